@@ -1,0 +1,14 @@
+package io.karat.run;
+
+/** A newer release appeared since this run started (exit 6). */
+public final class FencedException extends KaratException {
+  private static final long serialVersionUID = 1L;
+
+  public FencedException(String message) {
+    super(ExitCode.FENCED, message);
+  }
+
+  public FencedException(String message, Throwable cause) {
+    super(ExitCode.FENCED, message, cause);
+  }
+}

@@ -1,0 +1,14 @@
+package io.karat.run;
+
+/** A quality check refused the night; last night is still live (exit 4). */
+public final class RefusedException extends KaratException {
+  private static final long serialVersionUID = 1L;
+
+  public RefusedException(String message) {
+    super(ExitCode.REFUSED, message);
+  }
+
+  public RefusedException(String message, Throwable cause) {
+    super(ExitCode.REFUSED, message, cause);
+  }
+}

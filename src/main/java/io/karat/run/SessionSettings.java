@@ -1,0 +1,34 @@
+package io.karat.run;
+
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The Spark SQL settings that can change a result. They are set in code, the same in a night and in
+ * a test, so that no cluster default alters a table.
+ */
+public final class SessionSettings {
+  private SessionSettings() {}
+
+  /**
+   * Settings by key.
+   *
+   * @param timeZone the zone in which a business day is a day
+   */
+  public static Map<String, String> of(ZoneId timeZone) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("spark.sql.session.timeZone", timeZone.getId());
+    settings.put("spark.sql.ansi.enabled", "true");
+    settings.put("spark.sql.caseSensitive", "false");
+    settings.put("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    settings.put("spark.sql.parquet.datetimeRebaseModeInRead", "CORRECTED");
+    settings.put("spark.sql.parquet.int96RebaseModeInRead", "CORRECTED");
+    settings.put("spark.sql.parquet.inferTimestampNTZ.enabled", "true");
+    settings.put("spark.sql.legacy.timeParserPolicy", "CORRECTED");
+    settings.put("spark.sql.shuffle.orderIndependentChecksum.enabled", "true");
+    settings.put("spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch", "true");
+    settings.put("spark.sql.sources.partitionColumnTypeInference.enabled", "true");
+    return Map.copyOf(settings);
+  }
+}

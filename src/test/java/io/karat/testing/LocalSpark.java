@@ -1,0 +1,44 @@
+package io.karat.testing;
+
+import io.karat.run.SessionSettings;
+import java.time.ZoneId;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands every test the same local session; it is stopped once, after the last test class. */
+public final class LocalSpark implements ParameterResolver {
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == SparkSession.class;
+  }
+
+  @Override
+  public SparkSession resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(Namespace.GLOBAL)
+        .getOrComputeIfAbsent(Session.class, key -> new Session(open()), Session.class)
+        .spark();
+  }
+
+  private static SparkSession open() {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[2]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.shuffle.partitions", 4);
+    SessionSettings.of(ZoneId.of("UTC")).forEach(builder::config);
+    return builder.getOrCreate();
+  }
+
+  private record Session(SparkSession spark) implements AutoCloseable {
+    @Override
+    public void close() {
+      spark.stop();
+    }
+  }
+}
