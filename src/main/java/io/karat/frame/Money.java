@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * Exact money as whole minor units (cents, for a scale of 2), so that adding it up costs what adding
- * integers costs.
+ * Exact money as whole minor units (cents, for a scale of 2), so that adding it up costs what
+ * adding integers costs.
  *
  * <p>One amount has at most 18 digits. A sum is kept in two halves, the units above and below 2^32,
  * each of which is far from overflowing for any number of rows.
@@ -76,8 +76,7 @@ public record Money(int scale) {
 
   /** The sum whose halves were added up; 0 where nothing was. */
   public Column sum(Column high, Column low) {
-    Column minorUnits =
-        digits(high).multiply(lit(new BigDecimal(1L << HALF))).plus(digits(low));
+    Column minorUnits = digits(high).multiply(lit(new BigDecimal(1L << HALF))).plus(digits(low));
     Column sum =
         scale == 0 ? minorUnits : minorUnits.multiply(lit(BigDecimal.ONE.movePointLeft(scale)));
     return sum.cast(sumType());

@@ -1,0 +1,51 @@
+package io.karat.input;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.to_date;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampNTZType;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * When an event happened, and on which business day. A date, a wall-clock time, an instant and a
+ * text fall on the same day because the session's time zone is the business one.
+ */
+final class EventTime {
+  /** Days before this one are taken for defaults and typing errors: zero of 1970 and its kin. */
+  static final LocalDate EARLIEST = LocalDate.of(1970, 1, 2);
+
+  /** A text has at least a year and a month; a bare time of day would be read as today's. */
+  private static final String DATED = "^[+-]?\\d{4,}-\\d";
+
+  private EventTime() {}
+
+  static boolean isReadable(DataType type) {
+    return type instanceof TimestampType
+        || type instanceof TimestampNTZType
+        || type instanceof DateType
+        || type instanceof StringType;
+  }
+
+  /** The instant; null where it cannot be read. */
+  static Column instant(Column raw, DataType type) {
+    return type instanceof StringType
+        ? when(trim(raw).rlike(DATED), trim(raw).try_cast("timestamp"))
+        : raw.try_cast("timestamp");
+  }
+
+  /** The business day; null where it cannot be read. */
+  static Column day(Column raw, DataType type) {
+    return type instanceof DateType ? raw : to_date(instant(raw, type));
+  }
+
+  static Column isAncient(Column day) {
+    return day.lt(lit(EARLIEST));
+  }
+}

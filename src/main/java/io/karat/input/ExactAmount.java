@@ -1,0 +1,143 @@
+package io.karat.input;
+
+import static io.karat.input.QuarantineReason.OVERFLOWING_AMOUNT;
+import static io.karat.input.QuarantineReason.TOO_MANY_DECIMALS;
+import static io.karat.input.QuarantineReason.UNREADABLE_AMOUNT;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.isnan;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * Money read exactly from whatever type the source has. Fractions such as 0.1 in a double are read
+ * as they print.
+ */
+final class ExactAmount {
+  private static final String WIDE = "decimal(38,18)";
+
+  private final Column raw;
+  private final Column exact;
+  private final boolean alwaysFits;
+  private final boolean alwaysInScale;
+  private final boolean isDecimal;
+  private final Money money;
+  private final boolean rounded;
+
+  /**
+   * An amount of a source.
+   *
+   * @param raw the mapped expression
+   * @param type its type, one that {@link #isReadable}
+   * @param rounded whether surplus decimals are rounded (half up) instead of refused
+   */
+  ExactAmount(Column raw, DataType type, Money money, boolean rounded) {
+    DecimalType exactType = exactType(type);
+    this.raw = raw;
+    this.isDecimal = type instanceof DecimalType || isWhole(type);
+    this.exact = isDecimal ? raw.cast(exactType) : trim(raw.cast("string")).try_cast(exactType);
+    this.alwaysFits = exactType.precision() - exactType.scale() <= Money.DIGITS - money.scale();
+    this.alwaysInScale = exactType.scale() <= money.scale();
+    this.money = money;
+    this.rounded = rounded;
+  }
+
+  static boolean isReadable(DataType type) {
+    return type instanceof DecimalType
+        || isWhole(type)
+        || type instanceof DoubleType
+        || type instanceof FloatType
+        || type instanceof StringType;
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof ByteType
+        || type instanceof ShortType
+        || type instanceof IntegerType
+        || type instanceof LongType;
+  }
+
+  private static DecimalType exactType(DataType type) {
+    if (type instanceof DecimalType decimal) {
+      return decimal;
+    }
+
+    return (DecimalType) DataType.fromDDL(isWhole(type) ? "decimal(19,0)" : WIDE);
+  }
+
+  /** Whether the type of the source leaves no room for surplus decimals. */
+  boolean isAlwaysInScale() {
+    return alwaysInScale;
+  }
+
+  /** Minor units; null where the amount is unreadable, overflows, or has too many decimals. */
+  Column minorUnits() {
+    Column whole = alwaysInScale || rounded ? lit(true) : isInScale();
+    return when(fits().and(whole), money.minorUnits(exact));
+  }
+
+  /** The readable amount that has too many decimals, else null. */
+  Column surplusDecimals() {
+    return alwaysInScale || rounded
+        ? lit(null).cast(WIDE)
+        : when(fits().and(not(isInScale())), exact.cast(WIDE));
+  }
+
+  /** What rounding added to the amount, else null. */
+  Column rounding() {
+    Column kept = money.amount(money.minorUnits(exact)).cast(WIDE);
+    return alwaysInScale || !rounded
+        ? lit(null).cast(WIDE)
+        : when(fits().and(not(isInScale())), kept.minus(exact.cast(WIDE)).cast(WIDE));
+  }
+
+  Column isNegative() {
+    return exact.lt(0);
+  }
+
+  /** The reason why the amount cannot be used whatever its sign, else null. */
+  Column refusal() {
+    Column refusal =
+        when(exact.isNull().and(isNumber()), lit(OVERFLOWING_AMOUNT.code()))
+            .when(exact.isNull(), lit(UNREADABLE_AMOUNT.code()));
+    return alwaysFits ? refusal : refusal.when(not(fits()), lit(OVERFLOWING_AMOUNT.code()));
+  }
+
+  /** The reason why an amount of good size cannot be used, else null. */
+  Column scaleRefusal() {
+    return alwaysInScale || rounded
+        ? lit(null).cast("string")
+        : when(not(isInScale()), lit(TOO_MANY_DECIMALS.code()));
+  }
+
+  private Column fits() {
+    return alwaysFits ? exact.isNotNull() : abs(exact).lt(lit(money.limit()));
+  }
+
+  private Column isInScale() {
+    return exact.equalTo(round(exact, money.scale()));
+  }
+
+  private Column isNumber() {
+    if (isDecimal) {
+      return lit(false);
+    }
+
+    Column number = raw.try_cast("double");
+    return number.isNotNull().and(not(isnan(number)));
+  }
+}

@@ -1,0 +1,42 @@
+package io.karat.input;
+
+import io.karat.frame.Money;
+import io.karat.frame.RowExpression;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the rows of one input become ours.
+ *
+ * @param table what the input consists of
+ * @param isLines whether rows of one {@code transaction_id} add up to one transaction
+ * @param key rows equal in these, within one customer and day, are the same delivered again; our
+ *     names, else source columns; empty where re-deliveries are not looked for
+ * @param prefer which re-delivery stays: the one highest in this
+ * @param where rows for which this is not true are excluded
+ * @param columns our names and the expressions over the source's columns
+ * @param money the money of this business
+ * @param isRounded whether surplus decimals are rounded instead of refused
+ */
+public record InputMapping(
+    EventTable table,
+    boolean isLines,
+    List<String> key,
+    Optional<RowExpression> prefer,
+    Optional<RowExpression> where,
+    Map<String, RowExpression> columns,
+    Money money,
+    boolean isRounded) {
+
+  public InputMapping {
+    key = List.copyOf(key);
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  boolean maps(String column) {
+    return columns.containsKey(column);
+  }
+}

@@ -1,0 +1,109 @@
+package io.karat.input;
+
+import static io.karat.input.JudgedRows.CUSTOMER;
+import static io.karat.input.JudgedRows.DAY;
+import static io.karat.input.JudgedRows.OUTCOME;
+import static io.karat.input.JudgedRows.ROUNDING;
+import static io.karat.input.JudgedRows.SURPLUS_DECIMALS;
+import static io.karat.input.JudgedRows.TYPE;
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.karat.frame.Money;
+import io.karat.run.InputException;
+import io.karat.run.UsageException;
+import java.time.LocalDate;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The rows of one input, read once and brought together by customer once, for everything that is
+ * computed from them.
+ */
+public final class InputRows {
+  private static final String WIDE = "decimal(38,18)";
+
+  private final InputMapping mapping;
+  private final Redelivery redelivery;
+  private final Dataset<Row> exchanged;
+
+  private InputRows(InputMapping mapping, Dataset<Row> exchanged) {
+    this.mapping = mapping;
+    this.redelivery = new Redelivery(mapping);
+    this.exchanged = exchanged;
+  }
+
+  /**
+   * Describes the rows of an input; starts no job.
+   *
+   * @param source the source's rows
+   * @param used the optional columns that anything is computed from
+   * @throws InputException if the source lacks a column or a mapped column has the wrong type
+   * @throws UsageException if an expression does not fit the source's types
+   */
+  public static InputRows of(
+      Dataset<Row> source, InputMapping mapping, LocalDate asOf, Set<String> used) {
+    MappedRows mapped = MappedRows.of(source, mapping, List.of());
+    Dataset<Row> judged = new JudgedRows(mapped, asOf).rows(kept(mapping));
+    List<String> columns =
+        Stream.of(
+                Stream.of(OUTCOME, CUSTOMER, DAY, TYPE),
+                mapping.table().amountColumn().stream(),
+                new JudgedRows(mapped, asOf).extraColumns(),
+                mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
+                used.stream().filter(mapping::maps).sorted(),
+                new Redelivery(mapping).columns())
+            .flatMap(names -> names)
+            .distinct()
+            .toList();
+    return new InputRows(mapping, OneExchange.byCustomer(judged, columns));
+  }
+
+  /**
+   * Rows that are not refused on their own and not after the as-of day, those of a customer in one
+   * partition; money in minor units, {@code is_duplicate} where delivered again.
+   */
+  public Dataset<Row> candidates() {
+    Dataset<Row> candidates = exchanged.filter(col(OUTCOME).equalTo(Outcome.CANDIDATE));
+    return redelivery.mark(candidates, List.of());
+  }
+
+  /**
+   * One row per {@code day} (null where it cannot be read) and {@code outcome}: how many source
+   * rows have it, the sum of their absolute {@code amount} where that is readable, and what
+   * rounding added.
+   */
+  public Dataset<Row> tallies() {
+    Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
+    Column whole =
+        mapping.money().sum(sum(Money.highHalf(minorUnits)), sum(Money.lowHalf(minorUnits)));
+    Column amount = whole.cast(WIDE).plus(sumOf(SURPLUS_DECIMALS)).cast(WIDE);
+    return exchanged
+        .groupBy(DAY, OUTCOME)
+        .agg(
+            count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING));
+  }
+
+  private Column sumOf(String name) {
+    Column none = lit(0).cast(WIDE);
+    boolean isThere = Set.of(exchanged.columns()).contains(name);
+    Column value = isThere && name.equals(SURPLUS_DECIMALS) ? abs(col(name)) : col(name);
+    return isThere ? coalesce(sum(value), none) : none;
+  }
+
+  /** Columns of the mapped rows that stay as they are: those of the key, and the preference. */
+  static List<String> kept(InputMapping mapping) {
+    Set<String> kept = new LinkedHashSet<>(MappedRows.sourceKeyColumns(mapping));
+    mapping.prefer().ifPresent(prefer -> kept.add(JudgedRows.PREFER));
+    return List.copyOf(kept);
+  }
+}

@@ -1,0 +1,165 @@
+package io.karat.input;
+
+import static io.karat.input.QuarantineReason.ANCIENT_DATE;
+import static io.karat.input.QuarantineReason.MISSING_CUSTOMER;
+import static io.karat.input.QuarantineReason.NEGATIVE_AMOUNT;
+import static io.karat.input.QuarantineReason.UNKNOWN_TYPE;
+import static io.karat.input.QuarantineReason.UNREADABLE_TIME;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.upper;
+import static org.apache.spark.sql.functions.when;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+
+/**
+ * Source rows in our own words, each with its {@link Outcome}; one row per source row.
+ *
+ * <p>Columns: {@code outcome}, {@code customer_id}, {@code day}, {@code type}, the amount and other
+ * money in minor units, {@code surplus_decimals}, {@code rounding}, and every other mapped column.
+ * A column is null where it could not be read.
+ */
+final class JudgedRows {
+  static final String OUTCOME = "outcome";
+  static final String CUSTOMER = "customer_id";
+  static final String DAY = "day";
+  static final String TYPE = "type";
+  static final String SURPLUS_DECIMALS = "surplus_decimals";
+  static final String ROUNDING = "rounding";
+  static final String PREFER = "prefer";
+
+  private final MappedRows mapped;
+  private final InputMapping mapping;
+  private final EventTable table;
+  private final LocalDate asOf;
+
+  JudgedRows(MappedRows mapped, LocalDate asOf) {
+    this.mapped = mapped;
+    this.mapping = mapped.mapping();
+    this.table = mapping.table();
+    this.asOf = asOf;
+  }
+
+  /** The rows, with the given columns of {@link MappedRows#rows} kept beside ours. */
+  Dataset<Row> rows(List<String> kept) {
+    List<Column> columns = new ArrayList<>();
+    columns.add(outcome().as(OUTCOME));
+    columns.add(customer().as(CUSTOMER));
+    columns.add(day().as(DAY));
+    columns.add(instant().as(table.timeColumn()));
+    columns.add(type().as(TYPE));
+    moneyColumns().forEach((name, amount) -> columns.add(amount.minorUnits().as(name)));
+    columns.add(amountOr(ExactAmount::surplusDecimals).as(SURPLUS_DECIMALS));
+    columns.add(amountOr(ExactAmount::rounding).as(ROUNDING));
+    table
+        .otherColumns()
+        .forEach(
+            (name, type) -> {
+              if (mapping.maps(name)) {
+                columns.add(raw(name).try_cast(type).as(name));
+              }
+            });
+    kept.forEach(name -> columns.add(col(name)));
+    return mapped.rows().select(columns.toArray(Column[]::new));
+  }
+
+  /** Which of the columns for surplus decimals and rounding can hold anything at all. */
+  Stream<String> extraColumns() {
+    return table.amountColumn().map(this::amount).stream()
+        .filter(amount -> !amount.isAlwaysInScale())
+        .map(amount -> mapping.isRounded() ? ROUNDING : SURPLUS_DECIMALS);
+  }
+
+  private Column outcome() {
+    return coalesce(
+        when(not(mapped.isIncluded()), lit(Outcome.EXCLUDED)),
+        when(isBlank(customer()), lit(MISSING_CUSTOMER.code())),
+        when(day().isNull(), lit(UNREADABLE_TIME.code())),
+        amountRefusal(),
+        when(type().isNull(), lit(UNKNOWN_TYPE.code())),
+        when(EventTime.isAncient(day()), lit(ANCIENT_DATE.code())),
+        when(day().gt(lit(asOf)), lit(Outcome.AFTER_AS_OF)),
+        lit(Outcome.CANDIDATE));
+  }
+
+  private Column amountRefusal() {
+    List<Column> refusals = new ArrayList<>();
+    refusals.add(lit(null).cast("string"));
+    moneyColumns()
+        .forEach(
+            (name, amount) -> {
+              boolean isAmount = table.amountColumn().equals(Optional.of(name));
+              Column isGiven = isAmount ? lit(true) : raw(name).isNotNull();
+              refusals.add(when(isGiven, amount.refusal()));
+              if (isAmount && !mapping.isLines()) {
+                refusals.add(when(amount.isNegative(), lit(NEGATIVE_AMOUNT.code())));
+              }
+            });
+    moneyColumns().forEach((name, amount) -> refusals.add(amount.scaleRefusal()));
+    return coalesce(refusals.toArray(Column[]::new));
+  }
+
+  private Column customer() {
+    return raw(CUSTOMER).cast("string");
+  }
+
+  private static Column isBlank(Column text) {
+    return coalesce(trim(text).equalTo(lit("")), lit(true));
+  }
+
+  private Column day() {
+    return EventTime.day(raw(table.timeColumn()), mapped.type(table.timeColumn()));
+  }
+
+  private Column instant() {
+    return EventTime.instant(raw(table.timeColumn()), mapped.type(table.timeColumn()));
+  }
+
+  private Column type() {
+    if (!mapping.maps(TYPE)) {
+      return lit(table.defaultType().orElseThrow());
+    }
+
+    Column type = upper(trim(raw(TYPE).cast("string")));
+    return when(type.isin(table.types().toArray()), type);
+  }
+
+  private Map<String, ExactAmount> moneyColumns() {
+    Map<String, ExactAmount> amounts = new LinkedHashMap<>();
+    table.amountColumn().ifPresent(name -> amounts.put(name, amount(name)));
+    table.moneyColumns().stream()
+        .filter(mapping::maps)
+        .forEach(name -> amounts.put(name, amount(name)));
+    return amounts;
+  }
+
+  private ExactAmount amount(String name) {
+    DataType type = mapped.type(name);
+    return new ExactAmount(raw(name), type, mapping.money(), mapping.isRounded());
+  }
+
+  private Column amountOr(Function<ExactAmount, Column> value) {
+    return table
+        .amountColumn()
+        .map(name -> value.apply(amount(name)))
+        .orElse(lit(null).cast("decimal(38,18)"));
+  }
+
+  private static Column raw(String name) {
+    return MappedRows.raw(name);
+  }
+}

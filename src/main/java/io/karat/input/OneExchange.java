@@ -1,0 +1,48 @@
+package io.karat.input;
+
+import static io.karat.input.JudgedRows.CUSTOMER;
+import static io.karat.input.JudgedRows.OUTCOME;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.hash;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.spark_partition_id;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Brings all rows of a customer together, once, so that every grouping after it is local.
+ *
+ * <p>Several groupings read the same rows, and Spark shares the scan and the exchange among them
+ * only where both are the same for all. So nothing may be pushed below the exchange for one of
+ * them: the condition after it, always true, uses every column and looks non-deterministic.
+ */
+final class OneExchange {
+  /** Rows that are not used have no customer to go to; they are spread evenly. */
+  private static final int SPREAD = 512;
+
+  private OneExchange() {}
+
+  static Dataset<Row> byCustomer(Dataset<Row> rows, List<String> columns) {
+    Column[] kept = columns.stream().map(functions::col).toArray(Column[]::new);
+    Column[] spread =
+        columns.stream()
+            .map(name -> name.equals(CUSTOMER) ? exchangeKey(kept).as(CUSTOMER) : col(name))
+            .toArray(Column[]::new);
+    return rows.select(spread)
+        .repartition(col(CUSTOMER))
+        .filter(spark_partition_id().gt(-1).or(hash(kept).equalTo(0)));
+  }
+
+  private static Column exchangeKey(Column[] kept) {
+    Column spread = concat(lit("-"), pmod(xxhash64(kept), lit(SPREAD)).cast("string"));
+    return when(col(OUTCOME).equalTo(Outcome.CANDIDATE), col(CUSTOMER)).otherwise(spread);
+  }
+}

@@ -1,0 +1,37 @@
+package io.karat.input;
+
+import java.util.Locale;
+
+/** Why a source row cannot be used. A row has the first reason that applies, in this order. */
+public enum QuarantineReason {
+  MISSING_CUSTOMER("the customer is missing or blank", "客户缺失或为空"),
+  UNREADABLE_TIME("the time is missing or cannot be read", "时间缺失或无法读取"),
+  UNREADABLE_AMOUNT("the amount is missing or cannot be read", "金额缺失或无法读取"),
+  NEGATIVE_AMOUNT(
+      "the amount is negative; for lines, the sum of the transaction is", "金额为负；按行时为整笔交易之和为负"),
+  OVERFLOWING_AMOUNT("the amount has more than 18 digits with its decimals", "金额连小数超过 18 位"),
+  TOO_MANY_DECIMALS("the amount has more decimals than money_scale", "金额小数位多于 money_scale"),
+  UNKNOWN_TYPE("the type is missing or not one of those allowed", "类型缺失或不在允许之列"),
+  ANCIENT_DATE("the day is before 1970-01-02", "日期早于 1970-01-02");
+
+  private final String english;
+  private final String chinese;
+
+  QuarantineReason(String english, String chinese) {
+    this.english = english;
+    this.chinese = chinese;
+  }
+
+  /** The reason as it is published. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  public String english() {
+    return english;
+  }
+
+  public String chinese() {
+    return chinese;
+  }
+}

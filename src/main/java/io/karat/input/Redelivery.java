@@ -1,0 +1,87 @@
+package io.karat.input;
+
+import static io.karat.input.JudgedRows.CUSTOMER;
+import static io.karat.input.JudgedRows.DAY;
+import static io.karat.input.JudgedRows.PREFER;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.functions;
+
+/**
+ * Finds rows that were delivered again: equal in the key within one customer and business day. One
+ * of them stays: the highest in {@code prefer}, then in all mapped columns in order.
+ *
+ * <p>Parts of a key that are null are equal to each other; a key that is null as a whole identifies
+ * nothing, so such rows all stay.
+ */
+final class Redelivery {
+  static final String IS_DUPLICATE = "is_duplicate";
+
+  private final InputMapping mapping;
+
+  Redelivery(InputMapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /**
+   * Adds {@code is_duplicate} to candidate rows.
+   *
+   * @param tieBreakers what decides between rows that are equal in every mapped column
+   */
+  Dataset<Row> mark(Dataset<Row> candidates, List<Column> tieBreakers) {
+    if (mapping.key().isEmpty()) {
+      return candidates.withColumn(IS_DUPLICATE, lit(false));
+    }
+
+    Column[] key =
+        MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
+    Column isRepeated = row_number().over(deliveries(key, tieBreakers)).gt(1);
+    return candidates.withColumn(IS_DUPLICATE, coalesce(key).isNotNull().and(isRepeated));
+  }
+
+  /** The columns that {@link #mark} reads beside customer and day. */
+  Stream<String> columns() {
+    return mapping.key().isEmpty()
+        ? Stream.of()
+        : Stream.of(
+                MappedRows.keyColumns(mapping).stream(),
+                mapping.prefer().stream().map(prefer -> PREFER),
+                order())
+            .flatMap(names -> names)
+            .distinct();
+  }
+
+  /** Sorted by a hash first, which is nearly unique and compares faster than the key itself. */
+  private WindowSpec deliveries(Column[] key, List<Column> tieBreakers) {
+    List<Column> group = new ArrayList<>(List.of(col(CUSTOMER), col(DAY)));
+    group.addAll(List.of(key));
+    group.add(0, xxhash64(group.toArray(Column[]::new)));
+
+    List<Column> order = new ArrayList<>();
+    mapping.prefer().ifPresent(prefer -> order.add(col(PREFER).desc_nulls_last()));
+    order().forEach(name -> order.add(col(name).desc_nulls_last()));
+    order.addAll(tieBreakers);
+    return Window.partitionBy(group.toArray(Column[]::new)).orderBy(order.toArray(Column[]::new));
+  }
+
+  private Stream<String> order() {
+    return mapping.columns().keySet().stream().filter(name -> !name.equals(CUSTOMER));
+  }
+
+  static Column isUsed() {
+    return not(col(IS_DUPLICATE));
+  }
+}

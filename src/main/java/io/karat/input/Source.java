@@ -1,0 +1,121 @@
+package io.karat.input;
+
+import io.karat.run.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameReader;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Where an input lies.
+ *
+ * @param table the input, as in the configuration
+ * @param paths files, folders, globs or Hadoop URIs
+ * @param format any Spark source
+ * @param options of that source, by name
+ */
+public record Source(String table, List<String> paths, String format, Map<String, String> options) {
+  public Source {
+    paths = List.copyOf(paths);
+    options = Collections.unmodifiableMap(new TreeMap<>(options));
+  }
+
+  /**
+   * The files that are there now, in the order of their paths; hidden ones left out.
+   *
+   * @throws InputException if a path does not exist or holds no file
+   */
+  public List<SourceFile> files(Configuration hadoop) {
+    List<SourceFile> files = new ArrayList<>();
+    for (String path : paths) {
+      List<SourceFile> found = filesAt(path, hadoop);
+      if (found.isEmpty()) {
+        throw new InputException(
+            "Input '%s' is empty: path '%s' holds no file.".formatted(table, path));
+      }
+
+      files.addAll(found);
+    }
+    files.sort(Comparator.comparing(SourceFile::path));
+    return files;
+  }
+
+  /** The source's rows; Parquet schemas are merged over all files. */
+  public Dataset<Row> read(SparkSession spark) {
+    DataFrameReader reader = spark.read().format(format);
+    if (isParquet()) {
+      reader = reader.option("mergeSchema", true);
+    }
+    return reader.options(options).load(paths.toArray(String[]::new));
+  }
+
+  boolean isParquet() {
+    return format.equalsIgnoreCase("parquet");
+  }
+
+  private List<SourceFile> filesAt(String path, Configuration hadoop) {
+    try {
+      Path pattern = new Path(path);
+      FileSystem fileSystem = pattern.getFileSystem(hadoop);
+      FileStatus[] roots = fileSystem.globStatus(pattern);
+      if (roots == null || roots.length == 0) {
+        throw missing(path);
+      }
+
+      List<SourceFile> files = new ArrayList<>();
+      for (FileStatus root : roots) {
+        collect(fileSystem, root, files);
+      }
+      return files;
+    } catch (FileNotFoundException gone) {
+      throw missing(path);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private InputException missing(String path) {
+    return new InputException(
+        "Input '%s' is missing: path '%s' does not exist. Correct 'inputs.%s.path'."
+            .formatted(table, path, table));
+  }
+
+  private static void collect(FileSystem fileSystem, FileStatus status, List<SourceFile> files)
+      throws IOException {
+    if (status.isFile()) {
+      URI uri = status.getPath().toUri();
+      files.add(new SourceFile(uri.toString(), status.getLen(), status.getModificationTime()));
+      return;
+    }
+
+    for (FileStatus child : fileSystem.listStatus(status.getPath())) {
+      String name = child.getPath().getName();
+      // As Spark does: a name such as _SUCCESS is hidden, a partition such as _day=1 is not.
+      boolean isHidden = name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
+      if (!isHidden) {
+        collect(fileSystem, child, files);
+      }
+    }
+  }
+
+  /**
+   * One file of an input.
+   *
+   * @param modified milliseconds since 1970
+   */
+  public record SourceFile(String path, long bytes, long modified) {}
+}

@@ -1,0 +1,2 @@
+/** The inputs: source rows renamed, typed and judged, so that every row is accounted for. */
+package io.karat.input;

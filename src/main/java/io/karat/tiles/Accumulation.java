@@ -1,0 +1,156 @@
+package io.karat.tiles;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+
+/** How the values of a measure are kept while they are put together: as parts that merge. */
+sealed interface Accumulation {
+  /** What one value contributes to each part; null where the value is null. */
+  List<Column> parts(Column value);
+
+  /** How each part merges with others of its kind. */
+  List<Merge> merges();
+
+  /** The result from the merged parts. */
+  Column result(List<Column> parts);
+
+  /** How two parts become one. */
+  enum Merge {
+    SUM {
+      @Override
+      Column of(Column part) {
+        return functions.sum(part);
+      }
+    },
+    LEAST {
+      @Override
+      Column of(Column part) {
+        return functions.min(part);
+      }
+    },
+    GREATEST {
+      @Override
+      Column of(Column part) {
+        return functions.max(part);
+      }
+    };
+
+    abstract Column of(Column part);
+  }
+
+  /** How many values are known; 0 where none is. */
+  record Count() implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(when(value.isNotNull(), lit(1L)));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return coalesce(parts.get(0), lit(0L));
+    }
+  }
+
+  /** A sum of whole numbers; 0 where there is none. */
+  record WholeSum() implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.cast("bigint"));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return coalesce(parts.get(0), lit(0L));
+    }
+  }
+
+  /** A sum of minor units, each times a whole number, in two halves; 0 where there is none. */
+  record MoneySum(Money money, Column factor) implements Accumulation {
+    @Override
+    public List<Column> parts(Column minorUnits) {
+      return List.of(
+          Money.highHalf(minorUnits).multiply(factor), Money.lowHalf(minorUnits).multiply(factor));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM, Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return money.sum(parts.get(0), parts.get(1));
+    }
+  }
+
+  /** A sum of other decimals; 0 where there is none. More than 38 digits end the run. */
+  record DecimalSum(DataType type) implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.try_cast(type));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return coalesce(parts.get(0), lit(0).cast(type));
+    }
+  }
+
+  /** The least or greatest amount, in minor units; null where there is none. */
+  record MoneyExtreme(Money money, Merge merge) implements Accumulation {
+    @Override
+    public List<Column> parts(Column minorUnits) {
+      return List.of(minorUnits);
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(merge);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return money.amount(parts.get(0)).cast(money.sumType());
+    }
+  }
+
+  /** The least or greatest value of any type; null where there is none. */
+  record Extreme(DataType type, Merge merge) implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.cast(type));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(merge);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return parts.get(0);
+    }
+  }
+}

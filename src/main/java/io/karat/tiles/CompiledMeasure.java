@@ -1,0 +1,182 @@
+package io.karat.tiles;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import io.karat.frame.RowExpression;
+import io.karat.frame.TrySemantics;
+import io.karat.tiles.Accumulation.Merge;
+import io.karat.tiles.Measure.Aggregate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
+
+/**
+ * A measure made ready for the rows of one level: what each row contributes, how contributions
+ * merge, and how the merged parts become the result.
+ */
+record CompiledMeasure(String name, List<Column> contributions, Accumulation accumulation) {
+
+  /** Makes {@code measure} ready for {@code rows}, whose columns are named by {@code words}. */
+  static CompiledMeasure of(
+      Measure measure, Dataset<Row> rows, Words words, Money money, Column counts) {
+    Valued valued = valued(measure, rows, words, money);
+    Column isCounted =
+        measure.where().map(where -> counts.and(where.column(words.columns()))).orElse(counts);
+    Column value = when(isCounted, valued.value());
+    return new CompiledMeasure(
+        measure.name(), valued.accumulation().parts(value), valued.accumulation());
+  }
+
+  /** A contribution of a column that needs no expression. */
+  static CompiledMeasure of(String name, Column value, Accumulation accumulation) {
+    return new CompiledMeasure(name, accumulation.parts(value), accumulation);
+  }
+
+  /** The same parts at the next level, of the groups for which {@code condition} holds. */
+  CompiledMeasure carriedWhere(Column condition) {
+    List<Column> carried = partNames().stream().map(part -> when(condition, col(part))).toList();
+    return new CompiledMeasure(name, carried, accumulation);
+  }
+
+  /** What each row of the level contributes, as columns named like {@link #partNames}. */
+  List<Column> contributionColumns() {
+    return zip(contributions, partNames(), Column::as);
+  }
+
+  List<String> partNames() {
+    return IntStream.range(0, accumulation.merges().size())
+        .mapToObj(part -> name + "__" + part)
+        .toList();
+  }
+
+  /** The parts, merged over a group, under the same names. */
+  List<Column> merged() {
+    return zip(partNames(), accumulation.merges(), (part, merge) -> merge.of(col(part)).as(part));
+  }
+
+  /** The parts, merged over the days of a group that lie inside a period. */
+  List<Column> mergedOver(Period period, Column day) {
+    return zip(
+        partNames(),
+        accumulation.merges(),
+        (part, merge) ->
+            merge.of(when(period.contains(day), col(part))).as(part + "__" + period.suffix()));
+  }
+
+  /** The result of merged parts. */
+  Column result() {
+    return accumulation.result(partNames().stream().map(functions::col).toList());
+  }
+
+  /** The result of parts merged over a period. */
+  Column resultOver(Period period) {
+    return accumulation.result(
+        partNames().stream().map(part -> col(part + "__" + period.suffix())).toList());
+  }
+
+  private static Valued valued(Measure measure, Dataset<Row> rows, Words words, Money money) {
+    RowExpression expression = measure.value();
+    if (measure.aggregate() == Aggregate.COUNT) {
+      return new Valued(expression.column(words.columns()), new Accumulation.Count());
+    }
+
+    Optional<Column> minor = expression.asWord().flatMap(words::money);
+    if (measure.aggregate() != Aggregate.SUM) {
+      Merge merge = measure.aggregate() == Aggregate.MIN ? Merge.LEAST : Merge.GREATEST;
+      return minor
+          .map(units -> new Valued(units, new Accumulation.MoneyExtreme(money, merge)))
+          .orElseGet(() -> extreme(expression, rows, words, merge));
+    }
+
+    return minor
+        .map(units -> new Valued(units, new Accumulation.MoneySum(money, lit(1L))))
+        .or(() -> expression.asProduct().flatMap(product -> moneyTimes(product, words, money)))
+        .orElseGet(() -> sum(expression, rows, words));
+  }
+
+  /** Money times a whole number, such as an amount times days, stays in minor units. */
+  private static Optional<Valued> moneyTimes(
+      RowExpression.Product product, Words words, Money money) {
+    return product
+        .left()
+        .asWord()
+        .flatMap(words::money)
+        .filter(units -> words.wholeNumbers().containsAll(product.right().words()))
+        .filter(units -> product.right().asWord().isPresent())
+        .map(
+            units ->
+                new Valued(
+                    units,
+                    new Accumulation.MoneySum(
+                        money, product.right().column(words.columns()).cast("bigint"))));
+  }
+
+  private static Valued sum(RowExpression expression, Dataset<Row> rows, Words words) {
+    Column value = expression.column(words.columns());
+    DataType type = type(value, rows);
+    return isWhole(type)
+        ? new Valued(value, new Accumulation.WholeSum())
+        : new Valued(value, new Accumulation.DecimalSum(decimal(type)));
+  }
+
+  private static Valued extreme(
+      RowExpression expression, Dataset<Row> rows, Words words, Merge merge) {
+    Column value = expression.column(words.columns());
+    DataType type = type(value, rows);
+    DataType kept = isFraction(type) ? decimal(type) : type;
+    return new Valued(value.try_cast(kept), new Accumulation.Extreme(kept, merge));
+  }
+
+  private static DataType type(Column value, Dataset<Row> rows) {
+    return TrySemantics.lenient(rows.sparkSession(), () -> rows.select(value.as("value")))
+        .schema()
+        .apply("value")
+        .dataType();
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof LongType
+        || type instanceof IntegerType
+        || type instanceof ShortType
+        || type instanceof ByteType;
+  }
+
+  private static boolean isFraction(DataType type) {
+    return type instanceof DoubleType || type instanceof FloatType;
+  }
+
+  /** Fractions of a computation are kept to six decimals before they are added. */
+  private static DecimalType decimal(DataType type) {
+    int scale = type instanceof DecimalType decimal ? decimal.scale() : 6;
+    return DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), scale);
+  }
+
+  private static <A, B, R> List<R> zip(List<A> left, List<B> right, BiFunction<A, B, R> combine) {
+    List<R> combined = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      combined.add(combine.apply(left.get(i), right.get(i)));
+    }
+
+    return combined;
+  }
+
+  private record Valued(Column value, Accumulation accumulation) {}
+}
