@@ -1,0 +1,14 @@
+package io.karat.settings;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The built-in measures and indicators by name, in the order in which they are written. */
+public record Catalogue(
+    Map<String, MeasureSettings> measures, Map<String, IndicatorSettings> indicators) {
+  public Catalogue {
+    measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+    indicators = Collections.unmodifiableMap(new LinkedHashMap<>(indicators));
+  }
+}

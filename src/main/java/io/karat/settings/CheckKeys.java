@@ -1,0 +1,92 @@
+package io.karat.settings;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.settings.Checks.RowCountChange;
+import io.karat.settings.Checks.Severity;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys under {@code checks}: each a bare value, or a mapping that says more. */
+final class CheckKeys {
+  private static final int MOST_CHANGE = 100;
+
+  private static final Key<BigDecimal> MAX_QUARANTINE =
+      Key.byDefault(
+          "max_quarantine",
+          either(Key.byDefault("max", Shapes.share(1), "0.01", "The largest share.")),
+          "0.01",
+          "The largest share of unusable rows, of all and of the newest seven event days.");
+  private static final Key<Severity> FRESHNESS =
+      severity("freshness", "What it means that the as-of day has no rows.");
+  private static final Key<RowCountChange> ROW_COUNT_CHANGE =
+      Key.byDefault(
+          "row_count_change",
+          rowCountChange(),
+          "{severity: warn, max: 0.5}",
+          "How much the number of customers and used rows may change against the night before.");
+  private static final Key<Severity> UNIQUE =
+      severity("unique", "What it means that a key appears under several customers or days.");
+  private static final Key<Severity> RECONCILE =
+      Key.byDefault(
+          "reconcile",
+          either(Key.byDefault("severity", always(), "error", "Always error.")),
+          "error",
+          "Every row read is accounted for. This cannot be weakened.");
+
+  private CheckKeys() {}
+
+  static Block<Checks> checks() {
+    return Block.of(
+            List.of(MAX_QUARANTINE, FRESHNESS, ROW_COUNT_CHANGE, UNIQUE, RECONCILE),
+            fields ->
+                new Checks(
+                    fields.of(MAX_QUARANTINE),
+                    fields.of(FRESHNESS),
+                    fields.of(ROW_COUNT_CHANGE),
+                    fields.of(UNIQUE),
+                    fields.of(RECONCILE)))
+        .refusing("not_null", "between", "accepted_values", "anomaly", "psi", "recompute_share");
+  }
+
+  private static Key<Severity> severity(String name, String meaning) {
+    return Key.byDefault(name, either(severityKey()), "warn", meaning);
+  }
+
+  private static Key<Severity> severityKey() {
+    return Key.byDefault("severity", severity(), "warn", "What a failed check does.");
+  }
+
+  private static <T> Either<T> either(Key<T> only) {
+    return new Either<>(only.shape(), Block.of(List.of(only), fields -> fields.of(only)));
+  }
+
+  private static Either<RowCountChange> rowCountChange() {
+    Key<Severity> severity = severityKey();
+    Key<BigDecimal> max =
+        Key.byDefault("max", Shapes.share(MOST_CHANGE), "0.5", "0.5 is half more or half less.");
+    Block<RowCountChange> block =
+        Block.of(
+            List.of(severity, max),
+            fields -> new RowCountChange(fields.of(severity), fields.of(max)));
+    Map<String, RowCountChange> bare = new LinkedHashMap<>();
+    severity()
+        .words()
+        .forEach((word, meant) -> bare.put(word, new RowCountChange(meant, new BigDecimal("0.5"))));
+    return new Either<>(new Choice<>(bare, List.of()), block);
+  }
+
+  private static Choice<Severity> severity() {
+    return Choice.of(Severity.class);
+  }
+
+  private static Shape<Severity> always() {
+    ObjectNode schema = Json.object().put("const", "error");
+    return Single.of(
+        "error: a night that does not add up is never published",
+        schema,
+        text -> text.equals("error") ? Optional.of(Severity.ERROR) : Optional.empty());
+  }
+}

@@ -1,0 +1,125 @@
+package io.karat.settings;
+
+import io.karat.run.UsageException;
+import io.karat.settings.Value.Mapping;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads the configuration strictly and tells everything that is wrong with it at once. What holds:
+ * {@code --set}, then environment variables in the file, then the file, then defaults.
+ */
+public final class ConfigurationReader {
+  private ConfigurationReader() {}
+
+  /**
+   * Reads a file; messages name it as it is given here.
+   *
+   * @param sets the texts given to {@code --set}, the later the stronger
+   * @param problems takes what is wrong; broken values are replaced by defaults
+   * @throws UsageException if there is no such file, or it is not YAML
+   */
+  public static Settings read(
+      Path file, Map<String, String> environment, List<String> sets, Problems problems) {
+    return read(file.toString(), text(file), environment, sets, problems);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param file what messages call it
+   * @see #read(Path, Map, List, Problems)
+   */
+  public static Settings read(
+      String file,
+      String text,
+      Map<String, String> environment,
+      List<String> sets,
+      Problems problems) {
+    Optional<Mapping> written = mapping(file, text, problems);
+    if (written.isEmpty()) {
+      return SettingsKeys.ROOT
+          .read(Mapping.empty(new Location(file, "")), new Problems())
+          .orElseThrow();
+    }
+
+    Mapping configuration = Overrides.apply(written.get(), sets, problems);
+    Value expanded = new Variables(environment, problems).expand(configuration);
+    return SettingsKeys.ROOT.read(handDownRounding(expanded), problems).orElseThrow();
+  }
+
+  /** What the whole configuration says about rounding holds for inputs that do not say it. */
+  private static Value handDownRounding(Value configuration) {
+    String name = InputKeys.ROUND_AMOUNTS.name();
+    if (!(configuration instanceof Mapping root)
+        || !(root.members().get("inputs") instanceof Mapping inputs)) {
+      return configuration;
+    }
+
+    Optional<Value> rounding = root.member(name);
+    Mapping handed = root;
+    for (Map.Entry<String, Value> input : inputs.members().entrySet()) {
+      if (rounding.isPresent()
+          && input.getValue() instanceof Mapping table
+          && table.member(name).isEmpty()) {
+        handed = handed.with(List.of("inputs", input.getKey(), name), rounding.get());
+      }
+    }
+
+    return handed;
+  }
+
+  private static String text(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UsageException(
+          "%s: %s (looked for %s). Give the path of the configuration with --config."
+              .formatted(
+                  file,
+                  Files.isDirectory(file) ? "this is a folder" : "there is no such file",
+                  file.toAbsolutePath().normalize()));
+    }
+
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException notText) {
+      throw new UsageException("%s: not UTF-8 text. Save it as UTF-8.".formatted(file), notText);
+    } catch (IOException unreadable) {
+      throw new UsageException(
+          "%s: cannot be read: %s. Check its permissions.".formatted(file, unreadable.getMessage()),
+          unreadable);
+    }
+  }
+
+  private static Optional<Mapping> mapping(String file, String text, Problems problems) {
+    Location top = new Location(file + ":1", "");
+    Optional<Value> root = document(file, text, problems);
+    if (root.isEmpty()) {
+      problems.add(top, "the file is empty, expected at least 'inputs:'. See conf/karat.yaml.");
+      return Optional.empty();
+    }
+
+    if (root.get() instanceof Mapping mapping) {
+      return Optional.of(new Mapping(top, mapping.members()));
+    }
+
+    problems.add(
+        root.get().at(),
+        "the file is %s, expected keys such as 'inputs:'. See conf/karat.yaml."
+            .formatted(root.get().found()));
+    return Optional.empty();
+  }
+
+  private static Optional<Value> document(String file, String text, Problems problems) {
+    try {
+      return YamlText.read(text, line -> file + ":" + line, "", problems);
+    } catch (BrokenYaml broken) {
+      throw new UsageException(
+          "%s:%d: %s".formatted(file, broken.line(), broken.sentence()), broken);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.karat.settings;
+
+import io.karat.settings.Value.Mapping;
+import java.util.Optional;
+
+/** The keys of one block, as written. Whatever cannot be read is noted and replaced. */
+record Fields(Mapping mapping, Problems problems) {
+  /** The value of {@code key}, or its default. */
+  <T> T of(Key<T> key) {
+    return mapping
+        .member(key.name())
+        .map(value -> key.shape().read(value, problems).orElseGet(() -> key.unreadableIn(mapping)))
+        .orElseGet(() -> key.absentFrom(mapping, problems));
+  }
+
+  /** The value of {@code key} where it is said and can be read. */
+  <T> Optional<T> find(Key<T> key) {
+    return mapping.member(key.name()).flatMap(value -> key.shape().read(value, problems));
+  }
+
+  boolean has(Key<?> key) {
+    return mapping.member(key.name()).isPresent();
+  }
+
+  /** Where the block stands. */
+  Location at() {
+    return mapping.at();
+  }
+
+  /** Where {@code key} stands, or else its block. */
+  Location at(Key<?> key) {
+    return mapping.member(key.name()).map(Value::at).orElseGet(() -> at().child(key.name()));
+  }
+}

@@ -1,0 +1,136 @@
+package io.karat.settings;
+
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.IndicatorSettings.Category;
+import io.karat.settings.IndicatorSettings.Unit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The keys under {@code indicators}, which are those of the built-in catalogue too. */
+final class IndicatorKeys {
+  private static final Key<Category> CATEGORY =
+      Key.byDefault(
+          "category", Choice.of(Category.class), "trading", "The group it is published in.");
+  private static final Key<Expression> VALUE =
+      Key.required(
+          "value",
+          Shapes.expression(),
+          "'NULL'",
+          "Spark SQL over measures and indicators; a bare windowed name means each window in turn.");
+  private static final Key<Better> BETTER =
+      Key.byDefault("better", Choice.of(Better.class), "higher", "Which end is the good one.");
+  private static final Key<Unit> UNIT =
+      Key.byDefault("unit", Choice.of(Unit.class), "number", "What it counts.");
+  private static final Key<Boolean> WINDOW =
+      Key.byDefault(
+          "window",
+          new Choice<>(windowed(), List.of()),
+          "each",
+          "each: one column per window. none: one column over everything up to the as-of day.");
+  private static final Key<Optional<Phrase>> LABEL =
+      Key.block("label", phrase(), "A few words; by default the name.");
+  private static final Key<Optional<Phrase>> DEFINITION =
+      Key.block("definition", phrase(), "A sentence for the dictionary.");
+  private static final Key<List<String>> REQUIRES =
+      Key.byDefault(
+          "requires",
+          new ListOf<>(ourColumn(), "a list of our columns, such as [cost]", 0, false),
+          "[]",
+          "Our columns without which it is switched off.");
+  private static final Key<List<Window>> WINDOWS =
+      Key.byDefault(
+          "windows",
+          new ListOf<>(Shapes.window(), "a list such as [90d, lifetime]", 1, false),
+          "[365d]",
+          "The windows of every windowed indicator, in the order of the columns.");
+
+  static final Key<Map<String, MeasureSettings>> MEASURES =
+      Key.byDefault(
+          "measures",
+          new MapOf<>(MeasureKeys.measure(), "a mapping of names to measures", true),
+          "{}",
+          "Own measures: one aggregate of one expression each.");
+
+  private IndicatorKeys() {}
+
+  static Block<Indicators> indicators() {
+    Key<Map<String, IndicatorSettings>> custom = named("custom", "Own indicators over measures.");
+    return Block.of(
+        List.of(WINDOWS, MEASURES, custom),
+        fields ->
+            new Indicators(
+                fields.of(WINDOWS),
+                new TreeMap<>(fields.of(MEASURES)),
+                new TreeMap<>(fields.of(custom))));
+  }
+
+  /** The same forms, as the built-in catalogue has them. */
+  static Block<Catalogue> catalogue() {
+    Key<Map<String, IndicatorSettings>> indicators = named("indicators", "Built-in indicators.");
+    return Block.of(
+        List.of(MEASURES, indicators),
+        fields -> new Catalogue(fields.of(MEASURES), fields.of(indicators)));
+  }
+
+  private static Key<Map<String, IndicatorSettings>> named(String name, String meaning) {
+    return Key.byDefault(
+        name, new MapOf<>(indicator(), "a mapping of names to indicators", true), "{}", meaning);
+  }
+
+  private static Block<IndicatorSettings> indicator() {
+    return Block.of(
+        List.of(VALUE, CATEGORY, BETTER, UNIT, WINDOW, LABEL, DEFINITION, REQUIRES),
+        fields ->
+            new IndicatorSettings(
+                fields.at().name(),
+                fields.of(CATEGORY),
+                fields.of(VALUE),
+                fields.of(BETTER),
+                fields.of(UNIT),
+                fields.of(WINDOW),
+                fields.of(LABEL).orElseGet(() -> inWords(fields.at().name())),
+                fields.of(DEFINITION),
+                fields.of(REQUIRES),
+                fields.at()));
+  }
+
+  /** {@code web_share} reads "Web share". */
+  private static Phrase inWords(String name) {
+    String words = name.replace('_', ' ');
+    String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return new Phrase(label, label);
+  }
+
+  /** What is said in one language only is said so in the other. */
+  private static Block<Optional<Phrase>> phrase() {
+    Key<String> english = Key.optional("en", Shapes.text("text"), "In English.");
+    Key<String> chinese = Key.optional("zh", Shapes.text("text"), "In Chinese.");
+    return Block.of(
+        List.of(english, chinese),
+        fields -> {
+          Optional<String> en = fields.find(english);
+          Optional<String> zh = fields.find(chinese);
+          return en.or(() -> zh).map(either -> new Phrase(en.orElse(either), zh.orElse(either)));
+        });
+  }
+
+  private static Map<String, Boolean> windowed() {
+    Map<String, Boolean> words = new LinkedHashMap<>();
+    words.put("each", true);
+    words.put("none", false);
+    return words;
+  }
+
+  private static Choice<String> ourColumn() {
+    Map<String, String> names = new LinkedHashMap<>();
+    for (InputTable table : InputTable.values()) {
+      table.columns().forEach(column -> names.put(column.name(), column.name()));
+    }
+
+    return new Choice<>(names, List.of());
+  }
+}

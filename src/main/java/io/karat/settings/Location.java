@@ -1,0 +1,22 @@
+package io.karat.settings;
+
+/**
+ * Where something was said, so that a message can point at it.
+ *
+ * @param where {@code conf/karat.yaml:41}, {@code --set indicators.windows=[90d]} or {@code
+ *     default}
+ * @param key the dotted path, {@code indicators.windows}; empty for the file as a whole
+ */
+public record Location(String where, String key) {
+  static final String DEFAULT = "default";
+
+  /** The place of {@code name} inside the block at this place. */
+  public Location child(String name) {
+    return new Location(where, key.isEmpty() ? name : key + "." + name);
+  }
+
+  /** The last part of the key: {@code windows} of {@code indicators.windows}. */
+  String name() {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+}

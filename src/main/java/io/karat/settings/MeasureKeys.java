@@ -1,0 +1,76 @@
+package io.karat.settings;
+
+import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Per;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The keys of a measure. */
+final class MeasureKeys {
+  private static final Key<InputTable> TABLE =
+      Key.byDefault(
+          "table",
+          Choice.of(
+              InputTable.class, "payments", "contacts", "customers", "opportunities", "aliases"),
+          "transactions",
+          "The input it is taken from.");
+  private static final Key<Per> PER =
+      Key.byDefault(
+          "per", Choice.of(Per.class), "row", "What is aggregated first; row is nothing.");
+  private static final Key<Expression> WHERE =
+      Key.optional("where", Shapes.expression(), "Only those for which this is true count.");
+  private static final List<Key<Expression>> AGGREGATES =
+      List.of(
+          aggregate(Aggregate.COUNT, "How many of these are known."),
+          aggregate(Aggregate.SUM, "All of these together."),
+          aggregate(Aggregate.MIN, "The smallest of these."),
+          aggregate(Aggregate.MAX, "The largest of these."),
+          aggregate(Aggregate.LARGEST, "The channel in which these sum up to most."));
+  private static final Expression NOTHING =
+      new Expression("NULL", new Location(Location.DEFAULT, ""));
+
+  private MeasureKeys() {}
+
+  static Block<MeasureSettings> measure() {
+    return Block.of(
+            Stream.concat(Stream.of(TABLE, PER, WHERE), AGGREGATES.stream()).toList(),
+            MeasureKeys::measure)
+        .withExactlyOne(List.copyOf(AGGREGATES));
+  }
+
+  private static MeasureSettings measure(Fields fields) {
+    Optional<Key<Expression>> given = AGGREGATES.stream().filter(fields::has).findFirst();
+    Aggregate aggregate = given.map(MeasureKeys::aggregate).orElse(Aggregate.COUNT);
+    Per per = fields.of(PER);
+    if (aggregate == Aggregate.LARGEST && per != Per.CHANNEL) {
+      refuseLargest(fields);
+    }
+
+    return new MeasureSettings(
+        fields.at().name(),
+        fields.of(TABLE),
+        per,
+        fields.find(WHERE),
+        aggregate,
+        given.flatMap(fields::find).orElse(NOTHING),
+        fields.at());
+  }
+
+  private static void refuseLargest(Fields fields) {
+    Location at = fields.at().child("largest");
+    fields
+        .problems()
+        .add(at, "'%s' needs 'per: channel'. Use count, sum, min or max.".formatted(at.key()));
+  }
+
+  private static Key<Expression> aggregate(Aggregate aggregate, String meaning) {
+    String name = aggregate.name().toLowerCase(Locale.ROOT);
+    return Key.optional(name, Shapes.expression(), meaning);
+  }
+
+  private static Aggregate aggregate(Key<Expression> key) {
+    return Aggregate.valueOf(key.name().toUpperCase(Locale.ROOT));
+  }
+}

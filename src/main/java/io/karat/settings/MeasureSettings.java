@@ -1,0 +1,48 @@
+package io.karat.settings;
+
+import java.util.Optional;
+
+/**
+ * One aggregate of one expression, which merges from days to months, years and windows.
+ *
+ * @param per what is aggregated first
+ * @param where the rows, or the groups of {@code per}, that count
+ * @param value what is aggregated
+ * @param at where the measure is defined
+ */
+public record MeasureSettings(
+    String name,
+    InputTable table,
+    Per per,
+    Optional<Expression> where,
+    Aggregate aggregate,
+    Expression value,
+    Location at) {
+  /** What is aggregated before the measure is taken. */
+  public enum Per {
+    /** Nothing: each row as it is. */
+    ROW,
+    /** The rows of a transaction. */
+    TRANSACTION,
+    /** The rows of a day. */
+    DAY,
+    /** The rows of a product. */
+    PRODUCT,
+    /** The rows of a channel. */
+    CHANNEL
+  }
+
+  /** How values become one. */
+  public enum Aggregate {
+    /** How many are known. */
+    COUNT,
+    /** All together. */
+    SUM,
+    /** The smallest. */
+    MIN,
+    /** The largest. */
+    MAX,
+    /** The name of the channel in which they sum up to most. */
+    LARGEST
+  }
+}

@@ -1,0 +1,66 @@
+package io.karat.settings;
+
+import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Retention;
+import java.util.List;
+
+/** The keys under {@code output}. */
+final class OutputKeys {
+  private static final int MOST_RELEASES = 10_000;
+  private static final int MOST_DAYS = 36_500;
+
+  private static final Key<String> PATH =
+      Key.byDefault(
+          "path",
+          Shapes.text("a path"),
+          "out",
+          "The folder of commits, releases, history, models and state.");
+  private static final Key<List<Publisher>> PUBLISH =
+      Key.byDefault(
+          "publish",
+          new ListOf<>(
+              Choice.of(Publisher.class, "postgresql", "iceberg"),
+              "a list such as [directory]",
+              1,
+              false),
+          "[directory]",
+          "Who hands the tables to readers.");
+  private static final Key<Integer> RELEASES =
+      Key.byDefault(
+          "releases",
+          Shapes.wholeNumber(2, MOST_RELEASES),
+          "14",
+          "Releases kept, the live one and the one before among them.");
+  private static final Key<Integer> QUARANTINE_DAYS =
+      Key.byDefault(
+          "quarantine_days",
+          Shapes.wholeNumber(1, MOST_DAYS),
+          "90",
+          "Days for which unusable rows are kept.");
+  private static final Key<Retention> RETENTION =
+      Key.block(
+          "retention",
+          Block.of(
+              List.of(RELEASES, QUARANTINE_DAYS),
+              fields -> new Retention(fields.of(RELEASES), fields.of(QUARANTINE_DAYS))),
+          "What is kept.");
+  private static final Key<Integer> HISTORY_DAYS =
+      Key.byDefault(
+          "history_days",
+          Shapes.wholeNumber(1, MOST_DAYS),
+          "400",
+          "Days of nights in customer_value_history.");
+
+  private OutputKeys() {}
+
+  static Block<Output> output() {
+    return Block.of(
+        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS),
+        fields ->
+            new Output(
+                fields.of(PATH),
+                fields.of(PUBLISH),
+                fields.of(RETENTION),
+                fields.of(HISTORY_DAYS)));
+  }
+}

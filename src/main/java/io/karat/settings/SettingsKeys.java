@@ -1,0 +1,74 @@
+package io.karat.settings;
+
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+
+/** The keys of the configuration, from the top. Start reading here. */
+final class SettingsKeys {
+  private static final Key<String> NAME =
+      Key.byDefault("name", Shapes.text("text"), "karat", "What the business calls this job.");
+  private static final Key<ZoneId> TIME_ZONE =
+      Key.byDefault(
+          "time_zone", Shapes.timeZone(), "UTC", "The zone in which a business day is a day.");
+  private static final Key<Currency> CURRENCY =
+      Key.optional("currency", Shapes.currency(), "The currency of all amounts, for labels.");
+  private static final Key<Integer> MONEY_SCALE =
+      Key.byDefault(
+          "money_scale",
+          Shapes.wholeNumber(0, Settings.MOST_DECIMALS),
+          "2",
+          "Decimals kept in money.");
+  private static final Key<Language> LANGUAGE =
+      Key.byDefault(
+          "language", Choice.of(Language.class), "en", "Labels in report, comments, dictionary.");
+  private static final Key<Inputs> INPUTS =
+      Key.block("inputs", InputKeys.inputs(), "The tables that a night reads.");
+  private static final Key<Indicators> INDICATORS =
+      Key.block("indicators", IndicatorKeys.indicators(), "What is computed per customer.");
+  private static final Key<Checks> CHECKS =
+      Key.block("checks", CheckKeys.checks(), "When a night is doubted or refused.");
+  private static final Key<Output> OUTPUT =
+      Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
+
+  static final Block<Settings> ROOT =
+      Block.of(
+              List.of(
+                  NAME,
+                  TIME_ZONE,
+                  CURRENCY,
+                  MONEY_SCALE,
+                  LANGUAGE,
+                  InputKeys.ROUND_AMOUNTS,
+                  INPUTS,
+                  INDICATORS,
+                  CHECKS,
+                  OUTPUT),
+              SettingsKeys::settings)
+          .refusing(
+              "classification",
+              "pyramids",
+              "scorecard",
+              "rfm",
+              "labels",
+              "names",
+              "clustering",
+              "lifetime_value",
+              "movement");
+
+  private SettingsKeys() {}
+
+  private static Settings settings(Fields fields) {
+    return new Settings(
+        fields.of(NAME),
+        fields.of(TIME_ZONE),
+        fields.find(CURRENCY),
+        fields.of(MONEY_SCALE),
+        fields.of(LANGUAGE),
+        fields.of(InputKeys.ROUND_AMOUNTS),
+        fields.of(INPUTS),
+        fields.of(INDICATORS),
+        fields.of(CHECKS),
+        fields.of(OUTPUT));
+  }
+}

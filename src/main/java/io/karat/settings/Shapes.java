@@ -1,0 +1,101 @@
+package io.karat.settings;
+
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The single values that a configuration is made of. */
+final class Shapes {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+  private static final Pattern DECIMAL = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(%?)");
+
+  private Shapes() {}
+
+  static Shape<String> text(String expected) {
+    return Single.of(expected, Json.text(), text -> Optional.of(text.strip()));
+  }
+
+  /** Numbers and {@code true} are expressions too. */
+  static Shape<Expression> expression() {
+    return new Single<>(
+        "a Spark SQL expression",
+        Json.text(),
+        (sql, at) -> Optional.of(new Expression(sql, at)),
+        List.of());
+  }
+
+  static Shape<Boolean> yesOrNo() {
+    return Single.of(
+        "true or false",
+        Json.orVariable(Json.type("boolean")),
+        text ->
+            text.equals("true") || text.equals("false")
+                ? Optional.of(Boolean.valueOf(text))
+                : Optional.empty());
+  }
+
+  static Shape<Integer> wholeNumber(int least, int most) {
+    return Single.of(
+        "a whole number from %d to %d".formatted(least, most),
+        Json.orVariable(Json.type("integer").put("minimum", least).put("maximum", most)),
+        text ->
+            Optional.of(text)
+                .filter(WHOLE_NUMBER.asMatchPredicate())
+                .map(Integer::valueOf)
+                .filter(number -> number >= least && number <= most));
+  }
+
+  /** {@code 0.01} or {@code 1%}. */
+  static Shape<BigDecimal> share(int most) {
+    return Single.of(
+        "a number from 0 to %d or a percentage such as 1%%".formatted(most),
+        Json.anyOf(
+            Json.type("number").put("minimum", 0).put("maximum", most),
+            Json.type("string").put("pattern", "^\\d+(\\.\\d+)?%$"),
+            Json.aVariable()),
+        text -> share(text).filter(share -> share.compareTo(BigDecimal.valueOf(most)) <= 0));
+  }
+
+  private static Optional<BigDecimal> share(String text) {
+    return DECIMAL
+        .matcher(text)
+        .results()
+        .filter(number -> number.group().equals(text))
+        .map(
+            number ->
+                new BigDecimal(number.group(1)).movePointLeft(number.group(2).isEmpty() ? 0 : 2))
+        .findFirst();
+  }
+
+  /** A zone by name; offsets are refused, as they know no summer time. */
+  static Shape<ZoneId> timeZone() {
+    TreeSet<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
+    return new Single<>(
+        "a time zone such as Europe/London",
+        Json.type("string"),
+        (text, at) -> Optional.of(text).filter(zones::contains).map(ZoneId::of),
+        zones);
+  }
+
+  static Shape<Currency> currency() {
+    return Single.of(
+        "an ISO 4217 currency code such as EUR",
+        Json.orVariable(Json.type("string").put("pattern", "^[A-Z]{3}$")),
+        text ->
+            Currency.getAvailableCurrencies().stream()
+                .filter(currency -> currency.getCurrencyCode().equals(text))
+                .findFirst());
+  }
+
+  static Shape<Window> window() {
+    return new Single<>(
+        "lifetime or a number of days from 1d to 36500d",
+        Json.orVariable(Json.type("string").put("pattern", "^([1-9][0-9]{0,4}d|lifetime)$")),
+        (text, at) -> Window.parse(text),
+        List.of(Window.LIFETIME.suffix()));
+  }
+}

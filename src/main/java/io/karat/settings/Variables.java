@@ -1,0 +1,68 @@
+package io.karat.settings;
+
+import io.karat.settings.Value.Scalar;
+import io.karat.settings.Value.Unreadable;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Puts environment variables into single values: {@code ${NAME}}, or {@code ${NAME:-default}} where
+ * it may be unset or empty. A doubled dollar sign before the brace makes it literal.
+ */
+record Variables(Map<String, String> environment, Problems problems) {
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\$\\$\\{|\\$\\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?})?");
+
+  Value expand(Value value) {
+    return value.replaceScalars(this::expand);
+  }
+
+  private Value expand(Scalar scalar) {
+    StringBuilder text = new StringBuilder();
+    Matcher reference = REFERENCE.matcher(scalar.text());
+    while (reference.find()) {
+      Optional<String> replacement = replacement(reference, scalar);
+      if (replacement.isEmpty()) {
+        return new Unreadable(scalar.at());
+      }
+
+      reference.appendReplacement(text, Matcher.quoteReplacement(replacement.get()));
+    }
+
+    return new Scalar(scalar.at(), reference.appendTail(text).toString(), scalar.quoted());
+  }
+
+  private Optional<String> replacement(MatchResult reference, Scalar scalar) {
+    String key = scalar.at().key();
+    if (reference.group().equals("$${")) {
+      return Optional.of("${");
+    }
+
+    if (reference.group().equals("${")) {
+      problems.add(
+          scalar.at(),
+          "'%s' has a '${' that names no variable: expected ${NAME} or ${NAME:-default}. Write $${ for a literal ${."
+              .formatted(key));
+      return Optional.empty();
+    }
+
+    String name = reference.group(1);
+    Optional<String> value = value(name, Optional.ofNullable(reference.group(2)));
+    if (value.isEmpty()) {
+      problems.add(
+          scalar.at(),
+          "'%s' uses the variable '%s', which is not set. Set it or write ${%s:-default}."
+              .formatted(key, name, name));
+    }
+
+    return value;
+  }
+
+  private Optional<String> value(String name, Optional<String> otherwise) {
+    Optional<String> set = Optional.ofNullable(environment.get(name));
+    return otherwise.isPresent() ? set.filter(text -> !text.isEmpty()).or(() -> otherwise) : set;
+  }
+}
