@@ -1,6 +1,7 @@
 package io.karat.settings;
 
 import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,13 @@ final class MeasureKeys {
   private static final Key<Per> PER =
       Key.byDefault(
           "per", Choice.of(Per.class), "row", "What is aggregated first; row is nothing.");
+  private static final Key<Over> OVER =
+      Key.byDefault(
+          "over",
+          Choice.of(Over.class),
+          "window",
+          "The days it looks at: those of the window, everything up to the as-of day, or the whole"
+              + " calendar months inside the window.");
   private static final Key<Expression> WHERE =
       Key.optional("where", Shapes.expression(), "Only those for which this is true count.");
   private static final List<Key<Expression>> AGGREGATES =
@@ -35,7 +43,7 @@ final class MeasureKeys {
 
   static Block<MeasureSettings> measure() {
     return Block.of(
-            Stream.concat(Stream.of(TABLE, PER, WHERE), AGGREGATES.stream()).toList(),
+            Stream.concat(Stream.of(TABLE, PER, OVER, WHERE), AGGREGATES.stream()).toList(),
             MeasureKeys::measure)
         .withExactlyOne(List.copyOf(AGGREGATES));
   }
@@ -52,6 +60,7 @@ final class MeasureKeys {
         fields.at().name(),
         fields.of(TABLE),
         per,
+        fields.of(OVER),
         fields.find(WHERE),
         aggregate,
         given.flatMap(fields::find).orElse(NOTHING),

@@ -6,6 +6,7 @@ import java.util.Optional;
  * One aggregate of one expression, which merges from days to months, years and windows.
  *
  * @param per what is aggregated first
+ * @param over which days it looks at
  * @param where the rows, or the groups of {@code per}, that count
  * @param value what is aggregated
  * @param at where the measure is defined
@@ -14,6 +15,7 @@ public record MeasureSettings(
     String name,
     InputTable table,
     Per per,
+    Over over,
     Optional<Expression> where,
     Aggregate aggregate,
     Expression value,
@@ -30,6 +32,16 @@ public record MeasureSettings(
     PRODUCT,
     /** The rows of a channel. */
     CHANNEL
+  }
+
+  /** Which days a measure looks at when an indicator of some window asks for it. */
+  public enum Over {
+    /** Those of the window. */
+    WINDOW,
+    /** Everything up to the as-of day. */
+    LIFETIME,
+    /** The whole calendar months inside the window. */
+    WHOLE_MONTHS
   }
 
   /** How values become one. */

@@ -28,7 +28,8 @@ public record Window(OptionalInt days) {
     return new Window(OptionalInt.of(days));
   }
 
-  static Optional<Window> parse(String text) {
+  /** The window that a suffix stands for; none where it is not one. */
+  public static Optional<Window> parse(String text) {
     if (text.equals(LIFETIME.suffix())) {
       return Optional.of(LIFETIME);
     }

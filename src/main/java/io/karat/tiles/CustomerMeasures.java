@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.karat.frame.Money;
 import io.karat.frame.TrySemantics;
-import io.karat.tiles.Measure.Per;
+import io.karat.settings.MeasureSettings.Per;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,10 +57,11 @@ public record CustomerMeasures(
 
   private Dataset<Row> customers(Level days, List<Measure> measures) {
     Words words = DayWords.of(money);
+    Column isUsed = coalesce(col(Tally.USED_ROWS + "__0"), lit(0L)).gt(0);
     List<CompiledMeasure> ofDays =
         measures.stream()
             .filter(measure -> measure.per() == Per.DAY)
-            .map(measure -> CompiledMeasure.of(measure, days.rows(), words, money, lit(true)))
+            .map(measure -> CompiledMeasure.of(measure, days.rows(), words, money, isUsed))
             .toList();
     List<CompiledMeasure> compiled =
         Stream.concat(days.measures().stream(), ofDays.stream()).toList();

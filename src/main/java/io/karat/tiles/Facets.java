@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
 import io.karat.frame.TrySemantics;
-import io.karat.tiles.Measure.Per;
+import io.karat.settings.MeasureSettings.Per;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

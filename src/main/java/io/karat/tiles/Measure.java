@@ -1,6 +1,9 @@
 package io.karat.tiles;
 
 import io.karat.frame.RowExpression;
+import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Over;
+import io.karat.settings.MeasureSettings.Per;
 import java.util.Optional;
 
 /**
@@ -8,6 +11,7 @@ import java.util.Optional;
  * where {@code type = 'SALE'}. Parts of it merge: rows into days, days into windows.
  *
  * @param per what is aggregated first
+ * @param over which days it looks at
  * @param where which of those count; all where absent
  * @param value what is aggregated; a null value does not count
  */
@@ -18,34 +22,6 @@ public record Measure(
     Optional<RowExpression> where,
     Aggregate aggregate,
     RowExpression value) {
-
-  /** What is aggregated before the measure is taken. */
-  public enum Per {
-    ROW,
-    TRANSACTION,
-    DAY,
-    PRODUCT,
-    CHANNEL
-  }
-
-  /** Which days a measure looks at when an indicator of some window asks for it. */
-  public enum Over {
-    /** Those of the window. */
-    WINDOW,
-    /** Everything up to the as-of day. */
-    LIFETIME,
-    /** The whole calendar months inside the window. */
-    WHOLE_MONTHS
-  }
-
-  /** How values become one. */
-  public enum Aggregate {
-    COUNT,
-    SUM,
-    MIN,
-    MAX,
-    LARGEST
-  }
 
   /** A measure over the days that one window gives it. */
   public record Use(Measure measure, Period period) {

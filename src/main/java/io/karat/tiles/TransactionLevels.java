@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
-import io.karat.tiles.Measure.Per;
+import io.karat.settings.MeasureSettings.Per;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

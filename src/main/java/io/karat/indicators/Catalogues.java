@@ -1,0 +1,157 @@
+package io.karat.indicators;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.karat.frame.ExpressionException;
+import io.karat.frame.RowExpression;
+import io.karat.settings.Catalogue;
+import io.karat.settings.CatalogueReader;
+import io.karat.settings.Expression;
+import io.karat.settings.IndicatorSettings;
+import io.karat.settings.Indicators;
+import io.karat.settings.Location;
+import io.karat.settings.MeasureSettings;
+import io.karat.settings.Problems;
+import io.karat.settings.Spelling;
+import io.karat.settings.Window;
+import io.karat.tiles.Measure;
+import io.karat.tiles.MeasureWords;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All measures and indicators by name: the built-in ones, which come first, and the business's own.
+ */
+record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicators) {
+  private static final String RESOURCE = "catalogue.yaml";
+
+  Catalogues {
+    measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
+    indicators = Collections.unmodifiableMap(new LinkedHashMap<>(indicators));
+  }
+
+  /** The indicator that a word names, with or without the suffix of a window. */
+  Optional<Indicator> named(String word) {
+    Indicator exact = indicators.get(word);
+    int end = word.lastIndexOf('_');
+    return exact == null && end > 0 && Window.parse(word.substring(end + 1)).isPresent()
+        ? Optional.ofNullable(indicators.get(word.substring(0, end)))
+        : Optional.ofNullable(exact);
+  }
+
+  /** Puts the business's own beside the built-in ones; what is wrong with them is noted. */
+  static Catalogues of(Indicators own, Problems problems) {
+    Catalogue builtIn = builtIn();
+    Map<String, Measure> measures = new LinkedHashMap<>();
+    builtIn.measures().values().forEach(measure -> add(measure, measures, new Problems()));
+    own.measures()
+        .forEach(
+            (name, measure) -> {
+              if (isFree(name, builtIn, measure.at(), problems)) {
+                add(measure, measures, problems);
+              }
+            });
+
+    Map<String, Indicator> indicators = new LinkedHashMap<>();
+    builtIn.indicators().values().forEach(it -> add(it, true, indicators, new Problems()));
+    own.custom()
+        .forEach(
+            (name, indicator) -> {
+              if (isFree(name, builtIn, indicator.at(), problems)) {
+                add(indicator, false, indicators, problems);
+              }
+            });
+    return new Catalogues(measures, indicators);
+  }
+
+  static Catalogue builtIn() {
+    try (InputStream resource = Catalogues.class.getResourceAsStream(RESOURCE)) {
+      if (resource == null) {
+        throw new IllegalStateException("The resource " + RESOURCE + " is missing");
+      }
+
+      Problems problems = new Problems();
+      Catalogue catalogue =
+          CatalogueReader.read(RESOURCE, new String(resource.readAllBytes(), UTF_8), problems);
+      problems.throwIfAny();
+      return catalogue;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private static boolean isFree(String name, Catalogue builtIn, Location at, Problems problems) {
+    boolean isTaken =
+        builtIn.measures().containsKey(name) || builtIn.indicators().containsKey(name);
+    if (isTaken) {
+      problems.add(
+          at,
+          "'%s' is the name of a built-in measure or indicator. Choose another.".formatted(name));
+    }
+    return !isTaken;
+  }
+
+  private static void add(
+      MeasureSettings settings, Map<String, Measure> measures, Problems problems) {
+    Optional<RowExpression> value = parsed(settings.value(), problems);
+    Optional<RowExpression> where = settings.where().flatMap(sql -> parsed(sql, problems));
+    if (value.isEmpty() || where.isPresent() != settings.where().isPresent()) {
+      return;
+    }
+
+    Map<String, String> words = MeasureWords.of(settings.per());
+    requireWords(value.get(), words.keySet(), settings.value().at(), problems);
+    settings
+        .where()
+        .ifPresent(sql -> requireWords(where.orElseThrow(), words.keySet(), sql.at(), problems));
+    measures.put(
+        settings.name(),
+        new Measure(
+            settings.name(),
+            settings.per(),
+            settings.over(),
+            where,
+            settings.aggregate(),
+            value.get()));
+  }
+
+  private static void add(
+      IndicatorSettings settings,
+      boolean isBuiltIn,
+      Map<String, Indicator> indicators,
+      Problems problems) {
+    parsed(settings.value(), problems)
+        .ifPresent(
+            value -> indicators.put(settings.name(), new Indicator(settings, value, isBuiltIn)));
+  }
+
+  private static Optional<RowExpression> parsed(Expression expression, Problems problems) {
+    try {
+      return Optional.of(RowExpression.parse(expression.sql()));
+    } catch (ExpressionException refused) {
+      problems.add(
+          expression.at(), "'%s': %s.".formatted(expression.at().key(), refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Notes every name in an expression that is not one of the words. */
+  static void requireWords(
+      RowExpression expression, Collection<String> words, Location at, Problems problems) {
+    expression.words().stream()
+        .filter(word -> !words.contains(word.toLowerCase(Locale.ROOT)))
+        .forEach(
+            word ->
+                problems.add(
+                    at,
+                    "'%s' uses '%s', which is not known here.%s"
+                        .formatted(at.key(), word, Spelling.hint(word, words))));
+  }
+}

@@ -1,0 +1,99 @@
+package io.karat.indicators;
+
+import io.karat.settings.Problems;
+import io.karat.settings.Spelling;
+import io.karat.settings.Window;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Checks what the expressions of a business's own indicators name. */
+final class IndicatorNames {
+  static final String AS_OF = "as_of";
+  static final String FIRST_WHOLE_MONTH = "first_whole_month";
+  static final String LAST_WHOLE_MONTH = "last_whole_month";
+
+  private final Catalogues catalogues;
+  private final List<Window> windows;
+
+  IndicatorNames(Catalogues catalogues, List<Window> windows) {
+    this.catalogues = catalogues;
+    this.windows = windows;
+  }
+
+  /** Notes unknown names, names without the window that they need, and circles. */
+  void check(Problems problems) {
+    catalogues.indicators().values().stream()
+        .filter(indicator -> !indicator.isBuiltIn())
+        .forEach(
+            indicator -> {
+              indicator.words().forEach(word -> check(indicator, word, problems));
+              checkCircle(indicator, new ArrayDeque<>(), problems);
+            });
+  }
+
+  private void check(Indicator indicator, String word, Problems problems) {
+    Indicator other = catalogues.indicators().get(word);
+    boolean isMeasure = catalogues.measures().containsKey(word);
+    if (other != null
+        && !isMeasure
+        && other.settings().isWindowed()
+        && !indicator.settings().isWindowed()) {
+      problems.add(
+          indicator.settings().value().at(),
+          "'%s' has no window, so '%s' needs one. Did you mean '%s'?"
+              .formatted(
+                  indicator.settings().at().key(), word, String.join("' or '", suffixed(other))));
+    } else if (other == null && !isMeasure && !words().contains(word)) {
+      problems.add(
+          indicator.settings().value().at(),
+          "'%s' uses '%s', which is neither a measure nor an indicator.%s"
+              .formatted(
+                  indicator.settings().value().at().key(), word, Spelling.hint(word, words())));
+    }
+  }
+
+  private void checkCircle(Indicator indicator, Deque<String> path, Problems problems) {
+    path.addLast(indicator.name());
+    for (String word : indicator.words()) {
+      Indicator next = catalogues.indicators().get(word);
+      if (next == null || catalogues.measures().containsKey(word)) {
+        continue;
+      }
+
+      if (word.equals(path.peekFirst())) {
+        problems.add(
+            next.settings().value().at(),
+            "'%s' is defined by itself: %s -> %s. Break the circle."
+                .formatted(next.settings().at().key(), String.join(" -> ", path), word));
+      } else if (!path.contains(word)) {
+        checkCircle(next, path, problems);
+      }
+    }
+    path.removeLast();
+  }
+
+  private Set<String> words() {
+    Set<String> words = new LinkedHashSet<>(List.of(AS_OF, FIRST_WHOLE_MONTH, LAST_WHOLE_MONTH));
+    words.addAll(catalogues.measures().keySet());
+    catalogues
+        .indicators()
+        .values()
+        .forEach(
+            indicator -> {
+              words.add(indicator.name());
+              words.addAll(suffixed(indicator));
+            });
+    return words;
+  }
+
+  private List<String> suffixed(Indicator indicator) {
+    return indicator.settings().isWindowed()
+        ? new ArrayList<>(
+            windows.stream().map(window -> indicator.name() + "_" + window.suffix()).toList())
+        : List.of();
+  }
+}

@@ -1,0 +1,171 @@
+package io.karat.indicators;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.karat.frame.Money;
+import io.karat.frame.TrySemantics;
+import io.karat.settings.IndicatorSettings;
+import io.karat.settings.Problems;
+import io.karat.settings.Settings;
+import io.karat.settings.Window;
+import io.karat.tiles.Measure;
+import io.karat.tiles.MeasureWords;
+import io.karat.tiles.Period;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+
+/**
+ * Which indicators a night computes, from which measures, and how.
+ *
+ * <p>An indicator's expression may name measures and other indicators: in an indicator with a
+ * window, a bare name means the same window; a name with a window as suffix means that one. It may
+ * also name {@code as_of}, and {@code first_whole_month} and {@code last_whole_month}, the whole
+ * calendar months inside the window as month numbers.
+ */
+public final class IndicatorPlan {
+  private static final String CUSTOMER = "customer_id";
+
+  private final Catalogues catalogues;
+  private final List<IndicatorColumn> columns;
+  private final Map<String, String> switchedOff;
+  private final Money money;
+
+  private IndicatorPlan(
+      Catalogues catalogues,
+      List<IndicatorColumn> columns,
+      Map<String, String> switchedOff,
+      Money money) {
+    this.catalogues = catalogues;
+    this.columns = List.copyOf(columns);
+    this.switchedOff = switchedOff;
+    this.money = money;
+  }
+
+  /** Plans the indicators of a configuration; what is wrong with its own ones is noted. */
+  public static IndicatorPlan of(Settings settings, Problems problems) {
+    Catalogues catalogues = Catalogues.of(settings.indicators(), problems);
+    List<Window> windows = settings.indicators().windows();
+    new IndicatorNames(catalogues, windows).check(problems);
+
+    Set<String> mapped = settings.inputs().transactions().columns().keySet();
+    List<IndicatorColumn> columns = new ArrayList<>();
+    Map<String, String> switchedOff = new LinkedHashMap<>();
+    for (Indicator indicator : catalogues.indicators().values()) {
+      Set<String> missing = new TreeSet<>(requires(indicator, catalogues, new TreeSet<>()));
+      missing.removeAll(mapped);
+      if (missing.isEmpty()) {
+        columns.addAll(columns(indicator.settings(), windows));
+      } else if (indicator.isBuiltIn()) {
+        switchedOff.put(indicator.name(), String.join(", ", missing));
+      } else {
+        problems.add(
+            indicator.settings().at(),
+            "'%s' needs %s, which 'inputs.transactions.columns' does not map. Map it."
+                .formatted(indicator.settings().at().key(), quoted(missing)));
+      }
+    }
+    return new IndicatorPlan(catalogues, columns, switchedOff, new Money(settings.moneyScale()));
+  }
+
+  /** The columns of {@code customer_indicators}, in publishing order. */
+  public List<IndicatorColumn> columns() {
+    return columns;
+  }
+
+  /**
+   * The built-in indicators that are not computed, and the columns that would have to be mapped.
+   */
+  public Map<String, String> switchedOff() {
+    return Map.copyOf(switchedOff);
+  }
+
+  /** The measures to compute, over which periods. */
+  public List<Measure.Use> uses(LocalDate asOf) {
+    return List.copyOf(values(asOf).uses());
+  }
+
+  /** The optional input columns that the measures are computed from. */
+  public Set<String> inputColumns(LocalDate asOf) {
+    Set<String> used = new TreeSet<>();
+    uses(asOf).forEach(use -> used.addAll(MeasureWords.mappedColumns(use.measure())));
+    return used;
+  }
+
+  /**
+   * One row per row of {@code measures}: {@code customer_id} and the {@link #columns}.
+   *
+   * @param measures has one column per use, see {@link Measure.Use#column}
+   */
+  public Dataset<Row> compute(Dataset<Row> measures, LocalDate asOf) {
+    IndicatorValues values = values(asOf);
+    Stream<Column> computed = columns.stream().map(column -> values.of(column).as(column.name()));
+    Column[] expressions = Stream.concat(Stream.of(col(CUSTOMER)), computed).toArray(Column[]::new);
+    Dataset<Row> indicators =
+        TrySemantics.lenient(measures.sparkSession(), () -> measures.select(expressions));
+    return indicators.select(published(indicators));
+  }
+
+  private Column[] published(Dataset<Row> indicators) {
+    Stream<Column> typed =
+        columns.stream()
+            .map(
+                column ->
+                    PublishedType.of(column.indicator(), indicators.schema(), column.name(), money)
+                        .map(type -> col(column.name()).try_cast(type).as(column.name()))
+                        .orElseGet(() -> col(column.name())));
+    return Stream.concat(Stream.of(functions.col(CUSTOMER)), typed).toArray(Column[]::new);
+  }
+
+  private IndicatorValues values(LocalDate asOf) {
+    IndicatorValues values = new IndicatorValues(catalogues, Period.lifetime(asOf));
+    columns.forEach(values::of);
+    return values;
+  }
+
+  private static List<IndicatorColumn> columns(IndicatorSettings indicator, List<Window> windows) {
+    return indicator.isWindowed()
+        ? windows.stream()
+            .map(
+                window ->
+                    new IndicatorColumn(
+                        indicator.name() + "_" + window.suffix(), indicator, Optional.of(window)))
+            .toList()
+        : List.of(new IndicatorColumn(indicator.name(), indicator, Optional.empty()));
+  }
+
+  private static Set<String> requires(
+      Indicator indicator, Catalogues catalogues, Set<String> visited) {
+    Set<String> required = new LinkedHashSet<>(indicator.settings().requires());
+    if (!visited.add(indicator.name())) {
+      return required;
+    }
+
+    for (String word : indicator.words()) {
+      Measure measure = catalogues.measures().get(word);
+      if (measure != null) {
+        required.addAll(MeasureWords.mappedColumns(measure));
+      } else {
+        catalogues
+            .named(word)
+            .ifPresent(other -> required.addAll(requires(other, catalogues, visited)));
+      }
+    }
+    return required;
+  }
+
+  private static String quoted(Set<String> names) {
+    return String.join(", ", names.stream().map("'%s'"::formatted).toList());
+  }
+}

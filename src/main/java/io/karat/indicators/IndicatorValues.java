@@ -1,0 +1,84 @@
+package io.karat.indicators;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.settings.MeasureSettings.Over;
+import io.karat.settings.Window;
+import io.karat.tiles.Measure;
+import io.karat.tiles.Period;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+
+/** Turns indicators into expressions over measures, and notes which measures they use. */
+final class IndicatorValues {
+  private final Catalogues catalogues;
+  private final Period lifetime;
+  private final Set<Measure.Use> uses = new LinkedHashSet<>();
+
+  IndicatorValues(Catalogues catalogues, Period lifetime) {
+    this.catalogues = catalogues;
+    this.lifetime = lifetime;
+  }
+
+  Set<Measure.Use> uses() {
+    return uses;
+  }
+
+  Column of(IndicatorColumn column) {
+    return value(
+        catalogues.named(column.indicator().name()).orElseThrow(),
+        column.window().map(this::period).orElse(lifetime));
+  }
+
+  private Column value(Indicator indicator, Period period) {
+    Map<String, Column> words = new HashMap<>();
+    for (String word : indicator.words()) {
+      words.put(word, word(word, period));
+    }
+    return indicator.value().ratio(words);
+  }
+
+  private Column word(String word, Period period) {
+    Measure measure = catalogues.measures().get(word);
+    if (measure != null) {
+      return measure(measure, period);
+    }
+
+    Indicator indicator = catalogues.indicators().get(word);
+    if (indicator != null) {
+      return value(indicator, indicator.settings().isWindowed() ? period : lifetime);
+    }
+
+    return switch (word) {
+      case IndicatorNames.AS_OF -> lit(lifetime.asOf());
+      case IndicatorNames.FIRST_WHOLE_MONTH -> lit(period.firstMonth().orElse(0));
+      case IndicatorNames.LAST_WHOLE_MONTH -> lit(period.lastMonth());
+      default -> suffixed(word);
+    };
+  }
+
+  private Column measure(Measure measure, Period period) {
+    Period days =
+        measure.over() == Over.LIFETIME
+            ? lifetime
+            : measure.over() == Over.WHOLE_MONTHS ? period.wholeMonths() : period;
+    Measure.Use use = new Measure.Use(measure, days);
+    uses.add(use);
+    return col(use.column());
+  }
+
+  private Column suffixed(String word) {
+    Window window = Window.parse(word.substring(word.lastIndexOf('_') + 1)).orElseThrow();
+    return value(catalogues.named(word).orElseThrow(), period(window));
+  }
+
+  private Period period(Window window) {
+    return window.isLifetime()
+        ? lifetime
+        : Period.lastDays(window.days().getAsInt(), lifetime.asOf());
+  }
+}

@@ -1,0 +1,39 @@
+package io.karat.indicators;
+
+import io.karat.frame.Money;
+import io.karat.settings.IndicatorSettings;
+import io.karat.settings.IndicatorSettings.Unit;
+import java.util.Optional;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The type in which an indicator is published: sums of money with the decimals of money, every
+ * other fraction as decimal(38,6), counts as bigint.
+ */
+final class PublishedType {
+  private static final DataType RATIO = DataTypes.createDecimalType(38, 6);
+
+  private PublishedType() {}
+
+  /** The type to cast to; none where the computed one is published as it is. */
+  static Optional<DataType> of(
+      IndicatorSettings indicator, StructType computed, String column, Money money) {
+    DataType type = computed.apply(column).dataType();
+    if (type instanceof DoubleType || type instanceof FloatType) {
+      return Optional.of(RATIO);
+    }
+    if (type instanceof DecimalType decimal) {
+      boolean isSum = indicator.unit() == Unit.MONEY && decimal.scale() <= money.scale();
+      return Optional.of(isSum ? money.sumType() : RATIO);
+    }
+    return type instanceof IntegerType && indicator.unit() == Unit.COUNT
+        ? Optional.of(DataTypes.LongType)
+        : Optional.empty();
+  }
+}
