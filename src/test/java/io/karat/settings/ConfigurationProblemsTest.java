@@ -99,7 +99,7 @@ class ConfigurationProblemsTest {
       value = {
         "indicators: 3                           | 'indicators' is '3', expected a mapping with keys such as 'windows'.",
         "indicators: {windows: 90d}              | 'indicators.windows' is '90d', expected a list such as [90d, lifetime].",
-        "indicators: {windows: []}               | 'indicators.windows' is a list, expected a list such as [90d, lifetime].",
+        "indicators: {windows: []}               | 'indicators.windows' is an empty list, expected a list such as [90d, lifetime].",
         "indicators: {windows: [90]}             | 'indicators.windows[0]' is '90', expected lifetime or a number of days from 1d to 36500d.",
         "indicators: {windows: [0d]}             | 'indicators.windows[0]' is '0d', expected lifetime or a number of days from 1d to 36500d.",
         "indicators: {windows: [90d, 36501d]}    | 'indicators.windows[1]' is '36501d', expected lifetime or a number of days from 1d to 36500d.",
@@ -182,7 +182,7 @@ class ConfigurationProblemsTest {
         "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not built yet in this version. Remove it.",
         "{publish: [postgresql]}         | 'output.publish[0]' is 'postgresql', which is not built yet in this version. Remove it.",
         "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory.",
-        "{path: []}                      | 'output.path' is a list, expected a path.",
+        "{path: []}                      | 'output.path' is an empty list, expected a path.",
         "{retention: {releases: 1}}      | 'output.retention.releases' is '1', expected a whole number from 2 to 10000.",
         "{retention: {quarantine_days: 0}} | 'output.retention.quarantine_days' is '0', expected a whole number from 1 to 36500.",
         "{history_days: 0}               | 'output.history_days' is '0', expected a whole number from 1 to 36500.",
@@ -197,15 +197,15 @@ class ConfigurationProblemsTest {
       quoteCharacter = '`',
       value = {
         "path=              | is empty, expected a path or a list of paths.",
-        "path=[]            | is a list, expected a path or a list of paths.",
+        "path=[]            | is an empty list, expected a path or a list of paths.",
         "path=d={as_of}     | has {as_of}, which is not built yet for transactions. Name the folder above it.",
         "path=d={latest}    | has {latest}, which is not built yet for transactions. Name the folder above it.",
-        "format=[]          | is a list, expected the name of a Spark source.",
+        "format=[]          | is an empty list, expected the name of a Spark source.",
         "options=header     | is 'header', expected a mapping of option names to texts.",
         "grain=lines        | is 'lines', expected transaction or line. Did you mean 'line'?",
         "key=InvoiceNo      | is 'InvoiceNo', expected a list of columns, such as [InvoiceNo].",
-        "prefer={}          | is a mapping, expected a Spark SQL expression.",
-        "where=[]           | is a list, expected a Spark SQL expression.",
+        "prefer={}          | is an empty mapping, expected a Spark SQL expression.",
+        "where=[]           | is an empty list, expected a Spark SQL expression.",
         "round_amounts=1    | is '1', expected true or false.",
         "columns=id         | is 'id', expected a mapping with keys such as 'customer_id'.",
         "max_age_days=3     | is not built yet in this version. Remove it.",
@@ -226,6 +226,14 @@ class ConfigurationProblemsTest {
   }
 
   @Test
+  void anEmptyOptionIsInQuotes() {
+    assertEquals(
+        List.of(
+            "--set inputs.transactions.options.header=: 'inputs.transactions.options.header' is empty, expected text, in quotes where it is empty."),
+        problemsOf("", "inputs.transactions.options.header="));
+  }
+
+  @Test
   void linesNeedTheirTransaction() {
     assertEquals(
         List.of(
@@ -238,7 +246,7 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "name: x                          | karat.yaml:1: 'inputs.transactions' is missing, expected a mapping with keys such as 'path'. Add it.",
+        "name: x                          | karat.yaml:1: 'inputs' is missing, expected a mapping with keys such as 'transactions'. Add it.",
         "inputs: {}                       | karat.yaml:1: 'inputs.transactions' is missing, expected a mapping with keys such as 'path'. Add it.",
         "inputs: 1                        | karat.yaml:1: 'inputs' is '1', expected a mapping with keys such as 'transactions'.",
         "inputs: {transactions: [a]}      | karat.yaml:1: 'inputs.transactions' is a list, expected a mapping with keys such as 'path'.",

@@ -113,6 +113,16 @@ class ConfigurationReaderTest {
         Map.of("header", "true", "maxColumns", "7"), settings.inputs().transactions().options());
   }
 
+  @Test
+  void optionsKeepTheirBlanks() {
+    Settings settings =
+        read(LEAST, "inputs.transactions.options={delimiter: \"\\t\", escape: ' ', nullValue: ''}");
+
+    assertEquals(
+        Map.of("delimiter", "\t", "escape", " ", "nullValue", ""),
+        settings.inputs().transactions().options());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "true,  ,      true",
