@@ -169,6 +169,29 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void settingsNeverHaveMoreThanSixDecimals() {
+    Settings least = read(LEAST);
+
+    IllegalArgumentException error =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                new Settings(
+                    least.name(),
+                    least.timeZone(),
+                    least.currency(),
+                    7,
+                    least.language(),
+                    least.roundAmounts(),
+                    least.inputs(),
+                    least.indicators(),
+                    least.checks(),
+                    least.output()));
+
+    assertEquals("Invalid money scale 7: expected 0 to 6", error.getMessage());
+  }
+
+  @Test
   void aFileThatIsNotThereIsNamed(@TempDir Path folder) {
     Path file = folder.resolve("karat.yml");
 
