@@ -53,7 +53,7 @@ final class Canonical {
   }
 
   private void writeList(String key, List<?> list) {
-    line(key, list.size() + " values");
+    line(key + ".count", String.valueOf(list.size()));
     for (int i = 0; i < list.size(); i++) {
       write("%s[%d]".formatted(key, i), list.get(i));
     }

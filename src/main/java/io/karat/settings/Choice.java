@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.Value.Scalar;
 import java.util.ArrayList;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * @param notBuilt words of later versions, which are refused as such
  */
 record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
+  private static final String OFF = "off";
+  private static final String FALSE = "false";
+
   Choice {
     words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
     notBuilt = List.copyOf(notBuilt);
@@ -39,7 +43,7 @@ record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T
       return refuse(value, "", problems);
     }
 
-    String word = scalar.text();
+    String word = wordOf(scalar.text());
     if (notBuilt.contains(word)) {
       problems.add(
           value.at(),
@@ -54,6 +58,11 @@ record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T
         : refuse(value, Spelling.hint(word, words.keySet()), problems);
   }
 
+  /** Tools that read YAML 1.1 and write it again turn {@code off} into {@code false}. */
+  private String wordOf(String text) {
+    return text.equals(FALSE) && words.containsKey(OFF) ? OFF : text;
+  }
+
   @Override
   public String expected() {
     List<String> all = new ArrayList<>(words.keySet());
@@ -64,7 +73,12 @@ record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T
   @Override
   public ObjectNode schema() {
     ObjectNode schema = Json.object();
-    words.keySet().forEach(schema.putArray("enum")::add);
+    ArrayNode values = schema.putArray("enum");
+    words.keySet().forEach(values::add);
+    if (words.containsKey(OFF)) {
+      values.add(false);
+    }
+
     return Json.orVariable(schema);
   }
 }

@@ -26,9 +26,4 @@ record Fields(Mapping mapping, Problems problems) {
   Location at() {
     return mapping.at();
   }
-
-  /** Where {@code key} stands, or else its block. */
-  Location at(Key<?> key) {
-    return mapping.member(key.name()).map(Value::at).orElseGet(() -> at().child(key.name()));
-  }
 }

@@ -20,7 +20,7 @@ final class IndicatorKeys {
           "value",
           Shapes.expression(),
           "'NULL'",
-          "Spark SQL over measures and indicators; a bare windowed name means each window in turn.");
+          "Spark SQL over measures and indicators; a windowed name means each window in turn.");
   private static final Key<Better> BETTER =
       Key.byDefault("better", Choice.of(Better.class), "higher", "Which end is the good one.");
   private static final Key<Unit> UNIT =

@@ -15,7 +15,7 @@ final class InputKeys {
           "round_amounts",
           Shapes.yesOrNo(),
           "false",
-          "Whether amounts with more decimals than money_scale are rounded; otherwise such rows are quarantined.");
+          "Whether amounts with more decimals than money_scale are rounded, not quarantined.");
 
   private static final Key<List<String>> PATH =
       Key.required(
@@ -29,7 +29,7 @@ final class InputKeys {
   private static final Key<Map<String, String>> OPTIONS =
       Key.byDefault(
           "options",
-          new MapOf<>(Shapes.text("text"), "a mapping of option names to texts", false),
+          new MapOf<>(new OptionText(), "a mapping of option names to texts", false),
           "{}",
           "Options of the Spark source, such as header: true for csv.");
   private static final Key<Grain> GRAIN =
@@ -37,7 +37,7 @@ final class InputKeys {
           "grain",
           Choice.of(Grain.class),
           "transaction",
-          "What a row is: a transaction, or a line; the lines of one transaction_id add up to one.");
+          "A row is a transaction, or a line; lines of one transaction_id add up to one.");
   private static final Key<List<String>> KEY =
       Key.optional(
           "key",
@@ -46,7 +46,8 @@ final class InputKeys {
               "a list of columns, such as [InvoiceNo]",
               0,
               false),
-          "Columns, ours or the source's, in which re-deliveries are equal; [] looks for none. Default: the transaction_id; for lines [].");
+          "Columns, ours or the source's, in which re-deliveries are equal; [] looks for none."
+              + " Default: the transaction_id; for lines [].");
   private static final Key<Expression> PREFER =
       Key.optional(
           "prefer",

@@ -23,7 +23,7 @@ final class SettingsKeys {
       Key.byDefault(
           "language", Choice.of(Language.class), "en", "Labels in report, comments, dictionary.");
   private static final Key<Inputs> INPUTS =
-      Key.block("inputs", InputKeys.inputs(), "The tables that a night reads.");
+      Key.required("inputs", InputKeys.inputs(), "{}", "The tables that a night reads.");
   private static final Key<Indicators> INDICATORS =
       Key.block("indicators", IndicatorKeys.indicators(), "What is computed per customer.");
   private static final Key<Checks> CHECKS =

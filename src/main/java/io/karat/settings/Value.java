@@ -53,7 +53,7 @@ sealed interface Value {
 
     @Override
     public String found() {
-      return "a list";
+      return items.isEmpty() ? "an empty list" : "a list";
     }
 
     @Override
@@ -98,7 +98,7 @@ sealed interface Value {
 
     @Override
     public String found() {
-      return "a mapping";
+      return members.isEmpty() ? "an empty mapping" : "a mapping";
     }
 
     @Override

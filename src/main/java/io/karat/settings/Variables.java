@@ -16,6 +16,12 @@ record Variables(Map<String, String> environment, Problems problems) {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\$\\{|\\$\\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?})?");
 
+  private static final String NAMELESS =
+      "'%s' has a '${' that names no variable: expected ${NAME} or ${NAME:-default}."
+          + " Write $${ for a literal ${.";
+  private static final String UNSET =
+      "'%s' uses the variable '%s', which is not set. Set it or write ${%s:-default}.";
+
   Value expand(Value value) {
     return value.replaceScalars(this::expand);
   }
@@ -36,33 +42,28 @@ record Variables(Map<String, String> environment, Problems problems) {
   }
 
   private Optional<String> replacement(MatchResult reference, Scalar scalar) {
-    String key = scalar.at().key();
-    if (reference.group().equals("$${")) {
-      return Optional.of("${");
-    }
+    return switch (reference.group()) {
+      case "$${" -> Optional.of("${");
+      case "${" -> refuse(scalar, NAMELESS.formatted(scalar.at().key()));
+      default -> value(reference, scalar);
+    };
+  }
 
-    if (reference.group().equals("${")) {
-      problems.add(
-          scalar.at(),
-          "'%s' has a '${' that names no variable: expected ${NAME} or ${NAME:-default}. Write $${ for a literal ${."
-              .formatted(key));
-      return Optional.empty();
-    }
-
+  private Optional<String> value(MatchResult reference, Scalar scalar) {
     String name = reference.group(1);
     Optional<String> value = value(name, Optional.ofNullable(reference.group(2)));
-    if (value.isEmpty()) {
-      problems.add(
-          scalar.at(),
-          "'%s' uses the variable '%s', which is not set. Set it or write ${%s:-default}."
-              .formatted(key, name, name));
-    }
-
-    return value;
+    return value.isPresent()
+        ? value
+        : refuse(scalar, UNSET.formatted(scalar.at().key(), name, name));
   }
 
   private Optional<String> value(String name, Optional<String> otherwise) {
     Optional<String> set = Optional.ofNullable(environment.get(name));
     return otherwise.isPresent() ? set.filter(text -> !text.isEmpty()).or(() -> otherwise) : set;
+  }
+
+  private Optional<String> refuse(Scalar scalar, String message) {
+    problems.add(scalar.at(), message);
+    return Optional.empty();
   }
 }

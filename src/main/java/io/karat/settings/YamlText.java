@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
  * Reads YAML into values that know their place. Words are kept as written: {@code off} is not yet a
@@ -68,6 +69,11 @@ final class YamlText {
       throw new BrokenYaml(
           broken.getProblemMark().getLine() + 1,
           "not valid YAML%s: %s.".formatted(context, broken.getProblem()),
+          broken);
+    } catch (ReaderException broken) {
+      throw new BrokenYaml(
+          lineAt(text, broken.getPosition()),
+          "the character U+%04X has no place in YAML.".formatted(broken.getCodePoint()),
           broken);
     } catch (YAMLException broken) {
       throw new BrokenYaml(1, "not valid YAML: %s.".formatted(broken.getMessage()), broken);
@@ -128,6 +134,10 @@ final class YamlText {
     }
 
     throw new BrokenYaml(line(key), "a list or mapping stands where a key is expected.");
+  }
+
+  private static int lineAt(String text, int codePoint) {
+    return 1 + (int) text.codePoints().limit(codePoint).filter(letter -> letter == '\n').count();
   }
 
   private static int line(Node node) {

@@ -1,0 +1,348 @@
+package io.karat.settings;
+
+import static io.karat.settings.Configurations.LEAST;
+import static io.karat.settings.Configurations.problemsOf;
+import static io.karat.settings.Configurations.read;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.run.UsageException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is written on line 8, after the least that a configuration must say; and the answer. */
+class ConfigurationProblemsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "currancy: EUR               | unknown key 'currancy'. Did you mean 'currency'?",
+        "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
+        "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days.",
+        "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
+        "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, checks, output.",
+      })
+  void anUnknownKeyIsNamedWithItsPath(String line, String message) {
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "classification",
+    "pyramids",
+    "scorecard",
+    "rfm",
+    "labels",
+    "names",
+    "clustering",
+    "lifetime_value",
+    "movement"
+  })
+  void aModelOfALaterVersionIsRefused(String key) {
+    assertEquals(
+        List.of("karat.yaml:8: '%s' is not built yet in this version. Remove it.".formatted(key)),
+        problemsOf(key + ": {}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"payments", "contacts", "customers", "opportunities", "aliases"})
+  void anInputOfALaterVersionIsRefused(String input) {
+    String key = "inputs." + input;
+
+    assertEquals(
+        List.of(
+            "--set %s={path: x}: '%s' is not built yet in this version. Remove it."
+                .formatted(key, key)),
+        problemsOf("", key + "={path: x}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"not_null", "between", "accepted_values", "anomaly", "psi", "recompute_share"})
+  void aCheckOfALaterVersionIsRefused(String check) {
+    assertEquals(
+        List.of(
+            "karat.yaml:8: 'checks.%s' is not built yet in this version. Remove it."
+                .formatted(check)),
+        problemsOf("checks: {%s: warn}".formatted(check)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name: [a]                   | 'name' is a list, expected text.",
+        "name:                       | 'name' is empty, expected text.",
+        "time_zone: Europe/Londn     | 'time_zone' is 'Europe/Londn', expected a time zone such as Europe/London. Did you mean 'Europe/London'?",
+        "time_zone: +01:00           | 'time_zone' is '+01:00', expected a time zone such as Europe/London.",
+        "currency: EURO              | 'currency' is 'EURO', expected an ISO 4217 currency code such as EUR.",
+        "money_scale: two            | 'money_scale' is 'two', expected a whole number from 0 to 6.",
+        "money_scale: 7              | 'money_scale' is '7', expected a whole number from 0 to 6.",
+        "money_scale: 2.0            | 'money_scale' is '2.0', expected a whole number from 0 to 6.",
+        "money_scale: {a: 1}         | 'money_scale' is a mapping, expected a whole number from 0 to 6.",
+        "language: eng               | 'language' is 'eng', expected en or zh. Did you mean 'en'?",
+        "language: [en]              | 'language' is a list, expected en or zh.",
+        "round_amounts: yes          | 'round_amounts' is 'yes', expected true or false.",
+      })
+  void aValueOfTheWrongKindIsShown(String line, String message) {
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "indicators: 3                           | 'indicators' is '3', expected a mapping with keys such as 'windows'.",
+        "indicators: {windows: 90d}              | 'indicators.windows' is '90d', expected a list such as [90d, lifetime].",
+        "indicators: {windows: []}               | 'indicators.windows' is an empty list, expected a list such as [90d, lifetime].",
+        "indicators: {windows: [90]}             | 'indicators.windows[0]' is '90', expected lifetime or a number of days from 1d to 36500d.",
+        "indicators: {windows: [0d]}             | 'indicators.windows[0]' is '0d', expected lifetime or a number of days from 1d to 36500d.",
+        "indicators: {windows: [90d, 36501d]}    | 'indicators.windows[1]' is '36501d', expected lifetime or a number of days from 1d to 36500d.",
+        "indicators: {windows: [lifetme]}        | 'indicators.windows[0]' is 'lifetme', expected lifetime or a number of days from 1d to 36500d. Did you mean 'lifetime'?",
+        "indicators: {windows: [90d, 90d]}       | 'indicators.windows' has '90d' twice. Keep one.",
+        "indicators: {measures: [a]}             | 'indicators.measures' is a list, expected a mapping of names to measures.",
+        "indicators: {measures: {Web: {sum: 1}}} | 'indicators.measures.Web' is not a name: expected a-z, then a-z, 0-9 and _, e.g. web_sales.",
+        "indicators: {custom: [a]}               | 'indicators.custom' is a list, expected a mapping of names to indicators.",
+      })
+  void indicatorsAreChecked(String line, String message) {
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{}                              | 'indicators.measures.web' needs one of: count, sum, min, max, largest. Add it.",
+        "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only one of them. Keep one.",
+        "{sum: }                         | 'indicators.measures.web.sum' is empty, expected a Spark SQL expression.",
+        "{sum: a, per: week}             | 'indicators.measures.web.per' is 'week', expected row, transaction, day, product or channel.",
+        "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'. Use count, sum, min or max.",
+        "{sum: a, table: payments}       | 'indicators.measures.web.table' is 'payments', which is not built yet in this version. Remove it.",
+        "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction', expected transactions. Did you mean 'transactions'?",
+        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, where, count, sum, min, max, largest.",
+      })
+  void aMeasureIsOneAggregate(String measure, String message) {
+    assertEquals(
+        List.of("karat.yaml:8: " + message),
+        problemsOf("indicators: {measures: {web: %s}}".formatted(measure)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{unit: share}              | 'indicators.custom.web.value' is missing, expected a Spark SQL expression. Add it.",
+        "{value: [a]}               | 'indicators.custom.web.value' is a list, expected a Spark SQL expression.",
+        "{value: a, unit: shares}   | 'indicators.custom.web.unit' is 'shares', expected count, money, share, days, date, text or number. Did you mean 'share'?",
+        "{value: a, better: more}   | 'indicators.custom.web.better' is 'more', expected higher or lower.",
+        "{value: a, window: 90d}    | 'indicators.custom.web.window' is '90d', expected each or none.",
+        "{value: a, category: sale} | 'indicators.custom.web.category' is 'sale', expected trading, financial, contact or characteristic.",
+        "{value: a, label: Web}     | 'indicators.custom.web.label' is 'Web', expected a mapping with keys such as 'en'.",
+        "{value: a, requires: cost} | 'indicators.custom.web.requires' is 'cost', expected a list of our columns, such as [cost].",
+        "{value: a, requires: [costs]} | 'indicators.custom.web.requires[0]' is 'costs', expected customer_id, transaction_time, amount, transaction_id, type, cost, due_date, product_id or channel. Did you mean 'cost'?",
+      })
+  void anIndicatorIsChecked(String indicator, String message) {
+    assertEquals(
+        List.of("karat.yaml:8: " + message),
+        problemsOf("indicators: {custom: {web: %s}}".formatted(indicator)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{max_quarantine: 1.01}             | 'checks.max_quarantine' is '1.01', expected a number from 0 to 1 or a percentage such as 1%.",
+        "{max_quarantine: 101%}             | 'checks.max_quarantine' is '101%', expected a number from 0 to 1 or a percentage such as 1%.",
+        "{max_quarantine: -1}               | 'checks.max_quarantine' is '-1', expected a number from 0 to 1 or a percentage such as 1%.",
+        "{freshness: warning}               | 'checks.freshness' is 'warning', expected off, warn or error.",
+        "{freshness: {severity: of}}        | 'checks.freshness.severity' is 'of', expected off, warn or error. Did you mean 'off'?",
+        "{row_count_change: {max: much}}    | 'checks.row_count_change.max' is 'much', expected a number from 0 to 100 or a percentage such as 1%.",
+        "{row_count_change: 0.5}            | 'checks.row_count_change' is '0.5', expected off, warn or error.",
+        "{reconcile: warn}                  | 'checks.reconcile' is 'warn', expected error: a night that does not add up is never published.",
+        "{reconcile: {severity: off}}       | 'checks.reconcile.severity' is 'off', expected error: a night that does not add up is never published.",
+      })
+  void checksAreChecked(String checks, String message) {
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf("checks: " + checks));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{publish: directory}            | 'output.publish' is 'directory', expected a list such as [directory].",
+        "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not built yet in this version. Remove it.",
+        "{publish: [postgresql]}         | 'output.publish[0]' is 'postgresql', which is not built yet in this version. Remove it.",
+        "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory.",
+        "{path: []}                      | 'output.path' is an empty list, expected a path.",
+        "{retention: {releases: 1}}      | 'output.retention.releases' is '1', expected a whole number from 2 to 10000.",
+        "{retention: {quarantine_days: 0}} | 'output.retention.quarantine_days' is '0', expected a whole number from 1 to 36500.",
+        "{history_days: 0}               | 'output.history_days' is '0', expected a whole number from 1 to 36500.",
+      })
+  void theOutputIsChecked(String output, String message) {
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf("output: " + output));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "path=              | is empty, expected a path or a list of paths.",
+        "path=[]            | is an empty list, expected a path or a list of paths.",
+        "path=d={as_of}     | has {as_of}, which is not built yet for transactions. Name the folder above it.",
+        "path=d={latest}    | has {latest}, which is not built yet for transactions. Name the folder above it.",
+        "format=[]          | is an empty list, expected the name of a Spark source.",
+        "options=header     | is 'header', expected a mapping of option names to texts.",
+        "grain=lines        | is 'lines', expected transaction or line. Did you mean 'line'?",
+        "key=InvoiceNo      | is 'InvoiceNo', expected a list of columns, such as [InvoiceNo].",
+        "prefer={}          | is an empty mapping, expected a Spark SQL expression.",
+        "where=[]           | is an empty list, expected a Spark SQL expression.",
+        "round_amounts=1    | is '1', expected true or false.",
+        "columns=id         | is 'id', expected a mapping with keys such as 'customer_id'.",
+        "max_age_days=3     | is not built yet in this version. Remove it.",
+      })
+  void transactionsAreChecked(String set, String message) {
+    String text = "inputs.transactions." + set;
+    String key = text.substring(0, text.indexOf('='));
+
+    assertEquals(List.of("--set %s: '%s' %s".formatted(text, key, message)), problemsOf("", text));
+  }
+
+  @Test
+  void aColumnThatTheTableDoesNotKnowIsRefused() {
+    assertEquals(
+        List.of(
+            "--set inputs.transactions.columns.chanel=Shop: unknown key 'inputs.transactions.columns.chanel'. Did you mean 'inputs.transactions.columns.channel'?"),
+        problemsOf("", "inputs.transactions.columns.chanel=Shop"));
+  }
+
+  @Test
+  void anEmptyOptionIsInQuotes() {
+    assertEquals(
+        List.of(
+            "--set inputs.transactions.options.header=: 'inputs.transactions.options.header' is empty, expected text, in quotes where it is empty."),
+        problemsOf("", "inputs.transactions.options.header="));
+  }
+
+  @Test
+  void linesNeedTheirTransaction() {
+    assertEquals(
+        List.of(
+            "karat.yaml:4: 'inputs.transactions.columns.transaction_id' is missing, expected a Spark SQL expression. Add it."),
+        problemsOf("", "inputs.transactions.grain=line"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name: x                          | karat.yaml:1: 'inputs' is missing, expected a mapping with keys such as 'transactions'. Add it.",
+        "inputs: {}                       | karat.yaml:1: 'inputs.transactions' is missing, expected a mapping with keys such as 'path'. Add it.",
+        "inputs: 1                        | karat.yaml:1: 'inputs' is '1', expected a mapping with keys such as 'transactions'.",
+        "inputs: {transactions: [a]}      | karat.yaml:1: 'inputs.transactions' is a list, expected a mapping with keys such as 'path'.",
+        "[a, b]                           | karat.yaml:1: the file is a list, expected keys such as 'inputs:'. See conf/karat.yaml.",
+        "words                            | karat.yaml:1: the file is 'words', expected keys such as 'inputs:'. See conf/karat.yaml.",
+        "# nothing                        | karat.yaml:1: the file is empty, expected at least 'inputs:'. See conf/karat.yaml.",
+      })
+  void transactionsAreRequired(String text, String message) {
+    Problems problems = new Problems();
+
+    read(text, Map.of(), problems);
+
+    assertEquals(List.of(message), problems.messages());
+  }
+
+  @Test
+  void everythingThatIsMissingIsTold() {
+    Problems problems = new Problems();
+
+    read("inputs:\n  transactions: {format: csv}", Map.of(), problems);
+
+    assertEquals(
+        List.of(
+            "karat.yaml:2: 'inputs.transactions.path' is missing, expected a path or a list of paths. Add it.",
+            "karat.yaml:2: 'inputs.transactions.columns' is missing, expected a mapping with keys such as 'customer_id'. Add it."),
+        problems.messages());
+  }
+
+  @Test
+  void aKeyGivenTwiceIsRefused() {
+    assertEquals(
+        List.of("karat.yaml:9: 'name' is given twice, first at karat.yaml:8. Keep one."),
+        problemsOf("name: a\nname: b\n"));
+  }
+
+  @Test
+  void aBrokenRoundingIsToldOnceThoughInputsInheritIt() {
+    assertEquals(
+        List.of("karat.yaml:8: 'round_amounts' is 'maybe', expected true or false."),
+        problemsOf("round_amounts: maybe"));
+  }
+
+  @Test
+  void aLongValueIsCutShort() {
+    assertEquals(
+        List.of(
+            "karat.yaml:8: 'money_scale' is '%s…', expected a whole number from 0 to 6."
+                .formatted("9".repeat(60))),
+        problemsOf("money_scale: " + "9".repeat(61)));
+  }
+
+  @Test
+  void aBrokenValueIsReplacedByItsDefault() {
+    Problems problems = new Problems();
+
+    Settings settings =
+        read(LEAST + "money_scale: two\nchecks: {max_quarantine: all}", Map.of(), problems);
+
+    assertEquals(2, problems.messages().size());
+    assertEquals(2, settings.moneyScale());
+    assertEquals(read(LEAST).checks(), settings.checks());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "name: a: b        | karat.yaml:8: not valid YAML: mapping values are not allowed here.",
+        "name: [a          | karat.yaml:8: not valid YAML while parsing a flow sequence: expected ',' or ']', but got <stream end>.",
+        "name: !!java a    | karat.yaml:8: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.",
+        "name: !shop a     | karat.yaml:8: the tag '!shop' has no meaning here.",
+        "? [a, b]          | karat.yaml:8: a list or mapping stands where a key is expected.",
+        "checks: &a {b: *a} | karat.yaml:8: 'checks.b' contains itself by an alias.",
+      })
+  void brokenYamlIsToldAtOnce(String line, String message) {
+    UsageException error = assertThrows(UsageException.class, () -> problemsOf(line));
+
+    assertEquals(message, error.getMessage());
+  }
+
+  @Test
+  void aliasesAreFewSoThatTheyStaySmall() {
+    String aliases = "name: [&a {b: c}, %s]".formatted("*a, ".repeat(11));
+
+    UsageException error = assertThrows(UsageException.class, () -> problemsOf(aliases));
+
+    assertEquals(
+        "karat.yaml:1: not valid YAML: Number of aliases for non-scalar nodes exceeds the specified max=10.",
+        error.getMessage());
+  }
+
+  @Test
+  void aControlCharacterIsNamed() {
+    UsageException error = assertThrows(UsageException.class, () -> problemsOf("name: a\u0007"));
+
+    assertEquals("karat.yaml:8: the character U+0007 has no place in YAML.", error.getMessage());
+  }
+}
