@@ -11,6 +11,7 @@ import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Indicators;
 import io.karat.settings.Location;
 import io.karat.settings.MeasureSettings;
+import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.Problems;
 import io.karat.settings.Spelling;
 import io.karat.settings.Window;
@@ -106,6 +107,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
       return;
     }
 
+    requireAggregate(settings, problems);
     Map<String, String> words = MeasureWords.of(settings.per());
     requireWords(value.get(), words.keySet(), settings.value().at(), problems);
     settings
@@ -120,6 +122,30 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
             where,
             settings.aggregate(),
             value.get()));
+  }
+
+  private static void requireAggregate(MeasureSettings settings, Problems problems) {
+    Optional<Aggregate> only =
+        switch (settings.per()) {
+          case ROW, TRANSACTION, DAY -> Optional.empty();
+          case PRODUCT -> Optional.of(Aggregate.COUNT);
+          case CHANNEL -> Optional.of(Aggregate.LARGEST);
+        };
+    only.filter(aggregate -> aggregate != settings.aggregate())
+        .ifPresent(
+            aggregate ->
+                problems.add(
+                    settings.at(),
+                    "'%s' is per %s, which takes '%s' only, not '%s'."
+                        .formatted(
+                            settings.at().key(),
+                            lower(settings.per()),
+                            lower(aggregate),
+                            lower(settings.aggregate()))));
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
   }
 
   private static void add(

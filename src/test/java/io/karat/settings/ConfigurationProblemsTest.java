@@ -125,7 +125,7 @@ class ConfigurationProblemsTest {
         "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'. Use count, sum, min or max.",
         "{sum: a, table: payments}       | 'indicators.measures.web.table' is 'payments', which is not built yet in this version. Remove it.",
         "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction', expected transactions. Did you mean 'transactions'?",
-        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, where, count, sum, min, max, largest.",
+        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, over, where, count, sum, min, max, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
     assertEquals(

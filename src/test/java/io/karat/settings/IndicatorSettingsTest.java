@@ -9,6 +9,7 @@ import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.IndicatorSettings.Category;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ class IndicatorSettingsTest {
             "web_sales",
             InputTable.TRANSACTIONS,
             Per.ROW,
+            Over.WINDOW,
             Optional.of(expression("channel = 'WEB'", 10, "measures.web_sales.where")),
             Aggregate.SUM,
             expression("amount", 10, "measures.web_sales.sum"),
