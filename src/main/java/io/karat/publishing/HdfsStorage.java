@@ -152,6 +152,6 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   }
 
   private Path resolve(String path) {
-    return new Path(root, path);
+    return path.isEmpty() ? root : new Path(root, path);
   }
 }

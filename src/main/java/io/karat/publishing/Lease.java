@@ -30,6 +30,10 @@ public record Lease(
     return new Lease(format, newNumber, holder, host, pid, run, since, heartbeat, true);
   }
 
+  boolean isSame(Lease other) {
+    return number == other.number && holder.equals(other.holder);
+  }
+
   /** Who holds it, for messages. */
   String words() {
     return "%s on host %s (pid %d) since %s".formatted(run, host, pid, since);

@@ -54,7 +54,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
   }
 
   boolean isHighest(Lease lease) throws IOException {
-    return highest().filter(last -> last.holder().equals(lease.holder())).isPresent();
+    return highest().filter(lease::isSame).isPresent();
   }
 
   boolean isLive(Lease lease) {

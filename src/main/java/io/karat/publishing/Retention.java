@@ -2,7 +2,6 @@ package io.karat.publishing;
 
 import io.karat.run.Failpoint;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -61,55 +60,54 @@ public final class Retention {
 
   private List<String> unneeded(Commit head, int newest) throws IOException {
     Set<String> kept = kept(head, commits.before(head), newest);
+    Set<String> needed = neededFolders(head, kept);
     List<String> paths = new ArrayList<>();
-    head.releases().stream()
-        .filter(release -> release.retained() && !kept.contains(release.runId()))
-        .forEach(release -> paths.add(Layout.release(release.runId())));
-
-    Set<String> named = new HashSet<>();
-    for (Commit commit : commits.backTo(kept, head)) {
-      commit.nights().values().forEach(night -> named.addAll(folders(night)));
-    }
-    for (StagedRuns.Folder folder : new StagedRuns(storage).uncommitted(head)) {
-      if (folder.run().filter(run -> isAwaited(run, head)).isPresent()) {
-        named.add(folder.run().orElseThrow().historyFolder());
-      } else {
-        paths.add(folder.path());
+    for (String release : below(Layout.RELEASES)) {
+      if (!needed.contains(release)) {
+        paths.add(release);
       }
     }
     for (String run : below(Layout.STAGING)) {
-      if (storage.names(run).isEmpty()) {
-        paths.add(run);
+      paths.addAll(unneededAttempts(run, needed));
+    }
+    for (String night : below(Layout.HISTORY)) {
+      for (String run : below(night)) {
+        paths.addAll(unneededAttempts(run, needed));
       }
     }
-    paths.addAll(unnamedHistory(named));
+
     return paths;
+  }
+
+  private Set<String> neededFolders(Commit head, Set<String> kept) throws IOException {
+    Set<String> needed = new HashSet<>();
+    kept.forEach(runId -> needed.add(Layout.release(runId)));
+    for (Commit commit : commits.backTo(kept, head)) {
+      for (Commit.Night night : commit.nights().values()) {
+        night.files().forEach(file -> needed.add(file.substring(0, file.lastIndexOf('/'))));
+      }
+    }
+    for (StagedRuns.Folder folder : new StagedRuns(storage).uncommitted(head)) {
+      folder
+          .run()
+          .filter(run -> isAwaited(run, head))
+          .ifPresent(run -> needed.addAll(List.of(folder.path(), run.historyFolder())));
+    }
+
+    return needed;
   }
 
   /** A complete run can be finished by hand until its night has another release. */
   private static boolean isAwaited(StagedRun run, Commit head) {
-    LocalDate night = run.asOf();
-    return !head.nights().containsKey(night);
+    return !head.nights().containsKey(run.asOf());
   }
 
-  private static List<String> folders(Commit.Night night) {
-    return night.files().stream().map(file -> file.substring(0, file.lastIndexOf('/'))).toList();
-  }
-
-  private List<String> unnamedHistory(Set<String> named) throws IOException {
-    List<String> unnamed = new ArrayList<>();
-    for (String night : below(Layout.HISTORY)) {
-      for (String run : below(night)) {
-        List<String> attempts = below(run);
-        if (attempts.stream().noneMatch(named::contains)) {
-          unnamed.add(run);
-        } else {
-          attempts.stream().filter(attempt -> !named.contains(attempt)).forEach(unnamed::add);
-        }
-      }
-    }
-
-    return unnamed;
+  /** A run's folder where no attempt at it is needed, else the attempts that are not. */
+  private List<String> unneededAttempts(String run, Set<String> needed) throws IOException {
+    List<String> attempts = below(run);
+    return attempts.stream().noneMatch(needed::contains)
+        ? List.of(run)
+        : attempts.stream().filter(attempt -> !needed.contains(attempt)).toList();
   }
 
   private List<String> below(String folder) throws IOException {

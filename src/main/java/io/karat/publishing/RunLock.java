@@ -39,14 +39,18 @@ public final class RunLock implements AutoCloseable {
     return leases.isHighest(lease);
   }
 
-  /** Ends what a command is about to do where another one has taken over. */
+  /** Ends what a command is about to do where it no longer holds the lock. */
   void requireHeld(String refusal) throws IOException {
-    Optional<Lease> last = leases.highest();
-    if (last.filter(highest -> highest.holder().equals(lease.holder())).isEmpty()) {
-      throw new LockedException(
-          "%s: it lost the lock to %s. Run again once that has ended."
-              .formatted(refusal, last.map(Lease::words).orElse("nobody")));
+    Optional<Lease> last = leases.highest().filter(highest -> !highest.isSame(lease));
+    if (last.isPresent()) {
+      throw new LockedException("%s: %s".formatted(refusal, loss(last.get())));
     }
+  }
+
+  private String loss(Lease last) {
+    return last.holder().equals(lease.holder())
+        ? "karat unlock freed its lock. Run again."
+        : "it lost the lock to %s. Run again once that has ended.".formatted(last.words());
   }
 
   @Override

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.run.Failpoint;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -106,13 +106,13 @@ public final class Staging {
             .toList());
   }
 
-  private void requireSameTables(Collection<String> declared, Collection<String> files) {
-    Collection<String> written =
+  private void requireSameTables(Set<String> declared, Set<String> files) {
+    Set<String> written =
         files.stream()
             .filter(file -> file.contains("/"))
             .map(file -> file.substring(0, file.indexOf('/')))
             .collect(toCollection(TreeSet::new));
-    if (!written.equals(new TreeSet<>(declared))) {
+    if (!written.equals(declared)) {
       throw new IllegalStateException(
           "Run %s declares tables %s, but its staging folder holds %s"
               .formatted(runId, new TreeSet<>(declared), written));
