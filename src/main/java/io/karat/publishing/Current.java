@@ -1,0 +1,63 @@
+package io.karat.publishing;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.karat.run.Failpoint;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * The release that readers see, as {@code current.json} names it. A reader that takes the path from
+ * here once sees one night, whatever is published meanwhile.
+ *
+ * @param commit the newest commit
+ * @param path its folder, within the output folder
+ */
+public record Current(
+    int format,
+    long commit,
+    String runId,
+    @JsonProperty("as_of_date") LocalDate asOf,
+    String path) {
+
+  private static Current of(Commit commit) {
+    return new Current(
+        Json.FORMAT,
+        commit.number(),
+        commit.live(),
+        commit.liveAsOf(),
+        Layout.release(commit.live()));
+  }
+
+  static Optional<Current> read(Storage storage) throws IOException {
+    Optional<String> text = storage.read(Layout.CURRENT_FILE);
+    return text.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Json.read(Layout.CURRENT_FILE, text.get(), Current.class));
+  }
+
+  /**
+   * Rewrites the names that readers use from the highest commit, where they are behind. Whoever
+   * writes looks again afterwards, so that of two writers the older commit never has the last word.
+   */
+  static void follow(Commits commits) throws IOException {
+    Commit head = commits.head();
+    while (!head.isNone() && !of(head).isWritten(commits.storage())) {
+      of(head).write(commits.storage());
+      head = commits.head();
+    }
+  }
+
+  private boolean isWritten(Storage storage) throws IOException {
+    return storage.read(Layout.CURRENT_FILE).equals(Optional.of(Json.write(this)))
+        && storage.pointsTo(Layout.CURRENT_LINK, path);
+  }
+
+  private void write(Storage storage) throws IOException {
+    Failpoint.reach(PublishingStep.BEFORE_CURRENT);
+    storage.replace(Layout.CURRENT_FILE, Json.write(this));
+    Failpoint.reach(PublishingStep.AFTER_CURRENT_JSON);
+    storage.point(Layout.CURRENT_LINK, path);
+    Failpoint.reach(PublishingStep.AFTER_CURRENT);
+  }
+}

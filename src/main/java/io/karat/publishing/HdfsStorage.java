@@ -1,0 +1,157 @@
+package io.karat.publishing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.CreateFlag;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FSDataOutputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * An output folder on HDFS. A file is created exclusively by renaming a finished one to its name
+ * without overwriting, which the name node decides. HDFS has neither hard nor symbolic links.
+ */
+record HdfsStorage(FileContext files, Path root) implements Storage {
+  static HdfsStorage at(Path folder, Configuration hadoop) throws IOException {
+    FileContext files =
+        folder.toUri().getScheme() == null
+            ? FileContext.getFileContext(hadoop)
+            : FileContext.getFileContext(folder.toUri(), hadoop);
+    return new HdfsStorage(files, files.makeQualified(folder));
+  }
+
+  @Override
+  public String location(String path) {
+    return resolve(path).toString();
+  }
+
+  @Override
+  public boolean create(String file, String text) throws IOException {
+    Path finished = write(file, text);
+    try {
+      files.rename(finished, resolve(file), Options.Rename.NONE);
+      return true;
+    } catch (FileAlreadyExistsException taken) {
+      files.delete(finished, false);
+      return false;
+    }
+  }
+
+  @Override
+  public void replace(String file, String text) throws IOException {
+    files.rename(write(file, text), resolve(file), Options.Rename.OVERWRITE);
+  }
+
+  @Override
+  public Optional<String> read(String file) throws IOException {
+    try (FSDataInputStream in = files.open(resolve(file))) {
+      return Optional.of(new String(in.readAllBytes(), UTF_8));
+    } catch (FileNotFoundException missing) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public List<String> names(String folder) throws IOException {
+    List<String> names = new ArrayList<>();
+    try {
+      RemoteIterator<FileStatus> statuses = files.listStatus(resolve(folder));
+      while (statuses.hasNext()) {
+        names.add(statuses.next().getPath().getName());
+      }
+    } catch (FileNotFoundException missing) {
+      return List.of();
+    }
+
+    return names.stream().filter(name -> !Storage.isHidden(name)).sorted().toList();
+  }
+
+  @Override
+  public SortedMap<String, Long> files(String folder) throws IOException {
+    Path start = resolve(folder);
+    SortedMap<String, Long> sizes = new TreeMap<>();
+    if (!files.util().exists(start)) {
+      return sizes;
+    }
+
+    RemoteIterator<LocatedFileStatus> statuses = files.util().listFiles(start, true);
+    while (statuses.hasNext()) {
+      LocatedFileStatus status = statuses.next();
+      if (!Storage.isHidden(status.getPath().getName())) {
+        String path = start.toUri().relativize(status.getPath().toUri()).getPath();
+        sizes.put(path, status.getLen());
+      }
+    }
+
+    return sizes;
+  }
+
+  @Override
+  public void move(String folder, String target) throws IOException {
+    Path moved = resolve(target);
+    makeParent(moved);
+    files.rename(resolve(folder), moved, Options.Rename.NONE);
+  }
+
+  @Override
+  public void delete(String path) throws IOException {
+    if (files.util().exists(resolve(path))) {
+      files.delete(resolve(path), true);
+    }
+  }
+
+  @Override
+  public void place(String file, String target) throws IOException {
+    Path placed = resolve(target);
+    makeParent(placed);
+    files.util().copy(resolve(file), placed);
+  }
+
+  @Override
+  public void point(String link, String target) {
+    // Readers on HDFS go by current.json alone.
+  }
+
+  @Override
+  public boolean pointsTo(String link, String target) {
+    return true;
+  }
+
+  private Path write(String file, String text) throws IOException {
+    Path target = resolve(file);
+    makeParent(target);
+    Path finished =
+        new Path(target.getParent(), ".%s.%s".formatted(target.getName(), UUID.randomUUID()));
+    try (FSDataOutputStream out = files.create(finished, EnumSet.of(CreateFlag.CREATE))) {
+      out.write(text.getBytes(UTF_8));
+      out.hsync();
+    }
+
+    return finished;
+  }
+
+  private void makeParent(Path path) throws IOException {
+    files.mkdir(path.getParent(), FsPermission.getDirDefault(), true);
+  }
+
+  private Path resolve(String path) {
+    return path.isEmpty() ? root : new Path(root, path);
+  }
+}

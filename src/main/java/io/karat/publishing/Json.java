@@ -1,0 +1,123 @@
+package io.karat.publishing;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.karat.run.UsageException;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Control files as JSON: fields in the order of their record, keys of maps sorted, one line end at
+ * the end, so that equal content is equal bytes.
+ */
+final class Json {
+  /** The version of every control file; one that it does not know is refused, never guessed. */
+  static final int FORMAT = 1;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(times())
+          .build();
+
+  private Json() {}
+
+  static String write(Record content) throws JsonProcessingException {
+    return MAPPER.writeValueAsString(content) + "\n";
+  }
+
+  /**
+   * The record in the text of a control file.
+   *
+   * @throws UsageException if another version of Karat wrote it in a form unknown here
+   */
+  static <T extends Record> T read(String file, String text, Class<T> type)
+      throws JsonProcessingException {
+    int format = MAPPER.readTree(text).path("format").asInt();
+    if (format != FORMAT) {
+      throw new UsageException(
+          "%s has format %d: expected %d. Use the version of Karat that wrote it."
+              .formatted(file, format, FORMAT));
+    }
+
+    return MAPPER.readValue(text, type);
+  }
+
+  private static Module times() {
+    return new SimpleModule("times")
+        .addSerializer(LocalDate.class, ToStringSerializer.instance)
+        .addSerializer(Instant.class, ToStringSerializer.instance)
+        .addDeserializer(LocalDate.class, new Parsed<>(LocalDate::parse))
+        .addDeserializer(Instant.class, new Parsed<>(Instant::parse))
+        .addKeyDeserializer(LocalDate.class, new Day());
+  }
+
+  private static final class Parsed<T> extends JsonDeserializer<T> {
+    private final Function<String, T> parse;
+
+    Parsed(Function<String, T> parse) {
+      this.parse = parse;
+    }
+
+    @Override
+    public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+      return parse.apply(parser.getText());
+    }
+  }
+
+  private static final class Day extends KeyDeserializer {
+    @Override
+    public LocalDate deserializeKey(String key, DeserializationContext context) {
+      return LocalDate.parse(key);
+    }
+  }
+
+  /** Writes an unknown text as null. */
+  static final class OptionalText extends JsonSerializer<Optional<String>> {
+    @Override
+    public void serialize(
+        Optional<String> text, JsonGenerator generator, SerializerProvider serializers)
+        throws IOException {
+      if (text.isPresent()) {
+        generator.writeString(text.get());
+      } else {
+        generator.writeNull();
+      }
+    }
+  }
+
+  /** Reads null as an unknown text. */
+  static final class TextOptional extends JsonDeserializer<Optional<String>> {
+    @Override
+    public Optional<String> deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return Optional.of(parser.getText());
+    }
+
+    @Override
+    public Optional<String> getNullValue(DeserializationContext context) {
+      return Optional.empty();
+    }
+  }
+}

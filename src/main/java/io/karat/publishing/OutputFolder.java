@@ -1,0 +1,228 @@
+package io.karat.publishing;
+
+import io.karat.run.FencedException;
+import io.karat.run.LockedException;
+import io.karat.run.RefusedException;
+import io.karat.run.UsageException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The folder that BI reads from. Whatever happens, it shows one whole night: the old one until a
+ * commit file exists, the new one from then on.
+ *
+ * <p>Everything that writes asks for the {@link RunLock}. The lock keeps runs apart for comfort;
+ * what makes two of them safe is that a commit's number can be taken only once.
+ */
+public final class OutputFolder {
+  private final Storage storage;
+  private final Commits commits;
+  private final StagedRuns runs;
+  private final Leases leases;
+  private final InstantSource clock;
+  private final Duration heartbeat;
+
+  private OutputFolder(Storage storage, InstantSource clock, Duration heartbeat, Duration lease) {
+    this.storage = storage;
+    this.commits = new Commits(storage);
+    this.runs = new StagedRuns(storage);
+    this.leases = new Leases(storage, clock, lease);
+    this.clock = clock;
+    this.heartbeat = heartbeat;
+  }
+
+  /**
+   * Opens an output folder, which need not exist yet.
+   *
+   * @param clock says when things are written down, for people and for the lock alone
+   * @throws UsageException if it is neither on this machine nor on HDFS
+   */
+  public static OutputFolder open(String location, Configuration hadoop, InstantSource clock)
+      throws IOException {
+    return open(location, hadoop, clock, Duration.ofSeconds(10), Duration.ofSeconds(60));
+  }
+
+  static OutputFolder open(
+      String location,
+      Configuration hadoop,
+      InstantSource clock,
+      Duration heartbeat,
+      Duration lease)
+      throws IOException {
+    return new OutputFolder(Storage.of(location, hadoop), clock, heartbeat, lease);
+  }
+
+  /** The full name of a path in the folder, as Spark takes it. */
+  public String location(String path) {
+    return storage.location(path);
+  }
+
+  /** The newest commit, which a run builds on; {@link Commit#isNone()} in a new folder. */
+  public Commit head() throws IOException {
+    return commits.head();
+  }
+
+  /** The release that readers see; nothing in a new folder. */
+  public Optional<Current> current() throws IOException {
+    return Current.read(storage);
+  }
+
+  public Status status() throws IOException {
+    return Status.of(commits, leases);
+  }
+
+  /**
+   * Whether this run has nothing left to do: its release is live, or speaks for a night before the
+   * live one, and all its files are there.
+   */
+  public boolean isUnchanged(String runId, LocalDate asOf) throws IOException {
+    Commit head = commits.head();
+    boolean speaks =
+        head.leadsTo(asOf)
+            ? head.live().equals(runId)
+            : Optional.ofNullable(head.nights().get(asOf))
+                .filter(night -> night.runId().equals(runId))
+                .isPresent();
+    return speaks && runs.released(runId).isPresent();
+  }
+
+  /**
+   * Ends a run early that would bring back a release somebody withdrew.
+   *
+   * @throws RefusedException if that release is there to be insisted on
+   */
+  public void requireNotWithdrawn(String runId) throws IOException {
+    if (commits.head().isWithdrawn(runId) && runs.released(runId).isPresent()) {
+      throw withdrawn(runId);
+    }
+  }
+
+  /**
+   * Takes the lock, and finishes what a crash left half done in the names that readers use.
+   *
+   * @param run what is about to run, in words that tell another user whom to wait for
+   * @throws LockedException if another command holds the lock and is alive
+   * @throws UsageException if the folder cannot be written to
+   */
+  public RunLock lock(String run) throws IOException {
+    RunLock lock = takeLock(run);
+    repair();
+    return lock;
+  }
+
+  private RunLock takeLock(String run) {
+    try {
+      return RunLock.take(leases, run, heartbeat);
+    } catch (IOException unwritable) {
+      throw new UsageException(
+          "Output '%s' cannot be written: %s. Set output to a folder that this user may write to."
+              .formatted(storage.location(""), unwritable.getMessage()),
+          unwritable);
+    }
+  }
+
+  /** Frees the lock of a command that died; nothing where there is none. */
+  public Optional<Lease> unlock() throws IOException {
+    return leases.free();
+  }
+
+  /** Makes {@code current.json} and {@code current} name the release of the newest commit. */
+  public void repair() throws IOException {
+    Current.follow(commits);
+  }
+
+  /** An empty working folder for a run that builds on {@code base}. */
+  public Staging stage(String runId, LocalDate asOf, Commit base, RunLock lock) throws IOException {
+    if (!runId.matches("[a-z0-9][a-z0-9-]*")) {
+      throw new IllegalArgumentException(
+          "Invalid run id '%s': expected lower-case letters, digits and '-'".formatted(runId));
+    }
+
+    storage.delete(Layout.staging(runId));
+    return new Staging(storage, base, runId, asOf, lock.attempt());
+  }
+
+  /**
+   * Makes a complete run a release, and the live one unless a later night is live.
+   *
+   * @throws FencedException if anything was committed since the run started
+   * @throws RefusedException if a rollback withdrew the same run before
+   * @throws LockedException if this process lost the lock
+   */
+  public Commit commit(StagedRun run, RunLock lock) throws IOException {
+    if (commits.head().isWithdrawn(run.runId())) {
+      throw withdrawn(run.runId());
+    }
+
+    return publication(lock).publish(run);
+  }
+
+  /**
+   * Publishes by hand: makes a release live that is not, also one that was withdrawn, or finishes a
+   * run that is complete but was cut off before its commit.
+   *
+   * @throws UsageException if there is no such run
+   * @throws RefusedException if its files are gone, or were never complete
+   */
+  public Commit publish(String runId, RunLock lock) throws IOException {
+    Commit head = commits.head();
+    Optional<StagedRun> released = runs.released(runId);
+    if (head.release(runId).isPresent() && released.isPresent()) {
+      return head.live().equals(runId) ? head : publication(lock).makeLive(released.get());
+    }
+
+    return publication(lock).publish(runs.complete(runId, head));
+  }
+
+  /**
+   * Goes back to the release that was live before, with the history as it was then, and marks the
+   * present one withdrawn.
+   *
+   * @throws RefusedException if there is none to go back to, or its files are gone
+   */
+  public Commit rollBack(RunLock lock) throws IOException {
+    return publication(lock).rollBack();
+  }
+
+  /**
+   * Reads a commit back the way readers do, file by file.
+   *
+   * @throws IllegalStateException if readers do not find what was committed
+   */
+  public Current confirm(Commit commit) throws IOException {
+    repair();
+    Current seen = current().orElseThrow();
+    if (seen.commit() < commit.number() || runs.released(commit.runId()).isEmpty()) {
+      throw new IllegalStateException(
+          "Commit %d of run %s does not read back: readers are at commit %d"
+              .formatted(commit.number(), commit.runId(), seen.commit()));
+    }
+
+    return seen;
+  }
+
+  /**
+   * Deletes old releases, what crashed runs left behind, and history that no release needs. Never
+   * the live release or the one before; never fails.
+   *
+   * @param releases how many of the newest stay
+   */
+  public Retention.Outcome retain(int releases, RunLock lock) {
+    return new Retention(commits, lock).keep(releases);
+  }
+
+  private Publication publication(RunLock lock) {
+    return new Publication(commits, runs, lock, clock);
+  }
+
+  private static RefusedException withdrawn(String runId) {
+    return new RefusedException(
+        ("Cannot publish run %s: a rollback withdrew it."
+                + " Run karat publish %s to insist, or change what it is made from.")
+            .formatted(runId, runId));
+  }
+}

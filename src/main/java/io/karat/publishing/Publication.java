@@ -1,0 +1,90 @@
+package io.karat.publishing;
+
+import io.karat.run.Failpoint;
+import io.karat.run.FencedException;
+import io.karat.run.RefusedException;
+import java.io.IOException;
+import java.time.InstantSource;
+
+/** The step from one commit to the next: tables first, then the commit, then what readers read. */
+record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource clock) {
+  /** Commits a complete run; one that was withdrawn goes live again. */
+  Commit publish(StagedRun run) throws IOException {
+    String refusal = "Cannot publish run %s".formatted(run.runId());
+    Commit head = commits.head();
+    if (run.startedFrom() != head.number()) {
+      throw fenced(refusal, run.startedFrom());
+    }
+
+    lock.requireHeld(refusal);
+    Failpoint.reach(PublishingStep.BEFORE_RELEASE);
+    StagedRun released = runs.release(run, head);
+    Failpoint.reach(PublishingStep.BEFORE_COMMIT);
+    boolean goesLive = run.makeLive() || head.leadsTo(run.asOf()) || head.isWithdrawn(run.runId());
+    return append(head.after(Commit.Action.PUBLISH, released, goesLive, clock.instant()), refusal);
+  }
+
+  /** Makes a release that is there the live one. */
+  Commit makeLive(StagedRun released) throws IOException {
+    return append(
+        commits.head().after(Commit.Action.MAKE_LIVE, released, true, clock.instant()),
+        "Cannot make release %s live".formatted(released.runId()));
+  }
+
+  /**
+   * Withdraws the live release and goes back to the one before.
+   *
+   * @throws RefusedException if there is none, or its files are gone
+   */
+  Commit rollBack() throws IOException {
+    Commit head = commits.head();
+    if (head.isNone()) {
+      throw new RefusedException(
+          "Cannot roll back: nothing is published yet. Run karat run to publish a night.");
+    }
+
+    String refusal = "Cannot roll back release %s".formatted(head.live());
+    Commit before =
+        commits
+            .before(head)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        refusal
+                            + ": no other release was live before it and is not withdrawn."
+                            + " Run karat run to publish a better one."));
+    if (runs.released(before.live()).isEmpty()) {
+      throw new RefusedException(
+          "%s: files of release %s before it are gone. Run karat run to publish a better one."
+              .formatted(refusal, before.live()));
+    }
+
+    return append(head.rolledBackTo(before, clock.instant()), refusal);
+  }
+
+  private Commit append(Commit next, String refusal) throws IOException {
+    Commit commit = next.withFolders(commits.storage().names(Layout.RELEASES));
+    lock.requireHeld(refusal);
+    if (!commits.append(commit)) {
+      throw fenced(refusal, commit.number() - 1);
+    }
+
+    Failpoint.reach(PublishingStep.AFTER_COMMIT);
+    Current.follow(commits);
+    return commit;
+  }
+
+  private FencedException fenced(String refusal, long startedFrom) throws IOException {
+    Commit winner = commits.numbered(startedFrom + 1);
+    String start = startedFrom == 0 ? "an empty output" : commits.numbered(startedFrom).live();
+    String event =
+        switch (winner.action()) {
+          case PUBLISH -> "release %s appeared".formatted(winner.runId());
+          case ROLLBACK -> "release %s was rolled back".formatted(winner.runId());
+          case MAKE_LIVE -> "release %s was made live".formatted(winner.runId());
+        };
+    return new FencedException(
+        "%s: %s since this run started from %s. Run again to build on it."
+            .formatted(refusal, event, start));
+  }
+}

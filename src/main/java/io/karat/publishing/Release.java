@@ -1,0 +1,53 @@
+package io.karat.publishing;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The tables of one night as they were published; they never change afterwards.
+ *
+ * @param runId the run that made them, and the name of their folder
+ * @param asOf the night
+ * @param withdrawn a rollback took it back; it goes live again only by {@code publish}
+ * @param retained its files were still there at the latest commit
+ * @param writtenAt when it was committed, for people only
+ * @param tables what was published, by table name
+ */
+public record Release(
+    String runId,
+    @JsonProperty("as_of_date") LocalDate asOf,
+    boolean withdrawn,
+    boolean retained,
+    Instant writtenAt,
+    SortedMap<String, Table> tables) {
+  public Release {
+    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+  }
+
+  Release withdrawnIf(boolean nowWithdrawn) {
+    return new Release(runId, asOf, nowWithdrawn, retained, writtenAt, tables);
+  }
+
+  Release retainedIf(boolean stillThere) {
+    return new Release(runId, asOf, withdrawn, stillThere, writtenAt, tables);
+  }
+
+  /**
+   * What a table holds.
+   *
+   * @param rows their number
+   * @param contentHash equal for equal rows in any order; empty where a table has none
+   */
+  public record Table(
+      long rows,
+      @JsonSerialize(using = Json.OptionalText.class)
+          @JsonDeserialize(using = Json.TextOptional.class)
+          Optional<String> contentHash) {}
+}

@@ -1,0 +1,82 @@
+package io.karat.publishing;
+
+import io.karat.run.LockedException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps other commands away from an output folder until it is closed. A thread renews its lease, so
+ * that the lock of a process that dies frees itself.
+ */
+public final class RunLock implements AutoCloseable {
+  private final Leases leases;
+  private final Lease lease;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  private RunLock(Leases leases, Lease lease) {
+    this.leases = leases;
+    this.lease = lease;
+  }
+
+  static RunLock take(Leases leases, String run, Duration between) throws IOException {
+    RunLock lock = new RunLock(leases, leases.take(run));
+    Thread heartbeat = new Thread(() -> lock.beatEvery(between), "karat-lock");
+    heartbeat.setDaemon(true);
+    heartbeat.start();
+    return lock;
+  }
+
+  /** Tells apart the attempts at one run. */
+  String attempt() {
+    return Long.toString(lease.number());
+  }
+
+  /** Whether nobody has taken over, asked anew of the file system. */
+  public boolean stillHeld() throws IOException {
+    return leases.isHighest(lease);
+  }
+
+  /** Ends what a command is about to do where it no longer holds the lock. */
+  void requireHeld(String refusal) throws IOException {
+    Optional<Lease> last = leases.highest().filter(highest -> !highest.isSame(lease));
+    if (last.isPresent()) {
+      throw new LockedException("%s: %s".formatted(refusal, loss(last.get())));
+    }
+  }
+
+  private String loss(Lease last) {
+    return last.holder().equals(lease.holder())
+        ? "karat unlock freed its lock. Run again."
+        : "it lost the lock to %s. Run again once that has ended.".formatted(last.words());
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    if (closed.getCount() > 0) {
+      closed.countDown();
+      leases.release(lease);
+    }
+  }
+
+  private void beatEvery(Duration between) {
+    try {
+      while (!closed.await(between.toMillis(), TimeUnit.MILLISECONDS) && beat()) {
+        // Alive, and still the holder.
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized boolean beat() {
+    try {
+      return closed.getCount() > 0 && leases.renew(lease);
+    } catch (IOException unreachable) {
+      // The next beat tries again; a commit asks the file system itself.
+      return true;
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package io.karat.publishing;
+
+import static java.util.stream.Collectors.toCollection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.run.Failpoint;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The folder in which a run builds its tables, unseen by readers. Every attempt at a run has its
+ * own, so that a stalled process that comes back cannot write into the tables of its successor.
+ */
+public final class Staging {
+  /** The table of all nights, which the files of earlier nights are placed into. */
+  public static final String HISTORY_TABLE = "customer_value_history";
+
+  private final Storage storage;
+  private final Commit base;
+  private final String runId;
+  private final LocalDate asOf;
+  private final String attempt;
+
+  Staging(Storage storage, Commit base, String runId, LocalDate asOf, String attempt) {
+    this.storage = storage;
+    this.base = base;
+    this.runId = runId;
+    this.asOf = asOf;
+    this.attempt = attempt;
+  }
+
+  /** Where the Parquet files of a table belong, for Spark to write. */
+  public String table(String name) {
+    return storage.location("%s/%s".formatted(Layout.staging(runId, attempt), name));
+  }
+
+  /** Where the night's own history rows belong, for Spark to write. */
+  public String history() {
+    return storage.location(Layout.history(asOf, runId, attempt));
+  }
+
+  /** Adds a small file beside the tables, such as the run report. */
+  public void write(String file, String text) throws IOException {
+    storage.replace("%s/%s".formatted(Layout.staging(runId, attempt), file), text);
+  }
+
+  /**
+   * Fills the table {@value #HISTORY_TABLE}: the files of one run for each of the last {@code
+   * historyDays} nights up to this one. To be called once the night's own history is written.
+   */
+  public void placeHistory(int historyDays) throws IOException {
+    SortedMap<LocalDate, Commit.Night> nights = new TreeMap<>(base.nights());
+    nights.put(asOf, night());
+    LocalDate first = asOf.minusDays(historyDays - 1L);
+    String table = "%s/%s".formatted(Layout.staging(runId, attempt), HISTORY_TABLE);
+    for (Map.Entry<LocalDate, Commit.Night> night :
+        nights.subMap(first, asOf.plusDays(1)).entrySet()) {
+      for (String file : night.getValue().files()) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        storage.place(file, "%s/%s-%s".formatted(table, night.getKey(), name));
+      }
+    }
+
+    Failpoint.reach(PublishingStep.AFTER_HISTORY);
+  }
+
+  /**
+   * Declares the run complete: from here on {@code publish} can finish it without computing.
+   *
+   * @param tables what was written, by table name
+   * @param inputs what it was made from, handed on as it is
+   * @param makeLive whether it goes live even where a later night is live
+   */
+  public StagedRun complete(Map<String, Release.Table> tables, JsonNode inputs, boolean makeLive)
+      throws IOException {
+    SortedMap<String, Long> files = storage.files(Layout.staging(runId, attempt));
+    requireSameTables(tables.keySet(), files.keySet());
+    StagedRun run =
+        new StagedRun(
+            Json.FORMAT,
+            runId,
+            asOf,
+            attempt,
+            base.number(),
+            makeLive,
+            new TreeMap<>(tables),
+            night(),
+            files,
+            inputs);
+    write(Layout.MANIFEST, Json.write(run));
+    Failpoint.reach(PublishingStep.AFTER_STAGE);
+    return run;
+  }
+
+  private Commit.Night night() throws IOException {
+    String folder = Layout.history(asOf, runId, attempt);
+    return new Commit.Night(
+        runId,
+        storage.files(folder).keySet().stream()
+            .map(file -> "%s/%s".formatted(folder, file))
+            .toList());
+  }
+
+  private void requireSameTables(Set<String> declared, Set<String> files) {
+    Set<String> written =
+        files.stream()
+            .filter(file -> file.contains("/"))
+            .map(file -> file.substring(0, file.indexOf('/')))
+            .collect(toCollection(TreeSet::new));
+    if (!written.equals(declared)) {
+      throw new IllegalStateException(
+          "Run %s declares tables %s, but its staging folder holds %s"
+              .formatted(runId, new TreeSet<>(declared), written));
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.karat.publishing;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What an output folder holds at this moment.
+ *
+ * @param releases in commit order
+ * @param uncommitted runs that are at work, were cut off or were refused
+ * @param lock who writes to it, or died while writing
+ */
+public record Status(
+    List<ReleaseLine> releases, List<StagedLine> uncommitted, Optional<LockLine> lock) {
+  private static final String CUSTOMERS = "customer_indicators";
+
+  public Status {
+    releases = List.copyOf(releases);
+    uncommitted = List.copyOf(uncommitted);
+  }
+
+  static Status of(Commits commits, Leases leases) throws IOException {
+    Commit head = commits.head();
+    List<StagedLine> staged = new ArrayList<>();
+    for (StagedRuns.Folder folder : new StagedRuns(commits.storage()).uncommitted(head)) {
+      staged.add(new StagedLine(folder.runId(), folder.path(), folder.run().map(StagedRun::asOf)));
+    }
+
+    return new Status(
+        head.releases().stream().map(release -> line(release, head)).toList(),
+        staged,
+        leases
+            .highest()
+            .filter(lease -> !lease.released())
+            .map(lease -> new LockLine(lease, leases.isLive(lease))));
+  }
+
+  private static ReleaseLine line(Release release, Commit head) {
+    return new ReleaseLine(
+        release.runId(),
+        release.asOf(),
+        release.runId().equals(head.live()),
+        release.withdrawn(),
+        release.retained(),
+        release.writtenAt(),
+        Stream.ofNullable(release.tables().get(CUSTOMERS)).mapToLong(Release.Table::rows).sum());
+  }
+
+  /** One release; {@code customers} is the number of rows of customer_indicators. */
+  public record ReleaseLine(
+      String runId,
+      LocalDate asOf,
+      boolean live,
+      boolean withdrawn,
+      boolean retained,
+      Instant writtenAt,
+      long customers) {}
+
+  /** One working folder; the day is known once the run is complete. */
+  public record StagedLine(String runId, String folder, Optional<LocalDate> asOf) {
+    public boolean complete() {
+      return asOf.isPresent();
+    }
+  }
+
+  /** The lock, and whether its holder is alive. */
+  public record LockLine(Lease lease, boolean alive) {}
+}

@@ -1,0 +1,126 @@
+package io.karat.publishing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A job of two tables, each a file that says which run wrote it, and a reader of them. */
+record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep) {
+  static ToyJob at(String location, InstantSource clock) throws IOException {
+    Configuration hadoop = new Configuration();
+    hadoop.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 2);
+    OutputFolder out = OutputFolder.open(location, hadoop, clock);
+    return new ToyJob(out, Storage.of(location, hadoop), hadoop, 14);
+  }
+
+  ToyJob keeping(int releases) {
+    return new ToyJob(out, storage, hadoop, releases);
+  }
+
+  /** One night, call by call as the real job does it. */
+  Commit run(String runId, String asOf) throws IOException {
+    return run(runId, asOf, false);
+  }
+
+  Commit run(String runId, String asOf, boolean makeLive) throws IOException {
+    try (RunLock lock = out.lock("run " + asOf)) {
+      if (out.isUnchanged(runId, LocalDate.parse(asOf))) {
+        out.retain(keep, lock);
+        return out.head();
+      }
+
+      out.requireNotWithdrawn(runId);
+      Commit commit = out.commit(stage(runId, asOf, makeLive, lock), lock);
+      out.confirm(commit);
+      out.retain(keep, lock);
+      return commit;
+    }
+  }
+
+  Commit publish(String runId) throws IOException {
+    try (RunLock lock = out.lock("publish " + runId)) {
+      return out.publish(runId, lock);
+    }
+  }
+
+  Commit rollBack() throws IOException {
+    try (RunLock lock = out.lock("rollback")) {
+      return out.rollBack(lock);
+    }
+  }
+
+  StagedRun stage(String runId, String asOf, boolean makeLive, RunLock lock) throws IOException {
+    Staging staging = out.stage(runId, LocalDate.parse(asOf), out.head(), lock);
+    writeRows(staging.table("customer_indicators"), runId);
+    writeRows(staging.history(), runId);
+    staging.placeHistory(400);
+    staging.write("run_report.json", "{}\n");
+    Release.Table table = new Release.Table(3, Optional.of("00ff"));
+    JsonNode inputs = JsonNodeFactory.instance.objectNode().put("transactions", asOf);
+    return staging.complete(
+        Map.of("customer_indicators", table, Staging.HISTORY_TABLE, table), inputs, makeLive);
+  }
+
+  /** Writes like Spark: into a folder, through Hadoop, with a marker of success. */
+  private void writeRows(String folder, String rows) throws IOException {
+    FileSystem files = new Path(folder).getFileSystem(hadoop);
+    try (OutputStream out = files.create(new Path(folder, "part-0-%s.parquet".formatted(rows)))) {
+      out.write(rows.getBytes(UTF_8));
+    }
+    files.create(new Path(folder, "_SUCCESS")).close();
+  }
+
+  /** What a reader finds who follows {@code current.json}: the run and its nights. */
+  String seen() throws IOException {
+    Optional<Current> current = out.current();
+    return current.isEmpty() ? "nothing" : read(current.get().path());
+  }
+
+  String read(String release) throws IOException {
+    String indicators = release + "/customer_indicators";
+    List<String> parts = storage.names(indicators);
+    String run = storage.read(indicators + "/" + parts.get(0)).orElseThrow();
+    String nights =
+        storage.names(release + "/" + Staging.HISTORY_TABLE).stream()
+            .map(name -> name.replaceAll("2026-(.*)-part-0-(.*).parquet", "$1 $2"))
+            .collect(joining(", "));
+    return "%s of %s: %s".formatted(run, parts.size(), nights);
+  }
+
+  /** The releases as {@code karat status} knows them, a line each. */
+  String releases() throws IOException {
+    return out.status().releases().stream()
+        .map(
+            line ->
+                "%s %s%s%s%s\n"
+                    .formatted(
+                        line.runId(),
+                        line.asOf(),
+                        line.live() ? " live" : "",
+                        line.withdrawn() ? " withdrawn" : "",
+                        line.retained() ? "" : " deleted"))
+        .collect(joining());
+  }
+
+  /** The folders that hold files, in order. */
+  String folders() throws IOException {
+    return storage.files("").keySet().stream()
+        .filter(file -> file.endsWith(".parquet"))
+        .map(file -> file.replaceAll("/[^/]*$", ""))
+        .collect(java.util.stream.Collectors.toCollection(TreeSet::new))
+        .toString();
+  }
+}
