@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -49,7 +48,7 @@ final class Complaint {
     CommandLine line = problem.getCommandLine();
     String typed = problem.getUnmatched().get(0);
     if (problem.isUnknownOption()) {
-      return unknownOption(problem, typed.replaceFirst("=.*$", ""));
+      return unknownOption(problem, typed);
     }
     if (!line.getSubcommands().isEmpty()) {
       return unknownCommand(typed, line);
@@ -57,22 +56,31 @@ final class Complaint {
     return usage(problem, "Unexpected argument '%s' of '%s'.".formatted(typed, name(line)));
   }
 
-  private static UsageException unknownOption(UnmatchedArgumentException problem, String typed) {
+  private static UsageException unknownOption(ParameterException problem, String typed) {
     CommandLine line = problem.getCommandLine();
     List<String> options =
         line.getCommandSpec().options().stream()
             .flatMap(option -> Stream.of(option.names()))
             .toList();
-    String unknown = "Unknown option '%s' of '%s'.".formatted(typed, name(line));
-    return Nearest.to(typed, options)
+    String option = typed.replaceFirst("=.*$", "");
+    String unknown = "Unknown option '%s' of '%s'.".formatted(option, name(line));
+    return Nearest.to(option, options)
         .map(nearest -> new UsageException(unknown + " Did you mean '" + nearest + "'?", problem))
         .orElseGet(() -> usage(problem, unknown));
   }
 
+  /** An option that is missing was often given, misspelt. */
   private static UsageException missing(MissingParameterException problem) {
-    List<String> missing = problem.getMissing().stream().map(Complaint::label).toList();
-    return usage(
-        problem, "%s needs %s.".formatted(quoted(name(problem.getCommandLine())), listed(missing)));
+    CommandLine line = problem.getCommandLine();
+    return line.getUnmatchedArguments().stream()
+        .filter(typed -> typed.startsWith("-"))
+        .findFirst()
+        .map(typed -> unknownOption(problem, typed))
+        .orElseGet(() -> usage(problem, "'%s' needs %s.".formatted(name(line), labels(problem))));
+  }
+
+  private static String labels(MissingParameterException problem) {
+    return listed(problem.getMissing().stream().map(Complaint::label).toList());
   }
 
   private static String label(ArgSpec argument) {
@@ -91,12 +99,7 @@ final class Complaint {
   }
 
   private static String name(CommandLine line) {
-    CommandSpec spec = line.getCommandSpec();
-    return spec.qualifiedName();
-  }
-
-  private static String quoted(String text) {
-    return "'" + text + "'";
+    return line.getCommandSpec().qualifiedName();
   }
 
   private static String listed(Collection<String> words) {

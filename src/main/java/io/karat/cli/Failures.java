@@ -77,12 +77,11 @@ final class Failures {
     return SparkCondition.of(link).flatMap(SparkCondition::explanation);
   }
 
-  /** The first line of a message, without its full stop. */
+  /** The first line of a message, without its full stop; the kind of failure if it has none. */
   static String detail(Throwable link) {
-    return String.valueOf(link.getMessage())
-        .lines()
-        .findFirst()
-        .orElse("")
-        .replaceAll("[.\\s]+$", "");
+    return Optional.ofNullable(link.getMessage())
+        .flatMap(message -> message.lines().findFirst())
+        .map(line -> line.replaceAll("[.\\s]+$", ""))
+        .orElseGet(() -> link.getClass().getSimpleName());
   }
 }

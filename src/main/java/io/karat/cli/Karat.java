@@ -41,6 +41,7 @@ final class Karat {
       console.print(Version.text());
       return ExitCode.PUBLISHED;
     }
+    options.settings();
     if (chosen.getCommand() instanceof Command command) {
       return command.run(options, console);
     }

@@ -10,7 +10,11 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
-    ExitCode exitCode = run(new Karat(Karat.commands()), List.of(arguments), Console.system());
+    start(new Karat(Karat.commands()), arguments);
+  }
+
+  static void start(Karat karat, String[] arguments) {
+    ExitCode exitCode = run(karat, List.of(arguments), Console.system());
     // YARN takes an exit of its driver, even with 0, for a crash; returning is its success.
     boolean isClusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != ExitCode.PUBLISHED || !isClusterDriver) {

@@ -70,9 +70,11 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
   }
 
   private String vanished() {
-    return ("File '%s' vanished before it was read: expected input files to stay until the"
-            + " command ends. Run again.")
-        .formatted(file());
+    return isDenied()
+        ? unreadable(file())
+        : ("File '%s' vanished before it was read: expected input files to stay until the"
+                + " command ends. Run again.")
+            .formatted(file());
   }
 
   private String mistyped() {
@@ -92,12 +94,27 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
   }
 
   private String reason() {
+    String detail = Failures.detail(root());
+    if (detail.contains("is not a Parquet file")) {
+      return "it is not a Parquet file";
+    }
+    if (isDenied()) {
+      return "user '%s' has no permission".formatted(System.getProperty("user.name"));
+    }
+    return detail.startsWith("Checksum error") ? "it does not match its checksum" : detail;
+  }
+
+  /** Hadoop reports a local file that may not be opened as one that is not there. */
+  private boolean isDenied() {
+    return Failures.detail(root()).endsWith("(Permission denied)");
+  }
+
+  private Throwable root() {
     Throwable root = failure;
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    String reason = Failures.detail(root);
-    return reason.contains("is not a Parquet file") ? "it is not a Parquet file" : reason;
+    return root;
   }
 
   private String fact(String key) {
