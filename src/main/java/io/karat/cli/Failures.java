@@ -1,0 +1,87 @@
+package io.karat.cli;
+
+import io.karat.run.InputException;
+import io.karat.run.KaratException;
+import io.karat.run.UsageException;
+import java.net.ConnectException;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Puts failures of Spark and Hadoop that the reader can repair, such as a file that is missing or
+ * broken, into Karat's words and exit codes.
+ */
+final class Failures {
+  private static final int LONGEST_CHAIN = 50;
+
+  private Failures() {}
+
+  /** The explanation of a failure, or nothing if it is one that nobody foresaw. */
+  static Optional<KaratException> explain(Throwable failure) {
+    List<Throwable> chain =
+        Stream.iterate(failure, link -> link != null, Throwable::getCause)
+            .limit(LONGEST_CHAIN)
+            .toList();
+    return first(chain.stream().map(Failures::own))
+        .or(() -> first(chain.stream().map(Failures::outside)))
+        .or(() -> first(chain.stream().map(Failures::condition)));
+  }
+
+  private static Optional<KaratException> first(Stream<Optional<KaratException>> explanations) {
+    return explanations.flatMap(Optional::stream).findFirst();
+  }
+
+  private static Optional<KaratException> own(Throwable link) {
+    return link instanceof KaratException own ? Optional.of(own) : Optional.empty();
+  }
+
+  private static Optional<KaratException> outside(Throwable link) {
+    if (link instanceof AccessDeniedException || link instanceof AccessControlException) {
+      return Optional.of(denied(link));
+    }
+    if (link instanceof UnsupportedFileSystemException) {
+      return Optional.of(unknownScheme(link));
+    }
+    return link instanceof ConnectException && detail(link).startsWith("Call From ")
+        ? Optional.of(unreachable(link))
+        : Optional.empty();
+  }
+
+  private static KaratException denied(Throwable link) {
+    return new InputException(
+        "Access is denied: %s. Expected user '%s' to have it. Change the permissions, or the user."
+            .formatted(detail(link), System.getProperty("user.name")),
+        link);
+  }
+
+  private static KaratException unknownScheme(Throwable link) {
+    return new UsageException(
+        ("A path cannot be opened: %s. Expected file, hdfs, or one whose package is"
+                + " there. Correct the path, or add the package with --packages.")
+            .formatted(detail(link)),
+        link);
+  }
+
+  private static KaratException unreachable(Throwable link) {
+    return new InputException(
+        "A file system does not answer: %s. Check the address in the path, and that it runs."
+            .formatted(detail(link).replaceAll("; For more details.*$", "")),
+        link);
+  }
+
+  private static Optional<KaratException> condition(Throwable link) {
+    return SparkCondition.of(link).flatMap(SparkCondition::explanation);
+  }
+
+  /** The first line of a message, without its full stop; the kind of failure if it has none. */
+  static String detail(Throwable link) {
+    return Optional.ofNullable(link.getMessage())
+        .flatMap(message -> message.lines().findFirst())
+        .map(line -> line.replaceAll("[.\\s]+$", ""))
+        .orElseGet(() -> link.getClass().getSimpleName());
+  }
+}

@@ -1,0 +1,27 @@
+package io.karat.cli;
+
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** Numbers as people read them, the same in every country: thousands have a comma. */
+final class Figures {
+  private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
+
+  private Figures() {}
+
+  /** Writes {@code 1234567} as {@code 1,234,567}; a decimal keeps its places. */
+  static String text(Number number) {
+    BigDecimal exact = new BigDecimal(number.toString());
+    return String.format(Locale.ROOT, "%,." + Math.max(0, exact.scale()) + "f", exact);
+  }
+
+  /** Writes a duration as {@code 0.4 s}, {@code 59.9 s} or {@code 2 min 05 s}. */
+  static String time(long nanoseconds) {
+    long tenths = Math.round(10.0 * nanoseconds / NANOSECONDS_PER_SECOND);
+    if (tenths < 600) {
+      return String.format(Locale.ROOT, "%d.%d s", tenths / 10, tenths % 10);
+    }
+    long seconds = Math.round((double) nanoseconds / NANOSECONDS_PER_SECOND);
+    return String.format(Locale.ROOT, "%d min %02d s", seconds / 60, seconds % 60);
+  }
+}

@@ -1,0 +1,80 @@
+package io.karat.cli;
+
+import io.karat.run.UsageException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The options that every command takes, before or after its name. */
+@Command(
+    name = "karat",
+    description = "Tells a business which of its customers are worth what, and why.",
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      io.karat.cli.Command.EXAMPLE,
+      "  karat help run",
+      "%nExit codes: 0 published or unchanged, 1 unexpected failure, 2 wrong usage or"
+          + " configuration, 3 input, 4 refused by a check, 5 locked, 6 fenced, 7 warnings."
+    })
+final class GlobalOptions {
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "Puts one value in place of the configuration's; may be given several times.")
+  private List<String> set = List.of();
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Shows Spark's own log as well.")
+  private boolean verbose;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Shows this help.")
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Shows the version.")
+  private boolean version;
+
+  boolean help() {
+    return help;
+  }
+
+  boolean version() {
+    return version;
+  }
+
+  boolean verbose() {
+    return verbose;
+  }
+
+  /**
+   * Values by configuration key, in the order in which they were given; the last of one key counts.
+   *
+   * @throws UsageException if one has no key or no equals sign
+   */
+  Map<String, String> settings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    for (String text : set) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        throw new UsageException(
+            "--set '%s' is not a setting: expected key=value, such as output.path=out."
+                .formatted(text));
+      }
+      settings.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip());
+    }
+    return settings;
+  }
+}

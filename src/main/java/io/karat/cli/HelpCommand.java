@@ -1,0 +1,34 @@
+package io.karat.cli;
+
+import io.karat.run.ExitCode;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints what there is to type: all commands, or one of them with its options. */
+@picocli.CommandLine.Command(
+    name = "help",
+    description = "Shows the commands, or the options of one.",
+    footer = {Command.EXAMPLE, "  karat help version"})
+final class HelpCommand implements Command {
+  @Spec private CommandSpec self;
+
+  @Parameters(paramLabel = "COMMAND", arity = "0..*", description = "The command to explain.")
+  private List<String> path = List.of();
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    CommandLine line = self.root().commandLine();
+    for (String name : path) {
+      CommandLine next = line.getSubcommands().get(name);
+      if (next == null) {
+        throw Complaint.unknownCommand(name, line);
+      }
+      line = next;
+    }
+    console.print(line.getUsageMessage().stripTrailing());
+    return ExitCode.PUBLISHED;
+  }
+}

@@ -1,0 +1,67 @@
+package io.karat.cli;
+
+import io.karat.run.ExitCode;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line as a whole: reads what was typed and does it. */
+final class Karat {
+  private static final int USAGE_WIDTH = 100;
+
+  private final GlobalOptions options = new GlobalOptions();
+  private final CommandLine line;
+
+  Karat(List<Command> commands) {
+    line = new CommandLine(options);
+    commands.forEach(line::addSubcommand);
+    line.setUsageHelpWidth(USAGE_WIDTH);
+    line.setUsageHelpLongOptionsMaxWidth(USAGE_WIDTH / 3);
+  }
+
+  /** All commands, in the order in which help shows them. */
+  static List<Command> commands() {
+    return List.of(new HelpCommand(), new VersionCommand());
+  }
+
+  /**
+   * Does what was typed.
+   *
+   * @throws io.karat.run.UsageException if it cannot be understood
+   */
+  ExitCode run(List<String> arguments, Console console) {
+    ParseResult parsed = parse(arguments);
+    CommandLine chosen = last(parsed);
+    if (options.help()) {
+      console.print(chosen.getUsageMessage().stripTrailing());
+      return ExitCode.PUBLISHED;
+    }
+    if (options.version()) {
+      console.print(Version.text());
+      return ExitCode.PUBLISHED;
+    }
+    options.settings();
+    if (chosen.getCommand() instanceof Command command) {
+      return command.run(options, console);
+    }
+    throw Complaint.noCommand(chosen);
+  }
+
+  CommandLine line() {
+    return line;
+  }
+
+  private ParseResult parse(List<String> arguments) {
+    try {
+      return line.parseArgs(arguments.toArray(String[]::new));
+    } catch (ParameterException notUnderstood) {
+      throw Complaint.about(notUnderstood);
+    }
+  }
+
+  private static CommandLine last(ParseResult parsed) {
+    List<CommandLine> chain = parsed.asCommandLineList();
+    return chain.get(chain.size() - 1);
+  }
+}

@@ -1,0 +1,150 @@
+package io.karat.cli;
+
+import static java.util.stream.Collectors.joining;
+
+import io.karat.run.InputException;
+import io.karat.run.KaratException;
+import io.karat.run.UsageException;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** What one of Spark's named error conditions means to somebody who delivers files. */
+record SparkCondition(String name, Map<String, String> facts, Throwable failure) {
+  /** The condition that a failure carries, if Spark gave it one. */
+  static Optional<SparkCondition> of(Throwable failure) {
+    return failure instanceof SparkThrowable spark && spark.getCondition() != null
+        ? Optional.of(
+            new SparkCondition(spark.getCondition(), spark.getMessageParameters(), failure))
+        : Optional.empty();
+  }
+
+  /** The explanation of a condition that its reader can put right; nothing for any other. */
+  Optional<KaratException> explanation() {
+    return switch (name) {
+      case "PATH_NOT_FOUND" -> input(missing());
+      case "UNABLE_TO_INFER_SCHEMA" -> input(empty());
+      case "CANNOT_MERGE_SCHEMAS" -> input(conflicting());
+      case "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER" -> input(unreadable(shown(fact("path"))));
+      case "FAILED_READ_FILE.NO_HINT" -> input(unreadable(file()));
+      case "FAILED_READ_FILE.FILE_NOT_EXIST" -> input(vanished());
+      case "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH" -> input(mistyped());
+      case "DATA_SOURCE_NOT_FOUND", "_LEGACY_ERROR_TEMP_1139" ->
+          Optional.of(new UsageException(unknownFormat(), failure));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<KaratException> input(String message) {
+    return Optional.of(new InputException(message, failure));
+  }
+
+  private String missing() {
+    return ("Input '%s' does not exist: expected a file, a folder or a pattern that finds one."
+            + " Correct the path, or deliver the files.")
+        .formatted(shown(fact("path")));
+  }
+
+  private String empty() {
+    return ("An input of format %s has no files, so its columns are unknown: expected at least"
+            + " one file. Correct the path, or deliver the files.")
+        .formatted(fact("format"));
+  }
+
+  private String conflicting() {
+    return ("The files of one input disagree: %s. Expected one type per column."
+            + " Deliver them again with one type.")
+        .formatted(differences(struct(fact("left")), struct(fact("right"))));
+  }
+
+  private String unreadable(String file) {
+    return "File '%s' cannot be read: %s. Deliver it again, or move it away."
+        .formatted(file, reason());
+  }
+
+  private String vanished() {
+    return isDenied()
+        ? unreadable(file())
+        : ("File '%s' vanished before it was read: expected input files to stay until the"
+                + " command ends. Run again.")
+            .formatted(file());
+  }
+
+  private String mistyped() {
+    return ("File '%s' has column %s as %s: expected %s, as in the files beside it."
+            + " Deliver it again with that type.")
+        .formatted(
+            file(),
+            fact("column").replace('[', '\'').replace(']', '\''),
+            fact("actualType"),
+            fact("expectedType"));
+  }
+
+  private String unknownFormat() {
+    return ("Format '%s' is unknown to this Spark: expected one that it can read, such as parquet,"
+            + " orc, csv or json. Correct it, or add its package with --packages.")
+        .formatted(fact("provider"));
+  }
+
+  private String reason() {
+    String detail = Failures.detail(root());
+    if (detail.contains("is not a Parquet file")) {
+      return "it is not a Parquet file";
+    }
+    if (isDenied()) {
+      return "user '%s' has no permission".formatted(System.getProperty("user.name"));
+    }
+    return detail.startsWith("Checksum error") ? "it does not match its checksum" : detail;
+  }
+
+  /** Hadoop reports a local file that may not be opened as one that is not there. */
+  private boolean isDenied() {
+    return Failures.detail(root()).endsWith("(Permission denied)");
+  }
+
+  private Throwable root() {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private String fact(String key) {
+    return facts.getOrDefault(key, "unknown");
+  }
+
+  /** Most conditions carry the path as an address, with {@code %20} for a space. */
+  private String file() {
+    return shown(new Path(URI.create(fact("path"))).toString());
+  }
+
+  private static String shown(String path) {
+    return path.replaceFirst("^file:/+", "/");
+  }
+
+  private static StructType struct(String quoted) {
+    return (StructType) DataType.fromDDL(quoted.replaceAll("^\"|\"$", ""));
+  }
+
+  private static String differences(StructType one, StructType other) {
+    List<String> names = List.of(other.fieldNames());
+    return Arrays.stream(one.fields())
+        .filter(field -> names.contains(field.name()))
+        .filter(field -> !field.dataType().equals(other.apply(field.name()).dataType()))
+        .map(field -> difference(field, other.apply(field.name())))
+        .collect(joining("; "));
+  }
+
+  private static String difference(StructField one, StructField other) {
+    return "column '%s' is %s in one and %s in another"
+        .formatted(one.name(), one.dataType().simpleString(), other.dataType().simpleString());
+  }
+}

@@ -1,0 +1,237 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.run.ExitCode;
+import io.karat.run.KaratException;
+import io.karat.testing.LocalSpark;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real broken files, read by the real Spark, and the sentence that comes of each. */
+@ExtendWith(LocalSpark.class)
+class FailuresTest {
+  private final SparkSession spark;
+  @TempDir Path temporary;
+  private Path folder;
+
+  FailuresTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void makeAFolderWithASpace() throws IOException {
+    folder = Files.createDirectory(temporary.resolve("the data"));
+  }
+
+  @Test
+  void aPathThatDoesNotExist() {
+    assertSays(
+        ExitCode.INPUT,
+        "Input '%s/none*' does not exist: expected a file, a folder or a pattern that finds one."
+                .formatted(folder)
+            + " Correct the path, or deliver the files.",
+        () -> spark.read().parquet(folder + "/none*"));
+  }
+
+  @Test
+  void anEmptyFolder() {
+    assertSays(
+        ExitCode.INPUT,
+        "An input of format Parquet has no files, so its columns are unknown: expected at least one"
+            + " file. Correct the path, or deliver the files.",
+        () -> spark.read().parquet(folder.toString()));
+  }
+
+  @Test
+  void aFileThatIsNotParquetHoweverItIsMet() throws IOException {
+    Path file = Files.writeString(folder.resolve("a b.parquet"), "customer_id,amount\nann,1.50");
+    String sentence =
+        "File '%s' cannot be read: it is not a Parquet file. Deliver it again, or move it away."
+            .formatted(file);
+    Dataset<Row> rows = spark.read().schema("amount double").parquet(folder.toString());
+
+    assertSays(ExitCode.INPUT, sentence, () -> spark.read().parquet(folder.toString()));
+    assertSays(ExitCode.INPUT, sentence, rows::count);
+    assertSays(ExitCode.INPUT, sentence, () -> rows.write().parquet(temporary + "/copy"));
+  }
+
+  @Test
+  void aFileOfNoLength() throws IOException {
+    Path file = Files.createFile(folder.resolve("a.parquet"));
+
+    assertSays(
+        ExitCode.INPUT,
+        "File '%s' cannot be read: it is not a Parquet file. Deliver it again, or move it away."
+            .formatted(file),
+        () -> spark.read().parquet(folder.toString()));
+  }
+
+  @Test
+  void aFileDamagedOnItsWay() throws IOException {
+    Path file = write("amounts", "cast(id as string) amount");
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 4, bytes.length / 2, (byte) 'U');
+    Files.write(file, bytes);
+    Executable reading =
+        () -> spark.read().parquet(file.toString()).selectExpr("max(amount)").collect();
+
+    assertSays(
+        ExitCode.INPUT,
+        "File '%s' cannot be read: it does not match its checksum. Deliver it again, or move it away."
+            .formatted(file),
+        reading);
+
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+    assertSays(
+        ExitCode.INPUT,
+        "File '%s' cannot be read: don't know what type: 15. Deliver it again, or move it away."
+            .formatted(file),
+        reading);
+  }
+
+  @Test
+  void aLocalFileThatMayNotBeRead() {
+    Map<String, String> facts = Map.of("path", "file:///data/the%20sales.parquet");
+    Exception denied = new FileNotFoundException("/data/the sales.parquet (Permission denied)");
+
+    KaratException explained =
+        new SparkCondition("FAILED_READ_FILE.FILE_NOT_EXIST", facts, denied)
+            .explanation()
+            .orElseThrow();
+
+    assertEquals(
+        "File '/data/the sales.parquet' cannot be read: user '%s' has no permission."
+                .formatted(System.getProperty("user.name"))
+            + " Deliver it again, or move it away.",
+        explained.getMessage());
+  }
+
+  @Test
+  void filesOfOneInputThatDisagree() throws IOException {
+    write("a", "id amount", "id n");
+    write("b", "cast(id as string) amount", "id n");
+
+    assertSays(
+        ExitCode.INPUT,
+        "The files of one input disagree: column 'amount' is bigint in one and string in another."
+            + " Expected one type per column. Deliver them again with one type.",
+        () ->
+            spark.read().option("mergeSchema", true).parquet(folder + "/a", folder + "/b").count());
+  }
+
+  @Test
+  void aColumnOfAnotherTypeThanPromised() throws IOException {
+    Path file = write("a", "cast(id as string) amount");
+
+    assertSays(
+        ExitCode.INPUT,
+        "File '%s' has column 'amount' as BINARY: expected int, as in the files beside it."
+                .formatted(file)
+            + " Deliver it again with that type.",
+        () -> spark.read().schema("amount int").parquet(folder + "/a").groupBy().sum().collect());
+  }
+
+  @Test
+  void aFileThatVanishes() throws IOException {
+    Path file = write("a", "id amount");
+    Dataset<Row> rows = spark.read().parquet(folder + "/a");
+    Files.delete(file);
+
+    assertSays(
+        ExitCode.INPUT,
+        "File '%s' vanished before it was read: expected input files to stay until the command"
+                .formatted(file)
+            + " ends. Run again.",
+        () -> rows.groupBy().sum().collect());
+  }
+
+  @Test
+  void aFormatThatSparkDoesNotKnow() {
+    for (String format : List.of("parkett", "avro")) {
+      assertSays(
+          ExitCode.USAGE,
+          "Format '%s' is unknown to this Spark: expected one that it can read, such as parquet,"
+                  .formatted(format)
+              + " orc, csv or json. Correct it, or add its package with --packages.",
+          () -> spark.read().format(format).load(folder.toString()));
+    }
+  }
+
+  @Test
+  void aFileSystemThatIsNotThere() {
+    assertSays(
+        ExitCode.USAGE,
+        "A path cannot be opened: No FileSystem for scheme \"foo\". Expected file, hdfs, or one whose"
+            + " package is there. Correct the path, or add the package with --packages.",
+        () -> spark.read().parquet("foo://bucket/sales"));
+  }
+
+  @Test
+  void aFileThatMayNotBeRead() {
+    String user = System.getProperty("user.name");
+
+    assertSays(
+        ExitCode.INPUT,
+        "Access is denied: /data/sales. Expected user '%s' to have it. Change the permissions, or the user."
+            .formatted(user),
+        () -> {
+          throw new IllegalStateException(new AccessDeniedException("/data/sales"));
+        });
+    assertSays(
+        ExitCode.INPUT,
+        "Access is denied: Permission denied: user=etl, access=READ, inode=\"/sales\". Expected user"
+            + " '%s' to have it. Change the permissions, or the user.".formatted(user),
+        () -> {
+          throw new AccessControlException(
+              "Permission denied: user=etl, access=READ, inode=\"/sales\"\n\tat org.apache");
+        });
+  }
+
+  @Test
+  void aFaultOfOurOwnIsNotExplainedAway() {
+    assertEquals(Optional.empty(), explain(() -> spark.range(1).selectExpr("amount")));
+    assertEquals(Optional.empty(), Failures.explain(new IllegalStateException("no tiles")));
+  }
+
+  /** Writes one Parquet file of 1,000 rows into a folder of its own. */
+  private Path write(String name, String... columns) throws IOException {
+    Path written = folder.resolve(name);
+    spark.range(1000).selectExpr(columns).coalesce(1).write().parquet(written.toString());
+    try (Stream<Path> files = Files.list(written)) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("part-"))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static void assertSays(ExitCode exitCode, String message, Executable reading) {
+    KaratException explained = explain(reading).orElseThrow();
+
+    assertEquals(message, explained.getMessage());
+    assertEquals(exitCode, explained.exitCode());
+  }
+
+  private static Optional<KaratException> explain(Executable reading) {
+    return Failures.explain(assertThrows(Throwable.class, reading));
+  }
+}

@@ -1,0 +1,217 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.cli.Installation.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How {@code scripts/karat} hands over to Java and Spark. */
+class LauncherTest {
+  @TempDir Path folder;
+  private Installation karat;
+
+  @BeforeEach
+  void install() throws IOException {
+    karat = new Installation(folder);
+    karat.java("17.0.15");
+    karat.built();
+  }
+
+  @Test
+  void startsTheResolvedSparkWithoutSparkHome() throws Exception {
+    Outcome outcome = karat.run("run", "--config", "my shop.yaml", "--set", "name=a b");
+
+    assertEquals("", outcome.output());
+    assertEquals(
+        List.of(
+            "java",
+            "@" + karat.home + "/conf/java.options",
+            "-Xmx3g",
+            "-Dlog4j2.configurationFile=" + karat.home + "/conf/log4j2.properties",
+            "-Dfile.encoding=UTF-8",
+            "-Dkarat.terminal=false",
+            "-cp",
+            karat.home + "/conf:" + karat.home + "/spark.jar",
+            "org.apache.spark.deploy.SparkSubmit",
+            "--master",
+            "local[*]",
+            "--properties-file",
+            karat.home + "/conf/spark-defaults.conf",
+            "--load-spark-defaults",
+            "--class",
+            "io.karat.cli.Main",
+            karat.home + "/target/karat.jar",
+            "run",
+            "--config",
+            "my shop.yaml",
+            "--set",
+            "name=a b"),
+        outcome.call());
+  }
+
+  @Test
+  void startsTheInstalledSparkWithSparkHome() throws Exception {
+    karat.sparkHome(folder.resolve("opt spark"), 7);
+
+    Outcome outcome = karat.run("run", "--as-of", "2026-03-01", "--verbose");
+
+    assertEquals(7, outcome.exitCode());
+    assertEquals(
+        List.of(
+            "spark-submit",
+            "--properties-file",
+            karat.home + "/conf/spark-defaults.conf",
+            "--load-spark-defaults",
+            "--class",
+            "io.karat.cli.Main",
+            karat.home + "/target/karat.jar",
+            "run",
+            "--as-of",
+            "2026-03-01",
+            "--verbose"),
+        outcome.call());
+    assertEquals(
+        " \"-Dlog4j2.configurationFile=%s/conf/log4j2.properties\" \"-Dfile.encoding=UTF-8\""
+                .formatted(karat.home)
+            + " \"-Dkarat.log.level=info\" \"-Dkarat.terminal=false\"",
+        karat.sparkSubmitOptions());
+  }
+
+  @Test
+  void sparkOptionsMayStandAnywhere() throws Exception {
+    karat.sparkHome(folder.resolve("spark"), 0);
+
+    Outcome outcome =
+        karat.run(
+            "--master",
+            "yarn",
+            "run",
+            "--deploy-mode=client",
+            "--as-of",
+            "2026-03-01",
+            "--conf",
+            "spark.x=a b=c",
+            "--",
+            "--master");
+
+    assertEquals(
+        List.of(
+            "--master", "yarn", "--deploy-mode", "client", "--conf", "spark.x=a b=c", "--class"),
+        outcome.call().subList(4, 11));
+    assertEquals(
+        List.of("run", "--as-of", "2026-03-01", "--", "--master"), outcome.call().subList(13, 18));
+  }
+
+  @Test
+  void theHeapFollowsTheDriverMemory() throws Exception {
+    assertEquals("-Xmx512m", heap("--conf", "spark.driver.memory=512m"));
+    assertEquals("-Xmx5g", heap("--driver-memory", "5gb"));
+    assertEquals("-Xmx2048m", heap("--driver-memory=2048"));
+    karat.write("conf/spark-defaults.conf", "# nothing\n");
+    assertEquals("-Xmx2g", heap());
+  }
+
+  @Test
+  void aGivenMasterAndPropertiesFileReplaceOurs() throws Exception {
+    Path own = karat.write("own.conf", "spark.driver.memory=1g\n");
+
+    Outcome outcome =
+        karat.run("run", "--properties-file", own.toString(), "--conf", "spark.master=local[1]");
+
+    assertEquals("-Xmx1g", outcome.call().get(2));
+    assertEquals(
+        List.of("--properties-file", own.toString(), "--load-spark-defaults", "--conf"),
+        outcome.call().subList(9, 13));
+    assertTrue(!outcome.call().contains("local[*]"), outcome.call()::toString);
+  }
+
+  @Test
+  void helpAndDescriptionsStartWithoutSpark() throws Exception {
+    for (String command : List.of("", "version", "--set a=b version", "run --help", "schema")) {
+      Outcome outcome = karat.run(command.isEmpty() ? new String[0] : command.split(" "));
+
+      assertTrue(outcome.call().contains("io.karat.cli.Main"), command);
+      assertTrue(!outcome.call().contains("--class"), command);
+    }
+  }
+
+  @Test
+  void worksThroughALinkFromAnyFolder() throws Exception {
+    Path link = Files.createSymbolicLink(folder.resolve("karat link"), Path.of("link"));
+    Files.createSymbolicLink(folder.resolve("link"), karat.home.resolve("scripts/karat"));
+
+    assertTrue(karat.run(link, "run").call().contains(karat.home + "/target/karat.jar"));
+  }
+
+  @Test
+  void javaHomeComesBeforeThePath() throws Exception {
+    Path jdk = folder.resolve("my jdk");
+    Files.createDirectories(jdk.resolve("bin"));
+    karat.java("21.0.2");
+    Files.move(karat.tool("java"), jdk.resolve("bin/java"));
+    karat.java("11.0.2");
+    karat.environment("JAVA_HOME", jdk.toString());
+
+    assertEquals(0, karat.run("version").exitCode());
+  }
+
+  @Test
+  void aSparkOptionWithoutItsValueIsRefused() throws Exception {
+    assertRefused("karat: Option '--master' has no value: expected one after it.", "--master");
+    assertRefused(
+        "karat: --conf 'karat.yaml' is not a setting of Spark: expected key=value."
+            + " Karat's own file is given by --config.",
+        "run",
+        "--conf",
+        "karat.yaml");
+  }
+
+  @Test
+  void aSparkHomeWithoutSparkIsRefused() throws Exception {
+    karat.environment("SPARK_HOME", "/nowhere");
+
+    assertRefused(
+        "karat: SPARK_HOME is '/nowhere', which has no bin/spark-submit: expected an installation"
+            + " of Spark 4.1. Correct it, or unset it to use the Spark that Maven resolves.",
+        "run");
+  }
+
+  @Test
+  void aDeployedCopyNeedsAJarAndASpark() throws Exception {
+    Path classpath = karat.home.resolve("target/spark.classpath");
+    Files.delete(classpath);
+    assertRefused(
+        "karat: There is no Spark: SPARK_HOME is not set and '%s' is missing.".formatted(classpath)
+            + " Set SPARK_HOME to an installation of Spark 4.1.",
+        "run");
+
+    Path jar = karat.home.resolve("target/karat.jar");
+    Files.delete(jar);
+    assertRefused(
+        "karat: The jar '%s' is missing: expected it there, or pom.xml and src to build it from."
+            .formatted(jar),
+        "run");
+  }
+
+  private String heap(String... options) throws IOException, InterruptedException {
+    return karat
+        .run(Stream.concat(Stream.of("run"), Stream.of(options)).toArray(String[]::new))
+        .call()
+        .get(2);
+  }
+
+  private void assertRefused(String message, String... arguments) throws Exception {
+    Outcome outcome = karat.run(arguments);
+
+    assertEquals(message, outcome.output());
+    assertEquals(2, outcome.exitCode());
+  }
+}

@@ -1,0 +1,103 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Karat as a process of its own, started by the real SparkSubmit with the real configuration. */
+class SubmissionTest {
+  private static final Path PROJECT = Path.of("").toAbsolutePath();
+  @TempDir Path folder;
+
+  private record Ended(int exitCode, String results, String remarks) {}
+
+  @ParameterizedTest
+  @EnumSource(ExitCode.class)
+  void everyExitCodeReachesTheShell(ExitCode exitCode) throws Exception {
+    assertEquals(
+        new Ended(exitCode.number(), "", ""), submit(List.of(), "end", "--with", exitCode.name()));
+  }
+
+  @Test
+  void sparkOpensAsConfiguredAndSaysNothingOfItsOwn() throws Exception {
+    Ended ended = submit(List.of(), "end", "--with", "REFUSED", "--spark");
+
+    assertEquals(
+        new Ended(
+            4,
+            """
+            master: local[*]
+            application: karat end
+            time zone: Asia/Shanghai
+            adaptive: true
+            page: false
+            """,
+            ""),
+        ended);
+    assertFalse(Files.exists(folder.resolve("spark-warehouse")));
+  }
+
+  @Test
+  void aBrokenFileIsOneSentence() throws Exception {
+    Path file = Files.writeString(folder.resolve("sales.parquet"), "not a Parquet file");
+
+    Ended ended =
+        submit(
+            List.of("--master", "local[1]"),
+            "end",
+            "--with",
+            "PUBLISHED",
+            "--spark",
+            "--broken",
+            file.toString());
+
+    assertEquals(
+        "File '%s' cannot be read: it is not a Parquet file. Deliver it again, or move it away.\n"
+            .formatted(file),
+        ended.remarks());
+    assertEquals(3, ended.exitCode());
+    assertTrue(ended.results().startsWith("master: local[1]\n"), ended.results());
+  }
+
+  private Ended submit(List<String> sparkOptions, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("@" + PROJECT.resolve("conf/java.options"));
+    command.add("-Dlog4j2.configurationFile=" + PROJECT.resolve("conf/log4j2.properties"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add("org.apache.spark.deploy.SparkSubmit");
+    command.addAll(sparkOptions);
+    command.add("--properties-file");
+    command.add(PROJECT.resolve("conf/spark-defaults.conf").toString());
+    command.addAll(List.of("--load-spark-defaults", "--class", EndCommand.class.getName()));
+    command.add("spark-internal");
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private Ended run(List<String> command) throws IOException, InterruptedException {
+    Path results = folder.resolve("results");
+    Path remarks = folder.resolve("remarks");
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.redirectOutput(results.toFile()).redirectError(remarks.toFile());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    int exitCode = builder.start().waitFor();
+    return new Ended(
+        exitCode,
+        Files.readString(results, StandardCharsets.UTF_8),
+        Files.readString(remarks, StandardCharsets.UTF_8));
+  }
+}

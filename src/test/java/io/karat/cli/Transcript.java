@@ -1,0 +1,38 @@
+package io.karat.cli;
+
+import io.karat.run.ExitCode;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A console that remembers, so that a test can compare what somebody would have seen. */
+final class Transcript {
+  private final ByteArrayOutputStream results = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream remarks = new ByteArrayOutputStream();
+  private final Console console;
+
+  Transcript(boolean isTerminal) {
+    console = new Console(stream(results), stream(remarks), isTerminal);
+  }
+
+  Console console() {
+    return console;
+  }
+
+  ExitCode type(List<Command> commands, String... arguments) {
+    return Main.run(new Karat(commands), List.of(arguments), console);
+  }
+
+  String results() {
+    return results.toString(StandardCharsets.UTF_8);
+  }
+
+  String remarks() {
+    return remarks.toString(StandardCharsets.UTF_8);
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}
