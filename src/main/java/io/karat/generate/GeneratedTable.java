@@ -1,0 +1,8 @@
+package io.karat.generate;
+
+/**
+ * A table that was written, and how large it is.
+ *
+ * @param name name of the table and of its folder
+ */
+public record GeneratedTable(String name, long rows, int files) {}
