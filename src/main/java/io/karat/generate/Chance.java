@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.shiftrightunsigned;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import java.util.Arrays;
 import org.apache.spark.sql.Column;
 
 /**
@@ -42,6 +43,18 @@ record Chance(long seed) {
 
   Column whole(int below, String purpose, Column... keys) {
     return whole(lit(below), purpose, keys);
+  }
+
+  /** The number of one of the shares, from 0, each as likely as it is large; they add up to 1. */
+  Column weighted(double[] shares, String purpose, Column... keys) {
+    Column even = uniform(purpose, keys);
+    Column number = lit(0);
+    double upTo = 0;
+    for (double share : Arrays.copyOf(shares, shares.length - 1)) {
+      upTo += share;
+      number = number.plus(even.geq(upTo).cast("int"));
+    }
+    return number;
   }
 
   /** One of the values, all equally likely. */

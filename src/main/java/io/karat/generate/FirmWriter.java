@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,13 +22,21 @@ record FirmWriter(SparkSession spark, OutputFolder folder) {
    * @param expectedRows decides into how many tasks the work is cut, nothing else
    */
   GeneratedTable write(DayTable table, long expectedRows) {
-    spark.sparkContext().setJobDescription("generate: write " + table.name() + " by day");
-    byDay(spark, table, expectedRows)
-        .write()
-        .option("compression", "zstd")
-        .partitionBy("day")
-        .parquet(folder.unfinished(table.name()));
-    return finished(table.name());
+    return writeByDay(table.name(), byDay(spark, table, expectedRows));
+  }
+
+  /** As many files per day as tasks hold rows of it; rows lie in tasks by {@code day}, in order. */
+  GeneratedTable writeByDay(String table, Dataset<Row> rows) {
+    describe("write " + table + " by day");
+    writer(rows).partitionBy("day").parquet(folder.unfinished(table));
+    return finished(table);
+  }
+
+  /** As many files as tasks. */
+  GeneratedTable writeList(String table, Dataset<Row> rows) {
+    describe("write " + table);
+    writer(rows).parquet(folder.unfinished(table));
+    return finished(table);
   }
 
   /** The rows as they are written: with their {@code day}, each day together and in order. */
@@ -44,12 +53,19 @@ record FirmWriter(SparkSession spark, OutputFolder folder) {
         .transform(table::described);
   }
 
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    return rows.write().options(PlainLocalFiles.SETTINGS).option("compression", "zstd");
+  }
+
   private GeneratedTable finished(String table) {
     int files = folder.finish(table);
     String path = folder.pathOf(table);
-    spark.sparkContext().setJobDescription("generate: count " + table);
+    describe("count " + table);
     long rows = files == 0 ? 0 : spark.read().parquet(path).count();
-    spark.sparkContext().setJobDescription(null);
     return new GeneratedTable(table, rows, files);
+  }
+
+  private void describe(String stage) {
+    spark.sparkContext().setJobDescription("generate: " + stage);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,15 +20,12 @@ import org.apache.hadoop.fs.Path;
  */
 record OutputFolder(FileSystem files, Path root) {
   private static final String UNFINISHED = "_unfinished";
-  private static final int FIXED_NAME_LENGTH = "part-00000".length();
 
   static OutputFolder at(String uri, Configuration hadoop) {
     try {
       Path path = new Path(uri);
-      FileSystem files = path.getFileSystem(hadoop);
-      FileSystem plain =
-          files instanceof ChecksumFileSystem checksummed ? checksummed.getRawFileSystem() : files;
-      return new OutputFolder(plain, plain.makeQualified(path));
+      FileSystem files = path.getFileSystem(PlainLocalFiles.in(hadoop));
+      return new OutputFolder(files, files.makeQualified(path));
     } catch (IOException | IllegalArgumentException notReachable) {
       throw new UsageException(
           "--output '%s' cannot be opened: %s. Name a folder that can be written."
@@ -61,7 +57,7 @@ record OutputFolder(FileSystem files, Path root) {
     Path from = new Path(unfinished(table));
     int moved = move(from, new Path(pathOf(table)));
     try {
-      files.delete(from.getParent(), true);
+      files.delete(new Path(root, UNFINISHED), true);
       return moved;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -70,16 +66,17 @@ record OutputFolder(FileSystem files, Path root) {
 
   private int move(Path from, Path to) {
     int moved = 0;
+    int part = 0;
     for (FileStatus entry : list(from)) {
       String name = entry.getPath().getName();
       if (entry.isDirectory()) {
         moved += move(entry.getPath(), new Path(to, name));
       } else if (name.startsWith("part-")) {
-        rename(entry.getPath(), new Path(to, name.substring(0, FIXED_NAME_LENGTH) + ".parquet"));
-        moved++;
+        rename(entry.getPath(), new Path(to, "part-%05d.parquet".formatted(part)));
+        part++;
       }
     }
-    return moved;
+    return moved + part;
   }
 
   private void rename(Path from, Path to) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lpad;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,13 +26,17 @@ record Population(long size, Chance chance, TradingCalendar calendar, int transa
   static final double RETURNED_SHARE = 0.03;
   private static final int OPENING_DAYS = 30;
   private static final int YEAR_DAYS = 365;
+  private static final int NOTED_DAYS = 60;
   private static final double PROSPECT_SHARE = 0.02;
   private static final int CUSTOMERS_PER_TASK = 50_000;
 
-  /** Numbers of all customers, from 1. */
+  /** Numbers of all customers, from 1, in order; each task has at most as many as given. */
   Dataset<Row> numbers(SparkSession spark, int customersPerTask) {
-    int tasks = Math.toIntExact((size - 1) / customersPerTask + 1);
-    return spark.range(1, size + 1, 1, tasks).toDF("customer_no");
+    return spark.range(1, size + 1, 1, tasks(customersPerTask)).toDF("customer_no");
+  }
+
+  int tasks(int customersPerTask) {
+    return Math.toIntExact((size - 1) / customersPerTask + 1);
   }
 
   /** One row per customer: class_no, first_tick, end_tick (exclusive) and purchases. */
@@ -50,8 +55,30 @@ record Population(long size, Chance chance, TradingCalendar calendar, int transa
         .select(col("*"), purchases(customer).as("purchases"));
   }
 
+  /** How often something happened during the customer's life that has this rate in its class. */
+  Column timesInLife(ToDoubleFunction<ValueClass> perYear, String purpose) {
+    Column years = presence().multiply(lit((double) calendar.days() / YEAR_DAYS));
+    return chance.times(
+        years.multiply(ValueClass.propertyOf(col("class_no"), perYear)),
+        purpose,
+        col("customer_no"));
+  }
+
+  /** A day of the customer's life, by the seasons, for the event with that number. */
+  Column dayInLife(String purpose, Column event) {
+    Column length = col("end_tick").minus(col("first_tick"));
+    return calendar.dayOf(
+        col("first_tick").plus(chance.whole(length, purpose, col("customer_no"), event)));
+  }
+
+  /** The day the firm first noted the customer: up to two months before it may buy. */
+  Column createdDate(Column customer) {
+    Column firstDay = calendar.dayOf(firstTick(customer, classOf(customer)));
+    return calendar.date(firstDay.minus(chance.whole(NOTED_DAYS, "created", customer)));
+  }
+
   Column classOf(Column customer) {
-    return ValueClass.numberOf(chance.uniform("value class", customer));
+    return chance.weighted(ValueClass.shares(), "value class", customer);
   }
 
   /** The customer's public id, such as C0000123. */
@@ -83,22 +110,32 @@ record Population(long size, Chance chance, TradingCalendar calendar, int transa
   }
 
   private Column endTick(Column customer, Column classNo, Column firstDay) {
-    Column mean = ValueClass.propertyOf(classNo, ValueClass::meanLifeDays);
-    Column life = floor(chance.lasting("life", customer).multiply(mean)).cast("int");
-    Column dayAfter = least(firstDay.plus(life).plus(1), lit(calendar.days()));
+    Column dayAfter =
+        least(firstDay.plus(lifeDays(customer, classNo)).plus(1), lit(calendar.days()));
     return when(ValueClass.ONE_OFF.is(classNo), lit(oneOffTicks()))
         .otherwise(calendar.ticksBefore(dayAfter));
   }
 
+  /** How many days after its first one the customer leaves, within the period or beyond it. */
+  Column lifeDays(Column customer, Column classNo) {
+    Column mean = ValueClass.propertyOf(classNo, ValueClass::meanLifeDays);
+    return floor(chance.lasting("life", customer).multiply(mean)).cast("int");
+  }
+
   private Column purchases(Column customer) {
     Column rate = ValueClass.propertyOf(col("class_no"), ValueClass::purchaseRate);
-    Column life = col("end_tick").minus(col("first_tick")).divide(lit((double) calendar.ticks()));
-    Column repeats = chance.times(life.multiply(rate).multiply(pace()), "purchases", customer);
+    Column repeats =
+        chance.times(presence().multiply(rate).multiply(pace()), "purchases", customer);
     return when(chance.happens(PROSPECT_SHARE, "prospect", customer), lit(0))
         .when(
             ValueClass.ONE_OFF.is(col("class_no")),
             chance.whole(2, "one-off purchases", customer).plus(1))
         .otherwise(repeats.plus(1));
+  }
+
+  /** The share of the firm's trade that falls into the customer's life. */
+  private Column presence() {
+    return col("end_tick").minus(col("first_tick")).divide(lit((double) calendar.ticks()));
   }
 
   /** One-off customers buy before the last year; in a shorter period, in its first month. */
@@ -112,14 +149,14 @@ record Population(long size, Chance chance, TradingCalendar calendar, int transa
   private double pace() {
     double repeats = 0;
     for (ValueClass valueClass : ValueClass.values()) {
-      repeats += valueClass.share() * valueClass.purchaseRate() * presence(valueClass);
+      repeats += valueClass.share() * valueClass.purchaseRate() * meanPresence(valueClass);
     }
     double wanted = transactionsPerCustomer / (1 - PROSPECT_SHARE) / (1 + RETURNED_SHARE) - 1;
     return Math.max(1e-9, wanted / repeats);
   }
 
   /** The mean share of the period between a customer's first day and its last. */
-  private double presence(ValueClass valueClass) {
+  private double meanPresence(ValueClass valueClass) {
     double life = valueClass.meanLifeDays() / calendar.days();
     double ofTheFirst = life * (1 - StrictMath.exp(-1 / life));
     double ofTheLater = life * (1 - ofTheFirst);

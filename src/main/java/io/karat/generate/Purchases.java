@@ -26,24 +26,14 @@ record Purchases(Population population) {
 
   /** One row per purchase: customer_no, class_no, purchase_no, day_no. */
   Dataset<Row> all(SparkSession spark) {
-    Column later =
-        chance()
-            .whole(
-                col("end_tick").minus(col("first_tick")),
-                "purchase day",
-                col("customer_no"),
-                col("purchase_no"));
-    Column tick =
-        col("first_tick").plus(when(col("purchase_no").equalTo(1), lit(0)).otherwise(later));
+    Column day =
+        when(col("purchase_no").equalTo(1), calendar().dayOf(col("first_tick")))
+            .otherwise(population.dayInLife("purchase day", col("purchase_no")));
+    Column numbers = when(col("purchases").gt(0), sequence(lit(1), col("purchases")));
     return population
         .customers(spark)
-        .where(col("purchases").gt(0))
-        .select(col("*"), explode(sequence(lit(1), col("purchases"))).as("purchase_no"))
-        .select(
-            col("customer_no"),
-            col("class_no"),
-            col("purchase_no"),
-            calendar().dayOf(tick).as("day_no"));
+        .select(col("*"), explode(numbers).as("purchase_no"))
+        .select(col("customer_no"), col("class_no"), col("purchase_no"), day.as("day_no"));
   }
 
   /** The day of the return; null for what is kept, and for what would come back too late. */

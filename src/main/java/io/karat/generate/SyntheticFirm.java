@@ -81,7 +81,16 @@ public record SyntheticFirm(
     OutputFolder folder = OutputFolder.at(outputUri, spark.sparkContext().hadoopConfiguration());
     folder.requireEmpty();
     FirmWriter writer = new FirmWriter(spark, folder);
-    return List.of(writer.write(transactions(), customers * transactionsPerCustomer));
+    Population population = population();
+    long expected = customers * transactionsPerCustomer;
+    return List.of(
+        writer.write(transactions(), expected),
+        writer.write(new Payments(new Purchases(population), new BusinessHours(zone)), expected),
+        writer.write(new Contacts(population, new BusinessHours(zone)), customers * 3),
+        writer.writeByDay("customers", new Customers(population).rows(spark)),
+        writer.writeList("opportunities", new Opportunities(population).rows(spark)),
+        writer.writeList("aliases", new Aliases(population).rows(spark)),
+        writer.writeList("truth/customers", new Truth(population).rows(spark)));
   }
 
   Transactions transactions() {
