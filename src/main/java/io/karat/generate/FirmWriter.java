@@ -29,14 +29,14 @@ record FirmWriter(SparkSession spark, OutputFolder folder) {
   GeneratedTable writeByDay(String table, Dataset<Row> rows) {
     describe("write " + table + " by day");
     writer(rows).partitionBy("day").parquet(folder.unfinished(table));
-    return finished(table);
+    return folder.finish(table);
   }
 
   /** As many files as tasks. */
   GeneratedTable writeList(String table, Dataset<Row> rows) {
     describe("write " + table);
     writer(rows).parquet(folder.unfinished(table));
-    return finished(table);
+    return folder.finish(table);
   }
 
   /** The rows as they are written: with their {@code day}, each day together and in order. */
@@ -55,14 +55,6 @@ record FirmWriter(SparkSession spark, OutputFolder folder) {
 
   private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
     return rows.write().options(PlainLocalFiles.SETTINGS).option("compression", "zstd");
-  }
-
-  private GeneratedTable finished(String table) {
-    int files = folder.finish(table);
-    String path = folder.pathOf(table);
-    describe("count " + table);
-    long rows = files == 0 ? 0 : spark.read().parquet(path).count();
-    return new GeneratedTable(table, rows, files);
   }
 
   private void describe(String stage) {

@@ -15,8 +15,8 @@ import org.apache.hadoop.fs.Path;
 /**
  * The folder that a firm is written to, on any file system that Spark can write.
  *
- * <p>Spark writes to a folder of its own inside; finished files then move to their table under
- * fixed names, without checksum files and markers.
+ * <p>Spark writes to a folder of its own inside; finished files are then brought to their table
+ * under fixed names, without checksum files and markers, and with bytes that follow from the rows.
  */
 record OutputFolder(FileSystem files, Path root) {
   private static final String UNFINISHED = "_unfinished";
@@ -48,45 +48,31 @@ record OutputFolder(FileSystem files, Path root) {
     return new Path(new Path(root, UNFINISHED), table).toString();
   }
 
-  String pathOf(String table) {
-    return new Path(root, table).toString();
-  }
-
-  /** Moves what Spark wrote to the table's folder; the number of files. */
-  int finish(String table) {
-    Path from = new Path(unfinished(table));
-    int moved = move(from, new Path(pathOf(table)));
+  /** Brings what Spark wrote to the table's folder. */
+  GeneratedTable finish(String table) {
     try {
+      GeneratedTable finished =
+          move(new GeneratedTable(table, 0, 0), new Path(unfinished(table)), new Path(root, table));
       files.delete(new Path(root, UNFINISHED), true);
-      return moved;
+      return finished;
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private int move(Path from, Path to) {
-    int moved = 0;
+  private GeneratedTable move(GeneratedTable table, Path from, Path to) throws IOException {
+    GeneratedTable moved = table;
     int part = 0;
     for (FileStatus entry : list(from)) {
       String name = entry.getPath().getName();
       if (entry.isDirectory()) {
-        moved += move(entry.getPath(), new Path(to, name));
+        moved = move(moved, entry.getPath(), new Path(to, name));
       } else if (name.startsWith("part-")) {
-        rename(entry.getPath(), new Path(to, "part-%05d.parquet".formatted(part)));
-        part++;
+        Path file = new Path(to, "part-%05d.parquet".formatted(part++));
+        moved = moved.withFile(ParquetFooter.copy(files, entry, file).rows());
       }
     }
-    return moved + part;
-  }
-
-  private void rename(Path from, Path to) {
-    try {
-      if (files.exists(to) || !files.mkdirs(to.getParent()) || !files.rename(from, to)) {
-        throw new IllegalStateException("Cannot move %s to %s".formatted(from, to));
-      }
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+    return moved;
   }
 
   private List<FileStatus> list(Path folder) {
