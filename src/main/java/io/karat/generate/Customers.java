@@ -1,0 +1,159 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
+
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Who the customers are: firms and persons with their characteristics, as known on the first day
+ * and on the first of every month.
+ *
+ * <p>What describes firms is null for persons, and the other way round.
+ */
+record Customers(Population population) {
+  private static final Column CUSTOMER = col("customer_no");
+  private static final int CUSTOMERS_PER_FILE = 500_000;
+  private static final String[] REGIONS = {
+    "NORTH", "SOUTH", "EAST", "WEST", "CENTRE", "COAST", "ISLANDS", "ABROAD"
+  };
+  private static final String[] INDUSTRIES = {
+    "RETAIL", "WHOLESALE", "FOOD", "CONSTRUCTION", "LOGISTICS", "HEALTH", "FINANCE", "ENERGY"
+  };
+  private static final String[] SIZES = {"MICRO", "SMALL", "MEDIUM", "LARGE"};
+  private static final String[] EDUCATIONS = {"SECONDARY", "VOCATIONAL", "BACHELOR", "MASTER"};
+  private static final String[] MARITAL_STATUSES = {"MARRIED", "SINGLE", "DIVORCED", "WIDOWED"};
+  private static final String[] COLOURS = {"BLUE", "GREEN", "RED", "BLACK", "YELLOW", "WHITE"};
+
+  /** The days of the snapshots. */
+  List<LocalDate> days() {
+    LocalDate first = population.calendar().firstDay();
+    Stream<LocalDate> months =
+        first
+            .withDayOfMonth(1)
+            .plusMonths(1)
+            .datesUntil(population.calendar().lastDay().plusDays(1), Period.ofMonths(1));
+    return Stream.concat(Stream.of(first), months).toList();
+  }
+
+  /**
+   * One row per snapshot day and customer created by then. Every task holds customers of one day
+   * only, in order.
+   */
+  Dataset<Row> rows(SparkSession spark) {
+    return snapshots(spark)
+        .where(population.createdDate(CUSTOMER).leq(col("day")))
+        .sortWithinPartitions("day", "customer_no")
+        .transform(this::described);
+  }
+
+  /** Day by customer, as one range that is cut where a day ends. */
+  private Dataset<Row> snapshots(SparkSession spark) {
+    LocalDate[] days = days().toArray(LocalDate[]::new);
+    int tasks = days.length * population.tasks(CUSTOMERS_PER_FILE);
+    Column row = col("id");
+    Column day = floor(row.divide(lit((double) population.size()))).cast("int");
+    return spark
+        .range(0, days.length * population.size(), 1, tasks)
+        .select(
+            get(lit(days), day).as("day"), row.mod(population.size()).plus(1).as("customer_no"));
+  }
+
+  private Dataset<Row> described(Dataset<Row> snapshots) {
+    return snapshots
+        .select(
+            col("*"),
+            population.createdDate(CUSTOMER).as("created_date"),
+            isEnterprise(CUSTOMER).as("is_enterprise"),
+            parent().as("parent_no"))
+        .select(
+            col("day"),
+            population.idOf(CUSTOMER).as("customer_id"),
+            when(col("is_enterprise"), "ENTERPRISE").otherwise("PERSON").as("kind"),
+            col("created_date"),
+            parentId().as("parent_customer_id"),
+            openingBalance().as("opening_balance"),
+            ofFirms(oneOf(SIZES, "company size")).as("company_size"),
+            ofFirms(money(50_000, "registered capital")).as("registered_capital"),
+            oneOf(REGIONS, "region").as("region"),
+            ofFirms(oneOf(INDUSTRIES, "industry")).as("industry"),
+            ofFirms(money(800_000, "annual sales")).as("annual_sales"),
+            ofFirms(happens(0.05, "listed")).as("is_listed"),
+            ofPersons(age()).as("age"),
+            ofPersons(oneOf(EDUCATIONS, "education")).as("education"),
+            ofPersons(oneOf(MARITAL_STATUSES, "marital status")).as("marital_status"),
+            ofPersons(money(2_800, "monthly income")).as("monthly_income"),
+            ofPersons(oneOf(COLOURS, "favourite colour")).as("favourite_colour"),
+            ofPersons(happens(0.6, "car")).as("has_car"),
+            ofPersons(happens(0.45, "children")).as("has_children"));
+  }
+
+  private Column isEnterprise(Column customer) {
+    double[] shares = {0.95, 0.8, 0.4, 0.1, 0.5};
+    return population
+        .chance()
+        .uniform("kind", customer)
+        .lt(get(lit(shares), population.classOf(customer)));
+  }
+
+  /** One firm in fifteen may belong to another; lower numbers come first, so nothing runs round. */
+  private Column parent() {
+    Column lower = CUSTOMER.minus(1);
+    Column number = floor(population.chance().uniform("parent", CUSTOMER).multiply(lower)).plus(1);
+    return when(happens(1 / 15.0, "has parent").and(lower.gt(0)), number);
+  }
+
+  private Column parentId() {
+    Column parent = col("parent_no");
+    Column isFirm = col("is_enterprise").and(isEnterprise(parent));
+    Column isOlder = population.createdDate(parent).leq(col("created_date"));
+    return when(isFirm.and(isOlder), population.idOf(parent));
+  }
+
+  private Column openingBalance() {
+    return when(
+            col("is_enterprise").and(happens(0.1, "opening balance")),
+            money(900, "opening balance amount"))
+        .otherwise(lit(0).cast("decimal(18,2)"));
+  }
+
+  private Column age() {
+    return year(col("day")).minus(population.chance().whole(62, "birth year", CUSTOMER).plus(1942));
+  }
+
+  private static Column ofFirms(Column value) {
+    return when(col("is_enterprise"), value);
+  }
+
+  private static Column ofPersons(Column value) {
+    return when(col("is_enterprise").equalTo(false), value);
+  }
+
+  private Column oneOf(String[] values, String purpose) {
+    return population.chance().mostlyEarlyOf(values, purpose, CUSTOMER);
+  }
+
+  private Column happens(double share, String purpose) {
+    return population.chance().happens(share, purpose, CUSTOMER);
+  }
+
+  /** Money without cents, around a median. */
+  private Column money(double median, String purpose) {
+    Column spread = population.chance().bell(purpose, CUSTOMER).multiply(0.8);
+    return Money.ofCents(
+        round(exp(spread.plus(StrictMath.log(median)))).cast("long").multiply(100));
+  }
+}

@@ -1,0 +1,63 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.DataFrameWriter;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes tables so that the same rows always give the same files: every day lies in one task, in a
+ * fixed order, and becomes one file.
+ */
+record FirmWriter(SparkSession spark, OutputFolder folder) {
+  private static final int ROWS_PER_TASK = 500_000;
+
+  /**
+   * One file per day.
+   *
+   * @param expectedRows decides into how many tasks the work is cut, nothing else
+   */
+  GeneratedTable write(DayTable table, long expectedRows) {
+    return writeByDay(table.name(), byDay(spark, table, expectedRows));
+  }
+
+  /** As many files per day as tasks hold rows of it; rows lie in tasks by {@code day}, in order. */
+  GeneratedTable writeByDay(String table, Dataset<Row> rows) {
+    describe("write " + table + " by day");
+    writer(rows).partitionBy("day").parquet(folder.unfinished(table));
+    return folder.finish(table);
+  }
+
+  /** As many files as tasks. */
+  GeneratedTable writeList(String table, Dataset<Row> rows) {
+    describe("write " + table);
+    writer(rows).parquet(folder.unfinished(table));
+    return folder.finish(table);
+  }
+
+  /** The rows as they are written: with their {@code day}, each day together and in order. */
+  static Dataset<Row> byDay(SparkSession spark, DayTable table, long expectedRows) {
+    int tasks = Math.toIntExact(expectedRows / ROWS_PER_TASK + 1);
+    Column[] order =
+        Stream.concat(Stream.of("day"), table.order().stream())
+            .map(name -> col(name))
+            .toArray(Column[]::new);
+    return table
+        .keys(spark)
+        .repartition(tasks, col("day"))
+        .sortWithinPartitions(order)
+        .transform(table::described);
+  }
+
+  private static DataFrameWriter<Row> writer(Dataset<Row> rows) {
+    return rows.write().options(PlainLocalFiles.SETTINGS).option("compression", "zstd");
+  }
+
+  private void describe(String stage) {
+    spark.sparkContext().setJobDescription("generate: " + stage);
+  }
+}

@@ -1,0 +1,15 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.math.BigDecimal;
+import org.apache.spark.sql.Column;
+
+/** Exact money: whole cents as a decimal with two places. */
+final class Money {
+  private Money() {}
+
+  static Column ofCents(Column cents) {
+    return cents.cast("decimal(16,0)").multiply(lit(new BigDecimal("0.01"))).cast("decimal(18,2)");
+  }
+}

@@ -1,0 +1,165 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.function.ToDoubleFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The firm's customers: how much each is worth, when it comes, when it leaves and how often it
+ * buys.
+ *
+ * <p>Half of the customers come in the first month, the others at any later time. Each buys on its
+ * first day and then at random, at a rate that differs between and within the classes, until it
+ * leaves or the period ends. A few never buy.
+ */
+record Population(long size, Chance chance, TradingCalendar calendar, int transactionsPerCustomer) {
+  static final double RETURNED_SHARE = 0.03;
+  private static final int OPENING_DAYS = 30;
+  private static final int YEAR_DAYS = 365;
+  private static final int NOTED_DAYS = 60;
+  private static final double PROSPECT_SHARE = 0.02;
+  private static final int CUSTOMERS_PER_TASK = 50_000;
+
+  /** Numbers of all customers, from 1, in order; each task has at most as many as given. */
+  Dataset<Row> numbers(SparkSession spark, int customersPerTask) {
+    return spark.range(1, size + 1, 1, tasks(customersPerTask)).toDF("customer_no");
+  }
+
+  int tasks(int customersPerTask) {
+    return Math.toIntExact((size - 1) / customersPerTask + 1);
+  }
+
+  /** One row per customer: class_no, first_tick, end_tick (exclusive) and purchases. */
+  Dataset<Row> customers(SparkSession spark) {
+    return customers(numbers(spark, CUSTOMERS_PER_TASK));
+  }
+
+  Dataset<Row> customers(Dataset<Row> numbers) {
+    Column customer = col("customer_no");
+    return numbers
+        .select(customer, classOf(customer).as("class_no"))
+        .select(col("*"), firstTick(customer, col("class_no")).as("first_tick"))
+        .select(
+            col("*"),
+            endTick(customer, col("class_no"), calendar.dayOf(col("first_tick"))).as("end_tick"))
+        .select(col("*"), purchases(customer).as("purchases"));
+  }
+
+  /** How often something happened during the customer's life that has this rate in its class. */
+  Column timesInLife(ToDoubleFunction<ValueClass> perYear, String purpose) {
+    Column years = presence().multiply(lit((double) calendar.days() / YEAR_DAYS));
+    return chance.times(
+        years.multiply(ValueClass.propertyOf(col("class_no"), perYear)),
+        purpose,
+        col("customer_no"));
+  }
+
+  /** A day of the customer's life, by the seasons, for the event with that number. */
+  Column dayInLife(String purpose, Column event) {
+    Column length = col("end_tick").minus(col("first_tick"));
+    return calendar.dayOf(
+        col("first_tick").plus(chance.whole(length, purpose, col("customer_no"), event)));
+  }
+
+  /** The day the firm first noted the customer: up to two months before it may buy. */
+  Column createdDate(Column customer) {
+    Column firstDay = calendar.dayOf(firstTick(customer, classOf(customer)));
+    return calendar.date(firstDay.minus(chance.whole(NOTED_DAYS, "created", customer)));
+  }
+
+  Column classOf(Column customer) {
+    return chance.weighted(ValueClass.shares(), "value class", customer);
+  }
+
+  /** The customer's public id, such as C0000123. */
+  Column idOf(Column customer) {
+    return idOf("C", customer);
+  }
+
+  Column idOf(String prefix, Column customer) {
+    return concat(lit(prefix), digitsOf(customer));
+  }
+
+  /** The customer's number as text, all of one length. */
+  Column digitsOf(Column customer) {
+    int length = Math.max(7, Long.toString(size).length());
+    return lpad(customer.cast("string"), length, "0");
+  }
+
+  private Column firstTick(Column customer, Column classNo) {
+    Column even = chance.uniform("first day", customer);
+    int opening = calendar.ticksBefore(Math.min(OPENING_DAYS, calendar.days()));
+    int later = calendar.ticks() - opening;
+    Column early = floor(even.multiply(2 * opening));
+    Column late = floor(even.multiply(2).minus(1).multiply(later)).plus(opening);
+    Column regular =
+        later == 0 ? floor(even.multiply(opening)) : when(even.lt(0.5), early).otherwise(late);
+    return when(ValueClass.ONE_OFF.is(classNo), floor(even.multiply(oneOffTicks())))
+        .otherwise(regular)
+        .cast("int");
+  }
+
+  private Column endTick(Column customer, Column classNo, Column firstDay) {
+    Column dayAfter =
+        least(firstDay.plus(lifeDays(customer, classNo)).plus(1), lit(calendar.days()));
+    return when(ValueClass.ONE_OFF.is(classNo), lit(oneOffTicks()))
+        .otherwise(calendar.ticksBefore(dayAfter));
+  }
+
+  /** How many days after its first one the customer leaves, within the period or beyond it. */
+  Column lifeDays(Column customer, Column classNo) {
+    Column mean = ValueClass.propertyOf(classNo, ValueClass::meanLifeDays);
+    return floor(chance.lasting("life", customer).multiply(mean)).cast("int");
+  }
+
+  private Column purchases(Column customer) {
+    Column rate = ValueClass.propertyOf(col("class_no"), ValueClass::purchaseRate);
+    Column repeats =
+        chance.times(presence().multiply(rate).multiply(pace()), "purchases", customer);
+    return when(chance.happens(PROSPECT_SHARE, "prospect", customer), lit(0))
+        .when(
+            ValueClass.ONE_OFF.is(col("class_no")),
+            chance.whole(2, "one-off purchases", customer).plus(1))
+        .otherwise(repeats.plus(1));
+  }
+
+  /** The share of the firm's trade that falls into the customer's life. */
+  private Column presence() {
+    return col("end_tick").minus(col("first_tick")).divide(lit((double) calendar.ticks()));
+  }
+
+  /** One-off customers buy before the last year; in a shorter period, in its first month. */
+  private int oneOffTicks() {
+    int days = calendar.days();
+    int early = days > YEAR_DAYS ? days - YEAR_DAYS : Math.min(OPENING_DAYS, days);
+    return Math.max(1, calendar.ticksBefore(early));
+  }
+
+  /** The repeat purchases of rate 1 over the whole period that give the wanted mean. */
+  private double pace() {
+    double repeats = 0;
+    for (ValueClass valueClass : ValueClass.values()) {
+      repeats += valueClass.share() * valueClass.purchaseRate() * meanPresence(valueClass);
+    }
+    double wanted = transactionsPerCustomer / (1 - PROSPECT_SHARE) / (1 + RETURNED_SHARE) - 1;
+    return Math.max(1e-9, wanted / repeats);
+  }
+
+  /** The mean share of the period between a customer's first day and its last. */
+  private double meanPresence(ValueClass valueClass) {
+    double life = valueClass.meanLifeDays() / calendar.days();
+    double ofTheFirst = life * (1 - StrictMath.exp(-1 / life));
+    double ofTheLater = life * (1 - ofTheFirst);
+    return (ofTheFirst + ofTheLater) / 2;
+  }
+}

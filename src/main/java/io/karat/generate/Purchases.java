@@ -1,0 +1,83 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What was bought: one purchase is a customer's number and the purchase's number with it. Amounts
+ * follow from these two alone, so that transactions and payments agree without a join.
+ */
+record Purchases(Population population) {
+  private static final int[] TERMS_DAYS = {14, 30, 30, 45, 60};
+  private static final int RETURN_DAYS = 30;
+
+  /** One row per purchase: customer_no, class_no, purchase_no, day_no. */
+  Dataset<Row> all(SparkSession spark) {
+    Column day =
+        when(col("purchase_no").equalTo(1), calendar().dayOf(col("first_tick")))
+            .otherwise(population.dayInLife("purchase day", col("purchase_no")));
+    Column numbers = when(col("purchases").gt(0), sequence(lit(1), col("purchases")));
+    return population
+        .customers(spark)
+        .select(col("*"), explode(numbers).as("purchase_no"))
+        .select(col("customer_no"), col("class_no"), col("purchase_no"), day.as("day_no"));
+  }
+
+  /** The day of the return; null for what is kept, and for what would come back too late. */
+  Column returnDay(Column customer, Column purchase, Column classNo, Column day) {
+    Column isReturned =
+        chance()
+            .happens(Population.RETURNED_SHARE, "return", customer, purchase)
+            .and(ValueClass.ONE_OFF.is(classNo).unary_$bang());
+    Column later = chance().whole(RETURN_DAYS, "return day", customer, purchase).plus(1);
+    return when(isReturned, calendar().openDayFrom(day.plus(later)));
+  }
+
+  /** The amount of the sale in cents. */
+  Column soldCents(Column customer, Column purchase, Column classNo) {
+    Column median = ValueClass.propertyOf(classNo, c -> StrictMath.log(100 * c.medianBasket()));
+    Column level = chance().bell("basket level", customer).multiply(0.3);
+    Column basket = chance().bell("basket", customer, purchase).multiply(0.6);
+    return round(exp(median.plus(level).plus(basket))).cast("long");
+  }
+
+  /** The amount that comes back if the purchase is returned: mostly all of it, else half. */
+  Column returnedCents(Column customer, Column purchase, Column soldCents) {
+    return when(chance().happens(0.7, "return of all", customer, purchase), soldCents)
+        .otherwise(ceil(soldCents.divide(2)));
+  }
+
+  /** What the goods of that amount cost the firm. */
+  Column costCents(Column customer, Column purchase, Column classNo, Column cents) {
+    Column share =
+        ValueClass.propertyOf(classNo, ValueClass::leastCostShare)
+            .plus(chance().uniform("cost", customer, purchase).multiply(0.1));
+    return floor(cents.multiply(share));
+  }
+
+  /** How many days a customer has to pay. */
+  Column termsDays(Column customer) {
+    return get(lit(TERMS_DAYS), chance().whole(TERMS_DAYS.length, "terms", customer));
+  }
+
+  Chance chance() {
+    return population.chance();
+  }
+
+  TradingCalendar calendar() {
+    return population.calendar();
+  }
+}

@@ -1,0 +1,113 @@
+package io.karat.generate;
+
+import io.karat.run.UsageException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * An invented firm whose customers and history look like a real one's, to try the job on.
+ *
+ * <p>The same arguments give the same files to the byte, on any number of cores. What is true of a
+ * customer (its value class, when it leaves) is written beside as {@code truth}.
+ *
+ * @param customers how many customers, from 1
+ * @param days how many days of history, closed days included
+ * @param seed another seed gives another firm of the same kind
+ * @param firstDay the day the firm opens
+ * @param zone the time zone of its business hours
+ * @param transactionsPerCustomer sales and returns over the whole period, on average
+ */
+public record SyntheticFirm(
+    long customers,
+    int days,
+    long seed,
+    LocalDate firstDay,
+    ZoneId zone,
+    int transactionsPerCustomer) {
+  public static final LocalDate DEFAULT_FIRST_DAY = LocalDate.of(2024, 1, 1);
+  public static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
+  public static final int DEFAULT_TRANSACTIONS_PER_CUSTOMER = 20;
+  private static final long MOST_CUSTOMERS = 100_000_000;
+  private static final int MOST_DAYS = 3_660;
+  private static final int MOST_TRANSACTIONS = 1_000;
+
+  /**
+   * Checks all numbers at once.
+   *
+   * @throws UsageException if one is out of range, or the firm would be closed all the time
+   */
+  public SyntheticFirm {
+    List<String> problems = new ArrayList<>();
+    check("--customers", customers, MOST_CUSTOMERS, problems);
+    check("--days", days, MOST_DAYS, problems);
+    check("--transactions-per-customer", transactionsPerCustomer, MOST_TRANSACTIONS, problems);
+    if (problems.isEmpty() && new TradingCalendar(firstDay, days).ticks() == 0) {
+      problems.add(
+          "--first-day %s is a Sunday and --days is 1: expected at least one open day. Give --days 2."
+              .formatted(firstDay));
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(String.join("\n", problems));
+    }
+  }
+
+  /** A firm with the default first day, zone and number of transactions. */
+  public static SyntheticFirm of(long customers, int days, long seed) {
+    return new SyntheticFirm(
+        customers, days, seed, DEFAULT_FIRST_DAY, DEFAULT_ZONE, DEFAULT_TRANSACTIONS_PER_CUSTOMER);
+  }
+
+  public LocalDate lastDay() {
+    return firstDay.plusDays(days - 1L);
+  }
+
+  /** All sales and returns, in no particular order. */
+  public Dataset<Row> transactions(SparkSession spark) {
+    Transactions transactions = transactions();
+    return transactions.keys(spark).transform(transactions::described).drop("day");
+  }
+
+  /**
+   * Writes all tables to a folder that is new or empty, on any file system that Spark can write.
+   *
+   * @throws UsageException if the folder holds anything
+   */
+  public List<GeneratedTable> write(SparkSession spark, String outputUri) {
+    OutputFolder folder = OutputFolder.at(outputUri, spark.sparkContext().hadoopConfiguration());
+    folder.requireEmpty();
+    FirmWriter writer = new FirmWriter(spark, folder);
+    Population population = population();
+    long expected = customers * transactionsPerCustomer;
+    return List.of(
+        writer.write(transactions(), expected),
+        writer.write(new Payments(new Purchases(population), new BusinessHours(zone)), expected),
+        writer.write(new Contacts(population, new BusinessHours(zone)), customers * 3),
+        writer.writeByDay("customers", new Customers(population).rows(spark)),
+        writer.writeList("opportunities", new Opportunities(population).rows(spark)),
+        writer.writeList("aliases", new Aliases(population).rows(spark)),
+        writer.writeList("truth/customers", new Truth(population).rows(spark)));
+  }
+
+  Transactions transactions() {
+    return new Transactions(
+        new Purchases(population()), new Aliases(population()), new BusinessHours(zone));
+  }
+
+  Population population() {
+    return new Population(
+        customers, new Chance(seed), new TradingCalendar(firstDay, days), transactionsPerCustomer);
+  }
+
+  private static void check(String option, long value, long most, List<String> problems) {
+    if (value < 1 || value > most) {
+      problems.add(
+          "%s is %d: expected a whole number from 1 to %d. Give one in that range."
+              .formatted(option, value, most));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What the firm sold, and what came back. */
+record Transactions(Purchases purchases, Aliases aliases, BusinessHours hours) implements DayTable {
+  private static final String[] CHANNELS = {"STORE", "WEB", "PHONE"};
+  private static final String[] PRODUCTS =
+      IntStream.rangeClosed(1, 500).mapToObj("P%03d"::formatted).toArray(String[]::new);
+
+  @Override
+  public String name() {
+    return "transactions";
+  }
+
+  @Override
+  public List<String> order() {
+    return List.of("customer_no", "purchase_no", "is_return");
+  }
+
+  @Override
+  public Dataset<Row> keys(SparkSession spark) {
+    Column returnDay =
+        purchases.returnDay(col("customer_no"), col("purchase_no"), col("class_no"), col("day_no"));
+    return purchases
+        .all(spark)
+        .select(
+            col("customer_no"),
+            col("purchase_no"),
+            posexplode(array(col("day_no"), returnDay)).as(new String[] {"is_return", "day_no"}))
+        .where(col("day_no").isNotNull())
+        .select(
+            purchases.calendar().date(col("day_no")).as("day"),
+            col("customer_no"),
+            col("purchase_no"),
+            col("is_return").equalTo(1).as("is_return"));
+  }
+
+  @Override
+  public Dataset<Row> described(Dataset<Row> keys) {
+    return keys.transform(this::withCents)
+        .select(
+            col("day"),
+            transactionId().as("transaction_id"),
+            buyerId().as("customer_id"),
+            hours.timeOn(col("day"), draw("time of day")).as("transaction_time"),
+            when(col("is_return"), "RETURN").otherwise("SALE").as("type"),
+            Money.ofCents(col("cents")).as("amount"),
+            Money.ofCents(
+                    purchases.costCents(
+                        col("customer_no"), col("purchase_no"), col("class_no"), col("cents")))
+                .as("cost"),
+            dueDate().as("due_date"),
+            product().as("product_id"),
+            channel().as("channel"));
+  }
+
+  private Dataset<Row> withCents(Dataset<Row> keys) {
+    Column sold = purchases.soldCents(col("customer_no"), col("purchase_no"), col("class_no"));
+    Column returned =
+        purchases.returnedCents(col("customer_no"), col("purchase_no"), col("sold_cents"));
+    return keys.select(col("*"), purchases.population().classOf(col("customer_no")).as("class_no"))
+        .select(col("*"), sold.as("sold_cents"))
+        .select(
+            col("*"), when(col("is_return"), returned).otherwise(col("sold_cents")).as("cents"));
+  }
+
+  private Column transactionId() {
+    return concat(
+        purchases.population().idOf("T", col("customer_no")),
+        lit("-"),
+        col("purchase_no").cast("string"),
+        when(col("is_return"), "R").otherwise(""));
+  }
+
+  private Column buyerId() {
+    return aliases.idOnPurchase(col("customer_no"), col("purchase_no"));
+  }
+
+  private Column dueDate() {
+    return when(
+        col("is_return").equalTo(false),
+        date_add(col("day"), purchases.termsDays(col("customer_no"))));
+  }
+
+  private Column product() {
+    return chance().mostlyEarlyOf(PRODUCTS, "product", col("customer_no"), col("purchase_no"));
+  }
+
+  /** Four purchases of five go through the channel that the customer prefers. */
+  private Column channel() {
+    Column usual = chance().mostlyEarlyOf(CHANNELS, "usual channel", col("customer_no"));
+    Column other = chance().oneOf(CHANNELS, "channel", col("customer_no"), col("purchase_no"));
+    return when(draw("channel is usual").lt(0.8), usual).otherwise(other);
+  }
+
+  private Column draw(String purpose) {
+    return chance().uniform(purpose, col("customer_no"), col("purchase_no"), col("is_return"));
+  }
+
+  private Chance chance() {
+    return purchases.chance();
+  }
+}

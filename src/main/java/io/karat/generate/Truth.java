@@ -1,0 +1,34 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.when;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What is true of each customer, and what an analysis of the other tables should find again. */
+record Truth(Population population) {
+  private static final int CUSTOMERS_PER_FILE = 1_000_000;
+
+  /**
+   * One row per customer. {@code churn_day} is the last open day on which the customer would still
+   * have bought; null for customers who have not left by the last day.
+   */
+  Dataset<Row> rows(SparkSession spark) {
+    Column customer = col("customer_no");
+    TradingCalendar calendar = population.calendar();
+    Column hasLeft = col("end_tick").lt(calendar.ticks());
+    return population
+        .customers(population.numbers(spark, CUSTOMERS_PER_FILE))
+        .select(
+            population.idOf(customer).as("customer_id"),
+            ValueClass.nameOf(col("class_no")).as("value_class"),
+            PayerClass.nameOf(population.chance(), customer).as("payer_class"),
+            calendar.date(calendar.dayOf(col("first_tick"))).as("first_day"),
+            when(hasLeft, calendar.date(calendar.dayOf(col("end_tick").minus(1)))).as("churn_day"),
+            ValueClass.ONE_OFF.is(col("class_no")).as("is_one_off"),
+            col("purchases").as("purchase_count"));
+  }
+}

@@ -1,0 +1,2 @@
+/** A synthetic firm: invented customers and their history, with a structure that is known. */
+package io.karat.generate;
