@@ -8,6 +8,7 @@ import java.util.Optional;
  * What an input of dated events consists of.
  *
  * @param name the input, as in the configuration
+ * @param idColumn what identifies an event, by default also for finding re-deliveries
  * @param timeColumn its event time, read in the business time zone
  * @param amountColumn its amount, if it has one; never negative in a used event
  * @param moneyColumns other exact money, which may be negative or null
@@ -17,6 +18,7 @@ import java.util.Optional;
  */
 public record EventTable(
     String name,
+    String idColumn,
     String timeColumn,
     Optional<String> amountColumn,
     List<String> moneyColumns,
@@ -28,6 +30,7 @@ public record EventTable(
   public static final EventTable TRANSACTIONS =
       new EventTable(
           "transactions",
+          "transaction_id",
           "transaction_time",
           Optional.of("amount"),
           List.of("cost"),

@@ -1,7 +1,11 @@
 package io.karat.input;
 
+import io.karat.frame.ExpressionException;
 import io.karat.frame.Money;
 import io.karat.frame.RowExpression;
+import io.karat.settings.Expression;
+import io.karat.settings.InputSettings;
+import io.karat.settings.Problems;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +38,38 @@ public record InputMapping(
   public InputMapping {
     key = List.copyOf(key);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** Reads the mapping of a configuration; refused expressions are noted. */
+  public static InputMapping of(
+      InputSettings settings, EventTable table, Money money, Problems problems) {
+    Map<String, RowExpression> columns = new LinkedHashMap<>();
+    settings
+        .columns()
+        .forEach(
+            (name, value) ->
+                parsed(value, problems).ifPresent(parsed -> columns.put(name, parsed)));
+    boolean isLines = settings.grain() == InputSettings.Grain.LINE;
+    boolean hasId = !isLines && columns.containsKey(table.idColumn());
+    return new InputMapping(
+        table,
+        isLines,
+        settings.key().orElse(hasId ? List.of(table.idColumn()) : List.of()),
+        settings.prefer().flatMap(prefer -> parsed(prefer, problems)),
+        settings.where().flatMap(where -> parsed(where, problems)),
+        columns,
+        money,
+        settings.roundAmounts());
+  }
+
+  private static Optional<RowExpression> parsed(Expression expression, Problems problems) {
+    try {
+      return Optional.of(RowExpression.parse(expression.sql()));
+    } catch (ExpressionException refused) {
+      problems.add(
+          expression.at(), "'%s': %s.".formatted(expression.at().key(), refused.getMessage()));
+      return Optional.empty();
+    }
   }
 
   boolean maps(String column) {

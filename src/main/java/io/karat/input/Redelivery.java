@@ -2,6 +2,7 @@ package io.karat.input;
 
 import static io.karat.input.JudgedRows.CUSTOMER;
 import static io.karat.input.JudgedRows.DAY;
+import static io.karat.input.JudgedRows.OUTCOME;
 import static io.karat.input.JudgedRows.PREFER;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -68,6 +69,7 @@ final class Redelivery {
   private WindowSpec deliveries(Column[] key, List<Column> tieBreakers) {
     List<Column> group = new ArrayList<>(List.of(col(CUSTOMER), col(DAY)));
     group.addAll(List.of(key));
+    group.add(col(OUTCOME));
     group.add(0, xxhash64(group.toArray(Column[]::new)));
 
     List<Column> order = new ArrayList<>();

@@ -1,0 +1,168 @@
+package io.karat;
+
+import static org.apache.spark.sql.functions.col;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.frame.TableContract;
+import io.karat.input.Source;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.publishing.RunLock;
+import io.karat.publishing.StagedRun;
+import io.karat.publishing.Staging;
+import io.karat.quality.CheckResult;
+import io.karat.report.RunReport;
+import io.karat.run.CodeFingerprint;
+import io.karat.run.ExitCode;
+import io.karat.run.Failpoint;
+import io.karat.run.Progress;
+import io.karat.run.RefusedException;
+import io.karat.run.Run;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * One night, in the order in which the data flows: read the input once, compute measures and
+ * indicators per customer, check, and publish all tables together or none.
+ *
+ * @param clock for what is written down for people; no calculation sees it
+ */
+public record NightJob(
+    SparkSession spark, NightPlan plan, Progress progress, RunReport report, InstantSource clock) {
+
+  /**
+   * Computes and publishes the night of {@code asOf}.
+   *
+   * @param makeLive whether it goes live even where a later night is live
+   * @throws io.karat.run.InputException if the input is missing, incomplete or has the wrong shape
+   * @throws RefusedException if a check refuses the night
+   * @throws io.karat.run.LockedException if another run holds the lock
+   * @throws io.karat.run.FencedException if something was published since this run started
+   */
+  public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
+    List<Source.SourceFile> files = plan.source().files(hadoop());
+    OutputFolder output = OutputFolder.open(plan.settings().output().path(), hadoop(), clock);
+    try (RunLock lock = output.lock("the night of " + asOf)) {
+      Commit head = output.head();
+      Run run = identity(plan, asOf, files, head);
+      report.run(run);
+      if (output.isUnchanged(run.id(), asOf)) {
+        return unchanged(run, makeLive, output, lock);
+      }
+
+      output.requireNotWithdrawn(run.id());
+      Staging staging = output.stage(run.id(), asOf, head, lock);
+      Night night = new Night(spark, plan, run, staging, progress);
+      return publish(night, files, makeLive, output, head, lock);
+    }
+  }
+
+  /** The identity of a night that builds on {@code head}. */
+  static Run identity(
+      NightPlan plan, LocalDate asOf, List<Source.SourceFile> files, Commit head) {
+    return Run.of(
+        asOf,
+        files.stream().map(Source.SourceFile::line).toList(),
+        plan.settings().canonical(),
+        CodeFingerprint.ofRunningCode(),
+        nightBefore(head, asOf).map(Release::runId).stream().toList());
+  }
+
+  /** The release that speaks for the latest night before {@code asOf}. */
+  static Optional<Release> nightBefore(Commit head, LocalDate asOf) {
+    SortedMap<LocalDate, Commit.Night> earlier = head.nights().headMap(asOf);
+    return earlier.isEmpty()
+        ? Optional.empty()
+        : head.release(earlier.get(earlier.lastKey()).runId());
+  }
+
+  private NightResult publish(
+      Night night,
+      List<Source.SourceFile> files,
+      boolean makeLive,
+      OutputFolder output,
+      Commit head,
+      RunLock lock)
+      throws IOException {
+    NightInput input = night.readInput(files, head.inputs());
+    report.input(
+        plan.source().table(), input.files(), input.bytes(), input.balance());
+    report.switchedOff(plan.indicators().switchedOff());
+
+    Dataset<Row> indicators = night.writeIndicators(input);
+    List<CheckResult> checks = night.check(input, indicators, nightBefore(head, night.run().asOf()));
+    report.checks(checks);
+    requirePassed(night.run(), checks);
+
+    boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
+    night.writeHistory(indicators);
+    night.writeDictionary();
+    night.writeChecks(checks);
+    night.writeRuns(input, checks, goesLive, clock.instant(), liveRuns(output, head));
+    SortedMap<String, Release.Table> tables = night.audit();
+    report.tables(tables);
+
+    progress.stage("commit");
+    report.end("published", ExitCode.PUBLISHED, "Published.", 0);
+    night.staging().write("run_report.json", report.json());
+    StagedRun staged = night.staging().complete(tables, input.facts(), makeLive);
+    Commit commit = output.commit(staged, lock);
+    output.confirm(commit);
+    output.retain(plan.settings().output().retention().releases(), lock);
+    progress.done("commit");
+    return new NightResult(
+        night.run(),
+        true,
+        commit.live().equals(night.run().id()),
+        tables,
+        checks,
+        Optional.of(input.balance()));
+  }
+
+  private NightResult unchanged(Run run, boolean makeLive, OutputFolder output, RunLock lock)
+      throws IOException {
+    Commit head = output.head();
+    if (makeLive && !head.live().equals(run.id())) {
+      head = output.publish(run.id(), lock);
+    }
+    Release release = head.release(run.id()).orElseThrow();
+    boolean isLive = head.live().equals(run.id());
+    report.tables(release.tables());
+    return new NightResult(
+        run, false, isLive, new TreeMap<>(release.tables()), List.of(), Optional.empty());
+  }
+
+  private static Optional<String> liveRuns(OutputFolder output, Commit head) {
+    return head.isNone()
+        ? Optional.empty()
+        : Optional.of(output.location("releases/%s/runs".formatted(head.live())));
+  }
+
+  private static void requirePassed(Run run, List<CheckResult> checks) {
+    List<String> refusals = new ArrayList<>();
+    checks.stream()
+        .filter(CheckResult::isRefusal)
+        .forEach(check -> refusals.add(check.check() + ": " + check.message().en()));
+    if (!refusals.isEmpty()) {
+      throw new RefusedException(
+          "Night %s is refused, last night stays live: %s The staged tables of run %s are kept."
+              .formatted(run.asOf(), String.join(" ", refusals), run.id()));
+    }
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

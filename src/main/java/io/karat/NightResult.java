@@ -1,0 +1,36 @@
+package io.karat;
+
+import io.karat.input.InputBalance;
+import io.karat.publishing.Release;
+import io.karat.quality.CheckResult;
+import io.karat.run.Run;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How a night ended.
+ *
+ * @param isNew whether a release was made; not where the same run was published before
+ * @param isLive whether readers see this run now
+ * @param tables what it published
+ * @param checks what was checked; empty where nothing was made
+ * @param balance what became of the input; none where nothing was made
+ */
+public record NightResult(
+    Run run,
+    boolean isNew,
+    boolean isLive,
+    SortedMap<String, Release.Table> tables,
+    List<CheckResult> checks,
+    Optional<InputBalance> balance) {
+  public NightResult {
+    tables = new TreeMap<>(tables);
+    checks = List.copyOf(checks);
+  }
+
+  public boolean hasWarnings() {
+    return checks.stream().anyMatch(CheckResult::isWarning);
+  }
+}

@@ -1,0 +1,98 @@
+package io.karat.input;
+
+import io.karat.input.InputBalance.Term;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Row;
+
+/** The rows of an input counted by day and outcome, as {@link InputRows#tallies} gives them. */
+public record InputTallies(List<Tally> tallies) {
+  public InputTallies {
+    tallies = List.copyOf(tallies);
+  }
+
+  /** From rows with day, outcome, rows, amount and rounding. */
+  public static InputTallies of(List<Row> rows) {
+    return new InputTallies(rows.stream().map(InputTallies::tally).toList());
+  }
+
+  private static Tally tally(Row row) {
+    java.sql.Date day = row.getAs("day");
+    return new Tally(
+        Optional.ofNullable(day).map(java.sql.Date::toLocalDate),
+        row.getAs("outcome"),
+        new Term(row.<Long>getAs("rows"), row.getAs("amount")),
+        row.getAs("rounding"));
+  }
+
+  /** All rows. */
+  public Term read() {
+    return total(tally -> true);
+  }
+
+  public Term of(String outcome) {
+    return total(tally -> tally.outcome().equals(outcome));
+  }
+
+  /** Rows that are refused on their own. */
+  public Term quarantined() {
+    return total(Tally::isQuarantined);
+  }
+
+  public BigDecimal rounding() {
+    return tallies.stream().map(Tally::rounding).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** The number of candidate rows of each day that has any. */
+  public SortedMap<LocalDate, Long> candidatesByDay() {
+    return byDay(tally -> tally.outcome().equals(Outcome.CANDIDATE));
+  }
+
+  /** Per day up to {@code asOf}, the rows that were not excluded. */
+  public SortedMap<LocalDate, Long> rowsByDay(LocalDate asOf) {
+    return byDay(
+        tally ->
+            !tally.outcome().equals(Outcome.EXCLUDED)
+                && tally.day().filter(day -> !day.isAfter(asOf)).isPresent());
+  }
+
+  /** Per day, the rows that are refused on their own. */
+  public SortedMap<LocalDate, Long> quarantinedByDay() {
+    return byDay(Tally::isQuarantined);
+  }
+
+  /** The first day of a row that could be used now or later. */
+  public Optional<LocalDate> firstDay() {
+    return tallies.stream()
+        .filter(tally -> !tally.isQuarantined() && !tally.outcome().equals(Outcome.EXCLUDED))
+        .flatMap(tally -> tally.day().stream())
+        .min(LocalDate::compareTo);
+  }
+
+  private SortedMap<LocalDate, Long> byDay(Predicate<Tally> wanted) {
+    SortedMap<LocalDate, Long> rows = new TreeMap<>();
+    tallies.stream()
+        .filter(wanted)
+        .forEach(
+            tally -> tally.day().ifPresent(day -> rows.merge(day, tally.term().rows(), Long::sum)));
+    return rows;
+  }
+
+  private Term total(Predicate<Tally> wanted) {
+    return tallies.stream().filter(wanted).map(Tally::term).reduce(Term.NONE, Term::plus);
+  }
+
+  /** Rows of one day and outcome; no day where it cannot be read. */
+  public record Tally(Optional<LocalDate> day, String outcome, Term term, BigDecimal rounding) {
+    boolean isQuarantined() {
+      return !outcome.equals(Outcome.CANDIDATE)
+          && !outcome.equals(Outcome.EXCLUDED)
+          && !outcome.equals(Outcome.AFTER_AS_OF);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.karat.input;
+
+import static io.karat.input.JudgedRows.CUSTOMER;
+import static io.karat.input.JudgedRows.DAY;
+import static io.karat.input.JudgedRows.OUTCOME;
+import static io.karat.input.JudgedRows.TYPE;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+import scala.util.Try;
+
+/**
+ * The source rows that are not used though they were meant to be: one row each, with {@code reason}
+ * (a {@link QuarantineReason} or {@link Outcome#DUPLICATE}), {@code event_date}, {@code
+ * customer_id}, {@code source_row} (its values as JSON) and {@code source_file}.
+ */
+public final class QuarantineRows {
+  private static final String SOURCE_ROW = "source_row";
+  private static final String SOURCE_FILE = "source_file";
+
+  private QuarantineRows() {}
+
+  /**
+   * Reads the source again to keep what was refused.
+   *
+   * @param hasGroups whether rows are refused for what other rows are: re-deliveries, and lines of
+   *     negative transactions
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> source, InputMapping mapping, LocalDate asOf, boolean hasGroups) {
+    Column row = to_json(struct(col("*")), Map.of("ignoreNullFields", "false"));
+    List<Column> origin = List.of(row.as(SOURCE_ROW), file(source).as(SOURCE_FILE));
+    MappedRows mapped = MappedRows.of(source, mapping, origin);
+    List<String> kept = new ArrayList<>(InputRows.kept(mapping));
+    kept.addAll(List.of(SOURCE_ROW, SOURCE_FILE));
+    Dataset<Row> judged = new JudgedRows(mapped, asOf).rows(kept);
+    Dataset<Row> refused = hasGroups ? judgedInGroups(judged, mapping) : judged;
+    return refused
+        .filter(not(col(OUTCOME).isin(Outcome.CANDIDATE, Outcome.EXCLUDED, Outcome.AFTER_AS_OF)))
+        .select(
+            col(OUTCOME).as("reason"),
+            col(DAY).as("event_date"),
+            col(CUSTOMER),
+            col(SOURCE_ROW),
+            col(SOURCE_FILE));
+  }
+
+  private static Dataset<Row> judgedInGroups(Dataset<Row> judged, InputMapping mapping) {
+    List<Column> tieBreakers = List.of(col(SOURCE_ROW).desc(), col(SOURCE_FILE).desc());
+    Dataset<Row> marked =
+        new Redelivery(mapping).mark(judged.repartition(col(CUSTOMER)), tieBreakers);
+    Column isCandidate = col(OUTCOME).equalTo(Outcome.CANDIDATE);
+    Column outcome =
+        when(isCandidate.and(not(Redelivery.isUsed())), lit(Outcome.DUPLICATE))
+            .when(isCandidate, mapping.isLines() ? outcomeOfLine() : col(OUTCOME))
+            .otherwise(col(OUTCOME));
+    return marked.withColumn(OUTCOME, outcome);
+  }
+
+  /** A line is refused where the lines of its transaction add up to less than zero. */
+  private static Column outcomeOfLine() {
+    WindowSpec transaction =
+        Window.partitionBy(col(CUSTOMER), col("transaction_id"), col(TYPE), col(DAY), col(OUTCOME));
+    Column amount = when(Redelivery.isUsed(), col("amount")).otherwise(lit(0L));
+    Column total =
+        Money.minorUnitsOf(
+            sum(Money.highHalf(amount)).over(transaction),
+            sum(Money.lowHalf(amount)).over(transaction));
+    return when(total.isNull(), lit(QuarantineReason.OVERFLOWING_AMOUNT.code()))
+        .when(total.lt(0), lit(QuarantineReason.NEGATIVE_AMOUNT.code()))
+        .otherwise(col(OUTCOME));
+  }
+
+  private static Column file(Dataset<Row> source) {
+    Try<Column> path = Try.apply(() -> source.metadataColumn("_metadata").getField("file_path"));
+    Try<Dataset<Row>> resolved = Try.apply(() -> source.select(path.get()));
+    return resolved.isSuccess() ? path.get() : lit(null).cast("string");
+  }
+}

@@ -1,0 +1,107 @@
+package io.karat.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.input.InputBalance;
+import io.karat.publishing.Release;
+import io.karat.quality.CheckResult;
+import io.karat.run.ExitCode;
+import io.karat.run.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What happened in a run, for people and machines: {@code run_report.json}. */
+public final class RunReport {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
+  private final ObjectNode facts = JSON.createObjectNode();
+
+  public RunReport(String command, String startedAt) {
+    facts.put("format", 1);
+    facts.put("command", command);
+    facts.put("started_at", startedAt);
+  }
+
+  public void run(Run run) {
+    facts.put("run_id", run.id());
+    facts.put("as_of_date", run.asOf().toString());
+  }
+
+  /** How a stage went. */
+  public void stage(String name, double seconds, long rows) {
+    ObjectNode stage = facts.withArray("stages").addObject();
+    stage.put("name", name);
+    stage.put("seconds", Math.round(seconds * 1_000) / 1_000.0);
+    if (rows >= 0) {
+      stage.put("rows", rows);
+    }
+  }
+
+  /** What was read, and what became of it. */
+  public void input(String table, long files, long bytes, InputBalance balance) {
+    ObjectNode input = facts.withObject("/inputs/" + table);
+    input.put("files", files);
+    input.put("bytes", bytes);
+    Map<String, InputBalance.Term> terms = balance.terms();
+    terms.forEach(
+        (name, term) -> {
+          input.put("rows_" + name, term.rows());
+          input.put("amount_" + name, term.amount().stripTrailingZeros());
+        });
+    input.put("rounding", balance.rounding().stripTrailingZeros());
+  }
+
+  public void switchedOff(Map<String, String> indicators) {
+    ObjectNode off = facts.putObject("switched_off");
+    new TreeMap<>(indicators).forEach(off::put);
+  }
+
+  public void checks(List<CheckResult> results) {
+    facts.remove("checks");
+    for (CheckResult result : results) {
+      ObjectNode check = facts.withArray("checks").addObject();
+      check.put("check", result.check());
+      check.put("table", result.table());
+      check.put("metric", result.metric());
+      check.put("status", result.status());
+      result.value().ifPresent(value -> check.put("value", value));
+      result.limit().ifPresent(limit -> check.put("limit", limit));
+      check.put("message", result.message().en());
+    }
+  }
+
+  public void tables(Map<String, Release.Table> tables) {
+    tables.forEach(
+        (name, table) -> {
+          ObjectNode entry = facts.withObject("/tables/" + name);
+          entry.put("rows", table.rows());
+          table.contentHash().ifPresent(hash -> entry.put("content_hash", hash));
+        });
+  }
+
+  /** How the run ended. */
+  public void end(String status, ExitCode exitCode, String message, double seconds) {
+    facts.put("status", status);
+    facts.put("exit_code", exitCode.number());
+    facts.put("message", message);
+    facts.put("seconds", Math.round(seconds * 1_000) / 1_000.0);
+  }
+
+  /** The report as JSON. */
+  public String json() {
+    try {
+      return JSON.writeValueAsString(facts) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

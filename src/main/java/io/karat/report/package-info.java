@@ -1,0 +1,2 @@
+/** What a run says of itself. */
+package io.karat.report;
