@@ -170,8 +170,9 @@ record LocalStorage(Path root) implements Storage {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (!Storage.isHidden(file.getFileName().toString())) {
-        sizes.put(start.relativize(file).toString(), attributes.size());
+      String path = start.relativize(file).toString();
+      if (!Storage.isHidden(path)) {
+        sizes.put(path, attributes.size());
       }
 
       return FileVisitResult.CONTINUE;

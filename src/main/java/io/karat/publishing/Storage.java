@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -68,8 +69,8 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
   /** Whether a link points there; always true where the file system has no links. */
   boolean pointsTo(String link, String target) throws IOException;
 
-  /** Spark and this package hide what starts so: markers, checksums, unfinished files. */
-  static boolean isHidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
+  /** Spark and this package hide what starts so: markers, checksums, unfinished work. */
+  static boolean isHidden(String path) {
+    return Stream.of(path.split("/", -1)).anyMatch(name -> name.matches("[._].*"));
   }
 }
