@@ -1,7 +1,10 @@
 package io.karat.publishing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.run.Failpoint;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -54,6 +57,23 @@ class HdfsOutputFolderTest
   @Override
   public ToyJob job() {
     return job;
+  }
+
+  @ParameterizedTest
+  @EnumSource(PublishingStep.class)
+  void finishesAfterAFailureAnywhere(PublishingStep step) throws IOException {
+    job.run("a", "2026-03-01");
+    System.setProperty(Failpoint.PROPERTY, step.name());
+    try {
+      assertThrows(IllegalStateException.class, () -> job.run("b", "2026-03-02"));
+    } finally {
+      System.clearProperty(Failpoint.PROPERTY);
+    }
+    assertTrue(
+        List.of("a of 1: 03-01 a", "b of 1: 03-01 a, 03-02 b").contains(job.seen()), job.seen());
+
+    job.run("b", "2026-03-02");
+    job.assertFinished();
   }
 
   @ParameterizedTest

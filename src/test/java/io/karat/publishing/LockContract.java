@@ -5,11 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.karat.run.LockedException;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +84,24 @@ interface LockContract extends FreshFolder {
         contenders.add(() -> taking(out));
       }
       assertEquals(List.of("locked", "locked", "taken"), Race.run(contenders));
+    }
+  }
+
+  @Test
+  default void keepsTheFilesOfAStalledAttemptApart() throws IOException {
+    ToyJob later = ToyJob.at(location(), () -> ToyJob.NOON.plusSeconds(61));
+    LocalDate night = LocalDate.parse("2026-03-01");
+    try (RunLock stalled = job().out().lock("run 2026-03-01");
+        RunLock successor = later.out().lock("run 2026-03-01")) {
+      Staging old = job().out().stage("a", night, Commit.none(), stalled);
+      Staging anew = later.out().stage("a", night, Commit.none(), successor);
+      anew.write("tiers/part-0.parquet", "on time");
+      old.write("tiers/part-9.parquet", "late");
+
+      SortedMap<String, Release.Table> tables = new TreeMap<>();
+      tables.put("tiers", new Release.Table(1, Optional.empty()));
+      StagedRun run = anew.complete(tables, NullNode.getInstance(), false);
+      assertEquals(Set.of("tiers/part-0.parquet"), run.files().keySet());
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is refused, what is repaired, and what is waited for. */
@@ -105,6 +106,7 @@ class OutputFolderTest {
   }
 
   @Test
+  @Timeout(20)
   void aHeartbeatKeepsALongRunAlive() throws Exception {
     AtomicReference<Instant> now = new AtomicReference<>(ToyJob.NOON);
     OutputFolder out = open(now::get);

@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.run.Failpoint;
 import io.karat.run.UsageException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nights appear whole, in any order, and only once. Letters are runs, digits attempts at them. */
 interface PublishingContract extends FreshFolder {
@@ -90,23 +87,5 @@ interface PublishingContract extends FreshFolder {
     assertEquals(
         "Cannot publish run 'z': no release and no staged run has this id. See karat status.",
         error.getMessage());
-  }
-
-  @ParameterizedTest
-  @EnumSource(PublishingStep.class)
-  default void finishesAfterAFailureAnywhere(PublishingStep step) throws IOException {
-    job().run("a", "2026-03-01");
-    System.setProperty(Failpoint.PROPERTY, step.name());
-    try {
-      assertThrows(IllegalStateException.class, () -> job().run("b", "2026-03-02"));
-    } finally {
-      System.clearProperty(Failpoint.PROPERTY);
-    }
-    assertTrue(
-        List.of("a of 1: 03-01 a", "b of 1: 03-01 a, 03-02 b").contains(job().seen()),
-        job().seen());
-
-    job().run("b", "2026-03-02");
-    job().assertFinished();
   }
 }
