@@ -125,6 +125,11 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   }
 
   @Override
+  public void flush(String folder) {
+    // A closed file is on several data nodes.
+  }
+
+  @Override
   public void point(String link, String target) {
     // Readers on HDFS go by current.json alone.
   }

@@ -63,6 +63,9 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
   /** Makes the content of a file appear under a second name, without a copy where possible. */
   void place(String file, String target) throws IOException;
 
+  /** Waits until the files in a folder, which others wrote, would survive a power cut. */
+  void flush(String folder) throws IOException;
+
   /** Points a link at a path beside it, in one step, where the file system has links. */
   void point(String link, String target) throws IOException;
 

@@ -41,6 +41,30 @@ interface FenceContract extends FreshFolder {
   }
 
   @Test
+  default void fencesARunThatARollbackOvertook() throws IOException {
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    try (RunLock lock = job().out().lock("two commands")) {
+      StagedRun c = bare("c", lock);
+      job().out().rollBack(lock);
+      FencedException back = assertThrows(FencedException.class, () -> job().out().commit(c, lock));
+      assertEquals(
+          "Cannot publish run c: release b was rolled back since this run started from b."
+              + " Run again to build on it.",
+          back.getMessage());
+
+      StagedRun d = bare("d", lock);
+      job().out().publish("b", lock);
+      FencedException forth =
+          assertThrows(FencedException.class, () -> job().out().commit(d, lock));
+      assertEquals(
+          "Cannot publish run d: release b was made live since this run started from a."
+              + " Run again to build on it.",
+          forth.getMessage());
+    }
+  }
+
+  @Test
   default void letsExactlyOneOfTwoRunsTakeANumber() throws Exception {
     try (RunLock lock = job().out().lock("two runs")) {
       for (int round = 0; round < 20; round++) {

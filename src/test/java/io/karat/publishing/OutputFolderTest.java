@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,27 @@ class OutputFolderTest {
               () -> staging.complete(Map.of(), NullNode.getInstance(), false));
       assertEquals(
           "Run a declares tables [], but its staging folder holds [tiers]", error.getMessage());
+    }
+  }
+
+  @Test
+  void listsReleasesAndUnfinishedRuns() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    job.run("a", "2026-03-01");
+    try (RunLock lock = job.out().lock("run")) {
+      job.out().stage("x", NIGHT, job.out().head(), lock).write("note.txt", "half");
+      job.stage("y", "2026-03-01", false, lock);
+
+      Status status = job.out().status();
+      assertEquals(
+          List.of(new Status.ReleaseLine("a", NIGHT, true, false, true, ToyJob.NOON, 3)),
+          status.releases());
+      assertEquals(
+          List.of(
+              new Status.StagedLine("x", "staging/x/2", Optional.empty()),
+              new Status.StagedLine("y", "staging/y/2", Optional.of(NIGHT))),
+          status.uncommitted());
+      assertTrue(status.lock().orElseThrow().alive());
     }
   }
 
