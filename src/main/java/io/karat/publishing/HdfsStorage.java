@@ -94,8 +94,8 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
     RemoteIterator<LocatedFileStatus> statuses = files.util().listFiles(start, true);
     while (statuses.hasNext()) {
       LocatedFileStatus status = statuses.next();
-      if (!Storage.isHidden(status.getPath().getName())) {
-        String path = start.toUri().relativize(status.getPath().toUri()).getPath();
+      String path = start.toUri().relativize(status.getPath().toUri()).getPath();
+      if (!Storage.isHidden(path)) {
         sizes.put(path, status.getLen());
       }
     }
@@ -122,6 +122,11 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
     Path placed = resolve(target);
     makeParent(placed);
     files.util().copy(resolve(file), placed);
+  }
+
+  @Override
+  public void flush(String folder) {
+    // A closed file is on several data nodes.
   }
 
   @Override

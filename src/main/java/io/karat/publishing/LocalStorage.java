@@ -115,6 +115,14 @@ record LocalStorage(Path root) implements Storage {
   }
 
   @Override
+  public void flush(String folder) throws IOException {
+    Path start = root.resolve(folder);
+    if (Files.isDirectory(start)) {
+      Files.walkFileTree(start, new Flush());
+    }
+  }
+
+  @Override
   public void point(String link, String target) throws IOException {
     Path name = root.resolve(link);
     Path prepared = unfinished(name);
@@ -153,8 +161,8 @@ record LocalStorage(Path root) implements Storage {
   }
 
   /** A new name is on disk only when its folder is. */
-  private static void synchronize(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+  private static void synchronize(Path path) throws IOException {
+    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
@@ -170,10 +178,25 @@ record LocalStorage(Path root) implements Storage {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      if (!Storage.isHidden(file.getFileName().toString())) {
-        sizes.put(start.relativize(file).toString(), attributes.size());
+      String path = start.relativize(file).toString();
+      if (!Storage.isHidden(path)) {
+        sizes.put(path, attributes.size());
       }
 
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  private static final class Flush extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      synchronize(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
+      synchronize(folder);
       return FileVisitResult.CONTINUE;
     }
   }

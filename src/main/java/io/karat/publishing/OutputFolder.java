@@ -120,9 +120,14 @@ public final class OutputFolder {
     } catch (IOException unwritable) {
       throw new UsageException(
           "Output '%s' cannot be written: %s. Set output to a folder that this user may write to."
-              .formatted(storage.location(""), unwritable.getMessage()),
+              .formatted(storage.location(""), reason(unwritable)),
           unwritable);
     }
+  }
+
+  /** The kind is said too, because on a local disk the message is often the path alone. */
+  private static String reason(IOException problem) {
+    return "%s: %s".formatted(problem.getClass().getSimpleName(), problem.getMessage());
   }
 
   /** Frees the lock of a command that died; nothing where there is none. */

@@ -92,6 +92,8 @@ public final class Staging {
             night(),
             files,
             inputs);
+    storage.flush(Layout.staging(runId, attempt));
+    storage.flush(Layout.history(asOf, runId, attempt));
     write(Layout.MANIFEST, Json.write(run));
     Failpoint.reach(PublishingStep.AFTER_STAGE);
     return run;

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -62,14 +63,17 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
   /** Makes the content of a file appear under a second name, without a copy where possible. */
   void place(String file, String target) throws IOException;
 
+  /** Waits until the files in a folder, which others wrote, would survive a power cut. */
+  void flush(String folder) throws IOException;
+
   /** Points a link at a path beside it, in one step, where the file system has links. */
   void point(String link, String target) throws IOException;
 
   /** Whether a link points there; always true where the file system has no links. */
   boolean pointsTo(String link, String target) throws IOException;
 
-  /** Spark and this package hide what starts so: markers, checksums, unfinished files. */
-  static boolean isHidden(String name) {
-    return name.startsWith(".") || name.startsWith("_");
+  /** Spark and this package hide what starts so: markers, checksums, unfinished work. */
+  static boolean isHidden(String path) {
+    return Stream.of(path.split("/", -1)).anyMatch(name -> name.matches("[._].*"));
   }
 }

@@ -2,13 +2,40 @@ package io.karat.publishing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class LocalOutputFolderTest extends OutputFolderContract {
+/** What publishing promises, on this machine's disk. */
+class LocalOutputFolderTest
+    implements PublishingContract,
+        RollbackContract,
+        FenceContract,
+        LockContract,
+        RetentionContract,
+        KillContract {
   @TempDir private Path folder;
+  private ToyJob job;
+
+  @BeforeEach
+  void open() throws IOException {
+    job = ToyJob.at(location(), () -> ToyJob.NOON);
+  }
 
   @Override
-  String freshFolder() throws IOException {
+  public String location() {
     return folder.resolve("out").toString();
+  }
+
+  @Override
+  public ToyJob job() {
+    return job;
+  }
+
+  @ParameterizedTest
+  @EnumSource(PublishingStep.class)
+  void losesNothingWhenKilledAnywhere(PublishingStep step) throws Exception {
+    killAndRunAgain(step);
   }
 }

@@ -2,28 +2,36 @@ package io.karat.publishing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** A job of two tables, each a file that says which run wrote it, and a reader of them. */
 record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep) {
+  /** The only time there is in these tests. */
+  static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
   static ToyJob at(String location, InstantSource clock) throws IOException {
     Configuration hadoop = new Configuration();
     hadoop.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 2);
     OutputFolder out = OutputFolder.open(location, hadoop, clock);
     return new ToyJob(out, Storage.of(location, hadoop), hadoop, 14);
+  }
+
+  static Commits commits(String location) throws IOException {
+    return new Commits(Storage.of(location, new Configuration()));
   }
 
   ToyJob keeping(int releases) {
@@ -74,13 +82,14 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
         Map.of("customer_indicators", table, Staging.HISTORY_TABLE, table), inputs, makeLive);
   }
 
-  /** Writes like Spark: into a folder, through Hadoop, with a marker of success. */
+  /** Writes like Spark: into a folder, through Hadoop, with a marker of success and a lost task. */
   private void writeRows(String folder, String rows) throws IOException {
     FileSystem files = new Path(folder).getFileSystem(hadoop);
     try (OutputStream out = files.create(new Path(folder, "part-0-%s.parquet".formatted(rows)))) {
       out.write(rows.getBytes(UTF_8));
     }
     files.create(new Path(folder, "_SUCCESS")).close();
+    files.create(new Path(folder, "_temporary/0/part-9-lost.parquet")).close();
   }
 
   /** What a reader finds who follows {@code current.json}: the run and its nights. */
@@ -115,12 +124,15 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
         .collect(joining());
   }
 
-  /** The folders that hold files, in order. */
-  String folders() throws IOException {
-    return storage.files("").keySet().stream()
-        .filter(file -> file.endsWith(".parquet"))
-        .map(file -> file.replaceAll("/[^/]*$", ""))
-        .collect(java.util.stream.Collectors.toCollection(TreeSet::new))
-        .toString();
+  /** Two nights are published and nothing of a failed attempt is left. */
+  void assertFinished() throws IOException {
+    assertEquals("b of 1: 03-01 a, 03-02 b", seen());
+    assertEquals("a 2026-03-01\nb 2026-03-02 live\n", releases());
+    assertEquals(2, out.head().number());
+    assertEquals(List.of(), storage().names("staging"));
+    assertEquals(List.of("a", "b"), storage().names("releases"));
+    for (Commit.Night night : out.head().nights().values()) {
+      assertEquals(1, night.files().size());
+    }
   }
 }

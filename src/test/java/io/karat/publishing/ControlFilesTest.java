@@ -1,0 +1,142 @@
+package io.karat.publishing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.run.UsageException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The files that others may read, to the letter. */
+class ControlFilesTest {
+  @TempDir private Path folder;
+  private ToyJob job;
+
+  @BeforeEach
+  void publishOneNight() throws IOException {
+    job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    job.run("a", "2026-03-01");
+  }
+
+  @Test
+  void aCommitSaysWhatIsPublished() throws IOException {
+    assertEquals(
+        """
+        {
+          "format" : 1,
+          "n" : 1,
+          "action" : "publish",
+          "run_id" : "a",
+          "live" : "a",
+          "live_as_of_date" : "2026-03-01",
+          "releases" : [ {
+            "run_id" : "a",
+            "as_of_date" : "2026-03-01",
+            "withdrawn" : false,
+            "retained" : true,
+            "written_at" : "2026-03-02T12:00:00Z",
+            "tables" : {
+              "customer_indicators" : {
+                "rows" : 3,
+                "content_hash" : "00ff"
+              },
+              "customer_value_history" : {
+                "rows" : 3,
+                "content_hash" : "00ff"
+              }
+            }
+          } ],
+          "nights" : {
+            "2026-03-01" : {
+              "run_id" : "a",
+              "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ]
+            }
+          },
+          "inputs" : {
+            "transactions" : "2026-03-01"
+          },
+          "written_at" : "2026-03-02T12:00:00Z"
+        }
+        """,
+        job.storage().read("commits/1.json").orElseThrow());
+  }
+
+  @Test
+  void currentSaysWhereTheLiveReleaseIs() throws IOException {
+    assertEquals(
+        """
+        {
+          "format" : 1,
+          "commit" : 1,
+          "run_id" : "a",
+          "as_of_date" : "2026-03-01",
+          "path" : "releases/a"
+        }
+        """,
+        job.storage().read("current.json").orElseThrow());
+  }
+
+  @Test
+  void aRunSaysWhatItsCommitNeeds() throws IOException {
+    assertEquals(
+        """
+        {
+          "format" : 1,
+          "run_id" : "a",
+          "as_of_date" : "2026-03-01",
+          "attempt" : "1",
+          "started_from" : 0,
+          "make_live" : false,
+          "tables" : {
+            "customer_indicators" : {
+              "rows" : 3,
+              "content_hash" : "00ff"
+            },
+            "customer_value_history" : {
+              "rows" : 3,
+              "content_hash" : "00ff"
+            }
+          },
+          "night" : {
+            "run_id" : "a",
+            "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ]
+          },
+          "files" : {
+            "customer_indicators/part-0-a.parquet" : 1,
+            "customer_value_history/2026-03-01-part-0-a.parquet" : 1,
+            "run_report.json" : 3
+          },
+          "inputs" : {
+            "transactions" : "2026-03-01"
+          }
+        }
+        """,
+        job.storage().read("releases/a/run.json").orElseThrow());
+  }
+
+  @Test
+  void aTableMayHaveNoContentHash() throws IOException {
+    String commit = job.storage().read("commits/1.json").orElseThrow();
+    job.storage().replace("commits/1.json", commit.replace("\"00ff\"", "null"));
+
+    assertEquals(
+        List.of(new Release.Table(3, Optional.empty()), new Release.Table(3, Optional.empty())),
+        List.copyOf(job.out().head().releases().get(0).tables().values()));
+    assertEquals(commit.replace("\"00ff\"", "null"), Json.write(job.out().head()));
+  }
+
+  @Test
+  void aFormOfALaterVersionIsRefused() throws IOException {
+    job.storage().replace("commits/2.json", "{\"format\": 2}\n");
+
+    UsageException error = assertThrows(UsageException.class, () -> job.out().head());
+    assertEquals(
+        "commits/2.json has format 2: expected 1. Use the version of Karat that wrote it.",
+        error.getMessage());
+  }
+}

@@ -1,0 +1,100 @@
+package io.karat.publishing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What others see on this machine's disk while runs publish. */
+class LocalReadersTest {
+  @TempDir private Path folder;
+
+  @Test
+  void aReaderOfTheLinkAlwaysFindsAWholeRelease() throws Exception {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    job.run("n0", "2026-03-01");
+    AtomicBoolean publishing = new AtomicBoolean(true);
+    CompletableFuture<Long> reader =
+        CompletableFuture.supplyAsync(
+            () -> {
+              long misread = 0;
+              while (publishing.get()) {
+                misread += readsWholeRelease(job) ? 0 : 1;
+              }
+              return misread;
+            });
+    for (int night = 1; night < 10; night++) {
+      job.run("n" + night, LocalDate.of(2026, 3, 1).plusDays(night).toString());
+    }
+    publishing.set(false);
+
+    assertEquals(0, reader.get());
+    assertEquals(Path.of("releases/n9"), Files.readSymbolicLink(folder.resolve("current")));
+  }
+
+  private boolean readsWholeRelease(ToyJob job) {
+    try {
+      Path release = folder.resolve("current").toRealPath();
+      return job.read("releases/" + release.getFileName())
+          .startsWith(release.getFileName() + " of 1: 03-01 n0");
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  @Test
+  void writesControlFilesWithoutChecksumsOrLeftovers() throws IOException {
+    ToyJob.at(folder.toString(), () -> ToyJob.NOON).run("a", "2026-03-01");
+
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertEquals(
+          List.of(
+              "commits/1.json",
+              "current.json",
+              "lock/1.json",
+              "releases/a/run.json",
+              "releases/a/run_report.json"),
+          files
+              .map(file -> folder.relativize(file).toString())
+              .filter(file -> file.contains(".json"))
+              .sorted()
+              .toList());
+    }
+  }
+
+  @Test
+  void letsExactlyOneOfTwoProcessesTakeEachNumber() throws Exception {
+    Process ann = ToyProcess.start("", folder.toString(), "race", "ann", "40");
+    Process bob = ToyProcess.start("", folder.toString(), "race", "bob", "40");
+    BufferedReader annSays = ToyProcess.output(ann);
+    BufferedReader bobSays = ToyProcess.output(bob);
+    assertEquals("ready", annSays.readLine());
+    assertEquals("ready", bobSays.readLine());
+    for (Process process : List.of(ann, bob)) {
+      OutputStream go = process.getOutputStream();
+      go.write('g');
+      go.flush();
+    }
+
+    long annWon = Long.parseLong(annSays.readLine());
+    long bobWon = Long.parseLong(bobSays.readLine());
+    Commits commits = ToyJob.commits(folder.toString());
+    assertEquals(40, annWon + bobWon);
+    assertEquals(40, commits.head().number());
+    long annCommitted = 0;
+    for (int number = 1; number <= 40; number++) {
+      annCommitted += commits.numbered(number).runId().equals("ann") ? 1 : 0;
+    }
+    assertEquals(annWon, annCommitted);
+  }
+}

@@ -1,0 +1,173 @@
+package io.karat.publishing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.karat.run.LockedException;
+import io.karat.run.UsageException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is refused, what is repaired, and what is waited for. */
+class OutputFolderTest {
+  private static final LocalDate NIGHT = LocalDate.parse("2026-03-01");
+
+  @TempDir private Path folder;
+
+  @Test
+  void refusesAFileSystemThatNobodyTested() {
+    UsageException error =
+        assertThrows(UsageException.class, () -> ToyJob.at("s3a://shop/out", () -> ToyJob.NOON));
+
+    assertEquals(
+        "Output 's3a://shop/out' is on 's3a': expected a folder on file: or hdfs:."
+            + " Set output to one.",
+        error.getMessage());
+  }
+
+  @Test
+  void refusesAnOutputThatCannotBeWritten() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    ToyJob job = ToyJob.at(file + "/out", () -> ToyJob.NOON);
+
+    UsageException error = assertThrows(UsageException.class, () -> job.run("a", "2026-03-01"));
+    assertEquals(
+        ("Output 'file:%s/out' cannot be written: NotDirectoryException: %s/out/lock."
+                + " Set output to a folder that this user may write to.")
+            .formatted(file, file),
+        error.getMessage());
+  }
+
+  @Test
+  void refusesARunIdThatIsNoFolderName() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    try (RunLock lock = job.out().lock("run")) {
+      IllegalArgumentException error =
+          assertThrows(
+              IllegalArgumentException.class,
+              () -> job.out().stage("../x", NIGHT, Commit.none(), lock));
+      assertEquals(
+          "Invalid run id '../x': expected lower-case letters, digits and '-'", error.getMessage());
+    }
+  }
+
+  @Test
+  void refusesToCompleteARunWithoutItsTables() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    try (RunLock lock = job.out().lock("run")) {
+      Staging staging = job.out().stage("a", NIGHT, Commit.none(), lock);
+      staging.write("tiers/part-0.parquet", "rows");
+      IllegalStateException error =
+          assertThrows(
+              IllegalStateException.class,
+              () -> staging.complete(Map.of(), NullNode.getInstance(), false));
+      assertEquals(
+          "Run a declares tables [], but its staging folder holds [tiers]", error.getMessage());
+    }
+  }
+
+  @Test
+  void listsReleasesAndUnfinishedRuns() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    job.run("a", "2026-03-01");
+    try (RunLock lock = job.out().lock("run")) {
+      job.out().stage("x", NIGHT, job.out().head(), lock).write("note.txt", "half");
+      job.stage("y", "2026-03-01", false, lock);
+
+      Status status = job.out().status();
+      assertEquals(
+          List.of(new Status.ReleaseLine("a", NIGHT, true, false, true, ToyJob.NOON, 3)),
+          status.releases());
+      assertEquals(
+          List.of(
+              new Status.StagedLine("x", "staging/x/2", Optional.empty()),
+              new Status.StagedLine("y", "staging/y/2", Optional.of(NIGHT))),
+          status.uncommitted());
+      assertTrue(status.lock().orElseThrow().alive());
+    }
+  }
+
+  @Test
+  void confirmsOnlyWhatReadersFind() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    Commit commit = job.run("a", "2026-03-01");
+    assertEquals("releases/a", job.out().confirm(commit).path());
+
+    job.storage().delete("releases/a/customer_indicators");
+    IllegalStateException error =
+        assertThrows(IllegalStateException.class, () -> job.out().confirm(commit));
+    assertEquals(
+        "Commit 1 of run a does not read back: readers are at commit 1", error.getMessage());
+  }
+
+  @Test
+  void repairsTheNamesThatReadersUseWithTheNextCommand() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    job.run("a", "2026-03-01");
+    job.storage().delete("current.json");
+    job.storage().point("current", "releases/old");
+
+    job.out().lock("any command").close();
+    assertEquals("a of 1: 03-01 a", job.seen());
+    assertEquals(Path.of("releases/a"), Files.readSymbolicLink(folder.resolve("current")));
+  }
+
+  @Test
+  @Timeout(20)
+  void aHeartbeatKeepsALongRunAlive() throws Exception {
+    AtomicReference<Instant> now = new AtomicReference<>(ToyJob.NOON);
+    OutputFolder out = open(now::get);
+    try (RunLock lock = out.lock("long run")) {
+      now.set(ToyJob.NOON.plusSeconds(50));
+      while (!heartbeat(out).equals(now.get())) {
+        Thread.sleep(5);
+      }
+      OutputFolder later = open(() -> ToyJob.NOON.plusSeconds(100));
+      assertThrows(LockedException.class, () -> later.lock("second run"));
+      assertTrue(lock.stillHeld());
+    }
+  }
+
+  @Test
+  void aLockThatWasFreedByHandEndsItsRunBeforeTheCommit() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    try (RunLock stalled = job.out().lock("run")) {
+      StagedRun run = job.stage("a", "2026-03-01", false, stalled);
+      open(() -> ToyJob.NOON.plusSeconds(61)).unlock();
+      LockedException error =
+          assertThrows(LockedException.class, () -> job.out().commit(run, stalled));
+      assertEquals(
+          "Cannot publish run a: karat unlock freed its lock. Run again.", error.getMessage());
+    }
+    assertFalse(job.out().current().isPresent());
+  }
+
+  private OutputFolder open(InstantSource clock) throws IOException {
+    return OutputFolder.open(
+        folder.toString(),
+        new Configuration(),
+        clock,
+        Duration.ofMillis(5),
+        Duration.ofSeconds(60));
+  }
+
+  private static Instant heartbeat(OutputFolder out) throws IOException {
+    return out.status().lock().orElseThrow().lease().heartbeat();
+  }
+}

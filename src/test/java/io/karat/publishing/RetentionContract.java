@@ -1,0 +1,63 @@
+package io.karat.publishing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Old files go, needed ones stay. Letters are runs, digits attempts at them. */
+interface RetentionContract extends FreshFolder {
+  @Test
+  default void deletesOldReleasesAndTheHistoryThatOnlyTheyName() throws IOException {
+    ToyJob two = job().keeping(2);
+    two.run("a", "2026-03-01");
+    two.run("b1", "2026-03-02");
+    two.run("b2", "2026-03-02");
+    two.run("b3", "2026-03-02");
+    two.run("b4", "2026-03-02");
+
+    assertEquals(
+        """
+        a 2026-03-01 deleted
+        b1 2026-03-02 deleted
+        b2 2026-03-02
+        b3 2026-03-02
+        b4 2026-03-02 live
+        """,
+        two.releases());
+    assertEquals(List.of("b3", "b4"), two.storage().names("releases"));
+    assertEquals(List.of("b3", "b4"), two.storage().names("history/as_of_date=2026-03-02"));
+    assertEquals("b4 of 1: 03-01 a, 03-02 b4", two.seen());
+  }
+
+  @Test
+  default void neverDeletesTheLiveReleaseNorTheOneBefore() throws IOException {
+    ToyJob one = job().keeping(1);
+    one.run("b", "2026-03-02");
+    one.run("c", "2026-03-03");
+    for (String older : List.of("2026-02-26", "2026-02-27", "2026-02-28")) {
+      one.run("old" + older.substring(8), older);
+    }
+
+    assertEquals(List.of("b", "c", "old28"), one.storage().names("releases"));
+    one.rollBack();
+    assertEquals("b of 1: 03-02 b", one.seen());
+  }
+
+  @Test
+  default void sweepsUpAfterRunsThatWereCutOff() throws IOException {
+    try (RunLock lock = job().out().lock("cut off")) {
+      Staging cut = job().out().stage("x", LocalDate.parse("2026-03-01"), Commit.none(), lock);
+      cut.write("half.txt", "half");
+      job().stage("y", "2026-03-05", false, lock);
+    }
+    job().run("a", "2026-03-01");
+
+    assertEquals(List.of("y"), job().storage().names("staging"));
+    assertEquals(
+        List.of("as_of_date=2026-03-01", "as_of_date=2026-03-05"),
+        job().storage().names("history"));
+  }
+}

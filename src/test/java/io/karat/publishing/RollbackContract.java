@@ -1,0 +1,94 @@
+package io.karat.publishing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.run.RefusedException;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The way back, and back again. Letters are runs, digits attempts at them. */
+interface RollbackContract extends FreshFolder {
+  @Test
+  default void rollsBackNightByNightUntilThereIsNone() throws IOException {
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    job().run("c", "2026-03-03");
+
+    job().rollBack();
+    assertEquals("b of 1: 03-01 a, 03-02 b", job().seen());
+    assertEquals(List.of("2026-03-01", "2026-03-02"), nights(job()));
+    job().rollBack();
+    assertEquals("a of 1: 03-01 a", job().seen());
+    assertEquals(
+        """
+        a 2026-03-01 live
+        b 2026-03-02 withdrawn
+        c 2026-03-03 withdrawn
+        """,
+        job().releases());
+    RefusedException error = assertThrows(RefusedException.class, job()::rollBack);
+    assertEquals(
+        "Cannot roll back release a: no other release was live before it and is not withdrawn."
+            + " Run karat run to publish a better one.",
+        error.getMessage());
+  }
+
+  @Test
+  default void refusesToRollBackToNothing() throws IOException {
+    RefusedException empty = assertThrows(RefusedException.class, job()::rollBack);
+    assertEquals(
+        "Cannot roll back: nothing is published yet. Run karat run to publish a night.",
+        empty.getMessage());
+
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    job().storage().delete("releases/a");
+    RefusedException gone = assertThrows(RefusedException.class, job()::rollBack);
+    assertEquals(
+        "Cannot roll back release b: files of release a before it are gone."
+            + " Run karat run to publish a better one.",
+        gone.getMessage());
+  }
+
+  @Test
+  default void bringsAWithdrawnReleaseBackOnlyWhenInsisted() throws IOException {
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    job().rollBack();
+
+    RefusedException error =
+        assertThrows(RefusedException.class, () -> job().run("b", "2026-03-02"));
+    assertEquals(
+        "Cannot publish run b: a rollback withdrew it."
+            + " Run karat publish b to insist, or change what it is made from.",
+        error.getMessage());
+
+    job().publish("b");
+    assertEquals("b of 1: 03-01 a, 03-02 b", job().seen());
+    assertEquals("a 2026-03-01\nb 2026-03-02 live\n", job().releases());
+  }
+
+  @Test
+  default void insistsOnAWithdrawnReleaseWhoseFilesWereDeletedOnceItIsStagedAgain()
+      throws IOException {
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    job().rollBack();
+    job().storage().delete("releases/b");
+
+    RefusedException gone = assertThrows(RefusedException.class, () -> job().publish("b"));
+    assertEquals(
+        "Cannot publish run b: its files are not complete. Run its night again.",
+        gone.getMessage());
+    assertThrows(RefusedException.class, () -> job().run("b", "2026-03-02"));
+    job().publish("b");
+    assertEquals("b of 1: 03-01 a, 03-02 b", job().seen());
+  }
+
+  private static List<String> nights(ToyJob job) throws IOException {
+    return job.out().head().nights().keySet().stream().map(LocalDate::toString).toList();
+  }
+}

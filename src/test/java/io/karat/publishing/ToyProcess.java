@@ -1,0 +1,74 @@
+package io.karat.publishing;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.karat.run.Failpoint;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+
+/** The toy job in a process of its own, which can be killed. */
+final class ToyProcess {
+  private ToyProcess() {}
+
+  /** Publishes run b; {@code race} appends commits against another process instead. */
+  public static void main(String[] arguments) throws IOException {
+    String location = arguments[0];
+    if (arguments[1].equals("race")) {
+      race(location, arguments[2], Integer.parseInt(arguments[3]));
+    } else {
+      ToyJob.at(location, () -> ToyJob.NOON).run("b", "2026-03-02");
+    }
+  }
+
+  private static void race(String location, String name, int last) throws IOException {
+    Commits commits = new Commits(Storage.of(location, new Configuration()));
+    System.out.println("ready");
+    if (System.in.read() < 0) {
+      return;
+    }
+
+    int won = 0;
+    for (Commit head = commits.head(); head.number() < last; head = commits.head()) {
+      Commit next = head.after(Commit.Action.PUBLISH, run(name, head.number()), true, ToyJob.NOON);
+      won += commits.append(next) ? 1 : 0;
+    }
+    System.out.println(won);
+  }
+
+  private static StagedRun run(String name, long start) {
+    return new StagedRun(
+        Json.FORMAT,
+        name,
+        LocalDate.parse("2026-03-02"),
+        "1",
+        start,
+        false,
+        new TreeMap<>(),
+        new Commit.Night(name, List.of()),
+        new TreeMap<>(),
+        NullNode.getInstance());
+  }
+
+  static Process start(String failpoint, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
+    command.add(System.getProperty("java.class.path"));
+    command.add("-D%s=%s".formatted(Failpoint.PROPERTY, failpoint));
+    command.add(ToyProcess.class.getName());
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+  }
+
+  static BufferedReader output(Process process) {
+    return new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+  }
+}
