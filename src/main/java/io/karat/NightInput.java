@@ -31,6 +31,10 @@ record NightInput(
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NAMED_DAYS = 5;
 
+  NightInput withQuarantine(SortedMap<LocalDate, Long> byDay) {
+    return new NightInput(table, files, bytes, measures, customers, tallies, balance, byDay);
+  }
+
   /** What a later run wants to know of this input, to be kept with the commit. */
   JsonNode facts() {
     ObjectNode facts = JSON.createObjectNode();
@@ -58,7 +62,7 @@ record NightInput(
           "As-of day %s is before the first event of '%s' on %s. Choose a later day."
               .formatted(asOf, table, first));
     }
-    if (tallies.tallies().stream().noneMatch(tally -> tally.isKept())) {
+    if (tallies.tallies().stream().noneMatch(InputTallies.Tally::isWanted)) {
       throw new InputException(
           "Input '%s' has no row to use: 'where' excludes all %d. Correct 'inputs.%s.where'."
               .formatted(table, tallies.read().rows(), table));

@@ -1,10 +1,6 @@
 package io.karat;
 
-import static org.apache.spark.sql.functions.col;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.frame.TableContract;
+import io.karat.frame.ContentHash;
 import io.karat.input.Source;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
@@ -16,11 +12,12 @@ import io.karat.quality.CheckResult;
 import io.karat.report.RunReport;
 import io.karat.run.CodeFingerprint;
 import io.karat.run.ExitCode;
-import io.karat.run.Failpoint;
+import io.karat.run.Fingerprint;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,8 +67,7 @@ public record NightJob(
   }
 
   /** The identity of a night that builds on {@code head}. */
-  static Run identity(
-      NightPlan plan, LocalDate asOf, List<Source.SourceFile> files, Commit head) {
+  static Run identity(NightPlan plan, LocalDate asOf, List<Source.SourceFile> files, Commit head) {
     return Run.of(
         asOf,
         files.stream().map(Source.SourceFile::line).toList(),
@@ -82,10 +78,10 @@ public record NightJob(
 
   /** The release that speaks for the latest night before {@code asOf}. */
   static Optional<Release> nightBefore(Commit head, LocalDate asOf) {
-    SortedMap<LocalDate, Commit.Night> earlier = head.nights().headMap(asOf);
+    List<Commit.Night> earlier = List.copyOf(head.nights().headMap(asOf).values());
     return earlier.isEmpty()
         ? Optional.empty()
-        : head.release(earlier.get(earlier.lastKey()).runId());
+        : head.release(earlier.get(earlier.size() - 1).runId());
   }
 
   private NightResult publish(
@@ -96,22 +92,22 @@ public record NightJob(
       Commit head,
       RunLock lock)
       throws IOException {
+    Instant started = clock.instant();
     NightInput input = night.readInput(files, head.inputs());
-    report.input(
-        plan.source().table(), input.files(), input.bytes(), input.balance());
+    report.input(plan.source().table(), input.files(), input.bytes(), input.balance());
     report.switchedOff(plan.indicators().switchedOff());
 
     Dataset<Row> indicators = night.writeIndicators(input);
-    List<CheckResult> checks = night.check(input, indicators, nightBefore(head, night.run().asOf()));
+    List<CheckResult> checks =
+        night.check(input, indicators, nightBefore(head, night.run().asOf()));
     report.checks(checks);
     requirePassed(night.run(), checks);
 
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
-    night.writeHistory(indicators);
-    night.writeDictionary();
-    night.writeChecks(checks);
-    night.writeRuns(input, checks, goesLive, clock.instant(), liveRuns(output, head));
-    SortedMap<String, Release.Table> tables = night.audit();
+    ContentHash history = night.writeHistory(indicators);
+    night.writeSmallTables(
+        input, indicators, checks, facts(started, goesLive), liveRuns(output, head));
+    SortedMap<String, Release.Table> tables = night.audit(history);
     report.tables(tables);
 
     progress.stage("commit");
@@ -142,6 +138,15 @@ public record NightJob(
     report.tables(release.tables());
     return new NightResult(
         run, false, isLive, new TreeMap<>(release.tables()), List.of(), Optional.empty());
+  }
+
+  private RunFacts facts(Instant started, boolean goesLive) {
+    return new RunFacts(
+        started,
+        clock.instant(),
+        CodeFingerprint.ofRunningCode(),
+        Fingerprint.of(List.of(plan.settings().canonical())),
+        goesLive);
   }
 
   private static Optional<String> liveRuns(OutputFolder output, Commit head) {

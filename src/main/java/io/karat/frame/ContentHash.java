@@ -33,6 +33,9 @@ import org.apache.spark.sql.types.TimestampType;
  * @param hex the sum, as 32 hexadecimal digits
  */
 public record ContentHash(long rows, String hex) {
+  /** Of a table without rows. */
+  public static final ContentHash NONE = new ContentHash(0, "0".repeat(32));
+
   private static final int LIMBS = 4;
   private static final int DIGITS = 8;
   private static final int BITS = 32;

@@ -89,6 +89,11 @@ public record InputTallies(List<Tally> tallies) {
 
   /** Rows of one day and outcome; no day where it cannot be read. */
   public record Tally(Optional<LocalDate> day, String outcome, Term term, BigDecimal rounding) {
+    /** Whether the configuration asks for these rows. */
+    public boolean isWanted() {
+      return !outcome.equals(Outcome.EXCLUDED);
+    }
+
     boolean isQuarantined() {
       return !outcome.equals(Outcome.CANDIDATE)
           && !outcome.equals(Outcome.EXCLUDED)

@@ -117,5 +117,10 @@ public record Source(String table, List<String> paths, String format, Map<String
    *
    * @param modified milliseconds since 1970
    */
-  public record SourceFile(String path, long bytes, long modified) {}
+  public record SourceFile(String path, long bytes, long modified) {
+    /** All that tells one state of the file from another. */
+    public String line() {
+      return "%s %d %d".formatted(path, bytes, modified);
+    }
+  }
 }

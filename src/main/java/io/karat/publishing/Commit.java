@@ -146,8 +146,9 @@ public record Commit(
    * The run that speaks for a night in the history.
    *
    * @param files its rows, as paths within the output folder
+   * @param table how many rows they are, and what they hold
    */
-  public record Night(String runId, List<String> files) {
+  public record Night(String runId, List<String> files, Release.Table table) {
     public Night {
       files = List.copyOf(files);
     }

@@ -3,6 +3,7 @@ package io.karat.publishing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import io.karat.frame.ContentHash;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -49,5 +50,15 @@ public record Release(
       long rows,
       @JsonSerialize(using = Json.OptionalText.class)
           @JsonDeserialize(using = Json.TextOptional.class)
-          Optional<String> contentHash) {}
+          Optional<String> contentHash) {
+
+    /** What was read back of a table. */
+    public static Table of(ContentHash content) {
+      return new Table(content.rows(), Optional.of(content.hex()));
+    }
+
+    ContentHash hash() {
+      return new ContentHash(rows, contentHash.orElse(ContentHash.NONE.hex()));
+    }
+  }
 }

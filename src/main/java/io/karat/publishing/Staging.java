@@ -3,6 +3,7 @@ package io.karat.publishing;
 import static java.util.stream.Collectors.toCollection;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.frame.ContentHash;
 import io.karat.run.Failpoint;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -25,6 +26,7 @@ public final class Staging {
   private final String runId;
   private final LocalDate asOf;
   private final String attempt;
+  private ContentHash ownHistory = ContentHash.NONE;
 
   Staging(Storage storage, Commit base, String runId, LocalDate asOf, String attempt) {
     this.storage = storage;
@@ -52,14 +54,20 @@ public final class Staging {
   /**
    * Fills the table {@value #HISTORY_TABLE}: the files of one run for each of the last {@code
    * historyDays} nights up to this one. To be called once the night's own history is written.
+   *
+   * @param own what the night's own history holds
+   * @return what the table holds
    */
-  public void placeHistory(int historyDays) throws IOException {
+  public ContentHash placeHistory(ContentHash own, int historyDays) throws IOException {
+    ownHistory = own;
     SortedMap<LocalDate, Commit.Night> nights = new TreeMap<>(base.nights());
     nights.put(asOf, night());
     LocalDate first = asOf.minusDays(historyDays - 1L);
     String table = "%s/%s".formatted(Layout.staging(runId, attempt), HISTORY_TABLE);
+    ContentHash placed = ContentHash.NONE;
     for (Map.Entry<LocalDate, Commit.Night> night :
         nights.subMap(first, asOf.plusDays(1)).entrySet()) {
+      placed = placed.plus(night.getValue().table().hash());
       for (String file : night.getValue().files()) {
         String name = file.substring(file.lastIndexOf('/') + 1);
         storage.place(file, "%s/%s-%s".formatted(table, night.getKey(), name));
@@ -67,6 +75,7 @@ public final class Staging {
     }
 
     Failpoint.reach(PublishingStep.AFTER_HISTORY);
+    return placed;
   }
 
   /**
@@ -105,7 +114,8 @@ public final class Staging {
         runId,
         storage.files(folder).keySet().stream()
             .map(file -> "%s/%s".formatted(folder, file))
-            .toList());
+            .toList(),
+        Release.Table.of(ownHistory));
   }
 
   private void requireSameTables(Set<String> declared, Set<String> files) {

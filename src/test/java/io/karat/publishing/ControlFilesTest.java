@@ -54,7 +54,11 @@ class ControlFilesTest {
           "nights" : {
             "2026-03-01" : {
               "run_id" : "a",
-              "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ]
+              "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ],
+              "table" : {
+                "rows" : 3,
+                "content_hash" : "000000000000000000000000000000ff"
+              }
             }
           },
           "inputs" : {
@@ -104,7 +108,11 @@ class ControlFilesTest {
           },
           "night" : {
             "run_id" : "a",
-            "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ]
+            "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ],
+            "table" : {
+              "rows" : 3,
+              "content_hash" : "000000000000000000000000000000ff"
+            }
           },
           "files" : {
             "customer_indicators/part-0-a.parquet" : 1,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.karat.frame.ContentHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -74,7 +75,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     Staging staging = out.stage(runId, LocalDate.parse(asOf), out.head(), lock);
     writeRows(staging.table("customer_indicators"), runId);
     writeRows(staging.history(), runId);
-    staging.placeHistory(400);
+    staging.placeHistory(new ContentHash(3, "%032x".formatted(255)), 400);
     staging.write("run_report.json", "{}\n");
     Release.Table table = new Release.Table(3, Optional.of("00ff"));
     JsonNode inputs = JsonNodeFactory.instance.objectNode().put("transactions", asOf);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
@@ -52,7 +53,7 @@ final class ToyProcess {
         start,
         false,
         new TreeMap<>(),
-        new Commit.Night(name, List.of()),
+        new Commit.Night(name, List.of(), new Release.Table(0, Optional.empty())),
         new TreeMap<>(),
         NullNode.getInstance());
   }
