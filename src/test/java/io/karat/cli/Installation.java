@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * The launcher in a folder of its own, with a space in its name, where Java, Maven and Spark are
@@ -25,6 +26,7 @@ final class Installation {
           "env",
           "find",
           "flock",
+          "ln",
           "mkdir",
           "readlink",
           "rm",
@@ -47,9 +49,12 @@ final class Installation {
     tools = Files.createDirectories(folder.resolve("tools"));
     calls = folder.resolve("calls");
     for (String tool : TOOLS) {
-      tool(tools.resolve(tool), "exec '%s' \"$@\"".formatted(located(tool)));
+      if (exists(tool)) {
+        tool(tools.resolve(tool), "exec '%s' \"$@\"".formatted(located(tool)));
+      }
     }
     copy("scripts/karat");
+    copy("scripts/prepare.bash");
     copy("conf/java.options");
     copy("conf/log4j2.properties");
     write("conf/spark-defaults.conf", "spark.driver.memory   3g\n");
@@ -122,7 +127,7 @@ final class Installation {
   Outcome run(Path launcher, String... arguments) throws IOException, InterruptedException {
     Process process = start(launcher, arguments);
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    process.waitFor(60, TimeUnit.SECONDS);
+    process.waitFor();
     return new Outcome(
         process.exitValue(),
         output.stripTrailing(),
@@ -171,11 +176,18 @@ final class Installation {
     Files.copy(PROJECT.resolve(name), file);
   }
 
+  private static boolean exists(String tool) {
+    return found(tool).isPresent();
+  }
+
   private static Path located(String tool) {
-    return List.of(System.getenv("PATH").split(File.pathSeparator)).stream()
+    return found(tool).orElseThrow();
+  }
+
+  private static Optional<Path> found(String tool) {
+    return Stream.of(System.getenv("PATH").split(File.pathSeparator))
         .map(folder -> Path.of(folder, tool))
         .filter(Files::isExecutable)
-        .findFirst()
-        .orElseThrow();
+        .findFirst();
   }
 }

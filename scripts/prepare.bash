@@ -1,0 +1,117 @@
+# What scripts/karat does before it starts anything: checks Java and Maven, and builds the jar.
+# Uses refuse, complain, home, jar and spark_classpath of the script that reads it.
+
+readonly build_failed=1
+
+installation() {
+  printf '%s\n' "Install it with one of:" \
+    "  sudo apt install $1" "  sudo dnf install $2" "  brew install $3"
+}
+
+readonly jdk=(openjdk-17-jdk java-21-openjdk-devel openjdk@17)
+readonly maven=(maven maven maven)
+
+# Where a tool of the JDK lies: in JAVA_HOME, else on the PATH.
+tool() {
+  if [[ -n ${JAVA_HOME:-} ]]; then
+    [[ -x $JAVA_HOME/bin/$1 ]] && printf '%s\n' "$JAVA_HOME/bin/$1"
+  else
+    command -v "$1"
+  fi
+}
+
+place() {
+  [[ -n ${JAVA_HOME:-} ]] && printf "in JAVA_HOME '%s'" "$JAVA_HOME" || printf 'on the PATH'
+}
+
+major_version() {
+  local text
+  text=$("$1" -version 2>&1) || true
+  [[ $text =~ (version\ \"|javac\ )(1\.)?([0-9]+) ]] && printf '%s' "${BASH_REMATCH[3]}" \
+    || printf 'unknown'
+}
+
+require_jdk_tool() {
+  local name=$1 purpose=$2 path version
+  path=$(tool "$name") || refuse \
+    "There is no '$name' $(place): expected Java 17 or newer $purpose. $(installation "${jdk[@]}")"
+  version=$(major_version "$path")
+  [[ $version != unknown && $version -ge 17 ]] || refuse \
+    "'$path' is of Java $version: expected 17 or newer $purpose. $(installation "${jdk[@]}")"
+}
+
+require_maven() {
+  local path text version=unknown
+  path=$(command -v mvn) || refuse \
+    "There is no 'mvn' on the PATH: expected Maven 3.8 or newer to build Karat."\
+" $(installation "${maven[@]}")"
+  text=$(mvn -version 2>&1) || true
+  if [[ $text =~ Apache\ Maven\ ([0-9]+)\.([0-9]+) ]]; then
+    version=${BASH_REMATCH[1]}.${BASH_REMATCH[2]}
+    ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 8))) && return
+  fi
+  refuse \
+    "'$path' is of Maven $version: expected 3.8 or newer to build Karat. $(installation "${maven[@]}")"
+}
+
+# The class path is written last, so a jar beside it is a finished one.
+is_built() {
+  [[ -f $jar && -f $spark_classpath ]] || return 1
+  [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit) ]] || return 1
+  [[ -n ${SPARK_HOME:-} || -f $(cut -d : -f 1 "$spark_classpath") ]]
+}
+
+# A deployed copy has no sources, and nothing to build.
+require_build() {
+  [[ -f $home/pom.xml && -d $home/src/main ]] || return 0
+  is_built && return
+  require_jdk_tool javac 'to build Karat'
+  require_maven
+  mkdir -p "$home/target"
+  lock_build
+  is_built || build
+  unlock_build
+}
+
+# Without flock a link that names its process is the lock; one whose process is gone is removed.
+lock_build() {
+  local lock=$home/target/build.lock holder
+  if command -v flock > /dev/null; then
+    exec 9> "$lock"
+    flock -n 9 || { complain 'Waiting for a build that is under way …' && flock 9; }
+    return
+  fi
+  until ln -s "$$" "$lock.link" 2> /dev/null; do
+    if holder=$(readlink "$lock.link"); then
+      kill -0 "$holder" 2> /dev/null || rm -f "$lock.link"
+    else
+      [[ -w $home/target ]] || refuse "Folder '$home/target' cannot be written: expected to build there."
+    fi
+    sleep 1
+  done
+  trap 'rm -f "$home/target/build.lock.link"' EXIT
+}
+
+unlock_build() {
+  if command -v flock > /dev/null; then
+    exec 9>&-
+  else
+    rm -f "$home/target/build.lock.link"
+    trap - EXIT
+  fi
+}
+
+# The old jar is removed, not overwritten, so that a night that runs from it keeps it.
+build() {
+  local started=$home/target/build.started log=$home/target/build.log
+  [[ -f $spark_classpath ]] && complain 'Building Karat …' \
+    || complain 'Building Karat (first time: downloads Spark) …'
+  touch "$started"
+  rm -f "$jar" "$spark_classpath"
+  if ! (cd "$home" && mvn -q -B -DskipTests -Dquick package) > "$log" 2>&1 < /dev/null 9>&-; then
+    cat "$log" >&2
+    complain "The build failed; the log above is '$log'."
+    exit "$build_failed"
+  fi
+  touch -r "$started" "$jar" "$spark_classpath"
+}
