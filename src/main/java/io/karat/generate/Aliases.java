@@ -12,12 +12,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The other ids under which one customer in a hundred also buys, such as A0000123; one in ten of
+ * The other ids under which one customer in a hundred also buys, such as A0000123; one in five of
  * those has an alias of the alias, such as B0000123.
  */
 record Aliases(Population population) {
   private static final double ALIASED_SHARE = 0.01;
-  private static final double CHAINED_SHARE = 0.1;
+  private static final double CHAINED_SHARE = 0.2;
   private static final int CUSTOMERS_PER_FILE = 1_000_000;
 
   /** One row per alias: alias_id, customer_id. */

@@ -68,7 +68,7 @@ public record SyntheticFirm(
 
   /** All sales and returns, in no particular order. */
   public Dataset<Row> transactions(SparkSession spark) {
-    Transactions transactions = transactions();
+    Transactions transactions = transactionTable();
     return transactions.keys(spark).transform(transactions::described).drop("day");
   }
 
@@ -84,7 +84,7 @@ public record SyntheticFirm(
     Population population = population();
     long expected = customers * transactionsPerCustomer;
     return List.of(
-        writer.write(transactions(), expected),
+        writer.write(transactionTable(), expected),
         writer.write(new Payments(new Purchases(population), new BusinessHours(zone)), expected),
         writer.write(new Contacts(population, new BusinessHours(zone)), customers * 3),
         writer.writeByDay("customers", new Customers(population).rows(spark)),
@@ -93,7 +93,7 @@ public record SyntheticFirm(
         writer.writeList("truth/customers", new Truth(population).rows(spark)));
   }
 
-  Transactions transactions() {
+  Transactions transactionTable() {
     return new Transactions(
         new Purchases(population()), new Aliases(population()), new BusinessHours(zone));
   }

@@ -1,0 +1,28 @@
+package io.karat.generate;
+
+import io.karat.run.SessionSettings;
+import java.time.ZoneId;
+import org.apache.spark.sql.SparkSession;
+
+/** Writes a firm in a process of its own, with one core and other settings than the tests have. */
+final class OneCore {
+  private OneCore() {}
+
+  /** Arguments: customers, days, seed, output. */
+  public static void main(String[] arguments) {
+    SparkSession.Builder builder =
+        SparkSession.builder()
+            .master("local[1]")
+            .config("spark.ui.enabled", false)
+            .config("spark.driver.host", "127.0.0.1")
+            .config("spark.sql.adaptive.enabled", false)
+            .config("spark.sql.shuffle.partitions", 7);
+    SessionSettings.of(ZoneId.of("Asia/Shanghai")).forEach(builder::config);
+    SparkSession spark = builder.getOrCreate();
+    long customers = Long.parseLong(arguments[0]);
+    int days = Integer.parseInt(arguments[1]);
+    long seed = Long.parseLong(arguments[2]);
+    SyntheticFirm.of(customers, days, seed).write(spark, arguments[3]);
+    spark.stop();
+  }
+}
