@@ -22,7 +22,16 @@ final class Karat {
 
   /** All commands, in the order in which help shows them. */
   static List<Command> commands() {
-    return List.of(new HelpCommand(), new VersionCommand());
+    return List.of(
+        new RunCommand(),
+        new BackfillCommand(),
+        new StatusCommand(),
+        new PublishCommand(),
+        new RollbackCommand(),
+        new UnlockCommand(),
+        new SchemaCommand(),
+        new HelpCommand(),
+        new VersionCommand());
   }
 
   /**

@@ -1,6 +1,9 @@
 package io.karat.cli;
 
+import io.karat.publishing.OutputFolder;
 import io.karat.run.SessionSettings;
+import io.karat.settings.Settings;
+import java.io.IOException;
 import java.time.ZoneId;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -22,6 +25,12 @@ record Session(SparkSession spark) implements AutoCloseable {
     SparkSession spark = builder.getOrCreate();
     spark.sparkContext().setLogLevel(options.verbose() ? "INFO" : "ERROR");
     return new Session(spark);
+  }
+
+  /** The output folder of a configuration, on the file systems that Spark knows. */
+  OutputFolder output(Settings settings) throws IOException {
+    return OutputFolder.open(
+        settings.output().path(), spark.sparkContext().hadoopConfiguration(), Clock.SYSTEM);
   }
 
   @Override

@@ -35,7 +35,7 @@ public record Lease(
   }
 
   /** Who holds it, for messages. */
-  String words() {
+  public String words() {
     return "%s on host %s (pid %d) since %s".formatted(run, host, pid, since);
   }
 }

@@ -19,6 +19,9 @@ import org.apache.hadoop.conf.Configuration;
  * what makes two of them safe is that a commit's number can be taken only once.
  */
 public final class OutputFolder {
+  /** The report of the latest run. */
+  public static final String REPORT = "run_report.json";
+
   private final Storage storage;
   private final Commits commits;
   private final StagedRuns runs;
@@ -69,6 +72,11 @@ public final class OutputFolder {
   /** The release that readers see; nothing in a new folder. */
   public Optional<Current> current() throws IOException {
     return Current.read(storage);
+  }
+
+  /** Keeps the report of the latest run, however it ended. */
+  public void report(String json) throws IOException {
+    storage.replace(REPORT, json);
   }
 
   public Status status() throws IOException {

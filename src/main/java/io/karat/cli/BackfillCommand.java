@@ -1,0 +1,96 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.NightResult;
+import io.karat.run.AsOf;
+import io.karat.run.ExitCode;
+import io.karat.run.UsageException;
+import java.time.LocalDate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Publishes past nights in their order; what is published already is passed over. */
+@picocli.CommandLine.Command(
+    name = "backfill",
+    description = "Publishes past nights in order; started again, it goes on where it stopped.",
+    footer = {
+      Command.EXAMPLE,
+      "  karat backfill --config conf/karat.yaml --from 2026-01-01 --to 2026-03-01 --every 1w"
+    })
+final class BackfillCommand implements Command {
+  private static final Pattern STEP = Pattern.compile("([1-9]\\d{0,3})([dwM])");
+
+  @Mixin private ConfigurationOption configuration;
+
+  @Option(names = "--from", required = true, paramLabel = "DAY", description = "The first night.")
+  private String from;
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "DAY",
+      description = "No night after this day.")
+  private String to;
+
+  @Option(
+      names = "--every",
+      paramLabel = "STEP",
+      description = "From one night to the next: 1d (default), 1w, 1M.")
+  private String every = "1d";
+
+  @Option(names = "--fail-on-warn", description = "Ends with 7 where a check warned.")
+  private boolean failOnWarn;
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    List<LocalDate> days = days(AsOf.parse("--from", from), AsOf.parse("--to", to), step(every));
+    NightPlan plan = configuration.plan(options);
+    boolean hasWarnings = false;
+    try (Session session = Session.open("karat backfill", plan.settings().timeZone(), options)) {
+      Nights nights = new Nights(plan, session.spark(), console);
+      for (LocalDate day : days) {
+        NightResult result = nights.run("backfill", day, false);
+        console.print(Nights.headline(result));
+        hasWarnings |= result.hasWarnings();
+      }
+    }
+    console.print(
+        "%d nights are published, %s to %s."
+            .formatted(days.size(), days.get(0), days.get(days.size() - 1)));
+    return failOnWarn && hasWarnings ? ExitCode.WARNED : ExitCode.PUBLISHED;
+  }
+
+  static List<LocalDate> days(LocalDate from, LocalDate to, Period step) {
+    if (to.isBefore(from)) {
+      throw new UsageException(
+          "--to %s is before --from %s: expected the same day or a later one.".formatted(to, from));
+    }
+
+    List<LocalDate> days = new ArrayList<>();
+    for (int i = 0; !from.plus(step.multipliedBy(i)).isAfter(to); i++) {
+      days.add(from.plus(step.multipliedBy(i)));
+    }
+    return days;
+  }
+
+  static Period step(String text) {
+    Matcher step = STEP.matcher(text);
+    if (!step.matches()) {
+      throw new UsageException(
+          "--every '%s' is not a step: expected days, weeks or months such as 1d, 1w or 1M."
+              .formatted(text));
+    }
+
+    int count = Integer.parseInt(step.group(1));
+    return switch (step.group(2)) {
+      case "d" -> Period.ofDays(count);
+      case "w" -> Period.ofWeeks(count);
+      default -> Period.ofMonths(count);
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package io.karat.cli;
+
+import io.karat.NightJob;
+import io.karat.NightPlan;
+import io.karat.NightResult;
+import io.karat.publishing.OutputFolder;
+import io.karat.quality.CheckResult;
+import io.karat.report.RunReport;
+import io.karat.run.ExitCode;
+import io.karat.run.KaratException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+
+/** Runs nights as a person sees them: progress, a summary, and a report however they end. */
+record Nights(NightPlan plan, SparkSession spark, Console console) {
+  private static final double NANOSECONDS = 1e9;
+
+  /** Runs one night, writes its {@code run_report.json}, and shows what it published. */
+  NightResult run(String command, LocalDate asOf, boolean makeLive) {
+    RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
+    long start = System.nanoTime();
+    try {
+      NightJob job =
+          new NightJob(
+              spark,
+              plan,
+              new ReportedProgress(console.progress(), report, System::nanoTime),
+              report,
+              Clock.SYSTEM);
+      NightResult result = job.run(asOf, makeLive);
+      String status = result.isNew() ? "published" : "unchanged";
+      report.end(status, ExitCode.PUBLISHED, headline(result), seconds(start));
+      return result;
+    } catch (IOException | RuntimeException failure) {
+      end(report, failure, start);
+      throw failure instanceof IOException error
+          ? new UncheckedIOException(error)
+          : (RuntimeException) failure;
+    } finally {
+      write(report, spark.sparkContext().hadoopConfiguration());
+    }
+  }
+
+  /** Shows what a night published. */
+  void show(NightResult result) {
+    console.print(headline(result));
+    Table tables = new Table("table", "rows", "content hash");
+    result
+        .tables()
+        .forEach((name, table) -> tables.row(name, table.rows(), table.contentHash().orElse("")));
+    console.print(tables);
+    if (result.isNew()) {
+      plan.indicators()
+          .switchedOff()
+          .forEach(
+              (indicator, column) ->
+                  console.note(
+                      "Indicator '%s' is off: %s is not mapped.".formatted(indicator, column)));
+    }
+    result.checks().stream()
+        .filter(CheckResult::isWarning)
+        .forEach(check -> console.note("Warning, " + check.check() + ": " + check.message().en()));
+    console.print("Tables: " + folder(result));
+  }
+
+  static String headline(NightResult result) {
+    String state = result.isLive() ? "live" : "kept, a later night is live";
+    return "Night %s is %s%s: run %s."
+        .formatted(
+            result.run().asOf(), result.isNew() ? "" : "unchanged and ", state, result.run().id());
+  }
+
+  private String folder(NightResult result) {
+    return "%s/releases/%s/<table>/*.parquet"
+        .formatted(plan.settings().output().path(), result.run().id());
+  }
+
+  private static void end(RunReport report, Throwable failure, long start) {
+    Optional<KaratException> explained = Failures.explain(failure);
+    ExitCode exitCode = explained.map(KaratException::exitCode).orElse(ExitCode.UNEXPECTED);
+    String message = explained.map(Throwable::getMessage).orElse(failure.toString());
+    report.end("failed", exitCode, String.valueOf(message), seconds(start));
+  }
+
+  private void write(RunReport report, Configuration hadoop) {
+    try {
+      OutputFolder.open(plan.settings().output().path(), hadoop, Clock.SYSTEM)
+          .report(report.json());
+    } catch (IOException | KaratException unwritable) {
+      console.note("The run report cannot be written: " + Failures.detail(unwritable) + ".");
+    }
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / NANOSECONDS;
+  }
+}

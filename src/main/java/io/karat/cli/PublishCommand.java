@@ -1,0 +1,41 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.RunLock;
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Finishes a run that was cut off, or makes a release live that is not. */
+@picocli.CommandLine.Command(
+    name = "publish",
+    description = "Finishes a staged run, or makes an earlier or withdrawn release live.",
+    footer = {Command.EXAMPLE, "  karat publish 3f9c0a1b2c3d4e5f --config conf/karat.yaml"})
+final class PublishCommand implements Command {
+  @Mixin private ConfigurationOption configuration;
+
+  @Parameters(paramLabel = "RUN", description = "The id of the run, as 'karat status' shows it.")
+  private String run;
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    NightPlan plan = configuration.plan(options);
+    try (Session session = Session.open("karat publish", plan.settings().timeZone(), options)) {
+      OutputFolder output = session.output(plan.settings());
+      try (RunLock lock = output.lock("publish " + run)) {
+        Commit commit = output.publish(run, lock);
+        output.confirm(commit);
+        console.print(
+            "Run %s is published. Night %s is live: run %s."
+                .formatted(run, commit.liveAsOf(), commit.live()));
+      }
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.RunLock;
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine.Mixin;
+
+/** Withdraws the live release and shows the one before again. */
+@picocli.CommandLine.Command(
+    name = "rollback",
+    description = "Goes back to the release before, and withdraws the present one.",
+    footer = {Command.EXAMPLE, "  karat rollback --config conf/karat.yaml"})
+final class RollbackCommand implements Command {
+  @Mixin private ConfigurationOption configuration;
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    NightPlan plan = configuration.plan(options);
+    try (Session session = Session.open("karat rollback", plan.settings().timeZone(), options)) {
+      rollback(session.output(plan.settings()), console);
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private static void rollback(OutputFolder output, Console console) throws IOException {
+    String before = output.head().live();
+    try (RunLock lock = output.lock("rollback")) {
+      Commit commit = output.rollBack(lock);
+      console.print(
+          "Release %s is withdrawn. Night %s is live again: run %s."
+              .formatted(before, commit.liveAsOf(), commit.live()));
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.NightResult;
+import io.karat.run.AsOf;
+import io.karat.run.ExitCode;
+import java.time.LocalDate;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Computes and publishes one night. */
+@picocli.CommandLine.Command(
+    name = "run",
+    description = "Computes one night and publishes all its tables together.",
+    footer = {Command.EXAMPLE, "  karat run --config conf/karat.yaml --as-of 2026-03-01"})
+final class RunCommand implements Command {
+  @Mixin private ConfigurationOption configuration;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DAY",
+      description = "The last day whose events count; yesterday by default.")
+  private Optional<String> asOf = Optional.empty();
+
+  @Option(
+      names = "--make-live",
+      description = "Readers see this night even where a later one is live.")
+  private boolean makeLive;
+
+  @Option(names = "--fail-on-warn", description = "Ends with 7 where a check warned.")
+  private boolean failOnWarn;
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
+    NightPlan plan = configuration.plan(options);
+    LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
+    try (Session session =
+        Session.open("karat run " + night, plan.settings().timeZone(), options)) {
+      Nights nights = new Nights(plan, session.spark(), console);
+      NightResult result = nights.run("run", night, makeLive);
+      nights.show(result);
+      return failOnWarn && result.hasWarnings() ? ExitCode.WARNED : ExitCode.PUBLISHED;
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.karat.cli;
+
+import io.karat.run.ExitCode;
+import io.karat.settings.ConfigurationSchema;
+
+/** Prints what a configuration may say, for editors. */
+@picocli.CommandLine.Command(
+    name = "schema",
+    description = "Prints the JSON Schema of the configuration.",
+    footer = {Command.EXAMPLE, "  karat schema > karat.schema.json"})
+final class SchemaCommand implements Command {
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    console.print(ConfigurationSchema.json().stripTrailing());
+    return ExitCode.PUBLISHED;
+  }
+}

@@ -1,0 +1,73 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.publishing.Status;
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine.Mixin;
+
+/** Shows what is published, what is unfinished, and who holds the lock. */
+@picocli.CommandLine.Command(
+    name = "status",
+    description = "Lists releases, unfinished runs and the lock.",
+    footer = {Command.EXAMPLE, "  karat status --config conf/karat.yaml"})
+final class StatusCommand implements Command {
+  @Mixin private ConfigurationOption configuration;
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    NightPlan plan = configuration.plan(options);
+    try (Session session = Session.open("karat status", plan.settings().timeZone(), options)) {
+      Status status = session.output(plan.settings()).status();
+      show(status, plan.settings().output().path(), console);
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  static void show(Status status, String path, Console console) {
+    if (status.releases().isEmpty()) {
+      console.print("Nothing is published in '%s' yet.".formatted(path));
+    } else {
+      Table releases = new Table("night", "run", "state", "customers", "published");
+      status
+          .releases()
+          .forEach(
+              line ->
+                  releases.row(
+                      line.asOf().toString(),
+                      line.runId(),
+                      state(line),
+                      line.customers(),
+                      line.writtenAt().toString()));
+      console.print(releases);
+    }
+    status
+        .uncommitted()
+        .forEach(
+            line ->
+                console.print(
+                    line.complete()
+                        ? "Run %s is staged and complete: 'karat publish %s' finishes it."
+                            .formatted(line.runId(), line.runId())
+                        : "Run %s is staged and not complete: %s."
+                            .formatted(line.runId(), line.folder())));
+    console.print(
+        status
+            .lock()
+            .map(lock -> (lock.alive() ? "Locked by " : "Dead lock of ") + lock.lease().words())
+            .orElse("No lock is held."));
+  }
+
+  private static String state(Status.ReleaseLine line) {
+    if (line.live()) {
+      return "live";
+    }
+    if (line.withdrawn()) {
+      return "withdrawn";
+    }
+    return line.retained() ? "kept" : "deleted by retention";
+  }
+}

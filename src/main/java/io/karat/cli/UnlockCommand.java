@@ -1,0 +1,38 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.publishing.Lease;
+import io.karat.publishing.OutputFolder;
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+
+/** Frees a dead lock; a live one stays. */
+@picocli.CommandLine.Command(
+    name = "unlock",
+    description = "Frees the lock of a command that died.",
+    footer = {Command.EXAMPLE, "  karat unlock --config conf/karat.yaml"})
+final class UnlockCommand implements Command {
+  @Mixin private ConfigurationOption configuration;
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    NightPlan plan = configuration.plan(options);
+    try (Session session = Session.open("karat unlock", plan.settings().timeZone(), options)) {
+      unlock(session.output(plan.settings()), console);
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private static void unlock(OutputFolder output, Console console) throws IOException {
+    Optional<Lease> freed = output.unlock();
+    console.print(
+        freed
+            .map(lease -> "The dead lock is freed: it was held by %s.".formatted(lease.words()))
+            .orElse("No lock is held."));
+  }
+}
