@@ -49,6 +49,7 @@ public record NightJob(
    * @throws io.karat.run.FencedException if something was published since this run started
    */
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
+    OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
     List<Source.SourceFile> files = plan.source().files(hadoop());
     OutputFolder output = OutputFolder.open(plan.settings().output().path(), hadoop(), clock);
     try (RunLock lock = output.lock("the night of " + asOf)) {

@@ -105,6 +105,19 @@ public final class PublishedTables {
 
   static final TableContract RUNS = runs();
 
+  /** The tables whose columns are the same for every configuration. */
+  static final List<TableContract> FIXED = List.of(DICTIONARY, QUALITY_RESULTS, QUARANTINE, RUNS);
+
+  /** All tables of a release. */
+  public static final List<String> NAMES =
+      List.of(
+          CUSTOMER_INDICATORS,
+          CUSTOMER_VALUE_HISTORY,
+          DICTIONARY.name(),
+          QUALITY_RESULTS.name(),
+          QUARANTINE.name(),
+          RUNS.name());
+
   private static TableContract runs() {
     List<ColumnContract> columns = new ArrayList<>();
     columns.add(column("started_at", TimestampType, "When the run started (UTC).", "运行开始时间（UTC）。"));

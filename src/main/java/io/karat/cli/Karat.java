@@ -23,12 +23,17 @@ final class Karat {
   /** All commands, in the order in which help shows them. */
   static List<Command> commands() {
     return List.of(
+        new DemoCommand(),
+        new GenerateCommand(),
         new RunCommand(),
         new BackfillCommand(),
+        new PlanCommand(),
+        new ValidateCommand(),
         new StatusCommand(),
         new PublishCommand(),
         new RollbackCommand(),
         new UnlockCommand(),
+        new DictionaryCommand(),
         new SchemaCommand(),
         new HelpCommand(),
         new VersionCommand());

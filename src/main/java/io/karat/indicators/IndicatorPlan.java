@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.karat.frame.Money;
 import io.karat.frame.TrySemantics;
+import io.karat.settings.Catalogue;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Problems;
 import io.karat.settings.Settings;
@@ -51,6 +52,11 @@ public final class IndicatorPlan {
     this.columns = List.copyOf(columns);
     this.switchedOff = switchedOff;
     this.money = money;
+  }
+
+  /** The measures and indicators that come with Karat. */
+  public static Catalogue builtIn() {
+    return Catalogues.builtIn();
   }
 
   /** Plans the indicators of a configuration; what is wrong with its own ones is noted. */

@@ -10,6 +10,10 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.permission.FsAction;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * The folder that BI reads from. Whatever happens, it shows one whole night: the old one until a
@@ -72,6 +76,35 @@ public final class OutputFolder {
   /** The release that readers see; nothing in a new folder. */
   public Optional<Current> current() throws IOException {
     return Current.read(storage);
+  }
+
+  /**
+   * Ends a command that could not write its tables; writes nothing itself.
+   *
+   * @throws UsageException if the folder, or the nearest one above it, cannot be written to
+   */
+  public static void requireWritable(String location, Configuration hadoop) throws IOException {
+    Path folder = new Path(location);
+    FileSystem files = folder.getFileSystem(hadoop);
+    Path existing = files.makeQualified(folder);
+    while (!files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+
+    try {
+      if (!files.getFileStatus(existing).isDirectory()) {
+        throw unwritable(location, "'%s' is not a folder".formatted(existing.toUri().getPath()));
+      }
+      files.access(existing, FsAction.WRITE);
+    } catch (AccessControlException denied) {
+      throw unwritable(location, String.valueOf(denied.getMessage()));
+    }
+  }
+
+  private static UsageException unwritable(String location, String reason) {
+    return new UsageException(
+        "Output '%s' cannot be written: %s. Set output.path to a folder that this user may write to."
+            .formatted(location, reason));
   }
 
   /** Keeps the report of the latest run, however it ended. */

@@ -1,0 +1,113 @@
+package io.karat.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.karat.NightPlan;
+import io.karat.NightResult;
+import io.karat.PublishedTables;
+import io.karat.generate.SyntheticFirm;
+import io.karat.run.ExitCode;
+import io.karat.run.UsageException;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.Problems;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Shows everything once: a small firm's data, several nights, and where to look. */
+@picocli.CommandLine.Command(
+    name = "demo",
+    description = "Generates a small firm's data, runs several nights, and says where to look.",
+    footer = {Command.EXAMPLE, "  karat demo"})
+final class DemoCommand implements Command {
+  private static final SyntheticFirm FIRM = SyntheticFirm.of(2_000, 400, 1);
+  private static final int NIGHTS = 3;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where to put data and tables; demo by default.")
+  private Path output = Path.of("demo");
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    if (Files.exists(output)) {
+      throw new UsageException(
+          "Folder '%s' is there already: the demo starts in a new one. Remove it, or give --output."
+              .formatted(output));
+    }
+
+    try (Session session = Session.open("karat demo", SyntheticFirm.DEFAULT_ZONE, options)) {
+      GenerateCommand.show(FIRM.write(session.spark(), output.resolve("data").toString()), console);
+      NightPlan plan = plan(options);
+      Nights nights = new Nights(plan, session.spark(), console);
+      for (int night = NIGHTS - 1; night >= 0; night--) {
+        LocalDate day = FIRM.lastDay().minusDays(night);
+        NightResult result = nights.run("demo", day, false);
+        if (night > 0) {
+          console.print(Nights.headline(result));
+        } else {
+          nights.show(result);
+        }
+      }
+      showBest(session.spark(), console);
+      console.print("Configuration: " + output.resolve("karat.yaml"));
+      console.print(
+          "Next: scripts/karat status --config %s".formatted(output.resolve("karat.yaml")));
+      return ExitCode.PUBLISHED;
+    }
+  }
+
+  private NightPlan plan(GlobalOptions options) {
+    try (InputStream template = DemoCommand.class.getResourceAsStream("demo.yaml")) {
+      if (template == null) {
+        throw new IllegalStateException("The resource demo.yaml is missing");
+      }
+
+      Path file = output.resolve("karat.yaml");
+      String text = new String(template.readAllBytes(), UTF_8);
+      Files.writeString(file, text.replace("{folder}", output.toString()), UTF_8);
+      Problems problems = new Problems();
+      List<String> sets =
+          options.settings().entrySet().stream()
+              .map(setting -> setting.getKey() + "=" + setting.getValue())
+              .toList();
+      NightPlan plan =
+          NightPlan.of(ConfigurationReader.read(file, Map.of(), sets, problems), problems);
+      problems.throwIfAny();
+      return plan;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private void showBest(SparkSession spark, Console console) {
+    Table best = new Table("customer", "net sales 365d", "profit 365d", "last sale");
+    for (Row row :
+        spark
+            .read()
+            .parquet(
+                output
+                    .resolve("out/current")
+                    .resolve(PublishedTables.CUSTOMER_INDICATORS)
+                    .toString())
+            .selectExpr("customer_id", "net_sales_amount_365d", "profit_365d", "last_sale_date")
+            .orderBy(
+                org.apache.spark.sql.functions.desc("net_sales_amount_365d"),
+                org.apache.spark.sql.functions.asc("customer_id"))
+            .limit(5)
+            .collectAsList()) {
+      best.row(row.getString(0), row.getDecimal(1), row.getDecimal(2), row.getDate(3).toString());
+    }
+    console.print("The customers with the largest net sales of the last 365 days:");
+    console.print(best);
+  }
+}

@@ -1,0 +1,77 @@
+package io.karat.cli;
+
+import io.karat.generate.GeneratedTable;
+import io.karat.generate.SyntheticFirm;
+import io.karat.run.AsOf;
+import io.karat.run.ExitCode;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Writes the inputs of a firm that does not exist. */
+@picocli.CommandLine.Command(
+    name = "generate",
+    description = "Writes the inputs of a synthetic firm as Parquet; the same bytes every time.",
+    footer = {
+      Command.EXAMPLE,
+      "  karat generate --customers 10000 --days 400 --seed 1 --output data"
+    })
+final class GenerateCommand implements Command {
+  @Option(
+      names = "--customers",
+      required = true,
+      paramLabel = "N",
+      description = "How many customers.")
+  private long customers;
+
+  @Option(names = "--days", required = true, paramLabel = "D", description = "How many days.")
+  private int days;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Another seed gives another firm of the same kind; 1 by default.")
+  private long seed = 1;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "A new or empty folder.")
+  private String output;
+
+  @Option(
+      names = "--first-day",
+      paramLabel = "DAY",
+      description = "The day the firm opens; 2024-01-01 by default.")
+  private Optional<String> firstDay = Optional.empty();
+
+  @Option(
+      names = "--transactions-per-customer",
+      paramLabel = "N",
+      description = "Sales and returns of a customer on average; 20 by default.")
+  private int transactions = SyntheticFirm.DEFAULT_TRANSACTIONS_PER_CUSTOMER;
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    LocalDate first =
+        firstDay
+            .map(text -> AsOf.parse("--first-day", text))
+            .orElse(SyntheticFirm.DEFAULT_FIRST_DAY);
+    ZoneId zone = SyntheticFirm.DEFAULT_ZONE;
+    SyntheticFirm firm = new SyntheticFirm(customers, days, seed, first, zone, transactions);
+    try (Session session = Session.open("karat generate", zone, options)) {
+      show(firm.write(session.spark(), output), console);
+    }
+    console.print("Written to %s, last day %s.".formatted(output, firm.lastDay()));
+    return ExitCode.PUBLISHED;
+  }
+
+  static void show(List<GeneratedTable> generated, Console console) {
+    Table tables = new Table("table", "rows", "files");
+    generated.forEach(table -> tables.row(table.name(), table.rows(), table.files()));
+    console.print(tables);
+  }
+}

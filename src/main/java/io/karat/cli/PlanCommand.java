@@ -1,0 +1,86 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.NightPreview;
+import io.karat.PublishedTables;
+import io.karat.input.Source;
+import io.karat.run.AsOf;
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.LocalDate;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows what a run would read and write. */
+@picocli.CommandLine.Command(
+    name = "plan",
+    description = "Shows what a run would read, build on and write; nothing is done.",
+    footer = {Command.EXAMPLE, "  karat plan --config conf/karat.yaml --as-of 2026-03-01"})
+final class PlanCommand implements Command {
+  @Mixin private ConfigurationOption configuration;
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "DAY",
+      description = "The last day whose events count; yesterday by default.")
+  private Optional<String> asOf = Optional.empty();
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
+    NightPlan plan = configuration.plan(options);
+    LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
+    try (Session session = Session.open("karat plan", plan.settings().timeZone(), options)) {
+      NightPreview preview =
+          NightPreview.of(plan, night, session.output(plan.settings()), session.spark());
+      show(plan, preview, console);
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private static void show(NightPlan plan, NightPreview preview, Console console) {
+    long bytes = preview.files().stream().mapToLong(Source.SourceFile::bytes).sum();
+    console.print(
+        "Night %s is run %s: %s."
+            .formatted(
+                preview.run().asOf(),
+                preview.run().id(),
+                preview.isUnchanged() ? "published already, nothing to do" : "new"));
+    console.print(
+        "Reads    %s: %s files, %s bytes."
+            .formatted(
+                plan.source().table(), Figures.text(preview.files().size()), Figures.text(bytes)));
+    console.print(
+        "Builds   "
+            + preview
+                .before()
+                .map(release -> "on night %s, run %s.".formatted(release.asOf(), release.runId()))
+                .orElse("on no earlier night."));
+    console.print(
+        "Computes %d indicator columns over windows %s."
+            .formatted(
+                plan.indicators().columns().size(),
+                plan.settings().indicators().windows().stream()
+                    .map(window -> window.suffix())
+                    .toList()));
+    plan.indicators()
+        .switchedOff()
+        .forEach(
+            (indicator, column) ->
+                console.print("Off      %s: %s is not mapped.".formatted(indicator, column)));
+    console.print(
+        "Writes   %s to %s/releases/%s."
+            .formatted(
+                String.join(", ", PublishedTables.NAMES),
+                plan.settings().output().path(),
+                preview.run().id()));
+    console.print(
+        preview.goesLive()
+            ? "Goes live when it is committed."
+            : "Becomes a release, but a later night stays live without --make-live.");
+  }
+}
