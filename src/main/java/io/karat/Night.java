@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,7 +18,6 @@ import io.karat.input.InputRows;
 import io.karat.input.InputTallies;
 import io.karat.input.Outcome;
 import io.karat.input.QuarantineRows;
-import io.karat.input.RepeatedKeys;
 import io.karat.input.Source;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
@@ -63,11 +63,10 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
             !mapping.key().isEmpty(),
             plan.indicators().uses(run.asOf()),
             Period.lifetime(run.asOf()));
-    String folder = staging.table(MEASURES);
-    measures.of(rows.candidates()).unionByName(rows.tallies(), true).write().parquet(folder);
+    Dataset<Row> all = measures.of(rows.candidates()).unionByName(rows.tallies(), true);
+    Dataset<Row> measured = isUniqueChecked() ? all.unionByName(rows.repeatedKeys(), true) : all;
+    NightInput input = account(files, save(measured, staging.table(MEASURES)));
     Failpoint.reach("AFTER_MEASURES");
-
-    NightInput input = account(files, folder);
     input.requireRows(run.asOf());
     input.requireDays(earlier, run.asOf());
     progress.done("read " + plan.source().table(), input.balance().read().rows());
@@ -77,7 +76,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   /** Writes customer_indicators, and reads them back. */
   Dataset<Row> writeIndicators(NightInput input) {
     begin(PublishedTables.CUSTOMER_INDICATORS);
-    Dataset<Row> used = measured(input).filter(col(Tally.USED_ROWS).gt(0));
+    Dataset<Row> used = input.measures().filter(col(Tally.USED_ROWS).gt(0));
     Dataset<Row> indicators = plan.indicators().compute(used, run.asOf());
     TableContract contract =
         PublishedTables.customerIndicators(plan.indicators().columns(), indicators.schema());
@@ -108,9 +107,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
             PublishedTables.CUSTOMER_INDICATORS,
             input.customers(),
             rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
-    if (!plan.mapping().key().isEmpty() && plan.settings().checks().unique() != Severity.OFF) {
-      results.add(checks.unique(repeatedKeys()));
-    }
+    input.repeatedKeys().ifPresent(keys -> results.add(checks.unique(keys)));
     progress.done("checks");
     return results;
   }
@@ -121,11 +118,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     TableContract contract =
         PublishedTables.customerValueHistory(
             PublishedTables.customerIndicators(plan.indicators().columns(), indicators.schema()));
-    contract
-        .publish(indicators, run, plan.settings().language())
-        .write()
-        .parquet(staging.history());
-    ContentHash own = ContentHash.of(spark.read().parquet(staging.history()));
+    Dataset<Row> rows = contract.publish(indicators, run, plan.settings().language());
+    ContentHash own = ContentHash.of(save(rows, staging.history()));
     ContentHash placed = staging.placeHistory(own, plan.settings().output().historyDays());
     progress.done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
     return placed;
@@ -172,22 +166,23 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return tables;
   }
 
-  private NightInput account(List<Source.SourceFile> files, String folder) {
-    Dataset<Row> measured = spark.read().parquet(folder);
+  private NightInput account(List<Source.SourceFile> files, Dataset<Row> measured) {
     InputTallies tallies =
         InputTallies.of(
             measured
                 .filter(col("outcome").isNotNull())
                 .select("day", "outcome", "rows", "amount", "rounding")
                 .collectAsList());
-    Column[] sums =
-        Tally.NAMES.stream()
-            .map(name -> coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name))
-            .toArray(Column[]::new);
+    List<Column> sums = new ArrayList<>();
+    Tally.NAMES.forEach(
+        name -> sums.add(coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name)));
+    if (isUniqueChecked()) {
+      sums.add(max(col(InputRows.REPEATED_KEYS)).as(InputRows.REPEATED_KEYS));
+    }
     Row totals =
         measured
             .filter(col("outcome").isNull())
-            .agg(count_if(col(Tally.USED_ROWS).gt(0)).as("customers"), sums)
+            .agg(count_if(col(Tally.USED_ROWS).gt(0)).as("customers"), sums.toArray(Column[]::new))
             .first();
     Term refused = term(totals, Tally.REFUSED_ROWS, Tally.REFUSED_AMOUNT);
     InputBalance balance =
@@ -203,8 +198,11 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         plan.source().table(),
         files.size(),
         files.stream().mapToLong(Source.SourceFile::bytes).sum(),
-        folder,
+        measured,
         totals.<Long>getAs("customers"),
+        isUniqueChecked()
+            ? Optional.of(totals.<Long>getAs(InputRows.REPEATED_KEYS))
+            : Optional.empty(),
         tallies,
         balance,
         tallies.quarantinedByDay());
@@ -238,14 +236,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return input.withQuarantine(byDay);
   }
 
-  private long repeatedKeys() {
-    return RepeatedKeys.of(plan.source().read(spark), plan.mapping(), run.asOf())
-        .first()
-        .getLong(0);
-  }
-
-  private Dataset<Row> measured(NightInput input) {
-    return spark.read().parquet(input.measures());
+  private boolean isUniqueChecked() {
+    return !plan.mapping().key().isEmpty() && plan.settings().checks().unique() != Severity.OFF;
   }
 
   private Dataset<Row> empty(TableContract contract) {
@@ -253,9 +245,14 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   }
 
   private Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
-    String folder = staging.table(contract.name());
-    contract.publish(rows, run, plan.settings().language()).write().parquet(folder);
-    return spark.read().parquet(folder);
+    return save(
+        contract.publish(rows, run, plan.settings().language()), staging.table(contract.name()));
+  }
+
+  /** Writes rows and reads them back; the schema is known, so no file is opened to find it. */
+  private Dataset<Row> save(Dataset<Row> rows, String folder) {
+    rows.write().parquet(folder);
+    return spark.read().schema(rows.schema()).parquet(folder);
   }
 
   private void deleteWork() throws IOException {

@@ -9,22 +9,27 @@ import io.karat.input.InputTallies;
 import io.karat.run.InputException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * What a night has read: the measures per customer, and the account of all rows.
  *
- * @param measures where they were written
+ * @param measures one row per customer, beside the tallies
  * @param customers of whom at least one row is used
+ * @param repeatedKeys keys that stand for several events; none where they are not looked for
  */
 record NightInput(
     String table,
     long files,
     long bytes,
-    String measures,
+    Dataset<Row> measures,
     long customers,
+    Optional<Long> repeatedKeys,
     InputTallies tallies,
     InputBalance balance,
     SortedMap<LocalDate, Long> quarantinedByDay) {
@@ -32,7 +37,8 @@ record NightInput(
   private static final int NAMED_DAYS = 5;
 
   NightInput withQuarantine(SortedMap<LocalDate, Long> byDay) {
-    return new NightInput(table, files, bytes, measures, customers, tallies, balance, byDay);
+    return new NightInput(
+        table, files, bytes, measures, customers, repeatedKeys, tallies, balance, byDay);
   }
 
   /** What a later run wants to know of this input, to be kept with the commit. */

@@ -16,6 +16,7 @@ import io.karat.run.Fingerprint;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
+import io.karat.settings.Output;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -117,7 +118,8 @@ public record NightJob(
     StagedRun staged = night.staging().complete(tables, input.facts(), makeLive);
     Commit commit = output.commit(staged, lock);
     output.confirm(commit);
-    output.retain(plan.settings().output().retention().releases(), lock);
+    Output.Retention retention = plan.settings().output().retention();
+    output.retain(retention.releases(), retention.quarantineDays(), lock);
     progress.done("commit");
     return new NightResult(
         night.run(),

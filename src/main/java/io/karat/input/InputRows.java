@@ -10,8 +10,12 @@ import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.xxhash64;
 
 import io.karat.frame.Money;
 import io.karat.run.InputException;
@@ -24,12 +28,15 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /**
  * The rows of one input, read once and brought together by customer once, for everything that is
  * computed from them.
  */
 public final class InputRows {
+  public static final String REPEATED_KEYS = "repeated_keys";
+
   private static final String WIDE = "decimal(38,18)";
 
   private final InputMapping mapping;
@@ -91,6 +98,21 @@ public final class InputRows {
         .groupBy(DAY, OUTCOME)
         .agg(
             count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING));
+  }
+
+  /**
+   * One row with {@code repeated_keys}: how many keys stand for more than one event, under several
+   * customers or business days. Two events are told apart by a hash of 64 bits.
+   */
+  public Dataset<Row> repeatedKeys() {
+    Column[] key =
+        MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
+    Column event = xxhash64(col(CUSTOMER), col(DAY));
+    return exchanged
+        .filter(col(OUTCOME).equalTo(Outcome.CANDIDATE).and(coalesce(key).isNotNull()))
+        .groupBy(key)
+        .agg(min(event).as("first_event"), max(event).as("last_event"))
+        .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));
   }
 
   private Column sumOf(String name) {

@@ -256,9 +256,10 @@ public final class OutputFolder {
    * the live release or the one before; never fails.
    *
    * @param releases how many of the newest stay
+   * @param quarantineDays how long the quarantine of a deleted release stays
    */
-  public Retention.Outcome retain(int releases, RunLock lock) {
-    return new Retention(commits, lock).keep(releases);
+  public Retention.Outcome retain(int releases, int quarantineDays, RunLock lock) {
+    return new Retention(commits, lock).keep(releases, quarantineDays);
   }
 
   private Publication publication(RunLock lock) {

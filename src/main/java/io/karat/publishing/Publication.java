@@ -5,6 +5,8 @@ import io.karat.run.FencedException;
 import io.karat.run.RefusedException;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The step from one commit to the next: tables first, then the commit, then what readers read. */
 record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource clock) {
@@ -63,7 +65,7 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
   }
 
   private Commit append(Commit next, String refusal) throws IOException {
-    Commit commit = next.withFolders(commits.storage().names(Layout.RELEASES));
+    Commit commit = next.withFolders(wholeReleases());
     lock.requireHeld(refusal);
     if (!commits.append(commit)) {
       throw fenced(refusal, commit.number() - 1);
@@ -72,6 +74,16 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
     Failpoint.reach(PublishingStep.AFTER_COMMIT);
     Current.follow(commits);
     return commit;
+  }
+
+  private List<String> wholeReleases() throws IOException {
+    List<String> whole = new ArrayList<>();
+    for (String release : commits.storage().names(Layout.RELEASES)) {
+      if (commits.storage().names(Layout.release(release)).contains(Layout.MANIFEST)) {
+        whole.add(release);
+      }
+    }
+    return whole;
   }
 
   private FencedException fenced(String refusal, long startedFrom) throws IOException {

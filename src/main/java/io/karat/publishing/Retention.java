@@ -2,6 +2,7 @@ package io.karat.publishing;
 
 import io.karat.run.Failpoint;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -35,11 +36,17 @@ public final class Retention {
     }
   }
 
-  Outcome keep(int newest) {
+  /**
+   * Deletes what is not needed.
+   *
+   * @param newest how many releases stay
+   * @param quarantineDays how long the rows that could not be used outlive the rest of a release
+   */
+  Outcome keep(int newest, int quarantineDays) {
     try {
       Commit head = commits.head();
       Failpoint.reach(PublishingStep.BEFORE_RETENTION);
-      deleteAll(unneeded(head, newest));
+      deleteAll(unneeded(head, newest, quarantineDays));
       Failpoint.reach(PublishingStep.AFTER_RETENTION);
     } catch (IOException unreadable) {
       problems.add(unreadable.getMessage());
@@ -58,13 +65,13 @@ public final class Retention {
     return kept;
   }
 
-  private List<String> unneeded(Commit head, int newest) throws IOException {
+  private List<String> unneeded(Commit head, int newest, int quarantineDays) throws IOException {
     Set<String> kept = kept(head, commits.before(head), newest);
     Set<String> needed = neededFolders(head, kept);
     List<String> paths = new ArrayList<>();
     for (String release : below(Layout.RELEASES)) {
       if (!needed.contains(release)) {
-        paths.add(release);
+        paths.addAll(unneededTables(release, head, quarantineDays));
       }
     }
     for (String run : below(Layout.STAGING)) {
@@ -95,6 +102,24 @@ public final class Retention {
     }
 
     return needed;
+  }
+
+  /** All of a release, or all but its quarantine where that is to stay for longer. */
+  private List<String> unneededTables(String folder, Commit head, int quarantineDays)
+      throws IOException {
+    LocalDate oldest = head.liveAsOf().minusDays(quarantineDays - 1L);
+    boolean staysLonger =
+        head.release(folder.substring(folder.lastIndexOf('/') + 1))
+            .filter(release -> !release.asOf().isBefore(oldest))
+            .isPresent();
+    List<String> children = below(folder);
+    return staysLonger && children.stream().anyMatch(Retention::isQuarantine)
+        ? children.stream().filter(path -> !isQuarantine(path)).toList()
+        : List.of(folder);
+  }
+
+  private static boolean isQuarantine(String path) {
+    return path.substring(path.lastIndexOf('/') + 1).startsWith("quarantine_");
   }
 
   /** A complete run can be finished by hand until its night has another release. */

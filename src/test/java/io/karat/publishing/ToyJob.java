@@ -47,14 +47,14 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
   Commit run(String runId, String asOf, boolean makeLive) throws IOException {
     try (RunLock lock = out.lock("run " + asOf)) {
       if (out.isUnchanged(runId, LocalDate.parse(asOf))) {
-        out.retain(keep, lock);
+        out.retain(keep, 1, lock);
         return out.head();
       }
 
       out.requireNotWithdrawn(runId);
       Commit commit = out.commit(stage(runId, asOf, makeLive, lock), lock);
       out.confirm(commit);
-      out.retain(keep, lock);
+      out.retain(keep, 1, lock);
       return commit;
     }
   }
