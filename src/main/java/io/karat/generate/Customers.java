@@ -10,7 +10,6 @@ import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
 import java.time.LocalDate;
-import java.time.Period;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -42,10 +41,10 @@ record Customers(Population population) {
   List<LocalDate> days() {
     LocalDate first = population.calendar().firstDay();
     Stream<LocalDate> months =
-        first
-            .withDayOfMonth(1)
-            .plusMonths(1)
-            .datesUntil(population.calendar().lastDay().plusDays(1), Period.ofMonths(1));
+        Stream.iterate(
+            first.withDayOfMonth(1).plusMonths(1),
+            month -> !month.isAfter(population.calendar().lastDay()),
+            month -> month.plusMonths(1));
     return Stream.concat(Stream.of(first), months).toList();
   }
 

@@ -21,11 +21,14 @@ import org.apache.hadoop.fs.Path;
 record OutputFolder(FileSystem files, Path root) {
   private static final String UNFINISHED = "_unfinished";
 
+  /** Opens a new or empty folder; refuses one that holds anything, so that nothing is mixed. */
   static OutputFolder at(String uri, Configuration hadoop) {
     try {
       Path path = new Path(uri);
       FileSystem files = path.getFileSystem(PlainLocalFiles.in(hadoop));
-      return new OutputFolder(files, files.makeQualified(path));
+      OutputFolder folder = new OutputFolder(files, files.makeQualified(path));
+      folder.requireEmpty();
+      return folder;
     } catch (IOException | IllegalArgumentException notReachable) {
       throw new UsageException(
           "--output '%s' cannot be opened: %s. Name a folder that can be written."
@@ -34,8 +37,7 @@ record OutputFolder(FileSystem files, Path root) {
     }
   }
 
-  /** Refuses a folder that holds anything, so that nothing is ever mixed or overwritten. */
-  void requireEmpty() {
+  private void requireEmpty() throws IOException {
     if (!list(root).isEmpty()) {
       throw new UsageException(
           "--output '%s' is not empty: expected a new or an empty folder.".formatted(root)
@@ -75,15 +77,13 @@ record OutputFolder(FileSystem files, Path root) {
     return moved;
   }
 
-  private List<FileStatus> list(Path folder) {
+  private List<FileStatus> list(Path folder) throws IOException {
     try {
       return Arrays.stream(files.listStatus(folder))
           .sorted(Comparator.comparing(FileStatus::getPath))
           .toList();
     } catch (FileNotFoundException absent) {
       return List.of();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
     }
   }
 }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.when;
@@ -41,7 +42,7 @@ record Purchases(Population population) {
     Column isReturned =
         chance()
             .happens(Population.RETURNED_SHARE, "return", customer, purchase)
-            .and(ValueClass.ONE_OFF.is(classNo).unary_$bang());
+            .and(not(ValueClass.ONE_OFF.is(classNo)));
     Column later = chance().whole(RETURN_DAYS, "return day", customer, purchase).plus(1);
     return when(isReturned, calendar().openDayFrom(day.plus(later)));
   }

@@ -79,7 +79,6 @@ public record SyntheticFirm(
    */
   public List<GeneratedTable> write(SparkSession spark, String outputUri) {
     OutputFolder folder = OutputFolder.at(outputUri, spark.sparkContext().hadoopConfiguration());
-    folder.requireEmpty();
     FirmWriter writer = new FirmWriter(spark, folder);
     Population population = population();
     long expected = customers * transactionsPerCustomer;

@@ -131,12 +131,14 @@ class OtherTablesTest {
   }
 
   @Test
-  void snapshotsAreTakenOnTheFirstOfTheMonth() {
-    SyntheticFirm firm =
-        new SyntheticFirm(1, 45, 1, LocalDate.of(2024, 1, 20), SyntheticFirm.DEFAULT_ZONE, 20);
+  void snapshotsAreTakenOnTheFirstDayAndTheFirstOfEveryMonth() {
+    assertEquals("[2024-01-20, 2024-02-01, 2024-03-01]", snapshotDays(45).toString());
+    assertEquals("[2024-01-20]", snapshotDays(2).toString());
+  }
 
-    assertEquals(
-        "[2024-01-20, 2024-02-01, 2024-03-01]", new Customers(firm.population()).days().toString());
+  private static List<LocalDate> snapshotDays(int days) {
+    TradingCalendar calendar = new TradingCalendar(LocalDate.of(2024, 1, 20), days);
+    return new Customers(new Population(1, new Chance(1), calendar, 20)).days();
   }
 
   @Test
