@@ -47,6 +47,31 @@ interface RetentionContract extends FreshFolder {
   }
 
   @Test
+  default void keepsTheQuarantineOfADeletedReleaseForItsOwnTime() throws IOException {
+    ToyJob one = job().keeping(1);
+    one.run("a", "2026-03-01");
+    one.run("b", "2026-03-02");
+    one.storage().replace("releases/a/quarantine_transactions/part-0.parquet", "refused rows");
+    try (RunLock lock = one.out().lock("retention")) {
+      one.run("c", "2026-03-03", lock);
+      one.out().retain(1, 3, lock);
+      assertEquals(List.of("quarantine_transactions"), one.storage().names("releases/a"));
+
+      one.run("d", "2026-03-04", lock);
+      one.out().retain(1, 3, lock);
+      assertEquals(List.of("c", "d"), one.storage().names("releases"));
+    }
+    assertEquals(
+        """
+        a 2026-03-01 deleted
+        b 2026-03-02
+        c 2026-03-03
+        d 2026-03-04 live
+        """,
+        one.releases());
+  }
+
+  @Test
   default void sweepsUpAfterRunsThatWereCutOff() throws IOException {
     try (RunLock lock = job().out().lock("cut off")) {
       Staging cut = job().out().stage("x", LocalDate.parse("2026-03-01"), Commit.none(), lock);

@@ -59,6 +59,13 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     }
   }
 
+  /** One night without retention, under a lock that is held already. */
+  Commit run(String runId, String asOf, RunLock lock) throws IOException {
+    Commit commit = out.commit(stage(runId, asOf, false, lock), lock);
+    out.confirm(commit);
+    return commit;
+  }
+
   Commit publish(String runId) throws IOException {
     try (RunLock lock = out.lock("publish " + runId)) {
       return out.publish(runId, lock);
