@@ -170,7 +170,7 @@ public final class Dictionary {
   }
 
   private static String code(String text) {
-    return "`" + text.replace("|", "\\|") + "`";
+    return "`" + text.replaceAll("\\s+", " ").replace("|", "\\|") + "`";
   }
 
   private static String lower(Enum<?> word) {
