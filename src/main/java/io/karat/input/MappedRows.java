@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import scala.util.Try;
@@ -27,6 +29,8 @@ import scala.util.Try;
 final class MappedRows {
   private static final String RAW = "raw_";
   private static final String IS_INCLUDED = "is_included";
+  private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
+  private static final Pattern SQLSTATE = Pattern.compile("\\.? SQLSTATE: .*");
 
   private final InputMapping mapping;
   private final Dataset<Row> rows;
@@ -47,12 +51,8 @@ final class MappedRows {
   static MappedRows of(Dataset<Row> source, InputMapping mapping, List<Column> kept) {
     requireColumns(source, mapping);
     List<Column> columns = new ArrayList<>(kept);
-    columns.add(
-        mapping
-            .where()
-            .map(where -> coalesce(where.column(), lit(false)))
-            .orElse(lit(true))
-            .as(IS_INCLUDED));
+    Column where = mapping.where().map(RowExpression::column).orElse(lit(true));
+    columns.add(where.as(IS_INCLUDED));
     mapping.columns().forEach((name, value) -> columns.add(value.column().as(RAW + name)));
     mapping.prefer().ifPresent(prefer -> columns.add(prefer.column().as(JudgedRows.PREFER)));
     sourceKey(mapping).forEach(name -> columns.add(col(quoted(name)).as(keyColumn(name))));
@@ -83,7 +83,7 @@ final class MappedRows {
   }
 
   Column isIncluded() {
-    return col(IS_INCLUDED);
+    return coalesce(col(IS_INCLUDED), lit(false));
   }
 
   static Column raw(String name) {
@@ -149,6 +149,13 @@ final class MappedRows {
 
   private void requireTypes() {
     EventTable table = mapping.table();
+    DataType where = rows.schema().apply(IS_INCLUDED).dataType();
+    if (!(where instanceof BooleanType)) {
+      throw new UsageException(
+          "Input '%s' cannot be mapped: 'where' is %s, expected a condition"
+              .formatted(table.name(), where.simpleString()));
+    }
+
     List<String> problems = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {
       if (!field.name().startsWith(RAW)) {
@@ -161,7 +168,7 @@ final class MappedRows {
               || table.amountColumn().stream().anyMatch(name::equals);
       if (isMoney && !ExactAmount.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, "a number or text"));
-      } else if (name.equals(table.timeColumn()) && !EventTime.isReadable(field.dataType())) {
+      } else if (isTime(name) && !EventTime.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, "a timestamp, date or text"));
       }
     }
@@ -172,11 +179,17 @@ final class MappedRows {
     }
   }
 
+  private boolean isTime(String name) {
+    EventTable table = mapping.table();
+    return name.equals(table.timeColumn()) || "date".equals(table.otherColumns().get(name));
+  }
+
   private static String wrongType(StructField field, String name, String expected) {
     return "'%s' is %s, expected %s".formatted(name, field.dataType().simpleString(), expected);
   }
 
   private static String firstLine(AnalysisException error) {
-    return String.valueOf(error.getMessage()).lines().findFirst().orElse("unknown reason");
+    String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("unknown reason");
+    return SQLSTATE.matcher(CONDITION.matcher(line).replaceFirst("")).replaceFirst("");
   }
 }
