@@ -1,7 +1,6 @@
 package io.karat.tiles;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
@@ -107,7 +106,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     }
 
     return minor
-        .map(units -> new Valued(units, new Accumulation.MoneySum(money, lit(1L))))
+        .map(units -> new Valued(units, new Accumulation.MoneySum(money)))
         .or(() -> expression.asProduct().flatMap(product -> moneyTimes(product, words, money)))
         .orElseGet(() -> sum(expression, rows, words));
   }
@@ -126,7 +125,8 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
                 new Valued(
                     units,
                     new Accumulation.MoneySum(
-                        money, product.right().column(words.columns()).cast("bigint"))));
+                        money,
+                        Optional.of(product.right().column(words.columns()).cast("bigint")))));
   }
 
   private static Valued sum(RowExpression expression, Dataset<Row> rows, Words words) {
