@@ -58,10 +58,16 @@ public record Night(Settings settings) {
     return new Night(settings);
   }
 
-  /** What is wrong with the indicators of the least configuration, changed so. */
-  public static List<String> problemsWith(String... sets) {
+  /**
+   * What is wrong with the indicators of the least configuration.
+   *
+   * @param indicators what stands under {@code indicators:}, from line 9 on
+   */
+  public static List<String> problemsWith(String indicators) {
     Problems problems = new Problems();
-    IndicatorPlan.of(with(sets).settings(), problems);
+    String yaml = LEAST + "indicators:\n" + indicators.indent(2);
+    Settings settings = ConfigurationReader.read("karat.yaml", yaml, Map.of(), List.of(), problems);
+    IndicatorPlan.of(settings, problems);
     return problems.messages();
   }
 
