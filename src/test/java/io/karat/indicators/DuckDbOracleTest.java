@@ -86,11 +86,11 @@ class DuckDbOracleTest {
           generate_series(DATE '%4$s', DATE '%2$s', INTERVAL 1 MONTH) AS calendar(month)
         WHERE month >= began),
       points AS (
-        SELECT customer_id, x :: HUGEINT AS x,
+        SELECT months.customer_id, x :: HUGEINT AS x,
           coalesce(sum(CASE type WHEN 'SALE' THEN cents ELSE -cents END), 0) :: HUGEINT AS y
         FROM months LEFT JOIN used
           ON used.customer_id = months.customer_id AND date_trunc('month', transaction_time) = month
-        GROUP BY months.customer_id AS customer_id, month, x),
+        GROUP BY months.customer_id, month, months.x),
       trends AS (
         SELECT customer_id, count(*) :: HUGEINT AS n, sum(x * y) :: HUGEINT AS xy,
           sum(x) :: HUGEINT AS x, sum(y) :: HUGEINT AS y, sum(x * x) :: HUGEINT AS xx
