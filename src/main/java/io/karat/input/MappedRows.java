@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.frame.ExpressionException;
 import io.karat.frame.RowExpression;
 import io.karat.frame.TrySemantics;
 import io.karat.run.InputException;
@@ -14,23 +15,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
-import scala.util.Try;
 
 /** A source's rows with the configured expressions evaluated, not yet typed; one row per row. */
 final class MappedRows {
   private static final String RAW = "raw_";
   private static final String IS_INCLUDED = "is_included";
-  private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
-  private static final Pattern SQLSTATE = Pattern.compile("\\.? SQLSTATE: .*");
 
   private final InputMapping mapping;
   private final Dataset<Row> rows;
@@ -57,21 +53,19 @@ final class MappedRows {
     mapping.prefer().ifPresent(prefer -> columns.add(prefer.column().as(JudgedRows.PREFER)));
     sourceKey(mapping).forEach(name -> columns.add(col(quoted(name)).as(keyColumn(name))));
 
-    // Spark's exception is a checked one that Scala does not declare.
-    Try<Dataset<Row>> attempt =
-        Try.apply(
-            () ->
-                TrySemantics.lenient(
-                    source.sparkSession(), () -> source.select(columns.toArray(Column[]::new))));
-    if (attempt.isFailure() && attempt.failed().get() instanceof AnalysisException error) {
-      throw new UsageException(
-          "Input '%s' cannot be mapped: %s".formatted(mapping.table().name(), firstLine(error)),
-          error);
-    }
-
-    MappedRows mapped = new MappedRows(mapping, attempt.get());
+    MappedRows mapped = new MappedRows(mapping, selected(source, columns, mapping.table().name()));
     mapped.requireTypes();
     return mapped;
+  }
+
+  private static Dataset<Row> selected(Dataset<Row> source, List<Column> columns, String table) {
+    try {
+      return TrySemantics.fitting(
+          source.sparkSession(), () -> source.select(columns.toArray(Column[]::new)));
+    } catch (ExpressionException wrong) {
+      throw new UsageException(
+          "Input '%s' cannot be mapped: %s".formatted(table, wrong.getMessage()), wrong);
+    }
   }
 
   InputMapping mapping() {
@@ -186,10 +180,5 @@ final class MappedRows {
 
   private static String wrongType(StructField field, String name, String expected) {
     return "'%s' is %s, expected %s".formatted(name, field.dataType().simpleString(), expected);
-  }
-
-  private static String firstLine(AnalysisException error) {
-    String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("unknown reason");
-    return SQLSTATE.matcher(CONDITION.matcher(line).replaceFirst("")).replaceFirst("");
   }
 }

@@ -3,7 +3,9 @@ package io.karat.indicators;
 import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import java.time.LocalDate;
@@ -18,6 +20,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LocalSpark.class)
 class OwnIndicatorsTest {
@@ -175,6 +179,52 @@ class OwnIndicatorsTest {
     assertEquals(Set.of(), Night.with().plan().inputColumns(LocalDate.parse(AS_OF)));
     assertEquals(
         Set.of("channel"), Night.with(CHANNEL).plan().inputColumns(LocalDate.parse(AS_OF)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          measures={x: {sum: year(type = 'SALE')}}            | Measure 'x' cannot be computed: Cannot resolve "year((type = SALE))" due to data type mismatch: The first parameter requires the "DATE" type, however "(type = SALE)" has the type "BOOLEAN".
+          measures={x: {where: amount, count: 1}}             | Measure 'x' cannot be computed: 'where' is decimal(18,2), expected a condition.
+          measures={x: {per: product, where: day, count: 1}}  | Measure 'x' cannot be computed: 'where' is date, expected a condition.
+          measures={x: {per: channel, where: type, largest: amount}} | Measure 'x' cannot be computed: 'where' is string, expected a condition.
+          """)
+  void aMeasureThatDoesNotFitItsRowsIsRefused(String set, String message, SparkSession spark) {
+    Night night =
+        Night.with(
+            TYPE,
+            CHANNEL,
+            "inputs.transactions.columns.product_id=channel",
+            "indicators." + set,
+            "indicators.custom={y: {value: x}}");
+
+    UsageException error =
+        assertThrows(
+            UsageException.class,
+            () -> night.indicators(frame(spark, COLUMNS, TRANSACTIONS), AS_OF));
+    assertEquals(message, error.getMessage());
+  }
+
+  @Test
+  void anIndicatorThatDoesNotFitItsMeasuresIsRefused(SparkSession spark) {
+    String custom =
+        "indicators.custom={x: {value: weekday(is_big)}, is_big: {value: sales_amount > 1}}";
+
+    UsageException error =
+        assertThrows(
+            UsageException.class,
+            () -> Night.with(TYPE, custom).indicators(frame(spark, COLUMNS, TRANSACTIONS), AS_OF));
+    assertEquals(
+        "--set "
+            + custom
+            + ": 'indicators.custom.x.value' cannot be computed: Cannot resolve"
+            + " \"weekday((sales_amount_365d > 1))\" due to data type mismatch: The first parameter"
+            + " requires the \"DATE\" type, however \"(sales_amount_365d > 1)\" has the type"
+            + " \"BOOLEAN\".",
+        error.getMessage());
   }
 
   private static void assertIndicators(Dataset<Row> expected, Night night) {
