@@ -8,7 +8,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
@@ -19,6 +23,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.util.Try;
 
 /**
  * Rewrites an expression so that what fails gives null: casts become TRY_CAST, arithmetic its
@@ -30,6 +35,8 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class TrySemantics {
   private static final String ANSI = "spark.sql.ansi.enabled";
   private static final String RATIO_TYPE = "decimal(38,6)";
+  private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
+  private static final Pattern SQLSTATE = Pattern.compile("\\.? SQLSTATE: .*");
   private static final Set<String> TYPES =
       Set.of(
           "bigint",
@@ -72,6 +79,23 @@ public final class TrySemantics {
     } finally {
       spark.conf().set(ANSI, before);
     }
+  }
+
+  /**
+   * The same for expressions that may not fit the columns which they are over.
+   *
+   * @throws ExpressionException if one does not; the message says which and why
+   */
+  public static Dataset<Row> fitting(SparkSession spark, Supplier<Dataset<Row>> description) {
+    // Spark's exception is a checked one that Scala does not declare.
+    Try<Dataset<Row>> attempt = Try.apply(() -> lenient(spark, description));
+    if (attempt.isFailure() && attempt.failed().get() instanceof AnalysisException error) {
+      String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("unknown reason");
+      String reason = SQLSTATE.matcher(CONDITION.matcher(line).replaceFirst("")).replaceFirst("");
+      throw new ExpressionException(reason, error);
+    }
+
+    return attempt.get();
   }
 
   Expression apply(Expression expression) {

@@ -26,12 +26,24 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All measures and indicators by name: the built-in ones, which come first, and the business's own.
  */
 record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicators) {
   private static final String RESOURCE = "catalogue.yaml";
+  private static final String TALLY = "tally_";
+
+  /** Columns of every table, and the words of {@link IndicatorPlan}. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "customer_id",
+          "as_of_date",
+          "run_id",
+          IndicatorNames.AS_OF,
+          IndicatorNames.FIRST_WHOLE_MONTH,
+          IndicatorNames.LAST_WHOLE_MONTH);
 
   Catalogues {
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -40,11 +52,8 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
 
   /** The indicator that a word names, with or without the suffix of a window. */
   Optional<Indicator> named(String word) {
-    Indicator exact = indicators.get(word);
-    int end = word.lastIndexOf('_');
-    return exact == null && end > 0 && Window.parse(word.substring(end + 1)).isPresent()
-        ? Optional.ofNullable(indicators.get(word.substring(0, end)))
-        : Optional.ofNullable(exact);
+    return Optional.ofNullable(indicators.get(word))
+        .or(() -> withoutWindow(word).map(indicators::get));
   }
 
   /** Puts the business's own beside the built-in ones; what is wrong with them is noted. */
@@ -55,7 +64,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     own.measures()
         .forEach(
             (name, measure) -> {
-              if (isFree(name, builtIn, measure.at(), problems)) {
+              if (isFree(name, builtIn, own, measure.at(), problems)) {
                 add(measure, measures, problems);
               }
             });
@@ -65,7 +74,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     own.custom()
         .forEach(
             (name, indicator) -> {
-              if (isFree(name, builtIn, indicator.at(), problems)) {
+              if (isFree(name, builtIn, own, indicator.at(), problems)) {
                 add(indicator, false, indicators, problems);
               }
             });
@@ -88,15 +97,35 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     }
   }
 
-  private static boolean isFree(String name, Catalogue builtIn, Location at, Problems problems) {
-    boolean isTaken =
+  private static boolean isFree(
+      String name, Catalogue builtIn, Indicators own, Location at, Problems problems) {
+    boolean isBuiltIn =
         builtIn.measures().containsKey(name) || builtIn.indicators().containsKey(name);
-    if (isTaken) {
+    boolean isReserved = RESERVED.contains(name) || name.startsWith(TALLY);
+    Optional<String> windowed =
+        withoutWindow(name)
+            .filter(it -> builtIn.indicators().containsKey(it) || own.custom().containsKey(it));
+    if (isBuiltIn) {
       problems.add(
           at,
           "'%s' is the name of a built-in measure or indicator. Choose another.".formatted(name));
+    } else if (isReserved) {
+      problems.add(at, "'%s' is a name of Karat's own. Choose another.".formatted(name));
+    } else if (windowed.isPresent()) {
+      problems.add(
+          at,
+          "'%s' is how '%s' is called over that window. Choose another name."
+              .formatted(name, windowed.get()));
     }
-    return !isTaken;
+    return !isBuiltIn && !isReserved && windowed.isEmpty();
+  }
+
+  /** What stands before the suffix of a window; none where there is no such suffix. */
+  private static Optional<String> withoutWindow(String name) {
+    int end = name.lastIndexOf('_');
+    return end > 0 && Window.parse(name.substring(end + 1)).isPresent()
+        ? Optional.of(name.substring(0, end))
+        : Optional.empty();
   }
 
   private static void add(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Checks what the expressions of a business's own indicators name. */
@@ -59,18 +60,19 @@ final class IndicatorNames {
   private void checkCircle(Indicator indicator, Deque<String> path, Problems problems) {
     path.addLast(indicator.name());
     for (String word : indicator.words()) {
-      Indicator next = catalogues.indicators().get(word);
-      if (next == null || catalogues.measures().containsKey(word)) {
+      Optional<Indicator> next = catalogues.named(word);
+      if (next.isEmpty() || catalogues.measures().containsKey(word)) {
         continue;
       }
 
-      if (word.equals(path.peekFirst())) {
+      String name = next.get().name();
+      if (name.equals(path.peekFirst())) {
         problems.add(
-            next.settings().value().at(),
+            next.get().settings().value().at(),
             "'%s' is defined by itself: %s -> %s. Break the circle."
-                .formatted(next.settings().at().key(), String.join(" -> ", path), word));
-      } else if (!path.contains(word)) {
-        checkCircle(next, path, problems);
+                .formatted(next.get().settings().at().key(), String.join(" -> ", path), name));
+      } else if (!path.contains(name)) {
+        checkCircle(next.get(), path, problems);
       }
     }
     path.removeLast();

@@ -2,10 +2,13 @@ package io.karat.indicators;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.karat.frame.ExpressionException;
 import io.karat.frame.Money;
 import io.karat.frame.TrySemantics;
+import io.karat.run.UsageException;
 import io.karat.settings.Catalogue;
 import io.karat.settings.IndicatorSettings;
+import io.karat.settings.Location;
 import io.karat.settings.Problems;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
@@ -113,14 +116,36 @@ public final class IndicatorPlan {
    * One row per row of {@code measures}: {@code customer_id} and the {@link #columns}.
    *
    * @param measures has one column per use, see {@link Measure.Use#column}
+   * @throws UsageException if an expression does not fit the types of what it names
    */
   public Dataset<Row> compute(Dataset<Row> measures, LocalDate asOf) {
     IndicatorValues values = values(asOf);
     Stream<Column> computed = columns.stream().map(column -> values.of(column).as(column.name()));
     Column[] expressions = Stream.concat(Stream.of(col(CUSTOMER)), computed).toArray(Column[]::new);
-    Dataset<Row> indicators =
-        TrySemantics.lenient(measures.sparkSession(), () -> measures.select(expressions));
+    Dataset<Row> indicators = selected(measures, expressions, values);
     return indicators.select(published(indicators));
+  }
+
+  private Dataset<Row> selected(
+      Dataset<Row> measures, Column[] expressions, IndicatorValues values) {
+    try {
+      return TrySemantics.fitting(measures.sparkSession(), () -> measures.select(expressions));
+    } catch (ExpressionException wrong) {
+      Problems problems = new Problems();
+      columns.forEach(column -> check(column, measures, values, problems));
+      problems.throwIfAny();
+      throw wrong;
+    }
+  }
+
+  private static void check(
+      IndicatorColumn column, Dataset<Row> measures, IndicatorValues values, Problems problems) {
+    try {
+      TrySemantics.fitting(measures.sparkSession(), () -> measures.select(values.of(column)));
+    } catch (ExpressionException wrong) {
+      Location at = column.indicator().value().at();
+      problems.add(at, "'%s' cannot be computed: %s.".formatted(at.key(), wrong.getMessage()));
+    }
   }
 
   private Column[] published(Dataset<Row> indicators) {

@@ -1,9 +1,11 @@
 package io.karat.input;
 
+import static io.karat.input.QuarantineReason.NEGATIVE_AMOUNT;
 import static io.karat.input.QuarantineReason.OVERFLOWING_AMOUNT;
 import static io.karat.input.QuarantineReason.TOO_MANY_DECIMALS;
 import static io.karat.input.QuarantineReason.UNREADABLE_AMOUNT;
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.isnan;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -29,6 +31,7 @@ import org.apache.spark.sql.types.StringType;
  */
 final class ExactAmount {
   private static final String WIDE = "decimal(38,18)";
+  private static final double BEYOND_WIDE = 1e20;
 
   private final Column raw;
   private final Column exact;
@@ -50,10 +53,12 @@ final class ExactAmount {
     this.raw = raw;
     this.isDecimal = type instanceof DecimalType || isWhole(type);
     this.exact = isDecimal ? raw.cast(exactType) : trim(raw.cast("string")).try_cast(exactType);
-    this.alwaysFits = exactType.precision() - exactType.scale() <= Money.DIGITS - money.scale();
     this.alwaysInScale = exactType.scale() <= money.scale();
     this.money = money;
-    this.rounded = rounded;
+    this.rounded = rounded && !alwaysInScale;
+    int carried = this.rounded ? 1 : 0;
+    this.alwaysFits =
+        exactType.precision() - exactType.scale() + carried <= Money.DIGITS - money.scale();
   }
 
   static boolean isReadable(DataType type) {
@@ -100,21 +105,29 @@ final class ExactAmount {
   /** What rounding added to the amount, else null. */
   Column rounding() {
     Column kept = money.amount(money.minorUnits(exact)).cast(WIDE);
-    return alwaysInScale || !rounded
+    return !rounded
         ? lit(null).cast(WIDE)
         : when(fits().and(not(isInScale())), kept.minus(exact.cast(WIDE)).cast(WIDE));
   }
 
-  Column isNegative() {
-    return exact.lt(0);
+  /** The reason why there is no number at all, else null. */
+  Column unreadable() {
+    return when(exact.isNull().and(not(isHuge())), lit(UNREADABLE_AMOUNT.code()));
   }
 
-  /** The reason why the amount cannot be used whatever its sign, else null. */
-  Column refusal() {
-    Column refusal =
-        when(exact.isNull().and(isNumber()), lit(OVERFLOWING_AMOUNT.code()))
-            .when(exact.isNull(), lit(UNREADABLE_AMOUNT.code()));
-    return alwaysFits ? refusal : refusal.when(not(fits()), lit(OVERFLOWING_AMOUNT.code()));
+  /** The reason why a number below zero cannot be used, else null. */
+  Column negative() {
+    Column isBelow = exact.lt(0);
+    Column isNegative =
+        isDecimal ? isBelow : coalesce(isBelow, isHuge().and(raw.try_cast("double").lt(0)));
+    return when(isNegative, lit(NEGATIVE_AMOUNT.code()));
+  }
+
+  /** The reason why a number with too many digits cannot be used, else null. */
+  Column overflowing() {
+    return alwaysFits
+        ? lit(null).cast("string")
+        : when(exact.isNull().and(isHuge()).or(not(fits())), lit(OVERFLOWING_AMOUNT.code()));
   }
 
   /** The reason why an amount of good size cannot be used, else null. */
@@ -125,19 +138,21 @@ final class ExactAmount {
   }
 
   private Column fits() {
-    return alwaysFits ? exact.isNotNull() : abs(exact).lt(lit(money.limit()));
+    Column kept = rounded ? round(exact, money.scale()) : exact;
+    return alwaysFits ? exact.isNotNull() : abs(kept).lt(lit(money.limit()));
   }
 
   private Column isInScale() {
     return exact.equalTo(round(exact, money.scale()));
   }
 
-  private Column isNumber() {
+  /** Whether the source says a number that is beyond any digits we could read. */
+  private Column isHuge() {
     if (isDecimal) {
       return lit(false);
     }
 
     Column number = raw.try_cast("double");
-    return number.isNotNull().and(not(isnan(number)));
+    return coalesce(abs(number).geq(lit(BEYOND_WIDE)).and(not(isnan(number))), lit(false));
   }
 }

@@ -2,7 +2,6 @@ package io.karat.input;
 
 import static io.karat.input.QuarantineReason.ANCIENT_DATE;
 import static io.karat.input.QuarantineReason.MISSING_CUSTOMER;
-import static io.karat.input.QuarantineReason.NEGATIVE_AMOUNT;
 import static io.karat.input.QuarantineReason.UNKNOWN_TYPE;
 import static io.karat.input.QuarantineReason.UNREADABLE_TIME;
 import static org.apache.spark.sql.functions.coalesce;
@@ -41,6 +40,9 @@ final class JudgedRows {
   static final String SURPLUS_DECIMALS = "surplus_decimals";
   static final String ROUNDING = "rounding";
   static final String PREFER = "prefer";
+
+  /** Spaces of keyboards and spreadsheets: tab, line ends, no-break and ideographic space too. */
+  private static final String BLANKS = " \t\r\n\u00a0\u3000";
 
   private final MappedRows mapped;
   private final InputMapping mapping;
@@ -97,20 +99,21 @@ final class JudgedRows {
   }
 
   private Column amountRefusal() {
+    Map<String, ExactAmount> money = moneyColumns();
     List<Column> refusals = new ArrayList<>();
     refusals.add(lit(null).cast("string"));
-    moneyColumns()
-        .forEach(
-            (name, amount) -> {
-              boolean isAmount = table.amountColumn().equals(Optional.of(name));
-              Column isGiven = isAmount ? lit(true) : raw(name).isNotNull();
-              refusals.add(when(isGiven, amount.refusal()));
-              if (isAmount && !mapping.isLines()) {
-                refusals.add(when(amount.isNegative(), lit(NEGATIVE_AMOUNT.code())));
-              }
-            });
-    moneyColumns().forEach((name, amount) -> refusals.add(amount.scaleRefusal()));
+    money.forEach((name, amount) -> refusals.add(when(isExpected(name), amount.unreadable())));
+    if (!mapping.isLines()) {
+      table.amountColumn().ifPresent(name -> refusals.add(amount(name).negative()));
+    }
+    money.values().forEach(amount -> refusals.add(amount.overflowing()));
+    money.values().forEach(amount -> refusals.add(amount.scaleRefusal()));
     return coalesce(refusals.toArray(Column[]::new));
+  }
+
+  /** Every row has an amount; other money may be missing. */
+  private Column isExpected(String money) {
+    return table.amountColumn().equals(Optional.of(money)) ? lit(true) : raw(money).isNotNull();
   }
 
   private Column customer() {
@@ -118,7 +121,7 @@ final class JudgedRows {
   }
 
   private static Column isBlank(Column text) {
-    return coalesce(trim(text).equalTo(lit("")), lit(true));
+    return coalesce(trim(text, BLANKS).equalTo(lit("")), lit(true));
   }
 
   private Column day() {

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.frame.ExpressionException;
 import io.karat.frame.RowExpression;
 import io.karat.frame.TrySemantics;
 import io.karat.run.InputException;
@@ -15,13 +16,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
-import scala.util.Try;
 
 /** A source's rows with the configured expressions evaluated, not yet typed; one row per row. */
 final class MappedRows {
@@ -47,31 +47,25 @@ final class MappedRows {
   static MappedRows of(Dataset<Row> source, InputMapping mapping, List<Column> kept) {
     requireColumns(source, mapping);
     List<Column> columns = new ArrayList<>(kept);
-    columns.add(
-        mapping
-            .where()
-            .map(where -> coalesce(where.column(), lit(false)))
-            .orElse(lit(true))
-            .as(IS_INCLUDED));
+    Column where = mapping.where().map(RowExpression::column).orElse(lit(true));
+    columns.add(where.as(IS_INCLUDED));
     mapping.columns().forEach((name, value) -> columns.add(value.column().as(RAW + name)));
     mapping.prefer().ifPresent(prefer -> columns.add(prefer.column().as(JudgedRows.PREFER)));
     sourceKey(mapping).forEach(name -> columns.add(col(quoted(name)).as(keyColumn(name))));
 
-    // Spark's exception is a checked one that Scala does not declare.
-    Try<Dataset<Row>> attempt =
-        Try.apply(
-            () ->
-                TrySemantics.lenient(
-                    source.sparkSession(), () -> source.select(columns.toArray(Column[]::new))));
-    if (attempt.isFailure() && attempt.failed().get() instanceof AnalysisException error) {
-      throw new UsageException(
-          "Input '%s' cannot be mapped: %s".formatted(mapping.table().name(), firstLine(error)),
-          error);
-    }
-
-    MappedRows mapped = new MappedRows(mapping, attempt.get());
+    MappedRows mapped = new MappedRows(mapping, selected(source, columns, mapping.table().name()));
     mapped.requireTypes();
     return mapped;
+  }
+
+  private static Dataset<Row> selected(Dataset<Row> source, List<Column> columns, String table) {
+    try {
+      return TrySemantics.fitting(
+          source.sparkSession(), () -> source.select(columns.toArray(Column[]::new)));
+    } catch (ExpressionException wrong) {
+      throw new UsageException(
+          "Input '%s' cannot be mapped: %s".formatted(table, wrong.getMessage()), wrong);
+    }
   }
 
   InputMapping mapping() {
@@ -83,7 +77,7 @@ final class MappedRows {
   }
 
   Column isIncluded() {
-    return col(IS_INCLUDED);
+    return coalesce(col(IS_INCLUDED), lit(false));
   }
 
   static Column raw(String name) {
@@ -149,6 +143,13 @@ final class MappedRows {
 
   private void requireTypes() {
     EventTable table = mapping.table();
+    DataType where = rows.schema().apply(IS_INCLUDED).dataType();
+    if (!(where instanceof BooleanType)) {
+      throw new UsageException(
+          "Input '%s' cannot be mapped: 'where' is %s, expected a condition"
+              .formatted(table.name(), where.simpleString()));
+    }
+
     List<String> problems = new ArrayList<>();
     for (StructField field : rows.schema().fields()) {
       if (!field.name().startsWith(RAW)) {
@@ -161,7 +162,7 @@ final class MappedRows {
               || table.amountColumn().stream().anyMatch(name::equals);
       if (isMoney && !ExactAmount.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, "a number or text"));
-      } else if (name.equals(table.timeColumn()) && !EventTime.isReadable(field.dataType())) {
+      } else if (isTime(name) && !EventTime.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, "a timestamp, date or text"));
       }
     }
@@ -172,11 +173,12 @@ final class MappedRows {
     }
   }
 
-  private static String wrongType(StructField field, String name, String expected) {
-    return "'%s' is %s, expected %s".formatted(name, field.dataType().simpleString(), expected);
+  private boolean isTime(String name) {
+    EventTable table = mapping.table();
+    return name.equals(table.timeColumn()) || "date".equals(table.otherColumns().get(name));
   }
 
-  private static String firstLine(AnalysisException error) {
-    return String.valueOf(error.getMessage()).lines().findFirst().orElse("unknown reason");
+  private static String wrongType(StructField field, String name, String expected) {
+    return "'%s' is %s, expected %s".formatted(name, field.dataType().simpleString(), expected);
   }
 }

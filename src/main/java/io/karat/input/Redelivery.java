@@ -4,7 +4,6 @@ import static io.karat.input.JudgedRows.CUSTOMER;
 import static io.karat.input.JudgedRows.DAY;
 import static io.karat.input.JudgedRows.OUTCOME;
 import static io.karat.input.JudgedRows.PREFER;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -50,7 +50,8 @@ final class Redelivery {
     Column[] key =
         MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
     Column isRepeated = row_number().over(deliveries(key, tieBreakers)).gt(1);
-    return candidates.withColumn(IS_DUPLICATE, coalesce(key).isNotNull().and(isRepeated));
+    Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
+    return candidates.withColumn(IS_DUPLICATE, isKnown.and(isRepeated));
   }
 
   /** The columns that {@link #mark} reads beside customer and day. */

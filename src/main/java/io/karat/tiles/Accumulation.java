@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -82,11 +83,22 @@ sealed interface Accumulation {
   }
 
   /** A sum of minor units, each times a whole number, in two halves; 0 where there is none. */
-  record MoneySum(Money money, Column factor) implements Accumulation {
+  record MoneySum(Money money, Optional<Column> factor) implements Accumulation {
+    MoneySum(Money money) {
+      this(money, Optional.empty());
+    }
+
     @Override
     public List<Column> parts(Column minorUnits) {
-      return List.of(
-          Money.highHalf(minorUnits).multiply(factor), Money.lowHalf(minorUnits).multiply(factor));
+      Column high = Money.highHalf(minorUnits);
+      Column low = Money.lowHalf(minorUnits);
+      return factor.map(times -> product(high, low, times)).orElse(List.of(high, low));
+    }
+
+    /** What the lower half has become too large for is carried to the upper one. */
+    private static List<Column> product(Column high, Column low, Column factor) {
+      Column product = low.multiply(factor);
+      return List.of(high.multiply(factor).plus(Money.highHalf(product)), Money.lowHalf(product));
     }
 
     @Override

@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.frame.ExpressionException;
 import io.karat.frame.Money;
 import io.karat.frame.RowExpression;
 import io.karat.frame.TrySemantics;
+import io.karat.run.UsageException;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.tiles.Accumulation.Merge;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -34,9 +37,14 @@ import org.apache.spark.sql.types.ShortType;
  */
 record CompiledMeasure(String name, List<Column> contributions, Accumulation accumulation) {
 
-  /** Makes {@code measure} ready for {@code rows}, whose columns are named by {@code words}. */
+  /**
+   * Makes {@code measure} ready for {@code rows}, whose columns are named by {@code words}.
+   *
+   * @throws UsageException if an expression does not fit the types of what it names
+   */
   static CompiledMeasure of(
       Measure measure, Dataset<Row> rows, Words words, Money money, Column counts) {
+    requireFit(measure, rows, words);
     Valued valued = valued(measure, rows, words, money);
     Column isCounted =
         measure.where().map(where -> counts.and(where.column(words.columns()))).orElse(counts);
@@ -107,7 +115,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     }
 
     return minor
-        .map(units -> new Valued(units, new Accumulation.MoneySum(money, lit(1L))))
+        .map(units -> new Valued(units, new Accumulation.MoneySum(money)))
         .or(() -> expression.asProduct().flatMap(product -> moneyTimes(product, words, money)))
         .orElseGet(() -> sum(expression, rows, words));
   }
@@ -126,7 +134,8 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
                 new Valued(
                     units,
                     new Accumulation.MoneySum(
-                        money, product.right().column(words.columns()).cast("bigint"))));
+                        money,
+                        Optional.of(product.right().column(words.columns()).cast("bigint")))));
   }
 
   private static Valued sum(RowExpression expression, Dataset<Row> rows, Words words) {
@@ -143,6 +152,30 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     DataType type = type(value, rows);
     DataType kept = isFraction(type) ? decimal(type) : type;
     return new Valued(value.try_cast(kept), new Accumulation.Extreme(kept, merge));
+  }
+
+  /** Checks the expressions of a measure against the rows that they are over. */
+  static void requireFit(Measure measure, Dataset<Row> rows, Words words) {
+    Column value = measure.value().column(words.columns());
+    Column where = measure.where().map(it -> it.column(words.columns())).orElse(lit(true));
+    DataType condition;
+    try {
+      condition =
+          TrySemantics.fitting(
+                  rows.sparkSession(), () -> rows.select(value.as("value"), where.as("where")))
+              .schema()
+              .apply("where")
+              .dataType();
+    } catch (ExpressionException wrong) {
+      throw new UsageException(
+          "Measure '%s' cannot be computed: %s.".formatted(measure.name(), wrong.getMessage()),
+          wrong);
+    }
+    if (!(condition instanceof BooleanType)) {
+      throw new UsageException(
+          "Measure '%s' cannot be computed: 'where' is %s, expected a condition."
+              .formatted(measure.name(), condition.simpleString()));
+    }
   }
 
   private static DataType type(Column value, Dataset<Row> rows) {

@@ -50,7 +50,8 @@ public record CustomerMeasures(
     Dataset<Row> customers = customers(days, ofLevels);
 
     for (Dataset<Row> facet : new Facets(money, isLines, uses).perCustomer(candidates)) {
-      customers = customers.join(facet, CUSTOMERS, "left");
+      // Both sides lie together already; a broadcast would collect all customers on the driver.
+      customers = customers.join(facet.hint("merge"), CUSTOMERS, "left");
     }
     return customers.select(columns());
   }

@@ -15,8 +15,8 @@ final class DayWords {
   static final String RETURN_AMOUNT = "return_amount";
   static final String NET_SALES_AMOUNT = "net_sales_amount";
 
-  /** How their parts are named, so that no measure's parts have the same name. */
-  static final String PART = "day_word_";
+  /** How their parts are named: no measure of a business begins with "_". */
+  static final String PART = "_day_word_";
 
   private DayWords() {}
 

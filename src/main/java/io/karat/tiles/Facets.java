@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
 import io.karat.frame.TrySemantics;
+import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Per;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,10 +58,13 @@ final class Facets {
     return uses.stream().filter(use -> use.measure().per() == per).distinct().toList();
   }
 
-  /** A product counts in a period that holds its latest day; all periods end at the as-of day. */
+  /** A product counts in a period that holds a day on which its value is known. */
   private Dataset<Row> products(Dataset<Row> candidates, List<Measure.Use> products) {
+    requireFit(products, candidates);
     List<Column> latest =
-        products.stream().map(use -> when(isCounted(use), col("day")).as(use.column())).toList();
+        products.stream()
+            .map(use -> when(isCounted(use).and(isKnown(use)), col("day")).as(use.column()))
+            .toList();
     Dataset<Row> days = counted(candidates, "product_id", latest);
     Dataset<Row> latestDays =
         grouped(
@@ -69,34 +74,42 @@ final class Facets {
     return grouped(
         latestDays,
         List.of(CUSTOMER),
-        products.stream()
-            .map(use -> count(when(isIn(use, col(use.column())), lit(1))).as(use.column()))
-            .toList());
+        products.stream().map(use -> count(col(use.column())).as(use.column())).toList());
   }
 
   private Dataset<Row> channels(Dataset<Row> candidates, List<Measure.Use> channels) {
-    List<Column> amounts =
-        channels.stream()
-            .map(
-                use ->
-                    when(isCounted(use).and(isIn(use, col("day"))), col("amount")).as(use.column()))
-            .toList();
-    List<Column> sums = new ArrayList<>();
+    requireFit(channels, candidates);
+    List<CompiledMeasure> sums = channels.stream().map(use -> summed(use, candidates)).toList();
+    List<Column> contributions = new ArrayList<>();
+    List<Column> merged = new ArrayList<>();
     List<Column> largest = new ArrayList<>();
-    for (Measure.Use use : channels) {
-      String column = use.column();
-      sums.add(sum(Money.highHalf(col(column))).as(column + "__0"));
-      sums.add(sum(Money.lowHalf(col(column))).as(column + "__1"));
-      Column total = money.sum(col(column + "__0"), col(column + "__1"));
+    for (CompiledMeasure sum : sums) {
+      contributions.addAll(sum.contributionColumns());
+      merged.addAll(sum.merged());
       Column ranked =
           when(
-              col(column + "__0").isNotNull(),
-              struct(lit(0).minus(total).as(TOTAL), col("channel").as("channel")));
-      largest.add(min(ranked).getField("channel").as(column));
+              col(sum.partNames().get(0)).isNotNull(),
+              struct(negate(sum.result()).as(TOTAL), col("channel").as("channel")));
+      largest.add(min(ranked).getField("channel").as(sum.name()));
     }
     Dataset<Row> totals =
-        grouped(counted(candidates, "channel", amounts), List.of(CUSTOMER, "channel"), sums);
+        grouped(
+            counted(candidates, "channel", contributions), List.of(CUSTOMER, "channel"), merged);
     return grouped(totals, List.of(CUSTOMER), largest);
+  }
+
+  /** What is added up per channel to find the largest. */
+  private CompiledMeasure summed(Measure.Use use, Dataset<Row> candidates) {
+    Measure measure = use.measure();
+    Measure sum =
+        new Measure(
+            use.column(),
+            measure.per(),
+            measure.over(),
+            measure.where(),
+            Aggregate.SUM,
+            measure.value());
+    return CompiledMeasure.of(sum, candidates, words(), money, isIn(use));
   }
 
   private Dataset<Row> counted(Dataset<Row> candidates, String facet, List<Column> values) {
@@ -121,19 +134,31 @@ final class Facets {
         sum(Money.lowHalf(amount)).over(transaction));
   }
 
-  private Column isCounted(Measure.Use use) {
-    Words words =
-        Words.ofDay(money)
-            .plain("type", col("type"))
-            .plain("product_id", col("product_id"))
-            .plain("channel", col("channel"))
-            .money("amount", col("amount"))
-            .build();
-    return use.measure().where().map(where -> where.column(words.columns())).orElse(lit(true));
+  private void requireFit(List<Measure.Use> measures, Dataset<Row> candidates) {
+    measures.forEach(use -> CompiledMeasure.requireFit(use.measure(), candidates, words()));
   }
 
-  private static Column isIn(Measure.Use use, Column day) {
-    return use.period().contains(day).and(day.isNotNull());
+  private Column isCounted(Measure.Use use) {
+    Column isCounted =
+        use.measure().where().map(where -> where.column(words().columns())).orElse(lit(true));
+    return isIn(use).and(isCounted);
+  }
+
+  private Column isKnown(Measure.Use use) {
+    return use.measure().value().column(words().columns()).isNotNull();
+  }
+
+  private Words words() {
+    return Words.ofDay(money)
+        .plain("type", col("type"))
+        .plain("product_id", col("product_id"))
+        .plain("channel", col("channel"))
+        .money("amount", col("amount"))
+        .build();
+  }
+
+  private static Column isIn(Measure.Use use) {
+    return use.period().contains(col("day"));
   }
 
   private static Dataset<Row> grouped(

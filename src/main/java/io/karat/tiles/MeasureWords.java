@@ -4,6 +4,7 @@ import io.karat.settings.MeasureSettings.Per;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,8 +61,9 @@ public final class MeasureWords {
           case PRODUCT -> Stream.of("product_id");
           case CHANNEL -> Stream.of("channel");
         };
-    return Stream.concat(words.filter(MAPPED::contains), facet)
-        .collect(Collectors.toCollection(java.util.TreeSet::new));
+    Stream<String> mapped =
+        words.map(word -> word.toLowerCase(Locale.ROOT)).filter(MAPPED::contains);
+    return Stream.concat(mapped, facet).collect(Collectors.toCollection(java.util.TreeSet::new));
   }
 
   private static List<String> names(Per per) {

@@ -26,9 +26,12 @@ final class TransactionLevels {
   private static final String DAY = "day";
   private static final String LINES = "line_count";
   private static final String IS_DUPLICATE = "is_duplicate";
-  private static final String AMOUNT = "transaction_amount";
-  private static final String COST = "transaction_cost";
-  private static final String UNCOSTED = "uncosted_lines";
+
+  // What a transaction adds up for itself: no measure of a business begins with "_".
+  private static final String LINE_SUM = "_line_count";
+  private static final String AMOUNT = "_transaction_amount";
+  private static final String COST = "_transaction_cost";
+  private static final String UNCOSTED = "_uncosted_lines";
 
   private final Money money;
   private final boolean isLines;
@@ -66,7 +69,7 @@ final class TransactionLevels {
     Column isDelivered = not(col(IS_DUPLICATE));
     List<CompiledMeasure> ofRows = compile(Per.ROW, lines, rowWords(lines), isDelivered).toList();
     List<CompiledMeasure> sums = new ArrayList<>(ofRows);
-    sums.add(count(LINES, isDelivered));
+    sums.add(count(LINE_SUM, isDelivered));
     sums.add(sum(AMOUNT, when(isDelivered, col("amount"))));
     if (has(lines, "cost")) {
       sums.add(sum(COST, when(isDelivered, col("cost"))));
@@ -96,7 +99,7 @@ final class TransactionLevels {
     Column amount = Money.minorUnitsOf(col(AMOUNT + "__0"), col(AMOUNT + "__1"));
     columns.add(amount.as("amount"));
     columns.add(functions.coalesce(amount.geq(0), lit(false)).as("is_used"));
-    columns.add(col(LINES + "__0").as(LINES));
+    columns.add(col(LINE_SUM + "__0").as(LINES));
     if (hasCost) {
       Column cost = Money.minorUnitsOf(col(COST + "__0"), col(COST + "__1"));
       columns.add(
@@ -113,7 +116,7 @@ final class TransactionLevels {
             List.of(
                 when(condition, col(Tally.USED_AMOUNT + "__0")),
                 when(condition, col(Tally.USED_AMOUNT + "__1"))),
-            new Accumulation.MoneySum(money, lit(1L))));
+            new Accumulation.MoneySum(money)));
   }
 
   private Stream<CompiledMeasure> compile(Per per, Dataset<Row> rows, Words words, Column counts) {
@@ -179,7 +182,7 @@ final class TransactionLevels {
   }
 
   private CompiledMeasure sum(String name, Column minorUnits) {
-    return CompiledMeasure.of(name, minorUnits, new Accumulation.MoneySum(money, lit(1L)));
+    return CompiledMeasure.of(name, minorUnits, new Accumulation.MoneySum(money));
   }
 
   private static boolean has(Dataset<Row> rows, String name) {

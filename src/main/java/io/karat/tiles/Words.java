@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.year;
 
 import io.karat.frame.Money;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ record Words(
 
   /** The column of minor units, where the name is money. */
   Optional<Column> money(String name) {
-    return Optional.ofNullable(minorUnits.get(name));
+    return Optional.ofNullable(minorUnits.get(name.toLowerCase(Locale.ROOT)));
   }
 
   /** Months since year 0, so that neighbouring months differ by one. */

@@ -1,0 +1,150 @@
+package io.karat.indicators;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.testing.Night;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is said about a business's own measures and indicators before any data is read. */
+class IndicatorProblemsTest {
+  private static final String WHY =
+      " is not allowed: an expression looks at one row only and gives the same answer every time."
+          + " 'karat dictionary --functions' lists what is allowed.";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {sum: amout}                         | 'indicators.measures.x.sum' uses 'amout', which is not known here. Did you mean 'amount'?
+          {sum: sales_amount}                  | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here.
+          {where: kind = 'A', sum: amount}     | 'indicators.measures.x.where' uses 'kind', which is not known here.
+          {per: day, sum: amount}              | 'indicators.measures.x.sum' uses 'amount', which is not known here.
+          {per: transaction, max: line_counts} | 'indicators.measures.x.max' uses 'line_counts', which is not known here. Did you mean 'line_count'?
+          {per: product, sum: amount}          | 'indicators.measures.x' is per product, which takes 'count' only, not 'sum'.
+          {per: channel, count: 1}             | 'indicators.measures.x' is per channel, which takes 'largest' only, not 'count'.
+          """)
+  void refusesAMeasure(String measure, String message) {
+    assertEquals(
+        List.of("karat.yaml:10: " + message), Night.problemsWith("measures:\n  x: " + measure));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          rand()                  | function 'rand'
+          sum(sales_amount)       | function 'sum'
+          current_date()          | function 'current_date'
+          (SELECT 1)              | a subquery
+          sum(sales_amount) OVER () | a window function (OVER)
+          """)
+  void refusesWhatLooksBeyondTheRow(String expression, String what) {
+    assertEquals(
+        List.of("karat.yaml:10: 'indicators.custom.x.value': " + what + WHY),
+        Night.problemsWith("custom:\n  x: {value: %s}".formatted(expression)));
+    assertEquals(
+        List.of("karat.yaml:10: 'indicators.measures.x.max': " + what + WHY),
+        Night.problemsWith("measures:\n  x: {max: %s}".formatted(expression)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {value: sales_amont}                    | 'indicators.custom.x.value' uses 'sales_amont', which is neither a measure nor an indicator. Did you mean 'sales_amount'?
+          {value: Sales_Amount}                   | 'indicators.custom.x.value' uses 'Sales_Amount', which is neither a measure nor an indicator. Did you mean 'sales_amount'?
+          {value: sales_amount_90d}               | 'indicators.custom.x.value' uses 'sales_amount_90d', which is neither a measure nor an indicator. Did you mean 'sales_amount_365d'?
+          {value: amount}                         | 'indicators.custom.x.value' uses 'amount', which is neither a measure nor an indicator.
+          {value: profit + 1}                     | 'indicators.custom.x' needs 'cost', which 'inputs.transactions.columns' does not map. Map it.
+          {value: profit_365d, window: none}      | 'indicators.custom.x' needs 'cost', which 'inputs.transactions.columns' does not map. Map it.
+          {value: 1, requires: [channel]}         | 'indicators.custom.x' needs 'channel', which 'inputs.transactions.columns' does not map. Map it.
+          {value: net_sales_amount, window: none} | 'indicators.custom.x' has no window, so 'net_sales_amount' needs one. Did you mean 'net_sales_amount_365d'?
+          {value: x + 1}                          | 'indicators.custom.x' is defined by itself: x -> x. Break the circle.
+          {value: x_365d + 1}                     | 'indicators.custom.x' is defined by itself: x -> x. Break the circle.
+          {value: abs(}                           | 'indicators.custom.x.value': 'abs(' is not Spark SQL: Syntax error at or near end of input. (line 1, pos 4).
+          """)
+  void refusesAnIndicator(String indicator, String message) {
+    assertEquals(
+        List.of("karat.yaml:10: " + message), Night.problemsWith("custom:\n  x: " + indicator));
+  }
+
+  @Test
+  void namesEveryWindowThatMayBeMeant() {
+    assertEquals(
+        List.of(
+            "karat.yaml:11: 'indicators.custom.x' has no window, so 'net_sales_amount' needs one."
+                + " Did you mean 'net_sales_amount_90d' or 'net_sales_amount_lifetime'?"),
+        Night.problemsWith(
+            """
+            windows: [90d, lifetime]
+            custom:
+              x: {value: net_sales_amount, window: none}
+            """));
+  }
+
+  @Test
+  void namesACircleFromEachOfItsPlaces() {
+    assertEquals(
+        List.of(
+            "karat.yaml:10: 'indicators.custom.a' is defined by itself: a -> b -> a."
+                + " Break the circle.",
+            "karat.yaml:11: 'indicators.custom.b' is defined by itself: b -> a -> b."
+                + " Break the circle."),
+        Night.problemsWith(
+            """
+            custom:
+              a: {value: b_365d}
+              b: {value: a + 1}
+              c: {value: a}
+            """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          sales_amount      | 'sales_amount' is the name of a built-in measure or indicator. Choose another.
+          profit            | 'profit' is the name of a built-in measure or indicator. Choose another.
+          sales_amount_365d | 'sales_amount_365d' is how 'sales_amount' is called over that window. Choose another name.
+          customer_id       | 'customer_id' is a name of Karat's own. Choose another.
+          run_id            | 'run_id' is a name of Karat's own. Choose another.
+          as_of             | 'as_of' is a name of Karat's own. Choose another.
+          tally_used_rows   | 'tally_used_rows' is a name of Karat's own. Choose another.
+          """)
+  void refusesANameThatIsTaken(String name, String message) {
+    assertEquals(
+        List.of("karat.yaml:10: " + message),
+        Night.problemsWith("custom:\n  %s: {value: 1}".formatted(name)));
+    assertEquals(
+        List.of("karat.yaml:10: " + message),
+        Night.problemsWith("measures:\n  %s: {count: 1}".formatted(name)));
+  }
+
+  @Test
+  void tellsEverythingAtOnce() {
+    assertEquals(
+        List.of(
+            "karat.yaml:10: 'indicators.measures.x.sum' uses 'amout', which is not known here."
+                + " Did you mean 'amount'?",
+            "karat.yaml:12: 'indicators.custom.y.value' uses 'zzz', which is neither a measure nor an"
+                + " indicator."),
+        Night.problemsWith(
+            """
+            measures:
+              x: {sum: amout}
+            custom:
+              y: {value: zzz}
+            """));
+  }
+}

@@ -1,0 +1,340 @@
+package io.karat.indicators;
+
+import static io.karat.testing.TextTable.assertFrame;
+import static io.karat.testing.TextTable.frame;
+
+import io.karat.testing.LocalSpark;
+import io.karat.testing.Night;
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LocalSpark.class)
+class TradingIndicatorsTest {
+  private static final String AS_OF = "2026-03-01";
+  private static final String TYPE = "inputs.transactions.columns.type=type";
+  private static final String COST = "inputs.transactions.columns.cost=cost";
+  private static final String COLUMNS =
+      "customer_id string, transaction_time date, type string, amount decimal(10,2)";
+
+  private final Night night = Night.with(TYPE);
+
+  /** Ann's sales are 100 + 50; 30 / 150 = 0.2 came back; her average is 150 / 2. */
+  @Test
+  void salesAndReturnsAreCountedAndAddedUp(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-01-05 | SALE   | 100
+            ann | 2026-01-05 | SALE   | 50
+            ann | 2026-02-10 | RETURN | 30
+            bob | 2025-12-24 | RETURN | 20
+            cat | 2025-03-01 | SALE   | 70
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, transaction_count_365d bigint, sales_amount_365d decimal(38,2),"
+                + " net_sales_amount_365d decimal(38,2), return_count_365d bigint,"
+                + " return_amount_365d decimal(38,2), return_rate_365d decimal(38,6),"
+                + " average_transaction_amount_365d decimal(38,6),"
+                + " maximum_transaction_amount_365d decimal(38,2),"
+                + " transaction_day_count_365d bigint",
+            """
+            ann | 2 | 150 | 120 | 1 | 30 | 0.2 | 75 | 100 | 1
+            bob | 0 | 0   | -20 | 1 | 20 |     |    |     | 0
+            cat | 0 | 0   | 0   | 0 | 0  |     |    |     | 0
+            """);
+
+    assertIndicators(expected, night, transactions, AS_OF);
+  }
+
+  /** From 1 January to 1 March are 31 + 28 = 59 days; (10 February - 1 January) / (3 - 1) = 20. */
+  @Test
+  void daysAreCountedFromSalesNotFromReturns(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-01-01 | SALE   | 1
+            ann | 2026-01-11 | SALE   | 1
+            ann | 2026-01-11 | SALE   | 1
+            ann | 2026-02-10 | SALE   | 0
+            ann | 2026-02-28 | RETURN | 1
+            cat | 2026-02-28 | RETURN | 1
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, tenure_days int, first_sale_date date, last_sale_date date,"
+                + " recency_days int, average_transaction_interval_days_365d decimal(38,6)",
+            """
+            ann | 59 | 2026-01-01 | 2026-02-10 | 19 | 20
+            cat |    |            |            |    |
+            """);
+
+    assertIndicators(expected, night, transactions, AS_OF);
+  }
+
+  /** Bob's sale on 5 January 2025 is 365 + 55 days before 1 March 2026, beyond the window. */
+  @Test
+  void tenureAndRecencyLookBeyondTheWindow(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-03-01 | SALE | 1
+            bob | 2025-01-05 | SALE | 1
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, tenure_days int, recency_days int,"
+                + " transaction_count_365d bigint,"
+                + " average_transaction_interval_days_365d decimal(38,6)",
+            """
+            ann | 0   | 0   | 1 |
+            bob | 420 | 420 | 0 |
+            """);
+
+    assertIndicators(expected, night, transactions, AS_OF);
+  }
+
+  /**
+   * Ann: net sales 100 - 20 = 80, net cost 60 - 12 = 48, profit 32, margin 32 / 80. Cat: -5 + 3,
+   * without a margin because net sales are not positive. Dan's unknown cost is older than a year.
+   */
+  @Test
+  void profitIsUnknownWhereACostIs(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS + ", cost decimal(10,2)",
+            """
+            ann | 2026-01-05 | SALE   | 100 | 60
+            ann | 2026-01-06 | RETURN | 20  | 12
+            bob | 2026-01-05 | SALE   | 10  |
+            cat | 2026-01-05 | RETURN | 5   | 3
+            dan | 2025-02-01 | SALE   | 10  |
+            dan | 2026-02-01 | SALE   | 10  | 4
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, profit_365d decimal(38,2), gross_margin_365d decimal(38,6),"
+                + " profit_lifetime decimal(38,2)",
+            """
+            ann | 32 | 0.4 | 32
+            bob |    |     |
+            cat | -2 |     | -2
+            dan | 6  | 0.6 |
+            """);
+
+    Night costed = Night.with(TYPE, COST, "indicators.windows=[365d, lifetime]");
+    assertIndicators(expected, costed, transactions, AS_OF);
+  }
+
+  /** 0.01 / 20,000 = 0.0000005 is rounded up, 0.01 / 20,000.01 down; 0.02 / 3 = 0.00666667. */
+  @Test
+  void ratiosAreRoundedHalfUpToSixDecimals(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-01-05 | SALE   | 20000
+            ann | 2026-01-06 | RETURN | 0.01
+            bob | 2026-01-05 | SALE   | 20000.01
+            bob | 2026-01-06 | RETURN | 0.01
+            cat | 2026-01-05 | SALE   | 3
+            cat | 2026-01-06 | RETURN | 0.02
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, return_rate_365d decimal(38,6)",
+            """
+            ann | 0.000001
+            bob | 0
+            cat | 0.006667
+            """);
+
+    assertIndicators(expected, night, transactions, AS_OF);
+  }
+
+  @Test
+  void productsAndTheMainChannelAreThoseOfTheWindow(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS + ", product_id string, channel string",
+            """
+            ann | 2025-06-01 | SALE   | 100 | A | SHOP
+            ann | 2026-01-05 | SALE   | 5   | B | WEB
+            ann | 2026-01-06 | SALE   | 5   | A | FAIR
+            ann | 2026-01-07 | RETURN | 9   | C | SHOP
+            bob | 2025-06-01 | SALE   | 1   | A |
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, product_count_90d bigint, product_count_365d bigint,"
+                + " main_channel_90d string, main_channel_365d string",
+            """
+            ann | 2 | 2 | FAIR | SHOP
+            bob | 0 | 1 |      |
+            """);
+
+    assertIndicators(
+        expected,
+        Night.with(
+            TYPE,
+            "inputs.transactions.columns.product_id=product_id",
+            "inputs.transactions.columns.channel=channel",
+            "indicators.windows=[90d, 365d]"),
+        transactions,
+        AS_OF);
+  }
+
+  /**
+   * The slope over three months is (last - first) / 2. In the whole months March, April, May:
+   *
+   * <pre>
+   * ann  10, 20, 30      slope 10,  mean 20      10 / 20 = 0.5
+   * bob  30,  0, 30      slope 0                       0
+   * cat  100, 50 - 25, 0 slope -50, mean 125/3   -50 * 3 / 125 = -1.2
+   * </pre>
+   */
+  @Test
+  void theTrendIsTheSlopeOfNetSalesAsAShareOfTheMeanMonth(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-03-01 | SALE   | 10
+            ann | 2026-04-30 | SALE   | 20
+            ann | 2026-05-31 | SALE   | 30
+            bob | 2026-03-31 | SALE   | 30
+            bob | 2026-05-01 | SALE   | 30
+            cat | 2026-03-02 | SALE   | 100
+            cat | 2026-04-02 | SALE   | 50
+            cat | 2026-04-03 | RETURN | 25
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, sales_trend_92d decimal(38,6), sales_trend_lifetime decimal(38,6)",
+            """
+            ann | 0.5  | 0.5
+            bob | 0    | 0
+            cat | -1.2 | -1.2
+            """);
+
+    assertIndicators(expected, trends(), transactions, "2026-05-31");
+  }
+
+  /**
+   * Ann began in April, so there are two months only; Bob's 10 - 20 leaves a mean below 0. Cat
+   * began before the window, in which 0, 0, 60 have slope 30 and mean 20. Dan began with a return:
+   * -1, 10, 21 have slope 11 and mean 10.
+   *
+   * <p>Cat since February, y = 3, 0, 0, 60: Σy = 63, Σxy = 180, slope = (180 - 1.5 · 63) / 5 =
+   * 17.1, mean = 15.75, 17.1 / 15.75 = 1.085714.
+   */
+  @Test
+  void theTrendCountsFromTheFirstMonthAndNeedsThreeOfThem(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-04-01 | SALE   | 10
+            ann | 2026-05-01 | SALE   | 10
+            bob | 2026-03-01 | SALE   | 10
+            bob | 2026-05-31 | RETURN | 20
+            cat | 2026-02-01 | SALE   | 3
+            cat | 2026-05-31 | SALE   | 60
+            dan | 2026-03-01 | RETURN | 1
+            dan | 2026-04-01 | SALE   | 10
+            dan | 2026-05-01 | SALE   | 21
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, sales_trend_92d decimal(38,6), sales_trend_lifetime decimal(38,6)",
+            """
+            ann |     |
+            bob |     |
+            cat | 1.5 | 1.085714
+            dan | 1.1 | 1.1
+            """);
+
+    assertIndicators(expected, trends(), transactions, "2026-05-31");
+  }
+
+  /** On 30 May, May is not whole: 10, 20, 30 of February to April remain. */
+  @Test
+  void theMonthThatHasBegunIsNoPartOfTheTrend(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-02-01 | SALE | 10
+            ann | 2026-03-01 | SALE | 20
+            ann | 2026-04-01 | SALE | 30
+            ann | 2026-05-01 | SALE | 999
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, sales_trend_92d decimal(38,6), sales_trend_lifetime decimal(38,6)",
+            "ann |  | 0.5");
+
+    assertIndicators(expected, trends(), transactions, "2026-05-30");
+  }
+
+  @Test
+  void everyWindowHasItsOwnColumns(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2025-12-02 | SALE | 1
+            ann | 2025-12-01 | SALE | 10
+            ann | 2025-03-02 | SALE | 100
+            ann | 2025-03-01 | SALE | 1000
+            ann | 2026-03-02 | SALE | 10000
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, sales_amount_90d decimal(38,2), sales_amount_365d decimal(38,2),"
+                + " sales_amount_lifetime decimal(38,2)",
+            "ann | 1 | 111 | 1111");
+
+    Night windows = Night.with(TYPE, "indicators.windows=[90d, 365d, lifetime]");
+    assertIndicators(expected, windows, transactions, AS_OF);
+  }
+
+  private static Night trends() {
+    return Night.with(TYPE, "indicators.windows=[92d, lifetime]");
+  }
+
+  private static void assertIndicators(
+      Dataset<Row> expected, Night night, Dataset<Row> transactions, String asOf) {
+    Column[] columns = Arrays.stream(expected.columns()).map(functions::col).toArray(Column[]::new);
+    assertFrame(expected, night.indicators(transactions, asOf).select(columns));
+  }
+}
