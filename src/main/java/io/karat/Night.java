@@ -89,7 +89,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
 
   /** All checks of the night. */
   List<CheckResult> check(
-      NightInput input, Dataset<Row> indicators, Optional<Release> nightBefore) {
+      NightInput input, Optional<Release> nightBefore, Optional<Long> usedBefore) {
     begin("checks");
     InputChecks checks =
         new InputChecks(
@@ -108,6 +108,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
             PublishedTables.CUSTOMER_INDICATORS,
             input.customers(),
             rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
+    results.add(
+        checks.change("rows_used", input.table(), input.balance().used().rows(), usedBefore));
     if (!plan.mapping().key().isEmpty() && plan.settings().checks().unique() != Severity.OFF) {
       results.add(checks.unique(repeatedKeys()));
     }

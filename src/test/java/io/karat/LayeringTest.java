@@ -23,6 +23,7 @@ class LayeringTest {
           "indicators",
           "quality",
           "publishing",
+          "report",
           "generate",
           "cli");
   private static final Pattern USE =
