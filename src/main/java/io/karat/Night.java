@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.sum;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -35,6 +34,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,10 +44,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** The tables of one night, written into its staging folder one after the other. */
 record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
   private static final String MEASURES = "_measures";
+  private static final String CUSTOMER = "customer_id";
 
   /** Reads the input once: measures per customer and the account of all rows. */
   NightInput readInput(List<Source.SourceFile> files, JsonNode earlier) throws IOException {
@@ -63,9 +65,10 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
             !mapping.key().isEmpty(),
             plan.indicators().uses(run.asOf()),
             Period.lifetime(run.asOf()));
-    Dataset<Row> all = measures.of(rows.candidates()).unionByName(rows.tallies(), true);
+    CustomerMeasures.State state = measures.state(rows.candidates());
+    Dataset<Row> all = state.parts().unionByName(rows.tallies(), true);
     Dataset<Row> measured = isUniqueChecked() ? all.unionByName(rows.repeatedKeys(), true) : all;
-    NightInput input = account(files, save(measured, staging.table(MEASURES)));
+    NightInput input = account(files, state.of(save(measured, staging.table(MEASURES))));
     Failpoint.reach("AFTER_MEASURES");
     input.requireRows(run.asOf());
     input.requireDays(earlier, run.asOf());
@@ -88,7 +91,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
 
   /** All checks of the night. */
   List<CheckResult> check(
-      NightInput input, Dataset<Row> indicators, Optional<Release> nightBefore) {
+      NightInput input, Optional<Release> nightBefore, Optional<Long> usedBefore) {
     begin("checks");
     InputChecks checks =
         new InputChecks(
@@ -107,6 +110,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
             PublishedTables.CUSTOMER_INDICATORS,
             input.customers(),
             rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
+    results.add(
+        checks.change("rows_used", input.table(), input.balance().used().rows(), usedBefore));
     input.repeatedKeys().ifPresent(keys -> results.add(checks.unique(keys)));
     progress.done("checks");
     return results;
@@ -166,24 +171,24 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return tables;
   }
 
-  private NightInput account(List<Source.SourceFile> files, Dataset<Row> measured) {
+  private NightInput account(List<Source.SourceFile> files, CustomerMeasures.State state) {
+    List<Row> counts =
+        state.parts().filter(col(CUSTOMER).isNull()).select(countColumns()).collectAsList();
     InputTallies tallies =
-        InputTallies.of(
-            measured
-                .filter(col("outcome").isNotNull())
-                .select("day", "outcome", "rows", "amount", "rounding")
-                .collectAsList());
-    List<Column> sums = new ArrayList<>();
-    Tally.NAMES.forEach(
-        name -> sums.add(coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name)));
-    if (isUniqueChecked()) {
-      sums.add(max(col(InputRows.REPEATED_KEYS)).as(InputRows.REPEATED_KEYS));
-    }
-    Row totals =
-        measured
-            .filter(col("outcome").isNull())
-            .agg(count_if(col(Tally.USED_ROWS).gt(0)).as("customers"), sums.toArray(Column[]::new))
-            .first();
+        InputTallies.of(counts.stream().filter(row -> row.getAs("outcome") != null).toList());
+    Optional<Long> repeatedKeys =
+        isUniqueChecked()
+            ? counts.stream()
+                .map(row -> row.<Long>getAs(InputRows.REPEATED_KEYS))
+                .filter(Objects::nonNull)
+                .findFirst()
+            : Optional.empty();
+    Column[] sums =
+        Tally.NAMES.stream()
+            .map(name -> coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name))
+            .toArray(Column[]::new);
+    Dataset<Row> measures = state.results();
+    Row totals = measures.agg(count_if(col(Tally.USED_ROWS).gt(0)).as("customers"), sums).first();
     Term refused = term(totals, Tally.REFUSED_ROWS, Tally.REFUSED_AMOUNT);
     InputBalance balance =
         new InputBalance(
@@ -198,11 +203,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         plan.source().table(),
         files.size(),
         files.stream().mapToLong(Source.SourceFile::bytes).sum(),
-        measured,
+        measures,
         totals.<Long>getAs("customers"),
-        isUniqueChecked()
-            ? Optional.of(totals.<Long>getAs(InputRows.REPEATED_KEYS))
-            : Optional.empty(),
+        repeatedKeys,
         tallies,
         balance,
         tallies.quarantinedByDay());
@@ -234,6 +237,14 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         .forEach(row -> byDay.put(row.getDate(0).toLocalDate(), row.getLong(1)));
     progress.done(stage, balance.quarantined().rows() + balance.duplicate().rows());
     return input.withQuarantine(byDay);
+  }
+
+  private Column[] countColumns() {
+    List<String> columns = new ArrayList<>(List.of("day", "outcome", "rows", "amount", "rounding"));
+    if (isUniqueChecked()) {
+      columns.add(InputRows.REPEATED_KEYS);
+    }
+    return columns.stream().map(functions::col).toArray(Column[]::new);
   }
 
   private boolean isUniqueChecked() {

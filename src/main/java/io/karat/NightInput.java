@@ -35,6 +35,7 @@ record NightInput(
     SortedMap<LocalDate, Long> quarantinedByDay) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NAMED_DAYS = 5;
+  private static final String ROWS_USED = "rows_used";
 
   NightInput withQuarantine(SortedMap<LocalDate, Long> byDay) {
     return new NightInput(
@@ -45,10 +46,19 @@ record NightInput(
   JsonNode facts() {
     ObjectNode facts = JSON.createObjectNode();
     ObjectNode input = facts.putObject(table);
-    input.put("rows_used", balance.used().rows());
+    input.put(ROWS_USED, balance.used().rows());
     ArrayNode days = input.putArray("days");
     tallies.candidatesByDay().keySet().forEach(day -> days.add(day.toString()));
     return facts;
+  }
+
+  /** How many rows of all inputs an earlier run used, going by its {@link #facts}. */
+  static long rowsUsed(JsonNode facts) {
+    long rows = 0;
+    for (JsonNode input : facts) {
+      rows += input.path(ROWS_USED).asLong();
+    }
+    return rows;
   }
 
   /**
@@ -92,10 +102,14 @@ record NightInput(
     vanished.removeAll(tallies.candidatesByDay().keySet());
     if (!vanished.isEmpty()) {
       throw new InputException(
-          ("Input '%s' no longer has %d days that the live release read: %s."
+          ("Input '%s' no longer has %s that the live release read: %s."
                   + " Deliver them again, or publish to another output.path.")
-              .formatted(table, vanished.size(), named(vanished)));
+              .formatted(table, days(vanished.size()), named(vanished)));
     }
+  }
+
+  private static String days(int count) {
+    return count == 1 ? "1 day" : count + " days";
   }
 
   private static String named(SortedSet<LocalDate> days) {

@@ -1,5 +1,7 @@
 package io.karat;
 
+import static java.util.Comparator.comparingLong;
+
 import io.karat.frame.ContentHash;
 import io.karat.input.Source;
 import io.karat.publishing.Commit;
@@ -27,6 +29,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -100,15 +103,15 @@ public record NightJob(
     report.switchedOff(plan.indicators().switchedOff());
 
     Dataset<Row> indicators = night.writeIndicators(input);
-    List<CheckResult> checks =
-        night.check(input, indicators, nightBefore(head, night.run().asOf()));
+    Optional<Release> nightBefore = nightBefore(head, night.run().asOf());
+    List<CheckResult> checks = night.check(input, nightBefore, usedBefore(output, nightBefore));
     report.checks(checks);
     requirePassed(night.run(), checks);
 
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
     ContentHash history = night.writeHistory(indicators);
     night.writeSmallTables(
-        input, indicators, checks, facts(started, goesLive), liveRuns(output, head));
+        input, indicators, checks, facts(started, goesLive), earlierRuns(output, head));
     SortedMap<String, Release.Table> tables = night.audit(history);
     report.tables(tables);
 
@@ -152,10 +155,29 @@ public record NightJob(
         goesLive);
   }
 
-  private static Optional<String> liveRuns(OutputFolder output, Commit head) {
-    return head.isNone()
+  /** Where the longest list of runs is: each release lists those that were published before it. */
+  private Optional<String> earlierRuns(OutputFolder output, Commit head) throws IOException {
+    List<Release> longestFirst = new ArrayList<>(head.releases());
+    longestFirst.sort(comparingLong(NightJob::runs).reversed());
+    for (Release release : longestFirst) {
+      Path folder = new Path(output.location("releases/%s/runs".formatted(release.runId())));
+      if (folder.getFileSystem(hadoop()).exists(folder)) {
+        return Optional.of(folder.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long runs(Release release) {
+    return Optional.ofNullable(release.tables().get("runs")).map(Release.Table::rows).orElse(0L);
+  }
+
+  /** How many rows the night before used; none where there is no such night, or no more of it. */
+  private static Optional<Long> usedBefore(OutputFolder output, Optional<Release> nightBefore)
+      throws IOException {
+    return nightBefore.isEmpty()
         ? Optional.empty()
-        : Optional.of(output.location("releases/%s/runs".formatted(head.live())));
+        : output.inputs(nightBefore.get().runId()).map(NightInput::rowsUsed);
   }
 
   private static void requirePassed(Run run, List<CheckResult> checks) {

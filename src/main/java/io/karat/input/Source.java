@@ -15,10 +15,12 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import scala.util.Try;
 
 /**
  * Where an input lies.
@@ -54,13 +56,28 @@ public record Source(String table, List<String> paths, String format, Map<String
     return files;
   }
 
-  /** The source's rows; Parquet schemas are merged over all files. */
+  /**
+   * The source's rows; Parquet schemas are merged over all files.
+   *
+   * @throws InputException naming two files, if their schemas disagree
+   */
   public Dataset<Row> read(SparkSession spark) {
     DataFrameReader reader = spark.read().format(format);
     if (isParquet()) {
       reader = reader.option("mergeSchema", true);
     }
-    return reader.options(options).load(paths.toArray(String[]::new));
+    DataFrameReader configured = reader.options(options);
+    // Spark's exception is a checked one that Scala does not declare.
+    Try<Dataset<Row>> rows = Try.apply(() -> configured.load(paths.toArray(String[]::new)));
+    if (rows.isFailure() && isConflict(rows.failed().get())) {
+      FileSchemas.of(this, spark).refuseConflict(rows.failed().get());
+    }
+    return rows.get();
+  }
+
+  private static boolean isConflict(Throwable failure) {
+    return failure instanceof SparkThrowable spark
+        && "CANNOT_MERGE_SCHEMAS".equals(spark.getCondition());
   }
 
   boolean isParquet() {

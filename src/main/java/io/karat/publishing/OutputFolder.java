@@ -1,5 +1,6 @@
 package io.karat.publishing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.run.FencedException;
 import io.karat.run.LockedException;
 import io.karat.run.RefusedException;
@@ -114,6 +115,11 @@ public final class OutputFolder {
 
   public Status status() throws IOException {
     return Status.of(commits, leases);
+  }
+
+  /** What a release was made from, in the words of the job; nothing where its files are gone. */
+  public Optional<JsonNode> inputs(String runId) throws IOException {
+    return runs.released(runId).map(StagedRun::inputs);
   }
 
   /**

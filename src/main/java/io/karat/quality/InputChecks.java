@@ -145,8 +145,8 @@ public record InputChecks(
         difference.signum() == 0,
         Severity.ERROR,
         new Phrase(
-            "%s of '%s': %s, expected 0.".formatted(metric, table, difference.toPlainString()),
-            "“%s”的 %s：%s，应为 0。".formatted(table, metric, difference.toPlainString())));
+            "%s of '%s': %s, expected 0.".formatted(metric, table, plain(difference)),
+            "“%s”的 %s：%s，应为 0。".formatted(table, metric, plain(difference))));
   }
 
   private CheckResult quarantine(String metric, long refused, long rows, Phrase scope) {
@@ -191,10 +191,11 @@ public record InputChecks(
   }
 
   private static String percent(BigDecimal share) {
-    BigDecimal percent = share.movePointRight(2).stripTrailingZeros();
-    return (percent.scale() < 0 ? percent.setScale(0, RoundingMode.UNNECESSARY) : percent)
-            .toPlainString()
-        + " %";
+    return plain(share.movePointRight(2)) + " %";
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   /** All results, in the order in which they are published. */

@@ -29,6 +29,9 @@ public final class SessionSettings {
     settings.put("spark.sql.shuffle.orderIndependentChecksum.enabled", "true");
     settings.put("spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch", "true");
     settings.put("spark.sql.sources.partitionColumnTypeInference.enabled", "true");
+    // Java compiles no method of more than 8,000 bytes to machine code; Spark then takes smaller
+    // ones.
+    settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
     return Map.copyOf(settings);
   }
 }

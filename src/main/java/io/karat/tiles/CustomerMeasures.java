@@ -43,29 +43,58 @@ public record CustomerMeasures(
    *     {@code is_duplicate}
    */
   public Dataset<Row> of(Dataset<Row> candidates) {
+    return state(candidates).results();
+  }
+
+  /** The same, as the merged parts of which the measures are then computed. */
+  public State state(Dataset<Row> candidates) {
     Set<Measure> measures = new LinkedHashSet<>();
     uses.forEach(use -> measures.add(use.measure()));
     List<Measure> ofLevels = measures.stream().filter(CustomerMeasures::isOfLevels).toList();
     Level days = new TransactionLevels(money, isLines, hasDuplicates, ofLevels).days(candidates);
-    Dataset<Row> customers = customers(days, ofLevels);
+    State customers = customers(days, ofLevels);
 
+    Dataset<Row> parts = customers.parts();
     for (Dataset<Row> facet : new Facets(money, isLines, uses).perCustomer(candidates)) {
       // Both sides lie together already; a broadcast would collect all customers on the driver.
-      customers = customers.join(facet.hint("merge"), CUSTOMERS, "left");
+      parts = parts.join(facet.hint("merge"), CUSTOMERS, "left");
     }
-    return customers.select(columns());
+    List<Column> results = new ArrayList<>(customers.results);
+    uses.stream()
+        .filter(use -> !isOfLevels(use.measure()))
+        .distinct()
+        .forEach(use -> results.add(facet(use)));
+    return new State(parts, results);
   }
 
-  private Dataset<Row> customers(Level days, List<Measure> measures) {
+  private State customers(Level days, List<Measure> measures) {
+    List<CompiledMeasure> ofDays = ofDays(days, measures);
+    List<Column> merged = new ArrayList<>();
+    List<Column> results = new ArrayList<>(List.of(col(CUSTOMER)));
+    for (CompiledMeasure measure :
+        Stream.concat(days.measures().stream(), ofDays.stream()).toList()) {
+      for (Period period : periods(measure)) {
+        merged.addAll(measure.mergedOver(period, col("day")));
+        results.add(measure.resultOver(period).as(column(measure, period)));
+      }
+    }
+    Dataset<Row> parts =
+        contributing(days, ofDays)
+            .groupBy(CUSTOMER)
+            .agg(merged.get(0), merged.subList(1, merged.size()).toArray(Column[]::new));
+    return new State(parts, results);
+  }
+
+  private List<CompiledMeasure> ofDays(Level days, List<Measure> measures) {
     Words words = DayWords.of(money);
     Column isUsed = coalesce(col(Tally.USED_ROWS + "__0"), lit(0L)).gt(0);
-    List<CompiledMeasure> ofDays =
-        measures.stream()
-            .filter(measure -> measure.per() == Per.DAY)
-            .map(measure -> CompiledMeasure.of(measure, days.rows(), words, money, isUsed))
-            .toList();
-    List<CompiledMeasure> compiled =
-        Stream.concat(days.measures().stream(), ofDays.stream()).toList();
+    return measures.stream()
+        .filter(measure -> measure.per() == Per.DAY)
+        .map(measure -> CompiledMeasure.of(measure, days.rows(), words, money, isUsed))
+        .toList();
+  }
+
+  private static Dataset<Row> contributing(Level days, List<CompiledMeasure> ofDays) {
     Column[] contributions =
         Stream.of(
                 Stream.of(col(CUSTOMER), col("day")),
@@ -75,21 +104,8 @@ public record CustomerMeasures(
                 ofDays.stream().flatMap(measure -> measure.contributionColumns().stream()))
             .flatMap(columns -> columns)
             .toArray(Column[]::new);
-    Dataset<Row> contributing =
-        TrySemantics.lenient(days.rows().sparkSession(), () -> days.rows().select(contributions));
-
-    List<Column> merged = new ArrayList<>();
-    List<Column> results = new ArrayList<>(List.of(col(CUSTOMER)));
-    for (CompiledMeasure measure : compiled) {
-      for (Period period : periods(measure)) {
-        merged.addAll(measure.mergedOver(period, col("day")));
-        results.add(measure.resultOver(period).as(column(measure, period)));
-      }
-    }
-    return contributing
-        .groupBy(CUSTOMER)
-        .agg(merged.get(0), merged.subList(1, merged.size()).toArray(Column[]::new))
-        .select(results.toArray(Column[]::new));
+    return TrySemantics.lenient(
+        days.rows().sparkSession(), () -> days.rows().select(contributions));
   }
 
   private List<Period> periods(CompiledMeasure measure) {
@@ -108,15 +124,8 @@ public record CustomerMeasures(
         : measure.name() + "_" + period.suffix();
   }
 
-  private Column[] columns() {
-    Stream<Column> measured = uses.stream().distinct().map(CustomerMeasures::column);
-    return Stream.of(Stream.of(col(CUSTOMER)), measured, Tally.NAMES.stream().map(functions::col))
-        .flatMap(columns -> columns)
-        .toArray(Column[]::new);
-  }
-
   /** A customer without any product has none of them, not an unknown number. */
-  private static Column column(Measure.Use use) {
+  private static Column facet(Measure.Use use) {
     Column column = col(use.column());
     return use.measure().per() == Per.PRODUCT ? coalesce(column, lit(0L)).as(use.column()) : column;
   }
@@ -126,5 +135,37 @@ public record CustomerMeasures(
       case ROW, TRANSACTION, DAY -> true;
       case PRODUCT, CHANNEL -> false;
     };
+  }
+
+  /**
+   * Merged parts of measures, one row per customer, beside which a stored frame may have other
+   * rows.
+   *
+   * <p>Parts are whole numbers and small to compute; the decimals of the results are left to a
+   * projection of their own, so that neither is too large to be compiled well.
+   */
+  public static final class State {
+    private final Dataset<Row> parts;
+    private final List<Column> results;
+
+    private State(Dataset<Row> parts, List<Column> results) {
+      this.parts = parts;
+      this.results = List.copyOf(results);
+    }
+
+    /** The parts, one row per customer. */
+    public Dataset<Row> parts() {
+      return parts;
+    }
+
+    /** The same state, read back from where its parts were stored. */
+    public State of(Dataset<Row> stored) {
+      return new State(stored, results);
+    }
+
+    /** {@code customer_id}, one column per use, and the {@link Tally}. */
+    public Dataset<Row> results() {
+      return parts.filter(col(CUSTOMER).isNotNull()).select(results.toArray(Column[]::new));
+    }
   }
 }

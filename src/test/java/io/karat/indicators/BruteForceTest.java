@@ -213,7 +213,8 @@ class BruteForceTest {
     Map<String, List<Sale>> channels = sales.stream().collect(groupingBy(Sale::channel));
     return channels.keySet().stream()
         .min(
-            Comparator.<String>comparingLong(channel -> -cents(channels.get(channel)))
+            Comparator.<String>comparingLong(
+                    channel -> -cents(channels.getOrDefault(channel, List.of())))
                 .thenComparing(Function.identity()));
   }
 
