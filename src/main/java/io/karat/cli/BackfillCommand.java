@@ -56,6 +56,7 @@ final class BackfillCommand implements Command {
       for (LocalDate day : days) {
         NightResult result = nights.run("backfill", day, false);
         console.print(Nights.headline(result));
+        nights.warn(result);
         hasWarnings |= result.hasWarnings();
       }
     }

@@ -61,10 +61,15 @@ record Nights(NightPlan plan, SparkSession spark, Console console) {
                   console.note(
                       "Indicator '%s' is off: %s is not mapped.".formatted(indicator, column)));
     }
+    warn(result);
+    console.print("Tables: " + folder(result));
+  }
+
+  /** Shows what the checks of a night warned about. */
+  void warn(NightResult result) {
     result.checks().stream()
         .filter(CheckResult::isWarning)
         .forEach(check -> console.note("Warning, " + check.check() + ": " + check.message().en()));
-    console.print("Tables: " + folder(result));
   }
 
   static String headline(NightResult result) {

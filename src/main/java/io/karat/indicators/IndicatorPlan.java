@@ -17,6 +17,7 @@ import io.karat.tiles.MeasureWords;
 import io.karat.tiles.Period;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -97,7 +98,7 @@ public final class IndicatorPlan {
    * The built-in indicators that are not computed, and the columns that would have to be mapped.
    */
   public Map<String, String> switchedOff() {
-    return Map.copyOf(switchedOff);
+    return Collections.unmodifiableMap(switchedOff);
   }
 
   /** The measures to compute, over which periods. */

@@ -1,0 +1,93 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person sees who types one command after the other. */
+class CommandsTest {
+  private static final Path EXPECTED = Path.of("src/test/resources/io/karat/cli/commands.txt");
+
+  @TempDir private Path folder;
+
+  @Test
+  void showWhatTheyDidAndWhatToDoNext() throws Exception {
+    Files.writeString(
+        folder.resolve("karat.yaml"),
+        """
+        inputs:
+          transactions:
+            path: %1$s/data/transactions
+            columns: {customer_id: customer_id, transaction_time: transaction_time, amount: amount, type: type}
+        indicators: {windows: [lifetime]}
+        output: {path: %1$s/out}
+        """
+            .formatted(folder));
+
+    List<String> shown =
+        typed(
+            "generate --customers 0 --days 5 --output DIR/data",
+            "generate --customers 20 --days 5 --output DIR/data",
+            "generate --customers 20 --days 5 --output DIR/data",
+            "status --config DIR/karat.yaml",
+            "rollback --config DIR/karat.yaml",
+            "validate --config DIR/karat.yaml",
+            "plan --config DIR/karat.yaml --as-of 20240104",
+            "run --config DIR/karat.yaml --as-of 2024-01-04",
+            "run --config DIR/karat.yaml --as-of 2024-01-04",
+            "plan --config DIR/karat.yaml --as-of 2024-01-03",
+            "backfill --config DIR/karat.yaml --from 2024-01-02 --to 2024-01-03 --fail-on-warn",
+            "run --config DIR/karat.yaml --as-of 2024-01-07 --fail-on-warn",
+            "rollback --config DIR/karat.yaml",
+            "publish 0123456789abcdef --config DIR/karat.yaml",
+            "unlock --config DIR/karat.yaml",
+            "run --config DIR/karat.yaml --as-of 2023-12-31",
+            "run --config DIR/none.yaml --as-of 2023-12-31",
+            "demo --output DIR/data");
+
+    String transcript = String.join("\n", shown) + "\n";
+    if (Boolean.getBoolean("karat.update")) {
+      Files.writeString(EXPECTED, transcript);
+    }
+    assertEquals(Files.readString(EXPECTED), transcript);
+  }
+
+  /** The transcript, with everything that differs from run to run put in words. */
+  private List<String> typed(String... commands) throws IOException, InterruptedException {
+    Path typed = folder.resolve("typed.txt");
+    Path shown = folder.resolve("shown.txt");
+    List<String> lines = List.of(commands);
+    Files.write(typed, lines.stream().map(line -> line.replace("DIR", "" + folder)).toList());
+
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("@conf/java.options", "-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
+    command.addAll(List.of("-Dspark.sql.shuffle.partitions=2", "-Dspark.master=local[2]"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(CommandsProcess.class.getName(), "" + typed, "" + shown));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log.txt").toFile())
+            .start();
+    assertEquals(
+        true, process.waitFor(5, TimeUnit.MINUTES), "The commands take more than five minutes");
+
+    return Files.readAllLines(shown).stream()
+        .map(line -> line.replace("" + folder, "DIR"))
+        .map(line -> line.replaceAll("\\b[0-9a-f]{32}\\b", "HASH"))
+        .map(line -> line.replaceAll("\\b(?!0123456789abcdef)[0-9a-f]{16}\\b", "RUN"))
+        .map(line -> line.replaceAll("[0-9.]+ s$", "T s"))
+        .map(line -> line.replaceAll("\\b20[0-9-]+T[0-9:.]+Z", "INSTANT"))
+        .map(line -> line.replaceAll(" [0-9,]+ bytes", " N bytes"))
+        .toList();
+  }
+}
