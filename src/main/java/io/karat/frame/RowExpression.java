@@ -28,6 +28,10 @@ import scala.util.Try;
  */
 public final class RowExpression {
   private static final Pattern SQLSTATE = Pattern.compile(" SQLSTATE: \\w+");
+
+  /** What the parser guesses, which depends on what it has parsed before. */
+  private static final Pattern GUESS = Pattern.compile(": (missing|extra input) .*(?=\\. \\()");
+
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
 
   private final String sql;
@@ -64,7 +68,9 @@ public final class RowExpression {
               .findFirst()
               .orElse("syntax error");
       String reason = SQLSTATE.matcher(CONDITION.matcher(line).replaceFirst("")).replaceAll("");
-      throw new ExpressionException("'%s' is not Spark SQL: %s".formatted(sql, reason), error);
+      throw new ExpressionException(
+          "'%s' is not Spark SQL: %s".formatted(sql, GUESS.matcher(reason).replaceFirst("")),
+          error);
     }
 
     return attempt.get();

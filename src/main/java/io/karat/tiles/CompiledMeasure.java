@@ -30,6 +30,7 @@ import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A measure made ready for the rows of one level: what each row contributes, how contributions
@@ -44,8 +45,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
    */
   static CompiledMeasure of(
       Measure measure, Dataset<Row> rows, Words words, Money money, Column counts) {
-    requireFit(measure, rows, words);
-    Valued valued = valued(measure, rows, words, money);
+    Valued valued = valued(measure, fittingType(measure, rows, words), words, money);
     Column isCounted =
         measure.where().map(where -> counts.and(where.column(words.columns()))).orElse(counts);
     Column value = when(isCounted, valued.value());
@@ -100,7 +100,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
         partNames().stream().map(part -> col(part + "__" + period.suffix())).toList());
   }
 
-  private static Valued valued(Measure measure, Dataset<Row> rows, Words words, Money money) {
+  private static Valued valued(Measure measure, DataType type, Words words, Money money) {
     RowExpression expression = measure.value();
     if (measure.aggregate() == Aggregate.COUNT) {
       return new Valued(expression.column(words.columns()), new Accumulation.Count());
@@ -111,13 +111,13 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
       Merge merge = measure.aggregate() == Aggregate.MIN ? Merge.LEAST : Merge.GREATEST;
       return minor
           .map(units -> new Valued(units, new Accumulation.MoneyExtreme(money, merge)))
-          .orElseGet(() -> extreme(expression, rows, words, merge));
+          .orElseGet(() -> extreme(expression.column(words.columns()), type, merge));
     }
 
     return minor
         .map(units -> new Valued(units, new Accumulation.MoneySum(money)))
         .or(() -> expression.asProduct().flatMap(product -> moneyTimes(product, words, money)))
-        .orElseGet(() -> sum(expression, rows, words));
+        .orElseGet(() -> sum(expression.column(words.columns()), type));
   }
 
   /** Money times a whole number, such as an amount times days, stays in minor units. */
@@ -138,51 +138,44 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
                         Optional.of(product.right().column(words.columns()).cast("bigint")))));
   }
 
-  private static Valued sum(RowExpression expression, Dataset<Row> rows, Words words) {
-    Column value = expression.column(words.columns());
-    DataType type = type(value, rows);
+  private static Valued sum(Column value, DataType type) {
     return isWhole(type)
         ? new Valued(value, new Accumulation.WholeSum())
         : new Valued(value, new Accumulation.DecimalSum(decimal(type)));
   }
 
-  private static Valued extreme(
-      RowExpression expression, Dataset<Row> rows, Words words, Merge merge) {
-    Column value = expression.column(words.columns());
-    DataType type = type(value, rows);
+  private static Valued extreme(Column value, DataType type, Merge merge) {
     DataType kept = isFraction(type) ? decimal(type) : type;
     return new Valued(value.try_cast(kept), new Accumulation.Extreme(kept, merge));
   }
 
-  /** Checks the expressions of a measure against the rows that they are over. */
-  static void requireFit(Measure measure, Dataset<Row> rows, Words words) {
+  /**
+   * The type of what a measure aggregates.
+   *
+   * @throws UsageException if an expression does not fit the types of what it names
+   */
+  static DataType fittingType(Measure measure, Dataset<Row> rows, Words words) {
     Column value = measure.value().column(words.columns());
     Column where = measure.where().map(it -> it.column(words.columns())).orElse(lit(true));
-    DataType condition;
-    try {
-      condition =
-          TrySemantics.fitting(
-                  rows.sparkSession(), () -> rows.select(value.as("value"), where.as("where")))
-              .schema()
-              .apply("where")
-              .dataType();
-    } catch (ExpressionException wrong) {
-      throw new UsageException(
-          "Measure '%s' cannot be computed: %s.".formatted(measure.name(), wrong.getMessage()),
-          wrong);
-    }
+    StructType types = types(measure, rows, value.as("value"), where.as("where"));
+    DataType condition = types.apply("where").dataType();
     if (!(condition instanceof BooleanType)) {
       throw new UsageException(
           "Measure '%s' cannot be computed: 'where' is %s, expected a condition."
               .formatted(measure.name(), condition.simpleString()));
     }
+
+    return types.apply("value").dataType();
   }
 
-  private static DataType type(Column value, Dataset<Row> rows) {
-    return TrySemantics.lenient(rows.sparkSession(), () -> rows.select(value.as("value")))
-        .schema()
-        .apply("value")
-        .dataType();
+  private static StructType types(Measure measure, Dataset<Row> rows, Column... expressions) {
+    try {
+      return TrySemantics.fitting(rows.sparkSession(), () -> rows.select(expressions)).schema();
+    } catch (ExpressionException wrong) {
+      throw new UsageException(
+          "Measure '%s' cannot be computed: %s.".formatted(measure.name(), wrong.getMessage()),
+          wrong);
+    }
   }
 
   private static boolean isWhole(DataType type) {

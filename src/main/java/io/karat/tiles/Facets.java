@@ -60,7 +60,7 @@ final class Facets {
 
   /** A product counts in a period that holds a day on which its value is known. */
   private Dataset<Row> products(Dataset<Row> candidates, List<Measure.Use> products) {
-    requireFit(products, candidates);
+    products.forEach(use -> CompiledMeasure.fittingType(use.measure(), candidates, words()));
     List<Column> latest =
         products.stream()
             .map(use -> when(isCounted(use).and(isKnown(use)), col("day")).as(use.column()))
@@ -78,7 +78,7 @@ final class Facets {
   }
 
   private Dataset<Row> channels(Dataset<Row> candidates, List<Measure.Use> channels) {
-    requireFit(channels, candidates);
+    channels.forEach(use -> CompiledMeasure.fittingType(use.measure(), candidates, words()));
     List<CompiledMeasure> sums = channels.stream().map(use -> summed(use, candidates)).toList();
     List<Column> contributions = new ArrayList<>();
     List<Column> merged = new ArrayList<>();
@@ -132,10 +132,6 @@ final class Facets {
     return Money.minorUnitsOf(
         sum(Money.highHalf(amount)).over(transaction),
         sum(Money.lowHalf(amount)).over(transaction));
-  }
-
-  private void requireFit(List<Measure.Use> measures, Dataset<Row> candidates) {
-    measures.forEach(use -> CompiledMeasure.requireFit(use.measure(), candidates, words()));
   }
 
   private Column isCounted(Measure.Use use) {

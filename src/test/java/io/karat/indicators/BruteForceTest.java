@@ -4,6 +4,7 @@ import static io.karat.testing.TextTable.frame;
 import static java.math.RoundingMode.HALF_UP;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toList;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -210,12 +210,13 @@ class BruteForceTest {
   }
 
   private static Optional<String> mainChannel(List<Sale> sales) {
-    Map<String, List<Sale>> channels = sales.stream().collect(groupingBy(Sale::channel));
-    return channels.keySet().stream()
+    Map<String, Long> channels =
+        sales.stream().collect(groupingBy(Sale::channel, summingLong(Sale::cents)));
+    return channels.entrySet().stream()
         .min(
-            Comparator.<String>comparingLong(
-                    channel -> -cents(channels.getOrDefault(channel, List.of())))
-                .thenComparing(Function.identity()));
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey);
   }
 
   private static long square(long value) {
