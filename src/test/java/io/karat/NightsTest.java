@@ -51,15 +51,7 @@ class NightsTest {
 
   @Test
   void theSameRowsHoweverStoredGiveTheSameTables() throws IOException {
-    Dataset<Row> rows =
-        spark
-            .range(400)
-            .selectExpr(
-                "concat('s', id) id",
-                "concat('c', id % 37) customer",
-                "TIMESTAMP '2026-03-01 08:00:00' + make_interval(0, 0, 0, id % 3, 0, id % 50, 0) at",
-                "cast(cast(id * 7919 % 10007 AS decimal(12,2)) / 100 AS decimal(12,2)) amount",
-                "if(id % 11 = 0, 'RETURN', 'SALE') kind");
+    Dataset<Row> rows = ToyFirm.rows(spark, 400);
     NightResult one = stored(rows, 1, true);
 
     for (NightResult other :

@@ -31,7 +31,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /** A small firm in a folder: what it delivered by day, its configuration, its output. */
-public record ToyFirm(SparkSession spark, Path folder, InstantSource clock) {
+public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSource clock) {
   /** The only time there is in most tests. */
   static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
@@ -59,15 +59,28 @@ public record ToyFirm(SparkSession spark, Path folder, InstantSource clock) {
 
   /** A firm whose clock stands still. */
   public static ToyFirm at(SparkSession spark, Path folder) {
-    return new ToyFirm(spark, folder, () -> NOON);
+    return new ToyFirm(spark, folder, folder.resolve("output"), () -> NOON);
   }
 
   public Path input() {
     return folder.resolve("input");
   }
 
-  public Path output() {
-    return folder.resolve("output");
+  /** The same firm, publishing elsewhere, by the clock on the wall. */
+  ToyFirm publishingTo(Path other) {
+    return new ToyFirm(spark, folder, other, InstantSource.system());
+  }
+
+  /** Rows of {@link #COLUMNS} on three days, always the same. */
+  static Dataset<Row> rows(SparkSession spark, long count) {
+    return spark
+        .range(count)
+        .selectExpr(
+            "concat('s', id) id",
+            "concat('c', id % 37) customer",
+            "TIMESTAMP '2026-03-01 08:00:00' + make_interval(0, 0, 0, id % 3, 0, id % 50, 0) at",
+            "cast(cast(id * 7919 % 10007 AS decimal(12,2)) / 100 AS decimal(12,2)) amount",
+            "if(id % 11 = 0, 'RETURN', 'SALE') kind");
   }
 
   /** Delivers rows of {@link #COLUMNS} for a day, in one file; adds to what is there. */
