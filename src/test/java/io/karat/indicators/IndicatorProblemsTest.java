@@ -78,6 +78,21 @@ class IndicatorProblemsTest {
   }
 
   @Test
+  void findsTheColumnThatAMeasureNeedsInAnyCase() {
+    assertEquals(
+        List.of(
+            "karat.yaml:12: 'indicators.custom.x' needs 'due_date', which"
+                + " 'inputs.transactions.columns' does not map. Map it."),
+        Night.problemsWith(
+            """
+            measures:
+              due: {where: Due_Date > day, count: 1}
+            custom:
+              x: {value: due}
+            """));
+  }
+
+  @Test
   void namesEveryWindowThatMayBeMeant() {
     assertEquals(
         List.of(

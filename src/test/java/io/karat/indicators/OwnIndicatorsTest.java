@@ -113,6 +113,26 @@ class OwnIndicatorsTest {
   }
 
   @Test
+  void aMeasureFindsItsColumnsInAnyCase(SparkSession spark) {
+    Night night =
+        Night.with(
+            TYPE,
+            CHANNEL,
+            "indicators.measures={web: {where: Channel = 'WEB', sum: Amount}}",
+            "indicators.custom={web_amount: {value: web, unit: money}}");
+
+    assertIndicators(
+        frame(
+            spark,
+            "customer_id string, web_amount_365d decimal(38,2)",
+            """
+            ann | 15
+            bob | 5
+            """),
+        night);
+  }
+
+  @Test
   void columnsComeInTheOrderOfTheCatalogueThenOfNames() {
     Night night =
         Night.with(
