@@ -3,6 +3,7 @@ package io.karat.frame;
 import static java.util.stream.Collectors.toCollection;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,9 @@ import scala.util.Try;
 public final class RowExpression {
   private static final Pattern SQLSTATE = Pattern.compile(" SQLSTATE: \\w+");
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
+
+  /** What the parser guesses depends on what it has read before, so it is left out. */
+  private static final Pattern GUESS = Pattern.compile(": (missing|extra input) '.*'(?=\\.)");
 
   private final String sql;
   private final Expression parsed;
@@ -63,7 +67,10 @@ public final class RowExpression {
               .filter(text -> !text.isBlank())
               .findFirst()
               .orElse("syntax error");
-      String reason = SQLSTATE.matcher(CONDITION.matcher(line).replaceFirst("")).replaceAll("");
+      String reason = CONDITION.matcher(line).replaceFirst("");
+      for (Pattern noise : List.of(SQLSTATE, GUESS)) {
+        reason = noise.matcher(reason).replaceAll("");
+      }
       throw new ExpressionException("'%s' is not Spark SQL: %s".formatted(sql, reason), error);
     }
 
