@@ -29,7 +29,9 @@ class LostExecutorTest {
     ProcessBuilder builder =
         new ProcessBuilder(
                 NightProcess.command(
-                    ClusterProcess.class, "-Dspark.testing.none=true", folder.toString()))
+                    ClusterProcess.class,
+                    "-Dspark.ui.showConsoleProgress=false",
+                    folder.toString()))
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("SPARK_HOME", String.valueOf(home));
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");

@@ -56,7 +56,7 @@ class NightsTest {
 
     for (NightResult other :
         new NightResult[] {
-          stored(rows, 2, true), stored(rows, 7, false), stored(rows, 200, false)
+          stored(rows, 2, true), stored(rows, 7, false), stored(rows, 200, true)
         }) {
       assertEquals(5, hashes(other.tables()).size());
       assertEquals(hashes(one.tables()), hashes(other.tables()));

@@ -266,7 +266,7 @@ class RefusedNightTest {
     assertEquals(
         "Night %s is refused, last night stays live: %s The staged tables of run RUN are kept."
             .formatted(asOf, checks),
-        end.getMessage().replaceAll("run [0-9a-f]{16} ", "run RUN "));
+        String.valueOf(end.getMessage()).replaceAll("run [0-9a-f]{16} ", "run RUN "));
   }
 
   private void assertEnds(ExitCode exitCode, String message) {

@@ -22,6 +22,16 @@ record Nights(NightPlan plan, SparkSession spark, Console console) {
   /** Runs one night, writes its {@code run_report.json}, and shows what it published. */
   NightResult run(String command, LocalDate asOf, boolean makeLive) {
     RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
+    try {
+      return run(report, asOf, makeLive);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    } finally {
+      write(report, spark.sparkContext().hadoopConfiguration());
+    }
+  }
+
+  private NightResult run(RunReport report, LocalDate asOf, boolean makeLive) throws IOException {
     long start = System.nanoTime();
     try {
       NightJob job =
@@ -35,13 +45,10 @@ record Nights(NightPlan plan, SparkSession spark, Console console) {
       String status = result.isNew() ? "published" : "unchanged";
       report.end(status, ExitCode.PUBLISHED, headline(result), seconds(start));
       return result;
-    } catch (IOException | RuntimeException failure) {
+    } catch (Throwable failure) {
+      // Spark throws checked exceptions that it does not declare.
       end(report, failure, start);
-      throw failure instanceof IOException error
-          ? new UncheckedIOException(error)
-          : (RuntimeException) failure;
-    } finally {
-      write(report, spark.sparkContext().hadoopConfiguration());
+      throw failure;
     }
   }
 

@@ -1,0 +1,160 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karat.ToyFirm;
+import io.karat.run.ExitCode;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a night ends for whoever typed it: text, exit code and report. */
+@ExtendWith(LocalSpark.class)
+class NightEndsTest {
+  private final SparkSession spark;
+  private final Transcript transcript = new Transcript(false);
+  @TempDir Path folder;
+  private ToyFirm firm;
+
+  NightEndsTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void deliver() {
+    firm =
+        ToyFirm.at(spark, folder)
+            .deliver("2026-03-01", "s1 | ann | 2026-03-01 09:00:00 | 10.00 | SALE");
+  }
+
+  @Test
+  void aPublishedNightShowsItsTables() throws IOException {
+    assertEquals(ExitCode.PUBLISHED, type("2026-03-01"));
+
+    JsonNode report = report();
+    String run = report.path("run_id").asText();
+    assertTrue(
+        transcript.results().startsWith("Night 2026-03-01 is live: run %s.\n".formatted(run)),
+        transcript.results());
+    assertTrue(
+        transcript
+            .results()
+            .endsWith("Tables: %s/releases/%s/<table>/*.parquet\n".formatted(firm.output(), run)),
+        transcript.results());
+    assertTrue(
+        transcript.remarks().contains("Indicator 'profit' is off: cost is not mapped.\n"),
+        transcript.remarks());
+    assertEquals("published 0", report.path("status").asText() + " " + report.path("exit_code"));
+    assertEquals("commit", report.path("stages").path(6).path("name").asText());
+    assertEquals(1, report.path("inputs").path("transactions").path("rows_used").asInt());
+  }
+
+  @Test
+  void aCorruptFileIsNamed() throws IOException {
+    type("2026-03-01");
+    Path live = firm.output().resolve("current.json");
+    String before = Files.readString(live);
+    Path file =
+        Files.writeString(
+            Files.createDirectories(firm.input().resolve("day=2026-03-02")).resolve("bad.parquet"),
+            "customer,amount");
+    String message =
+        "File '%s' cannot be read: it is not a Parquet file. Deliver it again, or move it away."
+            .formatted(file);
+
+    assertEquals(ExitCode.INPUT, type("2026-03-02"));
+
+    assertTrue(transcript.remarks().endsWith(message + "\n"), transcript.remarks());
+    assertEquals(before, Files.readString(live));
+    assertReport("failed", 3, message);
+  }
+
+  @Test
+  void aRefusedNightSaysWhyAndLeavesAReport() throws IOException {
+    assertEquals(ExitCode.REFUSED, type("2026-03-02", "--set", "checks.freshness=error"));
+
+    String said = transcript.remarks().lines().reduce("", (earlier, line) -> line);
+    assertTrue(
+        said.startsWith(
+            "Night 2026-03-02 is refused, last night stays live: freshness: 'transactions' has no"
+                + " row of 2026-03-02: expected at least one. Check that the day was delivered."),
+        said);
+    assertReport("failed", 4, said);
+    assertEquals("refused", report().path("checks").path(4).path("status").asText());
+  }
+
+  @Test
+  void anUnwritableOutputIsAMatterOfConfiguration() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+    assertEquals(ExitCode.USAGE, type("2026-03-01", "--set", "output.path=" + file + "/out"));
+
+    assertEquals(
+        List.of(
+            "The run report cannot be written: %s/out: Not a directory.".formatted(file),
+            "Output 'file:%1$s/out' cannot be written: NotDirectoryException: %1$s/out/lock. Set output to a folder that this user may write to."
+                .formatted(file)),
+        transcript.remarks().lines().toList());
+  }
+
+  @Test
+  void everythingWrongWithAConfigurationIsSaidAtOnceBeforeSparkStarts() throws IOException {
+    Path file = Files.createTempFile(folder, "karat", ".yaml");
+    Files.writeString(
+        file,
+        """
+        money_scales: 2
+        inputs:
+          transactions:
+            path: data
+            columns:
+              customer_id: rand()
+              transaction_time: at
+        checks:
+          freshness: loud
+        """);
+
+    assertEquals(
+        ExitCode.USAGE,
+        transcript.type(
+            Karat.commands(), "run", "--config", file.toString(), "--as-of", "20260301"));
+
+    assertEquals(
+        """
+        Configuration has 4 problems:
+        karat.yaml:1: unknown key 'money_scales'. Did you mean 'money_scale'?
+        karat.yaml:5: 'inputs.transactions.columns.amount' is missing, expected a Spark SQL expression. Add it.
+        karat.yaml:6: 'inputs.transactions.columns.customer_id': function 'rand' is not allowed: an expression looks at one row only and gives the same answer every time. 'karat dictionary --functions' lists what is allowed.
+        karat.yaml:9: 'checks.freshness' is 'loud', expected off, warn or error.
+        """,
+        transcript.remarks().replace(file.toString(), "karat.yaml"));
+  }
+
+  private ExitCode type(String asOf, String... more) {
+    String[] arguments =
+        Stream.concat(Stream.of("night", "--as-of", asOf), Stream.of(more)).toArray(String[]::new);
+    return transcript.type(List.of(new NightCommand(firm)), arguments);
+  }
+
+  private void assertReport(String status, int exitCode, String message) throws IOException {
+    JsonNode report = report();
+    assertEquals(status, report.path("status").asText());
+    assertEquals(exitCode, report.path("exit_code").asInt());
+    assertEquals(message, report.path("message").asText());
+  }
+
+  private JsonNode report() throws IOException {
+    return new ObjectMapper().readTree(firm.output().resolve("run_report.json").toFile());
+  }
+}
