@@ -253,8 +253,8 @@ class RefusedNightTest {
 
     assertEquals(ExitCode.USAGE, end.exitCode());
     assertEquals(
-        ("Output 'file:%1$s/out' cannot be written: NotDirectoryException: %1$s/out/lock."
-                + " Set output to a folder that this user may write to.")
+        ("Output '%1$s/out' cannot be written: '%1$s' is not a folder."
+                + " Set output.path to a folder that this user may write to.")
             .formatted(file),
         end.getMessage());
   }

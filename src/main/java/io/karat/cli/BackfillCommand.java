@@ -49,10 +49,10 @@ final class BackfillCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     List<LocalDate> days = days(AsOf.parse("--from", from), AsOf.parse("--to", to), step(every));
-    NightPlan plan = configuration.plan(options);
+    NightPlan plan = configuration.reportedPlan("backfill", options);
     boolean hasWarnings = false;
     try (Session session = Session.open("karat backfill", plan.settings().timeZone(), options)) {
-      Nights nights = new Nights(plan, session.spark(), console);
+      Nights nights = new Nights(plan, session.spark(), console, failOnWarn);
       for (LocalDate day : days) {
         NightResult result = nights.run("backfill", day, false);
         console.print(Nights.headline(result));

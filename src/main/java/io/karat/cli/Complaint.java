@@ -2,6 +2,7 @@ package io.karat.cli;
 
 import io.karat.run.KaratException;
 import io.karat.run.UsageException;
+import io.karat.settings.Spelling;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
@@ -38,7 +39,7 @@ final class Complaint {
 
   static UsageException unknownCommand(String typed, CommandLine line) {
     String hint =
-        Nearest.to(typed, names(line))
+        Spelling.closest(typed, names(line))
             .map("Did you mean '%s'?"::formatted)
             .orElse("Expected one of %s.".formatted(listed(names(line))));
     return new UsageException("Unknown command '%s %s'. %s".formatted(name(line), typed, hint));
@@ -64,7 +65,7 @@ final class Complaint {
             .toList();
     String option = typed.replaceFirst("=.*$", "");
     String unknown = "Unknown option '%s' of '%s'.".formatted(option, name(line));
-    return Nearest.to(option, options)
+    return Spelling.closest(option, options)
         .map(nearest -> new UsageException(unknown + " Did you mean '" + nearest + "'?", problem))
         .orElseGet(() -> usage(problem, unknown));
   }

@@ -1,12 +1,18 @@
 package io.karat.cli;
 
 import io.karat.NightPlan;
+import io.karat.publishing.OutputFolder;
+import io.karat.report.RunReport;
+import io.karat.run.UsageException;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Problems;
 import io.karat.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** Which configuration a command goes by. */
@@ -28,6 +34,35 @@ final class ConfigurationOption {
     NightPlan plan = NightPlan.of(settings(options, problems), problems);
     problems.throwIfAny();
     return plan;
+  }
+
+  /** The same for a command that reports how it ended, also where its configuration is wrong. */
+  NightPlan reportedPlan(String command, GlobalOptions options) {
+    Problems problems = new Problems();
+    Settings settings = settings(options, problems);
+    NightPlan plan = NightPlan.of(settings, problems);
+    try {
+      problems.throwIfAny();
+      return plan;
+    } catch (UsageException wrong) {
+      report(command, settings.output().path(), wrong);
+      throw wrong;
+    }
+  }
+
+  /** Only where the output is there already: a wrong configuration makes no folder. */
+  private static void report(String command, String output, UsageException wrong) {
+    if (!Files.isDirectory(Path.of(output))) {
+      return;
+    }
+
+    RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
+    report.end("failed", wrong.exitCode(), String.valueOf(wrong.getMessage()), 0);
+    try {
+      OutputFolder.open(output, new Configuration(), Clock.SYSTEM).report(report.json());
+    } catch (IOException unwritable) {
+      wrong.addSuppressed(unwritable);
+    }
   }
 
   Settings settings(GlobalOptions options, Problems problems) {

@@ -48,7 +48,7 @@ final class DemoCommand implements Command {
     try (Session session = Session.open("karat demo", SyntheticFirm.DEFAULT_ZONE, options)) {
       GenerateCommand.show(FIRM.write(session.spark(), output.resolve("data").toString()), console);
       NightPlan plan = plan(options);
-      Nights nights = new Nights(plan, session.spark(), console);
+      Nights nights = new Nights(plan, session.spark(), console, false);
       for (int night = NIGHTS - 1; night >= 0; night--) {
         LocalDate day = FIRM.lastDay().minusDays(night);
         NightResult result = nights.run("demo", day, false);

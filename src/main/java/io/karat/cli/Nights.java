@@ -16,7 +16,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs nights as a person sees them: progress, a summary, and a report however they end. */
-record Nights(NightPlan plan, SparkSession spark, Console console) {
+record Nights(NightPlan plan, SparkSession spark, Console console, boolean failOnWarn) {
   private static final double NANOSECONDS = 1e9;
 
   /** Runs one night, writes its {@code run_report.json}, and shows what it published. */
@@ -43,13 +43,18 @@ record Nights(NightPlan plan, SparkSession spark, Console console) {
               Clock.SYSTEM);
       NightResult result = job.run(asOf, makeLive);
       String status = result.isNew() ? "published" : "unchanged";
-      report.end(status, ExitCode.PUBLISHED, headline(result), seconds(start));
+      report.end(status, exitCode(result), headline(result), seconds(start));
       return result;
     } catch (Throwable failure) {
       // Spark throws checked exceptions that it does not declare.
       end(report, failure, start);
       throw failure;
     }
+  }
+
+  /** What a night that was published ends with. */
+  ExitCode exitCode(NightResult result) {
+    return failOnWarn && result.hasWarnings() ? ExitCode.WARNED : ExitCode.PUBLISHED;
   }
 
   /** Shows what a night published. */

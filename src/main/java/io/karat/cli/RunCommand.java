@@ -34,14 +34,14 @@ final class RunCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
-    NightPlan plan = configuration.plan(options);
+    NightPlan plan = configuration.reportedPlan("run", options);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
     try (Session session =
         Session.open("karat run " + night, plan.settings().timeZone(), options)) {
-      Nights nights = new Nights(plan, session.spark(), console);
+      Nights nights = new Nights(plan, session.spark(), console, failOnWarn);
       NightResult result = nights.run("run", night, makeLive);
       nights.show(result);
-      return failOnWarn && result.hasWarnings() ? ExitCode.WARNED : ExitCode.PUBLISHED;
+      return nights.exitCode(result);
     }
   }
 }

@@ -79,7 +79,15 @@ public record Money(int scale) {
     Column minorUnits = digits(high).multiply(lit(new BigDecimal(1L << HALF))).plus(digits(low));
     Column sum =
         scale == 0 ? minorUnits : minorUnits.multiply(lit(BigDecimal.ONE.movePointLeft(scale)));
-    return sum.cast(sumType());
+    return coalesce(shortSum(high, low), sum.cast(sumType()));
+  }
+
+  /** The sum where it has at most 18 digits, which needs no big decimals; else null. */
+  private Column shortSum(Column high, Column low) {
+    Column minorUnits = minorUnitsOf(coalesce(high, lit(0L)), coalesce(low, lit(0L)));
+    return ExpressionUtils.column(
+        new MakeDecimal(
+            ExpressionUtils.expression(minorUnits), DecimalType.MAX_PRECISION(), scale));
   }
 
   /** The minor units whose halves were added up; null where they have more than 18 digits. */

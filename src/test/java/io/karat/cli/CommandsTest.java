@@ -2,6 +2,7 @@ package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ class CommandsTest {
             "unlock --config DIR/karat.yaml",
             "run --config DIR/karat.yaml --as-of 2023-12-31",
             "run --config DIR/none.yaml --as-of 2023-12-31",
+            "run --config DIR/karat.yaml --as-of 2024-01-04 --set money_scale=two",
             "demo --output DIR/data");
 
     String transcript = String.join("\n", shown) + "\n";
@@ -57,6 +59,12 @@ class CommandsTest {
       Files.writeString(EXPECTED, transcript);
     }
     assertEquals(Files.readString(EXPECTED), transcript);
+    assertEquals(
+        "--set money_scale=two: 'money_scale' is 'two', expected a whole number from 0 to 6.",
+        new ObjectMapper()
+            .readTree(folder.resolve("out/run_report.json").toFile())
+            .path("message")
+            .asText());
   }
 
   /** The transcript, with everything that differs from run to run put in words. */

@@ -103,7 +103,8 @@ class NightEndsTest {
     assertEquals(
         List.of(
             "The run report cannot be written: %s/out: Not a directory.".formatted(file),
-            "Output 'file:%1$s/out' cannot be written: NotDirectoryException: %1$s/out/lock. Set output to a folder that this user may write to."
+            ("Output '%1$s/out' cannot be written: '%1$s' is not a folder."
+                    + " Set output.path to a folder that this user may write to.")
                 .formatted(file)),
         transcript.remarks().lines().toList());
   }
