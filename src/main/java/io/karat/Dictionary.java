@@ -9,6 +9,7 @@ import io.karat.settings.Language;
 import io.karat.settings.MeasureSettings;
 import io.karat.settings.Phrase;
 import io.karat.tiles.MeasureWords;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -159,10 +160,7 @@ public final class Dictionary {
 
   private static void row(StringBuilder text, Language language, Phrase... headings) {
     cells(
-        text,
-        java.util.Arrays.stream(headings)
-            .map(heading -> heading.in(language))
-            .toArray(String[]::new));
+        text, Arrays.stream(headings).map(heading -> heading.in(language)).toArray(String[]::new));
   }
 
   private static void cells(StringBuilder text, String... cells) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The contracts of the tables that every night publishes. */
@@ -215,6 +216,6 @@ public final class PublishedTables {
         Arrays.asList(
             contract.own().stream()
                 .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
-                .toArray(org.apache.spark.sql.types.StructField[]::new)));
+                .toArray(StructField[]::new)));
   }
 }

@@ -14,18 +14,22 @@ import io.karat.settings.Phrase;
 import io.karat.settings.Window;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** The tables whose rows are known without Spark: dictionary, checks and runs. */
 record SmallTables(SparkSession spark, Language language, Run run) {
@@ -90,7 +94,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
   private Row row(RunFacts facts, NightInput input, List<CheckResult> checks) {
     List<Object> values = new ArrayList<>();
     Duration duration = Duration.between(facts.started(), facts.now());
-    values.add(java.sql.Timestamp.from(facts.started()));
+    values.add(Timestamp.from(facts.started()));
     values.add(BigDecimal.valueOf(duration.toMillis(), 3));
     values.add(facts.code());
     values.add(spark.version());
@@ -136,10 +140,8 @@ record SmallTables(SparkSession spark, Language language, Run run) {
     return spark.createDataFrame(rows, PublishedTables.schema(contract)).coalesce(1);
   }
 
-  private static org.apache.spark.sql.Column[] columns(Dataset<Row> frame) {
-    return java.util.Arrays.stream(frame.columns())
-        .map(org.apache.spark.sql.functions::col)
-        .toArray(org.apache.spark.sql.Column[]::new);
+  private static Column[] columns(Dataset<Row> frame) {
+    return Arrays.stream(frame.columns()).map(functions::col).toArray(Column[]::new);
   }
 
   private static BigDecimal exact(BigDecimal value) {

@@ -1,6 +1,8 @@
 package io.karat.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.apache.spark.sql.functions.asc;
+import static org.apache.spark.sql.functions.desc;
 
 import io.karat.NightPlan;
 import io.karat.NightResult;
@@ -100,9 +102,7 @@ final class DemoCommand implements Command {
                     .resolve(PublishedTables.CUSTOMER_INDICATORS)
                     .toString())
             .selectExpr("customer_id", "net_sales_amount_365d", "profit_365d", "last_sale_date")
-            .orderBy(
-                org.apache.spark.sql.functions.desc("net_sales_amount_365d"),
-                org.apache.spark.sql.functions.asc("customer_id"))
+            .orderBy(desc("net_sales_amount_365d"), asc("customer_id"))
             .limit(5)
             .collectAsList()) {
       best.row(row.getString(0), row.getDecimal(1), row.getDecimal(2), row.getDate(3).toString());

@@ -2,6 +2,7 @@ package io.karat.input;
 
 import io.karat.input.InputBalance.Term;
 import java.math.BigDecimal;
+import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +23,9 @@ public record InputTallies(List<Tally> tallies) {
   }
 
   private static Tally tally(Row row) {
-    java.sql.Date day = row.getAs("day");
+    Date day = row.getAs("day");
     return new Tally(
-        Optional.ofNullable(day).map(java.sql.Date::toLocalDate),
+        Optional.ofNullable(day).map(Date::toLocalDate),
         row.getAs("outcome"),
         new Term(row.<Long>getAs("rows"), row.getAs("amount")),
         row.getAs("rounding"));

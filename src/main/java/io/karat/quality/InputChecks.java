@@ -7,7 +7,6 @@ import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -196,12 +195,5 @@ public record InputChecks(
 
   private static String plain(BigDecimal number) {
     return number.stripTrailingZeros().toPlainString();
-  }
-
-  /** All results, in the order in which they are published. */
-  public static List<CheckResult> inOrder(List<List<CheckResult>> groups) {
-    List<CheckResult> results = new ArrayList<>();
-    groups.forEach(results::addAll);
-    return results;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -63,7 +64,7 @@ public final class MeasureWords {
         };
     Stream<String> mapped =
         words.map(word -> word.toLowerCase(Locale.ROOT)).filter(MAPPED::contains);
-    return Stream.concat(mapped, facet).collect(Collectors.toCollection(java.util.TreeSet::new));
+    return Stream.concat(mapped, facet).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<String> names(Per per) {

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.year;
 
 import io.karat.frame.Money;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ record Words(
     private final Money money;
     private final Map<String, Column> columns = new LinkedHashMap<>();
     private final Map<String, Column> minorUnits = new LinkedHashMap<>();
-    private final Set<String> wholeNumbers = new java.util.LinkedHashSet<>();
+    private final Set<String> wholeNumbers = new LinkedHashSet<>();
 
     private Builder(Money money) {
       this.money = money;
