@@ -7,6 +7,7 @@ import io.karat.input.QuarantineReason;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Language;
 import io.karat.settings.MeasureSettings;
+import io.karat.settings.Measured;
 import io.karat.settings.Phrase;
 import io.karat.tiles.MeasureWords;
 import java.util.Arrays;
@@ -67,15 +68,17 @@ public final class Dictionary {
         text,
         language,
         new Phrase("measure", "度量"),
+        new Phrase("table", "数据表"),
         new Phrase("per", "层级"),
         new Phrase("over", "范围"),
         new Phrase("where", "条件"),
         new Phrase("aggregate", "聚合"));
-    text.append("|---|---|---|---|---|").append(NEWLINE);
+    text.append("|---|---|---|---|---|---|").append(NEWLINE);
     for (MeasureSettings measure : IndicatorPlan.builtIn().measures().values()) {
       cells(
           text,
           code(measure.name()),
+          lower(measure.table()),
           lower(measure.per()),
           lower(measure.over()),
           measure.where().map(where -> code(where.sql())).orElse(""),
@@ -83,13 +86,20 @@ public final class Dictionary {
     }
 
     heading(text, 2, new Phrase("Words of a measure", "度量可用的词"), language);
-    for (MeasureSettings.Per per : MeasureSettings.Per.values()) {
-      text.append(NEWLINE).append("`per: ").append(lower(per)).append("`").append(NEWLINE);
-      text.append(NEWLINE);
-      for (Map.Entry<String, String> word : MeasureWords.of(per).entrySet()) {
-        text.append("- `%s`: %s%n".formatted(word.getKey(), word.getValue()));
+    for (Measured table : Measured.values()) {
+      for (MeasureSettings.Per per : MeasureWords.levels(table)) {
+        text.append(NEWLINE).append("`table: %s, per: %s`%n%n".formatted(lower(table), lower(per)));
+        for (Map.Entry<String, String> word : MeasureWords.of(table, per).entrySet()) {
+          text.append("- `%s`: %s%n".formatted(word.getKey(), word.getValue()));
+        }
       }
     }
+    line(
+        text,
+        new Phrase(
+            "The characteristics that a configuration declares are words of `table: customers` too.",
+            "配置中声明的客户特征也是 `table: customers` 可用的词。"),
+        language);
 
     heading(text, 2, new Phrase("Words of an indicator", "指标可用的词"), language);
     line(
@@ -98,9 +108,10 @@ public final class Dictionary {
             "Measures and other indicators by name, where a bare name means the same window and a"
                 + " suffixed one that window; `as_of`, the as-of day; `first_whole_month` and"
                 + " `last_whole_month`, the whole calendar months inside the window as month"
-                + " numbers (12 x year + month).",
+                + " numbers (12 x year + month); `window_days`, the days of the window, unknown for"
+                + " a lifetime.",
             "度量与其他指标的名称：裸名指同一窗口，带后缀的指该窗口；`as_of` 为统计日；`first_whole_month` 与"
-                + " `last_whole_month` 为窗口内首末完整日历月的月序号（12 × 年 + 月）。"),
+                + " `last_whole_month` 为窗口内首末完整日历月的月序号（12 × 年 + 月）；`window_days` 为窗口天数，终身窗口则未知。"),
         language);
     return text.toString();
   }

@@ -2,6 +2,7 @@ package io.karat;
 
 import static java.util.Comparator.comparingLong;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.frame.ContentHash;
 import io.karat.input.Source;
 import io.karat.publishing.Commit;
@@ -35,7 +36,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One night, in the order in which the data flows: read the input once, compute measures and
+ * One night, in the order in which the data flows: read every input once, compute measures and
  * indicators per customer, check, and publish all tables together or none.
  *
  * @param clock for what is written down for people; no calculation sees it
@@ -54,11 +55,11 @@ public record NightJob(
    */
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
     OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
-    List<Source.SourceFile> files = plan.source().files(hadoop());
+    List<NightSource> sources = plan.sources(asOf, hadoop());
     OutputFolder output = OutputFolder.open(plan.settings().output().path(), hadoop(), clock);
     try (RunLock lock = output.lock("the night of " + asOf)) {
       Commit head = output.head();
-      Run run = identity(plan, asOf, files, head);
+      Run run = identity(plan, asOf, sources, head);
       report.run(run);
       if (output.isUnchanged(run.id(), asOf)) {
         return unchanged(run, makeLive, output, lock);
@@ -67,15 +68,18 @@ public record NightJob(
       output.requireNotWithdrawn(run.id());
       Staging staging = output.stage(run.id(), asOf, head, lock);
       Night night = new Night(spark, plan, run, staging, progress);
-      return publish(night, files, makeLive, output, head, lock);
+      return publish(night, sources, makeLive, output, head, lock);
     }
   }
 
   /** The identity of a night that builds on {@code head}. */
-  static Run identity(NightPlan plan, LocalDate asOf, List<Source.SourceFile> files, Commit head) {
+  static Run identity(NightPlan plan, LocalDate asOf, List<NightSource> sources, Commit head) {
     return Run.of(
         asOf,
-        files.stream().map(Source.SourceFile::line).toList(),
+        sources.stream()
+            .flatMap(source -> source.files().stream())
+            .map(Source.SourceFile::line)
+            .toList(),
         plan.settings().canonical(),
         CodeFingerprint.ofRunningCode(),
         nightBefore(head, asOf).map(Release::runId).stream().toList());
@@ -91,20 +95,29 @@ public record NightJob(
 
   private NightResult publish(
       Night night,
-      List<Source.SourceFile> files,
+      List<NightSource> sources,
       boolean makeLive,
       OutputFolder output,
       Commit head,
       RunLock lock)
       throws IOException {
     Instant started = clock.instant();
-    NightInput input = night.readInput(files, head.inputs());
-    report.input(plan.source().table(), input.files(), input.bytes(), input.balance());
+    NightInput input = night.readInputs(sources, head.inputs());
+    input
+        .accounts()
+        .forEach(
+            account ->
+                report.input(
+                    account.name(),
+                    account.source().files().size(),
+                    account.source().bytes(),
+                    account.source().source().day(),
+                    account.balance()));
     report.switchedOff(plan.indicators().switchedOff());
 
     Dataset<Row> indicators = night.writeIndicators(input);
     Optional<Release> nightBefore = nightBefore(head, night.run().asOf());
-    List<CheckResult> checks = night.check(input, nightBefore, usedBefore(output, nightBefore));
+    List<CheckResult> checks = night.check(input, nightBefore, inputsBefore(output, nightBefore));
     report.checks(checks);
     requirePassed(night.run(), checks);
 
@@ -130,7 +143,7 @@ public record NightJob(
         commit.live().equals(night.run().id()),
         tables,
         checks,
-        Optional.of(input.balance()));
+        Optional.of(input.transactions().balance()));
   }
 
   private NightResult unchanged(Run run, boolean makeLive, OutputFolder output, RunLock lock)
@@ -172,12 +185,10 @@ public record NightJob(
     return Optional.ofNullable(release.tables().get("runs")).map(Release.Table::rows).orElse(0L);
   }
 
-  /** How many rows the night before used; none where there is no such night, or no more of it. */
-  private static Optional<Long> usedBefore(OutputFolder output, Optional<Release> nightBefore)
+  /** What the night before knows of its inputs; none where there is no more of it. */
+  private static Optional<JsonNode> inputsBefore(OutputFolder output, Optional<Release> nightBefore)
       throws IOException {
-    return nightBefore.isEmpty()
-        ? Optional.empty()
-        : output.inputs(nightBefore.get().runId()).map(NightInput::rowsUsed);
+    return nightBefore.isEmpty() ? Optional.empty() : output.inputs(nightBefore.get().runId());
   }
 
   private static void requirePassed(Run run, List<CheckResult> checks) {

@@ -2,35 +2,58 @@ package io.karat;
 
 import io.karat.frame.Money;
 import io.karat.indicators.IndicatorPlan;
-import io.karat.input.EventTable;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
 import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable;
 import io.karat.settings.Problems;
 import io.karat.settings.Settings;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
 
 /**
  * A configuration made ready for any night; nothing of it needs Spark to run.
  *
- * @param mapping how the source's rows of transactions become ours
- * @param source where they lie
+ * @param mappings how the source's rows of each input become ours
  */
 public record NightPlan(
-    Settings settings, InputMapping mapping, Source source, IndicatorPlan indicators, Money money) {
+    Settings settings,
+    Map<InputTable, InputMapping> mappings,
+    IndicatorPlan indicators,
+    Money money) {
+  public NightPlan {
+    mappings = Collections.unmodifiableMap(new TreeMap<>(mappings));
+  }
 
   /** Reads everything a configuration says; what is wrong with it is noted. */
   public static NightPlan of(Settings settings, Problems problems) {
     Money money = new Money(settings.moneyScale());
-    InputSettings transactions = settings.inputs().transactions();
-    return new NightPlan(
-        settings,
-        InputMapping.of(transactions, EventTable.TRANSACTIONS, money, problems),
-        new Source(
-            transactions.table().tableName(),
-            transactions.paths(),
-            transactions.format(),
-            transactions.options()),
-        IndicatorPlan.of(settings, problems),
-        money);
+    Map<InputTable, InputMapping> mappings = new TreeMap<>();
+    for (InputSettings input : settings.inputs().all()) {
+      mappings.put(input.table(), InputMapping.of(input, money, problems));
+    }
+    return new NightPlan(settings, mappings, IndicatorPlan.of(settings, problems), money);
+  }
+
+  /** How the rows of an input that is configured become ours. */
+  InputMapping mapping(InputTable table) {
+    return Objects.requireNonNull(mappings.get(table));
+  }
+
+  /**
+   * Where the inputs lie on a night, and the files that are there now, transactions first.
+   *
+   * @throws io.karat.run.InputException if one is missing
+   */
+  List<NightSource> sources(LocalDate asOf, Configuration hadoop) {
+    return settings.inputs().all().stream()
+        .map(input -> Source.of(input, asOf, hadoop))
+        .map(source -> new NightSource(source, source.files(hadoop)))
+        .toList();
   }
 }

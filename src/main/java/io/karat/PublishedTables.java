@@ -10,12 +10,14 @@ import io.karat.frame.ColumnContract;
 import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.settings.IndicatorSettings;
+import io.karat.settings.InputTable;
 import io.karat.settings.Phrase;
 import io.karat.settings.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
@@ -79,45 +81,58 @@ public final class PublishedTables {
               column("message_en", StringType, "The result in words, in English.", "英文说明。"),
               column("message_zh", StringType, "The result in words, in Chinese.", "中文说明。")));
 
-  static final TableContract QUARANTINE =
-      new TableContract(
-          "quarantine_transactions",
-          new Phrase(
-              "One row per source row of transactions that could not be used or was delivered again.",
-              "每条不可用或重复送达的交易源数据一行。"),
-          List.of(
-              column("reason", StringType, "Why it is not used.", "不使用的原因。"),
-              column(
-                  "event_date",
-                  DateType,
-                  "Its business day; null where it cannot be read.",
-                  "营业日；无法读取则为空。"),
-              column(
-                  "customer_id",
-                  StringType,
-                  "The customer; null where it is missing.",
-                  "客户编号；缺失则为空。"),
-              column("source_row", StringType, "Its source values, as JSON.", "源数据各列的值（JSON）。"),
-              column(
-                  "source_file",
-                  StringType,
-                  "The file it came from; null for sources without files.",
-                  "来源文件；非文件来源则为空。")));
+  /** The rows of an input that could not be used. */
+  static TableContract quarantine(InputTable input) {
+    return new TableContract(
+        "quarantine_" + input.tableName(),
+        new Phrase(
+            "One row per source row of %s that could not be used or was delivered again."
+                .formatted(input.tableName()),
+            "%s 中每条不可用或重复送达的源数据一行。".formatted(input.tableName())),
+        List.of(
+            column("reason", StringType, "Why it is not used.", "不使用的原因。"),
+            column(
+                "event_date",
+                DateType,
+                "Its business day; null where it cannot be read.",
+                "营业日；无法读取则为空。"),
+            column(
+                "customer_id",
+                StringType,
+                "The customer; null where it is missing.",
+                "客户编号；缺失则为空。"),
+            column("source_row", StringType, "Its source values, as JSON.", "源数据各列的值（JSON）。"),
+            column(
+                "source_file",
+                StringType,
+                "The file it came from; null for sources without files.",
+                "来源文件；非文件来源则为空。")));
+  }
 
   static final TableContract RUNS = runs();
 
   /** The tables whose columns are the same for every configuration. */
-  static final List<TableContract> FIXED = List.of(DICTIONARY, QUALITY_RESULTS, QUARANTINE, RUNS);
+  static final List<TableContract> FIXED = fixed();
 
   /** All tables of a release. */
   public static final List<String> NAMES =
-      List.of(
-          CUSTOMER_INDICATORS,
-          CUSTOMER_VALUE_HISTORY,
-          DICTIONARY.name(),
-          QUALITY_RESULTS.name(),
-          QUARANTINE.name(),
-          RUNS.name());
+      Stream.concat(
+              Stream.of(CUSTOMER_INDICATORS, CUSTOMER_VALUE_HISTORY),
+              FIXED.stream().map(TableContract::name))
+          .toList();
+
+  /** The tables that are written as a whole every night and equal in every repeat. */
+  static final List<String> HASHED =
+      NAMES.stream()
+          .filter(name -> !name.equals(RUNS.name()) && !name.equals(CUSTOMER_VALUE_HISTORY))
+          .toList();
+
+  private static List<TableContract> fixed() {
+    List<TableContract> tables = new ArrayList<>(List.of(DICTIONARY, QUALITY_RESULTS));
+    Arrays.stream(InputTable.values()).map(PublishedTables::quarantine).forEach(tables::add);
+    tables.add(RUNS);
+    return tables;
+  }
 
   private static TableContract runs() {
     List<ColumnContract> columns = new ArrayList<>();

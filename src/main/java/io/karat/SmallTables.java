@@ -38,13 +38,9 @@ record SmallTables(SparkSession spark, Language language, Run run) {
   /** One row per column of every table. */
   Dataset<Row> dictionary(TableContract customerIndicators, List<IndicatorColumn> indicators) {
     List<TableContract> contracts =
-        List.of(
-            customerIndicators,
-            PublishedTables.customerValueHistory(customerIndicators),
-            PublishedTables.DICTIONARY,
-            PublishedTables.QUALITY_RESULTS,
-            PublishedTables.QUARANTINE,
-            PublishedTables.RUNS);
+        new ArrayList<>(
+            List.of(customerIndicators, PublishedTables.customerValueHistory(customerIndicators)));
+    contracts.addAll(PublishedTables.FIXED);
     Map<String, IndicatorColumn> byColumn =
         indicators.stream().collect(Collectors.toMap(IndicatorColumn::name, Function.identity()));
     List<Row> rows = new ArrayList<>();
@@ -100,12 +96,13 @@ record SmallTables(SparkSession spark, Language language, Run run) {
     values.add(spark.version());
     values.add(facts.settings());
     values.add(input.customers());
-    values.add(input.files());
-    for (InputBalance.Term term : input.balance().terms().values()) {
+    InputBalance balance = input.transactions().balance();
+    values.add((long) input.transactions().source().files().size());
+    for (InputBalance.Term term : balance.terms().values()) {
       values.add(term.rows());
       values.add(exact(term.amount()));
     }
-    values.add(exact(input.balance().rounding()));
+    values.add(exact(balance.rounding()));
     values.add(checks.stream().filter(CheckResult::isWarning).count());
     values.add(facts.goesLive());
     return RowFactory.create(values.toArray());

@@ -59,7 +59,7 @@ class NightScansTest {
   private static void assertBounded(Map<String, Integer> jobsByStage) {
     Map<String, Integer> most =
         Map.of(
-            "read transactions", 10,
+            "read inputs", 10,
             "customer_indicators", 4,
             "customer_value_history", 6,
             "small tables", 8,

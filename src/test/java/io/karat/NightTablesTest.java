@@ -70,13 +70,18 @@ class NightTablesTest {
     second.tables().forEach((name, table) -> rows.put(name, table.rows()));
 
     assertEquals(
-        Map.of(
-            "customer_indicators", 2L,
-            "customer_value_history", 4L,
-            "dictionary", 18L + 7 + 15 + 11 + 7 + 24,
-            "quality_results", 8L,
-            "quarantine_transactions", 3L,
-            "runs", 2L),
+        Map.ofEntries(
+            Map.entry("customer_indicators", 2L),
+            Map.entry("customer_value_history", 4L),
+            Map.entry("dictionary", 18L + 7 + 15 + 11 + 6 * 7 + 24),
+            Map.entry("quality_results", 20L),
+            Map.entry("quarantine_aliases", 0L),
+            Map.entry("quarantine_contacts", 0L),
+            Map.entry("quarantine_customers", 0L),
+            Map.entry("quarantine_opportunities", 0L),
+            Map.entry("quarantine_payments", 0L),
+            Map.entry("quarantine_transactions", 3L),
+            Map.entry("runs", 2L)),
         rows);
   }
 
@@ -237,7 +242,7 @@ class NightTablesTest {
         unique | repeated_keys | warn | passed | 0 | 0
         """,
         text(
-            firm.table("quality_results"),
+            firm.table("quality_results").where("check_name <> 'balance'"),
             "check_name",
             "metric",
             "severity",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.input.Source;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import io.karat.run.RefusedException;
@@ -58,7 +59,7 @@ class NightsTest {
         new NightResult[] {
           stored(rows, 2, true), stored(rows, 7, false), stored(rows, 200, true)
         }) {
-      assertEquals(5, hashes(other.tables()).size());
+      assertEquals(10, hashes(other.tables()).size());
       assertEquals(hashes(one.tables()), hashes(other.tables()));
       assertNotEquals(one.run().id(), other.run().id());
     }
@@ -72,7 +73,8 @@ class NightsTest {
     session.conf().set("spark.sql.files.openCostInBytes", "128m");
     ToyFirm firm = ToyFirm.at(session, folder.resolve(Integer.toString(partitions)));
     firm.write(rows.repartition(partitions), "");
-    assertEquals(partitions, firm.plan().source().read(session).javaRDD().getNumPartitions());
+    Source source = firm.source("2026-03-03");
+    assertEquals(partitions, source.read(session).javaRDD().getNumPartitions());
     return firm.run("2026-03-03");
   }
 

@@ -3,6 +3,7 @@ package io.karat;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 
+import io.karat.input.Source;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.report.RunReport;
@@ -64,6 +65,14 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
 
   public Path input() {
     return folder.resolve("input");
+  }
+
+  /** Where its transactions are on a night. */
+  Source source(String asOf) {
+    return plan()
+        .sources(LocalDate.parse(asOf), spark.sparkContext().hadoopConfiguration())
+        .get(0)
+        .source();
   }
 
   /** The same firm, publishing elsewhere, by the clock on the wall. */

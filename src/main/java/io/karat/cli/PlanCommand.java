@@ -3,7 +3,6 @@ package io.karat.cli;
 import io.karat.NightPlan;
 import io.karat.NightPreview;
 import io.karat.PublishedTables;
-import io.karat.input.Source;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -43,17 +42,23 @@ final class PlanCommand implements Command {
   }
 
   private static void show(NightPlan plan, NightPreview preview, Console console) {
-    long bytes = preview.files().stream().mapToLong(Source.SourceFile::bytes).sum();
     console.print(
         "Night %s is run %s: %s."
             .formatted(
                 preview.run().asOf(),
                 preview.run().id(),
                 preview.isUnchanged() ? "published already, nothing to do" : "new"));
-    console.print(
-        "Reads    %s: %s files, %s bytes."
-            .formatted(
-                plan.source().table(), Figures.text(preview.files().size()), Figures.text(bytes)));
+    preview
+        .sources()
+        .forEach(
+            source ->
+                console.print(
+                    "Reads    %s: %s files, %s bytes%s."
+                        .formatted(
+                            source.table().tableName(),
+                            Figures.text(source.files().size()),
+                            Figures.text(source.bytes()),
+                            source.source().day().map(day -> ", of " + day).orElse(""))));
     console.print(
         "Builds   "
             + preview
@@ -67,11 +72,7 @@ final class PlanCommand implements Command {
                 plan.settings().indicators().windows().stream()
                     .map(window -> window.suffix())
                     .toList()));
-    plan.indicators()
-        .switchedOff()
-        .forEach(
-            (indicator, column) ->
-                console.print("Off      %s: %s is not mapped.".formatted(indicator, column)));
+    SwitchedOff.lines(plan).forEach(line -> console.print("Off      " + line));
     console.print(
         "Writes   %s to %s/releases/%s."
             .formatted(

@@ -7,6 +7,7 @@ import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Mixin;
 
@@ -27,17 +28,27 @@ final class ValidateCommand implements Command {
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
       List<String> columns = NightPreview.validate(plan, night, session.spark());
       console.print(
-          "The configuration is valid: '%s' has what its mapping uses, %d columns of %s result."
-              .formatted(plan.source().table(), columns.size(), "customer_indicators"));
-      plan.indicators()
-          .switchedOff()
-          .forEach(
-              (indicator, column) ->
-                  console.print(
-                      "Indicator '%s' is off: %s is not mapped.".formatted(indicator, column)));
+          "The configuration is valid: %s %s what the mapping uses, %d columns of %s result."
+              .formatted(
+                  tables(plan),
+                  plan.mappings().size() == 1 ? "has" : "have",
+                  columns.size(),
+                  "customer_indicators"));
+      SwitchedOff.lines(plan).forEach(line -> console.print("Off, as " + line));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
+  }
+
+  /** {@code 'transactions' and 'payments'}. */
+  private static String tables(NightPlan plan) {
+    List<String> names =
+        new ArrayList<>(
+            plan.mappings().keySet().stream()
+                .map(table -> "'%s'".formatted(table.tableName()))
+                .toList());
+    String last = names.remove(names.size() - 1);
+    return names.isEmpty() ? last : String.join(", ", names) + " and " + last;
   }
 }

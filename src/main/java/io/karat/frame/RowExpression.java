@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -92,6 +94,20 @@ public final class RowExpression {
   public Optional<String> asWord() {
     return parsed instanceof UnresolvedAttribute attribute && attribute.nameParts().size() == 1
         ? Optional.of(attribute.nameParts().head())
+        : Optional.empty();
+  }
+
+  /** Whether the expression names nothing and is not null. */
+  public boolean isConstant() {
+    return parsed instanceof Literal literal && literal.value() != null;
+  }
+
+  /** The name, where the expression says that it is more than 0. */
+  public Optional<String> asPositiveWord() {
+    return parsed instanceof GreaterThan greater
+            && greater.right() instanceof Literal literal
+            && Integer.valueOf(0).equals(literal.value())
+        ? new RowExpression(greater.left().sql(), greater.left()).asWord()
         : Optional.empty();
   }
 

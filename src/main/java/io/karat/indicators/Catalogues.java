@@ -2,31 +2,24 @@ package io.karat.indicators;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.karat.frame.ExpressionException;
-import io.karat.frame.RowExpression;
 import io.karat.settings.Catalogue;
 import io.karat.settings.CatalogueReader;
-import io.karat.settings.Expression;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Indicators;
 import io.karat.settings.Location;
-import io.karat.settings.MeasureSettings;
-import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.Problems;
-import io.karat.settings.Spelling;
+import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.tiles.Measure;
-import io.karat.tiles.MeasureWords;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * All measures and indicators by name: the built-in ones, which come first, and the business's own.
@@ -43,7 +36,8 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
           "run_id",
           IndicatorNames.AS_OF,
           IndicatorNames.FIRST_WHOLE_MONTH,
-          IndicatorNames.LAST_WHOLE_MONTH);
+          IndicatorNames.LAST_WHOLE_MONTH,
+          IndicatorNames.WINDOW_DAYS);
 
   Catalogues {
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -57,28 +51,57 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
   }
 
   /** Puts the business's own beside the built-in ones; what is wrong with them is noted. */
-  static Catalogues of(Indicators own, Problems problems) {
+  static Catalogues of(Settings settings, Problems problems) {
     Catalogue builtIn = builtIn();
-    Map<String, Measure> measures = new LinkedHashMap<>();
-    builtIn.measures().values().forEach(measure -> add(measure, measures, new Problems()));
+    Catalogue declared = Characteristics.of(settings, builtIn.characteristics());
+    Indicators own = settings.indicators();
+    Set<String> taken = new TreeSet<>();
+    declared
+        .indicators()
+        .forEach(
+            (name, indicator) -> {
+              if (isFree(name, builtIn, own, indicator.at(), problems)) {
+                taken.add(name);
+              }
+            });
+    MeasureDefinitions measures = new MeasureDefinitions(declared.measures().keySet());
+    builtIn.measures().values().forEach(measure -> measures.add(measure, new Problems()));
+    declared.measures().values().stream()
+        .filter(measure -> !builtIn.measures().containsKey(measure.name()))
+        .forEach(measure -> measures.add(measure, problems));
     own.measures()
         .forEach(
             (name, measure) -> {
-              if (isFree(name, builtIn, own, measure.at(), problems)) {
-                add(measure, measures, problems);
+              if (isFree(name, builtIn, own, measure.at(), problems)
+                  && isFree(name, declared, measure.at(), problems)) {
+                measures.add(measure, problems);
               }
             });
 
     Map<String, Indicator> indicators = new LinkedHashMap<>();
     builtIn.indicators().values().forEach(it -> add(it, true, indicators, new Problems()));
+    declared.indicators().values().stream()
+        .filter(indicator -> taken.contains(indicator.name()))
+        .forEach(indicator -> add(indicator, true, indicators, problems));
     own.custom()
         .forEach(
             (name, indicator) -> {
-              if (isFree(name, builtIn, own, indicator.at(), problems)) {
+              if (isFree(name, builtIn, own, indicator.at(), problems)
+                  && isFree(name, declared, indicator.at(), problems)) {
                 add(indicator, false, indicators, problems);
               }
             });
-    return new Catalogues(measures, indicators);
+    return new Catalogues(measures.all(), indicators);
+  }
+
+  private static boolean isFree(String name, Catalogue declared, Location at, Problems problems) {
+    boolean isTaken =
+        declared.measures().containsKey(name) || declared.indicators().containsKey(name);
+    if (isTaken) {
+      problems.add(
+          at, "'%s' is the name of a characteristic of customers. Choose another.".formatted(name));
+    }
+    return !isTaken;
   }
 
   static Catalogue builtIn() {
@@ -129,84 +152,12 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
   }
 
   private static void add(
-      MeasureSettings settings, Map<String, Measure> measures, Problems problems) {
-    Optional<RowExpression> value = parsed(settings.value(), problems);
-    Optional<RowExpression> where = settings.where().flatMap(sql -> parsed(sql, problems));
-    if (value.isEmpty() || where.isPresent() != settings.where().isPresent()) {
-      return;
-    }
-
-    requireAggregate(settings, problems);
-    Map<String, String> words = MeasureWords.of(settings.per());
-    requireWords(value.get(), words.keySet(), settings.value().at(), problems);
-    settings
-        .where()
-        .ifPresent(sql -> requireWords(where.orElseThrow(), words.keySet(), sql.at(), problems));
-    measures.put(
-        settings.name(),
-        new Measure(
-            settings.name(),
-            settings.per(),
-            settings.over(),
-            where,
-            settings.aggregate(),
-            value.get()));
-  }
-
-  private static void requireAggregate(MeasureSettings settings, Problems problems) {
-    Optional<Aggregate> only =
-        switch (settings.per()) {
-          case ROW, TRANSACTION, DAY -> Optional.empty();
-          case PRODUCT -> Optional.of(Aggregate.COUNT);
-          case CHANNEL -> Optional.of(Aggregate.LARGEST);
-        };
-    only.filter(aggregate -> aggregate != settings.aggregate())
-        .ifPresent(
-            aggregate ->
-                problems.add(
-                    settings.at(),
-                    "'%s' is per %s, which takes '%s' only, not '%s'."
-                        .formatted(
-                            settings.at().key(),
-                            lower(settings.per()),
-                            lower(aggregate),
-                            lower(settings.aggregate()))));
-  }
-
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
-  }
-
-  private static void add(
       IndicatorSettings settings,
       boolean isBuiltIn,
       Map<String, Indicator> indicators,
       Problems problems) {
-    parsed(settings.value(), problems)
+    MeasureDefinitions.parsed(settings.value(), problems)
         .ifPresent(
             value -> indicators.put(settings.name(), new Indicator(settings, value, isBuiltIn)));
-  }
-
-  private static Optional<RowExpression> parsed(Expression expression, Problems problems) {
-    try {
-      return Optional.of(RowExpression.parse(expression.sql()));
-    } catch (ExpressionException refused) {
-      problems.add(
-          expression.at(), "'%s': %s.".formatted(expression.at().key(), refused.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  /** Notes every name in an expression that is not one of the words. */
-  static void requireWords(
-      RowExpression expression, Collection<String> words, Location at, Problems problems) {
-    expression.words().stream()
-        .filter(word -> !words.contains(word.toLowerCase(Locale.ROOT)))
-        .forEach(
-            word ->
-                problems.add(
-                    at,
-                    "'%s' uses '%s', which is not known here.%s"
-                        .formatted(at.key(), word, Spelling.hint(word, words))));
   }
 }

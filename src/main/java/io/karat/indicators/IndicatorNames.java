@@ -16,6 +16,9 @@ final class IndicatorNames {
   static final String AS_OF = "as_of";
   static final String FIRST_WHOLE_MONTH = "first_whole_month";
   static final String LAST_WHOLE_MONTH = "last_whole_month";
+  static final String WINDOW_DAYS = "window_days";
+  static final List<String> WORDS =
+      List.of(AS_OF, FIRST_WHOLE_MONTH, LAST_WHOLE_MONTH, WINDOW_DAYS);
 
   private final Catalogues catalogues;
   private final List<Window> windows;
@@ -79,7 +82,7 @@ final class IndicatorNames {
   }
 
   private Set<String> words() {
-    Set<String> words = new LinkedHashSet<>(List.of(AS_OF, FIRST_WHOLE_MONTH, LAST_WHOLE_MONTH));
+    Set<String> words = new LinkedHashSet<>(WORDS);
     words.addAll(catalogues.measures().keySet());
     catalogues
         .indicators()

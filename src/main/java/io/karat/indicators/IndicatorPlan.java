@@ -8,7 +8,11 @@ import io.karat.frame.TrySemantics;
 import io.karat.run.UsageException;
 import io.karat.settings.Catalogue;
 import io.karat.settings.IndicatorSettings;
+import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable;
+import io.karat.settings.Inputs;
 import io.karat.settings.Location;
+import io.karat.settings.Measured;
 import io.karat.settings.Problems;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
@@ -21,6 +25,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,6 +46,10 @@ import org.apache.spark.sql.functions;
  */
 public final class IndicatorPlan {
   private static final String CUSTOMER = "customer_id";
+
+  // What measures of these look at without naming it, where it is mapped.
+  private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
+  private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
 
   private final Catalogues catalogues;
   private final List<IndicatorColumn> columns;
@@ -65,16 +74,17 @@ public final class IndicatorPlan {
 
   /** Plans the indicators of a configuration; what is wrong with its own ones is noted. */
   public static IndicatorPlan of(Settings settings, Problems problems) {
-    Catalogues catalogues = Catalogues.of(settings.indicators(), problems);
+    Catalogues catalogues = Catalogues.of(settings, problems);
     List<Window> windows = settings.indicators().windows();
     new IndicatorNames(catalogues, windows).check(problems);
 
-    Set<String> mapped = settings.inputs().transactions().columns().keySet();
     List<IndicatorColumn> columns = new ArrayList<>();
     Map<String, String> switchedOff = new LinkedHashMap<>();
     for (Indicator indicator : catalogues.indicators().values()) {
       Set<String> missing = new TreeSet<>(requires(indicator, catalogues, new TreeSet<>()));
-      missing.removeAll(mapped);
+      missing.removeIf(column -> isMapped(column, settings.inputs()));
+      Set<String> tables = new TreeSet<>(missing);
+      missing.removeIf(it -> it.contains(".") && tables.contains(it.replaceFirst("\\..*", "")));
       if (missing.isEmpty()) {
         columns.addAll(columns(indicator.settings(), windows));
       } else if (indicator.isBuiltIn()) {
@@ -82,8 +92,8 @@ public final class IndicatorPlan {
       } else {
         problems.add(
             indicator.settings().at(),
-            "'%s' needs %s, which 'inputs.transactions.columns' does not map. Map it."
-                .formatted(indicator.settings().at().key(), quoted(missing)));
+            "'%s' needs %s, which no input has. Map %s."
+                .formatted(indicator.settings().at().key(), quoted(missing), places(missing)));
       }
     }
     return new IndicatorPlan(catalogues, columns, switchedOff, new Money(settings.moneyScale()));
@@ -106,10 +116,20 @@ public final class IndicatorPlan {
     return List.copyOf(values(asOf).uses());
   }
 
-  /** The optional input columns that the measures are computed from. */
-  public Set<String> inputColumns(LocalDate asOf) {
+  /** The optional columns of an input that the measures are computed from. */
+  public Set<String> inputColumns(InputTable input, LocalDate asOf) {
     Set<String> used = new TreeSet<>();
-    uses(asOf).forEach(use -> used.addAll(MeasureWords.mappedColumns(use.measure())));
+    for (Measure.Use use : uses(asOf)) {
+      Measure measure = use.measure();
+      if (measure.table() == Measured.RECEIVABLES) {
+        used.addAll(OF_RECEIVABLES);
+      } else if (measure.table().inputs().contains(input)) {
+        used.addAll(MeasureWords.mappedColumns(measure));
+        if (measure.table() == Measured.OPPORTUNITIES) {
+          used.addAll(OF_OPPORTUNITIES);
+        }
+      }
+    }
     return used;
   }
 
@@ -187,7 +207,7 @@ public final class IndicatorPlan {
     for (String word : indicator.words()) {
       Measure measure = catalogues.measures().get(word);
       if (measure != null) {
-        required.addAll(MeasureWords.mappedColumns(measure));
+        required.addAll(requires(measure));
       } else {
         catalogues
             .named(word)
@@ -195,6 +215,32 @@ public final class IndicatorPlan {
       }
     }
     return required;
+  }
+
+  private static Set<String> requires(Measure measure) {
+    Set<String> required = new LinkedHashSet<>();
+    measure.table().inputs().forEach(input -> required.add(input.tableName()));
+    if (measure.table() != Measured.RECEIVABLES) {
+      String table = measure.table().tableName();
+      MeasureWords.mappedColumns(measure).forEach(column -> required.add(table + "." + column));
+    }
+    return required;
+  }
+
+  /** Whether a table, or a column of a table as in {@code transactions.cost}, is mapped. */
+  private static boolean isMapped(String name, Inputs inputs) {
+    String[] parts = name.split("\\.", 2);
+    Optional<InputSettings> table =
+        inputs.find(InputTable.valueOf(parts[0].toUpperCase(Locale.ROOT)));
+    return table.filter(input -> parts.length == 1 || input.has(parts[1])).isPresent();
+  }
+
+  private static String places(Set<String> names) {
+    return String.join(
+        ", ",
+        names.stream()
+            .map(name -> "'inputs.%s'".formatted(name.replaceFirst("\\.", ".columns.")))
+            .toList());
   }
 
   private static String quoted(Set<String> names) {

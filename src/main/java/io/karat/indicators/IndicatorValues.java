@@ -7,6 +7,7 @@ import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.Window;
 import io.karat.tiles.Measure;
 import io.karat.tiles.Period;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class IndicatorValues {
       case IndicatorNames.AS_OF -> lit(lifetime.asOf());
       case IndicatorNames.FIRST_WHOLE_MONTH -> lit(period.firstMonth().orElse(0));
       case IndicatorNames.LAST_WHOLE_MONTH -> lit(period.lastMonth());
+      case IndicatorNames.WINDOW_DAYS -> windowDays(period);
       default -> suffixed(word);
     };
   }
@@ -69,6 +71,14 @@ final class IndicatorValues {
     Measure.Use use = new Measure.Use(measure, days);
     uses.add(use);
     return col(use.column());
+  }
+
+  /** Unknown for a lifetime, which is as long as each customer's. */
+  private static Column windowDays(Period period) {
+    return period
+        .from()
+        .map(from -> lit((int) ChronoUnit.DAYS.between(from, period.to()) + 1))
+        .orElse(lit(null).cast("int"));
   }
 
   private Column suffixed(String word) {

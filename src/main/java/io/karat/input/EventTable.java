@@ -1,44 +1,166 @@
 package io.karat.input;
 
+import io.karat.settings.Characteristic;
+import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What an input of dated events consists of.
+ * What the rows of an input consist of.
  *
- * @param name the input, as in the configuration
- * @param idColumn what identifies an event, by default also for finding re-deliveries
- * @param timeColumn its event time, read in the business time zone
- * @param amountColumn its amount, if it has one; never negative in a used event
+ * @param input the input
+ * @param idColumn what identifies a row, by default also for finding re-deliveries
+ * @param time when something happened; none where rows are what is known of a thing
+ * @param since from which day on a row is known; a row without it always is
+ * @param amountColumn its amount, if it has one; never negative in a used row
  * @param moneyColumns other exact money, which may be negative or null
- * @param types what kinds of events there are
+ * @param types what kinds of rows there are; empty where there are none
  * @param defaultType the kind where none is mapped; none where it must be mapped
- * @param otherColumns the remaining columns and their Spark SQL types
+ * @param otherColumns the remaining columns and what they hold
  */
 public record EventTable(
-    String name,
+    InputTable input,
     String idColumn,
-    String timeColumn,
+    Optional<String> time,
+    Optional<String> since,
     Optional<String> amountColumn,
     List<String> moneyColumns,
     List<String> types,
     Optional<String> defaultType,
-    Map<String, String> otherColumns) {
+    Map<String, ColumnType> otherColumns) {
+  private static final Optional<String> NONE = Optional.empty();
+
+  public EventTable {
+    moneyColumns = List.copyOf(moneyColumns);
+    types = List.copyOf(types);
+    otherColumns = Collections.unmodifiableMap(new LinkedHashMap<>(otherColumns));
+  }
 
   /** Sales and returns. */
   public static final EventTable TRANSACTIONS =
       new EventTable(
-          "transactions",
+          InputTable.TRANSACTIONS,
           "transaction_id",
-          "transaction_time",
+          Optional.of("transaction_time"),
+          NONE,
           Optional.of("amount"),
           List.of("cost"),
           List.of("SALE", "RETURN"),
           Optional.of("SALE"),
           Map.of(
-              "transaction_id", "string",
-              "due_date", "date",
-              "product_id", "string",
-              "channel", "string"));
+              "transaction_id", ColumnType.TEXT,
+              "due_date", ColumnType.DATE,
+              "product_id", ColumnType.TEXT,
+              "channel", ColumnType.TEXT));
+
+  private static final EventTable PAYMENTS =
+      new EventTable(
+          InputTable.PAYMENTS,
+          "payment_id",
+          Optional.of("payment_time"),
+          NONE,
+          Optional.of("amount"),
+          List.of(),
+          List.of("PAYMENT", "REFUND"),
+          Optional.of("PAYMENT"),
+          Map.of("payment_id", ColumnType.TEXT));
+
+  private static final EventTable CONTACTS =
+      new EventTable(
+          InputTable.CONTACTS,
+          "contact_id",
+          Optional.of("contact_time"),
+          NONE,
+          NONE,
+          List.of("cost"),
+          List.of("TASK", "PROCESS", "PRAISE", "COMPLAINT", "SUGGESTION", "OTHER"),
+          NONE,
+          Map.of(
+              "contact_id", ColumnType.TEXT,
+              "channel", ColumnType.TEXT,
+              "satisfaction", ColumnType.LEVEL));
+
+  private static final EventTable OPPORTUNITIES =
+      new EventTable(
+          InputTable.OPPORTUNITIES,
+          "opportunity_id",
+          Optional.of("created_date"),
+          NONE,
+          Optional.of("amount"),
+          List.of(),
+          List.of(),
+          NONE,
+          Map.of(
+              "opportunity_id", ColumnType.TEXT,
+              "probability", ColumnType.PROBABILITY,
+              "expected_close_date", ColumnType.DATE,
+              "closed_date", ColumnType.DATE));
+
+  private static final EventTable ALIASES =
+      new EventTable(
+          InputTable.ALIASES,
+          "alias_id",
+          NONE,
+          NONE,
+          NONE,
+          List.of(),
+          List.of(),
+          NONE,
+          Map.of("alias_id", ColumnType.TEXT));
+
+  /** What an input consists of, with what its configuration declares. */
+  public static EventTable of(InputSettings settings) {
+    return switch (settings.table()) {
+      case TRANSACTIONS -> TRANSACTIONS;
+      case PAYMENTS -> PAYMENTS;
+      case CONTACTS -> CONTACTS;
+      case CUSTOMERS -> customers(settings.characteristics());
+      case OPPORTUNITIES -> OPPORTUNITIES;
+      case ALIASES -> ALIASES;
+    };
+  }
+
+  private static EventTable customers(Map<String, Characteristic> characteristics) {
+    Map<String, ColumnType> columns = new LinkedHashMap<>();
+    columns.put("kind", ColumnType.TEXT);
+    columns.put("created_date", ColumnType.DATE);
+    columns.put("parent_customer_id", ColumnType.TEXT);
+    columns.put("display_name", ColumnType.TEXT);
+    columns.put("owner", ColumnType.TEXT);
+    characteristics.forEach((name, declared) -> columns.put(name, type(declared.kind())));
+    return new EventTable(
+        InputTable.CUSTOMERS,
+        "customer_id",
+        NONE,
+        Optional.of("created_date"),
+        NONE,
+        List.of("opening_balance"),
+        List.of(),
+        NONE,
+        columns);
+  }
+
+  private static ColumnType type(Characteristic.Kind kind) {
+    return switch (kind) {
+      case CATEGORY -> ColumnType.TEXT;
+      case NUMBER -> ColumnType.NUMBER;
+      case MONEY -> ColumnType.MONEY;
+      case FLAG -> ColumnType.FLAG;
+      case DATE -> ColumnType.DATE;
+    };
+  }
+
+  /** The input, as in the configuration. */
+  public String name() {
+    return input.tableName();
+  }
+
+  /** Whether rows are of some kind. */
+  boolean hasTypes() {
+    return !types.isEmpty();
+  }
 }

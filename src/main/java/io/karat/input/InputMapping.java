@@ -41,14 +41,19 @@ public record InputMapping(
   }
 
   /** Reads the mapping of a configuration; refused expressions are noted. */
-  public static InputMapping of(
-      InputSettings settings, EventTable table, Money money, Problems problems) {
+  public static InputMapping of(InputSettings settings, Money money, Problems problems) {
+    EventTable table = EventTable.of(settings);
     Map<String, RowExpression> columns = new LinkedHashMap<>();
     settings
         .columns()
         .forEach(
             (name, value) ->
                 parsed(value, problems).ifPresent(parsed -> columns.put(name, parsed)));
+    settings
+        .characteristics()
+        .forEach(
+            (name, declared) ->
+                parsed(declared.value(), problems).ifPresent(it -> columns.put(name, it)));
     boolean isLines = settings.grain() == InputSettings.Grain.LINE;
     boolean hasId = !isLines && columns.containsKey(table.idColumn());
     return new InputMapping(

@@ -20,9 +20,11 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.karat.frame.Money;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
+import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -43,9 +45,9 @@ public final class InputRows {
   private final Redelivery redelivery;
   private final Dataset<Row> exchanged;
 
-  private InputRows(InputMapping mapping, Dataset<Row> exchanged) {
+  private InputRows(InputMapping mapping, Redelivery redelivery, Dataset<Row> exchanged) {
     this.mapping = mapping;
-    this.redelivery = new Redelivery(mapping);
+    this.redelivery = redelivery;
     this.exchanged = exchanged;
   }
 
@@ -53,26 +55,49 @@ public final class InputRows {
    * Describes the rows of an input; starts no job.
    *
    * @param source the source's rows
+   * @param aliases other ids of the same customer, if there are any
    * @param used the optional columns that anything is computed from
    * @throws InputException if the source lacks a column or a mapped column has the wrong type
    * @throws UsageException if an expression does not fit the source's types
    */
   public static InputRows of(
-      Dataset<Row> source, InputMapping mapping, LocalDate asOf, Set<String> used) {
+      Dataset<Row> source,
+      InputMapping mapping,
+      Optional<Aliases> aliases,
+      LocalDate asOf,
+      Set<String> used) {
     MappedRows mapped = MappedRows.of(source, mapping, List.of());
     Dataset<Row> judged = new JudgedRows(mapped, asOf).rows(kept(mapping));
+    Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
+    Redelivery redelivery = new Redelivery(mapping, aliases.isPresent());
     List<String> columns =
         Stream.of(
-                Stream.of(OUTCOME, CUSTOMER, DAY, TYPE),
+                Stream.of(OUTCOME, CUSTOMER, DAY),
+                mapping.table().hasTypes() ? Stream.of(TYPE) : Stream.<String>of(),
                 mapping.table().amountColumn().stream(),
                 new JudgedRows(mapped, asOf).extraColumns(),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
-                new Redelivery(mapping).columns())
+                redelivery.columns())
             .flatMap(names -> names)
             .distinct()
             .toList();
-    return new InputRows(mapping, OneExchange.byCustomer(judged, columns));
+    return new InputRows(mapping, redelivery, OneExchange.byCustomer(resolved, columns));
+  }
+
+  /** The input. */
+  public InputTable table() {
+    return mapping.table().input();
+  }
+
+  /** Whether rows are lines of transactions. */
+  public boolean isLines() {
+    return mapping.isLines();
+  }
+
+  /** Whether re-deliveries are looked for. */
+  public boolean hasKey() {
+    return !mapping.key().isEmpty();
   }
 
   /**
@@ -85,9 +110,9 @@ public final class InputRows {
   }
 
   /**
-   * One row per {@code day} (null where it cannot be read) and {@code outcome}: how many source
-   * rows have it, the sum of their absolute {@code amount} where that is readable, and what
-   * rounding added.
+   * One row per {@code day} (null where there is none or it cannot be read) and {@code outcome}:
+   * how many source rows have it, the sum of their absolute {@code amount} where that is readable,
+   * and what rounding added.
    */
   public Dataset<Row> tallies() {
     Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));

@@ -1,6 +1,7 @@
 package io.karat.input;
 
 import static io.karat.input.QuarantineReason.ANCIENT_DATE;
+import static io.karat.input.QuarantineReason.INVALID_PROBABILITY;
 import static io.karat.input.QuarantineReason.MISSING_CUSTOMER;
 import static io.karat.input.QuarantineReason.UNKNOWN_TYPE;
 import static io.karat.input.QuarantineReason.UNREADABLE_TIME;
@@ -12,6 +13,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,6 +42,7 @@ final class JudgedRows {
   static final String SURPLUS_DECIMALS = "surplus_decimals";
   static final String ROUNDING = "rounding";
   static final String PREFER = "prefer";
+  static final String IS_OWN_ID = "is_own_id";
 
   /** Spaces of keyboards and spreadsheets: tab, line ends, no-break and ideographic space too. */
   private static final String BLANKS = " \t\r\n\u00a0\u3000";
@@ -62,8 +65,10 @@ final class JudgedRows {
     columns.add(outcome().as(OUTCOME));
     columns.add(customer().as(CUSTOMER));
     columns.add(day().as(DAY));
-    columns.add(instant().as(table.timeColumn()));
-    columns.add(type().as(TYPE));
+    table.time().ifPresent(time -> columns.add(instant(time).as(time)));
+    if (table.hasTypes()) {
+      columns.add(type().as(TYPE));
+    }
     moneyColumns().forEach((name, amount) -> columns.add(amount.minorUnits().as(name)));
     columns.add(amountOr(ExactAmount::surplusDecimals).as(SURPLUS_DECIMALS));
     columns.add(amountOr(ExactAmount::rounding).as(ROUNDING));
@@ -72,7 +77,7 @@ final class JudgedRows {
         .forEach(
             (name, type) -> {
               if (mapping.maps(name)) {
-                columns.add(raw(name).try_cast(type).as(name));
+                columns.add(other(name, type).as(name));
               }
             });
     kept.forEach(name -> columns.add(col(name)));
@@ -87,15 +92,46 @@ final class JudgedRows {
   }
 
   private Column outcome() {
-    return coalesce(
-        when(not(mapped.isIncluded()), lit(Outcome.EXCLUDED)),
-        when(isBlank(customer()), lit(MISSING_CUSTOMER.code())),
-        when(day().isNull(), lit(UNREADABLE_TIME.code())),
-        amountRefusal(),
-        when(type().isNull(), lit(UNKNOWN_TYPE.code())),
-        when(EventTime.isAncient(day()), lit(ANCIENT_DATE.code())),
-        when(day().gt(lit(asOf)), lit(Outcome.AFTER_AS_OF)),
-        lit(Outcome.CANDIDATE));
+    List<Column> outcomes = new ArrayList<>();
+    outcomes.add(when(not(mapped.isIncluded()), lit(Outcome.EXCLUDED)));
+    outcomes.add(when(isBlank(customer()).or(isAliasMissing()), lit(MISSING_CUSTOMER.code())));
+    table.time().ifPresent(it -> outcomes.add(when(day().isNull(), lit(UNREADABLE_TIME.code()))));
+    outcomes.add(amountRefusal());
+    if (table.otherColumns().containsKey("probability")) {
+      outcomes.add(
+          when(
+              other("probability", ColumnType.PROBABILITY).isNull(),
+              lit(INVALID_PROBABILITY.code())));
+    }
+    if (table.hasTypes()) {
+      outcomes.add(when(type().isNull(), lit(UNKNOWN_TYPE.code())));
+    }
+    table.time().ifPresent(it -> outcomes.add(whenTimeIsWrong()));
+    table
+        .since()
+        .filter(mapping::maps)
+        .ifPresent(
+            since ->
+                outcomes.add(
+                    when(other(since, ColumnType.DATE).gt(lit(asOf)), lit(Outcome.AFTER_AS_OF))));
+    outcomes.add(lit(Outcome.CANDIDATE));
+    return coalesce(outcomes.toArray(Column[]::new));
+  }
+
+  private Column whenTimeIsWrong() {
+    return when(EventTime.isAncient(day()), lit(ANCIENT_DATE.code()))
+        .when(day().gt(lit(asOf)), lit(Outcome.AFTER_AS_OF));
+  }
+
+  /** An alias without an id has no customer either. */
+  private Column isAliasMissing() {
+    return table.input() == InputTable.ALIASES
+        ? isBlank(raw(table.idColumn()).cast("string"))
+        : lit(false);
+  }
+
+  private Column other(String name, ColumnType type) {
+    return type.read(raw(name), mapped.type(name), mapping.money());
   }
 
   private Column amountRefusal() {
@@ -124,12 +160,16 @@ final class JudgedRows {
     return coalesce(trim(text, BLANKS).equalTo(lit("")), lit(true));
   }
 
+  /** The business day; null where there is no time. */
   private Column day() {
-    return EventTime.day(raw(table.timeColumn()), mapped.type(table.timeColumn()));
+    return table
+        .time()
+        .map(time -> EventTime.day(raw(time), mapped.type(time)))
+        .orElse(lit(null).cast("date"));
   }
 
-  private Column instant() {
-    return EventTime.instant(raw(table.timeColumn()), mapped.type(table.timeColumn()));
+  private Column instant(String time) {
+    return EventTime.instant(raw(time), mapped.type(time));
   }
 
   private Column type() {

@@ -146,8 +146,8 @@ final class MappedRows {
     DataType where = rows.schema().apply(IS_INCLUDED).dataType();
     if (!(where instanceof BooleanType)) {
       throw new UsageException(
-          "Input '%s' cannot be mapped: 'where' is %s, expected a condition"
-              .formatted(table.name(), where.simpleString()));
+          "Input '%s' cannot be mapped: 'where' is %s, expected a condition. Correct 'inputs.%s.where'."
+              .formatted(table.name(), where.simpleString(), table.name()));
     }
 
     List<String> problems = new ArrayList<>();
@@ -175,7 +175,8 @@ final class MappedRows {
 
   private boolean isTime(String name) {
     EventTable table = mapping.table();
-    return name.equals(table.timeColumn()) || "date".equals(table.otherColumns().get(name));
+    return table.time().stream().anyMatch(name::equals)
+        || table.otherColumns().get(name) == ColumnType.DATE;
   }
 
   private static String wrongType(StructField field, String name, String expected) {

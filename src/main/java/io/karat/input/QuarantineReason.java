@@ -11,6 +11,8 @@ public enum QuarantineReason {
       "the amount is negative; for lines, the sum of the transaction is", "金额为负；按行时为整笔交易之和为负"),
   OVERFLOWING_AMOUNT("the amount has more than 18 digits with its decimals", "金额连小数超过 18 位"),
   TOO_MANY_DECIMALS("the amount has more decimals than money_scale", "金额小数位多于 money_scale"),
+  INVALID_PROBABILITY(
+      "the probability is missing, cannot be read or is not from 0 to 1", "概率缺失、无法读取或不在 0 至 1 之间"),
   UNKNOWN_TYPE("the type is missing or not one of those allowed", "类型缺失或不在允许之列"),
   ANCIENT_DATE("the day is before 1970-01-02", "日期早于 1970-01-02");
 

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,18 +39,25 @@ public final class QuarantineRows {
   /**
    * Reads the source again to keep what was refused.
    *
+   * @param aliases other ids of the same customer, if there are any
    * @param hasGroups whether rows are refused for what other rows are: re-deliveries, and lines of
    *     negative transactions
    */
   public static Dataset<Row> of(
-      Dataset<Row> source, InputMapping mapping, LocalDate asOf, boolean hasGroups) {
+      Dataset<Row> source,
+      InputMapping mapping,
+      Optional<Aliases> aliases,
+      LocalDate asOf,
+      boolean hasGroups) {
     Column row = to_json(struct(col("*")), Map.of("ignoreNullFields", "false"));
     List<Column> origin = List.of(row.as(SOURCE_ROW), file(source).as(SOURCE_FILE));
     MappedRows mapped = MappedRows.of(source, mapping, origin);
     List<String> kept = new ArrayList<>(InputRows.kept(mapping));
     kept.addAll(List.of(SOURCE_ROW, SOURCE_FILE));
     Dataset<Row> judged = new JudgedRows(mapped, asOf).rows(kept);
-    Dataset<Row> refused = hasGroups ? judgedInGroups(judged, mapping) : judged;
+    Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
+    Redelivery redelivery = new Redelivery(mapping, aliases.isPresent());
+    Dataset<Row> refused = hasGroups ? judgedInGroups(resolved, mapping, redelivery) : resolved;
     return refused
         .filter(not(col(OUTCOME).isin(Outcome.CANDIDATE, Outcome.EXCLUDED, Outcome.AFTER_AS_OF)))
         .select(
@@ -60,10 +68,10 @@ public final class QuarantineRows {
             col(SOURCE_FILE));
   }
 
-  private static Dataset<Row> judgedInGroups(Dataset<Row> judged, InputMapping mapping) {
+  private static Dataset<Row> judgedInGroups(
+      Dataset<Row> judged, InputMapping mapping, Redelivery redelivery) {
     List<Column> tieBreakers = List.of(col(SOURCE_ROW).desc(), col(SOURCE_FILE).desc());
-    Dataset<Row> marked =
-        new Redelivery(mapping).mark(judged.repartition(col(CUSTOMER)), tieBreakers);
+    Dataset<Row> marked = redelivery.mark(judged.repartition(col(CUSTOMER)), tieBreakers);
     Column isCandidate = col(OUTCOME).equalTo(Outcome.CANDIDATE);
     Column outcome =
         when(isCandidate.and(not(Redelivery.isUsed())), lit(Outcome.DUPLICATE))

@@ -2,6 +2,7 @@ package io.karat.input;
 
 import static io.karat.input.JudgedRows.CUSTOMER;
 import static io.karat.input.JudgedRows.DAY;
+import static io.karat.input.JudgedRows.IS_OWN_ID;
 import static io.karat.input.JudgedRows.OUTCOME;
 import static io.karat.input.JudgedRows.PREFER;
 import static org.apache.spark.sql.functions.col;
@@ -23,7 +24,8 @@ import org.apache.spark.sql.functions;
 
 /**
  * Finds rows that were delivered again: equal in the key within one customer and business day. One
- * of them stays: the highest in {@code prefer}, then in all mapped columns in order.
+ * of them stays: the highest in {@code prefer}, then one under the customer's own id before those
+ * under an alias, then the highest in all mapped columns in order.
  *
  * <p>Parts of a key that are null are equal to each other; a key that is null as a whole identifies
  * nothing, so such rows all stay.
@@ -32,9 +34,11 @@ final class Redelivery {
   static final String IS_DUPLICATE = "is_duplicate";
 
   private final InputMapping mapping;
+  private final boolean hasAliases;
 
-  Redelivery(InputMapping mapping) {
+  Redelivery(InputMapping mapping, boolean hasAliases) {
     this.mapping = mapping;
+    this.hasAliases = hasAliases;
   }
 
   /**
@@ -61,6 +65,7 @@ final class Redelivery {
         : Stream.of(
                 MappedRows.keyColumns(mapping).stream(),
                 mapping.prefer().stream().map(prefer -> PREFER),
+                hasAliases ? Stream.of(IS_OWN_ID) : Stream.<String>of(),
                 order())
             .flatMap(names -> names)
             .distinct();
@@ -75,6 +80,9 @@ final class Redelivery {
 
     List<Column> order = new ArrayList<>();
     mapping.prefer().ifPresent(prefer -> order.add(col(PREFER).desc_nulls_last()));
+    if (hasAliases) {
+      order.add(col(IS_OWN_ID).desc());
+    }
     order().forEach(name -> order.add(col(name).desc_nulls_last()));
     order.addAll(tieBreakers);
     return Window.partitionBy(group.toArray(Column[]::new)).orderBy(order.toArray(Column[]::new));

@@ -1,15 +1,18 @@
 package io.karat.input;
 
 import io.karat.run.InputException;
+import io.karat.settings.InputSettings;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,11 +32,36 @@ import scala.util.Try;
  * @param paths files, folders, globs or Hadoop URIs
  * @param format any Spark source
  * @param options of that source, by name
+ * @param day the day as of which its rows are known; none where no day stands in the path
  */
-public record Source(String table, List<String> paths, String format, Map<String, String> options) {
+public record Source(
+    String table,
+    List<String> paths,
+    String format,
+    Map<String, String> options,
+    Optional<LocalDate> day) {
   public Source {
     paths = List.copyOf(paths);
     options = Collections.unmodifiableMap(new TreeMap<>(options));
+  }
+
+  /**
+   * Where an input lies on a night: a day in its path is replaced.
+   *
+   * @throws InputException if there is no such day, or none that is new enough
+   */
+  public static Source of(InputSettings settings, LocalDate asOf, Configuration hadoop) {
+    String table = settings.table().tableName();
+    List<SnapshotPath.Dated> dated =
+        settings.paths().stream()
+            .map(path -> new SnapshotPath(table, path, settings.maxAgeDays()).on(asOf, hadoop))
+            .toList();
+    return new Source(
+        table,
+        dated.stream().map(SnapshotPath.Dated::path).toList(),
+        settings.format(),
+        settings.options(),
+        dated.stream().flatMap(path -> path.day().stream()).min(LocalDate::compareTo));
   }
 
   /**
@@ -47,7 +75,8 @@ public record Source(String table, List<String> paths, String format, Map<String
       List<SourceFile> found = filesAt(path, hadoop);
       if (found.isEmpty()) {
         throw new InputException(
-            "Input '%s' is empty: path '%s' holds no file.".formatted(table, path));
+            "Input '%s' is empty: path '%s' holds no file. Check what was delivered."
+                .formatted(table, path));
       }
 
       files.addAll(found);

@@ -7,6 +7,7 @@ import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,6 +33,33 @@ public record InputChecks(
     BigDecimal rows = BigDecimal.valueOf(balance.read().rows() - balance.accountedFor().rows());
     BigDecimal amount = balance.read().amount().subtract(balance.accountedFor().amount());
     return List.of(reconciled("unaccounted_rows", rows), reconciled("unaccounted_amount", amount));
+  }
+
+  /** What became of all rows, term by term; never a reason to refuse a night. */
+  public List<CheckResult> balanced() {
+    List<CheckResult> results = new ArrayList<>();
+    balance
+        .terms()
+        .forEach(
+            (term, amount) -> {
+              results.add(counted("rows_" + term, BigDecimal.valueOf(amount.rows())));
+              results.add(counted("amount_" + term, amount.amount()));
+            });
+    return results;
+  }
+
+  private CheckResult counted(String metric, BigDecimal value) {
+    return new CheckResult(
+        "balance",
+        table,
+        metric,
+        Optional.of(value),
+        Optional.empty(),
+        true,
+        Severity.ERROR,
+        new Phrase(
+            "%s of '%s': %s.".formatted(metric, table, plain(value)),
+            "“%s”的 %s：%s。".formatted(table, metric, plain(value))));
   }
 
   /** Whether the unusable rows are few, over the whole table and over its newest days. */

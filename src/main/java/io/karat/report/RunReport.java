@@ -11,8 +11,10 @@ import io.karat.publishing.Release;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What happened in a run, for people and machines: {@code run_report.json}. */
@@ -46,11 +48,17 @@ public final class RunReport {
     }
   }
 
-  /** What was read, and what became of it. */
-  public void input(String table, long files, long bytes, InputBalance balance) {
+  /**
+   * What was read, and what became of it.
+   *
+   * @param known the day as of which its rows are known, for snapshots by day
+   */
+  public void input(
+      String table, long files, long bytes, Optional<LocalDate> known, InputBalance balance) {
     ObjectNode input = facts.withObject("/inputs/" + table);
     input.put("files", files);
     input.put("bytes", bytes);
+    known.ifPresent(day -> input.put("known_on", day.toString()));
     Map<String, InputBalance.Term> terms = balance.terms();
     terms.forEach(
         (name, term) -> {

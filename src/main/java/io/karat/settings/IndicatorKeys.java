@@ -5,7 +5,6 @@ import io.karat.settings.IndicatorSettings.Category;
 import io.karat.settings.IndicatorSettings.Unit;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,9 +37,13 @@ final class IndicatorKeys {
   private static final Key<List<String>> REQUIRES =
       Key.byDefault(
           "requires",
-          new ListOf<>(ourColumn(), "a list of our columns, such as [cost]", 0, false),
+          new ListOf<>(
+              ourColumn(),
+              "a list of our columns, such as [cost, contacts.satisfaction]",
+              0,
+              false),
           "[]",
-          "Our columns without which it is switched off.");
+          "Our columns or tables without which it is switched off.");
   private static final Key<List<Window>> WINDOWS =
       Key.byDefault(
           "windows",
@@ -71,9 +74,21 @@ final class IndicatorKeys {
   /** The same forms, as the built-in catalogue has them. */
   static Block<Catalogue> catalogue() {
     Key<Map<String, IndicatorSettings>> indicators = named("indicators", "Built-in indicators.");
+    Key<Map<String, Optional<Phrase>>> characteristics =
+        Key.byDefault(
+            "characteristics",
+            new MapOf<>(phrase(), "a mapping of names to labels", true),
+            "{}",
+            "What usual characteristics are called.");
     return Block.of(
-        List.of(MEASURES, indicators),
-        fields -> new Catalogue(fields.of(MEASURES), fields.of(indicators)));
+        List.of(MEASURES, indicators, characteristics),
+        fields -> {
+          Map<String, Phrase> labels = new LinkedHashMap<>();
+          fields
+              .of(characteristics)
+              .forEach((name, label) -> labels.put(name, label.orElseThrow()));
+          return new Catalogue(fields.of(MEASURES), fields.of(indicators), labels);
+        });
   }
 
   private static Key<Map<String, IndicatorSettings>> named(String name, String meaning) {
@@ -92,21 +107,14 @@ final class IndicatorKeys {
                 fields.of(BETTER),
                 fields.of(UNIT),
                 fields.of(WINDOW),
-                fields.of(LABEL).orElseGet(() -> inWords(fields.at().name())),
+                fields.of(LABEL).orElseGet(() -> Phrase.inWords(fields.at().name())),
                 fields.of(DEFINITION),
                 fields.of(REQUIRES),
                 fields.at()));
   }
 
-  /** {@code web_share} reads "Web share". */
-  private static Phrase inWords(String name) {
-    String words = name.replace('_', ' ');
-    String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    return new Phrase(label, label);
-  }
-
   /** What is said in one language only is said so in the other. */
-  private static Block<Optional<Phrase>> phrase() {
+  static Block<Optional<Phrase>> phrase() {
     Key<String> english = Key.optional("en", Shapes.text("text"), "In English.");
     Key<String> chinese = Key.optional("zh", Shapes.text("text"), "In Chinese.");
     return Block.of(
@@ -128,7 +136,17 @@ final class IndicatorKeys {
   private static Choice<String> ourColumn() {
     Map<String, String> names = new LinkedHashMap<>();
     for (InputTable table : InputTable.values()) {
-      table.columns().forEach(column -> names.put(column.name(), column.name()));
+      names.put(table.tableName(), table.tableName());
+      table
+          .columns()
+          .forEach(
+              column -> {
+                String name = table.tableName() + "." + column.name();
+                names.put(name, name);
+                if (table == InputTable.TRANSACTIONS) {
+                  names.put(column.name(), name);
+                }
+              });
     }
 
     return new Choice<>(names, List.of());

@@ -62,6 +62,8 @@ public record IndicatorSettings(
     DATE,
     /** A word. */
     TEXT,
+    /** True or false. */
+    FLAG,
     /** Any other number. */
     NUMBER
   }

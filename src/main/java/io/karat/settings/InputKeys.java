@@ -2,9 +2,12 @@ package io.karat.settings;
 
 import io.karat.settings.InputSettings.Grain;
 import io.karat.settings.InputTable.Column;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -17,12 +20,6 @@ final class InputKeys {
           "false",
           "Whether amounts with more decimals than money_scale are rounded, not quarantined.");
 
-  private static final Key<List<String>> PATH =
-      Key.required(
-          "path",
-          new ListOf<>(new InputPath(), "a path or a list of paths", 1, true),
-          "[unknown]",
-          "File, folder, glob or any Hadoop URI, or a list of them.");
   private static final Key<String> FORMAT =
       Key.byDefault(
           "format", Shapes.text("the name of a Spark source"), "parquet", "Any Spark source.");
@@ -47,7 +44,7 @@ final class InputKeys {
               0,
               false),
           "Columns, ours or the source's, in which re-deliveries are equal; [] looks for none."
-              + " Default: the transaction_id; for lines [].");
+              + " Default: the id of the table; for lines [].");
   private static final Key<Expression> PREFER =
       Key.optional(
           "prefer",
@@ -56,38 +53,103 @@ final class InputKeys {
   private static final Key<Expression> WHERE =
       Key.optional("where", Shapes.expression(), "Only rows for which this is true are read.");
 
+  private static final Key<Integer> MAX_AGE_DAYS =
+      Key.optional(
+          "max_age_days",
+          Shapes.wholeNumber(0, 36_500),
+          "How many days before the as-of day the newest day of {latest} may lie.");
+  private static final Key<Map<String, Characteristic>> CHARACTERISTICS =
+      CharacteristicKeys.characteristics();
+
   private InputKeys() {}
 
   static Block<Inputs> inputs() {
     Key<InputSettings> transactions =
         Key.required(
-            "transactions",
+            InputTable.TRANSACTIONS.tableName(),
             table(InputTable.TRANSACTIONS),
             "{}",
-            "What customers bought and returned.");
-    return Block.of(List.of(transactions), fields -> new Inputs(fields.of(transactions)))
-        .refusing("payments", "contacts", "customers", "opportunities", "aliases");
+            InputTable.TRANSACTIONS.meaning());
+    List<Key<InputSettings>> others =
+        Arrays.stream(InputTable.values())
+            .filter(table -> table != InputTable.TRANSACTIONS)
+            .map(table -> Key.optional(table.tableName(), table(table), table.meaning()))
+            .toList();
+    List<Key<?>> keys = new ArrayList<>(List.of(transactions));
+    keys.addAll(others);
+    return Block.of(
+        keys,
+        fields -> {
+          List<InputSettings> tables = new ArrayList<>(List.of(fields.of(transactions)));
+          others.forEach(key -> fields.find(key).ifPresent(tables::add));
+          return Inputs.of(tables);
+        });
   }
 
   private static Block<InputSettings> table(InputTable table) {
     Key<Map<String, Expression>> columns = columns(table, Grain.TRANSACTION);
     Key<Map<String, Expression>> lineColumns = columns(table, Grain.LINE);
+    Key<List<String>> path = path(table);
+    List<Key<?>> keys = new ArrayList<>(List.of(path, FORMAT, OPTIONS));
+    if (table == InputTable.TRANSACTIONS) {
+      keys.add(GRAIN);
+    }
+    keys.addAll(List.of(KEY, PREFER, WHERE));
+    if (table.isSnapshot()) {
+      keys.add(MAX_AGE_DAYS);
+    }
+    if (table != InputTable.ALIASES) {
+      keys.add(ROUND_AMOUNTS);
+    }
+    keys.add(columns);
+    if (table == InputTable.CUSTOMERS) {
+      keys.add(CHARACTERISTICS);
+    }
     return Block.of(
-            List.of(PATH, FORMAT, OPTIONS, GRAIN, KEY, PREFER, WHERE, ROUND_AMOUNTS, columns),
-            fields ->
-                new InputSettings(
-                    table,
-                    fields.of(PATH),
-                    fields.of(FORMAT),
-                    new TreeMap<>(fields.of(OPTIONS)),
-                    fields.of(GRAIN),
-                    fields.find(KEY),
-                    fields.find(PREFER),
-                    fields.find(WHERE),
-                    fields.of(fields.of(GRAIN) == Grain.LINE ? lineColumns : columns),
-                    fields.of(ROUND_AMOUNTS),
-                    fields.at()))
-        .refusing("max_age_days");
+        keys,
+        fields ->
+            new InputSettings(
+                table,
+                fields.of(path),
+                fields.of(FORMAT),
+                new TreeMap<>(fields.of(OPTIONS)),
+                fields.of(GRAIN),
+                fields.find(KEY),
+                fields.find(PREFER),
+                fields.find(WHERE),
+                fields.of(fields.of(GRAIN) == Grain.LINE ? lineColumns : columns),
+                new TreeMap<>(characteristics(fields)),
+                fields.find(MAX_AGE_DAYS),
+                fields.of(ROUND_AMOUNTS),
+                fields.at()));
+  }
+
+  /** Names of characteristics become columns, so they must not be taken. */
+  private static Map<String, Characteristic> characteristics(Fields fields) {
+    Map<String, Characteristic> declared = new TreeMap<>(fields.of(CHARACTERISTICS));
+    InputTable.CUSTOMERS.columns().stream()
+        .map(column -> declared.remove(column.name()))
+        .filter(Objects::nonNull)
+        .forEach(
+            taken ->
+                fields
+                    .problems()
+                    .add(
+                        taken.at(),
+                        "'%s' is a column of customers. Map it under 'inputs.customers.columns'."
+                            .formatted(taken.at().key())));
+    return declared;
+  }
+
+  private static Key<List<String>> path(InputTable table) {
+    return Key.required(
+        "path",
+        new ListOf<>(new InputPath(table), "a path or a list of paths", 1, true),
+        "[unknown]",
+        table.isSnapshot()
+            ? "File, folder, glob or any Hadoop URI, or a list of them; {as_of} in it is the"
+                + " as-of day, {latest} the newest day at or before it."
+            : "File, folder, glob or any Hadoop URI, or a list of them.");
   }
 
   private static Key<Map<String, Expression>> columns(InputTable table, Grain grain) {

@@ -3,9 +3,10 @@ package io.karat.settings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Where files of an input lie. A day in the path belongs to snapshot tables, of later versions. */
-record InputPath() implements Shape<String> {
+/** Where files of an input lie. A day in the path belongs to snapshot tables. */
+record InputPath(InputTable table) implements Shape<String> {
   private static final Shape<String> TEXT = Shapes.text("a path");
   private static final List<String> DAYS = List.of("{as_of}", "{latest}");
 
@@ -13,13 +14,25 @@ record InputPath() implements Shape<String> {
   public Optional<String> read(Value value, Problems problems) {
     Optional<String> path = TEXT.read(value, problems);
     Optional<String> day = path.flatMap(text -> DAYS.stream().filter(text::contains).findFirst());
-    day.ifPresent(
-        name ->
-            problems.add(
-                value.at(),
-                "'%s' has %s, which is not built yet for transactions. Name the folder above it."
-                    .formatted(value.at().key(), name)));
+    if (!table.isSnapshot()) {
+      day.ifPresent(
+          name ->
+              problems.add(
+                  value.at(),
+                  "'%s' has %s, which is for customers, opportunities and aliases. Name the folder above it."
+                      .formatted(value.at().key(), name)));
+    } else if (path.filter(InputPath::hasSeveralDays).isPresent()) {
+      problems.add(value.at(), "'%s' has more than one day. Keep one.".formatted(value.at().key()));
+    }
     return path;
+  }
+
+  private static boolean hasSeveralDays(String path) {
+    int days = 0;
+    for (String day : DAYS) {
+      days += path.split(Pattern.quote(day), -1).length - 1;
+    }
+    return days > 1;
   }
 
   @Override

@@ -20,6 +20,9 @@ import java.util.TreeMap;
  * @param where the rows that are read at all
  * @param columns our name to an expression over the source's columns, in the order of the table's
  *     columns
+ * @param characteristics what else is declared of customers, by name; of other tables none
+ * @param maxAgeDays how old the newest day of a path with {@code {latest}} may be; any age where
+ *     absent
  * @param roundAmounts whether amounts with more decimals are rounded instead of quarantined
  * @param at where the table is configured
  */
@@ -33,6 +36,8 @@ public record InputSettings(
     Optional<Expression> prefer,
     Optional<Expression> where,
     Map<String, Expression> columns,
+    SortedMap<String, Characteristic> characteristics,
+    Optional<Integer> maxAgeDays,
     boolean roundAmounts,
     Location at) {
   public InputSettings {
@@ -40,6 +45,12 @@ public record InputSettings(
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
     key = key.map(List::copyOf);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    characteristics = Collections.unmodifiableSortedMap(new TreeMap<>(characteristics));
+  }
+
+  /** Whether our column of this name is mapped or declared. */
+  public boolean has(String column) {
+    return columns.containsKey(column) || characteristics.containsKey(column);
   }
 
   /** What one row is. */

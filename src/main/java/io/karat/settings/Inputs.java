@@ -1,4 +1,38 @@
 package io.karat.settings;
 
-/** The tables that a night reads. */
-public record Inputs(InputSettings transactions) {}
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The tables that a night reads; transactions is always among them. */
+public record Inputs(Map<InputTable, InputSettings> tables) {
+  public Inputs {
+    tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+    if (!tables.containsKey(InputTable.TRANSACTIONS)) {
+      throw new IllegalArgumentException("Inputs without transactions");
+    }
+  }
+
+  /** Inputs of the given tables. */
+  static Inputs of(Collection<InputSettings> tables) {
+    Map<InputTable, InputSettings> byTable = new TreeMap<>();
+    tables.forEach(table -> byTable.put(table.table(), table));
+    return new Inputs(byTable);
+  }
+
+  public InputSettings transactions() {
+    return find(InputTable.TRANSACTIONS).orElseThrow();
+  }
+
+  public Optional<InputSettings> find(InputTable table) {
+    return Optional.ofNullable(tables.get(table));
+  }
+
+  /** All of them, transactions first. */
+  public List<InputSettings> all() {
+    return List.copyOf(tables.values());
+  }
+}

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record MeasureSettings(
     String name,
-    InputTable table,
+    Measured table,
     Per per,
     Over over,
     Optional<Expression> where,

@@ -1,5 +1,7 @@
 package io.karat.settings;
 
+import java.util.Locale;
+
 /** The same words in every language of the tables. */
 public record Phrase(String en, String zh) {
   public String in(Language language) {
@@ -7,5 +9,12 @@ public record Phrase(String en, String zh) {
       case EN -> en;
       case ZH -> zh;
     };
+  }
+
+  /** {@code web_share} reads "Web share". */
+  public static Phrase inWords(String name) {
+    String words = name.replace('_', ' ');
+    String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    return new Phrase(label, label);
   }
 }

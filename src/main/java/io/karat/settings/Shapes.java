@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /** The single values that a configuration is made of. */
 final class Shapes {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+  private static final Pattern SIGNED_DECIMAL = Pattern.compile("-?\\d{1,12}(?:\\.\\d{1,6})?");
   private static final Pattern DECIMAL = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(%?)");
 
   private Shapes() {}
@@ -47,6 +48,17 @@ final class Shapes {
                 .filter(WHOLE_NUMBER.asMatchPredicate())
                 .map(Integer::valueOf)
                 .filter(number -> number >= least && number <= most));
+  }
+
+  /** Any number of at most 12 digits before the point and 6 after it. */
+  static Shape<BigDecimal> number() {
+    return Single.of(
+        "a number such as 3 or -0.5",
+        Json.orVariable(Json.type("number")),
+        text ->
+            Optional.of(text)
+                .filter(SIGNED_DECIMAL.asMatchPredicate())
+                .map(number -> new BigDecimal(number).stripTrailingZeros()));
   }
 
   /** {@code 0.01} or {@code 1%}. */

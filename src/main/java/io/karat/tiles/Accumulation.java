@@ -5,8 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -41,6 +45,12 @@ sealed interface Accumulation {
       Column of(Column part) {
         return functions.max(part);
       }
+    },
+    UNION {
+      @Override
+      Column of(Column part) {
+        return functions.bit_or(part);
+      }
     };
 
     abstract Column of(Column part);
@@ -61,6 +71,45 @@ sealed interface Accumulation {
     @Override
     public Column result(List<Column> parts) {
       return coalesce(parts.get(0), lit(0L));
+    }
+  }
+
+  /**
+   * How many different days there are among the values, one bit a day; 0 where there is none.
+   *
+   * @param from the first day that can be
+   * @param words how many times 64 days from then on
+   */
+  record DayBits(LocalDate from, int words) implements Accumulation {
+    private static final int BITS = 64;
+
+    /** Enough words for the days of a period that has a first one. */
+    static DayBits of(LocalDate from, LocalDate to) {
+      long days = ChronoUnit.DAYS.between(from, to) + 1;
+      return new DayBits(from, Math.toIntExact(Math.max(1, (days + BITS - 1) / BITS)));
+    }
+
+    @Override
+    public List<Column> parts(Column day) {
+      Column number = functions.datediff(day, lit(from));
+      Column bit = functions.call_function("shiftleft", lit(1L), number.mod(lit(BITS)));
+      return IntStream.range(0, words)
+          .mapToObj(
+              word -> when(number.between(lit(word * BITS), lit(word * BITS + BITS - 1)), bit))
+          .toList();
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return Collections.nCopies(words, Merge.UNION);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return parts.stream()
+          .map(part -> coalesce(functions.bit_count(part), lit(0)).cast("bigint"))
+          .reduce(Column::plus)
+          .orElse(lit(0L));
     }
   }
 

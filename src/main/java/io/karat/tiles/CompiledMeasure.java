@@ -80,24 +80,14 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     return zip(partNames(), accumulation.merges(), (part, merge) -> merge.of(col(part)).as(part));
   }
 
-  /** The parts, merged over the days of a group that lie inside a period. */
-  List<Column> mergedOver(Period period, Column day) {
-    return zip(
-        partNames(),
-        accumulation.merges(),
-        (part, merge) ->
-            merge.of(when(period.contains(day), col(part))).as(part + "__" + period.suffix()));
-  }
-
   /** The result of merged parts. */
   Column result() {
     return accumulation.result(partNames().stream().map(functions::col).toList());
   }
 
-  /** The result of parts merged over a period. */
-  Column resultOver(Period period) {
-    return accumulation.result(
-        partNames().stream().map(part -> col(part + "__" + period.suffix())).toList());
+  /** The same over the days of a period. */
+  PeriodMeasure over(Period period, String column) {
+    return new PeriodMeasure(this, period, column);
   }
 
   private static Valued valued(Measure measure, DataType type, Words words, Money money) {

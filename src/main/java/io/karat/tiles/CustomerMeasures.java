@@ -1,140 +1,101 @@
 package io.karat.tiles;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.frame.Money;
-import io.karat.frame.TrySemantics;
-import io.karat.settings.MeasureSettings.Per;
+import io.karat.input.InputRows;
+import io.karat.settings.InputTable;
+import io.karat.tiles.PeriodMeasure.Part;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 
 /**
- * Computes measures per customer over the periods that are asked for.
+ * Computes measures per customer, over the periods that are asked for, from all inputs.
  *
  * @param money the money of this business
- * @param isLines whether rows are lines of transactions
- * @param hasDuplicates whether rows are marked as delivered again
  * @param uses which measures, over which periods
  * @param asOf everything up to the as-of day
  */
-public record CustomerMeasures(
-    Money money, boolean isLines, boolean hasDuplicates, List<Measure.Use> uses, Period asOf) {
+public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf) {
   private static final String CUSTOMER = "customer_id";
-  private static final String[] CUSTOMERS = {CUSTOMER};
 
   public CustomerMeasures {
     uses = List.copyOf(uses);
   }
 
   /**
-   * One row per customer of {@code candidates}: {@code customer_id}, one column per use, and the
-   * {@link Tally}. Customers of whom no row is used have {@code used_rows} 0.
-   *
-   * @param candidates rows not after the as-of day, those of a customer in one partition, with
-   *     {@code is_duplicate}
+   * One row per customer of any candidate row: {@code customer_id}, one column per use, and the
+   * {@link Tally} of each input.
    */
-  public Dataset<Row> of(Dataset<Row> candidates) {
-    return state(candidates).results();
+  public Dataset<Row> of(List<InputRows> inputs) {
+    return state(inputs).results();
   }
 
   /** The same, as the merged parts of which the measures are then computed. */
-  public State state(Dataset<Row> candidates) {
-    Set<Measure> measures = new LinkedHashSet<>();
-    uses.forEach(use -> measures.add(use.measure()));
-    List<Measure> ofLevels = measures.stream().filter(CustomerMeasures::isOfLevels).toList();
-    Level days = new TransactionLevels(money, isLines, hasDuplicates, ofLevels).days(candidates);
-    State customers = customers(days, ofLevels);
-
-    Dataset<Row> parts = customers.parts();
-    for (Dataset<Row> facet : new Facets(money, isLines, uses).perCustomer(candidates)) {
-      // Both sides lie together already; a broadcast would collect all customers on the driver.
-      parts = parts.join(facet.hint("merge"), CUSTOMERS, "left");
+  public State state(List<InputRows> inputs) {
+    List<CustomerParts> parts = new ArrayList<>();
+    for (InputRows input : inputs) {
+      parts.addAll(new InputMeasures(input, money, uses, asOf).parts());
     }
-    List<Column> results = new ArrayList<>(customers.results);
-    uses.stream()
-        .filter(use -> !isOfLevels(use.measure()))
-        .distinct()
-        .forEach(use -> results.add(facet(use)));
-    return new State(parts, results);
+    find(InputTable.PAYMENTS, inputs)
+        .flatMap(
+            payments ->
+                new Receivables(money, uses, asOf)
+                    .parts(
+                        find(InputTable.TRANSACTIONS, inputs).orElseThrow(),
+                        payments,
+                        find(InputTable.CUSTOMERS, inputs)))
+        .ifPresent(parts::add);
+    return new State(merged(parts), results(parts, inputs));
   }
 
-  private State customers(Level days, List<Measure> measures) {
-    List<CompiledMeasure> ofDays = ofDays(days, measures);
-    List<Column> merged = new ArrayList<>();
+  /**
+   * All frames are laid out by customer in the same way, so putting them under each other and
+   * merging moves no row.
+   */
+  private static Dataset<Row> merged(List<CustomerParts> parts) {
+    if (parts.size() == 1) {
+      return parts.get(0).rows();
+    }
+
+    Dataset<Row> rows =
+        parts.stream()
+            .map(CustomerParts::rows)
+            .reduce((some, more) -> some.unionByName(more, true))
+            .orElseThrow();
+    return CustomerParts.grouped(
+        rows,
+        List.of(CUSTOMER),
+        parts.stream().flatMap(part -> part.parts().stream()).map(Part::merged).toList());
+  }
+
+  private List<Column> results(List<CustomerParts> parts, List<InputRows> inputs) {
+    Map<String, Column> known = new TreeMap<>();
+    parts.forEach(part -> known.putAll(part.results()));
     List<Column> results = new ArrayList<>(List.of(col(CUSTOMER)));
-    for (CompiledMeasure measure :
-        Stream.concat(days.measures().stream(), ofDays.stream()).toList()) {
-      for (Period period : periods(measure)) {
-        merged.addAll(measure.mergedOver(period, col("day")));
-        results.add(measure.resultOver(period).as(column(measure, period)));
-      }
+    uses.stream()
+        .map(Measure.Use::column)
+        .distinct()
+        .forEach(name -> results.add(Objects.requireNonNull(known.get(name)).as(name)));
+    for (InputRows input : inputs) {
+      Tally tally = new Tally(input.table());
+      tally.rows().forEach(name -> results.add(known.getOrDefault(name, lit(0L)).as(name)));
+      Column none = lit(0).cast(money.sumType());
+      tally.amounts().forEach(name -> results.add(known.getOrDefault(name, none).as(name)));
     }
-    Dataset<Row> parts =
-        contributing(days, ofDays)
-            .groupBy(CUSTOMER)
-            .agg(merged.get(0), merged.subList(1, merged.size()).toArray(Column[]::new));
-    return new State(parts, results);
+    return results;
   }
 
-  private List<CompiledMeasure> ofDays(Level days, List<Measure> measures) {
-    Words words = DayWords.of(money);
-    Column isUsed = coalesce(col(Tally.USED_ROWS + "__0"), lit(0L)).gt(0);
-    return measures.stream()
-        .filter(measure -> measure.per() == Per.DAY)
-        .map(measure -> CompiledMeasure.of(measure, days.rows(), words, money, isUsed))
-        .toList();
-  }
-
-  private static Dataset<Row> contributing(Level days, List<CompiledMeasure> ofDays) {
-    Column[] contributions =
-        Stream.of(
-                Stream.of(col(CUSTOMER), col("day")),
-                days.measures().stream()
-                    .flatMap(measure -> measure.partNames().stream())
-                    .map(functions::col),
-                ofDays.stream().flatMap(measure -> measure.contributionColumns().stream()))
-            .flatMap(columns -> columns)
-            .toArray(Column[]::new);
-    return TrySemantics.lenient(
-        days.rows().sparkSession(), () -> days.rows().select(contributions));
-  }
-
-  private List<Period> periods(CompiledMeasure measure) {
-    return Tally.NAMES.contains(measure.name())
-        ? List.of(asOf)
-        : uses.stream()
-            .filter(use -> use.measure().name().equals(measure.name()))
-            .map(Measure.Use::period)
-            .distinct()
-            .toList();
-  }
-
-  private static String column(CompiledMeasure measure, Period period) {
-    return Tally.NAMES.contains(measure.name())
-        ? measure.name()
-        : measure.name() + "_" + period.suffix();
-  }
-
-  /** A customer without any product has none of them, not an unknown number. */
-  private static Column facet(Measure.Use use) {
-    Column column = col(use.column());
-    return use.measure().per() == Per.PRODUCT ? coalesce(column, lit(0L)).as(use.column()) : column;
-  }
-
-  private static boolean isOfLevels(Measure measure) {
-    return switch (measure.per()) {
-      case ROW, TRANSACTION, DAY -> true;
-      case PRODUCT, CHANNEL -> false;
-    };
+  private static Optional<InputRows> find(InputTable table, List<InputRows> inputs) {
+    return inputs.stream().filter(input -> input.table() == table).findFirst();
   }
 
   /**
@@ -163,7 +124,7 @@ public record CustomerMeasures(
       return new State(stored, results);
     }
 
-    /** {@code customer_id}, one column per use, and the {@link Tally}. */
+    /** {@code customer_id}, one column per use, and the {@link Tally} of each input. */
     public Dataset<Row> results() {
       return parts.filter(col(CUSTOMER).isNotNull()).select(results.toArray(Column[]::new));
     }

@@ -1,5 +1,6 @@
 package io.karat.tiles;
 
+import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -7,23 +8,23 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
 import io.karat.frame.TrySemantics;
+import io.karat.input.InputRows;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Per;
+import io.karat.tiles.Accumulation.Merge;
+import io.karat.tiles.PeriodMeasure.Part;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
 
 /** Measures over what a customer buys and where: how many products, the main channel. */
 final class Facets {
@@ -31,27 +32,43 @@ final class Facets {
   private static final String TOTAL = "total";
 
   private final Money money;
-  private final boolean isLines;
+  private final InputRows input;
   private final List<Measure.Use> uses;
 
-  Facets(Money money, boolean isLines, List<Measure.Use> uses) {
+  Facets(Money money, InputRows input, List<Measure.Use> uses) {
     this.money = money;
-    this.isLines = isLines;
+    this.input = input;
     this.uses = uses;
   }
 
-  /** For each facet that is asked for, one row per customer with the columns of its uses. */
-  List<Dataset<Row>> perCustomer(Dataset<Row> candidates) {
-    List<Dataset<Row>> facets = new ArrayList<>();
+  /** For each facet that is asked for, one row per customer with the parts of its uses. */
+  List<CustomerParts> perCustomer() {
+    List<CustomerParts> facets = new ArrayList<>();
     List<Measure.Use> products = of(Per.PRODUCT);
     List<Measure.Use> channels = of(Per.CHANNEL);
+    Dataset<Row> candidates = input.candidates();
     if (!products.isEmpty()) {
-      facets.add(products(candidates, products));
+      // A customer without any product has none of them, not an unknown number.
+      facets.add(parts(products(candidates, products), products, Optional.of(lit(0L))));
     }
     if (!channels.isEmpty()) {
-      facets.add(channels(candidates, channels));
+      facets.add(parts(channels(candidates, channels), channels, Optional.empty()));
     }
     return facets;
+  }
+
+  private static CustomerParts parts(
+      Dataset<Row> customers, List<Measure.Use> uses, Optional<Column> none) {
+    return new CustomerParts(
+        customers,
+        uses.stream().map(use -> new Part(use.column(), Merge.GREATEST)).toList(),
+        uses.stream()
+            .collect(
+                toMap(
+                    Measure.Use::column,
+                    use ->
+                        none.map(value -> coalesce(col(use.column()), value))
+                            .orElse(col(use.column())))));
   }
 
   private List<Measure.Use> of(Per per) {
@@ -67,11 +84,11 @@ final class Facets {
             .toList();
     Dataset<Row> days = counted(candidates, "product_id", latest);
     Dataset<Row> latestDays =
-        grouped(
+        CustomerParts.grouped(
             days,
             List.of(CUSTOMER, "product_id"),
             products.stream().map(use -> max(col(use.column())).as(use.column())).toList());
-    return grouped(
+    return CustomerParts.grouped(
         latestDays,
         List.of(CUSTOMER),
         products.stream().map(use -> count(col(use.column())).as(use.column())).toList());
@@ -93,9 +110,9 @@ final class Facets {
       largest.add(min(ranked).getField("channel").as(sum.name()));
     }
     Dataset<Row> totals =
-        grouped(
+        CustomerParts.grouped(
             counted(candidates, "channel", contributions), List.of(CUSTOMER, "channel"), merged);
-    return grouped(totals, List.of(CUSTOMER), largest);
+    return CustomerParts.grouped(totals, List.of(CUSTOMER), largest);
   }
 
   /** What is added up per channel to find the largest. */
@@ -104,6 +121,7 @@ final class Facets {
     Measure sum =
         new Measure(
             use.column(),
+            measure.table(),
             measure.per(),
             measure.over(),
             measure.where(),
@@ -113,25 +131,11 @@ final class Facets {
   }
 
   private Dataset<Row> counted(Dataset<Row> candidates, String facet, List<Column> values) {
-    Dataset<Row> used =
-        isLines ? candidates.withColumn(TOTAL, total()) : candidates.withColumn(TOTAL, lit(0L));
     Column[] columns =
         Stream.concat(Stream.of(col(CUSTOMER), col(facet)), values.stream()).toArray(Column[]::new);
+    Dataset<Row> used = UsedRows.of(candidates, input.isLines());
     return TrySemantics.lenient(
-        candidates.sparkSession(),
-        () ->
-            used.filter(not(col("is_duplicate")).and(col(TOTAL).geq(0)).and(col(facet).isNotNull()))
-                .select(columns));
-  }
-
-  /** What the lines of a transaction add up to; null where that has too many digits. */
-  private static Column total() {
-    WindowSpec transaction =
-        Window.partitionBy(col(CUSTOMER), col("transaction_id"), col("type"), col("day"));
-    Column amount = when(not(col("is_duplicate")), coalesce(col("amount"), lit(0L)));
-    return Money.minorUnitsOf(
-        sum(Money.highHalf(amount)).over(transaction),
-        sum(Money.lowHalf(amount)).over(transaction));
+        candidates.sparkSession(), () -> used.filter(col(facet).isNotNull()).select(columns));
   }
 
   private Column isCounted(Measure.Use use) {
@@ -155,12 +159,5 @@ final class Facets {
 
   private static Column isIn(Measure.Use use) {
     return use.period().contains(col("day"));
-  }
-
-  private static Dataset<Row> grouped(
-      Dataset<Row> rows, List<String> keys, List<Column> aggregates) {
-    Column[] by = keys.stream().map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
-    return rows.groupBy(by)
-        .agg(aggregates.get(0), aggregates.subList(1, aggregates.size()).toArray(Column[]::new));
   }
 }

@@ -1,23 +1,59 @@
 package io.karat.tiles;
 
+import io.karat.settings.InputTable;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** The columns in which a customer's rows are counted, beside its measures. */
-public final class Tally {
-  public static final String USED_ROWS = "tally_used_rows";
-  public static final String USED_AMOUNT = "tally_used_row_amount";
-  public static final String DUPLICATE_ROWS = "tally_duplicate_rows";
-  public static final String DUPLICATE_AMOUNT = "tally_duplicate_row_amount";
+/**
+ * The columns in which a customer's rows of one input are counted, beside its measures.
+ *
+ * @param input whose rows
+ */
+public record Tally(InputTable input) {
+
+  /** Rows that are used. */
+  public String usedRows() {
+    return name("used_rows");
+  }
+
+  public String usedAmount() {
+    return name("used_row_amount");
+  }
+
+  /** Rows that were delivered again. */
+  public String duplicateRows() {
+    return name("duplicate_rows");
+  }
+
+  public String duplicateAmount() {
+    return name("duplicate_row_amount");
+  }
 
   /** Lines of a transaction that adds up to less than zero. */
-  public static final String REFUSED_ROWS = "tally_refused_rows";
+  public String refusedRows() {
+    return name("refused_rows");
+  }
 
-  public static final String REFUSED_AMOUNT = "tally_refused_row_amount";
+  public String refusedAmount() {
+    return name("refused_row_amount");
+  }
 
-  /** All of them: counts of rows, and sums of absolute amounts. */
-  public static final List<String> NAMES =
-      List.of(
-          USED_ROWS, USED_AMOUNT, DUPLICATE_ROWS, DUPLICATE_AMOUNT, REFUSED_ROWS, REFUSED_AMOUNT);
+  /** The counts of rows. */
+  public List<String> rows() {
+    return List.of(usedRows(), duplicateRows(), refusedRows());
+  }
 
-  private Tally() {}
+  /** The sums of absolute amounts. */
+  public List<String> amounts() {
+    return List.of(usedAmount(), duplicateAmount(), refusedAmount());
+  }
+
+  /** All of them. */
+  public List<String> names() {
+    return Stream.concat(rows().stream(), amounts().stream()).toList();
+  }
+
+  private String name(String what) {
+    return "tally_%s_%s".formatted(input.tableName(), what);
+  }
 }

@@ -3,6 +3,7 @@ package io.karat.tiles;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.month;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.year;
 
 import io.karat.frame.Money;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.Column;
 record Words(
     Map<String, Column> columns, Map<String, Column> minorUnits, Set<String> wholeNumbers) {
   static final String MONTH_NUMBER = "month_number";
+  static final String DAY_NUMBER = "day_number";
 
   Words {
     columns = Map.copyOf(columns);
@@ -44,7 +46,14 @@ record Words(
 
   static Builder ofDay(Money money) {
     Builder words = new Builder(money);
-    return words.plain("day", col("day")).wholeNumber(MONTH_NUMBER, monthNumber(col("day")));
+    return words
+        .plain("day", col("day"))
+        .wholeNumber(MONTH_NUMBER, monthNumber(col("day")))
+        .wholeNumber(DAY_NUMBER, unix_date(col("day")));
+  }
+
+  static Builder of(Money money) {
+    return new Builder(money);
   }
 
   /** Collects the words of a level. */

@@ -64,9 +64,9 @@ class IndicatorProblemsTest {
           {value: Sales_Amount}                   | 'indicators.custom.x.value' uses 'Sales_Amount', which is neither a measure nor an indicator. Did you mean 'sales_amount'?
           {value: sales_amount_90d}               | 'indicators.custom.x.value' uses 'sales_amount_90d', which is neither a measure nor an indicator. Did you mean 'sales_amount_365d'?
           {value: amount}                         | 'indicators.custom.x.value' uses 'amount', which is neither a measure nor an indicator.
-          {value: profit + 1}                     | 'indicators.custom.x' needs 'cost', which 'inputs.transactions.columns' does not map. Map it.
-          {value: profit_365d, window: none}      | 'indicators.custom.x' needs 'cost', which 'inputs.transactions.columns' does not map. Map it.
-          {value: 1, requires: [channel]}         | 'indicators.custom.x' needs 'channel', which 'inputs.transactions.columns' does not map. Map it.
+          {value: profit + 1}                     | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
+          {value: profit_365d, window: none}      | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
+          {value: 1, requires: [channel]}         | 'indicators.custom.x' needs 'transactions.channel', which no input has. Map 'inputs.transactions.columns.channel'.
           {value: net_sales_amount, window: none} | 'indicators.custom.x' has no window, so 'net_sales_amount' needs one. Did you mean 'net_sales_amount_365d'?
           {value: x + 1}                          | 'indicators.custom.x' is defined by itself: x -> x. Break the circle.
           {value: x_365d + 1}                     | 'indicators.custom.x' is defined by itself: x -> x. Break the circle.
@@ -81,8 +81,8 @@ class IndicatorProblemsTest {
   void findsTheColumnThatAMeasureNeedsInAnyCase() {
     assertEquals(
         List.of(
-            "karat.yaml:12: 'indicators.custom.x' needs 'due_date', which"
-                + " 'inputs.transactions.columns' does not map. Map it."),
+            "karat.yaml:12: 'indicators.custom.x' needs 'transactions.due_date', which no input"
+                + " has. Map 'inputs.transactions.columns.due_date'."),
         Night.problemsWith(
             """
             measures:
@@ -135,7 +135,7 @@ class IndicatorProblemsTest {
           customer_id       | 'customer_id' is a name of Karat's own. Choose another.
           run_id            | 'run_id' is a name of Karat's own. Choose another.
           as_of             | 'as_of' is a name of Karat's own. Choose another.
-          tally_used_rows   | 'tally_used_rows' is a name of Karat's own. Choose another.
+          tally_transactions_used_rows   | 'tally_transactions_used_rows' is a name of Karat's own. Choose another.
           """)
   void refusesANameThatIsTaken(String name, String message) {
     assertEquals(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.karat.run.UsageException;
+import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import java.time.LocalDate;
@@ -189,16 +190,21 @@ class OwnIndicatorsTest {
 
   @Test
   void whatNeedsAColumnThatIsNotMappedIsSwitchedOff() {
+    Map<String, String> off = Night.with().plan().switchedOff();
+    assertEquals("transactions.cost", off.get("profit"));
+    assertEquals("transactions.cost", off.get("gross_margin"));
+    assertEquals("transactions.product_id", off.get("product_count"));
+    assertEquals("transactions.channel", off.get("main_channel"));
+    assertEquals("payments", off.get("average_collection_period_days"));
+    assertEquals("contacts", off.get("satisfaction"));
+    assertEquals("opportunities", off.get("expected_sales_amount"));
+    assertEquals("customers", off.get("owner"));
     assertEquals(
-        Map.of(
-            "profit", "cost",
-            "gross_margin", "cost",
-            "product_count", "product_id",
-            "main_channel", "channel"),
-        Night.with().plan().switchedOff());
-    assertEquals(Set.of(), Night.with().plan().inputColumns(LocalDate.parse(AS_OF)));
+        Set.of(),
+        Night.with().plan().inputColumns(InputTable.TRANSACTIONS, LocalDate.parse(AS_OF)));
     assertEquals(
-        Set.of("channel"), Night.with(CHANNEL).plan().inputColumns(LocalDate.parse(AS_OF)));
+        Set.of("channel"),
+        Night.with(CHANNEL).plan().inputColumns(InputTable.TRANSACTIONS, LocalDate.parse(AS_OF)));
   }
 
   @ParameterizedTest

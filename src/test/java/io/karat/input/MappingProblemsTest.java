@@ -9,6 +9,7 @@ import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -138,6 +139,8 @@ class MappingProblemsTest {
   }
 
   private static Dataset<Row> read(Dataset<Row> source, Night night) {
-    return InputRows.of(source, night.mapping(), LocalDate.of(2026, 3, 1), Set.of()).candidates();
+    return InputRows.of(
+            source, night.mapping(), Optional.empty(), LocalDate.of(2026, 3, 1), Set.of())
+        .candidates();
   }
 }

@@ -6,6 +6,7 @@ import static io.karat.testing.TextTable.frame;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -158,7 +159,12 @@ class RedeliveryTest {
 
   private static void assertExpected(Dataset<Row> source, Night night) {
     Dataset<Row> candidates =
-        InputRows.of(source, night.mapping(), LocalDate.of(2026, 3, 1), Set.of("channel"))
+        InputRows.of(
+                source,
+                night.mapping(),
+                Optional.empty(),
+                LocalDate.of(2026, 3, 1),
+                Set.of("channel"))
             .candidates();
     assertFrame(
         source

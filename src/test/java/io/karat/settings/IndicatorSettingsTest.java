@@ -32,7 +32,7 @@ class IndicatorSettingsTest {
     assertEquals(
         new MeasureSettings(
             "web_sales",
-            InputTable.TRANSACTIONS,
+            Measured.TRANSACTIONS,
             Per.ROW,
             Over.WINDOW,
             Optional.of(expression("channel = 'WEB'", 10, "measures.web_sales.where")),

@@ -1,17 +1,15 @@
 package io.karat.testing;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.karat.frame.Money;
-import io.karat.frame.RowExpression;
 import io.karat.indicators.IndicatorPlan;
-import io.karat.input.EventTable;
+import io.karat.input.Aliases;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
 import io.karat.settings.ConfigurationReader;
-import io.karat.settings.Expression;
-import io.karat.settings.InputSettings;
-import io.karat.settings.InputSettings.Grain;
+import io.karat.settings.InputTable;
 import io.karat.settings.Problems;
 import io.karat.settings.Settings;
 import io.karat.tiles.CustomerMeasures;
@@ -19,10 +17,11 @@ import io.karat.tiles.Measure;
 import io.karat.tiles.Period;
 import io.karat.tiles.Tally;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -71,22 +70,18 @@ public record Night(Settings settings) {
     return problems.messages();
   }
 
+  /** How transactions become ours. */
   public InputMapping mapping() {
-    InputSettings input = settings.inputs().transactions();
-    Map<String, RowExpression> columns = new LinkedHashMap<>();
-    input.columns().forEach((name, expression) -> columns.put(name, parsed(expression)));
-    boolean isLines = input.grain() == Grain.LINE;
-    List<String> id =
-        isLines || !columns.containsKey("transaction_id") ? List.of() : List.of("transaction_id");
-    return new InputMapping(
-        EventTable.TRANSACTIONS,
-        isLines,
-        input.key().orElse(id),
-        input.prefer().map(Night::parsed),
-        input.where().map(Night::parsed),
-        columns,
-        money(),
-        input.roundAmounts());
+    return mapping(InputTable.TRANSACTIONS);
+  }
+
+  /** How the rows of an input become ours. */
+  public InputMapping mapping(InputTable table) {
+    Problems problems = new Problems();
+    InputMapping mapping =
+        InputMapping.of(settings.inputs().find(table).orElseThrow(), money(), problems);
+    problems.throwIfAny();
+    return mapping;
   }
 
   public IndicatorPlan plan() {
@@ -96,39 +91,52 @@ public record Night(Settings settings) {
     return plan;
   }
 
-  /** The source's rows, with the columns that the indicators need. */
+  /** The rows of transactions, with the columns that the indicators need. */
   public InputRows rows(Dataset<Row> source, String asOf) {
-    return InputRows.of(source, mapping(), day(asOf), plan().inputColumns(day(asOf)));
+    return rows(InputTable.TRANSACTIONS, source, Optional.empty(), asOf);
+  }
+
+  /** The rows of an input, with the columns that the indicators need. */
+  public InputRows rows(
+      InputTable table, Dataset<Row> source, Optional<Aliases> aliases, String asOf) {
+    return InputRows.of(
+        source, mapping(table), aliases, day(asOf), plan().inputColumns(table, day(asOf)));
   }
 
   /** Measures and tallies of every customer that has a row not refused on its own. */
   public Dataset<Row> measures(InputRows rows, List<Measure.Use> uses, String asOf) {
-    InputMapping mapping = mapping();
-    return new CustomerMeasures(
-            money(), mapping.isLines(), !mapping.key().isEmpty(), uses, Period.lifetime(day(asOf)))
-        .of(rows.candidates());
+    return measures(List.of(rows), uses, asOf);
+  }
+
+  /** The same over several inputs. */
+  public Dataset<Row> measures(List<InputRows> inputs, List<Measure.Use> uses, String asOf) {
+    return new CustomerMeasures(money(), uses, Period.lifetime(day(asOf))).of(inputs);
   }
 
   /** The same for measures of one's own, which may use the given optional columns. */
   public Dataset<Row> measures(
       Dataset<Row> source, List<Measure.Use> uses, Set<String> used, String asOf) {
-    return measures(InputRows.of(source, mapping(), day(asOf), used), uses, asOf);
+    return measures(InputRows.of(source, mapping(), Optional.empty(), day(asOf), used), uses, asOf);
   }
 
   /** The indicators of every customer of whom a row is used. */
   public Dataset<Row> indicators(Dataset<Row> source, String asOf) {
+    return indicators(List.of(rows(source, asOf)), asOf);
+  }
+
+  /** The indicators of every customer of whom a row of any input is used. */
+  public Dataset<Row> indicators(List<InputRows> inputs, String asOf) {
     IndicatorPlan plan = plan();
-    Dataset<Row> customers =
-        measures(rows(source, asOf), plan.uses(day(asOf)), asOf).filter(col(Tally.USED_ROWS).gt(0));
+    Column isNamed =
+        inputs.stream()
+            .map(input -> col(new Tally(input.table()).usedRows()).gt(0))
+            .reduce(lit(false), Column::or);
+    Dataset<Row> customers = measures(inputs, plan.uses(day(asOf)), asOf).filter(isNamed);
     return plan.compute(customers, day(asOf));
   }
 
   private Money money() {
     return new Money(settings.moneyScale());
-  }
-
-  private static RowExpression parsed(Expression expression) {
-    return RowExpression.parse(expression.sql());
   }
 
   private static LocalDate day(String asOf) {

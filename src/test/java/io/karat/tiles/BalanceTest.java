@@ -29,9 +29,9 @@ class BalanceTest {
   private static final String TALLIES =
       "day date, outcome string, rows bigint, amount decimal(38,18), rounding decimal(38,18)";
   private static final String CUSTOMERS =
-      "customer_id string, tally_used_rows bigint, tally_used_row_amount decimal(38,2),"
-          + " tally_duplicate_rows bigint, tally_duplicate_row_amount decimal(38,2),"
-          + " tally_refused_rows bigint, tally_refused_row_amount decimal(38,2)";
+      "customer_id string, tally_transactions_used_rows bigint, tally_transactions_used_row_amount decimal(38,2),"
+          + " tally_transactions_duplicate_rows bigint, tally_transactions_duplicate_row_amount decimal(38,2),"
+          + " tally_transactions_refused_rows bigint, tally_transactions_refused_row_amount decimal(38,2)";
 
   @Test
   void rowsAreCountedByDayAndOutcome(SparkSession spark) {
@@ -185,9 +185,9 @@ class BalanceTest {
           night
               .measures(rows, List.of(), AS_OF)
               .selectExpr(
-                  "stack(3, tally_used_rows, tally_used_row_amount, tally_duplicate_rows,"
-                      + " tally_duplicate_row_amount, tally_refused_rows,"
-                      + " tally_refused_row_amount) as (rows, amount)")
+                  "stack(3, tally_transactions_used_rows, tally_transactions_used_row_amount, tally_transactions_duplicate_rows,"
+                      + " tally_transactions_duplicate_row_amount, tally_transactions_refused_rows,"
+                      + " tally_transactions_refused_row_amount) as (rows, amount)")
               .selectExpr("rows", "cast(amount as decimal(38,18))")
               .union(outcomes);
 

@@ -1,0 +1,238 @@
+package io.karat;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import io.karat.input.Aliases;
+import io.karat.input.InputBalance;
+import io.karat.input.InputBalance.Term;
+import io.karat.input.InputMapping;
+import io.karat.input.InputRows;
+import io.karat.input.InputTallies;
+import io.karat.input.Outcome;
+import io.karat.settings.Checks.Severity;
+import io.karat.settings.InputTable;
+import io.karat.tiles.CustomerMeasures;
+import io.karat.tiles.Period;
+import io.karat.tiles.Tally;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * All inputs of a night, read once: measures per customer, and the account of all rows beside them
+ * in one frame.
+ */
+final class InputReading {
+  private static final String CUSTOMER = "customer_id";
+  private static final String INPUT = "input";
+  private static final String DUPLICATES = "duplicates";
+  private static final Set<String> COUNTS =
+      Set.of(INPUT, "day", "outcome", "rows", "amount", "rounding", InputRows.REPEATED_KEYS);
+
+  private final NightPlan plan;
+  private final List<NightSource> sources;
+  private final List<InputRows> inputs;
+  private final Optional<InputAccount> aliasAccount;
+  private final Optional<Aliases> aliases;
+  private final CustomerMeasures.State state;
+
+  private InputReading(
+      NightPlan plan,
+      List<NightSource> sources,
+      LocalDate asOf,
+      List<InputRows> inputs,
+      Optional<InputAccount> aliasAccount,
+      Optional<Aliases> aliases) {
+    this.plan = plan;
+    this.sources = sources;
+    this.inputs = inputs;
+    this.aliasAccount = aliasAccount;
+    this.aliases = aliases;
+    this.state =
+        new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf))
+            .state(inputs);
+  }
+
+  /**
+   * Describes how the inputs are read; aliases, if there are any, are read at once.
+   *
+   * @throws io.karat.run.InputException if a source lacks a column, has a wrong type, or aliases
+   *     lead nowhere
+   * @throws io.karat.run.UsageException if an expression does not fit the source's types
+   */
+  static InputReading of(
+      NightPlan plan, List<NightSource> sources, LocalDate asOf, SparkSession spark) {
+    Optional<InputRows> aliasRows =
+        find(InputTable.ALIASES, sources)
+            .map(source -> rows(plan, source, Optional.empty(), asOf, spark));
+    Optional<InputAccount> aliasAccount =
+        aliasRows.map(rows -> aliasAccount(find(InputTable.ALIASES, sources).orElseThrow(), rows));
+    Optional<Aliases> aliases =
+        aliasRows.map(rows -> Aliases.of(rows.candidates().filter(not(col("is_duplicate")))));
+    List<InputRows> inputs =
+        sources.stream()
+            .filter(source -> source.table() != InputTable.ALIASES)
+            .map(source -> rows(plan, source, aliases, asOf, spark))
+            .toList();
+    return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases);
+  }
+
+  private static InputRows rows(
+      NightPlan plan,
+      NightSource source,
+      Optional<Aliases> aliases,
+      LocalDate asOf,
+      SparkSession spark) {
+    Set<String> used =
+        source.table() == InputTable.ALIASES
+            ? Set.of("alias_id")
+            : plan.indicators().inputColumns(source.table(), asOf);
+    return InputRows.of(
+        source.source().read(spark), plan.mapping(source.table()), aliases, asOf, used);
+  }
+
+  /** Other ids of the same customer, if there are any. */
+  Optional<Aliases> aliases() {
+    return aliases;
+  }
+
+  /** One row per customer with its measures, described over the sources. */
+  Dataset<Row> measures() {
+    return state.results();
+  }
+
+  /** One row per customer with the parts of its measures, and the account of rows beside them. */
+  Dataset<Row> stored() {
+    Dataset<Row> stored = state.parts();
+    for (InputRows rows : inputs) {
+      stored = stored.unionByName(named(rows, rows.tallies()), true);
+      if (isUniqueChecked(rows.table())) {
+        stored = stored.unionByName(named(rows, rows.repeatedKeys()), true);
+      }
+    }
+    return stored;
+  }
+
+  private static Dataset<Row> named(InputRows rows, Dataset<Row> counts) {
+    return counts.withColumn(INPUT, lit(rows.table().tableName()));
+  }
+
+  /** What was read, from where it was stored. */
+  NightInput input(Dataset<Row> stored) {
+    Column[] counts =
+        Arrays.stream(stored.columns())
+            .filter(COUNTS::contains)
+            .map(functions::col)
+            .toArray(Column[]::new);
+    List<Row> account = stored.filter(col(CUSTOMER).isNull()).select(counts).collectAsList();
+    Dataset<Row> measures = state.of(stored).results();
+    Row totals = totals(measures);
+    List<InputAccount> accounts = new ArrayList<>();
+    for (NightSource source : sources) {
+      accounts.add(
+          source.table() == InputTable.ALIASES
+              ? aliasAccount.orElseThrow()
+              : account(source, account, totals));
+    }
+    return new NightInput(measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts);
+  }
+
+  /** Whether a used row of any input names the customer. */
+  private Column isNamed() {
+    return inputs.stream()
+        .map(input -> col(new Tally(input.table()).usedRows()).gt(0))
+        .reduce(lit(false), Column::or);
+  }
+
+  private Row totals(Dataset<Row> measures) {
+    Column[] sums =
+        inputs.stream()
+            .flatMap(input -> new Tally(input.table()).names().stream())
+            .map(name -> coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name))
+            .toArray(Column[]::new);
+    return measures.agg(count_if(isNamed()).as("customers"), sums).first();
+  }
+
+  private InputAccount account(NightSource source, List<Row> counts, Row totals) {
+    String name = source.table().tableName();
+    List<Row> own = counts.stream().filter(row -> name.equals(row.getAs(INPUT))).toList();
+    InputTallies tallies =
+        InputTallies.of(own.stream().filter(row -> row.getAs("outcome") != null).toList());
+    Optional<Long> repeatedKeys =
+        isUniqueChecked(source.table())
+            ? own.stream()
+                .map(row -> row.<Long>getAs(InputRows.REPEATED_KEYS))
+                .filter(Objects::nonNull)
+                .findFirst()
+            : Optional.empty();
+    Tally tally = new Tally(source.table());
+    Term refused = term(totals, tally.refusedRows(), tally.refusedAmount());
+    InputBalance balance =
+        balance(
+            tallies,
+            term(totals, tally.usedRows(), tally.usedAmount()),
+            refused,
+            term(totals, tally.duplicateRows(), tally.duplicateAmount()));
+    return new InputAccount(source, repeatedKeys, tallies, balance, tallies.quarantinedByDay());
+  }
+
+  private static InputAccount aliasAccount(NightSource source, InputRows rows) {
+    InputTallies tallies = InputTallies.of(rows.tallies().collectAsList());
+    Row counts =
+        rows.candidates()
+            .agg(
+                count_if(col("is_duplicate")).as(DUPLICATES),
+                count_if(not(col("is_duplicate"))).as("used"))
+            .first();
+    InputBalance balance =
+        balance(
+            tallies,
+            new Term(counts.<Long>getAs("used"), BigDecimal.ZERO),
+            Term.NONE,
+            new Term(counts.<Long>getAs(DUPLICATES), BigDecimal.ZERO));
+    return new InputAccount(source, Optional.empty(), tallies, balance, tallies.quarantinedByDay());
+  }
+
+  private static InputBalance balance(
+      InputTallies tallies, Term used, Term refused, Term duplicate) {
+    return new InputBalance(
+        tallies.read(),
+        used,
+        tallies.of(Outcome.EXCLUDED),
+        tallies.of(Outcome.AFTER_AS_OF),
+        tallies.quarantined().plus(refused),
+        duplicate,
+        tallies.rounding());
+  }
+
+  /** A key of a snapshot table identifies a thing, which is there under one customer only. */
+  private boolean isUniqueChecked(InputTable table) {
+    InputMapping mapping = plan.mapping(table);
+    boolean isLookedFor = plan.settings().checks().unique() != Severity.OFF;
+    return isLookedFor && !mapping.key().isEmpty() && table != InputTable.CUSTOMERS;
+  }
+
+  private static Optional<NightSource> find(InputTable table, List<NightSource> sources) {
+    return sources.stream().filter(source -> source.table() == table).findFirst();
+  }
+
+  private static Term term(Row totals, String rows, String amount) {
+    BigDecimal count = totals.getAs(rows);
+    return new Term(count.longValueExact(), totals.getAs(amount));
+  }
+}

@@ -1,0 +1,146 @@
+package io.karat.indicators;
+
+import io.karat.settings.Catalogue;
+import io.karat.settings.Characteristic;
+import io.karat.settings.Expression;
+import io.karat.settings.IndicatorSettings;
+import io.karat.settings.IndicatorSettings.Category;
+import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable;
+import io.karat.settings.Location;
+import io.karat.settings.MeasureSettings;
+import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Over;
+import io.karat.settings.MeasureSettings.Per;
+import io.karat.settings.Measured;
+import io.karat.settings.Phrase;
+import io.karat.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Declared characteristics of customers, as measures and indicators like all others: a customer has
+ * one row, so its greatest value is its value.
+ */
+final class Characteristics {
+  private static final String BIRTH_DATE = "birth_date";
+  private static final String AGE = "age";
+
+  private final Map<String, Phrase> usual;
+  private final Map<String, MeasureSettings> measures = new LinkedHashMap<>();
+  private final Map<String, IndicatorSettings> indicators = new LinkedHashMap<>();
+
+  private Characteristics(Map<String, Phrase> usual) {
+    this.usual = usual;
+  }
+
+  /**
+   * What a configuration declares.
+   *
+   * @param usual what usual characteristics are called
+   */
+  static Catalogue of(Settings settings, Map<String, Phrase> usual) {
+    Characteristics characteristics = new Characteristics(usual);
+    Map<String, Characteristic> declared =
+        settings
+            .inputs()
+            .find(InputTable.CUSTOMERS)
+            .map(InputSettings::characteristics)
+            .map(Map::copyOf)
+            .orElse(Map.of());
+    declared.values().stream()
+        .sorted(java.util.Comparator.comparing(Characteristic::name))
+        .forEach(characteristics::add);
+    Optional.ofNullable(declared.get(BIRTH_DATE))
+        .filter(birth -> birth.kind() == Characteristic.Kind.DATE && !declared.containsKey(AGE))
+        .ifPresent(characteristics::addAge);
+    return new Catalogue(characteristics.measures, characteristics.indicators, Map.of());
+  }
+
+  private void add(Characteristic characteristic) {
+    String name = characteristic.name();
+    Location at = characteristic.at();
+    measures.put(
+        name,
+        new MeasureSettings(
+            name,
+            Measured.CUSTOMERS,
+            Per.ROW,
+            Over.LIFETIME,
+            Optional.empty(),
+            Aggregate.MAX,
+            new Expression(name, at),
+            at));
+    Phrase label = label(characteristic);
+    indicators.put(name, indicator(characteristic, name, name, unit(characteristic), label));
+    if (!characteristic.values().isEmpty()) {
+      indicators.put(
+          name + "_value",
+          indicator(
+              characteristic,
+              name + "_value",
+              values(characteristic),
+              Unit.NUMBER,
+              new Phrase(label.en() + ", as a number", label.zh() + "（数值）")));
+    }
+  }
+
+  private void addAge(Characteristic birth) {
+    Phrase label = usual.getOrDefault(AGE, new Phrase("Age", "Age"));
+    indicators.put(
+        AGE,
+        indicator(
+            birth,
+            AGE,
+            "CAST(floor(months_between(as_of, %s) / 12) AS INT)".formatted(BIRTH_DATE),
+            Unit.COUNT,
+            label));
+  }
+
+  private static IndicatorSettings indicator(
+      Characteristic declared, String name, String sql, Unit unit, Phrase label) {
+    return new IndicatorSettings(
+        name,
+        Category.CHARACTERISTIC,
+        new Expression(sql, declared.at()),
+        declared.better(),
+        unit,
+        false,
+        label,
+        declared.definition(),
+        List.of(),
+        declared.at());
+  }
+
+  private Phrase label(Characteristic characteristic) {
+    return characteristic
+        .label()
+        .or(() -> Optional.ofNullable(usual.get(characteristic.name())))
+        .orElseGet(() -> Phrase.inWords(characteristic.name()));
+  }
+
+  private static Unit unit(Characteristic characteristic) {
+    return switch (characteristic.kind()) {
+      case CATEGORY -> Unit.TEXT;
+      case NUMBER -> Unit.NUMBER;
+      case MONEY -> Unit.MONEY;
+      case FLAG -> Unit.FLAG;
+      case DATE -> Unit.DATE;
+    };
+  }
+
+  private static String values(Characteristic characteristic) {
+    return characteristic.values().entrySet().stream()
+        .map(
+            entry ->
+                "WHEN '%s' THEN %s"
+                    .formatted(
+                        entry.getKey().replace("\\", "\\\\").replace("'", "\\'"),
+                        entry.getValue().toPlainString()))
+        .collect(Collectors.joining(" ", "CASE " + characteristic.name() + " ", " END"));
+  }
+}

@@ -1,0 +1,140 @@
+package io.karat.indicators;
+
+import io.karat.frame.ExpressionException;
+import io.karat.frame.RowExpression;
+import io.karat.settings.Expression;
+import io.karat.settings.Location;
+import io.karat.settings.MeasureSettings;
+import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Over;
+import io.karat.settings.MeasureSettings.Per;
+import io.karat.settings.Measured;
+import io.karat.settings.Problems;
+import io.karat.settings.Spelling;
+import io.karat.tiles.Measure;
+import io.karat.tiles.MeasureWords;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes measures of what is written, and notes what is wrong with them. */
+final class MeasureDefinitions {
+  private final Set<String> characteristics;
+  private final Map<String, Measure> measures = new LinkedHashMap<>();
+
+  /**
+   * No measures yet.
+   *
+   * @param characteristics what may be named of customers beside their columns
+   */
+  MeasureDefinitions(Set<String> characteristics) {
+    this.characteristics = Set.copyOf(characteristics);
+  }
+
+  Map<String, Measure> all() {
+    return measures;
+  }
+
+  void add(MeasureSettings settings, Problems problems) {
+    Optional<RowExpression> value = parsed(settings.value(), problems);
+    Optional<RowExpression> where = settings.where().flatMap(sql -> parsed(sql, problems));
+    boolean isParsed = value.isPresent() && where.isPresent() == settings.where().isPresent();
+    if (!isParsed || !isOfLevel(settings, problems)) {
+      return;
+    }
+
+    requireAggregate(settings, problems);
+    Set<String> words = words(settings.table(), settings.per());
+    requireWords(value.get(), words, settings.value().at(), problems);
+    settings.where().ifPresent(sql -> requireWords(where.orElseThrow(), words, sql.at(), problems));
+    boolean hasDays = settings.table() != Measured.CUSTOMERS;
+    measures.put(
+        settings.name(),
+        new Measure(
+            settings.name(),
+            settings.table(),
+            settings.per(),
+            hasDays ? settings.over() : Over.LIFETIME,
+            where,
+            settings.aggregate(),
+            value.get()));
+  }
+
+  private Set<String> words(Measured table, Per per) {
+    Set<String> words = new LinkedHashSet<>(MeasureWords.of(table, per).keySet());
+    if (table == Measured.CUSTOMERS) {
+      words.addAll(characteristics);
+    }
+    return words;
+  }
+
+  private static boolean isOfLevel(MeasureSettings settings, Problems problems) {
+    Set<Per> levels = MeasureWords.levels(settings.table());
+    boolean isOfLevel = levels.contains(settings.per());
+    if (!isOfLevel) {
+      List<String> names = levels.stream().map(MeasureDefinitions::lower).toList();
+      Location at = settings.at();
+      problems.add(
+          at,
+          "'%s' is per %s, which %s have not. Use per: %s."
+              .formatted(
+                  at.key(),
+                  lower(settings.per()),
+                  settings.table().tableName(),
+                  String.join(" or ", names)));
+    }
+    return isOfLevel;
+  }
+
+  private static void requireAggregate(MeasureSettings settings, Problems problems) {
+    Optional<Aggregate> only =
+        switch (settings.per()) {
+          case ROW, TRANSACTION, DAY -> Optional.empty();
+          case PRODUCT -> Optional.of(Aggregate.COUNT);
+          case CHANNEL -> Optional.of(Aggregate.LARGEST);
+        };
+    only.filter(aggregate -> aggregate != settings.aggregate())
+        .ifPresent(
+            aggregate ->
+                problems.add(
+                    settings.at(),
+                    "'%s' is per %s, which takes '%s' only, not '%s'."
+                        .formatted(
+                            settings.at().key(),
+                            lower(settings.per()),
+                            lower(aggregate),
+                            lower(settings.aggregate()))));
+  }
+
+  static Optional<RowExpression> parsed(Expression expression, Problems problems) {
+    try {
+      return Optional.of(RowExpression.parse(expression.sql()));
+    } catch (ExpressionException refused) {
+      problems.add(
+          expression.at(), "'%s': %s.".formatted(expression.at().key(), refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  /** Notes every name in an expression that is not one of the words. */
+  private static void requireWords(
+      RowExpression expression, Collection<String> words, Location at, Problems problems) {
+    expression.words().stream()
+        .filter(word -> !words.contains(word.toLowerCase(Locale.ROOT)))
+        .forEach(
+            word ->
+                problems.add(
+                    at,
+                    "'%s' uses '%s', which is not known here.%s"
+                        .formatted(at.key(), word, Spelling.hint(word, words))));
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,170 @@
+package io.karat.input;
+
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.countDistinct;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.not;
+
+import io.karat.run.InputException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The ids under which one customer is known: each alias leads to the customer at the end of its
+ * chain.
+ *
+ * <p>Up to a million aliases are followed on the driver and broadcast; more are followed and found
+ * by joins.
+ */
+public final class Aliases {
+  /** How many aliases a driver follows and every task keeps in memory. */
+  static final int MOST_ON_DRIVER = 1_000_000;
+
+  private static final String ALIAS = "alias_id";
+  private static final String TARGET = "alias_customer_id";
+  private static final int MOST_ROUNDS = 40;
+  private static final StructType LINKS =
+      new StructType().add(ALIAS, DataTypes.StringType).add(TARGET, DataTypes.StringType);
+
+  private final Dataset<Row> links;
+  private final boolean isSmall;
+
+  private Aliases(Dataset<Row> links, boolean isSmall) {
+    this.links = links;
+    this.isSmall = isSmall;
+  }
+
+  /**
+   * Follows every chain to its end.
+   *
+   * @param rows the used rows of the input: {@code alias_id}, {@code customer_id}; an alias of
+   *     itself says nothing
+   * @throws InputException if an alias leads to several customers, or chains go round in a circle
+   */
+  public static Aliases of(Dataset<Row> rows) {
+    return of(rows, MOST_ON_DRIVER);
+  }
+
+  static Aliases of(Dataset<Row> rows, int mostOnDriver) {
+    Dataset<Row> links =
+        rows.select(col(ALIAS), col(JudgedRows.CUSTOMER).as(TARGET))
+            .filter(not(col(ALIAS).equalTo(col(TARGET))))
+            .distinct();
+    List<Row> some = links.limit(mostOnDriver + 1).collectAsList();
+    return some.size() <= mostOnDriver
+        ? new Aliases(followed(some, rows.sparkSession()), true)
+        : new Aliases(followed(links), false);
+  }
+
+  /**
+   * Replaces aliases in {@code customer_id}, and says in {@code is_own_id} where there was none.
+   */
+  Dataset<Row> resolve(Dataset<Row> rows) {
+    Column isAlias = rows.col(JudgedRows.CUSTOMER).equalTo(links.col(ALIAS));
+    Column[] columns = new Column[rows.columns().length + 1];
+    for (int i = 0; i < rows.columns().length; i++) {
+      String name = rows.columns()[i];
+      columns[i] =
+          name.equals(JudgedRows.CUSTOMER)
+              ? coalesce(links.col(TARGET), rows.col(name)).as(name)
+              : rows.col(name);
+    }
+    columns[rows.columns().length] = links.col(TARGET).isNull().as(JudgedRows.IS_OWN_ID);
+    return rows.join(isSmall ? broadcast(links) : links, isAlias, "left").select(columns);
+  }
+
+  private static Dataset<Row> followed(List<Row> links, SparkSession spark) {
+    Map<String, String> targets = new HashMap<>();
+    Set<String> ambiguous = new LinkedHashSet<>();
+    for (Row link : links) {
+      if (targets.put(link.getString(0), link.getString(1)) != null) {
+        ambiguous.add(link.getString(0));
+      }
+    }
+    requireOneCustomerEach(ambiguous.size());
+    List<Row> ends = new ArrayList<>();
+    Set<String> circling = new LinkedHashSet<>();
+    for (String alias : targets.keySet()) {
+      String end = end(alias, targets, circling);
+      ends.add(RowFactory.create(alias, end));
+    }
+    requireNoCircle(circling.size());
+    return spark.createDataFrame(ends, LINKS);
+  }
+
+  /** The last id of a chain; every id met on the way leads there directly from now on. */
+  private static String end(String alias, Map<String, String> targets, Set<String> circling) {
+    Set<String> path = new LinkedHashSet<>();
+    String id = alias;
+    while (targets.containsKey(id) && path.add(id)) {
+      id = targets.get(id);
+    }
+    if (path.contains(id)) {
+      circling.addAll(path);
+    } else {
+      String last = id;
+      path.forEach(passed -> targets.put(passed, last));
+    }
+    return id;
+  }
+
+  /** Each round doubles how far every link reaches. */
+  private static Dataset<Row> followed(Dataset<Row> links) {
+    Row counts = links.agg(count_if(col(ALIAS).isNotNull()), countDistinct(col(ALIAS))).first();
+    requireOneCustomerEach(counts.getLong(0) - counts.getLong(1));
+    Dataset<Row> reached = links.localCheckpoint();
+    for (int round = 0; round < MOST_ROUNDS; round++) {
+      Dataset<Row> next = reached.select(col(ALIAS).as("next_id"), col(TARGET).as("next_target"));
+      Dataset<Row> doubled =
+          reached
+              .join(next, col(TARGET).equalTo(col("next_id")), "left")
+              .select(
+                  col(ALIAS),
+                  coalesce(col("next_target"), col(TARGET)).as(TARGET),
+                  col("next_id").isNotNull().as("is_moved"))
+              .localCheckpoint();
+      long circling = doubled.filter(col(ALIAS).equalTo(col(TARGET))).count();
+      requireNoCircle(circling);
+      if (doubled.filter(col("is_moved")).isEmpty()) {
+        return reached;
+      }
+
+      reached = doubled.drop("is_moved");
+    }
+    requireNoCircle(
+        reached
+            .join(
+                reached.select(col(ALIAS).as("end")), col(TARGET).equalTo(col("end")), "left_semi")
+            .count());
+    return reached;
+  }
+
+  private static void requireOneCustomerEach(long ambiguous) {
+    if (ambiguous > 0) {
+      throw new InputException(
+          "Input 'aliases' leads %d %s to several customers, expected one each. Deliver one row per alias_id."
+              .formatted(ambiguous, ambiguous == 1 ? "alias" : "aliases"));
+    }
+  }
+
+  private static void requireNoCircle(long circling) {
+    if (circling > 0) {
+      throw new InputException(
+          "Input 'aliases' goes round in a circle over %d %s, expected every chain to end at a customer. Break the circle."
+              .formatted(circling, circling == 1 ? "id" : "ids"));
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.karat.input;
+
+import io.karat.run.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The path of a table that is delivered as it is known on a day, with {@code {as_of}} (that day) or
+ * {@code {latest}} (the newest at or before it) in the place of the day. A day is written
+ * 2026-03-01 or 20260301.
+ *
+ * @param table the input, for messages
+ * @param maxAgeDays how old the newest day may be; any age where absent
+ */
+record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
+  private static final String AS_OF = "{as_of}";
+  private static final String LATEST = "{latest}";
+  private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}|\\d{8})");
+
+  /** The path itself where no day stands in it, and the day that was chosen. */
+  record Dated(String path, Optional<LocalDate> day) {}
+
+  /**
+   * The path for a night.
+   *
+   * @throws InputException if there is no day, or none that is new enough
+   */
+  Dated on(LocalDate asOf, Configuration hadoop) {
+    if (path.contains(AS_OF)) {
+      String compact = path.replace(AS_OF, asOf.format(DateTimeFormatter.BASIC_ISO_DATE));
+      String named = path.replace(AS_OF, asOf.toString());
+      return new Dated(matches(compact, hadoop).length > 0 ? compact : named, Optional.of(asOf));
+    }
+
+    return path.contains(LATEST) ? newest(asOf, hadoop) : new Dated(path, Optional.empty());
+  }
+
+  private Dated newest(LocalDate asOf, Configuration hadoop) {
+    String folders = path.substring(0, dayFolderEnd());
+    Pattern pattern = pattern(folders);
+    Dated newest =
+        Arrays.stream(matches(folders.replace(LATEST, "*"), hadoop))
+            .flatMap(status -> dated(status.getPath(), pattern).stream())
+            .filter(found -> !found.day().orElseThrow().isAfter(asOf))
+            .max(Comparator.comparing(found -> found.day().orElseThrow()))
+            .orElseThrow(
+                () ->
+                    new InputException(
+                        "Input '%s' has no day at or before %s: nothing matches path '%s'. Deliver one, or correct 'inputs.%s.path'."
+                            .formatted(table, asOf, path, table)));
+    LocalDate day = newest.day().orElseThrow();
+    long age = ChronoUnit.DAYS.between(day, asOf);
+    maxAgeDays
+        .filter(most -> age > most)
+        .ifPresent(
+            most -> {
+              throw new InputException(
+                  "Input '%s' is too old: its newest day %s is %d days before %s, expected at most %d. Deliver a newer one, or raise 'inputs.%s.max_age_days'."
+                      .formatted(table, day, age, asOf, most, table));
+            });
+    return newest;
+  }
+
+  /** Where the name of the folder or file ends in which the day stands. */
+  private int dayFolderEnd() {
+    int end = path.indexOf('/', path.indexOf(LATEST));
+    return end < 0 ? path.length() : end;
+  }
+
+  private static Pattern pattern(String folders) {
+    String name = folders.substring(folders.lastIndexOf('/') + 1);
+    int day = name.indexOf(LATEST);
+    String before = Pattern.quote(name.substring(0, day));
+    String after = Pattern.quote(name.substring(day + LATEST.length()));
+    return Pattern.compile(before + DAY.pattern() + after);
+  }
+
+  private Optional<Dated> dated(Path found, Pattern pattern) {
+    Matcher matcher = pattern.matcher(found.getName());
+    return matcher.matches()
+        ? day(matcher.group(1))
+            .map(day -> new Dated(path.replace(LATEST, matcher.group(1)), Optional.of(day)))
+        : Optional.empty();
+  }
+
+  private static Optional<LocalDate> day(String text) {
+    try {
+      return Optional.of(
+          text.contains("-")
+              ? LocalDate.parse(text)
+              : LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE));
+    } catch (DateTimeException notADay) {
+      return Optional.empty();
+    }
+  }
+
+  private static FileStatus[] matches(String path, Configuration hadoop) {
+    try {
+      Path pattern = new Path(path);
+      FileStatus[] found = pattern.getFileSystem(hadoop).globStatus(pattern);
+      return found == null ? new FileStatus[0] : found;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.karat.settings;
+
+import io.karat.settings.Characteristic.Kind;
+import io.karat.settings.IndicatorSettings.Better;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The keys under {@code inputs.customers.characteristics}: a bare kind, or what says more. */
+final class CharacteristicKeys {
+  private static final Key<Kind> KIND =
+      Key.required("type", Choice.of(Kind.class), "category", "What it is.");
+  private static final Key<Expression> VALUE =
+      Key.optional(
+          "value",
+          Shapes.expression(),
+          "Spark SQL over the source's columns; by default the column of this name.");
+  private static final Key<Map<String, BigDecimal>> VALUES =
+      Key.byDefault(
+          "values",
+          new MapOf<>(Shapes.number(), "a mapping of words to numbers", false),
+          "{}",
+          "What each word of a category is worth, published as <name>_value.");
+  private static final Key<Better> BETTER =
+      Key.byDefault("better", Choice.of(Better.class), "higher", "Which end is the good one.");
+  private static final Key<Optional<Phrase>> LABEL =
+      Key.block("label", IndicatorKeys.phrase(), "A few words.");
+  private static final Key<Optional<Phrase>> DEFINITION =
+      Key.block("definition", IndicatorKeys.phrase(), "A sentence for the dictionary.");
+
+  private CharacteristicKeys() {}
+
+  static Key<Map<String, Characteristic>> characteristics() {
+    Choice<Kind> kinds = Choice.of(Kind.class);
+    Shape<Characteristic> kindAlone =
+        new Single<>(
+            kinds.expected(), kinds.schema(), CharacteristicKeys::bare, kinds.words().keySet());
+    return Key.byDefault(
+        "characteristics",
+        new MapOf<>(
+            new Either<>(kindAlone, block()), "a mapping of names to characteristics", true),
+        "{}",
+        "What else is known of a customer: name: category, number, money, flag or date.");
+  }
+
+  private static Optional<Characteristic> bare(String kind, Location at) {
+    return Optional.ofNullable(Choice.of(Kind.class).words().get(kind))
+        .map(
+            known ->
+                new Characteristic(
+                    at.name(),
+                    known,
+                    ofItself(at),
+                    Collections.emptySortedMap(),
+                    Better.HIGHER,
+                    Optional.empty(),
+                    Optional.empty(),
+                    at));
+  }
+
+  private static Block<Characteristic> block() {
+    return Block.of(
+        List.of(KIND, VALUE, VALUES, BETTER, LABEL, DEFINITION),
+        CharacteristicKeys::characteristic);
+  }
+
+  private static Characteristic characteristic(Fields fields) {
+    Location at = fields.at();
+    Kind kind = fields.of(KIND);
+    SortedMap<String, BigDecimal> values = new TreeMap<>(fields.of(VALUES));
+    if (kind != Kind.CATEGORY && !values.isEmpty()) {
+      Location place = at.child(VALUES.name());
+      fields
+          .problems()
+          .add(
+              place,
+              "'%s' gives numbers to words, which only a category has. Remove it."
+                  .formatted(place.key()));
+    }
+    return new Characteristic(
+        at.name(),
+        kind,
+        fields.find(VALUE).orElseGet(() -> ofItself(at)),
+        values,
+        fields.of(BETTER),
+        fields.of(LABEL),
+        fields.of(DEFINITION),
+        at);
+  }
+
+  private static Expression ofItself(Location at) {
+    return new Expression(at.name(), at);
+  }
+}
