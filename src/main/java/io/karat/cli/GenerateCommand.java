@@ -54,6 +54,12 @@ final class GenerateCommand implements Command {
       description = "Sales and returns of a customer on average; 20 by default.")
   private int transactions = SyntheticFirm.DEFAULT_TRANSACTIONS_PER_CUSTOMER;
 
+  @Option(
+      names = "--dirty",
+      description =
+          "Adds bad rows of every kind, about 4 in 1000; truth/bad_rows says which and why.")
+  private boolean isDirty;
+
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     LocalDate first =
@@ -63,7 +69,9 @@ final class GenerateCommand implements Command {
     ZoneId zone = SyntheticFirm.DEFAULT_ZONE;
     SyntheticFirm firm = new SyntheticFirm(customers, days, seed, first, zone, transactions);
     try (Session session = Session.open("karat generate", zone, options)) {
-      show(firm.write(session.spark(), output), console);
+      show(
+          isDirty ? firm.writeDirty(session.spark(), output) : firm.write(session.spark(), output),
+          console);
     }
     console.print("Written to %s, last day %s.".formatted(output, firm.lastDay()));
     return ExitCode.PUBLISHED;

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
  * those has an alias of the alias, such as B0000123.
  */
 record Aliases(Population population) {
-  private static final double ALIASED_SHARE = 0.01;
+  static final double ALIASED_SHARE = 0.01;
   private static final double CHAINED_SHARE = 0.2;
   private static final int CUSTOMERS_PER_FILE = 1_000_000;
 
@@ -43,6 +43,14 @@ record Aliases(Population population) {
     return when(isUnderAlias.and(isIndirect), aliasOfAlias(customer))
         .when(isUnderAlias, alias(customer))
         .otherwise(population.idOf(customer));
+  }
+
+  /** Another id of the same customer; null where it has no other. */
+  Column otherId(Column id) {
+    Column customer = population.numberOf(id);
+    Column isOwn = id.equalTo(population.idOf(customer));
+    return when(
+        isAliased(customer), when(isOwn, alias(customer)).otherwise(population.idOf(customer)));
   }
 
   private Column isAliased(Column customer) {

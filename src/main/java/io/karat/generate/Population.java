@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.function.ToDoubleFunction;
@@ -88,6 +89,11 @@ record Population(long size, Chance chance, TradingCalendar calendar, int transa
 
   Column idOf(String prefix, Column customer) {
     return concat(lit(prefix), digitsOf(customer));
+  }
+
+  /** The number of the customer with that id, whatever its prefix. */
+  Column numberOf(Column id) {
+    return substring(id, 2, Integer.MAX_VALUE).cast("long");
   }
 
   /** The customer's number as text, all of one length. */

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -32,6 +33,7 @@ public record SyntheticFirm(
   public static final LocalDate DEFAULT_FIRST_DAY = LocalDate.of(2024, 1, 1);
   public static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
   public static final int DEFAULT_TRANSACTIONS_PER_CUSTOMER = 20;
+  private static final int CONTACTS_PER_CUSTOMER = 3;
   private static final long MOST_CUSTOMERS = 100_000_000;
   private static final int MOST_DAYS = 3_660;
   private static final int MOST_TRANSACTIONS = 1_000;
@@ -78,23 +80,63 @@ public record SyntheticFirm(
    * @throws UsageException if the folder holds anything
    */
   public List<GeneratedTable> write(SparkSession spark, String outputUri) {
-    OutputFolder folder = OutputFolder.at(outputUri, spark.sparkContext().hadoopConfiguration());
-    FirmWriter writer = new FirmWriter(spark, folder);
+    FirmWriter writer = writer(spark, outputUri);
     Population population = population();
     long expected = customers * transactionsPerCustomer;
     return List.of(
         writer.write(transactionTable(), expected),
-        writer.write(new Payments(new Purchases(population), new BusinessHours(zone)), expected),
-        writer.write(new Contacts(population, new BusinessHours(zone)), customers * 3),
+        writer.write(paymentTable(), expected),
+        writer.write(contactTable(), customers * CONTACTS_PER_CUSTOMER),
         writer.writeByDay("customers", new Customers(population).rows(spark)),
         writer.writeList("opportunities", new Opportunities(population).rows(spark)),
         writer.writeList("aliases", new Aliases(population).rows(spark)),
         writer.writeList("truth/customers", new Truth(population).rows(spark)));
   }
 
+  /**
+   * Writes the same tables as a careless source delivers them: all rows of {@link #write}, and bad
+   * ones between them, about 4 in 1000 and at least one for each reason in a table that has rows.
+   *
+   * <p>Each table has a {@code row_id}; columns that hold bad times or numbers are text. {@code
+   * truth/bad_rows} says for each table which rows cannot be used and why: {@code row_id} and
+   * {@code reason}.
+   *
+   * @throws UsageException if the folder holds anything
+   */
+  public List<GeneratedTable> writeDirty(SparkSession spark, String outputUri) {
+    FirmWriter writer = writer(spark, outputUri);
+    Population population = population();
+    long expected = customers * transactionsPerCustomer;
+    DirtyWriter dirty = new DirtyWriter(spark, writer);
+    CarelessSource source = new CarelessSource(population);
+    return Stream.of(
+            dirty.write(transactionTable(), source.transactions(), expected),
+            dirty.write(paymentTable(), source.payments(), expected),
+            dirty.write(contactTable(), source.contacts(), customers * CONTACTS_PER_CUSTOMER),
+            dirty.writeByDay(new Customers(population).rows(spark), source.customers()),
+            dirty.writeList(new Opportunities(population).rows(spark), source.opportunities()),
+            dirty.writeList(new Aliases(population).rows(spark), source.aliases()),
+            List.of(writer.writeList("truth/customers", new Truth(population).rows(spark))))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static FirmWriter writer(SparkSession spark, String outputUri) {
+    return new FirmWriter(
+        spark, OutputFolder.at(outputUri, spark.sparkContext().hadoopConfiguration()));
+  }
+
   Transactions transactionTable() {
     return new Transactions(
         new Purchases(population()), new Aliases(population()), new BusinessHours(zone));
+  }
+
+  private Payments paymentTable() {
+    return new Payments(new Purchases(population()), new BusinessHours(zone));
+  }
+
+  private Contacts contactTable() {
+    return new Contacts(population(), new BusinessHours(zone));
   }
 
   Population population() {

@@ -32,7 +32,8 @@ class GeneratedFilesTest {
   @Test
   void theSameArgumentsGiveTheSameBytesWhateverRunsThem(SparkSession spark, @TempDir Path folder)
       throws IOException, InterruptedException, NoSuchAlgorithmException {
-    write(spark, folder.resolve("here"));
+    OneCore.writeBoth(
+        spark, SyntheticFirm.of(CUSTOMERS, DAYS, 1), folder.resolve("here").toUri().toString());
     writeInOwnProcess(folder.resolve("there"));
 
     assertEquals(checksums(folder.resolve("here")), checksums(folder.resolve("there")));
@@ -73,8 +74,29 @@ class GeneratedFilesTest {
     }
   }
 
-  private static void write(SparkSession spark, Path folder) {
-    SyntheticFirm.of(CUSTOMERS, DAYS, 1).write(spark, folder.toUri().toString());
+  @Test
+  void aDirtyTableLiesBesideTheTruthAboutItsRows(SparkSession spark, @TempDir Path folder)
+      throws IOException, NoSuchAlgorithmException {
+    List<GeneratedTable> tables =
+        SyntheticFirm.of(1, 2, 1).writeDirty(spark, folder.toUri().toString());
+
+    assertEquals(
+        """
+        transactions
+        truth/bad_rows/transactions
+        payments
+        truth/bad_rows/payments
+        contacts
+        truth/bad_rows/contacts
+        customers
+        truth/bad_rows/customers
+        opportunities
+        truth/bad_rows/opportunities
+        aliases
+        truth/bad_rows/aliases
+        truth/customers""",
+        tables.stream().map(GeneratedTable::name).collect(joining("\n")));
+    assertEquals(checksums(folder).size(), tables.stream().mapToInt(GeneratedTable::files).sum());
   }
 
   private static void writeInOwnProcess(Path folder) throws IOException, InterruptedException {

@@ -4,7 +4,10 @@ import io.karat.run.SessionSettings;
 import java.time.ZoneId;
 import org.apache.spark.sql.SparkSession;
 
-/** Writes a firm in a process of its own, with one core and other settings than the tests have. */
+/**
+ * Writes a firm, clean and dirty, in a process of its own, with one core and other settings than
+ * the tests have.
+ */
 final class OneCore {
   private OneCore() {}
 
@@ -22,7 +25,12 @@ final class OneCore {
     long customers = Long.parseLong(arguments[0]);
     int days = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[2]);
-    SyntheticFirm.of(customers, days, seed).write(spark, arguments[3]);
+    writeBoth(spark, SyntheticFirm.of(customers, days, seed), arguments[3]);
     spark.stop();
+  }
+
+  static void writeBoth(SparkSession spark, SyntheticFirm firm, String output) {
+    firm.write(spark, output + "/clean");
+    firm.writeDirty(spark, output + "/dirty");
   }
 }

@@ -1,0 +1,208 @@
+package io.karat.generate;
+
+import static io.karat.generate.PlainText.ABSENT;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.lit;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+
+/**
+ * The source of a dirty firm: what goes wrong in each of its tables. Most flawed copies of a row
+ * are wrong in one way; the others have the reason that comes first.
+ *
+ * <p>The reasons are known here from what was done to the row; nothing is asked of the code that
+ * judges rows, because what is known here is there to judge that code. A row that is delivered
+ * again is the lower one of the two, in its time or else in its amount, which decides that it is
+ * the duplicate.
+ */
+record CarelessSource(Population population) {
+  private static final String CUSTOMER = "customer_id";
+  private static final String TYPE = "type";
+  private static final String AMOUNT = "amount";
+  private static final String COST = "cost";
+  private static final String BLANKS = " \t\u00a0";
+  private static final String UNKNOWN = "GIFT";
+  private static final String UNREADABLE = "n/a";
+
+  DirtyTable transactions() {
+    return table(
+        "transactions",
+        "transaction_id",
+        Set.of("transaction_time", AMOUNT, COST),
+        all(
+            events("transaction_id", "transaction_time"),
+            amounts(),
+            each(Flaw.DUPLICATE, AMOUNT, lowerAmount()),
+            each("unreadable_amount", COST, UNREADABLE),
+            each("overflowing_amount", COST, "-1e30"),
+            each("too_many_decimals", COST, moreDecimals(COST))));
+  }
+
+  DirtyTable payments() {
+    return table(
+        "payments",
+        "payment_id",
+        Set.of("payment_time", AMOUNT),
+        all(
+            events("payment_id", "payment_time"),
+            amounts(),
+            each(Flaw.DUPLICATE, AMOUNT, lowerAmount())));
+  }
+
+  DirtyTable contacts() {
+    return table(
+        "contacts",
+        "contact_id",
+        Set.of("contact_time", COST),
+        all(
+            events("contact_id", "contact_time"),
+            each("unreadable_amount", COST, UNREADABLE),
+            each("overflowing_amount", COST, "1e30"),
+            each("too_many_decimals", COST, moreDecimals(COST))));
+  }
+
+  DirtyTable opportunities() {
+    return table(
+        "opportunities",
+        "opportunity_id",
+        Set.of("created_date", AMOUNT, "probability"),
+        all(
+            missing(CUSTOMER),
+            times("created_date"),
+            amounts(),
+            each("invalid_probability", "probability", ABSENT, "likely", "-0.1", "1.5"),
+            each(Flaw.DUPLICATE, AMOUNT, lowerAmount()),
+            exactCopy(),
+            underOtherId(Map.of(AMOUNT, lowerAmount())),
+            tooEarly("opportunity_id", "created_date")));
+  }
+
+  /** What goes wrong with a customer goes wrong on every snapshot day. */
+  DirtyTable customers() {
+    return new DirtyTable(
+        "customers",
+        CUSTOMER,
+        concat(col(CUSTOMER), lit("@"), col("day").cast("string")),
+        Set.of(),
+        all(
+            missing(CUSTOMER),
+            each(Flaw.DUPLICATE, "created_date", date_sub(col("created_date"), 1)),
+            exactCopy(),
+            underOtherId(Map.of())),
+        population.chance());
+  }
+
+  DirtyTable aliases() {
+    return table(
+        "aliases", "alias_id", Set.of(), all(missing("alias_id"), missing(CUSTOMER), exactCopy()));
+  }
+
+  /** What goes wrong with all that happens at a time and has a type. */
+  private List<Flaw> events(String id, String time) {
+    Column earlier = PlainText.ofInstant(col(time).minus(lit(Duration.ofMinutes(1))));
+    return all(
+        missing(CUSTOMER),
+        times(time),
+        each("unknown_type", TYPE, ABSENT, "", UNKNOWN),
+        each(Flaw.DUPLICATE, time, earlier),
+        exactCopy(),
+        underOtherId(Map.of(time, earlier)),
+        tooEarly(id, time),
+        severalAtOnce(time));
+  }
+
+  private static List<Flaw> missing(String id) {
+    return each("missing_customer", id, ABSENT, "", BLANKS);
+  }
+
+  private static List<Flaw> times(String time) {
+    return all(
+        each("unreadable_time", time, ABSENT, "soon", "31/12/2024", "2024-02-30"),
+        each("ancient_date", time, "1970-01-01", "1900-01-01 12:00:00"));
+  }
+
+  private static List<Flaw> amounts() {
+    Column negative = concat(lit("-"), col(AMOUNT).cast("string"));
+    return all(
+        each("unreadable_amount", AMOUNT, ABSENT, "", "1.234,50"),
+        each("negative_amount", AMOUNT, negative, "-1e30"),
+        each("overflowing_amount", AMOUNT, "1e30", "10000000000000000.00"),
+        each("too_many_decimals", AMOUNT, moreDecimals(AMOUNT)));
+  }
+
+  private static Column lowerAmount() {
+    return col(AMOUNT).minus(lit(new BigDecimal("0.01"))).cast("decimal(18,2)").cast("string");
+  }
+
+  private static Column moreDecimals(String money) {
+    return concat(col(money).cast("string"), lit("1"));
+  }
+
+  private static List<Flaw> exactCopy() {
+    return List.of(Flaw.sure(Flaw.DUPLICATE, Map.of()));
+  }
+
+  /**
+   * Delivered again for the same customer under another of its ids.
+   *
+   * @param lower what makes the copy the lower one, where the id does not decide
+   */
+  private List<Flaw> underOtherId(Map<String, Column> lower) {
+    Column otherId = new Aliases(population).otherId(col(CUSTOMER));
+    Map<String, Column> values = new TreeMap<>(lower);
+    values.put(CUSTOMER, otherId);
+    return List.of(
+        new Flaw(Flaw.DUPLICATE, true, otherId.isNotNull(), Aliases.ALIASED_SHARE, values));
+  }
+
+  /** An event of its own on the day after the last. */
+  private List<Flaw> tooEarly(String id, String time) {
+    return List.of(
+        Flaw.sure(Flaw.AFTER_AS_OF, Map.of(id, concat(col(id), lit("+")), time, dayAfterLast())));
+  }
+
+  private List<Flaw> severalAtOnce(String time) {
+    Column unknown = lit(UNKNOWN);
+    Column unreadable = lit(UNREADABLE);
+    return List.of(
+        Flaw.of("missing_customer", Map.of(CUSTOMER, ABSENT, time, unreadable, TYPE, unknown)),
+        Flaw.of("unreadable_time", Map.of(time, unreadable, TYPE, unknown)),
+        Flaw.of("unknown_type", Map.of(time, dayAfterLast(), TYPE, unknown)));
+  }
+
+  private Column dayAfterLast() {
+    return lit(population.calendar().lastDay().plusDays(1).toString());
+  }
+
+  /** One flaw per value, each a text or a column; the first is sure. */
+  private static List<Flaw> each(String reason, String column, Object first, Object... others) {
+    return Stream.concat(
+            Stream.of(Flaw.sure(reason, Map.of(column, lit(first)))),
+            Arrays.stream(others).map(value -> Flaw.of(reason, Map.of(column, lit(value)))))
+        .toList();
+  }
+
+  @SafeVarargs
+  private static List<Flaw> all(List<Flaw>... flaws) {
+    List<Flaw> all = new ArrayList<>();
+    for (List<Flaw> some : flaws) {
+      all.addAll(some);
+    }
+    return all;
+  }
+
+  private DirtyTable table(String name, String id, Set<String> texts, List<Flaw> flaws) {
+    return new DirtyTable(name, id, col(id), texts, flaws, population.chance());
+  }
+}

@@ -1,0 +1,130 @@
+package io.karat.generate;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.get;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * A table as a careless source delivers it: every row as it is, but in columns that can hold wrong
+ * values too, and flawed copies of a few rows beside them.
+ *
+ * <p>Each row has a {@code row_id}, by which the truth names it: the identity of the row, and for a
+ * flawed copy also the number of the flaw, as in {@code T0000123-4#7}. An exact copy has the id of
+ * the row, because nothing tells the two apart.
+ *
+ * @param subject the column that a row's draws follow from: rows that agree in it have the same
+ *     flaws
+ * @param identity what tells a row from every other
+ * @param texts the columns that are text, so that they can hold what cannot be read
+ */
+record DirtyTable(
+    String name,
+    String subject,
+    Column identity,
+    Set<String> texts,
+    List<Flaw> flaws,
+    Chance chance) {
+  private static final double FLAWED_SHARE = 0.004;
+  static final String ROW_ID = "row_id";
+  private static final Column FLAW = col("flaw_no");
+
+  DirtyTable {
+    texts = Set.copyOf(texts);
+    flaws = List.copyOf(flaws);
+  }
+
+  /**
+   * For each flaw, the draw up to which rows have it: as high as its share, and high enough for one
+   * row where it is sure. Goes through the rows once.
+   */
+  double[] limits(Dataset<Row> rows) {
+    Column[] limits = numbers().mapToObj(this::limit).toArray(Column[]::new);
+    List<Double> found = rows.select(array(limits)).head().getList(0);
+    return found.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private Column limit(int number) {
+    Flaw flaw = flaw(number);
+    Column share = lit(FLAWED_SHARE / flaws.size() / flaw.possibleShare());
+    return flaw.isSure() ? greatest(share, min(when(flaw.isPossible(), draw(number)))) : share;
+  }
+
+  /** The rows in their order, each with its {@code row_id} and before its flawed copies. */
+  Dataset<Row> delivered(Dataset<Row> rows, double[] limits) {
+    Stream<Column> values = Arrays.stream(rows.schema().fields()).map(this::value);
+    return rows.select(col("*"), copies(limits))
+        .select(Stream.concat(values, Stream.of(rowId())).toArray(Column[]::new));
+  }
+
+  /** One row per flawed copy that can be used on no day: {@code row_id} and {@code reason}. */
+  Dataset<Row> badRows(Dataset<Row> rows, double[] limits) {
+    String[] reasons = flaws.stream().map(Flaw::reason).toArray(String[]::new);
+    return rows.select(col("*"), copies(limits))
+        .where(FLAW.isInCollection(numbersOf(Flaw::isBad)))
+        .select(rowId(), get(lit(reasons), FLAW).as("reason"));
+  }
+
+  /** The numbers of the flaws of a row's copies, after a null for the row as it is. */
+  private Column copies(double[] limits) {
+    Column[] flawed =
+        numbers()
+            .mapToObj(number -> when(hasFlaw(number, limits), lit(number)))
+            .toArray(Column[]::new);
+    Column itself = array(lit(null).cast("int"));
+    return explode(concat(itself, array_compact(array(flawed)))).as("flaw_no");
+  }
+
+  private Column hasFlaw(int number, double[] limits) {
+    return flaw(number).isPossible().and(draw(number).leq(limits[number]));
+  }
+
+  private Column value(StructField field) {
+    String name = field.name();
+    Column value = texts.contains(name) ? PlainText.of(col(name), field.dataType()) : col(name);
+    for (int number : numbersOf(flaw -> flaw.values().containsKey(name))) {
+      value = when(FLAW.equalTo(number), flaw(number).values().get(name)).otherwise(value);
+    }
+    return value.as(name);
+  }
+
+  private Column rowId() {
+    Column isAsItIs = FLAW.isNull().or(FLAW.isInCollection(numbersOf(Flaw::isExactCopy)));
+    return when(isAsItIs, identity)
+        .otherwise(concat(identity, lit("#"), FLAW.cast("string")))
+        .as(ROW_ID);
+  }
+
+  private Column draw(int number) {
+    return chance.uniform("flaw %d of %s".formatted(number, name), col(subject));
+  }
+
+  private Flaw flaw(int number) {
+    return flaws.get(number);
+  }
+
+  private List<Integer> numbersOf(Predicate<Flaw> kind) {
+    return numbers().filter(number -> kind.test(flaw(number))).boxed().toList();
+  }
+
+  private IntStream numbers() {
+    return IntStream.range(0, flaws.size());
+  }
+}
