@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -17,29 +16,39 @@ import java.util.regex.Pattern;
 
 /**
  * An installation of Spark in a folder of its own, and its standalone cluster: a master and a
- * worker, which starts the executors, each in a process of its own.
+ * worker, which starts executors and drivers, each in a process of its own.
  *
- * <p>The jars are those that the build resolved, which are all that an installation needs; its two
- * shell scripts, which are in no artifact, lie in {@code src/test/spark/bin}.
+ * <p>The jars are those that the build resolved, and all that an installation needs; its two shell
+ * scripts, which no artifact has, are stood in for by {@code src/test/spark/bin}.
  */
 final class StandaloneSpark {
-  private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  /** Options of Java for processes that end before the fast compiler pays. */
+  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+  private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Path home;
-  private final List<Process> processes = new ArrayList<>();
+  private final List<Process> daemons = new ArrayList<>();
+  private String master = "";
+
+  /** How a program ended, and what it wrote. */
+  record Ended(int exitCode, String results, String remarks) {}
 
   private StandaloneSpark(Path home) {
     this.home = home;
   }
 
-  /** Lays the installation down; its own defaults are {@code defaults}. */
+  /**
+   * Lays an installation down.
+   *
+   * @param defaults its own {@code spark-defaults.conf}
+   */
   static StandaloneSpark install(Path home, String defaults) throws IOException {
     Path jars = Files.createDirectories(home.resolve("jars"));
-    String classpath = Files.readString(Path.of("target/spark.classpath"), UTF_8);
-    for (String jar : classpath.strip().split(File.pathSeparator, -1)) {
-      Path file = Path.of(jar);
-      Files.createSymbolicLink(jars.resolve(file.getFileName()), file);
+    String classpath = Files.readString(Path.of("target/spark.classpath"), UTF_8).strip();
+    for (String jar : classpath.split(File.pathSeparator, -1)) {
+      Files.createSymbolicLink(jars.resolve(Path.of(jar).getFileName()), Path.of(jar));
     }
     Files.createSymbolicLink(home.resolve("bin"), Path.of("src/test/spark/bin").toAbsolutePath());
     Path conf = Files.createDirectories(home.resolve("conf"));
@@ -47,21 +56,18 @@ final class StandaloneSpark {
     return new StandaloneSpark(home);
   }
 
-  /** Starts the master and its worker, and returns the master's URL. */
-  String start(int cores, String memory) throws IOException, InterruptedException {
-    Path log = home.resolve("master.log");
-    start(log, "org.apache.spark.deploy.master.Master", "--port", "0");
-    String master = masterIn(log);
-    start(
-        home.resolve("worker.log"),
+  /** Starts a master on a free port, and a worker that offers it cores and memory. */
+  void start(int cores, String memory) throws IOException, InterruptedException {
+    daemon("master.log", "org.apache.spark.deploy.master.Master", List.of("--port", "0"));
+    master = startedMaster();
+    daemon(
+        "worker.log",
         "org.apache.spark.deploy.worker.Worker",
-        "--cores",
-        String.valueOf(cores),
-        "--memory",
-        memory,
-        "--work-dir",
-        work().toString(),
-        master);
+        List.of("--cores", "" + cores, "--memory", memory, "--work-dir", work() + "", master));
+  }
+
+  /** The master's URL. */
+  String master() {
     return master;
   }
 
@@ -70,31 +76,52 @@ final class StandaloneSpark {
     return home.resolve("work");
   }
 
-  /** A process that knows this installation and no other. */
-  ProcessBuilder process(String... command) {
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().keySet().removeIf(name -> name.matches("(SPARK|HADOOP|YARN)_.*"));
-    builder.environment().put("SPARK_HOME", home.toString());
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
-    builder.environment().put("SPARK_DAEMON_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
-    return builder;
+  /** Runs a program that knows this installation and no other, and waits for its end. */
+  Ended run(List<String> command) throws IOException, InterruptedException {
+    Path results = home.resolve("results");
+    Path remarks = home.resolve("remarks");
+    Process process =
+        process(command).redirectOutput(results.toFile()).redirectError(remarks.toFile()).start();
+    if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      end(process);
+    }
+    return new Ended(
+        process.waitFor(), Files.readString(results, UTF_8), Files.readString(remarks, UTF_8));
   }
 
-  private void start(Path log, String daemon, String... arguments) throws IOException {
+  /** Ends the worker, which ends its executors and drivers, and then the master. */
+  void stop() throws InterruptedException {
+    for (int daemon = daemons.size() - 1; daemon >= 0; daemon--) {
+      end(daemons.get(daemon));
+    }
+  }
+
+  private void daemon(String log, String name, List<String> options) throws IOException {
     List<String> command = new ArrayList<>(List.of(home.resolve("bin/spark-class").toString()));
-    command.addAll(List.of(daemon, "--host", "127.0.0.1", "--webui-port", "0"));
-    command.addAll(Arrays.asList(arguments));
-    processes.add(
-        process(command.toArray(String[]::new))
+    command.addAll(List.of(name, "--host", "127.0.0.1", "--webui-port", "0"));
+    command.addAll(options);
+    daemons.add(
+        process(command)
             .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
+            .redirectOutput(home.resolve(log).toFile())
             .start());
   }
 
-  private static String masterIn(Path log) throws IOException, InterruptedException {
+  private ProcessBuilder process(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(home.toFile());
+    builder.environment().keySet().removeIf(name -> name.matches("(SPARK|HADOOP|YARN)_.*"));
+    builder.environment().put("SPARK_HOME", home.toString());
+    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
+    builder.environment().put("SPARK_DAEMON_JAVA_OPTS", SHORT_LIVED);
+    builder.environment().put("SPARK_SUBMIT_OPTS", SHORT_LIVED);
+    return builder;
+  }
+
+  private String startedMaster() throws IOException, InterruptedException {
+    Path log = home.resolve("master.log");
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end)) {
-      Matcher started = MASTER.matcher(Files.readString(log));
+      Matcher started = STARTED.matcher(Files.readString(log));
       if (started.find()) {
         return started.group(1);
       }
@@ -103,16 +130,12 @@ final class StandaloneSpark {
     throw new IllegalStateException("The master does not start: " + Files.readString(log));
   }
 
-  /** Ends the worker, which ends its executors and drivers, and then the master. */
-  void stop() throws InterruptedException {
-    for (int index = processes.size() - 1; index >= 0; index--) {
-      Process process = processes.get(index);
-      List<ProcessHandle> descendants = process.descendants().toList();
-      process.destroy();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-      descendants.forEach(ProcessHandle::destroyForcibly);
+  private static void end(Process process) throws InterruptedException {
+    List<ProcessHandle> descendants = process.descendants().toList();
+    process.destroy();
+    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+      process.destroyForcibly();
     }
+    descendants.forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -1,15 +1,16 @@
 package io.karat;
 
+import static io.karat.StandaloneSpark.SHORT_LIVED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karat.StandaloneSpark.Ended;
 import io.karat.frame.ContentHash;
 import io.karat.publishing.Release;
 import io.karat.testing.LocalSpark;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -35,51 +35,60 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The built jar on somebody's own Spark: a deployed copy of Karat without sources, an installation
- * of Spark with a cluster of processes, and a real HDFS that holds configuration, input and output.
+ * The built jar on somebody's own Spark: a copy of Karat without sources, an installation of Spark
+ * with a cluster of processes, and a real HDFS that holds configuration, input and output.
  */
 @ExtendWith(LocalSpark.class)
 class SubmittedNightIT {
-  private static final String NIGHT = "2026-03-03";
+  private static final String FIRST = "2026-03-02";
+  private static final String SECOND = "2026-03-03";
 
   /** What the installation itself is set to; Karat's own properties come before these. */
   private static final String DEFAULTS =
       """
-      spark.driver.host                       127.0.0.1
-      spark.driver.extraJavaOptions           -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-      spark.executor.extraJavaOptions         -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-      spark.executor.cores                    1
-      spark.executor.memory                   512m
-      spark.cores.max                         2
+      spark.driver.host                            127.0.0.1
+      spark.executor.cores                         1
+      spark.executor.memory                        512m
+      spark.executor.extraJavaOptions              %s
+      spark.cores.max                              2
       spark.scheduler.minRegisteredResourcesRatio  1.0
-      spark.eventLog.dir                      %s
-      spark.eventLog.compress                 false
-      spark.master.rest.enabled               false
-      spark.sql.shuffle.partitions            4
+      spark.sql.shuffle.partitions                 4
+      spark.eventLog.dir                           file://%s
+      spark.eventLog.compress                      false
       """;
 
   @TempDir private static Path folder;
   private static MiniDFSCluster hdfs;
   private static StandaloneSpark cluster;
-  private static String master = "";
   private static ToyFirm firm;
-  private static Ended first;
-
-  private record Ended(int exitCode, String results, String remarks) {}
+  private static Ended client;
+  private static Ended inCluster;
 
   @BeforeAll
-  static void submitANight(SparkSession spark) throws Exception {
+  static void submitNights(SparkSession spark) throws Exception {
     Path events = Files.createDirectories(folder.resolve("events"));
-    cluster = StandaloneSpark.install(folder.resolve("spark"), DEFAULTS.formatted(events.toUri()));
-    master = cluster.start(3, "4g");
+    String defaults = DEFAULTS.formatted(SHORT_LIVED, events);
+    cluster = StandaloneSpark.install(folder.resolve("spark"), defaults);
+    cluster.start(3, "4g");
     hdfs = new MiniDFSCluster.Builder(new Configuration(), folder.resolve("hdfs").toFile()).build();
     hdfs.waitActive();
     firm = ToyFirm.at(spark, folder);
     firm.write(ToyFirm.rows(spark, 1_000).repartition(4), "");
     deliver();
     deploy();
-    first =
-        karat("run", "--as-of", NIGHT, "--master", master, "--conf", "spark.eventLog.enabled=true");
+    String master = "--master=" + cluster.master();
+    client = karat("run", master, "--as-of", FIRST, "--conf=spark.eventLog.enabled=true");
+    inCluster =
+        karat(
+            "backfill",
+            master,
+            "--deploy-mode=cluster",
+            "--driver-memory=1g",
+            "--total-executor-cores=1",
+            "--conf=spark.driver.extraJavaOptions=" + SHORT_LIVED,
+            "--conf=spark.standalone.submit.waitAppCompletion=true",
+            "--from=" + FIRST,
+            "--to=" + SECOND);
   }
 
   @AfterAll
@@ -89,13 +98,9 @@ class SubmittedNightIT {
   }
 
   @Test
-  void aNightOnAClusterPublishesToHdfsWhatALocalOneDoes() throws IOException {
-    assertEquals(0, first.exitCode(), first::remarks);
-    assertTrue(first.results().startsWith("Night 2026-03-03 is live: run "), first.results());
-
-    NightResult local = firm.run(NIGHT);
-    assertEquals(ToyFirm.hashes(local.tables()), ToyFirm.hashes(readBack(local)));
-    assertEquals(1, table("runs").count());
+  void aNightIsPublishedToHdfs() throws IOException {
+    assertEquals(0, client.exitCode(), client::remarks);
+    assertEquals(List.of("Night 2026-03-02 is live: run %s.".formatted(run(1))), nights(client));
   }
 
   @Test
@@ -120,63 +125,58 @@ class SubmittedNightIT {
   }
 
   @Test
-  void theSameNightFromADriverInTheClusterIsUnchanged() throws Exception {
-    Ended ended =
-        karat(
-            "run",
-            "--as-of",
-            NIGHT,
-            "--deploy-mode",
-            "cluster",
-            "--driver-memory=1g",
-            "--total-executor-cores=1",
-            "--master",
-            master,
-            "--conf",
-            "spark.standalone.submit.waitAppCompletion=true");
+  void aDriverInTheClusterLeavesOneNightUnchangedAndAddsTheNext() throws IOException {
+    assertEquals(0, inCluster.exitCode(), inCluster::remarks);
+    String results = String.join("\n", lines("spark/work/driver-", "stdout"));
 
-    assertEquals(0, ended.exitCode(), ended::remarks);
-    String results = String.join("\n", lines("spark/work/driver", "stdout"));
+    assertEquals(List.of(), nights(inCluster));
     assertEquals(
-        "Night 2026-03-03 is unchanged and live: run %s."
-            .formatted(current().path("run_id").asText()),
-        results.lines().findFirst().orElse(""));
+        List.of(
+            "Night 2026-03-02 is unchanged and live: run %s.".formatted(run(1)),
+            "Night 2026-03-03 is live: run %s.".formatted(run(2))),
+        nights(new Ended(0, results, "")));
   }
 
   @Test
-  void statusShowsTheReleaseOnHdfs() throws Exception {
-    Ended ended = karat("status", "--master", "local[1]");
+  void theTablesOnHdfsAreThoseOfLocalNights() throws IOException {
+    firm.run(FIRST);
+    NightResult local = firm.run(SECOND);
+
+    assertEquals(ToyFirm.hashes(local.tables()), ToyFirm.hashes(readBack(local)));
+    assertEquals(2, table("runs").count());
+  }
+
+  @Test
+  void statusShowsWhatIsOnHdfs() throws Exception {
+    Ended ended = karat("status", "--master=local[1]");
 
     assertEquals(0, ended.exitCode(), ended::remarks);
-    String live = "2026-03-03  %s  live".formatted(current().path("run_id").asText());
+    String live = "2026-03-03  %s  live".formatted(run(2));
     assertTrue(ended.results().contains(live), ended.results());
   }
 
-  /** The same firm on HDFS: its files and a configuration that names them there. */
+  /** The same firm on HDFS: its files, and a configuration that names them there. */
   private static void deliver() throws IOException {
-    FileSystem files = hdfs.getFileSystem();
-    files.copyFromLocalFile(
-        new org.apache.hadoop.fs.Path(firm.input().toString()),
-        new org.apache.hadoop.fs.Path("/input"));
     String there = firm.configuration().replace(folder.toString(), hdfs.getURI().toString());
-    Path here = Files.writeString(folder.resolve("karat.yaml"), there);
-    files.copyFromLocalFile(
-        new org.apache.hadoop.fs.Path(here.toString()),
-        new org.apache.hadoop.fs.Path("/karat.yaml"));
+    Path configuration = Files.writeString(folder.resolve("karat.yaml"), there);
+    FileSystem files = hdfs.getFileSystem();
+    files.copyFromLocalFile(path(configuration.toString()), path("/karat.yaml"));
+    files.copyFromLocalFile(path(firm.input().toString()), path("/input"));
   }
 
-  /** What an administrator copies to a machine of the cluster. */
+  /** What an administrator copies to the machines of a cluster. */
   private static void deploy() throws IOException {
     for (String name :
         List.of(
             "scripts/karat",
             "scripts/prepare.bash",
+            "conf/java.options",
             "conf/log4j2.properties",
             "conf/spark-defaults.conf",
             "target/karat.jar")) {
-      Path file = folder.resolve("opt karat").resolve(name);
-      Files.createDirectories(file.getParent());
-      Files.copy(Path.of(name), file, StandardCopyOption.COPY_ATTRIBUTES);
+      Path copy = folder.resolve("opt karat").resolve(name);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Path.of(name), copy, StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 
@@ -184,66 +184,55 @@ class SubmittedNightIT {
     List<String> command = new ArrayList<>();
     command.add(folder.resolve("opt karat/scripts/karat").toString());
     command.addAll(List.of(arguments));
-    command.addAll(List.of("--config", hdfs.getURI() + "/karat.yaml"));
-    File results = folder.resolve("results").toFile();
-    File remarks = folder.resolve("remarks").toFile();
-    Process process =
-        cluster
-            .process(command.toArray(String[]::new))
-            .directory(folder.toFile())
-            .redirectOutput(results)
-            .redirectError(remarks)
-            .start();
-    if (!process.waitFor(3, TimeUnit.MINUTES)) {
-      process.destroyForcibly();
-      throw new IllegalStateException("Does not end: " + String.join(" ", command));
-    }
-    return new Ended(
-        process.exitValue(),
-        Files.readString(results.toPath(), UTF_8),
-        Files.readString(remarks.toPath(), UTF_8));
+    command.add("--config=%s/karat.yaml".formatted(hdfs.getURI()));
+    return cluster.run(command);
+  }
+
+  private static List<String> nights(Ended ended) {
+    return ended.results().lines().filter(line -> line.startsWith("Night ")).toList();
+  }
+
+  /** The run that a commit on HDFS made live. */
+  private static String run(int commit) throws IOException {
+    return control("/output/commits/%d.json".formatted(commit)).path("run_id").asText();
   }
 
   private static SortedMap<String, Release.Table> readBack(NightResult night) throws IOException {
     SortedMap<String, Release.Table> tables = new TreeMap<>();
-    for (String name : night.tables().keySet()) {
-      if (!name.equals("runs")) {
-        tables.put(name, Release.Table.of(ContentHash.of(table(name))));
-      }
+    for (String name : ToyFirm.hashes(night.tables()).keySet()) {
+      tables.put(name, Release.Table.of(ContentHash.of(table(name))));
     }
     return tables;
   }
 
+  /** A table as readers find it: through {@code current.json}. */
   private static Dataset<Row> table(String name) throws IOException {
-    String release = current().path("path").asText();
+    String release = control("/output/current.json").path("path").asText();
+    assertEquals("releases/" + run(2), release);
     return firm.spark().read().parquet("%s/output/%s/%s".formatted(hdfs.getURI(), release, name));
   }
 
-  private static JsonNode current() throws IOException {
-    try (FSDataInputStream file =
-        hdfs.getFileSystem().open(new org.apache.hadoop.fs.Path("/output/current.json"))) {
-      return new ObjectMapper().readTree(file.readAllBytes());
+  private static JsonNode control(String file) throws IOException {
+    try (FSDataInputStream bytes = hdfs.getFileSystem().open(path(file))) {
+      return new ObjectMapper().readTree(bytes.readAllBytes());
     }
   }
 
-  private static List<String> lines(String root, String part) throws IOException {
+  /** The lines of all local files whose path starts and whose name starts like this. */
+  private static List<String> lines(String path, String name) throws IOException {
     List<String> lines = new ArrayList<>();
-    for (Path file : files(root, part)) {
-      lines.addAll(Files.readAllLines(file));
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (folder.relativize(file).toString().startsWith(path)
+            && file.getFileName().toString().startsWith(name)) {
+          lines.addAll(Files.readAllLines(file, UTF_8));
+        }
+      }
     }
     return lines;
   }
 
-  /**
-   * Files whose path starts with one text, within the folder of this test, and contains another.
-   */
-  private static List<Path> files(String start, String part) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> folder.relativize(file).toString().startsWith(start))
-          .filter(file -> file.toString().contains(part))
-          .toList();
-    }
+  private static org.apache.hadoop.fs.Path path(String name) {
+    return new org.apache.hadoop.fs.Path(name);
   }
 }
