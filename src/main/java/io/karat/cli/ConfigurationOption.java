@@ -4,7 +4,6 @@ import io.karat.NightPlan;
 import io.karat.publishing.OutputFolder;
 import io.karat.report.RunReport;
 import io.karat.run.UsageException;
-import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Problems;
 import io.karat.settings.Settings;
 import java.io.IOException;
@@ -21,8 +20,8 @@ final class ConfigurationOption {
       names = "--config",
       required = true,
       paramLabel = "FILE",
-      description = "The configuration of this business, a YAML file.")
-  private Path file;
+      description = "The configuration of this business, a YAML file: a path or any Hadoop URI.")
+  private String file;
 
   /**
    * Reads the configuration, and everything that can be checked without Spark.
@@ -68,7 +67,7 @@ final class ConfigurationOption {
   Settings settings(GlobalOptions options, Problems problems) {
     List<String> sets =
         options.settings().entrySet().stream().map(ConfigurationOption::set).toList();
-    return ConfigurationReader.read(file, System.getenv(), sets, problems);
+    return new ConfigurationFile(file).read(System.getenv(), sets, problems);
   }
 
   private static String set(Map.Entry<String, String> setting) {

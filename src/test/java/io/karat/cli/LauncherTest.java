@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How {@code scripts/karat} hands over to Java and Spark. */
 class LauncherTest {
+  private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions=";
+  private static final String OPENED = DRIVER_OPTIONS + "--add-opens=x/y=Z --add-opens=x/v=Z";
+
   @TempDir Path folder;
   private Installation karat;
 
@@ -95,6 +98,7 @@ class LauncherTest {
             "yarn",
             "run",
             "--deploy-mode=client",
+            "--files=shop.yaml",
             "--as-of",
             "2026-03-01",
             "--conf",
@@ -104,10 +108,38 @@ class LauncherTest {
 
     assertEquals(
         List.of(
-            "--master", "yarn", "--deploy-mode", "client", "--conf", "spark.x=a b=c", "--class"),
-        outcome.call().subList(4, 11));
+            "--master",
+            "yarn",
+            "--deploy-mode",
+            "client",
+            "--files",
+            "shop.yaml",
+            "--conf",
+            "spark.x=a b=c",
+            "--class"),
+        outcome.call().subList(4, 13));
     assertEquals(
-        List.of("run", "--as-of", "2026-03-01", "--", "--master"), outcome.call().subList(13, 18));
+        List.of("run", "--as-of", "2026-03-01", "--", "--master"), outcome.call().subList(15, 20));
+  }
+
+  @Test
+  void aDriverInAStandaloneClusterGetsWhatSparkLeavesOut() throws Exception {
+    karat.sparkHome(folder.resolve("spark"), 0);
+    karat.write("conf/java.options", "# why\n-Da=b\n--add-opens=x/y=Z\n--add-opens=x/v=Z\n");
+    String standalone = "--master=spark://head:7077";
+
+    assertTrue(options("run", standalone, "--deploy-mode=cluster").contains(OPENED));
+    assertTrue(
+        options(
+                "run",
+                standalone,
+                "--deploy-mode=cluster",
+                "--conf=" + DRIVER_OPTIONS + "-Dc=d -Xx")
+            .contains(OPENED + " -Dc=d -Xx"));
+    assertTrue(options("run", standalone).stream().noneMatch(it -> it.startsWith(DRIVER_OPTIONS)));
+    assertTrue(
+        options("run", "--master=yarn", "--deploy-mode=cluster").stream()
+            .noneMatch(it -> it.startsWith(DRIVER_OPTIONS)));
   }
 
   @Test
@@ -199,6 +231,10 @@ class LauncherTest {
         "karat: The jar '%s' is missing: expected it there, or pom.xml and src to build it from."
             .formatted(jar),
         "run");
+  }
+
+  private List<String> options(String... arguments) throws Exception {
+    return karat.run(arguments).call();
   }
 
   private String heap(String... options) throws IOException, InterruptedException {

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -67,7 +68,8 @@ class DirtyFirmTest {
   void exactlyTheBadRowsAreQuarantinedAndForTheirReasons(Judged table, SparkSession spark) {
     Column rowId = get_json_object(col("source_row"), "$.row_id");
     Dataset<Row> quarantined =
-        QuarantineRows.of(read(spark, table.name()), table.mapping(), FIRM.lastDay(), true);
+        QuarantineRows.of(
+            read(spark, table.name()), table.mapping(), Optional.empty(), FIRM.lastDay(), true);
 
     assertEquals(
         lines(truth(spark, table.name())),
