@@ -122,7 +122,8 @@ public final class InputRows {
     return exchanged
         .groupBy(DAY, OUTCOME)
         .agg(
-            count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING));
+            count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING))
+        .coalesce(1);
   }
 
   /**
