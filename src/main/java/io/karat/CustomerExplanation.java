@@ -57,15 +57,12 @@ public record CustomerExplanation(
     spark.sparkContext().setJobDescription("karat " + asOf + ": explain a customer");
     List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
     InputReading reading = InputReading.ofCustomer(plan, sources, asOf, asked, spark);
-    Dataset<Row> described = reading.stored();
-    Dataset<Row> stored =
-        spark.createDataFrame(described.collectAsList(), described.schema()).coalesce(1);
-    NightInput input = reading.input(stored);
+    NightInput input = reading.input(local(reading.stored()));
     List<InputAccount> accounts = accounts(input);
     requireRows(asked, asOf, accounts);
 
     CustomerIds ids = reading.customer().orElseThrow();
-    Dataset<Row> measures = input.measures().filter(col(CUSTOMER).equalTo(ids.id()));
+    Dataset<Row> measures = local(input.measures().filter(col(CUSTOMER).equalTo(ids.id())));
     Optional<Row> indicators = first(plan.indicators().compute(measures, asOf));
     List<IndicatorFormula> formulas = plan.indicators().formulas(asOf);
     return new CustomerExplanation(
@@ -80,6 +77,11 @@ public record CustomerExplanation(
             .orElse(List.of()),
         indicators.map(row -> measures(formulas, measures.first())).orElse(List.of()),
         PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark));
+  }
+
+  /** The few rows of one customer, computed once and kept here instead of in a file. */
+  private static Dataset<Row> local(Dataset<Row> rows) {
+    return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
   }
 
   /** Aliases are ids of the customer, not something that happened. */

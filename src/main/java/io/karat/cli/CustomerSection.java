@@ -24,8 +24,8 @@ record CustomerSection(Language language) implements ExplainSection {
     Phrase asked =
         ids.isAskedByAlias()
             ? new Phrase(
-                ", whom '%s' is an alias of".formatted(ids.asked()),
-                "，'%s' 是其别名".formatted(ids.asked()))
+                ", asked for by the alias %s".formatted(ids.asked()),
+                "（按别名 %s 查询）".formatted(ids.asked()))
             : new Phrase("", "");
     String aliases = String.join(", ", ids.aliases());
     Phrase others =

@@ -40,11 +40,10 @@ record Formula(String text) {
   private static String operand(
       Optional<Object> value, boolean hasArguments, CustomerFigures figures) {
     String shown = figures.plain(value);
-    String number = hasArguments && value.orElse("") instanceof Number ? without(shown) : shown;
-    return number.startsWith("-") ? "(" + number + ")" : number;
-  }
-
-  private static String without(String thousands) {
-    return thousands.replace(",", "");
+    if (value.orElse("") instanceof Number) {
+      String number = hasArguments ? shown.replace(",", "") : shown;
+      return number.startsWith("-") ? "(" + number + ")" : number;
+    }
+    return value.isPresent() && value.get() instanceof String ? "'" + shown + "'" : shown;
   }
 }

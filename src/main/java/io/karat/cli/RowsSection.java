@@ -1,7 +1,5 @@
 package io.karat.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import io.karat.CustomerExplanation;
 import io.karat.CustomerRows;
 import io.karat.input.InputBalance;
@@ -18,7 +16,10 @@ record RowsSection(Language language) implements ExplainSection {
   public List<String> lines(CustomerExplanation customer) {
     List<String> lines = new ArrayList<>();
     lines.add(new Phrase("Rows that name the customer", "该客户的数据行").in(language));
-    customer.inputs().forEach(rows -> lines.add("  " + line(rows)));
+    for (CustomerRows rows : customer.inputs()) {
+      lines.add("  " + line(rows));
+      rows.quarantined().forEach((reason, count) -> lines.add("    " + line(reason, count)));
+    }
     return lines;
   }
 
@@ -32,8 +33,7 @@ record RowsSection(Language language) implements ExplainSection {
     add(terms, balance.duplicate(), new Phrase("%s delivered again", "重复送达 %s"));
     Phrase line = new Phrase("%s: %s read, %s.", "%s：读取 %s，%s。");
     String all = String.join(new Phrase(", ", "，").in(language), terms);
-    return line.in(language).formatted(rows.input().tableName(), read(balance), all)
-        + reasons(rows);
+    return line.in(language).formatted(rows.input().tableName(), read(balance), all);
   }
 
   private static String read(InputBalance balance) {
@@ -46,20 +46,10 @@ record RowsSection(Language language) implements ExplainSection {
     }
   }
 
-  private String reasons(CustomerRows rows) {
-    if (rows.quarantined().isEmpty()) {
-      return "";
-    }
-
-    String reasons =
-        rows.quarantined().entrySet().stream()
-            .map(entry -> reason(entry.getKey(), entry.getValue()))
-            .collect(joining(new Phrase("; ", "；").in(language)));
-    return new Phrase(" Quarantined: %s.", "隔离原因：%s。").in(language).formatted(reasons);
-  }
-
-  private String reason(QuarantineReason reason, long rows) {
-    String why = new Phrase(reason.english(), reason.chinese()).in(language);
-    return "%s %s (%s)".formatted(Figures.text(rows), reason.code(), why);
+  private String line(QuarantineReason reason, long rows) {
+    return new Phrase(
+            "%s quarantined as %s: %s.".formatted(rows, reason.code(), reason.english()),
+            "隔离 %s（%s）：%s。".formatted(rows, reason.code(), reason.chinese()))
+        .in(language);
   }
 }
