@@ -99,6 +99,23 @@ public final class IndicatorPlan {
     return new IndicatorPlan(catalogues, columns, switchedOff, new Money(settings.moneyScale()));
   }
 
+  /** The measures that come with Karat. */
+  public static List<Measure> builtInMeasures() {
+    MeasureDefinitions measures = new MeasureDefinitions(Set.of());
+    builtIn().measures().values().forEach(measure -> measures.add(measure, new Problems()));
+    return List.copyOf(measures.all().values());
+  }
+
+  /** All measures: built-in ones, those of declared characteristics, the business's own. */
+  public List<Measure> measures() {
+    return List.copyOf(catalogues.measures().values());
+  }
+
+  /** All indicators in the same order, also those that are switched off. */
+  public List<IndicatorSettings> indicators() {
+    return catalogues.indicators().values().stream().map(Indicator::settings).toList();
+  }
+
   /** The columns of {@code customer_indicators}, in publishing order. */
   public List<IndicatorColumn> columns() {
     return columns;
