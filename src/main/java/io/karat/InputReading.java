@@ -49,6 +49,7 @@ final class InputReading {
   private final List<InputRows> inputs;
   private final Optional<InputAccount> aliasAccount;
   private final Optional<Aliases> aliases;
+  private final Optional<CustomerIds> only;
   private final CustomerMeasures.State state;
 
   private InputReading(
@@ -57,12 +58,14 @@ final class InputReading {
       LocalDate asOf,
       List<InputRows> inputs,
       Optional<InputAccount> aliasAccount,
-      Optional<Aliases> aliases) {
+      Optional<Aliases> aliases,
+      Optional<CustomerIds> only) {
     this.plan = plan;
     this.sources = sources;
     this.inputs = inputs;
     this.aliasAccount = aliasAccount;
     this.aliases = aliases;
+    this.only = only;
     this.state =
         new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf))
             .state(inputs);
@@ -77,38 +80,78 @@ final class InputReading {
    */
   static InputReading of(
       NightPlan plan, List<NightSource> sources, LocalDate asOf, SparkSession spark) {
+    return of(plan, sources, asOf, Optional.empty(), spark);
+  }
+
+  /**
+   * The same, restricted to the rows of one customer.
+   *
+   * @param asked an id of the customer, which may be an alias
+   */
+  static InputReading ofCustomer(
+      NightPlan plan, List<NightSource> sources, LocalDate asOf, String asked, SparkSession spark) {
+    return of(plan, sources, asOf, Optional.of(asked), spark);
+  }
+
+  private static InputReading of(
+      NightPlan plan,
+      List<NightSource> sources,
+      LocalDate asOf,
+      Optional<String> asked,
+      SparkSession spark) {
     Optional<InputRows> aliasRows =
         find(InputTable.ALIASES, sources)
-            .map(source -> rows(plan, source, Optional.empty(), asOf, spark));
+            .map(
+                source ->
+                    rows(
+                        plan, source.table(), source.source().read(spark), Optional.empty(), asOf));
     Optional<InputAccount> aliasAccount =
         aliasRows.map(rows -> aliasAccount(find(InputTable.ALIASES, sources).orElseThrow(), rows));
     Optional<Aliases> aliases =
         aliasRows.map(rows -> Aliases.of(rows.candidates().filter(not(col("is_duplicate")))));
+    Optional<CustomerIds> only = asked.map(id -> CustomerIds.of(id, aliases));
     List<InputRows> inputs =
         sources.stream()
             .filter(source -> source.table() != InputTable.ALIASES)
-            .map(source -> rows(plan, source, aliases, asOf, spark))
+            .map(
+                source ->
+                    rows(plan, source.table(), read(plan, source, only, spark), aliases, asOf))
             .toList();
-    return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases);
+    return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases, only);
+  }
+
+  private static Dataset<Row> read(
+      NightPlan plan, NightSource source, Optional<CustomerIds> only, SparkSession spark) {
+    Dataset<Row> rows = source.source().read(spark);
+    return only.map(customer -> customer.only(rows, plan.mapping(source.table()))).orElse(rows);
   }
 
   private static InputRows rows(
       NightPlan plan,
-      NightSource source,
+      InputTable table,
+      Dataset<Row> source,
       Optional<Aliases> aliases,
-      LocalDate asOf,
-      SparkSession spark) {
+      LocalDate asOf) {
     Set<String> used =
-        source.table() == InputTable.ALIASES
+        table == InputTable.ALIASES
             ? Set.of("alias_id")
-            : plan.indicators().inputColumns(source.table(), asOf);
-    return InputRows.of(
-        source.source().read(spark), plan.mapping(source.table()), aliases, asOf, used);
+            : plan.indicators().inputColumns(table, asOf);
+    return InputRows.of(source, plan.mapping(table), aliases, asOf, used);
   }
 
   /** Other ids of the same customer, if there are any. */
   Optional<Aliases> aliases() {
     return aliases;
+  }
+
+  /** The customer to whom the reading is restricted, if it is. */
+  Optional<CustomerIds> customer() {
+    return only;
+  }
+
+  /** The source's own rows of an input, as they are read. */
+  Dataset<Row> source(NightSource source, SparkSession spark) {
+    return read(plan, source, only, spark);
   }
 
   /** One row per customer with its measures, described over the sources. */

@@ -339,7 +339,7 @@ class NightTablesTest {
     assertEquals("9 4", input.path("rows_read").asText() + " " + input.path("rows_used").asText());
     assertEquals("64.5", input.path("amount_used").asText());
     assertEquals(8, report.path("checks").size());
-    assertEquals("cost", report.path("switched_off").path("profit").asText());
+    assertEquals("transactions.cost", report.path("switched_off").path("profit").asText());
     assertEquals(
         hashes(second.tables()).get("customer_indicators"),
         "2 " + report.path("tables").path("customer_indicators").path("content_hash").asText());

@@ -36,7 +36,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   /** The only time there is in most tests. */
   static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "id string, customer string, at timestamp, amount decimal(12,2), kind string";
 
   private static final String CONFIGURATION =
@@ -98,7 +98,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
     return this;
   }
 
-  void write(Dataset<Row> rows, String name) {
+  public void write(Dataset<Row> rows, String name) {
     rows.write().mode(SaveMode.Append).parquet(input().resolve(name).toString());
   }
 
@@ -118,7 +118,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
     return plan;
   }
 
-  NightResult run(String asOf, String... sets) throws IOException {
+  public NightResult run(String asOf, String... sets) throws IOException {
     return job(plan(sets)).run(LocalDate.parse(asOf), false);
   }
 
@@ -127,7 +127,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
     return new NightJob(spark, plan, Progress.silent(), report, clock);
   }
 
-  OutputFolder out() throws IOException {
+  public OutputFolder out() throws IOException {
     return OutputFolder.open(
         output().toString(), spark.sparkContext().hadoopConfiguration(), clock);
   }

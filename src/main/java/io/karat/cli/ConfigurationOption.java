@@ -29,8 +29,13 @@ final class ConfigurationOption {
    * @throws io.karat.run.UsageException naming all that is wrong with it
    */
   NightPlan plan(GlobalOptions options) {
+    return plan(file, options);
+  }
+
+  /** The same for a command that can do without a configuration. */
+  static NightPlan plan(String file, GlobalOptions options) {
     Problems problems = new Problems();
-    NightPlan plan = NightPlan.of(settings(options, problems), problems);
+    NightPlan plan = NightPlan.of(settings(file, options, problems), problems);
     problems.throwIfAny();
     return plan;
   }
@@ -65,6 +70,10 @@ final class ConfigurationOption {
   }
 
   Settings settings(GlobalOptions options, Problems problems) {
+    return settings(file, options, problems);
+  }
+
+  private static Settings settings(String file, GlobalOptions options, Problems problems) {
     List<String> sets =
         options.settings().entrySet().stream().map(ConfigurationOption::set).toList();
     return new ConfigurationFile(file).read(System.getenv(), sets, problems);

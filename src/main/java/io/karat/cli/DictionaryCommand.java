@@ -1,36 +1,71 @@
 package io.karat.cli;
 
 import io.karat.Dictionary;
-import io.karat.frame.AllowedFunctions;
+import io.karat.NightPlan;
 import io.karat.run.ExitCode;
 import io.karat.settings.Language;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Explains every table, column and indicator in words. */
+/** Explains every table, column, indicator and function in words. */
 @picocli.CommandLine.Command(
     name = "dictionary",
     description = "Prints every table, column, indicator and allowed function, as Markdown.",
-    footer = {Command.EXAMPLE, "  karat dictionary --language zh"})
+    footer = {
+      Command.EXAMPLE,
+      "  karat dictionary --language zh",
+      "  karat dictionary --indicators --config conf/karat.yaml"
+    })
 final class DictionaryCommand implements Command {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Lists what this configuration declares and publishes, beside what is built in.")
+  private Optional<String> file = Optional.empty();
+
   @Option(
       names = "--language",
       paramLabel = "en|zh",
-      description = "The language of the explanations; en by default.")
-  private Language language = Language.EN;
+      converter = LanguageOption.class,
+      description = "The language; the configuration's by default, en without one.")
+  private Optional<Language> language = Optional.empty();
 
-  @Option(names = "--functions", description = "Only the functions that expressions may use.")
+  @Option(names = "--tables", description = "The published tables and their columns.")
+  private boolean tables;
+
+  @Option(names = "--indicators", description = "The indicators, measures and their words.")
+  private boolean indicators;
+
+  @Option(names = "--functions", description = "The functions that expressions may use.")
   private boolean functions;
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
-    if (functions) {
-      AllowedFunctions.byTopic()
-          .forEach((topic, names) -> console.print(topic + ": " + String.join(", ", names)));
-    } else {
-      console.print(Dictionary.indicators(language).stripTrailing());
-      console.print("");
-      console.print(Dictionary.tables(language).stripTrailing());
-    }
+    Optional<NightPlan> plan = file.map(name -> ConfigurationOption.plan(name, options));
+    Language chosen =
+        language.or(() -> plan.map(it -> it.settings().language())).orElse(Language.EN);
+    Dictionary dictionary =
+        plan.map(it -> Dictionary.of(it, chosen)).orElseGet(() -> Dictionary.builtIn(chosen));
+    console.print(String.join("\n\n", parts(dictionary)));
     return ExitCode.PUBLISHED;
+  }
+
+  /** Those that were asked for, or all. */
+  private List<String> parts(Dictionary dictionary) {
+    boolean isAll = !tables && !indicators && !functions;
+    List<String> parts = new ArrayList<>();
+    if (isAll || indicators) {
+      parts.add(dictionary.indicators().stripTrailing());
+    }
+    if (isAll || tables) {
+      parts.add(dictionary.tables().stripTrailing());
+    }
+    if (isAll || functions) {
+      parts.add(dictionary.functions().stripTrailing());
+    }
+    return parts;
   }
 }

@@ -33,6 +33,7 @@ final class Karat {
         new PublishCommand(),
         new RollbackCommand(),
         new UnlockCommand(),
+        new ExplainCommand(),
         new DictionaryCommand(),
         new SchemaCommand(),
         new HelpCommand(),

@@ -66,12 +66,7 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
         .forEach((name, table) -> tables.row(name, table.rows(), table.contentHash().orElse("")));
     console.print(tables);
     if (result.isNew()) {
-      plan.indicators()
-          .switchedOff()
-          .forEach(
-              (indicator, column) ->
-                  console.note(
-                      "Indicator '%s' is off: %s is not mapped.".formatted(indicator, column)));
+      SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
     warn(result);
     console.print("Tables: " + folder(result));

@@ -87,7 +87,7 @@ public final class IndicatorPlan {
       missing.removeIf(it -> it.contains(".") && tables.contains(it.replaceFirst("\\..*", "")));
       if (missing.isEmpty()) {
         columns.addAll(columns(indicator.settings(), windows));
-      } else if (indicator.isBuiltIn()) {
+      } else if (indicator.isBuiltIn() || isForeseen(missing, indicator, catalogues)) {
         switchedOff.put(indicator.name(), String.join(", ", missing));
       } else {
         problems.add(
@@ -99,13 +99,31 @@ public final class IndicatorPlan {
     return new IndicatorPlan(catalogues, columns, switchedOff, new Money(settings.moneyScale()));
   }
 
+  /** The measures that come with Karat. */
+  public static List<Measure> builtInMeasures() {
+    MeasureDefinitions measures = new MeasureDefinitions(Set.of());
+    builtIn().measures().values().forEach(measure -> measures.add(measure, new Problems()));
+    return List.copyOf(measures.all().values());
+  }
+
+  /** All measures: built-in ones, those of declared characteristics, the business's own. */
+  public List<Measure> measures() {
+    return List.copyOf(catalogues.measures().values());
+  }
+
+  /** All indicators in the same order, also those that are switched off. */
+  public List<IndicatorSettings> indicators() {
+    return catalogues.indicators().values().stream().map(Indicator::settings).toList();
+  }
+
   /** The columns of {@code customer_indicators}, in publishing order. */
   public List<IndicatorColumn> columns() {
     return columns;
   }
 
   /**
-   * The built-in indicators that are not computed, and the columns that would have to be mapped.
+   * The indicators that are not computed, and the columns that would have to be mapped: built-in
+   * ones, and own ones that say what they require.
    */
   public Map<String, String> switchedOff() {
     return Collections.unmodifiableMap(switchedOff);
@@ -145,6 +163,34 @@ public final class IndicatorPlan {
     Column[] expressions = Stream.concat(Stream.of(col(CUSTOMER)), computed).toArray(Column[]::new);
     Dataset<Row> indicators = selected(measures, expressions, values);
     return indicators.select(published(indicators));
+  }
+
+  /** How the {@link #columns} are computed. */
+  public List<IndicatorFormula> formulas(LocalDate asOf) {
+    return columns.stream().map(column -> formula(column, asOf)).toList();
+  }
+
+  private IndicatorFormula formula(IndicatorColumn column, LocalDate asOf) {
+    IndicatorValues values = new IndicatorValues(catalogues, Period.lifetime(asOf));
+    List<String> words = List.copyOf(values.words(column).keySet());
+    return new IndicatorFormula(
+        column, column.indicator().value().sql(), words, List.copyOf(values.uses()));
+  }
+
+  /**
+   * One row per row of {@code measures}: {@code customer_id} and, for every formula, what its words
+   * stand for, see {@link IndicatorFormula#operand}.
+   */
+  public Dataset<Row> operands(Dataset<Row> measures, LocalDate asOf) {
+    IndicatorValues values = values(asOf);
+    List<Column> operands = new ArrayList<>(List.of(col(CUSTOMER)));
+    for (IndicatorFormula formula : formulas(asOf)) {
+      values
+          .words(formula.column())
+          .forEach((word, value) -> operands.add(value.as(formula.operand(word))));
+    }
+    return TrySemantics.fitting(
+        measures.sparkSession(), () -> measures.select(operands.toArray(Column[]::new)));
   }
 
   private Dataset<Row> selected(
@@ -215,6 +261,27 @@ public final class IndicatorPlan {
       }
     }
     return required;
+  }
+
+  /** Whether an own indicator, or one that it names, says that it requires what is missing. */
+  private static boolean isForeseen(
+      Set<String> missing, Indicator indicator, Catalogues catalogues) {
+    Set<String> said = saidToRequire(indicator, catalogues, new TreeSet<>());
+    return missing.stream()
+        .allMatch(
+            name -> said.stream().anyMatch(it -> it.equals(name) || it.startsWith(name + ".")));
+  }
+
+  private static Set<String> saidToRequire(
+      Indicator indicator, Catalogues catalogues, Set<String> visited) {
+    Set<String> said = new LinkedHashSet<>(indicator.settings().requires());
+    if (visited.add(indicator.name())) {
+      indicator.words().stream()
+          .filter(word -> !catalogues.measures().containsKey(word))
+          .flatMap(word -> catalogues.named(word).stream())
+          .forEach(other -> said.addAll(saidToRequire(other, catalogues, visited)));
+    }
+    return said;
   }
 
   private static Set<String> requires(Measure measure) {

@@ -8,7 +8,7 @@ import io.karat.settings.Window;
 import io.karat.tiles.Measure;
 import io.karat.tiles.Period;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,17 +30,32 @@ final class IndicatorValues {
   }
 
   Column of(IndicatorColumn column) {
-    return value(
-        catalogues.named(column.indicator().name()).orElseThrow(),
-        column.window().map(this::period).orElse(lifetime));
+    return value(indicator(column), period(column));
+  }
+
+  /** What the words of its expression stand for, in the order of the expression. */
+  Map<String, Column> words(IndicatorColumn column) {
+    return words(indicator(column), period(column));
   }
 
   private Column value(Indicator indicator, Period period) {
-    Map<String, Column> words = new HashMap<>();
+    return indicator.value().ratio(words(indicator, period));
+  }
+
+  private Map<String, Column> words(Indicator indicator, Period period) {
+    Map<String, Column> words = new LinkedHashMap<>();
     for (String word : indicator.words()) {
       words.put(word, word(word, period));
     }
-    return indicator.value().ratio(words);
+    return words;
+  }
+
+  private Indicator indicator(IndicatorColumn column) {
+    return catalogues.named(column.indicator().name()).orElseThrow();
+  }
+
+  private Period period(IndicatorColumn column) {
+    return column.window().map(this::period).orElse(lifetime);
   }
 
   private Column word(String word, Period period) {

@@ -14,6 +14,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -84,6 +87,21 @@ public final class Aliases {
     }
     columns[rows.columns().length] = links.col(TARGET).isNull().as(JudgedRows.IS_OWN_ID);
     return rows.join(isSmall ? broadcast(links) : links, isAlias, "left").select(columns);
+  }
+
+  /** The customer to whom an id leads: the id itself where it is no alias. */
+  public String customer(String id) {
+    return links.filter(col(ALIAS).equalTo(id)).select(TARGET).collectAsList().stream()
+        .map(row -> row.getString(0))
+        .findFirst()
+        .orElse(id);
+  }
+
+  /** Every alias that leads to a customer. */
+  public SortedSet<String> aliases(String customer) {
+    return links.filter(col(TARGET).equalTo(customer)).select(ALIAS).collectAsList().stream()
+        .map(row -> row.getString(0))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Dataset<Row> followed(List<Row> links, SparkSession spark) {

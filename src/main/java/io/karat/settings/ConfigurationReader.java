@@ -65,6 +65,7 @@ public final class ConfigurationReader {
     Mapping handed = root;
     for (Map.Entry<String, Value> input : inputs.members().entrySet()) {
       if (rounding.isPresent()
+          && InputKeys.hasAmounts(input.getKey())
           && input.getValue() instanceof Mapping table
           && table.member(name).isEmpty()) {
         handed = handed.with(List.of("inputs", input.getKey(), name), rounding.get());

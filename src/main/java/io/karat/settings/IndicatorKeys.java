@@ -39,7 +39,7 @@ final class IndicatorKeys {
           "requires",
           new ListOf<>(
               ourColumn(),
-              "a list of our columns, such as [cost, contacts.satisfaction]",
+              "a list of our tables or columns, such as [cost, contacts.satisfaction]",
               0,
               false),
           "[]",
@@ -133,7 +133,7 @@ final class IndicatorKeys {
     return words;
   }
 
-  private static Choice<String> ourColumn() {
+  private static Shape<String> ourColumn() {
     Map<String, String> names = new LinkedHashMap<>();
     for (InputTable table : InputTable.values()) {
       names.put(table.tableName(), table.tableName());
@@ -149,6 +149,10 @@ final class IndicatorKeys {
               });
     }
 
-    return new Choice<>(names, List.of());
+    return new Single<>(
+        "one of our tables or columns, such as payments, cost or contacts.satisfaction",
+        new Choice<>(names, List.of()).schema(),
+        (name, at) -> Optional.ofNullable(names.get(name)),
+        names.keySet());
   }
 }

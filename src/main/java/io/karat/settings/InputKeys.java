@@ -86,6 +86,11 @@ final class InputKeys {
         });
   }
 
+  /** Whether rows of the input of this name can have more decimals than money. */
+  static boolean hasAmounts(String input) {
+    return !input.equals(InputTable.ALIASES.tableName());
+  }
+
   private static Block<InputSettings> table(InputTable table) {
     Key<Map<String, Expression>> columns = columns(table, Grain.TRANSACTION);
     Key<Map<String, Expression>> lineColumns = columns(table, Grain.LINE);
@@ -98,7 +103,7 @@ final class InputKeys {
     if (table.isSnapshot()) {
       keys.add(MAX_AGE_DAYS);
     }
-    if (table != InputTable.ALIASES) {
+    if (hasAmounts(table.tableName())) {
       keys.add(ROUND_AMOUNTS);
     }
     keys.add(columns);

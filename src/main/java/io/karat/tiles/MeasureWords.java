@@ -3,6 +3,7 @@ package io.karat.tiles;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSettings.Per;
 import io.karat.settings.Measured;
+import io.karat.settings.Phrase;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,57 +18,68 @@ import java.util.stream.Stream;
 /** The words that a measure's expressions may use, by table and by what is aggregated first. */
 public final class MeasureWords {
   private static final List<String> DAY = List.of("day", "month_number", "day_number");
-  private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
+  private static final Map<String, Phrase> MEANINGS = new LinkedHashMap<>();
 
   static {
-    MEANINGS.put("day", "the business day");
-    MEANINGS.put("month_number", "the calendar month as a whole number: 12 x year + month");
-    MEANINGS.put("day_number", "the business day as a whole number: days since 1970-01-01");
-    MEANINGS.put("type", "what kind of row it is, such as SALE or RETURN");
-    MEANINGS.put(
+    put("day", "the business day", "营业日");
+    put(
+        "month_number",
+        "the calendar month as a whole number: 12 x year + month",
+        "日历月的整数编号：12 × 年 + 月");
+    put(
+        "day_number",
+        "the business day as a whole number: days since 1970-01-01",
+        "营业日的整数编号：自 1970-01-01 起的天数");
+    put("type", "what kind of row it is, such as SALE or RETURN", "行的类型，如 SALE（销售）或 RETURN（退货）");
+    put(
         "amount",
-        "the amount, never negative but in a line; of a transaction, the sum of its lines");
-    MEANINGS.put("cost", "the cost; of a transaction, unknown where one line has none");
-    MEANINGS.put("transaction_id", "the transaction");
-    MEANINGS.put("product_id", "the product");
-    MEANINGS.put("channel", "the channel");
-    MEANINGS.put("due_date", "the day on which it is due");
-    MEANINGS.put("line_count", "the number of rows of the transaction");
-    MEANINGS.put("sale_count", "the number of sales of the day");
-    MEANINGS.put("return_count", "the number of returns of the day");
-    MEANINGS.put("sales_amount", "the sum of the day's sales");
-    MEANINGS.put("return_amount", "the sum of the day's returns");
-    MEANINGS.put("net_sales_amount", "the day's sales minus its returns");
-    MEANINGS.put("payment_id", "the payment");
-    MEANINGS.put("payment_count", "the number of payments of the day");
-    MEANINGS.put("refund_count", "the number of refunds of the day");
-    MEANINGS.put("payment_amount", "the sum of the day's payments");
-    MEANINGS.put("refund_amount", "the sum of the day's refunds");
-    MEANINGS.put("contact_id", "the contact");
-    MEANINGS.put("satisfaction", "how content the customer was, 1 to 5");
-    MEANINGS.put("contact_count", "the number of contacts of the day");
-    MEANINGS.put("kind", "ENTERPRISE or PERSON");
-    MEANINGS.put("created_date", "since when the customer is known");
-    MEANINGS.put("parent_customer_id", "the customer that this one belongs to");
-    MEANINGS.put("opening_balance", "what was owed before the first transaction");
-    MEANINGS.put("display_name", "the customer's name");
-    MEANINGS.put("owner", "who looks after the customer");
-    MEANINGS.put("opportunity_id", "the opportunity");
-    MEANINGS.put("probability", "how likely it is, 0 to 1");
-    MEANINGS.put("expected_close_date", "when it is expected to be decided");
-    MEANINGS.put("closed_date", "when it was decided");
-    MEANINGS.put("is_open", "whether it is not decided by the as-of day");
-    MEANINGS.put("balance", "what the customer owes at the end of each of the days");
-    MEANINGS.put("owed", "the same, 0 where the customer has paid more than was billed");
-    MEANINGS.put("overdue", "what is due and not paid at the end of each of the days");
-    MEANINGS.put("days", "how many days of the window the row stands for");
-    MEANINGS.put("is_current", "whether the as-of day is among the days");
+        "the amount, never negative but in a line; of a transaction, the sum of its lines",
+        "金额，除明细行外不为负；整笔交易为各行之和");
+    put("cost", "the cost; of a transaction, unknown where one line has none", "成本；整笔交易有一行无成本即未知");
+    put("transaction_id", "the transaction", "交易编号");
+    put("product_id", "the product", "商品");
+    put("channel", "the channel", "渠道");
+    put("due_date", "the day on which it is due", "到期日");
+    put("line_count", "the number of rows of the transaction", "该笔交易的行数");
+    put("sale_count", "the number of sales of the day", "当日销售笔数");
+    put("return_count", "the number of returns of the day", "当日退货笔数");
+    put("sales_amount", "the sum of the day's sales", "当日销售额之和");
+    put("return_amount", "the sum of the day's returns", "当日退货额之和");
+    put("net_sales_amount", "the day's sales minus its returns", "当日销售额减退货额");
+    put("payment_id", "the payment", "收款编号");
+    put("payment_count", "the number of payments of the day", "当日收款笔数");
+    put("refund_count", "the number of refunds of the day", "当日退款笔数");
+    put("payment_amount", "the sum of the day's payments", "当日收款之和");
+    put("refund_amount", "the sum of the day's refunds", "当日退款之和");
+    put("contact_id", "the contact", "联络编号");
+    put("satisfaction", "how content the customer was, 1 to 5", "客户满意度，1 至 5");
+    put("contact_count", "the number of contacts of the day", "当日联络次数");
+    put("kind", "ENTERPRISE or PERSON", "ENTERPRISE（企业）或 PERSON（个人）");
+    put("created_date", "since when the customer is known", "客户建档日期");
+    put("parent_customer_id", "the customer that this one belongs to", "所属的上级客户");
+    put("opening_balance", "what was owed before the first transaction", "首次交易前的欠款");
+    put("display_name", "the customer's name", "客户名称");
+    put("owner", "who looks after the customer", "客户负责人");
+    put("opportunity_id", "the opportunity", "商机编号");
+    put("probability", "how likely it is, 0 to 1", "成交概率，0 至 1");
+    put("expected_close_date", "when it is expected to be decided", "预计结案日期");
+    put("closed_date", "when it was decided", "结案日期");
+    put("is_open", "whether it is not decided by the as-of day", "截至统计日是否未结案");
+    put("balance", "what the customer owes at the end of each of the days", "这些天每日日终的应收余额");
+    put("owed", "the same, 0 where the customer has paid more than was billed", "同上；多付时为 0");
+    put("overdue", "what is due and not paid at the end of each of the days", "这些天每日日终到期未付的金额");
+    put("days", "how many days of the window the row stands for", "该行代表窗口内多少天");
+    put("is_current", "whether the as-of day is among the days", "统计日是否在这些天内");
   }
 
   private MeasureWords() {}
 
+  private static void put(String word, String english, String chinese) {
+    MEANINGS.put(word, new Phrase(english, chinese));
+  }
+
   /** The words, and what each means; characteristics of customers are words of theirs too. */
-  public static Map<String, String> of(Measured table, Per per) {
+  public static Map<String, Phrase> of(Measured table, Per per) {
     return names(table, per).stream()
         .collect(
             Collectors.collectingAndThen(

@@ -53,7 +53,9 @@ class NightEndsTest {
             .endsWith("Tables: %s/releases/%s/<table>/*.parquet\n".formatted(firm.output(), run)),
         transcript.results());
     assertTrue(
-        transcript.remarks().contains("Indicator 'profit' is off: cost is not mapped.\n"),
+        transcript
+            .remarks()
+            .contains("Off, as transactions.cost is not mapped: profit, gross_margin.\n"),
         transcript.remarks());
     assertEquals("published 0", report.path("status").asText() + " " + report.path("exit_code"));
     assertEquals("commit", report.path("stages").path(6).path("name").asText());

@@ -18,15 +18,15 @@ class CanonicalTest {
         """
         timeZone = "UTC"
         moneyScale = "2"
-        inputs.transactions.table = "TRANSACTIONS"
-        inputs.transactions.paths.count = "1"
-        inputs.transactions.paths[0] = "data/transactions"
-        inputs.transactions.format = "parquet"
-        inputs.transactions.grain = "TRANSACTION"
-        inputs.transactions.columns["amount"] = "Quantity * UnitPrice"
-        inputs.transactions.columns["customer_id"] = "CustomerID"
-        inputs.transactions.columns["transaction_time"] = "InvoiceDate"
-        inputs.transactions.roundAmounts = "false"
+        inputs.tables["TRANSACTIONS"].table = "TRANSACTIONS"
+        inputs.tables["TRANSACTIONS"].paths.count = "1"
+        inputs.tables["TRANSACTIONS"].paths[0] = "data/transactions"
+        inputs.tables["TRANSACTIONS"].format = "parquet"
+        inputs.tables["TRANSACTIONS"].grain = "TRANSACTION"
+        inputs.tables["TRANSACTIONS"].columns["amount"] = "Quantity * UnitPrice"
+        inputs.tables["TRANSACTIONS"].columns["customer_id"] = "CustomerID"
+        inputs.tables["TRANSACTIONS"].columns["transaction_time"] = "InvoiceDate"
+        inputs.tables["TRANSACTIONS"].roundAmounts = "false"
         indicators.windows.count = "1"
         indicators.windows[0] = "365d"
         checks.maxQuarantine = "0.01"
@@ -113,6 +113,7 @@ class CanonicalTest {
         "inputs.transactions.prefer=a",
         "inputs.transactions.where=a",
         "inputs.transactions.columns.cost=a",
+        "inputs.aliases={path: a, columns: {alias_id: a, customer_id: b}}",
         "indicators.windows=[lifetime]",
         "indicators.measures={a: {sum: x}}",
         "indicators.custom={a: {value: x}}",
@@ -121,6 +122,44 @@ class CanonicalTest {
       })
   void whatChangesATableMatters(String set) {
     assertNotEquals(read(LEAST).canonical(), read(LEAST, set).canonical());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "path=elsewhere",
+        "max_age_days=7",
+        "columns.kind=Type",
+        "characteristics.region=category",
+        "characteristics.size=number",
+        "characteristics.size.better=lower",
+        "characteristics.size.value=Staff",
+        "characteristics.size.values.SMALL=3",
+        "characteristics.size.label.zh=规模",
+        "characteristics.size.definition.en=Staff",
+      })
+  void whatIsSaidOfCustomersMatters(String set) {
+    String customers =
+        "inputs.customers={path: c, columns: {customer_id: a}, characteristics: {size: {type: category}}}";
+
+    assertNotEquals(
+        read(LEAST, customers).canonical(),
+        read(LEAST, customers, "inputs.customers." + set).canonical());
+  }
+
+  @Test
+  void tablesAndCharacteristicsMayComeInAnyOrder() {
+    assertEquals(
+        read(
+                LEAST,
+                "inputs.customers={path: c, columns: {customer_id: a}, characteristics: {age: number, region: category}}",
+                "inputs.aliases={path: a, columns: {alias_id: a, customer_id: b}}")
+            .canonical(),
+        read(
+                LEAST,
+                "inputs.aliases={columns: {customer_id: b, alias_id: a}, path: a}",
+                "inputs.customers={characteristics: {region: {type: category}, age: {type: number, value: age}}, columns: {customer_id: a}, path: c}")
+            .canonical());
   }
 
   @ParameterizedTest
@@ -142,11 +181,11 @@ class CanonicalTest {
   @Test
   void textCannotPassForAnotherSetting() {
     assertEquals(
-        "inputs.transactions.where = \"a\\nb = \\\"c\\\"\"",
+        "inputs.tables[\"TRANSACTIONS\"].where = \"a\\nb = \\\"c\\\"\"",
         read(LEAST, "inputs.transactions.where=\"a\\nb = \\\"c\\\"\"")
             .canonical()
             .lines()
-            .filter(line -> line.startsWith("inputs.transactions.where"))
+            .filter(line -> line.contains(".where"))
             .findFirst()
             .orElseThrow());
   }

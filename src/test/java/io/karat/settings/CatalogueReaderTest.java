@@ -21,7 +21,7 @@ class CatalogueReaderTest {
               costs: {sum: cost}
             indicators:
               sales_amount: {value: sales, unit: money}
-              profit: {value: sales - costs, unit: money, requires: [cost]}
+              profit: {value: sales - costs, unit: money, requires: [cost, contacts.satisfaction]}
               first_sale_date: {value: first_day, unit: date, window: none}
             """,
             problems);
@@ -32,7 +32,7 @@ class CatalogueReaderTest {
         List.of("sales_amount", "profit", "first_sale_date"),
         List.copyOf(catalogue.indicators().keySet()));
     assertEquals(
-        List.of(List.of(), List.of("cost"), List.of()),
+        List.of(List.of(), List.of("transactions.cost", "contacts.satisfaction"), List.of()),
         catalogue.indicators().values().stream().map(IndicatorSettings::requires).toList());
     assertEquals(
         List.of(true, true, false),

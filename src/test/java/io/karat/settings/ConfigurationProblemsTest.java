@@ -15,6 +15,18 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is written on line 8, after the least that a configuration must say; and the answer. */
 class ConfigurationProblemsTest {
+  /** The other inputs, as far as they must be. */
+  private static final String ALL_INPUTS =
+      """
+        payments: {path: p, columns: {customer_id: id, payment_time: at, amount: paid}}
+        contacts: {path: k, columns: {customer_id: id, contact_time: at, type: type}}
+        customers: {path: c, columns: {customer_id: id}}
+        opportunities:
+          path: o
+          columns: {opportunity_id: no, customer_id: id, created_date: at, amount: worth, probability: odds}
+        aliases: {path: a, columns: {alias_id: other, customer_id: id}}
+      """;
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -49,15 +61,70 @@ class ConfigurationProblemsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"payments", "contacts", "customers", "opportunities", "aliases"})
-  void anInputOfALaterVersionIsRefused(String input) {
-    String key = "inputs." + input;
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of: path, format, options, key, prefer, where, round_amounts, columns.",
+        "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'. Expected one of: customer_id, payment_time, amount, payment_id, type.",
+        "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did you mean 'inputs.payments.columns.payment_time'?",
+        "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected one of: path, format, options, key, prefer, where, round_amounts, columns.",
+        "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did you mean 'inputs.contacts.columns.satisfaction'?",
+        "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Expected one of: path, format, options, key, prefer, where, max_age_days, round_amounts, columns, characteristics.",
+        "customers.columns.region=a       | unknown key 'inputs.customers.columns.region'. Expected one of: customer_id, kind, created_date, parent_customer_id, opening_balance, display_name, owner.",
+        "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'. Expected one of: path, format, options, key, prefer, where, max_age_days, round_amounts, columns.",
+        "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected one of: path, format, options, key, prefer, where, max_age_days, columns.",
+        "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Expected one of: alias_id, customer_id.",
+      })
+  void eachInputHasItsOwnKeys(String set, String message) {
+    assertEquals(
+        List.of("--set inputs.%s: %s".formatted(set, message)),
+        problemsOf(ALL_INPUTS, "inputs." + set));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "payments,      customer_id",
+    "contacts,      customer_id",
+    "customers,     customer_id",
+    "opportunities, opportunity_id",
+    "aliases,       alias_id",
+  })
+  void anInputNeedsItsPathAndColumns(String input, String firstColumn) {
+    String set = "inputs.%s={format: csv}".formatted(input);
 
     assertEquals(
         List.of(
-            "--set %s={path: x}: '%s' is not built yet in this version. Remove it."
-                .formatted(key, key)),
-        problemsOf("", key + "={path: x}"));
+            "--set %s: 'inputs.%s.path' is missing, expected a path or a list of paths. Add it."
+                .formatted(set, input),
+            "--set %s: 'inputs.%s.columns' is missing, expected a mapping with keys such as '%s'. Add it."
+                .formatted(set, input, firstColumn)),
+        problemsOf("", set));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "payments      | payment_time, amount",
+        "contacts      | contact_time, type",
+        "customers     | ",
+        "opportunities | opportunity_id, created_date, amount, probability",
+        "aliases       | alias_id",
+      })
+  void whatAnInputCannotBeReadWithoutIsNamed(String input, String columns) {
+    String set = "inputs.%s={path: d, columns: {customer_id: id}}".formatted(input);
+    List<String> missing = columns == null ? List.of() : List.of(columns.split(", "));
+
+    assertEquals(
+        missing.stream()
+            .map(
+                column ->
+                    "--set %s: 'inputs.%s.columns.%s' is missing, expected a Spark SQL expression. Add it."
+                        .formatted(set, input, column))
+            .toList(),
+        problemsOf("", set));
   }
 
   @ParameterizedTest
@@ -123,8 +190,7 @@ class ConfigurationProblemsTest {
         "{sum: }                         | 'indicators.measures.web.sum' is empty, expected a Spark SQL expression.",
         "{sum: a, per: week}             | 'indicators.measures.web.per' is 'week', expected row, transaction, day, product or channel.",
         "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'. Use count, sum, min or max.",
-        "{sum: a, table: payments}       | 'indicators.measures.web.table' is 'payments', which is not built yet in this version. Remove it.",
-        "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction', expected transactions. Did you mean 'transactions'?",
+        "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction', expected transactions, payments, contacts, customers, opportunities or receivables. Did you mean 'transactions'?",
         "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, over, where, count, sum, min, max, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
@@ -140,13 +206,14 @@ class ConfigurationProblemsTest {
       value = {
         "{unit: share}              | 'indicators.custom.web.value' is missing, expected a Spark SQL expression. Add it.",
         "{value: [a]}               | 'indicators.custom.web.value' is a list, expected a Spark SQL expression.",
-        "{value: a, unit: shares}   | 'indicators.custom.web.unit' is 'shares', expected count, money, share, days, date, text or number. Did you mean 'share'?",
+        "{value: a, unit: shares}   | 'indicators.custom.web.unit' is 'shares', expected count, money, share, days, date, text, flag or number. Did you mean 'share'?",
         "{value: a, better: more}   | 'indicators.custom.web.better' is 'more', expected higher or lower.",
         "{value: a, window: 90d}    | 'indicators.custom.web.window' is '90d', expected each or none.",
         "{value: a, category: sale} | 'indicators.custom.web.category' is 'sale', expected trading, financial, contact or characteristic.",
         "{value: a, label: Web}     | 'indicators.custom.web.label' is 'Web', expected a mapping with keys such as 'en'.",
-        "{value: a, requires: cost} | 'indicators.custom.web.requires' is 'cost', expected a list of our columns, such as [cost].",
-        "{value: a, requires: [costs]} | 'indicators.custom.web.requires[0]' is 'costs', expected customer_id, transaction_time, amount, transaction_id, type, cost, due_date, product_id or channel. Did you mean 'cost'?",
+        "{value: a, requires: cost} | 'indicators.custom.web.requires' is 'cost', expected a list of our tables or columns, such as [cost, contacts.satisfaction].",
+        "{value: a, requires: [costs]} | 'indicators.custom.web.requires[0]' is 'costs', expected one of our tables or columns, such as payments, cost or contacts.satisfaction. Did you mean 'cost'?",
+        "{value: a, requires: [payment]} | 'indicators.custom.web.requires[0]' is 'payment', expected one of our tables or columns, such as payments, cost or contacts.satisfaction. Did you mean 'payments'?",
       })
   void anIndicatorIsChecked(String indicator, String message) {
     assertEquals(
@@ -198,8 +265,8 @@ class ConfigurationProblemsTest {
       value = {
         "path=              | is empty, expected a path or a list of paths.",
         "path=[]            | is an empty list, expected a path or a list of paths.",
-        "path=d={as_of}     | has {as_of}, which is not built yet for transactions. Name the folder above it.",
-        "path=d={latest}    | has {latest}, which is not built yet for transactions. Name the folder above it.",
+        "path=d={as_of}     | has {as_of}, which is for customers, opportunities and aliases. Name the folder above it.",
+        "path=d={latest}    | has {latest}, which is for customers, opportunities and aliases. Name the folder above it.",
         "format=[]          | is an empty list, expected the name of a Spark source.",
         "options=header     | is 'header', expected a mapping of option names to texts.",
         "grain=lines        | is 'lines', expected transaction or line. Did you mean 'line'?",
@@ -208,13 +275,59 @@ class ConfigurationProblemsTest {
         "where=[]           | is an empty list, expected a Spark SQL expression.",
         "round_amounts=1    | is '1', expected true or false.",
         "columns=id         | is 'id', expected a mapping with keys such as 'customer_id'.",
-        "max_age_days=3     | is not built yet in this version. Remove it.",
       })
   void transactionsAreChecked(String set, String message) {
     String text = "inputs.transactions." + set;
     String key = text.substring(0, text.indexOf('='));
 
     assertEquals(List.of("--set %s: '%s' %s".formatted(text, key, message)), problemsOf("", text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "path=d/{as_of}/{latest}   | has more than one day. Keep one.",
+        "path=d/{latest}/{latest}  | has more than one day. Keep one.",
+        "max_age_days=week         | is 'week', expected a whole number from 0 to 36500.",
+        "max_age_days=-1           | is '-1', expected a whole number from 0 to 36500.",
+      })
+  void theDayOfASnapshotIsChecked(String set, String message) {
+    String text = "inputs.customers." + set;
+    String key = text.substring(0, text.indexOf('='));
+
+    assertEquals(
+        List.of("--set %s: '%s' %s".formatted(text, key, message)), problemsOf(ALL_INPUTS, text));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "region: word                              | 'C.region' is 'word', expected category, number, money, flag or date.",
+        "region: categry                           | 'C.region' is 'categry', expected category, number, money, flag or date. Did you mean 'category'?",
+        "region: [category]                        | 'C.region' is a list, expected category, number, money, flag or date.",
+        "region:                                   | 'C.region' is empty, expected category, number, money, flag or date.",
+        "region: {value: area}                     | 'C.region.type' is missing, expected category, number, money, flag or date. Add it.",
+        "region: {type: text}                      | 'C.region.type' is 'text', expected category, number, money, flag or date.",
+        "region: {type: category, value: {}}       | 'C.region.value' is an empty mapping, expected a Spark SQL expression.",
+        "region: {type: category, labels: {en: a}} | unknown key 'C.region.labels'. Did you mean 'C.region.label'?",
+        "size: {type: category, values: {BIG: x}}  | 'C.size.values.BIG' is 'x', expected a number such as 3 or -0.5.",
+        "size: {type: category, values: [1]}       | 'C.size.values' is a list, expected a mapping of words to numbers.",
+        "staff: {type: number, values: {BIG: 1}}   | 'C.staff.values' gives numbers to words, which only a category has. Remove it.",
+        "Region: category                          | 'C.Region' is not a name: expected a-z, then a-z, 0-9 and _, e.g. web_sales.",
+        "owner: category                           | 'C.owner' is a column of customers. Map it under 'inputs.customers.columns'.",
+        "customer_id: {type: category}             | 'C.customer_id' is a column of customers. Map it under 'inputs.customers.columns'.",
+      })
+  void characteristicsAreChecked(String declared, String message) {
+    String key = "inputs.customers.characteristics";
+    String set = "%s={%s}".formatted(key, declared);
+
+    assertEquals(
+        List.of("--set %s: %s".formatted(set, message.replace("'C.", "'" + key + "."))),
+        problemsOf(ALL_INPUTS, set));
   }
 
   @Test

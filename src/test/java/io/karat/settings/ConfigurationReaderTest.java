@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.UsageException;
+import io.karat.settings.Characteristic.Kind;
 import io.karat.settings.Checks.RowCountChange;
 import io.karat.settings.Checks.Severity;
+import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.InputSettings.Grain;
 import io.karat.settings.Output.Publisher;
 import io.karat.settings.Output.Retention;
@@ -19,9 +21,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +142,64 @@ class ConfigurationReaderTest {
         own == null ? new String[0] : new String[] {"inputs.transactions.round_amounts=" + own};
 
     assertEquals(rounds, read(text, sets).inputs().transactions().roundAmounts());
+  }
+
+  @Test
+  void roundingHoldsForEveryInputWithAmounts() {
+    Settings settings =
+        read(
+            LEAST + "round_amounts: true",
+            "inputs.payments={path: p, columns: {customer_id: a, payment_time: b, amount: c}}",
+            "inputs.aliases={path: a, columns: {alias_id: a, customer_id: b}}");
+
+    assertEquals(
+        List.of(true, true, false),
+        settings.inputs().all().stream().map(InputSettings::roundAmounts).toList());
+  }
+
+  @Test
+  void otherInputsAreParquetAndKnowTheirKeys() {
+    InputSettings customers =
+        read(
+                LEAST,
+                "inputs.customers={path: \"c/{latest}\", columns: {customer_id: Account}, max_age_days: 7}")
+            .inputs()
+            .find(InputTable.CUSTOMERS)
+            .orElseThrow();
+
+    assertEquals(List.of("c/{latest}"), customers.paths());
+    assertEquals("parquet", customers.format());
+    assertEquals(Optional.empty(), customers.key());
+    assertEquals(Optional.of(7), customers.maxAgeDays());
+    assertEquals(Map.of(), customers.characteristics());
+    assertEquals(List.of("customer_id"), List.copyOf(customers.columns().keySet()));
+  }
+
+  @Test
+  void aCharacteristicIsAKindOrABlock() {
+    String place = "inputs.customers.characteristics";
+    SortedMap<String, Characteristic> declared =
+        read(
+                LEAST,
+                "inputs.customers={path: c, columns: {customer_id: a}}",
+                place
+                    + "={region: category, size: {type: category, value: Staff, values: {BIG: 2.50}}}")
+            .inputs()
+            .find(InputTable.CUSTOMERS)
+            .orElseThrow()
+            .characteristics();
+
+    Iterator<Characteristic> inOrder = declared.values().iterator();
+    Characteristic region = inOrder.next();
+    Characteristic size = inOrder.next();
+    assertEquals(Set.of("region", "size"), declared.keySet());
+    assertEquals("region", region.value().sql());
+    assertEquals(Kind.CATEGORY, region.kind());
+    assertEquals(Better.HIGHER, region.better());
+    assertEquals(Map.of(), region.values());
+    assertEquals(Optional.empty(), region.label());
+    assertEquals("Staff", size.value().sql());
+    assertEquals(Map.of("BIG", new BigDecimal("2.5")), size.values());
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.karat.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -46,6 +47,11 @@ class ReferenceConfigurationTest {
         defaults.inputs().transactions().format(), reference.inputs().transactions().format());
     assertEquals(
         defaults.inputs().transactions().grain(), reference.inputs().transactions().grain());
+    for (InputSettings input : reference.inputs().all()) {
+      assertEquals("parquet", input.format());
+      assertEquals(Map.of(), input.options());
+      assertFalse(input.roundAmounts());
+    }
     assertEquals(defaults.indicators().windows(), reference.indicators().windows());
     assertEquals(defaults.checks(), reference.checks());
     assertEquals(defaults.output(), reference.output());
@@ -79,8 +85,10 @@ class ReferenceConfigurationTest {
               known.add(key);
               collectKnown(property.getValue(), key + ".", known);
             });
-    if (schema.path("additionalProperties").has("properties")) {
-      collectKnown(schema.path("additionalProperties"), path + "*.", known);
+    JsonNode chosen = schema.path("additionalProperties");
+    if (chosen.isObject()) {
+      collectKnown(chosen, path + "*.", known);
+      chosen.path("anyOf").forEach(either -> collectKnown(either, path + "*.", known));
     }
   }
 
@@ -95,7 +103,7 @@ class ReferenceConfigurationTest {
                     member
                         .at()
                         .key()
-                        .replaceAll("(indicators\\.(measures|custom))\\.\\w+", "$1.*"));
+                        .replaceAll("(\\.(measures|custom|characteristics))\\.\\w+", "$1.*"));
                 collectWritten(member, written);
               });
     }

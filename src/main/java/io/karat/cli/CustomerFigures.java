@@ -1,0 +1,65 @@
+package io.karat.cli;
+
+import io.karat.CustomerValue;
+import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Optional;
+
+/**
+ * Values of a customer as people read them.
+ *
+ * @param currency of every amount, where the business says it
+ */
+record CustomerFigures(Language language, Optional<Currency> currency) {
+
+  /** A value with what its unit says about it: a share in percent too. */
+  String value(Optional<Object> value, Unit unit) {
+    String plain = plain(value);
+    return unit == Unit.SHARE && value.orElse("") instanceof BigDecimal share
+        ? "%s = %s %%".formatted(plain, percent(share))
+        : plain;
+  }
+
+  /** A value on its own. */
+  String plain(Optional<Object> value) {
+    return value.map(this::known).orElseGet(() -> new Phrase("unknown", "未知").in(language));
+  }
+
+  private String known(Object value) {
+    if (value instanceof Number number) {
+      return Figures.text(number);
+    }
+    if (value instanceof Boolean flag) {
+      return (flag ? new Phrase("yes", "是") : new Phrase("no", "否")).in(language);
+    }
+    if (value instanceof CustomerValue.Withheld) {
+      return new Phrase("(another customer)", "（另一客户）").in(language);
+    }
+    return value.toString().replaceAll("\\p{Cntrl}", " ");
+  }
+
+  /** What a value counts. */
+  String unit(Unit unit) {
+    return switch (unit) {
+      case COUNT -> new Phrase("count", "个数").in(language);
+      case MONEY ->
+          currency
+              .map(Currency::getCurrencyCode)
+              .orElseGet(() -> new Phrase("money", "金额").in(language));
+      case SHARE -> new Phrase("share", "比例").in(language);
+      case DAYS -> new Phrase("days", "天").in(language);
+      case DATE -> new Phrase("date", "日期").in(language);
+      case TEXT -> new Phrase("text", "文本").in(language);
+      case FLAG -> new Phrase("flag", "是否").in(language);
+      case NUMBER -> new Phrase("number", "数值").in(language);
+    };
+  }
+
+  private static String percent(BigDecimal share) {
+    BigDecimal percent = share.movePointRight(2).stripTrailingZeros();
+    return Figures.text(percent.setScale(Math.max(0, percent.scale())));
+  }
+}

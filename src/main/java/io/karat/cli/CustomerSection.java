@@ -1,0 +1,49 @@
+package io.karat.cli;
+
+import io.karat.CustomerExplanation;
+import io.karat.CustomerIds;
+import io.karat.PublishedCustomer;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.util.List;
+
+/** Who is explained, on which night, and which run speaks for it. */
+record CustomerSection(Language language) implements ExplainSection {
+  @Override
+  public List<String> lines(CustomerExplanation customer) {
+    String run = customer.published().map(CustomerSection::run).orElse(NONE_PUBLISHED).in(language);
+    return List.of(
+        who(customer.ids()).in(language),
+        new Phrase("Night %s: %s", "统计日 %s：%s").in(language).formatted(customer.asOf(), run));
+  }
+
+  private static final Phrase NONE_PUBLISHED =
+      new Phrase("no run of it is published.", "该夜没有已发布的运行。");
+
+  private static Phrase who(CustomerIds ids) {
+    Phrase asked =
+        ids.isAskedByAlias()
+            ? new Phrase(
+                ", asked for by the alias %s".formatted(ids.asked()),
+                "（按别名 %s 查询）".formatted(ids.asked()))
+            : new Phrase("", "");
+    String aliases = String.join(", ", ids.aliases());
+    Phrase others =
+        ids.aliases().isEmpty()
+            ? new Phrase("", "")
+            : new Phrase(" All aliases: %s.".formatted(aliases), "全部别名：%s。".formatted(aliases));
+    return new Phrase(
+        "Customer %s%s.%s".formatted(ids.id(), asked.en(), others.en()),
+        "客户 %s%s。%s".formatted(ids.id(), asked.zh(), others.zh()));
+  }
+
+  private static Phrase run(PublishedCustomer published) {
+    return published.isLive()
+        ? new Phrase(
+            "run %s is live.".formatted(published.runId()),
+            "运行 %s 为当前版本。".formatted(published.runId()))
+        : new Phrase(
+            "run %s is published, another night is live.".formatted(published.runId()),
+            "运行 %s 已发布，当前版本为另一夜。".formatted(published.runId()));
+  }
+}

@@ -1,0 +1,99 @@
+package io.karat.cli;
+
+import io.karat.CustomerExplanation;
+import io.karat.ExplainedIndicator;
+import io.karat.settings.IndicatorSettings.Category;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * The indicators by category: label, column, value and unit, and below them the formula, as it is
+ * defined and with what its words stand for.
+ */
+record IndicatorsSection(Language language, CustomerFigures figures) implements ExplainSection {
+  private static final String GAP = "  ";
+
+  @Override
+  public List<String> lines(CustomerExplanation customer) {
+    if (customer.indicators().isEmpty()) {
+      return List.of(
+          new Phrase(
+                  "No used row names the customer, so customer_indicators has no row of it.",
+                  "没有可用的数据行，因此 customer_indicators 中没有该客户。")
+              .in(language));
+    }
+
+    List<String> lines = new ArrayList<>();
+    Widths widths = widths(customer.indicators());
+    for (Category category : Category.values()) {
+      List<ExplainedIndicator> own =
+          customer.indicators().stream()
+              .filter(indicator -> indicator.column().indicator().category() == category)
+              .toList();
+      if (!own.isEmpty()) {
+        if (!lines.isEmpty()) {
+          lines.add("");
+        }
+        lines.add(name(category).in(language));
+        own.forEach(indicator -> lines.addAll(lines(indicator, widths)));
+      }
+    }
+    return lines;
+  }
+
+  private List<String> lines(ExplainedIndicator indicator, Widths widths) {
+    List<String> lines = new ArrayList<>();
+    String line =
+        String.join(
+            GAP,
+            Text.left(label(indicator), widths.label()),
+            Text.left(column(indicator), widths.column()),
+            Text.right(value(indicator), widths.value()),
+            figures.unit(indicator.column().indicator().unit()));
+    lines.add(GAP + line.stripTrailing());
+    Formula formula = new Formula(indicator.formula());
+    lines.add("    = " + formula.text());
+    if (!formula.isWord()) {
+      lines.add("    = " + formula.with(indicator.operands(), figures));
+    }
+    return lines;
+  }
+
+  private Widths widths(List<ExplainedIndicator> indicators) {
+    return new Widths(
+        width(indicators, this::label),
+        width(indicators, IndicatorsSection::column),
+        width(indicators, this::value));
+  }
+
+  private static int width(
+      List<ExplainedIndicator> indicators, Function<ExplainedIndicator, String> cell) {
+    return indicators.stream().map(cell).mapToInt(Text::width).max().orElse(0);
+  }
+
+  private String label(ExplainedIndicator indicator) {
+    return indicator.column().indicator().label().in(language);
+  }
+
+  private static String column(ExplainedIndicator indicator) {
+    return indicator.column().name();
+  }
+
+  private String value(ExplainedIndicator indicator) {
+    return figures.value(indicator.value(), indicator.column().indicator().unit());
+  }
+
+  private static Phrase name(Category category) {
+    return switch (category) {
+      case TRADING -> new Phrase("Trading", "交易");
+      case FINANCIAL -> new Phrase("Financial", "财务");
+      case CONTACT -> new Phrase("Contact", "联络");
+      case CHARACTERISTIC -> new Phrase("Characteristic", "特征");
+    };
+  }
+
+  private record Widths(int label, int column, int value) {}
+}

@@ -1,0 +1,19 @@
+package io.karat.cli;
+
+import io.karat.settings.Language;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads a language as it is written in the configuration. */
+final class LanguageOption implements ITypeConverter<Language> {
+  @Override
+  public Language convert(String text) {
+    for (Language language : Language.values()) {
+      if (language.name().toLowerCase(Locale.ROOT).equals(text)) {
+        return language;
+      }
+    }
+    throw new TypeConversionException("'%s' is not a language, expected en or zh".formatted(text));
+  }
+}

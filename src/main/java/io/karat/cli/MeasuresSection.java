@@ -1,0 +1,78 @@
+package io.karat.cli;
+
+import io.karat.CustomerExplanation;
+import io.karat.ExplainedMeasure;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import io.karat.tiles.Measure;
+import io.karat.tiles.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The measures that the indicators are computed from, with their days and what they add up. */
+record MeasuresSection(Language language, CustomerFigures figures) implements ExplainSection {
+  @Override
+  public List<String> lines(CustomerExplanation customer) {
+    if (customer.measures().isEmpty()) {
+      return List.of();
+    }
+
+    Table measures =
+        new Table(
+            new Phrase("measure", "度量").in(language),
+            new Phrase("days", "日期范围").in(language),
+            new Phrase("value", "值").in(language),
+            new Phrase("taken from", "取自").in(language));
+    customer.measures().forEach(measure -> measures.row(cells(measure)));
+    List<String> lines = new ArrayList<>();
+    lines.add(new Phrase("Measures behind the indicators", "指标所用的度量").in(language));
+    measures.lines().forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+
+  private Object[] cells(ExplainedMeasure explained) {
+    Measure measure = explained.use().measure();
+    return new Object[] {
+      measure.name(),
+      days(explained.use().period()),
+      figures.plain(explained.value()),
+      definition(measure)
+    };
+  }
+
+  private String days(Period period) {
+    Phrase days =
+        period
+            .from()
+            .map(
+                from ->
+                    from.isAfter(period.to())
+                        ? new Phrase("no whole month", "无完整月")
+                        : new Phrase(
+                            "%s to %s".formatted(from, period.to()),
+                            "%s 至 %s".formatted(from, period.to())))
+            .orElseGet(() -> new Phrase("up to " + period.to(), "截至 " + period.to()));
+    return days.in(language);
+  }
+
+  /** In the words of the configuration, so that it can be looked up there. */
+  private static String definition(Measure measure) {
+    String where = measure.where().map(sql -> ", where: " + line(sql.sql())).orElse("");
+    return "%s, per: %s%s, %s: %s"
+        .formatted(
+            measure.table().tableName(),
+            lower(measure.per()),
+            where,
+            lower(measure.aggregate()),
+            line(measure.value().sql()));
+  }
+
+  private static String line(String sql) {
+    return sql.strip().replaceAll("\\s+", " ");
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}
