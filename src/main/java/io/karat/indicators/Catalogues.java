@@ -2,6 +2,7 @@ package io.karat.indicators;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.karat.input.InputRows;
 import io.karat.settings.Catalogue;
 import io.karat.settings.CatalogueReader;
 import io.karat.settings.IndicatorSettings;
@@ -27,6 +28,7 @@ import java.util.TreeSet;
 record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicators) {
   private static final String RESOURCE = "catalogue.yaml";
   private static final String TALLY = "tally_";
+  private static final String IS_RESERVED = "'%s' is a name of Karat's own. Choose another.";
 
   /** Columns of every table, and the words of {@link IndicatorPlan}. */
   private static final Set<String> RESERVED =
@@ -53,14 +55,15 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
   /** Puts the business's own beside the built-in ones; what is wrong with them is noted. */
   static Catalogues of(Settings settings, Problems problems) {
     Catalogue builtIn = builtIn();
-    Catalogue declared = Characteristics.of(settings, builtIn.characteristics());
+    Catalogue declared = Characteristics.of(settings, builtIn.characteristics(), problems);
     Indicators own = settings.indicators();
     Set<String> taken = new TreeSet<>();
     declared
         .indicators()
         .forEach(
             (name, indicator) -> {
-              if (isFree(name, builtIn, own, indicator.at(), problems)) {
+              if (isFree(name, builtIn, own, indicator.at(), problems)
+                  && isNoColumnOfRows(name, indicator.at(), problems)) {
                 taken.add(name);
               }
             });
@@ -104,6 +107,14 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     return !isTaken;
   }
 
+  private static boolean isNoColumnOfRows(String name, Location at, Problems problems) {
+    boolean isReserved = InputRows.RESERVED.contains(name);
+    if (isReserved) {
+      problems.add(at, IS_RESERVED.formatted(name));
+    }
+    return !isReserved;
+  }
+
   static Catalogue builtIn() {
     try (InputStream resource = Catalogues.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {
@@ -133,7 +144,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
           at,
           "'%s' is the name of a built-in measure or indicator. Choose another.".formatted(name));
     } else if (isReserved) {
-      problems.add(at, "'%s' is a name of Karat's own. Choose another.".formatted(name));
+      problems.add(at, IS_RESERVED.formatted(name));
     } else if (windowed.isPresent()) {
       problems.add(
           at,

@@ -15,7 +15,9 @@ import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
 import io.karat.settings.Measured;
 import io.karat.settings.Phrase;
+import io.karat.settings.Problems;
 import io.karat.settings.Settings;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +45,7 @@ final class Characteristics {
    *
    * @param usual what usual characteristics are called
    */
-  static Catalogue of(Settings settings, Map<String, Phrase> usual) {
+  static Catalogue of(Settings settings, Map<String, Phrase> usual, Problems problems) {
     Characteristics characteristics = new Characteristics(usual);
     Map<String, Characteristic> declared =
         settings
@@ -53,12 +55,32 @@ final class Characteristics {
             .map(Map::copyOf)
             .orElse(Map.of());
     declared.values().stream()
-        .sorted(java.util.Comparator.comparing(Characteristic::name))
-        .forEach(characteristics::add);
+        .sorted(Comparator.comparing(Characteristic::name))
+        .forEach(
+            characteristic -> {
+              requireFreeValue(characteristic, declared, problems);
+              characteristics.add(characteristic);
+            });
     Optional.ofNullable(declared.get(BIRTH_DATE))
         .filter(birth -> birth.kind() == Characteristic.Kind.DATE && !declared.containsKey(AGE))
         .ifPresent(characteristics::addAge);
     return new Catalogue(characteristics.measures, characteristics.indicators, Map.of());
+  }
+
+  private static void requireFreeValue(
+      Characteristic characteristic, Map<String, Characteristic> declared, Problems problems) {
+    Optional.ofNullable(declared.get(valueName(characteristic)))
+        .filter(taken -> !characteristic.values().isEmpty())
+        .ifPresent(
+            taken ->
+                problems.add(
+                    taken.at(),
+                    "'%s' is what the values of '%s' are called. Choose another name."
+                        .formatted(taken.name(), characteristic.name())));
+  }
+
+  private static String valueName(Characteristic characteristic) {
+    return characteristic.name() + "_value";
   }
 
   private void add(Characteristic characteristic) {
@@ -79,10 +101,10 @@ final class Characteristics {
     indicators.put(name, indicator(characteristic, name, name, unit(characteristic), label));
     if (!characteristic.values().isEmpty()) {
       indicators.put(
-          name + "_value",
+          valueName(characteristic),
           indicator(
               characteristic,
-              name + "_value",
+              valueName(characteristic),
               values(characteristic),
               Unit.NUMBER,
               new Phrase(label.en() + ", as a number", label.zh() + "（数值）")));
@@ -96,7 +118,8 @@ final class Characteristics {
         indicator(
             birth,
             AGE,
-            "CAST(floor(months_between(as_of, %s) / 12) AS INT)".formatted(BIRTH_DATE),
+            "CASE WHEN %1$s <= as_of THEN CAST(floor(months_between(as_of, %1$s) / 12) AS INT) END"
+                .formatted(BIRTH_DATE),
             Unit.COUNT,
             label));
   }

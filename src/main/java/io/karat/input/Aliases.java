@@ -3,8 +3,6 @@ package io.karat.input;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.not;
 
 import io.karat.run.InputException;
@@ -38,7 +36,7 @@ public final class Aliases {
 
   private static final String ALIAS = "alias_id";
   private static final String TARGET = "alias_customer_id";
-  private static final int MOST_ROUNDS = 40;
+  private static final String IS_MOVED = "is_moved";
   private static final StructType LINKS =
       new StructType().add(ALIAS, DataTypes.StringType).add(TARGET, DataTypes.StringType);
 
@@ -139,35 +137,32 @@ public final class Aliases {
     return id;
   }
 
-  /** Each round doubles how far every link reaches. */
+  /** Each round doubles how far every link reaches, so that few reach the end of any chain. */
   private static Dataset<Row> followed(Dataset<Row> links) {
-    Row counts = links.agg(count_if(col(ALIAS).isNotNull()), countDistinct(col(ALIAS))).first();
-    requireOneCustomerEach(counts.getLong(0) - counts.getLong(1));
     Dataset<Row> reached = links.localCheckpoint();
-    for (int round = 0; round < MOST_ROUNDS; round++) {
-      Dataset<Row> next = reached.select(col(ALIAS).as("next_id"), col(TARGET).as("next_target"));
-      Dataset<Row> doubled =
-          reached
-              .join(next, col(TARGET).equalTo(col("next_id")), "left")
-              .select(
-                  col(ALIAS),
-                  coalesce(col("next_target"), col(TARGET)).as(TARGET),
-                  col("next_id").isNotNull().as("is_moved"))
-              .localCheckpoint();
-      long circling = doubled.filter(col(ALIAS).equalTo(col(TARGET))).count();
-      requireNoCircle(circling);
-      if (doubled.filter(col("is_moved")).isEmpty()) {
+    requireOneCustomerEach(reached.groupBy(ALIAS).count().filter(col("count").gt(1)).count());
+    long count = reached.count();
+    for (long reach = 1; reach < count; reach *= 2) {
+      Dataset<Row> doubled = onwards(reached).localCheckpoint();
+      if (doubled.filter(col(IS_MOVED)).isEmpty()) {
         return reached;
       }
 
-      reached = doubled.drop("is_moved");
+      reached = doubled.drop(IS_MOVED);
     }
-    requireNoCircle(
-        reached
-            .join(
-                reached.select(col(ALIAS).as("end")), col(TARGET).equalTo(col("end")), "left_semi")
-            .count());
+    requireNoCircle(onwards(reached).filter(col(IS_MOVED)).count());
     return reached;
+  }
+
+  /** Links that lead as far again as the link at their end does. */
+  private static Dataset<Row> onwards(Dataset<Row> links) {
+    Dataset<Row> next = links.select(col(ALIAS).as("next_id"), col(TARGET).as("next_target"));
+    return links
+        .join(next, col(TARGET).equalTo(col("next_id")), "left")
+        .select(
+            col(ALIAS),
+            coalesce(col("next_target"), col(TARGET)).as(TARGET),
+            col("next_id").isNotNull().as(IS_MOVED));
   }
 
   private static void requireOneCustomerEach(long ambiguous) {

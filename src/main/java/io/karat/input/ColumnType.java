@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
@@ -13,42 +14,57 @@ import org.apache.spark.sql.types.ShortType;
 /** What an optional column holds; a value that cannot be read so is unknown. */
 public enum ColumnType {
   /** Any text, as it is. */
-  TEXT {
+  TEXT("anything") {
+    @Override
+    boolean isReadable(DataType type) {
+      return true;
+    }
+
     @Override
     Column read(Column raw, DataType type, Money money) {
       return raw.try_cast("string");
     }
   },
   /** A day. */
-  DATE {
+  DATE("a timestamp, date or text") {
+    @Override
+    boolean isReadable(DataType type) {
+      return EventTime.isReadable(type);
+    }
+
     @Override
     Column read(Column raw, DataType type, Money money) {
-      return EventTime.isReadable(type) ? EventTime.day(raw, type) : raw.try_cast("date");
+      return EventTime.day(raw, type);
     }
   },
   /** True or false. */
-  FLAG {
+  FLAG("true or false, a number or text") {
+    @Override
+    boolean isReadable(DataType type) {
+      return type instanceof BooleanType || ExactAmount.isReadable(type);
+    }
+
     @Override
     Column read(Column raw, DataType type, Money money) {
       return raw.try_cast("boolean");
     }
   },
   /** A whole number where the source has one, else a number of six decimals. */
-  NUMBER {
+  NUMBER("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       return raw.try_cast(isWhole(type) ? "bigint" : "decimal(38,6)");
     }
   },
   /** An amount, with the decimals of money. */
-  MONEY {
+  MONEY("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       return raw.try_cast(money.sumType());
     }
   },
   /** How content a customer is, from 1 to 5. */
-  LEVEL {
+  LEVEL("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       Column level = raw.try_cast("decimal(7,6)");
@@ -56,7 +72,7 @@ public enum ColumnType {
     }
   },
   /** How likely something is, from 0 to 1. */
-  PROBABILITY {
+  PROBABILITY("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       Column probability = raw.try_cast("decimal(9,8)");
@@ -64,6 +80,27 @@ public enum ColumnType {
     }
   };
 
+  private final String expected;
+
+  ColumnType(String expected) {
+    this.expected = expected;
+  }
+
+  /** What types of a source it can be read from, in words. */
+  String expected() {
+    return expected;
+  }
+
+  /** Whether it can be read from a column of that type. */
+  boolean isReadable(DataType type) {
+    return ExactAmount.isReadable(type);
+  }
+
+  /**
+   * The value; null where it cannot be read.
+   *
+   * @param type of the source, one that {@link #isReadable}
+   */
   abstract Column read(Column raw, DataType type, Money money);
 
   private static boolean isWhole(DataType type) {

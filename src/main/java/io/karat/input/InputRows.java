@@ -22,6 +22,7 @@ import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,19 @@ import org.apache.spark.sql.functions;
  */
 public final class InputRows {
   public static final String REPEATED_KEYS = "repeated_keys";
+
+  /** Columns beside those of an input, which no column of a business may be called like. */
+  public static final Set<String> RESERVED =
+      Set.of(
+          DAY,
+          OUTCOME,
+          SURPLUS_DECIMALS,
+          ROUNDING,
+          JudgedRows.PREFER,
+          JudgedRows.IS_OWN_ID,
+          Redelivery.IS_DUPLICATE,
+          QuarantineRows.SOURCE_ROW,
+          QuarantineRows.SOURCE_FILE);
 
   private static final String WIDE = "decimal(38,18)";
 
@@ -95,6 +109,11 @@ public final class InputRows {
     return mapping.isLines();
   }
 
+  /** Whether each row has an amount. */
+  public boolean hasAmount() {
+    return mapping.table().amountColumn().isPresent();
+  }
+
   /** Whether re-deliveries are looked for. */
   public boolean hasKey() {
     return !mapping.key().isEmpty();
@@ -133,9 +152,10 @@ public final class InputRows {
   public Dataset<Row> repeatedKeys() {
     Column[] key =
         MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
+    Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
     Column event = xxhash64(col(CUSTOMER), col(DAY));
     return exchanged
-        .filter(col(OUTCOME).equalTo(Outcome.CANDIDATE).and(coalesce(key).isNotNull()))
+        .filter(col(OUTCOME).equalTo(Outcome.CANDIDATE).and(isKnown))
         .groupBy(key)
         .agg(min(event).as("first_event"), max(event).as("last_event"))
         .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));

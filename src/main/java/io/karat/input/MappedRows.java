@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -162,9 +163,10 @@ final class MappedRows {
               || table.amountColumn().stream().anyMatch(name::equals);
       if (isMoney && !ExactAmount.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, "a number or text"));
-      } else if (isTime(name) && !EventTime.isReadable(field.dataType())) {
-        problems.add(wrongType(field, name, "a timestamp, date or text"));
       }
+      columnType(name)
+          .filter(type -> !type.isReadable(field.dataType()))
+          .ifPresent(type -> problems.add(wrongType(field, name, type.expected())));
     }
     if (!problems.isEmpty()) {
       throw new InputException(
@@ -173,10 +175,11 @@ final class MappedRows {
     }
   }
 
-  private boolean isTime(String name) {
+  private Optional<ColumnType> columnType(String name) {
     EventTable table = mapping.table();
-    return table.time().stream().anyMatch(name::equals)
-        || table.otherColumns().get(name) == ColumnType.DATE;
+    return table.time().equals(Optional.of(name))
+        ? Optional.of(ColumnType.DATE)
+        : Optional.ofNullable(table.otherColumns().get(name));
   }
 
   private static String wrongType(StructField field, String name, String expected) {

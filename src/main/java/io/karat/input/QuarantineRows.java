@@ -31,8 +31,8 @@ import scala.util.Try;
  * customer_id}, {@code source_row} (its values as JSON) and {@code source_file}.
  */
 public final class QuarantineRows {
-  private static final String SOURCE_ROW = "source_row";
-  private static final String SOURCE_FILE = "source_file";
+  static final String SOURCE_ROW = "source_row";
+  static final String SOURCE_FILE = "source_file";
 
   private QuarantineRows() {}
 

@@ -10,10 +10,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -27,7 +28,9 @@ import org.apache.hadoop.fs.Path;
 record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
   private static final String AS_OF = "{as_of}";
   private static final String LATEST = "{latest}";
-  private static final Pattern DAY = Pattern.compile("(\\d{4}-\\d{2}-\\d{2}|\\d{8})");
+
+  /** A day anywhere in a name; found at every place, so that none hides another. */
+  private static final Pattern DAY = Pattern.compile("(?=(\\d{4}-\\d{2}-\\d{2}|\\d{8}))");
 
   /** The path itself where no day stands in it, and the day that was chosen. */
   record Dated(String path, Optional<LocalDate> day) {}
@@ -49,10 +52,10 @@ record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
 
   private Dated newest(LocalDate asOf, Configuration hadoop) {
     String folders = path.substring(0, dayFolderEnd());
-    Pattern pattern = pattern(folders);
+    String name = folders.substring(folders.lastIndexOf('/') + 1);
     Dated newest =
         Arrays.stream(matches(folders.replace(LATEST, "*"), hadoop))
-            .flatMap(status -> dated(status.getPath(), pattern).stream())
+            .flatMap(status -> dated(status.getPath().getName(), name))
             .filter(found -> !found.day().orElseThrow().isAfter(asOf))
             .max(Comparator.comparing(found -> found.day().orElseThrow()))
             .orElseThrow(
@@ -79,20 +82,17 @@ record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
     return end < 0 ? path.length() : end;
   }
 
-  private static Pattern pattern(String folders) {
-    String name = folders.substring(folders.lastIndexOf('/') + 1);
-    int day = name.indexOf(LATEST);
-    String before = Pattern.quote(name.substring(0, day));
-    String after = Pattern.quote(name.substring(day + LATEST.length()));
-    return Pattern.compile(before + DAY.pattern() + after);
-  }
-
-  private Optional<Dated> dated(Path found, Pattern pattern) {
-    Matcher matcher = pattern.matcher(found.getName());
-    return matcher.matches()
-        ? day(matcher.group(1))
-            .map(day -> new Dated(path.replace(LATEST, matcher.group(1)), Optional.of(day)))
-        : Optional.empty();
+  /** The path with each day that stands in the place of the day in a name. */
+  private Stream<Dated> dated(String found, String name) {
+    return DAY.matcher(found)
+        .results()
+        .map(match -> match.group(1))
+        .filter(text -> new GlobPattern(name.replace(LATEST, text)).matches(found))
+        .flatMap(
+            text ->
+                day(text)
+                    .map(day -> new Dated(path.replace(LATEST, text), Optional.of(day)))
+                    .stream());
   }
 
   private static Optional<LocalDate> day(String text) {

@@ -110,8 +110,8 @@ final class CountedDays {
   /** The lowest {@code count} bits, of which there are 0 to 64. */
   private static Column low(Column count) {
     Column bits = least(greatest(count, lit(0)), lit(BLOCK));
-    return when(bits.equalTo(BLOCK), lit(-1L))
-        .otherwise(call_function("shiftleft", lit(1L), bits).minus(lit(1L)));
+    return when(bits.equalTo(0), lit(0L))
+        .otherwise(call_function("shiftrightunsigned", lit(-1L), lit(BLOCK).minus(bits)));
   }
 
   private Column counted(Measure.Use use) {

@@ -173,7 +173,7 @@ final class InputUnits {
   }
 
   private boolean hasAmount() {
-    return has(AMOUNT);
+    return input.hasAmount();
   }
 
   private boolean has(String name) {

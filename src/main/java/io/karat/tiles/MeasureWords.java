@@ -107,15 +107,15 @@ public final class MeasureWords {
           case PRODUCT -> Stream.of("product_id");
           case CHANNEL -> Stream.of("channel");
         };
-    Set<String> always = alwaysThere(measure.table());
+    Set<String> always = alwaysThere(measure.table(), measure.per());
     Stream<String> mapped =
         words.map(word -> word.toLowerCase(Locale.ROOT)).filter(word -> !always.contains(word));
     return Stream.concat(mapped, facet).collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Words that need no mapping of their own. */
-  private static Set<String> alwaysThere(Measured table) {
-    Set<String> words = new TreeSet<>(MEANINGS.keySet());
+  private static Set<String> alwaysThere(Measured table, Per per) {
+    Set<String> words = new TreeSet<>(names(table, per));
     if (table != Measured.RECEIVABLES) {
       table.inputs().stream()
           .flatMap(input -> input.columns().stream())

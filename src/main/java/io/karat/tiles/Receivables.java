@@ -91,7 +91,12 @@ final class Receivables {
         uses.stream()
             .map(
                 use ->
-                    CompiledMeasure.of(named(use), stretches, words(use.period()), money, lit(true))
+                    CompiledMeasure.of(
+                            named(use),
+                            stretches,
+                            words(use.period(), money),
+                            money,
+                            isIn(use.period()))
                         .over(asOf, use.column()))
             .toList();
     return Optional.of(CustomerParts.of(stretches, measures));
@@ -144,34 +149,45 @@ final class Receivables {
             lit(null).cast("date").as(BILLED_DAY));
   }
 
-  /** Events of one day leave all but the last of them no days, so their order does not matter. */
+  /** Of the events of one day only the last stays, so their order does not matter. */
   private Dataset<Row> stretches(Dataset<Row> changes) {
     WindowSpec customer = Window.partitionBy(CUSTOMER);
     WindowSpec inOrder = customer.orderBy(DAY);
     WindowSpec soFar = inOrder.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
     WindowSpec all = inOrder.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
     Column next = lead(col(DAY), 1).over(inOrder);
-    return changes.select(
-        col(CUSTOMER),
-        col(DAY),
-        coalesce(date_sub(next, 1), lit(asOf.to())).as("_last_day"),
-        next.isNull().as("is_current"),
-        try_sum(col(BALANCE)).over(soFar).as("balance"),
-        greatest(try_sum(col(DUE)).over(soFar), lit(0L)).as("overdue"),
-        min(col(BILLED_DAY)).over(all).as("_first_day"));
+    return changes
+        .select(
+            col(CUSTOMER),
+            col(DAY),
+            coalesce(date_sub(next, 1), lit(asOf.to())).as("_last_day"),
+            next.isNull().as("is_current"),
+            try_sum(col(BALANCE)).over(soFar).as("balance"),
+            greatest(try_sum(col(DUE)).over(soFar), lit(0L)).as("overdue"),
+            min(col(BILLED_DAY)).over(all).as("_first_day"))
+        .filter(col("_last_day").geq(col(DAY)));
   }
 
-  private Words words(Period period) {
-    Column first = period.from().map(from -> lit(from)).orElse(col("_first_day"));
-    Column last = least(col("_last_day"), lit(period.to()));
-    Column days = greatest(datediff(last, greatest(col(DAY), first)).plus(1), lit(0));
+  private static Words words(Period period, Money money) {
     return Words.of(money)
         .money("balance", col("balance"))
         .money("owed", greatest(col("balance"), lit(0L)))
         .money("overdue", col("overdue"))
-        .wholeNumber("days", when(first.isNotNull(), days))
+        .wholeNumber("days", days(period))
         .plain("is_current", col("is_current"))
         .build();
+  }
+
+  /** How many days of the period; unknown where the customer's own begin with no transaction. */
+  private static Column days(Period period) {
+    Column first = period.from().map(from -> lit(from)).orElse(col("_first_day"));
+    Column last = least(col("_last_day"), lit(period.to()));
+    Column days = greatest(datediff(last, greatest(col(DAY), first)).plus(1), lit(0));
+    return when(first.isNotNull(), days);
+  }
+
+  private static Column isIn(Period period) {
+    return coalesce(days(period).gt(0), lit(true));
   }
 
   /** Each period counts other days, so each use is a measure of its own. */

@@ -33,6 +33,30 @@ class IndicatorProblemsTest {
         List.of("karat.yaml:10: " + message), Night.problemsWith("measures:\n  x: " + measure));
   }
 
+  /** Each table has words of its own, and not every table has days. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          {table: payments, sum: amont}                  | 'indicators.measures.x.sum' uses 'amont', which is not known here. Did you mean 'amount'?
+          {table: payments, per: day, sum: sales_amount} | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here.
+          {table: payments, per: channel, count: 1}      | 'indicators.measures.x' is per channel, which payments have not. Use per: row or day.
+          {table: contacts, max: amount}                 | 'indicators.measures.x.max' uses 'amount', which is not known here.
+          {table: contacts, per: transaction, count: 1}  | 'indicators.measures.x' is per transaction, which contacts have not. Use per: row or day.
+          {table: customers, max: region}                | 'indicators.measures.x.max' uses 'region', which is not known here.
+          {table: customers, per: day, count: 1}         | 'indicators.measures.x' is per day, which customers have not. Use per: row.
+          {table: opportunities, sum: open}              | 'indicators.measures.x.sum' uses 'open', which is not known here.
+          {table: opportunities, per: day, count: 1}     | 'indicators.measures.x' is per day, which opportunities have not. Use per: row.
+          {table: receivables, sum: due}                 | 'indicators.measures.x.sum' uses 'due', which is not known here.
+          {table: receivables, per: day, max: overdue}   | 'indicators.measures.x' is per day, which receivables have not. Use per: row.
+          """)
+  void refusesAMeasureOfAnotherTable(String measure, String message) {
+    assertEquals(
+        List.of("karat.yaml:10: " + message), Night.problemsWith("measures:\n  x: " + measure));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -144,6 +168,51 @@ class IndicatorProblemsTest {
     assertEquals(
         List.of("karat.yaml:10: " + message),
         Night.problemsWith("measures:\n  %s: {count: 1}".formatted(name)));
+  }
+
+  /** Own names, names of Karat and names of characteristics meet in one table. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          region                 | {region: category}                             | 'region' is the name of a characteristic of customers. Choose another.
+          region_value           | {region: {type: category, values: {A: 1}}}     | 'region_value' is the name of a characteristic of customers. Choose another.
+          age                    | {birth_date: date}                             | 'age' is the name of a characteristic of customers. Choose another.
+          """)
+  void refusesTheNameOfACharacteristic(String name, String characteristics, String message) {
+    assertEquals(
+        List.of(message), problems(characteristics, "custom={%s: {value: 1}}".formatted(name)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {sales_amount: money}      | 'sales_amount' is the name of a built-in measure or indicator. Choose another.
+          {last_contact_day: date}   | 'last_contact_day' is the name of a built-in measure or indicator. Choose another.
+          {day: date}                | 'day' is a name of Karat's own. Choose another.
+          {outcome: category}        | 'outcome' is a name of Karat's own. Choose another.
+          {run_id: category}         | 'run_id' is a name of Karat's own. Choose another.
+          {owner: category}          | 'inputs.customers.characteristics.owner' is a column of customers. Map it under 'inputs.customers.columns'.
+          {size: {type: category, values: {A: 1}}, size_value: number} | 'size_value' is what the values of 'size' are called. Choose another name.
+          """)
+  void refusesACharacteristicWhoseNameIsTaken(String characteristics, String message) {
+    assertEquals(List.of(message), problems(characteristics, "custom={}"));
+  }
+
+  private static List<String> problems(String characteristics, String indicators) {
+    return Night.problemsWithSets(
+            "inputs.customers.path=unused",
+            "inputs.customers.columns.customer_id=customer_id",
+            "inputs.customers.characteristics=" + characteristics,
+            "indicators." + indicators)
+        .stream()
+        .map(problem -> problem.replaceFirst("^--set .*}: (?=')", ""))
+        .toList();
   }
 
   @Test

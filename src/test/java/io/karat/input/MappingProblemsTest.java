@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
+import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
+import io.karat.testing.Sources;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +88,33 @@ class MappingProblemsTest {
         error.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          number | 'x' is date, expected a number or text
+          money  | 'x' is date, expected a number or text
+          flag   | 'x' is date, expected true or false, a number or text
+          """)
+  void refusesACharacteristicOfTheWrongType(String kind, String problem, SparkSession spark) {
+    Sources sources =
+        Sources.of(frame(spark, SOURCE, ""))
+            .with(InputTable.CUSTOMERS, frame(spark, "customer_id string, x date", ""));
+
+    InputException error =
+        assertThrows(
+            InputException.class,
+            () ->
+                sources.indicators(
+                    "2026-03-01", "inputs.customers.characteristics={x: %s}".formatted(kind)));
+    assertEquals(
+        "Input 'customers' has columns of the wrong type: %s. Convert them in the mapping"
+            .formatted(problem),
+        error.getMessage());
+  }
+
   @Test
   void readsANumericTimeWhereTheMappingConvertsIt(SparkSession spark) {
     Dataset<Row> source =
@@ -118,7 +147,10 @@ class MappingProblemsTest {
                     frame(spark, SOURCE, ""),
                     Night.with("inputs.transactions.%s=%s".formatted(place, expression))));
 
-    assertEquals("Input 'transactions' cannot be mapped: " + problem, error.getMessage());
+    assertEquals(
+        "Input 'transactions' cannot be mapped: %s. Correct 'inputs.transactions.where'."
+            .formatted(problem),
+        error.getMessage());
   }
 
   @Test

@@ -70,6 +70,15 @@ public record Night(Settings settings) {
     return problems.messages();
   }
 
+  /** What is wrong with the least configuration, changed as {@code --set} does. */
+  public static List<String> problemsWithSets(String... sets) {
+    Problems problems = new Problems();
+    Settings settings =
+        ConfigurationReader.read("karat.yaml", LEAST, Map.of(), List.of(sets), problems);
+    IndicatorPlan.of(settings, problems);
+    return problems.messages();
+  }
+
   /** How transactions become ours. */
   public InputMapping mapping() {
     return mapping(InputTable.TRANSACTIONS);

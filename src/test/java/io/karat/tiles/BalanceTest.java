@@ -159,6 +159,27 @@ class BalanceTest {
     assertFrame(expected, customers(lines, night).select(columns(expected)));
   }
 
+  /** T1 of 10 is there on two days, T2 of 10 under two customers; T3 is delivered again. */
+  @Test
+  void aKeyOfSeveralTypesIsCountedWhereItStandsForSeveralEvents(SparkSession spark) {
+    Dataset<Row> source =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-01-05 | T1 | SALE | 10
+            ann | 2026-01-06 | T1 | SALE | 10
+            ann | 2026-01-05 | T2 | SALE | 10
+            bob | 2026-01-05 | T2 | SALE | 10
+            bob | 2026-01-05 | T3 | SALE | 10
+            bob | 2026-01-05 | T3 | SALE | 10
+            """);
+    Night night = Night.with(ID, "inputs.transactions.key=[transaction_id, amount]");
+
+    assertFrame(
+        frame(spark, "repeated_keys bigint", "2"), night.rows(source, AS_OF).repeatedKeys());
+  }
+
   @Test
   void whatIsReadIsUsedOrNotToTheLastDecimal(SparkSession spark) {
     Dataset<Row> source =
