@@ -160,7 +160,15 @@ final class IndicatorsBenchmark {
     Problems problems = new Problems();
     Settings settings =
         ConfigurationReader.read(
-            "bench.yaml", Boolean.getBoolean("nopay") ? CONFIGURATION.formatted(data).replaceAll("(?s)  payments:.*  contacts:", "  contacts:") : CONFIGURATION.formatted(data), Map.of(), List.of(), problems);
+            "bench.yaml",
+            Boolean.getBoolean("nopay")
+                ? CONFIGURATION
+                    .formatted(data)
+                    .replaceAll("(?s)  payments:.*  contacts:", "  contacts:")
+                : CONFIGURATION.formatted(data),
+            Map.of(),
+            List.of(),
+            problems);
     NightPlan plan = NightPlan.of(settings, problems);
     problems.throwIfAny();
     InputReading reading =

@@ -140,8 +140,7 @@ public final class InputRows {
     Column amount = whole.cast(WIDE).plus(sumOf(SURPLUS_DECIMALS)).cast(WIDE);
     return exchanged
         .groupBy(DAY, OUTCOME)
-        .agg(
-            count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING))
+        .agg(count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING))
         .coalesce(1);
   }
 

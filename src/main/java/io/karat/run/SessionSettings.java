@@ -32,6 +32,8 @@ public final class SessionSettings {
     // Java compiles no method of more than 8,000 bytes to machine code; Spark then takes smaller
     // ones.
     settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
+    // The events of so many customers are put together in memory, those of more after sorting.
+    settings.put("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "20000");
     return Map.copyOf(settings);
   }
 }

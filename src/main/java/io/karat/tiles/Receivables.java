@@ -1,19 +1,18 @@
 package io.karat.tiles;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.inline;
-import static org.apache.spark.sql.functions.lead;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.try_sum;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
@@ -26,8 +25,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.expressions.WindowSpec;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 
 /**
  * What customers owe from day to day, without knowing which payment settled which invoice.
@@ -38,15 +36,13 @@ import org.apache.spark.sql.expressions.WindowSpec;
  * what is due first. A due date before the sale, or none, is the day of the sale.
  *
  * <p>Both change only on days with an event, so they are running sums over a customer's events: one
- * row per event stands for the days up to the next. Over a lifetime days count from the first
+ * row stands for the days up to the next event. Over a lifetime days count from the first
  * transaction.
  */
 final class Receivables {
   private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
-  private static final String BALANCE = "_balance_change";
-  private static final String DUE = "_due_change";
-  private static final String BILLED_DAY = "_billed_day";
+  private static final String EVENT = "_event";
 
   /** Before any event: the opening balance is owed from the beginning. */
   private static final LocalDate BEGINNING = LocalDate.EPOCH;
@@ -77,15 +73,15 @@ final class Receivables {
       return Optional.empty();
     }
 
-    Dataset<Row> changes =
+    Dataset<Row> events =
         billed(UsedRows.of(transactions.candidates(), transactions.isLines()))
             .unionByName(paid(UsedRows.of(payments.candidates(), false)));
     Dataset<Row> opened =
         customers
             .map(InputRows::candidates)
             .filter(rows -> Arrays.asList(rows.columns()).contains("opening_balance"))
-            .map(rows -> changes.unionByName(opening(UsedRows.of(rows, false))))
-            .orElse(changes);
+            .map(rows -> events.unionByName(opening(UsedRows.of(rows, false))))
+            .orElse(events);
     Dataset<Row> stretches = stretches(opened);
     List<PeriodMeasure> measures =
         uses.stream()
@@ -103,79 +99,74 @@ final class Receivables {
   }
 
   /** A sale changes the balance on its day and what is due on its due day. */
-  private Dataset<Row> billed(Dataset<Row> transactions) {
+  private static Dataset<Row> billed(Dataset<Row> transactions) {
     Column amount =
         when(col("type").equalTo("SALE"), col("amount")).otherwise(negate(col("amount")));
-    if (!Arrays.asList(transactions.columns()).contains("due_date")) {
-      return transactions.select(
-          col(CUSTOMER), col(DAY), amount.as(BALANCE), amount.as(DUE), col(DAY).as(BILLED_DAY));
-    }
-
-    Column dueDay = greatest(col(DAY), col("due_date"));
-    Column none = lit(0L);
-    Column atOnce = array(change(col(DAY), amount, amount, col(DAY)));
-    Column later =
-        array(
-            change(col(DAY), amount, none, col(DAY)),
-            change(dueDay, none, amount, lit(null).cast("date")));
-    return transactions
-        .select(col(CUSTOMER), inline(when(dueDay.equalTo(col(DAY)), atOnce).otherwise(later)))
-        .filter(col(DAY).leq(lit(asOf.to())));
-  }
-
-  private static Column change(Column day, Column balance, Column due, Column billedDay) {
-    return struct(day.as(DAY), balance.as(BALANCE), due.as(DUE), billedDay.as(BILLED_DAY));
+    boolean hasDueDate = Arrays.asList(transactions.columns()).contains("due_date");
+    Column dueDay = hasDueDate ? greatest(col(DAY), col("due_date")) : col(DAY);
+    return events(transactions, col(DAY), unix_date(dueDay), amount, true);
   }
 
   private static Dataset<Row> paid(Dataset<Row> payments) {
     Column amount =
         when(col("type").equalTo("PAYMENT"), negate(col("amount"))).otherwise(col("amount"));
-    return payments.select(
-        col(CUSTOMER),
-        col(DAY),
-        amount.as(BALANCE),
-        amount.as(DUE),
-        lit(null).cast("date").as(BILLED_DAY));
+    return events(payments, col(DAY), unix_date(col(DAY)), amount, false);
   }
 
+  /** What was owed before all is part of the balance, but never due. */
   private static Dataset<Row> opening(Dataset<Row> customers) {
-    return customers
-        .filter(col("opening_balance").notEqual(0))
-        .select(
-            col(CUSTOMER),
-            lit(BEGINNING).as(DAY),
-            col("opening_balance").as(BALANCE),
-            lit(0L).as(DUE),
-            lit(null).cast("date").as(BILLED_DAY));
+    return events(
+        customers.filter(col("opening_balance").notEqual(0)),
+        lit(BEGINNING),
+        lit(AccountDays.NEVER),
+        col("opening_balance"),
+        false);
   }
 
-  /** Of the events of one day only the last stays, so their order does not matter. */
-  private Dataset<Row> stretches(Dataset<Row> changes) {
-    WindowSpec customer = Window.partitionBy(CUSTOMER);
-    WindowSpec inOrder = customer.orderBy(DAY);
-    WindowSpec soFar = inOrder.rowsBetween(Window.unboundedPreceding(), Window.currentRow());
-    WindowSpec all = inOrder.rowsBetween(Window.unboundedPreceding(), Window.unboundedFollowing());
-    Column next = lead(col(DAY), 1).over(inOrder);
-    return changes
+  private static Dataset<Row> events(
+      Dataset<Row> rows, Column day, Column dueDay, Column amount, boolean isBilled) {
+    return rows.select(
+        col(CUSTOMER),
+        struct(
+                unix_date(day).as("day"),
+                dueDay.as("due_day"),
+                amount.as("amount"),
+                lit(isBilled).as("is_billed"))
+            .cast(AccountDays.EVENT)
+            .as(EVENT));
+  }
+
+  /** All events of a customer are brought into one value, which one function goes through. */
+  private Dataset<Row> stretches(Dataset<Row> events) {
+    UserDefinedFunction stretches =
+        udf(new AccountDays((int) asOf.to().toEpochDay()), AccountDays.STRETCHES);
+    return events
+        .groupBy(CUSTOMER)
+        .agg(collect_list(EVENT).as(EVENT))
+        .select(col(CUSTOMER), inline(stretches.apply(col(EVENT))))
         .select(
             col(CUSTOMER),
-            col(DAY),
-            coalesce(date_sub(next, 1), lit(asOf.to())).as("_last_day"),
-            next.isNull().as("is_current"),
-            try_sum(col(BALANCE)).over(soFar).as("balance"),
-            greatest(try_sum(col(DUE)).over(soFar), lit(0L)).as("overdue"),
-            min(col(BILLED_DAY)).over(all).as("_first_day"))
-        .filter(col("_last_day").geq(col(DAY)));
+            date_from_unix_date(col("first_day")).as(DAY),
+            date_from_unix_date(col("last_day")).as("_last_day"),
+            col("is_current"),
+            col("balance"),
+            col("overdue"),
+            date_from_unix_date(col("first_transaction_day")).as("_first_day"));
   }
 
   private static Words words(Period period, Money money) {
     return Words.of(money)
         .money("balance", col("balance"))
-        .money("owed", greatest(col("balance"), lit(0L)))
+        .money("owed", when(col("balance").gt(0), col("balance")).otherwise(none()))
         .money("overdue", col("overdue"))
         .wholeNumber("days", days(period))
         .plain("is_current", col("is_current"))
         .build();
+  }
+
+  /** Nothing, where the balance is known at all. */
+  private static Column none() {
+    return when(col("balance").isNotNull(), lit(0L));
   }
 
   /** How many days of the period; unknown where the customer's own begin with no transaction. */

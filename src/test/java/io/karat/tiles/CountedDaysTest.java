@@ -13,6 +13,7 @@ import io.karat.testing.Night;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -93,8 +94,8 @@ class CountedDaysTest {
             .collect(joining("\n")));
   }
 
-  private Map<String, TreeSet<LocalDate>> daysOfSales() {
-    Map<String, TreeSet<LocalDate>> sales =
+  private Map<String, NavigableSet<LocalDate>> daysOfSales() {
+    Map<String, NavigableSet<LocalDate>> sales =
         transactions.filter("type = 'SALE'").collectAsList().stream()
             .collect(
                 groupingBy(
@@ -105,7 +106,7 @@ class CountedDaysTest {
     return sales;
   }
 
-  private static List<Integer> counts(TreeSet<LocalDate> days, List<Period> periods) {
+  private static List<Integer> counts(NavigableSet<LocalDate> days, List<Period> periods) {
     return periods.stream()
         .map(period -> days.subSet(period.from().orElse(LocalDate.MIN), true, period.to(), true))
         .map(Set::size)
