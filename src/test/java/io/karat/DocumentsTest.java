@@ -3,11 +3,15 @@ package io.karat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
+import io.karat.settings.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Documents that are made from the code say what the code does. */
@@ -31,6 +35,31 @@ class DocumentsTest {
           document.getValue(),
           Files.readString(file),
           file + " is stale: run mvn test -Dtest=DocumentsTest -Dkarat.update=true");
+    }
+  }
+
+  /** The first configuration of the README, with what it then adds. */
+  @Test
+  void theConfigurationsInTheReadmeAreValid() throws IOException {
+    List<String> blocks =
+        Pattern.compile("```yaml\n(.*?)```", Pattern.DOTALL)
+            .matcher(Files.readString(Path.of("README.md")))
+            .results()
+            .map(block -> block.group(1))
+            .toList();
+    String first = blocks.get(0);
+    int indicators = first.indexOf("indicators:\n");
+    String all =
+        first.substring(0, indicators)
+            + blocks.get(1).replaceFirst("inputs:\n", "")
+            + first.substring(indicators).replaceFirst("indicators:\n", blocks.get(2));
+
+    for (String configuration : List.of(first, all)) {
+      Problems problems = new Problems();
+      NightPlan.of(
+          ConfigurationReader.read("README.md", configuration, Map.of(), List.of(), problems),
+          problems);
+      assertEquals(List.of(), problems.messages());
     }
   }
 

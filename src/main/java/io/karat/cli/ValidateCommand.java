@@ -3,13 +3,16 @@ package io.karat.cli;
 import io.karat.NightPlan;
 import io.karat.NightPreview;
 import io.karat.publishing.OutputFolder;
+import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Checks configuration, input and output without writing anything. */
 @picocli.CommandLine.Command(
@@ -19,10 +22,18 @@ import picocli.CommandLine.Mixin;
 final class ValidateCommand implements Command {
   @Mixin private ConfigurationOption configuration;
 
+  @Option(
+      names = "--as-of",
+      paramLabel = "DAY",
+      description =
+          "The night for which inputs with a day in their path are looked for; yesterday by default.")
+  private Optional<String> asOf = Optional.empty();
+
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
+    Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
-    LocalDate night = Clock.yesterday(plan.settings().timeZone());
+    LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
     try (Session session = Session.open("karat validate", plan.settings().timeZone(), options)) {
       OutputFolder.requireWritable(
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());

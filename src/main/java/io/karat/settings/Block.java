@@ -14,10 +14,15 @@ import java.util.function.Function;
  *
  * @param notBuilt keys of later versions, which are refused as such
  * @param exactlyOne keys of which one, and only one, must be there; may be none
+ * @param elsewhere where a key that is not known may belong; may be empty
  * @param build makes the value from what was written
  */
 record Block<T>(
-    List<Key<?>> keys, List<String> notBuilt, List<Key<?>> exactlyOne, Function<Fields, T> build)
+    List<Key<?>> keys,
+    List<String> notBuilt,
+    List<Key<?>> exactlyOne,
+    String elsewhere,
+    Function<Fields, T> build)
     implements Shape<T> {
   Block {
     keys = List.copyOf(keys);
@@ -26,15 +31,20 @@ record Block<T>(
   }
 
   static <T> Block<T> of(List<Key<?>> keys, Function<Fields, T> build) {
-    return new Block<>(keys, List.of(), List.of(), build);
+    return new Block<>(keys, List.of(), List.of(), "", build);
   }
 
   Block<T> refusing(String... laterKeys) {
-    return new Block<>(keys, Arrays.asList(laterKeys), exactlyOne, build);
+    return new Block<>(keys, Arrays.asList(laterKeys), exactlyOne, elsewhere, build);
   }
 
   Block<T> withExactlyOne(List<Key<?>> alternatives) {
-    return new Block<>(keys, notBuilt, alternatives, build);
+    return new Block<>(keys, notBuilt, alternatives, elsewhere, build);
+  }
+
+  /** Ends the message about an unknown key that resembles no other with {@code sentence}. */
+  Block<T> elsewhere(String sentence) {
+    return new Block<>(keys, notBuilt, exactlyOne, " " + sentence, build);
   }
 
   @Override
@@ -61,7 +71,8 @@ record Block<T>(
       String advice =
           Spelling.closest(name, known)
               .map(guess -> "Did you mean '%s%s'?".formatted(parent, guess))
-              .orElseGet(() -> "Expected one of: %s.".formatted(String.join(", ", known)));
+              .orElseGet(
+                  () -> "Expected one of: %s.".formatted(String.join(", ", known)) + elsewhere);
       problems.add(at, "unknown key '%s'. %s".formatted(at.key(), advice));
     }
   }

@@ -160,9 +160,14 @@ final class InputKeys {
   private static Key<Map<String, Expression>> columns(InputTable table, Grain grain) {
     List<Key<Expression>> keys =
         table.columns().stream().map(column -> column(column, grain)).toList();
+    Block<Map<String, Expression>> columns =
+        Block.of(List.copyOf(keys), fields -> columns(keys, fields));
     return Key.required(
         "columns",
-        Block.of(List.copyOf(keys), fields -> columns(keys, fields)),
+        table == InputTable.CUSTOMERS
+            ? columns.elsewhere(
+                "Anything else is declared under 'inputs.customers.characteristics'.")
+            : columns,
         "{}",
         "Our name of a column: a Spark SQL expression over the source's columns.");
   }

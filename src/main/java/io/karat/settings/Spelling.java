@@ -2,6 +2,7 @@ package io.karat.settings;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -11,7 +12,8 @@ public final class Spelling {
 
   /**
    * The known word nearest to {@code word}: at most a third of its letters differ, capitals do not
-   * count. Of equally near ones the first in the alphabet.
+   * count. Of equally near ones the first in the alphabet. Where none is near, the only one that
+   * begins with it, as {@code customer_id} does with {@code customer}.
    */
   public static Optional<String> closest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
@@ -20,7 +22,13 @@ public final class Spelling {
         .map(candidate -> new Guess(candidate, distance(lower, candidate.toLowerCase(Locale.ROOT))))
         .filter(guess -> guess.distance() <= limit)
         .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::word))
-        .map(Guess::word);
+        .map(Guess::word)
+        .or(() -> onlyOneThatBeginsWith(lower + "_", known));
+  }
+
+  private static Optional<String> onlyOneThatBeginsWith(String start, Collection<String> known) {
+    List<String> longer = known.stream().filter(word -> word.startsWith(start)).toList();
+    return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
   }
 
   /** {@code " Did you mean 'x'?"}, to end a message with, or nothing. */

@@ -68,13 +68,14 @@ class ConfigurationProblemsTest {
         "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of: path, format, options, key, prefer, where, round_amounts, columns.",
         "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'. Expected one of: customer_id, payment_time, amount, payment_id, type.",
         "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did you mean 'inputs.payments.columns.payment_time'?",
+        "payments.columns.customer=a      | unknown key 'inputs.payments.columns.customer'. Did you mean 'inputs.payments.columns.customer_id'?",
         "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected one of: path, format, options, key, prefer, where, round_amounts, columns.",
         "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did you mean 'inputs.contacts.columns.satisfaction'?",
-        "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Expected one of: path, format, options, key, prefer, where, max_age_days, round_amounts, columns, characteristics.",
-        "customers.columns.region=a       | unknown key 'inputs.customers.columns.region'. Expected one of: customer_id, kind, created_date, parent_customer_id, opening_balance, display_name, owner.",
+        "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Did you mean 'inputs.customers.max_age_days'?",
+        "customers.columns.region=a       | unknown key 'inputs.customers.columns.region'. Expected one of: customer_id, kind, created_date, parent_customer_id, opening_balance, display_name, owner. Anything else is declared under 'inputs.customers.characteristics'.",
         "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'. Expected one of: path, format, options, key, prefer, where, max_age_days, round_amounts, columns.",
         "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected one of: path, format, options, key, prefer, where, max_age_days, columns.",
-        "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Expected one of: alias_id, customer_id.",
+        "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Did you mean 'inputs.aliases.columns.alias_id'?",
       })
   void eachInputHasItsOwnKeys(String set, String message) {
     assertEquals(

@@ -8,7 +8,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SpellingTest {
-  private static final List<String> KNOWN = List.of("recency", "monetary", "frequency", "rfm");
+  private static final List<String> KNOWN =
+      List.of(
+          "recency", "monetary", "frequency", "rfm", "customer_id", "payment_id", "payment_time");
 
   @ParameterizedTest
   @CsvSource({
@@ -18,6 +20,8 @@ class SpellingTest {
     "fm,        rfm",
     "frequence, frequency",
     "satisfied, ",
+    "customer,  customer_id",
+    "payment,   ",
   })
   void theNearestWordIsMeant(String written, String meant) {
     assertEquals(Optional.ofNullable(meant), Spelling.closest(written, KNOWN));
