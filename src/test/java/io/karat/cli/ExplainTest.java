@@ -1,14 +1,31 @@
 package io.karat.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.karat.CustomerExplanation;
 import io.karat.ExplainedFirm;
 import io.karat.NightPlan;
+import io.karat.NightResult;
+import io.karat.PublishedCustomer;
+import io.karat.run.UsageException;
+import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,32 +33,256 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a person sees who asks how the numbers of a customer come about. */
 @ExtendWith(LocalSpark.class)
 class ExplainTest {
-  @TempDir private Path folder;
+  private static final Path EXPECTED = Path.of("src/test/resources/io/karat/cli");
 
-  @Test
-  void look(SparkSession spark) throws IOException {
-    ExplainedFirm firm = ExplainedFirm.at(spark, folder);
-    firm.firm().run(ExplainedFirm.NIGHT, firm.settings());
-    for (String id : new String[] {"ann-web", "bob", "cid"}) {
-      long start = System.nanoTime();
-      System.out.println(shown(firm, id, Language.EN));
-      System.out.println((System.nanoTime() - start) / 1e9);
-    }
-    System.out.println(shown(firm, "ann", Language.ZH));
+  private static final Map<String, CustomerExplanation> EXPLAINED = new TreeMap<>();
+
+  @TempDir private static Path folder;
+  private static ExplainedFirm firm;
+  private static NightResult night;
+
+  @BeforeAll
+  static void publishANight(SparkSession spark) throws IOException {
+    firm = ExplainedFirm.at(spark, folder);
+    night = firm.firm().run(ExplainedFirm.NIGHT, firm.settings());
   }
 
-  private static String shown(ExplainedFirm firm, String customer, Language language)
+  /**
+   * Receivables: ann owes 100 for 38 days from 11-02, 300 for 36 from 12-10, 600 for 5 from 01-15,
+   * 350 for 21 from 01-20, 200 for 10 from 02-10, 900 for 1 on 02-20, 850 for 4 from 02-21 and 870
+   * for 5 from 02-25: 120 days, and 3,800 + 10,800 + 3,000 + 7,350 + 2,000 + 900 + 3,400 + 4,350.
+   */
+  @Test
+  void everyValueIsWhatAHandComputes() throws IOException {
+    String values =
+        """
+        transaction_count_120d                 | 3                     | s2, s3, s4
+        sales_amount_120d                      | 1,200.00              | 200 + 300 + 700
+        net_sales_amount_120d                  | 1,150.00              | 1,200 - 50
+        average_transaction_amount_120d        | 400.000000            | 1,200 / 3
+        maximum_transaction_amount_120d        | 700.00                | s4
+        return_amount_120d                     | 50.00                 | r1
+        return_count_120d                      | 1                     | r1
+        return_rate_120d                       | 0.041667 = 4.1667 %   | 50 / 1,200
+        transaction_day_count_120d             | 3                     | 12-10, 01-15, 02-20
+        tenure_days                            | 147                   | 26 in October, 30, 31, 31, 28, 1
+        first_sale_date                        | 2025-10-05            | s1, before the window
+        last_sale_date                         | 2026-02-20            | s4
+        average_transaction_interval_days_120d | 36.000000             | 12-10 to 02-20 are 21 + 31 + 20 days / 2
+        recency_days                           | 9                     | 02-20 to 03-01
+        sales_trend_120d                       | 0.586957 = 58.6957 %  | months 200, 300, 650: slope 225 / mean 383.33
+        receipt_amount_120d                    | 400.00                | 250 + 150
+        maximum_receipt_amount_120d            | 250.00                | p1
+        average_receipt_amount_120d            | 200.000000            | 400 / 2
+        average_collection_period_days_120d    | 30.956522             | 35,600 / 1,150
+        average_arrears_amount_120d            | 296.666667            | 35,600 / 120
+        average_arrears_rate_120d              | 1.000000 = 100 %      | all of it is due at once
+        arrears_amount                         | 870.00                | 1,300 - 50 - 400 + 20
+        task_count_120d                        | 1                     | one of three
+        process_count_120d                     | 0                     | none
+        contact_count_120d                     | 3                     | all
+        praise_ratio_120d                      | 0.333333 = 33.3333 %  | 1 / 3
+        complaint_ratio_120d                   | 0.333333 = 33.3333 %  | 1 / 3
+        suggestion_ratio_120d                  | 0.000000 = 0 %        | 0 / 3
+        satisfaction_120d                      | 3.000000              | (2 + 4) / 2
+        service_cost_120d                      | 8.00                  | 5 + 3
+        days_since_last_contact                | 23                    | 02-06 to 03-01
+        created_date                           | 2025-09-01            | as delivered
+        parent_customer_id                     | (another customer)    | another customer's id is not shown
+        display_name                           | Ann's shop            | as delivered
+        is_listed                              | yes                   | true
+        region                                 | NORTH                 | as delivered
+        region_value                           | 2                     | what NORTH is worth
+        big_share_120d                         | 0.833333 = 83.3333 %  | (300 + 700) / 1,200
+        """;
+    CustomerFigures figures = new CustomerFigures(Language.EN, Optional.empty());
+
+    String shown =
+        explained("ann-1999").indicators().stream()
+            .map(
+                indicator ->
+                    indicator.column().name()
+                        + " | "
+                        + figures.value(indicator.value(), indicator.column().indicator().unit()))
+            .collect(Collectors.joining("\n"));
+
+    assertEquals(
+        values
+            .lines()
+            .map(line -> line.split(" *\\| *"))
+            .map(cells -> cells[0] + " | " + cells[1])
+            .collect(Collectors.joining("\n")),
+        shown);
+  }
+
+  /** The numbers are those of {@link #everyValueIsWhatAHandComputes}. */
+  @Test
+  void aTranscriptInEnglish() throws IOException {
+    assertTranscript("explain.txt", shown("ann-1999", Language.EN));
+  }
+
+  @Test
+  void aTranscriptInChinese() throws IOException {
+    assertTranscript("explain.zh.txt", shown("ann-1999", Language.ZH));
+  }
+
+  @Test
+  void noIdOfAnotherCustomerIsShown() throws IOException {
+    String shown = shown("ann-1999", Language.EN);
+
+    assertFalse(shown.contains("bob"), shown);
+    assertFalse(shown.contains("hq-secret"), shown);
+  }
+
+  @Test
+  void whatIsUnknownIsSaidToBe() throws IOException {
+    assertTrue(
+        shown("bob", Language.EN)
+            .contains(
+                """
+                = datediff(last_sale_day, first_sale_day) / (transaction_day_count - 1)
+                    = datediff(2026-02-22, 2026-02-22) / (1 - 1)
+                """),
+        () -> "bob");
+    assertEquals(
+        List.of("unknown", "未知", "1,234.50", "0.1 = 10 %", "是", "a b"),
+        List.of(
+            figures(Language.EN).plain(Optional.empty()),
+            figures(Language.ZH).plain(Optional.empty()),
+            figures(Language.EN).plain(Optional.of(new BigDecimal("1234.50"))),
+            figures(Language.EN).value(Optional.of(new BigDecimal("0.1")), Unit.SHARE),
+            figures(Language.ZH).value(Optional.of(true), Unit.FLAG),
+            figures(Language.EN).value(Optional.of("a\nb"), Unit.TEXT)));
+  }
+
+  @Test
+  void aCustomerOfNoUsedRowHasNoIndicators() throws IOException {
+    assertEquals(
+        """
+        Customer cid.
+        Night 2026-03-01: run RUN is live.
+
+        Rows that name the customer
+          transactions: 1 read, 1 after the as-of day.
+
+        No used row names the customer, so customer_indicators has no row of it.
+
+        Published by run RUN: no row of this customer either.
+        """
+            .replace("RUN", night.run().id()),
+        shown("cid", Language.EN));
+  }
+
+  @Test
+  void aCustomerOfNoRowIsAWrongId() {
+    UsageException unknown = assertThrows(UsageException.class, () -> explained("Ann"));
+
+    assertEquals(
+        "No row of night 2026-03-01 names customer 'Ann': looked in transactions, payments,"
+            + " contacts, customers. Check the id; --as-of explains another night.",
+        unknown.getMessage());
+  }
+
+  @Test
+  void everyCustomerEqualsThePublishedRow() throws IOException {
+    for (String customer : List.of("ann-1999", "bob")) {
+      PublishedCustomer published = explained(customer).published().orElseThrow();
+      assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
+      assertEquals(38, published.columns());
+    }
+  }
+
+  @Test
+  void aNightThatIsNotPublishedIsComputedAllTheSame() throws IOException {
+    String shown = shown(explained("bob", "2026-02-22"), Language.EN);
+
+    assertTrue(
+        shown.startsWith(
+            """
+            Customer bob. All aliases: bob-1999.
+            Night 2026-02-22: no run of it is published.
+            """),
+        shown);
+    assertFalse(shown.contains("Published by"), shown);
+  }
+
+  /**
+   * Without the return months are 200, 300 and 700: slope 250, mean 400. From 02-20 on ann owes 900
+   * for 5 days, then 920 for 5: 36,050 in all, by 1,200 and by 120.
+   */
+  @Test
+  void whatDiffersFromThePublishedRowIsNamed() throws IOException {
+    String shown =
+        shown(
+            explained(
+                "ann",
+                ExplainedFirm.NIGHT,
+                "inputs.transactions.where=kind NOT IN ('TEST', 'RETURN')",
+                "indicators.custom={mine: {value: big_sales, unit: money}}"),
+            Language.EN);
+
+    String published = shown.substring(shown.indexOf("Published by"));
+    assertEquals(
+        """
+        Published by run RUN: 8 of 37 indicators differ.
+          column                               published   now
+          -----------------------------------  ----------  ----------
+          net_sales_amount_120d                1,150.00    1,200.00
+          return_amount_120d                   50.00       0.00
+          return_count_120d                    1           0
+          return_rate_120d                     0.041667    0.000000
+          sales_trend_120d                     0.586957    0.625000
+          average_collection_period_days_120d  30.956522   30.041667
+          average_arrears_amount_120d          296.666667  300.416667
+          arrears_amount                       870.00      920.00
+          Only published: big_share_120d.
+          Only computed now: mine_120d.
+        Rows that came later, or other settings, make such a difference: 'karat run --as-of 2026-03-01' publishes the night again.
+        """
+            .replace("RUN", night.run().id()),
+        published);
+  }
+
+  /** Of the published night, each customer once. */
+  private static CustomerExplanation explained(String customer) throws IOException {
+    CustomerExplanation known = EXPLAINED.get(customer);
+    if (known != null) {
+      return known;
+    }
+
+    CustomerExplanation explanation = explained(customer, ExplainedFirm.NIGHT);
+    EXPLAINED.put(customer, explanation);
+    return explanation;
+  }
+
+  private static CustomerExplanation explained(String customer, String asOf, String... sets)
       throws IOException {
-    NightPlan plan = firm.firm().plan(firm.settings());
-    CustomerExplanation explanation =
-        CustomerExplanation.of(
-            plan,
-            customer,
-            LocalDate.parse(ExplainedFirm.NIGHT),
-            firm.firm().out(),
-            firm.firm().spark());
+    NightPlan plan = firm.firm().plan(firm.settings(sets));
+    return CustomerExplanation.of(
+        plan, customer, LocalDate.parse(asOf), firm.firm().out(), firm.firm().spark());
+  }
+
+  private static String shown(String customer, Language language) throws IOException {
+    return shown(explained(customer), language);
+  }
+
+  private static String shown(CustomerExplanation explanation, Language language) {
     Transcript transcript = new Transcript(false);
+    NightPlan plan = firm.firm().plan(firm.settings());
     ExplainCommand.show(explanation, plan, language, transcript.console());
     return transcript.results();
+  }
+
+  private static CustomerFigures figures(Language language) {
+    return new CustomerFigures(language, Optional.empty());
+  }
+
+  private static void assertTranscript(String name, String shown) throws IOException {
+    Path expected = EXPECTED.resolve(name);
+    String transcript = shown.replace(night.run().id(), "RUN");
+    if (Boolean.getBoolean("karat.update")) {
+      Files.writeString(expected, transcript);
+    }
+    assertEquals(Files.readString(expected), transcript);
   }
 }
