@@ -277,6 +277,22 @@ class ExplainTest {
     return transcript.results();
   }
 
+  /** As lines, s6 is a transaction that adds up to less than zero. */
+  @Test
+  void aLineIsQuarantinedForWhatItsTransactionAddsUpTo() throws IOException {
+    CustomerExplanation lines =
+        explained("ann", ExplainedFirm.NIGHT, "inputs.transactions.grain=line");
+
+    assertEquals(
+        List.of(
+            "Rows that name the customer",
+            "  transactions: 9 read, 6 used, 1 excluded by 'where', 1 after the as-of day,"
+                + " 1 quarantined.",
+            "    1 quarantined as negative_amount: the amount is negative; for lines, the sum of"
+                + " the transaction is."),
+        new RowsSection(Language.EN).lines(lines).subList(0, 3));
+  }
+
   /** What a customer is told whose row is missing on one side, or whose night is deleted. */
   @ParameterizedTest
   @CsvSource(
