@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class OneCustomerReadingTest {
   private static final LocalDate NIGHT = LocalDate.parse(ExplainedFirm.NIGHT);
-  private static final Pattern SCANNED = Pattern.compile("PushedFilters: \\[([^\\]]*)\\]");
+  private static final Pattern SCANNED = Pattern.compile("PushedFilters: \\[(.*?)\\], ReadSchema");
 
   private final SparkSession spark;
   @TempDir private Path folder;

@@ -87,7 +87,7 @@ public final class IndicatorPlan {
       missing.removeIf(it -> it.contains(".") && tables.contains(it.replaceFirst("\\..*", "")));
       if (missing.isEmpty()) {
         columns.addAll(columns(indicator.settings(), windows));
-      } else if (indicator.isBuiltIn() || isForeseen(missing, indicator, catalogues)) {
+      } else if (indicator.isBuiltIn()) {
         switchedOff.put(indicator.name(), String.join(", ", missing));
       } else {
         problems.add(
@@ -122,8 +122,7 @@ public final class IndicatorPlan {
   }
 
   /**
-   * The indicators that are not computed, and the columns that would have to be mapped: built-in
-   * ones, and own ones that say what they require.
+   * The built-in indicators that are not computed, and the columns that would have to be mapped.
    */
   public Map<String, String> switchedOff() {
     return Collections.unmodifiableMap(switchedOff);
@@ -261,27 +260,6 @@ public final class IndicatorPlan {
       }
     }
     return required;
-  }
-
-  /** Whether an own indicator, or one that it names, says that it requires what is missing. */
-  private static boolean isForeseen(
-      Set<String> missing, Indicator indicator, Catalogues catalogues) {
-    Set<String> said = saidToRequire(indicator, catalogues, new TreeSet<>());
-    return missing.stream()
-        .allMatch(
-            name -> said.stream().anyMatch(it -> it.equals(name) || it.startsWith(name + ".")));
-  }
-
-  private static Set<String> saidToRequire(
-      Indicator indicator, Catalogues catalogues, Set<String> visited) {
-    Set<String> said = new LinkedHashSet<>(indicator.settings().requires());
-    if (visited.add(indicator.name())) {
-      indicator.words().stream()
-          .filter(word -> !catalogues.measures().containsKey(word))
-          .flatMap(word -> catalogues.named(word).stream())
-          .forEach(other -> said.addAll(saidToRequire(other, catalogues, visited)));
-    }
-    return said;
   }
 
   private static Set<String> requires(Measure measure) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.CustomerExplanation;
+import io.karat.CustomerIds;
 import io.karat.ExplainedFirm;
 import io.karat.NightPlan;
 import io.karat.NightResult;
@@ -23,12 +24,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a person sees who asks how the numbers of a customer come about. */
 @ExtendWith(LocalSpark.class)
@@ -271,6 +275,53 @@ class ExplainTest {
     NightPlan plan = firm.firm().plan(firm.settings());
     ExplainCommand.show(explanation, plan, language, transcript.console());
     return transcript.results();
+  }
+
+  /** As lines, s6 is a transaction that adds up to less than zero. */
+  @Test
+  void aLineIsQuarantinedForWhatItsTransactionAddsUpTo() throws IOException {
+    CustomerExplanation lines =
+        explained("ann", ExplainedFirm.NIGHT, "inputs.transactions.grain=line");
+
+    assertEquals(
+        List.of(
+            "Rows that name the customer",
+            "  transactions: 9 read, 6 used, 1 excluded by 'where', 1 after the as-of day,"
+                + " 1 quarantined.",
+            "    1 quarantined as negative_amount: the amount is negative; for lines, the sum of"
+                + " the transaction is."),
+        new RowsSection(Language.EN).lines(lines).subList(0, 3));
+  }
+
+  /** What a customer is told whose row is missing on one side, or whose night is deleted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ONLY_COMPUTED  | Published by run r1: no row of this customer.
+          ONLY_PUBLISHED | Published by run r1: a row of this customer, who would have none now.
+          NEITHER        | Published by run r1: no row of this customer either.
+          DELETED        | Published by run r1: its tables are deleted by retention, so nothing is compared.
+          """)
+  void whatCannotBeComparedIsSaid(PublishedCustomer.State state, String headline) {
+    PublishedCustomer published =
+        new PublishedCustomer("r1", false, state, 0, List.of(), List.of(), List.of());
+    CustomerExplanation explanation =
+        new CustomerExplanation(
+            new CustomerIds("x", "x", new TreeSet<>()),
+            LocalDate.parse(ExplainedFirm.NIGHT),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.of(published));
+
+    assertEquals(
+        headline,
+        new PublishedSection(Language.EN, figures(Language.EN)).lines(explanation).get(0));
+    assertEquals(
+        "Night 2026-03-01: run r1 is published, another night is live.",
+        new CustomerSection(Language.EN).lines(explanation).get(1));
   }
 
   private static CustomerFigures figures(Language language) {

@@ -90,6 +90,7 @@ class IndicatorProblemsTest {
           {value: amount}                         | 'indicators.custom.x.value' uses 'amount', which is neither a measure nor an indicator.
           {value: profit + 1}                     | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
           {value: profit_365d, window: none}      | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
+          {value: 1, requires: [channel]}         | 'indicators.custom.x' needs 'transactions.channel', which no input has. Map 'inputs.transactions.columns.channel'.
           {value: profit, requires: [channel]}    | 'indicators.custom.x' needs 'transactions.channel', 'transactions.cost', which no input has. Map 'inputs.transactions.columns.channel', 'inputs.transactions.columns.cost'.
           {value: net_sales_amount, window: none} | 'indicators.custom.x' has no window, so 'net_sales_amount' needs one. Did you mean 'net_sales_amount_365d'?
           {value: x + 1}                          | 'indicators.custom.x' is defined by itself: x -> x. Break the circle.

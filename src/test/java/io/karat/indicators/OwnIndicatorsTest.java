@@ -207,23 +207,6 @@ class OwnIndicatorsTest {
         Night.with(CHANNEL).plan().inputColumns(InputTable.TRANSACTIONS, LocalDate.parse(AS_OF)));
   }
 
-  /** As built-in ones are, and with them what names them. */
-  @Test
-  void whatSaysThatItRequiresAColumnIsSwitchedOffWithoutIt() {
-    Night night =
-        Night.with(
-            "indicators.custom={margin: {value: profit, requires: [cost]},"
-                + " twice: {value: margin * 2}, calls: {value: contact_count, requires: [contacts]},"
-                + " seen: {value: 1, requires: [channel]}}");
-
-    Map<String, String> off = night.plan().switchedOff();
-
-    assertEquals("transactions.cost", off.get("margin"));
-    assertEquals("transactions.cost", off.get("twice"));
-    assertEquals("contacts", off.get("calls"));
-    assertEquals("transactions.channel", off.get("seen"));
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
