@@ -10,6 +10,7 @@ import io.karat.settings.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -121,7 +122,8 @@ final class IndicatorsBenchmark {
     report(seconds);
   }
 
-  private void prepare() throws SQLException {
+  private void prepare() throws IOException, SQLException {
+    Files.createDirectories(output);
     for (String table : TABLES) {
       String folder = data.resolve(table).toString();
       spark.read().parquet(folder).createOrReplaceTempView(table);
@@ -160,15 +162,7 @@ final class IndicatorsBenchmark {
     Problems problems = new Problems();
     Settings settings =
         ConfigurationReader.read(
-            "bench.yaml",
-            Boolean.getBoolean("nopay")
-                ? CONFIGURATION
-                    .formatted(data)
-                    .replaceAll("(?s)  payments:.*  contacts:", "  contacts:")
-                : CONFIGURATION.formatted(data),
-            Map.of(),
-            List.of(),
-            problems);
+            "bench.yaml", CONFIGURATION.formatted(data), Map.of(), List.of(), problems);
     NightPlan plan = NightPlan.of(settings, problems);
     problems.throwIfAny();
     InputReading reading =
