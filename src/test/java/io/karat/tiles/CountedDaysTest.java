@@ -1,10 +1,7 @@
 package io.karat.tiles;
 
 import static io.karat.tiles.Uses.use;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.settings.MeasureSettings.Per;
@@ -13,6 +10,7 @@ import io.karat.testing.Night;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -93,19 +91,18 @@ class CountedDaysTest {
             .collect(joining("\n")));
   }
 
-  private Map<String, TreeSet<LocalDate>> daysOfSales() {
-    Map<String, TreeSet<LocalDate>> sales =
-        transactions.filter("type = 'SALE'").collectAsList().stream()
-            .collect(
-                groupingBy(
-                    row -> row.getString(0),
-                    TreeMap::new,
-                    mapping(row -> row.getDate(1).toLocalDate(), toCollection(TreeSet::new))));
+  private Map<String, NavigableSet<LocalDate>> daysOfSales() {
+    Map<String, NavigableSet<LocalDate>> sales = new TreeMap<>();
+    for (Row sale : transactions.filter("type = 'SALE'").collectAsList()) {
+      sales
+          .computeIfAbsent(sale.getString(0), customer -> new TreeSet<>())
+          .add(sale.getDate(1).toLocalDate());
+    }
     assertEquals(20, sales.size());
     return sales;
   }
 
-  private static List<Integer> counts(TreeSet<LocalDate> days, List<Period> periods) {
+  private static List<Integer> counts(NavigableSet<LocalDate> days, List<Period> periods) {
     return periods.stream()
         .map(period -> days.subSet(period.from().orElse(LocalDate.MIN), true, period.to(), true))
         .map(Set::size)
