@@ -10,16 +10,15 @@ import static org.apache.spark.sql.functions.get_json_object;
 import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.input.InputMapping;
 import io.karat.input.QuarantineRows;
 import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
+import io.karat.testing.Sources;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -31,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
 /** What is known of bad rows when they are made is what comes out when they are judged. */
@@ -41,9 +41,8 @@ class DirtyFirmTest {
   private static final BusinessHours HOURS = new BusinessHours(FIRM.zone());
   private static final CarelessSource SOURCE = new CarelessSource(POPULATION);
 
-  /** The tables that can be judged by now: add a line for each. */
-  static final List<Judged> JUDGED =
-      List.of(new Judged("transactions", night(InputTable.TRANSACTIONS).mapping()));
+  /** Of the customers as they are known on one day, only those are judged. */
+  private static final String SNAPSHOT = "2024-02-01";
 
   static final List<Made> MADE =
       List.of(
@@ -64,15 +63,23 @@ class DirtyFirmTest {
   }
 
   @ParameterizedTest
-  @FieldSource("JUDGED")
-  void exactlyTheBadRowsAreQuarantinedAndForTheirReasons(Judged table, SparkSession spark) {
+  @EnumSource
+  void exactlyTheBadRowsAreQuarantinedAndForTheirReasons(InputTable table, SparkSession spark) {
     Column rowId = get_json_object(col("source_row"), "$.row_id");
+    Sources firm = sources(spark);
+    Night night = firm.night();
     Dataset<Row> quarantined =
         QuarantineRows.of(
-            read(spark, table.name()), table.mapping(), Optional.empty(), FIRM.lastDay(), true);
+            firm.of(table),
+            night.mapping(table),
+            firm.aliases(night).filter(all -> table != InputTable.ALIASES),
+            FIRM.lastDay(),
+            true);
 
     assertEquals(
-        lines(truth(spark, table.name())),
+        lines(
+            truth(spark, table.tableName())
+                .where("row_id NOT LIKE '%@%' OR row_id LIKE '%@" + SNAPSHOT + "%'")),
         lines(quarantined.select(rowId.as("row_id"), col("reason"))));
   }
 
@@ -165,16 +172,18 @@ class DirtyFirmTest {
     assertEquals(lines(clean), lines(read));
   }
 
-  /** Of a customer's ids only the first letters differ. */
-  private static Night night(InputTable table) {
-    Map<String, String> expressions =
-        Map.of("customer_id", "regexp_replace(customer_id, '^[AB]', 'C')");
-    return Night.with(
-        table.columns().stream()
-            .map(InputTable.Column::name)
-            .map(name -> name + "=" + expressions.getOrDefault(name, name))
-            .map(set -> "inputs.%s.columns.%s".formatted(table.tableName(), set))
-            .toArray(String[]::new));
+  private static Sources sources(SparkSession spark) {
+    Sources sources = new Sources(Map.of());
+    for (InputTable table : InputTable.values()) {
+      Dataset<Row> rows = read(spark, table.tableName());
+      sources =
+          sources.with(
+              table,
+              table == InputTable.CUSTOMERS
+                  ? rows.where(col("day").equalTo(SNAPSHOT)).drop("day")
+                  : rows);
+    }
+    return sources;
   }
 
   private static Dataset<Row> clean(SparkSession spark, DayTable table) {
@@ -192,14 +201,6 @@ class DirtyFirmTest {
   private static String lines(Dataset<Row> rows) {
     Stream<String> lines = rows.collectAsList().stream().map(row -> row.mkString(" | "));
     return String.join("\n", lines.sorted().toList());
-  }
-
-  /** A table, and how its rows become ours. */
-  private record Judged(String name, InputMapping mapping) {
-    @Override
-    public String toString() {
-      return name;
-    }
   }
 
   /** A table, and its rows before anything went wrong. */

@@ -31,10 +31,9 @@ class ContactIndicatorsTest {
             ann | 2026-01-05 | TASK       | |
             ann | 2026-01-05 | PROCESS    | |
             ann | 2026-01-06 | PRAISE     | |
-            ann | 2026-01-07 | COMPLAINT  | |
+            ann | 2026-01-07 | complaint  | |
             ann | 2026-01-07 | SUGGESTION | |
             ann | 2026-01-07 | OTHER      | |
-            bob | 2026-02-01 | complaint  | |
             """)
         .assertIndicators(
             frame(
@@ -44,7 +43,6 @@ class ContactIndicatorsTest {
                     + " complaint_ratio_365d decimal(38,6), suggestion_ratio_365d decimal(38,6)",
                 """
                 ann | 6 | 1 | 1 | 0.166667 | 0.166667 | 0.166667
-                bob | 1 | 0 | 0 | 0        | 1        | 0
                 dan | 0 | 0 | 0 |          |          |
                 """),
             AS_OF);

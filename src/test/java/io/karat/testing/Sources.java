@@ -67,12 +67,16 @@ public record Sources(Map<InputTable, Dataset<Row>> tables) {
 
   /** The rows of each input but aliases, which are resolved. */
   public List<InputRows> rows(Night night, String asOf) {
-    Optional<Aliases> aliases =
-        Optional.ofNullable(tables.get(InputTable.ALIASES)).map(rows -> followed(rows, night));
+    Optional<Aliases> aliases = aliases(night);
     return tables.entrySet().stream()
         .filter(table -> table.getKey() != InputTable.ALIASES)
         .map(table -> night.rows(table.getKey(), table.getValue(), aliases, asOf))
         .toList();
+  }
+
+  /** Other ids of the same customer, if any are delivered. */
+  public Optional<Aliases> aliases(Night night) {
+    return Optional.ofNullable(tables.get(InputTable.ALIASES)).map(rows -> followed(rows, night));
   }
 
   private static Aliases followed(Dataset<Row> rows, Night night) {

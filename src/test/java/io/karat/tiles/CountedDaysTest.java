@@ -1,10 +1,7 @@
 package io.karat.tiles;
 
 import static io.karat.tiles.Uses.use;
-import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.settings.MeasureSettings.Per;
@@ -95,13 +92,12 @@ class CountedDaysTest {
   }
 
   private Map<String, NavigableSet<LocalDate>> daysOfSales() {
-    Map<String, NavigableSet<LocalDate>> sales =
-        transactions.filter("type = 'SALE'").collectAsList().stream()
-            .collect(
-                groupingBy(
-                    row -> row.getString(0),
-                    TreeMap::new,
-                    mapping(row -> row.getDate(1).toLocalDate(), toCollection(TreeSet::new))));
+    Map<String, NavigableSet<LocalDate>> sales = new TreeMap<>();
+    for (Row sale : transactions.filter("type = 'SALE'").collectAsList()) {
+      sales
+          .computeIfAbsent(sale.getString(0), customer -> new TreeSet<>())
+          .add(sale.getDate(1).toLocalDate());
+    }
     assertEquals(20, sales.size());
     return sales;
   }

@@ -4,20 +4,26 @@ import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.tiles.Uses.lastDays;
 import static io.karat.tiles.Uses.lifetime;
 import static io.karat.tiles.Uses.use;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.input.InputRows;
+import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSettings.Per;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
+import io.karat.testing.Sources;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -31,6 +37,7 @@ import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.execution.exchange.Exchange;
 import org.apache.spark.sql.execution.exchange.ReusedExchangeExec;
+import org.apache.spark.sql.execution.exchange.ShuffleExchangeLike;
 import org.apache.spark.sql.util.QueryExecutionListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -51,6 +58,14 @@ class OnePassTest {
         CONCAT('P', id %% 31) AS product_id,
         CONCAT('shop ', id %% 4) AS channel
       FROM RANGE(%d)
+      """;
+
+  private static final String ROWS =
+      """
+      SELECT CONCAT('c', id % 997) AS customer_id,
+        DATE_ADD(DATE'2025-01-01', INT(id % 420)) AS day,
+        IF(id % 7 = 0, 'RETURN', 'SALE') AS type, CAST(id % 1009 AS DECIMAL(10,2)) AS amount, id
+      FROM RANGE(1, 2001)
       """;
 
   private final Night night =
@@ -87,6 +102,85 @@ class OnePassTest {
             .map(exchange -> keys(exchange.outputPartitioning()))
             .sorted()
             .toList());
+  }
+
+  /**
+   * Aliases are few, so they are sent to where the rows are. What is counted beside the rows is
+   * small; customers have no day, and their key lies together already.
+   */
+  @Test
+  void allInputsTogetherTakeOneScanAndOneExchangeOfRowsEach(SparkSession spark) throws Exception {
+    Sources firm = firm(spark);
+    Night configured =
+        firm.night(
+            "indicators.windows=[90d, 365d, lifetime]",
+            "inputs.customers.characteristics={region: category}");
+    List<InputRows> inputs = firm.rows(configured, AS_OF);
+    Dataset<Row> customers =
+        configured.measures(inputs, configured.plan().uses(LocalDate.parse(AS_OF)), AS_OF);
+    Dataset<Row> stored =
+        inputs.stream()
+            .flatMap(rows -> Stream.of(rows.tallies(), rows.repeatedKeys()))
+            .reduce(customers, (all, more) -> all.unionByName(more, true));
+
+    SparkPlan plan =
+        executed(spark, () -> stored.write().parquet(folder.resolve("six measures").toString()));
+
+    List<SparkPlan> nodes = nodes(plan);
+    assertEquals(
+        List.of("contacts", "customers", "opportunities", "payments", "transactions"),
+        nodes.stream()
+            .filter(FileSourceScanExec.class::isInstance)
+            .map(scan -> root((FileSourceScanExec) scan))
+            .sorted()
+            .toList());
+    assertEquals(
+        Map.of(
+            "[customer_id]", 5L,
+            "[day, outcome]", 4L,
+            "[null, outcome]", 1L,
+            "[transaction_id]", 1L,
+            "[payment_id]", 1L,
+            "[contact_id]", 1L,
+            "[opportunity_id]", 1L,
+            "SinglePartition", 5L),
+        nodes.stream()
+            .filter(ShuffleExchangeLike.class::isInstance)
+            .collect(groupingBy(exchange -> keys(exchange.outputPartitioning()), counting())));
+  }
+
+  private Sources firm(SparkSession spark) {
+    Map<InputTable, String> tables =
+        Map.of(
+            InputTable.TRANSACTIONS,
+            "customer_id, day AS transaction_time, type, amount, id AS transaction_id,"
+                + " id % 31 AS product_id, id % 4 AS channel, DATE_ADD(day, 30) AS due_date",
+            InputTable.PAYMENTS,
+            "customer_id, day AS payment_time, amount, id AS payment_id",
+            InputTable.CONTACTS,
+            "customer_id, day AS contact_time, 'TASK' AS type, amount AS cost, id AS contact_id,"
+                + " 3 AS satisfaction",
+            InputTable.CUSTOMERS,
+            "customer_id, day AS created_date, amount AS opening_balance, type AS region",
+            InputTable.OPPORTUNITIES,
+            "customer_id, day AS created_date, amount, 0.5 AS probability, id AS opportunity_id",
+            InputTable.ALIASES,
+            "CONCAT('c', id) AS alias_id, CONCAT('c', id - 1) AS customer_id");
+    Sources firm = new Sources(Map.of());
+    for (Map.Entry<InputTable, String> table : tables.entrySet()) {
+      String path = folder.resolve(table.getKey().tableName()).toString();
+      spark
+          .sql("SELECT %s FROM (%s)".formatted(table.getValue(), ROWS))
+          .limit(table.getKey() == InputTable.ALIASES ? 30 : 2_000)
+          .write()
+          .parquet(path);
+      firm = firm.with(table.getKey(), spark.read().parquet(path));
+    }
+    return firm;
+  }
+
+  private static String root(FileSourceScanExec scan) {
+    return scan.relation().location().rootPaths().head().getName();
   }
 
   /** The big customer has every fifth of the 200,000 rows. */
