@@ -40,6 +40,9 @@ import org.apache.spark.sql.functions;
 final class InputReading {
   private static final String CUSTOMER = "customer_id";
   private static final String INPUT = "input";
+  private static final long BYTES_IN_CACHE = 6L << 20;
+  private static final long MOST_SMALL_PARTITIONS = 2_000;
+  private static final long MOST_BYTES = 128L << 20;
   private static final String DUPLICATES = "duplicates";
   private static final Set<String> COUNTS =
       Set.of(INPUT, "day", "outcome", "rows", "amount", "rounding", InputRows.REPEATED_KEYS);
@@ -99,12 +102,18 @@ final class InputReading {
       LocalDate asOf,
       Optional<String> asked,
       SparkSession spark) {
+    int partitions = asked.isPresent() ? 1 : partitions(sources, spark);
     Optional<InputRows> aliasRows =
         find(InputTable.ALIASES, sources)
             .map(
                 source ->
                     rows(
-                        plan, source.table(), source.source().read(spark), Optional.empty(), asOf));
+                        plan,
+                        source.table(),
+                        source.source().read(spark),
+                        Optional.empty(),
+                        asOf,
+                        partitions));
     Optional<InputAccount> aliasAccount =
         aliasRows.map(rows -> aliasAccount(find(InputTable.ALIASES, sources).orElseThrow(), rows));
     Optional<Aliases> aliases =
@@ -115,9 +124,27 @@ final class InputReading {
             .filter(source -> source.table() != InputTable.ALIASES)
             .map(
                 source ->
-                    rows(plan, source.table(), read(plan, source, only, spark), aliases, asOf))
+                    rows(
+                        plan,
+                        source.table(),
+                        read(plan, source, only, spark),
+                        aliases,
+                        asOf,
+                        partitions))
             .toList();
     return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases, only);
+  }
+
+  /**
+   * Into how many partitions customers are laid out: enough that what is kept of each of them fits
+   * a processor's cache, few where there is little, and not too many for the shuffle of a large
+   * cluster.
+   */
+  static int partitions(List<NightSource> sources, SparkSession spark) {
+    long bytes = sources.stream().mapToLong(NightSource::bytes).sum();
+    long inCache = Math.min(bytes / BYTES_IN_CACHE, MOST_SMALL_PARTITIONS);
+    long atLeast = Math.max(spark.sparkContext().defaultParallelism(), bytes / MOST_BYTES);
+    return (int) Math.min(Math.max(inCache, atLeast), Integer.MAX_VALUE);
   }
 
   private static Dataset<Row> read(
@@ -131,12 +158,13 @@ final class InputReading {
       InputTable table,
       Dataset<Row> source,
       Optional<Aliases> aliases,
-      LocalDate asOf) {
+      LocalDate asOf,
+      int partitions) {
     Set<String> used =
         table == InputTable.ALIASES
             ? Set.of("alias_id")
             : plan.indicators().inputColumns(table, asOf);
-    return InputRows.of(source, plan.mapping(table), aliases, asOf, used);
+    return InputRows.of(source, plan.mapping(table), aliases, asOf, used, partitions);
   }
 
   /** Other ids of the same customer, if there are any. */

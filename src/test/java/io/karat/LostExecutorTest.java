@@ -43,7 +43,7 @@ class LostExecutorTest {
       String oneCore = answers.readLine();
 
       assertEquals(cluster, oneCore);
-      assertEquals(5, cluster.split(", ", -1).length, cluster);
+      assertEquals(10, cluster.split(", ", -1).length, cluster);
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();

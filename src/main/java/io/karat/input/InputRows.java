@@ -71,6 +71,7 @@ public final class InputRows {
    * @param source the source's rows
    * @param aliases other ids of the same customer, if there are any
    * @param used the optional columns that anything is computed from
+   * @param partitions into how many the customers are laid out; the same for all inputs
    * @throws InputException if the source lacks a column or a mapped column has the wrong type
    * @throws UsageException if an expression does not fit the source's types
    */
@@ -79,7 +80,8 @@ public final class InputRows {
       InputMapping mapping,
       Optional<Aliases> aliases,
       LocalDate asOf,
-      Set<String> used) {
+      Set<String> used,
+      int partitions) {
     MappedRows mapped = MappedRows.of(source, mapping, List.of());
     Dataset<Row> judged = new JudgedRows(mapped, asOf).rows(kept(mapping));
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
@@ -96,7 +98,8 @@ public final class InputRows {
             .flatMap(names -> names)
             .distinct()
             .toList();
-    return new InputRows(mapping, redelivery, OneExchange.byCustomer(resolved, columns));
+    return new InputRows(
+        mapping, redelivery, OneExchange.byCustomer(resolved, columns, partitions));
   }
 
   /** The input. */

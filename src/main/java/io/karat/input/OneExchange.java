@@ -23,6 +23,9 @@ import org.apache.spark.sql.functions;
  * <p>Several groupings read the same rows, and Spark shares the scan and the exchange among them
  * only where both are the same for all. So nothing may be pushed below the exchange for one of
  * them: the condition after it, always true, uses every column and looks non-deterministic.
+ *
+ * <p>The number of partitions is given, as Spark cannot agree on fewer of them for several inputs
+ * that are put under each other.
  */
 final class OneExchange {
   /** Rows that are not used have no customer to go to; they are spread evenly. */
@@ -30,14 +33,19 @@ final class OneExchange {
 
   private OneExchange() {}
 
-  static Dataset<Row> byCustomer(Dataset<Row> rows, List<String> columns) {
+  /**
+   * The rows, those of a customer in one partition.
+   *
+   * @param partitions how many; the same for all inputs, so that customers of all lie alike
+   */
+  static Dataset<Row> byCustomer(Dataset<Row> rows, List<String> columns, int partitions) {
     Column[] kept = columns.stream().map(functions::col).toArray(Column[]::new);
     Column[] spread =
         columns.stream()
             .map(name -> name.equals(CUSTOMER) ? exchangeKey(kept).as(CUSTOMER) : col(name))
             .toArray(Column[]::new);
     return rows.select(spread)
-        .repartition(col(CUSTOMER))
+        .repartition(partitions, col(CUSTOMER))
         .filter(spark_partition_id().gt(-1).or(hash(kept).equalTo(0)));
   }
 

@@ -172,7 +172,7 @@ class MappingProblemsTest {
 
   private static Dataset<Row> read(Dataset<Row> source, Night night) {
     return InputRows.of(
-            source, night.mapping(), Optional.empty(), LocalDate.of(2026, 3, 1), Set.of())
+            source, night.mapping(), Optional.empty(), LocalDate.of(2026, 3, 1), Set.of(), 4)
         .candidates();
   }
 }

@@ -164,7 +164,8 @@ class RedeliveryTest {
                 night.mapping(),
                 Optional.empty(),
                 LocalDate.of(2026, 3, 1),
-                Set.of("channel"))
+                Set.of("channel"),
+                4)
             .candidates();
     assertFrame(
         source

@@ -109,7 +109,7 @@ public record Night(Settings settings) {
   public InputRows rows(
       InputTable table, Dataset<Row> source, Optional<Aliases> aliases, String asOf) {
     return InputRows.of(
-        source, mapping(table), aliases, day(asOf), plan().inputColumns(table, day(asOf)));
+        source, mapping(table), aliases, day(asOf), plan().inputColumns(table, day(asOf)), 4);
   }
 
   /** Measures and tallies of every customer that has a row not refused on its own. */
@@ -125,7 +125,8 @@ public record Night(Settings settings) {
   /** The same for measures of one's own, which may use the given optional columns. */
   public Dataset<Row> measures(
       Dataset<Row> source, List<Measure.Use> uses, Set<String> used, String asOf) {
-    return measures(InputRows.of(source, mapping(), Optional.empty(), day(asOf), used), uses, asOf);
+    return measures(
+        InputRows.of(source, mapping(), Optional.empty(), day(asOf), used, 4), uses, asOf);
   }
 
   /** The indicators of every customer of whom a row is used. */

@@ -86,7 +86,8 @@ public record Sources(Map<InputTable, Dataset<Row>> tables) {
                 night.mapping(InputTable.ALIASES),
                 Optional.empty(),
                 LocalDate.EPOCH,
-                Set.of("alias_id"))
+                Set.of("alias_id"),
+                4)
             .candidates()
             .filter(not(col("is_duplicate"))));
   }
