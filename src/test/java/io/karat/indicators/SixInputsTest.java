@@ -19,6 +19,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalSpark.class)
 class SixInputsTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
+  private static final String COMPILED = "spark.sql.codegen.wholeStage";
   private static final String AS_OF = "2026-04-30";
   private static final String ROWS =
       """
@@ -65,8 +67,10 @@ class SixInputsTest {
   private static Sources sources;
   private static Dataset<Row> indicators;
 
+  /** Few rows in many plans: compiling each takes longer than going through its rows. */
   @BeforeAll
   static void compute(SparkSession spark) {
+    spark.conf().set(COMPILED, false);
     Sources all = new Sources(Map.of());
     for (Map.Entry<InputTable, String> table : TABLES.entrySet()) {
       all =
@@ -78,6 +82,11 @@ class SixInputsTest {
     Dataset<Row> computed = all.indicators(AS_OF, LINES);
     indicators = spark.createDataFrame(computed.collectAsList(), computed.schema());
     assertEquals(23, indicators.count());
+  }
+
+  @AfterAll
+  static void compileAgain(SparkSession spark) {
+    spark.conf().unset(COMPILED);
   }
 
   @Test

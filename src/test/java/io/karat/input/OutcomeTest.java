@@ -204,7 +204,8 @@ class OutcomeTest {
   void everyReasonHasItsPlace() {
     assertEquals(
         "[missing_customer, unreadable_time, unreadable_amount, negative_amount,"
-            + " overflowing_amount, too_many_decimals, unknown_type, ancient_date]",
+            + " overflowing_amount, too_many_decimals, invalid_probability, unknown_type,"
+            + " ancient_date]",
         Arrays.stream(QuarantineReason.values()).map(QuarantineReason::code).toList().toString());
   }
 
