@@ -2,6 +2,7 @@ package io.karat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.frame.ContentHash;
+import io.karat.frame.PlainLocalFiles;
 import io.karat.frame.TableContract;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
@@ -137,6 +138,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     tables
         .runs(facts, input, checks, earlierRuns)
         .write()
+        .options(PlainLocalFiles.SETTINGS)
         .parquet(staging.table(PublishedTables.RUNS.name()));
     progress.done("small tables");
   }
@@ -175,7 +177,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
 
   /** Writes rows and reads them back; the schema is known, so no file is opened to find it. */
   private Dataset<Row> save(Dataset<Row> rows, String folder) {
-    rows.write().parquet(folder);
+    rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
     return spark.read().schema(rows.schema()).parquet(folder);
   }
 

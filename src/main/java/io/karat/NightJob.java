@@ -111,7 +111,7 @@ public record NightJob(
                     account.name(),
                     account.source().files().size(),
                     account.source().bytes(),
-                    account.source().source().day(),
+                    account.source().knownOn(),
                     account.balance()));
     report.switchedOff(plan.indicators().switchedOff());
 

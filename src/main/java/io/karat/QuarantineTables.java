@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.frame.PlainLocalFiles;
 import io.karat.frame.TableContract;
 import io.karat.input.InputBalance;
 import io.karat.input.Outcome;
@@ -69,7 +70,7 @@ record QuarantineTables(
             run,
             plan.settings().language());
     String folder = staging.table(contract.name());
-    rows.write().parquet(folder);
+    rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
     SortedMap<LocalDate, Long> byDay = byDay(spark.read().schema(rows.schema()).parquet(folder));
     progress.done(contract.name(), balance.quarantined().rows() + balance.duplicate().rows());
     return account.withQuarantine(byDay);
@@ -100,8 +101,9 @@ record QuarantineTables(
             run,
             plan.settings().language())
         .write()
+        .options(PlainLocalFiles.SETTINGS)
         .parquet(first.toString());
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+    Configuration hadoop = PlainLocalFiles.in(spark.sparkContext().hadoopConfiguration());
     FileSystem fileSystem = first.getFileSystem(hadoop);
     for (InputTable table : tables.subList(1, tables.size())) {
       Path copy = new Path(staging.table(PublishedTables.quarantine(table).name()));

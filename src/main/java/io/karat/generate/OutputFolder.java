@@ -1,5 +1,6 @@
 package io.karat.generate;
 
+import io.karat.frame.PlainLocalFiles;
 import io.karat.run.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;

@@ -11,7 +11,6 @@ import io.karat.publishing.Release;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,14 +50,14 @@ public final class RunReport {
   /**
    * What was read, and what became of it.
    *
-   * @param known the day as of which its rows are known, for snapshots by day
+   * @param known as of when its rows are known, where they do not say it themselves
    */
   public void input(
-      String table, long files, long bytes, Optional<LocalDate> known, InputBalance balance) {
+      String table, long files, long bytes, Optional<String> known, InputBalance balance) {
     ObjectNode input = facts.withObject("/inputs/" + table);
     input.put("files", files);
     input.put("bytes", bytes);
-    known.ifPresent(day -> input.put("known_on", day.toString()));
+    known.ifPresent(day -> input.put("known_on", day));
     Map<String, InputBalance.Term> terms = balance.terms();
     terms.forEach(
         (name, term) -> {

@@ -43,7 +43,7 @@ final class IndicatorKeys {
               0,
               false),
           "[]",
-          "Our columns or tables without which it is switched off.");
+          "Our columns or tables that must be mapped for it.");
   private static final Key<List<Window>> WINDOWS =
       Key.byDefault(
           "windows",

@@ -1,4 +1,4 @@
-package io.karat.generate;
+package io.karat.frame;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +17,11 @@ import org.apache.hadoop.fs.permission.FsPermission;
  */
 public final class PlainLocalFiles extends RawLocalFileSystem {
   /** What makes Hadoop use this class for {@code file:} in one job; other schemes are untouched. */
-  static final Map<String, String> SETTINGS =
+  public static final Map<String, String> SETTINGS =
       Map.of("fs.file.impl", PlainLocalFiles.class.getName(), "fs.file.impl.disable.cache", "true");
 
   /** A copy of the configuration with this class for {@code file:}. */
-  static Configuration in(Configuration hadoop) {
+  public static Configuration in(Configuration hadoop) {
     Configuration copy = new Configuration(hadoop);
     SETTINGS.forEach(copy::set);
     return copy;
