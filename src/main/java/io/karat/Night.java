@@ -68,6 +68,13 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
       NightInput input, Optional<Release> nightBefore, Optional<JsonNode> before) {
     begin("checks");
     List<CheckResult> results = new ArrayList<>();
+    results.add(
+        checks(input.transactions())
+            .change(
+                "rows",
+                PublishedTables.CUSTOMER_INDICATORS,
+                input.customers(),
+                rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
     for (InputAccount account : input.accounts()) {
       InputChecks checks = checks(account);
       results.addAll(checks.reconcile());
@@ -84,13 +91,6 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
               account.usedBefore(before)));
       account.repeatedKeys().ifPresent(keys -> results.add(checks.unique(keys)));
     }
-    results.add(
-        checks(input.transactions())
-            .change(
-                "rows",
-                PublishedTables.CUSTOMER_INDICATORS,
-                input.customers(),
-                rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
     progress.done("checks");
     return results;
   }

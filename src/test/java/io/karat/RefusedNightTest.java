@@ -77,7 +77,9 @@ class RefusedNightTest {
     Files.createFile(input.resolve("_SUCCESS"));
 
     assertEnds(
-        ExitCode.INPUT, "Input 'transactions' is empty: path '%s' holds no file.".formatted(input));
+        ExitCode.INPUT,
+        "Input 'transactions' is empty: path '%s' holds no file. Check what was delivered."
+            .formatted(input));
   }
 
   @Test
