@@ -83,7 +83,7 @@ final class IndicatorsBenchmark {
             .appName("indicators benchmark")
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")
-            .config("spark.local.dir", output.resolve("spark").toString())
+            .config("spark.local.dir", output.resolve("shuffles").toString())
             .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "5000");
     SessionSettings.of(ZONE).forEach(builder::config);
     try (SparkSession spark = builder.getOrCreate();
