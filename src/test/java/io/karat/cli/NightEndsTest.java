@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class NightEndsTest {
                 + " row of 2026-03-02: expected at least one. Check that the day was delivered."),
         said);
     assertReport("failed", 4, said);
-    assertEquals("refused", report().path("checks").path(4).path("status").asText());
+    assertEquals("refused", check("freshness").path("status").asText());
   }
 
   @Test
@@ -155,6 +156,15 @@ class NightEndsTest {
     assertEquals(status, report.path("status").asText());
     assertEquals(exitCode, report.path("exit_code").asInt());
     assertEquals(message, report.path("message").asText());
+  }
+
+  private JsonNode check(String name) throws IOException {
+    List<JsonNode> named =
+        StreamSupport.stream(report().path("checks").spliterator(), false)
+            .filter(check -> check.path("check").asText().equals(name))
+            .toList();
+    assertEquals(1, named.size(), () -> "checks named " + name + ": " + named);
+    return named.get(0);
   }
 
   private JsonNode report() throws IOException {
