@@ -9,7 +9,7 @@ import io.karat.publishing.Release;
 import io.karat.report.RunReport;
 import io.karat.run.Progress;
 import io.karat.settings.ConfigurationReader;
-import io.karat.settings.Problems;
+import io.karat.settings.yaml.Problems;
 import io.karat.testing.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;

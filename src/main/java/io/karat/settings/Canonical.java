@@ -1,6 +1,8 @@
 package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,7 +1,14 @@
 package io.karat.settings;
 
 import io.karat.run.UsageException;
-import io.karat.settings.Value.Mapping;
+import io.karat.settings.yaml.BrokenYaml;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Overrides;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Variables;
+import io.karat.settings.yaml.YamlText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

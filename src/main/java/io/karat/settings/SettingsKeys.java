@@ -1,5 +1,10 @@
 package io.karat.settings;
 
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Shapes;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.karat.run.UsageException;
+import io.karat.settings.yaml.Problems;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.karat.settings.yaml.BrokenYaml;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

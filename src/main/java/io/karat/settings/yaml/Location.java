@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 /**
  * Where something was said, so that a message can point at it.
@@ -8,7 +8,7 @@ package io.karat.settings;
  * @param key the dotted path, {@code indicators.windows}; empty for the file as a whole
  */
 public record Location(String where, String key) {
-  static final String DEFAULT = "default";
+  public static final String DEFAULT = "default";
 
   /** The place of {@code name} inside the block at this place. */
   public Location child(String name) {
@@ -16,7 +16,7 @@ public record Location(String where, String key) {
   }
 
   /** The last part of the key: {@code windows} of {@code indicators.windows}. */
-  String name() {
+  public String name() {
     return key.substring(key.lastIndexOf('.') + 1);
   }
 }

@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -7,42 +7,42 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.karat.settings.Value.Mapping;
-import io.karat.settings.Value.Scalar;
-import io.karat.settings.Value.Sequence;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Sequence;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The few forms of JSON Schema that the configuration needs. */
-final class Json {
+public final class Json {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  static ObjectNode type(String type) {
+  public static ObjectNode type(String type) {
     return object().put("type", type);
   }
 
   /** Any single value, read as text. */
-  static ObjectNode text() {
+  public static ObjectNode text() {
     ObjectNode schema = object();
     schema.putArray("type").add("string").add("number").add("boolean");
     return schema;
   }
 
   /** A block may be left empty, as when all of its keys are commented out. */
-  static ObjectNode typeOrNull(String type) {
+  public static ObjectNode typeOrNull(String type) {
     ObjectNode schema = object();
     schema.putArray("type").add(type).add("null");
     return schema;
   }
 
-  static ObjectNode anyOf(JsonNode... alternatives) {
+  public static ObjectNode anyOf(JsonNode... alternatives) {
     ObjectNode schema = object();
     ArrayNode list = schema.putArray("anyOf");
     for (JsonNode alternative : alternatives) {
@@ -53,20 +53,20 @@ final class Json {
   }
 
   /** The same, or a text with an environment variable in it. */
-  static ObjectNode orVariable(ObjectNode schema) {
+  public static ObjectNode orVariable(ObjectNode schema) {
     return anyOf(schema, aVariable());
   }
 
-  static ObjectNode aVariable() {
+  public static ObjectNode aVariable() {
     return object().put("$ref", "#/$defs/variable");
   }
 
   /** What {@link #aVariable} refers to: a text that holds an environment variable. */
-  static ObjectNode variableDefinition() {
+  public static ObjectNode variableDefinition() {
     return type("string").put("pattern", "\\$\\{");
   }
 
-  static JsonNode of(Value value) {
+  public static JsonNode of(Value value) {
     if (value instanceof Sequence list) {
       ArrayNode items = JsonNodeFactory.instance.arrayNode();
       list.items().forEach(item -> items.add(of(item)));

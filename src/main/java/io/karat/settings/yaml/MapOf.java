@@ -1,8 +1,8 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Mapping;
-import io.karat.settings.Value.Scalar;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  *
  * @param columns whether the keys become names of columns, so that they must be snake_case
  */
-record MapOf<T>(Shape<T> value, String expected, boolean columns) implements Shape<Map<String, T>> {
+public record MapOf<T>(Shape<T> value, String expected, boolean columns)
+    implements Shape<Map<String, T>> {
   private static final Pattern COLUMN = Pattern.compile("[a-z][a-z0-9_]*");
 
   @Override

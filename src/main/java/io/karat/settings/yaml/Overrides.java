@@ -1,19 +1,19 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
-import io.karat.settings.Value.Mapping;
-import io.karat.settings.Value.Scalar;
-import io.karat.settings.Value.Unreadable;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Unreadable;
 import java.util.Arrays;
 import java.util.List;
 
 /** Values given on the command line, which stand above those of the file: {@code --set a.b=c}. */
-final class Overrides {
+public final class Overrides {
   private static final String QUOTED_OR_FLOW = "[{\"'";
 
   private Overrides() {}
 
   /** The configuration with every {@code --set} applied in turn. */
-  static Mapping apply(Mapping file, List<String> sets, Problems problems) {
+  public static Mapping apply(Mapping file, List<String> sets, Problems problems) {
     Mapping configuration = file;
     for (String set : sets) {
       int equals = set.indexOf('=');

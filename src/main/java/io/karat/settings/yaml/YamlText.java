@@ -1,8 +1,8 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
-import io.karat.settings.Value.Mapping;
-import io.karat.settings.Value.Scalar;
-import io.karat.settings.Value.Sequence;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Sequence;
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * Reads YAML into values that know their place. Words are kept as written: {@code off} is not yet a
  * boolean, {@code 010} not yet a number.
  */
-final class YamlText {
+public final class YamlText {
   /** So few that aliases of aliases stay small. */
   private static final int MOST_ALIASES = 10;
 
@@ -48,8 +48,8 @@ final class YamlText {
    * @param where the place of a line, counted from 1
    * @param key the path at which the value stands
    */
-  static Optional<Value> read(String text, IntFunction<String> where, String key, Problems problems)
-      throws BrokenYaml {
+  public static Optional<Value> read(
+      String text, IntFunction<String> where, String key, Problems problems) throws BrokenYaml {
     Optional<Node> root = compose(text);
     if (root.isEmpty()) {
       return Optional.empty();

@@ -1,7 +1,7 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
-import io.karat.settings.Value.Scalar;
-import io.karat.settings.Value.Unreadable;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Unreadable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * Puts environment variables into single values: {@code ${NAME}}, or {@code ${NAME:-default}} where
  * it may be unset or empty. A doubled dollar sign before the brace makes it literal.
  */
-record Variables(Map<String, String> environment, Problems problems) {
+public record Variables(Map<String, String> environment, Problems problems) {
   private static final Pattern REFERENCE =
       Pattern.compile("\\$\\$\\{|\\$\\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?})?");
 
@@ -22,7 +22,7 @@ record Variables(Map<String, String> environment, Problems problems) {
   private static final String UNSET =
       "'%s' uses the variable '%s', which is not set. Set it or write ${%s:-default}.";
 
-  Value expand(Value value) {
+  public Value expand(Value value) {
     return value.replaceScalars(this::expand);
   }
 

@@ -1,7 +1,7 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Mapping;
+import io.karat.settings.yaml.Value.Mapping;
 import java.util.Optional;
 
 /**
@@ -10,9 +10,10 @@ import java.util.Optional;
  * @param otherwise the value where none can be read, as one would write it in the file
  * @param meaning one sentence, which an editor shows
  */
-record Key<T>(String name, Shape<T> shape, Presence presence, String otherwise, String meaning) {
+public record Key<T>(
+    String name, Shape<T> shape, Presence presence, String otherwise, String meaning) {
   /** What it means that a key is not there. */
-  enum Presence {
+  public enum Presence {
     /** A problem. */
     REQUIRED,
     /** Its default holds. */
@@ -24,28 +25,28 @@ record Key<T>(String name, Shape<T> shape, Presence presence, String otherwise, 
   }
 
   /** A key that must be there; {@code standIn} lets reading go on where it is not. */
-  static <T> Key<T> required(String name, Shape<T> shape, String standIn, String meaning) {
+  public static <T> Key<T> required(String name, Shape<T> shape, String standIn, String meaning) {
     return new Key<>(name, shape, Presence.REQUIRED, standIn, meaning);
   }
 
-  static <T> Key<T> byDefault(String name, Shape<T> shape, String value, String meaning) {
+  public static <T> Key<T> byDefault(String name, Shape<T> shape, String value, String meaning) {
     return new Key<>(name, shape, Presence.DEFAULTED, value, meaning);
   }
 
-  static <T> Key<T> block(String name, Shape<T> shape, String meaning) {
+  public static <T> Key<T> block(String name, Shape<T> shape, String meaning) {
     return new Key<>(name, shape, Presence.BLOCK, "{}", meaning);
   }
 
-  static <T> Key<T> optional(String name, Shape<T> shape, String meaning) {
+  public static <T> Key<T> optional(String name, Shape<T> shape, String meaning) {
     return new Key<>(name, shape, Presence.OPTIONAL, "", meaning);
   }
 
-  boolean isRequired() {
+  public boolean isRequired() {
     return presence == Presence.REQUIRED;
   }
 
   /** What holds where {@code block} does not have this key. */
-  T absentFrom(Mapping block, Problems problems) {
+  public T absentFrom(Mapping block, Problems problems) {
     Location at = block.at().child(name);
     if (presence == Presence.BLOCK) {
       return shape.read(Mapping.empty(at), problems).orElseThrow();
@@ -60,7 +61,7 @@ record Key<T>(String name, Shape<T> shape, Presence presence, String otherwise, 
   }
 
   /** What reading goes on with where {@code block} has this key, but not a value of its shape. */
-  T unreadableIn(Mapping block) {
+  public T unreadableIn(Mapping block) {
     Location at = new Location(Location.DEFAULT, block.at().child(name).key());
     return shape.read(fallback(at), new Problems()).orElseThrow();
   }
@@ -75,7 +76,7 @@ record Key<T>(String name, Shape<T> shape, Presence presence, String otherwise, 
     }
   }
 
-  ObjectNode schema() {
+  public ObjectNode schema() {
     ObjectNode schema = shape.schema();
     schema.put("description", meaning);
     if (presence == Presence.DEFAULTED) {

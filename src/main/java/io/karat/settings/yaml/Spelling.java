@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -37,7 +37,7 @@ public final class Spelling {
   }
 
   /** Letters to insert, drop or replace, or neighbours to swap (optimal string alignment). */
-  static int distance(String left, String right) {
+  public static int distance(String left, String right) {
     int[][] steps = new int[left.length() + 1][right.length() + 1];
     for (int i = 0; i <= left.length(); i++) {
       for (int j = 0; j <= right.length(); j++) {

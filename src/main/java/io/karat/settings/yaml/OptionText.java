@@ -1,11 +1,11 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Scalar;
+import io.karat.settings.yaml.Value.Scalar;
 import java.util.Optional;
 
 /** The value of an option of a Spark source: kept to the blank, as a delimiter may be one. */
-record OptionText() implements Shape<String> {
+public record OptionText() implements Shape<String> {
   @Override
   public Optional<String> read(Value value, Problems problems) {
     return value instanceof Scalar scalar && (scalar.quoted() || !scalar.isEmpty())

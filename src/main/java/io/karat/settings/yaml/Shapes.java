@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import java.math.BigDecimal;
 import java.time.ZoneId;
@@ -9,19 +9,19 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** The single values that a configuration is made of. */
-final class Shapes {
+public final class Shapes {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
   private static final Pattern SIGNED_DECIMAL = Pattern.compile("-?\\d{1,12}(?:\\.\\d{1,6})?");
   private static final Pattern DECIMAL = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(%?)");
 
   private Shapes() {}
 
-  static Shape<String> text(String expected) {
+  public static Shape<String> text(String expected) {
     return Single.of(expected, Json.text(), text -> Optional.of(text.strip()));
   }
 
   /** Numbers and {@code true} are expressions too. */
-  static Shape<Expression> expression() {
+  public static Shape<Expression> expression() {
     return new Single<>(
         "a Spark SQL expression",
         Json.text(),
@@ -29,7 +29,7 @@ final class Shapes {
         List.of());
   }
 
-  static Shape<Boolean> yesOrNo() {
+  public static Shape<Boolean> yesOrNo() {
     return Single.of(
         "true or false",
         Json.orVariable(Json.type("boolean")),
@@ -39,7 +39,7 @@ final class Shapes {
                 : Optional.empty());
   }
 
-  static Shape<Integer> wholeNumber(int least, int most) {
+  public static Shape<Integer> wholeNumber(int least, int most) {
     return Single.of(
         "a whole number from %d to %d".formatted(least, most),
         Json.orVariable(Json.type("integer").put("minimum", least).put("maximum", most)),
@@ -51,7 +51,7 @@ final class Shapes {
   }
 
   /** Any number of at most 12 digits before the point and 6 after it. */
-  static Shape<BigDecimal> number() {
+  public static Shape<BigDecimal> number() {
     return Single.of(
         "a number such as 3 or -0.5",
         Json.orVariable(Json.type("number")),
@@ -62,7 +62,7 @@ final class Shapes {
   }
 
   /** {@code 0.01} or {@code 1%}. */
-  static Shape<BigDecimal> share(int most) {
+  public static Shape<BigDecimal> share(int most) {
     return Single.of(
         "a number from 0 to %d or a percentage such as 1%%".formatted(most),
         Json.anyOf(
@@ -84,7 +84,7 @@ final class Shapes {
   }
 
   /** A zone by name; offsets are refused, as they know no summer time. */
-  static Shape<ZoneId> timeZone() {
+  public static Shape<ZoneId> timeZone() {
     TreeSet<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
     return new Single<>(
         "a time zone such as Europe/London",
@@ -93,7 +93,7 @@ final class Shapes {
         zones);
   }
 
-  static Shape<Currency> currency() {
+  public static Shape<Currency> currency() {
     return Single.of(
         "an ISO 4217 currency code such as EUR",
         Json.orVariable(Json.type("string").put("pattern", "^[A-Z]{3}$")),
@@ -101,13 +101,5 @@ final class Shapes {
             Currency.getAvailableCurrencies().stream()
                 .filter(currency -> currency.getCurrencyCode().equals(text))
                 .findFirst());
-  }
-
-  static Shape<Window> window() {
-    return new Single<>(
-        "lifetime or a number of days from 1d to 36500d",
-        Json.orVariable(Json.type("string").put("pattern", "^([1-9][0-9]{0,4}d|lifetime)$")),
-        (text, at) -> Window.parse(text),
-        List.of(Window.LIFETIME.suffix()));
   }
 }

@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,14 +1,14 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Unreadable;
+import io.karat.settings.yaml.Value.Unreadable;
 import java.util.Optional;
 
 /**
  * What a value must look like. One definition reads it from a file, words its message and describes
  * it to an editor.
  */
-interface Shape<T> {
+public interface Shape<T> {
   /** The value, or empty where it could not be read and the problem is noted. */
   Optional<T> read(Value value, Problems problems);
 

@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import io.karat.run.UsageException;
 import java.util.Comparator;

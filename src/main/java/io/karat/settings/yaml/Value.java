@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /** A piece of configuration as it was written, before it is known what it should be. */
-sealed interface Value {
+public sealed interface Value {
   Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
   Location at();
@@ -24,7 +24,7 @@ sealed interface Value {
   record Scalar(Location at, String text, boolean quoted) implements Value {
     private static final int LONGEST_SHOWN = 60;
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
       return quoted ? text.isBlank() : NOTHING.contains(text);
     }
 
@@ -69,16 +69,16 @@ sealed interface Value {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
     }
 
-    static Mapping empty(Location at) {
+    public static Mapping empty(Location at) {
       return new Mapping(at, Map.of());
     }
 
-    Optional<Value> member(String name) {
+    public Optional<Value> member(String name) {
       return Optional.ofNullable(members.get(name));
     }
 
     /** The same with {@code value} at {@code path}; blocks on the way are made where missing. */
-    Mapping with(List<String> path, Value value) {
+    public Mapping with(List<String> path, Value value) {
       Map<String, Value> changed = new LinkedHashMap<>(members);
       String name = path.get(0);
       changed.put(name, path.size() == 1 ? value : block(name, value).with(rest(path), value));

@@ -1,31 +1,31 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 /** The text is not YAML, so nothing more can be said about it. */
-final class BrokenYaml extends Exception {
+public final class BrokenYaml extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int line;
   private final String sentence;
 
-  BrokenYaml(int line, String sentence, Throwable cause) {
+  public BrokenYaml(int line, String sentence, Throwable cause) {
     super(sentence, cause);
     this.line = line;
     this.sentence = sentence;
   }
 
-  BrokenYaml(int line, String sentence) {
+  public BrokenYaml(int line, String sentence) {
     super(sentence);
     this.line = line;
     this.sentence = sentence;
   }
 
   /** Counted from 1. */
-  int line() {
+  public int line() {
     return line;
   }
 
   /** What is wrong. */
-  String sentence() {
+  public String sentence() {
     return sentence;
   }
 }

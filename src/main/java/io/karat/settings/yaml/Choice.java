@@ -1,8 +1,8 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Scalar;
+import io.karat.settings.yaml.Value.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,17 +18,17 @@ import java.util.Optional;
  * @param words what each word means
  * @param notBuilt words of later versions, which are refused as such
  */
-record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
+public record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
   private static final String OFF = "off";
   private static final String FALSE = "false";
 
-  Choice {
+  public Choice {
     words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
     notBuilt = List.copyOf(notBuilt);
   }
 
   /** The constants of an enum, in lower case and in their order. */
-  static <E extends Enum<E>> Choice<E> of(Class<E> type, String... notBuilt) {
+  public static <E extends Enum<E>> Choice<E> of(Class<E> type, String... notBuilt) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       words.put(constant.name().toLowerCase(Locale.ROOT), constant);

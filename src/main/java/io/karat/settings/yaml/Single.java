@@ -1,7 +1,7 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Scalar;
+import io.karat.settings.yaml.Value.Scalar;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +14,14 @@ import java.util.function.Function;
  * @param parse the value of a text at its place, or empty where the text is not one
  * @param known the words to take a "did you mean" from
  */
-record Single<T>(
+public record Single<T>(
     String expected,
     ObjectNode schema,
     BiFunction<String, Location, Optional<T>> parse,
     Collection<String> known)
     implements Shape<T> {
-  static <T> Single<T> of(String expected, ObjectNode schema, Function<String, Optional<T>> parse) {
+  public static <T> Single<T> of(
+      String expected, ObjectNode schema, Function<String, Optional<T>> parse) {
     return new Single<>(expected, schema, (text, at) -> parse.apply(text), List.of());
   }
 

@@ -1,12 +1,12 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
-import io.karat.settings.Value.Mapping;
+import io.karat.settings.yaml.Value.Mapping;
 import java.util.Optional;
 
 /** The keys of one block, as written. Whatever cannot be read is noted and replaced. */
-record Fields(Mapping mapping, Problems problems) {
+public record Fields(Mapping mapping, Problems problems) {
   /** The value of {@code key}, or its default. */
-  <T> T of(Key<T> key) {
+  public <T> T of(Key<T> key) {
     return mapping
         .member(key.name())
         .map(value -> key.shape().read(value, problems).orElseGet(() -> key.unreadableIn(mapping)))
@@ -14,16 +14,16 @@ record Fields(Mapping mapping, Problems problems) {
   }
 
   /** The value of {@code key} where it is said and can be read. */
-  <T> Optional<T> find(Key<T> key) {
+  public <T> Optional<T> find(Key<T> key) {
     return mapping.member(key.name()).flatMap(value -> key.shape().read(value, problems));
   }
 
-  boolean has(Key<?> key) {
+  public boolean has(Key<?> key) {
     return mapping.member(key.name()).isPresent();
   }
 
   /** Where the block stands. */
-  Location at() {
+  public Location at() {
     return mapping.at();
   }
 }

@@ -1,4 +1,4 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 /**
  * Spark SQL as the business wrote it. It is not looked into here; whoever does reports at its

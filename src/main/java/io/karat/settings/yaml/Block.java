@@ -1,9 +1,9 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Mapping;
-import io.karat.settings.Value.Scalar;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,33 +17,33 @@ import java.util.function.Function;
  * @param elsewhere where a key that is not known may belong; may be empty
  * @param build makes the value from what was written
  */
-record Block<T>(
+public record Block<T>(
     List<Key<?>> keys,
     List<String> notBuilt,
     List<Key<?>> exactlyOne,
     String elsewhere,
     Function<Fields, T> build)
     implements Shape<T> {
-  Block {
+  public Block {
     keys = List.copyOf(keys);
     notBuilt = List.copyOf(notBuilt);
     exactlyOne = List.copyOf(exactlyOne);
   }
 
-  static <T> Block<T> of(List<Key<?>> keys, Function<Fields, T> build) {
+  public static <T> Block<T> of(List<Key<?>> keys, Function<Fields, T> build) {
     return new Block<>(keys, List.of(), List.of(), "", build);
   }
 
-  Block<T> refusing(String... laterKeys) {
+  public Block<T> refusing(String... laterKeys) {
     return new Block<>(keys, Arrays.asList(laterKeys), exactlyOne, elsewhere, build);
   }
 
-  Block<T> withExactlyOne(List<Key<?>> alternatives) {
+  public Block<T> withExactlyOne(List<Key<?>> alternatives) {
     return new Block<>(keys, notBuilt, alternatives, elsewhere, build);
   }
 
   /** Ends the message about an unknown key that resembles no other with {@code sentence}. */
-  Block<T> elsewhere(String sentence) {
+  public Block<T> elsewhere(String sentence) {
     return new Block<>(keys, notBuilt, exactlyOne, " " + sentence, build);
   }
 

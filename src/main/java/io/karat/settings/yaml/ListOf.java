@@ -1,8 +1,8 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Scalar;
-import io.karat.settings.Value.Sequence;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Sequence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param least how many items it has at least: 0 or 1
  * @param alone whether a single item may stand without its list
  */
-record ListOf<T>(Shape<T> item, String expected, int least, boolean alone)
+public record ListOf<T>(Shape<T> item, String expected, int least, boolean alone)
     implements Shape<List<T>> {
   @Override
   public Optional<List<T>> read(Value value, Problems problems) {

@@ -1,11 +1,11 @@
-package io.karat.settings;
+package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Value.Mapping;
+import io.karat.settings.yaml.Value.Mapping;
 import java.util.Optional;
 
 /** A bare value, or a mapping that says more. */
-record Either<T>(Shape<T> bare, Block<T> block) implements Shape<T> {
+public record Either<T>(Shape<T> bare, Block<T> block) implements Shape<T> {
   @Override
   public Optional<T> read(Value value, Problems problems) {
     return value instanceof Mapping ? block.read(value, problems) : bare.read(value, problems);
