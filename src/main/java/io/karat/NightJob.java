@@ -82,15 +82,7 @@ public record NightJob(
             .toList(),
         plan.settings().canonical(),
         CodeFingerprint.ofRunningCode(),
-        nightBefore(head, asOf).map(Release::runId).stream().toList());
-  }
-
-  /** The release that speaks for the latest night before {@code asOf}. */
-  static Optional<Release> nightBefore(Commit head, LocalDate asOf) {
-    List<Commit.Night> earlier = List.copyOf(head.nights().headMap(asOf).values());
-    return earlier.isEmpty()
-        ? Optional.empty()
-        : head.release(earlier.get(earlier.size() - 1).runId());
+        head.nightBefore(asOf).map(Release::runId).stream().toList());
   }
 
   private NightResult publish(
@@ -116,7 +108,7 @@ public record NightJob(
     report.switchedOff(plan.indicators().switchedOff());
 
     Dataset<Row> indicators = night.writeIndicators(input);
-    Optional<Release> nightBefore = nightBefore(head, night.run().asOf());
+    Optional<Release> nightBefore = head.nightBefore(night.run().asOf());
     List<CheckResult> checks = night.check(input, nightBefore, inputsBefore(output, nightBefore));
     report.checks(checks);
     requirePassed(night.run(), checks);

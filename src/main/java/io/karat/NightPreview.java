@@ -42,7 +42,7 @@ public record NightPreview(
         sources,
         output.isUnchanged(run.id(), asOf),
         head.isNone() || !asOf.isBefore(head.liveAsOf()),
-        NightJob.nightBefore(head, asOf));
+        head.nightBefore(asOf));
   }
 
   /**

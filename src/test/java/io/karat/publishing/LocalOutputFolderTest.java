@@ -14,6 +14,7 @@ class LocalOutputFolderTest
         FenceContract,
         LockContract,
         RetentionContract,
+        ModelContract,
         KillContract {
   @TempDir private Path folder;
   private ToyJob job;

@@ -53,6 +53,7 @@ final class ToyProcess {
         start,
         false,
         new TreeMap<>(),
+        new TreeMap<>(),
         new Commit.Night(name, List.of(), new Release.Table(0, Optional.empty())),
         new TreeMap<>(),
         NullNode.getInstance());

@@ -1,0 +1,14 @@
+package io.karat.models;
+
+/** How models of one kind are learned and compared, for one configuration. */
+public interface ModelKind {
+  /** Learns a model anew, as a first run over these customers would. */
+  Model fit(ReleasedCustomers customers);
+
+  /**
+   * What would change if another model took the place of the live one.
+   *
+   * @param customers to whom both are applied
+   */
+  Comparison compare(Model live, Model other, ReleasedCustomers customers);
+}
