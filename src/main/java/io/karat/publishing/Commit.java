@@ -3,6 +3,7 @@ package io.karat.publishing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.karat.models.Model;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -143,6 +144,24 @@ public record Commit(
         now);
   }
 
+  /** This state with another accepted model, which nights go by from here on. */
+  Commit accepting(Model model, Instant now) {
+    SortedMap<String, String> accepted = new TreeMap<>(models);
+    accepted.put(model.kind(), model.id());
+    return new Commit(
+        Json.FORMAT,
+        number + 1,
+        Action.ACCEPT,
+        live,
+        live,
+        liveAsOf,
+        releases,
+        nights,
+        accepted,
+        inputs,
+        now);
+  }
+
   /** Marks the releases whose folders are gone. */
   Commit withFolders(Collection<String> folders) {
     return new Commit(
@@ -171,7 +190,10 @@ public record Commit(
     ROLLBACK,
     /** A release that was there already went live. */
     @JsonProperty("make_live")
-    MAKE_LIVE
+    MAKE_LIVE,
+    /** A model was accepted; the releases and what is live stayed as they were. */
+    @JsonProperty("accept")
+    ACCEPT
   }
 
   /**

@@ -26,6 +26,7 @@ class HdfsOutputFolderTest
         LockContract,
         RetentionContract,
         ModelContract,
+        AcceptContract,
         KillContract {
   private static final AtomicInteger FOLDERS = new AtomicInteger();
   private static MiniDFSCluster cluster;

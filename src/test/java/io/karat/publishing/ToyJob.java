@@ -84,6 +84,17 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     }
   }
 
+  /** Has a model fitted from a release, which says so. */
+  Fit fit(String name, String release) throws IOException {
+    return out.models().keep(learned(name), out.head().release(release).orElseThrow());
+  }
+
+  Commit accept(String typed) throws IOException {
+    try (RunLock lock = out.lock("accept " + typed)) {
+      return out.models().accept(out.models().find("cuts", typed), lock);
+    }
+  }
+
   StagedRun stage(String runId, String asOf, boolean makeLive, RunLock lock) throws IOException {
     Staging staging = out.stage(runId, LocalDate.parse(asOf), out.head(), lock);
     List<Model> live = staging.liveModels("cuts");
