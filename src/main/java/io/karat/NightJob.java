@@ -28,7 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -82,7 +81,18 @@ public record NightJob(
             .toList(),
         plan.settings().canonical(),
         CodeFingerprint.ofRunningCode(),
-        head.nightBefore(asOf).map(Release::runId).stream().toList());
+        past(asOf, head));
+  }
+
+  /**
+   * What a night looks back to. A model that a run learned is not named: it follows from the night
+   * that learned it, and from the release of the night before.
+   */
+  private static List<String> past(LocalDate asOf, Commit head) {
+    List<String> past = new ArrayList<>();
+    head.nightBefore(asOf).map(Release::runId).ifPresent(past::add);
+    head.models().forEach((kind, id) -> past.add("%s %s".formatted(kind, id)));
+    return past;
   }
 
   private NightResult publish(
@@ -119,6 +129,7 @@ public record NightJob(
         input, indicators, checks, facts(started, goesLive), earlierRuns(output, head));
     SortedMap<String, Release.Table> tables = night.audit(history);
     report.tables(tables);
+    report.models(night.staging().models());
 
     progress.stage("commit");
     report.end("published", ExitCode.PUBLISHED, "Published.", 0);
@@ -134,6 +145,7 @@ public record NightJob(
         true,
         commit.live().equals(night.run().id()),
         tables,
+        staged.models(),
         checks,
         Optional.of(input.transactions().balance()));
   }
@@ -147,8 +159,9 @@ public record NightJob(
     Release release = head.release(run.id()).orElseThrow();
     boolean isLive = head.live().equals(run.id());
     report.tables(release.tables());
+    report.models(release.models());
     return new NightResult(
-        run, false, isLive, new TreeMap<>(release.tables()), List.of(), Optional.empty());
+        run, false, isLive, release.tables(), release.models(), List.of(), Optional.empty());
   }
 
   private RunFacts facts(Instant started, boolean goesLive) {

@@ -65,6 +65,7 @@ final class PlanCommand implements Command {
                 .before()
                 .map(release -> "on night %s, run %s.".formatted(release.asOf(), release.runId()))
                 .orElse("on no earlier night."));
+    preview.models().forEach((kind, id) -> console.print("Goes by  %s %s.".formatted(kind, id)));
     console.print(
         "Computes %d indicator columns over windows %s."
             .formatted(

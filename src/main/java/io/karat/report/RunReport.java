@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.input.InputBalance;
 import io.karat.publishing.Release;
+import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
@@ -93,6 +94,15 @@ public final class RunReport {
           entry.put("rows", table.rows());
           table.contentHash().ifPresent(hash -> entry.put("content_hash", hash));
         });
+  }
+
+  /** What the tables were made with. */
+  public void models(Map<String, UsedModel> models) {
+    ObjectNode all = facts.putObject("models");
+    new TreeMap<>(models)
+        .forEach(
+            (kind, model) ->
+                all.putObject(kind).put("id", model.id()).put("origin", model.origin().words()));
   }
 
   /** How the run ended. */
