@@ -50,14 +50,14 @@ public final class ConfigurationReader {
       Problems problems) {
     Optional<Mapping> written = mapping(file, text, problems);
     if (written.isEmpty()) {
-      return SettingsKeys.ROOT
-          .read(Mapping.empty(new Location(file, "")), new Problems())
-          .orElseThrow();
+      Mapping nothing = Mapping.empty(new Location(file, ""));
+      return SettingsKeys.ROOT.read(DefaultModels.under(nothing), new Problems()).orElseThrow();
     }
 
     Mapping configuration = Overrides.apply(written.get(), sets, problems);
     Value expanded = new Variables(environment, problems).expand(configuration);
-    return SettingsKeys.ROOT.read(handDownRounding(expanded), problems).orElseThrow();
+    Value whole = DefaultModels.under(handDownRounding(expanded));
+    return SettingsKeys.ROOT.read(whole, problems).orElseThrow();
   }
 
   /** What the whole configuration says about rounding holds for inputs that do not say it. */

@@ -34,7 +34,17 @@ public record Levels(List<Level> levels) {
      */
     record TopValueShare(BigDecimal share, Optional<String> of) implements Condition {}
 
-    /** At least this good: this high, or this low where lower is better. */
-    record Bound(BigDecimal value) implements Condition {}
+    /**
+     * At least this good.
+     *
+     * @param isLeast whether values at or above it are, as where higher is better, or those at or
+     *     below it
+     */
+    record Bound(BigDecimal value, boolean isLeast) implements Condition {
+      /** At or above {@code least}. */
+      public Bound(BigDecimal least) {
+        this(least, true);
+      }
+    }
   }
 }

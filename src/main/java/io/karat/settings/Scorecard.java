@@ -23,6 +23,9 @@ public record Scorecard(
     CutPolicy cuts,
     boolean isDefault,
     Location at) {
+  /** Both values high, current only, potential only, neither. */
+  public static final List<String> QUADRANTS = List.of("KEY", "MAINTAIN", "GROW", "BASIC");
+
   public Scorecard {
     Map<Perspective, View> inOrder = new EnumMap<>(Perspective.class);
     inOrder.putAll(perspectives);

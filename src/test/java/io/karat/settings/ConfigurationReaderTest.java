@@ -251,6 +251,7 @@ class ConfigurationReaderTest {
                     least.roundAmounts(),
                     least.inputs(),
                     least.indicators(),
+                    least.models(),
                     least.checks(),
                     least.output()));
 

@@ -59,8 +59,10 @@ public record Block<T>(
 
     List<String> known = names(keys);
     mapping.members().forEach((name, member) -> checkKey(name, member.at(), known, problems));
-    checkExactlyOne(mapping, problems);
-    return Optional.of(build.apply(new Fields(mapping, problems)));
+    requireOne(mapping, problems);
+    Fields fields = new Fields(mapping, problems);
+    fields.requireAtMostOne(exactlyOne);
+    return Optional.of(build.apply(fields));
   }
 
   private void checkKey(String name, Location at, List<String> known, Problems problems) {
@@ -77,18 +79,12 @@ public record Block<T>(
     }
   }
 
-  private void checkExactlyOne(Mapping mapping, Problems problems) {
+  private void requireOne(Mapping mapping, Problems problems) {
     List<String> names = names(exactlyOne);
-    List<String> given = names.stream().filter(mapping.members()::containsKey).toList();
-    String key = mapping.at().key();
-    if (!names.isEmpty() && given.isEmpty()) {
-      problems.add(
-          mapping.at(), "'%s' needs one of: %s. Add it.".formatted(key, String.join(", ", names)));
-    } else if (given.size() > 1) {
+    if (!names.isEmpty() && names.stream().noneMatch(mapping.members()::containsKey)) {
       problems.add(
           mapping.at(),
-          "'%s' has %s, expected only one of them. Keep one."
-              .formatted(key, String.join(" and ", given)));
+          "'%s' needs one of: %s. Add it.".formatted(mapping.at().key(), String.join(", ", names)));
     }
   }
 

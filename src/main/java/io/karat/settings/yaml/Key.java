@@ -16,6 +16,8 @@ public record Key<T>(
   public enum Presence {
     /** A problem. */
     REQUIRED,
+    /** A problem too, but an editor cannot know: some blocks of its kind are there by default. */
+    INHERITED,
     /** Its default holds. */
     DEFAULTED,
     /** The defaults of its own keys hold. */
@@ -27,6 +29,11 @@ public record Key<T>(
   /** A key that must be there; {@code standIn} lets reading go on where it is not. */
   public static <T> Key<T> required(String name, Shape<T> shape, String standIn, String meaning) {
     return new Key<>(name, shape, Presence.REQUIRED, standIn, meaning);
+  }
+
+  /** The same in blocks of which some are there by default, so that it may be left out of those. */
+  public static <T> Key<T> inherited(String name, Shape<T> shape, String standIn, String meaning) {
+    return new Key<>(name, shape, Presence.INHERITED, standIn, meaning);
   }
 
   public static <T> Key<T> byDefault(String name, Shape<T> shape, String value, String meaning) {
@@ -52,7 +59,7 @@ public record Key<T>(
       return shape.read(Mapping.empty(at), problems).orElseThrow();
     }
 
-    if (isRequired()) {
+    if (isRequired() || presence == Presence.INHERITED) {
       problems.add(
           at, "'%s' is missing, expected %s. Add it.".formatted(at.key(), shape.expected()));
     }

@@ -15,6 +15,11 @@ public record Location(String where, String key) {
     return new Location(where, key.isEmpty() ? name : key + "." + name);
   }
 
+  /** Whether it comes with Karat, and nobody has said it. */
+  public boolean isDefault() {
+    return where.equals(DEFAULT);
+  }
+
   /** The last part of the key: {@code windows} of {@code indicators.windows}. */
   public String name() {
     return key.substring(key.lastIndexOf('.') + 1);
