@@ -119,6 +119,7 @@ public final class ModelStore {
       return head;
     }
 
+    files.write(model);
     StagedRuns runs = new StagedRuns(commits.storage());
     return new Publication(commits, runs, lock, clock).accept(model);
   }

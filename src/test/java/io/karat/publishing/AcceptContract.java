@@ -130,7 +130,6 @@ interface AcceptContract extends FreshFolder {
   @Test
   default void aRunThatStartedBeforeIsFenced() throws IOException {
     job().run("a", "2026-03-01");
-    job().fit("x", "a");
     try (RunLock lock = job().out().lock("two commands")) {
       StagedRun b = job().stage("b", "2026-03-02", false, lock);
       job().out().models().accept(ToyJob.learned("x"), lock);
@@ -142,6 +141,7 @@ interface AcceptContract extends FreshFolder {
               .formatted(id("x")),
           error.getMessage());
     }
+    assertEquals(ToyJob.learned("x"), job().out().models().find("cuts", id("x")));
   }
 
   @Test
