@@ -19,6 +19,7 @@ import io.karat.run.Fingerprint;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
+import io.karat.scores.ScoreTables;
 import io.karat.settings.Output;
 import java.io.IOException;
 import java.time.Instant;
@@ -115,7 +116,7 @@ public record NightJob(
                     account.source().bytes(),
                     account.source().knownOn(),
                     account.balance()));
-    report.switchedOff(plan.indicators().switchedOff());
+    report.switchedOff(plan.indicators().switchedOff(), plan.scores().switchedOff());
 
     Dataset<Row> indicators = night.writeIndicators(input);
     Optional<Release> nightBefore = head.nightBefore(night.run().asOf());
@@ -124,9 +125,10 @@ public record NightJob(
     requirePassed(night.run(), checks);
 
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
-    ContentHash history = night.writeHistory(indicators);
+    ScoreTables scores = night.writeScores(indicators);
+    ContentHash history = night.writeHistory(scores);
     night.writeSmallTables(
-        input, indicators, checks, facts(started, goesLive), earlierRuns(output, head));
+        input, scores, checks, facts(started, goesLive), earlierRuns(output, head));
     SortedMap<String, Release.Table> tables = night.audit(history);
     report.tables(tables);
     report.models(night.staging().models());

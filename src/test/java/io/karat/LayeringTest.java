@@ -21,6 +21,8 @@ class LayeringTest {
           "input",
           "tiles",
           "indicators",
+          "ranks",
+          "scores",
           "models",
           "quality",
           "publishing",

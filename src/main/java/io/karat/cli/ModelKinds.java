@@ -3,6 +3,8 @@ package io.karat.cli;
 import io.karat.NightPlan;
 import io.karat.models.ModelKind;
 import io.karat.run.UsageException;
+import io.karat.scores.CutKind;
+import io.karat.scores.CutModel;
 import io.karat.settings.yaml.Spelling;
 import java.util.Collections;
 import java.util.Map;
@@ -27,7 +29,7 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
   }
 
   static ModelKinds ofThisVersion() {
-    return new ModelKinds(new TreeMap<>(Map.of()));
+    return new ModelKinds(new TreeMap<>(Map.of(CutModel.KIND, plan -> new CutKind(plan.scores()))));
   }
 
   /**

@@ -54,6 +54,14 @@ public final class Staging {
     return storage.location(Layout.history(asOf, runId, attempt));
   }
 
+  /** The history rows of the latest night before this one, for Spark to read; may be none. */
+  public List<String> historyBefore() {
+    List<Commit.Night> earlier = List.copyOf(base.nights().headMap(asOf).values());
+    return earlier.isEmpty()
+        ? List.of()
+        : earlier.get(earlier.size() - 1).files().stream().map(storage::location).toList();
+  }
+
   /** Adds a small file beside the tables, such as the run report. */
   public void write(String file, String text) throws IOException {
     storage.replace("%s/%s".formatted(Layout.staging(runId, attempt), file), text);
