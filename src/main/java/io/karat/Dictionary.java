@@ -9,6 +9,7 @@ import io.karat.frame.ColumnContract;
 import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
+import io.karat.indicators.MissingInputs;
 import io.karat.input.QuarantineReason;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
@@ -110,13 +111,13 @@ public final class Dictionary {
     }
 
     IndicatorPlan indicators = plan.get().indicators();
-    String missing = indicators.switchedOff().get(indicator.name());
+    MissingInputs missing = indicators.switchedOff().get(indicator.name());
     return missing == null
         ? indicators.columns().stream()
             .filter(column -> column.indicator().name().equals(indicator.name()))
             .map(column -> code(column.name()))
             .collect(joining(", "))
-        : new Phrase("off: " + missing + " not mapped", "关闭：未映射 " + missing).in(language);
+        : new Phrase("off: " + missing.reason().en(), "关闭：" + missing.reason().zh()).in(language);
   }
 
   private void addMeasures(Markdown text) {

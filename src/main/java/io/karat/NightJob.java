@@ -113,7 +113,7 @@ public record NightJob(
                     account.source().bytes(),
                     account.source().knownOn(),
                     account.balance()));
-    report.switchedOff(plan.indicators().switchedOff());
+    report.switchedOff(plan.indicators().switchedOff(), plan.scores().switchedOff());
 
     Dataset<Row> indicators = night.writeIndicators(input);
     Optional<Release> nightBefore = nightBefore(head, night.run().asOf());

@@ -21,6 +21,7 @@ class LayeringTest {
           "input",
           "tiles",
           "indicators",
+          "scores",
           "quality",
           "publishing",
           "report",

@@ -3,6 +3,7 @@ package io.karat.settings;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karat.settings.yaml.BrokenYaml;
+import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
@@ -32,6 +33,11 @@ final class DefaultModels {
   /** A configuration with the default models under what it says. */
   static Value under(Value configuration) {
     return configuration instanceof Mapping written ? merged(written, defaults()) : configuration;
+  }
+
+  /** The default models alone. */
+  static Models models() {
+    return ModelKeys.models(new Fields(defaults(), new Problems()));
   }
 
   private static Mapping merged(Mapping written, Mapping defaults) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public final class ModelColumns {
           "customer_id|as_of_date|run_id|is_one_off|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
               + "|(financial|sales|customer|service|current_value|potential_value)_score"
               + "|expected_churn|value_at_risk_amount|lifetime_value.*"
-              + "|.*_name|previous_.*|is_.*_changed");
+              + "|.*_name|.*_name_zh|.*_points_to_next_tier|previous_.*|is_.*_changed");
 
   private final Map<String, Part> columns = new LinkedHashMap<>();
   private final List<Part> chosen = new ArrayList<>();
@@ -104,6 +105,17 @@ public final class ModelColumns {
               problems);
         }
       }
+    }
+  }
+
+  /** Notes names that give a column which is also an indicator's, so that rules could mean both. */
+  public void checkAgainst(Predicate<String> isIndicator, Problems problems) {
+    for (Part part : chosen) {
+      part.names().stream()
+          .filter(isIndicator)
+          .forEach(
+              name ->
+                  note(part, "'%s' gives the column '%s', which is an indicator.", name, problems));
     }
   }
 

@@ -30,4 +30,9 @@ public record Models(
     labels = List.copyOf(labels);
     names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
   }
+
+  /** The models that come with Karat. */
+  public static Models builtIn() {
+    return DefaultModels.models();
+  }
 }
