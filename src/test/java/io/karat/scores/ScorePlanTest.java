@@ -77,16 +77,6 @@ class ScorePlanTest {
   @Test
   void onlyPartsAreLeftOutWhereSomeColumnsAreNotMapped() {
     assertEquals(
-        new TreeMap<>(Map.of("labels.buyer_type", "contacts is not mapped")),
-        reasons(
-            Plans.of(
-                TRANSACTIONS,
-                "classification.one_off=false",
-                "pyramids=false",
-                "scorecard=false",
-                "churn=false",
-                "labels={profit_service: false, buyer_type: false, loyalty: false, relationship_level: false}")));
-    assertEquals(
         new TreeMap<>(
             Map.of(
                 "churn", "contacts.satisfaction is not mapped",
