@@ -29,6 +29,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The example configurations over a generated firm; another engine finds the same of every customer
  * in the generated files.
  */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class ExamplesTest {
   private static final String AS_OF = "2024-04-26";

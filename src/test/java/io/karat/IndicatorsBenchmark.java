@@ -84,6 +84,7 @@ final class IndicatorsBenchmark {
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.local.dir", output.resolve("shuffles").toString())
+            .config("spark.shuffle.sort.bypassMergeThreshold", "1")
             .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "5000");
     SessionSettings.of(ZONE).forEach(builder::config);
     try (SparkSession spark = builder.getOrCreate();

@@ -7,11 +7,13 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real cluster of two executor processes on this machine. */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class LostExecutorTest {
   private final SparkSession spark;

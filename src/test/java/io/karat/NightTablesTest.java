@@ -73,7 +73,7 @@ class NightTablesTest {
         Map.ofEntries(
             Map.entry("customer_indicators", 2L),
             Map.entry("customer_value_history", 4L),
-            Map.entry("dictionary", 18L + 7 + 15 + 11 + 6 * 7 + 24),
+            Map.entry("dictionary", 24L + 7 + 15 + 11 + 6 * 7 + 24),
             Map.entry("quality_results", 20L),
             Map.entry("quarantine_aliases", 0L),
             Map.entry("quarantine_contacts", 0L),
@@ -131,7 +131,12 @@ class NightTablesTest {
             + " return_rate_lifetime decimal(38,6), transaction_day_count_lifetime bigint,"
             + " tenure_days int, first_sale_date date, last_sale_date date,"
             + " average_transaction_interval_days_lifetime decimal(38,6), recency_days int,"
-            + " sales_trend_lifetime decimal(38,6)",
+            + " sales_trend_lifetime decimal(38,6),"
+            // What models look at over other windows.
+            + " transaction_count_90d bigint, transaction_count_365d bigint,"
+            + " net_sales_amount_365d decimal(38,2), transaction_day_count_365d bigint,"
+            + " average_transaction_interval_days_365d decimal(38,6),"
+            + " sales_trend_365d decimal(38,6)",
         columns("customer_indicators"));
     assertEquals(
         "as_of_date date, run_id string, customer_id string, recency_days int,"

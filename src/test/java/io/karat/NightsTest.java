@@ -21,11 +21,13 @@ import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One night after another: repeated, out of order, corrected, taken back. */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class NightsTest {
   private final SparkSession spark;

@@ -30,6 +30,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The built jar on somebody's own Spark: a copy of Karat without sources, an installation of Spark
  * with a cluster of processes, and a real HDFS that holds configuration, input and output.
  */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class SubmittedNightIT {
   private static final String FIRST = "2026-03-02";

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person sees who types one command after the other. */
+@Tag("long")
 class CommandsTest {
   private static final Path EXPECTED = Path.of("src/test/resources/io/karat/cli/commands.txt");
 

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Karat as a process of its own, started by the real SparkSubmit with the real configuration. */
+@Tag("long")
 class SubmissionTest {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
   @TempDir Path folder;

@@ -21,10 +21,12 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What may be done to all inputs together without changing what they say. */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class SixInputsTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
