@@ -131,8 +131,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("cuts");
 
     begin(ValueTable.NAME);
-    Dataset<Row> scored =
-        save(new Scores(plan.scores(), cuts).scored(indicators), staging.table(SCORES));
+    Dataset<Row> all = new Scores(plan.scores(), cuts).scored(indicators);
+    // Computed once: seven tables are made of it.
+    Dataset<Row> scored = all.equals(indicators) ? indicators : save(all, staging.table(SCORES));
     ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
     List<String> files = staging.historyBefore();
     Optional<Dataset<Row>> before =

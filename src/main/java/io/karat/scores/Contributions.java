@@ -27,14 +27,16 @@ import org.apache.spark.sql.types.DecimalType;
 public final class Contributions {
   public static final String NAME = "value_contributions";
 
+  static final String RFM = "rfm";
+
   private static final String CUSTOMER = "customer_id";
-  private static final String MODEL = "model";
-  private static final String INDICATOR = "indicator";
-  private static final String VALUE = "indicator_value";
-  private static final String NORMALISED = "normalised_value";
-  private static final String WEIGHT = "weight";
-  private static final String POINTS = "points";
-  private static final String FOR_NEXT_TIER = "value_for_next_tier";
+  static final String MODEL = "model";
+  static final String INDICATOR = "indicator";
+  static final String VALUE = "indicator_value";
+  static final String NORMALISED = "normalised_value";
+  static final String WEIGHT = "weight";
+  static final String POINTS = "points";
+  static final String FOR_NEXT_TIER = "value_for_next_tier";
 
   private static final DecimalType NUMBER = DataTypes.createDecimalType(38, 6);
   private static final DecimalType PERCENTAGE = DataTypes.createDecimalType(18, 6);
@@ -132,7 +134,7 @@ public final class Contributions {
 
   private static Column of(RfmAxis axis) {
     return row(
-        lit("rfm"),
+        lit(RFM),
         lit(axis.settings().indicator()),
         Frames.column(axis.settings().indicator()).cast(NUMBER),
         Frames.column(axis.bin()).cast(PERCENTAGE),

@@ -23,7 +23,11 @@ public final class ScoreColumns {
   }
 
   static String pointsToNextTier(Pyramid pyramid) {
-    return pyramid.name() + "_points_to_next_tier";
+    return pointsToNextTier(pyramid.name());
+  }
+
+  static String pointsToNextTier(String pyramid) {
+    return pyramid + "_points_to_next_tier";
   }
 
   static String tier(Pyramid pyramid) {

@@ -87,6 +87,17 @@ public final class ScorePlan {
     return new ScorePlan(models, Map.of(), used(models, column), List.of(), new Money(2));
   }
 
+  /** Whether every model is off. */
+  boolean hasNoModels() {
+    return models.classifications().isEmpty()
+        && models.bigTicket().isEmpty()
+        && models.pyramids().isEmpty()
+        && models.scorecard().isEmpty()
+        && models.rfm().isEmpty()
+        && models.labels().isEmpty()
+        && models.churn().isEmpty();
+  }
+
   /** The models that are applied. */
   public Models models() {
     return models;

@@ -39,8 +39,15 @@ public final class Scores {
     this.learned = new Learned(cuts);
   }
 
-  /** Every score and state, and the steps on the way to them, beside the indicators. */
+  /**
+   * Every score and state, and the steps on the way to them, beside the indicators; the indicators
+   * themselves where there are no models.
+   */
   public Dataset<Row> scored(Dataset<Row> indicators) {
+    if (plan.hasNoModels()) {
+      return indicators;
+    }
+
     Dataset<Row> scored = classified(weighted(indicators));
     Optional<RfmModel> rfm = rfm();
     if (rfm.isPresent()) {

@@ -318,7 +318,8 @@ class ExplainTest {
             List.of(),
             List.of(),
             List.of(),
-            Optional.of(published));
+            Optional.of(published),
+            Optional.empty());
 
     assertEquals(
         headline,

@@ -56,15 +56,11 @@ class NightEndsTest {
     assertTrue(
         transcript
             .remarks()
-            .contains(
-                "Off, as transactions.cost is not mapped: profit, gross_margin,"
-                    + " pyramids.profit.weights.profit_365d,"
-                    + " pyramids.profit.weights.gross_margin_365d.\n"),
+            .contains("Off, as transactions.cost is not mapped: profit, gross_margin.\n"),
         transcript.remarks());
     assertEquals("published 0", report.path("status").asText() + " " + report.path("exit_code"));
-    assertEquals(
-        "contacts is not mapped", report.path("models_switched_off").path("churn").asText());
-    assertEquals("commit", report.path("stages").path(6).path("name").asText());
+    JsonNode stages = report.path("stages");
+    assertEquals("commit", stages.path(stages.size() - 1).path("name").asText());
     assertEquals(1, report.path("inputs").path("transactions").path("rows_used").asInt());
   }
 
