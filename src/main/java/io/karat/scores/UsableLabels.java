@@ -9,6 +9,7 @@ import io.karat.settings.Models;
 import io.karat.settings.Phrase;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,6 +28,7 @@ final class UsableLabels {
   private final IndicatorUse use;
   private final Map<String, Lack> off;
   private final Map<String, String> owners;
+  private final Codes codes;
   private final List<Labelling> usable = new ArrayList<>();
 
   /**
@@ -40,6 +42,7 @@ final class UsableLabels {
     this.others = others;
     this.use = use;
     this.off = off;
+    this.codes = new Codes(others);
     this.owners = new ModelColumns(configured).owners();
   }
 
@@ -75,7 +78,12 @@ final class UsableLabels {
       off.put("labels." + label.name(), Lack.ofAll(lacks));
     } else {
       off.putAll(dropped);
-      usable.add(new Labelling(label.name(), rules, label.isDefault(), label.at()));
+      Labelling kept = new Labelling(label.name(), rules, label.isDefault(), label.at());
+      usable.add(kept);
+      codes.add(kept);
+      if (!label.isDefault()) {
+        new RuleReach(codes.byColumn(), use.problems()).check(kept);
+      }
     }
   }
 
@@ -83,10 +91,15 @@ final class UsableLabels {
     List<Lack> lacks = new ArrayList<>();
     parsed(when)
         .ifPresent(
-            condition ->
-                condition
-                    .words()
-                    .forEach(word -> lack(word, when.at(), label).ifPresent(lacks::add)));
+            condition -> {
+              condition.words().forEach(word -> lack(word, when.at(), label).ifPresent(lacks::add));
+              condition
+                  .comparedWords()
+                  .forEach(
+                      (word, others) ->
+                          others.forEach(
+                              other -> lack(word, other, when.at()).ifPresent(lacks::add)));
+            });
     return lacks.isEmpty() ? Optional.empty() : Optional.of(Lack.ofAll(lacks));
   }
 
@@ -127,6 +140,29 @@ final class UsableLabels {
               "'%s' uses '%s', which is not found before '%s'. Move it up."
                   .formatted(at.key(), word, label.at().key()));
     }
+    return Optional.empty();
+  }
+
+  /** Looks whether a column can say the code with which it is compared. */
+  private Optional<Lack> lack(String column, String code, Location at) {
+    Set<String> known = codes.byColumn().getOrDefault(column, Set.of());
+    if (known.isEmpty() || known.contains(code)) {
+      return Optional.empty();
+    }
+
+    if (at.isDefault()) {
+      return Optional.of(
+          Lack.of(
+              new Phrase(
+                  "%s is never %s".formatted(column, code), "%s 不会是 %s".formatted(column, code))));
+    }
+
+    use.problems()
+        .add(
+            at,
+            "'%s' compares '%s' with '%s', expected one of: %s.%s"
+                .formatted(
+                    at.key(), column, code, String.join(", ", known), Spelling.hint(code, known)));
     return Optional.empty();
   }
 

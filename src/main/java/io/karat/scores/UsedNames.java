@@ -1,6 +1,5 @@
 package io.karat.scores;
 
-import io.karat.frame.ExpressionException;
 import io.karat.frame.RowExpression;
 import io.karat.settings.BigTicket;
 import io.karat.settings.Labelling;
@@ -8,7 +7,6 @@ import io.karat.settings.Levels;
 import io.karat.settings.Levels.Condition.TopValueShare;
 import io.karat.settings.Models;
 import io.karat.settings.WeightedIndicator;
-import io.karat.settings.yaml.Expression;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,15 +57,7 @@ final class UsedNames {
   private void add(Labelling label) {
     label.rules().stream()
         .flatMap(rule -> rule.when().stream())
-        .forEach(when -> names.addAll(words(when)));
-  }
-
-  /** None where it is not an expression, which is noted elsewhere. */
-  private static Set<String> words(Expression when) {
-    try {
-      return RowExpression.parse(when.sql()).words();
-    } catch (ExpressionException refused) {
-      return Set.of();
-    }
+        .flatMap(when -> RowExpression.find(when.sql()).stream())
+        .forEach(condition -> names.addAll(condition.words()));
   }
 }

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -38,6 +39,11 @@ final class DefaultModels {
   /** The default models alone. */
   static Models models() {
     return ModelKeys.models(new Fields(defaults(), new Problems()));
+  }
+
+  /** The codes that have names by default. */
+  static Set<String> names() {
+    return ((Mapping) defaults().member("names").orElseThrow()).members().keySet();
   }
 
   private static Mapping merged(Mapping written, Mapping defaults) {

@@ -4,7 +4,6 @@ import io.karat.settings.ClassificationKeys.Classifications;
 import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.MapOf;
-import io.karat.settings.yaml.Shapes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +44,7 @@ final class ModelKeys {
             fields.of(CHURN),
             names(fields));
     new ModelColumns(models).check(fields.problems());
+    new NameCheck(fields, NAMES).check(models);
     return models;
   }
 
@@ -54,22 +54,7 @@ final class ModelKeys {
 
   private static Map<String, Phrase> names(Fields fields) {
     Map<String, Phrase> names = new LinkedHashMap<>();
-    fields
-        .of(NAMES)
-        .forEach(
-            (code, phrase) -> {
-              String key = fields.at(NAMES).child(code).key();
-              if (!Shapes.isCode(code)) {
-                note(fields, code, "'%s' is not a code, expected capitals such as GOLD.", key);
-              }
-              phrase.ifPresentOrElse(
-                  name -> names.put(code, name),
-                  () -> note(fields, code, "'%s' has no name. Add 'en' or 'zh'.", key));
-            });
+    fields.of(NAMES).forEach((code, name) -> name.ifPresent(said -> names.put(code, said)));
     return names;
-  }
-
-  private static void note(Fields fields, String code, String message, String key) {
-    fields.problems().add(fields.at(NAMES.name(), code), message.formatted(key));
   }
 }

@@ -131,7 +131,7 @@ class ScorePlanTest {
                 "scorecard=false",
                 "rfm=false",
                 "churn=false",
-                "labels={lifecycle: [{when: \"mine = 'A' AND recency_days > 3\", then: A}, {then: B}], loyalty: false, profit_service: false, buyer_type: false, relationship_level: false}")
+                "labels={lifecycle: [{when: \"mine = 'LARGE' AND recency_days > 3\", then: A}, {then: B}], loyalty: false, profit_service: false, buyer_type: false, relationship_level: false}")
             .indicators());
   }
 

@@ -217,12 +217,15 @@ class ModelProblemsTest {
       quoteCharacter = '`',
       value = {
         "{gold: {en: Gold}} | 'names.gold' is not a code, expected capitals such as GOLD.",
-        "{RUBY: {}}         | 'names.RUBY' has no name. Add 'en' or 'zh'.",
-        "{RUBY: Ruby}       | 'names.RUBY' is 'Ruby', expected a mapping with keys such as 'en'.",
-        "{RUBY: {fr: Ruby}} | unknown key 'names.RUBY.fr'. Expected one of: en, zh.",
+        "{A: {}}            | 'names.A' has no name. Add 'en' or 'zh'.",
+        "{A: Ace}           | 'names.A' is 'Ace', expected a mapping with keys such as 'en'.",
+        "{A: {fr: As}}      | unknown key 'names.A.fr'. Expected one of: en, zh.",
+        "{GLOD: {en: Gold}} | 'names.GLOD' names what no model has. Did you mean 'GOLD'?",
+        "{RUBY: {en: Ruby}} | 'names.RUBY' names what no model has. Remove it.",
       })
   void namesAreChecked(String names, String message) {
-    assertEquals("karat.yaml:8: " + message, problemsOf("names: " + names).get(0));
+    assertEquals(
+        "karat.yaml:9: " + message, problemsOf("labels: {x: [{then: A}]}\nnames: " + names).get(0));
   }
 
   @ParameterizedTest
