@@ -18,6 +18,7 @@ class LayeringTest {
           "run",
           "settings",
           "frame",
+          "ranks",
           "input",
           "tiles",
           "indicators",
