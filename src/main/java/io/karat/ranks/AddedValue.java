@@ -19,35 +19,33 @@ final class AddedValue {
   static final List<String> PARTS = List.of("large", "middle", "small");
 
   private static final int DIGITS = 12;
-  private static final int LARGE_DIGITS = 14;
+  private static final int LARGE_DIGITS = LargeValue.DIGITS - 2 * DIGITS;
   private static final long BASE = 1_000_000_000_000L;
 
   private AddedValue() {}
 
-  /** The parts of nothing. */
-  static List<Column> none() {
-    return PARTS.stream().map(part -> lit(0L).as(part)).toList();
-  }
-
-  /** The parts of a column. */
-  static List<Column> of(WholeUnits units) {
-    Column quotient = call_function("div", units.integer(), lit(BASE));
+  /**
+   * The parts of values.
+   *
+   * @param integer and
+   * @param text as in {@link WholeUnits}
+   */
+  static List<Column> parts(Column integer, Column text) {
+    Column digits = LargeValue.digits(text);
+    Column quotient = call_function("div", integer, lit(BASE));
     return List.of(
-        part(units, digits(units, 1, LARGE_DIGITS), lit(0L)).as("large"),
-        part(units, digits(units, LARGE_DIGITS + 1, DIGITS), quotient).as("middle"),
-        part(
-                units,
-                digits(units, LARGE_DIGITS + DIGITS + 1, DIGITS),
-                units.integer().mod(lit(BASE)))
+        part(integer, large(digits, 0, LARGE_DIGITS), lit(0L)).as("large"),
+        part(integer, large(digits, LARGE_DIGITS, DIGITS), quotient).as("middle"),
+        part(integer, large(digits, LARGE_DIGITS + DIGITS, DIGITS), integer.mod(lit(BASE)))
             .as("small"));
   }
 
-  private static Column digits(WholeUnits units, int from, int length) {
-    return substring(units.text(), from, length).cast("bigint");
+  private static Column large(Column digits, int after, int length) {
+    return substring(digits, after + 1, length).cast("bigint");
   }
 
-  private static Column part(WholeUnits units, Column large, Column fitting) {
-    return when(units.integer().gt(0), coalesce(large, fitting)).otherwise(lit(0L));
+  private static Column part(Column integer, Column large, Column fitting) {
+    return when(integer.gt(0), coalesce(large, fitting)).otherwise(lit(0L));
   }
 
   /** What the parts of a sum amount to. */

@@ -1,19 +1,12 @@
 package io.karat.ranks;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.replace;
-import static org.apache.spark.sql.functions.right;
-import static org.apache.spark.sql.functions.translate;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
-import java.math.BigInteger;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
@@ -31,18 +24,11 @@ import org.apache.spark.sql.types.StructType;
  * A column as whole units of its last decimal, so that putting them in order costs what it costs
  * for integers.
  *
- * <p>What has more than 18 digits is rare: there the integer is the greatest or least there is, and
- * a text beside it decides.
- *
- * @param integer null where the column is
- * @param text the 38 digits of what does not fit the integer, else null; for what is below 0 each
- *     digit is its complement to 9, so that texts are in the order of values
+ * @param value the column
  * @param type what the units are units of
+ * @param integer the units; null where the value is, and where it has more than 18 digits
  */
-record WholeUnits(Column integer, Column text, DataType type) {
-  private static final String DIGITS = "0123456789";
-  private static final String COMPLEMENTS = "9876543210";
-  private static final String ZEROS = "0".repeat(DecimalType.MAX_PRECISION());
+record WholeUnits(Column value, DataType type, Column integer) {
   private static final DecimalType FRACTION =
       DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), 6);
 
@@ -53,7 +39,7 @@ record WholeUnits(Column integer, Column text, DataType type) {
    */
   static WholeUnits of(StructType frame, String name) {
     DataType type = frame.apply(name).dataType();
-    Column value = col("`" + name + "`");
+    Column value = col(name);
     if (type instanceof DecimalType decimal) {
       return decimal(value, decimal);
     }
@@ -61,10 +47,10 @@ record WholeUnits(Column integer, Column text, DataType type) {
       return decimal(value.try_cast(FRACTION), FRACTION);
     }
     if (type instanceof DateType) {
-      return integer(unix_date(value), type);
+      return new WholeUnits(value, type, unix_date(value).cast("bigint"));
     }
     if (isWhole(type)) {
-      return integer(value, type);
+      return new WholeUnits(value, type, value.cast("bigint"));
     }
     throw new IllegalArgumentException(
         "Column '%s' cannot be ranked: it is %s, expected a number or a date"
@@ -78,23 +64,11 @@ record WholeUnits(Column integer, Column text, DataType type) {
         || type instanceof ByteType;
   }
 
-  private static WholeUnits integer(Column value, DataType type) {
-    return new WholeUnits(value.cast("bigint"), lit(null).cast("string"), type);
-  }
-
   private static WholeUnits decimal(Column value, DecimalType type) {
-    Column fitting = fitting(value, type);
-    Column isLarge = value.isNotNull().and(fitting.isNull());
-    Column extreme = when(value.lt(0), lit(Long.MIN_VALUE)).when(value.geq(0), lit(Long.MAX_VALUE));
-    Column digits =
-        right(
-            concat(lit(ZEROS), replace(abs(value).cast("string"), lit("."), lit(""))),
-            lit(ZEROS.length()));
-    Column text = when(value.lt(0), translate(digits, DIGITS, COMPLEMENTS)).otherwise(digits);
-    return new WholeUnits(coalesce(fitting, extreme), when(isLarge, text), type);
+    return new WholeUnits(value, type, integer(value, type));
   }
 
-  private static Column fitting(Column value, DecimalType type) {
+  private static Column integer(Column value, DecimalType type) {
     if (type.precision() <= Money.DIGITS) {
       return Money.unscaled(value);
     }
@@ -102,6 +76,13 @@ record WholeUnits(Column integer, Column text, DataType type) {
     return type.scale() > Money.DIGITS
         ? lit(null).cast("bigint")
         : Money.unscaled(value.try_cast(DataTypes.createDecimalType(Money.DIGITS, type.scale())));
+  }
+
+  /** The value written out, where there is one but no integer for it, which is rare. */
+  Column text(Column knownInteger) {
+    return type instanceof DecimalType decimal && decimal.precision() > Money.DIGITS
+        ? when(knownInteger.isNull(), value.cast("string"))
+        : lit(null).cast("string");
   }
 
   int scale() {
@@ -113,16 +94,5 @@ record WholeUnits(Column integer, Column text, DataType type) {
     return type instanceof DateType
         ? date_from_unix_date(decimals.cast("int"))
         : decimals.cast(type);
-  }
-
-  /** The value of an integer that has a text beside it. */
-  static BigInteger large(long integer, String text) {
-    if (integer > 0) {
-      return new BigInteger(text);
-    }
-
-    StringBuilder digits = new StringBuilder();
-    text.chars().forEach(digit -> digits.append(COMPLEMENTS.charAt(digit - '0')));
-    return new BigInteger(digits.toString()).negate();
   }
 }
