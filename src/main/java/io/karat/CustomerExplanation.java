@@ -28,6 +28,8 @@ import org.apache.spark.sql.SparkSession;
  *     row in customer_indicators
  * @param measures what the indicators are computed from, each once
  * @param published what is published of the customer for this night; none where nothing is
+ * @param scores what the indicators score with the cuts of the night; none where there are no
+ *     indicators, or no cuts for the settings as they are
  */
 public record CustomerExplanation(
     CustomerIds ids,
@@ -35,7 +37,8 @@ public record CustomerExplanation(
     List<CustomerRows> inputs,
     List<ExplainedIndicator> indicators,
     List<ExplainedMeasure> measures,
-    Optional<PublishedCustomer> published) {
+    Optional<PublishedCustomer> published,
+    Optional<ExplainedScores> scores) {
   private static final String CUSTOMER = "customer_id";
 
   public CustomerExplanation {
@@ -76,7 +79,10 @@ public record CustomerExplanation(
             .map(row -> explained(formulas, row, operands(plan, measures, asOf)))
             .orElse(List.of()),
         indicators.map(row -> measures(formulas, measures.first())).orElse(List.of()),
-        PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark));
+        PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark),
+        indicators.isEmpty()
+            ? Optional.empty()
+            : ExplainedScores.of(plan, indicators.get(), asOf, output, spark));
   }
 
   /** The few rows of one customer, computed once and kept here instead of in a file. */

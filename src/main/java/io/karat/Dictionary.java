@@ -9,7 +9,11 @@ import io.karat.frame.ColumnContract;
 import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
+import io.karat.indicators.MissingInputs;
 import io.karat.input.QuarantineReason;
+import io.karat.scores.ScorePlan;
+import io.karat.scores.ScoreTables;
+import io.karat.scores.ValueTable;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
@@ -110,13 +114,13 @@ public final class Dictionary {
     }
 
     IndicatorPlan indicators = plan.get().indicators();
-    String missing = indicators.switchedOff().get(indicator.name());
+    MissingInputs missing = indicators.switchedOff().get(indicator.name());
     return missing == null
         ? indicators.columns().stream()
             .filter(column -> column.indicator().name().equals(indicator.name()))
             .map(column -> code(column.name()))
             .collect(joining(", "))
-        : new Phrase("off: " + missing + " not mapped", "关闭：未映射 " + missing).in(language);
+        : new Phrase("off: " + missing.reason().en(), "关闭：" + missing.reason().zh()).in(language);
   }
 
   private void addMeasures(Markdown text) {
@@ -201,7 +205,10 @@ public final class Dictionary {
             "`customer_indicators` 的列取决于所配置的窗口与指标；每次发布中的 `dictionary` 表列出其列与类型。"));
     TableContract customers = customerIndicators();
     addUntyped(text, customers);
-    addUntyped(text, PublishedTables.customerValueHistory(customers));
+    ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
+    ScoreTables.contracts(scores).forEach(contract -> add(text, contract));
+    addUntyped(
+        text, PublishedTables.customerValueHistory(customers, new ValueTable(scores).kept()));
     PublishedTables.FIXED.forEach(contract -> add(text, contract));
 
     text.heading(2, new Phrase("Quarantine reasons", "隔离原因"));

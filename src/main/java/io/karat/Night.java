@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.frame.ContentHash;
 import io.karat.frame.PlainLocalFiles;
 import io.karat.frame.TableContract;
+import io.karat.models.Model;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
@@ -11,6 +12,13 @@ import io.karat.quality.InputChecks;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
 import io.karat.run.Run;
+import io.karat.scores.Contributions;
+import io.karat.scores.CutFitting;
+import io.karat.scores.CutModel;
+import io.karat.scores.LevelContracts;
+import io.karat.scores.ScoreTables;
+import io.karat.scores.Scores;
+import io.karat.scores.ValueTable;
 import io.karat.settings.InputTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -28,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
 /** The tables of one night, written into its staging folder one after the other. */
 record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
   private static final String MEASURES = "_measures";
+  private static final String SCORES = "_scores";
   private static final String READ = "read inputs";
 
   /** Reads every input once: measures per customer and the account of all rows. */
@@ -110,30 +119,71 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         account.quarantinedByDay());
   }
 
+  /** Learns what the models still have to learn, and writes every table of scores. */
+  ScoreTables writeScores(Dataset<Row> indicators) throws IOException {
+    begin("cuts");
+    List<CutModel> live = new ArrayList<>();
+    for (Model model : staging.liveModels(CutModel.KIND)) {
+      live.add(CutModel.parse(model.text(), model.name()));
+    }
+    CutModel cuts = CutFitting.fit(plan.scores(), indicators, run.asOf(), live);
+    staging.use(cuts.model());
+    progress.done("cuts");
+
+    begin(ValueTable.NAME);
+    Dataset<Row> all = new Scores(plan.scores(), cuts).scored(indicators);
+    // Computed once: seven tables are made of it.
+    Dataset<Row> scored = all.equals(indicators) ? indicators : save(all, staging.table(SCORES));
+    ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
+    List<String> files = staging.historyBefore();
+    Optional<Dataset<Row>> before =
+        files.isEmpty()
+            ? Optional.empty()
+            : Optional.of(spark.read().parquet(files.toArray(String[]::new)));
+    write(new ValueTable(plan.scores()).contract(), scores.customerValue(before));
+    progress.done(ValueTable.NAME);
+    begin(Contributions.NAME);
+    write(Contributions.CONTRACT, scores.contributions());
+    progress.done(Contributions.NAME);
+    begin("levels");
+    scores.levels().forEach(this::write);
+    write(LevelContracts.CONCENTRATION, scores.concentration());
+    progress.done("levels");
+    Failpoint.reach("AFTER_SCORES");
+    return scores;
+  }
+
   /** Writes this night's rows of the history, and places those of earlier nights beside them. */
-  ContentHash writeHistory(Dataset<Row> indicators) throws IOException {
+  ContentHash writeHistory(ScoreTables scores) throws IOException {
     begin(PublishedTables.CUSTOMER_VALUE_HISTORY);
-    TableContract contract =
-        PublishedTables.customerValueHistory(
-            PublishedTables.customerIndicators(plan.indicators().columns(), indicators.schema()));
-    Dataset<Row> rows = contract.publish(indicators, run, plan.settings().language());
+    Dataset<Row> rows = history(scores).publish(scores.scored(), run, plan.settings().language());
     ContentHash own = ContentHash.of(save(rows, staging.history()));
     ContentHash placed = staging.placeHistory(own, plan.settings().output().historyDays());
     progress.done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
     return placed;
   }
 
+  private TableContract history(ScoreTables scores) {
+    return PublishedTables.customerValueHistory(
+        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()),
+        new ValueTable(plan.scores()).kept());
+  }
+
   void writeSmallTables(
       NightInput input,
-      Dataset<Row> indicators,
+      ScoreTables scores,
       List<CheckResult> checks,
       RunFacts facts,
       Optional<String> earlierRuns) {
     begin("small tables");
     SmallTables tables = new SmallTables(spark, plan.settings().language(), run);
-    TableContract customers =
-        PublishedTables.customerIndicators(plan.indicators().columns(), indicators.schema());
-    write(PublishedTables.DICTIONARY, tables.dictionary(customers, plan.indicators().columns()));
+    List<TableContract> contracts = new ArrayList<>();
+    contracts.add(
+        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
+    contracts.addAll(ScoreTables.contracts(plan.scores()));
+    contracts.add(history(scores));
+    contracts.addAll(PublishedTables.FIXED);
+    write(PublishedTables.DICTIONARY, tables.dictionary(contracts, plan.indicators().columns()));
     write(PublishedTables.QUALITY_RESULTS, tables.checks(withBalances(checks, input)));
     tables
         .runs(facts, input, checks, earlierRuns)
@@ -148,9 +198,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     begin("audit");
     deleteWork();
     SortedMap<String, Release.Table> tables = new TreeMap<>();
-    for (String name : PublishedTables.HASHED) {
-      tables.put(name, Release.Table.of(hash(name)));
-    }
+    Concurrently.all(PublishedTables.HASHED, this::hash)
+        .forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
     long runs = spark.read().parquet(staging.table(PublishedTables.RUNS.name())).count();
     tables.put(PublishedTables.RUNS.name(), new Release.Table(runs, Optional.empty()));
     tables.put(PublishedTables.CUSTOMER_VALUE_HISTORY, Release.Table.of(history));
@@ -182,9 +231,11 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   }
 
   private void deleteWork() throws IOException {
-    Path work = new Path(staging.table(MEASURES));
-    FileSystem fileSystem = work.getFileSystem(spark.sparkContext().hadoopConfiguration());
-    fileSystem.delete(work, true);
+    for (String name : List.of(MEASURES, SCORES)) {
+      Path work = new Path(staging.table(name));
+      FileSystem fileSystem = work.getFileSystem(spark.sparkContext().hadoopConfiguration());
+      fileSystem.delete(work, true);
+    }
   }
 
   private void begin(String stage) {

@@ -19,6 +19,7 @@ import io.karat.run.Fingerprint;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
+import io.karat.scores.ScoreTables;
 import io.karat.settings.Output;
 import java.io.IOException;
 import java.time.Instant;
@@ -28,7 +29,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -82,15 +82,18 @@ public record NightJob(
             .toList(),
         plan.settings().canonical(),
         CodeFingerprint.ofRunningCode(),
-        nightBefore(head, asOf).map(Release::runId).stream().toList());
+        past(asOf, head));
   }
 
-  /** The release that speaks for the latest night before {@code asOf}. */
-  static Optional<Release> nightBefore(Commit head, LocalDate asOf) {
-    List<Commit.Night> earlier = List.copyOf(head.nights().headMap(asOf).values());
-    return earlier.isEmpty()
-        ? Optional.empty()
-        : head.release(earlier.get(earlier.size() - 1).runId());
+  /**
+   * What a night looks back to. A model that a run learned is not named: it follows from the night
+   * that learned it, and from the release of the night before.
+   */
+  private static List<String> past(LocalDate asOf, Commit head) {
+    List<String> past = new ArrayList<>();
+    head.nightBefore(asOf).map(Release::runId).ifPresent(past::add);
+    head.models().forEach((kind, id) -> past.add("%s %s".formatted(kind, id)));
+    return past;
   }
 
   private NightResult publish(
@@ -113,20 +116,22 @@ public record NightJob(
                     account.source().bytes(),
                     account.source().knownOn(),
                     account.balance()));
-    report.switchedOff(plan.indicators().switchedOff());
+    report.switchedOff(plan.indicators().switchedOff(), plan.scores().switchedOff());
 
     Dataset<Row> indicators = night.writeIndicators(input);
-    Optional<Release> nightBefore = nightBefore(head, night.run().asOf());
+    Optional<Release> nightBefore = head.nightBefore(night.run().asOf());
     List<CheckResult> checks = night.check(input, nightBefore, inputsBefore(output, nightBefore));
     report.checks(checks);
     requirePassed(night.run(), checks);
 
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
-    ContentHash history = night.writeHistory(indicators);
+    ScoreTables scores = night.writeScores(indicators);
+    ContentHash history = night.writeHistory(scores);
     night.writeSmallTables(
-        input, indicators, checks, facts(started, goesLive), earlierRuns(output, head));
+        input, scores, checks, facts(started, goesLive), earlierRuns(output, head));
     SortedMap<String, Release.Table> tables = night.audit(history);
     report.tables(tables);
+    report.models(night.staging().models());
 
     progress.stage("commit");
     report.end("published", ExitCode.PUBLISHED, "Published.", 0);
@@ -142,6 +147,7 @@ public record NightJob(
         true,
         commit.live().equals(night.run().id()),
         tables,
+        staged.models(),
         checks,
         Optional.of(input.transactions().balance()));
   }
@@ -155,8 +161,9 @@ public record NightJob(
     Release release = head.release(run.id()).orElseThrow();
     boolean isLive = head.live().equals(run.id());
     report.tables(release.tables());
+    report.models(release.models());
     return new NightResult(
-        run, false, isLive, new TreeMap<>(release.tables()), List.of(), Optional.empty());
+        run, false, isLive, release.tables(), release.models(), List.of(), Optional.empty());
   }
 
   private RunFacts facts(Instant started, boolean goesLive) {

@@ -4,10 +4,11 @@ import io.karat.frame.Money;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
+import io.karat.scores.ScorePlan;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
-import io.karat.settings.Problems;
 import io.karat.settings.Settings;
+import io.karat.settings.yaml.Problems;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -20,11 +21,13 @@ import org.apache.hadoop.conf.Configuration;
  * A configuration made ready for any night; nothing of it needs Spark to run.
  *
  * @param mappings how the source's rows of each input become ours
+ * @param indicators those that are listed, and those that models look at
  */
 public record NightPlan(
     Settings settings,
     Map<InputTable, InputMapping> mappings,
     IndicatorPlan indicators,
+    ScorePlan scores,
     Money money) {
   public NightPlan {
     mappings = Collections.unmodifiableMap(new TreeMap<>(mappings));
@@ -37,7 +40,9 @@ public record NightPlan(
     for (InputSettings input : settings.inputs().all()) {
       mappings.put(input.table(), InputMapping.of(input, money, problems));
     }
-    return new NightPlan(settings, mappings, IndicatorPlan.of(settings, problems), money);
+    IndicatorPlan listed = IndicatorPlan.of(settings, problems);
+    ScorePlan scores = ScorePlan.of(settings, listed, problems);
+    return new NightPlan(settings, mappings, listed.with(scores.columns()), scores, money);
   }
 
   /** How the rows of an input that is configured become ours. */

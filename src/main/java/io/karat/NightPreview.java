@@ -6,8 +6,11 @@ import io.karat.publishing.Release;
 import io.karat.run.Run;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -19,13 +22,19 @@ import org.apache.spark.sql.SparkSession;
  * @param isUnchanged whether the same run is published already
  * @param goesLive whether readers would see it
  * @param before the release it would look back to
+ * @param models the ids of the models it would go by, by kind; it learns what there is none of
  */
 public record NightPreview(
     Run run,
     List<NightSource> sources,
     boolean isUnchanged,
     boolean goesLive,
-    Optional<Release> before) {
+    Optional<Release> before,
+    SortedMap<String, String> models) {
+  public NightPreview {
+    sources = List.copyOf(sources);
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+  }
 
   /**
    * Looks at the files of the input and at the output; nothing is written.
@@ -42,7 +51,18 @@ public record NightPreview(
         sources,
         output.isUnchanged(run.id(), asOf),
         head.isNone() || !asOf.isBefore(head.liveAsOf()),
-        NightJob.nightBefore(head, asOf));
+        head.nightBefore(asOf),
+        models(head, asOf));
+  }
+
+  /** The models that decide first. */
+  static SortedMap<String, String> models(Commit head, LocalDate asOf) {
+    SortedMap<String, String> models = new TreeMap<>();
+    head.nightBefore(asOf)
+        .ifPresent(
+            release -> release.models().forEach((kind, used) -> models.put(kind, used.id())));
+    models.putAll(head.models());
+    return models;
   }
 
   /**

@@ -2,6 +2,7 @@ package io.karat;
 
 import io.karat.input.InputBalance;
 import io.karat.publishing.Release;
+import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.run.Run;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  * @param isNew whether a release was made; not where the same run was published before
  * @param isLive whether readers see this run now
  * @param tables what it published
+ * @param models what its tables were made with, by kind of model
  * @param checks what was checked; empty where nothing was made
  * @param balance what became of the input; none where nothing was made
  */
@@ -23,10 +25,12 @@ public record NightResult(
     boolean isNew,
     boolean isLive,
     SortedMap<String, Release.Table> tables,
+    SortedMap<String, UsedModel> models,
     List<CheckResult> checks,
     Optional<InputBalance> balance) {
   public NightResult {
     tables = new TreeMap<>(tables);
+    models = new TreeMap<>(models);
     checks = List.copyOf(checks);
   }
 

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import io.karat.frame.ColumnContract;
 import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
+import io.karat.scores.ScoreTables;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Phrase;
@@ -20,7 +21,6 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /** The contracts of the tables that every night publishes. */
@@ -116,9 +116,12 @@ public final class PublishedTables {
 
   /** All tables of a release. */
   public static final List<String> NAMES =
-      Stream.concat(
-              Stream.of(CUSTOMER_INDICATORS, CUSTOMER_VALUE_HISTORY),
+      Stream.of(
+              Stream.of(CUSTOMER_INDICATORS),
+              ScoreTables.names().stream(),
+              Stream.of(CUSTOMER_VALUE_HISTORY),
               FIXED.stream().map(TableContract::name))
+          .flatMap(names -> names)
           .toList();
 
   /** The tables that are written as a whole every night and equal in every repeat. */
@@ -187,8 +190,9 @@ public final class PublishedTables {
         columns);
   }
 
-  /** One row per customer and night: some of the indicators of the first window. */
-  static TableContract customerValueHistory(TableContract customerIndicators) {
+  /** One row per customer and night: some indicators of the first window, scores and states. */
+  static TableContract customerValueHistory(
+      TableContract customerIndicators, List<ColumnContract> customerValue) {
     List<ColumnContract> kept = new ArrayList<>(List.of(CUSTOMER));
     for (String name : KEPT_IN_HISTORY) {
       customerIndicators.own().stream()
@@ -196,6 +200,7 @@ public final class PublishedTables {
           .findFirst()
           .ifPresent(kept::add);
     }
+    kept.addAll(customerValue);
     return new TableContract(
         CUSTOMER_VALUE_HISTORY, new Phrase("One row per customer and night.", "每位客户每夜一行。"), kept);
   }
@@ -223,14 +228,5 @@ public final class PublishedTables {
 
   private static ColumnContract column(String name, DataType type, String en, String zh) {
     return new ColumnContract(name, type, new Phrase(en, zh));
-  }
-
-  /** The own columns of a contract as a Spark schema. */
-  static StructType schema(TableContract contract) {
-    return DataTypes.createStructType(
-        Arrays.asList(
-            contract.own().stream()
-                .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
-                .toArray(StructField[]::new)));
   }
 }

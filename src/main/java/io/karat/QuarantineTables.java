@@ -97,9 +97,7 @@ record QuarantineTables(
     Path first = new Path(staging.table(contract.name()));
     contract
         .publish(
-            spark.createDataFrame(List.of(), PublishedTables.schema(contract)),
-            run,
-            plan.settings().language())
+            spark.createDataFrame(List.of(), contract.schema()), run, plan.settings().language())
         .write()
         .options(PlainLocalFiles.SETTINGS)
         .parquet(first.toString());

@@ -36,11 +36,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
   private static final int PLACES = 18;
 
   /** One row per column of every table. */
-  Dataset<Row> dictionary(TableContract customerIndicators, List<IndicatorColumn> indicators) {
-    List<TableContract> contracts =
-        new ArrayList<>(
-            List.of(customerIndicators, PublishedTables.customerValueHistory(customerIndicators)));
-    contracts.addAll(PublishedTables.FIXED);
+  Dataset<Row> dictionary(List<TableContract> contracts, List<IndicatorColumn> indicators) {
     Map<String, IndicatorColumn> byColumn =
         indicators.stream().collect(Collectors.toMap(IndicatorColumn::name, Function.identity()));
     List<Row> rows = new ArrayList<>();
@@ -134,7 +130,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
   }
 
   private Dataset<Row> frame(List<Row> rows, TableContract contract) {
-    return spark.createDataFrame(rows, PublishedTables.schema(contract)).coalesce(1);
+    return spark.createDataFrame(rows, contract.schema()).coalesce(1);
   }
 
   private static Column[] columns(Dataset<Row> frame) {

@@ -9,7 +9,7 @@ import io.karat.report.RunReport;
 import io.karat.run.Progress;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.InputTable;
-import io.karat.settings.Problems;
+import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
 import java.nio.file.Path;
 import java.util.Arrays;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
-import io.karat.settings.Problems;
+import io.karat.settings.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import io.karat.report.RunReport;
 import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
-import io.karat.settings.Problems;
+import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -14,12 +14,18 @@ import org.apache.spark.sql.SparkSession;
 public record ExplainedFirm(ToyFirm firm) {
   public static final String NIGHT = "2026-03-01";
 
-  /** Everything but transactions, and one own measure, indicator and characteristic. */
+  /** Everything but transactions, and one own measure, indicator and characteristic; no models. */
   private static final List<String> SETTINGS =
       List.of(
           "currency=GBP",
           "indicators.windows=[120d]",
           "checks.max_quarantine=1",
+          "classification=false",
+          "pyramids=false",
+          "scorecard=false",
+          "rfm=false",
+          "labels=false",
+          "churn=false",
           "inputs.payments={path: 'PATH/payments', columns: {payment_id: id, customer_id: customer,"
               + " payment_time: at, amount: amount, type: kind}}",
           "inputs.contacts={path: 'PATH/contacts', columns: {customer_id: customer,"

@@ -61,9 +61,12 @@ class NightScansTest {
         Map.of(
             "read inputs", 10,
             "customer_indicators", 4,
+            "customer_value", 4,
+            "value_contributions", 4,
+            "levels", 16,
             "customer_value_history", 6,
             "small tables", 8,
-            "audit", 16);
+            "audit", 40);
     jobsByStage.forEach(
         (stage, jobs) ->
             assertTrue(

@@ -71,9 +71,12 @@ class NightTablesTest {
 
     assertEquals(
         Map.ofEntries(
+            Map.entry("concentration", 2L * 101),
             Map.entry("customer_indicators", 2L),
+            Map.entry("customer_value", 2L),
             Map.entry("customer_value_history", 4L),
-            Map.entry("dictionary", 18L + 7 + 15 + 11 + 6 * 7 + 24),
+            Map.entry("dictionary", 19L + 7 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8),
+            Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 20L),
             Map.entry("quarantine_aliases", 0L),
             Map.entry("quarantine_contacts", 0L),
@@ -81,7 +84,11 @@ class NightTablesTest {
             Map.entry("quarantine_opportunities", 0L),
             Map.entry("quarantine_payments", 0L),
             Map.entry("quarantine_transactions", 3L),
-            Map.entry("runs", 2L)),
+            Map.entry("rfm_cells", 0L),
+            Map.entry("runs", 2L),
+            Map.entry("scorecard_quadrants", 0L),
+            Map.entry("tiers", 0L),
+            Map.entry("value_contributions", 0L)),
         rows);
   }
 
@@ -131,7 +138,7 @@ class NightTablesTest {
             + " return_rate_lifetime decimal(38,6), transaction_day_count_lifetime bigint,"
             + " tenure_days int, first_sale_date date, last_sale_date date,"
             + " average_transaction_interval_days_lifetime decimal(38,6), recency_days int,"
-            + " sales_trend_lifetime decimal(38,6)",
+            + " sales_trend_lifetime decimal(38,6), net_sales_amount_365d decimal(38,2)",
         columns("customer_indicators"));
     assertEquals(
         "as_of_date date, run_id string, customer_id string, recency_days int,"

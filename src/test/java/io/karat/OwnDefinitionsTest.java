@@ -84,7 +84,7 @@ class OwnDefinitionsTest {
         english,
         "| `profit` | trading | Profit | Net sales minus net cost; unknown where a used row has no"
             + " cost. | `CASE WHEN uncosted_rows = 0 THEN net_sales_amount - (sale_cost -"
-            + " return_cost) END` | money | higher | off: transactions.cost not mapped |");
+            + " return_cost) END` | money | higher | off: transactions.cost is not mapped |");
 
     String chinese = Dictionary.of(plan, Language.ZH).tables();
     assertLine(chinese, "| `big_share_120d` | 三百及以上销售所占比例。单位：share。窗口：120d。 |");

@@ -9,7 +9,7 @@ import io.karat.publishing.Release;
 import io.karat.report.RunReport;
 import io.karat.run.Progress;
 import io.karat.settings.ConfigurationReader;
-import io.karat.settings.Problems;
+import io.karat.settings.yaml.Problems;
 import io.karat.testing.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +58,17 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
         path: '%s'
       """;
 
+  /** Without models a night is shorter; tests of models switch theirs on. */
+  private static final String WITHOUT_MODELS =
+      """
+      classification: false
+      pyramids: false
+      scorecard: false
+      rfm: false
+      labels: false
+      churn: false
+      """;
+
   /** A firm whose clock stands still. */
   public static ToyFirm at(SparkSession spark, Path folder) {
     return new ToyFirm(spark, folder, folder.resolve("output"), () -> NOON);
@@ -104,7 +115,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
 
   /** The configuration as YAML. */
   public String configuration() {
-    return CONFIGURATION.formatted(input(), output());
+    return CONFIGURATION.formatted(input(), output()) + WITHOUT_MODELS;
   }
 
   public NightPlan plan(String... sets) {

@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import io.karat.run.ExitCode;
+import java.util.List;
 
 /** One thing Karat can be asked to do, such as {@code run} or {@code status}. */
 interface Command {
@@ -14,4 +15,9 @@ interface Command {
    * @throws io.karat.run.KaratException if the reader of its message can put the matter right
    */
   ExitCode run(GlobalOptions options, Console console);
+
+  /** The commands below it, which are typed after its name; none as a rule. */
+  default List<Command> subcommands() {
+    return List.of();
+  }
 }

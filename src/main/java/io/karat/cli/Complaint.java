@@ -2,7 +2,7 @@ package io.karat.cli;
 
 import io.karat.run.KaratException;
 import io.karat.run.UsageException;
-import io.karat.settings.Spelling;
+import io.karat.settings.yaml.Spelling;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karat.run.UsageException;
 import io.karat.settings.ConfigurationReader;
-import io.karat.settings.Problems;
 import io.karat.settings.Settings;
+import io.karat.settings.yaml.Problems;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.ByteBuffer;

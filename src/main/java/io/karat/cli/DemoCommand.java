@@ -11,7 +11,7 @@ import io.karat.generate.SyntheticFirm;
 import io.karat.run.ExitCode;
 import io.karat.run.UsageException;
 import io.karat.settings.ConfigurationReader;
-import io.karat.settings.Problems;
+import io.karat.settings.yaml.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -77,6 +77,7 @@ final class ExplainCommand implements Command {
             new RowsSection(language),
             new IndicatorsSection(language, figures),
             new MeasuresSection(language, figures),
+            new ScoresSection(language),
             new PublishedSection(language, figures));
     boolean isFirst = true;
     for (ExplainSection section : sections) {

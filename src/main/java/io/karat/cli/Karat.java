@@ -15,9 +15,17 @@ final class Karat {
 
   Karat(List<Command> commands) {
     line = new CommandLine(options);
-    commands.forEach(line::addSubcommand);
+    add(commands, line);
     line.setUsageHelpWidth(USAGE_WIDTH);
     line.setUsageHelpLongOptionsMaxWidth(USAGE_WIDTH / 3);
+  }
+
+  private static void add(List<Command> commands, CommandLine above) {
+    for (Command command : commands) {
+      CommandLine below = new CommandLine(command);
+      add(command.subcommands(), below);
+      above.addSubcommand(below);
+    }
   }
 
   /** All commands, in the order in which help shows them. */
@@ -33,6 +41,7 @@ final class Karat {
         new PublishCommand(),
         new RollbackCommand(),
         new UnlockCommand(),
+        new ModelsCommand(ModelKinds.ofThisVersion()),
         new ExplainCommand(),
         new DictionaryCommand(),
         new SchemaCommand(),

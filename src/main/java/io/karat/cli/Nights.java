@@ -69,6 +69,12 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
     warn(result);
+    result
+        .models()
+        .forEach(
+            (kind, model) ->
+                console.print(
+                    "Model: %s %s, %s.".formatted(kind, model.id(), model.origin().words())));
     console.print("Tables: " + folder(result));
   }
 

@@ -5,9 +5,11 @@ import io.karat.NightPreview;
 import io.karat.PublishedTables;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
+import io.karat.settings.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,13 +67,18 @@ final class PlanCommand implements Command {
                 .before()
                 .map(release -> "on night %s, run %s.".formatted(release.asOf(), release.runId()))
                 .orElse("on no earlier night."));
+    preview.models().forEach((kind, id) -> console.print("Goes by  %s %s.".formatted(kind, id)));
+    List<Window> windows = plan.settings().indicators().windows();
+    long further =
+        plan.indicators().columns().stream()
+            .filter(column -> column.window().filter(it -> !windows.contains(it)).isPresent())
+            .count();
     console.print(
-        "Computes %d indicator columns over windows %s."
+        "Computes %d indicator columns over windows %s%s."
             .formatted(
                 plan.indicators().columns().size(),
-                plan.settings().indicators().windows().stream()
-                    .map(window -> window.suffix())
-                    .toList()));
+                windows.stream().map(Window::suffix).toList(),
+                further == 0 ? "" : ", %d of them over others for models".formatted(further)));
     SwitchedOff.lines(plan).forEach(line -> console.print("Off      " + line));
     console.print(
         "Writes   %s to %s/releases/%s."

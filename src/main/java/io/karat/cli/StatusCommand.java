@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 /** Shows what is published, what is unfinished, and who holds the lock. */
 @picocli.CommandLine.Command(
     name = "status",
-    description = "Lists releases, unfinished runs and the lock.",
+    description = "Lists releases, accepted models, unfinished runs and the lock.",
     footer = {Command.EXAMPLE, "  karat status --config conf/karat.yaml"})
 final class StatusCommand implements Command {
   @Mixin private ConfigurationOption configuration;
@@ -44,6 +44,7 @@ final class StatusCommand implements Command {
                       line.writtenAt().toString()));
       console.print(releases);
     }
+    status.models().forEach((kind, id) -> console.print("Accepted: %s %s.".formatted(kind, id)));
     status
         .uncommitted()
         .forEach(

@@ -1,31 +1,29 @@
 package io.karat.cli;
 
 import io.karat.NightPlan;
+import io.karat.settings.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which built-in indicators are off, a line for each thing that is not mapped. */
+/** Which built-in indicators and parts of default models are off, a line for each reason. */
 final class SwitchedOff {
   private SwitchedOff() {}
 
   /** {@code transactions.cost is not mapped: profit, gross_margin}. */
   static List<String> lines(NightPlan plan) {
-    Map<String, List<String>> indicators = new TreeMap<>();
+    Map<String, List<String>> off = new TreeMap<>();
     plan.indicators()
         .switchedOff()
-        .forEach(
-            (indicator, missing) ->
-                indicators.computeIfAbsent(missing, it -> new ArrayList<>()).add(indicator));
-    return indicators.entrySet().stream()
-        .map(
-            entry ->
-                "%s %s not mapped: %s."
-                    .formatted(
-                        entry.getKey(),
-                        entry.getKey().contains(",") ? "are" : "is",
-                        String.join(", ", entry.getValue())))
+        .forEach((indicator, missing) -> add(missing.reason(), indicator, off));
+    plan.scores().switchedOff().forEach((part, reason) -> add(reason, part, off));
+    return off.entrySet().stream()
+        .map(entry -> "%s: %s.".formatted(entry.getKey(), String.join(", ", entry.getValue())))
         .toList();
+  }
+
+  private static void add(Phrase reason, String part, Map<String, List<String>> off) {
+    off.computeIfAbsent(reason.en(), it -> new ArrayList<>()).add(part);
   }
 }

@@ -2,7 +2,9 @@ package io.karat.frame;
 
 import static java.util.stream.Collectors.toCollection;
 
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +14,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
+import org.apache.spark.sql.catalyst.expressions.EqualTo;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GreaterThan;
+import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Try;
 
@@ -57,6 +63,15 @@ public final class RowExpression {
     Expression parsed = parsed(sql);
     new ExpressionRules().check(parsed);
     return new RowExpression(sql, parsed);
+  }
+
+  /** The same, or none where it is refused. */
+  public static Optional<RowExpression> find(String sql) {
+    try {
+      return Optional.of(parse(sql));
+    } catch (ExpressionException refused) {
+      return Optional.empty();
+    }
   }
 
   private static Expression parsed(String sql) {
@@ -119,6 +134,46 @@ public final class RowExpression {
                 new RowExpression(multiply.left().sql(), multiply.left()),
                 new RowExpression(multiply.right().sql(), multiply.right())))
         : Optional.empty();
+  }
+
+  /** The same as a condition on one column alone, which can be tried out; none where it is not. */
+  public Optional<ColumnCondition> asColumnCondition() {
+    return ColumnCondition.of(parsed);
+  }
+
+  /** The words that names are compared with for equality, anywhere in the expression. */
+  public Map<String, Set<String>> comparedWords() {
+    Map<String, Set<String>> compared = new LinkedHashMap<>();
+    parts(parsed)
+        .filter(
+            part -> part instanceof EqualTo || part instanceof EqualNullSafe || part instanceof In)
+        .forEach(
+            part -> {
+              List<Expression> sides = CollectionConverters.asJava(part.children());
+              Set<String> words =
+                  sides.stream()
+                      .filter(
+                          side ->
+                              side instanceof Literal literal
+                                  && literal.value() instanceof UTF8String)
+                      .map(side -> ((Literal) side).value().toString())
+                      .collect(toCollection(LinkedHashSet::new));
+              sides.stream()
+                  .filter(UnresolvedAttribute.class::isInstance)
+                  .map(side -> ((UnresolvedAttribute) side).nameParts().head())
+                  .forEach(
+                      name ->
+                          compared
+                              .computeIfAbsent(name, it -> new LinkedHashSet<>())
+                              .addAll(words));
+            });
+    return compared;
+  }
+
+  private static Stream<Expression> parts(Expression expression) {
+    return Stream.concat(
+        Stream.of(expression),
+        CollectionConverters.asJava(expression.children()).stream().flatMap(RowExpression::parts));
   }
 
   /** The value, over columns with the names that the expression uses. */

@@ -19,6 +19,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A published table: its columns in order, each with a type and a meaning. {@code as_of_date} and
@@ -47,6 +48,14 @@ public record TableContract(String name, Phrase meaning, List<ColumnContract> ow
   /** All columns in order. */
   public List<ColumnContract> columns() {
     return Stream.concat(COMMON.stream(), own.stream()).toList();
+  }
+
+  /** The own columns as a Spark schema. */
+  public StructType schema() {
+    return DataTypes.createStructType(
+        own.stream()
+            .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
+            .toList());
   }
 
   /**

@@ -8,26 +8,25 @@ import io.karat.frame.TrySemantics;
 import io.karat.run.UsageException;
 import io.karat.settings.Catalogue;
 import io.karat.settings.IndicatorSettings;
-import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
-import io.karat.settings.Inputs;
-import io.karat.settings.Location;
 import io.karat.settings.Measured;
-import io.karat.settings.Problems;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Problems;
 import io.karat.tiles.Measure;
 import io.karat.tiles.MeasureWords;
 import io.karat.tiles.Period;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -53,13 +52,13 @@ public final class IndicatorPlan {
 
   private final Catalogues catalogues;
   private final List<IndicatorColumn> columns;
-  private final Map<String, String> switchedOff;
+  private final Map<String, MissingInputs> switchedOff;
   private final Money money;
 
   private IndicatorPlan(
       Catalogues catalogues,
       List<IndicatorColumn> columns,
-      Map<String, String> switchedOff,
+      Map<String, MissingInputs> switchedOff,
       Money money) {
     this.catalogues = catalogues;
     this.columns = List.copyOf(columns);
@@ -78,25 +77,45 @@ public final class IndicatorPlan {
     List<Window> windows = settings.indicators().windows();
     new IndicatorNames(catalogues, windows).check(problems);
 
+    InputNeeds needs = new InputNeeds(catalogues, settings.inputs());
     List<IndicatorColumn> columns = new ArrayList<>();
-    Map<String, String> switchedOff = new LinkedHashMap<>();
+    Map<String, MissingInputs> switchedOff = new LinkedHashMap<>();
     for (Indicator indicator : catalogues.indicators().values()) {
-      Set<String> missing = new TreeSet<>(requires(indicator, catalogues, new TreeSet<>()));
-      missing.removeIf(column -> isMapped(column, settings.inputs()));
-      Set<String> tables = new TreeSet<>(missing);
-      missing.removeIf(it -> it.contains(".") && tables.contains(it.replaceFirst("\\..*", "")));
+      Optional<MissingInputs> missing = needs.missing(indicator);
       if (missing.isEmpty()) {
         columns.addAll(columns(indicator.settings(), windows));
       } else if (indicator.isBuiltIn()) {
-        switchedOff.put(indicator.name(), String.join(", ", missing));
+        switchedOff.put(indicator.name(), missing.get());
       } else {
-        problems.add(
-            indicator.settings().at(),
-            "'%s' needs %s, which no input has. Map %s."
-                .formatted(indicator.settings().at().key(), quoted(missing), places(missing)));
+        Location at = indicator.settings().at();
+        problems.add(at, missing.get().problem(at.key()));
       }
     }
     return new IndicatorPlan(catalogues, columns, switchedOff, new Money(settings.moneyScale()));
+  }
+
+  /**
+   * The same plan that computes further columns too. They come after the listed ones, in the order
+   * of the catalogue, short windows first.
+   *
+   * @param more of {@link #column}; those that are listed already count once
+   */
+  public IndicatorPlan with(Collection<IndicatorColumn> more) {
+    List<String> order = List.copyOf(catalogues.indicators().keySet());
+    List<IndicatorColumn> all = new ArrayList<>(columns);
+    more.stream()
+        .distinct()
+        .filter(column -> !columns.contains(column))
+        .sorted(
+            Comparator.comparingInt(
+                    (IndicatorColumn column) -> order.indexOf(column.indicator().name()))
+                .thenComparingInt(IndicatorPlan::days))
+        .forEach(all::add);
+    return new IndicatorPlan(catalogues, all, switchedOff, money);
+  }
+
+  private static int days(IndicatorColumn column) {
+    return column.window().map(Window::days).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
   }
 
   /** The measures that come with Karat. */
@@ -124,8 +143,19 @@ public final class IndicatorPlan {
   /**
    * The built-in indicators that are not computed, and the columns that would have to be mapped.
    */
-  public Map<String, String> switchedOff() {
+  public Map<String, MissingInputs> switchedOff() {
     return Collections.unmodifiableMap(switchedOff);
+  }
+
+  /**
+   * The column of this name, over any window and whether it is listed or not; none where no
+   * indicator is called so, or where its window is left out or too much.
+   */
+  public Optional<IndicatorColumn> column(String name) {
+    return catalogues
+        .named(name)
+        .map(Indicator::settings)
+        .flatMap(indicator -> IndicatorColumn.named(name, indicator));
   }
 
   /** The measures to compute, over which periods. */
@@ -233,62 +263,7 @@ public final class IndicatorPlan {
 
   private static List<IndicatorColumn> columns(IndicatorSettings indicator, List<Window> windows) {
     return indicator.isWindowed()
-        ? windows.stream()
-            .map(
-                window ->
-                    new IndicatorColumn(
-                        indicator.name() + "_" + window.suffix(), indicator, Optional.of(window)))
-            .toList()
+        ? windows.stream().map(window -> IndicatorColumn.over(window, indicator)).toList()
         : List.of(new IndicatorColumn(indicator.name(), indicator, Optional.empty()));
-  }
-
-  private static Set<String> requires(
-      Indicator indicator, Catalogues catalogues, Set<String> visited) {
-    Set<String> required = new LinkedHashSet<>(indicator.settings().requires());
-    if (!visited.add(indicator.name())) {
-      return required;
-    }
-
-    for (String word : indicator.words()) {
-      Measure measure = catalogues.measures().get(word);
-      if (measure != null) {
-        required.addAll(requires(measure));
-      } else {
-        catalogues
-            .named(word)
-            .ifPresent(other -> required.addAll(requires(other, catalogues, visited)));
-      }
-    }
-    return required;
-  }
-
-  private static Set<String> requires(Measure measure) {
-    Set<String> required = new LinkedHashSet<>();
-    measure.table().inputs().forEach(input -> required.add(input.tableName()));
-    if (measure.table() != Measured.RECEIVABLES) {
-      String table = measure.table().tableName();
-      MeasureWords.mappedColumns(measure).forEach(column -> required.add(table + "." + column));
-    }
-    return required;
-  }
-
-  /** Whether a table, or a column of a table as in {@code transactions.cost}, is mapped. */
-  private static boolean isMapped(String name, Inputs inputs) {
-    String[] parts = name.split("\\.", 2);
-    Optional<InputSettings> table =
-        inputs.find(InputTable.valueOf(parts[0].toUpperCase(Locale.ROOT)));
-    return table.filter(input -> parts.length == 1 || input.has(parts[1])).isPresent();
-  }
-
-  private static String places(Set<String> names) {
-    return String.join(
-        ", ",
-        names.stream()
-            .map(name -> "'inputs.%s'".formatted(name.replaceFirst("\\.", ".columns.")))
-            .toList());
-  }
-
-  private static String quoted(Set<String> names) {
-    return String.join(", ", names.stream().map("'%s'"::formatted).toList());
   }
 }

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.karat.run.Failpoint;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The release that readers see, as {@code current.json} names it. A reader that takes the path from
@@ -12,13 +15,18 @@ import java.util.Optional;
  *
  * @param commit the newest commit
  * @param path its folder, within the output folder
+ * @param models what its tables were made with, by kind of model
  */
 public record Current(
     int format,
     long commit,
     String runId,
     @JsonProperty("as_of_date") LocalDate asOf,
-    String path) {
+    String path,
+    SortedMap<String, UsedModel> models) {
+  public Current {
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+  }
 
   private static Current of(Commit commit) {
     return new Current(
@@ -26,7 +34,8 @@ public record Current(
         commit.number(),
         commit.live(),
         commit.liveAsOf(),
-        Layout.release(commit.live()));
+        Layout.release(commit.live()),
+        commit.release(commit.live()).map(Release::models).orElseGet(TreeMap::new));
   }
 
   static Optional<Current> read(Storage storage) throws IOException {

@@ -1,5 +1,7 @@
 package io.karat.publishing;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
@@ -32,6 +35,10 @@ final class Json {
   /** The version of every control file; one that it does not know is refused, never guessed. */
   static final int FORMAT = 1;
 
+  /** A map that an earlier version of Karat did not write yet is empty. */
+  private static final JsonSetter.Value EMPTY_IF_ABSENT =
+      JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -40,6 +47,7 @@ final class Json {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .withConfigOverride(SortedMap.class, maps -> maps.setSetterInfo(EMPTY_IF_ABSENT))
           .addModule(times())
           .build();
 

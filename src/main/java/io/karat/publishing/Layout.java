@@ -8,6 +8,7 @@ final class Layout {
   static final String RELEASES = "releases";
   static final String STAGING = "staging";
   static final String HISTORY = "history";
+  static final String MODELS = "models";
   static final String LOCKS = "lock";
   static final String CURRENT_FILE = "current.json";
   static final String CURRENT_LINK = "current";
@@ -35,6 +36,22 @@ final class Layout {
 
   static String staging(String runId, String attempt) {
     return "%s/%s/%s".formatted(STAGING, runId, attempt);
+  }
+
+  static String models(String kind) {
+    return "%s/%s".formatted(MODELS, kind);
+  }
+
+  static String model(String kind, String id) {
+    return "%s/%s/%s.json".formatted(MODELS, kind, id);
+  }
+
+  static String fits(String kind) {
+    return "%s/%s/fits".formatted(MODELS, kind);
+  }
+
+  static String fit(String kind, long number) {
+    return "%s/%s/fits/%d.json".formatted(MODELS, kind, number);
   }
 
   static String history(LocalDate asOf, String runId, String attempt) {

@@ -108,6 +108,11 @@ public final class OutputFolder {
             .formatted(location, reason));
   }
 
+  /** What was learned from customers, and what nights go by. */
+  public ModelStore models() {
+    return new ModelStore(commits, clock);
+  }
+
   /** Keeps the report of the latest run, however it ended. */
   public void report(String json) throws IOException {
     storage.replace(REPORT, json);

@@ -1,5 +1,8 @@
 package io.karat.publishing;
 
+import static java.util.stream.Collectors.joining;
+
+import io.karat.models.Model;
 import io.karat.run.Failpoint;
 import io.karat.run.FencedException;
 import io.karat.run.RefusedException;
@@ -64,6 +67,23 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
     return append(head.rolledBackTo(before, clock.instant()), refusal);
   }
 
+  /**
+   * Makes nights go by another model.
+   *
+   * @throws RefusedException if no night is published that it could take over from
+   */
+  Commit accept(Model model) throws IOException {
+    String refusal = "Cannot accept %s".formatted(model.name());
+    Commit head = commits.head();
+    if (head.isNone()) {
+      throw new RefusedException(
+          refusal + ": nothing is published yet. Run karat run to publish a night.");
+    }
+
+    Failpoint.reach(PublishingStep.BEFORE_COMMIT);
+    return append(head.accepting(model, clock.instant()), refusal);
+  }
+
   private Commit append(Commit next, String refusal) throws IOException {
     Commit commit = next.withFolders(wholeReleases());
     lock.requireHeld(refusal);
@@ -88,15 +108,23 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
 
   private FencedException fenced(String refusal, long startedFrom) throws IOException {
     Commit winner = commits.numbered(startedFrom + 1);
-    String start = startedFrom == 0 ? "an empty output" : commits.numbered(startedFrom).live();
+    Commit start = startedFrom == 0 ? Commit.none() : commits.numbered(startedFrom);
     String event =
         switch (winner.action()) {
           case PUBLISH -> "release %s appeared".formatted(winner.runId());
           case ROLLBACK -> "release %s was rolled back".formatted(winner.runId());
           case MAKE_LIVE -> "release %s was made live".formatted(winner.runId());
+          case ACCEPT -> "model %s was accepted".formatted(accepted(winner, start));
         };
     return new FencedException(
         "%s: %s since this run started from %s. Run again to build on it."
-            .formatted(refusal, event, start));
+            .formatted(refusal, event, start.isNone() ? "an empty output" : start.live()));
+  }
+
+  private static String accepted(Commit winner, Commit start) {
+    return winner.models().entrySet().stream()
+        .filter(model -> !start.models().entrySet().contains(model))
+        .map(model -> "%s %s".formatted(model.getKey(), model.getValue()))
+        .collect(joining(", "));
   }
 }

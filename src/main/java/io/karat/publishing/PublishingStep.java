@@ -2,6 +2,10 @@ package io.karat.publishing;
 
 /** The places, in order, where a run may be cut off while it publishes; each is a failpoint. */
 public enum PublishingStep {
+  /** What the run learned is known to nobody else. */
+  BEFORE_MODEL,
+  /** What the run learned is in a file that no commit names. */
+  AFTER_MODEL,
   /** All tables are written; the folder says so. */
   AFTER_STAGE,
   /** The history of earlier nights is in its table, the night itself is not complete. */

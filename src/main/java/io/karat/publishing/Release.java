@@ -20,6 +20,7 @@ import java.util.TreeMap;
  * @param retained its files were still there at the latest commit
  * @param writtenAt when it was committed, for people only
  * @param tables what was published, by table name
+ * @param models what they were made with, by kind of model
  */
 public record Release(
     String runId,
@@ -27,17 +28,19 @@ public record Release(
     boolean withdrawn,
     boolean retained,
     Instant writtenAt,
-    SortedMap<String, Table> tables) {
+    SortedMap<String, Table> tables,
+    SortedMap<String, UsedModel> models) {
   public Release {
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
 
   Release withdrawnIf(boolean nowWithdrawn) {
-    return new Release(runId, asOf, nowWithdrawn, retained, writtenAt, tables);
+    return new Release(runId, asOf, nowWithdrawn, retained, writtenAt, tables, models);
   }
 
   Release retainedIf(boolean stillThere) {
-    return new Release(runId, asOf, withdrawn, stillThere, writtenAt, tables);
+    return new Release(runId, asOf, withdrawn, stillThere, writtenAt, tables, models);
   }
 
   /**

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Deletes what no reader and no rollback can need any more; it never makes a run fail. */
+/**
+ * Deletes what no reader and no rollback can need any more; it never makes a run fail. Models stay,
+ * for a night of any age may be run again and go by one of them.
+ */
 public final class Retention {
   private final Storage storage;
   private final Commits commits;

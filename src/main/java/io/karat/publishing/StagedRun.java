@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param startedFrom the number of the commit that it builds on
  * @param makeLive it goes live even where a later night is live
  * @param tables what it publishes, by table name
+ * @param models what they were made with, by kind of model
  * @param night its part of the history
  * @param files the bytes of each of its files, by path within its folder
  * @param inputs what it was made from, in the words of the job
@@ -27,11 +28,13 @@ public record StagedRun(
     long startedFrom,
     boolean makeLive,
     SortedMap<String, Release.Table> tables,
+    SortedMap<String, UsedModel> models,
     Commit.Night night,
     SortedMap<String, Long> files,
     JsonNode inputs) {
   public StagedRun {
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
   }
 

@@ -4,9 +4,14 @@ import static java.util.stream.Collectors.toCollection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.frame.ContentHash;
+import io.karat.models.Model;
 import io.karat.run.Failpoint;
+import io.karat.run.InputException;
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -22,14 +27,17 @@ public final class Staging {
   public static final String HISTORY_TABLE = "customer_value_history";
 
   private final Storage storage;
+  private final ModelFiles files;
   private final Commit base;
   private final String runId;
   private final LocalDate asOf;
   private final String attempt;
+  private final SortedMap<String, UsedModel> models = new TreeMap<>();
   private ContentHash ownHistory = ContentHash.NONE;
 
   Staging(Storage storage, Commit base, String runId, LocalDate asOf, String attempt) {
     this.storage = storage;
+    this.files = new ModelFiles(storage);
     this.base = base;
     this.runId = runId;
     this.asOf = asOf;
@@ -44,6 +52,14 @@ public final class Staging {
   /** Where the night's own history rows belong, for Spark to write. */
   public String history() {
     return storage.location(Layout.history(asOf, runId, attempt));
+  }
+
+  /** The history rows of the latest night before this one, for Spark to read; may be none. */
+  public List<String> historyBefore() {
+    List<Commit.Night> earlier = List.copyOf(base.nights().headMap(asOf).values());
+    return earlier.isEmpty()
+        ? List.of()
+        : earlier.get(earlier.size() - 1).files().stream().map(storage::location).toList();
   }
 
   /** Adds a small file beside the tables, such as the run report. */
@@ -79,6 +95,35 @@ public final class Staging {
   }
 
   /**
+   * The models of a kind that this run is to go by, the one that decides first: the accepted one,
+   * then that of the night before. Of what the first lacks, the next may have some; what none has
+   * the run learns for itself.
+   *
+   * @throws InputException if a file of theirs is missing or was changed
+   */
+  public List<Model> liveModels(String kind) throws IOException {
+    List<Model> live = new ArrayList<>();
+    for (String id : base.liveModels(kind, asOf)) {
+      live.add(files.read(kind, id));
+    }
+
+    return live;
+  }
+
+  /** Keeps a model, and notes that the tables of this run are made with it. */
+  public void use(Model model) throws IOException {
+    files.write(model);
+    boolean isAccepted = model.id().equals(base.models().get(model.kind()));
+    UsedModel.Origin origin = isAccepted ? UsedModel.Origin.ACCEPTED : UsedModel.Origin.FIRST_RUN;
+    models.put(model.kind(), new UsedModel(model.id(), origin));
+  }
+
+  /** What the tables of this run are made with, by kind of model. */
+  public SortedMap<String, UsedModel> models() {
+    return Collections.unmodifiableSortedMap(models);
+  }
+
+  /**
    * Declares the run complete: from here on {@code publish} can finish it without computing.
    *
    * @param tables what was written, by table name
@@ -87,8 +132,8 @@ public final class Staging {
    */
   public StagedRun complete(Map<String, Release.Table> tables, JsonNode inputs, boolean makeLive)
       throws IOException {
-    SortedMap<String, Long> files = storage.files(Layout.staging(runId, attempt));
-    requireSameTables(tables.keySet(), files.keySet());
+    SortedMap<String, Long> written = storage.files(Layout.staging(runId, attempt));
+    requireSameTables(tables.keySet(), written.keySet());
     StagedRun run =
         new StagedRun(
             Json.FORMAT,
@@ -98,8 +143,9 @@ public final class Staging {
             base.number(),
             makeLive,
             new TreeMap<>(tables),
+            models,
             night(),
-            files,
+            written,
             inputs);
     storage.flush(Layout.staging(runId, attempt));
     storage.flush(Layout.history(asOf, runId, attempt));

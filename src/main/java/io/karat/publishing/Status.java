@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -13,15 +16,20 @@ import java.util.stream.Stream;
  *
  * @param releases in commit order
  * @param uncommitted runs that are at work, were cut off or were refused
+ * @param models the id of the accepted model of each kind
  * @param lock who writes to it, or died while writing
  */
 public record Status(
-    List<ReleaseLine> releases, List<StagedLine> uncommitted, Optional<LockLine> lock) {
+    List<ReleaseLine> releases,
+    List<StagedLine> uncommitted,
+    SortedMap<String, String> models,
+    Optional<LockLine> lock) {
   private static final String CUSTOMERS = "customer_indicators";
 
   public Status {
     releases = List.copyOf(releases);
     uncommitted = List.copyOf(uncommitted);
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
 
   static Status of(Commits commits, Leases leases) throws IOException {
@@ -34,6 +42,7 @@ public record Status(
     return new Status(
         head.releases().stream().map(release -> line(release, head)).toList(),
         staged,
+        head.models(),
         leases
             .highest()
             .filter(lease -> !lease.released())

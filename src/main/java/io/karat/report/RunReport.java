@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.indicators.MissingInputs;
 import io.karat.input.InputBalance;
 import io.karat.publishing.Release;
+import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
+import io.karat.settings.Phrase;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,9 +70,16 @@ public final class RunReport {
     input.put("rounding", balance.rounding().stripTrailingZeros());
   }
 
-  public void switchedOff(Map<String, String> indicators) {
+  /**
+   * What is left out, and why.
+   *
+   * @param models default models and parts of them
+   */
+  public void switchedOff(Map<String, MissingInputs> indicators, Map<String, Phrase> models) {
     ObjectNode off = facts.putObject("switched_off");
-    new TreeMap<>(indicators).forEach(off::put);
+    new TreeMap<>(indicators).forEach((indicator, missing) -> off.put(indicator, missing.list()));
+    ObjectNode parts = facts.putObject("models_switched_off");
+    new TreeMap<>(models).forEach((part, reason) -> parts.put(part, reason.en()));
   }
 
   public void checks(List<CheckResult> results) {
@@ -93,6 +103,15 @@ public final class RunReport {
           entry.put("rows", table.rows());
           table.contentHash().ifPresent(hash -> entry.put("content_hash", hash));
         });
+  }
+
+  /** What the tables were made with. */
+  public void models(Map<String, UsedModel> models) {
+    ObjectNode all = facts.putObject("models");
+    new TreeMap<>(models)
+        .forEach(
+            (kind, model) ->
+                all.putObject(kind).put("id", model.id()).put("origin", model.origin().words()));
   }
 
   /** How the run ended. */

@@ -22,6 +22,11 @@ public final class Fingerprint {
     return hex(digest.digest());
   }
 
+  /** The digest of one text, as {@code sha256sum} prints it for a file that holds it. */
+  public static String ofText(String text) {
+    return hex(digest().digest(text.getBytes(UTF_8)));
+  }
+
   static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

@@ -1,6 +1,8 @@
 package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.util.List;
@@ -12,9 +14,12 @@ import java.util.TreeMap;
 
 /**
  * Settings as text, one line per value. It walks the records themselves, so that a setting of
- * tomorrow cannot be forgotten. Where something was said is left out.
+ * tomorrow cannot be forgotten. Where something was said, and whether it comes with Karat, is left
+ * out: it changes no table.
  */
 final class Canonical {
+  private static final String IS_DEFAULT = "isDefault";
+
   private final StringJoiner lines = new StringJoiner("\n", "", "\n");
 
   private Canonical() {}
@@ -46,7 +51,9 @@ final class Canonical {
 
   private void writeRecord(String prefix, Record record, Set<String> without) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      if (!without.contains(component.getName()) && component.getType() != Location.class) {
+      boolean isOfOrigin =
+          component.getType() == Location.class || component.getName().equals(IS_DEFAULT);
+      if (!isOfOrigin && !without.contains(component.getName())) {
         write(prefix + component.getName(), valueOf(component, record));
       }
     }

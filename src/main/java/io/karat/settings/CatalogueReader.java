@@ -1,5 +1,9 @@
 package io.karat.settings;
 
+import io.karat.settings.yaml.BrokenYaml;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.YamlText;
 import java.util.Optional;
 
 /** Reads the built-in catalogue, which is written in the form of a business's own indicators. */

@@ -1,6 +1,8 @@
 package io.karat.settings;
 
 import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Optional;

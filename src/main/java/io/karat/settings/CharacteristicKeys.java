@@ -2,6 +2,17 @@ package io.karat.settings;
 
 import io.karat.settings.Characteristic.Kind;
 import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Either;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Single;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;

@@ -1,7 +1,14 @@
 package io.karat.settings;
 
 import io.karat.run.UsageException;
-import io.karat.settings.Value.Mapping;
+import io.karat.settings.yaml.BrokenYaml;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Overrides;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Variables;
+import io.karat.settings.yaml.YamlText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -43,14 +50,14 @@ public final class ConfigurationReader {
       Problems problems) {
     Optional<Mapping> written = mapping(file, text, problems);
     if (written.isEmpty()) {
-      return SettingsKeys.ROOT
-          .read(Mapping.empty(new Location(file, "")), new Problems())
-          .orElseThrow();
+      Mapping nothing = Mapping.empty(new Location(file, ""));
+      return SettingsKeys.ROOT.read(DefaultModels.under(nothing), new Problems()).orElseThrow();
     }
 
     Mapping configuration = Overrides.apply(written.get(), sets, problems);
     Value expanded = new Variables(environment, problems).expand(configuration);
-    return SettingsKeys.ROOT.read(handDownRounding(expanded), problems).orElseThrow();
+    Value whole = DefaultModels.under(handDownRounding(expanded));
+    return SettingsKeys.ROOT.read(whole, problems).orElseThrow();
   }
 
   /** What the whole configuration says about rounding holds for inputs that do not say it. */

@@ -3,6 +3,16 @@ package io.karat.settings;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.IndicatorSettings.Category;
 import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ListOf;
+import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Single;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +57,7 @@ final class IndicatorKeys {
   private static final Key<List<Window>> WINDOWS =
       Key.byDefault(
           "windows",
-          new ListOf<>(Shapes.window(), "a list such as [90d, lifetime]", 1, false),
+          new ListOf<>(window(), "a list such as [90d, lifetime]", 1, false),
           "[365d]",
           "The windows of every windowed indicator, in the order of the columns.");
 
@@ -124,6 +134,14 @@ final class IndicatorKeys {
           Optional<String> zh = fields.find(chinese);
           return en.or(() -> zh).map(either -> new Phrase(en.orElse(either), zh.orElse(either)));
         });
+  }
+
+  private static Shape<Window> window() {
+    return new Single<>(
+        "lifetime or a number of days from 1d to 36500d",
+        Json.orVariable(Json.type("string").put("pattern", "^([1-9][0-9]{0,4}d|lifetime)$")),
+        (text, at) -> Window.parse(text),
+        List.of(Window.LIFETIME.suffix()));
   }
 
   private static Map<String, Boolean> windowed() {

@@ -1,5 +1,7 @@
 package io.karat.settings;
 
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
 import java.util.List;
 import java.util.Optional;
 

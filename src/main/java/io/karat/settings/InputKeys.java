@@ -2,6 +2,15 @@ package io.karat.settings;
 
 import io.karat.settings.InputSettings.Grain;
 import io.karat.settings.InputTable.Column;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ListOf;
+import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.OptionText;
+import io.karat.settings.yaml.Shapes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

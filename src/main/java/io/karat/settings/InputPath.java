@@ -1,6 +1,10 @@
 package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Value;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

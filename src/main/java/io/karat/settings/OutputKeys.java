@@ -2,6 +2,11 @@ package io.karat.settings;
 
 import io.karat.settings.Output.Publisher;
 import io.karat.settings.Output.Retention;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ListOf;
+import io.karat.settings.yaml.Shapes;
 import java.util.List;
 
 /** The keys under {@code output}. */

@@ -22,6 +22,7 @@ public record Settings(
     boolean roundAmounts,
     Inputs inputs,
     Indicators indicators,
+    Models models,
     Checks checks,
     Output output) {
   static final int MOST_DECIMALS = 6;
@@ -37,8 +38,9 @@ public record Settings(
   }
 
   /**
-   * Every setting that can change a table, as text: the same whatever the order of keys, and
-   * whether a default is written out or not. It leaves out name, language, output and places.
+   * Every setting that can change a table, as text: the same whatever the order of keys that is not
+   * an order of columns, and whether a default is written out or not. It leaves out name, language,
+   * output and places.
    */
   public String canonical() {
     return Canonical.text(this, WITHOUT_EFFECT_ON_TABLES);

@@ -1,6 +1,12 @@
 package io.karat.settings;
 
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Shapes;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
 
@@ -32,31 +38,26 @@ final class SettingsKeys {
       Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
 
   static final Block<Settings> ROOT =
-      Block.of(
-              List.of(
-                  NAME,
-                  TIME_ZONE,
-                  CURRENCY,
-                  MONEY_SCALE,
-                  LANGUAGE,
-                  InputKeys.ROUND_AMOUNTS,
-                  INPUTS,
-                  INDICATORS,
-                  CHECKS,
-                  OUTPUT),
-              SettingsKeys::settings)
-          .refusing(
-              "classification",
-              "pyramids",
-              "scorecard",
-              "rfm",
-              "labels",
-              "names",
-              "clustering",
-              "lifetime_value",
-              "movement");
+      Block.of(keys(), SettingsKeys::settings).refusing("clustering", "lifetime_value", "movement");
 
   private SettingsKeys() {}
+
+  private static List<Key<?>> keys() {
+    List<Key<?>> keys =
+        new ArrayList<>(
+            List.of(
+                NAME,
+                TIME_ZONE,
+                CURRENCY,
+                MONEY_SCALE,
+                LANGUAGE,
+                InputKeys.ROUND_AMOUNTS,
+                INPUTS,
+                INDICATORS));
+    keys.addAll(ModelKeys.ALL);
+    keys.addAll(List.of(CHECKS, OUTPUT));
+    return keys;
+  }
 
   private static Settings settings(Fields fields) {
     return new Settings(
@@ -68,6 +69,7 @@ final class SettingsKeys {
         fields.of(InputKeys.ROUND_AMOUNTS),
         fields.of(INPUTS),
         fields.of(INDICATORS),
+        ModelKeys.models(fields),
         fields.of(CHECKS),
         fields.of(OUTPUT));
   }

@@ -41,6 +41,7 @@ class CommandsTest {
             "generate --customers 20 --days 5 --output DIR/data",
             "generate --customers 20 --days 5 --dirty --output DIR/dirty",
             "status --config DIR/karat.yaml",
+            "models list --config DIR/karat.yaml",
             "rollback --config DIR/karat.yaml",
             "validate --config DIR/karat.yaml",
             "plan --config DIR/karat.yaml --as-of 20240104",

@@ -98,6 +98,8 @@ class ExplainTest {
         region                                 | NORTH                 | as delivered
         region_value                           | 2                     | what NORTH is worth
         big_share_120d                         | 0.833333 = 83.3333 %  | (300 + 700) / 1,200
+        net_sales_amount_365d                  | 1,250.00              | s1 too
+        net_sales_amount_lifetime              | 1,250.00              | the same
         """;
     CustomerFigures figures = new CustomerFigures(Language.EN, Optional.empty());
 
@@ -192,7 +194,7 @@ class ExplainTest {
     for (String customer : List.of("ann-1999", "bob")) {
       PublishedCustomer published = explained(customer).published().orElseThrow();
       assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
-      assertEquals(38, published.columns());
+      assertEquals(40, published.columns());
     }
   }
 
@@ -228,7 +230,7 @@ class ExplainTest {
     String published = shown.substring(shown.indexOf("Published by"));
     assertEquals(
         """
-        Published by run RUN: 8 of 37 indicators differ.
+        Published by run RUN: 10 of 39 indicators differ.
           column                               published   now
           -----------------------------------  ----------  ----------
           net_sales_amount_120d                1,150.00    1,200.00
@@ -239,6 +241,8 @@ class ExplainTest {
           average_collection_period_days_120d  30.956522   30.041667
           average_arrears_amount_120d          296.666667  300.416667
           arrears_amount                       870.00      920.00
+          net_sales_amount_365d                1,250.00    1,300.00
+          net_sales_amount_lifetime            1,250.00    1,300.00
           Only published: big_share_120d.
           Only computed now: mine_120d.
         Rows that came later, or other settings, make such a difference: 'karat run --as-of 2026-03-01' publishes the night again.
@@ -314,7 +318,8 @@ class ExplainTest {
             List.of(),
             List.of(),
             List.of(),
-            Optional.of(published));
+            Optional.of(published),
+            Optional.empty());
 
     assertEquals(
         headline,

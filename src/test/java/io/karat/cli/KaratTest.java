@@ -95,11 +95,16 @@ class KaratTest {
 
   @Test
   void everyCommandHasADescriptionAndAnExample() {
-    for (CommandLine command : new Karat(Karat.commands()).line().getSubcommands().values()) {
+    assertExplained(new Karat(Karat.commands()).line());
+  }
+
+  private static void assertExplained(CommandLine above) {
+    for (CommandLine command : above.getSubcommands().values()) {
       String help = command.getUsageMessage();
-      String example = "Example:\n  karat " + command.getCommandName();
+      String example = "Example:\n  " + command.getCommandSpec().qualifiedName();
       assertTrue(help.contains(example), help);
       assertEquals(1, command.getCommandSpec().usageMessage().description().length, help);
+      assertExplained(command);
     }
   }
 

@@ -59,7 +59,8 @@ class NightEndsTest {
             .contains("Off, as transactions.cost is not mapped: profit, gross_margin.\n"),
         transcript.remarks());
     assertEquals("published 0", report.path("status").asText() + " " + report.path("exit_code"));
-    assertEquals("commit", report.path("stages").path(6).path("name").asText());
+    JsonNode stages = report.path("stages");
+    assertEquals("commit", stages.path(stages.size() - 1).path("name").asText());
     assertEquals(1, report.path("inputs").path("transactions").path("rows_used").asInt());
   }
 

@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -190,7 +192,8 @@ class OwnIndicatorsTest {
 
   @Test
   void whatNeedsAColumnThatIsNotMappedIsSwitchedOff() {
-    Map<String, String> off = Night.with().plan().switchedOff();
+    Map<String, String> off = new TreeMap<>();
+    Night.with().plan().switchedOff().forEach((name, missing) -> off.put(name, missing.list()));
     assertEquals("transactions.cost", off.get("profit"));
     assertEquals("transactions.cost", off.get("gross_margin"));
     assertEquals("transactions.product_id", off.get("product_count"));
@@ -257,5 +260,50 @@ class OwnIndicatorsTest {
     Dataset<Row> transactions = frame(expected.sparkSession(), COLUMNS, TRANSACTIONS);
     Column[] columns = Arrays.stream(expected.columns()).map(functions::col).toArray(Column[]::new);
     assertFrame(expected, night.indicators(transactions, AS_OF).select(columns));
+  }
+
+  @Test
+  void columnsForModelsComeAfterTheListedOnesInTheOrderOfTheCatalogue() {
+    IndicatorPlan plan =
+        Night.with("indicators.windows=[90d]", "indicators.custom={a: {value: sales_amount}}")
+            .plan();
+    int listed = plan.columns().size();
+
+    IndicatorPlan more =
+        plan.with(
+            Stream.of(
+                    "a_7d",
+                    "net_sales_amount_lifetime",
+                    "recency_days",
+                    "net_sales_amount_90d",
+                    "net_sales_amount_365d",
+                    "transaction_count_lifetime")
+                .flatMap(name -> plan.column(name).stream())
+                .toList());
+
+    assertEquals(plan.columns(), more.columns().subList(0, listed));
+    assertEquals(
+        List.of(
+            "transaction_count_lifetime",
+            "net_sales_amount_365d",
+            "net_sales_amount_lifetime",
+            "a_7d"),
+        more.columns().stream().skip(listed).map(IndicatorColumn::name).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "net_sales_amount_90d,     true",
+    "net_sales_amount_91d,     true",
+    "net_sales_amount_lifetime, true",
+    "net_sales_amount,         false",
+    "net_sales_amount_365,     false",
+    "recency_days,             true",
+    "recency_days_90d,         false",
+    "sale_cost_90d,            false",
+    "profit_90d,               true",
+  })
+  void aColumnIsFoundOverAnyWindow(String name, boolean isColumn) {
+    assertEquals(isColumn, Night.with().plan().column(name).isPresent());
   }
 }

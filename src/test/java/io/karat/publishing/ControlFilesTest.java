@@ -1,12 +1,14 @@
 package io.karat.publishing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.karat.run.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +51,12 @@ class ControlFilesTest {
                 "rows" : 3,
                 "content_hash" : "00ff"
               }
+            },
+            "models" : {
+              "cuts" : {
+                "id" : "5b4b1fb51004",
+                "origin" : "first run"
+              }
             }
           } ],
           "nights" : {
@@ -61,6 +69,7 @@ class ControlFilesTest {
               }
             }
           },
+          "models" : { },
           "inputs" : {
             "transactions" : "2026-03-01"
           },
@@ -79,7 +88,13 @@ class ControlFilesTest {
           "commit" : 1,
           "run_id" : "a",
           "as_of_date" : "2026-03-01",
-          "path" : "releases/a"
+          "path" : "releases/a",
+          "models" : {
+            "cuts" : {
+              "id" : "5b4b1fb51004",
+              "origin" : "first run"
+            }
+          }
         }
         """,
         job.storage().read("current.json").orElseThrow());
@@ -104,6 +119,12 @@ class ControlFilesTest {
             "customer_value_history" : {
               "rows" : 3,
               "content_hash" : "00ff"
+            }
+          },
+          "models" : {
+            "cuts" : {
+              "id" : "5b4b1fb51004",
+              "origin" : "first run"
             }
           },
           "night" : {
@@ -136,6 +157,25 @@ class ControlFilesTest {
         List.of(new Release.Table(3, Optional.empty()), new Release.Table(3, Optional.empty())),
         List.copyOf(job.out().head().releases().get(0).tables().values()));
     assertEquals(commit.replace("\"00ff\"", "null"), Json.write(job.out().head()));
+  }
+
+  @Test
+  void filesFromBeforeThereWereModelsNameNone() throws IOException {
+    for (String file : List.of("commits/1.json", "current.json", "releases/a/run.json")) {
+      String text = job.storage().read(file).orElseThrow();
+      String before = text.replaceAll(",\\s*\"models\" : \\{( |[^{}]*\\{[^{}]*}\\s*)}", "");
+      job.storage().replace(file, before);
+      assertFalse(before.contains("models"), before);
+    }
+
+    assertEquals(Map.of(), job.out().head().models());
+    assertEquals(Map.of(), job.out().head().release("a").orElseThrow().models());
+    assertEquals(Map.of(), job.out().current().orElseThrow().models());
+
+    job.run("b", "2026-03-02");
+    job.rollBack();
+    assertEquals("a of 1: 03-01 a", job.seen());
+    assertEquals(Commit.Action.MAKE_LIVE, job.publish("b").action());
   }
 
   @Test

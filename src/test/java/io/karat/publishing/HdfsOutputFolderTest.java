@@ -27,6 +27,8 @@ class HdfsOutputFolderTest
         FenceContract,
         LockContract,
         RetentionContract,
+        ModelContract,
+        AcceptContract,
         KillContract {
   private static final AtomicInteger FOLDERS = new AtomicInteger();
   private static MiniDFSCluster cluster;
@@ -91,7 +93,7 @@ class HdfsOutputFolderTest
     job.run("a", "2026-03-01");
 
     assertEquals(
-        List.of("commits", "current.json", "history", "lock", "releases", "staging"),
+        List.of("commits", "current.json", "history", "lock", "models", "releases", "staging"),
         job.storage().names(""));
   }
 }

@@ -14,6 +14,8 @@ class LocalOutputFolderTest
         FenceContract,
         LockContract,
         RetentionContract,
+        ModelContract,
+        AcceptContract,
         KillContract {
   @TempDir private Path folder;
   private ToyJob job;
@@ -37,5 +39,13 @@ class LocalOutputFolderTest
   @EnumSource(PublishingStep.class)
   void losesNothingWhenKilledAnywhere(PublishingStep step) throws Exception {
     killAndRunAgain(step);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = PublishingStep.class,
+      names = {"BEFORE_COMMIT", "AFTER_COMMIT"})
+  void losesNothingWhenKilledWhileAccepting(PublishingStep step) throws Exception {
+    killAndAcceptAgain(step);
   }
 }

@@ -62,6 +62,7 @@ class LocalReadersTest {
               "commits/1.json",
               "current.json",
               "lock/1.json",
+              "models/cuts/5b4b1fb51004.json",
               "releases/a/run.json",
               "releases/a/run_report.json"),
           files

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.karat.frame.ContentHash;
+import io.karat.models.Model;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -14,12 +15,17 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.StringJoiner;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** A job of two tables, each a file that says which run wrote it, and a reader of them. */
+/**
+ * A job of two tables, each a file that says which run wrote it, and a reader of them. Its model
+ * says which run learned it.
+ */
 record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep) {
   /** The only time there is in these tests. */
   static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
@@ -78,8 +84,21 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     }
   }
 
+  /** Has a model fitted from a release, which says so. */
+  Fit fit(String name, String release) throws IOException {
+    return out.models().keep(learned(name), out.head().release(release).orElseThrow());
+  }
+
+  Commit accept(String typed) throws IOException {
+    try (RunLock lock = out.lock("accept " + typed)) {
+      return out.models().accept(out.models().find("cuts", typed), lock);
+    }
+  }
+
   StagedRun stage(String runId, String asOf, boolean makeLive, RunLock lock) throws IOException {
     Staging staging = out.stage(runId, LocalDate.parse(asOf), out.head(), lock);
+    List<Model> live = staging.liveModels("cuts");
+    staging.use(live.isEmpty() ? learned(runId) : live.get(0));
     writeRows(staging.table("customer_indicators"), runId);
     writeRows(staging.history(), runId);
     staging.placeHistory(new ContentHash(3, "%032x".formatted(255)), 400);
@@ -88,6 +107,11 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     JsonNode inputs = JsonNodeFactory.instance.objectNode().put("transactions", asOf);
     return staging.complete(
         Map.of("customer_indicators", table, Staging.HISTORY_TABLE, table), inputs, makeLive);
+  }
+
+  /** What a run learns that has no other model. */
+  static Model learned(String runId) {
+    return new Model("cuts", "{\"learned_by\" : \"%s\"}\n".formatted(runId));
   }
 
   /** Writes like Spark: into a folder, through Hadoop, with a marker of success and a lost task. */
@@ -132,6 +156,18 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
         .collect(joining());
   }
 
+  /** What each release was made with, a line each. */
+  String models() throws IOException {
+    StringJoiner lines = new StringJoiner("\n", "", "\n");
+    for (Release release : out.head().releases()) {
+      UsedModel used = Objects.requireNonNull(release.models().get("cuts"));
+      String text = storage.read("models/cuts/%s.json".formatted(used.id())).orElseThrow();
+      String learner = text.replaceAll(".*\"(.*)\"}\n", "$1");
+      lines.add("%s learned by %s, %s".formatted(release.runId(), learner, used.origin().words()));
+    }
+    return lines.toString();
+  }
+
   /** Two nights are published and nothing of a failed attempt is left. */
   void assertFinished() throws IOException {
     assertEquals("b of 1: 03-01 a, 03-02 b", seen());
@@ -139,6 +175,8 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     assertEquals(2, out.head().number());
     assertEquals(List.of(), storage().names("staging"));
     assertEquals(List.of("a", "b"), storage().names("releases"));
+    assertEquals("a learned by a, first run\nb learned by a, first run\n", models());
+    assertEquals(List.of(learned("a").id() + ".json"), storage().names("models/cuts"));
     for (Commit.Night night : out.head().nights().values()) {
       assertEquals(1, night.files().size());
     }

@@ -19,11 +19,16 @@ import org.apache.hadoop.conf.Configuration;
 final class ToyProcess {
   private ToyProcess() {}
 
-  /** Publishes run b; {@code race} appends commits against another process instead. */
+  /**
+   * Publishes run b; {@code accept} accepts the latest model, {@code race} appends commits against
+   * another process instead.
+   */
   public static void main(String[] arguments) throws IOException {
     String location = arguments[0];
     if (arguments[1].equals("race")) {
       race(location, arguments[2], Integer.parseInt(arguments[3]));
+    } else if (arguments[1].equals("accept")) {
+      ToyJob.at(location, () -> ToyJob.NOON).accept("latest");
     } else {
       ToyJob.at(location, () -> ToyJob.NOON).run("b", "2026-03-02");
     }
@@ -52,6 +57,7 @@ final class ToyProcess {
         "1",
         start,
         false,
+        new TreeMap<>(),
         new TreeMap<>(),
         new Commit.Night(name, List.of(), new Release.Table(0, Optional.empty())),
         new TreeMap<>(),

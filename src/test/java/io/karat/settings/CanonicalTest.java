@@ -5,6 +5,7 @@ import static io.karat.settings.Configurations.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,6 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The part of a run's id that comes from the configuration. */
 class CanonicalTest {
+  private static final String[] NO_MODELS = {
+    "classification=false",
+    "pyramids=false",
+    "scorecard=false",
+    "rfm=false",
+    "labels=false",
+    "churn=false"
+  };
+
   @Test
   void aLineIsAKeyAndItsValue() {
     assertEquals(
@@ -29,6 +39,9 @@ class CanonicalTest {
         inputs.tables["TRANSACTIONS"].roundAmounts = "false"
         indicators.windows.count = "1"
         indicators.windows[0] = "365d"
+        models.classifications.count = "0"
+        models.pyramids.count = "0"
+        models.labels.count = "0"
         checks.maxQuarantine = "0.01"
         checks.freshness = "WARN"
         checks.rowCountChange.severity = "WARN"
@@ -36,7 +49,54 @@ class CanonicalTest {
         checks.unique = "WARN"
         checks.reconcile = "ERROR"
         """,
-        read(LEAST).canonical());
+        read(LEAST, NO_MODELS)
+            .canonical()
+            .lines()
+            .filter(line -> !line.startsWith("models.names"))
+            .collect(Collectors.joining("\n", "", "\n")));
+  }
+
+  @Test
+  void aModelIsWrittenValueByValue() {
+    assertEquals(
+        """
+        models.rfm.recency.indicator = "recency_days"
+        models.rfm.recency.bins = "3"
+        models.rfm.recency.cuts.count = "2"
+        models.rfm.recency.cuts[0] = "30"
+        models.rfm.recency.cuts[1] = "90.5"
+        models.rfm.recency.weight = "100"
+        """,
+        linesOf("models.rfm.recency", "rfm.recency.cuts=[30, 90.50]", "rfm.names=[{name: ALL}]"));
+    assertEquals(
+        """
+        models.rfm.names.count = "2"
+        models.rfm.names[0].name = "BEST"
+        models.rfm.names[0].recency = "[4, 5]"
+        models.rfm.names[0].frequency = "[]"
+        models.rfm.names[0].monetary = "[5]"
+        models.rfm.names[1].name = "OTHERS"
+        models.rfm.names[1].recency = "[]"
+        models.rfm.names[1].frequency = "[]"
+        models.rfm.names[1].monetary = "[]"
+        """,
+        linesOf(
+            "models.rfm.names",
+            "rfm.names=[{name: BEST, recency: [5, 4], monetary: 5}, {name: OTHERS}]"));
+    assertEquals(
+        """
+        models.churn.levels["1"] = "0.5"
+        models.churn.levels["10"] = "0"
+        """,
+        linesOf("models.churn.levels", "churn.levels={10: 0, 1: 50%}"));
+  }
+
+  private static String linesOf(String key, String... sets) {
+    return read(LEAST, sets)
+        .canonical()
+        .lines()
+        .filter(line -> line.startsWith(key + ".") || line.startsWith(key + "["))
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   @Test
@@ -81,6 +141,17 @@ class CanonicalTest {
         "checks.max_quarantine=0.010",
         "checks.row_count_change=warn",
         "checks.freshness={severity: warn}",
+        "classification={}",
+        "classification.customer_class={by: net_sales_amount_365d, classes: [{name: LARGE, top_value_share: 80%}, {name: MEDIUM, top_share: 0.5}, {name: SMALL}]}",
+        "classification.one_off={quiet_days: 365}",
+        "pyramids.profit.weights={profit_365d: 60, gross_margin_365d: {weight: 20}, net_sales_amount_365d: 20.0}",
+        "scorecard.financial.weight=25",
+        "scorecard.quadrant.current=60",
+        "rfm={nested: false, recency: {indicator: recency_days, bins: 5}}",
+        "churn.levels={1: 80%, 2: 40%, 3: 20%, 4: 10%, 5: 1.5%}",
+        "labels.buyer_type=",
+        "names={}",
+        "names.GOLD.en=Gold",
       })
   void aDefaultThatIsWrittenOutDoesNotMatter(String set) {
     assertEquals(read(LEAST).canonical(), read(LEAST, set).canonical());
@@ -119,6 +190,25 @@ class CanonicalTest {
         "indicators.custom={a: {value: x}}",
         "checks.max_quarantine=2%",
         "checks.unique=off",
+        "classification=false",
+        "classification.one_off=false",
+        "classification.one_off.share=0.9",
+        "classification.customer_class.cuts=fresh",
+        "classification.customer_class.classes=[{name: SMALL}]",
+        "pyramids.potential=false",
+        "pyramids.profit.weights={profit_365d: 60}",
+        "pyramids.profit.missing=skip",
+        "pyramids.profit.tiers=[{name: GOLD, min_score: 80}, {name: BASIC}]",
+        "pyramids.mine={weights: {profit_365d: 1}}",
+        "scorecard.quadrant.potential=50",
+        "scorecard.sales.indicators={net_sales_amount_365d: {weight: 60, target: 5000}}",
+        "scorecard.sales=false",
+        "rfm.nested=true",
+        "rfm.weights.monetary=2",
+        "rfm.monetary.bins=6",
+        "labels.lifecycle=[{when: recency_days > 1, then: OLD}, {then: FRESH}]",
+        "churn=false",
+        "names.GOLD.zh=金卡",
       })
   void whatChangesATableMatters(String set) {
     assertNotEquals(read(LEAST).canonical(), read(LEAST, set).canonical());

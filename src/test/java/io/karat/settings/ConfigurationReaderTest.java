@@ -15,6 +15,9 @@ import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.InputSettings.Grain;
 import io.karat.settings.Output.Publisher;
 import io.karat.settings.Output.Retention;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Problems;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -248,6 +251,7 @@ class ConfigurationReaderTest {
                     least.roundAmounts(),
                     least.inputs(),
                     least.indicators(),
+                    least.models(),
                     least.checks(),
                     least.output()));
 

@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import io.karat.settings.yaml.Problems;
 import java.util.List;
 import java.util.Map;
 

@@ -11,6 +11,8 @@ import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,8 @@ import static io.karat.settings.Configurations.problemsOf;
 import static io.karat.settings.Configurations.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

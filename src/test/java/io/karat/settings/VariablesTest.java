@@ -5,6 +5,7 @@ import static io.karat.settings.Configurations.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.settings.yaml.Problems;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,66 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.models.ModelKind;
+import io.karat.run.UsageException;
+import io.karat.scores.CutKind;
+import io.karat.scores.CutModel;
+import io.karat.settings.yaml.Spelling;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The kinds of models that can be typed.
+ *
+ * @param built how those of this version are learned under a configuration, by name
+ */
+record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
+  private static final Set<String> NOT_BUILT_YET = Set.of("cuts", "lifetime", "segments");
+
+  ModelKinds {
+    built = Collections.unmodifiableSortedMap(new TreeMap<>(built));
+  }
+
+  static ModelKinds ofThisVersion() {
+    return new ModelKinds(new TreeMap<>(Map.of(CutModel.KIND, plan -> new CutKind(plan.scores()))));
+  }
+
+  /**
+   * Ends a command that names a kind there is not.
+   *
+   * @throws UsageException if this version has no models of that kind
+   */
+  void require(String typed) {
+    if (!built.containsKey(typed)) {
+      throw missing(typed);
+    }
+  }
+
+  /** How models of a kind are learned under a configuration. */
+  ModelKind of(String typed, NightPlan plan) {
+    return Optional.ofNullable(built.get(typed)).orElseThrow(() -> missing(typed)).apply(plan);
+  }
+
+  private UsageException missing(String typed) {
+    if (NOT_BUILT_YET.contains(typed)) {
+      return new UsageException(
+          "Models of kind '%s' are not built yet in this version: 'karat models list' shows those there are."
+              .formatted(typed));
+    }
+
+    SortedSet<String> known = new TreeSet<>(NOT_BUILT_YET);
+    known.addAll(built.keySet());
+    String hint =
+        Spelling.closest(typed, known)
+            .map("Did you mean '%s'?"::formatted)
+            .orElse("Expected one of %s.".formatted(String.join(", ", known)));
+    return new UsageException("Unknown kind of model '%s'. %s".formatted(typed, hint));
+  }
+}

@@ -1,0 +1,36 @@
+package io.karat.cli;
+
+import io.karat.run.ExitCode;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What is learned from customers: the commands that list, fit, compare and accept it. */
+@picocli.CommandLine.Command(
+    name = "models",
+    description = "Lists, fits, compares and accepts what is learned from customers.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {Command.EXAMPLE, "  karat models list --config conf/karat.yaml"})
+final class ModelsCommand implements Command {
+  private final ModelKinds kinds;
+
+  @Spec private CommandSpec self;
+
+  ModelsCommand(ModelKinds kinds) {
+    this.kinds = kinds;
+  }
+
+  @Override
+  public List<Command> subcommands() {
+    return List.of(
+        new ModelsListCommand(kinds),
+        new ModelsFitCommand(kinds),
+        new ModelsCompareCommand(kinds),
+        new ModelsAcceptCommand(kinds));
+  }
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    throw Complaint.noCommand(self.commandLine());
+  }
+}

@@ -1,0 +1,92 @@
+package io.karat.cli;
+
+import io.karat.ComparedModels;
+import io.karat.ModelJob;
+import io.karat.NightPlan;
+import io.karat.models.Comparison;
+import io.karat.models.ModelKind;
+import io.karat.publishing.ModelStore;
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows what another model would change, before anybody accepts it. */
+@picocli.CommandLine.Command(
+    name = "compare",
+    description = "Shows how a model differs from the live one, and who would change level.",
+    footer = {Command.EXAMPLE, "  karat models compare cuts --config conf/karat.yaml"})
+final class ModelsCompareCommand implements Command {
+  private final ModelKinds kinds;
+
+  @Mixin private ConfigurationOption configuration;
+
+  @Parameters(index = "0", paramLabel = "KIND", description = "What it is a model of: cuts.")
+  private String kind;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "ID|latest",
+      arity = "0..1",
+      description = "The model, as 'karat models list' shows it; the one fitted last by default.")
+  private String id = ModelStore.LATEST;
+
+  ModelsCompareCommand(ModelKinds kinds) {
+    this.kinds = kinds;
+  }
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    kinds.require(kind);
+    NightPlan plan = configuration.plan(options);
+    ModelKind chosen = kinds.of(kind, plan);
+    try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
+      ModelJob job = new ModelJob(session.spark(), session.output(plan.settings()), chosen);
+      show(job.compare(id), console);
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  static void show(ComparedModels models, Console console) {
+    String release =
+        "night %s, run %s,".formatted(models.release().asOf(), models.release().runId());
+    if (models.isSame()) {
+      console.print(
+          "Model %s is the one that %s was made with: nothing would change."
+              .formatted(models.other().name(), release));
+      return;
+    }
+
+    console.print(
+        "Model %s beside %s, with which %s was made:"
+            .formatted(models.other().name(), models.live().id(), release));
+    Table cuts = new Table("cut", "live", "new");
+    for (Comparison.Cut cut : models.comparison().cuts()) {
+      cuts.row(cut.name(), cell(cut.live()), cell(cut.other()));
+    }
+    console.print(cuts);
+    showMoves(models.comparison(), console);
+  }
+
+  private static void showMoves(Comparison comparison, Console console) {
+    if (comparison.moves().isEmpty()) {
+      console.print("No customer would change level.");
+      return;
+    }
+
+    Table moves = new Table("column", "from", "to", "customers");
+    comparison
+        .moves()
+        .forEach(move -> moves.row(move.column(), move.from(), move.to(), move.customers()));
+    console.print(moves);
+  }
+
+  private static Object cell(Optional<BigDecimal> number) {
+    return number.isPresent() ? number.get() : "";
+  }
+}

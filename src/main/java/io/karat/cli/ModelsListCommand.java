@@ -1,0 +1,73 @@
+package io.karat.cli;
+
+import io.karat.NightPlan;
+import io.karat.publishing.ModelLine;
+import io.karat.publishing.ModelStore;
+import io.karat.run.ExitCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows which models there are, where they come from and what became of them. */
+@picocli.CommandLine.Command(
+    name = "list",
+    description = "Lists the models that were learned, and which of them nights go by.",
+    footer = {Command.EXAMPLE, "  karat models list cuts --config conf/karat.yaml"})
+final class ModelsListCommand implements Command {
+  private final ModelKinds kinds;
+
+  @Mixin private ConfigurationOption configuration;
+
+  @Parameters(
+      paramLabel = "KIND",
+      arity = "0..1",
+      description = "What they are models of, such as cuts; all kinds by default.")
+  private Optional<String> kind = Optional.empty();
+
+  ModelsListCommand(ModelKinds kinds) {
+    this.kinds = kinds;
+  }
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    kind.ifPresent(kinds::require);
+    NightPlan plan = configuration.plan(options);
+    try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
+      ModelStore models = session.output(plan.settings()).models();
+      show(models, kind, plan.settings().output().path(), console);
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  static void show(ModelStore models, Optional<String> kind, String path, Console console)
+      throws IOException {
+    List<ModelLine> lines = new ArrayList<>();
+    for (String one : kind.map(List::of).orElse(models.kinds())) {
+      lines.addAll(models.list(one));
+    }
+    if (lines.isEmpty()) {
+      console.print(
+          "No model%s is kept in '%s' yet: a first run learns what it needs."
+              .formatted(kind.map(" of "::concat).orElse(""), path));
+      return;
+    }
+
+    Table table = new Table("kind", "model", "state", "night", "run", "learned");
+    lines.forEach(
+        line ->
+            table.row(
+                line.kind(),
+                line.id(),
+                line.state().words(),
+                line.learned().map(it -> it.asOf().toString()).orElse(""),
+                line.learned().map(ModelLine.Learned::runId).orElse(""),
+                line.learned().map(it -> it.at().toString()).orElse("")));
+    console.print(table);
+  }
+}

@@ -1,0 +1,107 @@
+package io.karat.cli;
+
+import io.karat.CustomerExplanation;
+import io.karat.ExplainedScores;
+import io.karat.scores.CustomerScores.Part;
+import io.karat.scores.CustomerScores.Score;
+import io.karat.scores.CustomerScores.Standing;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where the customer stands, and what every indicator adds to every score. */
+record ScoresSection(Language language) implements ExplainSection {
+  @Override
+  public List<String> lines(CustomerExplanation customer) {
+    return customer.scores().map(this::lines).orElseGet(() -> none(customer));
+  }
+
+  private List<String> none(CustomerExplanation customer) {
+    return customer.indicators().isEmpty()
+        ? List.of()
+        : List.of(
+            new Phrase(
+                    "No scores: no run has learned cuts for these settings yet; the next run does.",
+                    "没有评分：尚无运行按当前配置学得切分点，下次运行会完成。")
+                .in(language));
+  }
+
+  private List<String> lines(ExplainedScores explained) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        new Phrase("Where the customer stands, by cuts %s", "客户所处位置（切分点 %s）")
+            .in(language)
+            .formatted(explained.cuts()));
+    standings(explained.scores().states()).lines().forEach(line -> lines.add("  " + line));
+    for (Score score : explained.scores().scores()) {
+      lines.add("");
+      lines.add(headline(score));
+      parts(score).lines().forEach(line -> lines.add("  " + line));
+    }
+    return lines;
+  }
+
+  private Table standings(List<Standing> states) {
+    Table table =
+        new Table(
+            new Phrase("column", "列").in(language),
+            new Phrase("code", "代码").in(language),
+            new Phrase("name", "名称").in(language));
+    states.forEach(
+        state -> table.row(state.column(), state.code().orElse(""), state.name().in(language)));
+    return table;
+  }
+
+  private String headline(Score score) {
+    String value = score.value().map(BigDecimal::toPlainString).orElse("?");
+    String points =
+        new Phrase("%s: %s points", "%s：%s 分").in(language).formatted(score.column(), value);
+    return points
+        + score
+            .toNextTier()
+            .map(
+                missing ->
+                    new Phrase(", %s more to the next tier", "，距上一层级还差 %s 分")
+                        .in(language)
+                        .formatted(missing.toPlainString()))
+            .orElse("");
+  }
+
+  private Table parts(Score score) {
+    boolean hasNext = score.toNextTier().isPresent();
+    List<String> headings =
+        new ArrayList<>(
+            List.of(
+                new Phrase("indicator", "指标").in(language),
+                new Phrase("value", "值").in(language),
+                new Phrase("normalised", "归一化").in(language),
+                new Phrase("weight", "权重").in(language),
+                new Phrase("points", "分数").in(language)));
+    if (hasNext) {
+      headings.add(new Phrase("for the next tier", "升级所需值").in(language));
+    }
+    Table table = new Table(headings.toArray(String[]::new));
+    for (Part part : score.parts()) {
+      List<Object> cells =
+          new ArrayList<>(
+              List.of(
+                  part.indicator(),
+                  cell(part.value()),
+                  cell(part.normalised()),
+                  cell(part.weight()),
+                  cell(part.points())));
+      if (hasNext) {
+        cells.add(cell(part.forNextTier()));
+      }
+      table.row(cells.toArray());
+    }
+    return table;
+  }
+
+  private static Object cell(Optional<BigDecimal> number) {
+    return number.<Object>map(BigDecimal::stripTrailingZeros).orElse("");
+  }
+}

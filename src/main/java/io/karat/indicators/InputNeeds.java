@@ -1,0 +1,61 @@
+package io.karat.indicators;
+
+import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable;
+import io.karat.settings.Inputs;
+import io.karat.settings.Measured;
+import io.karat.tiles.Measure;
+import io.karat.tiles.MeasureWords;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Looks which tables and columns indicators need, also through other indicators. */
+record InputNeeds(Catalogues catalogues, Inputs inputs) {
+  /** What an indicator needs and no input has. */
+  Optional<MissingInputs> missing(Indicator indicator) {
+    Set<String> needed = needs(indicator, new TreeSet<>());
+    TreeSet<String> missing = new TreeSet<>(needed);
+    missing.removeIf(this::isMapped);
+    Set<String> tables = new TreeSet<>(missing);
+    missing.removeIf(name -> name.contains(".") && tables.contains(name.replaceFirst("\\..*", "")));
+    return missing.isEmpty() ? Optional.empty() : Optional.of(new MissingInputs(missing));
+  }
+
+  private Set<String> needs(Indicator indicator, Set<String> visited) {
+    Set<String> needed = new LinkedHashSet<>(indicator.settings().requires());
+    if (!visited.add(indicator.name())) {
+      return needed;
+    }
+
+    for (String word : indicator.words()) {
+      Measure measure = catalogues.measures().get(word);
+      if (measure != null) {
+        needed.addAll(needs(measure));
+      } else {
+        catalogues.named(word).ifPresent(other -> needed.addAll(needs(other, visited)));
+      }
+    }
+    return needed;
+  }
+
+  private static Set<String> needs(Measure measure) {
+    Set<String> needed = new LinkedHashSet<>();
+    measure.table().inputs().forEach(input -> needed.add(input.tableName()));
+    if (measure.table() != Measured.RECEIVABLES) {
+      String table = measure.table().tableName();
+      MeasureWords.mappedColumns(measure).forEach(column -> needed.add(table + "." + column));
+    }
+    return needed;
+  }
+
+  /** Whether a table, or a column of a table as in {@code transactions.cost}, is mapped. */
+  private boolean isMapped(String name) {
+    String[] parts = name.split("\\.", 2);
+    Optional<InputSettings> table =
+        inputs.find(InputTable.valueOf(parts[0].toUpperCase(Locale.ROOT)));
+    return table.filter(input -> parts.length == 1 || input.has(parts[1])).isPresent();
+  }
+}

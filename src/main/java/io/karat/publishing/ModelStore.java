@@ -1,0 +1,193 @@
+package io.karat.publishing;
+
+import static java.util.Comparator.comparing;
+
+import io.karat.models.Model;
+import io.karat.run.InputException;
+import io.karat.run.LockedException;
+import io.karat.run.RefusedException;
+import io.karat.run.UsageException;
+import io.karat.settings.yaml.Spelling;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * The models of an output folder: what was learned, and what nights go by. Which model is accepted
+ * is part of the commits; everything else here only adds files.
+ */
+public final class ModelStore {
+  /** What people type for the model that was fitted last. */
+  public static final String LATEST = "latest";
+
+  private final Commits commits;
+  private final ModelFiles files;
+  private final InstantSource clock;
+
+  ModelStore(Commits commits, InstantSource clock) {
+    this.commits = commits;
+    this.files = new ModelFiles(commits.storage());
+    this.clock = clock;
+  }
+
+  /**
+   * A model that a commit or a release names.
+   *
+   * @throws InputException if its file is missing, or is not what was written
+   */
+  public Model read(String kind, String id) throws IOException {
+    return files.read(kind, id);
+  }
+
+  /**
+   * The model that somebody means who typed an id, or {@value #LATEST}.
+   *
+   * @throws UsageException if there is none
+   * @throws InputException if its file is not what was written
+   */
+  public Model find(String kind, String typed) throws IOException {
+    List<String> ids = files.ids(kind);
+    if (ids.contains(typed)) {
+      return files.read(kind, typed);
+    }
+    if (!typed.equals(LATEST)) {
+      String hint =
+          Spelling.closest(typed, ids)
+              .map("Did you mean '%s'?"::formatted)
+              .orElse("See karat models list %s.".formatted(kind));
+      throw new UsageException("No model of %s has the id '%s'. %s".formatted(kind, typed, hint));
+    }
+
+    Optional<Fit> latest = latest(kind);
+    return files.read(
+        kind,
+        latest
+            .map(Fit::model)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        ("No model of %1$s was fitted yet, so there is no latest one."
+                                + " Run karat models fit %1$s, or see karat models list %1$s.")
+                            .formatted(kind))));
+  }
+
+  /** The newest fit of a kind. */
+  public Optional<Fit> latest(String kind) throws IOException {
+    OptionalLong highest = new NumberedFiles(commits.storage(), Layout.fits(kind)).highest();
+    return highest.isEmpty() ? Optional.empty() : Optional.of(fit(kind, highest.getAsLong()));
+  }
+
+  /**
+   * Keeps a model that was fitted, as a candidate. Needs no lock, for nothing goes by it yet.
+   *
+   * @param customers the release that it was learned from
+   */
+  public Fit keep(Model model, Release customers) throws IOException {
+    files.write(model);
+    while (true) {
+      long last = latest(model.kind()).map(Fit::number).orElse(0L);
+      Fit fit =
+          new Fit(
+              Json.FORMAT,
+              last + 1,
+              model.id(),
+              customers.runId(),
+              customers.asOf(),
+              clock.instant());
+      if (commits.storage().create(Layout.fit(model.kind(), fit.number()), Json.write(fit))) {
+        return fit;
+      }
+    }
+  }
+
+  /**
+   * Makes nights go by a model from now on; does nothing where they do already because somebody
+   * said so. What is published stays as it is.
+   *
+   * @return the commit that says so
+   * @throws RefusedException if nothing is published yet
+   * @throws LockedException if this process lost the lock
+   */
+  public Commit accept(Model model, RunLock lock) throws IOException {
+    Commit head = commits.head();
+    if (model.id().equals(head.models().get(model.kind()))) {
+      return head;
+    }
+
+    files.write(model);
+    StagedRuns runs = new StagedRuns(commits.storage());
+    return new Publication(commits, runs, lock, clock).accept(model);
+  }
+
+  /** The kinds of which there are models. */
+  public List<String> kinds() throws IOException {
+    return commits.storage().names(Layout.MODELS);
+  }
+
+  /** The models of a kind in the order in which they were learned. */
+  public List<ModelLine> list(String kind) throws IOException {
+    Commit head = commits.head();
+    List<Fit> fits = fits(kind);
+    List<ModelLine> lines = new ArrayList<>();
+    for (String id : files.ids(kind)) {
+      lines.add(new ModelLine(kind, id, state(kind, id, head), learned(kind, id, head, fits)));
+    }
+    lines.sort(comparing(line -> line.learned().map(ModelLine.Learned::at).orElse(Instant.EPOCH)));
+    return lines;
+  }
+
+  private static ModelLine.State state(String kind, String id, Commit head) {
+    if (id.equals(head.models().get(kind))) {
+      return ModelLine.State.ACCEPTED;
+    }
+
+    List<String> releases = madeWith(kind, id, head).map(Release::runId).toList();
+    if (releases.contains(head.live())) {
+      return ModelLine.State.IN_USE;
+    }
+    return releases.isEmpty() ? ModelLine.State.CANDIDATE : ModelLine.State.RETIRED;
+  }
+
+  private static Optional<ModelLine.Learned> learned(
+      String kind, String id, Commit head, List<Fit> fits) {
+    Stream<ModelLine.Learned> byHand =
+        fits.stream()
+            .filter(fit -> fit.model().equals(id))
+            .map(fit -> new ModelLine.Learned(fit.runId(), fit.asOf(), fit.writtenAt()));
+    Stream<ModelLine.Learned> byRuns =
+        madeWith(kind, id, head)
+            .map(run -> new ModelLine.Learned(run.runId(), run.asOf(), run.writtenAt()));
+    return Stream.concat(byHand, byRuns).min(comparing(ModelLine.Learned::at));
+  }
+
+  private static Stream<Release> madeWith(String kind, String id, Commit head) {
+    return head.releases().stream()
+        .filter(
+            release ->
+                Stream.ofNullable(release.models().get(kind)).anyMatch(it -> it.id().equals(id)));
+  }
+
+  private List<Fit> fits(String kind) throws IOException {
+    List<Fit> fits = new ArrayList<>();
+    for (long number : new NumberedFiles(commits.storage(), Layout.fits(kind)).numbers()) {
+      fits.add(fit(kind, number));
+    }
+    return fits;
+  }
+
+  private Fit fit(String kind, long number) throws IOException {
+    String file = Layout.fit(kind, number);
+    String text =
+        commits
+            .storage()
+            .read(file)
+            .orElseThrow(
+                () -> new IOException("%s is missing".formatted(commits.storage().location(file))));
+    return Json.read(file, text, Fit.class);
+  }
+}

@@ -1,0 +1,11 @@
+package io.karat.ranks;
+
+/** What is counted from the least value up. */
+enum Along {
+  /** Customers. */
+  CUSTOMERS,
+  /** Their values, as far as positive. */
+  VALUE,
+  /** Their values in another column, as far as positive. */
+  ADDED
+}

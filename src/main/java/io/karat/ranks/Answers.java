@@ -1,0 +1,48 @@
+package io.karat.ranks;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** What was found for some questions. */
+public final class Answers {
+  /** The group of all customers, where a column has none. */
+  static final int ALL = 0;
+
+  private final Map<RankedColumn, SortedMap<Integer, Found>> found;
+
+  /**
+   * Answers from what was found.
+   *
+   * @param found of each column, by group
+   */
+  Answers(Map<RankedColumn, SortedMap<Integer, Found>> found) {
+    this.found = Map.copyOf(found);
+  }
+
+  /** The answer for a column without groups. */
+  public <A> A to(Question<A> question) {
+    if (question.column().group().isPresent()) {
+      throw new IllegalArgumentException(
+          "Column '%s' is ranked within '%s': ask by group"
+              .formatted(question.column().value(), question.column().group().orElseThrow()));
+    }
+
+    return question.answer(Objects.requireNonNull(found(question).get(ALL)));
+  }
+
+  /** The answer for each group that has customers. */
+  public <A> SortedMap<Integer, A> byGroup(Question<A> question) {
+    SortedMap<Integer, A> answers = new TreeMap<>();
+    found(question).forEach((group, one) -> answers.put(group, question.answer(one)));
+    return Collections.unmodifiableSortedMap(answers);
+  }
+
+  private <A> SortedMap<Integer, Found> found(Question<A> question) {
+    return Optional.ofNullable(found.get(question.column()))
+        .orElseThrow(() -> question.column().notAmong(found.keySet()));
+  }
+}

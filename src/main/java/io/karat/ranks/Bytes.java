@@ -1,0 +1,35 @@
+package io.karat.ranks;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+
+/**
+ * What executors send as bytes, so that it does not matter which serializer a cluster has: Kryo,
+ * which many choose, cannot read records.
+ */
+final class Bytes {
+  private Bytes() {}
+
+  static byte[] of(Serializable value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(value);
+    } catch (IOException impossible) {
+      throw new IllegalStateException(
+          "A result cannot be written: " + value.getClass(), impossible);
+    }
+    return bytes.toByteArray();
+  }
+
+  static <R> R read(byte[] bytes, Class<R> type) {
+    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+      return type.cast(in.readObject());
+    } catch (IOException | ClassNotFoundException impossible) {
+      throw new IllegalStateException("A result cannot be read: " + type, impossible);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.karat.ranks;
+
+import io.karat.ranks.Concentration.Top;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** How unevenly a value is spread over customers. */
+final class HowConcentrated extends Question<Concentration> {
+  private static final int PERCENT = 100;
+
+  HowConcentrated(RankedColumn column) {
+    super(column);
+  }
+
+  @Override
+  Search search(Sums all) {
+    if (all.customers() == 0) {
+      return Search.NOTHING;
+    }
+
+    Search curve =
+        Search.levels(
+            Along.CUSTOMERS,
+            IntStream.rangeClosed(1, PERCENT)
+                .mapToObj(percent -> place(all, best(all, percent)))
+                .toList());
+    return hasMost(all) ? curve.and(Search.levels(Along.VALUE, List.of(most(all)))) : curve;
+  }
+
+  @Override
+  Concentration answer(Found found) {
+    Sums all = found.all();
+    return new Concentration(
+        all.customers(),
+        found.decimal(all.total()),
+        ratio(found.weighted().subtract(all(all)), all(all)),
+        IntStream.rangeClosed(0, PERCENT).mapToObj(percent -> top(found, percent)).toList(),
+        hasMost(all) ? Optional.of(mostCustomers(found)) : Optional.empty());
+  }
+
+  /** What all customers would have if each had the total. */
+  private static BigInteger all(Sums all) {
+    return all.total().multiply(BigInteger.valueOf(all.customers()));
+  }
+
+  private static Optional<Ratio> ratio(BigInteger numerator, BigInteger denominator) {
+    return Optional.of(denominator)
+        .filter(it -> it.signum() > 0)
+        .map(it -> new Ratio(new BigDecimal(numerator), new BigDecimal(it)));
+  }
+
+  private static Top top(Found found, int percent) {
+    long customers = best(found.all(), percent);
+    BigInteger amount = customers == 0 ? BigInteger.ZERO : amount(found, customers);
+    return new Top(percent, customers, found.decimal(amount), ratio(amount, found.all().total()));
+  }
+
+  /** How many customers are so many percent, a fraction rounded up. */
+  private static long best(Sums all, int percent) {
+    return Math.floorDiv(Math.multiplyExact(all.customers(), percent) + PERCENT - 1, PERCENT);
+  }
+
+  /** The place of the last of the best customers, counted from the least value up. */
+  private static BigInteger place(Sums all, long best) {
+    return BigInteger.valueOf(all.customers() - best + 1);
+  }
+
+  /** What the best customers have together: the total without all others. */
+  private static BigInteger amount(Found found, long best) {
+    Step last = found.at(Along.CUSTOMERS, place(found.all(), best));
+    long equalOthers = found.all().customers() - best - last.customersBelow();
+    BigInteger others =
+        last.through()
+            .minus(last.own())
+            .total()
+            .add(last.value().multiply(BigInteger.valueOf(equalOthers)));
+    return found.all().total().subtract(others);
+  }
+
+  private static boolean hasMost(Sums all) {
+    return all.total().signum() > 0;
+  }
+
+  private static BigDecimal goal(Sums all) {
+    return Concentration.MOST.multiply(new BigDecimal(all.total()));
+  }
+
+  /**
+   * The positive value reached from the least value up, where the goal is reached from the best.
+   */
+  private static BigInteger most(Sums all) {
+    BigInteger fromBest = goal(all).setScale(0, RoundingMode.CEILING).toBigIntegerExact();
+    return all.positive().subtract(fromBest).add(BigInteger.ONE);
+  }
+
+  private static long mostCustomers(Found found) {
+    Step last = found.at(Along.VALUE, most(found.all()));
+    BigInteger better = found.all().positive().subtract(last.through(Along.VALUE));
+    BigDecimal missing = goal(found.all()).subtract(new BigDecimal(better));
+    BigDecimal equal = missing.divide(new BigDecimal(last.value()), 0, RoundingMode.CEILING);
+    return found.all().customers() - last.through().customers() + equal.longValueExact();
+  }
+}

@@ -1,0 +1,66 @@
+package io.karat.ranks;
+
+import io.karat.ranks.Walk.Leg;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Questions about some columns, put to the order of customers by each of them.
+ *
+ * @param columns in the order of their series
+ * @param scales decimals of each
+ */
+record Inquiry(List<RankedColumn> columns, List<Integer> scales, Ranking ranking) {
+  Inquiry {
+    columns = List.copyOf(columns);
+    scales = List.copyOf(scales);
+  }
+
+  Answers answer(List<Question<?>> questions) {
+    Map<Long, Search> searches = new HashMap<>();
+    for (Question<?> question : questions) {
+      series(question.column())
+          .forEach((key, all) -> searches.merge(key, question.search(all), Search::and));
+    }
+    Map<Long, Leg> legs = ranking.find(searches);
+    Map<RankedColumn, SortedMap<Integer, Found>> found = new HashMap<>();
+    columns.forEach(column -> found.put(column, found(column, legs)));
+    return new Answers(found);
+  }
+
+  private SortedMap<Integer, Found> found(RankedColumn column, Map<Long, Leg> legs) {
+    int scale = scales.get(place(column));
+    SortedMap<Integer, Found> found = new TreeMap<>();
+    if (column.group().isEmpty()) {
+      found.put(Answers.ALL, Found.nothing(scale));
+    }
+    series(column)
+        .forEach(
+            (key, all) -> {
+              Leg leg = legs.getOrDefault(key, Leg.none(key));
+              found.put(Series.of(key).group(), new Found(scale, all, leg.steps(), leg.weighted()));
+            });
+    return found;
+  }
+
+  /** What all customers of a column amount to, by series. */
+  private Map<Long, Sums> series(RankedColumn column) {
+    int place = place(column);
+    Map<Long, Sums> series = new HashMap<>(ranking.all());
+    series.keySet().removeIf(key -> Series.of(key).column() != place);
+    return series;
+  }
+
+  /** The place of a column among all. */
+  int place(RankedColumn column) {
+    int place = columns.indexOf(column);
+    if (place < 0) {
+      throw column.notAmong(columns);
+    }
+
+    return place;
+  }
+}

@@ -1,0 +1,31 @@
+package io.karat.ranks;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.SortedSet;
+
+/** Levels that are reached one after the other. */
+final class Levels {
+  private final Along along;
+  private final List<BigInteger> rising;
+  private int next;
+
+  Levels(Along along, SortedSet<BigInteger> levels) {
+    this.along = along;
+    this.rising = List.copyOf(levels);
+  }
+
+  /** Whether the sums reach another level. */
+  boolean areReached(RunningSums sums) {
+    if (next == rising.size()) {
+      return false;
+    }
+
+    int before = next;
+    BigInteger through = sums.along(along);
+    while (next < rising.size() && rising.get(next).compareTo(through) <= 0) {
+      next++;
+    }
+    return next > before;
+  }
+}

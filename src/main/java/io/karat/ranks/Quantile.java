@@ -1,0 +1,40 @@
+package io.karat.ranks;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+
+/** The least value that a share of all customers do not exceed. */
+final class Quantile extends Question<Optional<BigDecimal>> {
+  private final BigDecimal share;
+
+  Quantile(RankedColumn column, BigDecimal share) {
+    super(column);
+    this.share = checkedShare(share);
+  }
+
+  @Override
+  Search search(Sums all) {
+    return all.customers() == 0
+        ? Search.NOTHING
+        : Search.levels(Along.CUSTOMERS, List.of(level(all)));
+  }
+
+  @Override
+  Optional<BigDecimal> answer(Found found) {
+    return Optional.of(found.all())
+        .filter(all -> all.customers() > 0)
+        .map(all -> found.at(Along.CUSTOMERS, level(all)))
+        .map(step -> found.decimal(step.value()));
+  }
+
+  private BigInteger level(Sums all) {
+    return share
+        .multiply(BigDecimal.valueOf(all.customers()))
+        .setScale(0, RoundingMode.CEILING)
+        .toBigIntegerExact()
+        .max(BigInteger.ONE);
+  }
+}

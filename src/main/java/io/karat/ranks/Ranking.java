@@ -1,0 +1,107 @@
+package io.karat.ranks;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.toMap;
+
+import io.karat.ranks.OrderedValues.Visit;
+import io.karat.ranks.Walk.Leg;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds values in the order of all customers, though each partition sees only its own.
+ *
+ * <p>A first visit adds up what is in each partition. Then it is known what lies before it, and a
+ * second visit finds whatever is looked for, in all series at once.
+ */
+final class Ranking {
+  private final OrderedValues values;
+  private final Map<Long, Sums> all = new HashMap<>();
+  private final Offsets offsets = new Offsets(new HashMap<>());
+
+  private Ranking(OrderedValues values) {
+    this.values = values;
+  }
+
+  /** Adds up what is in each partition. */
+  static Ranking of(OrderedValues values) {
+    Ranking ranking = new Ranking(values);
+    values.visit(Part.class, Ranking::parts).stream()
+        .sorted(comparing(Part::partition))
+        .forEach(ranking::append);
+    return ranking;
+  }
+
+  private void append(Part part) {
+    Sums below = all.getOrDefault(part.series(), Sums.NONE);
+    offsets.put(part.partition(), part.series(), below);
+    all.put(part.series(), below.plus(part.sums()));
+  }
+
+  /** What all customers of each series amount to; a series without any is not there. */
+  Map<Long, Sums> all() {
+    return Map.copyOf(all);
+  }
+
+  Offsets offsets() {
+    return offsets;
+  }
+
+  /** What is found in each series in which something is looked for. */
+  Map<Long, Leg> find(Map<Long, Search> searches) {
+    return values.visit(Leg.class, new Walks(new HashMap<>(searches), offsets)).stream()
+        .collect(toMap(Leg::series, leg -> leg, Leg::and));
+  }
+
+  private static List<Part> parts(int partition, Iterator<Counted> values) {
+    Map<Long, RunningSums> sums = new HashMap<>();
+    values.forEachRemaining(
+        value ->
+            sums.computeIfAbsent(value.series(), none -> new RunningSums(Sums.NONE)).add(value));
+    return sums.entrySet().stream()
+        .map(series -> new Part(partition, series.getKey(), series.getValue().now()))
+        .toList();
+  }
+
+  /** What is in a partition of a series. */
+  private record Part(int partition, long series, Sums sums) implements Serializable {}
+
+  /** What the customers before each partition amount to, by partition and series. */
+  record Offsets(Map<Integer, Map<Long, Sums>> before) implements Serializable {
+    private void put(int partition, long series, Sums sums) {
+      before.computeIfAbsent(partition, none -> new HashMap<>()).put(series, sums);
+    }
+
+    Sums of(int partition, long series) {
+      return before.getOrDefault(partition, Map.of()).getOrDefault(series, Sums.NONE);
+    }
+  }
+
+  /** Walks through all series of a partition in which something is looked for. */
+  private record Walks(Map<Long, Search> searches, Offsets offsets) implements Visit<Leg> {
+    @Override
+    public List<Leg> to(int partition, Iterator<Counted> values) {
+      Map<Long, Walk> walks = new HashMap<>();
+      values.forEachRemaining(value -> walk(partition, value, walks));
+      return walks.values().stream().map(Walk::end).toList();
+    }
+
+    private void walk(int partition, Counted value, Map<Long, Walk> walks) {
+      Search search = searches.get(value.series());
+      if (search == null) {
+        return;
+      }
+
+      Walk walk = walks.get(value.series());
+      if (walk == null) {
+        Sums before = offsets.of(partition, value.series());
+        walks.put(value.series(), new Walk(search, before, value));
+      } else {
+        walk.to(value);
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.karat.ranks;
+
+import java.math.BigInteger;
+
+/** {@link Sums} that grow. */
+final class RunningSums {
+  private final Sums before;
+  private final ExactSum total = new ExactSum();
+  private final ExactSum positive = new ExactSum();
+  private final ExactSum added = new ExactSum();
+  private long customers;
+  private long values;
+
+  RunningSums(Sums before) {
+    this.before = before;
+  }
+
+  void add(Counted counted) {
+    customers += counted.customers();
+    values++;
+    total.add(counted.value(), counted.customers());
+    if (counted.value().signum() > 0) {
+      positive.add(counted.value(), counted.customers());
+    }
+    added.add(counted.added(), 1);
+  }
+
+  long customers() {
+    return before.customers() + customers;
+  }
+
+  BigInteger along(Along along) {
+    return switch (along) {
+      case CUSTOMERS -> BigInteger.valueOf(customers());
+      case VALUE -> before.positive().add(positive.total());
+      case ADDED -> before.added().add(added.total());
+    };
+  }
+
+  Sums now() {
+    return before.plus(new Sums(customers, values, total.total(), positive.total(), added.total()));
+  }
+}

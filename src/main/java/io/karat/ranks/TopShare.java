@@ -1,0 +1,76 @@
+package io.karat.ranks;
+
+import io.karat.settings.IndicatorSettings.Better;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+
+/** The best customers, as far as they make a share of something. */
+final class TopShare extends Question<Optional<BigDecimal>> {
+  private final Along along;
+  private final BigDecimal share;
+  private final Better better;
+
+  TopShare(RankedColumn column, Along along, BigDecimal share, Better better) {
+    super(column);
+    this.along = along;
+    this.share = checkedShare(share);
+    this.better = better;
+  }
+
+  @Override
+  Search search(Sums all) {
+    return isNothing(all) ? Search.NOTHING : Search.levels(along, List.of(level(all)));
+  }
+
+  @Override
+  Optional<BigDecimal> answer(Found found) {
+    if (isNothing(found.all())) {
+      return Optional.empty();
+    }
+
+    Step last = found.at(along, level(found.all()));
+    Optional<Step> taken =
+        isNearerWith(last, found.all()) ? Optional.of(last) : better(last, found);
+    return taken.map(step -> found.decimal(step.value()));
+  }
+
+  /** What is to be reached from the best on. */
+  private BigDecimal goal(Sums all) {
+    return share.multiply(new BigDecimal(all.along(along)));
+  }
+
+  private boolean isNothing(Sums all) {
+    return goal(all).signum() == 0;
+  }
+
+  /** What is reached from the least value on, where the goal is reached from the best on. */
+  private BigInteger level(Sums all) {
+    BigInteger fromBest = goal(all).setScale(0, RoundingMode.CEILING).toBigIntegerExact();
+    return switch (better) {
+      case HIGHER -> all.along(along).subtract(fromBest).add(BigInteger.ONE);
+      case LOWER -> fromBest;
+    };
+  }
+
+  /** Whether the share is no farther with the customers of this value than without them. */
+  private boolean isNearerWith(Step last, Sums all) {
+    BigInteger without =
+        switch (better) {
+          case HIGHER -> all.along(along).subtract(last.through(along));
+          case LOWER -> last.below(along);
+        };
+    BigInteger with = without.add(last.own().along(along));
+    BigDecimal twiceGoal = goal(all).multiply(BigDecimal.valueOf(2));
+    return new BigDecimal(without.add(with)).compareTo(twiceGoal) <= 0;
+  }
+
+  private Optional<Step> better(Step step, Found found) {
+    return switch (better) {
+      case HIGHER -> found.above(step);
+      case LOWER -> found.below(step);
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.settings.IndicatorSettings.Better;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+
+/**
+ * Bins of a value, of which 1 is the worst: {@code cut[k-1] <= value < cut[k]}, turned round where
+ * lower is better. An unknown value is in bin 1.
+ *
+ * @param column the values
+ * @param cuts rising, one fewer than bins; fewer where nobody was there to learn from
+ */
+record Bins(String column, int bins, List<BigDecimal> cuts, Better better) {
+  Bins {
+    cuts = List.copyOf(cuts);
+  }
+
+  /** The bin of a customer, as an {@code int}. */
+  Column bin() {
+    Column value = Frames.column(column);
+    Column bin = lit(1);
+    for (BigDecimal cut : cuts) {
+      bin = bin.plus(when(value.geq(lit(cut)), lit(1)).otherwise(0));
+    }
+    Column turned = better == Better.HIGHER ? bin : lit(bins + 1).minus(bin);
+    return when(value.isNull(), lit(1)).otherwise(turned);
+  }
+
+  /** The least value of a bin, before it is turned round; none where it has no such end. */
+  Optional<BigDecimal> from(int bin) {
+    return cut(raw(bin) - 2);
+  }
+
+  /** The value from which the next bin begins, before it is turned round. */
+  Optional<BigDecimal> to(int bin) {
+    return cut(raw(bin) - 1);
+  }
+
+  private int raw(int bin) {
+    return better == Better.HIGHER ? bin : bins + 1 - bin;
+  }
+
+  private Optional<BigDecimal> cut(int place) {
+    return place >= 0 && place < cuts.size() ? Optional.of(cuts.get(place)) : Optional.empty();
+  }
+}

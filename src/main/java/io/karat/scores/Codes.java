@@ -1,0 +1,47 @@
+package io.karat.scores;
+
+import io.karat.settings.Labelling;
+import io.karat.settings.Levels;
+import io.karat.settings.ModelColumns;
+import io.karat.settings.Models;
+import io.karat.settings.Rfm;
+import io.karat.settings.Scorecard;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the columns of models can say, as far as models are known already. */
+final class Codes {
+  private final Map<String, Set<String>> byColumn = new LinkedHashMap<>();
+
+  /** The codes of all models but labels. */
+  Codes(Models models) {
+    models.classifications().forEach(it -> put(it.name(), names(it.classes())));
+    models.pyramids().forEach(it -> put(ModelColumns.tier(it), names(it.tiers())));
+    models.scorecard().ifPresent(it -> put(ModelColumns.QUADRANT, Scorecard.QUADRANTS));
+    models
+        .rfm()
+        .ifPresent(
+            it -> put(ModelColumns.RFM_SEGMENT, it.names().stream().map(Rfm.Name::name).toList()));
+  }
+
+  void add(Labelling label) {
+    put(label.name(), label.rules().stream().map(Labelling.Rule::then).toList());
+  }
+
+  /** By column, in order, each once. */
+  Map<String, Set<String>> byColumn() {
+    return Collections.unmodifiableMap(byColumn);
+  }
+
+  private void put(String column, List<String> codes) {
+    byColumn.put(column, new LinkedHashSet<>(codes));
+  }
+
+  private static List<String> names(Levels levels) {
+    return levels.levels().stream().map(Levels.Level::name).toList();
+  }
+}

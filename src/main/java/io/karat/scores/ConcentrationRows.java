@@ -1,0 +1,56 @@
+package io.karat.scores;
+
+import io.karat.ranks.Answers;
+import io.karat.ranks.Concentration;
+import io.karat.ranks.Distributions;
+import io.karat.ranks.Question;
+import io.karat.ranks.RankedColumn;
+import io.karat.ranks.Ratio;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** How unevenly net sales are spread over all customers: Lorenz curve and Gini coefficient. */
+final class ConcentrationRows {
+  /** The columns of {@code customer_indicators} that it looks at. */
+  static final List<String> INDICATORS = List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES);
+
+  private static final int PLACES = 8;
+
+  private ConcentrationRows() {}
+
+  /** The rows of {@link LevelContracts#CONCENTRATION}; starts jobs. */
+  static List<Row> of(Dataset<Row> indicators) {
+    List<RankedColumn> columns = INDICATORS.stream().map(RankedColumn::of).toList();
+    Answers answers =
+        Distributions.of(indicators, columns)
+            .answer(columns.stream().<Question<?>>map(RankedColumn::concentration).toList());
+    List<Row> rows = new ArrayList<>();
+    columns.forEach(
+        column -> rows.addAll(rows(column.value(), answers.to(column.concentration()))));
+    return rows;
+  }
+
+  private static List<Row> rows(String indicator, Concentration concentration) {
+    return concentration.curve().stream()
+        .map(
+            top ->
+                RowFactory.create(
+                    indicator,
+                    top.percent(),
+                    top.customers(),
+                    LevelContracts.number(Optional.of(top.amount())).orElseThrow(),
+                    decimal(top.share()).orElse(null),
+                    decimal(concentration.gini()).orElse(null),
+                    concentration.mostCustomers().orElse(null)))
+        .toList();
+  }
+
+  private static Optional<BigDecimal> decimal(Optional<Ratio> ratio) {
+    return ratio.map(it -> it.rounded(PLACES));
+  }
+}

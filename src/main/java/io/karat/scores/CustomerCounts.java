@@ -1,0 +1,144 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import io.karat.scores.Lessons.RfmAxis;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * How many customers are in each state and in each cell of bins, and what they buy: a few hundred
+ * numbers, whatever the number of customers.
+ *
+ * @param cells by group and code; the group {@link #ALL} has one cell
+ */
+record CustomerCounts(Map<Cell, Count> cells) {
+  /** What customers buy, in every table of levels. */
+  static final String SALES = ScorePlan.SALES;
+
+  static final String RFM = "rfm";
+
+  private static final String ALL = "";
+  private static final int SHARE_PLACES = 6;
+  private static final Count NOBODY = new Count(0, BigDecimal.ZERO);
+
+  CustomerCounts {
+    cells = Map.copyOf(cells);
+  }
+
+  /** A code of a group, such as GOLD of profit_tier, or 5 4 3 of rfm. */
+  record Cell(String group, String code) {}
+
+  /** Customers and their net sales. */
+  record Count(long customers, BigDecimal sales) {
+    Count plus(Count other) {
+      return new Count(customers + other.customers, sales.add(other.sales));
+    }
+  }
+
+  /** Counts customers; starts one job. */
+  static CustomerCounts of(Dataset<Row> scored, List<State> states, Optional<RfmModel> rfm) {
+    List<Column> cells = new ArrayList<>(List.of(cell(ALL, lit(ALL))));
+    states.forEach(state -> cells.add(cell(state.column(), Frames.column(state.column()))));
+    rfm.ifPresent(model -> cells.add(cell(RFM, code(Lessons.axes(model.rfm())))));
+    Column sales = coalesce(Frames.column(SALES), lit(0));
+    List<Row> rows =
+        scored
+            .select(sales.as("sales"), inline(array(cells.toArray(Column[]::new))))
+            .groupBy("group", "code")
+            .agg(count(lit(1)), sum("sales"))
+            .collectAsList();
+    Map<Cell, Count> counts = new HashMap<>();
+    for (Row row : rows) {
+      if (!row.isNullAt(1)) {
+        counts.put(
+            new Cell(row.getString(0), row.getString(1)),
+            new Count(row.getLong(2), row.getDecimal(3)));
+      }
+    }
+    return new CustomerCounts(counts);
+  }
+
+  private static Column cell(String group, Column code) {
+    return struct(lit(group).as("group"), code.cast(DataTypes.StringType).as("code"));
+  }
+
+  private static Column code(List<RfmAxis> axes) {
+    return concat_ws(
+        " ", axes.stream().map(axis -> Frames.column(axis.bin())).toArray(Column[]::new));
+  }
+
+  /** Everybody. */
+  Count all() {
+    return of(ALL, ALL);
+  }
+
+  Count of(String group, String code) {
+    return Objects.requireNonNull(cells.getOrDefault(new Cell(group, code), NOBODY));
+  }
+
+  /** What the tables of levels say of a count, in the order of their columns. */
+  List<Object> values(Count count) {
+    List<Object> values = new ArrayList<>();
+    values.add(count.customers());
+    values.add(customerShare(count).orElse(null));
+    values.add(LevelContracts.number(Optional.of(count.sales())).orElseThrow());
+    values.add(salesShare(count).orElse(null));
+    return values;
+  }
+
+  /** The same for a frame of counts and sales. */
+  Map<String, Column> columns(String customers, String sales) {
+    Map<String, Column> columns = new LinkedHashMap<>();
+    Column count = Frames.column(customers).cast("decimal(20,0)");
+    Column amount = Frames.column(sales).cast(RankedValue.NUMBER);
+    columns.put(
+        "customer_share",
+        share(count, BigDecimal.valueOf(all().customers())).cast(LevelContracts.SHARE));
+    columns.put(SALES, amount);
+    columns.put("net_sales_share", share(amount, all().sales()).cast(LevelContracts.SALES_SHARE));
+    return columns;
+  }
+
+  /** Half up from a quotient of many more digits; null where the whole is not above 0. */
+  private static Column share(Column part, BigDecimal whole) {
+    return whole.signum() > 0 ? round(part.divide(lit(whole)), SHARE_PLACES) : lit(null);
+  }
+
+  /** The part of all customers; none where there is nobody. */
+  private Optional<BigDecimal> customerShare(Count count) {
+    long customers = all().customers();
+    return customers == 0
+        ? Optional.empty()
+        : Optional.of(
+            BigDecimal.valueOf(count.customers())
+                .divide(BigDecimal.valueOf(customers), SHARE_PLACES, RoundingMode.HALF_UP));
+  }
+
+  /** The part of all net sales; none where they are not above 0. */
+  private Optional<BigDecimal> salesShare(Count count) {
+    BigDecimal sales = all().sales();
+    return sales.signum() <= 0
+        ? Optional.empty()
+        : Optional.of(count.sales().divide(sales, SHARE_PLACES, RoundingMode.HALF_UP));
+  }
+}

@@ -1,0 +1,127 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.ranks.Answers;
+import io.karat.ranks.Distributions;
+import io.karat.ranks.RankedColumn;
+import io.karat.scores.CutModel.Piece;
+import io.karat.scores.Lesson.BinCuts;
+import io.karat.scores.Lesson.BinCuts.Within;
+import io.karat.scores.Lesson.LevelStarts;
+import io.karat.scores.Lessons.RfmAxis;
+import io.karat.settings.CutPolicy;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Learns cut points from the customers of one night. What depends on other cuts, such as the tiers
+ * of a score, is learned after them; each step asks all its questions at once.
+ */
+public final class CutFitting {
+  private final ScorePlan plan;
+  private final Lessons lessons;
+  private final Dataset<Row> indicators;
+  private final LocalDate asOf;
+  private final SortedMap<String, Piece> pieces = new TreeMap<>();
+
+  private CutFitting(ScorePlan plan, Dataset<Row> indicators, LocalDate asOf) {
+    this.plan = plan;
+    this.lessons = new Lessons(plan);
+    this.indicators = indicators;
+    this.asOf = asOf;
+  }
+
+  /**
+   * Learns everything that the plan asks for and {@code inForce} does not know.
+   *
+   * @param indicators one row per customer, {@code customer_indicators}
+   * @param inForce what holds until something else is accepted, the one that decides first; none on
+   *     a first night
+   * @return one of {@code inForce} where there was nothing to learn
+   */
+  public static CutModel fit(
+      ScorePlan plan, Dataset<Row> indicators, LocalDate asOf, List<CutModel> inForce) {
+    return new CutFitting(plan, indicators, asOf).fit(inForce);
+  }
+
+  private CutModel fit(List<CutModel> inForce) {
+    List<Lesson> open = new ArrayList<>();
+    for (Lesson lesson : lessons.all()) {
+      known(lesson, inForce)
+          .ifPresentOrElse(piece -> pieces.put(lesson.name(), piece), () -> open.add(lesson));
+    }
+    Optional<CutModel> same =
+        inForce.stream().filter(cuts -> cuts.pieces().equals(pieces)).findFirst();
+    if (open.isEmpty() && same.isPresent()) {
+      return same.get();
+    }
+
+    learn(
+        open.stream().filter(lesson -> !isOfScores(lesson) && outer(lesson).isEmpty()), indicators);
+    for (int depth = 1; depth <= 2; depth++) {
+      int axes = depth;
+      List<Lesson> nested = open.stream().filter(lesson -> outer(lesson).size() == axes).toList();
+      if (!nested.isEmpty()) {
+        learn(nested.stream(), grouped(axes));
+      }
+    }
+    List<Lesson> ofScores = open.stream().filter(this::isOfScores).toList();
+    if (!ofScores.isEmpty()) {
+      learn(ofScores.stream(), new Scores(plan, learned()).weighted(indicators));
+    }
+    return learned();
+  }
+
+  private static Optional<Piece> known(Lesson lesson, List<CutModel> inForce) {
+    return lesson.policy() == CutPolicy.FROZEN
+        ? inForce.stream().flatMap(cuts -> cuts.piece(lesson).stream()).findFirst()
+        : Optional.empty();
+  }
+
+  private CutModel learned() {
+    return new CutModel(asOf, pieces);
+  }
+
+  private void learn(Stream<Lesson> some, Dataset<Row> customers) {
+    List<Inquiry> inquiries = some.map(Inquiry::of).toList();
+    List<RankedColumn> columns =
+        inquiries.stream().flatMap(it -> it.columns().stream()).distinct().toList();
+    if (columns.isEmpty()) {
+      return;
+    }
+
+    Answers answers =
+        Distributions.of(customers, columns)
+            .answer(inquiries.stream().flatMap(it -> it.questions().stream()).toList());
+    inquiries.forEach(it -> pieces.put(it.lesson().name(), it.piece(answers)));
+  }
+
+  private boolean isOfScores(Lesson lesson) {
+    return lesson instanceof LevelStarts starts && starts.isOfScore();
+  }
+
+  private static List<Within> outer(Lesson lesson) {
+    return lesson instanceof BinCuts cuts ? cuts.within() : List.of();
+  }
+
+  /** Customers with their bins of the first axes, as one number. */
+  private Dataset<Row> grouped(int depth) {
+    RfmModel rfm = new Scores(plan, learned()).rfm().orElseThrow();
+    Dataset<Row> binned = indicators;
+    Column group = lit(0);
+    for (RfmAxis axis : Lessons.axes(rfm.rfm()).subList(0, depth)) {
+      binned = binned.withColumn(axis.bin(), rfm.bin(axis));
+      group = group.multiply(Inquiry.GROUP_BASE).plus(Frames.column(axis.bin()));
+    }
+    return binned.withColumn(Inquiry.GROUP, group);
+  }
+}

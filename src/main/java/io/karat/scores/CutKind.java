@@ -1,0 +1,156 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+
+import io.karat.models.Comparison;
+import io.karat.models.Comparison.Cut;
+import io.karat.models.Comparison.Move;
+import io.karat.models.Model;
+import io.karat.models.ModelKind;
+import io.karat.models.ReleasedCustomers;
+import io.karat.scores.CutModel.Piece;
+import io.karat.scores.Lesson.Percentiles;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Cut points as models: learned anew from the customers of a release, and compared over them. */
+public record CutKind(ScorePlan plan) implements ModelKind {
+  private static final String CUSTOMER = "customer_id";
+  private static final String OTHER = " of the other";
+
+  /** Where the comparison looks into long lists of percentiles. */
+  private static final List<BigDecimal> SHOWN =
+      List.of(new BigDecimal(25), new BigDecimal(50), new BigDecimal(75), new BigDecimal(90));
+
+  @Override
+  public String name() {
+    return CutModel.KIND;
+  }
+
+  @Override
+  public Model fit(ReleasedCustomers customers) {
+    return fit(customers, List.of()).model();
+  }
+
+  private CutModel fit(ReleasedCustomers customers, List<CutModel> inForce) {
+    return CutFitting.fit(plan, customers.indicators(), customers.asOf(), inForce);
+  }
+
+  @Override
+  public Comparison compare(Model live, Model other, ReleasedCustomers customers) {
+    CutModel liveCuts = cuts(live, customers);
+    CutModel otherCuts = cuts(other, customers);
+    return new Comparison(cuts(liveCuts, otherCuts), moves(liveCuts, otherCuts, customers));
+  }
+
+  /** The cuts of a model, with what the plan asks for beyond them. */
+  private CutModel cuts(Model model, ReleasedCustomers customers) {
+    return fit(customers, List.of(CutModel.parse(model.text(), model.name())));
+  }
+
+  private List<Cut> cuts(CutModel live, CutModel other) {
+    List<Cut> cuts = new ArrayList<>();
+    for (Lesson lesson : new Lessons(plan).all()) {
+      Map<String, BigDecimal> ofLive = numbers(lesson, live);
+      Map<String, BigDecimal> ofOther = numbers(lesson, other);
+      TreeSet<String> names = new TreeSet<>(ofLive.keySet());
+      names.addAll(ofOther.keySet());
+      for (String name : names) {
+        cuts.add(
+            new Cut(
+                lesson.name() + " " + name,
+                Optional.ofNullable(ofLive.get(name)),
+                Optional.ofNullable(ofOther.get(name))));
+      }
+    }
+    return cuts;
+  }
+
+  private static Map<String, BigDecimal> numbers(Lesson lesson, CutModel cuts) {
+    Piece piece = cuts.piece(lesson).orElseThrow();
+    Map<String, BigDecimal> numbers = new LinkedHashMap<>();
+    if (lesson instanceof Percentiles) {
+      SHOWN.forEach(
+          share ->
+              value(piece, share)
+                  .ifPresent(it -> numbers.put("at percentile " + share.toPlainString(), it)));
+      return numbers;
+    }
+
+    piece
+        .numbers()
+        .forEach(
+            (name, values) -> {
+              for (int i = 0; i < values.size(); i++) {
+                numbers.put(values.size() == 1 ? name : name + " " + (i + 1), values.get(i));
+              }
+            });
+    return numbers;
+  }
+
+  /** The first value at or above a percentile. */
+  private static Optional<BigDecimal> value(Piece piece, BigDecimal share) {
+    List<BigDecimal> shares = piece.of(Percentiles.SHARES);
+    for (int i = 0; i < shares.size(); i++) {
+      if (shares.get(i).compareTo(share) >= 0) {
+        return Optional.of(piece.of(Percentiles.VALUES).get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<Move> moves(CutModel live, CutModel other, ReleasedCustomers customers) {
+    List<State> states = State.of(plan.models());
+    if (states.isEmpty()) {
+      return List.of();
+    }
+
+    Dataset<Row> both =
+        states(live, customers, states, "")
+            .join(
+                states(other, customers, states, OTHER),
+                Frames.column(CUSTOMER).equalTo(Frames.column(CUSTOMER + OTHER)));
+    List<Column> moves = states.stream().map(CutKind::move).toList();
+    return both
+        .select(inline(array(moves.toArray(Column[]::new))))
+        .filter(Frames.column("from").notEqual(Frames.column("to")))
+        .groupBy("state", "from", "to")
+        .agg(count(lit(1)).as("customers"))
+        .orderBy("state", "from", "to")
+        .collectAsList()
+        .stream()
+        .map(row -> new Move(row.getString(0), row.getString(1), row.getString(2), row.getLong(3)))
+        .toList();
+  }
+
+  private static Column move(State state) {
+    Column from = Frames.column(state.column());
+    Column to = Frames.column(state.column() + OTHER);
+    return struct(
+        lit(state.column()).as("state"),
+        coalesce(from, lit("")).as("from"),
+        coalesce(to, lit("")).as("to"));
+  }
+
+  private Dataset<Row> states(
+      CutModel cuts, ReleasedCustomers customers, List<State> states, String suffix) {
+    Dataset<Row> scored = new Scores(plan, cuts).scored(customers.indicators());
+    List<Column> columns = new ArrayList<>();
+    columns.add(Frames.column(CUSTOMER).as(CUSTOMER + suffix));
+    states.forEach(state -> columns.add(Frames.column(state.column()).as(state.column() + suffix)));
+    return scored.select(columns.toArray(Column[]::new));
+  }
+}

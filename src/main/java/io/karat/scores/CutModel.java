@@ -1,0 +1,135 @@
+package io.karat.scores;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.models.Model;
+import io.karat.run.UsageException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What was learned from the customers of one night: cut points, scales and targets, by what they
+ * are for. It never changes; applying it is an expression over one row.
+ *
+ * @param fittedAsOf the night whose customers it was learned from
+ * @param pieces by name, such as {@code pyramids.profit.tiers}
+ */
+public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
+  /** What the file is called among the models of a business. */
+  public static final String KIND = "cuts";
+
+  private static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  public CutModel {
+    pieces = Collections.unmodifiableSortedMap(new TreeMap<>(pieces));
+  }
+
+  /** The piece of this name, where it was learned for the same question. */
+  public Optional<Piece> piece(Lesson lesson) {
+    return Optional.ofNullable(pieces.get(lesson.name()))
+        .filter(piece -> piece.definition().equals(lesson.definition()));
+  }
+
+  /** As it is kept. */
+  public Model model() {
+    return new Model(KIND, json());
+  }
+
+  /** As text, the same for the same content. */
+  String json() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", FORMAT);
+    root.put("kind", KIND);
+    root.put("fitted_as_of", fittedAsOf.toString());
+    ObjectNode all = root.putObject("pieces");
+    pieces.forEach(
+        (name, piece) -> {
+          ObjectNode one = all.putObject(name);
+          one.put("definition", piece.definition());
+          ObjectNode numbers = one.putObject("numbers");
+          piece
+              .numbers()
+              .forEach(
+                  (key, values) -> {
+                    ArrayNode list = numbers.putArray(key);
+                    values.forEach(value -> list.add(value.toPlainString()));
+                  });
+        });
+    return root.toPrettyString() + "\n";
+  }
+
+  /**
+   * Reads a model file.
+   *
+   * @throws UsageException if it is not one, or of a later format
+   */
+  public static CutModel parse(String json, String file) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      if (root.path("format").asInt() != FORMAT || !root.path("kind").asText().equals(KIND)) {
+        throw new UsageException(
+            "Model file '%s' has format %s of '%s', expected format %d of '%s'. Fit the cuts anew."
+                .formatted(file, root.path("format"), root.path("kind").asText(), FORMAT, KIND));
+      }
+      SortedMap<String, Piece> pieces = new TreeMap<>();
+      root.path("pieces").properties().forEach(it -> pieces.put(it.getKey(), piece(it.getValue())));
+      return new CutModel(LocalDate.parse(root.path("fitted_as_of").asText()), pieces);
+    } catch (JsonProcessingException | DateTimeException | NumberFormatException broken) {
+      throw new UsageException(
+          "Model file '%s' cannot be read: %s. Fit the cuts anew."
+              .formatted(file, broken.getMessage()),
+          broken);
+    }
+  }
+
+  private static Piece piece(JsonNode node) {
+    SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
+    node.path("numbers")
+        .properties()
+        .forEach(
+            entry -> {
+              List<BigDecimal> values = new ArrayList<>();
+              entry.getValue().forEach(value -> values.add(new BigDecimal(value.asText())));
+              numbers.put(entry.getKey(), values);
+            });
+    return new Piece(node.path("definition").asText(), numbers);
+  }
+
+  /**
+   * One thing that was learned.
+   *
+   * @param definition what was asked; a piece is of use only for the same question
+   * @param numbers the answer, as lists of numbers by name
+   */
+  public record Piece(String definition, SortedMap<String, List<BigDecimal>> numbers) {
+    public Piece {
+      SortedMap<String, List<BigDecimal>> copy = new TreeMap<>();
+      numbers.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+      numbers = Collections.unmodifiableSortedMap(copy);
+    }
+
+    /** The numbers of a name; none where nobody is there to learn from. */
+    public List<BigDecimal> of(String name) {
+      return numbers.getOrDefault(name, List.of());
+    }
+
+    /** The one number of a name, if there is one. */
+    public Optional<BigDecimal> one(String name) {
+      return of(name).stream().findFirst();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import io.karat.settings.Churn;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The share of customers as satisfied as this one who are expected to leave, linear between the
+ * levels that are given, and the part of an amount that is at risk with it.
+ */
+record ExpectedChurn(Churn churn, Money money) {
+  private static final int PLACES = 6;
+  static final DataType SHARE = DataTypes.createDecimalType(9, PLACES);
+
+  /** Adds both; null where satisfaction is unknown. */
+  Dataset<Row> added(Dataset<Row> frame) {
+    Map<String, Column> share = new LinkedHashMap<>();
+    share.put(ScoreColumns.EXPECTED_CHURN, share());
+    Map<String, Column> amount = new LinkedHashMap<>();
+    Column atRisk = Frames.column(ScoreColumns.EXPECTED_CHURN).multiply(Frames.column(churn.of()));
+    amount.put(ScoreColumns.VALUE_AT_RISK, atRisk.cast(money.sumType()));
+    return Frames.with(Frames.with(frame, share), amount);
+  }
+
+  private Column share() {
+    Column level = Frames.column(churn.by()).cast(DataTypes.DoubleType);
+    List<Map.Entry<BigDecimal, BigDecimal>> levels = new ArrayList<>(churn.levels().entrySet());
+    Column share = when(level.isNull(), lit(null).cast(DataTypes.DoubleType));
+    share = share.when(level.leq(levels.get(0).getKey().doubleValue()), shareAt(levels.get(0)));
+    for (int i = 1; i < levels.size(); i++) {
+      Map.Entry<BigDecimal, BigDecimal> above = levels.get(i);
+      share =
+          share.when(
+              level.leq(above.getKey().doubleValue()), between(level, levels.get(i - 1), above));
+    }
+    Column last = share.otherwise(shareAt(levels.get(levels.size() - 1)));
+    return functions.round(last, PLACES).cast(SHARE);
+  }
+
+  private static Column shareAt(Map.Entry<BigDecimal, BigDecimal> level) {
+    return lit(level.getValue().doubleValue());
+  }
+
+  private static Column between(
+      Column level,
+      Map.Entry<BigDecimal, BigDecimal> below,
+      Map.Entry<BigDecimal, BigDecimal> above) {
+    double width = above.getKey().subtract(below.getKey()).doubleValue();
+    double rise = above.getValue().subtract(below.getValue()).doubleValue();
+    return level
+        .minus(below.getKey().doubleValue())
+        .multiply(rise / width)
+        .plus(below.getValue().doubleValue());
+  }
+}

@@ -1,0 +1,183 @@
+package io.karat.scores;
+
+import io.karat.indicators.IndicatorColumn;
+import io.karat.indicators.IndicatorPlan;
+import io.karat.indicators.MissingInputs;
+import io.karat.settings.Characteristic;
+import io.karat.settings.IndicatorSettings;
+import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable;
+import io.karat.settings.Phrase;
+import io.karat.settings.Settings;
+import io.karat.settings.Window;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Spelling;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Looks up the indicators that models name, and notes what is wrong with the names. */
+final class IndicatorUse {
+  private static final Set<Unit> NUMBERS =
+      Set.of(Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER);
+
+  private final Settings settings;
+  private final IndicatorPlan plan;
+  private final Problems problems;
+
+  IndicatorUse(Settings settings, IndicatorPlan plan, Problems problems) {
+    this.settings = settings;
+    this.plan = plan;
+    this.problems = problems;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  Optional<IndicatorColumn> column(String name) {
+    return plan.column(name);
+  }
+
+  /**
+   * Looks whether a column can be counted with. In a default, what is not mapped is a reason to
+   * leave the part out; where a business names it, that is a mistake like any other and noted.
+   *
+   * @param at where it is named
+   * @param missing where it would be said what is not mapped
+   * @return why the part has to be left out
+   */
+  Optional<Lack> number(String name, Location at, Location missing, boolean isDefault) {
+    Optional<IndicatorColumn> column = column(name);
+    if (column.isPresent() && !NUMBERS.contains(column.get().indicator().unit())) {
+      problems.add(at, notANumber(column.get(), at));
+      return Optional.empty();
+    }
+
+    return column.isPresent() || isDefault
+        ? lack(name, missing, isDefault)
+        : refuse(name, at, "no indicator", names(name));
+  }
+
+  /** Why an indicator that is there cannot be computed, or what is wrong with asking for it. */
+  Optional<Lack> lack(String name, Location at, boolean isDefault) {
+    Optional<IndicatorColumn> column = column(name);
+    if (column.isEmpty()) {
+      return Optional.of(Lack.of(new Phrase(name + " is no indicator", name + " 不是指标")));
+    }
+
+    Optional<MissingInputs> missing =
+        Optional.ofNullable(plan.switchedOff().get(column.get().indicator().name()));
+    if (missing.isPresent() && !isDefault) {
+      problems.add(at, missing.get().problem(at.key()));
+      return Optional.empty();
+    }
+
+    return missing.map(Lack::of);
+  }
+
+  /**
+   * Notes a name that means nothing.
+   *
+   * @param what it is not
+   * @param known what else may have been meant
+   */
+  Optional<Lack> refuse(String name, Location at, String what, Set<String> known) {
+    List<String> suffixed = suffixed(name);
+    boolean isMeasure = plan.measures().stream().anyMatch(it -> isNamed(it.name(), name));
+    if (isBroken(name)) {
+      return Optional.empty();
+    }
+
+    if (!suffixed.isEmpty()) {
+      problems.add(
+          at,
+          "'%s' uses '%s' without its window. Did you mean '%s'?"
+              .formatted(at.key(), name, String.join("' or '", suffixed)));
+    } else if (isMeasure) {
+      problems.add(
+          at,
+          "'%s' uses '%s', which is a measure. Make an indicator of it under 'indicators.custom'."
+              .formatted(at.key(), name));
+    } else {
+      problems.add(
+          at,
+          "'%s' uses '%s', which is %s.%s"
+              .formatted(at.key(), name, what, Spelling.hint(name, known)));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether it is an indicator of the business's own whose mistake is noted already. */
+  private boolean isBroken(String name) {
+    return settings.indicators().custom().keySet().stream()
+        .filter(own -> plan.indicators().stream().noneMatch(it -> it.name().equals(own)))
+        .anyMatch(own -> isNamed(own, name));
+  }
+
+  private static boolean isNamed(String known, String name) {
+    return name.equals(known)
+        || (name.startsWith(known + "_")
+            && Window.parse(name.substring(known.length() + 1)).isPresent());
+  }
+
+  /** The columns that a bare name may mean; none where it is no windowed indicator. */
+  private List<String> suffixed(String name) {
+    return plan.indicators().stream()
+        .filter(indicator -> indicator.isWindowed() && indicator.name().equals(name))
+        .flatMap(indicator -> columns(indicator, settings.indicators().windows()).stream())
+        .toList();
+  }
+
+  /** The names of columns that a name may mean, over the windows listed and its own. */
+  Set<String> names(String name) {
+    Set<Window> windows = new LinkedHashSet<>(settings.indicators().windows());
+    Window.parse(name.substring(name.lastIndexOf('_') + 1)).ifPresent(windows::add);
+    return plan.indicators().stream()
+        .flatMap(indicator -> columns(indicator, List.copyOf(windows)).stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static List<String> columns(IndicatorSettings indicator, List<Window> windows) {
+    List<String> columns = new ArrayList<>();
+    if (indicator.isWindowed()) {
+      windows.forEach(window -> columns.add(indicator.name() + "_" + window.suffix()));
+    } else {
+      columns.add(indicator.name());
+    }
+    return columns;
+  }
+
+  private String notANumber(IndicatorColumn column, Location at) {
+    String name = column.name();
+    String kind =
+        switch (column.indicator().unit()) {
+          case TEXT -> "a word";
+          case FLAG -> "true or false";
+          case DATE -> "a day";
+          case COUNT, MONEY, SHARE, DAYS, NUMBER -> "a number";
+        };
+    String advice =
+        isCategory(name)
+            ? "Give it 'values' and use '%s_value'.".formatted(name)
+            : "Make a number of it under 'indicators.custom'.";
+    return "'%s' uses '%s', which is %s, expected a number. %s"
+        .formatted(at.key(), name, kind, advice);
+  }
+
+  private boolean isCategory(String name) {
+    return settings
+        .inputs()
+        .find(InputTable.CUSTOMERS)
+        .map(InputSettings::characteristics)
+        .flatMap(all -> Optional.ofNullable(((Map<String, Characteristic>) all).get(name)))
+        .filter(it -> it.kind() == Characteristic.Kind.CATEGORY)
+        .isPresent();
+  }
+}

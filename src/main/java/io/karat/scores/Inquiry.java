@@ -1,0 +1,235 @@
+package io.karat.scores;
+
+import io.karat.ranks.Answers;
+import io.karat.ranks.Question;
+import io.karat.ranks.RankPoint;
+import io.karat.ranks.RankedColumn;
+import io.karat.scores.CutModel.Piece;
+import io.karat.scores.Lesson.BinCuts;
+import io.karat.scores.Lesson.LevelStarts;
+import io.karat.scores.Lesson.Percentiles;
+import io.karat.scores.Lesson.ReachedTarget;
+import io.karat.scores.Lesson.Span;
+import io.karat.settings.Levels.Condition;
+import io.karat.settings.Levels.Level;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The questions about the order of customers that a lesson comes down to. */
+sealed interface Inquiry {
+  /** The column of customers' bins of other axes, as one number. */
+  String GROUP = "bins before";
+
+  /** More than there can be bins. */
+  int GROUP_BASE = 1000;
+
+  /** What is learned. */
+  Lesson lesson();
+
+  /** The questions. */
+  List<Question<?>> questions();
+
+  /** The columns that they are about. */
+  List<RankedColumn> columns();
+
+  /** The numbers that the answers amount to. */
+  SortedMap<String, List<BigDecimal>> numbers(Answers answers);
+
+  default Piece piece(Answers answers) {
+    return new Piece(lesson().definition(), numbers(answers));
+  }
+
+  static Inquiry of(Lesson lesson) {
+    if (lesson instanceof LevelStarts starts) {
+      return new OfLevels(starts);
+    }
+    if (lesson instanceof Percentiles percentiles) {
+      return new OfPercentiles(percentiles);
+    }
+    if (lesson instanceof Span span) {
+      return new OfSpan(span);
+    }
+    return lesson instanceof ReachedTarget target
+        ? new OfTarget(target)
+        : new OfBins((BinCuts) lesson);
+  }
+
+  /** Where levels begin: nowhere, where a share takes nobody. */
+  record OfLevels(LevelStarts lesson) implements Inquiry {
+    @Override
+    public List<Question<?>> questions() {
+      return List.copyOf(byLevel().values());
+    }
+
+    @Override
+    public List<RankedColumn> columns() {
+      return lesson.levels().levels().stream()
+          .flatMap(level -> level.condition().stream())
+          .filter(condition -> !(condition instanceof Condition.Bound))
+          .map(this::column)
+          .toList();
+    }
+
+    private RankedColumn column(Condition condition) {
+      RankedColumn column = RankedColumn.of(lesson.column());
+      Optional<String> of =
+          condition instanceof Condition.TopValueShare top ? top.of() : Optional.empty();
+      return of.map(column::adding).orElse(column);
+    }
+
+    @Override
+    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+      SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
+      byLevel()
+          .forEach((level, question) -> numbers.put(level, answers.to(question).stream().toList()));
+      return numbers;
+    }
+
+    private Map<String, Question<Optional<BigDecimal>>> byLevel() {
+      Map<String, Question<Optional<BigDecimal>>> questions = new LinkedHashMap<>();
+      for (Level level : lesson.levels().levels()) {
+        level
+            .condition()
+            .flatMap(this::question)
+            .ifPresent(question -> questions.put(level.name(), question));
+      }
+      return questions;
+    }
+
+    private Optional<Question<Optional<BigDecimal>>> question(Condition condition) {
+      RankedColumn column = column(condition);
+      if (condition instanceof Condition.TopShare top) {
+        return Optional.of(column.topShare(top.share(), lesson.better()));
+      }
+      return condition instanceof Condition.TopValueShare top
+          ? Optional.of(column.topValueShare(top.share(), lesson.better()))
+          : Optional.empty();
+    }
+  }
+
+  /** All different values, or ten thousand of them. */
+  record OfPercentiles(Percentiles lesson) implements Inquiry {
+    private static final int MOST_POINTS = 10_000;
+
+    @Override
+    public List<Question<?>> questions() {
+      return List.of(question());
+    }
+
+    @Override
+    public List<RankedColumn> columns() {
+      return List.of(RankedColumn.of(lesson.column()));
+    }
+
+    private Question<List<RankPoint>> question() {
+      return columns().get(0).rankPoints(MOST_POINTS);
+    }
+
+    @Override
+    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+      List<RankPoint> points = answers.to(question());
+      SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
+      numbers.put(Percentiles.VALUES, points.stream().map(RankPoint::value).toList());
+      numbers.put(Percentiles.SHARES, points.stream().map(RankPoint::percentile).toList());
+      return numbers;
+    }
+  }
+
+  /** The values between which almost all customers are. */
+  record OfSpan(Span lesson) implements Inquiry {
+    private static final BigDecimal LOW = new BigDecimal("0.01");
+    private static final BigDecimal HIGH = new BigDecimal("0.99");
+
+    @Override
+    public List<Question<?>> questions() {
+      return List.of(question(LOW), question(HIGH));
+    }
+
+    @Override
+    public List<RankedColumn> columns() {
+      return List.of(RankedColumn.of(lesson.column()));
+    }
+
+    private Question<Optional<BigDecimal>> question(BigDecimal share) {
+      return columns().get(0).quantile(share);
+    }
+
+    @Override
+    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+      SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
+      numbers.put(Span.LOW, answers.to(question(LOW)).stream().toList());
+      numbers.put(Span.HIGH, answers.to(question(HIGH)).stream().toList());
+      return numbers;
+    }
+  }
+
+  /** What the best reach. */
+  record OfTarget(ReachedTarget lesson) implements Inquiry {
+    @Override
+    public List<Question<?>> questions() {
+      return List.of(question());
+    }
+
+    @Override
+    public List<RankedColumn> columns() {
+      return List.of(RankedColumn.of(lesson.column()));
+    }
+
+    private Question<Optional<BigDecimal>> question() {
+      return columns().get(0).topShare(lesson.topShare(), lesson.better());
+    }
+
+    @Override
+    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+      SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
+      numbers.put(ReachedTarget.TARGET, answers.to(question()).stream().toList());
+      return numbers;
+    }
+  }
+
+  /** Where bins meet, of everybody or of those in the same bins before. */
+  record OfBins(BinCuts lesson) implements Inquiry {
+    @Override
+    public List<Question<?>> questions() {
+      return List.of(question());
+    }
+
+    @Override
+    public List<RankedColumn> columns() {
+      RankedColumn column = RankedColumn.of(lesson.column());
+      return List.of(lesson.within().isEmpty() ? column : column.within(GROUP));
+    }
+
+    private Question<List<BigDecimal>> question() {
+      return columns().get(0).binCuts(lesson.bins());
+    }
+
+    @Override
+    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+      SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
+      if (lesson.within().isEmpty()) {
+        numbers.put(BinCuts.group(List.of()), answers.to(question()));
+      } else {
+        answers
+            .byGroup(question())
+            .forEach((group, cuts) -> numbers.put(BinCuts.group(bins(group)), cuts));
+      }
+      return numbers;
+    }
+
+    /** The bins that a group stands for. */
+    private List<Integer> bins(int group) {
+      List<Integer> bins = new ArrayList<>();
+      for (int rest = group; rest > 0; rest /= GROUP_BASE) {
+        bins.add(0, rest % GROUP_BASE);
+      }
+      return bins;
+    }
+  }
+}

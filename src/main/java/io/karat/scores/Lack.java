@@ -1,0 +1,54 @@
+package io.karat.scores;
+
+import io.karat.indicators.MissingInputs;
+import io.karat.settings.Phrase;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Why a part of a model that comes with Karat is off.
+ *
+ * @param inputs what is not mapped
+ * @param others any other reasons, each once
+ */
+record Lack(Optional<MissingInputs> inputs, Set<Phrase> others) {
+  Lack {
+    others = Set.copyOf(others);
+  }
+
+  static Lack of(MissingInputs inputs) {
+    return new Lack(Optional.of(inputs), Set.of());
+  }
+
+  static Lack of(Phrase reason) {
+    return new Lack(Optional.empty(), Set.of(reason));
+  }
+
+  /** All reasons of several parts together, of which there is at least one. */
+  static Lack ofAll(List<Lack> lacks) {
+    return lacks.stream().reduce(Lack::and).orElseThrow();
+  }
+
+  private Lack and(Lack other) {
+    Optional<MissingInputs> both =
+        inputs.map(mine -> other.inputs.map(mine::and).orElse(mine)).or(other::inputs);
+    Set<Phrase> reasons = new LinkedHashSet<>(others);
+    reasons.addAll(other.others);
+    return new Lack(both, reasons);
+  }
+
+  /** The reasons in a line, in the same order every time. */
+  Phrase reason() {
+    List<Phrase> all = new ArrayList<>();
+    inputs.map(MissingInputs::reason).ifPresent(all::add);
+    others.stream().sorted(Comparator.comparing(Phrase::en)).forEach(all::add);
+    return new Phrase(
+        all.stream().map(Phrase::en).collect(Collectors.joining(" and ")),
+        all.stream().map(Phrase::zh).collect(Collectors.joining("；")));
+  }
+}

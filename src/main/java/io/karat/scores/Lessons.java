@@ -1,0 +1,172 @@
+package io.karat.scores;
+
+import io.karat.indicators.IndicatorColumn;
+import io.karat.scores.Lesson.BinCuts;
+import io.karat.scores.Lesson.BinCuts.Within;
+import io.karat.settings.Classification;
+import io.karat.settings.CutPolicy;
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.Levels;
+import io.karat.settings.Levels.Condition;
+import io.karat.settings.Pyramid;
+import io.karat.settings.Rfm;
+import io.karat.settings.Scorecard;
+import io.karat.settings.WeightedIndicator;
+import io.karat.settings.WeightedIndicator.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What the models of a plan have to learn before they can be applied. */
+final class Lessons {
+  private final ScorePlan plan;
+
+  Lessons(ScorePlan plan) {
+    this.plan = plan;
+  }
+
+  /** All of them; those that need scores or bins come after those that do not. */
+  List<Lesson> all() {
+    List<Lesson> lessons = new ArrayList<>();
+    plan.models().classifications().forEach(it -> levels(it).ifPresent(lessons::add));
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      pyramid.weights().forEach(it -> indicator(pyramid, it).ifPresent(lessons::add));
+    }
+    plan.models()
+        .scorecard()
+        .ifPresent(
+            scorecard ->
+                scorecard
+                    .perspectives()
+                    .forEach(
+                        (perspective, view) ->
+                            view.indicators()
+                                .forEach(
+                                    it ->
+                                        target(scorecard, perspective, it)
+                                            .ifPresent(lessons::add))));
+    plan.models()
+        .rfm()
+        .ifPresent(rfm -> axes(rfm).forEach(axis -> bins(rfm, axis).ifPresent(lessons::add)));
+    plan.models().pyramids().forEach(it -> levels(it).ifPresent(lessons::add));
+    return lessons;
+  }
+
+  Optional<Lesson> levels(Classification classification) {
+    return levels(
+        "classification." + classification.name(),
+        classification.by(),
+        better(classification.by()),
+        classification.classes(),
+        classification.cuts(),
+        "");
+  }
+
+  Optional<Lesson> levels(Pyramid pyramid) {
+    String context =
+        pyramid.weights().stream()
+            .map(it -> Words.of(it, better(it.indicator())))
+            .collect(
+                Collectors.joining(
+                    ", ",
+                    "; %s, missing %s, of: "
+                        .formatted(lower(pyramid.normalisation()), lower(pyramid.missing())),
+                    ""));
+    return levels(
+        "pyramids.%s.tiers".formatted(pyramid.name()),
+        ScoreColumns.score(pyramid),
+        Better.HIGHER,
+        pyramid.tiers(),
+        pyramid.cuts(),
+        context);
+  }
+
+  private static Optional<Lesson> levels(
+      String name, String column, Better better, Levels levels, CutPolicy cuts, String context) {
+    boolean isGiven =
+        levels.levels().stream()
+            .flatMap(level -> level.condition().stream())
+            .allMatch(Condition.Bound.class::isInstance);
+    return isGiven
+        ? Optional.empty()
+        : Optional.of(new Lesson.LevelStarts(name, column, better, levels, cuts, context));
+  }
+
+  Optional<Lesson> indicator(Pyramid pyramid, WeightedIndicator weighted) {
+    String name = "pyramids.%s.%s".formatted(pyramid.name(), weighted.indicator());
+    String column = weighted.indicator();
+    return switch (pyramid.normalisation()) {
+      case RANK -> Optional.of(new Lesson.Percentiles(name, column, pyramid.cuts()));
+      case MINMAX, LOG -> Optional.of(new Lesson.Span(name, column, pyramid.cuts()));
+      case TARGET -> target(name, weighted, pyramid.cuts());
+    };
+  }
+
+  Optional<Lesson> target(
+      Scorecard scorecard, Scorecard.Perspective perspective, WeightedIndicator weighted) {
+    String name = "scorecard.%s.%s".formatted(lower(perspective), weighted.indicator());
+    return target(name, weighted, scorecard.cuts());
+  }
+
+  private Optional<Lesson> target(String name, WeightedIndicator weighted, CutPolicy cuts) {
+    return weighted
+        .target()
+        .filter(Target.Reached.class::isInstance)
+        .map(Target.Reached.class::cast)
+        .map(
+            target ->
+                new Lesson.ReachedTarget(
+                    name,
+                    weighted.indicator(),
+                    better(weighted.indicator()),
+                    target.topShare(),
+                    cuts));
+  }
+
+  Optional<BinCuts> bins(Rfm rfm, RfmAxis axis) {
+    if (!axis.settings().cuts().isEmpty()) {
+      return Optional.empty();
+    }
+
+    List<Within> within =
+        rfm.isNested()
+            ? axes(rfm).stream()
+                .takeWhile(other -> !other.equals(axis))
+                .map(other -> new Within(other.bin(), other.settings().bins()))
+                .toList()
+            : List.of();
+    return Optional.of(
+        new BinCuts(
+            "rfm." + axis.name(),
+            axis.settings().indicator(),
+            axis.settings().bins(),
+            within,
+            rfm.cuts()));
+  }
+
+  static List<RfmAxis> axes(Rfm rfm) {
+    return List.of(
+        new RfmAxis("recency", rfm.recency()),
+        new RfmAxis("frequency", rfm.frequency()),
+        new RfmAxis("monetary", rfm.monetary()));
+  }
+
+  Better better(String column) {
+    IndicatorColumn indicator = plan.indicator(column);
+    return indicator.indicator().better();
+  }
+
+  private static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** One axis of RFM. */
+  record RfmAxis(String name, Rfm.Axis settings) {
+    /** The column of its bin. */
+    String bin() {
+      return name + "_bin";
+    }
+  }
+}

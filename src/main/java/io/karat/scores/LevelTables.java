@@ -1,0 +1,81 @@
+package io.karat.scores;
+
+import io.karat.settings.Scorecard;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** The rows of the tables with one row per level: where it begins, and who is in it. */
+final class LevelTables {
+  private final ScorePlan plan;
+  private final Scores scores;
+  private final CustomerCounts counts;
+
+  LevelTables(ScorePlan plan, Scores scores, CustomerCounts counts) {
+    this.plan = plan;
+    this.scores = scores;
+    this.counts = counts;
+  }
+
+  List<Row> tiers() {
+    List<Row> rows = new ArrayList<>();
+    plan.models()
+        .classifications()
+        .forEach(it -> rows.addAll(tiers(it.name(), scores.rule(it), Words.of(it.classes()))));
+    plan.models()
+        .pyramids()
+        .forEach(
+            it -> rows.addAll(tiers(ScoreColumns.tier(it), scores.rule(it), Words.of(it.tiers()))));
+    return rows;
+  }
+
+  private List<Row> tiers(String model, LevelRule rule, List<String> definitions) {
+    List<String> levels =
+        Stream.concat(rule.starts().stream().map(LevelRule.Start::level), Stream.of(rule.last()))
+            .toList();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < levels.size(); i++) {
+      String level = levels.get(i);
+      List<Object> values = new ArrayList<>(List.of(model, level));
+      values.addAll(names(level));
+      values.addAll(List.of(i + 1, rule.column(), definitions.get(i)));
+      values.add(LevelContracts.number(start(rule, i)).orElse(null));
+      values.addAll(counts.values(counts.of(model, level)));
+      rows.add(RowFactory.create(values.toArray()));
+    }
+    return rows;
+  }
+
+  private static Optional<BigDecimal> start(LevelRule rule, int level) {
+    return level < rule.starts().size() ? rule.starts().get(level).value() : Optional.empty();
+  }
+
+  List<Row> quadrants() {
+    return plan.models().scorecard().map(this::quadrants).orElse(List.of());
+  }
+
+  private List<Row> quadrants(Scorecard card) {
+    List<Row> rows = new ArrayList<>();
+    for (String quadrant : Scorecard.QUADRANTS) {
+      List<Object> values = new ArrayList<>(List.of(quadrant));
+      values.addAll(names(quadrant));
+      Stream.of(card.current(), card.potential())
+          .forEach(cut -> values.add(LevelContracts.number(Optional.of(cut)).orElseThrow()));
+      values.addAll(counts.values(counts.of(ScoreColumns.QUADRANT, quadrant)));
+      rows.add(RowFactory.create(values.toArray()));
+    }
+    return rows;
+  }
+
+  List<Row> rfmCells() {
+    return scores.rfm().map(rfm -> new RfmCells(plan, rfm, counts).rows()).orElse(List.of());
+  }
+
+  private List<String> names(String code) {
+    return List.of(plan.name(code).en(), plan.name(code).zh());
+  }
+}

@@ -1,0 +1,119 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import io.karat.frame.ColumnContract;
+import io.karat.frame.TableContract;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * {@code market_coverage}: one row per value of a characteristic or channel, with its customers,
+ * what they buy, and how many of them are in each class and tier.
+ *
+ * @param characteristics the columns of {@code customer_indicators} that are looked at
+ * @param tiered the classes and tiers
+ */
+record MarketCoverage(List<String> characteristics, List<State> tiered) {
+  static final String NAME = "market_coverage";
+
+  private static final String CHARACTERISTIC = "characteristic";
+  private static final String VALUE = "value";
+
+  MarketCoverage {
+    characteristics = List.copyOf(characteristics);
+    tiered = List.copyOf(tiered);
+  }
+
+  TableContract contract() {
+    Stream<ColumnContract> mix =
+        tiered.stream()
+            .flatMap(
+                state ->
+                    state.codes().stream()
+                        .map(
+                            code ->
+                                LevelContracts.column(
+                                    column(state, code),
+                                    DataTypes.LongType,
+                                    "Its customers whose %s is %s.".formatted(state.column(), code),
+                                    "其中 %s 为 %s 的客户数。".formatted(state.column(), code))));
+    return new TableContract(
+        NAME,
+        new Phrase(
+            "One row per value of a characteristic or channel: customers, sales, tier mix.",
+            "每个特征值或渠道一行：客户、交易额、层级构成。"),
+        Stream.of(
+                Stream.of(
+                    LevelContracts.column(
+                        CHARACTERISTIC,
+                        DataTypes.StringType,
+                        "The column of customer_indicators.",
+                        "customer_indicators 的列。"),
+                    LevelContracts.column(
+                        VALUE,
+                        DataTypes.StringType,
+                        "Its value; null for customers of whom it is unknown.",
+                        "特征值；未知客户为空。")),
+                LevelContracts.COUNTS.stream(),
+                mix)
+            .flatMap(columns -> columns)
+            .toList());
+  }
+
+  /** The rows of the table; starts no job. */
+  Dataset<Row> rows(Dataset<Row> scored, CustomerCounts counts) {
+    Column sales = coalesce(Frames.column(CustomerCounts.SALES), lit(BigDecimal.ZERO));
+    List<Column> kept = new ArrayList<>(List.of(sales.as("sales")));
+    tiered.forEach(state -> kept.add(Frames.column(state.column())));
+    kept.add(inline(array(values().toArray(Column[]::new))));
+    Dataset<Row> values = scored.select(kept.toArray(Column[]::new));
+
+    List<Column> totals = new ArrayList<>(List.of(sum("sales").as("sales")));
+    for (State state : tiered) {
+      for (String code : state.codes()) {
+        Column isCode = Frames.column(state.column()).equalTo(code);
+        totals.add(count_if(isCode).as(column(state, code)));
+      }
+    }
+    Dataset<Row> grouped =
+        values
+            .filter(Frames.column(CHARACTERISTIC).isNotNull())
+            .groupBy(CHARACTERISTIC, VALUE)
+            .agg(count(lit(1)).as("customer_count"), totals.toArray(Column[]::new));
+    return Frames.with(grouped, counts.columns("customer_count", "sales"));
+  }
+
+  private List<Column> values() {
+    Stream<Column> values =
+        characteristics.stream().map(name -> value(lit(name), Frames.column(name)));
+    // An array of nothing has no type; this one is left out again.
+    Column nothing = value(lit(null), lit(null));
+    return Stream.concat(Stream.of(nothing), values).toList();
+  }
+
+  private static Column value(Column characteristic, Column value) {
+    return struct(
+        characteristic.cast(DataTypes.StringType).as(CHARACTERISTIC),
+        value.cast(DataTypes.StringType).as(VALUE));
+  }
+
+  private static String column(State state, String code) {
+    return "%s_%s_count".formatted(state.column(), code.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,164 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.exp;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.settings.IndicatorSettings.Better;
+import java.math.BigDecimal;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * How an indicator becomes a number from 0, the worst, to 100, the best: in millionths, so that
+ * everything after it is whole numbers. Null where the indicator is unknown.
+ */
+sealed interface Percentage {
+  /** 100, in millionths. */
+  long FULL = 100_000_000L;
+
+  /** The millionths of a value. */
+  Column of(Column value);
+
+  /**
+   * The value that is just good enough for so many millionths, as a number of six places; null
+   * where none is.
+   */
+  Column valueFor(Column millionths);
+
+  /**
+   * The share of customers below a value and half of those equal to it.
+   *
+   * @param values rising; a value takes the share of the nearest at or below it, or the first
+   * @param shares in percent
+   */
+  record Rank(RankedValue type, List<BigDecimal> values, List<BigDecimal> shares, Better better)
+      implements Percentage {
+    @Override
+    public Column of(Column value) {
+      if (values.isEmpty()) {
+        return lit(null).cast(DataTypes.LongType);
+      }
+
+      Column share = result(Steps.atOrBelow(units(), millionths()), type.of(value));
+      Column known = when(value.isNotNull(), share);
+      return better == Better.HIGHER ? known : lit(FULL).minus(known);
+    }
+
+    /** One of the values that were ranked. */
+    @Override
+    public Column valueFor(Column millionths) {
+      Column units =
+          better == Better.HIGHER
+              ? result(Steps.above(millionths(), units()), millionths.minus(1))
+              : result(Steps.strictlyAtOrBelow(millionths(), units()), lit(FULL).minus(millionths));
+      return when(millionths.isNotNull().and(units.notEqual(Steps.NONE)), type.number(units));
+    }
+
+    private static Column result(Steps steps, Column of) {
+      return udf(steps, DataTypes.LongType).apply(coalesce(of, lit(0L)));
+    }
+
+    private long[] units() {
+      return values.stream().mapToLong(type::of).toArray();
+    }
+
+    private long[] millionths() {
+      return shares.stream().mapToLong(share -> share.movePointRight(6).longValueExact()).toArray();
+    }
+  }
+
+  /**
+   * Evenly from {@code low} to {@code high}, in the values or in the logarithm of one more; where
+   * both are the same, a value equal to them is in the middle.
+   */
+  record Between(BigDecimal low, BigDecimal high, boolean isLogarithm, Better better)
+      implements Percentage {
+    @Override
+    public Column of(Column value) {
+      Column x = scaled(value.cast(DataTypes.DoubleType));
+      Column part =
+          isOnePoint()
+              ? when(x.lt(from()), lit(0.0))
+                  .when(x.gt(from()), lit(1.0))
+                  .when(x.isNotNull(), lit(0.5))
+              : x.minus(from()).divide(to().minus(from()));
+      Column share = Percentage.millionths(part, 1);
+      return better == Better.HIGHER ? share : lit(FULL).minus(share);
+    }
+
+    @Override
+    public Column valueFor(Column millionths) {
+      if (isOnePoint()) {
+        return when(millionths.leq(FULL / 2), lit(low).cast(RankedValue.NUMBER));
+      }
+
+      Column good = millionths.divide(lit((double) FULL));
+      Column part = better == Better.HIGHER ? good : lit(1.0).minus(good);
+      Column x = from().plus(to().minus(from()).multiply(part));
+      Column value = isLogarithm ? exp(x).minus(1) : x;
+      return when(millionths.leq(FULL), Percentage.number(value));
+    }
+
+    private boolean isOnePoint() {
+      return low.compareTo(high) >= 0;
+    }
+
+    private Column from() {
+      return scaled(lit(low.doubleValue()));
+    }
+
+    private Column to() {
+      return scaled(lit(high.doubleValue()));
+    }
+
+    /** An amount below 0 has no logarithm and counts as 0. */
+    private Column scaled(Column value) {
+      return isLogarithm ? when(value.isNotNull(), log1p(greatest(value, lit(0.0)))) : value;
+    }
+  }
+
+  /**
+   * As a part of a target, at most {@code cap} times 100. Where lower is better, nothing at all is
+   * as good as can be.
+   */
+  record OfTarget(BigDecimal target, BigDecimal cap, Better better) implements Percentage {
+    @Override
+    public Column of(Column value) {
+      Column actual = value.cast(DataTypes.DoubleType);
+      Column aim = lit(target.doubleValue());
+      Column ratio =
+          better == Better.HIGHER
+              ? actual.divide(aim)
+              : when(actual.leq(0), lit(cap.doubleValue())).when(actual.gt(0), aim.divide(actual));
+      return Percentage.millionths(ratio, cap.doubleValue());
+    }
+
+    @Override
+    public Column valueFor(Column millionths) {
+      Column ratio = millionths.divide(lit((double) FULL));
+      Column aim = lit(target.doubleValue());
+      Column value = better == Better.HIGHER ? aim.multiply(ratio) : aim.divide(ratio);
+      return when(ratio.gt(0).and(ratio.leq(cap.doubleValue())), Percentage.number(value));
+    }
+  }
+
+  /** A part from 0 to {@code most}, half up in the sixth decimal of its percentage. */
+  private static Column millionths(Column part, double most) {
+    Column limited = least(greatest(part, lit(0.0)), lit(most));
+    Column whole = floor(limited.multiply(lit((double) FULL)).plus(0.5));
+    return when(part.isNotNull(), whole.cast(DataTypes.LongType));
+  }
+
+  private static Column number(Column value) {
+    return round(value, RankedValue.NUMBER.scale()).try_cast(RankedValue.NUMBER);
+  }
+}

@@ -1,0 +1,139 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.frame.Money;
+import io.karat.scores.CutModel.Piece;
+import io.karat.scores.Lesson.Percentiles;
+import io.karat.scores.Lesson.ReachedTarget;
+import io.karat.scores.Lesson.Span;
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.Pyramid;
+import io.karat.settings.Pyramid.Normalisation;
+import io.karat.settings.Scorecard;
+import io.karat.settings.Scorecard.Perspective;
+import io.karat.settings.WeightedIndicator;
+import io.karat.settings.WeightedIndicator.Target;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The indicators of weighted scores, each as a percentage in millionths. */
+final class Percentages {
+  /** Millionths of a percentage in a hundredth of a score. */
+  private static final long MILLIONTHS = 10_000L;
+
+  private final ScorePlan plan;
+  private final Lessons lessons;
+  private final Learned learned;
+
+  Percentages(ScorePlan plan, Lessons lessons, Learned learned) {
+    this.plan = plan;
+    this.lessons = lessons;
+    this.learned = learned;
+  }
+
+  /** The column of an indicator's percentage in a model. */
+  static String column(String model, String indicator) {
+    return "percentage %s %s".formatted(model, indicator);
+  }
+
+  /** Adds the percentages of all pyramids and perspectives to the indicators. */
+  Dataset<Row> added(Dataset<Row> indicators) {
+    StructType types = indicators.schema();
+    Map<String, Column> added = new LinkedHashMap<>();
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      for (WeightedIndicator weighted : pyramid.weights()) {
+        added.put(
+            column(pyramid.name(), weighted.indicator()),
+            value(of(pyramid, weighted, types), weighted));
+      }
+    }
+    plan.models().scorecard().ifPresent(card -> put(card, types, added));
+    return Frames.with(indicators, added);
+  }
+
+  private void put(Scorecard scorecard, StructType types, Map<String, Column> added) {
+    scorecard
+        .perspectives()
+        .forEach(
+            (perspective, view) -> {
+              for (WeightedIndicator weighted : view.indicators()) {
+                Piece piece = learned.of(lessons.target(scorecard, perspective, weighted));
+                added.put(
+                    column(ScoreColumns.model(perspective), weighted.indicator()),
+                    value(of(weighted, Normalisation.TARGET, piece, types), weighted));
+              }
+            });
+  }
+
+  /** Adds the scores of perspectives as percentages of the scores above them. */
+  static Dataset<Row> ofScores(Dataset<Row> scored, Scorecard scorecard) {
+    Map<String, Column> added = new LinkedHashMap<>();
+    for (Perspective perspective : scorecard.perspectives().keySet()) {
+      String score = ScoreColumns.score(perspective);
+      Column hundredths = Money.unscaled(Frames.column(score));
+      added.put(column(ScoreColumns.SCORECARD, score), hundredths.multiply(MILLIONTHS));
+    }
+    return Frames.with(scored, added);
+  }
+
+  /** How an indicator of a pyramid becomes a percentage; none where there is nothing to go by. */
+  Optional<Percentage> of(Pyramid pyramid, WeightedIndicator weighted, StructType types) {
+    Piece piece = learned.of(lessons.indicator(pyramid, weighted));
+    return of(weighted, pyramid.normalisation(), piece, types);
+  }
+
+  private Optional<Percentage> of(
+      WeightedIndicator weighted, Normalisation normalisation, Piece piece, StructType types) {
+    Better better = lessons.better(weighted.indicator());
+    return switch (normalisation) {
+      case RANK ->
+          Optional.of(
+              new Percentage.Rank(
+                  new RankedValue(types.apply(weighted.indicator()).dataType()),
+                  piece.of(Percentiles.VALUES),
+                  piece.of(Percentiles.SHARES),
+                  better));
+      case MINMAX -> between(piece, false, better);
+      case LOG -> between(piece, true, better);
+      case TARGET -> target(weighted, piece).map(aim -> aimedAt(aim, weighted, better));
+    };
+  }
+
+  private static Column value(Optional<Percentage> percentage, WeightedIndicator weighted) {
+    return percentage
+        .map(it -> it.of(Frames.column(weighted.indicator())))
+        .orElse(lit(null).cast(DataTypes.LongType));
+  }
+
+  private static Optional<Percentage> between(Piece piece, boolean isLogarithm, Better better) {
+    return piece
+        .one(Span.LOW)
+        .flatMap(
+            low ->
+                piece
+                    .one(Span.HIGH)
+                    .map(high -> new Percentage.Between(low, high, isLogarithm, better)));
+  }
+
+  private static Percentage aimedAt(BigDecimal target, WeightedIndicator weighted, Better better) {
+    return new Percentage.OfTarget(target, weighted.cap(), better);
+  }
+
+  /** A target that was learned and is not above 0 is none. */
+  private static Optional<BigDecimal> target(WeightedIndicator weighted, Piece piece) {
+    Optional<BigDecimal> target =
+        weighted.target().stream()
+            .filter(Target.Fixed.class::isInstance)
+            .map(aim -> ((Target.Fixed) aim).value())
+            .findFirst();
+    return target.or(() -> piece.one(ReachedTarget.TARGET)).filter(aim -> aim.signum() > 0);
+  }
+}

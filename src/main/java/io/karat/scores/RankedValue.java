@@ -1,0 +1,68 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+
+/**
+ * The values of a column as whole numbers in the same order, so that they compare fast: decimals in
+ * units of their last digit, days as days since 1970.
+ *
+ * <p>A decimal of more than 18 digits counts as the largest whole number, or the least.
+ */
+record RankedValue(DataType type) {
+  /** Any of them as a number. */
+  static final DecimalType NUMBER = DataTypes.createDecimalType(38, 6);
+
+  private static final int DOUBLE_SCALE = 6;
+  private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
+  private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
+
+  Column of(Column value) {
+    if (type instanceof DecimalType decimal) {
+      DataType small = DataTypes.createDecimalType(Money.DIGITS, decimal.scale());
+      Column large = when(value.gt(0), lit(Long.MAX_VALUE)).when(value.lt(0), lit(Long.MIN_VALUE));
+      return coalesce(Money.unscaled(value.try_cast(small)), large);
+    }
+    if (type instanceof DateType) {
+      return unix_date(value).cast(DataTypes.LongType);
+    }
+    if (type instanceof DoubleType || type instanceof FloatType) {
+      return floor(value.multiply(Math.pow(10, DOUBLE_SCALE)).plus(lit(0.5)));
+    }
+    return value.cast(DataTypes.LongType);
+  }
+
+  /** The whole number that stands for a value, or for the nearest one above it. */
+  long of(BigDecimal value) {
+    BigInteger units =
+        value.movePointRight(scale()).setScale(0, RoundingMode.CEILING).toBigInteger();
+    return units.max(LEAST).min(MOST).longValueExact();
+  }
+
+  /** The value that a whole number stands for. */
+  Column number(Column units) {
+    return Units.decimal(units, DataTypes.createDecimalType(38, scale())).cast(NUMBER);
+  }
+
+  private int scale() {
+    if (type instanceof DecimalType decimal) {
+      return decimal.scale();
+    }
+    return type instanceof DoubleType || type instanceof FloatType ? DOUBLE_SCALE : 0;
+  }
+}

@@ -1,0 +1,108 @@
+package io.karat.scores;
+
+import io.karat.scores.CustomerCounts.Count;
+import io.karat.scores.Lessons.RfmAxis;
+import io.karat.settings.Rfm;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/** The cells of bins, also those without customers: of all three axes, and of two of them. */
+final class RfmCells {
+  private final ScorePlan plan;
+  private final RfmModel model;
+  private final CustomerCounts counts;
+  private final List<RfmAxis> axes;
+
+  RfmCells(ScorePlan plan, RfmModel model, CustomerCounts counts) {
+    this.plan = plan;
+    this.model = model;
+    this.counts = counts;
+    this.axes = Lessons.axes(model.rfm());
+  }
+
+  List<Row> rows() {
+    List<Row> rows = new ArrayList<>();
+    for (int recency : bins(0)) {
+      for (int frequency : bins(1)) {
+        for (int monetary : bins(2)) {
+          rows.add(row("RFM", List.of(recency, frequency, monetary)));
+        }
+      }
+    }
+    for (int frequency : bins(1)) {
+      for (int monetary : bins(2)) {
+        rows.add(row("FM", List.of(0, frequency, monetary)));
+      }
+      for (int recency : bins(0)) {
+        rows.add(row("FR", List.of(recency, frequency, 0)));
+      }
+    }
+    return rows;
+  }
+
+  /** The cell of these bins; 0 stands for all bins of an axis. */
+  private Row row(String grid, List<Integer> cell) {
+    List<Object> values = new ArrayList<>(List.of(grid));
+    cell.forEach(bin -> values.add(bin == 0 ? null : bin));
+    Optional<String> segment = grid.equals("RFM") ? Optional.of(segment(cell)) : Optional.empty();
+    values.add(segment.orElse(null));
+    values.add(segment.map(code -> plan.name(code).en()).orElse(null));
+    values.add(segment.map(code -> plan.name(code).zh()).orElse(null));
+    for (int axis = 0; axis < axes.size(); axis++) {
+      Optional<Bins> bins = cell.get(axis) == 0 ? Optional.empty() : bins(axis, cell);
+      int bin = cell.get(axis);
+      values.add(LevelContracts.number(bins.flatMap(it -> it.from(bin))).orElse(null));
+      values.add(LevelContracts.number(bins.flatMap(it -> it.to(bin))).orElse(null));
+    }
+    values.addAll(counts.values(count(cell)));
+    return RowFactory.create(values.toArray());
+  }
+
+  private String segment(List<Integer> cell) {
+    return model.rfm().names().stream()
+        .filter(name -> name.covers(cell.get(0), cell.get(1), cell.get(2)))
+        .map(Rfm.Name::name)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The bins of an axis in a cell; none where they depend on bins that the cell leaves open. */
+  private Optional<Bins> bins(int axis, List<Integer> cell) {
+    Map<List<Integer>, Bins> all = model.bins(axes.get(axis));
+    int within = all.keySet().iterator().next().size();
+    return Optional.ofNullable(all.get(cell.subList(0, within)));
+  }
+
+  private Count count(List<Integer> cell) {
+    return Stream.of(cell)
+        .flatMap(it -> closed(it).stream())
+        .map(code -> counts.of(CustomerCounts.RFM, code))
+        .reduce(new Count(0, BigDecimal.ZERO), Count::plus);
+  }
+
+  /** The codes of all cells that a cell stands for. */
+  private List<String> closed(List<Integer> cell) {
+    List<String> codes = List.of("");
+    for (int axis = 0; axis < cell.size(); axis++) {
+      int[] bins = cell.get(axis) == 0 ? bins(axis) : new int[] {cell.get(axis)};
+      codes =
+          codes.stream()
+              .flatMap(code -> Arrays.stream(bins).mapToObj(bin -> (code + " " + bin).strip()))
+              .collect(Collectors.toList());
+    }
+    return codes;
+  }
+
+  private int[] bins(int axis) {
+    return IntStream.rangeClosed(1, axes.get(axis).settings().bins()).toArray();
+  }
+}

@@ -1,0 +1,65 @@
+package io.karat.scores;
+
+import io.karat.settings.Pyramid;
+import io.karat.settings.Scorecard.Perspective;
+import java.util.Locale;
+
+/** How the columns of {@code customer_value} are called. */
+public final class ScoreColumns {
+  public static final String IS_ONE_OFF = "is_one_off";
+  public static final String CURRENT_VALUE = "current_value_score";
+  public static final String POTENTIAL_VALUE = "potential_value_score";
+  public static final String SCORECARD = "scorecard_score";
+  public static final String QUADRANT = "scorecard_quadrant";
+  public static final String RFM_SCORE = "rfm_score";
+  public static final String RFM_SEGMENT = "rfm_segment";
+  public static final String EXPECTED_CHURN = "expected_churn";
+  public static final String VALUE_AT_RISK = "value_at_risk_amount";
+
+  private ScoreColumns() {}
+
+  static String score(Pyramid pyramid) {
+    return pyramid.name() + "_score";
+  }
+
+  static String pointsToNextTier(Pyramid pyramid) {
+    return pointsToNextTier(pyramid.name());
+  }
+
+  static String pointsToNextTier(String pyramid) {
+    return pyramid + "_points_to_next_tier";
+  }
+
+  static String tier(Pyramid pyramid) {
+    return pyramid.name() + "_tier";
+  }
+
+  static String score(Perspective perspective) {
+    return perspective.name().toLowerCase(Locale.ROOT) + "_score";
+  }
+
+  /** What the contributions to a perspective's score are published under. */
+  static String model(Perspective perspective) {
+    return "scorecard_" + perspective.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What a state's code is called, in English. */
+  public static String name(String state) {
+    return state + "_name";
+  }
+
+  /** What a state's code is called, in Chinese. */
+  public static String chineseName(String state) {
+    return state + "_name_zh";
+  }
+
+  /** The state of the night before. */
+  public static String previous(String state) {
+    return "previous_" + state;
+  }
+
+  /** Whether the state is another one than the night before. */
+  public static String isChanged(String state) {
+    return "is_" + state + "_changed";
+  }
+}

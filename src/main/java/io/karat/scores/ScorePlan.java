@@ -1,0 +1,172 @@
+package io.karat.scores;
+
+import io.karat.frame.Money;
+import io.karat.indicators.IndicatorColumn;
+import io.karat.indicators.IndicatorPlan;
+import io.karat.settings.Characteristic.Kind;
+import io.karat.settings.IndicatorSettings;
+import io.karat.settings.InputTable;
+import io.karat.settings.ModelColumns;
+import io.karat.settings.Models;
+import io.karat.settings.Phrase;
+import io.karat.settings.Settings;
+import io.karat.settings.yaml.Problems;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Which models a night applies, and the indicators that they look at.
+ *
+ * <p>A default model, or a part of it, whose input is not mapped is left out, and the weights of
+ * what stays count for the whole; one that a business wrote itself is a mistake then.
+ */
+public final class ScorePlan {
+  /** What tables of levels count in, whichever models there are. */
+  public static final String SALES = "net_sales_amount_365d";
+
+  /** What is looked at beside it for how sales are concentrated. */
+  public static final String LIFETIME_SALES = "net_sales_amount_lifetime";
+
+  /** Built-in indicators by whose words customers are counted, beside declared characteristics. */
+  private static final Set<String> MARKETS = Set.of("kind", "main_channel");
+
+  private final Models models;
+  private final Map<String, Phrase> switchedOff;
+  private final Map<String, IndicatorColumn> indicators;
+  private final List<String> characteristics;
+  private final Money money;
+
+  private ScorePlan(
+      Models models,
+      Map<String, Phrase> switchedOff,
+      Map<String, IndicatorColumn> indicators,
+      List<String> characteristics,
+      Money money) {
+    this.models = models;
+    this.characteristics = List.copyOf(characteristics);
+    this.money = money;
+    this.switchedOff = Collections.unmodifiableMap(new LinkedHashMap<>(switchedOff));
+    this.indicators = Collections.unmodifiableMap(new LinkedHashMap<>(indicators));
+  }
+
+  /** Plans the models of a configuration; what is wrong with them is noted. */
+  public static ScorePlan of(Settings settings, IndicatorPlan indicators, Problems problems) {
+    IndicatorUse use = new IndicatorUse(settings, indicators, problems);
+    UsableModels usable = new UsableModels(settings.models(), use);
+    Models models = usable.models();
+    new ModelColumns(settings.models())
+        .checkAgainst(column -> indicators.column(column).isPresent(), problems);
+    Map<String, Phrase> off = new LinkedHashMap<>();
+    usable.off().forEach((part, lack) -> off.put(part, lack.reason()));
+    return new ScorePlan(
+        models,
+        off,
+        used(models, indicators::column),
+        characteristics(settings, indicators),
+        new Money(settings.moneyScale()));
+  }
+
+  /** The models that come with Karat, as they are where every input is mapped. */
+  public static ScorePlan builtIn() {
+    Models models = Models.builtIn();
+    Collection<IndicatorSettings> indicators = IndicatorPlan.builtIn().indicators().values();
+    Function<String, Optional<IndicatorColumn>> column =
+        name ->
+            indicators.stream()
+                .flatMap(indicator -> IndicatorColumn.named(name, indicator).stream())
+                .findFirst();
+    return new ScorePlan(models, Map.of(), used(models, column), List.of(), new Money(2));
+  }
+
+  /** Whether every model is off. */
+  boolean hasNoModels() {
+    return models.classifications().isEmpty()
+        && models.bigTicket().isEmpty()
+        && models.pyramids().isEmpty()
+        && models.scorecard().isEmpty()
+        && models.rfm().isEmpty()
+        && models.labels().isEmpty()
+        && models.churn().isEmpty();
+  }
+
+  /** The models that are applied. */
+  public Models models() {
+    return models;
+  }
+
+  /**
+   * Default models and parts of them that are left out, such as {@code pyramids.potential}, {@code
+   * pyramids.profit.weights.gross_margin_365d} or {@code labels.loyalty rule ADVOCATE}, and why.
+   */
+  public Map<String, Phrase> switchedOff() {
+    return switchedOff;
+  }
+
+  /** The columns that the tables count in, and those that the models look at, model by model. */
+  public List<IndicatorColumn> columns() {
+    return List.copyOf(indicators.values());
+  }
+
+  /** The names of the {@link #columns}. */
+  public List<String> indicators() {
+    return List.copyOf(indicators.keySet());
+  }
+
+  /** One of the {@link #indicators}. */
+  public IndicatorColumn indicator(String column) {
+    return Optional.ofNullable(indicators.get(column))
+        .orElseThrow(() -> new IllegalArgumentException("No model uses '%s'".formatted(column)));
+  }
+
+  /**
+   * What a class, tier, quadrant, segment or label is called; in words where nobody has said it.
+   */
+  public Phrase name(String code) {
+    return Optional.ofNullable(models.names().get(code))
+        .orElseGet(() -> Phrase.inWords(code.toLowerCase(Locale.ROOT)));
+  }
+
+  /**
+   * The columns of {@code customer_indicators} that say in a word to which market a customer
+   * belongs: declared categories and flags, its kind, its main channel.
+   */
+  public List<String> characteristics() {
+    return characteristics;
+  }
+
+  public Money money() {
+    return money;
+  }
+
+  private static List<String> characteristics(Settings settings, IndicatorPlan indicators) {
+    Set<String> markets = new TreeSet<>(MARKETS);
+    settings.inputs().find(InputTable.CUSTOMERS).stream()
+        .flatMap(customers -> customers.characteristics().values().stream())
+        .filter(it -> it.kind() == Kind.CATEGORY || it.kind() == Kind.FLAG)
+        .forEach(it -> markets.add(it.name()));
+    return indicators.columns().stream()
+        .filter(column -> markets.remove(column.indicator().name()))
+        .map(IndicatorColumn::name)
+        .toList();
+  }
+
+  private static Map<String, IndicatorColumn> used(
+      Models models, Function<String, Optional<IndicatorColumn>> column) {
+    Set<String> names = new LinkedHashSet<>(List.of(SALES, LIFETIME_SALES));
+    names.addAll(UsedNames.of(models));
+    Map<String, IndicatorColumn> used = new LinkedHashMap<>();
+    for (String name : names) {
+      column.apply(name).ifPresent(found -> used.put(name, found));
+    }
+    return used;
+  }
+}

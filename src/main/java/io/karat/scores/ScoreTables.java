@@ -1,0 +1,94 @@
+package io.karat.scores;
+
+import io.karat.frame.TableContract;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The tables of one night's scores.
+ *
+ * @param scored every score and state of each customer, and the steps on the way to them, beside
+ *     the indicators; see {@link Scores#scored}
+ */
+public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
+  /** The contracts of all of them, in publishing order. */
+  public static List<TableContract> contracts(ScorePlan plan) {
+    return List.of(
+        new ValueTable(plan).contract(),
+        Contributions.CONTRACT,
+        LevelContracts.TIERS,
+        LevelContracts.RFM_CELLS,
+        LevelContracts.QUADRANTS,
+        LevelContracts.CONCENTRATION,
+        coverage(plan).contract());
+  }
+
+  /** The names of all of them. */
+  public static List<String> names() {
+    return List.of(
+        ValueTable.NAME,
+        Contributions.NAME,
+        LevelContracts.TIERS.name(),
+        LevelContracts.RFM_CELLS.name(),
+        LevelContracts.QUADRANTS.name(),
+        LevelContracts.CONCENTRATION.name(),
+        MarketCoverage.NAME);
+  }
+
+  /**
+   * The rows of {@code customer_value}.
+   *
+   * @param before the same table of the night before
+   */
+  public Dataset<Row> customerValue(Optional<Dataset<Row>> before) {
+    return new ValueTable(plan).rows(scored, before);
+  }
+
+  /** The rows of {@code value_contributions}. */
+  public Dataset<Row> contributions() {
+    return new Contributions(new Scores(plan, cuts)).rows(scored);
+  }
+
+  /** The rows of the tables of levels, by their contract; starts jobs. */
+  public Map<TableContract, Dataset<Row>> levels() {
+    Scores scores = new Scores(plan, cuts);
+    List<State> states = new ValueTable(plan).states();
+    CustomerCounts counts = CustomerCounts.of(scored, states, scores.rfm());
+    LevelTables levels = new LevelTables(plan, scores, counts);
+    Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
+    tables.put(LevelContracts.TIERS, frame(LevelContracts.TIERS, levels.tiers()));
+    tables.put(LevelContracts.RFM_CELLS, frame(LevelContracts.RFM_CELLS, levels.rfmCells()));
+    tables.put(LevelContracts.QUADRANTS, frame(LevelContracts.QUADRANTS, levels.quadrants()));
+    MarketCoverage coverage = coverage(plan);
+    tables.put(coverage.contract(), coverage.rows(scored, counts));
+    return tables;
+  }
+
+  /** The rows of {@code concentration}; starts jobs. */
+  public Dataset<Row> concentration() {
+    return frame(LevelContracts.CONCENTRATION, ConcentrationRows.of(scored));
+  }
+
+  private Dataset<Row> frame(TableContract contract, List<Row> rows) {
+    SparkSession spark = scored.sparkSession();
+    return spark.createDataFrame(rows, contract.schema()).coalesce(1);
+  }
+
+  private static MarketCoverage coverage(ScorePlan plan) {
+    List<String> tiers =
+        Stream.concat(
+                plan.models().classifications().stream().map(it -> it.name()),
+                plan.models().pyramids().stream().map(ScoreColumns::tier))
+            .toList();
+    return new MarketCoverage(
+        plan.characteristics(),
+        new ValueTable(plan)
+            .states().stream().filter(state -> tiers.contains(state.column())).toList());
+  }
+}

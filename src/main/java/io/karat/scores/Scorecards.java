@@ -1,0 +1,83 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.scores.WeightedScore.Part;
+import io.karat.settings.Scorecard;
+import io.karat.settings.Scorecard.Perspective;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Column;
+
+/** The scores of a scorecard: of each perspective, and of perspectives together. */
+record Scorecards(Scorecard scorecard) {
+  /** By the column of the score. */
+  Map<String, WeightedScore> ofIndicators() {
+    Map<String, WeightedScore> scores = new LinkedHashMap<>();
+    for (Perspective perspective : scorecard.perspectives().keySet()) {
+      scores.put(ScoreColumns.score(perspective), ofIndicators(perspective));
+    }
+    return scores;
+  }
+
+  private WeightedScore ofIndicators(Perspective perspective) {
+    String name = ScoreColumns.model(perspective);
+    return new WeightedScore(
+        name,
+        view(perspective).indicators().stream()
+            .map(
+                it ->
+                    new Part(it.indicator(), Percentages.column(name, it.indicator()), it.weight()))
+            .toList(),
+        scorecard.missing());
+  }
+
+  /** Weighted means of perspectives, by the column of the score. */
+  Map<String, WeightedScore> ofPerspectives() {
+    Map<String, WeightedScore> scores = new LinkedHashMap<>();
+    scores.put(ScoreColumns.CURRENT_VALUE, mean("current_value", Perspective::isCurrent));
+    scores.put(
+        ScoreColumns.POTENTIAL_VALUE,
+        mean("potential_value", perspective -> !perspective.isCurrent()));
+    scores.put(ScoreColumns.SCORECARD, mean("scorecard", perspective -> true));
+    return scores;
+  }
+
+  private WeightedScore mean(String name, Predicate<Perspective> which) {
+    return new WeightedScore(
+        name,
+        scorecard.perspectives().keySet().stream().filter(which).map(this::part).toList(),
+        scorecard.missing());
+  }
+
+  private Scorecard.View view(Perspective perspective) {
+    return Objects.requireNonNull(scorecard.perspectives().get(perspective));
+  }
+
+  private Part part(Perspective perspective) {
+    String score = ScoreColumns.score(perspective);
+    return new Part(
+        score, Percentages.column(ScoreColumns.SCORECARD, score), view(perspective).weight());
+  }
+
+  /** Current value by potential value. */
+  Column quadrant() {
+    Column current = isHigh(ScoreColumns.CURRENT_VALUE, scorecard.current());
+    Column potential = isHigh(ScoreColumns.POTENTIAL_VALUE, scorecard.potential());
+    List<String> quadrants = Scorecard.QUADRANTS;
+    return when(current.and(potential), lit(quadrants.get(0)))
+        .when(current, lit(quadrants.get(1)))
+        .when(potential, lit(quadrants.get(2)))
+        .otherwise(lit(quadrants.get(3)));
+  }
+
+  private static Column isHigh(String score, BigDecimal least) {
+    return coalesce(Frames.column(score).geq(lit(least)), lit(false));
+  }
+}

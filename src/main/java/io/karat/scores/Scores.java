@@ -1,0 +1,178 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import io.karat.scores.WeightedScore.Part;
+import io.karat.settings.Classification;
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.Labelling;
+import io.karat.settings.Pyramid;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The models of a plan with what they have learned: expressions over one row of {@code
+ * customer_indicators}, one step after the other. No step looks at more than one customer.
+ */
+public final class Scores {
+  private final ScorePlan plan;
+  private final Lessons lessons;
+  private final Learned learned;
+
+  /**
+   * Models ready to be applied.
+   *
+   * @param cuts has every piece that the steps which are taken need
+   */
+  public Scores(ScorePlan plan, CutModel cuts) {
+    this.plan = plan;
+    this.lessons = new Lessons(plan);
+    this.learned = new Learned(cuts);
+  }
+
+  /**
+   * Every score and state, and the steps on the way to them, beside the indicators; the indicators
+   * themselves where there are no models.
+   */
+  public Dataset<Row> scored(Dataset<Row> indicators) {
+    if (plan.hasNoModels()) {
+      return indicators;
+    }
+
+    Dataset<Row> scored = classified(weighted(indicators));
+    Optional<RfmModel> rfm = rfm();
+    if (rfm.isPresent()) {
+      scored = rfm.get().added(scored);
+    }
+    for (Labelling labels : plan.models().labels()) {
+      scored = Labels.added(scored, labels);
+    }
+    Optional<ExpectedChurn> churn =
+        plan.models().churn().map(it -> new ExpectedChurn(it, plan.money()));
+    return churn.isPresent() ? churn.get().added(scored) : scored;
+  }
+
+  /** The indicators with the scores of pyramids and of the scorecard. */
+  Dataset<Row> weighted(Dataset<Row> indicators) {
+    Dataset<Row> percentages = percentages().added(indicators);
+    Dataset<Row> scored = PointSums.added(percentages, ofIndicators());
+    return scorecards()
+        .map(
+            cards ->
+                PointSums.added(
+                    Percentages.ofScores(scored, cards.scorecard()), cards.ofPerspectives()))
+        .orElse(scored);
+  }
+
+  /** All scores that are sums of points, by their column. */
+  Map<String, WeightedScore> weightedScores() {
+    Map<String, WeightedScore> scores = new LinkedHashMap<>(ofIndicators());
+    scorecards().ifPresent(cards -> scores.putAll(cards.ofPerspectives()));
+    return scores;
+  }
+
+  private Map<String, WeightedScore> ofIndicators() {
+    Map<String, WeightedScore> scores = new LinkedHashMap<>();
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      scores.put(ScoreColumns.score(pyramid), weightedScore(pyramid));
+    }
+    scorecards().ifPresent(cards -> scores.putAll(cards.ofIndicators()));
+    return scores;
+  }
+
+  private static WeightedScore weightedScore(Pyramid pyramid) {
+    List<Part> parts = new ArrayList<>();
+    pyramid
+        .weights()
+        .forEach(
+            it ->
+                parts.add(
+                    new Part(
+                        it.indicator(),
+                        Percentages.column(pyramid.name(), it.indicator()),
+                        it.weight())));
+    return new WeightedScore(pyramid.name(), parts, pyramid.missing());
+  }
+
+  private Dataset<Row> classified(Dataset<Row> frame) {
+    Map<String, Column> added = new LinkedHashMap<>();
+    Column isOneOff = plan.models().bigTicket().map(OneOff::flag).orElse(lit(false));
+    plan.models().bigTicket().ifPresent(ticket -> added.put(ScoreColumns.IS_ONE_OFF, isOneOff));
+    for (Classification classification : plan.models().classifications()) {
+      added.put(classification.name(), rule(classification).level(isOneOff));
+    }
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      Column isKnown = Frames.column(ScoreColumns.score(pyramid)).isNotNull();
+      LevelRule rule = rule(pyramid);
+      added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level()));
+      added.put(ScoreColumns.pointsToNextTier(pyramid), rule.toNext().cast(WeightedScore.SCORE));
+    }
+    scorecards().ifPresent(cards -> added.put(ScoreColumns.QUADRANT, cards.quadrant()));
+    return Frames.with(frame, added);
+  }
+
+  /**
+   * The values that single indicators of a pyramid would have to have for the next tier, in the
+   * order of the score's parts; none for other scores.
+   */
+  List<Column> forNextTier(String column, StructType types) {
+    return plan.models().pyramids().stream()
+        .filter(pyramid -> ScoreColumns.score(pyramid).equals(column))
+        .flatMap(pyramid -> forNextTier(pyramid, types).stream())
+        .toList();
+  }
+
+  private List<Column> forNextTier(Pyramid pyramid, StructType types) {
+    Column missing = Frames.column(ScoreColumns.pointsToNextTier(pyramid));
+    List<Column> millionths = weightedScore(pyramid).millionthsFor(Money.unscaled(missing));
+    List<Column> values = new ArrayList<>();
+    for (int i = 0; i < millionths.size(); i++) {
+      Column needed = millionths.get(i);
+      values.add(
+          percentages()
+              .of(pyramid, pyramid.weights().get(i), types)
+              .map(it -> it.valueFor(needed))
+              .orElse(lit(null)));
+    }
+    return values;
+  }
+
+  /** Where the classes begin. */
+  LevelRule rule(Classification classification) {
+    return LevelRule.of(
+        classification.by(),
+        lessons.better(classification.by()),
+        classification.classes(),
+        learned.of(lessons.levels(classification)));
+  }
+
+  /** Where the tiers begin. */
+  LevelRule rule(Pyramid pyramid) {
+    return LevelRule.of(
+        ScoreColumns.score(pyramid),
+        Better.HIGHER,
+        pyramid.tiers(),
+        learned.of(lessons.levels(pyramid)));
+  }
+
+  private Percentages percentages() {
+    return new Percentages(plan, lessons, learned);
+  }
+
+  Optional<RfmModel> rfm() {
+    return plan.models().rfm().map(rfm -> new RfmModel(rfm, lessons, learned));
+  }
+
+  Optional<Scorecards> scorecards() {
+    return plan.models().scorecard().map(Scorecards::new);
+  }
+}

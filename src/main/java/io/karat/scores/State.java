@@ -1,0 +1,105 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.settings.Labelling;
+import io.karat.settings.Levels;
+import io.karat.settings.Models;
+import io.karat.settings.Phrase;
+import io.karat.settings.Rfm;
+import io.karat.settings.Scorecard;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * A column of {@code customer_value} that says in one of a few words where a customer stands: a
+ * class, a tier, a quadrant, a segment or a label.
+ *
+ * @param column the column
+ * @param codes what it can say, in order, the best first where there is a best
+ * @param meaning what it is, for people
+ */
+public record State(String column, List<String> codes, Phrase meaning) {
+  public State {
+    codes = List.copyOf(codes);
+  }
+
+  /** The states that models give, in the order of their columns. */
+  static List<State> of(Models models) {
+    List<State> states = new ArrayList<>();
+    models
+        .classifications()
+        .forEach(
+            it ->
+                states.add(
+                    new State(
+                        it.name(),
+                        codes(it.classes()),
+                        new Phrase(
+                            "The class by %s.".formatted(it.by()),
+                            "按 %s 的分类。".formatted(it.by())))));
+    models
+        .pyramids()
+        .forEach(
+            it ->
+                states.add(
+                    new State(
+                        ScoreColumns.tier(it),
+                        codes(it.tiers()),
+                        new Phrase(
+                            "The tier of the %s pyramid.".formatted(it.name()),
+                            "%s 价值金字塔的层级。".formatted(it.name())))));
+    models
+        .scorecard()
+        .ifPresent(
+            it ->
+                states.add(
+                    new State(
+                        ScoreColumns.QUADRANT,
+                        Scorecard.QUADRANTS,
+                        new Phrase(
+                            "Current value by potential value: KEY both high, MAINTAIN current"
+                                + " high, GROW potential high, BASIC neither.",
+                            "当前价值 × 潜在价值：KEY 双高，MAINTAIN 当前高，GROW 潜在高，BASIC 双低。"))));
+    models
+        .rfm()
+        .ifPresent(
+            it ->
+                states.add(
+                    new State(
+                        ScoreColumns.RFM_SEGMENT,
+                        it.names().stream().map(Rfm.Name::name).distinct().toList(),
+                        new Phrase(
+                            "What the bins of recency, frequency and monetary value are called.",
+                            "RFM 分箱组合的名称。"))));
+    models
+        .labels()
+        .forEach(
+            it ->
+                states.add(
+                    new State(
+                        it.name(),
+                        it.rules().stream().map(Labelling.Rule::then).distinct().toList(),
+                        new Phrase(
+                            "The first rule of %s that holds.".formatted(it.name()),
+                            "%s 中第一条成立的规则。".formatted(it.name())))));
+    return states;
+  }
+
+  private static List<String> codes(Levels levels) {
+    return levels.levels().stream().map(Levels.Level::name).toList();
+  }
+
+  /** What the code in the column is called; null where there is none. */
+  Column named(Function<String, String> name) {
+    Column named = when(lit(false), lit("").cast(DataTypes.StringType));
+    for (String code : codes) {
+      named = named.when(Frames.column(column).equalTo(code), lit(name.apply(code)));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,186 @@
+package io.karat.scores;
+
+import io.karat.frame.ExpressionException;
+import io.karat.frame.RowExpression;
+import io.karat.settings.Labelling;
+import io.karat.settings.Labelling.Rule;
+import io.karat.settings.ModelColumns;
+import io.karat.settings.Models;
+import io.karat.settings.Phrase;
+import io.karat.settings.yaml.Expression;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Spelling;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks what the rules of labels name: indicators, columns of other models, labels before. */
+final class UsableLabels {
+  private static final int FEWEST_RULES = 2;
+  private static final String LABELS = "labels.";
+
+  private final Models configured;
+  private final Models others;
+  private final IndicatorUse use;
+  private final Map<String, Lack> off;
+  private final Map<String, String> owners;
+  private final Codes codes;
+  private final List<Labelling> usable = new ArrayList<>();
+
+  /**
+   * Labels to look at.
+   *
+   * @param others the models that can be computed, without labels
+   * @param off takes what is left out
+   */
+  UsableLabels(Models configured, Models others, IndicatorUse use, Map<String, Lack> off) {
+    this.configured = configured;
+    this.others = others;
+    this.use = use;
+    this.off = off;
+    this.codes = new Codes(others);
+    this.owners = new ModelColumns(configured).owners();
+  }
+
+  /** The models that can be computed, labels among them. */
+  Models models() {
+    configured.labels().forEach(this::add);
+    return new Models(
+        others.classifications(),
+        others.bigTicket(),
+        others.pyramids(),
+        others.scorecard(),
+        others.rfm(),
+        usable,
+        others.churn(),
+        others.names());
+  }
+
+  private void add(Labelling label) {
+    List<Rule> rules = new ArrayList<>();
+    List<Lack> lacks = new ArrayList<>();
+    Map<String, Lack> dropped = new LinkedHashMap<>();
+    for (Rule rule : label.rules()) {
+      Optional<Lack> lack = rule.when().flatMap(when -> lack(when, label));
+      lack.ifPresentOrElse(
+          it -> {
+            lacks.add(it);
+            dropped.put("labels.%s rule %s".formatted(label.name(), rule.then()), it);
+          },
+          () -> rules.add(rule));
+    }
+
+    if (rules.size() < FEWEST_RULES && !lacks.isEmpty()) {
+      off.put("labels." + label.name(), Lack.ofAll(lacks));
+    } else {
+      off.putAll(dropped);
+      Labelling kept = new Labelling(label.name(), rules, label.isDefault(), label.at());
+      usable.add(kept);
+      codes.add(kept);
+      if (!label.isDefault()) {
+        new RuleReach(codes.byColumn(), use.problems()).check(kept);
+      }
+    }
+  }
+
+  private Optional<Lack> lack(Expression when, Labelling label) {
+    List<Lack> lacks = new ArrayList<>();
+    parsed(when)
+        .ifPresent(
+            condition -> {
+              condition.words().forEach(word -> lack(word, when.at(), label).ifPresent(lacks::add));
+              condition
+                  .comparedWords()
+                  .forEach(
+                      (word, others) ->
+                          others.forEach(
+                              other -> lack(word, other, when.at()).ifPresent(lacks::add)));
+            });
+    return lacks.isEmpty() ? Optional.empty() : Optional.of(Lack.ofAll(lacks));
+  }
+
+  private Optional<RowExpression> parsed(Expression when) {
+    try {
+      return Optional.of(RowExpression.parse(when.sql()));
+    } catch (ExpressionException refused) {
+      use.problems().add(when.at(), "'%s': %s.".formatted(when.at().key(), refused.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Lack> lack(String word, Location at, Labelling label) {
+    Optional<String> owner = Optional.ofNullable(owners.get(word));
+    if (owner.isEmpty()) {
+      return indicator(word, at, label);
+    }
+
+    String model = owner.get();
+    Optional<Lack> reason =
+        Optional.ofNullable(off.get(model))
+            .or(() -> Optional.ofNullable(off.get(model.replaceFirst("\\..*", ""))));
+    if (reason.isPresent()) {
+      if (!at.isDefault()) {
+        use.problems()
+            .add(
+                at,
+                "'%s' uses '%s', but '%s' is off: %s."
+                    .formatted(at.key(), word, model, reason.get().reason().en()));
+      }
+      return reason.filter(it -> at.isDefault());
+    }
+
+    if (model.startsWith(LABELS) && !isBefore(word)) {
+      use.problems()
+          .add(
+              at,
+              "'%s' uses '%s', which is not found before '%s'. Move it up."
+                  .formatted(at.key(), word, label.at().key()));
+    }
+    return Optional.empty();
+  }
+
+  /** Looks whether a column can say the code with which it is compared. */
+  private Optional<Lack> lack(String column, String code, Location at) {
+    Set<String> known = codes.byColumn().getOrDefault(column, Set.of());
+    if (known.isEmpty() || known.contains(code)) {
+      return Optional.empty();
+    }
+
+    if (at.isDefault()) {
+      return Optional.of(
+          Lack.of(
+              new Phrase(
+                  "%s is never %s".formatted(column, code), "%s 不会是 %s".formatted(column, code))));
+    }
+
+    use.problems()
+        .add(
+            at,
+            "'%s' compares '%s' with '%s', expected one of: %s.%s"
+                .formatted(
+                    at.key(), column, code, String.join(", ", known), Spelling.hint(code, known)));
+    return Optional.empty();
+  }
+
+  private boolean isBefore(String label) {
+    return usable.stream().anyMatch(it -> it.name().equals(label));
+  }
+
+  private Optional<Lack> indicator(String word, Location at, Labelling label) {
+    if (use.column(word).isPresent()) {
+      return use.lack(word, at, label.isDefault());
+    }
+
+    if (label.isDefault()) {
+      return Optional.of(Lack.of(new Phrase(word + " is switched off", word + " 已关闭")));
+    }
+
+    Set<String> known = new LinkedHashSet<>(owners.keySet());
+    known.addAll(use.names(word));
+    return use.refuse(word, at, "neither an indicator nor a column of a model", known);
+  }
+}

@@ -1,0 +1,206 @@
+package io.karat.scores;
+
+import io.karat.settings.BigTicket;
+import io.karat.settings.Churn;
+import io.karat.settings.Classification;
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.Levels.Condition;
+import io.karat.settings.Levels.Level;
+import io.karat.settings.Models;
+import io.karat.settings.Pyramid;
+import io.karat.settings.Rfm;
+import io.karat.settings.Rfm.Axis;
+import io.karat.settings.Scorecard;
+import io.karat.settings.Scorecard.Perspective;
+import io.karat.settings.Scorecard.View;
+import io.karat.settings.WeightedIndicator;
+import io.karat.settings.yaml.Location;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Leaves out of the default models what no input gives, and notes what is wrong with a business's
+ * own ones. Labels come last, as they may look at everything else.
+ */
+final class UsableModels {
+  private final Models configured;
+  private final IndicatorUse use;
+  private final Map<String, Lack> off = new LinkedHashMap<>();
+
+  UsableModels(Models configured, IndicatorUse use) {
+    this.configured = configured;
+    this.use = use;
+  }
+
+  /** The models and parts of models that are left out, and why. */
+  Map<String, Lack> off() {
+    return off;
+  }
+
+  /** The models that can be computed. */
+  Models models() {
+    Models withoutLabels =
+        new Models(
+            configured.classifications().stream().filter(this::isUsable).toList(),
+            configured.bigTicket().filter(this::isUsable),
+            configured.pyramids().stream().flatMap(it -> usable(it).stream()).toList(),
+            configured.scorecard().flatMap(this::usable),
+            configured.rfm().filter(this::isUsable),
+            List.of(),
+            configured.churn().filter(this::isUsable),
+            configured.names());
+    return new UsableLabels(configured, withoutLabels, use, off).models();
+  }
+
+  private boolean isUsable(Classification classification) {
+    Location by = classification.at().child("by");
+    classification.classes().levels().forEach(level -> checkBound(level, classification.by()));
+    return isUsable(
+        "classification." + classification.name(),
+        use.number(classification.by(), by, by, classification.isDefault()).stream().toList());
+  }
+
+  private void checkBound(Level level, String by) {
+    boolean isLowerBetter =
+        use.column(by).filter(it -> it.indicator().better() == Better.LOWER).isPresent();
+    level
+        .condition()
+        .filter(it -> it instanceof Condition.Bound bound && bound.isLeast() == isLowerBetter)
+        .ifPresent(
+            it -> {
+              Location at = level.at().child(isLowerBetter ? "min" : "max");
+              use.problems()
+                  .add(
+                      at,
+                      "'%s' is of '%s', where %s is better. Write '%s'."
+                          .formatted(
+                              at.key(),
+                              by,
+                              isLowerBetter ? "lower" : "higher",
+                              isLowerBetter ? "max" : "min"));
+            });
+  }
+
+  /** It is always as Karat has it: a business can only say how much and how long. */
+  private boolean isUsable(BigTicket ticket) {
+    List<Lack> lacks = new ArrayList<>();
+    for (String indicator : BigTicket.INDICATORS) {
+      use.number(indicator, ticket.at(), ticket.at(), true).ifPresent(lacks::add);
+    }
+    return isUsable("classification.one_off", lacks);
+  }
+
+  private Optional<Pyramid> usable(Pyramid pyramid) {
+    pyramid.tiers().levels().forEach(this::checkAddedUp);
+    List<WeightedIndicator> weights = usable("pyramids." + pyramid.name(), pyramid.weights());
+    return weights.isEmpty() && !pyramid.weights().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Pyramid(
+                pyramid.name(),
+                weights,
+                pyramid.normalisation(),
+                pyramid.missing(),
+                pyramid.cuts(),
+                pyramid.tiers(),
+                pyramid.isDefault(),
+                pyramid.at()));
+  }
+
+  private void checkAddedUp(Level level) {
+    level
+        .condition()
+        .filter(Condition.TopValueShare.class::isInstance)
+        .flatMap(it -> ((Condition.TopValueShare) it).of())
+        .ifPresent(
+            column -> {
+              Location of = level.at().child("of");
+              use.number(column, of, of, false);
+            });
+  }
+
+  private Optional<Scorecard> usable(Scorecard scorecard) {
+    Map<Perspective, View> views = new EnumMap<>(Perspective.class);
+    List<Lack> lacks = new ArrayList<>();
+    scorecard
+        .perspectives()
+        .forEach(
+            (perspective, view) -> {
+              String key = "scorecard." + perspective.name().toLowerCase(Locale.ROOT);
+              List<WeightedIndicator> indicators = usable(key, view.indicators());
+              if (indicators.isEmpty()) {
+                Optional.ofNullable(off.get(key)).ifPresent(lacks::add);
+              } else {
+                views.put(perspective, new View(view.weight(), indicators, view.at()));
+              }
+            });
+    if (views.isEmpty() && !lacks.isEmpty()) {
+      off.keySet().removeIf(key -> key.startsWith("scorecard."));
+      off.put("scorecard", Lack.ofAll(lacks));
+      return Optional.empty();
+    }
+
+    return Optional.of(
+        new Scorecard(
+            views,
+            scorecard.current(),
+            scorecard.potential(),
+            scorecard.missing(),
+            scorecard.cuts(),
+            scorecard.isDefault(),
+            scorecard.at()));
+  }
+
+  /** The indicators that are there; none where all of them lack something, which is noted. */
+  private List<WeightedIndicator> usable(String key, List<WeightedIndicator> weights) {
+    List<WeightedIndicator> usable = new ArrayList<>();
+    Map<String, Lack> lacks = new LinkedHashMap<>();
+    for (WeightedIndicator weight : weights) {
+      Location at = weight.at();
+      Location named = new Location(at.where(), at.key().substring(0, at.key().lastIndexOf('.')));
+      use.number(weight.indicator(), named, at, at.isDefault())
+          .ifPresentOrElse(lack -> lacks.put(at.key(), lack), () -> usable.add(weight));
+    }
+
+    if (usable.isEmpty() && !lacks.isEmpty()) {
+      off.put(key, Lack.ofAll(List.copyOf(lacks.values())));
+    } else {
+      off.putAll(lacks);
+    }
+    return usable;
+  }
+
+  private boolean isUsable(Rfm rfm) {
+    List<Lack> lacks = new ArrayList<>();
+    for (Axis axis : List.of(rfm.recency(), rfm.frequency(), rfm.monetary())) {
+      Location at = axis.at().child("indicator");
+      use.number(axis.indicator(), at, at, rfm.isDefault()).ifPresent(lacks::add);
+    }
+    return isUsable("rfm", lacks);
+  }
+
+  private boolean isUsable(Churn churn) {
+    Location by = churn.at().child("by");
+    Location of = churn.at().child("of");
+    return isUsable(
+        "churn",
+        Stream.of(
+                use.number(churn.by(), by, by, churn.isDefault()),
+                use.number(churn.of(), of, of, churn.isDefault()))
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private boolean isUsable(String key, List<Lack> lacks) {
+    if (!lacks.isEmpty()) {
+      off.put(key, Lack.ofAll(lacks));
+    }
+    return lacks.isEmpty();
+  }
+}

@@ -1,0 +1,63 @@
+package io.karat.scores;
+
+import io.karat.frame.RowExpression;
+import io.karat.settings.BigTicket;
+import io.karat.settings.Labelling;
+import io.karat.settings.Levels;
+import io.karat.settings.Levels.Condition.TopValueShare;
+import io.karat.settings.Models;
+import io.karat.settings.WeightedIndicator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Every name that models look at, model by model; those of labels may be columns of models too. */
+final class UsedNames {
+  private final Set<String> names = new LinkedHashSet<>();
+
+  private UsedNames() {}
+
+  static Set<String> of(Models models) {
+    UsedNames used = new UsedNames();
+    models.classifications().forEach(it -> used.names.add(it.by()));
+    models.bigTicket().ifPresent(it -> used.names.addAll(BigTicket.INDICATORS));
+    models
+        .pyramids()
+        .forEach(
+            pyramid -> {
+              used.add(pyramid.weights());
+              used.add(pyramid.tiers());
+            });
+    models
+        .scorecard()
+        .ifPresent(card -> card.perspectives().values().forEach(it -> used.add(it.indicators())));
+    models
+        .rfm()
+        .ifPresent(
+            rfm ->
+                List.of(rfm.recency(), rfm.frequency(), rfm.monetary())
+                    .forEach(axis -> used.names.add(axis.indicator())));
+    models.churn().ifPresent(churn -> used.names.addAll(List.of(churn.by(), churn.of())));
+    models.labels().forEach(used::add);
+    return used.names;
+  }
+
+  private void add(List<WeightedIndicator> weights) {
+    weights.forEach(weight -> names.add(weight.indicator()));
+  }
+
+  private void add(Levels levels) {
+    levels.levels().stream()
+        .flatMap(level -> level.condition().stream())
+        .filter(TopValueShare.class::isInstance)
+        .flatMap(share -> ((TopValueShare) share).of().stream())
+        .forEach(names::add);
+  }
+
+  private void add(Labelling label) {
+    label.rules().stream()
+        .flatMap(rule -> rule.when().stream())
+        .flatMap(when -> RowExpression.find(when.sql()).stream())
+        .forEach(condition -> names.addAll(condition.words()));
+  }
+}

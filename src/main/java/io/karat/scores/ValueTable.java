@@ -1,0 +1,247 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+
+import io.karat.frame.ColumnContract;
+import io.karat.frame.TableContract;
+import io.karat.scores.Lessons.RfmAxis;
+import io.karat.settings.Models;
+import io.karat.settings.Phrase;
+import io.karat.settings.Pyramid;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * {@code customer_value}: one row per customer with every score and state, what the states are
+ * called, and what they were the night before.
+ */
+public final class ValueTable {
+  public static final String NAME = "customer_value";
+
+  private static final String CUSTOMER = "customer_id";
+  private static final String PAST = "customer_id before";
+  private static final Column NOTHING = lit(null).cast(DataTypes.StringType);
+
+  private final ScorePlan plan;
+  private final List<State> states;
+
+  public ValueTable(ScorePlan plan) {
+    this.plan = plan;
+    this.states = State.of(plan.models());
+  }
+
+  /** The states, in the order of their columns. */
+  public List<State> states() {
+    return states;
+  }
+
+  /** Its columns. */
+  public TableContract contract() {
+    List<ColumnContract> columns = new ArrayList<>();
+    columns.add(
+        new ColumnContract(CUSTOMER, DataTypes.StringType, new Phrase("The customer.", "客户编号。")));
+    columns.addAll(scores());
+    for (State state : states) {
+      columns.addAll(columns(state));
+    }
+    return new TableContract(
+        NAME,
+        new Phrase(
+            "One row per customer: classes, scores, tiers, bins and labels, with those of the night"
+                + " before.",
+            "每位客户一行：分类、评分、层级、分箱、标签及前一夜的状态。"),
+        columns);
+  }
+
+  /** The columns that the history keeps: scores and codes, without what follows from them. */
+  public List<ColumnContract> kept() {
+    return contract().own().stream()
+        .filter(column -> !column.name().equals(CUSTOMER) && !following().contains(column.name()))
+        .toList();
+  }
+
+  private Set<String> following() {
+    Set<String> columns = new HashSet<>();
+    plan.models().pyramids().forEach(it -> columns.add(ScoreColumns.pointsToNextTier(it)));
+    for (State state : states) {
+      columns(state).stream().skip(1).forEach(column -> columns.add(column.name()));
+    }
+    return columns;
+  }
+
+  private List<ColumnContract> columns(State state) {
+    String column = state.column();
+    String codes = String.join(", ", state.codes());
+    return List.of(
+        text(
+            column,
+            state.meaning().en() + " One of " + codes + ".",
+            state.meaning().zh() + "取值：" + codes + "。"),
+        text(ScoreColumns.name(column), "The same in English words.", "英文名称。"),
+        text(ScoreColumns.chineseName(column), "The same in Chinese words.", "中文名称。"),
+        text(
+            ScoreColumns.previous(column),
+            "The same the night before; null for who was not there.",
+            "前一夜的取值；前一夜不存在则为空。"),
+        new ColumnContract(
+            ScoreColumns.isChanged(column),
+            DataTypes.BooleanType,
+            new Phrase(
+                "Whether it is another one than the night before; false for who was not there.",
+                "与前一夜相比是否变化；前一夜不存在则为 false。")));
+  }
+
+  private List<ColumnContract> scores() {
+    Models models = plan.models();
+    List<ColumnContract> columns = new ArrayList<>();
+    models
+        .bigTicket()
+        .ifPresent(
+            ticket ->
+                columns.add(
+                    new ColumnContract(
+                        ScoreColumns.IS_ONE_OFF,
+                        DataTypes.BooleanType,
+                        new Phrase(
+                            "Whether at most two sales make at least %s of lifetime net sales and there was none in the last %d days."
+                                .formatted(ticket.share().toPlainString(), ticket.quietDays()),
+                            "至多两笔交易占累计净交易额 %s 以上，且最近 %d 天无交易（伪大客户）。"
+                                .formatted(ticket.share().toPlainString(), ticket.quietDays())))));
+    models.pyramids().forEach(pyramid -> columns.addAll(columns(pyramid)));
+    models
+        .scorecard()
+        .ifPresent(
+            card -> {
+              Scorecards cards = new Scorecards(card);
+              Stream.of(cards.ofIndicators(), cards.ofPerspectives())
+                  .flatMap(scores -> scores.keySet().stream())
+                  .forEach(
+                      name ->
+                          columns.add(
+                              score(
+                                  name,
+                                  "Points of the value scorecard, 0 to 100.",
+                                  "价值记分卡得分，0 至 100。")));
+            });
+    models
+        .rfm()
+        .ifPresent(
+            rfm -> {
+              for (RfmAxis axis : Lessons.axes(rfm)) {
+                columns.add(
+                    new ColumnContract(
+                        axis.bin(),
+                        DataTypes.IntegerType,
+                        new Phrase(
+                            "The bin of %s, 1 the worst to %d the best."
+                                .formatted(axis.settings().indicator(), axis.settings().bins()),
+                            "%s 的分箱，1 最差，%d 最好。"
+                                .formatted(axis.settings().indicator(), axis.settings().bins()))));
+              }
+              columns.add(
+                  new ColumnContract(
+                      ScoreColumns.RFM_SCORE,
+                      RfmModel.SCORE,
+                      new Phrase("The weighted sum of the three bins.", "三个分箱的加权和。")));
+            });
+    models
+        .churn()
+        .ifPresent(
+            churn -> {
+              columns.add(
+                  new ColumnContract(
+                      ScoreColumns.EXPECTED_CHURN,
+                      ExpectedChurn.SHARE,
+                      new Phrase(
+                          "The share of customers as satisfied who are expected to leave, 0 to 1.",
+                          "同等满意度客户的预期流失率，0 至 1。")));
+              columns.add(
+                  new ColumnContract(
+                      ScoreColumns.VALUE_AT_RISK,
+                      plan.money().sumType(),
+                      new Phrase(
+                          "Expected churn times %s.".formatted(churn.of()),
+                          "预期流失率 × %s。".formatted(churn.of()))));
+            });
+    return columns;
+  }
+
+  private static List<ColumnContract> columns(Pyramid pyramid) {
+    return List.of(
+        score(
+            ScoreColumns.score(pyramid),
+            "Points of the %s pyramid, 0 to 100.".formatted(pyramid.name()),
+            "%s 价值金字塔得分，0 至 100。".formatted(pyramid.name())),
+        score(
+            ScoreColumns.pointsToNextTier(pyramid),
+            "Points missing to the next tier; null in the first.",
+            "距上一层级所差分数；最高层级为空。"));
+  }
+
+  private static ColumnContract score(String name, String en, String zh) {
+    return new ColumnContract(name, WeightedScore.SCORE, new Phrase(en, zh));
+  }
+
+  private static ColumnContract text(String name, String en, String zh) {
+    return new ColumnContract(name, DataTypes.StringType, new Phrase(en, zh));
+  }
+
+  /**
+   * The rows of the table.
+   *
+   * @param scored every score and state of a customer
+   * @param before the same table of the night before, which may know other states
+   */
+  public Dataset<Row> rows(Dataset<Row> scored, Optional<Dataset<Row>> before) {
+    Dataset<Row> joined =
+        before.map(this::past).map(past -> joined(scored, past)).orElseGet(() -> unknown(scored));
+    List<Column> columns = new ArrayList<>(List.of(Frames.column(CUSTOMER)));
+    scores().forEach(column -> columns.add(Frames.column(column.name())));
+    states.forEach(state -> columns.addAll(values(state)));
+    return joined.select(columns.toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> joined(Dataset<Row> scored, Dataset<Row> past) {
+    return scored.join(past, Frames.column(CUSTOMER).equalTo(Frames.column(PAST)), "left");
+  }
+
+  /** The states of the night before; null where it did not know them. */
+  private Dataset<Row> past(Dataset<Row> before) {
+    Set<String> known = Set.of(before.columns());
+    List<Column> columns = new ArrayList<>(List.of(Frames.column(CUSTOMER).as(PAST)));
+    for (State state : states) {
+      Column past = known.contains(state.column()) ? Frames.column(state.column()) : NOTHING;
+      columns.add(past.as(ScoreColumns.previous(state.column())));
+    }
+    return before.select(columns.toArray(Column[]::new));
+  }
+
+  private Dataset<Row> unknown(Dataset<Row> scored) {
+    Map<String, Column> added = new LinkedHashMap<>();
+    states.forEach(state -> added.put(ScoreColumns.previous(state.column()), NOTHING));
+    return Frames.with(scored, added);
+  }
+
+  private List<Column> values(State state) {
+    Column code = Frames.column(state.column());
+    Column previous = Frames.column(ScoreColumns.previous(state.column()));
+    Column isChanged = previous.isNotNull().and(not(previous.eqNullSafe(code)));
+    return List.of(
+        code,
+        state.named(it -> plan.name(it).en()).as(ScoreColumns.name(state.column())),
+        state.named(it -> plan.name(it).zh()).as(ScoreColumns.chineseName(state.column())),
+        previous,
+        isChanged.as(ScoreColumns.isChanged(state.column())));
+  }
+}

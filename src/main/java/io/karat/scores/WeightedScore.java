@@ -1,0 +1,164 @@
+package io.karat.scores;
+
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.run.UsageException;
+import io.karat.settings.MissingValue;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/**
+ * A sum of points: each indicator's percentage times its part of all weights, rounded half up to
+ * two decimals. The sum is limited to 100; what the limit takes away are points too.
+ *
+ * @param name of the model, as its contributions are published
+ * @param parts what is added up
+ */
+record WeightedScore(String name, List<Part> parts, MissingValue missing) {
+  /** From 0 to 100. */
+  static final DecimalType SCORE = DataTypes.createDecimalType(5, 2);
+
+  /** The name of the points that the limit takes away. */
+  static final String LIMIT = "limit";
+
+  private static final long HUNDRED = 100_00L;
+
+  /** Millionths of a percentage in a hundredth of a point. */
+  private static final long MILLIONTHS = 10_000L;
+
+  /** Weights beyond this could overflow where they are multiplied. */
+  private static final BigInteger MOST_WEIGHT = BigInteger.valueOf(1_000_000_000L);
+
+  WeightedScore {
+    parts = List.copyOf(parts);
+  }
+
+  /**
+   * One indicator of a score.
+   *
+   * @param indicator as its contributions are published
+   * @param percentage the column of its millionths
+   */
+  record Part(String indicator, String percentage, BigDecimal weight) {}
+
+  /** The column of the points of a part, in hundredths. */
+  String points(Part part) {
+    return "points %s %s".formatted(name, part.indicator());
+  }
+
+  /** The points of every part, in hundredths; null where the part does not count. */
+  List<Column> points() {
+    List<Long> weights = weights();
+    Column all = all(weights);
+    List<Column> points = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Column millionths = Frames.column(parts.get(i).percentage());
+      Column counted = missing == MissingValue.SKIP ? millionths : coalesce(millionths, lit(0L));
+      points.add(share(counted.multiply(weights.get(i)), all));
+    }
+    return points;
+  }
+
+  /** All weights that count for a customer. */
+  private Column all(List<Long> weights) {
+    if (missing == MissingValue.WORST) {
+      return lit(weights.stream().mapToLong(Long::longValue).sum());
+    }
+
+    Column known = lit(0L);
+    for (int i = 0; i < parts.size(); i++) {
+      Column counts = Frames.column(parts.get(i).percentage()).isNotNull();
+      known = known.plus(when(counts, lit(weights.get(i))).otherwise(0L));
+    }
+    return known;
+  }
+
+  private static Column share(Column weighted, Column all) {
+    return half(weighted.multiply(2), all.multiply(MILLIONTHS));
+  }
+
+  /** Half of {@code doubled / divisor}, rounded half up; both are at least 0. */
+  private static Column half(Column doubled, Column divisor) {
+    return when(divisor.gt(0), call_function("div", doubled.plus(divisor), divisor.multiply(2)));
+  }
+
+  /**
+   * The millionths that each part would have to have for so many more points, in hundredths, the
+   * others staying as they are. Points P are reached where 2 x millionths x weight is at least
+   * divisor x (2 P - 1), as they are rounded half up.
+   */
+  List<Column> millionthsFor(Column more) {
+    List<Long> weights = weights();
+    Column divisor = all(weights).multiply(MILLIONTHS);
+    List<Column> needed = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Column points = Frames.column(points(parts.get(i))).plus(more);
+      Column doubled = divisor.multiply(points.multiply(2).minus(1));
+      long twice = 2 * weights.get(i);
+      needed.add(call_function("div", doubled.plus(twice - 1), lit(twice)));
+    }
+    return needed;
+  }
+
+  /** The sum in hundredths, from columns of points; null where nothing is known. */
+  Column score() {
+    return when(sum().isNotNull(), least(sum(), lit(HUNDRED)));
+  }
+
+  /** What the limit takes away, in hundredths, from columns of points. */
+  Column limit() {
+    return when(sum().gt(HUNDRED), lit(HUNDRED).minus(sum()));
+  }
+
+  private Column sum() {
+    Column anything = lit(null).cast(DataTypes.LongType);
+    Column sum = lit(0L);
+    for (Part part : parts) {
+      Column points = Frames.column(points(part));
+      anything = coalesce(anything, points);
+      sum = sum.plus(coalesce(points, lit(0L)));
+    }
+    return when(anything.isNotNull(), sum);
+  }
+
+  /** The weight of every part in millionths of a percent; null where the part does not count. */
+  List<Column> percentOfWeights() {
+    List<Long> weights = weights();
+    Column all = all(weights);
+    List<Column> percents = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Column percent = half(lit(weights.get(i) * 2 * Percentage.FULL), all);
+      percents.add(
+          missing == MissingValue.SKIP
+              ? when(Frames.column(parts.get(i).percentage()).isNotNull(), percent)
+              : percent);
+    }
+    return percents;
+  }
+
+  private List<Long> weights() {
+    int scale =
+        parts.stream().mapToInt(part -> part.weight().stripTrailingZeros().scale()).max().orElse(0);
+    List<BigInteger> whole =
+        parts.stream()
+            .map(part -> part.weight().movePointRight(Math.max(0, scale)).toBigIntegerExact())
+            .toList();
+    BigInteger common = whole.stream().reduce(BigInteger.ZERO, BigInteger::gcd);
+    BigInteger all = whole.stream().reduce(BigInteger.ZERO, BigInteger::add).divide(common);
+    if (all.compareTo(MOST_WEIGHT) > 0) {
+      throw new UsageException(
+          "Weights of '%s' have too many digits to be added up exactly. Use fewer decimals."
+              .formatted(name));
+    }
+    return whole.stream().map(weight -> weight.divide(common).longValueExact()).toList();
+  }
+}

@@ -1,0 +1,53 @@
+package io.karat.scores;
+
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.Levels;
+import io.karat.settings.Levels.Condition;
+import io.karat.settings.WeightedIndicator;
+import io.karat.settings.WeightedIndicator.Target;
+import java.util.List;
+import java.util.Locale;
+
+/** Settings in words that do not change from one version to the next. */
+final class Words {
+  private Words() {}
+
+  static String of(Better better) {
+    return better.name().toLowerCase(Locale.ROOT);
+  }
+
+  static String of(Condition condition) {
+    if (condition instanceof Condition.TopShare top) {
+      return "top share " + top.share().toPlainString();
+    }
+    if (condition instanceof Condition.TopValueShare top) {
+      return "top value share %s%s"
+          .formatted(
+              top.share().toPlainString(), top.of().map(column -> " of " + column).orElse(""));
+    }
+    return "from " + ((Condition.Bound) condition).value().toPlainString();
+  }
+
+  /** What was asked for each level, in order. */
+  static List<String> of(Levels levels) {
+    return levels.levels().stream()
+        .map(level -> level.condition().map(Words::of).orElse("everybody else"))
+        .toList();
+  }
+
+  static String of(WeightedIndicator weighted, Better better) {
+    return "%s %s, %s better%s, at most %s"
+        .formatted(
+            weighted.weight().toPlainString(),
+            weighted.indicator(),
+            of(better),
+            weighted.target().map(Words::of).orElse(""),
+            weighted.cap().toPlainString());
+  }
+
+  private static String of(Target target) {
+    return target instanceof Target.Reached reached
+        ? " to what the best %s reach".formatted(reached.topShare().toPlainString())
+        : " to " + ((Target.Fixed) target).value().toPlainString();
+  }
+}

@@ -1,0 +1,26 @@
+package io.karat.settings;
+
+import io.karat.settings.yaml.Location;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Expected churn by satisfaction, linear between levels, and what is at risk.
+ *
+ * @param by the column of satisfaction
+ * @param of the column of the amount at risk
+ * @param levels the share of customers expected to leave, 0 to 1, by level of satisfaction
+ * @param isDefault whether it comes with Karat
+ */
+public record Churn(
+    String by,
+    String of,
+    SortedMap<BigDecimal, BigDecimal> levels,
+    boolean isDefault,
+    Location at) {
+  public Churn {
+    levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
+  }
+}

@@ -1,0 +1,91 @@
+package io.karat.settings;
+
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The keys under {@code churn}. */
+final class ChurnKeys {
+  private static final int FEWEST_LEVELS = 2;
+
+  private static final Key<String> BY =
+      Key.inherited(
+          "by",
+          Shapes.text("the name of an indicator"),
+          "satisfaction_365d",
+          "The indicator of satisfaction, with its window; by default satisfaction_365d.");
+  private static final Key<String> OF =
+      Key.inherited(
+          "of",
+          Shapes.text("the name of an indicator"),
+          "net_sales_amount_365d",
+          "What is at risk, with its window; by default net_sales_amount_365d.");
+  private static final Key<Map<String, BigDecimal>> LEVELS =
+      Key.inherited(
+          "levels",
+          new MapOf<>(
+              Shapes.share(1), "a mapping of levels to shares, such as {1: 80%, 5: 1.5%}", false),
+          "{1: 0.8, 5: 0.015}",
+          "The part of customers expected to leave, by level of satisfaction; linear in between,"
+              + " and the nearest level's beyond the ends.");
+
+  private ChurnKeys() {}
+
+  static Key<Optional<Churn>> key() {
+    return Key.block(
+        "churn",
+        Switchable.optional(Block.of(List.of(BY, OF, LEVELS), ChurnKeys::churn)),
+        "Expected churn by satisfaction, and the value at risk.");
+  }
+
+  private static Churn churn(Fields fields) {
+    SortedMap<BigDecimal, BigDecimal> levels = new TreeMap<>();
+    fields
+        .of(LEVELS)
+        .forEach(
+            (level, share) ->
+                Shapes.number(level)
+                    .ifPresentOrElse(
+                        number -> add(number, Shapes.plain(share), levels, fields),
+                        () ->
+                            note(
+                                fields,
+                                "'%s' has the level '%s', expected a number such as 1 or 4.5."
+                                    .formatted(fields.at(LEVELS).key(), level))));
+    if (levels.size() < FEWEST_LEVELS) {
+      note(
+          fields,
+          "'%s' has %d, expected at least %d levels to draw a line between. Add one."
+              .formatted(fields.at(LEVELS).key(), levels.size(), FEWEST_LEVELS));
+    }
+    return new Churn(
+        fields.of(BY),
+        fields.of(OF),
+        levels,
+        !fields.isSaid(BY.name()) && !fields.isSaid(OF.name()),
+        fields.at());
+  }
+
+  private static void add(
+      BigDecimal level, BigDecimal share, SortedMap<BigDecimal, BigDecimal> levels, Fields fields) {
+    if (levels.put(level, share) != null) {
+      note(
+          fields,
+          "'%s' has the level %s twice. Keep one."
+              .formatted(fields.at(LEVELS).key(), level.toPlainString()));
+    }
+  }
+
+  private static void note(Fields fields, String message) {
+    fields.problems().add(fields.at(LEVELS), message);
+  }
+}

@@ -1,0 +1,13 @@
+package io.karat.settings;
+
+import io.karat.settings.yaml.Location;
+
+/**
+ * Classes of customers by one indicator, such as LARGE, MEDIUM and SMALL.
+ *
+ * @param name the column of the class
+ * @param by the column of {@code customer_indicators} that decides
+ * @param isDefault whether it comes with Karat
+ */
+public record Classification(
+    String name, String by, Levels classes, CutPolicy cuts, boolean isDefault, Location at) {}

@@ -1,0 +1,143 @@
+package io.karat.settings;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.settings.Levels.Level;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
+import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.Value.Mapping;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys under {@code classification}: the one-off big ticket, and classes by their names. */
+final class ClassificationKeys {
+  private static final int MOST_CLASSES = 3;
+  private static final int MOST_DAYS = 36_500;
+
+  private static final Key<String> BY =
+      Key.inherited(
+          "by",
+          Shapes.text("the name of an indicator"),
+          "net_sales_amount_365d",
+          "The indicator that decides, with its window.");
+  private static final Key<List<Level>> CLASSES =
+      Key.byDefault(
+          "classes",
+          LevelKeys.classes(),
+          "[{name: LARGE, top_value_share: 0.80}, {name: MEDIUM, top_share: 0.50}, {name: SMALL}]",
+          "The first that holds; the last has a name only.");
+  private static final Key<CutPolicy> CUTS = cuts();
+
+  private static final Key<BigDecimal> SHARE =
+      Key.byDefault(
+          "share",
+          Shapes.part(),
+          "0.80",
+          "The least part of lifetime net sales that at most two transactions make.");
+  private static final Key<Integer> QUIET_DAYS =
+      Key.byDefault(
+          "quiet_days",
+          Shapes.wholeNumber(1, MOST_DAYS),
+          "365",
+          "Days without a sale, up to the as-of day.");
+  private static final Key<Optional<BigTicket>> ONE_OFF =
+      Key.block(
+          "one_off",
+          Switchable.optional(
+              Block.of(
+                      List.of(SHARE, QUIET_DAYS),
+                      fields -> new BigTicket(fields.of(SHARE), fields.of(QUIET_DAYS), fields.at()))
+                  .elsewhere("A class needs another name.")),
+          "Who is a one-off big ticket, and never in the first class; false flags nobody.");
+
+  private static final MapOf<Optional<Classification>> BY_NAME =
+      new MapOf<>(
+          Switchable.optional(
+              Block.of(List.of(BY, CLASSES, CUTS), ClassificationKeys::classification)),
+          "a mapping of up to three names to classes",
+          true);
+
+  private ClassificationKeys() {}
+
+  static Key<Classifications> key() {
+    return Key.block(
+        "classification",
+        new Switchable<>(new ClassificationsShape(), Classifications.NONE),
+        "Up to three columns of classes, each by one indicator. By default customer_class by net"
+            + " sales; a name of your own adds one, false in place of one takes it away.");
+  }
+
+  /** Whether cut points stay until others are accepted, for every model that learns some. */
+  static Key<CutPolicy> cuts() {
+    return Key.byDefault(
+        "cuts",
+        Choice.of(CutPolicy.class),
+        "frozen",
+        "frozen: cut points hold until others are accepted. fresh: they are learned every night.");
+  }
+
+  private static Classification classification(Fields fields) {
+    return new Classification(
+        fields.at().name(),
+        fields.of(BY),
+        LevelKeys.levels(fields.of(CLASSES), fields.problems()),
+        fields.of(CUTS),
+        !fields.isSaid(BY.name()),
+        fields.at());
+  }
+
+  /** What stands under {@code classification}. */
+  record Classifications(List<Classification> classes, Optional<BigTicket> oneOff) {
+    static final Classifications NONE = new Classifications(List.of(), Optional.empty());
+  }
+
+  /** One key of ours beside names that the business chooses. */
+  private record ClassificationsShape() implements Shape<Classifications> {
+    @Override
+    public Optional<Classifications> read(Value value, Problems problems) {
+      if (!(value instanceof Mapping mapping)) {
+        return BY_NAME.read(value, problems).map(none -> Classifications.NONE);
+      }
+
+      Map<String, Value> named = new LinkedHashMap<>(mapping.members());
+      named.remove(ONE_OFF.name());
+      List<Classification> classes =
+          BY_NAME
+              .read(new Mapping(mapping.at(), named), problems)
+              .map(read -> read.values().stream().flatMap(Optional::stream).toList())
+              .orElse(List.of());
+      if (classes.size() > MOST_CLASSES) {
+        problems.add(
+            mapping.at(),
+            "'%s' has %d columns of classes, expected at most %d. Remove one, or put false in place"
+                    .formatted(mapping.at().key(), classes.size(), MOST_CLASSES)
+                + " of a default one.");
+      }
+      return Optional.of(new Classifications(classes, new Fields(mapping, problems).of(ONE_OFF)));
+    }
+
+    @Override
+    public String expected() {
+      return BY_NAME.expected();
+    }
+
+    @Override
+    public ObjectNode schema() {
+      ObjectNode schema = BY_NAME.schema();
+      ObjectNode properties = Json.object();
+      properties.set(ONE_OFF.name(), ONE_OFF.schema());
+      return schema.set("properties", properties);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.karat.settings;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.karat.settings.yaml.BrokenYaml;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.YamlText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The models that come with Karat, written as a business writes its own. What a business writes
+ * stands above them, key by key; lists, weights and tables of levels are replaced as a whole.
+ */
+final class DefaultModels {
+  private static final String RESOURCE = "models.yaml";
+
+  private static final Pattern REPLACED_AS_A_WHOLE =
+      Pattern.compile("pyramids\\.[^.]+\\.weights|scorecard\\.[^.]+\\.indicators|churn\\.levels");
+
+  private DefaultModels() {}
+
+  /** A configuration with the default models under what it says. */
+  static Value under(Value configuration) {
+    return configuration instanceof Mapping written ? merged(written, defaults()) : configuration;
+  }
+
+  /** The default models alone. */
+  static Models models() {
+    return ModelKeys.models(new Fields(defaults(), new Problems()));
+  }
+
+  /** The codes that have names by default. */
+  static Set<String> names() {
+    return ((Mapping) defaults().member("names").orElseThrow()).members().keySet();
+  }
+
+  private static Mapping merged(Mapping written, Mapping defaults) {
+    Map<String, Value> members = new LinkedHashMap<>(defaults.members());
+    written
+        .members()
+        .forEach(
+            (name, value) ->
+                members.merge(name, value, (byDefault, said) -> merged(said, byDefault)));
+    return new Mapping(written.at(), members);
+  }
+
+  private static Value merged(Value written, Value byDefault) {
+    if (written instanceof Scalar scalar && scalar.isEmpty()) {
+      return byDefault;
+    }
+
+    return written instanceof Mapping said
+            && byDefault instanceof Mapping defaults
+            && !REPLACED_AS_A_WHOLE.matcher(said.at().key()).matches()
+        ? merged(said, defaults)
+        : written;
+  }
+
+  /** Read anew each time: it is short, and nothing is kept that could be changed. */
+  private static Mapping defaults() {
+    try (InputStream resource = DefaultModels.class.getResourceAsStream(RESOURCE)) {
+      if (resource == null) {
+        throw new IllegalStateException("The resource " + RESOURCE + " is missing");
+      }
+
+      Optional<Value> root =
+          YamlText.read(
+              new String(resource.readAllBytes(), UTF_8),
+              line -> Location.DEFAULT,
+              "",
+              new Problems());
+      return (Mapping) root.orElseThrow();
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    } catch (BrokenYaml broken) {
+      throw new IllegalStateException(
+          "%s:%d: %s".formatted(RESOURCE, broken.line(), broken.sentence()), broken);
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.karat.settings;
+
+import io.karat.settings.Scorecard.Perspective;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Problems;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The columns that models give a customer, and which of them is whose. */
+public final class ModelColumns {
+  public static final String IS_ONE_OFF = "is_one_off";
+  public static final String QUADRANT = "scorecard_quadrant";
+  public static final String RFM_SEGMENT = "rfm_segment";
+
+  /** Columns that no name of a business's own may give, also those of models that are off. */
+  private static final Pattern RESERVED =
+      Pattern.compile(
+          "customer_id|as_of_date|run_id|is_one_off|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
+              + "|(financial|sales|customer|service|current_value|potential_value)_score"
+              + "|expected_churn|value_at_risk_amount|lifetime_value.*"
+              + "|.*_name|.*_name_zh|.*_points_to_next_tier|previous_.*|is_.*_changed");
+
+  private final Map<String, Part> columns = new LinkedHashMap<>();
+  private final List<Part> chosen = new ArrayList<>();
+
+  /** The columns of all {@code models}, in their order. */
+  public ModelColumns(Models models) {
+    models.classifications().forEach(it -> own("classification", it.name(), it.at(), it.name()));
+    models.bigTicket().ifPresent(it -> add("classification.one_off", IS_ONE_OFF));
+    models
+        .pyramids()
+        .forEach(it -> own("pyramids", it.name(), it.at(), it.name() + "_score", tier(it)));
+    models.scorecard().ifPresent(this::addScorecard);
+    models
+        .rfm()
+        .ifPresent(
+            it ->
+                add(
+                    "rfm",
+                    "recency_bin",
+                    "frequency_bin",
+                    "monetary_bin",
+                    "rfm_score",
+                    RFM_SEGMENT));
+    models.churn().ifPresent(it -> add("churn", "expected_churn", "value_at_risk_amount"));
+    models.labels().forEach(it -> own("labels", it.name(), it.at(), it.name()));
+  }
+
+  /** The column that holds the tier of a pyramid. */
+  public static String tier(Pyramid pyramid) {
+    return pyramid.name() + "_tier";
+  }
+
+  /** Each column, and the model that gives it, as {@code pyramids.profit}. */
+  public Map<String, String> owners() {
+    Map<String, String> owners = new LinkedHashMap<>();
+    columns.forEach((column, part) -> owners.put(column, part.key()));
+    return owners;
+  }
+
+  private void addScorecard(Scorecard scorecard) {
+    for (Perspective perspective : scorecard.perspectives().keySet()) {
+      String name = perspective.name().toLowerCase(Locale.ROOT);
+      add("scorecard." + name, name + "_score");
+    }
+    add("scorecard", "current_value_score", "potential_value_score", "scorecard_score", QUADRANT);
+  }
+
+  private void own(String model, String name, Location at, String... names) {
+    Part part = new Part(model + "." + name, Optional.of(at), List.of(names));
+    chosen.add(part);
+    names(part);
+  }
+
+  private void add(String key, String... names) {
+    names(new Part(key, Optional.empty(), List.of(names)));
+  }
+
+  private void names(Part part) {
+    part.names().forEach(name -> columns.putIfAbsent(name, part));
+  }
+
+  /** Notes names that give a column which is another's. */
+  void check(Problems problems) {
+    for (Part part : chosen) {
+      for (String name : part.names()) {
+        Optional<Part> other =
+            Optional.ofNullable(columns.get(name)).filter(owner -> !owner.equals(part));
+        if (RESERVED.matcher(name).matches()) {
+          note(part, "'%s' gives the column '%s', a name of Karat's own.", name, problems);
+        } else if (other.isPresent()) {
+          note(
+              part.isSaid() ? part : other.get(),
+              "'%s' gives the column '%s', which '"
+                  + (part.isSaid() ? other.get() : part).key()
+                  + "' gives too.",
+              name,
+              problems);
+        }
+      }
+    }
+  }
+
+  /** Notes names that give a column which is also an indicator's, so that rules could mean both. */
+  public void checkAgainst(Predicate<String> isIndicator, Problems problems) {
+    for (Part part : chosen) {
+      part.names().stream()
+          .filter(isIndicator)
+          .forEach(
+              name ->
+                  note(part, "'%s' gives the column '%s', which is an indicator.", name, problems));
+    }
+  }
+
+  private static void note(Part part, String message, String column, Problems problems) {
+    part.at()
+        .ifPresent(
+            at ->
+                problems.add(at, message.formatted(part.key(), column) + " Choose another name."));
+  }
+
+  /**
+   * What gives columns.
+   *
+   * @param at where its name was chosen; none where it has one of Karat's own
+   */
+  private record Part(String key, Optional<Location> at, List<String> names) {
+    boolean isSaid() {
+      return at.stream().flatMap(Stream::of).anyMatch(place -> !place.isDefault());
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.karat.settings;
+
+import io.karat.settings.ClassificationKeys.Classifications;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.MapOf;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys of all models of value, which stand at the top. */
+final class ModelKeys {
+  private static final Key<Classifications> CLASSIFICATION = ClassificationKeys.key();
+  private static final Key<Map<String, Optional<Pyramid>>> PYRAMIDS = PyramidKeys.key();
+  private static final Key<Optional<Scorecard>> SCORECARD = ScorecardKeys.key();
+  private static final Key<Optional<Rfm>> RFM = RfmKeys.key();
+  private static final Key<Map<String, Optional<Labelling>>> LABELS = LabelKeys.key();
+  private static final Key<Optional<Churn>> CHURN = ChurnKeys.key();
+  private static final Key<Map<String, Optional<Phrase>>> NAMES =
+      Key.byDefault(
+          "names",
+          new MapOf<>(IndicatorKeys.phrase(), "a mapping of codes to names", false),
+          "{}",
+          "What classes, tiers, quadrants, segments and labels are called in *_name columns; those"
+              + " of default models have names already.");
+
+  static final List<Key<?>> ALL =
+      List.of(CLASSIFICATION, PYRAMIDS, SCORECARD, RFM, LABELS, CHURN, NAMES);
+
+  private ModelKeys() {}
+
+  /** The models that are configured. */
+  static Models models(Fields fields) {
+    Classifications classification = fields.of(CLASSIFICATION);
+    Models models =
+        new Models(
+            classification.classes(),
+            classification.oneOff(),
+            on(fields.of(PYRAMIDS)),
+            fields.of(SCORECARD),
+            fields.of(RFM),
+            on(fields.of(LABELS)),
+            fields.of(CHURN),
+            names(fields));
+    new ModelColumns(models).check(fields.problems());
+    new NameCheck(fields, NAMES).check(models);
+    return models;
+  }
+
+  private static <T> List<T> on(Map<String, Optional<T>> models) {
+    return models.values().stream().flatMap(Optional::stream).toList();
+  }
+
+  private static Map<String, Phrase> names(Fields fields) {
+    Map<String, Phrase> names = new LinkedHashMap<>();
+    fields.of(NAMES).forEach((code, name) -> name.ifPresent(said -> names.put(code, said)));
+    return names;
+  }
+}

@@ -1,0 +1,51 @@
+package io.karat.settings;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * How indicators become classes, scores, tiers and labels; each model is optional.
+ *
+ * @param classifications in the order of their columns
+ * @param bigTicket none where nobody is flagged
+ * @param pyramids in the order of their columns
+ * @param labels in the order in which they are found
+ * @param names what codes of classes, tiers, quadrants, segments and labels are called
+ */
+public record Models(
+    List<Classification> classifications,
+    Optional<BigTicket> bigTicket,
+    List<Pyramid> pyramids,
+    Optional<Scorecard> scorecard,
+    Optional<Rfm> rfm,
+    List<Labelling> labels,
+    Optional<Churn> churn,
+    Map<String, Phrase> names) {
+  public Models {
+    classifications = List.copyOf(classifications);
+    pyramids = List.copyOf(pyramids);
+    labels = List.copyOf(labels);
+    names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
+  }
+
+  /** Every code of a class, tier, quadrant, segment or label, in the order of the models. */
+  public Set<String> codes() {
+    Set<String> codes = new LinkedHashSet<>();
+    classifications.forEach(it -> it.classes().levels().forEach(level -> codes.add(level.name())));
+    pyramids.forEach(it -> it.tiers().levels().forEach(level -> codes.add(level.name())));
+    scorecard.ifPresent(it -> codes.addAll(Scorecard.QUADRANTS));
+    rfm.ifPresent(it -> it.names().forEach(name -> codes.add(name.name())));
+    labels.forEach(it -> it.rules().forEach(rule -> codes.add(rule.then())));
+    return codes;
+  }
+
+  /** The models that come with Karat. */
+  public static Models builtIn() {
+    return DefaultModels.models();
+  }
+}

@@ -1,0 +1,42 @@
+package io.karat.settings;
+
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Spelling;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Looks whether names are of codes that some model has. */
+record NameCheck(Fields fields, Key<Map<String, Optional<Phrase>>> names) {
+  /** Notes what is no code, what no model has, and what is not named after all. */
+  void check(Models models) {
+    Set<String> known = new TreeSet<>(models.codes());
+    known.addAll(DefaultModels.names());
+    fields
+        .of(names)
+        .forEach(
+            (code, name) -> {
+              if (!Shapes.isCode(code)) {
+                note(code, "'%s' is not a code, expected capitals such as GOLD.");
+              } else if (!known.contains(code)) {
+                note(code, "'%s' names what no model has." + advice(code, known));
+              } else if (name.isEmpty()) {
+                note(code, "'%s' has no name. Add 'en' or 'zh'.");
+              }
+            });
+  }
+
+  private static String advice(String code, Set<String> known) {
+    String hint = Spelling.hint(code, known);
+    return hint.isEmpty() ? " Remove it." : hint;
+  }
+
+  private void note(String code, String message) {
+    Location place = fields.at(names.name(), code);
+    fields.problems().add(place, message.formatted(place.key()));
+  }
+}

@@ -1,0 +1,112 @@
+package io.karat.settings;
+
+import io.karat.settings.Levels.Level;
+import io.karat.settings.Pyramid.Normalisation;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.Switchable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The keys under {@code pyramids}. */
+final class PyramidKeys {
+  private static final Key<Map<String, WeightedIndicator>> WEIGHTS =
+      Key.inherited(
+          "weights",
+          WeightKeys.weights("a mapping of indicators to weights, such as {profit_365d: 60}"),
+          "{}",
+          "What is added up: indicators with their windows, each with a weight or with"
+              + " {weight, target, cap}. They replace all weights of a default pyramid.");
+  private static final Key<Normalisation> NORMALISE =
+      Key.byDefault(
+          "normalise",
+          Choice.of(Normalisation.class),
+          "rank",
+          "How an indicator becomes 0 to 100: by its rank, evenly between the 1st and the 99th"
+              + " percentile, the same in logarithms, or as a part of its target.");
+  private static final Key<MissingValue> MISSING = missing();
+  private static final Key<CutPolicy> CUTS = ClassificationKeys.cuts();
+  private static final Key<List<Level>> TIERS =
+      Key.byDefault(
+          "tiers",
+          LevelKeys.tiers(),
+          "[{name: PLATINUM, top_share: 0.01}, {name: GOLD, top_share: 0.05},"
+              + " {name: SILVER, top_share: 0.20}, {name: BASIC}]",
+          "The first that holds; the last has a name only.");
+
+  private PyramidKeys() {}
+
+  static Key<Map<String, Optional<Pyramid>>> key() {
+    Block<Pyramid> pyramid =
+        Block.of(List.of(WEIGHTS, NORMALISE, MISSING, CUTS, TIERS), PyramidKeys::pyramid);
+    return Key.block(
+        "pyramids",
+        new Switchable<>(
+            new MapOf<>(Switchable.optional(pyramid), "a mapping of names to pyramids", true),
+            Map.of()),
+        "Scores of weighted indicators, with tiers: <name>_score and <name>_tier. By default profit"
+            + " and potential; a name of your own adds one, false in place of one takes it away.");
+  }
+
+  /** What an unknown indicator counts, for every model that adds up some. */
+  static Key<MissingValue> missing() {
+    return Key.byDefault(
+        "missing",
+        Choice.of(MissingValue.class),
+        "worst",
+        "An unknown indicator counts as worst, or its weight is spread over the customer's others.");
+  }
+
+  private static Pyramid pyramid(Fields fields) {
+    List<WeightedIndicator> weights = List.copyOf(fields.of(WEIGHTS).values());
+    Normalisation normalisation = fields.of(NORMALISE);
+    if (fields.has(WEIGHTS) && weights.isEmpty()) {
+      fields
+          .problems()
+          .add(
+              fields.at(WEIGHTS),
+              "'%s' is empty, expected at least one indicator. Add one such as {profit_365d: 60}."
+                  .formatted(fields.at(WEIGHTS).key()));
+    }
+    checkTargets(weights, normalisation, fields);
+    return new Pyramid(
+        fields.at().name(),
+        weights,
+        normalisation,
+        fields.of(MISSING),
+        fields.of(CUTS),
+        LevelKeys.levels(fields.of(TIERS), fields.problems()),
+        !fields.isSaid(WEIGHTS.name()),
+        fields.at());
+  }
+
+  private static void checkTargets(
+      List<WeightedIndicator> weights, Normalisation normalisation, Fields fields) {
+    boolean isWanted = normalisation == Normalisation.TARGET;
+    List<String> wrong =
+        weights.stream()
+            .filter(weight -> weight.target().isPresent() != isWanted)
+            .map(WeightedIndicator::indicator)
+            .toList();
+    if (wrong.isEmpty()) {
+      return;
+    }
+
+    Location at = fields.at(isWanted ? NORMALISE : WEIGHTS);
+    String names = String.join(", ", wrong);
+    fields
+        .problems()
+        .add(
+            at,
+            isWanted
+                ? "'%s' is target, but no target is given for: %s. Write {weight: 60, target: 5000}."
+                    .formatted(at.key(), names)
+                : "'%s' gives targets, which nothing is measured against: %s. Write 'normalise: target' or remove them."
+                    .formatted(at.key(), names));
+  }
+}

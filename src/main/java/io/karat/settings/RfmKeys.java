@@ -1,0 +1,175 @@
+package io.karat.settings;
+
+import io.karat.settings.Rfm.Axis;
+import io.karat.settings.Rfm.Name;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ListOf;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** The keys under {@code rfm}. */
+final class RfmKeys {
+  private static final int FEWEST_BINS = 2;
+  private static final int MOST_BINS = 20;
+
+  private static final Key<String> INDICATOR =
+      Key.inherited(
+          "indicator",
+          Shapes.text("the name of an indicator"),
+          "recency_days",
+          "What is put into bins, with its window.");
+  private static final Key<Integer> BINS =
+      Key.byDefault(
+          "bins",
+          Shapes.wholeNumber(FEWEST_BINS, MOST_BINS),
+          "5",
+          "How many bins with as many customers in each as ties allow; 1 is the worst.");
+  private static final Key<List<BigDecimal>> BIN_CUTS =
+      Key.optional(
+          "cuts",
+          new ListOf<>(Shapes.number(), "a list of rising numbers such as [30, 90, 180]", 1, false),
+          "Instead of bins: where they meet, rising; a value equal to a cut is in the bin above.");
+  private static final Block<AxisForm> AXIS =
+      Block.of(List.of(INDICATOR, BINS, BIN_CUTS), RfmKeys::axis);
+  private static final Key<AxisForm> RECENCY =
+      Key.block("recency", AXIS, "By default recency_days in 5 bins.");
+  private static final Key<AxisForm> FREQUENCY =
+      Key.block("frequency", AXIS, "By default transaction_day_count_365d in 5 bins.");
+  private static final Key<AxisForm> MONETARY =
+      Key.block("monetary", AXIS, "By default net_sales_amount_365d in 5 bins.");
+
+  private static final Key<Boolean> NESTED =
+      Key.byDefault(
+          "nested",
+          Shapes.yesOrNo(),
+          "false",
+          "true: frequency is binned within each recency bin, monetary value within both.");
+  private static final Key<CutPolicy> CUTS = ClassificationKeys.cuts();
+  private static final Key<Weights> WEIGHTS = weights();
+  private static final Key<List<Name>> NAMES =
+      Key.inherited(
+          "names",
+          new ListOf<>(
+              name(), "a list such as [{name: BEST, recency: [4, 5]}, {name: OTHERS}]", 1, false),
+          "[{name: OTHERS}]",
+          "rfm_segment: the first whose bins hold; every code needs a name.");
+
+  private RfmKeys() {}
+
+  static Key<Optional<Rfm>> key() {
+    return Key.block(
+        "rfm",
+        Switchable.optional(
+            Block.of(
+                List.of(RECENCY, FREQUENCY, MONETARY, NESTED, CUTS, WEIGHTS, NAMES), RfmKeys::rfm)),
+        "Recency, frequency and monetary value in bins, and a name for every code.");
+  }
+
+  private static Key<Weights> weights() {
+    Shape<BigDecimal> weight = Shapes.positive(OptionalInt.empty());
+    Key<BigDecimal> recency = Key.byDefault("recency", weight, "100", "Of one bin of recency.");
+    Key<BigDecimal> frequency = Key.byDefault("frequency", weight, "10", "Of one of frequency.");
+    Key<BigDecimal> monetary = Key.byDefault("monetary", weight, "1", "Of one of monetary value.");
+    return Key.block(
+        "weights",
+        Block.of(
+            List.of(recency, frequency, monetary),
+            fields -> new Weights(fields.of(recency), fields.of(frequency), fields.of(monetary))),
+        "What a bin counts in rfm_score: with 100, 10 and 1 a customer in bins 5, 4 and 3 has 543.");
+  }
+
+  private static Block<Name> name() {
+    Key<String> name =
+        Key.required("name", Shapes.code(), "OTHERS", "What it is called in tables.");
+    Key<List<Integer>> recency = bins("recency");
+    Key<List<Integer>> frequency = bins("frequency");
+    Key<List<Integer>> monetary = bins("monetary");
+    return Block.of(
+        List.of(name, recency, frequency, monetary),
+        fields ->
+            new Name(
+                fields.of(name),
+                sorted(fields.find(recency)),
+                sorted(fields.find(frequency)),
+                sorted(fields.find(monetary)),
+                fields.at()));
+  }
+
+  private static Key<List<Integer>> bins(String axis) {
+    return Key.optional(
+        axis,
+        new ListOf<>(
+            Shapes.wholeNumber(1, MOST_BINS), "a bin or a list of bins such as [4, 5]", 1, true),
+        "Bins that it is for; all where nothing is said.");
+  }
+
+  private static SortedSet<Integer> sorted(Optional<List<Integer>> bins) {
+    return new TreeSet<>(bins.orElse(List.of()));
+  }
+
+  private static AxisForm axis(Fields fields) {
+    fields.requireAtMostOne(List.of(BINS, BIN_CUTS));
+    List<BigDecimal> cuts = fields.find(BIN_CUTS).orElse(List.of());
+    for (int i = 1; i < cuts.size(); i++) {
+      if (cuts.get(i).compareTo(cuts.get(i - 1)) < 0) {
+        fields
+            .problems()
+            .add(
+                fields.at(BIN_CUTS),
+                "'%s' has %s after %s, expected rising numbers. Put them in order."
+                    .formatted(
+                        fields.at(BIN_CUTS).key(),
+                        cuts.get(i).toPlainString(),
+                        cuts.get(i - 1).toPlainString()));
+      }
+    }
+    if (cuts.size() >= MOST_BINS) {
+      fields
+          .problems()
+          .add(
+              fields.at(BIN_CUTS),
+              "'%s' makes %d bins, expected at most %d. Remove some."
+                  .formatted(fields.at(BIN_CUTS).key(), cuts.size() + 1, MOST_BINS));
+    }
+    int bins = cuts.isEmpty() ? fields.of(BINS) : cuts.size() + 1;
+    return new AxisForm(fields.of(INDICATOR), bins, cuts, fields.at());
+  }
+
+  private static Rfm rfm(Fields fields) {
+    Weights weights = fields.of(WEIGHTS);
+    boolean namesIndicators =
+        List.of(RECENCY, FREQUENCY, MONETARY).stream()
+            .anyMatch(axis -> fields.isSaid(axis.name(), INDICATOR.name()));
+    Rfm rfm =
+        new Rfm(
+            fields.of(RECENCY).weighing(weights.recency()),
+            fields.of(FREQUENCY).weighing(weights.frequency()),
+            fields.of(MONETARY).weighing(weights.monetary()),
+            fields.of(NESTED),
+            fields.of(CUTS),
+            fields.of(NAMES),
+            !namesIndicators,
+            fields.at());
+    new RfmNames(rfm, fields.at(NAMES)).check(fields.problems());
+    return rfm;
+  }
+
+  private record Weights(BigDecimal recency, BigDecimal frequency, BigDecimal monetary) {}
+
+  /** An axis as it is written, without its weight, which stands elsewhere. */
+  private record AxisForm(String indicator, int bins, List<BigDecimal> cuts, Location at) {
+    Axis weighing(BigDecimal weight) {
+      return new Axis(indicator, bins, cuts, weight, at);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.karat.settings;
+
+import io.karat.settings.Scorecard.Perspective;
+import io.karat.settings.Scorecard.View;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The keys under {@code scorecard}. */
+final class ScorecardKeys {
+  private static final Key<BigDecimal> WEIGHT =
+      Key.byDefault(
+          "weight",
+          Shapes.positive(OptionalInt.empty()),
+          "25",
+          "What the perspective counts in its value and in the whole.");
+  private static final Key<Map<String, WeightedIndicator>> INDICATORS =
+      Key.inherited(
+          "indicators",
+          WeightKeys.weights(
+              "a mapping of indicators, such as {profit_365d: {weight: 40, target: 50000}}"),
+          "{}",
+          "Indicators with their windows, each {weight, target, cap}. They replace all default ones"
+              + " of the perspective.");
+  private static final Map<Perspective, Key<Optional<View>>> PERSPECTIVES = perspectives();
+
+  private static final Shape<BigDecimal> BORDER_SHAPE = Shapes.positive(OptionalInt.of(100));
+  private static final Key<BigDecimal> CURRENT =
+      Key.byDefault("current", BORDER_SHAPE, "60", "The least current value that is high.");
+  private static final Key<BigDecimal> POTENTIAL =
+      Key.byDefault("potential", BORDER_SHAPE, "60", "The least potential value that is high.");
+  private static final Key<Borders> QUADRANT =
+      Key.block(
+          "quadrant",
+          Block.of(
+              List.of(CURRENT, POTENTIAL),
+              fields -> new Borders(fields.of(CURRENT), fields.of(POTENTIAL))),
+          "KEY: both high. MAINTAIN: current only. GROW: potential only. BASIC: neither.");
+  private static final Key<MissingValue> MISSING = PyramidKeys.missing();
+  private static final Key<CutPolicy> CUTS = ClassificationKeys.cuts();
+
+  private ScorecardKeys() {}
+
+  static Key<Optional<Scorecard>> key() {
+    List<Key<?>> keys = new ArrayList<>(PERSPECTIVES.values());
+    keys.addAll(List.of(QUADRANT, MISSING, CUTS));
+    return Key.block(
+        "scorecard",
+        Switchable.optional(Block.of(keys, ScorecardKeys::scorecard)),
+        "Value from four perspectives, measured against targets: financial and sales are current"
+            + " value, customer and service potential value.");
+  }
+
+  private static Map<Perspective, Key<Optional<View>>> perspectives() {
+    Map<Perspective, Key<Optional<View>>> keys = new EnumMap<>(Perspective.class);
+    for (Perspective perspective : Perspective.values()) {
+      keys.put(
+          perspective,
+          Key.block(
+              perspective.name().toLowerCase(Locale.ROOT),
+              Switchable.optional(Block.of(List.of(WEIGHT, INDICATORS), ScorecardKeys::view)),
+              "%s value; false leaves this perspective out."
+                  .formatted(perspective.isCurrent() ? "Current" : "Potential")));
+    }
+    return keys;
+  }
+
+  private static View view(Fields fields) {
+    List<WeightedIndicator> indicators = List.copyOf(fields.of(INDICATORS).values());
+    if (fields.has(INDICATORS) && indicators.isEmpty()) {
+      fields
+          .problems()
+          .add(
+              fields.at(INDICATORS),
+              "'%s' is empty, expected at least one indicator. Put false in place of '%s' to leave it out."
+                  .formatted(fields.at(INDICATORS).key(), fields.at().key()));
+    }
+    indicators.stream()
+        .filter(indicator -> indicator.target().isEmpty())
+        .forEach(
+            indicator ->
+                fields
+                    .problems()
+                    .add(
+                        indicator.at(),
+                        "'%s' has no target. Write {weight: %s, target: 5000} or {weight: %s, target: {top_share: 0.2}}."
+                            .formatted(
+                                indicator.at().key(),
+                                indicator.weight().toPlainString(),
+                                indicator.weight().toPlainString())));
+    return new View(fields.of(WEIGHT), indicators, fields.at());
+  }
+
+  private static Scorecard scorecard(Fields fields) {
+    Map<Perspective, View> views = new EnumMap<>(Perspective.class);
+    boolean isDefault = true;
+    for (Map.Entry<Perspective, Key<Optional<View>>> perspective : PERSPECTIVES.entrySet()) {
+      Key<Optional<View>> key = perspective.getValue();
+      fields.of(key).ifPresent(view -> views.put(perspective.getKey(), view));
+      isDefault &= !fields.isSaid(key.name(), INDICATORS.name());
+    }
+
+    if (views.isEmpty()) {
+      fields
+          .problems()
+          .add(
+              fields.at(),
+              "'%s' has no perspective. Put false in place of it to switch it off."
+                  .formatted(fields.at().key()));
+    }
+    Borders borders = fields.of(QUADRANT);
+    return new Scorecard(
+        views,
+        borders.current(),
+        borders.potential(),
+        fields.of(MISSING),
+        fields.of(CUTS),
+        isDefault,
+        fields.at());
+  }
+
+  private record Borders(BigDecimal current, BigDecimal potential) {}
+}

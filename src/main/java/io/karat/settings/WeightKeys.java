@@ -1,0 +1,83 @@
+package io.karat.settings;
+
+import io.karat.settings.WeightedIndicator.Target;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Either;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Single;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The keys of weighted indicators: a bare weight, or what says more. */
+final class WeightKeys {
+  private static final Shape<BigDecimal> POSITIVE = Shapes.positive(OptionalInt.empty());
+
+  private static final Key<BigDecimal> WEIGHT =
+      Key.required("weight", POSITIVE, "1", "What it counts; weights need not add up to 100.");
+  private static final Key<BigDecimal> TOP_SHARE =
+      Key.required(
+          "top_share",
+          Shapes.part(),
+          "0.2",
+          "What the best customers reach: 0.2 or 20% is one in five.");
+  private static final Key<Target> TARGET =
+      Key.optional(
+          "target",
+          new Either<>(
+              fixed(),
+              Block.of(List.of(TOP_SHARE), fields -> new Target.Reached(fields.of(TOP_SHARE)))),
+          "What is aimed at: a number, or {top_share: 0.2} for what one customer in five reaches.");
+  private static final Key<BigDecimal> CAP =
+      Key.byDefault("cap", POSITIVE, "1", "The most that counts, as a multiple of the target.");
+
+  private WeightKeys() {}
+
+  static Shape<Map<String, WeightedIndicator>> weights(String expected) {
+    Shape<WeightedIndicator> bare =
+        new Single<>(
+            POSITIVE.expected() + ", or a mapping with keys such as 'weight'",
+            POSITIVE.schema(),
+            WeightKeys::weight,
+            List.of());
+    return new MapOf<>(
+        new Either<>(bare, Block.of(List.of(WEIGHT, TARGET, CAP), WeightKeys::indicator)),
+        expected,
+        false);
+  }
+
+  private static Shape<Target> fixed() {
+    return new Single<>(
+        POSITIVE.expected() + ", or {top_share: 0.2}",
+        POSITIVE.schema(),
+        (text, at) -> Shapes.positive(text).map(Target.Fixed::new),
+        List.of());
+  }
+
+  private static Optional<WeightedIndicator> weight(String text, Location at) {
+    return Shapes.positive(text)
+        .map(
+            weight ->
+                new WeightedIndicator(at.name(), weight, Optional.empty(), BigDecimal.ONE, at));
+  }
+
+  private static WeightedIndicator indicator(Fields fields) {
+    if (fields.has(CAP) && !fields.has(TARGET)) {
+      fields
+          .problems()
+          .add(
+              fields.at(CAP),
+              "'%s' is a multiple of a target, which is not there. Add 'target' or remove it."
+                  .formatted(fields.at(CAP).key()));
+    }
+    return new WeightedIndicator(
+        fields.at().name(), fields.of(WEIGHT), fields.find(TARGET), fields.of(CAP), fields.at());
+  }
+}

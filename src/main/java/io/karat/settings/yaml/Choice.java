@@ -1,0 +1,84 @@
+package io.karat.settings.yaml;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.settings.yaml.Value.Scalar;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One of a few words.
+ *
+ * @param words what each word means
+ * @param notBuilt words of later versions, which are refused as such
+ */
+public record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
+  private static final String OFF = "off";
+  private static final String FALSE = "false";
+
+  public Choice {
+    words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
+    notBuilt = List.copyOf(notBuilt);
+  }
+
+  /** The constants of an enum, in lower case and in their order. */
+  public static <E extends Enum<E>> Choice<E> of(Class<E> type, String... notBuilt) {
+    Map<String, E> words = new LinkedHashMap<>();
+    for (E constant : type.getEnumConstants()) {
+      words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+    }
+
+    return new Choice<>(words, Arrays.asList(notBuilt));
+  }
+
+  @Override
+  public Optional<T> read(Value value, Problems problems) {
+    if (!(value instanceof Scalar scalar) || scalar.isEmpty()) {
+      return refuse(value, "", problems);
+    }
+
+    String word = wordOf(scalar.text());
+    if (notBuilt.contains(word)) {
+      problems.add(
+          value.at(),
+          "'%s' is '%s', which is not built yet in this version. Remove it."
+              .formatted(value.at().key(), word));
+      return Optional.empty();
+    }
+
+    Optional<T> chosen = Optional.ofNullable(words.get(word));
+    return chosen.isPresent()
+        ? chosen
+        : refuse(value, Spelling.hint(word, words.keySet()), problems);
+  }
+
+  /** Tools that read YAML 1.1 and write it again turn {@code off} into {@code false}. */
+  private String wordOf(String text) {
+    return text.equals(FALSE) && words.containsKey(OFF) ? OFF : text;
+  }
+
+  @Override
+  public String expected() {
+    List<String> all = new ArrayList<>(words.keySet());
+    String last = all.remove(all.size() - 1);
+    return all.isEmpty() ? last : String.join(", ", all) + " or " + last;
+  }
+
+  @Override
+  public ObjectNode schema() {
+    ObjectNode schema = Json.object();
+    ArrayNode values = schema.putArray("enum");
+    words.keySet().forEach(values::add);
+    if (words.containsKey(OFF)) {
+      values.add(false);
+    }
+
+    return Json.orVariable(schema);
+  }
+}

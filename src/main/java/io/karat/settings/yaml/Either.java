@@ -1,0 +1,25 @@
+package io.karat.settings.yaml;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.settings.yaml.Value.Mapping;
+import java.util.Optional;
+
+/** A bare value, or a mapping that says more. */
+public record Either<T>(Shape<T> bare, Block<T> block) implements Shape<T> {
+  @Override
+  public Optional<T> read(Value value, Problems problems) {
+    return value instanceof Mapping ? block.read(value, problems) : bare.read(value, problems);
+  }
+
+  @Override
+  public String expected() {
+    return bare.expected();
+  }
+
+  @Override
+  public ObjectNode schema() {
+    ObjectNode mapping = block.schema();
+    mapping.put("type", "object");
+    return Json.anyOf(bare.schema(), mapping);
+  }
+}

@@ -1,0 +1,49 @@
+package io.karat.settings.yaml;
+
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Unreadable;
+import java.util.Arrays;
+import java.util.List;
+
+/** Values given on the command line, which stand above those of the file: {@code --set a.b=c}. */
+public final class Overrides {
+  private static final String QUOTED_OR_FLOW = "[{\"'";
+
+  private Overrides() {}
+
+  /** The configuration with every {@code --set} applied in turn. */
+  public static Mapping apply(Mapping file, List<String> sets, Problems problems) {
+    Mapping configuration = file;
+    for (String set : sets) {
+      int equals = set.indexOf('=');
+      List<String> path =
+          Arrays.asList(set.substring(0, Math.max(equals, 0)).strip().split("\\.", -1));
+      if (path.contains("")) {
+        problems.add(
+            new Location("--set " + set, ""),
+            "expected KEY=VALUE, e.g. --set indicators.windows=[90d, lifetime].");
+      } else {
+        configuration = configuration.with(path, value(set, equals, problems));
+      }
+    }
+
+    return configuration;
+  }
+
+  /** Lists, mappings and quoted text are YAML; anything else is text as it stands, such as SQL. */
+  private static Value value(String set, int equals, Problems problems) {
+    String text = set.substring(equals + 1).strip();
+    Location at = new Location("--set " + set, set.substring(0, equals).strip());
+    if (text.isEmpty() || QUOTED_OR_FLOW.indexOf(text.charAt(0)) < 0) {
+      return new Scalar(at, text, false);
+    }
+
+    try {
+      return YamlText.read(text, line -> at.where(), at.key(), problems).orElseThrow();
+    } catch (BrokenYaml broken) {
+      problems.add(at, broken.sentence());
+      return new Unreadable(at);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package io.karat.settings.yaml;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.ZoneId;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** The single values that a configuration is made of. */
+public final class Shapes {
+  private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
+  private static final Pattern SIGNED_DECIMAL = Pattern.compile("-?\\d{1,12}(?:\\.\\d{1,6})?");
+  private static final Pattern DECIMAL = Pattern.compile("(\\d{1,9}(?:\\.\\d{1,9})?)(%?)");
+  private static final String CODE = "[A-Z][A-Z0-9_]*";
+
+  private Shapes() {}
+
+  public static Shape<String> text(String expected) {
+    return Single.of(expected, Json.text(), text -> Optional.of(text.strip()));
+  }
+
+  /** Numbers and {@code true} are expressions too. */
+  public static Shape<Expression> expression() {
+    return new Single<>(
+        "a Spark SQL expression",
+        Json.text(),
+        (sql, at) -> Optional.of(new Expression(sql, at)),
+        List.of());
+  }
+
+  public static Shape<Boolean> yesOrNo() {
+    return Single.of(
+        "true or false",
+        Json.orVariable(Json.type("boolean")),
+        text ->
+            text.equals("true") || text.equals("false")
+                ? Optional.of(Boolean.valueOf(text))
+                : Optional.empty());
+  }
+
+  public static Shape<Integer> wholeNumber(int least, int most) {
+    return Single.of(
+        "a whole number from %d to %d".formatted(least, most),
+        Json.orVariable(Json.type("integer").put("minimum", least).put("maximum", most)),
+        text ->
+            Optional.of(text)
+                .filter(WHOLE_NUMBER.asMatchPredicate())
+                .map(Integer::valueOf)
+                .filter(number -> number >= least && number <= most));
+  }
+
+  /** Any number of at most 12 digits before the point and 6 after it. */
+  public static Shape<BigDecimal> number() {
+    return Single.of(
+        "a number such as 3 or -0.5", Json.orVariable(Json.type("number")), Shapes::number);
+  }
+
+  /** The number that a text is. */
+  public static Optional<BigDecimal> number(String text) {
+    return Optional.of(text)
+        .filter(SIGNED_DECIMAL.asMatchPredicate())
+        .map(number -> plain(new BigDecimal(number)));
+  }
+
+  /** A number above 0, and at most {@code most} where there is such an end. */
+  public static Shape<BigDecimal> positive(OptionalInt most) {
+    ObjectNode schema = Json.type("number").put("exclusiveMinimum", 0);
+    most.ifPresent(end -> schema.put("maximum", end));
+    return Single.of(
+        most.isPresent()
+            ? "a number above 0 and at most " + most.getAsInt()
+            : "a number above 0, such as 60 or 0.5",
+        Json.orVariable(schema),
+        text -> positive(text).filter(number -> isAtMost(number, most)));
+  }
+
+  /** The number that a text is, where it is above 0. */
+  public static Optional<BigDecimal> positive(String text) {
+    return number(text).filter(number -> number.signum() > 0);
+  }
+
+  private static boolean isAtMost(BigDecimal number, OptionalInt most) {
+    return most.isEmpty() || number.compareTo(BigDecimal.valueOf(most.getAsInt())) <= 0;
+  }
+
+  /** A part of a whole that is not nothing: above 0 and at most 1, or a percentage. */
+  public static Shape<BigDecimal> part() {
+    Shape<BigDecimal> share = share(1);
+    return Single.of(
+        "a number above 0 and at most 1, or a percentage such as 20%",
+        share.schema(),
+        text ->
+            share(text)
+                .map(Shapes::plain)
+                .filter(part -> part.signum() > 0 && part.compareTo(BigDecimal.ONE) <= 0));
+  }
+
+  /** A word for a class, tier or label, as tables hold it. */
+  public static Shape<String> code() {
+    return Single.of(
+        "a code in capitals such as GOLD or HIGH_VALUE",
+        Json.orVariable(Json.type("string").put("pattern", "^" + CODE + "$")),
+        text -> Optional.of(text).filter(Shapes::isCode));
+  }
+
+  public static boolean isCode(String text) {
+    return text.matches(CODE);
+  }
+
+  /** Without zeros at the end, but never in powers of ten. */
+  public static BigDecimal plain(BigDecimal number) {
+    BigDecimal shortest = number.stripTrailingZeros();
+    return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
+  }
+
+  /** {@code 0.01} or {@code 1%}. */
+  public static Shape<BigDecimal> share(int most) {
+    return Single.of(
+        "a number from 0 to %d or a percentage such as 1%%".formatted(most),
+        Json.anyOf(
+            Json.type("number").put("minimum", 0).put("maximum", most),
+            Json.type("string").put("pattern", "^\\d+(\\.\\d+)?%$"),
+            Json.aVariable()),
+        text -> share(text).filter(share -> share.compareTo(BigDecimal.valueOf(most)) <= 0));
+  }
+
+  private static Optional<BigDecimal> share(String text) {
+    return DECIMAL
+        .matcher(text)
+        .results()
+        .filter(number -> number.group().equals(text))
+        .map(
+            number ->
+                new BigDecimal(number.group(1)).movePointLeft(number.group(2).isEmpty() ? 0 : 2))
+        .findFirst();
+  }
+
+  /** A zone by name; offsets are refused, as they know no summer time. */
+  public static Shape<ZoneId> timeZone() {
+    TreeSet<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
+    return new Single<>(
+        "a time zone such as Europe/London",
+        Json.type("string"),
+        (text, at) -> Optional.of(text).filter(zones::contains).map(ZoneId::of),
+        zones);
+  }
+
+  public static Shape<Currency> currency() {
+    return Single.of(
+        "an ISO 4217 currency code such as EUR",
+        Json.orVariable(Json.type("string").put("pattern", "^[A-Z]{3}$")),
+        text ->
+            Currency.getAvailableCurrencies().stream()
+                .filter(currency -> currency.getCurrencyCode().equals(text))
+                .findFirst());
+  }
+}

@@ -1,0 +1,64 @@
+package io.karat.settings.yaml;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the word that was probably meant. */
+public final class Spelling {
+  private Spelling() {}
+
+  /**
+   * The known word nearest to {@code word}: at most a third of its letters differ, capitals do not
+   * count. Of equally near ones the first in the alphabet. Where none is near, the only one that
+   * begins with it, as {@code customer_id} does with {@code customer}.
+   */
+  public static Optional<String> closest(String word, Collection<String> known) {
+    String lower = word.toLowerCase(Locale.ROOT);
+    int limit = Math.max(1, word.length() / 3);
+    return known.stream()
+        .map(candidate -> new Guess(candidate, distance(lower, candidate.toLowerCase(Locale.ROOT))))
+        .filter(guess -> guess.distance() <= limit)
+        .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::word))
+        .map(Guess::word)
+        .or(() -> onlyOneThatBeginsWith(lower + "_", known));
+  }
+
+  private static Optional<String> onlyOneThatBeginsWith(String start, Collection<String> known) {
+    List<String> longer = known.stream().filter(word -> word.startsWith(start)).toList();
+    return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+  }
+
+  /** {@code " Did you mean 'x'?"}, to end a message with, or nothing. */
+  public static String hint(String word, Collection<String> known) {
+    return closest(word, known).map(" Did you mean '%s'?"::formatted).orElse("");
+  }
+
+  /** Letters to insert, drop or replace, or neighbours to swap (optimal string alignment). */
+  public static int distance(String left, String right) {
+    int[][] steps = new int[left.length() + 1][right.length() + 1];
+    for (int i = 0; i <= left.length(); i++) {
+      for (int j = 0; j <= right.length(); j++) {
+        steps[i][j] = i == 0 || j == 0 ? i + j : fewest(steps, left, right, i, j);
+      }
+    }
+
+    return steps[left.length()][right.length()];
+  }
+
+  private static int fewest(int[][] steps, String left, String right, int i, int j) {
+    int change = left.charAt(i - 1) == right.charAt(j - 1) ? 0 : 1;
+    int edited = Math.min(steps[i - 1][j], steps[i][j - 1]) + 1;
+    int fewest = Math.min(edited, steps[i - 1][j - 1] + change);
+    boolean swapped =
+        i > 1
+            && j > 1
+            && left.charAt(i - 1) == right.charAt(j - 2)
+            && left.charAt(i - 2) == right.charAt(j - 1);
+    return swapped ? Math.min(fewest, steps[i - 2][j - 2] + 1) : fewest;
+  }
+
+  private record Guess(String word, int distance) {}
+}

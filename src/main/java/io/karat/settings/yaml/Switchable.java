@@ -1,0 +1,56 @@
+package io.karat.settings.yaml;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.settings.yaml.Value.Scalar;
+import java.util.Optional;
+
+/**
+ * Something that {@code false} in its place switches off.
+ *
+ * @param off what it is then
+ */
+public record Switchable<T>(Shape<T> shape, T off) implements Shape<T> {
+  private static final String OFF = "false";
+
+  /** Something that is there or not. */
+  public static <T> Switchable<Optional<T>> optional(Shape<T> shape) {
+    return new Switchable<>(new Present<>(shape), Optional.empty());
+  }
+
+  @Override
+  public Optional<T> read(Value value, Problems problems) {
+    if (!(value instanceof Scalar scalar) || scalar.isEmpty()) {
+      return shape.read(value, problems);
+    }
+
+    return scalar.text().equals(OFF) ? Optional.of(off) : refuse(value, "", problems);
+  }
+
+  @Override
+  public String expected() {
+    return shape.expected() + ", or false to switch it off";
+  }
+
+  @Override
+  public ObjectNode schema() {
+    return Json.anyOf(shape.schema(), Json.object().put("const", false));
+  }
+
+  private record Present<T>(Shape<T> shape) implements Shape<Optional<T>> {
+    @Override
+    public Optional<Optional<T>> read(Value value, Problems problems) {
+      Optional<T> read = shape.read(value, problems);
+      return read.isPresent() ? Optional.of(read) : Optional.empty();
+    }
+
+    @Override
+    public String expected() {
+      return shape.expected();
+    }
+
+    @Override
+    public ObjectNode schema() {
+      return shape.schema();
+    }
+  }
+}

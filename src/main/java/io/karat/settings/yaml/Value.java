@@ -1,0 +1,124 @@
+package io.karat.settings.yaml;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** A piece of configuration as it was written, before it is known what it should be. */
+public sealed interface Value {
+  Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
+
+  Location at();
+
+  /** What was found, in words, for a message. */
+  String found();
+
+  /** The same with every single value replaced. */
+  Value replaceScalars(Function<Scalar, Value> replacement);
+
+  /** A single value. */
+  record Scalar(Location at, String text, boolean quoted) implements Value {
+    private static final int LONGEST_SHOWN = 60;
+
+    public boolean isEmpty() {
+      return quoted ? text.isBlank() : NOTHING.contains(text);
+    }
+
+    @Override
+    public String found() {
+      if (isEmpty()) {
+        return "empty";
+      }
+
+      return text.length() <= LONGEST_SHOWN
+          ? "'%s'".formatted(text)
+          : "'%s…'".formatted(text.substring(0, LONGEST_SHOWN));
+    }
+
+    @Override
+    public Value replaceScalars(Function<Scalar, Value> replacement) {
+      return replacement.apply(this);
+    }
+  }
+
+  /** A list. */
+  record Sequence(Location at, List<Value> items) implements Value {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String found() {
+      return items.isEmpty() ? "an empty list" : "a list";
+    }
+
+    @Override
+    public Value replaceScalars(Function<Scalar, Value> replacement) {
+      return new Sequence(
+          at, items.stream().map(item -> item.replaceScalars(replacement)).toList());
+    }
+  }
+
+  /** Keys and their values, in the order of the file. */
+  record Mapping(Location at, Map<String, Value> members) implements Value {
+    public Mapping {
+      members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    }
+
+    public static Mapping empty(Location at) {
+      return new Mapping(at, Map.of());
+    }
+
+    public Optional<Value> member(String name) {
+      return Optional.ofNullable(members.get(name));
+    }
+
+    /** The same with {@code value} at {@code path}; blocks on the way are made where missing. */
+    public Mapping with(List<String> path, Value value) {
+      Map<String, Value> changed = new LinkedHashMap<>(members);
+      String name = path.get(0);
+      changed.put(name, path.size() == 1 ? value : block(name, value).with(rest(path), value));
+      return new Mapping(at, changed);
+    }
+
+    private Mapping block(String name, Value cause) {
+      return member(name)
+          .filter(Mapping.class::isInstance)
+          .map(Mapping.class::cast)
+          .orElseGet(() -> empty(new Location(cause.at().where(), at.child(name).key())));
+    }
+
+    private static List<String> rest(List<String> path) {
+      return path.subList(1, path.size());
+    }
+
+    @Override
+    public String found() {
+      return members.isEmpty() ? "an empty mapping" : "a mapping";
+    }
+
+    @Override
+    public Value replaceScalars(Function<Scalar, Value> replacement) {
+      Map<String, Value> replaced = new LinkedHashMap<>();
+      members.forEach((name, value) -> replaced.put(name, value.replaceScalars(replacement)));
+      return new Mapping(at, replaced);
+    }
+  }
+
+  /** A value whose problem is reported already. */
+  record Unreadable(Location at) implements Value {
+    @Override
+    public String found() {
+      return "unreadable";
+    }
+
+    @Override
+    public Value replaceScalars(Function<Scalar, Value> replacement) {
+      return this;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.karat.cli;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
+
+import io.karat.models.Comparison;
+import io.karat.models.Model;
+import io.karat.models.ModelKind;
+import io.karat.models.ReleasedCustomers;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** Customers are LARGE who buy at least half as much as the largest, the others SMALL. */
+record HalfOfTheLargest() implements ModelKind {
+  static Model model(int from) {
+    return new Model("cuts", "{\"large_from\" : %d}\n".formatted(from));
+  }
+
+  @Override
+  public String name() {
+    return "cuts";
+  }
+
+  @Override
+  public Model fit(ReleasedCustomers customers) {
+    return model(customers.indicators().agg(max("sales")).first().getInt(0) / 2);
+  }
+
+  @Override
+  public Comparison compare(Model live, Model other, ReleasedCustomers customers) {
+    int before = from(live);
+    int after = from(other);
+    long smaller =
+        customers.indicators().filter(col("sales").geq(before).and(col("sales").lt(after))).count();
+    return new Comparison(
+        List.of(
+            new Comparison.Cut(
+                "large from",
+                Optional.of(BigDecimal.valueOf(before)),
+                Optional.of(BigDecimal.valueOf(after)))),
+        smaller == 0 ? List.of() : List.of(new Comparison.Move("size", "LARGE", "SMALL", smaller)));
+  }
+
+  private static int from(Model model) {
+    return Integer.parseInt(model.text().replaceAll("\\D", ""));
+  }
+}

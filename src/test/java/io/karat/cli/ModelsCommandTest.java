@@ -1,0 +1,223 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.NullNode;
+import io.karat.ModelJob;
+import io.karat.models.Model;
+import io.karat.models.ModelKind;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.publishing.RunLock;
+import io.karat.publishing.Staging;
+import io.karat.run.ExitCode;
+import io.karat.run.RefusedException;
+import io.karat.run.UsageException;
+import io.karat.testing.LocalSpark;
+import io.karat.testing.TextTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Models as a person sees them who lists, fits, compares and accepts them. */
+@ExtendWith(LocalSpark.class)
+class ModelsCommandTest {
+  private static final ModelKind KIND = new HalfOfTheLargest();
+  private static final ModelKinds KINDS =
+      new ModelKinds(new TreeMap<>(Map.of("cuts", plan -> KIND)));
+  private static final Model FIRST = HalfOfTheLargest.model(20);
+
+  private final SparkSession spark;
+  private final Transcript transcript = new Transcript(false);
+  @TempDir Path folder;
+  private OutputFolder output;
+  private Instant now = Instant.EPOCH;
+
+  ModelsCommandTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    output = OutputFolder.open(folder.toString(), new Configuration(), () -> now);
+  }
+
+  @Test
+  void aModelIsFittedComparedAndAccepted() throws IOException {
+    publish("a", "2026-03-01", "ann | 10", FIRST);
+    publish("b", "2026-03-02", "ann | 10\nbob | 40\ncid | 60\ndan | 100", FIRST);
+
+    ModelsFitCommand.fit(job(), Optional.empty(), transcript.console());
+    ModelsCompareCommand.show(job().compare("latest"), transcript.console());
+    ModelsCompareCommand.show(job().compare(FIRST.id()), transcript.console());
+    list(Optional.of("cuts"));
+    ModelsAcceptCommand.accept("cuts", "latest", output, transcript.console());
+    ModelsAcceptCommand.accept("cuts", "latest", output, transcript.console());
+    publish("c", "2026-03-03", "ann | 10", output.models().find("cuts", "latest"));
+    list(Optional.empty());
+
+    assertEquals(
+        """
+        Model cuts cf81484a2216 is fitted to the customers of night 2026-03-02, run b.
+        'karat models compare cuts cf81484a2216' shows what it would change, 'karat models accept cuts cf81484a2216' makes nights go by it.
+        Model cuts cf81484a2216 beside e72db9dc12ce, with which night 2026-03-02, run b, was made:
+        cut         live  new
+        ----------  ----  ---
+        large from    20   50
+        column  from   to     customers
+        ------  -----  -----  ---------
+        size    LARGE  SMALL          1
+        Model cuts e72db9dc12ce is the one that night 2026-03-02, run b, was made with: nothing would change.
+        kind  model         state      night       run  learned
+        ----  ------------  ---------  ----------  ---  --------------------
+        cuts  e72db9dc12ce  in use     2026-03-01  a    2026-03-01T23:00:00Z
+        cuts  cf81484a2216  candidate  2026-03-02  b    2026-03-02T23:00:00Z
+        Model cuts cf81484a2216 is accepted: nights that are run from now on go by it.
+        Model cuts cf81484a2216 is accepted already.
+        kind  model         state     night       run  learned
+        ----  ------------  --------  ----------  ---  --------------------
+        cuts  e72db9dc12ce  retired   2026-03-01  a    2026-03-01T23:00:00Z
+        cuts  cf81484a2216  accepted  2026-03-02  b    2026-03-02T23:00:00Z
+        """,
+        transcript.results());
+  }
+
+  @Test
+  void aModelThatMovesNobodySaysSo() throws IOException {
+    publish("a", "2026-03-01", "ann | 10\nbob | 90", FIRST);
+
+    ModelsFitCommand.fit(job(), Optional.empty(), new Transcript(false).console());
+    ModelsCompareCommand.show(job().compare("latest"), transcript.console());
+
+    assertEquals(
+        "No customer would change level.",
+        transcript.results().lines().reduce("", (earlier, line) -> line));
+  }
+
+  @Test
+  void withoutAReleaseThereIsNothingToLearnFrom() throws IOException {
+    String empty = "nothing is published yet. Run karat run to publish a night.";
+    assertEquals(
+        "Cannot fit cuts: " + empty,
+        assertThrows(RefusedException.class, () -> job().fit(Optional.empty())).getMessage());
+    assertEquals(
+        "Cannot compare cuts: " + empty,
+        assertThrows(RefusedException.class, () -> job().compare("latest")).getMessage());
+    list(Optional.of("cuts"));
+    list(Optional.empty());
+    assertEquals(
+        """
+        No model of cuts is kept in 'out' yet: a first run learns what it needs.
+        No model is kept in 'out' yet: a first run learns what it needs.
+        """,
+        transcript.results());
+
+    publish("a", "2026-03-01", "ann | 10");
+    assertEquals(
+        "Cannot fit cuts from run 'x': no release has this id. See karat status.",
+        assertThrows(UsageException.class, () -> job().fit(Optional.of("x"))).getMessage());
+    job().fit(Optional.empty());
+    assertEquals(
+        "Cannot compare cuts: live release a was made without any. Run its night again first.",
+        assertThrows(RefusedException.class, () -> job().compare("latest")).getMessage());
+
+    publish("b", "2026-03-02", "ann | 10", FIRST);
+    publish("c", "2026-03-03", "ann | 10", FIRST);
+    try (RunLock lock = output.lock("retention")) {
+      output.retain(1, 1, lock);
+    }
+    assertEquals(
+        "Cannot fit cuts: the tables of run a are deleted."
+            + " Choose a release that karat status calls live or kept.",
+        assertThrows(RefusedException.class, () -> job().fit(Optional.of("a"))).getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      textBlock =
+          """
+          models                         ; There is no command after 'karat models': expected one of accept, compare, fit, list. See 'karat models --help'.
+          models lst                     ; Unknown command 'karat models lst'. Did you mean 'list'?
+          models list                    ; 'karat models list' needs --config FILE. See 'karat models list --help'.
+          models fit --config F          ; 'karat models fit' needs KIND. See 'karat models fit --help'.
+          models accept cuts --config F  ; 'karat models accept' needs ID|latest. See 'karat models accept --help'.
+          models list cut --config F     ; Unknown kind of model 'cut'. Did you mean 'cuts'?
+          models fit cut --config F      ; Unknown kind of model 'cut'. Did you mean 'cuts'?
+          models compare colours --config F    ; Unknown kind of model 'colours'. Expected one of cuts, lifetime, segments.
+          models fit segments --config F       ; Models of kind 'segments' are not built yet in this version: 'karat models list' shows those there are.
+          models accept lifetime x --config F  ; Models of kind 'lifetime' are not built yet in this version: 'karat models list' shows those there are.
+          models fit cuts --config none.yaml   ; none.yaml: there is no such file (looked for FOLDER/none.yaml). Give the path of the configuration with --config.
+          """)
+  void aLineThatCannotBeUnderstoodEndsWith2(String typed, String complaint) {
+    ExitCode exitCode = transcript.type(List.of(new ModelsCommand(KINDS)), typed.split(" ", -1));
+
+    assertEquals(
+        complaint.replace("FOLDER", Path.of("").toAbsolutePath().toString()) + "\n",
+        transcript.remarks());
+    assertEquals(ExitCode.USAGE, exitCode);
+  }
+
+  @Test
+  void helpSaysWhatThereIsToType() {
+    transcript.type(
+        List.of(new HelpCommand(), new ModelsCommand(KINDS)), "help", "models", "accept");
+
+    assertEquals(
+        """
+        Usage: karat models accept [-h] [--verbose] --config=FILE [--set=KEY=VALUE]... KIND ID|latest
+        Makes nights go by a model from now on; what is published stays as it is.
+              KIND              What it is a model of: cuts.
+              ID|latest         The model, as 'karat models list' shows it, or the one fitted last.
+              --config=FILE     The configuration of this business, a YAML file: a path or any Hadoop URI.
+          -h, --help            Shows this help.
+              --set=KEY=VALUE   Puts one value in place of the configuration's; may be given several times.
+              --verbose         Shows Spark's own log as well.
+
+        Example:
+          karat models accept cuts latest --config conf/karat.yaml
+        """,
+        transcript.results());
+  }
+
+  private void list(Optional<String> kind) throws IOException {
+    ModelsListCommand.show(output.models(), kind, "out", transcript.console());
+  }
+
+  private ModelJob job() {
+    return new ModelJob(spark, output, KIND);
+  }
+
+  /** Publishes customers with their sales, in the evening of the night. */
+  private void publish(String run, String asOf, String customers, Model... models)
+      throws IOException {
+    now = Instant.parse(asOf + "T23:00:00Z");
+    try (RunLock lock = output.lock("run " + asOf)) {
+      Staging staging = output.stage(run, LocalDate.parse(asOf), output.head(), lock);
+      TextTable.frame(spark, "customer_id string, sales int", customers)
+          .write()
+          .parquet(staging.table("customer_indicators"));
+      for (Model model : models) {
+        staging.use(model);
+      }
+      Release.Table table = new Release.Table(customers.lines().count(), Optional.empty());
+      output.commit(
+          staging.complete(Map.of("customer_indicators", table), NullNode.getInstance(), false),
+          lock);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.publishing.Status;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StatusCommandTest {
+  @Test
+  void showsReleasesAcceptedModelsAndUnfinishedRuns() {
+    LocalDate night = LocalDate.parse("2026-03-01");
+    Instant noon = Instant.parse("2026-03-02T12:00:00Z");
+    Status status =
+        new Status(
+            List.of(
+                new Status.ReleaseLine("a", night, false, false, false, noon, 1_200),
+                new Status.ReleaseLine("b", night, false, true, true, noon, 1_201),
+                new Status.ReleaseLine("c", night, false, false, true, noon, 1_202),
+                new Status.ReleaseLine("d", night.plusDays(1), true, false, true, noon, 1_203)),
+            List.of(
+                new Status.StagedLine("e", "staging/e/7", Optional.empty()),
+                new Status.StagedLine("f", "staging/f/8", Optional.of(night))),
+            new TreeMap<>(Map.of("cuts", "5b4b1fb51004")),
+            Optional.empty());
+    Transcript transcript = new Transcript(false);
+
+    StatusCommand.show(status, "out", transcript.console());
+
+    assertEquals(
+        """
+        night       run  state                 customers  published
+        ----------  ---  --------------------  ---------  --------------------
+        2026-03-01  a    deleted by retention      1,200  2026-03-02T12:00:00Z
+        2026-03-01  b    withdrawn                 1,201  2026-03-02T12:00:00Z
+        2026-03-01  c    kept                      1,202  2026-03-02T12:00:00Z
+        2026-03-02  d    live                      1,203  2026-03-02T12:00:00Z
+        Accepted: cuts 5b4b1fb51004.
+        Run e is staged and not complete: staging/e/7.
+        Run f is staged and complete: 'karat publish f' finishes it.
+        No lock is held.
+        """,
+        transcript.results());
+  }
+}

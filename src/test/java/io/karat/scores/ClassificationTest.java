@@ -1,0 +1,122 @@
+package io.karat.scores;
+
+import static io.karat.testing.TextTable.assertFrame;
+import static io.karat.testing.TextTable.frame;
+
+import io.karat.testing.LocalSpark;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Classes by hand: shares of value and of customers, ties, and one-off big tickets. */
+@ExtendWith(LocalSpark.class)
+class ClassificationTest {
+  private static final String COLUMNS =
+      """
+      net_sales_amount_365d decimal(38,2), net_sales_amount_lifetime decimal(38,2),
+      largest_two_transactions_amount decimal(38,2), recency_days int
+      """;
+
+  private static final String CLASSES =
+      """
+      classification:
+        customer_class:
+          by: net_sales_amount_365d
+          classes: [{name: LARGE, top_value_share: 0.8}, {name: MEDIUM, top_share: 0.5}, {name: SMALL}]
+      """;
+
+  private final SparkSession spark;
+
+  ClassificationTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Positive sales are 100, of which 80 is 10 from 70 and 10 from 90: both of those with 20 are
+   * taken, or none; a tie takes them. Half of six customers is three: 70 and both with 20.
+   */
+  @Test
+  void equalCustomersAreInOneClass() {
+    ScoredCustomers customers =
+        ScoredCustomers.of(
+            spark,
+            CLASSES,
+            COLUMNS,
+            """
+            a |  60.00 | 60.00 | 1.00 | 1
+            b |  20.00 | 20.00 | 1.00 | 1
+            c |  20.00 | 20.00 | 1.00 | 1
+            d |   0.00 |  0.00 | 0.00 | 1
+            e | -10.00 |  0.00 | 0.00 | 1
+            f |   0.00 |  0.00 | 0.00 | 1
+            """);
+
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, customer_class string, customer_class_name_zh string",
+            """
+            a | LARGE | 大客户
+            b | LARGE | 大客户
+            c | LARGE | 大客户
+            d | SMALL | 小客户
+            e | SMALL | 小客户
+            f | SMALL | 小客户
+            """),
+        customers.value("customer_id", "customer_class", "customer_class_name_zh"));
+    assertFrame(
+        frame(
+            spark,
+            """
+            model string, tier string, position int, by_column string, definition string,
+            cut_value decimal(38,6), customer_count bigint, net_sales_share decimal(18,6)
+            """,
+            """
+            customer_class | LARGE  | 1 | net_sales_amount_365d | top value share 0.8 | 20 | 3 | 1.111111
+            customer_class | MEDIUM | 2 | net_sales_amount_365d | top share 0.5       | 20 | 0 | 0
+            customer_class | SMALL  | 3 | net_sales_amount_365d | everybody else      |    | 3 | -0.111111
+            """),
+        customers
+            .levels(LevelContracts.TIERS)
+            .select(
+                "model",
+                "tier",
+                "position",
+                "by_column",
+                "definition",
+                "cut_value",
+                "customer_count",
+                "net_sales_share"));
+  }
+
+  /**
+   * Flagged: the two largest sales are 90 of 100, and the last was 365 days ago. Not flagged: one
+   * who bought a day later, one who has given everything back, one with many sales.
+   */
+  @Test
+  void aOneOffBigTicketIsNeverLarge() {
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, is_one_off boolean, customer_class string",
+            """
+            flagged  | true  | MEDIUM
+            later    | false | LARGE
+            returned | false | SMALL
+            steady   | false | LARGE
+            prospect | false | SMALL
+            """),
+        ScoredCustomers.of(
+                spark,
+                CLASSES,
+                COLUMNS,
+                """
+                flagged  | 100.00 | 100.00 |   80.00 | 365
+                later    | 100.00 | 100.00 |   90.00 | 364
+                returned |   0.00 |   0.00 | 9000.00 | 400
+                steady   | 100.00 | 100.00 |   79.99 | 400
+                prospect |   0.00 |   0.00 |         |
+                """)
+            .value("customer_id", "is_one_off", "customer_class"));
+  }
+}

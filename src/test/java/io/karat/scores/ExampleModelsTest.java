@@ -1,0 +1,57 @@
+package io.karat.scores;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.indicators.IndicatorPlan;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.Settings;
+import io.karat.settings.yaml.Problems;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The models that people read about first. */
+class ExampleModelsTest {
+  private static final Pattern MODELS_OF_README =
+      Pattern.compile("```yaml\n(classification:.*?)```", Pattern.DOTALL);
+
+  @ParameterizedTest
+  @CsvSource({
+    "conf/karat.yaml,                  scorecard.financial, false",
+    "conf/examples/b2b-accounts.yaml,  labels.buyer_type,   false",
+    "conf/examples/subscription.yaml,  churn,               false",
+    "conf/examples/online-retail.yaml, churn,               true",
+  })
+  void planWithoutProblems(Path file, String part, boolean isOff) {
+    Problems problems = new Problems();
+    Settings settings = ConfigurationReader.read(file, Map.of(), List.of(), problems);
+    ScorePlan plan = ScorePlan.of(settings, IndicatorPlan.of(settings, problems), problems);
+
+    assertEquals(List.of(), problems.messages());
+    assertEquals(isOff, plan.switchedOff().containsKey(part));
+  }
+
+  @Test
+  void planAsTheReadmeSays() throws IOException {
+    Matcher models = MODELS_OF_README.matcher(Files.readString(Path.of("README.md")));
+    assertEquals(true, models.find());
+
+    ScorePlan plan =
+        Plans.of(
+            Plans.EVERYTHING + models.group(1),
+            "indicators.custom={sales_per_head: {window: none, value: net_sales_amount_365d / staff}}");
+
+    assertEquals(
+        Set.of("potential", "profit"),
+        Set.copyOf(plan.models().pyramids().stream().map(it -> it.name()).toList()));
+    assertEquals(true, plan.models().rfm().orElseThrow().isNested());
+  }
+}

@@ -1,0 +1,207 @@
+package io.karat.scores;
+
+import static io.karat.testing.TextTable.assertFrame;
+import static io.karat.testing.TextTable.frame;
+
+import io.karat.testing.LocalSpark;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Pyramids by hand: percentages, points, scores, tiers and what is missing to the next one. */
+@ExtendWith(LocalSpark.class)
+class PyramidTest {
+  private static final String COLUMNS = "net_sales_amount_365d decimal(38,2), recency_days int";
+
+  private final SparkSession spark;
+
+  PyramidTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Sales percentiles of 10, 20, 20, 40: 12.5, 50, 50, 87.5. Recency 5, 5, 30 and unknown, less is
+   * better: percentiles of days 33.333333, 33.333333, 83.333333, so 66.666667, 66.666667,
+   * 16.666667, and 0 where unknown.
+   */
+  @Test
+  void ranksCountCustomersBelowAndHalfOfThoseEqual() {
+    ScoredCustomers customers =
+        ScoredCustomers.of(
+            spark,
+            """
+            pyramids:
+              profit: false
+              potential: false
+              worth:
+                weights: {net_sales_amount_365d: 3, recency_days: 1}
+                tiers:
+                  - {name: TOP, top_share: 0.25}
+                  - {name: GOOD, min_score: 40}
+                  - {name: REST}
+            """,
+            COLUMNS,
+            """
+            ann | 10.00 |  5
+            ben | 20.00 |  5
+            cas | 20.00 | 30
+            dan | 40.00 |
+            """);
+
+    assertFrame(
+        frame(
+            spark,
+            """
+            customer_id string, worth_score decimal(5,2), worth_points_to_next_tier decimal(5,2),
+            worth_tier string, worth_tier_name string
+            """,
+            """
+            ann | 26.05 | 13.95 | REST | Rest
+            ben | 54.17 | 11.46 | GOOD | Good
+            cas | 41.67 | 23.96 | GOOD | Good
+            dan | 65.63 |       | TOP  | Top
+            """),
+        customers.value(
+            "customer_id",
+            "worth_score",
+            "worth_points_to_next_tier",
+            "worth_tier",
+            "worth_tier_name"));
+    assertFrame(
+        frame(
+            spark,
+            CONTRIBUTION,
+            """
+            ann | worth | net_sales_amount_365d | 10 | 12.500000 | 75 |  9.38 | 20.000000
+            ann | worth | recency_days          |  5 | 66.666667 | 25 | 16.67 |
+            ben | worth | net_sales_amount_365d | 20 | 50.000000 | 75 | 37.50 | 40.000000
+            ben | worth | recency_days          |  5 | 66.666667 | 25 | 16.67 |
+            cas | worth | net_sales_amount_365d | 20 | 50.000000 | 75 | 37.50 | 40.000000
+            cas | worth | recency_days          | 30 | 16.666667 | 25 |  4.17 |
+            dan | worth | net_sales_amount_365d | 40 | 87.500000 | 75 | 65.63 |
+            dan | worth | recency_days          |    |           | 25 |  0.00 |
+            """),
+        customers.contributions());
+  }
+
+  private static final String CONTRIBUTION =
+      """
+      customer_id string, model string, indicator string, indicator_value decimal(38,6),
+      normalised_value decimal(18,6), weight decimal(18,6), points decimal(18,2),
+      value_for_next_tier decimal(38,6)
+      """;
+
+  /** An unknown indicator counts nothing, and its weight goes to the others. */
+  @Test
+  void aSkippedIndicatorLeavesItsWeightToTheOthers() {
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, worth_score decimal(5,2), worth_tier string",
+            """
+            ann | 50.00 | LOW
+            ben | 90.00 | HIGH
+            cas |       |
+            """),
+        ScoredCustomers.of(
+                spark,
+                pyramid(
+                    """
+                    weights:
+                      net_sales_amount_365d: {weight: 60, target: 100}
+                      recency_days: {weight: 40, target: 9}
+                    normalise: target
+                    missing: skip
+                    """,
+                    "{name: HIGH, min_score: 60}"),
+                COLUMNS,
+                """
+                ann | 50.00 |
+                ben | 150.00 | 12
+                cas |       |
+                """)
+            .value("customer_id", "worth_score", "worth_tier"));
+  }
+
+  /**
+   * Between the 1st and the 99th percentile, which are 0 and 100 here; in logarithms log(1 + 9) /
+   * log(1 + 99) is a half. Below 0 counts as 0.
+   */
+  @Test
+  void valuesLieBetweenTwoPercentiles() {
+    String rows =
+        """
+        a | -50.00 |
+        b |   0.00 |
+        c |   9.00 |
+        d |  99.00 |
+        """;
+    assertFrame(scores("a | 0.00", "b | 33.56", "c | 39.60", "d | 100.00"), worth("minmax", rows));
+    assertFrame(scores("a | 0.00", "b | 0.00", "c | 50.00", "d | 100.00"), worth("log", rows));
+    assertFrame(scores("a | 50.00", "b | 50.00"), worth("minmax", "a | 7.00 | \nb | 7.00 | \n"));
+  }
+
+  /**
+   * Points are rounded one by one: six sixths of 100 would make 100.02, so 0.02 is taken away and
+   * said.
+   */
+  @Test
+  void aScoreIsAtMostAHundred() {
+    ScoredCustomers customers =
+        ScoredCustomers.of(
+            spark,
+            pyramid(
+                """
+                weights:
+                  net_sales_amount_365d: {weight: 1, target: 1}
+                  sales_amount_365d: {weight: 1, target: 1}
+                  profit_365d: {weight: 1, target: 1}
+                  return_amount_365d: {weight: 1, target: 1}
+                  transaction_count_365d: {weight: 1, target: 1}
+                  transaction_day_count_365d: {weight: 1, target: 1}
+                normalise: target
+                """,
+                "{name: HIGH, min_score: 100}"),
+            """
+            net_sales_amount_365d decimal(38,2), sales_amount_365d decimal(38,2),
+            profit_365d decimal(38,2), return_amount_365d decimal(38,2),
+            transaction_count_365d bigint, transaction_day_count_365d bigint
+            """,
+            "a | 1 | 1 | 1 | 0 | 1 | 1");
+
+    assertFrame(
+        frame(spark, "customer_id string, worth_score decimal(5,2)", "a | 100.00"),
+        customers.value("customer_id", "worth_score"));
+    assertFrame(
+        frame(spark, "indicator string, points decimal(18,2)", "limit | -0.02"),
+        customers.contributions().filter("points < 0").select("indicator", "points"));
+  }
+
+  private Dataset<Row> worth(String normalise, String rows) {
+    return ScoredCustomers.of(
+            spark,
+            pyramid(
+                "weights: {net_sales_amount_365d: 1}\nnormalise: " + normalise,
+                "{name: HIGH, min_score: 60}"),
+            COLUMNS,
+            rows)
+        .value("customer_id", "worth_score");
+  }
+
+  private Dataset<Row> scores(String... rows) {
+    return frame(spark, "customer_id string, worth_score decimal(5,2)", String.join("\n", rows));
+  }
+
+  private static String pyramid(String keys, String firstTier) {
+    return """
+    pyramids:
+      profit: false
+      potential: false
+      worth:
+    %s    tiers: [%s, {name: LOW}]
+    """
+        .formatted(keys.strip().indent(4), firstTier);
+  }
+}

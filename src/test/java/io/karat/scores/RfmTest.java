@@ -1,0 +1,200 @@
+package io.karat.scores;
+
+import static io.karat.testing.TextTable.assertFrame;
+import static io.karat.testing.TextTable.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.testing.LocalSpark;
+import java.math.BigDecimal;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Bins by hand: ties share a bin, a bin may be empty, less recent is worse. */
+@ExtendWith(LocalSpark.class)
+class RfmTest {
+  private static final String COLUMNS =
+      """
+      recency_days int, transaction_day_count_365d bigint, net_sales_amount_365d decimal(38,2)
+      """;
+
+  private final SparkSession spark;
+
+  RfmTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Of five customers in two bins, those with at least three (2.5) below them are in the second.
+   * Recency 3, 3, 9, 20: of four known ones two are below 9, which makes bins 1, 1, 2, 2, turned
+   * round. Frequency 1, 1, 1, 2, 8: nobody has more than three below but 2 and 8.
+   */
+  @Test
+  void equalCustomersShareABin() {
+    assertFrame(
+        frame(
+            spark,
+            """
+            customer_id string, recency_bin int, frequency_bin int, monetary_bin int,
+            rfm_score decimal(18,2), rfm_segment string
+            """,
+            """
+            ann | 2 | 1 | 2 | 212.00 | GOOD
+            ben | 2 | 2 | 2 | 222.00 | GOOD
+            cas | 1 | 1 | 1 | 111.00 | POOR
+            dan | 1 | 1 | 1 | 111.00 | POOR
+            eve | 1 | 2 | 1 | 121.00 | OTHER
+            """),
+        customers(independent())
+            .value(
+                "customer_id",
+                "recency_bin",
+                "frequency_bin",
+                "monetary_bin",
+                "rfm_score",
+                "rfm_segment"));
+  }
+
+  /** Monetary bins of everybody, then of those in the same recency and frequency bins. */
+  @Test
+  void nestedBinsAreOfThoseInTheSameBins() {
+    String rows =
+        """
+        a |  1 | 1 |  10.00
+        b |  1 | 1 |  20.00
+        c | 99 | 1 | 100.00
+        d | 99 | 1 | 200.00
+        """;
+    String columns = "customer_id string, monetary_bin int";
+    assertFrame(
+        frame(spark, columns, "a | 1\nb | 1\nc | 2\nd | 2"),
+        ScoredCustomers.of(spark, independent(), COLUMNS, rows)
+            .value("customer_id", "monetary_bin"));
+    assertFrame(
+        frame(spark, columns, "a | 1\nb | 2\nc | 1\nd | 2"),
+        ScoredCustomers.of(
+                spark, independent().replace("rfm:\n", "rfm:\n  nested: true\n"), COLUMNS, rows)
+            .value("customer_id", "monetary_bin"));
+  }
+
+  /** A value equal to a cut is in the bin above it, also where cuts are given. */
+  @Test
+  void givenCutsAreTheLeastValuesOfTheirBins() {
+    String given =
+        independent()
+            .replace("recency_days, bins: 2", "recency_days, cuts: [9, 12.5]")
+            .replace("365d, bins: 2}\n  names", "365d, cuts: [5]}\n  names");
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, recency_bin int, monetary_bin int",
+            """
+            ann | 3 | 2
+            ben | 3 | 2
+            cas | 2 | 2
+            dan | 1 | 1
+            eve | 1 | 1
+            """),
+        customers(given).value("customer_id", "recency_bin", "monetary_bin"));
+  }
+
+  /** All cells add up to all customers, in the cube and in both grids. */
+  @Test
+  void cellsCoverEverybody() {
+    ScoredCustomers customers = customers(independent());
+    Dataset<Row> cells = customers.levels(LevelContracts.RFM_CELLS);
+
+    assertFrame(
+        frame(
+            spark,
+            "grid string, cells bigint, customers bigint, sales decimal(38,6)",
+            """
+            RFM | 8 | 5 | 32.00
+            FM  | 4 | 5 | 32.00
+            FR  | 4 | 5 | 32.00
+            """),
+        cells
+            .groupBy("grid")
+            .agg(
+                functions.count("*").as("cells"),
+                functions.sum("customer_count").as("customers"),
+                functions.sum("net_sales_amount_365d").cast("decimal(38,6)").as("sales")));
+    assertFrame(
+        frame(
+            spark,
+            """
+            recency_from decimal(38,6), recency_to decimal(38,6), frequency_from decimal(38,6),
+            frequency_to decimal(38,6), customer_count bigint, customer_share decimal(9,6),
+            net_sales_share decimal(18,6), rfm_segment_name_zh string
+            """,
+            "9 |  |  | 2 | 2 | 0.4 | 0.15625 | 差"),
+        cells
+            .filter("grid = 'RFM' AND recency_bin = 1 AND frequency_bin = 1 AND monetary_bin = 1")
+            .select(
+                "recency_from",
+                "recency_to",
+                "frequency_from",
+                "frequency_to",
+                "customer_count",
+                "customer_share",
+                "net_sales_share",
+                "rfm_segment_name_zh"));
+  }
+
+  /** The points of the three axes are the score. */
+  @Test
+  void pointsAddUpToTheScore() {
+    Dataset<Row> points =
+        customers(independent())
+            .contributions()
+            .filter("customer_id = 'eve'")
+            .select("indicator", "normalised_value", "weight", "points");
+    assertFrame(
+        frame(
+            spark,
+            """
+            indicator string, normalised_value decimal(18,6), weight decimal(18,6),
+            points decimal(18,2)
+            """,
+            """
+            recency_days               | 1 | 100 | 100
+            transaction_day_count_365d | 2 |  10 |  20
+            net_sales_amount_365d      | 1 |   1 |   1
+            """),
+        points);
+    assertEquals(
+        new BigDecimal("121.00"),
+        points.agg(functions.sum("points").cast("decimal(18,2)")).first().getDecimal(0));
+  }
+
+  private ScoredCustomers customers(String yaml) {
+    return ScoredCustomers.of(
+        spark,
+        yaml,
+        COLUMNS,
+        """
+        ann |  3 | 1 | 10.00
+        ben |  3 | 2 | 20.00
+        cas |  9 | 1 |  5.00
+        dan | 20 | 1 |  0.00
+        eve |    | 8 | -3.00
+        """);
+  }
+
+  private static String independent() {
+    return """
+    rfm:
+      recency: {indicator: recency_days, bins: 2}
+      frequency: {indicator: transaction_day_count_365d, bins: 2}
+      monetary: {indicator: net_sales_amount_365d, bins: 2}
+      names:
+        - {name: GOOD, monetary: 2}
+        - {name: POOR, frequency: 1}
+        - {name: OTHER}
+    names: {POOR: {en: Poor, zh: 差}}
+    """;
+  }
+}

@@ -1,0 +1,179 @@
+package io.karat.scores;
+
+import static io.karat.scores.Plans.EVERYTHING;
+import static io.karat.scores.Plans.TRANSACTIONS;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.Labelling;
+import io.karat.settings.Phrase;
+import io.karat.settings.Pyramid;
+import io.karat.settings.Scorecard.Perspective;
+import io.karat.settings.WeightedIndicator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Which models are on, and which indicators they look at. */
+class ScorePlanTest {
+  @Test
+  void withTransactionsAloneTheRestOfEveryModelStillSaysSomething() {
+    ScorePlan plan = Plans.of(TRANSACTIONS);
+
+    assertEquals(1, plan.models().classifications().size());
+    assertEquals(List.of("net_sales_amount_365d"), weights(plan, 0));
+    assertEquals(
+        List.of("sales_trend_365d", "recency_days", "transaction_day_count_365d"),
+        weights(plan, 1));
+    assertEquals(
+        Set.of(Perspective.SALES, Perspective.CUSTOMER),
+        plan.models().scorecard().orElseThrow().perspectives().keySet());
+    assertEquals(true, plan.models().rfm().isPresent());
+    assertEquals(false, plan.models().churn().isPresent());
+    assertEquals(
+        List.of("lifecycle", "loyalty", "relationship_level"),
+        plan.models().labels().stream().map(Labelling::name).toList());
+    assertEquals(
+        List.of("PROSPECT", "FORMER", "REGULAR", "REPEAT_BUYER", "SINGLE_BUYER"),
+        plan.models().labels().get(1).rules().stream().map(Labelling.Rule::then).toList());
+  }
+
+  @Test
+  void whatIsLeftOutIsNamedWithItsReason() {
+    assertEquals(
+        new TreeMap<>(
+            Map.ofEntries(
+                Map.entry("churn", "contacts is not mapped"),
+                Map.entry("labels.buyer_type", "contacts is not mapped"),
+                Map.entry("labels.loyalty rule ADVOCATE", "contacts is not mapped"),
+                Map.entry("labels.loyalty rule SUPPORTER", "contacts is not mapped"),
+                Map.entry("labels.profit_service", "contacts, transactions.cost are not mapped"),
+                Map.entry(
+                    "pyramids.potential.weights.expected_sales_amount",
+                    "opportunities is not mapped"),
+                Map.entry("pyramids.potential.weights.satisfaction_365d", "contacts is not mapped"),
+                Map.entry(
+                    "pyramids.profit.weights.gross_margin_365d", "transactions.cost is not mapped"),
+                Map.entry("pyramids.profit.weights.profit_365d", "transactions.cost is not mapped"),
+                Map.entry("scorecard.financial", "payments, transactions.cost are not mapped"),
+                Map.entry("scorecard.service", "contacts is not mapped"))),
+        reasons(Plans.of(TRANSACTIONS, "classification.one_off=false")));
+  }
+
+  @Test
+  void withEveryInputNothingIsLeftOut() {
+    ScorePlan plan = Plans.of(EVERYTHING, "classification.one_off=false");
+
+    assertEquals(Map.of(), plan.switchedOff());
+    assertEquals(
+        ScorePlan.builtIn().models().pyramids().stream().map(Pyramid::weights).toList(),
+        plan.models().pyramids().stream().map(Pyramid::weights).toList());
+    assertEquals(Set.copyOf(ScorePlan.builtIn().indicators()), Set.copyOf(plan.indicators()));
+  }
+
+  @Test
+  void onlyPartsAreLeftOutWhereSomeColumnsAreNotMapped() {
+    assertEquals(
+        new TreeMap<>(
+            Map.of(
+                "churn", "contacts.satisfaction is not mapped",
+                "labels.loyalty rule SUPPORTER", "contacts.satisfaction is not mapped",
+                "labels.profit_service", "contacts.cost, transactions.cost are not mapped",
+                "scorecard.service.indicators.satisfaction_365d",
+                    "contacts.satisfaction is not mapped")),
+        reasons(
+            Plans.of(
+                TRANSACTIONS,
+                "inputs.contacts={path: x, columns: {customer_id: a, contact_time: b, type: c}}",
+                "classification.one_off=false",
+                "pyramids={potential: false, profit: {weights: {net_sales_amount_365d: 1}}}",
+                "scorecard.financial=false")));
+  }
+
+  @Test
+  void aLabelWhoseModelsAreSwitchedOffGoesWithThem() {
+    assertEquals(
+        new TreeMap<>(
+            Map.of(
+                "labels.relationship_level rule ACCOUNTABLE", "profit_tier is switched off",
+                "labels.relationship_level rule PARTNERSHIP", "profit_tier is switched off",
+                "labels.relationship_level rule PROACTIVE", "profit_tier is switched off",
+                "labels.profit_service", "profit_score is switched off",
+                "labels.buyer_type rule STRATEGIC", "profit_score is switched off")),
+        reasons(Plans.of(EVERYTHING, "classification.one_off=false", "pyramids=false")));
+  }
+
+  @Test
+  void reasonsAreSaidInBothLanguages() {
+    assertEquals(
+        new Phrase(
+            "contacts, transactions.cost are not mapped and profit_score is switched off",
+            "未映射 contacts、transactions.cost；profit_score 已关闭"),
+        Plans.of(TRANSACTIONS, "pyramids=false").switchedOff().get("labels.profit_service"));
+  }
+
+  @Test
+  void theIndicatorsOfModelsComeInTheOrderOfTheModels() {
+    assertEquals(
+        List.of(
+            "net_sales_amount_365d",
+            "net_sales_amount_lifetime",
+            "return_rate_90d",
+            "profit_365d",
+            "recency_days"),
+        Plans.of(
+                EVERYTHING,
+                "classification={customer_class: false, one_off: false, mine: {by: return_rate_90d}}",
+                "pyramids={profit: false, potential: false, mine: {weights: {net_sales_amount_365d: 1}, tiers: [{name: A, top_value_share: 1%, of: profit_365d}, {name: B}]}}",
+                "scorecard=false",
+                "rfm=false",
+                "churn=false",
+                "labels={lifecycle: [{when: \"mine = 'LARGE' AND recency_days > 3\", then: A}, {then: B}], loyalty: false, profit_service: false, buyer_type: false, relationship_level: false}")
+            .indicators());
+  }
+
+  @Test
+  void anIndicatorKnowsWhichEndIsTheGoodOne() {
+    ScorePlan plan = Plans.of(TRANSACTIONS);
+
+    assertEquals(Better.LOWER, plan.indicator("recency_days").indicator().better());
+    assertEquals(
+        "No model uses 'return_rate_365d'",
+        assertThrows(IllegalArgumentException.class, () -> plan.indicator("return_rate_365d"))
+            .getMessage());
+  }
+
+  @Test
+  void aCodeWithoutANameIsReadAsWords() {
+    ScorePlan plan = Plans.of(TRANSACTIONS, "names.GOLD.en=Gold card");
+
+    assertEquals(new Phrase("Gold card", "金"), plan.name("GOLD"));
+    assertEquals(new Phrase("Very loyal", "Very loyal"), plan.name("VERY_LOYAL"));
+  }
+
+  @Test
+  void marketsAreTheWordsThatAreKnownOfCustomers() {
+    assertEquals(
+        List.of("main_channel_365d", "kind", "is_listed", "region"),
+        Plans.of(EVERYTHING).characteristics());
+    assertEquals(List.of(), Plans.of(TRANSACTIONS).characteristics());
+    assertEquals(
+        List.of("main_channel_90d", "kind", "is_listed", "region"),
+        Plans.of(EVERYTHING, "indicators.windows=[90d, lifetime]").characteristics());
+  }
+
+  private static List<String> weights(ScorePlan plan, int pyramid) {
+    return plan.models().pyramids().get(pyramid).weights().stream()
+        .map(WeightedIndicator::indicator)
+        .toList();
+  }
+
+  private static Map<String, String> reasons(ScorePlan plan) {
+    Map<String, String> reasons = new TreeMap<>();
+    plan.switchedOff().forEach((part, reason) -> reasons.put(part, reason.en()));
+    return reasons;
+  }
+}

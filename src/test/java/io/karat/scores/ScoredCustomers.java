@@ -1,0 +1,88 @@
+package io.karat.scores;
+
+import io.karat.frame.TableContract;
+import io.karat.indicators.IndicatorPlan;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.Settings;
+import io.karat.settings.yaml.Problems;
+import io.karat.testing.TextTable;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Customers with indicators, as a table in text, and the models of a configuration. Models that the
+ * configuration does not name are off.
+ */
+record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
+  static final LocalDate NIGHT = LocalDate.of(2026, 3, 1);
+
+  private static final List<String> MODELS =
+      List.of("classification", "pyramids", "scorecard", "rfm", "labels", "churn");
+
+  private static final String INPUTS =
+      """
+      inputs:
+        transactions:
+          path: unused
+          columns: {customer_id: c, transaction_time: t, amount: a, cost: k}
+        contacts:
+          path: unused
+          columns: {customer_id: c, contact_time: t, type: y, satisfaction: s, cost: k}
+      indicators:
+        custom:
+          largest_two_transactions_amount: {window: none, value: maximum_transaction_amount_365d, unit: money}
+      """;
+
+  /** The models of {@code yaml} over customers, one per line. */
+  static ScoredCustomers of(SparkSession spark, String yaml, String columns, String rows) {
+    return new ScoredCustomers(
+        plan(yaml), TextTable.frame(spark, "customer_id string, " + columns, rows).cache());
+  }
+
+  static ScorePlan plan(String yaml) {
+    StringBuilder text = new StringBuilder(INPUTS);
+    MODELS.stream()
+        .filter(model -> !yaml.contains(model + ":"))
+        .forEach(model -> text.append(model).append(": false\n"));
+    Problems problems = new Problems();
+    Settings settings =
+        ConfigurationReader.read("karat.yaml", text + yaml, Map.of(), List.of(), problems);
+    ScorePlan plan = ScorePlan.of(settings, IndicatorPlan.of(settings, problems), problems);
+    problems.throwIfAny();
+    return plan;
+  }
+
+  CutModel cuts() {
+    return CutFitting.fit(plan, indicators, NIGHT, List.of());
+  }
+
+  ScoreTables tables() {
+    CutModel cuts = cuts();
+    return new ScoreTables(plan, cuts, new Scores(plan, cuts).scored(indicators));
+  }
+
+  /** The rows of customer_value on a first night. */
+  Dataset<Row> value() {
+    return tables().customerValue(Optional.empty());
+  }
+
+  /** Some columns of customer_value. */
+  Dataset<Row> value(String... columns) {
+    return value().selectExpr(columns);
+  }
+
+  /** One of the tables of levels. */
+  Dataset<Row> levels(TableContract contract) {
+    return Objects.requireNonNull(tables().levels().get(contract));
+  }
+
+  Dataset<Row> contributions() {
+    return tables().contributions();
+  }
+}
