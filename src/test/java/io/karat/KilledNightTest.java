@@ -44,6 +44,7 @@ class KilledNightTest {
     return Stream.of(
         "AFTER_MEASURES",
         "AFTER_INDICATORS",
+        "AFTER_SCORES",
         "AFTER_AUDIT",
         PublishingStep.BEFORE_COMMIT.name(),
         PublishingStep.AFTER_COMMIT.name());
