@@ -134,6 +134,7 @@ class NightTablesTest {
             + " net_sales_amount_lifetime decimal(38,2),"
             + " average_transaction_amount_lifetime decimal(38,6),"
             + " maximum_transaction_amount_lifetime decimal(38,2),"
+            + " largest_two_transactions_amount decimal(38,2),"
             + " return_amount_lifetime decimal(38,2), return_count_lifetime bigint,"
             + " return_rate_lifetime decimal(38,6), transaction_day_count_lifetime bigint,"
             + " tenure_days int, first_sale_date date, last_sale_date date,"

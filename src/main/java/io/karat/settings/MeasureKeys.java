@@ -37,6 +37,7 @@ final class MeasureKeys {
           aggregate(Aggregate.SUM, "All of these together."),
           aggregate(Aggregate.MIN, "The smallest of these."),
           aggregate(Aggregate.MAX, "The largest of these."),
+          aggregate(Aggregate.TWO_LARGEST, "The two largest of these together."),
           aggregate(Aggregate.LARGEST, "The channel in which these sum up to most."));
   private static final Expression NOTHING =
       new Expression("NULL", new Location(Location.DEFAULT, ""));
@@ -73,7 +74,10 @@ final class MeasureKeys {
     Location at = fields.at().child("largest");
     fields
         .problems()
-        .add(at, "'%s' needs 'per: channel'. Use count, sum, min or max.".formatted(at.key()));
+        .add(
+            at,
+            "'%s' needs 'per: channel'. Use count, sum, min, max or two_largest."
+                .formatted(at.key()));
   }
 
   private static Key<Expression> aggregate(Aggregate aggregate, String meaning) {

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
+import io.karat.frame.TwoLargest;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -20,11 +21,32 @@ sealed interface Accumulation {
   /** What one value contributes to each part; null where the value is null. */
   List<Column> parts(Column value);
 
-  /** How each part merges with others of its kind. */
-  List<Merge> merges();
+  /** How many parts there are. */
+  int size();
+
+  /** The parts of a group, from those of its members. */
+  List<Column> merged(List<Column> parts);
 
   /** The result from the merged parts. */
   Column result(List<Column> parts);
+
+  /** Parts that merge each on its own. */
+  sealed interface Apart extends Accumulation {
+    /** How each part merges with others of its kind. */
+    List<Merge> merges();
+
+    @Override
+    default int size() {
+      return merges().size();
+    }
+
+    @Override
+    default List<Column> merged(List<Column> parts) {
+      return IntStream.range(0, size())
+          .mapToObj(part -> merges().get(part).of(parts.get(part)))
+          .toList();
+    }
+  }
 
   /** How two parts become one. */
   enum Merge {
@@ -57,7 +79,7 @@ sealed interface Accumulation {
   }
 
   /** How many values are known; 0 where none is. */
-  record Count() implements Accumulation {
+  record Count() implements Apart {
     @Override
     public List<Column> parts(Column value) {
       return List.of(when(value.isNotNull(), lit(1L)));
@@ -80,7 +102,7 @@ sealed interface Accumulation {
    * @param from the first day that can be
    * @param words how many times 64 days from then on
    */
-  record DayBits(LocalDate from, int words) implements Accumulation {
+  record DayBits(LocalDate from, int words) implements Apart {
     private static final int BITS = 64;
 
     /** Enough words for the days of a period that has a first one. */
@@ -114,7 +136,7 @@ sealed interface Accumulation {
   }
 
   /** A sum of whole numbers; 0 where there is none. */
-  record WholeSum() implements Accumulation {
+  record WholeSum() implements Apart {
     @Override
     public List<Column> parts(Column value) {
       return List.of(value.cast("bigint"));
@@ -132,7 +154,7 @@ sealed interface Accumulation {
   }
 
   /** A sum of minor units, each times a whole number, in two halves; 0 where there is none. */
-  record MoneySum(Money money, Optional<Column> factor) implements Accumulation {
+  record MoneySum(Money money, Optional<Column> factor) implements Apart {
     MoneySum(Money money) {
       this(money, Optional.empty());
     }
@@ -162,7 +184,7 @@ sealed interface Accumulation {
   }
 
   /** A sum of other decimals; 0 where there is none. More than 38 digits end the run. */
-  record DecimalSum(DataType type) implements Accumulation {
+  record DecimalSum(DataType type) implements Apart {
     @Override
     public List<Column> parts(Column value) {
       return List.of(value.try_cast(type));
@@ -180,7 +202,7 @@ sealed interface Accumulation {
   }
 
   /** The least or greatest amount, in minor units; null where there is none. */
-  record MoneyExtreme(Money money, Merge merge) implements Accumulation {
+  record MoneyExtreme(Money money, Merge merge) implements Apart {
     @Override
     public List<Column> parts(Column minorUnits) {
       return List.of(minorUnits);
@@ -198,7 +220,7 @@ sealed interface Accumulation {
   }
 
   /** The least or greatest value of any type; null where there is none. */
-  record Extreme(DataType type, Merge merge) implements Accumulation {
+  record Extreme(DataType type, Merge merge) implements Apart {
     @Override
     public List<Column> parts(Column value) {
       return List.of(value.cast(type));
@@ -212,6 +234,38 @@ sealed interface Accumulation {
     @Override
     public Column result(List<Column> parts) {
       return parts.get(0);
+    }
+  }
+
+  /**
+   * The two largest values together; null where there is none.
+   *
+   * @param money where the values are minor units
+   */
+  record LargestTwo(DataType type, Optional<Money> money) implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.try_cast(type), lit(null).cast(type));
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+
+    @Override
+    public List<Column> merged(List<Column> parts) {
+      return TwoLargest.of(parts.get(0), parts.get(1), type);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      Column both = functions.try_add(parts.get(0), coalesce(parts.get(1), lit(0).cast(type)));
+      return money.map(amounts -> when(both.isNotNull(), sum(amounts, both))).orElse(both);
+    }
+
+    private static Column sum(Money amounts, Column minorUnits) {
+      return amounts.sum(Money.highHalf(minorUnits), Money.lowHalf(minorUnits));
     }
   }
 }

@@ -10,6 +10,7 @@ import io.karat.frame.RowExpression;
 import io.karat.frame.TrySemantics;
 import io.karat.run.UsageException;
 import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.tiles.Accumulation.LargestTwo;
 import io.karat.tiles.Accumulation.Merge;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,14 +71,13 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
   }
 
   List<String> partNames() {
-    return IntStream.range(0, accumulation.merges().size())
-        .mapToObj(part -> name + "__" + part)
-        .toList();
+    return IntStream.range(0, accumulation.size()).mapToObj(part -> name + "__" + part).toList();
   }
 
   /** The parts, merged over a group, under the same names. */
   List<Column> merged() {
-    return zip(partNames(), accumulation.merges(), (part, merge) -> merge.of(col(part)).as(part));
+    List<Column> parts = partNames().stream().map(functions::col).toList();
+    return zip(accumulation.merged(parts), partNames(), Column::as);
   }
 
   /** The result of merged parts. */
@@ -97,6 +97,12 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     }
 
     Optional<Column> minor = expression.asWord().flatMap(words::money);
+    if (measure.aggregate() == Aggregate.TWO_LARGEST) {
+      return minor
+          .map(units -> new Valued(units, new LargestTwo(DataTypes.LongType, Optional.of(money))))
+          .orElseGet(() -> largestTwo(expression.column(words.columns()), type));
+    }
+
     if (measure.aggregate() != Aggregate.SUM) {
       Merge merge = measure.aggregate() == Aggregate.MIN ? Merge.LEAST : Merge.GREATEST;
       return minor
@@ -132,6 +138,11 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     return isWhole(type)
         ? new Valued(value, new Accumulation.WholeSum())
         : new Valued(value, new Accumulation.DecimalSum(decimal(type)));
+  }
+
+  private static Valued largestTwo(Column value, DataType type) {
+    DataType kept = isWhole(type) ? DataTypes.LongType : decimal(type);
+    return new Valued(value, new LargestTwo(kept, Optional.empty()));
   }
 
   private static Valued extreme(Column value, DataType type, Merge merge) {

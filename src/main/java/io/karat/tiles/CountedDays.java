@@ -89,7 +89,7 @@ final class CountedDays {
     return Optional.of(
         new CustomerParts(
             CustomerParts.grouped(masked, List.of(CUSTOMER), sums),
-            uses.stream().map(use -> new Part(part(use), Merge.SUM)).toList(),
+            uses.stream().map(use -> Part.of(part(use), Merge.SUM)).toList(),
             uses.stream()
                 .collect(toMap(Measure.Use::column, use -> coalesce(col(part(use)), lit(0L))))));
   }

@@ -61,7 +61,7 @@ final class Facets {
       Dataset<Row> customers, List<Measure.Use> uses, Optional<Column> none) {
     return new CustomerParts(
         customers,
-        uses.stream().map(use -> new Part(use.column(), Merge.GREATEST)).toList(),
+        uses.stream().map(use -> Part.of(use.column(), Merge.GREATEST)).toList(),
         uses.stream()
             .collect(
                 toMap(

@@ -4,9 +4,10 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.tiles.Accumulation.Merge;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 
 /**
  * A measure over the days of a period: parts per customer that merge, and the result.
@@ -15,39 +16,44 @@ import org.apache.spark.sql.Column;
  */
 record PeriodMeasure(CompiledMeasure measure, Period period, String column) {
   /**
-   * A number of a customer that merges with others of its kind.
+   * A number of a customer, of which many become one.
    *
    * @param name of its column
+   * @param merged over the rows of a customer
    */
-  record Part(String name, Merge merge) {
-    Column merged() {
-      return merge.of(col(name)).as(name);
+  record Part(String name, Column merged) {
+    /** A part that merges on its own. */
+    static Part of(String name, Merge merge) {
+      return new Part(name, merge.of(col(name)).as(name));
     }
   }
 
   List<Part> parts() {
-    List<Part> parts = new ArrayList<>();
-    List<String> names = measure.partNames();
-    for (int i = 0; i < names.size(); i++) {
-      parts.add(
-          new Part(names.get(i) + "__" + period.suffix(), measure.accumulation().merges().get(i)));
-    }
-    return parts;
+    List<String> names = partNames();
+    List<Column> merged =
+        measure.accumulation().merged(names.stream().map(functions::col).toList());
+    return IntStream.range(0, names.size())
+        .mapToObj(part -> new Part(names.get(part), merged.get(part).as(names.get(part))))
+        .toList();
   }
 
   /** The parts, put together from rows that have the contributions of the measure. */
   List<Column> aggregates(Column day) {
-    List<Column> aggregates = new ArrayList<>();
-    List<Part> parts = parts();
-    for (int i = 0; i < parts.size(); i++) {
-      Column contribution = when(period.contains(day), col(measure.partNames().get(i)));
-      aggregates.add(parts.get(i).merge().of(contribution).as(parts.get(i).name()));
-    }
-    return aggregates;
+    List<String> names = partNames();
+    List<Column> contributions =
+        measure.partNames().stream().map(part -> when(period.contains(day), col(part))).toList();
+    List<Column> merged = measure.accumulation().merged(contributions);
+    return IntStream.range(0, names.size())
+        .mapToObj(part -> merged.get(part).as(names.get(part)))
+        .toList();
+  }
+
+  private List<String> partNames() {
+    return measure.partNames().stream().map(part -> part + "__" + period.suffix()).toList();
   }
 
   /** The result of merged parts. */
   Column result() {
-    return measure.accumulation().result(parts().stream().map(part -> col(part.name())).toList());
+    return measure.accumulation().result(partNames().stream().map(functions::col).toList());
   }
 }

@@ -65,6 +65,7 @@ class ExplainTest {
         net_sales_amount_120d                  | 1,150.00              | 1,200 - 50
         average_transaction_amount_120d        | 400.000000            | 1,200 / 3
         maximum_transaction_amount_120d        | 700.00                | s4
+        largest_two_transactions_amount        | 1,000.00              | 300 + 700
         return_amount_120d                     | 50.00                 | r1
         return_count_120d                      | 1                     | r1
         return_rate_120d                       | 0.041667 = 4.1667 %   | 50 / 1,200

@@ -89,7 +89,15 @@ class BruteForceTest {
     first.ifPresent(day -> indicators.put("tenure_days", ChronoUnit.DAYS.between(day, AS_OF)));
     last.ifPresent(day -> indicators.put("last_sale_date", day));
     last.ifPresent(day -> indicators.put("recency_days", ChronoUnit.DAYS.between(day, AS_OF)));
+    if (first.isPresent()) {
+      indicators.put("largest_two_transactions_amount", money(largestTwo(sales)));
+    }
     return names.stream().map(name -> name + "=" + indicators.get(name)).collect(joining(", "));
+  }
+
+  private static long largestTwo(List<Sale> sales) {
+    long[] rising = sales.stream().filter(Sale::isSale).mapToLong(Sale::cents).sorted().toArray();
+    return LongStream.of(rising).skip(Math.max(0, rising.length - 2)).sum();
   }
 
   /** Seven customers over 15 months; money is in cents, every ninth transaction has no cost. */

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -71,6 +72,12 @@ class DuckDbOracleTest {
         SELECT customer_id, count(*) FILTER (type = 'SALE') AS sales,
           count(*) FILTER (type = 'RETURN') AS returns, max(cents) FILTER (type = 'SALE') AS most
         FROM transactions WHERE day >= DATE '%3$s' GROUP BY customer_id),
+      largest AS (
+        SELECT customer_id, sum(cents) :: HUGEINT AS pair
+        FROM (
+          SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY cents DESC) AS place
+          FROM transactions WHERE type = 'SALE')
+        WHERE place <= 2 GROUP BY customer_id),
       channels AS (
         SELECT customer_id, channel, sum(cents) AS cents
         FROM inside WHERE type = 'SALE' GROUP BY ALL),
@@ -101,10 +108,11 @@ class DuckDbOracleTest {
         CASE WHEN uncosted = 0 THEN ratio(sold - returned - cost, sold - returned) END,
         ratio(sold, sales * 100), most, coalesce(returned, 0), coalesce(returns, 0),
         ratio(returned, sold), coalesce(days, 0), ratio(span, days - 1), coalesce(products, 0),
-        channel, CASE WHEN n >= 3 THEN ratio((n * xy - x * y) * n, (n * xx - x * x) * y) END
+        channel, CASE WHEN n >= 3 THEN ratio((n * xy - x * y) * n, (n * xx - x * x) * y) END,
+        pair
       FROM customers LEFT JOIN of_lines USING (customer_id)
         LEFT JOIN of_transactions USING (customer_id) LEFT JOIN main USING (customer_id)
-        LEFT JOIN trends USING (customer_id)
+        LEFT JOIN trends USING (customer_id) LEFT JOIN largest USING (customer_id)
       ORDER BY customer_id
       """;
 
@@ -174,7 +182,11 @@ class DuckDbOracleTest {
             "product_count",
             "main_channel",
             "sales_trend");
-    String[] columns = names.stream().map(name -> name + "_" + window).toArray(String[]::new);
+    String[] columns =
+        Stream.concat(
+                names.stream().map(name -> name + "_" + window),
+                Stream.of("largest_two_transactions_amount"))
+            .toArray(String[]::new);
     return indicators.select("customer_id", columns).orderBy("customer_id").collectAsList().stream()
         .map(
             row ->

@@ -171,6 +171,7 @@ class OwnIndicatorsTest {
         gross_margin_365d decimal(38,6)
         average_transaction_amount_365d decimal(38,6)
         maximum_transaction_amount_365d decimal(38,2)
+        largest_two_transactions_amount decimal(38,2)
         return_amount_365d decimal(38,2)
         return_count_365d bigint
         return_rate_365d decimal(38,6)

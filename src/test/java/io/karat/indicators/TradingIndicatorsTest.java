@@ -56,6 +56,35 @@ class TradingIndicatorsTest {
     assertIndicators(expected, night, transactions, AS_OF);
   }
 
+  /** Ann's two largest are 100 and 100, of which one is long ago; bob has only one. */
+  @Test
+  void theTwoLargestTransactionsAreAddedUpOverAllDays(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2020-01-05 | SALE   | 100
+            ann | 2026-01-05 | SALE   | 100
+            ann | 2026-01-05 | SALE   | 99.99
+            ann | 2026-02-10 | RETURN | 300
+            ann | 2026-03-02 | SALE   | 500
+            bob | 2025-12-24 | SALE   | 20.50
+            cat | 2025-03-01 | RETURN | 70
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, largest_two_transactions_amount decimal(38,2)",
+            """
+            ann | 200
+            bob | 20.50
+            cat |
+            """);
+
+    assertIndicators(expected, night, transactions, AS_OF);
+  }
+
   /** From 1 January to 1 March are 31 + 28 = 59 days; (10 February - 1 January) / (3 - 1) = 20. */
   @Test
   void daysAreCountedFromSalesNotFromReturns(SparkSession spark) {

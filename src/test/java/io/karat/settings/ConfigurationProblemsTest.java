@@ -177,13 +177,13 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                              | 'indicators.measures.web' needs one of: count, sum, min, max, largest. Add it.",
+        "{}                              | 'indicators.measures.web' needs one of: count, sum, min, max, two_largest, largest. Add it.",
         "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only one of them. Keep one.",
         "{sum: }                         | 'indicators.measures.web.sum' is empty, expected a Spark SQL expression.",
         "{sum: a, per: week}             | 'indicators.measures.web.per' is 'week', expected row, transaction, day, product or channel.",
-        "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'. Use count, sum, min or max.",
+        "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'. Use count, sum, min, max or two_largest.",
         "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction', expected transactions, payments, contacts, customers, opportunities or receivables. Did you mean 'transactions'?",
-        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, over, where, count, sum, min, max, largest.",
+        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, over, where, count, sum, min, max, two_largest, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
     assertEquals(

@@ -82,6 +82,28 @@ class CustomerMeasuresTest {
         use("latest", Per.TRANSACTION, "max transaction_id where type = 'SALE'", LIFETIME));
   }
 
+  /**
+   * Ann's rows of sales are 10, 5 and -3, her transactions 7 and 5; on no day but one did she buy.
+   * The other 4, and what Bob brought back, are not sales.
+   */
+  @Test
+  void theTwoLargestAreThoseOfRowsOrOfWhatRowsAddUpTo(SparkSession spark) {
+    assertMeasures(
+        spark,
+        """
+        ann | 15 | 12 | 12 | 4 | 3 | 7.5
+        bob |    |    |    | 9 | 1 |
+        """,
+        "rows decimal(38,2), transactions decimal(38,2), days decimal(38,2),"
+            + " recent decimal(38,2), lines bigint, halves decimal(38,3)",
+        use("rows", Per.ROW, "two_largest amount where type = 'SALE'", LIFETIME),
+        use("transactions", Per.TRANSACTION, "two_largest amount where type = 'SALE'", LIFETIME),
+        use("days", Per.DAY, "two_largest sales_amount where sale_count > 0", LIFETIME),
+        use("recent", Per.ROW, "two_largest amount", lastDays(30, AS_OF)),
+        use("lines", Per.TRANSACTION, "two_largest line_count", LIFETIME),
+        use("halves", Per.ROW, "two_largest amount * 0.5 where type = 'SALE'", LIFETIME));
+  }
+
   /** Ann's days: 5 January with 12 of sales, 10 February with 4 of returns, 12 - 4 = 8 in all. */
   @Test
   void perDayItsTransactionsAreAddedUpFirst(SparkSession spark) {
