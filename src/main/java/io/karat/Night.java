@@ -5,6 +5,8 @@ import io.karat.frame.ContentHash;
 import io.karat.frame.PlainLocalFiles;
 import io.karat.frame.TableContract;
 import io.karat.models.Model;
+import io.karat.movement.Moved;
+import io.karat.movement.MovementTables;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
@@ -20,6 +22,7 @@ import io.karat.scores.ScoreTables;
 import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
 import io.karat.settings.InputTable;
+import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -163,6 +167,26 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return placed;
   }
 
+  /**
+   * Writes how customers moved since earlier nights, and keeps with the history what later nights
+   * need of it. To be called once the history is written.
+   *
+   * @return what it looked back to, in words
+   */
+  List<Phrase> writeMovement(ScoreTables scores) throws IOException {
+    begin("movement");
+    NightMovement movement = new NightMovement(spark, plan, staging, run.asOf());
+    Moved moved = movement.moved(scores.scored());
+    write(MovementTables.TRANSITIONS, moved.transitions());
+    write(MovementTables.STATE_VALUES, moved.stateValues());
+    progress.done("movement", moved.transitions().size() + (long) moved.stateValues().size());
+    return movement.remarks(moved);
+  }
+
+  private void write(TableContract contract, List<Row> rows) {
+    write(contract, spark.createDataFrame(rows, contract.schema()).coalesce(1));
+  }
+
   private TableContract history(ScoreTables scores) {
     return PublishedTables.customerValueHistory(
         PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()),
@@ -208,15 +232,23 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return tables;
   }
 
-  /** The quarantine of an input that is not configured is empty. */
   private ContentHash hash(String table) {
-    boolean isOfNothing =
-        Arrays.stream(InputTable.values())
-            .filter(input -> !plan.mappings().containsKey(input))
-            .anyMatch(input -> PublishedTables.quarantine(input).name().equals(table));
-    return isOfNothing
+    return isOfNothing(table)
         ? ContentHash.NONE
         : ContentHash.of(spark.read().parquet(staging.table(table)));
+  }
+
+  /** The quarantine of an input that is not configured is empty, as is what is switched off. */
+  private boolean isOfNothing(String table) {
+    Stream<String> quarantine =
+        Arrays.stream(InputTable.values())
+            .filter(input -> !plan.mappings().containsKey(input))
+            .map(input -> PublishedTables.quarantine(input).name());
+    Stream<String> movement =
+        MovementTables.contracts().stream()
+            .filter(contract -> plan.settings().movement().isEmpty())
+            .map(TableContract::name);
+    return Stream.concat(quarantine, movement).anyMatch(table::equals);
   }
 
   private Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
