@@ -2,6 +2,7 @@ package io.karat.movement;
 
 import static io.karat.testing.TextTable.frame;
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -18,6 +19,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -171,6 +174,23 @@ class CustomerMovementTest {
 
     assertEquals(
         moved, movement().moved(now, List.of(new Comparison(30, THEN, "run1", then)), List.of()));
+  }
+
+  @Test
+  void aModelThatTheEarlierNightDidNotHaveHasNoMoves() {
+    Dataset<Row> then = frame(spark, COLUMNS, NIGHT_THEN).drop("rfm_segment", "recency_bin");
+    Moved withoutRfm =
+        movement()
+            .moved(
+                frame(spark, COLUMNS, NIGHT_NOW),
+                List.of(new Comparison(30, THEN, "run1", then)),
+                List.of());
+
+    assertEquals(
+        Set.of("customer_class"),
+        Stream.concat(withoutRfm.transitions().stream(), withoutRfm.stateValues().stream())
+            .map(row -> row.getString(0))
+            .collect(toSet()));
   }
 
   /** What a night keeps for later ones is what it counted. */
