@@ -25,12 +25,10 @@ import io.karat.settings.InputTable;
 import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -201,13 +199,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
       Optional<String> earlierRuns) {
     begin("small tables");
     SmallTables tables = new SmallTables(spark, plan.settings().language(), run);
-    List<TableContract> contracts = new ArrayList<>();
-    contracts.add(
-        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
-    contracts.addAll(ScoreTables.contracts(plan.scores()));
-    contracts.add(history(scores));
-    contracts.addAll(PublishedTables.FIXED);
-    write(PublishedTables.DICTIONARY, tables.dictionary(contracts, plan.indicators().columns()));
+    write(
+        PublishedTables.DICTIONARY,
+        tables.dictionary(contracts(scores), plan.indicators().columns()));
     write(PublishedTables.QUALITY_RESULTS, tables.checks(withBalances(checks, input)));
     tables
         .runs(facts, input, checks, earlierRuns)
@@ -217,38 +211,39 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("small tables");
   }
 
+  private List<TableContract> contracts(ScoreTables scores) {
+    List<TableContract> contracts = new ArrayList<>();
+    contracts.add(
+        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
+    contracts.addAll(ScoreTables.contracts(plan.scores()));
+    contracts.add(history(scores));
+    contracts.addAll(PublishedTables.FIXED);
+    return contracts;
+  }
+
   /** Reads back every table: its rows and content hash. */
-  SortedMap<String, Release.Table> audit(ContentHash history) throws IOException {
+  SortedMap<String, Release.Table> audit(ScoreTables scores, ContentHash history)
+      throws IOException {
     begin("audit");
     deleteWork();
+    SortedMap<String, Dataset<Row>> written = new TreeMap<>();
+    for (TableContract contract : contracts(scores)) {
+      written.put(contract.name(), written(contract));
+    }
+    written.remove(PublishedTables.CUSTOMER_VALUE_HISTORY);
     SortedMap<String, Release.Table> tables = new TreeMap<>();
-    Concurrently.all(PublishedTables.HASHED, this::hash)
-        .forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
-    long runs = spark.read().parquet(staging.table(PublishedTables.RUNS.name())).count();
-    tables.put(PublishedTables.RUNS.name(), new Release.Table(runs, Optional.empty()));
+    ContentHash.ofAll(written).forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
+    tables.computeIfPresent(
+        PublishedTables.RUNS.name(),
+        (name, runs) -> new Release.Table(runs.rows(), Optional.empty()));
     tables.put(PublishedTables.CUSTOMER_VALUE_HISTORY, Release.Table.of(history));
     progress.done("audit");
     Failpoint.reach("AFTER_AUDIT");
     return tables;
   }
 
-  private ContentHash hash(String table) {
-    return isOfNothing(table)
-        ? ContentHash.NONE
-        : ContentHash.of(spark.read().parquet(staging.table(table)));
-  }
-
-  /** The quarantine of an input that is not configured is empty, as is what is switched off. */
-  private boolean isOfNothing(String table) {
-    Stream<String> quarantine =
-        Arrays.stream(InputTable.values())
-            .filter(input -> !plan.mappings().containsKey(input))
-            .map(input -> PublishedTables.quarantine(input).name());
-    Stream<String> movement =
-        MovementTables.contracts().stream()
-            .filter(contract -> plan.settings().movement().isEmpty())
-            .map(TableContract::name);
-    return Stream.concat(quarantine, movement).anyMatch(table::equals);
+  private Dataset<Row> written(TableContract contract) {
+    return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
   }
 
   private Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
