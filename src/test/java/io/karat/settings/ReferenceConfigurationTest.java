@@ -38,6 +38,7 @@ class ReferenceConfigurationTest {
           "checks.max_quarantine.max",
           "checks.reconcile.severity",
           "checks.unique.severity",
+          "indicators.measures.*.two_largest",
           "rfm.recency.cuts",
           "rfm.frequency.cuts",
           "rfm.monetary.cuts");
