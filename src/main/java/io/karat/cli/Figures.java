@@ -1,6 +1,8 @@
 package io.karat.cli;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every country: thousands have a comma. */
@@ -13,6 +15,16 @@ final class Figures {
   static String text(Number number) {
     BigDecimal exact = new BigDecimal(number.toString());
     return String.format(Locale.ROOT, "%,." + Math.max(0, exact.scale()) + "f", exact);
+  }
+
+  /** Writes {@code 1 file} and {@code 1,200 files}. */
+  static String text(Number number, String one) {
+    return text(number) + " " + one + (number.longValue() == 1 ? "" : "s");
+  }
+
+  /** Writes an instant without parts of seconds, as {@code 2026-03-02T01:00:00Z}. */
+  static String text(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   /** Writes a duration as {@code 0.4 s}, {@code 59.9 s} or {@code 2 min 05 s}. */

@@ -67,7 +67,7 @@ final class ModelsListCommand implements Command {
                 line.state().words(),
                 line.learned().map(it -> it.asOf().toString()).orElse(""),
                 line.learned().map(ModelLine.Learned::runId).orElse(""),
-                line.learned().map(it -> it.at().toString()).orElse("")));
+                line.learned().map(it -> Figures.text(it.at())).orElse("")));
     console.print(table);
   }
 }

@@ -55,10 +55,10 @@ final class PlanCommand implements Command {
         .forEach(
             source ->
                 console.print(
-                    "Reads    %s: %s files, %s bytes%s."
+                    "Reads    %s: %s, %s bytes%s."
                         .formatted(
                             source.table().tableName(),
-                            Figures.text(source.files().size()),
+                            Figures.text(source.files().size(), "file"),
                             Figures.text(source.bytes()),
                             source.source().day().map(day -> ", of " + day).orElse(""))));
     console.print(

@@ -41,7 +41,7 @@ final class StatusCommand implements Command {
                       line.runId(),
                       state(line),
                       line.customers(),
-                      line.writtenAt().toString()));
+                      Figures.text(line.writtenAt())));
       console.print(releases);
     }
     status.models().forEach((kind, id) -> console.print("Accepted: %s %s.".formatted(kind, id)));

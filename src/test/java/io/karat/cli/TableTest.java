@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,11 @@ class TableTest {
       assertEquals("-1,234.50", Figures.text(new BigDecimal("-1234.50")));
       assertEquals("1,000", Figures.text(new BigDecimal("1E+3")));
       assertEquals("0.25", Figures.text(0.25));
+      assertEquals("1 file", Figures.text(1, "file"));
+      assertEquals("1,200 files", Figures.text(1_200, "file"));
+      assertEquals("0 files", Figures.text(0, "file"));
+      assertEquals(
+          "2026-03-02T01:00:00Z", Figures.text(Instant.parse("2026-03-02T01:00:00.123456789Z")));
       assertEquals("0.0 s", Figures.time(0));
       assertEquals("59.9 s", Figures.time(59_940_000_000L));
       assertEquals("1 min 00 s", Figures.time(59_960_000_000L));
