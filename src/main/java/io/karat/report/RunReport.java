@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.indicators.MissingInputs;
 import io.karat.input.InputBalance;
@@ -80,6 +81,12 @@ public final class RunReport {
     new TreeMap<>(indicators).forEach((indicator, missing) -> off.put(indicator, missing.list()));
     ObjectNode parts = facts.putObject("models_switched_off");
     new TreeMap<>(models).forEach((part, reason) -> parts.put(part, reason.en()));
+  }
+
+  /** What people should know beside the checks. */
+  public void notes(List<Phrase> notes) {
+    ArrayNode said = facts.putArray("notes");
+    notes.forEach(note -> said.add(note.en()));
   }
 
   public void checks(List<CheckResult> results) {

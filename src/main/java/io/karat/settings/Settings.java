@@ -23,6 +23,7 @@ public record Settings(
     Inputs inputs,
     Indicators indicators,
     Models models,
+    Optional<LifetimeValue> lifetimeValue,
     Checks checks,
     Output output) {
   static final int MOST_DECIMALS = 6;
