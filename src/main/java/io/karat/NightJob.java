@@ -85,16 +85,20 @@ public record NightJob(
             .toList(),
         plan.settings().canonical(),
         CodeFingerprint.ofRunningCode(),
-        past(asOf, head));
+        past(plan, asOf, head));
   }
 
   /**
-   * What a night looks back to. A model that a run learned is not named: it follows from the night
-   * that learned it, and from the release of the night before.
+   * What a night looks back to: the night before, and every earlier one where movement is followed.
+   * A model that a run learned is not named: it follows from the night that learned it, and from
+   * the release of the night before.
    */
-  private static List<String> past(LocalDate asOf, Commit head) {
+  private static List<String> past(NightPlan plan, LocalDate asOf, Commit head) {
     List<String> past = new ArrayList<>();
     head.nightBefore(asOf).map(Release::runId).ifPresent(past::add);
+    if (plan.settings().movement().isPresent()) {
+      head.nights().headMap(asOf).forEach((day, night) -> past.add(day + " " + night.runId()));
+    }
     head.models().forEach((kind, id) -> past.add("%s %s".formatted(kind, id)));
     return past;
   }
@@ -123,8 +127,6 @@ public record NightJob(
 
     Optional<NightLifetime> lifetime =
         night.foresee(input, output.models().latest(LifetimeModel.KIND));
-    List<Phrase> notes = lifetime.map(NightLifetime::notes).orElse(List.of());
-    report.notes(notes);
     Dataset<Row> indicators = night.writeIndicators(input, lifetime);
     Optional<Release> nightBefore = head.nightBefore(night.run().asOf());
     List<CheckResult> checks =
@@ -136,6 +138,9 @@ public record NightJob(
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
     ScoreTables scores = night.writeScores(input, indicators, lifetime);
     ContentHash history = night.writeHistory(scores);
+    List<Phrase> remarks = new ArrayList<>(lifetime.map(NightLifetime::notes).orElse(List.of()));
+    remarks.addAll(night.writeMovement(scores));
+    report.remarks(remarks);
     night.writeSmallTables(
         input, scores, checks, facts(started, goesLive), earlierRuns(output, head));
     SortedMap<String, Release.Table> tables = night.audit(scores, history);
@@ -162,7 +167,7 @@ public record NightJob(
         tables,
         staged.models(),
         checks,
-        notes,
+        remarks,
         Optional.of(input.transactions().balance()));
   }
 

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param tables what it published
  * @param models what its tables were made with, by kind of model
  * @param checks what was checked; empty where nothing was made
- * @param notes what people should know of it beside the checks
+ * @param remarks what people should know of its tables, such as the nights they look back to; empty
+ *     where nothing was made
  * @param balance what became of the input; none where nothing was made
  */
 public record NightResult(
@@ -29,13 +30,13 @@ public record NightResult(
     SortedMap<String, Release.Table> tables,
     SortedMap<String, UsedModel> models,
     List<CheckResult> checks,
-    List<Phrase> notes,
+    List<Phrase> remarks,
     Optional<InputBalance> balance) {
   public NightResult {
     tables = new TreeMap<>(tables);
     models = new TreeMap<>(models);
     checks = List.copyOf(checks);
-    notes = List.copyOf(notes);
+    remarks = List.copyOf(remarks);
   }
 
   public boolean hasWarnings() {

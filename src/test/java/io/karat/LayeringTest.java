@@ -25,6 +25,7 @@ class LayeringTest {
           "models",
           "lifetime",
           "scores",
+          "movement",
           "quality",
           "publishing",
           "report",

@@ -68,8 +68,8 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
     if (result.isNew()) {
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
-    result.notes().forEach(note -> console.note(note.en()));
     warn(result);
+    result.remarks().forEach(remark -> console.print(remark.en()));
     result
         .models()
         .forEach(

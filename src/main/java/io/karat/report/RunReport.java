@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.indicators.MissingInputs;
 import io.karat.input.InputBalance;
@@ -83,12 +82,6 @@ public final class RunReport {
     new TreeMap<>(models).forEach((part, reason) -> parts.put(part, reason.en()));
   }
 
-  /** What people should know beside the checks. */
-  public void notes(List<Phrase> notes) {
-    ArrayNode said = facts.putArray("notes");
-    notes.forEach(note -> said.add(note.en()));
-  }
-
   public void checks(List<CheckResult> results) {
     facts.remove("checks");
     for (CheckResult result : results) {
@@ -101,6 +94,11 @@ public final class RunReport {
       result.limit().ifPresent(limit -> check.put("limit", limit));
       check.put("message", result.message().en());
     }
+  }
+
+  /** What the tables looked back to. */
+  public void remarks(List<Phrase> remarks) {
+    remarks.forEach(remark -> facts.withArray("remarks").add(remark.en()));
   }
 
   public void tables(Map<String, Release.Table> tables) {

@@ -25,8 +25,6 @@ final class LifetimeKeys {
   /** Ten years. */
   private static final int MOST_DAYS = 3_650;
 
-  private static final Shape<Integer> DAYS = Shapes.wholeNumber(1, MOST_DAYS);
-
   private static final Key<Family> MODEL =
       Key.byDefault(
           "model",
@@ -50,7 +48,7 @@ final class LifetimeKeys {
   private static final Key<List<Integer>> HORIZON_DAYS =
       Key.byDefault(
           "horizon_days",
-          new ListOf<>(DAYS, "a list of numbers of days such as [365]", 1, true),
+          new ListOf<>(days(), "a list of numbers of days such as [365]", 1, true),
           "[365]",
           "How many days are foreseen; the first is what expected_sales_amount_model looks at.");
   private static final Key<BigDecimal> ANNUAL_DISCOUNT =
@@ -62,13 +60,13 @@ final class LifetimeKeys {
   private static final Key<Optional<Integer>> HOLDOUT_DAYS =
       Key.byDefault(
           "holdout_days",
-          new WordOr<>("auto", DAYS),
+          new WordOr<>("auto", days()),
           "auto",
           "The last days, which a fit is judged on; auto is the first horizon, at most half of the"
               + " days there are.");
   private static final Key<Integer> REFIT_AFTER_DAYS =
       Key.byDefault(
-          "refit_after_days", DAYS, "30", "How old a model becomes before another is fitted.");
+          "refit_after_days", days(), "30", "How old a model becomes before another is fitted.");
   private static final Key<Accept> ACCEPT =
       Key.byDefault(
           "accept",
@@ -77,6 +75,10 @@ final class LifetimeKeys {
           "Whether somebody makes nights go by a newer model, or the night that fits it.");
 
   private LifetimeKeys() {}
+
+  private static Shape<Integer> days() {
+    return Shapes.wholeNumber(1, MOST_DAYS);
+  }
 
   static Key<Optional<LifetimeValue>> key() {
     return Key.block(

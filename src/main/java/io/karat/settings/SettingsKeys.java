@@ -34,13 +34,14 @@ final class SettingsKeys {
   private static final Key<Indicators> INDICATORS =
       Key.block("indicators", IndicatorKeys.indicators(), "What is computed per customer.");
   private static final Key<Optional<LifetimeValue>> LIFETIME_VALUE = LifetimeKeys.key();
+  private static final Key<Optional<Movement>> MOVEMENT = MovementKeys.key();
   private static final Key<Checks> CHECKS =
       Key.block("checks", CheckKeys.checks(), "When a night is doubted or refused.");
   private static final Key<Output> OUTPUT =
       Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
 
   static final Block<Settings> ROOT =
-      Block.of(keys(), SettingsKeys::settings).refusing("clustering", "movement");
+      Block.of(keys(), SettingsKeys::settings).refusing("clustering");
 
   private SettingsKeys() {}
 
@@ -57,7 +58,7 @@ final class SettingsKeys {
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
-    keys.addAll(List.of(LIFETIME_VALUE, CHECKS, OUTPUT));
+    keys.addAll(List.of(LIFETIME_VALUE, MOVEMENT, CHECKS, OUTPUT));
     return keys;
   }
 
@@ -73,6 +74,7 @@ final class SettingsKeys {
         fields.of(INDICATORS),
         ModelKeys.models(fields),
         fields.of(LIFETIME_VALUE),
+        fields.of(MOVEMENT),
         fields.of(CHECKS),
         fields.of(OUTPUT));
   }

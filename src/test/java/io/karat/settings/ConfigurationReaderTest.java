@@ -253,6 +253,7 @@ class ConfigurationReaderTest {
                     least.indicators(),
                     least.models(),
                     least.lifetimeValue(),
+                    least.movement(),
                     least.checks(),
                     least.output()));
 

@@ -38,6 +38,7 @@ class ReferenceConfigurationTest {
           "checks.max_quarantine.max",
           "checks.reconcile.severity",
           "checks.unique.severity",
+          "indicators.measures.*.two_largest",
           "rfm.recency.cuts",
           "rfm.frequency.cuts",
           "rfm.monetary.cuts");
@@ -81,6 +82,7 @@ class ReferenceConfigurationTest {
     assertEquals(defaults.indicators().windows(), reference.indicators().windows());
     assertEquals(Set.of(), difference(modelsOf(defaults), modelsOf(reference)));
     assertEquals(defaults.lifetimeValue(), reference.lifetimeValue());
+    assertEquals(defaults.movement(), reference.movement());
     assertEquals(defaults.checks(), reference.checks());
     assertEquals(defaults.output(), reference.output());
   }
