@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.karat.indicators.IndicatorFormula;
 import io.karat.input.InputBalance;
+import io.karat.lifetime.LifetimeModel;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
  * @param published what is published of the customer for this night; none where nothing is
  * @param scores what the indicators score with the cuts of the night; none where there are no
  *     indicators, or no cuts for the settings as they are
+ * @param lifetime what is foreseen; none where there is no model, or no occasion is known
  */
 public record CustomerExplanation(
     CustomerIds ids,
@@ -38,7 +40,8 @@ public record CustomerExplanation(
     List<ExplainedIndicator> indicators,
     List<ExplainedMeasure> measures,
     Optional<PublishedCustomer> published,
-    Optional<ExplainedScores> scores) {
+    Optional<ExplainedScores> scores,
+    Optional<ExplainedLifetime> lifetime) {
   private static final String CUSTOMER = "customer_id";
 
   public CustomerExplanation {
@@ -66,7 +69,12 @@ public record CustomerExplanation(
 
     CustomerIds ids = reading.customer().orElseThrow();
     Dataset<Row> measures = local(input.measures().filter(col(CUSTOMER).equalTo(ids.id())));
-    Optional<Row> indicators = first(plan.indicators().compute(measures, asOf));
+    Optional<LifetimeModel> model = ExplainedLifetime.model(plan, asOf, output);
+    Dataset<Row> foreseen =
+        plan.lifetime()
+            .map(it -> local(it.withExpectedSales(measures, model, asOf)))
+            .orElse(measures);
+    Optional<Row> indicators = first(plan.indicators().compute(foreseen, asOf));
     List<IndicatorFormula> formulas = plan.indicators().formulas(asOf);
     return new CustomerExplanation(
         ids,
@@ -76,13 +84,15 @@ public record CustomerExplanation(
             .map(account -> CustomerRows.of(account, plan, reading, asOf, spark))
             .toList(),
         indicators
-            .map(row -> explained(formulas, row, operands(plan, measures, asOf)))
+            .map(row -> explained(formulas, row, operands(plan, foreseen, asOf)))
             .orElse(List.of()),
         indicators.map(row -> measures(formulas, measures.first())).orElse(List.of()),
         PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark),
         indicators.isEmpty()
             ? Optional.empty()
-            : ExplainedScores.of(plan, indicators.get(), asOf, output, spark));
+            : ExplainedScores.of(plan, indicators.get(), asOf, output, spark),
+        model.flatMap(
+            it -> ExplainedLifetime.of(plan.lifetime().orElseThrow(), it, measures, asOf)));
   }
 
   /** The few rows of one customer, computed once and kept here instead of in a file. */

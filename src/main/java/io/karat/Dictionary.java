@@ -6,11 +6,13 @@ import static java.util.stream.Collectors.joining;
 
 import io.karat.frame.AllowedFunctions;
 import io.karat.frame.ColumnContract;
+import io.karat.frame.Money;
 import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
 import io.karat.input.QuarantineReason;
+import io.karat.lifetime.LifetimeScores;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
@@ -18,6 +20,7 @@ import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Language;
+import io.karat.settings.LifetimeValue;
 import io.karat.settings.MeasureSettings;
 import io.karat.settings.Measured;
 import io.karat.settings.Phrase;
@@ -194,6 +197,12 @@ public final class Dictionary {
         .toList();
   }
 
+  private Optional<LifetimeScores> lifetime() {
+    return plan.isPresent()
+        ? plan.get().lifetime()
+        : Optional.of(new LifetimeScores(LifetimeValue.builtIn(), new Money(2)));
+  }
+
   /** The published tables with their columns. */
   public String tables() {
     Markdown text = new Markdown(language);
@@ -206,7 +215,9 @@ public final class Dictionary {
     TableContract customers = customerIndicators();
     addUntyped(text, customers);
     ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
-    ScoreTables.contracts(scores).forEach(contract -> add(text, contract));
+    ScoreTables.contracts(scores).stream()
+        .map(it -> it.name().equals(ValueTable.NAME) ? NightLifetime.contract(it, lifetime()) : it)
+        .forEach(contract -> add(text, contract));
     addUntyped(
         text, PublishedTables.customerValueHistory(customers, new ValueTable(scores).kept()));
     PublishedTables.FIXED.forEach(contract -> add(text, contract));

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.frame.ContentHash;
 import io.karat.frame.PlainLocalFiles;
 import io.karat.frame.TableContract;
+import io.karat.lifetime.LifetimeModel;
+import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
 import io.karat.movement.Moved;
 import io.karat.movement.MovementTables;
+import io.karat.publishing.Fit;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
@@ -39,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
 record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
   private static final String MEASURES = "_measures";
   private static final String SCORES = "_scores";
+  private static final String LIFETIME = "lifetime value";
   private static final String READ = "read inputs";
 
   /** Reads every input once: measures per customer and the account of all rows. */
@@ -58,10 +62,42 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         new QuarantineTables(spark, plan, run, staging, progress).write(input, reading));
   }
 
+  /**
+   * Chooses or learns what the night foresees of its customers; none where that is off.
+   *
+   * @param lastFit the newest model that was fitted
+   */
+  Optional<NightLifetime> foresee(NightInput input, Optional<Fit> lastFit) throws IOException {
+    Optional<LifetimeScores> scores = plan.lifetime();
+    if (scores.isEmpty()) {
+      return Optional.empty();
+    }
+
+    begin(LIFETIME);
+    NightLifetime lifetime =
+        NightLifetime.of(
+            scores.get(),
+            input,
+            new LifetimeInputs(
+                plan,
+                input.accounts().stream().map(InputAccount::source).toList(),
+                run.asOf(),
+                spark),
+            staging.liveModels(LifetimeModel.KIND),
+            lastFit);
+    if (lifetime.model().isPresent()) {
+      staging.use(lifetime.model().get().model());
+    }
+    progress.done(LIFETIME);
+    return Optional.of(lifetime);
+  }
+
   /** Writes customer_indicators, and reads them back. */
-  Dataset<Row> writeIndicators(NightInput input) {
+  Dataset<Row> writeIndicators(NightInput input, Optional<NightLifetime> lifetime) {
     begin(PublishedTables.CUSTOMER_INDICATORS);
-    Dataset<Row> indicators = plan.indicators().compute(input.measures(), run.asOf());
+    Dataset<Row> measures =
+        lifetime.map(it -> it.withExpectedSales(input.measures())).orElse(input.measures());
+    Dataset<Row> indicators = plan.indicators().compute(measures, run.asOf());
     TableContract contract =
         PublishedTables.customerIndicators(plan.indicators().columns(), indicators.schema());
     Dataset<Row> published = write(contract, indicators);
@@ -122,7 +158,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   }
 
   /** Learns what the models still have to learn, and writes every table of scores. */
-  ScoreTables writeScores(Dataset<Row> indicators) throws IOException {
+  ScoreTables writeScores(
+      NightInput input, Dataset<Row> indicators, Optional<NightLifetime> lifetime)
+      throws IOException {
     begin("cuts");
     List<CutModel> live = new ArrayList<>();
     for (Model model : staging.liveModels(CutModel.KIND)) {
@@ -142,7 +180,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         files.isEmpty()
             ? Optional.empty()
             : Optional.of(spark.read().parquet(files.toArray(String[]::new)));
-    write(new ValueTable(plan.scores()).contract(), scores.customerValue(before));
+    Dataset<Row> values = scores.customerValue(before);
+    write(customerValue(), lifetime.map(it -> it.joined(values, input.measures())).orElse(values));
     progress.done(ValueTable.NAME);
     begin(Contributions.NAME);
     write(Contributions.CONTRACT, scores.contributions());
@@ -153,6 +192,10 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("levels");
     Failpoint.reach("AFTER_SCORES");
     return scores;
+  }
+
+  private TableContract customerValue() {
+    return NightLifetime.contract(new ValueTable(plan.scores()).contract(), plan.lifetime());
   }
 
   /** Writes this night's rows of the history, and places those of earlier nights beside them. */
@@ -216,6 +259,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     contracts.add(
         PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
     contracts.addAll(ScoreTables.contracts(plan.scores()));
+    contracts.replaceAll(it -> it.name().equals(ValueTable.NAME) ? customerValue() : it);
     contracts.add(history(scores));
     contracts.addAll(PublishedTables.FIXED);
     return contracts;

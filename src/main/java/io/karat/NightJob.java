@@ -5,6 +5,8 @@ import static java.util.Comparator.comparingLong;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.frame.ContentHash;
 import io.karat.input.Source;
+import io.karat.lifetime.LifetimeModel;
+import io.karat.models.Model;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
@@ -123,16 +125,21 @@ public record NightJob(
                     account.balance()));
     report.switchedOff(plan.indicators().switchedOff(), plan.scores().switchedOff());
 
-    Dataset<Row> indicators = night.writeIndicators(input);
+    Optional<NightLifetime> lifetime =
+        night.foresee(input, output.models().latest(LifetimeModel.KIND));
+    Dataset<Row> indicators = night.writeIndicators(input, lifetime);
     Optional<Release> nightBefore = head.nightBefore(night.run().asOf());
-    List<CheckResult> checks = night.check(input, nightBefore, inputsBefore(output, nightBefore));
+    List<CheckResult> checks =
+        new ArrayList<>(night.check(input, nightBefore, inputsBefore(output, nightBefore)));
+    lifetime.ifPresent(it -> it.checks().forEach(checks::add));
     report.checks(checks);
     requirePassed(night.run(), checks);
 
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
-    ScoreTables scores = night.writeScores(indicators);
+    ScoreTables scores = night.writeScores(input, indicators, lifetime);
     ContentHash history = night.writeHistory(scores);
-    List<Phrase> remarks = night.writeMovement(scores);
+    List<Phrase> remarks = new ArrayList<>(lifetime.map(NightLifetime::notes).orElse(List.of()));
+    remarks.addAll(night.writeMovement(scores));
     report.remarks(remarks);
     night.writeSmallTables(
         input, scores, checks, facts(started, goesLive), earlierRuns(output, head));
@@ -146,6 +153,10 @@ public record NightJob(
     StagedRun staged = night.staging().complete(tables, input.facts(), makeLive);
     Commit commit = output.commit(staged, lock);
     output.confirm(commit);
+    Optional<Model> candidate = lifetime.flatMap(NightLifetime::candidate);
+    if (candidate.isPresent()) {
+      output.models().keep(candidate.get(), commit.release(night.run().id()).orElseThrow());
+    }
     Output.Retention retention = plan.settings().output().retention();
     output.retain(retention.releases(), retention.quarantineDays(), lock);
     progress.done("commit");

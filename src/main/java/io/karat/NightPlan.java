@@ -4,6 +4,7 @@ import io.karat.frame.Money;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
+import io.karat.lifetime.LifetimeScores;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
@@ -14,6 +15,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
@@ -42,7 +44,23 @@ public record NightPlan(
     }
     IndicatorPlan listed = IndicatorPlan.of(settings, problems);
     ScorePlan scores = ScorePlan.of(settings, listed, problems);
-    return new NightPlan(settings, mappings, listed.with(scores.columns()), scores, money);
+    IndicatorPlan indicators =
+        lifetime(settings)
+            .map(lifetime -> listed.measuring(lifetime.measures()))
+            .orElse(listed)
+            .with(scores.columns());
+    return new NightPlan(settings, mappings, indicators, scores, money);
+  }
+
+  /** What is foreseen of customers, where that is on. */
+  Optional<LifetimeScores> lifetime() {
+    return lifetime(settings);
+  }
+
+  private static Optional<LifetimeScores> lifetime(Settings settings) {
+    return settings
+        .lifetimeValue()
+        .map(lifetime -> new LifetimeScores(lifetime, new Money(settings.moneyScale())));
   }
 
   /** How the rows of an input that is configured become ours. */

@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param tables what it published
  * @param models what its tables were made with, by kind of model
  * @param checks what was checked; empty where nothing was made
- * @param remarks what its tables looked back to; empty where nothing was made
+ * @param remarks what people should know of its tables, such as the nights they look back to; empty
+ *     where nothing was made
  * @param balance what became of the input; none where nothing was made
  */
 public record NightResult(

@@ -23,6 +23,7 @@ class LayeringTest {
           "tiles",
           "indicators",
           "models",
+          "lifetime",
           "scores",
           "movement",
           "quality",

@@ -1,6 +1,8 @@
 package io.karat.cli;
 
+import io.karat.LifetimeKind;
 import io.karat.NightPlan;
+import io.karat.lifetime.LifetimeModel;
 import io.karat.models.ModelKind;
 import io.karat.run.UsageException;
 import io.karat.scores.CutKind;
@@ -29,7 +31,13 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
   }
 
   static ModelKinds ofThisVersion() {
-    return new ModelKinds(new TreeMap<>(Map.of(CutModel.KIND, plan -> new CutKind(plan.scores()))));
+    return new ModelKinds(
+        new TreeMap<>(
+            Map.of(
+                CutModel.KIND,
+                plan -> new CutKind(plan.scores()),
+                LifetimeModel.KIND,
+                LifetimeKind::new)));
   }
 
   /**

@@ -22,7 +22,7 @@ final class ModelsFitCommand implements Command {
 
   @Mixin private ConfigurationOption configuration;
 
-  @Parameters(paramLabel = "KIND", description = "What to learn a model of: cuts.")
+  @Parameters(paramLabel = "KIND", description = "What to learn a model of: cuts or lifetime.")
   private String kind;
 
   @Option(

@@ -39,7 +39,8 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
           IndicatorNames.AS_OF,
           IndicatorNames.FIRST_WHOLE_MONTH,
           IndicatorNames.LAST_WHOLE_MONTH,
-          IndicatorNames.WINDOW_DAYS);
+          IndicatorNames.WINDOW_DAYS,
+          IndicatorNames.EXPECTED_BY_MODEL);
 
   Catalogues {
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
@@ -82,7 +83,9 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
             });
 
     Map<String, Indicator> indicators = new LinkedHashMap<>();
-    builtIn.indicators().values().forEach(it -> add(it, true, indicators, new Problems()));
+    builtIn.indicators().values().stream()
+        .filter(it -> settings.lifetimeValue().isPresent() || !isOfModel(it))
+        .forEach(it -> add(it, true, indicators, new Problems()));
     declared.indicators().values().stream()
         .filter(indicator -> taken.contains(indicator.name()))
         .forEach(indicator -> add(indicator, true, indicators, problems));
@@ -113,6 +116,11 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
       problems.add(at, IS_RESERVED.formatted(name));
     }
     return !isReserved;
+  }
+
+  /** Whether it is what the models of lifetime value expect, which may be off. */
+  private static boolean isOfModel(IndicatorSettings indicator) {
+    return indicator.value().sql().equals(IndicatorNames.EXPECTED_BY_MODEL);
   }
 
   static Catalogue builtIn() {

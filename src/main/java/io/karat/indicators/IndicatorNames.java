@@ -17,6 +17,10 @@ final class IndicatorNames {
   static final String FIRST_WHOLE_MONTH = "first_whole_month";
   static final String LAST_WHOLE_MONTH = "last_whole_month";
   static final String WINDOW_DAYS = "window_days";
+
+  /** A column of the measures that models add; no word of a business's own expressions. */
+  static final String EXPECTED_BY_MODEL = "expected_sales_by_model";
+
   static final List<String> WORDS =
       List.of(AS_OF, FIRST_WHOLE_MONTH, LAST_WHOLE_MONTH, WINDOW_DAYS);
 

@@ -1,6 +1,7 @@
 package io.karat.indicators;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.karat.frame.ExpressionException;
 import io.karat.frame.Money;
@@ -19,12 +20,15 @@ import io.karat.tiles.MeasureWords;
 import io.karat.tiles.Period;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -50,18 +54,24 @@ public final class IndicatorPlan {
   private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
   private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
 
+  /** The column of measures that a model adds, where there is one. */
+  public static final String EXPECTED_BY_MODEL = IndicatorNames.EXPECTED_BY_MODEL;
+
   private final Catalogues catalogues;
   private final List<IndicatorColumn> columns;
+  private final List<Beside> beside;
   private final Map<String, MissingInputs> switchedOff;
   private final Money money;
 
   private IndicatorPlan(
       Catalogues catalogues,
       List<IndicatorColumn> columns,
+      List<Beside> beside,
       Map<String, MissingInputs> switchedOff,
       Money money) {
     this.catalogues = catalogues;
     this.columns = List.copyOf(columns);
+    this.beside = List.copyOf(beside);
     this.switchedOff = switchedOff;
     this.money = money;
   }
@@ -91,7 +101,8 @@ public final class IndicatorPlan {
         problems.add(at, missing.get().problem(at.key()));
       }
     }
-    return new IndicatorPlan(catalogues, columns, switchedOff, new Money(settings.moneyScale()));
+    return new IndicatorPlan(
+        catalogues, columns, List.of(), switchedOff, new Money(settings.moneyScale()));
   }
 
   /**
@@ -111,7 +122,17 @@ public final class IndicatorPlan {
                     (IndicatorColumn column) -> order.indexOf(column.indicator().name()))
                 .thenComparingInt(IndicatorPlan::days))
         .forEach(all::add);
-    return new IndicatorPlan(catalogues, all, switchedOff, money);
+    return new IndicatorPlan(catalogues, all, beside, switchedOff, money);
+  }
+
+  /** The same plan that takes built-in measures too, of which no indicator is computed. */
+  public IndicatorPlan measuring(Collection<Beside> measures) {
+    return new IndicatorPlan(catalogues, columns, List.copyOf(measures), switchedOff, money);
+  }
+
+  /** A plan that takes nothing but these built-in measures. */
+  public IndicatorPlan onlyMeasuring(Collection<Beside> measures) {
+    return new IndicatorPlan(catalogues, List.of(), List.copyOf(measures), switchedOff, money);
   }
 
   private static int days(IndicatorColumn column) {
@@ -160,7 +181,12 @@ public final class IndicatorPlan {
 
   /** The measures to compute, over which periods. */
   public List<Measure.Use> uses(LocalDate asOf) {
-    return List.copyOf(values(asOf).uses());
+    Set<Measure.Use> uses = new LinkedHashSet<>(values(asOf).uses());
+    for (Beside more : beside) {
+      Measure measure = Objects.requireNonNull(catalogues.measures().get(more.measure()));
+      uses.add(new Measure.Use(measure, more.period(asOf)));
+    }
+    return List.copyOf(uses);
   }
 
   /** The optional columns of an input that the measures are computed from. */
@@ -188,10 +214,18 @@ public final class IndicatorPlan {
    */
   public Dataset<Row> compute(Dataset<Row> measures, LocalDate asOf) {
     IndicatorValues values = values(asOf);
+    Dataset<Row> all = withModel(measures);
     Stream<Column> computed = columns.stream().map(column -> values.of(column).as(column.name()));
     Column[] expressions = Stream.concat(Stream.of(col(CUSTOMER)), computed).toArray(Column[]::new);
-    Dataset<Row> indicators = selected(measures, expressions, values);
+    Dataset<Row> indicators = selected(all, expressions, values);
     return indicators.select(published(indicators));
+  }
+
+  /** Measures with what a model expects; unknown where there is none. */
+  private Dataset<Row> withModel(Dataset<Row> measures) {
+    return Arrays.asList(measures.columns()).contains(IndicatorNames.EXPECTED_BY_MODEL)
+        ? measures
+        : measures.withColumn(IndicatorNames.EXPECTED_BY_MODEL, lit(null).cast(money.sumType()));
   }
 
   /** How the {@link #columns} are computed. */
@@ -218,8 +252,9 @@ public final class IndicatorPlan {
           .words(formula.column())
           .forEach((word, value) -> operands.add(value.as(formula.operand(word))));
     }
+    Dataset<Row> all = withModel(measures);
     return TrySemantics.fitting(
-        measures.sparkSession(), () -> measures.select(operands.toArray(Column[]::new)));
+        measures.sparkSession(), () -> all.select(operands.toArray(Column[]::new)));
   }
 
   private Dataset<Row> selected(

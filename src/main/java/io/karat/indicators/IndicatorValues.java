@@ -74,6 +74,7 @@ final class IndicatorValues {
       case IndicatorNames.FIRST_WHOLE_MONTH -> lit(period.firstMonth().orElse(0));
       case IndicatorNames.LAST_WHOLE_MONTH -> lit(period.lastMonth());
       case IndicatorNames.WINDOW_DAYS -> windowDays(period);
+      case IndicatorNames.EXPECTED_BY_MODEL -> col(word);
       default -> suffixed(word);
     };
   }

@@ -37,6 +37,7 @@ final class MeasureKeys {
           aggregate(Aggregate.SUM, "All of these together."),
           aggregate(Aggregate.MIN, "The smallest of these."),
           aggregate(Aggregate.MAX, "The largest of these."),
+          aggregate(Aggregate.FIRST, "That of the first day on which it is known."),
           aggregate(Aggregate.TWO_LARGEST, "The two largest of these together."),
           aggregate(Aggregate.LARGEST, "The channel in which these sum up to most."));
   private static final Expression NOTHING =
@@ -56,7 +57,10 @@ final class MeasureKeys {
     Aggregate aggregate = given.map(MeasureKeys::aggregate).orElse(Aggregate.COUNT);
     Per per = fields.of(PER);
     if (aggregate == Aggregate.LARGEST && per != Per.CHANNEL) {
-      refuseLargest(fields);
+      refuse("largest", "channel", "Use count, sum, min, max or two_largest.", fields);
+    }
+    if (aggregate == Aggregate.FIRST && per != Per.DAY) {
+      refuse("first", "day", "Use min or max.", fields);
     }
 
     return new MeasureSettings(
@@ -70,14 +74,9 @@ final class MeasureKeys {
         fields.at());
   }
 
-  private static void refuseLargest(Fields fields) {
-    Location at = fields.at().child("largest");
-    fields
-        .problems()
-        .add(
-            at,
-            "'%s' needs 'per: channel'. Use count, sum, min, max or two_largest."
-                .formatted(at.key()));
+  private static void refuse(String aggregate, String per, String advice, Fields fields) {
+    Location at = fields.at().child(aggregate);
+    fields.problems().add(at, "'%s' needs 'per: %s'. %s".formatted(at.key(), per, advice));
   }
 
   private static Key<Expression> aggregate(Aggregate aggregate, String meaning) {

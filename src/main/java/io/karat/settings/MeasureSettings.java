@@ -56,6 +56,8 @@ public record MeasureSettings(
     MIN,
     /** The largest. */
     MAX,
+    /** That of the first day on which it is known. */
+    FIRST,
     /** The two largest together, or the only one. */
     TWO_LARGEST,
     /** The name of the channel in which they sum up to most. */

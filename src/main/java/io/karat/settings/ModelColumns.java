@@ -24,7 +24,8 @@ public final class ModelColumns {
       Pattern.compile(
           "customer_id|as_of_date|run_id|is_one_off|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
               + "|(financial|sales|customer|service|current_value|potential_value)_score"
-              + "|expected_churn|value_at_risk_amount|lifetime_value.*"
+              + "|expected_churn|value_at_risk_amount|lifetime_value.*|p_alive"
+              + "|expected_(transactions|sales_amount)_next_.*"
               + "|.*_name|.*_name_zh|.*_points_to_next_tier|previous_.*|is_.*_changed");
 
   private final Map<String, Part> columns = new LinkedHashMap<>();

@@ -24,6 +24,7 @@ public record Settings(
     Inputs inputs,
     Indicators indicators,
     Models models,
+    Optional<LifetimeValue> lifetimeValue,
     Optional<Movement> movement,
     Checks checks,
     Output output) {

@@ -33,6 +33,7 @@ final class SettingsKeys {
       Key.required("inputs", InputKeys.inputs(), "{}", "The tables that a night reads.");
   private static final Key<Indicators> INDICATORS =
       Key.block("indicators", IndicatorKeys.indicators(), "What is computed per customer.");
+  private static final Key<Optional<LifetimeValue>> LIFETIME_VALUE = LifetimeKeys.key();
   private static final Key<Optional<Movement>> MOVEMENT = MovementKeys.key();
   private static final Key<Checks> CHECKS =
       Key.block("checks", CheckKeys.checks(), "When a night is doubted or refused.");
@@ -40,7 +41,7 @@ final class SettingsKeys {
       Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
 
   static final Block<Settings> ROOT =
-      Block.of(keys(), SettingsKeys::settings).refusing("clustering", "lifetime_value");
+      Block.of(keys(), SettingsKeys::settings).refusing("clustering");
 
   private SettingsKeys() {}
 
@@ -57,7 +58,7 @@ final class SettingsKeys {
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
-    keys.addAll(List.of(MOVEMENT, CHECKS, OUTPUT));
+    keys.addAll(List.of(LIFETIME_VALUE, MOVEMENT, CHECKS, OUTPUT));
     return keys;
   }
 
@@ -72,6 +73,7 @@ final class SettingsKeys {
         fields.of(INPUTS),
         fields.of(INDICATORS),
         ModelKeys.models(fields),
+        fields.of(LIFETIME_VALUE),
         fields.of(MOVEMENT),
         fields.of(CHECKS),
         fields.of(OUTPUT));

@@ -268,4 +268,35 @@ sealed interface Accumulation {
       return amounts.sum(Money.highHalf(minorUnits), Money.lowHalf(minorUnits));
     }
   }
+
+  /**
+   * The value of the earliest day; null where there is none. No customer has two values of a day.
+   *
+   * @param day of the values
+   * @param money where the values are minor units
+   */
+  record Earliest(Column day, DataType type, Optional<Money> money) implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      Column kept = value.try_cast(type);
+      return List.of(when(kept.isNotNull(), day), kept);
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+
+    @Override
+    public List<Column> merged(List<Column> parts) {
+      return List.of(functions.min(parts.get(0)), functions.min_by(parts.get(1), parts.get(0)));
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return money
+          .map(amounts -> amounts.amount(parts.get(1)).cast(amounts.sumType()))
+          .orElse(parts.get(1));
+    }
+  }
 }

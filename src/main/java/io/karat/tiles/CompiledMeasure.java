@@ -10,6 +10,7 @@ import io.karat.frame.RowExpression;
 import io.karat.frame.TrySemantics;
 import io.karat.run.UsageException;
 import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.tiles.Accumulation.Earliest;
 import io.karat.tiles.Accumulation.LargestTwo;
 import io.karat.tiles.Accumulation.Merge;
 import java.util.ArrayList;
@@ -103,6 +104,10 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
           .orElseGet(() -> largestTwo(expression.column(words.columns()), type));
     }
 
+    if (measure.aggregate() == Aggregate.FIRST) {
+      return first(minor, expression.column(words.columns()), type, money);
+    }
+
     if (measure.aggregate() != Aggregate.SUM) {
       Merge merge = measure.aggregate() == Aggregate.MIN ? Merge.LEAST : Merge.GREATEST;
       return minor
@@ -143,6 +148,13 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
   private static Valued largestTwo(Column value, DataType type) {
     DataType kept = isWhole(type) ? DataTypes.LongType : decimal(type);
     return new Valued(value, new LargestTwo(kept, Optional.empty()));
+  }
+
+  private static Valued first(Optional<Column> minor, Column value, DataType type, Money money) {
+    DataType kept = isFraction(type) ? decimal(type) : type;
+    return minor.isPresent()
+        ? new Valued(minor.get(), new Earliest(col("day"), DataTypes.LongType, Optional.of(money)))
+        : new Valued(value, new Earliest(col("day"), kept, Optional.empty()));
   }
 
   private static Valued extreme(Column value, DataType type, Merge merge) {

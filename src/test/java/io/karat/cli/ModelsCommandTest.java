@@ -160,7 +160,6 @@ class ModelsCommandTest {
           models fit cut --config F      ; Unknown kind of model 'cut'. Did you mean 'cuts'?
           models compare colours --config F    ; Unknown kind of model 'colours'. Expected one of cuts, lifetime, segments.
           models fit segments --config F       ; Models of kind 'segments' are not built yet in this version: 'karat models list' shows those there are.
-          models accept lifetime x --config F  ; Models of kind 'lifetime' are not built yet in this version: 'karat models list' shows those there are.
           models fit cuts --config none.yaml   ; none.yaml: there is no such file (looked for FOLDER/none.yaml). Give the path of the configuration with --config.
           """)
   void aLineThatCannotBeUnderstoodEndsWith2(String typed, String complaint) {
@@ -181,7 +180,7 @@ class ModelsCommandTest {
         """
         Usage: karat models accept [-h] [--verbose] --config=FILE [--set=KEY=VALUE]... KIND ID|latest
         Makes nights go by a model from now on; what is published stays as it is.
-              KIND              What it is a model of: cuts.
+              KIND              What it is a model of: cuts or lifetime.
               ID|latest         The model, as 'karat models list' shows it, or the one fitted last.
               --config=FILE     The configuration of this business, a YAML file: a path or any Hadoop URI.
           -h, --help            Shows this help.

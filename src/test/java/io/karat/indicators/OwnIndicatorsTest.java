@@ -183,6 +183,7 @@ class OwnIndicatorsTest {
         recency_days int
         product_count_365d bigint
         main_channel_365d string
+        expected_sales_amount_model decimal(38,2)
         sales_trend_365d decimal(38,6)""",
         String.join(
             "\n",

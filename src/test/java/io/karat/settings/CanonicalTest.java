@@ -19,7 +19,8 @@ class CanonicalTest {
     "scorecard=false",
     "rfm=false",
     "labels=false",
-    "churn=false"
+    "churn=false",
+    "lifetime_value=false"
   };
 
   @Test

@@ -37,14 +37,14 @@ class ConfigurationProblemsTest {
         "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
         "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
-        "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, classification, pyramids, scorecard, rfm, labels, churn, names, movement, checks, output.",
+        "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, classification, pyramids, scorecard, rfm, labels, churn, names, lifetime_value, movement, checks, output.",
       })
   void anUnknownKeyIsNamedWithItsPath(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
   }
 
   @ParameterizedTest
-  @CsvSource({"clustering", "lifetime_value"})
+  @CsvSource({"clustering"})
   void aModelOfALaterVersionIsRefused(String key) {
     assertEquals(
         List.of("karat.yaml:8: '%s' is not built yet in this version. Remove it.".formatted(key)),
@@ -177,13 +177,14 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                              | 'indicators.measures.web' needs one of: count, sum, min, max, two_largest, largest. Add it.",
+        "{}                              | 'indicators.measures.web' needs one of: count, sum, min, max, first, two_largest, largest. Add it.",
         "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only one of them. Keep one.",
         "{sum: }                         | 'indicators.measures.web.sum' is empty, expected a Spark SQL expression.",
         "{sum: a, per: week}             | 'indicators.measures.web.per' is 'week', expected row, transaction, day, product or channel.",
+        "{first: a, per: row}            | 'indicators.measures.web.first' needs 'per: day'. Use min or max.",
         "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'. Use count, sum, min, max or two_largest.",
         "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction', expected transactions, payments, contacts, customers, opportunities or receivables. Did you mean 'transactions'?",
-        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, over, where, count, sum, min, max, two_largest, largest.",
+        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, over, where, count, sum, min, max, first, two_largest, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
     assertEquals(

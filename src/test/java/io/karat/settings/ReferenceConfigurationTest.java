@@ -81,6 +81,7 @@ class ReferenceConfigurationTest {
     }
     assertEquals(defaults.indicators().windows(), reference.indicators().windows());
     assertEquals(Set.of(), difference(modelsOf(defaults), modelsOf(reference)));
+    assertEquals(defaults.lifetimeValue(), reference.lifetimeValue());
     assertEquals(defaults.movement(), reference.movement());
     assertEquals(defaults.checks(), reference.checks());
     assertEquals(defaults.output(), reference.output());

@@ -110,17 +110,20 @@ class CustomerMeasuresTest {
     assertMeasures(
         spark,
         """
-        ann | 1 | 2026-01-05 | 8  | -4 | 12 | 1
-        bob | 0 |            | -9 | -9 | 0  | 1
+        ann | 1 | 2026-01-05 | 8  | -4 | 12 | 1 | 12 | 4
+        bob | 0 |            | -9 | -9 | 0  | 1 | -9 | 9
         """,
         "sale_days bigint, first_sale date, net decimal(38,2), worst decimal(38,2),"
-            + " best decimal(38,2), returns bigint",
+            + " best decimal(38,2), returns bigint, first_net decimal(38,2),"
+            + " first_return decimal(38,2)",
         use("sale_days", Per.DAY, "count 1 where sale_count > 0", LIFETIME),
         use("first_sale", Per.DAY, "min day where sale_count > 0", LIFETIME),
         use("net", Per.DAY, "sum net_sales_amount", LIFETIME),
         use("worst", Per.DAY, "min net_sales_amount", LIFETIME),
         use("best", Per.DAY, "max sales_amount", LIFETIME),
-        use("returns", Per.DAY, "sum return_count", LIFETIME));
+        use("returns", Per.DAY, "sum return_count", LIFETIME),
+        use("first_net", Per.DAY, "first net_sales_amount", LIFETIME),
+        use("first_return", Per.DAY, "first return_amount where return_count > 0", LIFETIME));
   }
 
   /** WEB sold 10 - 3 = 7 to Ann, SHOP 5. Bob bought nothing that was not returned. */

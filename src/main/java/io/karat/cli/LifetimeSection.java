@@ -1,0 +1,59 @@
+package io.karat.cli;
+
+import io.karat.CustomerExplanation;
+import io.karat.ExplainedLifetime;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the models of lifetime value look at of the customer, and what they foresee. */
+record LifetimeSection(Language language) implements ExplainSection {
+  @Override
+  public List<String> lines(CustomerExplanation customer) {
+    return customer.lifetime().map(this::lines).orElse(List.of());
+  }
+
+  private List<String> lines(ExplainedLifetime lifetime) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        new Phrase("Lifetime value, by model %s of %s: %s", "终身价值（模型 %s，%s）：%s")
+            .in(language)
+            .formatted(
+                lifetime.model().model().id(),
+                lifetime.model().trainedAsOf(),
+                parameters(lifetime)));
+    lines.add(
+        new Phrase(
+                "  came again on x = %d days, the last t_x = %d days after the first, which was T = %d days ago",
+                "  x = %d 个复购日，末次距首次 t_x = %d 天，首次距今 T = %d 天")
+            .in(language)
+            .formatted(lifetime.repeats(), lifetime.lastDays(), lifetime.ageDays()));
+    Table values = new Table(new Phrase("column", "列").in(language), value());
+    lifetime.values().forEach((column, value) -> values.row(column, cell(value)));
+    values.lines().forEach(line -> lines.add("  " + line));
+    return lines;
+  }
+
+  private String value() {
+    return new Phrase("value", "值").in(language);
+  }
+
+  private static String parameters(ExplainedLifetime lifetime) {
+    List<String> names = lifetime.model().purchase().family().parameters();
+    List<Double> values = lifetime.model().purchase().parameters();
+    StringBuilder text = new StringBuilder(lifetime.model().purchase().family().word());
+    for (int i = 0; i < names.size(); i++) {
+      text.append(i == 0 ? " " : ", ").append(names.get(i)).append(' ').append(values.get(i));
+    }
+    return text.toString();
+  }
+
+  private static Object cell(Optional<Object> value) {
+    return value
+        .<Object>map(it -> it instanceof BigDecimal number ? number.stripTrailingZeros() : it)
+        .orElse("?");
+  }
+}

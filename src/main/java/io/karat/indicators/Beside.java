@@ -1,0 +1,29 @@
+package io.karat.indicators;
+
+import io.karat.tiles.Measure;
+import io.karat.tiles.Period;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * A built-in measure of everything up to a day, taken beside those of the indicators.
+ *
+ * @param measure its name
+ * @param daysBefore by how many days that day is before the as-of day
+ */
+public record Beside(String measure, int daysBefore) {
+  /** The column of the result, see {@link Measure.Use#column}. */
+  public String column() {
+    return measure + "_" + suffix();
+  }
+
+  private String suffix() {
+    return daysBefore == 0 ? "lifetime" : "lifetime_before_%dd".formatted(daysBefore);
+  }
+
+  Period period(LocalDate asOf) {
+    return daysBefore == 0
+        ? Period.lifetime(asOf)
+        : new Period(suffix(), Optional.empty(), asOf.minusDays(daysBefore), asOf);
+  }
+}

@@ -1,0 +1,188 @@
+package io.karat.lifetime;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingDouble;
+
+import io.karat.lifetime.Histories.Counted;
+import io.karat.lifetime.MaximumLikelihood.Maximum;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What models would have foretold, fitted without the last days, and what happened in them.
+ *
+ * @param days how many days were held out
+ * @param customers how many were judged
+ * @param bornLater how many came for the first time in the holdout; nobody can foretell them
+ * @param bought on how many days the customers came, and {@code sales} what they spent
+ * @param judgements models first, then baselines, the best of each first
+ * @param calibrations by family of purchase models
+ */
+record BackTest(
+    int days,
+    long customers,
+    long bornLater,
+    long bought,
+    double sales,
+    List<Judgement> judgements,
+    Map<PurchaseFamily, List<Calibration>> calibrations) {
+  /** From this number of repeats on, customers are looked at together. */
+  private static final int MANY = 7;
+
+  private static final Comparator<Judgement> BEST_FIRST =
+      comparingDouble((Judgement it) -> -it.gini()).thenComparing(Judgement::name);
+
+  BackTest {
+    judgements = List.copyOf(judgements);
+    calibrations = Map.copyOf(calibrations);
+  }
+
+  /**
+   * How often customers of equal frequency came, and how often they were expected.
+   *
+   * @param repeats from 0 to 7; the last is 7 or more
+   * @param actual mean days of the holdout, beside the {@code expected} ones
+   */
+  record Calibration(int repeats, long customers, double actual, double expected) {}
+
+  /** A model of purchases with a model of spend. */
+  record Candidate(PurchaseFamily family, Spending spending) {
+    String name() {
+      return "%s_%s".formatted(family.word(), spending.word());
+    }
+  }
+
+  /** Fits every model that can be fitted and judges it; none where nobody bought anything. */
+  static Optional<BackTest> of(Collection<Judged> unordered, long bornLater, int days) {
+    List<Judged> customers = sorted(unordered);
+    double[] actuals = customers.stream().mapToDouble(Judged::sales).toArray();
+    double sales = customers.stream().mapToDouble(Judged::sales).sum();
+    if (!(sales > 0)) {
+      return Optional.empty();
+    }
+
+    Map<Spending, SpendModel> spends = spends(customers);
+    List<Judgement> models = new ArrayList<>();
+    Map<PurchaseFamily, List<Calibration>> calibrations = new EnumMap<>(PurchaseFamily.class);
+    Histories histories =
+        Histories.of(customers.stream().map(it -> new Counted(it.buyer().history(), 1)).toList());
+    for (PurchaseFamily family : PurchaseFamily.values()) {
+      Maximum fit = MaximumLikelihood.of(family.likelihood(histories));
+      if (fit.isFound()) {
+        double[] expected = expected(family.model(fit.parameters()), customers, days);
+        calibrations.put(family, calibrated(customers, expected));
+        spends.forEach(
+            (spending, spend) ->
+                models.add(
+                    Judgement.ofAmounts(
+                        new Candidate(family, spending).name(),
+                        amounts(expected, customers, spending, spend),
+                        actuals)));
+      }
+    }
+    models.sort(BEST_FIRST);
+    List<Judgement> judgements = new ArrayList<>(models);
+    new Baselines(customers, days)
+        .judgements(actuals).stream().sorted(BEST_FIRST).forEach(judgements::add);
+    return Optional.of(
+        new BackTest(
+            days,
+            customers.size(),
+            bornLater,
+            customers.stream().mapToLong(Judged::bought).sum(),
+            sales,
+            judgements,
+            calibrations));
+  }
+
+  /** In an order of their own: sums of doubles depend on it. */
+  private static List<Judged> sorted(Collection<Judged> customers) {
+    return customers.stream()
+        .sorted(
+            comparing((Judged it) -> it.buyer().history().repeats())
+                .thenComparing(it -> it.buyer().history().last())
+                .thenComparing(it -> it.buyer().history().age())
+                .thenComparing(it -> it.buyer().total())
+                .thenComparing(it -> it.buyer().repeatTotal())
+                .thenComparing(it -> it.buyer().days())
+                .thenComparing(Judged::sales)
+                .thenComparing(Judged::bought))
+        .toList();
+  }
+
+  private static Map<Spending, SpendModel> spends(List<Judged> customers) {
+    Map<Spending, SpendModel> spends = new EnumMap<>(Spending.class);
+    for (Spending spending : Spending.values()) {
+      Maximum fit =
+          MaximumLikelihood.of(
+              new SpendLikelihood(
+                  customers.stream().flatMap(it -> spending.spend(it.buyer()).stream()).toList()));
+      if (fit.isFound() && SpendModel.of(fit.parameters()).hasMean()) {
+        spends.put(spending, SpendModel.of(fit.parameters()));
+      }
+    }
+    return spends;
+  }
+
+  private static double[] expected(PurchaseModel model, List<Judged> customers, int days) {
+    return customers.stream()
+        .mapToDouble(it -> model.expected(it.buyer().history(), days))
+        .toArray();
+  }
+
+  private static double[] amounts(
+      double[] expected, List<Judged> customers, Spending spending, SpendModel spend) {
+    double[] amounts = new double[expected.length];
+    for (int i = 0; i < amounts.length; i++) {
+      Buyer buyer = customers.get(i).buyer();
+      amounts[i] =
+          expected[i] * spend.expectedMean((double) spending.days(buyer), spending.total(buyer));
+    }
+    return amounts;
+  }
+
+  private static List<Calibration> calibrated(List<Judged> customers, double[] expected) {
+    long[] counts = new long[MANY + 1];
+    double[] actuals = new double[MANY + 1];
+    double[] predictions = new double[MANY + 1];
+    for (int i = 0; i < expected.length; i++) {
+      int repeats = (int) Math.min(MANY, customers.get(i).buyer().history().repeats());
+      counts[repeats]++;
+      actuals[repeats] += customers.get(i).bought();
+      predictions[repeats] += expected[i];
+    }
+    List<Calibration> calibrations = new ArrayList<>();
+    for (int repeats = 0; repeats <= MANY; repeats++) {
+      if (counts[repeats] > 0) {
+        calibrations.add(
+            new Calibration(
+                repeats,
+                counts[repeats],
+                actuals[repeats] / counts[repeats],
+                predictions[repeats] / counts[repeats]));
+      }
+    }
+    return calibrations;
+  }
+
+  /** The best of some models; none where none of them could be fitted. */
+  Optional<Candidate> best(Collection<PurchaseFamily> families, Collection<Spending> spendings) {
+    return judgements.stream()
+        .flatMap(
+            judgement ->
+                families.stream()
+                    .flatMap(family -> spendings.stream().map(it -> new Candidate(family, it)))
+                    .filter(it -> it.name().equals(judgement.name())))
+        .findFirst();
+  }
+
+  /** Which model or baseline ranked the customers best. */
+  String winner() {
+    return judgements.stream().min(BEST_FIRST).orElseThrow().name();
+  }
+}

@@ -1,0 +1,65 @@
+package io.karat.lifetime;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
+
+/** What one would foretell without a model; a model that is no better is of no use. */
+record Baselines(List<Judged> customers, int days) {
+  List<Judgement> judgements(double[] actuals) {
+    return List.of(
+        Judgement.ofAmounts("past_sales", pastSales(), actuals),
+        Judgement.ofAmounts("rate", rate(), actuals),
+        Judgement.ofRanks("rfm_rank_sum", rfmRankSum(), actuals));
+  }
+
+  /** All sales so far, made as large as the holdout is long beside the time that was seen. */
+  private double[] pastSales() {
+    double seen = customers.stream().mapToDouble(it -> it.buyer().history().age()).max().orElse(0);
+    return of(it -> it.total() * days / (seen + 1));
+  }
+
+  /** As often as so far since the first occasion, for as much. */
+  private double[] rate() {
+    return of(
+        it -> {
+          double mean = it.days() == 0 ? 0 : it.total() / it.days();
+          return it.history().repeats() / Math.max(it.history().age(), 1) * days * mean;
+        });
+  }
+
+  /** The ranks of being recent, of the number of days and of sales, added up. */
+  private double[] rfmRankSum() {
+    double[] recent = ranks(of(it -> it.history().last() - it.history().age()));
+    double[] often = ranks(of(it -> (double) it.history().repeats()));
+    double[] much = ranks(of(Buyer::total));
+    return IntStream.range(0, recent.length)
+        .mapToDouble(i -> recent[i] + often[i] + much[i])
+        .toArray();
+  }
+
+  private double[] of(ToDoubleFunction<Buyer> prediction) {
+    return customers.stream().mapToDouble(it -> prediction.applyAsDouble(it.buyer())).toArray();
+  }
+
+  /** The smallest has rank 1; equal values share the mean of their ranks. */
+  private static double[] ranks(double[] values) {
+    Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+    double[] ranks = new double[values.length];
+    int start = 0;
+    while (start < order.length) {
+      int end = start;
+      while (end < order.length && Double.compare(values[order[end]], values[order[start]]) == 0) {
+        end++;
+      }
+      for (int i = start; i < end; i++) {
+        ranks[order[i]] = (start + 1 + end) / 2.0;
+      }
+      start = end;
+    }
+    return ranks;
+  }
+}

@@ -1,0 +1,105 @@
+package io.karat.lifetime;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.indicators.Beside;
+import io.karat.settings.LifetimeValue.Occasion;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+
+/**
+ * The measures that say what a customer did up to a day, and what models make of them.
+ *
+ * @param daysBefore by how many days that day is before the as-of day
+ */
+record BuyerColumns(Occasion occasion, int daysBefore) {
+  /** The measures, for the plan of a night. */
+  List<Beside> measures() {
+    return Stream.of(count(), first(), last(), days(), total(), firstTotal()).distinct().toList();
+  }
+
+  private Beside count() {
+    return of("sale_occasion_count", "net_occasion_count");
+  }
+
+  private Beside first() {
+    return of("first_sale_day", "first_net_day");
+  }
+
+  private Beside last() {
+    return of("last_sale_day", "last_net_day");
+  }
+
+  private Beside days() {
+    return of("sale_spend_day_count", "net_occasion_count");
+  }
+
+  private Beside total() {
+    return of("sale_spend_amount", "net_spend_amount");
+  }
+
+  private Beside firstTotal() {
+    return of("first_sale_spend_amount", "first_net_spend_amount");
+  }
+
+  private Beside of(String ofSales, String ofNet) {
+    return new Beside(
+        switch (occasion) {
+          case SALE -> ofSales;
+          case POSITIVE_NET -> ofNet;
+        },
+        daysBefore);
+  }
+
+  /** Whether there is an occasion at all. */
+  Column isBuyer() {
+    return occasions().gt(0);
+  }
+
+  Column occasions() {
+    return value(count());
+  }
+
+  Column repeats() {
+    return occasions().minus(1);
+  }
+
+  Column lastDays() {
+    return datediff(value(last()), value(first()));
+  }
+
+  Column ageDays(LocalDate asOf) {
+    return datediff(lit(asOf.minusDays(daysBefore)), value(first()));
+  }
+
+  Column spendDays() {
+    return value(days());
+  }
+
+  Column spend() {
+    return value(total()).cast("double");
+  }
+
+  /** What was spent since an earlier day. */
+  Column spendSince(BuyerColumns earlier) {
+    return value(total()).minus(value(earlier.total())).cast("double");
+  }
+
+  Column repeatSpendDays() {
+    return spendDays().minus(when(value(firstTotal()).gt(0), lit(1)).otherwise(lit(0)));
+  }
+
+  /** Exact before it becomes a double. */
+  Column repeatSpend() {
+    return value(total()).minus(value(firstTotal())).cast("double");
+  }
+
+  private static Column value(Beside measure) {
+    return col(measure.column());
+  }
+}

@@ -1,0 +1,124 @@
+package io.karat.lifetime;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.karat.lifetime.Histories.Counted;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a fit is made from.
+ *
+ * @param histories the distinct histories of all customers
+ * @param some those of at most half a million customers, chosen by a hash of their id
+ * @param sample at most 200,000 customers, chosen likewise
+ */
+record Buyers(List<Counted> histories, List<Counted> some, List<Buyer> sample) {
+  private static final long MOST_SOME = 500_000;
+  private static final long MOST_SAMPLED = 200_000;
+
+  /** The hash spreads evenly, not exactly. */
+  private static final double MARGIN = 1.02;
+
+  private static final String CUSTOMER = "customer_id";
+
+  Buyers {
+    histories = List.copyOf(histories);
+    some = List.copyOf(some);
+    sample = List.copyOf(sample);
+  }
+
+  /** All of a few customers. */
+  static Buyers of(List<Buyer> buyers) {
+    List<Counted> histories =
+        Histories.of(buyers.stream().map(it -> new Counted(it.history(), 1)).toList()).all();
+    return new Buyers(histories, histories, buyers);
+  }
+
+  /**
+   * Reads them, in one job where all are few, else in two.
+   *
+   * @param measures one row per customer with the columns of {@link BuyerColumns}
+   * @param customers how many rows there are at most
+   */
+  static Buyers of(Dataset<Row> measures, BuyerColumns columns, LocalDate asOf, long customers) {
+    Dataset<Row> buyers = measures.filter(columns.isBuyer());
+    List<Buyer> sample = sample(buyers, columns, asOf, customers);
+    if (customers <= MOST_SAMPLED) {
+      return of(sample);
+    }
+
+    Iterator<Row> counted =
+        buyers
+            .groupBy(
+                columns.repeats().as("repeats"),
+                columns.lastDays().as("last"),
+                columns.ageDays(asOf).as("age"))
+            .agg(count(lit(1)).as("customers"), count_if(isOneOf(customers, MOST_SOME)).as("some"))
+            .toLocalIterator();
+    List<Counted> histories = new ArrayList<>();
+    List<Counted> some = new ArrayList<>();
+    while (counted.hasNext()) {
+      Row row = counted.next();
+      PurchaseHistory history = new PurchaseHistory(row.getLong(0), row.getInt(1), row.getInt(2));
+      histories.add(new Counted(history, row.getLong(3)));
+      if (row.getLong(4) > 0) {
+        some.add(new Counted(history, row.getLong(4)));
+      }
+    }
+    return new Buyers(histories, some, sample);
+  }
+
+  private static List<Buyer> sample(
+      Dataset<Row> buyers, BuyerColumns columns, LocalDate asOf, long customers) {
+    List<Buyer> sample = new ArrayList<>();
+    buyers
+        .filter(isOneOf(customers, MOST_SAMPLED))
+        .select(all(columns, asOf))
+        .collectAsList()
+        .forEach(row -> sample.add(buyer(row)));
+    return sample;
+  }
+
+  /** The columns of a {@link Buyer}. */
+  static Column[] all(BuyerColumns columns, LocalDate asOf) {
+    return new Column[] {
+      columns.repeats().as("repeats"),
+      columns.lastDays().as("last"),
+      columns.ageDays(asOf).as("age"),
+      columns.spendDays().as("days"),
+      columns.spend().as("total"),
+      columns.repeatSpendDays().as("repeat_days"),
+      columns.repeatSpend().as("repeat_total")
+    };
+  }
+
+  static Buyer buyer(Row row) {
+    return new Buyer(
+        new PurchaseHistory(row.getLong(0), row.getInt(1), row.getInt(2)),
+        row.getLong(3),
+        row.getDouble(4),
+        row.getLong(5),
+        row.getDouble(6));
+  }
+
+  /** Whether a customer is one of at most {@code most}, the same whatever the order of rows. */
+  static Column isSampled(long customers) {
+    return isOneOf(customers, MOST_SAMPLED);
+  }
+
+  private static Column isOneOf(long customers, long most) {
+    long parts = customers <= most ? 1 : (long) Math.ceil(customers * MARGIN / most);
+    return parts == 1 ? lit(true) : pmod(xxhash64(col(CUSTOMER)), lit(parts)).equalTo(lit(0L));
+  }
+}

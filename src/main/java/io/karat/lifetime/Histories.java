@@ -1,0 +1,116 @@
+package io.karat.lifetime;
+
+import static java.util.Comparator.comparing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.DoubleStream;
+
+/**
+ * The distinct histories of all customers and how many have each, in columns, so that millions of
+ * them are looked at in a moment. Repeats and times are numbers in short lists of what occurs:
+ * whatever depends on one of them alone is computed once for each.
+ */
+final class Histories {
+  private final double[] allRepeats;
+  private final double[] allTimes;
+  private final int[] repeats;
+  private final int[] last;
+  private final int[] age;
+  private final double[] customers;
+
+  private Histories(List<Counted> sorted) {
+    allRepeats = distinct(sorted.stream().mapToDouble(it -> (double) it.history().repeats()));
+    allTimes =
+        distinct(
+            sorted.stream()
+                .flatMapToDouble(it -> DoubleStream.of(it.history().last(), it.history().age())));
+    int size = sorted.size();
+    repeats = new int[size];
+    last = new int[size];
+    age = new int[size];
+    customers = new double[size];
+    for (int i = 0; i < size; i++) {
+      Counted counted = sorted.get(i);
+      repeats[i] = Arrays.binarySearch(allRepeats, (double) counted.history().repeats());
+      last[i] = Arrays.binarySearch(allTimes, counted.history().last());
+      age[i] = Arrays.binarySearch(allTimes, counted.history().age());
+      customers[i] = counted.customers();
+    }
+  }
+
+  /** In an order of their own, whatever the order they come in; equal ones are added up. */
+  static Histories of(Collection<Counted> counted) {
+    SortedMap<PurchaseHistory, Long> distinct =
+        new TreeMap<>(
+            comparing(PurchaseHistory::repeats)
+                .thenComparing(PurchaseHistory::last)
+                .thenComparing(PurchaseHistory::age));
+    counted.forEach(it -> distinct.merge(it.history(), it.customers(), Long::sum));
+    List<Counted> sorted = new ArrayList<>(distinct.size());
+    distinct.forEach((history, customers) -> sorted.add(new Counted(history, customers)));
+    return new Histories(sorted);
+  }
+
+  private static double[] distinct(DoubleStream values) {
+    return values.distinct().sorted().toArray();
+  }
+
+  int size() {
+    return customers.length;
+  }
+
+  /** How many customers there are. */
+  double total() {
+    return Arrays.stream(customers).sum();
+  }
+
+  /** What {@link #repeats(int)} counts in. */
+  double[] allRepeats() {
+    return allRepeats;
+  }
+
+  /** What {@link #last(int)} and {@link #age(int)} count in. */
+  double[] allTimes() {
+    return allTimes;
+  }
+
+  /** The number of the repeats of a history. */
+  int repeats(int i) {
+    return repeats[i];
+  }
+
+  /** The number of the time of its last occasion. */
+  int last(int i) {
+    return last[i];
+  }
+
+  /** The number of its age. */
+  int age(int i) {
+    return age[i];
+  }
+
+  /** How many customers have it. */
+  double customers(int i) {
+    return customers[i];
+  }
+
+  PurchaseHistory history(int i) {
+    return new PurchaseHistory((long) allRepeats[repeats[i]], allTimes[last[i]], allTimes[age[i]]);
+  }
+
+  List<Counted> all() {
+    List<Counted> all = new ArrayList<>(size());
+    for (int i = 0; i < size(); i++) {
+      all.add(new Counted(history(i), (long) customers[i]));
+    }
+    return all;
+  }
+
+  /** A history, and how many customers have it. */
+  record Counted(PurchaseHistory history, long customers) {}
+}

@@ -1,0 +1,49 @@
+package io.karat.lifetime;
+
+import io.karat.indicators.Beside;
+import io.karat.settings.LifetimeValue.Occasion;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The customers of a back-test, at most 200,000 of them: what they did up to the day before the
+ * holdout, and what more by its end. What a day adds to counts and sums does not depend on other
+ * days, so that the difference of two is what happened between.
+ */
+record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
+  private static final int OF_BUYER = 7;
+
+  Optional<BackTest> backTest(LifetimeFit.Remeasured inputs, long customers) {
+    BuyerColumns now = new BuyerColumns(occasion, 0);
+    BuyerColumns before = new BuyerColumns(occasion, days);
+    List<Beside> measures =
+        Stream.concat(now.measures().stream(), before.measures().stream()).toList();
+    Dataset<Row> buyers =
+        inputs.measures(measures).filter(now.isBuyer().and(Buyers.isSampled(customers)));
+    List<Column> columns = new ArrayList<>(Arrays.asList(Buyers.all(before, asOf)));
+    columns.add(now.occasions().minus(before.occasions()).as("bought"));
+    columns.add(now.spendSince(before).as("sales"));
+    columns.add(before.isBuyer().as("is_known"));
+
+    List<Judged> judged = new ArrayList<>();
+    long bornLater = 0;
+    for (Row row : buyers.select(columns.toArray(Column[]::new)).collectAsList()) {
+      if (row.getBoolean(OF_BUYER + 2)) {
+        judged.add(
+            new Judged(Buyers.buyer(row), row.getLong(OF_BUYER), row.getDouble(OF_BUYER + 1)));
+      } else {
+        bornLater++;
+      }
+    }
+    return judged.size() < LifetimeFit.FEWEST_REPEATERS
+        ? Optional.empty()
+        : BackTest.of(judged, bornLater, days);
+  }
+}

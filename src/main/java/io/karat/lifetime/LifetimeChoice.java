@@ -1,0 +1,50 @@
+package io.karat.lifetime;
+
+import static java.util.Comparator.comparing;
+
+import io.karat.models.Model;
+import io.karat.settings.LifetimeValue;
+import io.karat.settings.LifetimeValue.Accept;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The model that a night goes by.
+ *
+ * @param ageDays how many days before the night it was trained; below 0 where that was after it
+ */
+public record LifetimeChoice(LifetimeModel model, long ageDays) {
+  /**
+   * Chooses among the models that are in force, the one that decides first. One that was trained by
+   * the night comes before one that was trained later; where nights accept newer models by
+   * themselves, the newest of them. Where all were trained later, the oldest.
+   *
+   * @return nothing where none of them answers what the settings ask
+   */
+  public static Optional<LifetimeChoice> of(
+      List<Model> inForce, LifetimeValue settings, LocalDate asOf) {
+    List<LifetimeModel> models =
+        inForce.stream()
+            .map(LifetimeModel::parse)
+            .filter(model -> model.answers(settings))
+            .toList();
+    Comparator<LifetimeModel> byTraining = comparing(LifetimeModel::trainedAsOf);
+    List<LifetimeModel> earlier =
+        models.stream().filter(model -> !model.trainedAsOf().isAfter(asOf)).toList();
+    Optional<LifetimeModel> first =
+        settings.accept() == Accept.AUTO
+            ? earlier.stream().max(byTraining)
+            : earlier.stream().findFirst();
+    return first
+        .or(() -> models.stream().min(byTraining))
+        .map(
+            model -> new LifetimeChoice(model, ChronoUnit.DAYS.between(model.trainedAsOf(), asOf)));
+  }
+
+  public boolean isTrainedLater() {
+    return ageDays < 0;
+  }
+}

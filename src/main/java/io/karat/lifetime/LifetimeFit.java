@@ -1,0 +1,263 @@
+package io.karat.lifetime;
+
+import io.karat.indicators.Beside;
+import io.karat.lifetime.BackTest.Candidate;
+import io.karat.lifetime.Histories.Counted;
+import io.karat.lifetime.LifetimeFile.Purchase;
+import io.karat.lifetime.LifetimeFile.Spend;
+import io.karat.lifetime.MaximumLikelihood.Maximum;
+import io.karat.settings.LifetimeValue;
+import io.karat.settings.LifetimeValue.Family;
+import io.karat.settings.LifetimeValue.SpendOn;
+import io.karat.settings.Phrase;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Learns a model, or says why none can be learned. */
+public final class LifetimeFit {
+  /** With fewer customers who came back, four parameters say nothing. */
+  static final int FEWEST_REPEATERS = 100;
+
+  private static final double MOST_CORRELATION = 0.15;
+
+  /** So many customers are expected to have come once; none of them is there by mistake then. */
+  private static final double MANY_MISSING = 20;
+
+  private final LifetimeValue settings;
+  private final LocalDate asOf;
+  private final Buyers buyers;
+  private final List<String> notes = new ArrayList<>();
+
+  private LifetimeFit(LifetimeValue settings, LocalDate asOf, Buyers buyers) {
+    this.settings = settings;
+    this.asOf = asOf;
+    this.buyers = buyers;
+  }
+
+  /** Where the customers of a back-test come from. */
+  @FunctionalInterface
+  interface Holdout {
+    /** What is known without the last days, and what happened in them. */
+    Optional<BackTest> of(int days);
+  }
+
+  /**
+   * What a fit came to.
+   *
+   * @param reason why there is no model
+   */
+  public record Outcome(Optional<LifetimeModel> model, Optional<Phrase> reason) {
+    private static Outcome none(Phrase reason) {
+      return new Outcome(Optional.empty(), Optional.of(reason));
+    }
+  }
+
+  /**
+   * Learns a model from the customers of a night. A few jobs: one over the measures, which ends it
+   * where there are too few customers, and one over the inputs for the back-test.
+   *
+   * @param measures one row per customer, with those of {@link LifetimeScores#measures}
+   * @param customers how many rows there are
+   * @param inputs where the same customers' measures up to other days come from
+   */
+  public static Outcome of(
+      LifetimeValue settings,
+      LocalDate asOf,
+      Dataset<Row> measures,
+      long customers,
+      Remeasured inputs) {
+    if (customers < FEWEST_REPEATERS) {
+      return Outcome.none(
+          new Phrase(
+              "%d customers are known, expected at least %d who came more than once"
+                  .formatted(customers, FEWEST_REPEATERS),
+              "共有 %d 位客户，至少需要 %d 位多次购买的客户".formatted(customers, FEWEST_REPEATERS)));
+    }
+
+    BuyerColumns columns = new BuyerColumns(settings.occasion(), 0);
+    return of(
+        settings,
+        asOf,
+        Buyers.of(measures, columns, asOf, customers),
+        days -> new HoldoutRows(settings.occasion(), asOf, days).backTest(inputs, customers));
+  }
+
+  /** Measures of every customer of a night, taken from the inputs anew. */
+  @FunctionalInterface
+  public interface Remeasured {
+    /** One row per customer with a column for each of the measures. */
+    Dataset<Row> measures(List<Beside> measures);
+  }
+
+  static Outcome of(LifetimeValue settings, LocalDate asOf, Buyers buyers, Holdout holdout) {
+    return new LifetimeFit(settings, asOf, buyers).outcome(holdout);
+  }
+
+  private Outcome outcome(Holdout holdout) {
+    long repeaters =
+        buyers.histories().stream()
+            .filter(it -> it.history().repeats() > 0)
+            .mapToLong(Counted::customers)
+            .sum();
+    if (repeaters < FEWEST_REPEATERS) {
+      return Outcome.none(tooFew(repeaters));
+    }
+
+    if (settings.model() == Family.BEST) {
+      return judged(holdout, Optional.empty());
+    }
+
+    // The back-test reads the inputs once more: only for a model that can be used.
+    PurchaseFamily family = PurchaseFamily.valueOf(settings.model().name());
+    Purchase purchase = purchase(family);
+    Optional<Phrase> reason = refusal(purchase);
+    return reason.isPresent()
+        ? new Outcome(Optional.empty(), reason)
+        : judged(holdout, Optional.of(purchase));
+  }
+
+  private Outcome judged(Holdout holdout, Optional<Purchase> known) {
+    int days = holdoutDays();
+    Optional<BackTest> backTest = days > 0 ? holdout.of(days) : Optional.empty();
+    Candidate chosen = chosen(backTest);
+    Purchase purchase = known.orElseGet(() -> purchase(chosen.family()));
+    Optional<Phrase> reason = refusal(purchase);
+    if (reason.isPresent()) {
+      return new Outcome(Optional.empty(), reason);
+    }
+
+    Optional<Spend> spend = spend(chosen.spending());
+    LifetimeFile file = new LifetimeFile(asOf, settings);
+    return new Outcome(
+        Optional.of(LifetimeModel.parse(file.of(purchase, spend, notes, backTest))),
+        Optional.empty());
+  }
+
+  private Purchase purchase(PurchaseFamily family) {
+    Histories histories = histories(family);
+    return new Purchase(
+        family,
+        MaximumLikelihood.of(family.likelihood(histories)),
+        Math.round(histories.total()),
+        histories.size());
+  }
+
+  private Histories histories(PurchaseFamily family) {
+    return Histories.of(family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories());
+  }
+
+  private Optional<Phrase> refusal(Purchase purchase) {
+    String word = purchase.family().word();
+    if (!purchase.fit().isFound()) {
+      return Optional.of(
+          new Phrase(
+              "the fit of %s does not converge".formatted(word), "%s 的拟合不收敛".formatted(word)));
+    }
+
+    PurchaseModel model = purchase.family().model(purchase.fit().parameters());
+    double missing = oneTimeBuyersMissing(model, histories(purchase.family()));
+    return missing > MANY_MISSING
+        ? Optional.of(
+            new Phrase(
+                "every customer came more than once, where about %.0f are expected who did not: customers with one purchase seem to be left out"
+                    .formatted(missing),
+                "所有客户均多次购买，而预期约有 %.0f 位只购买一次：单次购买的客户似乎被遗漏".formatted(missing)))
+        : Optional.empty();
+  }
+
+  static Phrase tooFew(long repeaters) {
+    return new Phrase(
+        "%d customers came more than once, expected at least %d"
+            .formatted(repeaters, FEWEST_REPEATERS),
+        "多次购买的客户有 %d 位，至少需要 %d 位".formatted(repeaters, FEWEST_REPEATERS));
+  }
+
+  /** At most half of the days since anybody came first. */
+  private int holdoutDays() {
+    int seen = buyers.histories().stream().mapToInt(it -> (int) it.history().age()).max().orElse(0);
+    return settings
+        .holdoutDays()
+        .filter(days -> days < seen)
+        .orElse(Math.min(settings.horizonDays().get(0), seen / 2));
+  }
+
+  private Candidate chosen(Optional<BackTest> backTest) {
+    List<PurchaseFamily> families =
+        settings.model() == Family.BEST
+            ? List.of(PurchaseFamily.values())
+            : List.of(PurchaseFamily.valueOf(settings.model().name()));
+    List<Spending> spendings =
+        settings.spendOn() == SpendOn.BEST
+            ? List.of(Spending.values())
+            : List.of(Spending.valueOf(settings.spendOn().name()));
+    Optional<Candidate> best = backTest.flatMap(test -> test.best(families, spendings));
+    if (best.isEmpty()) {
+      notes.add("No back-test says which model is best: the first was taken.");
+    }
+    backTest
+        .map(BackTest::winner)
+        .filter(winner -> !best.map(Candidate::name).equals(Optional.of(winner)))
+        .ifPresent(winner -> notes.add("'%s' ranks customers better.".formatted(winner)));
+    return best.orElse(new Candidate(families.get(0), spendings.get(0)));
+  }
+
+  /** How many are expected to have come once, where nobody has; else 0. */
+  private static double oneTimeBuyersMissing(PurchaseModel model, Histories histories) {
+    double expected = 0;
+    for (Counted counted : histories.all()) {
+      if (counted.history().repeats() == 0) {
+        return 0;
+      }
+      PurchaseHistory once = new PurchaseHistory(0, 0, counted.history().age());
+      expected += Math.exp(model.logLikelihood(once)) * counted.customers();
+    }
+    return expected;
+  }
+
+  private Optional<Spend> spend(Spending spending) {
+    List<SpendLikelihood.Spend> spends =
+        buyers.sample().stream().flatMap(it -> spending.spend(it).stream()).toList();
+    if (spends.size() < FEWEST_REPEATERS) {
+      notes.add(
+          "No model of spend: %d customers spent anything on the days that count, expected at least %d."
+              .formatted(spends.size(), FEWEST_REPEATERS));
+      return Optional.empty();
+    }
+
+    Maximum fit = MaximumLikelihood.of(new SpendLikelihood(spends));
+    if (!fit.isFound() || !SpendModel.of(fit.parameters()).hasMean()) {
+      notes.add("No model of spend: the fit of gammagamma does not converge to a finite mean.");
+      return Optional.empty();
+    }
+
+    double correlation = correlation(spends);
+    if (Math.abs(correlation) > MOST_CORRELATION) {
+      notes.add(
+          "How often customers come and what they spend on a day are correlated (%.2f), which the model takes to be independent."
+              .formatted(correlation));
+    }
+    return Optional.of(new Spend(spending, fit, spends.size(), correlation));
+  }
+
+  private static double correlation(List<SpendLikelihood.Spend> unordered) {
+    List<SpendLikelihood.Spend> spends = unordered.stream().sorted(SpendLikelihood.ORDER).toList();
+    double[] days = spends.stream().mapToDouble(it -> (double) it.days()).toArray();
+    double[] means = spends.stream().mapToDouble(it -> it.total() / it.days()).toArray();
+    double meanOfDays = Arrays.stream(days).average().orElse(0);
+    double meanOfMeans = Arrays.stream(means).average().orElse(0);
+    double both = 0;
+    double ofDays = 0;
+    double ofMeans = 0;
+    for (int i = 0; i < days.length; i++) {
+      both += (days[i] - meanOfDays) * (means[i] - meanOfMeans);
+      ofDays += (days[i] - meanOfDays) * (days[i] - meanOfDays);
+      ofMeans += (means[i] - meanOfMeans) * (means[i] - meanOfMeans);
+    }
+    return ofDays > 0 && ofMeans > 0 ? both / Math.sqrt(ofDays * ofMeans) : 0;
+  }
+}

@@ -1,0 +1,159 @@
+package io.karat.lifetime;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.ColumnContract;
+import io.karat.frame.Money;
+import io.karat.indicators.Beside;
+import io.karat.indicators.IndicatorPlan;
+import io.karat.settings.LifetimeValue;
+import io.karat.settings.Phrase;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+
+/** The columns that models of lifetime value give a customer. */
+public record LifetimeScores(LifetimeValue settings, Money money) {
+  public static final String REPEATS = "repeats";
+  public static final String LAST_DAYS = "last_days";
+  public static final String AGE_DAYS = "age_days";
+
+  private static final String CUSTOMER = "customer_id";
+  private static final String VALUES = "_values";
+  private static final int OF_A_HORIZON = 3;
+  private static final double DAYS_IN_YEAR = 365;
+  private static final DataType NUMBER = DataTypes.createDecimalType(38, 6);
+  private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1);
+
+  /** The measures that they are computed from. */
+  public List<Beside> measures() {
+    return columns().measures();
+  }
+
+  private BuyerColumns columns() {
+    return new BuyerColumns(settings.occasion(), 0);
+  }
+
+  /** The columns of {@code customer_value}, in their order. */
+  public List<ColumnContract> contract() {
+    List<ColumnContract> contract = new ArrayList<>();
+    contract.add(
+        new ColumnContract(
+            "p_alive",
+            NUMBER,
+            new Phrase(
+                "The probability that the customer has not left for good, 0 to 1.",
+                "客户尚未流失的概率，0 至 1。")));
+    for (int days : settings.horizonDays()) {
+      String percent =
+          settings.annualDiscount().movePointRight(2).stripTrailingZeros().toPlainString();
+      contract.add(
+          new ColumnContract(
+              "expected_transactions_next_%dd".formatted(days),
+              NUMBER,
+              new Phrase(
+                  "Days with a purchase expected in the next %d days.".formatted(days),
+                  "未来 %d 天内预期的购买天数。".formatted(days))));
+      contract.add(
+          new ColumnContract(
+              "expected_sales_amount_next_%dd".formatted(days),
+              money.sumType(),
+              new Phrase(
+                  "Sales expected in the next %d days.".formatted(days),
+                  "未来 %d 天内的预期交易额。".formatted(days))));
+      contract.add(
+          new ColumnContract(
+              "lifetime_value_next_%dd".formatted(days),
+              money.sumType(),
+              new Phrase(
+                  "The same, discounted by %s %% a year from the day of each sale."
+                      .formatted(percent),
+                  "同上，自每笔交易之日按年折现率 %s%% 折现。".formatted(percent))));
+    }
+    return contract;
+  }
+
+  /** The measures with what the model expects in the first horizon; unknown without a model. */
+  public Dataset<Row> withExpectedSales(
+      Dataset<Row> measures, Optional<LifetimeModel> model, LocalDate asOf) {
+    Optional<LifetimeModel> withSpend = model.filter(it -> it.spend().isPresent());
+    Column expected =
+        withSpend
+            .map(it -> values(it, asOf, true).getItem(0))
+            .orElse(lit(null).cast(DataTypes.DoubleType));
+    return measures.withColumn(IndicatorPlan.EXPECTED_BY_MODEL, amount(expected));
+  }
+
+  /** {@code customer_id} and the columns of the contract. */
+  public Dataset<Row> rows(Dataset<Row> measures, Optional<LifetimeModel> model, LocalDate asOf) {
+    Column values =
+        model
+            .map(it -> values(it, asOf, false))
+            .orElse(lit(null).cast(DataTypes.createArrayType(DataTypes.DoubleType)));
+    boolean hasSpend = model.flatMap(LifetimeModel::spend).isPresent();
+    List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
+    List<ColumnContract> contract = contract();
+    columns.add(number(col(VALUES).getItem(0)).as(contract.get(0).name()));
+    for (int i = 1; i < contract.size(); i++) {
+      Column value = col(VALUES).getItem(i);
+      boolean isNumber = i % OF_A_HORIZON == 1;
+      Column amount = hasSpend ? amount(value) : lit(null).cast(money.sumType());
+      columns.add((isNumber ? number(value) : amount).as(contract.get(i).name()));
+    }
+    return measures.select(col(CUSTOMER), values.as(VALUES)).select(columns.toArray(Column[]::new));
+  }
+
+  /** What the model looks at of customers with an occasion, and the columns of the contract. */
+  public Dataset<Row> explained(Dataset<Row> measures, LifetimeModel model, LocalDate asOf) {
+    BuyerColumns columns = columns();
+    return measures
+        .filter(columns.isBuyer())
+        .select(
+            col(CUSTOMER),
+            columns.repeats().as(REPEATS),
+            columns.lastDays().as(LAST_DAYS),
+            columns.ageDays(asOf).as(AGE_DAYS))
+        .join(rows(measures, Optional.of(model), asOf), CUSTOMER);
+  }
+
+  private Column values(LifetimeModel model, LocalDate asOf, boolean isBrief) {
+    BuyerColumns columns = columns();
+    LifetimeModel.Spend spend =
+        model.spend().orElse(new LifetimeModel.Spend(Spending.ALL, NO_SPEND));
+    boolean isOfRepeats = spend.spending() == Spending.REPEATS;
+    LifetimeScore score =
+        new LifetimeScore(
+            model.purchase(),
+            spend.model(),
+            settings.horizonDays(),
+            Math.log1p(settings.annualDiscount().doubleValue()) / DAYS_IN_YEAR,
+            isBrief);
+    Column values =
+        udf(score, DataTypes.createArrayType(DataTypes.DoubleType))
+            .apply(
+                columns.repeats(),
+                columns.lastDays(),
+                columns.ageDays(asOf),
+                isOfRepeats ? columns.repeatSpendDays() : columns.spendDays(),
+                isOfRepeats ? columns.repeatSpend() : columns.spend());
+    return when(columns.isBuyer(), values);
+  }
+
+  private static Column number(Column value) {
+    return value.try_cast(NUMBER);
+  }
+
+  /** Rounded to six decimals first, as every double is. */
+  private Column amount(Column value) {
+    return value.try_cast(NUMBER).try_cast(money.sumType());
+  }
+}

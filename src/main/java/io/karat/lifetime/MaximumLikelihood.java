@@ -1,0 +1,177 @@
+package io.karat.lifetime;
+
+import io.karat.lifetime.Likelihood.Point;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.EigenDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+
+/**
+ * Where a likelihood is highest, by Newton's method on the logarithms of the parameters.
+ *
+ * <p>The slope is exact, the curvature the central difference of slopes. Where the likelihood does
+ * not curve downwards the step goes up along the slope all the same, no step is longer than 1.5 in
+ * any logarithm, and none is taken that does not gain. A parameter that runs out of 1e-6 to 1e9
+ * ends the search: the likelihood has no maximum then.
+ */
+final class MaximumLikelihood {
+  private static final int STEPS = 60;
+  private static final double LONGEST = 1.5;
+  private static final double DIFFERENCE = 1e-4;
+  private static final double FLAT = 1e-9;
+  private static final double LEAST_CURVATURE = 1e-9;
+  private static final double SHORTEST = 1e-6;
+  private static final double FARTHEST = Math.log(1e4);
+
+  private final Likelihood likelihood;
+
+  private MaximumLikelihood(Likelihood likelihood) {
+    this.likelihood = likelihood;
+  }
+
+  /** Searches from the best start, and from the others only where that leads nowhere. */
+  static Maximum of(Likelihood likelihood) {
+    MaximumLikelihood search = new MaximumLikelihood(likelihood);
+    List<double[]> starts =
+        new ArrayList<>(
+            likelihood.starts().stream()
+                .filter(start -> Double.isFinite(likelihood.at(start).value()))
+                .toList());
+    if (starts.isEmpty()) {
+      return Maximum.NONE;
+    }
+
+    starts.sort(Comparator.comparingDouble(start -> -likelihood.at(start).value()));
+    Maximum first = search.from(starts.get(0));
+    return first.isFound()
+        ? first
+        : starts.stream()
+            .skip(1)
+            .limit(2)
+            .map(search::from)
+            .filter(Maximum::isFound)
+            .findFirst()
+            .orElse(first);
+  }
+
+  private Maximum from(double[] start) {
+    RealVector at = new ArrayRealVector(start);
+    Point here = likelihood.at(start);
+    for (int step = 0; step < STEPS && !isFlat(here); step++) {
+      RealVector direction = direction(curvature(at), here.slope());
+      double length = Math.min(1, LONGEST / direction.getLInfNorm());
+      RealVector next = at.add(direction.mapMultiply(length));
+      Point there = likelihood.at(next.toArray());
+      while (!(there.value() > here.value()) && length > SHORTEST) {
+        length /= 2;
+        next = at.add(direction.mapMultiply(length));
+        there = likelihood.at(next.toArray());
+      }
+      if (!(there.value() > here.value())) {
+        break;
+      }
+      at = next;
+      here = there;
+      if (isFar(at, start)) {
+        break;
+      }
+    }
+    return result(at, here, isFar(at, start));
+  }
+
+  private Maximum result(RealVector at, Point here, boolean isFar) {
+    double[] parameters = at.map(Math::exp).toArray();
+    if (isFar) {
+      return new Maximum(
+          Arrays.stream(parameters).boxed().toList(),
+          List.of(),
+          here.value(),
+          steepest(here),
+          false);
+    }
+
+    EigenDecomposition information = new EigenDecomposition(curvature(at).scalarMultiply(-1));
+    boolean isPeak =
+        Arrays.stream(information.getRealEigenvalues()).allMatch(it -> it > LEAST_CURVATURE);
+    List<Double> errors = new ArrayList<>();
+    if (isPeak) {
+      RealMatrix spread = information.getSolver().getInverse();
+      for (int i = 0; i < parameters.length; i++) {
+        errors.add(parameters[i] * Math.sqrt(spread.getEntry(i, i) / likelihood.customers()));
+      }
+    }
+    return new Maximum(
+        Arrays.stream(parameters).boxed().toList(),
+        errors,
+        here.value() * likelihood.customers(),
+        steepest(here),
+        isPeak && steepest(here) < 1e-6);
+  }
+
+  private static boolean isFar(RealVector at, double[] start) {
+    return at.getLInfDistance(new ArrayRealVector(start)) > FARTHEST;
+  }
+
+  private static boolean isFlat(Point point) {
+    return steepest(point) < FLAT;
+  }
+
+  private static double steepest(Point point) {
+    return point.slope().getLInfNorm();
+  }
+
+  private RealMatrix curvature(RealVector at) {
+    int size = at.getDimension();
+    RealMatrix curvature = new Array2DRowRealMatrix(size, size);
+    for (int i = 0; i < size; i++) {
+      RealVector above = at.copy();
+      above.addToEntry(i, DIFFERENCE);
+      RealVector below = at.copy();
+      below.addToEntry(i, -DIFFERENCE);
+      RealVector change =
+          likelihood.at(above.toArray()).slope().subtract(likelihood.at(below.toArray()).slope());
+      curvature.setColumnVector(i, change.mapDivide(2 * DIFFERENCE));
+    }
+    return curvature.add(curvature.transpose()).scalarMultiply(0.5);
+  }
+
+  /** Newton's step where the likelihood curves downwards; elsewhere up, by the same measure. */
+  private static RealVector direction(RealMatrix curvature, RealVector slope) {
+    EigenDecomposition parts = new EigenDecomposition(curvature);
+    RealVector direction = new ArrayRealVector(slope.getDimension());
+    for (int i = 0; i < slope.getDimension(); i++) {
+      RealVector axis = parts.getEigenvector(i);
+      double bend = Math.max(Math.abs(parts.getRealEigenvalue(i)), LEAST_CURVATURE);
+      direction = direction.add(axis.mapMultiply(axis.dotProduct(slope) / bend));
+    }
+    return direction;
+  }
+
+  /**
+   * What a search came to.
+   *
+   * @param standardErrors none where the likelihood has no peak there
+   * @param logLikelihood of all customers
+   * @param steepest the slope that is left along any logarithm, per customer
+   * @param isFound whether the likelihood is highest there
+   */
+  record Maximum(
+      List<Double> parameters,
+      List<Double> standardErrors,
+      double logLikelihood,
+      double steepest,
+      boolean isFound) {
+    /** Where there is nothing to search. */
+    static final Maximum NONE = new Maximum(List.of(), List.of(), Double.NaN, Double.NaN, false);
+
+    Maximum {
+      parameters = List.copyOf(parameters);
+      standardErrors = List.copyOf(standardErrors);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.karat.lifetime;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The families of purchase models. */
+public enum PurchaseFamily {
+  /** Customers may leave after each repeat purchase. */
+  BGNBD("a", "b") {
+    @Override
+    public PurchaseModel model(List<Double> it) {
+      return new BetaGeometric(this, it.get(0), it.get(1), it.get(2), it.get(3));
+    }
+
+    @Override
+    Likelihood likelihood(Histories histories) {
+      return new BetaGeometricLikelihood(this, histories);
+    }
+  },
+  /** Customers may leave after each purchase, also the first. */
+  MBGNBD("a", "b") {
+    @Override
+    public PurchaseModel model(List<Double> it) {
+      return new BetaGeometric(this, it.get(0), it.get(1), it.get(2), it.get(3));
+    }
+
+    @Override
+    Likelihood likelihood(Histories histories) {
+      return new BetaGeometricLikelihood(this, histories);
+    }
+  },
+  /** Customers may leave at any moment. */
+  PARETONBD("s", "beta") {
+    @Override
+    public PurchaseModel model(List<Double> it) {
+      return new ParetoNbd(it.get(0), it.get(1), it.get(2), it.get(3));
+    }
+
+    @Override
+    Likelihood likelihood(Histories histories) {
+      return new ParetoNbdLikelihood(histories);
+    }
+  };
+
+  private final String third;
+  private final String fourth;
+
+  PurchaseFamily(String third, String fourth) {
+    this.third = third;
+    this.fourth = fourth;
+  }
+
+  /** What its parameters are called; all are above 0. */
+  public List<String> parameters() {
+    return List.of("r", "alpha", third, fourth);
+  }
+
+  /** What configuration and model files call it, such as {@code bgnbd}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** A model with these parameters. */
+  public abstract PurchaseModel model(List<Double> parameters);
+
+  abstract Likelihood likelihood(Histories histories);
+}

@@ -1,0 +1,19 @@
+package io.karat.lifetime;
+
+/**
+ * All that a purchase model looks at of a customer. Times are in any one unit; a night counts days.
+ *
+ * @param repeats x, the occasions after the first
+ * @param last t_x, the time from the first occasion to the last
+ * @param age T, the time from the first occasion to the as-of day
+ */
+public record PurchaseHistory(long repeats, double last, double age) {
+  public PurchaseHistory {
+    boolean isInOrder = repeats >= 0 && last >= 0 && last <= age && Double.isFinite(age);
+    if (!isInOrder) {
+      throw new IllegalArgumentException(
+          "Invalid purchase history (%d, %s, %s): expected 0 <= repeats, 0 <= last <= age"
+              .formatted(repeats, last, age));
+    }
+  }
+}

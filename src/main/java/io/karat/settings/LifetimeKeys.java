@@ -1,0 +1,117 @@
+package io.karat.settings;
+
+import io.karat.settings.LifetimeValue.Accept;
+import io.karat.settings.LifetimeValue.Family;
+import io.karat.settings.LifetimeValue.Occasion;
+import io.karat.settings.LifetimeValue.SpendOn;
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ListOf;
+import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.Problems;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.WordOr;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys under {@code lifetime_value}. */
+final class LifetimeKeys {
+  /** Ten years. */
+  private static final int MOST_DAYS = 3_650;
+
+  private static final Key<Family> MODEL =
+      Key.byDefault(
+          "model",
+          Choice.of(Family.class),
+          "bgnbd",
+          "The model of how often customers buy; best is the one that ranks customers best over"
+              + " the holdout.");
+  private static final Key<SpendOn> SPEND_ON =
+      Key.byDefault(
+          "spend_on",
+          Choice.of(SpendOn.class),
+          "best",
+          "The days from which a customer's mean spend is known: those after the first, all, or"
+              + " what ranks customers best over the holdout.");
+  private static final Key<Occasion> OCCASION =
+      Key.byDefault(
+          "occasion",
+          Choice.of(Occasion.class),
+          "sale",
+          "The days that count: those with a sale, or those on which sales are more than returns.");
+  private static final Key<List<Integer>> HORIZON_DAYS =
+      Key.byDefault(
+          "horizon_days",
+          new ListOf<>(days(), "a list of numbers of days such as [365]", 1, true),
+          "[365]",
+          "How many days are foreseen; the first is what expected_sales_amount_model looks at.");
+  private static final Key<BigDecimal> ANNUAL_DISCOUNT =
+      Key.byDefault(
+          "annual_discount",
+          Shapes.share(1),
+          "0.10",
+          "By how much sales of a year later are worth less.");
+  private static final Key<Optional<Integer>> HOLDOUT_DAYS =
+      Key.byDefault(
+          "holdout_days",
+          new WordOr<>("auto", days()),
+          "auto",
+          "The last days, which a fit is judged on; auto is the first horizon, at most half of the"
+              + " days there are.");
+  private static final Key<Integer> REFIT_AFTER_DAYS =
+      Key.byDefault(
+          "refit_after_days", days(), "30", "How old a model becomes before another is fitted.");
+  private static final Key<Accept> ACCEPT =
+      Key.byDefault(
+          "accept",
+          Choice.of(Accept.class),
+          "manual",
+          "Whether somebody makes nights go by a newer model, or the night that fits it.");
+
+  private LifetimeKeys() {}
+
+  private static Shape<Integer> days() {
+    return Shapes.wholeNumber(1, MOST_DAYS);
+  }
+
+  static Key<Optional<LifetimeValue>> key() {
+    return Key.block(
+        "lifetime_value",
+        Switchable.optional(
+            Block.of(
+                List.of(
+                    MODEL,
+                    SPEND_ON,
+                    OCCASION,
+                    HORIZON_DAYS,
+                    ANNUAL_DISCOUNT,
+                    HOLDOUT_DAYS,
+                    REFIT_AFTER_DAYS,
+                    ACCEPT),
+                LifetimeKeys::lifetimeValue)),
+        "How often customers will buy, for how much, and what that is worth today.");
+  }
+
+  static LifetimeValue builtIn() {
+    Mapping nothing = Mapping.empty(new Location(Location.DEFAULT, "lifetime_value"));
+    return lifetimeValue(new Fields(nothing, new Problems()));
+  }
+
+  private static LifetimeValue lifetimeValue(Fields fields) {
+    return new LifetimeValue(
+        fields.of(MODEL),
+        fields.of(SPEND_ON),
+        fields.of(OCCASION),
+        fields.of(HORIZON_DAYS),
+        Shapes.plain(fields.of(ANNUAL_DISCOUNT)),
+        fields.of(HOLDOUT_DAYS),
+        fields.of(REFIT_AFTER_DAYS),
+        fields.of(ACCEPT));
+  }
+}

@@ -1,0 +1,185 @@
+package io.karat.lifetime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.lifetime.LifetimeFit.Outcome;
+import io.karat.models.Model;
+import io.karat.run.UsageException;
+import io.karat.settings.LifetimeValue;
+import io.karat.settings.LifetimeValue.Accept;
+import io.karat.settings.LifetimeValue.Family;
+import io.karat.settings.LifetimeValue.Occasion;
+import io.karat.settings.LifetimeValue.SpendOn;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class LifetimeFitTest {
+  private static final LocalDate AS_OF = LocalDate.of(1997, 9, 30);
+
+  @Test
+  void theModelFileHasWhatTheFitFound() {
+    LifetimeModel model = fit(Family.BGNBD, SpendOn.REPEATS, shop()).model().orElseThrow();
+    String text = model.model().text();
+
+    assertEquals("bgnbd", model.purchase().family().word());
+    assertEquals(30.895, model.purchase().parameters().get(1), 0.001);
+    assertEquals(15.4435, model.spend().orElseThrow().model().gamma(), 0.001);
+    assertTrue(text.contains("\"time_unit\" : \"day\""), text);
+    assertTrue(text.contains("\"log_likelihood\" : -14363.53"), text);
+    assertTrue(text.contains("\"winner\" : \"rfm_rank_sum\""), text);
+    assertTrue(text.contains("\"'rfm_rank_sum' ranks customers better.\""), text);
+    assertEquals(model, LifetimeModel.parse(new Model("lifetime", text)));
+  }
+
+  @Test
+  void theBestOfTheHoldoutIsTaken() {
+    LifetimeModel model = fit(Family.BEST, SpendOn.BEST, shop()).model().orElseThrow();
+
+    assertEquals(PurchaseFamily.PARETONBD, model.purchase().family());
+    assertEquals(Spending.ALL, model.spend().orElseThrow().spending());
+  }
+
+  @Test
+  void theOrderOfCustomersChangesNoByte() {
+    List<Judged> shuffled = new ArrayList<>(shop());
+    Collections.shuffle(shuffled, new Random(9));
+
+    assertEquals(
+        fit(Family.BGNBD, SpendOn.BEST, shop()), fit(Family.BGNBD, SpendOn.BEST, shuffled));
+  }
+
+  @Test
+  void aFewCustomersAreNotFitted() {
+    Outcome outcome = fit(Family.BGNBD, SpendOn.BEST, shop().subList(0, 50));
+
+    assertTrue(outcome.model().isEmpty());
+    assertTrue(
+        reason(outcome).endsWith("customers came more than once, expected at least 100"),
+        reason(outcome));
+  }
+
+  @Test
+  void customersWhoCameOnceMustNotBeLeftOut() {
+    List<Judged> repeaters =
+        shop().stream().filter(it -> it.buyer().history().repeats() > 0).toList();
+
+    assertTrue(
+        reason(fit(Family.BGNBD, SpendOn.BEST, repeaters))
+            .endsWith("customers with one purchase seem to be left out"));
+  }
+
+  @Test
+  void equalCustomersHaveNoBestFit() {
+    List<Judged> equal =
+        Collections.nCopies(
+            300, new Judged(new Buyer(new PurchaseHistory(10, 100, 100), 11, 110, 10, 100), 1, 10));
+
+    assertEquals(
+        "the fit of bgnbd does not converge", reason(fit(Family.BGNBD, SpendOn.ALL, equal)));
+  }
+
+  /** Who comes often spends more on each day here. */
+  @Test
+  void spendThatGrowsWithFrequencyIsSaid() {
+    List<Judged> correlated =
+        shop().stream()
+            .map(
+                it -> {
+                  Buyer buyer = it.buyer();
+                  double more = 1 + buyer.history().repeats();
+                  return new Judged(
+                      new Buyer(
+                          buyer.history(),
+                          buyer.days(),
+                          buyer.total() * more,
+                          buyer.repeatDays(),
+                          buyer.repeatTotal() * more),
+                      it.bought(),
+                      it.sales());
+                })
+            .toList();
+    LifetimeModel model = fit(Family.BGNBD, SpendOn.REPEATS, correlated).model().orElseThrow();
+
+    assertTrue(model.model().text().contains("are correlated (0."), model.model().text());
+  }
+
+  @Test
+  void withoutSpendThereIsAModelOfPurchases() {
+    List<Judged> free =
+        shop().stream()
+            .map(it -> new Judged(new Buyer(it.buyer().history(), 0, 0, 0, 0), it.bought(), 1))
+            .toList();
+    LifetimeModel model = fit(Family.BGNBD, SpendOn.ALL, free).model().orElseThrow();
+
+    assertTrue(model.spend().isEmpty());
+    assertTrue(
+        model
+            .model()
+            .text()
+            .contains(
+                "No model of spend: 0 customers spent anything on the days that count, expected at least 100."));
+  }
+
+  @Test
+  void aModelAnswersWhatItWasFittedFor() {
+    LifetimeModel model = fit(Family.BGNBD, SpendOn.ALL, shop()).model().orElseThrow();
+
+    assertTrue(model.answers(settings(Family.BGNBD, SpendOn.BEST)));
+    assertTrue(model.answers(settings(Family.BEST, SpendOn.ALL)));
+    assertFalse(model.answers(settings(Family.MBGNBD, SpendOn.ALL)));
+    assertFalse(model.answers(settings(Family.BGNBD, SpendOn.REPEATS)));
+  }
+
+  @Test
+  void aFileThatIsNoneIsRefused() {
+    Model other = new Model("lifetime", "{\"format\": 2, \"kind\": \"lifetime\"}");
+    Model broken = new Model("lifetime", "{");
+
+    assertEquals(
+        "Model file '%s' has format 2 of 'lifetime', expected format 1 of 'lifetime'. Run karat models fit lifetime."
+            .formatted(other.name()),
+        assertThrows(UsageException.class, () -> LifetimeModel.parse(other)).getMessage());
+    assertTrue(
+        String.valueOf(
+                assertThrows(UsageException.class, () -> LifetimeModel.parse(broken)).getMessage())
+            .startsWith("Model file '%s' cannot be read: ".formatted(broken.name())));
+  }
+
+  private static List<Judged> shop() {
+    return Cdnow.customers().stream().map(Cdnow::judged).toList();
+  }
+
+  private static Outcome fit(Family family, SpendOn spendOn, List<Judged> customers) {
+    return LifetimeFit.of(
+        settings(family, spendOn),
+        AS_OF,
+        Buyers.of(customers.stream().map(Judged::buyer).toList()),
+        days -> BackTest.of(customers, 0, days));
+  }
+
+  private static LifetimeValue settings(Family family, SpendOn spendOn) {
+    return new LifetimeValue(
+        family,
+        spendOn,
+        Occasion.SALE,
+        List.of(365),
+        new BigDecimal("0.1"),
+        Optional.of(90),
+        30,
+        Accept.MANUAL);
+  }
+
+  private static String reason(Outcome outcome) {
+    return outcome.reason().map(Phrase::en).orElse("");
+  }
+}
