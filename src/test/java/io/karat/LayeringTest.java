@@ -25,6 +25,7 @@ class LayeringTest {
           "models",
           "scores",
           "quality",
+          "segments",
           "publishing",
           "report",
           "generate",

@@ -67,6 +67,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
       rfm: false
       labels: false
       churn: false
+      clustering: false
       """;
 
   /** A firm whose clock stands still. */

@@ -38,7 +38,7 @@ final class SettingsKeys {
       Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
 
   static final Block<Settings> ROOT =
-      Block.of(keys(), SettingsKeys::settings).refusing("clustering", "lifetime_value", "movement");
+      Block.of(keys(), SettingsKeys::settings).refusing("lifetime_value", "movement");
 
   private SettingsKeys() {}
 

@@ -19,7 +19,8 @@ class CanonicalTest {
     "scorecard=false",
     "rfm=false",
     "labels=false",
-    "churn=false"
+    "churn=false",
+    "clustering=false"
   };
 
   @Test
@@ -208,6 +209,7 @@ class CanonicalTest {
         "rfm.monetary.bins=6",
         "labels.lifecycle=[{when: recency_days > 1, then: OLD}, {then: FRESH}]",
         "churn=false",
+        "clustering=false",
         "names.GOLD.zh=金卡",
       })
   void whatChangesATableMatters(String set) {

@@ -1,0 +1,80 @@
+package io.karat.segments;
+
+import io.karat.settings.Clustering;
+import io.karat.settings.Clustering.AssignBy;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where one customer stands among the segments, in plain Java; what {@link Assignment} gives for
+ * many is the same.
+ *
+ * @param id the segment
+ * @param nearest the segment of the nearest centre; none where a feature is unknown
+ * @param squaredDistances to every centre by segment, in millionths of millionths
+ * @param rule the rule in words that holds; none where a feature is unknown
+ * @param isHeld whether the customer stays only because no other centre is nearer by enough
+ */
+record Standing(
+    String id,
+    Optional<String> nearest,
+    Map<String, Long> squaredDistances,
+    Optional<Rule> rule,
+    boolean isHeld) {
+  Standing {
+    squaredDistances = Collections.unmodifiableMap(new LinkedHashMap<>(squaredDistances));
+  }
+
+  /**
+   * Finds the segment of a customer.
+   *
+   * @param values of the features of the model in order; unknown ones are not a number
+   * @param before the segment of the night before
+   */
+  static Standing of(
+      Clustering settings, SegmentModel model, double[] values, Optional<String> before) {
+    if (model.segments().isEmpty() || Arrays.stream(values).anyMatch(Double::isNaN)) {
+      return new Standing(Segment.UNKNOWN, Optional.empty(), Map.of(), Optional.empty(), false);
+    }
+
+    long[] distances = model.squaredDistances(values);
+    String nearest = model.ids().get(SegmentModel.nearest(distances));
+    Map<String, Long> byId = new LinkedHashMap<>();
+    Map<String, Double> byFeature = new LinkedHashMap<>();
+    for (int j = 0; j < distances.length; j++) {
+      byId.put(model.ids().get(j), distances[j]);
+    }
+    for (int f = 0; f < values.length; f++) {
+      byFeature.put(model.featureNames().get(f), values[f]);
+    }
+    Optional<Rule> rule = model.rules().stream().filter(it -> it.holds(byFeature)).findFirst();
+    if (settings.assignBy() == AssignBy.RULES) {
+      String id = rule.map(Rule::segment).orElse(Segment.UNKNOWN);
+      return new Standing(id, Optional.of(nearest), byId, rule, false);
+    }
+
+    boolean isHeld =
+        before
+            .filter(it -> !it.equals(nearest))
+            .flatMap(it -> Optional.ofNullable(byId.get(it)))
+            .filter(
+                present -> !isNearer(distances[SegmentModel.nearest(distances)], present, settings))
+            .isPresent();
+    String id = isHeld ? before.orElse(nearest) : nearest;
+    return new Standing(id, Optional.of(nearest), byId, rule, isHeld);
+  }
+
+  private static boolean isNearer(long least, long present, Clustering settings) {
+    return least < present * factor(settings);
+  }
+
+  /** By what a squared distance is multiplied before another one has to be below it. */
+  static double factor(Clustering settings) {
+    BigDecimal nearer = BigDecimal.ONE.subtract(settings.hysteresis());
+    return nearer.multiply(nearer).doubleValue();
+  }
+}
