@@ -22,7 +22,6 @@ import io.karat.scores.ValueTable;
 import io.karat.settings.InputTable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -177,13 +176,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
       Optional<String> earlierRuns) {
     begin("small tables");
     SmallTables tables = new SmallTables(spark, plan.settings().language(), run);
-    List<TableContract> contracts = new ArrayList<>();
-    contracts.add(
-        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
-    contracts.addAll(ScoreTables.contracts(plan.scores()));
-    contracts.add(history(scores));
-    contracts.addAll(PublishedTables.FIXED);
-    write(PublishedTables.DICTIONARY, tables.dictionary(contracts, plan.indicators().columns()));
+    write(
+        PublishedTables.DICTIONARY,
+        tables.dictionary(contracts(scores), plan.indicators().columns()));
     write(PublishedTables.QUALITY_RESULTS, tables.checks(withBalances(checks, input)));
     tables
         .runs(facts, input, checks, earlierRuns)
@@ -193,30 +188,39 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("small tables");
   }
 
+  private List<TableContract> contracts(ScoreTables scores) {
+    List<TableContract> contracts = new ArrayList<>();
+    contracts.add(
+        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
+    contracts.addAll(ScoreTables.contracts(plan.scores()));
+    contracts.add(history(scores));
+    contracts.addAll(PublishedTables.FIXED);
+    return contracts;
+  }
+
   /** Reads back every table: its rows and content hash. */
-  SortedMap<String, Release.Table> audit(ContentHash history) throws IOException {
+  SortedMap<String, Release.Table> audit(ScoreTables scores, ContentHash history)
+      throws IOException {
     begin("audit");
     deleteWork();
+    SortedMap<String, Dataset<Row>> written = new TreeMap<>();
+    for (TableContract contract : contracts(scores)) {
+      written.put(contract.name(), written(contract));
+    }
+    written.remove(PublishedTables.CUSTOMER_VALUE_HISTORY);
     SortedMap<String, Release.Table> tables = new TreeMap<>();
-    Concurrently.all(PublishedTables.HASHED, this::hash)
-        .forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
-    long runs = spark.read().parquet(staging.table(PublishedTables.RUNS.name())).count();
-    tables.put(PublishedTables.RUNS.name(), new Release.Table(runs, Optional.empty()));
+    ContentHash.ofAll(written).forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
+    tables.computeIfPresent(
+        PublishedTables.RUNS.name(),
+        (name, runs) -> new Release.Table(runs.rows(), Optional.empty()));
     tables.put(PublishedTables.CUSTOMER_VALUE_HISTORY, Release.Table.of(history));
     progress.done("audit");
     Failpoint.reach("AFTER_AUDIT");
     return tables;
   }
 
-  /** The quarantine of an input that is not configured is empty. */
-  private ContentHash hash(String table) {
-    boolean isOfNothing =
-        Arrays.stream(InputTable.values())
-            .filter(input -> !plan.mappings().containsKey(input))
-            .anyMatch(input -> PublishedTables.quarantine(input).name().equals(table));
-    return isOfNothing
-        ? ContentHash.NONE
-        : ContentHash.of(spark.read().parquet(staging.table(table)));
+  private Dataset<Row> written(TableContract contract) {
+    return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
   }
 
   private Dataset<Row> write(TableContract contract, Dataset<Row> rows) {

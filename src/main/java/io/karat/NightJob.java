@@ -129,7 +129,7 @@ public record NightJob(
     ContentHash history = night.writeHistory(scores);
     night.writeSmallTables(
         input, scores, checks, facts(started, goesLive), earlierRuns(output, head));
-    SortedMap<String, Release.Table> tables = night.audit(history);
+    SortedMap<String, Release.Table> tables = night.audit(scores, history);
     report.tables(tables);
     report.models(night.staging().models());
 

@@ -124,12 +124,6 @@ public final class PublishedTables {
           .flatMap(names -> names)
           .toList();
 
-  /** The tables that are written as a whole every night and equal in every repeat. */
-  static final List<String> HASHED =
-      NAMES.stream()
-          .filter(name -> !name.equals(RUNS.name()) && !name.equals(CUSTOMER_VALUE_HISTORY))
-          .toList();
-
   private static List<TableContract> fixed() {
     List<TableContract> tables = new ArrayList<>(List.of(DICTIONARY, QUALITY_RESULTS));
     Arrays.stream(InputTable.values()).map(PublishedTables::quarantine).forEach(tables::add);

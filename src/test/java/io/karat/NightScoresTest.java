@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NightScoresTest {
   private static final String[] MODELS = {
-    "classification={one_off: false}",
+    "classification={}",
     "pyramids={profit: false, potential: false, worth: {weights: {net_sales_amount_365d: 1},"
         + " tiers: [{name: TOP, top_share: 0.34}, {name: REST}]}}",
   };

@@ -75,7 +75,7 @@ class NightTablesTest {
             Map.entry("customer_indicators", 2L),
             Map.entry("customer_value", 2L),
             Map.entry("customer_value_history", 4L),
-            Map.entry("dictionary", 19L + 7 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8),
+            Map.entry("dictionary", 20L + 7 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 20L),
             Map.entry("quarantine_aliases", 0L),

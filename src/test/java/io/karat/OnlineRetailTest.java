@@ -122,6 +122,43 @@ class OnlineRetailTest {
     assertEquals("2011-12-09", out.current().orElseThrow().asOf().toString());
   }
 
+  /** Net sales of all customers, also of those who gave back more than they bought. */
+  @Test
+  void salesAreAsConcentratedAsTheyAre() {
+    assertEquals("0.710684 | 0.677922\n", concentration(nights.get(0)));
+    assertEquals("0.738471 | 0.709284\n", concentration(nights.get(2)));
+  }
+
+  private static String concentration(NightResult night) {
+    return text(
+        release(night, "concentration")
+            .where("percent = 20 AND indicator = 'net_sales_amount_lifetime'"),
+        "cast(amount_share AS decimal(18,6))",
+        "cast(gini AS decimal(18,6))");
+  }
+
+  /**
+   * 12346 bought for 77,183.60 and 16446 for 168,469.60, and both gave it all back the same day:
+   * nothing is left that a single sale could have made, and nothing that would make them large.
+   */
+  @Test
+  void whoGaveEverythingBackIsNeitherLargeNorAOneOff() {
+    String last =
+        text(
+            release(nights.get(2), "customer_value").where("customer_id IN ('12346', '16446')"),
+            "customer_id",
+            "customer_class",
+            "is_one_off");
+    assertEquals("12346 | SMALL | false\n16446 | SMALL | false\n", last);
+    String summer =
+        text(
+            release(nights.get(0), "customer_value").where("customer_id IN ('12346', '16446')"),
+            "customer_id",
+            "customer_class",
+            "is_one_off");
+    assertEquals("12346 | SMALL | false\n16446 | SMALL | false\n", summer);
+  }
+
   private static String line(NightResult night) {
     return "%s | %s | %d\n"
         .formatted(
@@ -158,7 +195,7 @@ class OnlineRetailTest {
     assertEquals(
         expected,
         text(
-            release(night),
+            release(night, "customer_indicators"),
             "customer_id",
             "transaction_count_lifetime",
             "sales_amount_lifetime",
@@ -203,12 +240,9 @@ class OnlineRetailTest {
     return spark.read().parquet(output.resolve("current").resolve(name).toString());
   }
 
-  private static Dataset<Row> release(NightResult night) {
+  private static Dataset<Row> release(NightResult night, String table) {
     return spark
         .read()
-        .parquet(
-            output
-                .resolve("releases/%s/customer_indicators".formatted(night.run().id()))
-                .toString());
+        .parquet(output.resolve("releases/%s/%s".formatted(night.run().id(), table)).toString());
   }
 }

@@ -1,26 +1,14 @@
 package io.karat.frame;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
-import static org.apache.spark.sql.functions.conv;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.length;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sha2;
-import static org.apache.spark.sql.functions.substring;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.unix_micros;
-
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Map;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
  * What a table holds, in one number that is equal for equal rows in any order and any files.
@@ -33,53 +21,53 @@ import org.apache.spark.sql.types.TimestampType;
  * @param hex the sum, as 32 hexadecimal digits
  */
 public record ContentHash(long rows, String hex) {
-  /** Of a table without rows. */
-  public static final ContentHash NONE = new ContentHash(0, "0".repeat(32));
+  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
 
-  private static final int LIMBS = 4;
-  private static final int DIGITS = 8;
-  private static final int BITS = 32;
-  private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(LIMBS * BITS);
+  /** Of a table without rows. */
+  public static final ContentHash NONE = of(0, BigInteger.ZERO);
 
   /** Computes the hash of a table; starts one job. */
   public static ContentHash of(Dataset<Row> table) {
-    Column digest = sha2(canonical(table), 256);
-    Dataset<Row> digests = table.select(digest.as("digest"));
-    List<Column> sums = new ArrayList<>();
-    for (int limb = 0; limb < LIMBS; limb++) {
-      Column digits = substring(col("digest"), limb * DIGITS + 1, DIGITS);
-      sums.add(sum(conv(digits, 16, 10).cast("bigint")));
-    }
-    Row totals = digests.agg(count(lit(1)), sums.toArray(Column[]::new)).first();
+    return ofAll(Map.of("", table)).values().iterator().next();
+  }
 
-    BigInteger hash = BigInteger.ZERO;
-    for (int limb = 0; limb < LIMBS; limb++) {
-      long total = totals.isNullAt(limb + 1) ? 0 : totals.getLong(limb + 1);
-      hash = hash.shiftLeft(BITS).add(BigInteger.valueOf(total));
+  /** Computes the hashes of tables by name; starts one job for all of them. */
+  public static Map<String, ContentHash> ofAll(Map<String, Dataset<Row>> tables) {
+    List<JavaRDD<HashedRows>> all = new ArrayList<>();
+    tables.forEach((name, table) -> all.add(hashed(name, table)));
+    Map<String, ContentHash> hashes = new LinkedHashMap<>();
+    tables.keySet().forEach(name -> hashes.put(name, NONE));
+    for (HashedRows part : collected(all)) {
+      hashes.merge(part.table(), of(part.rows(), part.sum()), ContentHash::plus);
     }
-    return new ContentHash(totals.getLong(0), "%032x".formatted(hash.mod(MODULUS)));
+    return hashes;
+  }
+
+  private static List<HashedRows> collected(List<JavaRDD<HashedRows>> tables) {
+    if (tables.isEmpty()) {
+      return List.of();
+    }
+
+    JavaRDD<HashedRows> all = tables.get(0);
+    for (JavaRDD<HashedRows> other : tables.subList(1, tables.size())) {
+      all = all.union(other);
+    }
+    return all.collect();
+  }
+
+  private static JavaRDD<HashedRows> hashed(String name, Dataset<Row> table) {
+    RowText text = RowText.of(table.schema(), TableContract.RUN_ID);
+    JavaRDD<InternalRow> rows =
+        ((org.apache.spark.sql.classic.Dataset<Row>) table).queryExecution().toRdd().toJavaRDD();
+    return rows.mapPartitions(some -> List.of(HashedRows.of(name, text, some)).iterator());
+  }
+
+  private static ContentHash of(long rows, BigInteger sum) {
+    return new ContentHash(rows, "%032x".formatted(sum.mod(MODULUS)));
   }
 
   /** The hash of this table and another one together. */
   public ContentHash plus(ContentHash other) {
-    BigInteger sum = new BigInteger(hex, 16).add(new BigInteger(other.hex, 16)).mod(MODULUS);
-    return new ContentHash(rows + other.rows, "%032x".formatted(sum));
-  }
-
-  private static Column canonical(Dataset<Row> table) {
-    return concat(
-        Arrays.stream(table.schema().fields())
-            .filter(field -> !field.name().equals(TableContract.RUN_ID))
-            .map(ContentHash::canonical)
-            .toArray(Column[]::new));
-  }
-
-  private static Column canonical(StructField field) {
-    Column value = col("`" + field.name() + "`");
-    Column text =
-        field.dataType() instanceof TimestampType
-            ? unix_micros(value).cast("string")
-            : value.cast("string");
-    return coalesce(concat(length(text).cast("string"), lit(":"), text), lit("-"));
+    return of(rows + other.rows, new BigInteger(hex, 16).add(new BigInteger(other.hex, 16)));
   }
 }

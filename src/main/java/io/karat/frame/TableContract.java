@@ -52,8 +52,17 @@ public record TableContract(String name, Phrase meaning, List<ColumnContract> ow
 
   /** The own columns as a Spark schema. */
   public StructType schema() {
+    return schema(own);
+  }
+
+  /** All columns as a Spark schema, as they are in the files. */
+  public StructType publishedSchema() {
+    return schema(columns());
+  }
+
+  private static StructType schema(List<ColumnContract> columns) {
     return DataTypes.createStructType(
-        own.stream()
+        columns.stream()
             .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
             .toList());
   }

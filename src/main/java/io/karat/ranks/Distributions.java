@@ -20,6 +20,9 @@ import org.apache.spark.sql.types.DataType;
  * takes a fixed number of jobs, and answering takes one. Only answers reach the driver.
  */
 public final class Distributions {
+  /** The column of percentiles. */
+  public static final String SHARE = PERCENTILE;
+
   private final Dataset<Row> customers;
   private final CountedFrame values;
   private final Inquiry inquiry;

@@ -79,6 +79,11 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
     return new RankPoints(this, most);
   }
 
+  /** How many different values customers have. */
+  public Question<Long> differentValues() {
+    return new DifferentValues(this);
+  }
+
   /**
    * The least value that a share of all customers do not exceed; none without customers.
    *

@@ -10,6 +10,7 @@ import io.karat.scores.Lesson.LevelStarts;
 import io.karat.scores.Lesson.Percentiles;
 import io.karat.scores.Lesson.ReachedTarget;
 import io.karat.scores.Lesson.Span;
+import io.karat.settings.CutPolicy;
 import io.karat.settings.Levels.Condition;
 import io.karat.settings.Levels.Level;
 import java.math.BigDecimal;
@@ -113,13 +114,11 @@ sealed interface Inquiry {
     }
   }
 
-  /** All different values, or ten thousand of them. */
+  /** All different values, or as many of them as a model file keeps. */
   record OfPercentiles(Percentiles lesson) implements Inquiry {
-    private static final int MOST_POINTS = 10_000;
-
     @Override
     public List<Question<?>> questions() {
-      return List.of(question());
+      return isFresh() ? List.of(question(), different()) : List.of(question());
     }
 
     @Override
@@ -127,8 +126,17 @@ sealed interface Inquiry {
       return List.of(RankedColumn.of(lesson.column()));
     }
 
+    /** Tonight's customers can be ranked beyond what is kept, so it matters whether all is. */
+    private boolean isFresh() {
+      return lesson.policy() == CutPolicy.FRESH;
+    }
+
+    private Question<Long> different() {
+      return columns().get(0).differentValues();
+    }
+
     private Question<List<RankPoint>> question() {
-      return columns().get(0).rankPoints(MOST_POINTS);
+      return columns().get(0).rankPoints(Percentiles.MOST);
     }
 
     @Override
@@ -137,6 +145,10 @@ sealed interface Inquiry {
       SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
       numbers.put(Percentiles.VALUES, points.stream().map(RankPoint::value).toList());
       numbers.put(Percentiles.SHARES, points.stream().map(RankPoint::percentile).toList());
+      if (isFresh()) {
+        long different = points.isEmpty() ? 0 : answers.to(different());
+        numbers.put(Percentiles.DIFFERENT, List.of(BigDecimal.valueOf(different)));
+      }
       return numbers;
     }
   }

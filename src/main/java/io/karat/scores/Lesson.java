@@ -55,6 +55,10 @@ public sealed interface Lesson {
   record Percentiles(String name, String column, CutPolicy policy) implements Lesson {
     static final String VALUES = "values";
     static final String SHARES = "percentiles";
+    static final String DIFFERENT = "different_values";
+
+    /** The most values that a model file keeps, evenly by rank. */
+    static final int MOST = 10_000;
 
     @Override
     public String definition() {

@@ -45,18 +45,29 @@ final class Percentages {
   }
 
   /** Adds the percentages of all pyramids and perspectives to the indicators. */
-  Dataset<Row> added(Dataset<Row> indicators) {
+  Dataset<Row> added(Dataset<Row> customers) {
+    Dataset<Row> indicators =
+        ExactRanks.added(customers, plan.models().pyramids(), lessons, learned);
     StructType types = indicators.schema();
     Map<String, Column> added = new LinkedHashMap<>();
     for (Pyramid pyramid : plan.models().pyramids()) {
       for (WeightedIndicator weighted : pyramid.weights()) {
         added.put(
             column(pyramid.name(), weighted.indicator()),
-            value(of(pyramid, weighted, types), weighted));
+            ExactRanks.isNeeded(pyramid, learned.of(lessons.indicator(pyramid, weighted)))
+                ? exact(weighted)
+                : value(of(pyramid, weighted, types), weighted));
       }
     }
     plan.models().scorecard().ifPresent(card -> put(card, types, added));
     return Frames.with(indicators, added);
+  }
+
+  private Column exact(WeightedIndicator weighted) {
+    Column rank = Frames.column(ExactRanks.column(weighted.indicator()));
+    return lessons.better(weighted.indicator()) == Better.HIGHER
+        ? rank
+        : lit(Percentage.FULL).minus(rank);
   }
 
   private void put(Scorecard scorecard, StructType types, Map<String, Column> added) {

@@ -34,8 +34,7 @@ class CdnowScoresTest {
           "inputs.transactions.columns.transaction_time=purchase_date",
           "indicators.windows=[90d, 365d, lifetime]",
           "pyramids.rank_sum={weights: {recency_days: 1, transaction_day_count_lifetime: 1,"
-              + " sales_amount_lifetime: 1}, tiers: [{name: TOP, top_share: 0.2}, {name: REST}]}",
-          "classification.one_off=false");
+              + " sales_amount_lifetime: 1}, tiers: [{name: TOP, top_share: 0.2}, {name: REST}]}");
 
   private final SparkSession spark;
 

@@ -2,8 +2,10 @@ package io.karat.scores;
 
 import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
+import static org.apache.spark.sql.functions.first;
 
 import io.karat.testing.LocalSpark;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -203,5 +205,45 @@ class PyramidTest {
     %s    tiers: [%s, {name: LOW}]
     """
         .formatted(keys.strip().indent(4), firstTier);
+  }
+
+  /** More values than a model file keeps: customer n of 12,000 still has n - 1 customers below. */
+  @Test
+  void freshRanksAreExactHoweverManyValuesThereAre() {
+    Dataset<Row> customers =
+        spark
+            .range(1, 12_001)
+            .selectExpr(
+                "CAST(id AS STRING) AS customer_id",
+                "CAST(id AS DECIMAL(38,2)) AS net_sales_amount_365d",
+                "CAST(1 + id % 2 AS INT) AS recency_days")
+            .cache();
+    ScoredCustomers scored =
+        new ScoredCustomers(
+            ScoredCustomers.plan(
+                """
+                pyramids:
+                  profit: false
+                  potential: false
+                  worth:
+                    weights: {net_sales_amount_365d: 1, recency_days: 1}
+                    cuts: fresh
+                    tiers: [{name: TOP, top_share: 0.5}, {name: REST}]
+                """),
+            customers);
+
+    assertFrame(
+        customers.selectExpr(
+            "customer_id",
+            "CAST((2 * (net_sales_amount_365d - 1) + 1) * 50 / 12000 AS DECIMAL(18,6)) AS rank",
+            "CAST(CASE recency_days WHEN 1 THEN 75 ELSE 25 END AS DECIMAL(18,6)) AS days_rank"),
+        scored
+            .tables()
+            .contributions()
+            .filter("model = 'worth'")
+            .groupBy("customer_id")
+            .pivot("indicator", List.of("net_sales_amount_365d", "recency_days"))
+            .agg(first("normalised_value"))
+            .toDF("customer_id", "rank", "days_rank"));
   }
 }

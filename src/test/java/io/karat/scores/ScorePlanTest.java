@@ -60,12 +60,12 @@ class ScorePlanTest {
                 Map.entry("pyramids.profit.weights.profit_365d", "transactions.cost is not mapped"),
                 Map.entry("scorecard.financial", "payments, transactions.cost are not mapped"),
                 Map.entry("scorecard.service", "contacts is not mapped"))),
-        reasons(Plans.of(TRANSACTIONS, "classification.one_off=false")));
+        reasons(Plans.of(TRANSACTIONS)));
   }
 
   @Test
   void withEveryInputNothingIsLeftOut() {
-    ScorePlan plan = Plans.of(EVERYTHING, "classification.one_off=false");
+    ScorePlan plan = Plans.of(EVERYTHING);
 
     assertEquals(Map.of(), plan.switchedOff());
     assertEquals(
@@ -88,7 +88,6 @@ class ScorePlanTest {
             Plans.of(
                 TRANSACTIONS,
                 "inputs.contacts={path: x, columns: {customer_id: a, contact_time: b, type: c}}",
-                "classification.one_off=false",
                 "pyramids={potential: false, profit: {weights: {net_sales_amount_365d: 1}}}",
                 "scorecard.financial=false")));
   }
@@ -103,7 +102,7 @@ class ScorePlanTest {
                 "labels.relationship_level rule PROACTIVE", "profit_tier is switched off",
                 "labels.profit_service", "profit_score is switched off",
                 "labels.buyer_type rule STRATEGIC", "profit_score is switched off")),
-        reasons(Plans.of(EVERYTHING, "classification.one_off=false", "pyramids=false")));
+        reasons(Plans.of(EVERYTHING, "pyramids=false")));
   }
 
   @Test

@@ -34,9 +34,6 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
         contacts:
           path: unused
           columns: {customer_id: c, contact_time: t, type: y, satisfaction: s, cost: k}
-      indicators:
-        custom:
-          largest_two_transactions_amount: {window: none, value: maximum_transaction_amount_365d, unit: money}
       """;
 
   /** The models of {@code yaml} over customers, one per line. */

@@ -1,0 +1,77 @@
+package io.karat.scores;
+
+import io.karat.ranks.Distributions;
+import io.karat.ranks.RankedColumn;
+import io.karat.scores.CutModel.Piece;
+import io.karat.scores.Lesson.Percentiles;
+import io.karat.settings.CutPolicy;
+import io.karat.settings.Pyramid;
+import io.karat.settings.Pyramid.Normalisation;
+import io.karat.settings.WeightedIndicator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The percentiles of tonight's customers where a pyramid is fresh and has too many different values
+ * for a model file: every value is joined to its own percentile.
+ */
+final class ExactRanks {
+  private ExactRanks() {}
+
+  /** The column of an indicator's percentiles, as millionths of a percent; null where unknown. */
+  static String column(String indicator) {
+    return "exact rank " + indicator;
+  }
+
+  /** Whether the stored percentiles of a pyramid's indicator are not all there are tonight. */
+  static boolean isNeeded(Pyramid pyramid, Piece piece) {
+    return pyramid.normalisation() == Normalisation.RANK
+        && pyramid.cuts() == CutPolicy.FRESH
+        && piece
+            .one(Percentiles.DIFFERENT)
+            .filter(all -> all.longValue() > Percentiles.MOST)
+            .isPresent();
+  }
+
+  /** Adds the percentiles where they are needed; this starts jobs, or none. */
+  static Dataset<Row> added(
+      Dataset<Row> indicators, List<Pyramid> pyramids, Lessons lessons, Learned learned) {
+    Set<String> needed = new LinkedHashSet<>();
+    for (Pyramid pyramid : pyramids) {
+      for (WeightedIndicator weighted : pyramid.weights()) {
+        if (isNeeded(pyramid, learned.of(lessons.indicator(pyramid, weighted)))) {
+          needed.add(weighted.indicator());
+        }
+      }
+    }
+    if (needed.isEmpty()) {
+      return indicators;
+    }
+
+    List<RankedColumn> columns = needed.stream().map(RankedColumn::of).toList();
+    Distributions distributions = Distributions.of(indicators, columns);
+    Dataset<Row> ranked = indicators;
+    for (RankedColumn column : columns) {
+      Dataset<Row> percentiles = renamed(distributions.percentiles(column), column.value());
+      Column isSame = Frames.column(column.value()).equalTo(percentiles.col(value(column.value())));
+      ranked = ranked.join(percentiles, isSame, "left").drop(value(column.value()));
+    }
+    return ranked;
+  }
+
+  private static Dataset<Row> renamed(Dataset<Row> percentiles, String indicator) {
+    Column millionths =
+        Frames.column(Distributions.SHARE).multiply(1_000_000).cast(DataTypes.LongType);
+    return percentiles.select(
+        Frames.column(indicator).as(value(indicator)), millionths.as(column(indicator)));
+  }
+
+  private static String value(String indicator) {
+    return "value of exact rank " + indicator;
+  }
+}
