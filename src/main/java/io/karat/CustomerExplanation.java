@@ -6,6 +6,7 @@ import io.karat.indicators.IndicatorFormula;
 import io.karat.input.InputBalance;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.UsageException;
+import io.karat.segments.SegmentExplanation;
 import io.karat.settings.InputTable;
 import io.karat.tiles.Measure;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import org.apache.spark.sql.SparkSession;
  * @param published what is published of the customer for this night; none where nothing is
  * @param scores what the indicators score with the cuts of the night; none where there are no
  *     indicators, or no cuts for the settings as they are
+ * @param segment why the customer is in a segment; none without segments
  */
 public record CustomerExplanation(
     CustomerIds ids,
@@ -38,7 +40,8 @@ public record CustomerExplanation(
     List<ExplainedIndicator> indicators,
     List<ExplainedMeasure> measures,
     Optional<PublishedCustomer> published,
-    Optional<ExplainedScores> scores) {
+    Optional<ExplainedScores> scores,
+    Optional<SegmentExplanation> segment) {
   private static final String CUSTOMER = "customer_id";
 
   public CustomerExplanation {
@@ -82,7 +85,10 @@ public record CustomerExplanation(
         PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark),
         indicators.isEmpty()
             ? Optional.empty()
-            : ExplainedScores.of(plan, indicators.get(), asOf, output, spark));
+            : ExplainedScores.of(plan, indicators.get(), asOf, output, spark),
+        indicators.isEmpty()
+            ? Optional.empty()
+            : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));
   }
 
   /** The few rows of one customer, computed once and kept here instead of in a file. */

@@ -14,6 +14,7 @@ import io.karat.input.QuarantineReason;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
+import io.karat.segments.SegmentTables;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
@@ -207,6 +208,8 @@ public final class Dictionary {
     addUntyped(text, customers);
     ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
     ScoreTables.contracts(scores).forEach(contract -> add(text, contract));
+    add(text, SegmentTables.SEGMENTS);
+    add(text, SegmentTables.PROFILES);
     addUntyped(
         text, PublishedTables.customerValueHistory(customers, new ValueTable(scores).kept()));
     PublishedTables.FIXED.forEach(contract -> add(text, contract));

@@ -19,6 +19,8 @@ import io.karat.scores.LevelContracts;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
+import io.karat.segments.SegmentModel;
+import io.karat.segments.SegmentTables;
 import io.karat.settings.InputTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -118,8 +120,25 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         account.quarantinedByDay());
   }
 
+  /** Takes the segments that the night goes by, or learns them. */
+  NightSegments learnSegments(Dataset<Row> indicators) throws IOException {
+    begin(SegmentModel.KIND);
+    NightSegments segments = NightSegments.of(plan, run, indicators, staging);
+    progress.done(SegmentModel.KIND);
+    return segments;
+  }
+
+  /** Writes the tables of segments, and says how customers have drifted from the model. */
+  List<CheckResult> writeSegments(ScoreTables scores, NightSegments segments) {
+    begin(SegmentTables.PROFILES.name());
+    NightSegments.Published published = segments.published(scores);
+    published.rows().forEach(this::write);
+    progress.done(SegmentTables.PROFILES.name());
+    return published.drift();
+  }
+
   /** Learns what the models still have to learn, and writes every table of scores. */
-  ScoreTables writeScores(Dataset<Row> indicators) throws IOException {
+  ScoreTables writeScores(Dataset<Row> indicators, NightSegments segments) throws IOException {
     begin("cuts");
     List<CutModel> live = new ArrayList<>();
     for (Model model : staging.liveModels(CutModel.KIND)) {
@@ -130,16 +149,19 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("cuts");
 
     begin(ValueTable.NAME);
-    Dataset<Row> all = new Scores(plan.scores(), cuts).scored(indicators);
-    // Computed once: seven tables are made of it.
-    Dataset<Row> scored = all.equals(indicators) ? indicators : save(all, staging.table(SCORES));
-    ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
     List<String> files = staging.historyBefore();
     Optional<Dataset<Row>> before =
         files.isEmpty()
             ? Optional.empty()
             : Optional.of(spark.read().parquet(files.toArray(String[]::new)));
-    write(new ValueTable(plan.scores()).contract(), scores.customerValue(before));
+    ValueTable table = new ValueTable(plan.scores());
+    Dataset<Row> all =
+        segments.assigned(
+            table.withPast(new Scores(plan.scores(), cuts).scored(indicators), before));
+    // Computed once: nine tables are made of it.
+    Dataset<Row> scored = all.equals(indicators) ? indicators : save(all, staging.table(SCORES));
+    ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
+    write(table.contract(), scores.customerValue());
     progress.done(ValueTable.NAME);
     begin(Contributions.NAME);
     write(Contributions.CONTRACT, scores.contributions());
@@ -193,6 +215,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     contracts.add(
         PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
     contracts.addAll(ScoreTables.contracts(plan.scores()));
+    contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
     contracts.add(history(scores));
     contracts.addAll(PublishedTables.FIXED);
     return contracts;

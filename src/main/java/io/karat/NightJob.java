@@ -125,10 +125,13 @@ public record NightJob(
     requirePassed(night.run(), checks);
 
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
-    ScoreTables scores = night.writeScores(indicators);
+    NightSegments segments = night.learnSegments(indicators);
+    ScoreTables scores = night.writeScores(indicators, segments);
     ContentHash history = night.writeHistory(scores);
-    night.writeSmallTables(
-        input, scores, checks, facts(started, goesLive), earlierRuns(output, head));
+    List<CheckResult> all = new ArrayList<>(checks);
+    all.addAll(night.writeSegments(scores, segments));
+    report.checks(all);
+    night.writeSmallTables(input, scores, all, facts(started, goesLive), earlierRuns(output, head));
     SortedMap<String, Release.Table> tables = night.audit(scores, history);
     report.tables(tables);
     report.models(night.staging().models());
@@ -148,7 +151,7 @@ public record NightJob(
         commit.live().equals(night.run().id()),
         tables,
         staged.models(),
-        checks,
+        all,
         Optional.of(input.transactions().balance()));
   }
 

@@ -78,6 +78,7 @@ final class ExplainCommand implements Command {
             new IndicatorsSection(language, figures),
             new MeasuresSection(language, figures),
             new ScoresSection(language),
+            new SegmentSection(language),
             new PublishedSection(language, figures));
     boolean isFirst = true;
     for (ExplainSection section : sections) {

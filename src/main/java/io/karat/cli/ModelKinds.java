@@ -5,6 +5,9 @@ import io.karat.models.ModelKind;
 import io.karat.run.UsageException;
 import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
+import io.karat.segments.SegmentKind;
+import io.karat.segments.SegmentModel;
+import io.karat.segments.SegmentPlan;
 import io.karat.settings.yaml.Spelling;
 import java.util.Collections;
 import java.util.Map;
@@ -29,7 +32,13 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
   }
 
   static ModelKinds ofThisVersion() {
-    return new ModelKinds(new TreeMap<>(Map.of(CutModel.KIND, plan -> new CutKind(plan.scores()))));
+    return new ModelKinds(
+        new TreeMap<>(
+            Map.of(
+                CutModel.KIND,
+                plan -> new CutKind(plan.scores()),
+                SegmentModel.KIND,
+                plan -> SegmentKind.of(SegmentPlan.of(plan.scores())))));
   }
 
   /**

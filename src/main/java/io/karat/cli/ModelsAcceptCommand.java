@@ -20,7 +20,10 @@ final class ModelsAcceptCommand implements Command {
 
   @Mixin private ConfigurationOption configuration;
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "What it is a model of: cuts.")
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      description = "What it is a model of: cuts or segments.")
   private String kind;
 
   @Parameters(

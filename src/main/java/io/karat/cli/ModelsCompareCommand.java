@@ -24,7 +24,10 @@ final class ModelsCompareCommand implements Command {
 
   @Mixin private ConfigurationOption configuration;
 
-  @Parameters(index = "0", paramLabel = "KIND", description = "What it is a model of: cuts.")
+  @Parameters(
+      index = "0",
+      paramLabel = "KIND",
+      description = "What it is a model of: cuts or segments.")
   private String kind;
 
   @Parameters(

@@ -114,6 +114,11 @@ public final class IndicatorPlan {
     return new IndicatorPlan(catalogues, all, switchedOff, money);
   }
 
+  /** The same plan that computes some columns alone, in the order that is given. */
+  public IndicatorPlan only(List<IndicatorColumn> some) {
+    return new IndicatorPlan(catalogues, some, switchedOff, money);
+  }
+
   private static int days(IndicatorColumn column) {
     return column.window().map(Window::days).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
   }

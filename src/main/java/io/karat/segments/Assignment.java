@@ -6,12 +6,13 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sqrt;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.Frames;
+import io.karat.scores.SegmentColumns;
 import io.karat.settings.Clustering;
 import io.karat.settings.Clustering.AssignBy;
+import io.karat.settings.Phrase;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,16 +30,18 @@ import org.apache.spark.sql.types.DataTypes;
  * No step looks at more than one customer, and distances are whole numbers.
  */
 final class Assignment {
-  private static final String NEAREST = "segment nearest";
+  private static final String LEAST = "segment least distance";
   private static final Column NO_TEXT = lit(null).cast(DataTypes.StringType);
-  private static final Column NO_NUMBER = lit(null).cast(DataTypes.LongType);
+  private static final Column NO_NUMBER = lit(null).cast(DataTypes.DoubleType);
   private static final int PLACES = 6;
 
+  private final SegmentPlan plan;
   private final Clustering settings;
   private final SegmentModel model;
 
-  Assignment(Clustering settings, SegmentModel model) {
-    this.settings = settings;
+  Assignment(SegmentPlan plan, SegmentModel model) {
+    this.plan = plan;
+    this.settings = plan.settings();
     this.model = model;
   }
 
@@ -72,10 +75,14 @@ final class Assignment {
     Map<String, Column> added = new LinkedHashMap<>();
     added.put(
         SegmentColumns.SINCE, when(isSame, coalesce(sinceBefore, lit(asOf))).otherwise(lit(asOf)));
+    added.put(SegmentColumns.NAME, name(current, Phrase::en));
+    added.put(SegmentColumns.CHINESE_NAME, name(current, Phrase::zh));
     added.put(SegmentColumns.PREVIOUS, before);
     added.put(SegmentColumns.IS_CHANGED, before.isNotNull().and(isSame.equalTo(lit(false))));
     added.put(SegmentColumns.CONFIDENCE, confidence(current));
-    added.put(SegmentColumns.SQUARED_DISTANCE, ofSegment(current, this::distance, NO_NUMBER));
+    added.put(
+        SegmentColumns.SQUARED_DISTANCE,
+        when(isKnown(), ofSegment(current, this::distance, NO_NUMBER)));
     List<String> kept = new ArrayList<>(List.of(SegmentColumns.ID));
     kept.addAll(added.keySet());
     return only(customers, Frames.with(placed, added), kept);
@@ -88,37 +95,32 @@ final class Assignment {
     return all.select(columns.toArray(Column[]::new));
   }
 
-  /** Customers with the distance to every centre, and which is the nearest. */
+  /** Customers with the distance to every centre, and the least of them. */
   private Dataset<Row> measured(Dataset<Row> customers) {
     Map<String, Column> coordinates = new LinkedHashMap<>();
     model.features().forEach(it -> coordinates.put(coordinate(it), it.coordinate()));
     Map<String, Column> distances = new LinkedHashMap<>();
     for (Segment segment : model.segments()) {
-      Column sum = lit(0L);
+      Column sum = lit(0.0);
       for (int f = 0; f < model.features().size(); f++) {
         Column difference =
-            Frames.column(coordinate(model.features().get(f))).minus(segment.centre().get(f));
+            Frames.column(coordinate(model.features().get(f)))
+                .minus(segment.centre().get(f).doubleValue());
         sum = sum.plus(difference.multiply(difference));
       }
       distances.put(distanceName(segment), sum);
     }
     Dataset<Row> placed = Frames.with(customers, coordinates);
-    return Frames.with(Frames.with(placed, distances), Map.of(NEAREST, nearest()));
+    return Frames.with(Frames.with(placed, distances), Map.of(LEAST, leastDistance()));
   }
 
-  /** The place of the nearest centre; the first of those equally near. */
-  private Column nearest() {
-    List<Column> distances = new ArrayList<>();
-    for (int j = 0; j < model.segments().size(); j++) {
-      distances.add(struct(distance(model.segments().get(j)).as("distance"), lit(j).as("place")));
-    }
-    if (distances.isEmpty()) {
-      return lit(null).cast(DataTypes.IntegerType);
-    }
-
-    return distances.size() == 1
-        ? lit(0)
-        : least(distances.toArray(Column[]::new)).getField("place");
+  private Column leastDistance() {
+    List<Column> distances = model.segments().stream().map(this::distance).toList();
+    return switch (distances.size()) {
+      case 0 -> NO_NUMBER;
+      case 1 -> distances.get(0);
+      default -> least(distances.toArray(Column[]::new));
+    };
   }
 
   /** Whether every feature is known. */
@@ -135,10 +137,11 @@ final class Assignment {
     return settings.assignBy() == AssignBy.RULES ? byRules() : nearestId();
   }
 
+  /** The first of those equally near. */
   private Column nearestId() {
     Column id = when(isKnown().equalTo(lit(false)), lit(Segment.UNKNOWN));
-    for (int j = 0; j < model.segments().size(); j++) {
-      id = id.when(Frames.column(NEAREST).equalTo(j), lit(model.segments().get(j).id()));
+    for (Segment segment : model.segments()) {
+      id = id.when(distance(segment).equalTo(Frames.column(LEAST)), lit(segment.id()));
     }
     return id;
   }
@@ -154,16 +157,7 @@ final class Assignment {
   /** The segment before, unless another centre is nearer by more than the hysteresis. */
   private Column held(Column before) {
     Column present = ofSegment(before, this::distance, NO_NUMBER);
-    Column least = NO_NUMBER;
-    for (int j = 0; j < model.segments().size(); j++) {
-      least =
-          when(Frames.column(NEAREST).equalTo(j), distance(model.segments().get(j)))
-              .otherwise(least);
-    }
-    Column isNearer =
-        least
-            .cast(DataTypes.DoubleType)
-            .lt(present.cast(DataTypes.DoubleType).multiply(Standing.factor(settings)));
+    Column isNearer = Frames.column(LEAST).lt(present.multiply(Standing.factor(settings)));
     return when(isKnown().and(present.isNotNull()).and(isNearer.equalTo(lit(false))), before)
         .otherwise(nearestId());
   }
@@ -182,7 +176,7 @@ final class Assignment {
     } else {
       Column own = ofSegment(current, this::distance, NO_NUMBER);
       Column other = ofSegment(current, this::others, NO_NUMBER);
-      Column part = sqrt(own.cast(DataTypes.DoubleType).divide(other));
+      Column part = sqrt(own.divide(other));
       confidence =
           model.segments().size() < 2
               ? lit(1.0)
@@ -210,6 +204,11 @@ final class Assignment {
       found = when(id.equalTo(segment.id()), value.apply(segment)).otherwise(found);
     }
     return found;
+  }
+
+  private Column name(Column id, Function<Phrase, String> language) {
+    Column unknown = lit(language.apply(plan.unknownName()));
+    return ofSegment(id, segment -> lit(language.apply(plan.name(segment))), unknown);
   }
 
   private Column distance(Segment segment) {

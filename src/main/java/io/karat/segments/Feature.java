@@ -1,6 +1,7 @@
 package io.karat.segments;
 
 import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -85,13 +86,16 @@ record Feature(
     return (long) Math.rint((limited - mean.doubleValue()) * factor());
   }
 
-  /** The coordinate of a customer; null where the value is unknown. */
+  /**
+   * The coordinate of a customer, as a fraction without decimals; 0 where the value is unknown,
+   * which is for others to see. That way Spark generates no code for nulls and overflow, of which
+   * there is too much for one method otherwise.
+   */
   Column coordinate() {
     Column scaled = scale.of(value(name));
     Column limited = least(greatest(scaled, lit(low.doubleValue())), lit(high.doubleValue()));
-    return when(
-        Frames.column(name).isNotNull(),
-        rint(limited.minus(mean.doubleValue()).multiply(factor())).cast(DataTypes.LongType));
+    Column known = when(Frames.column(name).isNotNull(), limited);
+    return coalesce(rint(known.minus(mean.doubleValue()).multiply(factor())), lit(0.0));
   }
 
   /** The value at a coordinate. */

@@ -12,6 +12,7 @@ import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.run.UsageException;
 import io.karat.scores.Frames;
+import io.karat.scores.SegmentColumns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -117,17 +118,18 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
 
   private List<Move> moves(SegmentModel live, SegmentModel other, ReleasedCustomers customers) {
     Dataset<Row> placed =
-        new Assignment(plan.settings(), live)
+        new Assignment(plan, live)
             .placed(customers.indicators())
             .withColumnRenamed(SegmentColumns.ID, OTHER);
-    return new Assignment(plan.settings(), other)
+    return new Assignment(plan, other)
             .placed(placed)
-            .filter(Frames.column(OTHER).notEqual(Frames.column(SegmentColumns.ID)))
             .groupBy(Frames.column(OTHER), Frames.column(SegmentColumns.ID))
             .agg(count(lit(1)))
             .orderBy(Frames.column(OTHER), Frames.column(SegmentColumns.ID))
             .collectAsList()
             .stream()
+            // Not in the plan: a filter would be pushed down and carry every step with it.
+            .filter(row -> !row.getString(0).equals(row.getString(1)))
             .map(
                 row ->
                     new Move(SegmentColumns.ID, row.getString(0), row.getString(1), row.getLong(2)))

@@ -108,13 +108,16 @@ public record SegmentModel(
     return segments.stream().filter(segment -> segment.id().equals(id)).findFirst();
   }
 
-  /** The squared distances of a customer to every centre, in millionths of millionths. */
-  long[] squaredDistances(double[] values) {
-    long[] distances = new long[segments.size()];
+  /**
+   * The squared distances of a customer to every centre, in millionths of millionths, added up in
+   * the order of the features as the expression over a row does.
+   */
+  double[] squaredDistances(double[] values) {
+    double[] distances = new double[segments.size()];
     for (int f = 0; f < features.size(); f++) {
-      long coordinate = features.get(f).coordinate(values[f]);
+      double coordinate = features.get(f).coordinate(values[f]);
       for (int j = 0; j < distances.length; j++) {
-        long difference = coordinate - segments.get(j).centre().get(f);
+        double difference = coordinate - segments.get(j).centre().get(f);
         distances[j] += difference * difference;
       }
     }
@@ -122,7 +125,7 @@ public record SegmentModel(
   }
 
   /** The place of the nearest centre; the first of those equally near. */
-  static int nearest(long[] squaredDistances) {
+  static int nearest(double[] squaredDistances) {
     int nearest = 0;
     for (int j = 1; j < squaredDistances.length; j++) {
       if (squaredDistances[j] < squaredDistances[nearest]) {

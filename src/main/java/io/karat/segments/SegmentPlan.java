@@ -48,4 +48,9 @@ public record SegmentPlan(Clustering settings, List<IndicatorColumn> columns) {
   Phrase name(Segment segment) {
     return Optional.ofNullable(settings.names().get(segment.id())).orElse(segment.name());
   }
+
+  /** What the segment of those is called of whom too little is known. */
+  Phrase unknownName() {
+    return Optional.ofNullable(settings.names().get(Segment.UNKNOWN)).orElse(Segment.UNKNOWN_NAME);
+  }
 }

@@ -98,9 +98,9 @@ final class Space {
   int[] nearest(List<Segment> segments) {
     int[] nearest = new int[size()];
     for (int i = 0; i < size(); i++) {
-      long least = Long.MAX_VALUE;
+      double least = Double.POSITIVE_INFINITY;
       for (int j = 0; j < segments.size(); j++) {
-        long distance = squaredDistance(i, segments.get(j));
+        double distance = squaredDistance(i, segments.get(j));
         if (distance < least) {
           least = distance;
           nearest[i] = j;
@@ -110,10 +110,11 @@ final class Space {
     return nearest;
   }
 
-  private long squaredDistance(int customer, Segment segment) {
-    long sum = 0;
+  /** As {@link SegmentModel#squaredDistances}. */
+  private double squaredDistance(int customer, Segment segment) {
+    double sum = 0;
     for (int f = 0; f < features.size(); f++) {
-      long difference = coordinates[customer][f] - segment.centre().get(f);
+      double difference = (double) (coordinates[customer][f] - segment.centre().get(f));
       sum += difference * difference;
     }
     return sum;
@@ -123,7 +124,10 @@ final class Space {
   BigInteger cost(List<Segment> segments, int[] places) {
     BigInteger cost = BigInteger.ZERO;
     for (int i = 0; i < size(); i++) {
-      cost = cost.add(BigInteger.valueOf(squaredDistance(i, segments.get(places[i]))));
+      for (int f = 0; f < features.size(); f++) {
+        long difference = coordinates[i][f] - segments.get(places[i]).centre().get(f);
+        cost = cost.add(BigInteger.valueOf(difference).pow(2));
+      }
     }
     return cost;
   }
@@ -135,12 +139,12 @@ final class Space {
     }
 
     int[] places = nearest(segments);
-    long[] distances =
+    double[] distances =
         IntStream.range(0, size())
-            .mapToLong(i -> squaredDistance(i, segments.get(places[i])))
+            .mapToDouble(i -> squaredDistance(i, segments.get(places[i])))
             .sorted()
             .toArray();
-    return distances[Math.max((int) Math.ceil(share * distances.length), 1) - 1];
+    return (long) FeatureLearning.quantile(distances, share);
   }
 
   /** Rules that find the segments of the customers again. */

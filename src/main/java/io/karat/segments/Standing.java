@@ -22,7 +22,7 @@ import java.util.Optional;
 record Standing(
     String id,
     Optional<String> nearest,
-    Map<String, Long> squaredDistances,
+    Map<String, Double> squaredDistances,
     Optional<Rule> rule,
     boolean isHeld) {
   Standing {
@@ -41,9 +41,9 @@ record Standing(
       return new Standing(Segment.UNKNOWN, Optional.empty(), Map.of(), Optional.empty(), false);
     }
 
-    long[] distances = model.squaredDistances(values);
+    double[] distances = model.squaredDistances(values);
     String nearest = model.ids().get(SegmentModel.nearest(distances));
-    Map<String, Long> byId = new LinkedHashMap<>();
+    Map<String, Double> byId = new LinkedHashMap<>();
     Map<String, Double> byFeature = new LinkedHashMap<>();
     for (int j = 0; j < distances.length; j++) {
       byId.put(model.ids().get(j), distances[j]);
@@ -68,7 +68,7 @@ record Standing(
     return new Standing(id, Optional.of(nearest), byId, rule, isHeld);
   }
 
-  private static boolean isNearer(long least, long present, Clustering settings) {
+  private static boolean isNearer(double least, double present, Clustering settings) {
     return least < present * factor(settings);
   }
 

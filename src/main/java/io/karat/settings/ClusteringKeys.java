@@ -121,11 +121,13 @@ final class ClusteringKeys {
         Json.anyOf(
             Shapes.wholeNumber(FEWEST_SEGMENTS, MOST_SEGMENTS).schema(),
             Json.object().put("const", AUTO)),
-        (text, at) ->
-            text.equals(AUTO)
-                ? Optional.of(Optional.empty())
-                : Shapes.number(text).flatMap(ClusteringKeys::whole).map(Optional::of),
+        (text, at) -> number(text),
         List.of(AUTO));
+  }
+
+  private static Optional<Optional<Integer>> number(String text) {
+    Optional<Integer> number = Shapes.number(text).flatMap(ClusteringKeys::whole);
+    return number.isPresent() || text.equals(AUTO) ? Optional.of(number) : Optional.empty();
   }
 
   private static Optional<Integer> whole(BigDecimal number) {

@@ -320,6 +320,7 @@ class ExplainTest {
             List.of(),
             List.of(),
             Optional.of(published),
+            Optional.empty(),
             Optional.empty());
 
     assertEquals(

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.scores.SegmentColumns;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -50,7 +51,7 @@ class AssignmentTest {
         SegmentedCustomers.at(spark, 800, 9)
             .withColumn(SegmentColumns.BEFORE, expr("concat('S', pmod(xxhash64(customer_id), 6))"));
     List<Row> assigned =
-        new Assignment(PLAN.settings(), model)
+        new Assignment(PLAN, model)
             .assigned(customers, NIGHT)
             .withColumn("before", col(SegmentColumns.BEFORE))
             .select(columns.toArray(Column[]::new))
@@ -76,8 +77,7 @@ class AssignmentTest {
     SegmentPlan byRules = SegmentedCustomers.plan("k: 4, assign_by: rules");
     String sql = String.join("\n", new RuleText(model).sql());
     Dataset<Row> assigned =
-        new Assignment(byRules.settings(), model)
-            .assigned(SegmentedCustomers.at(spark, 800, 3), NIGHT);
+        new Assignment(byRules, model).assigned(SegmentedCustomers.at(spark, 800, 3), NIGHT);
 
     assertEquals(0, assigned.filter("NOT segment_id <=> " + sql).count());
   }
@@ -118,7 +118,7 @@ class AssignmentTest {
                 + " ('none', NULL, 'S1', DATE '2026-01-05')"
                 + " AS (customer_id, tenure_days, `segment_id before`, `segment_since before`)");
     Map<String, String> found = new HashMap<>();
-    new Assignment(PLAN.settings(), line)
+    new Assignment(PLAN, line)
         .assigned(customers, NIGHT)
         .selectExpr(
             "customer_id",

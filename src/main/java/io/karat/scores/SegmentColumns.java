@@ -1,4 +1,4 @@
-package io.karat.segments;
+package io.karat.scores;
 
 import io.karat.frame.ColumnContract;
 import io.karat.settings.Phrase;
@@ -19,18 +19,18 @@ public final class SegmentColumns {
   public static final String CONFIDENCE = "segment_confidence";
 
   /** The segment of the night before, beside the customers of tonight. */
-  static final String BEFORE = "segment_id before";
+  public static final String BEFORE = "segment_id before";
 
   /** Since when, as the night before knew it. */
-  static final String SINCE_BEFORE = "segment_since before";
+  public static final String SINCE_BEFORE = "segment_since before";
 
   /** The squared distance to the own centre, in millionths of millionths. */
-  static final String SQUARED_DISTANCE = "segment squared distance";
+  public static final String SQUARED_DISTANCE = "segment squared distance";
 
-  static final DecimalType SHARE = DataTypes.createDecimalType(9, 6);
+  public static final DecimalType SHARE = DataTypes.createDecimalType(9, 6);
 
   /** In publishing order. */
-  public static final List<ColumnContract> ALL =
+  static final List<ColumnContract> ALL =
       List.of(
           column(
               ID,
@@ -62,11 +62,11 @@ public final class SegmentColumns {
               "1 − 到本群中心的距离 ÷ 到最近其他中心的距离，不小于 0；按规则分群时为规则的准确率。S0 为空。"));
 
   /** Those that the history keeps. */
-  public static final Set<String> KEPT = Set.of(ID, SINCE, CONFIDENCE);
+  static final Set<String> KEPT = Set.of(ID, SINCE, CONFIDENCE);
 
   private SegmentColumns() {}
 
-  static ColumnContract column(String name, DataType type, String en, String zh) {
+  private static ColumnContract column(String name, DataType type, String en, String zh) {
     return new ColumnContract(name, type, new Phrase(en, zh));
   }
 }
