@@ -9,6 +9,7 @@ import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
 import io.karat.scores.SegmentColumns;
 import io.karat.segments.SegmentExplanation;
+import io.karat.segments.SegmentExplanation.Before;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import java.io.IOException;
@@ -52,7 +53,7 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
     return Stream.concat(used, head.liveModels(SegmentModel.KIND, asOf).stream()).findFirst();
   }
 
-  private Optional<String> before(String customer, LocalDate asOf, Commit head) {
+  private Optional<Before> before(String customer, LocalDate asOf, Commit head) {
     SortedMap<LocalDate, Commit.Night> earlier = head.nights().headMap(asOf);
     List<String> files =
         earlier.isEmpty()
@@ -69,10 +70,11 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
     return Arrays.asList(history.columns()).contains(SegmentColumns.ID)
         ? history
             .filter(col("customer_id").equalTo(customer))
-            .select(SegmentColumns.ID)
+            .select(SegmentColumns.ID, SegmentColumns.SINCE)
             .takeAsList(1)
             .stream()
-            .flatMap(row -> Optional.ofNullable(row.getString(0)).stream())
+            .filter(row -> !row.anyNull())
+            .map(row -> Before.of(row.getString(0), row.getDate(1).toLocalDate(), asOf))
             .findFirst()
         : Optional.empty();
   }

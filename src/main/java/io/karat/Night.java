@@ -5,6 +5,8 @@ import io.karat.frame.ContentHash;
 import io.karat.frame.PlainLocalFiles;
 import io.karat.frame.TableContract;
 import io.karat.models.Model;
+import io.karat.movement.Moved;
+import io.karat.movement.MovementTables;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
@@ -22,6 +24,7 @@ import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.InputTable;
+import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -182,6 +185,26 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     ContentHash placed = staging.placeHistory(own, plan.settings().output().historyDays());
     progress.done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
     return placed;
+  }
+
+  /**
+   * Writes how customers moved since earlier nights, and keeps with the history what later nights
+   * need of it. To be called once the history is written.
+   *
+   * @return what it looked back to, in words
+   */
+  List<Phrase> writeMovement(ScoreTables scores) throws IOException {
+    begin("movement");
+    NightMovement movement = new NightMovement(spark, plan, staging, run.asOf());
+    Moved moved = movement.moved(scores.scored());
+    write(MovementTables.TRANSITIONS, moved.transitions());
+    write(MovementTables.STATE_VALUES, moved.stateValues());
+    progress.done("movement", moved.transitions().size() + (long) moved.stateValues().size());
+    return movement.remarks(moved);
+  }
+
+  private void write(TableContract contract, List<Row> rows) {
+    write(contract, spark.createDataFrame(rows, contract.schema()).coalesce(1));
   }
 
   private TableContract history(ScoreTables scores) {

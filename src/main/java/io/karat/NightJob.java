@@ -21,6 +21,7 @@ import io.karat.run.RefusedException;
 import io.karat.run.Run;
 import io.karat.scores.ScoreTables;
 import io.karat.settings.Output;
+import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,16 +83,20 @@ public record NightJob(
             .toList(),
         plan.settings().canonical(),
         CodeFingerprint.ofRunningCode(),
-        past(asOf, head));
+        past(plan, asOf, head));
   }
 
   /**
-   * What a night looks back to. A model that a run learned is not named: it follows from the night
-   * that learned it, and from the release of the night before.
+   * What a night looks back to: the night before, and every earlier one where movement is followed.
+   * A model that a run learned is not named: it follows from the night that learned it, and from
+   * the release of the night before.
    */
-  private static List<String> past(LocalDate asOf, Commit head) {
+  private static List<String> past(NightPlan plan, LocalDate asOf, Commit head) {
     List<String> past = new ArrayList<>();
     head.nightBefore(asOf).map(Release::runId).ifPresent(past::add);
+    if (plan.settings().movement().isPresent()) {
+      head.nights().headMap(asOf).forEach((day, night) -> past.add(day + " " + night.runId()));
+    }
     head.models().forEach((kind, id) -> past.add("%s %s".formatted(kind, id)));
     return past;
   }
@@ -128,6 +133,8 @@ public record NightJob(
     NightSegments segments = night.learnSegments(indicators);
     ScoreTables scores = night.writeScores(indicators, segments);
     ContentHash history = night.writeHistory(scores);
+    List<Phrase> remarks = night.writeMovement(scores);
+    report.remarks(remarks);
     List<CheckResult> all = new ArrayList<>(checks);
     all.addAll(night.writeSegments(scores, segments));
     report.checks(all);
@@ -152,6 +159,7 @@ public record NightJob(
         tables,
         staged.models(),
         all,
+        remarks,
         Optional.of(input.transactions().balance()));
   }
 
@@ -166,7 +174,14 @@ public record NightJob(
     report.tables(release.tables());
     report.models(release.models());
     return new NightResult(
-        run, false, isLive, release.tables(), release.models(), List.of(), Optional.empty());
+        run,
+        false,
+        isLive,
+        release.tables(),
+        release.models(),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   private RunFacts facts(Instant started, boolean goesLive) {

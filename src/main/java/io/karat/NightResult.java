@@ -5,6 +5,7 @@ import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.run.Run;
+import io.karat.settings.Phrase;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
  * @param tables what it published
  * @param models what its tables were made with, by kind of model
  * @param checks what was checked; empty where nothing was made
+ * @param remarks what its tables looked back to; empty where nothing was made
  * @param balance what became of the input; none where nothing was made
  */
 public record NightResult(
@@ -27,11 +29,13 @@ public record NightResult(
     SortedMap<String, Release.Table> tables,
     SortedMap<String, UsedModel> models,
     List<CheckResult> checks,
+    List<Phrase> remarks,
     Optional<InputBalance> balance) {
   public NightResult {
     tables = new TreeMap<>(tables);
     models = new TreeMap<>(models);
     checks = List.copyOf(checks);
+    remarks = List.copyOf(remarks);
   }
 
   public boolean hasWarnings() {

@@ -9,6 +9,8 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 import io.karat.frame.ColumnContract;
 import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
+import io.karat.movement.MovementTables;
+import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.IndicatorSettings;
@@ -34,6 +36,10 @@ public final class PublishedTables {
   /** The indicators that the history keeps, where they are computed. */
   private static final List<String> KEPT_IN_HISTORY =
       List.of("recency_days", "transaction_count", "sales_amount", "net_sales_amount");
+
+  /** What a later night compares with its own, whatever the first window is. */
+  private static final List<String> COMPARED_IN_HISTORY =
+      List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES);
 
   private static final ColumnContract CUSTOMER =
       column("customer_id", StringType, "The customer.", "客户编号。");
@@ -127,7 +133,8 @@ public final class PublishedTables {
           .toList();
 
   private static List<TableContract> fixed() {
-    List<TableContract> tables = new ArrayList<>(List.of(DICTIONARY, QUALITY_RESULTS));
+    List<TableContract> tables = new ArrayList<>(MovementTables.contracts());
+    tables.addAll(List.of(DICTIONARY, QUALITY_RESULTS));
     Arrays.stream(InputTable.values()).map(PublishedTables::quarantine).forEach(tables::add);
     tables.add(RUNS);
     return tables;
@@ -186,7 +193,10 @@ public final class PublishedTables {
         columns);
   }
 
-  /** One row per customer and night: some indicators of the first window, scores and states. */
+  /**
+   * One row per customer and night: some indicators of the first window, net sales that movement is
+   * measured in, scores and states.
+   */
   static TableContract customerValueHistory(
       TableContract customerIndicators, List<ColumnContract> customerValue) {
     List<ColumnContract> kept = new ArrayList<>(List.of(CUSTOMER));
@@ -196,6 +206,9 @@ public final class PublishedTables {
           .findFirst()
           .ifPresent(kept::add);
     }
+    customerIndicators.own().stream()
+        .filter(column -> COMPARED_IN_HISTORY.contains(column.name()) && !kept.contains(column))
+        .forEach(kept::add);
     kept.addAll(customerValue);
     return new TableContract(
         CUSTOMER_VALUE_HISTORY, new Phrase("One row per customer and night.", "每位客户每夜一行。"), kept);

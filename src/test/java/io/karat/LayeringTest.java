@@ -24,6 +24,7 @@ class LayeringTest {
           "indicators",
           "models",
           "scores",
+          "movement",
           "quality",
           "segments",
           "publishing",

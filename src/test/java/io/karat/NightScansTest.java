@@ -65,6 +65,7 @@ class NightScansTest {
             "value_contributions", 4,
             "levels", 16,
             "customer_value_history", 6,
+            "movement", 4,
             "small tables", 8,
             "audit", 40);
     jobsByStage.forEach(

@@ -75,7 +75,9 @@ class NightTablesTest {
             Map.entry("customer_indicators", 2L),
             Map.entry("customer_value", 2L),
             Map.entry("customer_value_history", 4L),
-            Map.entry("dictionary", 20L + 7 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8),
+            Map.entry(
+                "dictionary",
+                20L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8 + 24 + 23),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 20L),
             Map.entry("quarantine_aliases", 0L),
@@ -87,7 +89,9 @@ class NightTablesTest {
             Map.entry("rfm_cells", 0L),
             Map.entry("runs", 2L),
             Map.entry("scorecard_quadrants", 0L),
+            Map.entry("state_values", 0L),
             Map.entry("tiers", 0L),
+            Map.entry("transitions", 0L),
             Map.entry("value_contributions", 0L)),
         rows);
   }
@@ -144,7 +148,7 @@ class NightTablesTest {
     assertEquals(
         "as_of_date date, run_id string, customer_id string, recency_days int,"
             + " transaction_count_lifetime bigint, sales_amount_lifetime decimal(38,2),"
-            + " net_sales_amount_lifetime decimal(38,2)",
+            + " net_sales_amount_lifetime decimal(38,2), net_sales_amount_365d decimal(38,2)",
         columns("customer_value_history"));
     assertEquals(
         "as_of_date date, run_id string, reason string, event_date date, customer_id string,"

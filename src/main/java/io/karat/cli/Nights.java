@@ -69,6 +69,7 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
     warn(result);
+    result.remarks().forEach(remark -> console.print(remark.en()));
     result
         .models()
         .forEach(

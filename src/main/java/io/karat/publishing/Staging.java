@@ -62,6 +62,18 @@ public final class Staging {
         : earlier.get(earlier.size() - 1).files().stream().map(storage::location).toList();
   }
 
+  /** Every night of the history before this one, the earliest first. */
+  public List<PastNight> nightsBefore() {
+    return base.nights().headMap(asOf).entrySet().stream()
+        .map(night -> PastNight.of(night.getKey(), night.getValue(), storage))
+        .toList();
+  }
+
+  /** Keeps a small file with the night's own history, for as long as that. */
+  public void keepWithHistory(String file, String text) throws IOException {
+    storage.replace(PastNight.besideRows(Layout.history(asOf, runId, attempt), file), text);
+  }
+
   /** Adds a small file beside the tables, such as the run report. */
   public void write(String file, String text) throws IOException {
     storage.replace("%s/%s".formatted(Layout.staging(runId, attempt), file), text);

@@ -96,6 +96,11 @@ public final class RunReport {
     }
   }
 
+  /** What the tables looked back to. */
+  public void remarks(List<Phrase> remarks) {
+    remarks.forEach(remark -> facts.withArray("remarks").add(remark.en()));
+  }
+
   public void tables(Map<String, Release.Table> tables) {
     tables.forEach(
         (name, table) -> {

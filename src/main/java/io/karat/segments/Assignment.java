@@ -67,7 +67,7 @@ final class Assignment {
         known.contains(SegmentColumns.SINCE_BEFORE)
             ? Frames.column(SegmentColumns.SINCE_BEFORE)
             : lit(null).cast(DataTypes.DateType);
-    Column id = settings.assignBy() == AssignBy.RULES ? fresh() : held(before);
+    Column id = settings.assignBy() == AssignBy.RULES ? fresh() : held(before, sinceBefore, asOf);
     Dataset<Row> placed = Frames.with(measured(customers), Map.of(SegmentColumns.ID, id));
 
     Column current = Frames.column(SegmentColumns.ID);
@@ -154,10 +154,17 @@ final class Assignment {
     return id;
   }
 
-  /** The segment before, unless another centre is nearer by more than the hysteresis. */
-  private Column held(Column before) {
+  /**
+   * The segment before, unless another centre is nearer by more than the hysteresis; by a half
+   * where the customer has come to it less than a week ago.
+   */
+  private Column held(Column before, Column since, LocalDate asOf) {
     Column present = ofSegment(before, this::distance, NO_NUMBER);
-    Column isNearer = Frames.column(LEAST).lt(present.multiply(Standing.factor(settings)));
+    Column isNew = since.gt(lit(asOf.minusDays(Standing.SETTLING_DAYS)));
+    Column factor =
+        when(isNew, lit(Math.min(Standing.NEW_FACTOR, Standing.factor(settings))))
+            .otherwise(Standing.factor(settings));
+    Column isNearer = Frames.column(LEAST).lt(present.multiply(factor));
     return when(isKnown().and(present.isNotNull()).and(isNearer.equalTo(lit(false))), before)
         .otherwise(nearestId());
   }

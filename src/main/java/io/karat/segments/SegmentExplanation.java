@@ -3,6 +3,7 @@ package io.karat.segments;
 import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,18 @@ public record SegmentExplanation(
     distances = List.copyOf(distances);
   }
 
+  /**
+   * Where the customer was the night before.
+   *
+   * @param isNew whether that began less than a week before the night that is explained
+   */
+  public record Before(String segment, boolean isNew) {
+    /** What the history says, for a night. */
+    public static Before of(String segment, LocalDate since, LocalDate asOf) {
+      return new Before(segment, since.isAfter(asOf.minusDays(Standing.SETTLING_DAYS)));
+    }
+  }
+
   /** A segment and what it is called. */
   public record Named(String id, Phrase name) {}
 
@@ -55,11 +68,11 @@ public record SegmentExplanation(
    * Explains a customer.
    *
    * @param indicators the row of customer_indicators
-   * @param before the segment of the night before
+   * @param before where the customer was the night before
    * @return nothing where the model looks at a column that the row does not have
    */
   public static Optional<SegmentExplanation> of(
-      SegmentPlan plan, SegmentModel model, Row indicators, Optional<String> before) {
+      SegmentPlan plan, SegmentModel model, Row indicators, Optional<Before> before) {
     List<String> columns = List.of(indicators.schema().fieldNames());
     if (!columns.containsAll(model.featureNames())) {
       return Optional.empty();
@@ -79,7 +92,12 @@ public record SegmentExplanation(
                   Optional.of(new BigDecimal(value.toString())),
                   Optional.of(rounded(feature.deviations(feature.coordinate(values[f]))))));
     }
-    Standing standing = Standing.of(plan.settings(), model, values, before);
+    Standing standing =
+        Standing.of(
+            plan.settings(),
+            model,
+            values,
+            before.map(it -> new Standing.Before(it.segment(), it.isNew())));
     Map<String, Phrase> names = new SegmentTables(plan, model).names();
     List<Distance> distances = new ArrayList<>();
     standing
@@ -94,7 +112,7 @@ public record SegmentExplanation(
             named(standing.id(), names),
             features,
             distances,
-            before,
+            before.map(Before::segment),
             standing.isHeld(),
             standing.rule().map(rule -> "%s: %s".formatted(rule.segment(), rule.sql()))));
   }

@@ -25,6 +25,12 @@ record Standing(
     Map<String, Double> squaredDistances,
     Optional<Rule> rule,
     boolean isHeld) {
+  /** Who came to a segment less than so many days ago stays more firmly. */
+  static final int SETTLING_DAYS = 7;
+
+  /** Then another centre has to be nearer by a half. */
+  static final double NEW_FACTOR = 0.25;
+
   Standing {
     squaredDistances = Collections.unmodifiableMap(new LinkedHashMap<>(squaredDistances));
   }
@@ -33,10 +39,10 @@ record Standing(
    * Finds the segment of a customer.
    *
    * @param values of the features of the model in order; unknown ones are not a number
-   * @param before the segment of the night before
+   * @param before where the customer was the night before
    */
   static Standing of(
-      Clustering settings, SegmentModel model, double[] values, Optional<String> before) {
+      Clustering settings, SegmentModel model, double[] values, Optional<Before> before) {
     if (model.segments().isEmpty() || Arrays.stream(values).anyMatch(Double::isNaN)) {
       return new Standing(Segment.UNKNOWN, Optional.empty(), Map.of(), Optional.empty(), false);
     }
@@ -57,19 +63,20 @@ record Standing(
       return new Standing(id, Optional.of(nearest), byId, rule, false);
     }
 
+    double least = distances[SegmentModel.nearest(distances)];
     boolean isHeld =
         before
-            .filter(it -> !it.equals(nearest))
-            .flatMap(it -> Optional.ofNullable(byId.get(it)))
-            .filter(
-                present -> !isNearer(distances[SegmentModel.nearest(distances)], present, settings))
+            .filter(it -> !it.id().equals(nearest) && byId.containsKey(it.id()))
+            .filter(it -> !isNearer(least, byId.getOrDefault(it.id(), least), it, settings))
             .isPresent();
-    String id = isHeld ? before.orElse(nearest) : nearest;
+    String id = isHeld ? before.map(Before::id).orElse(nearest) : nearest;
     return new Standing(id, Optional.of(nearest), byId, rule, isHeld);
   }
 
-  private static boolean isNearer(double least, double present, Clustering settings) {
-    return least < present * factor(settings);
+  private static boolean isNearer(
+      double least, double present, Before before, Clustering settings) {
+    return least
+        < present * (before.isNew() ? Math.min(NEW_FACTOR, factor(settings)) : factor(settings));
   }
 
   /** By what a squared distance is multiplied before another one has to be below it. */
@@ -77,4 +84,11 @@ record Standing(
     BigDecimal nearer = BigDecimal.ONE.subtract(settings.hysteresis());
     return nearer.multiply(nearer).doubleValue();
   }
+
+  /**
+   * Where a customer was the night before.
+   *
+   * @param isNew whether that began less than a week ago
+   */
+  record Before(String id, boolean isNew) {}
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param currency of every amount, for labels; nothing is converted
  * @param moneyScale decimals kept in money, 0 to 6
  * @param roundAmounts what holds for an input that does not say it itself; each input knows
+ * @param movement none where it is not followed
  */
 public record Settings(
     String name,
@@ -23,6 +24,7 @@ public record Settings(
     Inputs inputs,
     Indicators indicators,
     Models models,
+    Optional<Movement> movement,
     Checks checks,
     Output output) {
   static final int MOST_DECIMALS = 6;

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys of the configuration, from the top. Start reading here. */
 final class SettingsKeys {
@@ -32,13 +33,14 @@ final class SettingsKeys {
       Key.required("inputs", InputKeys.inputs(), "{}", "The tables that a night reads.");
   private static final Key<Indicators> INDICATORS =
       Key.block("indicators", IndicatorKeys.indicators(), "What is computed per customer.");
+  private static final Key<Optional<Movement>> MOVEMENT = MovementKeys.key();
   private static final Key<Checks> CHECKS =
       Key.block("checks", CheckKeys.checks(), "When a night is doubted or refused.");
   private static final Key<Output> OUTPUT =
       Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
 
   static final Block<Settings> ROOT =
-      Block.of(keys(), SettingsKeys::settings).refusing("lifetime_value", "movement");
+      Block.of(keys(), SettingsKeys::settings).refusing("lifetime_value");
 
   private SettingsKeys() {}
 
@@ -55,7 +57,7 @@ final class SettingsKeys {
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
-    keys.addAll(List.of(CHECKS, OUTPUT));
+    keys.addAll(List.of(MOVEMENT, CHECKS, OUTPUT));
     return keys;
   }
 
@@ -70,6 +72,7 @@ final class SettingsKeys {
         fields.of(INPUTS),
         fields.of(INDICATORS),
         ModelKeys.models(fields),
+        fields.of(MOVEMENT),
         fields.of(CHECKS),
         fields.of(OUTPUT));
   }

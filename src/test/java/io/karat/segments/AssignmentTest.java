@@ -62,7 +62,11 @@ class AssignmentTest {
       Arrays.setAll(
           values, i -> row.isNullAt(i + 2) ? Double.NaN : ((Number) row.get(i + 2)).doubleValue());
       Standing standing =
-          Standing.of(PLAN.settings(), model, values, Optional.of(row.getString(1)));
+          Standing.of(
+              PLAN.settings(),
+              model,
+              values,
+              Optional.of(new Standing.Before(row.getString(1), false)));
       assertEquals(standing.id(), row.getString(0));
       counts.merge(standing.id(), 1, Integer::sum);
     }

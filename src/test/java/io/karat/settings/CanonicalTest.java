@@ -43,6 +43,8 @@ class CanonicalTest {
         models.classifications.count = "0"
         models.pyramids.count = "0"
         models.labels.count = "0"
+        movement.periodDays = "30"
+        movement.annualDiscount = "0.1"
         checks.maxQuarantine = "0.01"
         checks.freshness = "WARN"
         checks.rowCountChange.severity = "WARN"
@@ -151,6 +153,7 @@ class CanonicalTest {
         "rfm={nested: false, recency: {indicator: recency_days, bins: 5}}",
         "churn.levels={1: 80%, 2: 40%, 3: 20%, 4: 10%, 5: 1.5%}",
         "labels.buyer_type=",
+        "movement={annual_discount: 10%}",
         "names={}",
         "names.GOLD.en=Gold",
       })
@@ -210,6 +213,9 @@ class CanonicalTest {
         "labels.lifecycle=[{when: recency_days > 1, then: OLD}, {then: FRESH}]",
         "churn=false",
         "clustering=false",
+        "movement=false",
+        "movement.period_days=28",
+        "movement.annual_discount=8%",
         "names.GOLD.zh=金卡",
       })
   void whatChangesATableMatters(String set) {

@@ -252,6 +252,7 @@ class ConfigurationReaderTest {
                     least.inputs(),
                     least.indicators(),
                     least.models(),
+                    least.movement(),
                     least.checks(),
                     least.output()));
 

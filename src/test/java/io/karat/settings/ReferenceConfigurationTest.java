@@ -27,7 +27,7 @@ class ReferenceConfigurationTest {
   private static final Pattern CHOSEN =
       Pattern.compile(
           "(?<=^(indicators\\.(measures|custom)|inputs\\.customers\\.characteristics|pyramids|labels"
-              + "|names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
+              + "|names|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
               + "|(?<=^classification\\.)(?!one_off)\\w+"
               + "|(?<=^scorecard\\.)(financial|sales|customer|service)");
 
@@ -38,6 +38,7 @@ class ReferenceConfigurationTest {
           "checks.max_quarantine.max",
           "checks.reconcile.severity",
           "checks.unique.severity",
+          "indicators.measures.*.two_largest",
           "rfm.recency.cuts",
           "rfm.frequency.cuts",
           "rfm.monetary.cuts");
@@ -80,6 +81,7 @@ class ReferenceConfigurationTest {
     }
     assertEquals(defaults.indicators().windows(), reference.indicators().windows());
     assertEquals(Set.of(), difference(modelsOf(defaults), modelsOf(reference)));
+    assertEquals(defaults.movement(), reference.movement());
     assertEquals(defaults.checks(), reference.checks());
     assertEquals(defaults.output(), reference.output());
   }

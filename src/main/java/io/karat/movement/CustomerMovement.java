@@ -1,0 +1,117 @@
+package io.karat.movement;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.karat.frame.Money;
+import io.karat.scores.Boundary;
+import io.karat.scores.ScorePlan;
+import io.karat.scores.State;
+import io.karat.settings.Movement;
+import io.karat.settings.Phrase;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * How customers move between the states of models.
+ *
+ * @param states every column that says in a word where a customer stands
+ */
+public record CustomerMovement(Movement settings, ScorePlan plan, List<State> states) {
+  private static final int NO_PERIOD = 0;
+
+  public CustomerMovement {
+    states = List.copyOf(states);
+  }
+
+  /** How far back a night looks: the night before, and one period. */
+  public List<Integer> periods() {
+    return List.of(1, settings.periodDays());
+  }
+
+  /**
+   * Counts who moved, and what follows in the long run; starts at most one job.
+   *
+   * @param tonight every customer with states, scores and net sales
+   * @param nights the earlier nights to compare with; may be none
+   * @param earlier the pairs of nights up to an earlier one, in any order
+   */
+  public Moved moved(Dataset<Row> tonight, List<Comparison> nights, List<PairOfNights> earlier) {
+    List<PairOfNights> pairs =
+        new ArrayList<>(
+            earlier.stream().filter(pair -> pair.periodDays() == settings.periodDays()).toList());
+    if (states.isEmpty() || (nights.isEmpty() && pairs.isEmpty())) {
+      return Moved.none();
+    }
+
+    Money money = plan.money();
+    List<Transition> all =
+        new TransitionCounting(states, Boundary.of(plan.models()), money)
+            .transitions(tonight, nights.isEmpty() ? List.of(nobodyBefore(tonight)) : nights);
+    List<Transition> compared = all.stream().filter(it -> isKnown(it, nights)).toList();
+    List<PairOfNights> own =
+        nights.stream()
+            .filter(night -> night.periodDays() == settings.periodDays())
+            .map(night -> pair(night, compared))
+            .toList();
+    pairs.addAll(own);
+    return new Moved(
+        new TransitionRows(this::name, nights).rows(compared),
+        new StateValueRows(settings, states, this::name).rows(tonightsCustomers(all), pairs),
+        nights.stream()
+            .collect(toMap(Comparison::periodDays, Comparison::from, (a, b) -> a, TreeMap::new)),
+        pairs.size(),
+        own);
+  }
+
+  /** A night without customers, so that those of tonight are counted all the same. */
+  private static Comparison nobodyBefore(Dataset<Row> tonight) {
+    return new Comparison(NO_PERIOD, LocalDate.EPOCH, "", tonight.limit(0));
+  }
+
+  /** A model that the earlier night did not have says nothing about moves. */
+  private static boolean isKnown(Transition transition, List<Comparison> nights) {
+    return nights.stream()
+        .anyMatch(
+            night ->
+                night.periodDays() == transition.periodDays()
+                    && night.knows(transition.move().model()));
+  }
+
+  private static PairOfNights pair(Comparison night, List<Transition> compared) {
+    return new PairOfNights(
+        night.from(),
+        night.fromRun(),
+        night.periodDays(),
+        compared.stream()
+            .filter(it -> it.periodDays() == night.periodDays())
+            .map(Transition::move)
+            .sorted(Move.ORDER)
+            .toList());
+  }
+
+  /** Tonight's customers by model and state; every period counts all of them. */
+  private static Map<String, Map<String, Long>> tonightsCustomers(List<Transition> all) {
+    Optional<Integer> period = all.stream().map(Transition::periodDays).findFirst();
+    Map<String, Map<String, Long>> customers = new TreeMap<>();
+    for (Transition transition : all) {
+      Move move = transition.move();
+      if (period.filter(it -> it == transition.periodDays()).isPresent()
+          && !move.to().equals(Move.LEFT)) {
+        customers
+            .computeIfAbsent(move.model(), it -> new TreeMap<>())
+            .merge(move.to(), move.customers(), Long::sum);
+      }
+    }
+    return customers;
+  }
+
+  private Phrase name(String state) {
+    return Optional.ofNullable(Moved.NAMES.get(state)).orElseGet(() -> plan.name(state));
+  }
+}

@@ -1,0 +1,215 @@
+package io.karat.movement;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.commons.math3.linear.Array2DRowRealMatrix;
+import org.apache.commons.math3.linear.ArrayRealVector;
+import org.apache.commons.math3.linear.LUDecomposition;
+import org.apache.commons.math3.linear.RealMatrix;
+import org.apache.commons.math3.linear.RealVector;
+
+/**
+ * Where customers are after one more period, if they go on as they were counted: the probability of
+ * each step is its part of all steps from the same state.
+ *
+ * <p>A state that nobody was seen to leave or to stay in for a whole period says nothing about what
+ * comes next. It is no part of the chain, and the steps into it are not counted; so {@link #states}
+ * may be fewer than were given.
+ *
+ * <p>Source: J. G. Kemeny and J. L. Snell, Finite Markov Chains (1960).
+ */
+final class MarkovChain {
+  private final List<String> states;
+  private final RealMatrix steps;
+
+  private MarkovChain(List<String> states, RealMatrix steps) {
+    this.states = states;
+    this.steps = steps;
+  }
+
+  /**
+   * The chain of steps that were counted.
+   *
+   * @param all the states, in the order in which they are calculated with
+   * @param counts customers by the state they came from, then by the state they went to
+   * @param end the state from which nobody comes back; it need not be there
+   */
+  static MarkovChain of(List<String> all, Map<String, Map<String, Long>> counts, String end) {
+    List<String> states = observed(all, counts, end);
+    double[][] steps = new double[states.size()][states.size()];
+    for (int from = 0; from < states.size(); from++) {
+      if (states.get(from).equals(end)) {
+        steps[from][from] = 1;
+      } else {
+        Map<String, Long> counted = row(counts, states.get(from));
+        double total = states.stream().mapToLong(to -> counted.getOrDefault(to, 0L)).sum();
+        for (int to = 0; to < states.size(); to++) {
+          steps[from][to] = counted.getOrDefault(states.get(to), 0L) / total;
+        }
+      }
+    }
+    return new MarkovChain(
+        states,
+        states.isEmpty() ? new Array2DRowRealMatrix() : new Array2DRowRealMatrix(steps, false));
+  }
+
+  /** Leaving out a state may leave another one without a step, so it is looked again. */
+  private static List<String> observed(
+      List<String> all, Map<String, Map<String, Long>> counts, String end) {
+    List<String> states = new ArrayList<>(all);
+    boolean isSettled = false;
+    while (!isSettled) {
+      Set<String> present = Set.copyOf(states);
+      isSettled =
+          !states.removeIf(
+              from ->
+                  !from.equals(end)
+                      && row(counts, from).keySet().stream().noneMatch(present::contains));
+    }
+    return Collections.unmodifiableList(states);
+  }
+
+  private static Map<String, Long> row(Map<String, Map<String, Long>> counts, String from) {
+    return counts.getOrDefault(from, Map.of());
+  }
+
+  /** The states of which it is known what comes next. */
+  List<String> states() {
+    return states;
+  }
+
+  /**
+   * Which part of customers is in each state after some periods.
+   *
+   * @param start customers by state; those outside the chain do not count
+   * @return nothing where nobody is in the chain
+   */
+  Optional<Map<String, Double>> mix(Map<String, Long> start, int periods) {
+    double[] shares = states.stream().mapToDouble(state -> start.getOrDefault(state, 0L)).toArray();
+    double total = 0;
+    for (double customers : shares) {
+      total += customers;
+    }
+    if (total == 0) {
+      return Optional.empty();
+    }
+
+    RealVector mix = new ArrayRealVector(shares).mapDivide(total);
+    for (int period = 0; period < periods; period++) {
+      mix = steps.preMultiply(mix);
+    }
+    return Optional.of(byState(mix));
+  }
+
+  /**
+   * The mix that one more period does not change: where the customers of a chain are in the long
+   * run, or on average over a long time where they swing between states.
+   *
+   * @return nothing where there is more than one such mix, because several groups of states are
+   *     never left, and it depends on the start which of them customers end in
+   */
+  Optional<Map<String, Double>> stationary() {
+    List<Set<Integer>> traps = traps();
+    if (traps.size() != 1) {
+      return Optional.empty();
+    }
+
+    List<Integer> trap = List.copyOf(traps.get(0));
+    // p (P - I) = 0, with sum p = 1 in place of the last of these equations, which follows.
+    RealMatrix equations = new Array2DRowRealMatrix(trap.size(), trap.size());
+    for (int row = 0; row < trap.size(); row++) {
+      for (int column = 0; column < trap.size(); column++) {
+        double step = steps.getEntry(trap.get(column), trap.get(row));
+        equations.setEntry(row, column, row == column ? step - 1 : step);
+      }
+    }
+    RealVector right = new ArrayRealVector(trap.size());
+    for (int column = 0; column < trap.size(); column++) {
+      equations.setEntry(trap.size() - 1, column, 1);
+    }
+    right.setEntry(trap.size() - 1, 1);
+    RealVector shares = new LUDecomposition(equations).getSolver().solve(right);
+
+    RealVector mix = new ArrayRealVector(states.size());
+    for (int i = 0; i < trap.size(); i++) {
+      mix.setEntry(trap.get(i), shares.getEntry(i));
+    }
+    return Optional.of(byState(mix));
+  }
+
+  /**
+   * What a customer brings in this period and all later ones, a later one counting less: (I -
+   * P/(1+d))^-1 R.
+   *
+   * @param reward what a customer brings in a period, by the state at its start
+   * @param discount d, by how much an amount of one period later counts less; above 0
+   */
+  Map<String, Double> discounted(Map<String, Double> reward, double discount) {
+    if (discount <= 0) {
+      throw new IllegalArgumentException(
+          "Invalid discount %s: expected a number above 0".formatted(discount));
+    }
+    if (states.isEmpty()) {
+      return Map.of();
+    }
+
+    RealMatrix identity = new Array2DRowRealMatrix(states.size(), states.size());
+    for (int i = 0; i < states.size(); i++) {
+      identity.setEntry(i, i, 1);
+    }
+    RealMatrix equations = identity.subtract(steps.scalarMultiply(1 / (1 + discount)));
+    RealVector rewards =
+        new ArrayRealVector(
+            states.stream().mapToDouble(state -> reward.getOrDefault(state, 0.0)).toArray());
+    return byState(new LUDecomposition(equations).getSolver().solve(rewards));
+  }
+
+  /** The least groups of states that are never left. */
+  private List<Set<Integer>> traps() {
+    List<Set<Integer>> reached = new ArrayList<>();
+    for (int state = 0; state < states.size(); state++) {
+      reached.add(reachedFrom(state));
+    }
+    Set<Set<Integer>> traps = new LinkedHashSet<>();
+    for (Set<Integer> group : reached) {
+      if (group.stream().allMatch(state -> reached.get(state).equals(group))) {
+        traps.add(group);
+      }
+    }
+    return List.copyOf(traps);
+  }
+
+  private Set<Integer> reachedFrom(int start) {
+    Set<Integer> reached = new TreeSet<>(Set.of(start));
+    Set<Integer> next = new HashSet<>(reached);
+    while (!next.isEmpty()) {
+      Set<Integer> found = new HashSet<>();
+      for (int from : next) {
+        for (int to = 0; to < states.size(); to++) {
+          if (steps.getEntry(from, to) > 0 && reached.add(to)) {
+            found.add(to);
+          }
+        }
+      }
+      next = found;
+    }
+    return reached;
+  }
+
+  private Map<String, Double> byState(RealVector values) {
+    Map<String, Double> named = new LinkedHashMap<>();
+    for (int i = 0; i < states.size(); i++) {
+      named.put(Objects.requireNonNull(states.get(i)), values.getEntry(i));
+    }
+    return named;
+  }
+}

@@ -1,0 +1,29 @@
+package io.karat.movement;
+
+import static java.util.Comparator.comparing;
+
+import java.math.BigDecimal;
+import java.util.Comparator;
+
+/**
+ * The customers who were in one state at the start of a period and in another, or the same, at its
+ * end.
+ *
+ * @param model the column of customer_value that says the state
+ * @param customers how many they are
+ * @param bought their net sales between the two nights
+ */
+record Move(String model, String from, String to, long customers, BigDecimal bought) {
+  /** An order that depends on nothing but what is in them. */
+  static final Comparator<Move> ORDER =
+      comparing(Move::model).thenComparing(Move::from).thenComparing(Move::to);
+
+  /** The state at the start of who had no row then. */
+  static final String NEVER_SEEN = "never_seen";
+
+  /** The state at the end of who has no row any more. */
+  static final String LEFT = "left";
+
+  /** The state of who has a row in which it is not known. */
+  static final String UNKNOWN = "unknown";
+}

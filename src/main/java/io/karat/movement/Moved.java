@@ -1,0 +1,45 @@
+package io.karat.movement;
+
+import io.karat.settings.Phrase;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+
+/**
+ * What there is to say of how customers moved up to one night.
+ *
+ * @param transitions the rows of that table
+ * @param stateValues the rows of that table
+ * @param since the nights that were compared, by period
+ * @param pairs how many pairs of nights the Markov chain counts
+ * @param kept what later nights need of this one; empty where it has no night to compare with
+ */
+public record Moved(
+    List<Row> transitions,
+    List<Row> stateValues,
+    SortedMap<Integer, LocalDate> since,
+    int pairs,
+    List<PairOfNights> kept) {
+  /** What is called so in the column of a state, though no model has it. */
+  static final Map<String, Phrase> NAMES =
+      Map.of(
+          Move.NEVER_SEEN, new Phrase("Never seen before", "此前未出现"),
+          Move.LEFT, new Phrase("Left", "已离开"),
+          Move.UNKNOWN, new Phrase("Not known", "未知"));
+
+  public Moved {
+    transitions = List.copyOf(transitions);
+    stateValues = List.copyOf(stateValues);
+    since = Collections.unmodifiableSortedMap(new TreeMap<>(since));
+    kept = List.copyOf(kept);
+  }
+
+  /** Nothing. */
+  public static Moved none() {
+    return new Moved(List.of(), List.of(), new TreeMap<>(), 0, List.of());
+  }
+}

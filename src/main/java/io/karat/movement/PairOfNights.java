@@ -1,0 +1,90 @@
+package io.karat.movement;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How customers moved from one night to another, a period later: a few numbers, which are kept with
+ * the later night, so that no night has to read the customers of all earlier ones.
+ *
+ * @param from the night at the start
+ * @param fromRun the run that spoke for it
+ * @param periodDays the period, of which the nights may be a few days more apart
+ */
+public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<Move> moves) {
+  /** What it is called beside the history of its later night. */
+  public static final String FILE = "moves.json";
+
+  private static final int FORMAT = 1;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+          .build();
+
+  public PairOfNights {
+    moves = List.copyOf(moves);
+  }
+
+  /** As it is kept; the same for the same content. */
+  public String json() {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("format", FORMAT);
+    root.put("from", from.toString());
+    root.put("from_run", fromRun);
+    root.put("period_days", periodDays);
+    for (Move move : moves) {
+      root.withArray("moves")
+          .addObject()
+          .put("model", move.model())
+          .put("from", move.from())
+          .put("to", move.to())
+          .put("customers", move.customers())
+          .put("net_sales_amount", move.bought().toPlainString());
+    }
+    return root.toPrettyString() + "\n";
+  }
+
+  /**
+   * Reads it back.
+   *
+   * @throws IllegalStateException if it is none: only this class writes it
+   */
+  public static PairOfNights parse(String json) {
+    try {
+      JsonNode root = JSON.readTree(json);
+      if (root.path("format").asInt() != FORMAT) {
+        throw new IllegalStateException(
+            "%s has format %s, expected %d".formatted(FILE, root.path("format"), FORMAT));
+      }
+
+      List<Move> moves = new ArrayList<>();
+      for (JsonNode move : root.path("moves")) {
+        moves.add(
+            new Move(
+                move.path("model").asText(),
+                move.path("from").asText(),
+                move.path("to").asText(),
+                move.path("customers").asLong(),
+                new BigDecimal(move.path("net_sales_amount").asText())));
+      }
+      return new PairOfNights(
+          LocalDate.parse(root.path("from").asText()),
+          root.path("from_run").asText(),
+          root.path("period_days").asInt(),
+          moves);
+    } catch (JsonProcessingException broken) {
+      throw new IllegalStateException(FILE + " cannot be read", broken);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.karat.movement;
+
+import io.karat.scores.State;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The order in which the states of a model are shown and calculated with. */
+final class StateOrder {
+  /** The states that are there beside those of the model, last. */
+  private static final List<String> LAST = List.of(Move.UNKNOWN, Move.NEVER_SEEN, Move.LEFT);
+
+  private StateOrder() {}
+
+  /** The states of a model, then others that were found, by name, and those outside at the end. */
+  static List<String> of(State state, Collection<String> found) {
+    Set<String> ordered = new LinkedHashSet<>(state.codes());
+    Set<String> others = new TreeSet<>(found);
+    LAST.forEach(others::remove);
+    ordered.addAll(others);
+    List<String> last = new ArrayList<>(LAST);
+    last.retainAll(Set.copyOf(found));
+    ordered.addAll(last);
+    return List.copyOf(ordered);
+  }
+}

@@ -1,0 +1,25 @@
+package io.karat.movement;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * A move, and what is published of it.
+ *
+ * @param periodDays how far back the night at its start was looked for
+ * @param before net sales of its customers in the 365 days up to the start
+ * @param now the same up to the end
+ * @param crossings how many of its customers are on another side of a cut point, by indicator
+ */
+record Transition(
+    int periodDays,
+    Move move,
+    BigDecimal before,
+    BigDecimal now,
+    SortedMap<String, Long> crossings) {
+  Transition {
+    crossings = Collections.unmodifiableSortedMap(new TreeMap<>(crossings));
+  }
+}

@@ -1,0 +1,217 @@
+package io.karat.movement;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.frame.Money;
+import io.karat.scores.Boundary;
+import io.karat.scores.ScorePlan;
+import io.karat.scores.State;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Counts who moved from which state to which, for all states and all earlier nights at once.
+ *
+ * <p>Customers are first counted by the states of all models together, and only these counts are
+ * taken apart by model: a customer is added up once, however many models there are.
+ */
+final class TransitionCounting {
+  private static final String CUSTOMER = "customer_id";
+  private static final String PERIOD = "period_days";
+  private static final String NOW = "now";
+  private static final String THEN = "then";
+  private static final List<String> SUMS = List.of("customers", "before", "after", "bought");
+  private static final int FIRST_SUM = 4;
+
+  private final List<State> states;
+  private final Money money;
+  private final Map<String, List<Boundary>> boundaries = new LinkedHashMap<>();
+
+  /** Looks at states, and at what has cut points. */
+  TransitionCounting(List<State> states, List<Boundary> boundaries, Money money) {
+    this.states = List.copyOf(states);
+    this.money = money;
+    for (Boundary boundary : boundaries) {
+      this.boundaries.computeIfAbsent(boundary.indicator(), it -> new ArrayList<>()).add(boundary);
+    }
+  }
+
+  /**
+   * What moved since each of the nights; starts one job.
+   *
+   * @param tonight every customer with states, scores and net sales
+   * @param nights at least one, each with another period
+   */
+  List<Transition> transitions(Dataset<Row> tonight, List<Comparison> nights) {
+    Column[] periods = nights.stream().map(night -> lit(night.periodDays())).toArray(Column[]::new);
+    Dataset<Row> now =
+        tonight
+            .select(col(CUSTOMER), side(name -> true).as(NOW))
+            .select(col(CUSTOMER), col(NOW), explode(array(periods)).as(PERIOD));
+    Dataset<Row> then =
+        nights.stream().map(this::customersOf).reduce(Dataset::unionByName).orElseThrow();
+    Dataset<Row> customers = now.join(then, new String[] {CUSTOMER, PERIOD}, "full_outer");
+    return byModel(together(customers)).collectAsList().stream().map(this::transition).toList();
+  }
+
+  private Dataset<Row> customersOf(Comparison night) {
+    return night
+        .customers()
+        .select(col(CUSTOMER), lit(night.periodDays()).as(PERIOD), side(night::knows).as(THEN));
+  }
+
+  /** What is compared of a night; null where it does not know it. */
+  private Column side(Predicate<String> isKnown) {
+    List<Column> columns = new ArrayList<>();
+    for (State state : states) {
+      columns.add(known(state.column(), isKnown).cast(DataTypes.StringType).as(state.column()));
+    }
+    for (Boundary boundary : distinctBoundaries()) {
+      Column value = boundary.side(known(boundary.column(), isKnown));
+      columns.add(value.cast(DataTypes.StringType).as(sideOf(boundary)));
+    }
+    for (String amount : List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES)) {
+      Column value = coalesce(known(amount, isKnown), lit(BigDecimal.ZERO));
+      columns.add(value.cast(money.sumType()).as("sum of " + amount));
+    }
+    return struct(columns.toArray(Column[]::new));
+  }
+
+  private static Column known(String column, Predicate<String> isKnown) {
+    return isKnown.test(column) ? named(column) : lit(null);
+  }
+
+  private Set<Boundary> distinctBoundaries() {
+    Set<Boundary> distinct = new LinkedHashSet<>();
+    boundaries.values().forEach(distinct::addAll);
+    return distinct;
+  }
+
+  private static String sideOf(Boundary boundary) {
+    return "side of " + boundary.column();
+  }
+
+  /** One row for each combination of states then and states now, with what is added up. */
+  private Dataset<Row> together(Dataset<Row> customers) {
+    List<Column> keys = new ArrayList<>(List.of(col(PERIOD)));
+    for (State state : states) {
+      String column = state.column();
+      keys.add(
+          when(col(THEN).isNull(), lit(Move.NEVER_SEEN))
+              .otherwise(coalesce(then(column), lit(Move.UNKNOWN)))
+              .as("from " + column));
+      keys.add(
+          when(col(NOW).isNull(), lit(Move.LEFT))
+              .otherwise(coalesce(now(column), lit(Move.UNKNOWN)))
+              .as("to " + column));
+    }
+    return customers
+        .groupBy(keys.toArray(Column[]::new))
+        .agg(count(lit(1)).as(SUMS.get(0)), sums().toArray(Column[]::new));
+  }
+
+  private List<Column> sums() {
+    Column nothing = lit(BigDecimal.ZERO).cast(money.sumType());
+    String sales = "sum of " + ScorePlan.SALES;
+    String lifetime = "sum of " + ScorePlan.LIFETIME_SALES;
+    Column boughtBefore = coalesce(then(lifetime), nothing);
+    // Who has no row any more has bought nothing that is known of.
+    Column boughtSince = coalesce(now(lifetime).minus(boughtBefore), nothing);
+    List<Column> sums = new ArrayList<>();
+    sums.add(sum(coalesce(then(sales), nothing)).as(SUMS.get(1)));
+    sums.add(sum(coalesce(now(sales), nothing)).as(SUMS.get(2)));
+    sums.add(sum(boughtSince.cast(money.sumType())).as(SUMS.get(3)));
+    boundaries.forEach(
+        (indicator, ofIndicator) ->
+            sums.add(sum(crossed(ofIndicator).cast("bigint")).as("crossed " + indicator)));
+    return sums;
+  }
+
+  private static Column crossed(List<Boundary> boundaries) {
+    return boundaries.stream()
+        .map(TransitionCounting::sideOf)
+        .map(side -> coalesce(then(side).notEqual(now(side)), lit(false)))
+        .reduce(lit(false), Column::or);
+  }
+
+  /** The same by model, state then and state now. */
+  private Dataset<Row> byModel(Dataset<Row> together) {
+    List<String> added =
+        Stream.concat(SUMS.stream(), boundaries.keySet().stream().map(it -> "crossed " + it))
+            .toList();
+    Column[] moves =
+        states.stream()
+            .map(State::column)
+            .map(
+                column ->
+                    struct(
+                        lit(column).as("model"),
+                        named("from " + column).as("from"),
+                        named("to " + column).as("to")))
+            .toArray(Column[]::new);
+    List<Column> columns = new ArrayList<>(List.of(col(PERIOD)));
+    added.forEach(name -> columns.add(named(name)));
+    columns.add(inline(array(moves)));
+    List<Column> sums = added.stream().map(name -> sum(named(name)).as(name)).toList();
+    return together
+        .select(columns.toArray(Column[]::new))
+        .groupBy(col(PERIOD), col("model"), col("from"), col("to"))
+        .agg(sums.get(0), sums.subList(1, sums.size()).toArray(Column[]::new));
+  }
+
+  private Transition transition(Row row) {
+    SortedMap<String, Long> crossings = new TreeMap<>();
+    int column = FIRST_SUM + SUMS.size();
+    for (String indicator : boundaries.keySet()) {
+      crossings.put(indicator, row.getLong(column++));
+    }
+    crossings.values().removeIf(crossed -> crossed == 0);
+    Move move =
+        new Move(
+            row.getString(1),
+            row.getString(2),
+            row.getString(3),
+            row.getLong(FIRST_SUM),
+            row.getDecimal(FIRST_SUM + 3));
+    return new Transition(
+        row.getInt(0),
+        move,
+        row.getDecimal(FIRST_SUM + 1),
+        row.getDecimal(FIRST_SUM + 2),
+        crossings);
+  }
+
+  private static Column then(String field) {
+    return col(THEN).getField(field);
+  }
+
+  private static Column now(String field) {
+    return col(NOW).getField(field);
+  }
+
+  private static Column named(String column) {
+    return col("`" + column.replace("`", "``") + "`");
+  }
+}

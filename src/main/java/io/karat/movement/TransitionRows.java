@@ -1,0 +1,96 @@
+package io.karat.movement;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.summingLong;
+import static java.util.stream.Collectors.toMap;
+
+import io.karat.settings.Phrase;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+
+/**
+ * The rows of {@code transitions}.
+ *
+ * @param names what a state is called
+ * @param nights the nights that were compared
+ */
+record TransitionRows(Function<String, Phrase> names, List<Comparison> nights) {
+  private static final Comparator<Map.Entry<String, Long>> MOST_FIRST =
+      Map.Entry.<String, Long>comparingByValue()
+          .reversed()
+          .thenComparing(Map.Entry.comparingByKey());
+
+  /** From which state a share is a part. */
+  private record Start(int periodDays, String model, String state) {
+    static Start of(Transition transition) {
+      return new Start(
+          transition.periodDays(), transition.move().model(), transition.move().from());
+    }
+  }
+
+  /** In a fixed order. */
+  List<Row> rows(List<Transition> transitions) {
+    Map<Integer, LocalDate> dates =
+        nights.stream().collect(toMap(Comparison::periodDays, Comparison::from));
+    Map<Start, Long> starts =
+        transitions.stream()
+            .collect(groupingBy(Start::of, summingLong(it -> it.move().customers())));
+    return transitions.stream()
+        .sorted(comparing(Transition::periodDays).thenComparing(Transition::move, Move.ORDER))
+        .map(
+            it ->
+                row(
+                    it,
+                    Objects.requireNonNull(dates.get(it.periodDays())),
+                    starts.getOrDefault(Start.of(it), 0L)))
+        .toList();
+  }
+
+  private Row row(Transition transition, LocalDate from, long started) {
+    Move move = transition.move();
+    Wilson interval = Wilson.of(move.customers(), started);
+    List<Map.Entry<String, Long>> crossings =
+        transition.crossings().entrySet().stream().sorted(MOST_FIRST).toList();
+    Optional<Map.Entry<String, Long>> main = crossings.stream().findFirst();
+    List<Object> values = new ArrayList<>();
+    values.add(move.model());
+    values.add(transition.periodDays());
+    values.add(Date.valueOf(from));
+    for (String state : List.of(move.from(), move.to())) {
+      values.add(state);
+      values.add(names.apply(state).en());
+      values.add(names.apply(state).zh());
+    }
+    values.add(!move.from().equals(move.to()));
+    values.add(move.customers());
+    values.add(started);
+    values.add(MovementTables.share((double) move.customers() / started));
+    values.add(MovementTables.share(interval.low()));
+    values.add(MovementTables.share(interval.high()));
+    values.add(MovementTables.amount(transition.before()));
+    values.add(MovementTables.amount(transition.now()));
+    values.add(MovementTables.amount(transition.now().subtract(transition.before())));
+    values.add(MovementTables.amount(move.bought()));
+    values.add(main.map(Map.Entry::getKey).orElse(null));
+    values.add(main.map(Map.Entry::getValue).orElse(null));
+    values.add(crossings.isEmpty() ? null : text(crossings));
+    return RowFactory.create(values.toArray());
+  }
+
+  private static String text(List<Map.Entry<String, Long>> crossings) {
+    return crossings.stream()
+        .map(crossing -> crossing.getKey() + " " + crossing.getValue())
+        .collect(joining(", "));
+  }
+}

@@ -1,0 +1,52 @@
+package io.karat.publishing;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+
+/** A night of the history, for a later one to look back to. */
+public final class PastNight {
+  private final LocalDate asOf;
+  private final Commit.Night night;
+  private final Storage storage;
+
+  private PastNight(LocalDate asOf, Commit.Night night, Storage storage) {
+    this.asOf = asOf;
+    this.night = night;
+    this.storage = storage;
+  }
+
+  static PastNight of(LocalDate asOf, Commit.Night night, Storage storage) {
+    return new PastNight(asOf, night, storage);
+  }
+
+  /** Readers of the table of all nights do not see what starts so. */
+  static String besideRows(String folder, String file) {
+    return "%s/_%s".formatted(folder, file);
+  }
+
+  public LocalDate asOf() {
+    return asOf;
+  }
+
+  /** The run that speaks for it. */
+  public String runId() {
+    return night.runId();
+  }
+
+  /** Its rows, for Spark to read. */
+  public List<String> files() {
+    return night.files().stream().map(storage::location).toList();
+  }
+
+  /** A small file that was kept with it; nothing where there is none. */
+  public Optional<String> kept(String file) throws IOException {
+    if (night.files().isEmpty()) {
+      return Optional.empty();
+    }
+
+    String rows = night.files().get(0);
+    return storage.read(besideRows(rows.substring(0, rows.lastIndexOf('/')), file));
+  }
+}

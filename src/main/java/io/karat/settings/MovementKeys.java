@@ -1,0 +1,45 @@
+package io.karat.settings;
+
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys under {@code movement}. */
+final class MovementKeys {
+  /** One day is the night before, which every night looks back to anyway. */
+  private static final int SHORTEST = 2;
+
+  private static final int LONGEST = 366;
+
+  private static final Key<Integer> PERIOD_DAYS =
+      Key.byDefault(
+          "period_days",
+          Shapes.wholeNumber(SHORTEST, LONGEST),
+          "30",
+          "One step of the Markov chain, and how far back a night looks beside the night before.");
+  private static final Key<BigDecimal> ANNUAL_DISCOUNT =
+      Key.byDefault(
+          "annual_discount",
+          Shapes.part(),
+          "0.10",
+          "By how much net sales of a year later count less.");
+
+  private MovementKeys() {}
+
+  static Key<Optional<Movement>> key() {
+    return Key.block(
+        "movement",
+        Switchable.optional(
+            Block.of(List.of(PERIOD_DAYS, ANNUAL_DISCOUNT), MovementKeys::movement)),
+        "How customers move between tiers, classes, segments and labels.");
+  }
+
+  private static Movement movement(Fields fields) {
+    return new Movement(fields.of(PERIOD_DAYS), fields.of(ANNUAL_DISCOUNT));
+  }
+}
