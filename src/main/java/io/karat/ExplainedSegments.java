@@ -70,11 +70,17 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
     return Arrays.asList(history.columns()).contains(SegmentColumns.ID)
         ? history
             .filter(col("customer_id").equalTo(customer))
-            .select(SegmentColumns.ID, SegmentColumns.SINCE)
+            .select(SegmentColumns.ID, SegmentColumns.SINCE, SegmentColumns.LEFT)
             .takeAsList(1)
             .stream()
-            .filter(row -> !row.anyNull())
-            .map(row -> Before.of(row.getString(0), row.getDate(1).toLocalDate(), asOf))
+            .filter(row -> !row.isNullAt(0) && !row.isNullAt(1))
+            .map(
+                row ->
+                    Before.of(
+                        row.getString(0),
+                        row.getDate(1).toLocalDate(),
+                        Optional.ofNullable(row.getString(2)),
+                        asOf))
             .findFirst()
         : Optional.empty();
   }

@@ -57,8 +57,8 @@ record SegmentSection(Language language) implements ExplainSection {
                     said("The night before: %s.", "前一夜：%s。").formatted(before)
                         + (explained.isHeld()
                             ? said(
-                                " The customer stays, as no other centre is nearer by enough.",
-                                "其他中心的距离优势不足，客户保持不变。")
+                                " The customer stays: no other centre is nearer by enough, or it was left less than a week ago.",
+                                "其他中心的距离优势不足，或一周内刚离开，客户保持不变。")
                             : "")));
     return lines;
   }

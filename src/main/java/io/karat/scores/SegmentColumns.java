@@ -16,6 +16,7 @@ public final class SegmentColumns {
   public static final String SINCE = "segment_since";
   public static final String PREVIOUS = "previous_segment";
   public static final String IS_CHANGED = "is_segment_changed";
+  public static final String LEFT = "segment_left";
   public static final String CONFIDENCE = "segment_confidence";
 
   /** The segment of the night before, beside the customers of tonight. */
@@ -23,6 +24,9 @@ public final class SegmentColumns {
 
   /** Since when, as the night before knew it. */
   public static final String SINCE_BEFORE = "segment_since before";
+
+  /** The segment left last, as the night before knew it. */
+  public static final String LEFT_BEFORE = "segment_left before";
 
   /** The squared distance to the own centre, in millionths of millionths. */
   public static final String SQUARED_DISTANCE = "segment squared distance";
@@ -55,6 +59,11 @@ public final class SegmentColumns {
               "The first of the nights on which the customer has been in it without a break.",
               "连续处于该细分群的首夜。"),
           column(
+              LEFT,
+              DataTypes.StringType,
+              "The segment that the customer left for it; null where there was none.",
+              "进入该群之前所在的细分群；没有则为空。"),
+          column(
               CONFIDENCE,
               SHARE,
               "1 less the distance to the own centre over that to the nearest other one, at least 0;"
@@ -62,7 +71,7 @@ public final class SegmentColumns {
               "1 − 到本群中心的距离 ÷ 到最近其他中心的距离，不小于 0；按规则分群时为规则的准确率。S0 为空。"));
 
   /** Those that the history keeps. */
-  static final Set<String> KEPT = Set.of(ID, SINCE, CONFIDENCE);
+  static final Set<String> KEPT = Set.of(ID, SINCE, LEFT, CONFIDENCE);
 
   private SegmentColumns() {}
 

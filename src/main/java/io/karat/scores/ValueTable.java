@@ -253,6 +253,7 @@ public final class ValueTable {
     if (!ofSegments().isEmpty() && known.contains(SegmentColumns.ID)) {
       columns.add(Frames.column(SegmentColumns.ID).as(SegmentColumns.BEFORE));
       columns.add(Frames.column(SegmentColumns.SINCE).as(SegmentColumns.SINCE_BEFORE));
+      columns.add(Frames.column(SegmentColumns.LEFT).as(SegmentColumns.LEFT_BEFORE));
     }
     return before.select(columns.toArray(Column[]::new));
   }

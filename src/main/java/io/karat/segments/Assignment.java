@@ -63,11 +63,18 @@ final class Assignment {
     List<String> known = Arrays.asList(customers.columns());
     Column before =
         known.contains(SegmentColumns.BEFORE) ? Frames.column(SegmentColumns.BEFORE) : NO_TEXT;
+    Column leftBefore =
+        known.contains(SegmentColumns.LEFT_BEFORE)
+            ? Frames.column(SegmentColumns.LEFT_BEFORE)
+            : NO_TEXT;
     Column sinceBefore =
         known.contains(SegmentColumns.SINCE_BEFORE)
             ? Frames.column(SegmentColumns.SINCE_BEFORE)
             : lit(null).cast(DataTypes.DateType);
-    Column id = settings.assignBy() == AssignBy.RULES ? fresh() : held(before, sinceBefore, asOf);
+    Column id =
+        settings.assignBy() == AssignBy.RULES
+            ? fresh()
+            : held(before, sinceBefore, leftBefore, asOf);
     Dataset<Row> placed = Frames.with(measured(customers), Map.of(SegmentColumns.ID, id));
 
     Column current = Frames.column(SegmentColumns.ID);
@@ -79,6 +86,7 @@ final class Assignment {
     added.put(SegmentColumns.CHINESE_NAME, name(current, Phrase::zh));
     added.put(SegmentColumns.PREVIOUS, before);
     added.put(SegmentColumns.IS_CHANGED, before.isNotNull().and(isSame.equalTo(lit(false))));
+    added.put(SegmentColumns.LEFT, when(isSame, leftBefore).otherwise(before));
     added.put(SegmentColumns.CONFIDENCE, confidence(current));
     added.put(
         SegmentColumns.SQUARED_DISTANCE,
@@ -155,18 +163,16 @@ final class Assignment {
   }
 
   /**
-   * The segment before, unless another centre is nearer by more than the hysteresis; by a half
-   * where the customer has come to it less than a week ago.
+   * The segment before, unless another centre is nearer by more than the hysteresis, and is not
+   * that of the segment left less than a week ago.
    */
-  private Column held(Column before, Column since, LocalDate asOf) {
+  private Column held(Column before, Column since, Column left, LocalDate asOf) {
     Column present = ofSegment(before, this::distance, NO_NUMBER);
+    Column isNearer = Frames.column(LEAST).lt(present.multiply(Standing.factor(settings)));
     Column isNew = since.gt(lit(asOf.minusDays(Standing.SETTLING_DAYS)));
-    Column factor =
-        when(isNew, lit(Math.min(Standing.NEW_FACTOR, Standing.factor(settings))))
-            .otherwise(Standing.factor(settings));
-    Column isNearer = Frames.column(LEAST).lt(present.multiply(factor));
-    return when(isKnown().and(present.isNotNull()).and(isNearer.equalTo(lit(false))), before)
-        .otherwise(nearestId());
+    Column isBack = coalesce(isNew.and(left.equalTo(nearestId())), lit(false));
+    Column stays = isNearer.equalTo(lit(false)).or(isBack);
+    return when(isKnown().and(present.isNotNull()).and(stays), before).otherwise(nearestId());
   }
 
   /**

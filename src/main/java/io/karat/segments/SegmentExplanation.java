@@ -18,7 +18,8 @@ import org.apache.spark.sql.Row;
  * @param features what the customer is compared by
  * @param distances to every centre; none where a feature is unknown
  * @param before the segment of the night before
- * @param isHeld whether the customer stays because no other centre is nearer by enough
+ * @param isHeld whether the customer stays because no other centre is nearer by enough, or the
+ *     nearest is that of the segment left less than a week ago
  * @param rule the rule in words that holds, as SQL, and the segment that it stands for
  */
 public record SegmentExplanation(
@@ -40,11 +41,13 @@ public record SegmentExplanation(
    * Where the customer was the night before.
    *
    * @param isNew whether that began less than a week before the night that is explained
+   * @param left the segment before that
    */
-  public record Before(String segment, boolean isNew) {
+  public record Before(String segment, boolean isNew, Optional<String> left) {
     /** What the history says, for a night. */
-    public static Before of(String segment, LocalDate since, LocalDate asOf) {
-      return new Before(segment, since.isAfter(asOf.minusDays(Standing.SETTLING_DAYS)));
+    public static Before of(
+        String segment, LocalDate since, Optional<String> left, LocalDate asOf) {
+      return new Before(segment, since.isAfter(asOf.minusDays(Standing.SETTLING_DAYS)), left);
     }
   }
 
@@ -97,7 +100,7 @@ public record SegmentExplanation(
             plan.settings(),
             model,
             values,
-            before.map(it -> new Standing.Before(it.segment(), it.isNew())));
+            before.map(it -> new Standing.Before(it.segment(), it.isNew(), it.left())));
     Map<String, Phrase> names = new SegmentTables(plan, model).names();
     List<Distance> distances = new ArrayList<>();
     standing

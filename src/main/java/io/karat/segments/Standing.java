@@ -17,7 +17,8 @@ import java.util.Optional;
  * @param nearest the segment of the nearest centre; none where a feature is unknown
  * @param squaredDistances to every centre by segment, in millionths of millionths
  * @param rule the rule in words that holds; none where a feature is unknown
- * @param isHeld whether the customer stays only because no other centre is nearer by enough
+ * @param isHeld whether the customer stays only because no other centre is nearer by enough, or
+ *     because the nearest is that of the segment left less than a week ago
  */
 record Standing(
     String id,
@@ -25,11 +26,8 @@ record Standing(
     Map<String, Double> squaredDistances,
     Optional<Rule> rule,
     boolean isHeld) {
-  /** Who came to a segment less than so many days ago stays more firmly. */
+  /** Nobody goes back to a segment within so many days after leaving it. */
   static final int SETTLING_DAYS = 7;
-
-  /** Then another centre has to be nearer by a half. */
-  static final double NEW_FACTOR = 0.25;
 
   Standing {
     squaredDistances = Collections.unmodifiableMap(new LinkedHashMap<>(squaredDistances));
@@ -67,16 +65,13 @@ record Standing(
     boolean isHeld =
         before
             .filter(it -> !it.id().equals(nearest) && byId.containsKey(it.id()))
-            .filter(it -> !isNearer(least, byId.getOrDefault(it.id(), least), it, settings))
+            .filter(
+                it ->
+                    it.isBack(nearest)
+                        || least >= byId.getOrDefault(it.id(), least) * factor(settings))
             .isPresent();
     String id = isHeld ? before.map(Before::id).orElse(nearest) : nearest;
     return new Standing(id, Optional.of(nearest), byId, rule, isHeld);
-  }
-
-  private static boolean isNearer(
-      double least, double present, Before before, Clustering settings) {
-    return least
-        < present * (before.isNew() ? Math.min(NEW_FACTOR, factor(settings)) : factor(settings));
   }
 
   /** By what a squared distance is multiplied before another one has to be below it. */
@@ -89,6 +84,11 @@ record Standing(
    * Where a customer was the night before.
    *
    * @param isNew whether that began less than a week ago
+   * @param left the segment before that
    */
-  record Before(String id, boolean isNew) {}
+  record Before(String id, boolean isNew, Optional<String> left) {
+    boolean isBack(String segment) {
+      return isNew && left.filter(segment::equals).isPresent();
+    }
+  }
 }

@@ -49,7 +49,9 @@ class AssignmentTest {
     model.featureNames().forEach(name -> columns.add(col(name)));
     Dataset<Row> customers =
         SegmentedCustomers.at(spark, 800, 9)
-            .withColumn(SegmentColumns.BEFORE, expr("concat('S', pmod(xxhash64(customer_id), 6))"));
+            .withColumn(SegmentColumns.BEFORE, expr("concat('S', pmod(xxhash64(customer_id), 6))"))
+            .withColumn(SegmentColumns.SINCE_BEFORE, expr("DATE '2026-02-25'"))
+            .withColumn(SegmentColumns.LEFT_BEFORE, expr("'S2'"));
     List<Row> assigned =
         new Assignment(PLAN, model)
             .assigned(customers, NIGHT)
@@ -66,7 +68,7 @@ class AssignmentTest {
               PLAN.settings(),
               model,
               values,
-              Optional.of(new Standing.Before(row.getString(1), false)));
+              Optional.of(new Standing.Before(row.getString(1), true, Optional.of("S2"))));
       assertEquals(standing.id(), row.getString(0));
       counts.merge(standing.id(), 1, Integer::sum);
     }
