@@ -12,6 +12,7 @@ import io.karat.testing.LocalSpark;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
@@ -113,7 +114,7 @@ class RefitTest {
     SegmentModel found = fit("k: auto", Optional.empty());
 
     assertEquals(4, found.segments().size());
-    assertTrue(found.quality().get("stability").doubleValue() > 0.8);
+    assertTrue(Objects.requireNonNull(found.quality().get("stability")).doubleValue() > 0.8);
   }
 
   @Test

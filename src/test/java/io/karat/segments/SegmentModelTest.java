@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -94,8 +95,10 @@ class SegmentModelTest {
   @Test
   void whatIsNoModelIsRefused() {
     String message =
-        assertThrows(UsageException.class, () -> SegmentModel.parse("{\"format\"", "segments 1"))
-            .getMessage();
+        Objects.requireNonNull(
+            assertThrows(
+                    UsageException.class, () -> SegmentModel.parse("{\"format\"", "segments 1"))
+                .getMessage());
 
     assertTrue(message.startsWith("Model file 'segments 1' cannot be read: "), message);
     assertTrue(
