@@ -7,6 +7,7 @@ import io.karat.input.InputBalance;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.UsageException;
+import io.karat.segments.SegmentExplanation;
 import io.karat.settings.InputTable;
 import io.karat.tiles.Measure;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import org.apache.spark.sql.SparkSession;
  * @param scores what the indicators score with the cuts of the night; none where there are no
  *     indicators, or no cuts for the settings as they are
  * @param lifetime what is foreseen; none where there is no model, or no occasion is known
+ * @param segment why the customer is in a segment; none without segments
  */
 public record CustomerExplanation(
     CustomerIds ids,
@@ -41,7 +43,8 @@ public record CustomerExplanation(
     List<ExplainedMeasure> measures,
     Optional<PublishedCustomer> published,
     Optional<ExplainedScores> scores,
-    Optional<ExplainedLifetime> lifetime) {
+    Optional<ExplainedLifetime> lifetime,
+    Optional<SegmentExplanation> segment) {
   private static final String CUSTOMER = "customer_id";
 
   public CustomerExplanation {
@@ -92,7 +95,10 @@ public record CustomerExplanation(
             ? Optional.empty()
             : ExplainedScores.of(plan, indicators.get(), asOf, output, spark),
         model.flatMap(
-            it -> ExplainedLifetime.of(plan.lifetime().orElseThrow(), it, measures, asOf)));
+            it -> ExplainedLifetime.of(plan.lifetime().orElseThrow(), it, measures, asOf)),
+        indicators.isEmpty()
+            ? Optional.empty()
+            : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));
   }
 
   /** The few rows of one customer, computed once and kept here instead of in a file. */

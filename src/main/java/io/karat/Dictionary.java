@@ -16,6 +16,7 @@ import io.karat.lifetime.LifetimeScores;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
+import io.karat.segments.SegmentTables;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
@@ -218,6 +219,8 @@ public final class Dictionary {
     ScoreTables.contracts(scores).stream()
         .map(it -> it.name().equals(ValueTable.NAME) ? NightLifetime.contract(it, lifetime()) : it)
         .forEach(contract -> add(text, contract));
+    add(text, SegmentTables.SEGMENTS);
+    add(text, SegmentTables.PROFILES);
     addUntyped(
         text, PublishedTables.customerValueHistory(customers, new ValueTable(scores).kept()));
     PublishedTables.FIXED.forEach(contract -> add(text, contract));

@@ -1,11 +1,11 @@
 package io.karat;
 
+import io.karat.models.Candidate;
 import io.karat.models.Comparison;
 import io.karat.models.Model;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.publishing.Commit;
-import io.karat.publishing.Fit;
 import io.karat.publishing.ModelStore;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
@@ -31,11 +31,21 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
    * @throws UsageException if there is no such release
    * @throws RefusedException if nothing is published yet, or the release is deleted
    */
-  public Fit fit(Optional<String> run) throws IOException {
+  public FittedModel fit(Optional<String> run) throws IOException {
     Commit head = requirePublished("Cannot fit %s".formatted(kind.name()));
     Release release = release(run.orElse(head.live()), head);
-    Model model = kind.fit(customers(release, "fit"));
-    return output.models().keep(model, release);
+    Candidate candidate = kind.candidate(customers(release, "fit"), live(head, release));
+    return new FittedModel(output.models().keep(candidate.model(), release), candidate);
+  }
+
+  /** What nights go by, or else what the release was made with. */
+  private Optional<Model> live(Commit head, Release release) throws IOException {
+    Optional<String> id =
+        Optional.ofNullable(head.models().get(kind.name()))
+            .or(() -> Optional.ofNullable(release.models().get(kind.name())).map(UsedModel::id));
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(output.models().read(kind.name(), id.get()));
   }
 
   /**

@@ -24,6 +24,8 @@ import io.karat.scores.LevelContracts;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
+import io.karat.segments.SegmentModel;
+import io.karat.segments.SegmentTables;
 import io.karat.settings.InputTable;
 import io.karat.settings.Phrase;
 import java.io.IOException;
@@ -157,9 +159,29 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         account.quarantinedByDay());
   }
 
+  /** Takes the segments that the night goes by, or learns them. */
+  NightSegments learnSegments(Dataset<Row> indicators) throws IOException {
+    begin(SegmentModel.KIND);
+    NightSegments segments = NightSegments.of(plan, run, indicators, staging);
+    progress.done(SegmentModel.KIND);
+    return segments;
+  }
+
+  /** Writes the tables of segments, and says how customers have drifted from the model. */
+  List<CheckResult> writeSegments(ScoreTables scores, NightSegments segments) {
+    begin(SegmentTables.PROFILES.name());
+    NightSegments.Published published = segments.published(scores);
+    published.rows().forEach(this::write);
+    progress.done(SegmentTables.PROFILES.name());
+    return published.drift();
+  }
+
   /** Learns what the models still have to learn, and writes every table of scores. */
   ScoreTables writeScores(
-      NightInput input, Dataset<Row> indicators, Optional<NightLifetime> lifetime)
+      NightInput input,
+      Dataset<Row> indicators,
+      NightSegments segments,
+      Optional<NightLifetime> lifetime)
       throws IOException {
     begin("cuts");
     List<CutModel> live = new ArrayList<>();
@@ -171,16 +193,19 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("cuts");
 
     begin(ValueTable.NAME);
-    Dataset<Row> all = new Scores(plan.scores(), cuts).scored(indicators);
-    // Computed once: seven tables are made of it.
-    Dataset<Row> scored = all.equals(indicators) ? indicators : save(all, staging.table(SCORES));
-    ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
     List<String> files = staging.historyBefore();
     Optional<Dataset<Row>> before =
         files.isEmpty()
             ? Optional.empty()
             : Optional.of(spark.read().parquet(files.toArray(String[]::new)));
-    Dataset<Row> values = scores.customerValue(before);
+    ValueTable table = new ValueTable(plan.scores());
+    Dataset<Row> all =
+        segments.assigned(
+            table.withPast(new Scores(plan.scores(), cuts).scored(indicators), before));
+    // Computed once: nine tables are made of it.
+    Dataset<Row> scored = all.equals(indicators) ? indicators : save(all, staging.table(SCORES));
+    ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
+    Dataset<Row> values = scores.customerValue();
     write(customerValue(), lifetime.map(it -> it.joined(values, input.measures())).orElse(values));
     progress.done(ValueTable.NAME);
     begin(Contributions.NAME);
@@ -260,6 +285,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
     contracts.addAll(ScoreTables.contracts(plan.scores()));
     contracts.replaceAll(it -> it.name().equals(ValueTable.NAME) ? customerValue() : it);
+    contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
     contracts.add(history(scores));
     contracts.addAll(PublishedTables.FIXED);
     return contracts;

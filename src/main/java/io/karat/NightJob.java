@@ -136,13 +136,16 @@ public record NightJob(
     requirePassed(night.run(), checks);
 
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
-    ScoreTables scores = night.writeScores(input, indicators, lifetime);
+    NightSegments segments = night.learnSegments(indicators);
+    ScoreTables scores = night.writeScores(input, indicators, segments, lifetime);
     ContentHash history = night.writeHistory(scores);
     List<Phrase> remarks = new ArrayList<>(lifetime.map(NightLifetime::notes).orElse(List.of()));
     remarks.addAll(night.writeMovement(scores));
     report.remarks(remarks);
-    night.writeSmallTables(
-        input, scores, checks, facts(started, goesLive), earlierRuns(output, head));
+    List<CheckResult> all = new ArrayList<>(checks);
+    all.addAll(night.writeSegments(scores, segments));
+    report.checks(all);
+    night.writeSmallTables(input, scores, all, facts(started, goesLive), earlierRuns(output, head));
     SortedMap<String, Release.Table> tables = night.audit(scores, history);
     report.tables(tables);
     report.models(night.staging().models());
@@ -166,7 +169,7 @@ public record NightJob(
         commit.live().equals(night.run().id()),
         tables,
         staged.models(),
-        checks,
+        all,
         remarks,
         Optional.of(input.transactions().balance()));
   }

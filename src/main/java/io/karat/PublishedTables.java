@@ -12,6 +12,7 @@ import io.karat.indicators.IndicatorColumn;
 import io.karat.movement.MovementTables;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
+import io.karat.segments.SegmentTables;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Phrase;
@@ -125,6 +126,7 @@ public final class PublishedTables {
       Stream.of(
               Stream.of(CUSTOMER_INDICATORS),
               ScoreTables.names().stream(),
+              Stream.of(SegmentTables.SEGMENTS.name(), SegmentTables.PROFILES.name()),
               Stream.of(CUSTOMER_VALUE_HISTORY),
               FIXED.stream().map(TableContract::name))
           .flatMap(names -> names)

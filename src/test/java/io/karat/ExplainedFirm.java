@@ -26,6 +26,7 @@ public record ExplainedFirm(ToyFirm firm) {
           "rfm=false",
           "labels=false",
           "churn=false",
+          "clustering=false",
           "inputs.payments={path: 'PATH/payments', columns: {payment_id: id, customer_id: customer,"
               + " payment_time: at, amount: amount, type: kind}}",
           "inputs.contacts={path: 'PATH/contacts', columns: {customer_id: customer,"

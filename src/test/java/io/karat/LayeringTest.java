@@ -27,6 +27,7 @@ class LayeringTest {
           "scores",
           "movement",
           "quality",
+          "segments",
           "publishing",
           "report",
           "generate",

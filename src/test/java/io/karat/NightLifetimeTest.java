@@ -173,7 +173,7 @@ class NightLifetimeTest {
 
     assertEquals(
         Objects.requireNonNull(first.models().get("lifetime")).id(),
-        job.fit(Optional.of(first.run().id())).model());
+        job.fit(Optional.of(first.run().id())).candidate().model().id());
   }
 
   @Test

@@ -68,6 +68,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
       labels: false
       churn: false
       lifetime_value: false
+      clustering: false
       movement: false
       """;
 

@@ -79,6 +79,7 @@ final class ExplainCommand implements Command {
             new MeasuresSection(language, figures),
             new ScoresSection(language),
             new LifetimeSection(language),
+            new SegmentSection(language),
             new PublishedSection(language, figures));
     boolean isFirst = true;
     for (ExplainSection section : sections) {

@@ -7,6 +7,9 @@ import io.karat.models.ModelKind;
 import io.karat.run.UsageException;
 import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
+import io.karat.segments.SegmentKind;
+import io.karat.segments.SegmentModel;
+import io.karat.segments.SegmentPlan;
 import io.karat.settings.yaml.Spelling;
 import java.util.Collections;
 import java.util.Map;
@@ -36,6 +39,8 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
             Map.of(
                 CutModel.KIND,
                 plan -> new CutKind(plan.scores()),
+                SegmentModel.KIND,
+                plan -> SegmentKind.of(SegmentPlan.of(plan.scores())),
                 LifetimeModel.KIND,
                 LifetimeKind::new)));
   }

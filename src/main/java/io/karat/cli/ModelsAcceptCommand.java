@@ -23,7 +23,7 @@ final class ModelsAcceptCommand implements Command {
   @Parameters(
       index = "0",
       paramLabel = "KIND",
-      description = "What it is a model of: cuts or lifetime.")
+      description = "What it is a model of: cuts, segments or lifetime.")
   private String kind;
 
   @Parameters(

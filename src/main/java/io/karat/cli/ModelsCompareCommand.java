@@ -27,7 +27,7 @@ final class ModelsCompareCommand implements Command {
   @Parameters(
       index = "0",
       paramLabel = "KIND",
-      description = "What it is a model of: cuts or lifetime.")
+      description = "What it is a model of: cuts, segments or lifetime.")
   private String kind;
 
   @Parameters(

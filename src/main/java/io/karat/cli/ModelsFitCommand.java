@@ -1,12 +1,20 @@
 package io.karat.cli;
 
+import io.karat.FittedModel;
 import io.karat.ModelJob;
 import io.karat.NightPlan;
+import io.karat.SegmentJudgement;
 import io.karat.models.ModelKind;
 import io.karat.publishing.Fit;
+import io.karat.publishing.OutputFolder;
 import io.karat.run.ExitCode;
+import io.karat.run.UsageException;
+import io.karat.segments.ExplainedVariance;
+import io.karat.segments.SegmentModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,11 +26,15 @@ import picocli.CommandLine.Parameters;
     description = "Learns a model from published customers; nights go by it once it is accepted.",
     footer = {Command.EXAMPLE, "  karat models fit cuts --config conf/karat.yaml"})
 final class ModelsFitCommand implements Command {
+  private static final int MOST_DAYS = 3650;
+
   private final ModelKinds kinds;
 
   @Mixin private ConfigurationOption configuration;
 
-  @Parameters(paramLabel = "KIND", description = "What to learn a model of: cuts or lifetime.")
+  @Parameters(
+      paramLabel = "KIND",
+      description = "What to learn a model of: cuts, segments or lifetime.")
   private String kind;
 
   @Option(
@@ -31,6 +43,13 @@ final class ModelsFitCommand implements Command {
       description = "The release to learn it from; the live one by default.")
   private Optional<String> run = Optional.empty();
 
+  @Option(
+      names = "--judge-days",
+      paramLabel = "DAYS",
+      description =
+          "Also says how much of the net sales of so many days after the night segments explain.")
+  private Optional<Integer> judgeDays = Optional.empty();
+
   ModelsFitCommand(ModelKinds kinds) {
     this.kinds = kinds;
   }
@@ -38,25 +57,68 @@ final class ModelsFitCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     kinds.require(kind);
+    requireJudgeable();
     NightPlan plan = configuration.plan(options);
     ModelKind chosen = kinds.of(kind, plan);
     try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
-      fit(new ModelJob(session.spark(), session.output(plan.settings()), chosen), run, console);
+      OutputFolder output = session.output(plan.settings());
+      FittedModel fitted = fit(new ModelJob(session.spark(), output, chosen), run, console);
+      if (judgeDays.isPresent()) {
+        SegmentJudgement judgement =
+            new SegmentJudgement(session.spark(), plan, output, judgeDays.get());
+        show(judgement.of(fitted.candidate().model(), fitted.fit()), judgeDays.get(), console);
+      }
+      if (fitted.candidate().isAcceptedAtOnce()) {
+        ModelsAcceptCommand.accept(kind, fitted.fit().model(), output, console);
+      }
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
   }
 
-  static void fit(ModelJob job, Optional<String> run, Console console) throws IOException {
-    Fit fit = job.fit(run);
+  private void requireJudgeable() {
+    if (judgeDays.isPresent() && !kind.equals(SegmentModel.KIND)) {
+      throw new UsageException(
+          "--judge-days is for segments, not for %s. Leave it out.".formatted(kind));
+    }
+    if (judgeDays.filter(days -> days < 1 || days > MOST_DAYS).isPresent()) {
+      throw new UsageException(
+          "--judge-days is %d, expected 1 to %d. Give a number of days such as 90."
+              .formatted(judgeDays.orElseThrow(), MOST_DAYS));
+    }
+  }
+
+  /** Shows what explains later sales, and says where segments explain less than RFM. */
+  static void show(Map<String, ExplainedVariance> explained, int days, Console console) {
+    console.print(
+        "The variance of the net sales of the %d days after the night that groups explain:"
+            .formatted(days));
+    Table table = new Table("by", "groups", "explained", "for so many groups");
+    explained.forEach((by, one) -> table.row(by, one.groups(), one.share(), one.adjustedShare()));
+    console.print(table);
+    ExplainedVariance segments = Objects.requireNonNull(explained.get("segments"));
+    Optional.ofNullable(explained.get("rfm codes"))
+        .filter(rfm -> rfm.adjustedShare().compareTo(segments.adjustedShare()) > 0)
+        .ifPresent(
+            rfm ->
+                console.print(
+                    "Segments explain less than RFM codes do: %s beside %s."
+                        .formatted(segments.adjustedShare(), rfm.adjustedShare())));
+  }
+
+  static FittedModel fit(ModelJob job, Optional<String> run, Console console) throws IOException {
+    FittedModel fitted = job.fit(run);
+    Fit fit = fitted.fit();
     String model = "%s %s".formatted(job.kind().name(), fit.model());
     console.print(
         "Model %s is fitted to the customers of night %s, run %s."
             .formatted(model, fit.asOf(), fit.runId()));
+    fitted.candidate().remarks().forEach(console::print);
     console.print(
         "'karat models compare %1$s' shows what it would change, 'karat models accept %1$s' makes"
                 .formatted(model)
             + " nights go by it.");
+    return fitted;
   }
 }

@@ -135,6 +135,11 @@ public final class IndicatorPlan {
     return new IndicatorPlan(catalogues, List.of(), List.copyOf(measures), switchedOff, money);
   }
 
+  /** The same plan that computes some columns alone, in the order that is given. */
+  public IndicatorPlan only(List<IndicatorColumn> some) {
+    return new IndicatorPlan(catalogues, some, List.of(), switchedOff, money);
+  }
+
   private static int days(IndicatorColumn column) {
     return column.window().map(Window::days).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
   }

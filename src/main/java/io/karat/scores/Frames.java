@@ -11,11 +11,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What is done with frames here and there. */
-final class Frames {
+public final class Frames {
   private Frames() {}
 
   /** The frame with more columns, in order. */
-  static Dataset<Row> with(Dataset<Row> frame, Map<String, Column> added) {
+  public static Dataset<Row> with(Dataset<Row> frame, Map<String, Column> added) {
     List<Column> columns = new ArrayList<>();
     Arrays.stream(frame.columns()).map(Frames::column).forEach(columns::add);
     added.forEach((name, value) -> columns.add(value.as(name)));
@@ -23,7 +23,7 @@ final class Frames {
   }
 
   /** A column by its name as it is, whatever is in it. */
-  static Column column(String name) {
+  public static Column column(String name) {
     return col("`" + name.replace("`", "``") + "`");
   }
 }

@@ -50,6 +50,15 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     return new ValueTable(plan).rows(scored, before);
   }
 
+  /**
+   * The rows of {@code customer_value}.
+   *
+   * @see ValueTable#withPast for what {@code scored} then holds beside the scores
+   */
+  public Dataset<Row> customerValue() {
+    return new ValueTable(plan).selected(scored);
+  }
+
   /** The rows of {@code value_contributions}. */
   public Dataset<Row> contributions() {
     return new Contributions(new Scores(plan, cuts)).rows(scored);

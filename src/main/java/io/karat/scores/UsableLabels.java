@@ -57,6 +57,7 @@ final class UsableLabels {
         others.rfm(),
         usable,
         others.churn(),
+        others.clustering(),
         others.names());
   }
 

@@ -3,6 +3,8 @@ package io.karat.scores;
 import io.karat.settings.BigTicket;
 import io.karat.settings.Churn;
 import io.karat.settings.Classification;
+import io.karat.settings.Clustering;
+import io.karat.settings.Clustering.Feature;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.Levels.Condition;
 import io.karat.settings.Levels.Level;
@@ -54,6 +56,7 @@ final class UsableModels {
             configured.rfm().filter(this::isUsable),
             List.of(),
             configured.churn().filter(this::isUsable),
+            configured.clustering().flatMap(this::usable),
             configured.names());
     return new UsableLabels(configured, withoutLabels, use, off).models();
   }
@@ -174,6 +177,24 @@ final class UsableModels {
       off.putAll(lacks);
     }
     return usable;
+  }
+
+  private Optional<Clustering> usable(Clustering clustering) {
+    List<Feature> features = new ArrayList<>();
+    Map<String, Lack> lacks = new LinkedHashMap<>();
+    for (Feature feature : clustering.features()) {
+      Location at = feature.at();
+      Location named = new Location(at.where(), at.key().substring(0, at.key().lastIndexOf('.')));
+      use.number(feature.indicator(), named, at, at.isDefault())
+          .ifPresentOrElse(lack -> lacks.put(at.key(), lack), () -> features.add(feature));
+    }
+
+    if (features.isEmpty() && !lacks.isEmpty()) {
+      off.put("clustering", Lack.ofAll(List.copyOf(lacks.values())));
+      return Optional.empty();
+    }
+    off.putAll(lacks);
+    return Optional.of(clustering.over(features));
   }
 
   private boolean isUsable(Rfm rfm) {

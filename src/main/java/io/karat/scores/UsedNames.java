@@ -39,6 +39,9 @@ final class UsedNames {
                     .forEach(axis -> used.names.add(axis.indicator())));
     models.churn().ifPresent(churn -> used.names.addAll(List.of(churn.by(), churn.of())));
     models.labels().forEach(used::add);
+    models
+        .clustering()
+        .ifPresent(it -> it.features().forEach(one -> used.names.add(one.indicator())));
     return used.names;
   }
 

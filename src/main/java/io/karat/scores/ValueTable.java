@@ -55,6 +55,7 @@ public final class ValueTable {
     for (State state : states) {
       columns.addAll(columns(state));
     }
+    columns.addAll(ofSegments());
     return new TableContract(
         NAME,
         new Phrase(
@@ -71,12 +72,19 @@ public final class ValueTable {
         .toList();
   }
 
+  /** What is said of segments, where there are some. */
+  private List<ColumnContract> ofSegments() {
+    return plan.models().clustering().isPresent() ? SegmentColumns.ALL : List.of();
+  }
+
   private Set<String> following() {
     Set<String> columns = new HashSet<>();
     plan.models().pyramids().forEach(it -> columns.add(ScoreColumns.pointsToNextTier(it)));
     for (State state : states) {
       columns(state).stream().skip(1).forEach(column -> columns.add(column.name()));
     }
+    ofSegments().forEach(column -> columns.add(column.name()));
+    columns.removeAll(SegmentColumns.KEPT);
     return columns;
   }
 
@@ -204,12 +212,30 @@ public final class ValueTable {
    * @param before the same table of the night before, which may know other states
    */
   public Dataset<Row> rows(Dataset<Row> scored, Optional<Dataset<Row>> before) {
-    Dataset<Row> joined =
-        before.map(this::past).map(past -> joined(scored, past)).orElseGet(() -> unknown(scored));
+    return selected(withPast(scored, before));
+  }
+
+  /**
+   * The rows of the table.
+   *
+   * @param scored with what was the night before, see {@link #withPast}
+   */
+  Dataset<Row> selected(Dataset<Row> scored) {
     List<Column> columns = new ArrayList<>(List.of(Frames.column(CUSTOMER)));
     scores().forEach(column -> columns.add(Frames.column(column.name())));
     states.forEach(state -> columns.addAll(values(state)));
-    return joined.select(columns.toArray(Column[]::new));
+    ofSegments().forEach(column -> columns.add(Frames.column(column.name())));
+    return scored.select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * Customers with their states of the night before, and the segment of it where there are
+   * segments; the same frame where there is nothing to look back for.
+   */
+  public Dataset<Row> withPast(Dataset<Row> scored, Optional<Dataset<Row>> before) {
+    return states.isEmpty() && ofSegments().isEmpty()
+        ? scored
+        : before.map(this::past).map(past -> joined(scored, past)).orElseGet(() -> unknown(scored));
   }
 
   private static Dataset<Row> joined(Dataset<Row> scored, Dataset<Row> past) {
@@ -223,6 +249,11 @@ public final class ValueTable {
     for (State state : states) {
       Column past = known.contains(state.column()) ? Frames.column(state.column()) : NOTHING;
       columns.add(past.as(ScoreColumns.previous(state.column())));
+    }
+    if (!ofSegments().isEmpty() && known.contains(SegmentColumns.ID)) {
+      columns.add(Frames.column(SegmentColumns.ID).as(SegmentColumns.BEFORE));
+      columns.add(Frames.column(SegmentColumns.SINCE).as(SegmentColumns.SINCE_BEFORE));
+      columns.add(Frames.column(SegmentColumns.LEFT).as(SegmentColumns.LEFT_BEFORE));
     }
     return before.select(columns.toArray(Column[]::new));
   }

@@ -27,7 +27,9 @@ final class DefaultModels {
   private static final String RESOURCE = "models.yaml";
 
   private static final Pattern REPLACED_AS_A_WHOLE =
-      Pattern.compile("pyramids\\.[^.]+\\.weights|scorecard\\.[^.]+\\.indicators|churn\\.levels");
+      Pattern.compile(
+          "pyramids\\.[^.]+\\.weights|scorecard\\.[^.]+\\.indicators|churn\\.levels"
+              + "|clustering\\.features");
 
   private DefaultModels() {}
 

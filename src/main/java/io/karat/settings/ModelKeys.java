@@ -17,6 +17,7 @@ final class ModelKeys {
   private static final Key<Optional<Rfm>> RFM = RfmKeys.key();
   private static final Key<Map<String, Optional<Labelling>>> LABELS = LabelKeys.key();
   private static final Key<Optional<Churn>> CHURN = ChurnKeys.key();
+  private static final Key<Optional<Clustering>> CLUSTERING = ClusteringKeys.key();
   private static final Key<Map<String, Optional<Phrase>>> NAMES =
       Key.byDefault(
           "names",
@@ -26,7 +27,7 @@ final class ModelKeys {
               + " of default models have names already.");
 
   static final List<Key<?>> ALL =
-      List.of(CLASSIFICATION, PYRAMIDS, SCORECARD, RFM, LABELS, CHURN, NAMES);
+      List.of(CLASSIFICATION, PYRAMIDS, SCORECARD, RFM, LABELS, CHURN, CLUSTERING, NAMES);
 
   private ModelKeys() {}
 
@@ -42,6 +43,7 @@ final class ModelKeys {
             fields.of(RFM),
             on(fields.of(LABELS)),
             fields.of(CHURN),
+            fields.of(CLUSTERING),
             names(fields));
     new ModelColumns(models).check(fields.problems());
     new NameCheck(fields, NAMES).check(models);

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param bigTicket none where nobody is flagged
  * @param pyramids in the order of their columns
  * @param labels in the order in which they are found
+ * @param clustering none where customers are put into no segments
  * @param names what codes of classes, tiers, quadrants, segments and labels are called
  */
 public record Models(
@@ -25,6 +26,7 @@ public record Models(
     Optional<Rfm> rfm,
     List<Labelling> labels,
     Optional<Churn> churn,
+    Optional<Clustering> clustering,
     Map<String, Phrase> names) {
   public Models {
     classifications = List.copyOf(classifications);

@@ -40,8 +40,7 @@ final class SettingsKeys {
   private static final Key<Output> OUTPUT =
       Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
 
-  static final Block<Settings> ROOT =
-      Block.of(keys(), SettingsKeys::settings).refusing("clustering");
+  static final Block<Settings> ROOT = Block.of(keys(), SettingsKeys::settings);
 
   private SettingsKeys() {}
 

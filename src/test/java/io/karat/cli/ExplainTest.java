@@ -321,6 +321,7 @@ class ExplainTest {
             List.of(),
             Optional.of(published),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertEquals(

@@ -58,6 +58,7 @@ class LifetimeSectionTest {
         List.of(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(lifetime));
+        Optional.of(lifetime),
+        Optional.empty());
   }
 }

@@ -180,7 +180,7 @@ class ModelsCommandTest {
         """
         Usage: karat models accept [-h] [--verbose] --config=FILE [--set=KEY=VALUE]... KIND ID|latest
         Makes nights go by a model from now on; what is published stays as it is.
-              KIND              What it is a model of: cuts or lifetime.
+              KIND              What it is a model of: cuts, segments or lifetime.
               ID|latest         The model, as 'karat models list' shows it, or the one fitted last.
               --config=FILE     The configuration of this business, a YAML file: a path or any Hadoop URI.
           -h, --help            Shows this help.

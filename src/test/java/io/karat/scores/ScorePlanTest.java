@@ -130,6 +130,7 @@ class ScorePlanTest {
                 "scorecard=false",
                 "rfm=false",
                 "churn=false",
+                "clustering=false",
                 "labels={lifecycle: [{when: \"mine = 'LARGE' AND recency_days > 3\", then: A}, {then: B}], loyalty: false, profit_service: false, buyer_type: false, relationship_level: false}")
             .indicators());
   }

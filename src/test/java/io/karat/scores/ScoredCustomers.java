@@ -23,7 +23,7 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
   static final LocalDate NIGHT = LocalDate.of(2026, 3, 1);
 
   private static final List<String> MODELS =
-      List.of("classification", "pyramids", "scorecard", "rfm", "labels", "churn");
+      List.of("classification", "pyramids", "scorecard", "rfm", "labels", "churn", "clustering");
 
   private static final String INPUTS =
       """

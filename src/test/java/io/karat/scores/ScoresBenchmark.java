@@ -47,6 +47,7 @@ public final class ScoresBenchmark {
         contacts:
           path: unused
           columns: {customer_id: c, contact_time: t, type: y, satisfaction: s, cost: k}
+      clustering: false
       """;
 
   private final SparkSession spark;

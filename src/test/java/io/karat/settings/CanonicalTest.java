@@ -20,7 +20,8 @@ class CanonicalTest {
     "rfm=false",
     "labels=false",
     "churn=false",
-    "lifetime_value=false"
+    "lifetime_value=false",
+    "clustering=false"
   };
 
   @Test
@@ -212,6 +213,7 @@ class CanonicalTest {
         "rfm.monetary.bins=6",
         "labels.lifecycle=[{when: recency_days > 1, then: OLD}, {then: FRESH}]",
         "churn=false",
+        "clustering=false",
         "movement=false",
         "movement.period_days=28",
         "movement.annual_discount=8%",

@@ -37,18 +37,10 @@ class ConfigurationProblemsTest {
         "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
         "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
-        "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, classification, pyramids, scorecard, rfm, labels, churn, names, lifetime_value, movement, checks, output.",
+        "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, classification, pyramids, scorecard, rfm, labels, churn, clustering, names, lifetime_value, movement, checks, output.",
       })
   void anUnknownKeyIsNamedWithItsPath(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
-  }
-
-  @ParameterizedTest
-  @CsvSource({"clustering"})
-  void aModelOfALaterVersionIsRefused(String key) {
-    assertEquals(
-        List.of("karat.yaml:8: '%s' is not built yet in this version. Remove it.".formatted(key)),
-        problemsOf(key + ": {}"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,238 @@
+package io.karat.segments;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.sqrt;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.scores.Frames;
+import io.karat.scores.SegmentColumns;
+import io.karat.settings.Clustering;
+import io.karat.settings.Clustering.AssignBy;
+import io.karat.settings.Phrase;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Puts customers into the segments of a model: expressions over one row, one step after the other.
+ * No step looks at more than one customer, and distances are whole numbers.
+ */
+final class Assignment {
+  private static final String LEAST = "segment least distance";
+  private static final Column NO_TEXT = lit(null).cast(DataTypes.StringType);
+  private static final Column NO_NUMBER = lit(null).cast(DataTypes.DoubleType);
+  private static final int PLACES = 6;
+
+  private final SegmentPlan plan;
+  private final Clustering settings;
+  private final SegmentModel model;
+
+  Assignment(SegmentPlan plan, SegmentModel model) {
+    this.plan = plan;
+    this.settings = plan.settings();
+    this.model = model;
+  }
+
+  /** Customers with {@code segment_id}, whatever they were in before. */
+  Dataset<Row> placed(Dataset<Row> customers) {
+    Dataset<Row> measured = measured(customers);
+    return only(
+        customers,
+        Frames.with(measured, Map.of(SegmentColumns.ID, fresh())),
+        List.of(SegmentColumns.ID));
+  }
+
+  /**
+   * Customers with {@link SegmentColumns} of the night, and the distance to their centre.
+   *
+   * @param customers with {@link SegmentColumns#BEFORE} where there was a night before
+   */
+  Dataset<Row> assigned(Dataset<Row> customers, LocalDate asOf) {
+    List<String> known = Arrays.asList(customers.columns());
+    Column before =
+        known.contains(SegmentColumns.BEFORE) ? Frames.column(SegmentColumns.BEFORE) : NO_TEXT;
+    Column leftBefore =
+        known.contains(SegmentColumns.LEFT_BEFORE)
+            ? Frames.column(SegmentColumns.LEFT_BEFORE)
+            : NO_TEXT;
+    Column sinceBefore =
+        known.contains(SegmentColumns.SINCE_BEFORE)
+            ? Frames.column(SegmentColumns.SINCE_BEFORE)
+            : lit(null).cast(DataTypes.DateType);
+    Column id =
+        settings.assignBy() == AssignBy.RULES
+            ? fresh()
+            : held(before, sinceBefore, leftBefore, asOf);
+    Dataset<Row> placed = Frames.with(measured(customers), Map.of(SegmentColumns.ID, id));
+
+    Column current = Frames.column(SegmentColumns.ID);
+    Column isSame = before.eqNullSafe(current);
+    Map<String, Column> added = new LinkedHashMap<>();
+    added.put(
+        SegmentColumns.SINCE, when(isSame, coalesce(sinceBefore, lit(asOf))).otherwise(lit(asOf)));
+    added.put(SegmentColumns.NAME, name(current, Phrase::en));
+    added.put(SegmentColumns.CHINESE_NAME, name(current, Phrase::zh));
+    added.put(SegmentColumns.PREVIOUS, before);
+    added.put(SegmentColumns.IS_CHANGED, before.isNotNull().and(isSame.equalTo(lit(false))));
+    added.put(SegmentColumns.LEFT, when(isSame, leftBefore).otherwise(before));
+    added.put(SegmentColumns.CONFIDENCE, confidence(current));
+    added.put(
+        SegmentColumns.SQUARED_DISTANCE,
+        when(isKnown(), ofSegment(current, this::distance, NO_NUMBER)));
+    List<String> kept = new ArrayList<>(List.of(SegmentColumns.ID));
+    kept.addAll(added.keySet());
+    return only(customers, Frames.with(placed, added), kept);
+  }
+
+  private static Dataset<Row> only(Dataset<Row> customers, Dataset<Row> all, List<String> added) {
+    List<Column> columns = new ArrayList<>();
+    Arrays.stream(customers.columns()).map(Frames::column).forEach(columns::add);
+    added.forEach(name -> columns.add(Frames.column(name)));
+    return all.select(columns.toArray(Column[]::new));
+  }
+
+  /** Customers with the distance to every centre, and the least of them. */
+  private Dataset<Row> measured(Dataset<Row> customers) {
+    Map<String, Column> coordinates = new LinkedHashMap<>();
+    model.features().forEach(it -> coordinates.put(coordinate(it), it.coordinate()));
+    Map<String, Column> distances = new LinkedHashMap<>();
+    for (Segment segment : model.segments()) {
+      Column sum = lit(0.0);
+      for (int f = 0; f < model.features().size(); f++) {
+        Column difference =
+            Frames.column(coordinate(model.features().get(f)))
+                .minus(segment.centre().get(f).doubleValue());
+        sum = sum.plus(difference.multiply(difference));
+      }
+      distances.put(distanceName(segment), sum);
+    }
+    Dataset<Row> placed = Frames.with(customers, coordinates);
+    return Frames.with(Frames.with(placed, distances), Map.of(LEAST, leastDistance()));
+  }
+
+  private Column leastDistance() {
+    List<Column> distances = model.segments().stream().map(this::distance).toList();
+    return switch (distances.size()) {
+      case 0 -> NO_NUMBER;
+      case 1 -> distances.get(0);
+      default -> least(distances.toArray(Column[]::new));
+    };
+  }
+
+  /** Whether every feature is known. */
+  private Column isKnown() {
+    return model.segments().isEmpty()
+        ? lit(false)
+        : model.featureNames().stream()
+            .map(name -> Frames.column(name).isNotNull())
+            .reduce(lit(true), Column::and);
+  }
+
+  /** The segment of who was in none before. */
+  private Column fresh() {
+    return settings.assignBy() == AssignBy.RULES ? byRules() : nearestId();
+  }
+
+  /** The first of those equally near. */
+  private Column nearestId() {
+    Column id = when(isKnown().equalTo(lit(false)), lit(Segment.UNKNOWN));
+    for (Segment segment : model.segments()) {
+      id = id.when(distance(segment).equalTo(Frames.column(LEAST)), lit(segment.id()));
+    }
+    return id;
+  }
+
+  private Column byRules() {
+    Column id = when(isKnown().equalTo(lit(false)), lit(Segment.UNKNOWN));
+    for (Rule rule : model.rules()) {
+      id = id.when(rule.holds(), lit(rule.segment()));
+    }
+    return id;
+  }
+
+  /**
+   * The segment before, unless another centre is nearer by more than the hysteresis, and is not
+   * that of the segment left less than a week ago.
+   */
+  private Column held(Column before, Column since, Column left, LocalDate asOf) {
+    Column present = ofSegment(before, this::distance, NO_NUMBER);
+    Column isNearer = Frames.column(LEAST).lt(present.multiply(Standing.factor(settings)));
+    Column isNew = since.gt(lit(asOf.minusDays(Standing.SETTLING_DAYS)));
+    Column isBack = coalesce(isNew.and(left.equalTo(nearestId())), lit(false));
+    Column stays = isNearer.equalTo(lit(false)).or(isBack);
+    return when(isKnown().and(present.isNotNull()).and(stays), before).otherwise(nearestId());
+  }
+
+  /**
+   * By centres: 1 less the distance to the own centre over that to the nearest other one. By rules:
+   * the purity of the rule. Null where too little is known.
+   */
+  private Column confidence(Column current) {
+    Column confidence;
+    if (settings.assignBy() == AssignBy.RULES) {
+      confidence = lit(null).cast(DataTypes.DoubleType);
+      for (Rule rule : model.rules()) {
+        confidence = when(rule.holds(), lit(rule.purity().doubleValue())).otherwise(confidence);
+      }
+    } else {
+      Column own = ofSegment(current, this::distance, NO_NUMBER);
+      Column other = ofSegment(current, this::others, NO_NUMBER);
+      Column part = sqrt(own.divide(other));
+      confidence =
+          model.segments().size() < 2
+              ? lit(1.0)
+              : when(other.gt(0), greatest(lit(1.0).minus(part), lit(0.0))).otherwise(0.0);
+    }
+    return when(isKnown(), round(confidence, PLACES)).cast(SegmentColumns.SHARE);
+  }
+
+  private Column others(Segment segment) {
+    List<Column> others =
+        model.segments().stream()
+            .filter(other -> !other.equals(segment))
+            .map(this::distance)
+            .toList();
+    return switch (others.size()) {
+      case 0 -> NO_NUMBER;
+      case 1 -> others.get(0);
+      default -> least(others.toArray(Column[]::new));
+    };
+  }
+
+  private Column ofSegment(Column id, Function<Segment, Column> value, Column otherwise) {
+    Column found = otherwise;
+    for (Segment segment : model.segments()) {
+      found = when(id.equalTo(segment.id()), value.apply(segment)).otherwise(found);
+    }
+    return found;
+  }
+
+  private Column name(Column id, Function<Phrase, String> language) {
+    Column unknown = lit(language.apply(plan.unknownName()));
+    return ofSegment(id, segment -> lit(language.apply(plan.name(segment))), unknown);
+  }
+
+  private Column distance(Segment segment) {
+    return Frames.column(distanceName(segment));
+  }
+
+  private static String distanceName(Segment segment) {
+    return "segment distance " + segment.id();
+  }
+
+  private static String coordinate(Feature feature) {
+    return "segment coordinate " + feature.name();
+  }
+}

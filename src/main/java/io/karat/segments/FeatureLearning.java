@@ -1,0 +1,91 @@
+package io.karat.segments;
+
+import io.karat.segments.Feature.Scale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Learns from customers what turns an indicator into a coordinate. */
+final class FeatureLearning {
+  private static final int PLACES = 9;
+  private static final double LOW = 0.01;
+  private static final double HIGH = 0.99;
+  private static final int TENTHS = 10;
+
+  private FeatureLearning() {}
+
+  /**
+   * Learns a feature: cut off at the 1st and 99th percentile, mean and standard deviation (n - 1)
+   * of what is left.
+   *
+   * @param values of customers, all known, in a fixed order
+   * @return none where they are all the same between those percentiles
+   */
+  static Optional<Feature> of(String name, BigDecimal weight, Scale scale, double[] values) {
+    double[] scaled = Arrays.stream(values).map(scale::of).toArray();
+    double[] sorted = scaled.clone();
+    Arrays.sort(sorted);
+    BigDecimal low = decimal(quantile(sorted, LOW));
+    BigDecimal high = decimal(quantile(sorted, HIGH));
+    double[] limited =
+        Arrays.stream(scaled)
+            .map(value -> Math.min(Math.max(value, low.doubleValue()), high.doubleValue()))
+            .toArray();
+    double mean = sum(limited) / limited.length;
+    double squares = sum(Arrays.stream(limited).map(it -> (it - mean) * (it - mean)).toArray());
+    BigDecimal deviation =
+        decimal(limited.length < 2 ? 0 : Math.sqrt(squares / (limited.length - 1)));
+    if (deviation.signum() == 0) {
+      return Optional.empty();
+    }
+
+    List<BigDecimal> cuts = cuts(sorted);
+    return Optional.of(
+        new Feature(
+            name, weight, scale, low, high, decimal(mean), deviation, cuts, counts(sorted, cuts)));
+  }
+
+  /** The least value that a share of all do not exceed. */
+  static double quantile(double[] sorted, double share) {
+    int rank = (int) Math.ceil(share * sorted.length);
+    return sorted[Math.max(rank, 1) - 1];
+  }
+
+  /** One after the other: a parallel or compensated sum could give other last digits. */
+  static double sum(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum;
+  }
+
+  /** Where tenths of the customers meet; a tenth that begins at the least value has no cut. */
+  private static List<BigDecimal> cuts(double[] sorted) {
+    List<BigDecimal> cuts = new ArrayList<>();
+    BigDecimal last = decimal(sorted[0]);
+    for (int tenth = 1; tenth < TENTHS; tenth++) {
+      BigDecimal cut = decimal(quantile(sorted, (double) tenth / TENTHS));
+      if (cut.compareTo(last) > 0) {
+        cuts.add(cut);
+        last = cut;
+      }
+    }
+    return cuts;
+  }
+
+  private static List<Long> counts(double[] sorted, List<BigDecimal> cuts) {
+    long[] counts = new long[cuts.size() + 1];
+    for (double value : sorted) {
+      counts[(int) cuts.stream().filter(cut -> value >= cut.doubleValue()).count()]++;
+    }
+    return Arrays.stream(counts).boxed().toList();
+  }
+
+  private static BigDecimal decimal(double value) {
+    return BigDecimal.valueOf(value).setScale(PLACES, RoundingMode.HALF_UP);
+  }
+}

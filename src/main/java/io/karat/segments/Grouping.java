@@ -1,0 +1,94 @@
+package io.karat.segments;
+
+import io.karat.segments.NumberOfSegments.Trial;
+import io.karat.settings.Clustering;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the clusters of a fit: how many, and from which start.
+ *
+ * @param live a model over the same columns, if there is one
+ * @param remarks takes what people should know
+ * @param quality takes figures by name
+ */
+record Grouping(
+    Space space,
+    Clustering settings,
+    Optional<SegmentModel> live,
+    List<String> remarks,
+    Map<String, BigDecimal> quality) {
+  private static final int FEWEST = 2;
+
+  /**
+   * As many clusters as are asked for, or fewer where one would be too small to work with.
+   *
+   * @param looksForNumber whether to try several numbers where the configuration says auto
+   */
+  Clusters clusters(boolean looksForNumber) {
+    SizeLimits limits = new SizeLimits(space.sales());
+    int wanted = settings.k().orElseGet(() -> looksForNumber ? number(limits) : Clustering.USUAL_K);
+    Clusters clusters = best(wanted);
+    if (clusters.k() < wanted) {
+      remarks.add(
+          "There are %d segments, not %d: customers do not differ more."
+              .formatted(clusters.k(), wanted));
+    }
+
+    while (clusters.k() > FEWEST && !limits.tooSmall(clusters.ofPoints(), clusters.k()).isEmpty()) {
+      remarks.add(
+          "%d segments are too many: one would have less than 3 %% of customers and 5 %% of sales."
+              .formatted(clusters.k()));
+      clusters = best(clusters.k() - 1);
+    }
+    return clusters;
+  }
+
+  /** From new starts, and from the centres of the live model; the better of both. */
+  private Clusters best(int k) {
+    KMeans means = KMeans.of(k, settings.seed());
+    Clusters cold = means.fit(space.points());
+    return live.filter(it -> it.segments().size() == cold.k())
+        .filter(it -> it.featureNames().equals(space.names()))
+        .map(it -> means.improve(space.points(), space.centres(it)))
+        .map(warm -> KMeans.better(warm, cold))
+        .orElse(cold);
+  }
+
+  private int number(SizeLimits limits) {
+    int[] some = space.some(NumberOfSegments.MOST_CUSTOMERS);
+    List<Trial> trials =
+        NumberOfSegments.trials(space.points().at(some), settings.seed(), limits.at(some));
+    if (trials.isEmpty()) {
+      return Clustering.USUAL_K;
+    }
+
+    for (Trial trial : trials) {
+      remarks.add(
+          "%d segments: stability %s, Calinski-Harabasz %s, silhouette %s%s."
+              .formatted(
+                  trial.k(),
+                  rounded(trial.stability()),
+                  rounded(trial.calinskiHarabasz()),
+                  rounded(trial.silhouette()),
+                  trial.isAllowed() ? "" : ", one too small"));
+    }
+    int best = NumberOfSegments.best(trials);
+    Trial taken = trials.stream().filter(trial -> trial.k() == best).findFirst().orElseThrow();
+    quality.put(
+        "stability", BigDecimal.valueOf(taken.stability()).setScale(6, RoundingMode.HALF_UP));
+    if (!taken.isStable()) {
+      remarks.add(
+          "No number of segments is stable: other samples would give others. %d is the most stable, %s where 0.80 is asked for."
+              .formatted(best, rounded(taken.stability())));
+    }
+    return best;
+  }
+
+  private static String rounded(double value) {
+    return BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP).toPlainString();
+  }
+}

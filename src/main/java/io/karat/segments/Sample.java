@@ -1,0 +1,148 @@
+package io.karat.segments;
+
+import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.pmod;
+import static org.apache.spark.sql.functions.xxhash64;
+
+import io.karat.run.Fingerprint;
+import io.karat.scores.Frames;
+import io.karat.scores.ScorePlan;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Customers to learn from: all of them, or those whose ids have the least digests, in the order of
+ * their ids. It is the same for any order and partitions of the table, and never larger than what a
+ * configuration allows.
+ */
+final class Sample {
+  private static final String CUSTOMER = "customer_id";
+  private static final String PLACE = "place";
+  private static final long PLACES = 1L << 40;
+
+  /** So many more are fetched than wanted on average, so that there are enough of them. */
+  private static final double MARGIN = 1.02;
+
+  private static final int MORE = 200;
+
+  private final List<String> names;
+  private final List<String> customers;
+  private final double[][] values;
+  private final double[] sales;
+  private final long all;
+
+  private Sample(List<String> names, List<Row> rows, long all) {
+    this.names = List.copyOf(names);
+    this.customers = rows.stream().map(row -> row.getString(0)).toList();
+    this.all = all;
+    this.sales = rows.stream().mapToDouble(row -> row.getDouble(2)).toArray();
+    this.values = new double[names.size()][rows.size()];
+    for (int f = 0; f < names.size(); f++) {
+      for (int i = 0; i < rows.size(); i++) {
+        values[f][i] = rows.get(i).isNullAt(f + 3) ? Double.NaN : rows.get(i).getDouble(f + 3);
+      }
+    }
+  }
+
+  /**
+   * Fetches customers; starts two jobs.
+   *
+   * @param indicators one row per customer
+   * @param names columns of numbers
+   * @param most how many customers at most
+   */
+  static Sample of(Dataset<Row> indicators, List<String> names, int most) {
+    Column place = pmod(xxhash64(Frames.column(CUSTOMER)), lit(PLACES));
+    List<Column> columns = new ArrayList<>();
+    columns.add(Frames.column(CUSTOMER));
+    columns.add(place.as(PLACE));
+    columns.add(
+        coalesce(Frames.column(ScorePlan.SALES).cast(DataTypes.DoubleType), lit(0.0)).as("sales"));
+    names.forEach(name -> columns.add(Feature.value(name).as("value " + name)));
+    Dataset<Row> customers = indicators.select(columns.toArray(Column[]::new));
+
+    long all = indicators.count();
+    double wanted = (most * MARGIN + MORE) / Math.max(all, 1);
+    List<Row> fetched =
+        wanted >= 1
+            ? customers.collectAsList()
+            : customers.filter(Frames.column(PLACE).lt((long) (wanted * PLACES))).collectAsList();
+    List<Row> rows =
+        fetched.stream()
+            .sorted(comparingLong((Row row) -> row.getLong(1)).thenComparing(Sample::customer))
+            .limit(most)
+            .sorted(comparing(Sample::customer))
+            .toList();
+    return new Sample(names, rows, all);
+  }
+
+  private static String customer(Row row) {
+    return row.getString(0);
+  }
+
+  /** How many customers there are to choose from. */
+  long all() {
+    return all;
+  }
+
+  int size() {
+    return customers.size();
+  }
+
+  /** Whether it has a column. */
+  boolean has(String name) {
+    return names.contains(name);
+  }
+
+  /** The values of a column, in the order of the customers; unknown ones are not a number. */
+  double[] values(String name) {
+    return values[names.indexOf(name)].clone();
+  }
+
+  /** Whether the value of a column is known of anybody. */
+  boolean isKnown(String name) {
+    return Arrays.stream(values[names.indexOf(name)]).anyMatch(value -> !Double.isNaN(value));
+  }
+
+  /** Net sales of 365 days. */
+  double[] sales() {
+    return sales.clone();
+  }
+
+  /** The customers of whom all of some columns are known. */
+  int[] complete(List<String> columns) {
+    int[] places = columns.stream().mapToInt(names::indexOf).toArray();
+    return IntStream.range(0, size())
+        .filter(i -> Arrays.stream(places).noneMatch(f -> Double.isNaN(values[f][i])))
+        .toArray();
+  }
+
+  /** The customers at some places. */
+  static double[] at(double[] values, int[] places) {
+    return Arrays.stream(places).mapToDouble(i -> values[i]).toArray();
+  }
+
+  /** Equal for equal customers with equal values of some columns. */
+  String hash(List<String> columns) {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < size(); i++) {
+      StringJoiner line = new StringJoiner("|");
+      line.add(customers.get(i));
+      for (String column : columns) {
+        line.add(Double.toString(values[names.indexOf(column)][i]));
+      }
+      lines.add(line.add(Double.toString(sales[i])).toString());
+    }
+    return Fingerprint.of(lines);
+  }
+}

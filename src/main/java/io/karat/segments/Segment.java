@@ -1,0 +1,46 @@
+package io.karat.segments;
+
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.util.List;
+
+/**
+ * A group of customers who resemble each other.
+ *
+ * @param id such as S1; it is never given to another one
+ * @param name in words that set it apart, unless a configuration says another
+ * @param centre the mean of its customers, in millionths of each feature
+ * @param customers of the training
+ * @param meanSales the mean of their net sales of 365 days
+ * @param fidelity the part of its customers whom the rules in words find, 0 to 1
+ * @param origin where it comes from
+ */
+record Segment(
+    String id,
+    Phrase name,
+    List<Long> centre,
+    long customers,
+    BigDecimal meanSales,
+    BigDecimal fidelity,
+    Origin origin) {
+  /** The segment of customers of whom a feature is unknown. */
+  static final String UNKNOWN = "S0";
+
+  static final Phrase UNKNOWN_NAME = new Phrase("Too little known", "资料不足");
+
+  Segment {
+    centre = List.copyOf(centre);
+  }
+
+  static String id(int number) {
+    return "S" + number;
+  }
+
+  Segment with(String otherId, Origin otherOrigin) {
+    return new Segment(otherId, name, centre, customers, meanSales, fidelity, otherOrigin);
+  }
+
+  Segment named(Phrase other) {
+    return new Segment(id, other, centre, customers, meanSales, fidelity, origin);
+  }
+}

@@ -1,0 +1,203 @@
+package io.karat.segments;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.substring;
+
+import io.karat.ranks.Answers;
+import io.karat.ranks.Distributions;
+import io.karat.ranks.Question;
+import io.karat.ranks.RankedColumn;
+import io.karat.scores.Frames;
+import io.karat.scores.ScorePlan;
+import io.karat.scores.SegmentColumns;
+import io.karat.settings.IndicatorSettings.Unit;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataTypes;
+
+/** A few hundred numbers about the segments of a night, whatever the number of customers. */
+public final class SegmentFigures {
+  private static final Set<Unit> NUMBERS =
+      Set.of(Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER);
+  private static final String NUMBER_OF_SEGMENT = "segment number";
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+  private static final Count NOBODY = new Count(0, BigDecimal.ZERO, 0, 0, 0);
+  private static final Sum NOTHING = new Sum(0, BigDecimal.ZERO);
+
+  private final List<String> ids;
+  private final List<String> indicators;
+  private final Map<String, Count> counts = new HashMap<>();
+  private final Map<String, Map<String, Sum>> sums = new HashMap<>();
+  private final Map<String, long[]> buckets = new HashMap<>();
+  private final Map<String, SortedMap<Integer, Optional<BigDecimal>>> medians = new HashMap<>();
+
+  private SegmentFigures(SegmentModel model, List<String> indicators) {
+    this.ids = new ArrayList<>(model.ids());
+    this.indicators = List.copyOf(indicators);
+  }
+
+  /**
+   * Customers of a segment.
+   *
+   * @param looked how many of them were there the night before
+   * @param changed how many of those were in another segment
+   * @param far how many are further from the centre than nearly all were at the fit
+   */
+  record Count(long customers, BigDecimal sales, long looked, long changed, long far) {
+    Count plus(Count other) {
+      return new Count(
+          customers + other.customers,
+          sales.add(other.sales),
+          looked + other.looked,
+          changed + other.changed,
+          far + other.far);
+    }
+  }
+
+  /** Numbers added up, of those customers of whom they are known. */
+  record Sum(long known, BigDecimal total) {
+    Sum plus(Sum other) {
+      return new Sum(known + other.known, total.add(other.total));
+    }
+
+    Optional<BigDecimal> mean() {
+      return known == 0
+          ? Optional.empty()
+          : Optional.of(
+              total.divide(BigDecimal.valueOf(known), SegmentTables.PLACES, RoundingMode.HALF_UP));
+    }
+  }
+
+  static SegmentFigures of(SegmentPlan plan, SegmentModel model, Dataset<Row> assigned) {
+    List<String> indicators =
+        plan.columns().stream()
+            .filter(column -> NUMBERS.contains(column.indicator().unit()))
+            .map(column -> column.name())
+            .distinct()
+            .toList();
+    SegmentFigures figures = new SegmentFigures(model, indicators);
+    figures.count(model, assigned);
+    figures.rank(model, assigned);
+    return figures;
+  }
+
+  private void count(SegmentModel model, Dataset<Row> assigned) {
+    List<Column> totals = new ArrayList<>();
+    totals.add(
+        functions.sum(coalesce(Frames.column(ScorePlan.SALES), lit(0)).cast(SegmentTables.NUMBER)));
+    totals.add(functions.count(Frames.column(SegmentColumns.PREVIOUS)));
+    totals.add(count_if(Frames.column(SegmentColumns.IS_CHANGED)));
+    totals.add(count_if(Frames.column(SegmentColumns.SQUARED_DISTANCE).gt(model.farSquared())));
+    for (String indicator : indicators) {
+      totals.add(functions.count(Frames.column(indicator)));
+      totals.add(
+          coalesce(
+              functions.sum(Frames.column(indicator).cast(SegmentTables.NUMBER)),
+              lit(BigDecimal.ZERO).cast(SegmentTables.NUMBER)));
+    }
+    for (Feature feature : model.features()) {
+      for (int bucket = 0; bucket < feature.counts().size(); bucket++) {
+        totals.add(count_if(feature.bucket().equalTo(bucket)));
+      }
+      buckets.put(feature.name(), new long[feature.counts().size()]);
+    }
+    List<Row> rows =
+        assigned
+            .groupBy(Frames.column(SegmentColumns.ID))
+            .agg(functions.count(lit(1)), totals.toArray(Column[]::new))
+            .collectAsList();
+    rows.forEach(row -> add(row, model));
+    if (counts.containsKey(Segment.UNKNOWN)) {
+      ids.add(Segment.UNKNOWN);
+    }
+  }
+
+  private void add(Row row, SegmentModel model) {
+    String id = row.getString(0);
+    counts.put(
+        id,
+        new Count(
+            row.getLong(1), row.getDecimal(2), row.getLong(3), row.getLong(4), row.getLong(5)));
+    int next = 6;
+    Map<String, Sum> ofSegment = new HashMap<>();
+    for (String indicator : indicators) {
+      ofSegment.put(indicator, new Sum(row.getLong(next), row.getDecimal(next + 1)));
+      next += 2;
+    }
+    sums.put(id, ofSegment);
+    for (Feature feature : model.features()) {
+      long[] ofFeature = buckets.getOrDefault(feature.name(), new long[0]);
+      for (int bucket = 0; bucket < ofFeature.length; bucket++) {
+        ofFeature[bucket] += row.getLong(next++);
+      }
+    }
+  }
+
+  private void rank(SegmentModel model, Dataset<Row> assigned) {
+    Set<String> names = new LinkedHashSet<>(model.featureNames());
+    names.add(ScorePlan.SALES);
+    List<RankedColumn> columns =
+        names.stream().map(name -> RankedColumn.of(name).within(NUMBER_OF_SEGMENT)).toList();
+    Column number =
+        substring(Frames.column(SegmentColumns.ID), 2, Integer.MAX_VALUE)
+            .cast(DataTypes.IntegerType);
+    List<Column> kept = new ArrayList<>(List.of(number.as(NUMBER_OF_SEGMENT)));
+    names.forEach(name -> kept.add(Frames.column(name)));
+    Answers answers =
+        Distributions.of(assigned.select(kept.toArray(Column[]::new)), columns)
+            .answer(columns.stream().<Question<?>>map(it -> it.quantile(HALF)).toList());
+    columns.forEach(it -> medians.put(it.value(), answers.byGroup(it.quantile(HALF))));
+  }
+
+  /** The segments of the model, and S0 where anybody is in it. */
+  List<String> ids() {
+    return List.copyOf(ids);
+  }
+
+  /** What means are taken of. */
+  List<String> indicators() {
+    return indicators;
+  }
+
+  Count count(String id) {
+    return counts.getOrDefault(id, NOBODY);
+  }
+
+  Count all() {
+    return counts.values().stream().reduce(NOBODY, Count::plus);
+  }
+
+  Sum sum(String id, String indicator) {
+    return sums.getOrDefault(id, Map.of()).getOrDefault(indicator, NOTHING);
+  }
+
+  Sum sumOfAll(String indicator) {
+    return ids.stream().map(id -> sum(id, indicator)).reduce(NOTHING, Sum::plus);
+  }
+
+  Optional<BigDecimal> median(String id, String indicator) {
+    return Optional.ofNullable(medians.get(indicator))
+        .map(byNumber -> byNumber.get(Integer.parseInt(id.substring(1))))
+        .flatMap(median -> median)
+        .map(median -> median.setScale(SegmentTables.PLACES, RoundingMode.HALF_UP));
+  }
+
+  /** How many customers are between the cuts of a feature. */
+  long[] buckets(String feature) {
+    return buckets.getOrDefault(feature, new long[0]).clone();
+  }
+}

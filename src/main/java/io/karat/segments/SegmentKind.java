@@ -1,0 +1,138 @@
+package io.karat.segments;
+
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.models.Candidate;
+import io.karat.models.Comparison;
+import io.karat.models.Comparison.Cut;
+import io.karat.models.Comparison.Move;
+import io.karat.models.Model;
+import io.karat.models.ModelKind;
+import io.karat.models.ReleasedCustomers;
+import io.karat.run.UsageException;
+import io.karat.scores.Frames;
+import io.karat.scores.SegmentColumns;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Segments as models: learned anew from the customers of a release, and compared over them. */
+public record SegmentKind(SegmentPlan plan) implements ModelKind {
+  private static final String OTHER = "segment_id of the other";
+  private static final int PLACES = 2;
+
+  /** For the configuration that a plan is of. */
+  public static SegmentKind of(Optional<SegmentPlan> plan) {
+    return new SegmentKind(
+        plan.orElseThrow(
+            () ->
+                new UsageException(
+                    "Segments are off in this configuration, so there is nothing to fit. Give 'clustering' features whose inputs are mapped.")));
+  }
+
+  @Override
+  public String name() {
+    return SegmentModel.KIND;
+  }
+
+  @Override
+  public Model fit(ReleasedCustomers customers) {
+    return SegmentFitting.candidate(plan, customers, Optional.empty()).model().model();
+  }
+
+  @Override
+  public Candidate candidate(ReleasedCustomers customers, Optional<Model> live) {
+    Optional<SegmentModel> parent =
+        live.map(model -> SegmentModel.parse(model.text(), model.name()));
+    Learning.Learned learned = SegmentFitting.candidate(plan, customers, parent);
+    Optional<BigDecimal> changed =
+        Optional.ofNullable(learned.model().quality().get("changed_share"));
+    List<String> remarks = new ArrayList<>(learned.remarks());
+    changed.ifPresent(
+        share ->
+            remarks.add(
+                "%s %% of customers would be in another segment."
+                    .formatted(share.movePointRight(2).setScale(PLACES, RoundingMode.HALF_UP))));
+    remarks.add("As SQL over customer_indicators:");
+    remarks.addAll(new RuleText(learned.model()).sql());
+    boolean isCloseEnough =
+        changed
+            .flatMap(share -> plan.settings().maxChanged().map(most -> share.compareTo(most) <= 0))
+            .orElse(false);
+    return new Candidate(learned.model().model(), remarks, isCloseEnough);
+  }
+
+  @Override
+  public Comparison compare(Model live, Model other, ReleasedCustomers customers) {
+    SegmentModel liveSegments = SegmentModel.parse(live.text(), live.name());
+    SegmentModel otherSegments = SegmentModel.parse(other.text(), other.name());
+    return new Comparison(
+        cuts(liveSegments, otherSegments), moves(liveSegments, otherSegments, customers));
+  }
+
+  /** Where the centres are, in the units of the indicators. */
+  private static List<Cut> cuts(SegmentModel live, SegmentModel other) {
+    Set<String> ids = new LinkedHashSet<>(live.ids());
+    ids.addAll(other.ids());
+    Set<String> features = new LinkedHashSet<>(live.featureNames());
+    features.addAll(other.featureNames());
+    List<Cut> cuts = new ArrayList<>();
+    for (String id : ids) {
+      cuts.add(new Cut(id + " share of customers", share(live, id), share(other, id)));
+      for (String feature : features) {
+        cuts.add(
+            new Cut(id + " " + feature, centre(live, id, feature), centre(other, id, feature)));
+      }
+    }
+    return cuts;
+  }
+
+  private static Optional<BigDecimal> share(SegmentModel model, String id) {
+    return model
+        .segment(id)
+        .map(
+            segment ->
+                BigDecimal.valueOf(segment.customers())
+                    .divide(
+                        BigDecimal.valueOf(Math.max(model.training().complete(), 1)),
+                        PLACES,
+                        RoundingMode.HALF_UP));
+  }
+
+  private static Optional<BigDecimal> centre(SegmentModel model, String id, String feature) {
+    int f = model.featureNames().indexOf(feature);
+    return f < 0
+        ? Optional.empty()
+        : model
+            .segment(id)
+            .map(segment -> model.features().get(f).valueAt(segment.centre().get(f)))
+            .map(value -> BigDecimal.valueOf(value).setScale(PLACES, RoundingMode.HALF_UP));
+  }
+
+  private List<Move> moves(SegmentModel live, SegmentModel other, ReleasedCustomers customers) {
+    Dataset<Row> placed =
+        new Assignment(plan, live)
+            .placed(customers.indicators())
+            .withColumnRenamed(SegmentColumns.ID, OTHER);
+    return new Assignment(plan, other)
+            .placed(placed)
+            .groupBy(Frames.column(OTHER), Frames.column(SegmentColumns.ID))
+            .agg(count(lit(1)))
+            .orderBy(Frames.column(OTHER), Frames.column(SegmentColumns.ID))
+            .collectAsList()
+            .stream()
+            // Not in the plan: a filter would be pushed down and carry every step with it.
+            .filter(row -> !row.getString(0).equals(row.getString(1)))
+            .map(
+                row ->
+                    new Move(SegmentColumns.ID, row.getString(0), row.getString(1), row.getLong(2)))
+            .toList();
+  }
+}

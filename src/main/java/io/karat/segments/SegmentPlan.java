@@ -1,0 +1,56 @@
+package io.karat.segments;
+
+import io.karat.indicators.IndicatorColumn;
+import io.karat.scores.ScorePlan;
+import io.karat.segments.Feature.Scale;
+import io.karat.settings.Clustering;
+import io.karat.settings.Phrase;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How customers are put into segments under a configuration.
+ *
+ * @param settings with the features that can be computed
+ * @param columns what the models of the configuration look at, features among them
+ */
+public record SegmentPlan(Clustering settings, List<IndicatorColumn> columns) {
+  public SegmentPlan {
+    columns = List.copyOf(columns);
+  }
+
+  /** The plan of a configuration; none where clustering is off. */
+  public static Optional<SegmentPlan> of(ScorePlan scores) {
+    return scores.models().clustering().map(it -> new SegmentPlan(it, scores.columns()));
+  }
+
+  /** The names of the features, in the order of the configuration. */
+  List<String> features() {
+    return settings.features().stream().map(Clustering.Feature::indicator).toList();
+  }
+
+  /** The scale on which an indicator is compared: money and counts are skewed. */
+  Scale scale(String feature) {
+    return switch (column(feature).indicator().unit()) {
+      case MONEY, COUNT -> Scale.SIGNED_LOG;
+      case SHARE, DAYS, NUMBER, DATE, TEXT, FLAG -> Scale.LINEAR;
+    };
+  }
+
+  IndicatorColumn column(String name) {
+    return columns.stream()
+        .filter(column -> column.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("No model uses '%s'".formatted(name)));
+  }
+
+  /** What a segment is called: as the configuration says, else as its model does. */
+  Phrase name(Segment segment) {
+    return Optional.ofNullable(settings.names().get(segment.id())).orElse(segment.name());
+  }
+
+  /** What the segment of those is called of whom too little is known. */
+  Phrase unknownName() {
+    return Optional.ofNullable(settings.names().get(Segment.UNKNOWN)).orElse(Segment.UNKNOWN_NAME);
+  }
+}

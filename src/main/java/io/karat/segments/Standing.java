@@ -1,0 +1,94 @@
+package io.karat.segments;
+
+import io.karat.settings.Clustering;
+import io.karat.settings.Clustering.AssignBy;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where one customer stands among the segments, in plain Java; what {@link Assignment} gives for
+ * many is the same.
+ *
+ * @param id the segment
+ * @param nearest the segment of the nearest centre; none where a feature is unknown
+ * @param squaredDistances to every centre by segment, in millionths of millionths
+ * @param rule the rule in words that holds; none where a feature is unknown
+ * @param isHeld whether the customer stays only because no other centre is nearer by enough, or
+ *     because the nearest is that of the segment left less than a week ago
+ */
+record Standing(
+    String id,
+    Optional<String> nearest,
+    Map<String, Double> squaredDistances,
+    Optional<Rule> rule,
+    boolean isHeld) {
+  /** Nobody goes back to a segment within so many days after leaving it. */
+  static final int SETTLING_DAYS = 7;
+
+  Standing {
+    squaredDistances = Collections.unmodifiableMap(new LinkedHashMap<>(squaredDistances));
+  }
+
+  /**
+   * Finds the segment of a customer.
+   *
+   * @param values of the features of the model in order; unknown ones are not a number
+   * @param before where the customer was the night before
+   */
+  static Standing of(
+      Clustering settings, SegmentModel model, double[] values, Optional<Before> before) {
+    if (model.segments().isEmpty() || Arrays.stream(values).anyMatch(Double::isNaN)) {
+      return new Standing(Segment.UNKNOWN, Optional.empty(), Map.of(), Optional.empty(), false);
+    }
+
+    double[] distances = model.squaredDistances(values);
+    String nearest = model.ids().get(SegmentModel.nearest(distances));
+    Map<String, Double> byId = new LinkedHashMap<>();
+    Map<String, Double> byFeature = new LinkedHashMap<>();
+    for (int j = 0; j < distances.length; j++) {
+      byId.put(model.ids().get(j), distances[j]);
+    }
+    for (int f = 0; f < values.length; f++) {
+      byFeature.put(model.featureNames().get(f), values[f]);
+    }
+    Optional<Rule> rule = model.rules().stream().filter(it -> it.holds(byFeature)).findFirst();
+    if (settings.assignBy() == AssignBy.RULES) {
+      String id = rule.map(Rule::segment).orElse(Segment.UNKNOWN);
+      return new Standing(id, Optional.of(nearest), byId, rule, false);
+    }
+
+    double least = distances[SegmentModel.nearest(distances)];
+    boolean isHeld =
+        before
+            .filter(it -> !it.id().equals(nearest) && byId.containsKey(it.id()))
+            .filter(
+                it ->
+                    it.isBack(nearest)
+                        || least >= byId.getOrDefault(it.id(), least) * factor(settings))
+            .isPresent();
+    String id = isHeld ? before.map(Before::id).orElse(nearest) : nearest;
+    return new Standing(id, Optional.of(nearest), byId, rule, isHeld);
+  }
+
+  /** By what a squared distance is multiplied before another one has to be below it. */
+  static double factor(Clustering settings) {
+    BigDecimal nearer = BigDecimal.ONE.subtract(settings.hysteresis());
+    return nearer.multiply(nearer).doubleValue();
+  }
+
+  /**
+   * Where a customer was the night before.
+   *
+   * @param isNew whether that began less than a week ago
+   * @param left the segment before that
+   */
+  record Before(String id, boolean isNew, Optional<String> left) {
+    boolean isBack(String segment) {
+      return isNew && left.filter(segment::equals).isPresent();
+    }
+  }
+}
