@@ -239,9 +239,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
    *
    * @return what it looked back to, in words
    */
-  List<Phrase> writeMovement(ScoreTables scores) throws IOException {
+  List<Phrase> writeMovement(ScoreTables scores, NightSegments segments) throws IOException {
     begin("movement");
-    NightMovement movement = new NightMovement(spark, plan, staging, run.asOf());
+    NightMovement movement = new NightMovement(spark, plan, segments, staging, run.asOf());
     Moved moved = movement.moved(scores.scored());
     write(MovementTables.TRANSITIONS, moved.transitions());
     write(MovementTables.STATE_VALUES, moved.stateValues());

@@ -140,7 +140,7 @@ public record NightJob(
     ScoreTables scores = night.writeScores(input, indicators, segments, lifetime);
     ContentHash history = night.writeHistory(scores);
     List<Phrase> remarks = new ArrayList<>(lifetime.map(NightLifetime::notes).orElse(List.of()));
-    remarks.addAll(night.writeMovement(scores));
+    remarks.addAll(night.writeMovement(scores, segments));
     report.remarks(remarks);
     List<CheckResult> all = new ArrayList<>(checks);
     all.addAll(night.writeSegments(scores, segments));

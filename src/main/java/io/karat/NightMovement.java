@@ -6,6 +6,7 @@ import io.karat.movement.Moved;
 import io.karat.movement.PairOfNights;
 import io.karat.publishing.PastNight;
 import io.karat.publishing.Staging;
+import io.karat.scores.State;
 import io.karat.scores.ValueTable;
 import io.karat.settings.Movement;
 import io.karat.settings.Phrase;
@@ -16,12 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Looks back from a night to earlier ones: which there are, and how customers moved since. */
-record NightMovement(SparkSession spark, NightPlan plan, Staging staging, LocalDate asOf) {
+record NightMovement(
+    SparkSession spark, NightPlan plan, NightSegments segments, Staging staging, LocalDate asOf) {
   /**
    * How customers moved; nothing where that is switched off.
    *
@@ -43,8 +46,13 @@ record NightMovement(SparkSession spark, NightPlan plan, Staging staging, LocalD
   private Optional<CustomerMovement> movement() {
     return plan.settings()
         .movement()
-        .map(it -> new CustomerMovement(it, plan.scores(), new ValueTable(plan.scores()).states()))
+        .map(it -> new CustomerMovement(it, plan.scores(), states(), segments.names()))
         .filter(it -> !it.states().isEmpty());
+  }
+
+  private List<State> states() {
+    return Stream.concat(new ValueTable(plan.scores()).states().stream(), segments.state().stream())
+        .toList();
   }
 
   private List<Comparison> comparisons(CustomerMovement movement) {

@@ -6,12 +6,14 @@ import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
 import io.karat.run.Run;
 import io.karat.scores.ScoreTables;
+import io.karat.scores.State;
 import io.karat.segments.CharacteristicProfiles;
 import io.karat.segments.SegmentFigures;
 import io.karat.segments.SegmentFitting;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
+import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,6 +49,16 @@ record NightSegments(Optional<SegmentTables> tables, NightPlan plan, Run run) {
   /** Scored customers with their segments; the same frame where clustering is off. */
   Dataset<Row> assigned(Dataset<Row> customers) {
     return tables.isEmpty() ? customers : tables.get().assigned(customers, run.asOf());
+  }
+
+  /** The column of segments; none where clustering is off. */
+  Optional<State> state() {
+    return tables.map(SegmentTables::state);
+  }
+
+  /** What segments are called, by id. */
+  Map<String, Phrase> names() {
+    return tables.map(SegmentTables::names).orElse(Map.of());
   }
 
   /**

@@ -20,8 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NightSegmentsTest {
-  private static final String CLUSTERING =
-      "clustering={features: {net_sales_amount_365d: 1}, k: 2, names: {S2: {en: Rest, zh: 其余}}}";
+  private static final String[] CLUSTERING = {
+    "clustering={features: {net_sales_amount_365d: 1}, k: 2, names: {S2: {en: Rest, zh: 其余}}}",
+    "movement={period_days: 30}",
+  };
 
   private final SparkSession spark;
   @TempDir static Path folder;
@@ -130,7 +132,7 @@ class NightSegmentsTest {
             "lift"));
   }
 
-  /** Three of four customers are in the upper half now, where two were at the fit. */
+  /** One of four has moved, of too few customers for a warning. */
   @Test
   void driftIsSaidEveryNight() {
     assertEquals(
@@ -140,7 +142,7 @@ class NightSegmentsTest {
         segment_movement | changed_share | NULL | passed
         """,
         drift(first));
-    assertTrue(drift(second).contains("segment_movement | changed_share | 0.250000 | warned\n"));
+    assertTrue(drift(second).contains("segment_movement | changed_share | 0.250000 | passed\n"));
     assertTrue(drift(second).contains("psi | net_sales_amount_365d | "), drift(second));
   }
 
@@ -152,6 +154,23 @@ class NightSegmentsTest {
         "metric",
         "coalesce(cast(cast(value AS decimal(9,6)) AS string), 'NULL')",
         "status");
+  }
+
+  @Test
+  void whoMovedBetweenSegmentsIsCounted() {
+    assertEquals(
+        """
+        S1 | Large | S1 | Large | 2
+        S2 | Rest | S1 | Large | 1
+        S2 | Rest | S2 | Rest | 1
+        """,
+        ToyFirm.text(
+            firm.table(second, "transitions").filter("model = 'segment_id'"),
+            "from_state",
+            "from_state_name",
+            "to_state",
+            "to_state_name",
+            "customer_count"));
   }
 
   @Test

@@ -21,12 +21,15 @@ import org.apache.spark.sql.Row;
  * How customers move between the states of models.
  *
  * @param states every column that says in a word where a customer stands
+ * @param names what codes are called that the plan does not know, such as segments
  */
-public record CustomerMovement(Movement settings, ScorePlan plan, List<State> states) {
+public record CustomerMovement(
+    Movement settings, ScorePlan plan, List<State> states, Map<String, Phrase> names) {
   private static final int NO_PERIOD = 0;
 
   public CustomerMovement {
     states = List.copyOf(states);
+    names = Map.copyOf(names);
   }
 
   /** How far back a night looks: the night before, and one period. */
@@ -112,6 +115,8 @@ public record CustomerMovement(Movement settings, ScorePlan plan, List<State> st
   }
 
   private Phrase name(String state) {
-    return Optional.ofNullable(Moved.NAMES.get(state)).orElseGet(() -> plan.name(state));
+    return Optional.ofNullable(Moved.NAMES.get(state))
+        .or(() -> Optional.ofNullable(names.get(state)))
+        .orElseGet(() -> plan.name(state));
   }
 }

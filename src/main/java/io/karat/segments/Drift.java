@@ -20,6 +20,12 @@ record Drift(SegmentModel model, SegmentFigures figures) {
   static final BigDecimal MOST_FAR = new BigDecimal("0.05");
   static final BigDecimal MOST_CHANGED = new BigDecimal("0.1");
 
+  /** Among fewer, chance alone moves the index by about its limit: 9 x (1 / 200 + 1 / 200). */
+  static final long LEAST_CUSTOMERS = 200;
+
+  private static final Phrase NOT_JUDGED =
+      new Phrase(" Fewer than 200 customers are not judged.", "客户少于 200，不作判断。");
+
   private static final double LEAST_SHARE = 1e-4;
   private static final int PLACES = 6;
   private static final String TABLE = "customer_value";
@@ -90,7 +96,7 @@ record Drift(SegmentModel model, SegmentFigures figures) {
             "到中心距离超过 %s 训练时 99%% 客户的比例为 %s（上限 0.05）。".formatted(model.fittedAsOf(), value)));
   }
 
-  private static CheckResult changed(Optional<BigDecimal> share) {
+  private CheckResult changed(Optional<BigDecimal> share) {
     String value = share.map(BigDecimal::toPlainString).orElse("unknown");
     return check(
         "segment_movement",
@@ -103,7 +109,7 @@ record Drift(SegmentModel model, SegmentFigures figures) {
             "与前一夜相比变更细分群的客户比例为 %s（上限 0.1）。".formatted(value)));
   }
 
-  private static CheckResult check(
+  private CheckResult check(
       String check, String metric, Optional<BigDecimal> value, BigDecimal limit, Phrase message) {
     return new CheckResult(
         check,
@@ -111,9 +117,20 @@ record Drift(SegmentModel model, SegmentFigures figures) {
         metric,
         value,
         Optional.of(limit),
-        value.filter(found -> found.compareTo(limit) > 0).isEmpty(),
+        !isJudged() || value.filter(found -> found.compareTo(limit) > 0).isEmpty(),
         Severity.WARN,
-        message);
+        isJudged()
+            ? message
+            : new Phrase(message.en() + NOT_JUDGED.en(), message.zh() + NOT_JUDGED.zh()));
+  }
+
+  private boolean isJudged() {
+    return isJudged(model.training().complete(), figures.all().customers());
+  }
+
+  /** Whether there were enough customers then, and are enough now. */
+  static boolean isJudged(long then, long now) {
+    return Math.min(then, now) >= LEAST_CUSTOMERS;
   }
 
   private static Optional<BigDecimal> share(long part, long all) {

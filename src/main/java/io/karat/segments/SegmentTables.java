@@ -9,6 +9,7 @@ import io.karat.frame.TableContract;
 import io.karat.quality.CheckResult;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.SegmentColumns;
+import io.karat.scores.State;
 import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -209,8 +210,16 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
     return new Drift(model, figures).checks();
   }
 
+  /** The segments as a column of words, S0 last. */
+  public State state() {
+    return new State(
+        SegmentColumns.ID,
+        List.copyOf(names().keySet()),
+        new Phrase("The segment of customers who resemble each other.", "相似客户组成的细分群。"));
+  }
+
   /** The names of segments, S0 among them, by id. */
-  Map<String, Phrase> names() {
+  public Map<String, Phrase> names() {
     Map<String, Phrase> names = new LinkedHashMap<>();
     model.segments().forEach(segment -> names.put(segment.id(), plan.name(segment)));
     names.put(Segment.UNKNOWN, plan.unknownName());

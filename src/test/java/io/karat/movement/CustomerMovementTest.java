@@ -88,7 +88,7 @@ class CustomerMovementTest {
     ScorePlan plan = ScorePlan.of(settings, IndicatorPlan.of(settings, problems), problems);
     problems.throwIfAny();
     return new CustomerMovement(
-        settings.movement().orElseThrow(), plan, new ValueTable(plan).states());
+        settings.movement().orElseThrow(), plan, new ValueTable(plan).states(), Map.of());
   }
 
   @BeforeAll
