@@ -13,7 +13,6 @@ import io.karat.publishing.Fit;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
-import io.karat.quality.InputChecks;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
 import io.karat.run.Run;
@@ -26,7 +25,6 @@ import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentTables;
-import io.karat.settings.InputTable;
 import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -109,54 +107,20 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   }
 
   /**
-   * All checks of the night.
+   * All checks of the night's inputs.
    *
    * @param before what the night before knows of its inputs
    */
   List<CheckResult> check(
       NightInput input, Optional<Release> nightBefore, Optional<JsonNode> before) {
     begin("checks");
-    List<CheckResult> results = new ArrayList<>();
-    results.add(
-        checks(input.transactions())
-            .change(
-                "rows",
-                PublishedTables.CUSTOMER_INDICATORS,
-                input.customers(),
-                rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
-    for (InputAccount account : input.accounts()) {
-      InputChecks checks = checks(account);
-      results.addAll(checks.reconcile());
-      results.addAll(checks.maxQuarantine());
-      if (account.table() == InputTable.TRANSACTIONS) {
-        long rowsOfDay = account.tallies().candidatesByDay().getOrDefault(run.asOf(), 0L);
-        results.add(checks.freshness(run.asOf(), rowsOfDay));
-      }
-      results.add(
-          checks.change(
-              "rows_used",
-              account.name(),
-              account.balance().used().rows(),
-              account.usedBefore(before)));
-      account.repeatedKeys().ifPresent(keys -> results.add(checks.unique(keys)));
-    }
+    List<CheckResult> results = checks(input).all(nightBefore, before);
     progress.done("checks");
     return results;
   }
 
-  private List<CheckResult> withBalances(List<CheckResult> checks, NightInput input) {
-    List<CheckResult> all = new ArrayList<>(checks);
-    input.accounts().forEach(account -> all.addAll(checks(account).balanced()));
-    return all;
-  }
-
-  private InputChecks checks(InputAccount account) {
-    return new InputChecks(
-        account.name(),
-        plan.settings().checks(),
-        account.balance(),
-        account.tallies().rowsByDay(run.asOf()),
-        account.quarantinedByDay());
+  private NightChecks checks(NightInput input) {
+    return new NightChecks(plan.settings().checks(), input, run.asOf());
   }
 
   /** Takes the segments that the night goes by, or learns them. */
@@ -270,7 +234,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     write(
         PublishedTables.DICTIONARY,
         tables.dictionary(contracts(scores), plan.indicators().columns()));
-    write(PublishedTables.QUALITY_RESULTS, tables.checks(withBalances(checks, input)));
+    List<CheckResult> all = new ArrayList<>(checks);
+    all.addAll(checks(input).balances());
+    write(PublishedTables.QUALITY_RESULTS, tables.checks(all));
     tables
         .runs(facts, input, checks, earlierRuns)
         .write()
@@ -338,10 +304,5 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   private void begin(String stage) {
     spark.sparkContext().setJobDescription("karat " + run.asOf() + ": " + stage);
     progress.stage(stage);
-  }
-
-  private static Optional<Long> rows(Optional<Release> release, String table) {
-    return release.flatMap(
-        earlier -> Optional.ofNullable(earlier.tables().get(table)).map(Release.Table::rows));
   }
 }

@@ -66,8 +66,9 @@ class NightScansTest {
             "levels", 16,
             "customer_value_history", 6,
             "movement", 4,
+            "segment_profiles", 4,
             "small tables", 8,
-            "audit", 40);
+            "audit", 1);
     jobsByStage.forEach(
         (stage, jobs) ->
             assertTrue(
