@@ -33,7 +33,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What holds for all models that come with Karat, whoever the customers are. */
 @ExtendWith(LocalSpark.class)
 class DefaultModelsTest {
-  private static final ScorePlan PLAN = Plans.of(Plans.EVERYTHING);
+  private static final ScorePlan PLAN = Plans.of(Plans.EVERYTHING, "clustering=false");
 
   private final SparkSession spark;
 
