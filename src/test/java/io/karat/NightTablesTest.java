@@ -77,7 +77,7 @@ class NightTablesTest {
             Map.entry("customer_value_history", 4L),
             Map.entry(
                 "dictionary",
-                20L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8 + 24 + 23),
+                20L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8 + 24 + 23 + 15 + 11),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 20L),
             Map.entry("quarantine_aliases", 0L),
@@ -89,6 +89,8 @@ class NightTablesTest {
             Map.entry("rfm_cells", 0L),
             Map.entry("runs", 2L),
             Map.entry("scorecard_quadrants", 0L),
+            Map.entry("segment_profiles", 0L),
+            Map.entry("segments", 0L),
             Map.entry("state_values", 0L),
             Map.entry("tiers", 0L),
             Map.entry("transitions", 0L),
