@@ -18,11 +18,13 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole night over all that a careless source delivers. */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class DirtyNightTest {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(400, 20, 8);
