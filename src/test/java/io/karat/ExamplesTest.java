@@ -261,7 +261,7 @@ class ExamplesTest {
             .collect(toSet());
     expected.removeAll(plan.indicators().switchedOff().keySet());
     if (plan.lifetime().isEmpty()) {
-      expected.remove(IndicatorPlan.EXPECTED_BY_MODEL);
+      expected.remove("expected_sales_amount_model");
     }
     Set<String> found =
         plan.indicators().columns().stream()
