@@ -25,7 +25,6 @@ import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentTables;
-import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,12 +174,22 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     begin(Contributions.NAME);
     write(Contributions.CONTRACT, scores.contributions());
     progress.done(Contributions.NAME);
+    return scores;
+  }
+
+  /**
+   * Writes the tables of levels and of concentration.
+   *
+   * @return the rows of {@code tiers}
+   */
+  List<Row> writeLevels(ScoreTables scores) {
     begin("levels");
-    scores.levels().forEach(this::write);
+    ScoreTables.LevelFrames levels = scores.levels();
+    levels.tables().forEach(this::write);
     write(LevelContracts.CONCENTRATION, scores.concentration());
     progress.done("levels");
     Failpoint.reach("AFTER_SCORES");
-    return scores;
+    return levels.tiers();
   }
 
   private TableContract customerValue() {
@@ -200,17 +209,16 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   /**
    * Writes how customers moved since earlier nights, and keeps with the history what later nights
    * need of it. To be called once the history is written.
-   *
-   * @return what it looked back to, in words
    */
-  List<Phrase> writeMovement(ScoreTables scores, NightSegments segments) throws IOException {
+  NightMovement.Written writeMovement(ScoreTables scores, NightSegments segments)
+      throws IOException {
     begin("movement");
     NightMovement movement = new NightMovement(spark, plan, segments, staging, run.asOf());
     Moved moved = movement.moved(scores.scored());
     write(MovementTables.TRANSITIONS, moved.transitions());
     write(MovementTables.STATE_VALUES, moved.stateValues());
     progress.done("movement", moved.transitions().size() + (long) moved.stateValues().size());
-    return movement.remarks(moved);
+    return new NightMovement.Written(moved, movement.remarks(moved));
   }
 
   private void write(TableContract contract, List<Row> rows) {

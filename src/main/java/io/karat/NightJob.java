@@ -14,6 +14,7 @@ import io.karat.publishing.RunLock;
 import io.karat.publishing.StagedRun;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
+import io.karat.report.NightFigures;
 import io.karat.report.RunReport;
 import io.karat.run.CodeFingerprint;
 import io.karat.run.ExitCode;
@@ -64,6 +65,7 @@ public record NightJob(
       Commit head = output.head();
       Run run = identity(plan, asOf, sources, head);
       report.run(run);
+      progress.run(run);
       if (output.isUnchanged(run.id(), asOf)) {
         return unchanged(run, makeLive, output, lock);
       }
@@ -138,10 +140,14 @@ public record NightJob(
     boolean goesLive = makeLive || !night.run().asOf().isBefore(head.liveAsOf());
     NightSegments segments = night.learnSegments(indicators);
     ScoreTables scores = night.writeScores(input, indicators, segments, lifetime);
+    List<Row> tiers = night.writeLevels(scores);
     ContentHash history = night.writeHistory(scores);
     List<Phrase> remarks = new ArrayList<>(lifetime.map(NightLifetime::notes).orElse(List.of()));
-    remarks.addAll(night.writeMovement(scores, segments));
+    NightMovement.Written movement = night.writeMovement(scores, segments);
+    remarks.addAll(movement.remarks());
     report.remarks(remarks);
+    NightFigures figures = NightFigures.of(input.customers(), tiers, movement.moved());
+    report.figures(figures);
     List<CheckResult> all = new ArrayList<>(checks);
     all.addAll(night.writeSegments(scores, segments));
     report.checks(all);
@@ -171,6 +177,7 @@ public record NightJob(
         staged.models(),
         all,
         remarks,
+        Optional.of(figures),
         Optional.of(input.transactions().balance()));
   }
 
@@ -184,6 +191,8 @@ public record NightJob(
     boolean isLive = head.live().equals(run.id());
     report.tables(release.tables());
     report.models(release.models());
+    Optional<NightFigures> figures = output.releaseReport(run.id()).flatMap(NightFigures::ofReport);
+    figures.ifPresent(report::figures);
     return new NightResult(
         run,
         false,
@@ -192,6 +201,7 @@ public record NightJob(
         release.models(),
         List.of(),
         List.of(),
+        figures,
         Optional.empty());
   }
 

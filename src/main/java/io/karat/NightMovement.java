@@ -26,6 +26,17 @@ import org.apache.spark.sql.SparkSession;
 record NightMovement(
     SparkSession spark, NightPlan plan, NightSegments segments, Staging staging, LocalDate asOf) {
   /**
+   * What is published of it.
+   *
+   * @param remarks what it looked back to, in words
+   */
+  record Written(Moved moved, List<Phrase> remarks) {
+    Written {
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /**
    * How customers moved; nothing where that is switched off.
    *
    * @param scored tonight's customers with every score and state

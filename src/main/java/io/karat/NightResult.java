@@ -4,6 +4,7 @@ import io.karat.input.InputBalance;
 import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
+import io.karat.report.NightFigures;
 import io.karat.run.Run;
 import io.karat.settings.Phrase;
 import java.util.List;
@@ -21,6 +22,8 @@ import java.util.TreeMap;
  * @param checks what was checked; empty where nothing was made
  * @param remarks what people should know of its tables, such as the nights they look back to; empty
  *     where nothing was made
+ * @param figures the night in a few numbers; none where a night that is unchanged does not know
+ *     them
  * @param balance what became of the input; none where nothing was made
  */
 public record NightResult(
@@ -31,6 +34,7 @@ public record NightResult(
     SortedMap<String, UsedModel> models,
     List<CheckResult> checks,
     List<Phrase> remarks,
+    Optional<NightFigures> figures,
     Optional<InputBalance> balance) {
   public NightResult {
     tables = new TreeMap<>(tables);

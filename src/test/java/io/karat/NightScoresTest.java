@@ -7,12 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.UsedModel;
+import io.karat.report.NightFigures;
+import io.karat.report.NightFigures.Level;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -100,6 +104,23 @@ class NightScoresTest {
     assertTrue(Files.exists(firm.output().resolve("models/cuts/%s.json".formatted(learned.id()))));
   }
 
+  /** Ann rose to both at the top; nobody is compared where movement is switched off. */
+  @Test
+  void theFiguresOfTheNightCountTheCustomersOfEveryLevel() {
+    assertEquals(
+        Optional.of(
+            new NightFigures(
+                3,
+                List.of(
+                    new Level("customer_class", "LARGE", 2, 0, 0),
+                    new Level("customer_class", "MEDIUM", 1, 0, 0),
+                    new Level("customer_class", "SMALL", 0, 0, 0),
+                    new Level("worth_tier", "TOP", 2, 0, 0),
+                    new Level("worth_tier", "REST", 1, 0, 0)),
+                Optional.empty())),
+        second.figures());
+  }
+
   @Test
   void theHistoryKeepsScoresAndStates() {
     assertFrame(
@@ -121,7 +142,9 @@ class NightScoresTest {
   /** The repeat of a first night is not a first night with other cuts. */
   @Test
   void aNightThatIsRunAgainIsUnchanged() throws IOException {
-    assertEquals(second.run(), firm.run("2026-03-02", MODELS).run());
+    NightResult again = firm.run("2026-03-02", MODELS);
+    assertEquals(second.run(), again.run());
+    assertEquals(second.figures(), again.figures());
     assertEquals(first.run(), firm.run("2026-03-01", MODELS).run());
   }
 

@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
     name = "backfill",
     description = "Publishes past nights in order; started again, it goes on where it stopped.",
     footer = {
-      Command.EXAMPLE,
-      "  karat backfill --config conf/karat.yaml --from 2026-01-01 --to 2026-03-01 --every 1w"
+      Command.EXAMPLES,
+      "  karat backfill --config conf/karat.yaml --from 2026-02-01 --to 2026-02-28",
+      "  karat backfill --config conf/karat.yaml --from 2025-01-01 --to 2026-03-01 --every 1M"
     })
 final class BackfillCommand implements Command {
   private static final Pattern STEP = Pattern.compile("([1-9]\\d{0,3})([dwM])");
@@ -49,7 +50,7 @@ final class BackfillCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     List<LocalDate> days = days(AsOf.parse("--from", from), AsOf.parse("--to", to), step(every));
-    NightPlan plan = configuration.reportedPlan("backfill", options);
+    NightPlan plan = configuration.reportedPlan("backfill", options, console);
     boolean hasWarnings = false;
     try (Session session = Session.open("karat backfill", plan.settings().timeZone(), options)) {
       Nights nights = new Nights(plan, session.spark(), console, failOnWarn);

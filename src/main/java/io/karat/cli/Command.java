@@ -8,6 +8,9 @@ interface Command {
   /** Opens the example that closes every command's help. */
   String EXAMPLE = "%nExample:";
 
+  /** The same where there are several. */
+  String EXAMPLES = "%nExamples:";
+
   /**
    * Does it.
    *

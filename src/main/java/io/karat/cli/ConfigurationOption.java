@@ -1,12 +1,10 @@
 package io.karat.cli;
 
 import io.karat.NightPlan;
-import io.karat.publishing.OutputFolder;
 import io.karat.report.RunReport;
 import io.karat.run.UsageException;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +39,7 @@ final class ConfigurationOption {
   }
 
   /** The same for a command that reports how it ended, also where its configuration is wrong. */
-  NightPlan reportedPlan(String command, GlobalOptions options) {
+  NightPlan reportedPlan(String command, GlobalOptions options, Console console) {
     Problems problems = new Problems();
     Settings settings = settings(options, problems);
     NightPlan plan = NightPlan.of(settings, problems);
@@ -49,23 +47,18 @@ final class ConfigurationOption {
       problems.throwIfAny();
       return plan;
     } catch (UsageException wrong) {
-      report(command, settings.output().path(), wrong);
+      report(command, settings, wrong, console);
       throw wrong;
     }
   }
 
   /** Only where the output is there already: a wrong configuration makes no folder. */
-  private static void report(String command, String output, UsageException wrong) {
-    if (!Files.isDirectory(Path.of(output))) {
-      return;
-    }
-
-    RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
-    report.end("failed", wrong.exitCode(), String.valueOf(wrong.getMessage()), 0);
-    try {
-      OutputFolder.open(output, new Configuration(), Clock.SYSTEM).report(report.json());
-    } catch (IOException unwritable) {
-      wrong.addSuppressed(unwritable);
+  private static void report(
+      String command, Settings settings, UsageException wrong, Console console) {
+    if (Files.isDirectory(Path.of(settings.output().path()))) {
+      RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
+      report.end("failed", wrong.exitCode(), String.valueOf(wrong.getMessage()), 0);
+      new RunRecords(settings, new Configuration(), console).write(report);
     }
   }
 

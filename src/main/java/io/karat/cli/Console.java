@@ -1,54 +1,50 @@
 package io.karat.cli;
 
+import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.List;
 
 /**
  * Where a command writes: results to the standard output, progress and complaints to the standard
- * error. On a terminal a passing line can be rewritten; in a pipe every line stays.
+ * error.
  */
 final class Console {
-  private static final String ERASE_LINE = "\r\u001b[2K";
-
   private final PrintStream results;
-  private final PrintStream remarks;
-  private final boolean isTerminal;
-  private boolean isLineOpen;
+  private final Remarks remarks;
+  private final Screen screen;
 
-  Console(PrintStream results, PrintStream remarks, boolean isTerminal) {
+  Console(PrintStream results, Remarks remarks, Screen screen) {
     this.results = results;
     this.remarks = remarks;
-    this.isTerminal = isTerminal;
+    this.screen = screen;
   }
 
-  /** The console of this process. */
-  static Console system() {
-    return new Console(
-        stream(FileDescriptor.out),
-        stream(FileDescriptor.err),
-        isTerminal(System.getProperty("karat.terminal", "false"), System.getenv()));
-  }
-
-  /**
-   * Whether lines can be rewritten.
-   *
-   * @param seen {@code true} where the launcher saw that remarks go to a terminal
-   */
-  static boolean isTerminal(String seen, Map<String, String> environment) {
-    return Boolean.parseBoolean(seen)
-        && !"dumb".equals(environment.get("TERM"))
-        && environment.getOrDefault("NO_COLOR", "").isEmpty();
+  /** The console of this process, for a command that was typed so. */
+  static Console system(List<String> arguments) {
+    Screen screen = Screen.of(System.getProperties(), System.getenv());
+    PrintStream errors = stream(FileDescriptor.err);
+    Remarks remarks =
+        switch (LogFormat.of(arguments, System.getenv())) {
+          case TEXT -> new TextRemarks(errors, screen);
+          case JSON -> new JsonRemarks(errors, Clock.SYSTEM);
+        };
+    return new Console(stream(FileDescriptor.out), remarks, screen);
   }
 
   /** Writes a result. */
   synchronized void print(String text) {
-    closeLine();
+    remarks.makeWay();
     results.println(text);
     results.flush();
+  }
+
+  /** Writes a result in the ink that it deserves. */
+  void print(Ink ink, String text) {
+    print(ink.on(text, screen.hasColouredResults()));
   }
 
   void print(Table table) {
@@ -57,46 +53,32 @@ final class Console {
 
   /** Writes a remark. */
   synchronized void note(String text) {
-    closeLine();
-    remarks.println(text);
-    remarks.flush();
+    remarks.note(text);
   }
 
-  /** Writes a passing remark: on a terminal {@link #replace} writes over it. */
-  synchronized void pass(String text) {
-    closeLine();
-    remarks.print(isTerminal ? text : text + System.lineSeparator());
-    remarks.flush();
-    isLineOpen = isTerminal;
+  /** Writes a warning. */
+  synchronized void warn(String text) {
+    remarks.warn(text);
   }
 
-  /** Writes a remark, over the passing one if that is the last line. */
-  synchronized void replace(String text) {
-    if (isLineOpen) {
-      remarks.print(ERASE_LINE);
-      isLineOpen = false;
-    }
-    note(text);
+  /** Writes why a command ends before it is done. */
+  synchronized void fail(String text, ExitCode exitCode) {
+    remarks.fail(text, exitCode);
   }
 
-  /** Writes a stack trace, below the stage that it broke. */
-  synchronized void trace(Throwable failure) {
-    closeLine();
-    failure.printStackTrace(remarks);
-    remarks.flush();
+  /** Writes a failure that nobody foresaw. */
+  synchronized void crash(String text, Throwable failure) {
+    remarks.crash(text, failure);
+  }
+
+  /** The command has ended. */
+  synchronized void end(ExitCode exitCode) {
+    remarks.end(exitCode);
   }
 
   /** Listens to a command's stages and shows them with rows and seconds. */
   Progress progress() {
-    return new StageProgress(this, isTerminal, System::nanoTime);
-  }
-
-  private void closeLine() {
-    if (isLineOpen) {
-      remarks.println();
-      remarks.flush();
-      isLineOpen = false;
-    }
+    return remarks.progress();
   }
 
   private static PrintStream stream(FileDescriptor descriptor) {

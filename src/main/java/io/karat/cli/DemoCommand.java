@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
     name = "demo",
     description = "Generates a small firm's data, runs several nights, and says where to look.",
-    footer = {Command.EXAMPLE, "  karat demo"})
+    footer = {Command.EXAMPLES, "  karat demo", "  karat demo --output /tmp/demo"})
 final class DemoCommand implements Command {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(2_000, 400, 1);
   private static final int NIGHTS = 3;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
     name = "dictionary",
     description = "Prints every table, column, indicator and allowed function, as Markdown.",
     footer = {
-      Command.EXAMPLE,
+      Command.EXAMPLES,
       "  karat dictionary --language zh",
       "  karat dictionary --indicators --config conf/karat.yaml"
     })
@@ -30,6 +30,7 @@ final class DictionaryCommand implements Command {
       names = "--language",
       paramLabel = "en|zh",
       converter = LanguageOption.class,
+      completionCandidates = LanguageOption.Names.class,
       description = "The language; the configuration's by default, en without one.")
   private Optional<Language> language = Optional.empty();
 

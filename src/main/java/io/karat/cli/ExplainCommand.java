@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     name = "explain",
     description = "Shows one customer's rows, indicators and the measures behind them.",
     footer = {
-      Command.EXAMPLE,
-      "  karat explain --config conf/karat.yaml --customer C0000042 --as-of 2026-03-01"
+      Command.EXAMPLES,
+      "  karat explain --config conf/karat.yaml --customer C0000042",
+      "  karat explain --config conf/karat.yaml --customer C0000042 --as-of 2026-03-01 --language zh"
     })
 final class ExplainCommand implements Command {
   @Mixin private ConfigurationOption configuration;
@@ -43,6 +44,7 @@ final class ExplainCommand implements Command {
       names = "--language",
       paramLabel = "en|zh",
       converter = LanguageOption.class,
+      completionCandidates = LanguageOption.Names.class,
       description = "The language of the explanation; the configuration's by default.")
   private Optional<Language> language = Optional.empty();
 

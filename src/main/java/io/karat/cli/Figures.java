@@ -27,6 +27,13 @@ final class Figures {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
+  /** Writes {@code 1,200 rows/s}; nothing where there are no rows or no time has passed. */
+  static String rate(long rows, long nanoseconds) {
+    return rows > 0 && nanoseconds > 0
+        ? text(Math.round((double) rows * NANOSECONDS_PER_SECOND / nanoseconds)) + " rows/s"
+        : "";
+  }
+
   /** Writes a duration as {@code 0.4 s}, {@code 59.9 s} or {@code 2 min 05 s}. */
   static String time(long nanoseconds) {
     long tenths = Math.round(10.0 * nanoseconds / NANOSECONDS_PER_SECOND);

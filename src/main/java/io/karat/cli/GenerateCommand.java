@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
     name = "generate",
     description = "Writes the inputs of a synthetic firm as Parquet; the same bytes every time.",
     footer = {
-      Command.EXAMPLE,
-      "  karat generate --customers 10000 --days 400 --seed 1 --output data"
+      Command.EXAMPLES,
+      "  karat generate --customers 10000 --days 400 --output data",
+      "  karat generate --customers 500 --days 90 --seed 7 --dirty --output data"
     })
 final class GenerateCommand implements Command {
   @Option(

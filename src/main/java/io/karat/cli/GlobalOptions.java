@@ -15,8 +15,10 @@ import picocli.CommandLine.ScopeType;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
-      io.karat.cli.Command.EXAMPLE,
+      io.karat.cli.Command.EXAMPLES,
+      "  karat demo",
       "  karat help run",
+      "  karat help models fit",
       "%nExit codes: 0 published or unchanged, 1 unexpected failure, 2 wrong usage or"
           + " configuration, 3 input, 4 refused by a check, 5 locked, 6 fenced, 7 warnings."
     })
@@ -33,6 +35,17 @@ final class GlobalOptions {
       scope = ScopeType.INHERIT,
       description = "Shows Spark's own log as well.")
   private boolean verbose;
+
+  @Option(
+      names = LogFormat.OPTION,
+      paramLabel = "FORMAT",
+      scope = ScopeType.INHERIT,
+      converter = LogFormat.Converter.class,
+      completionCandidates = LogFormat.Names.class,
+      description =
+          "How progress and complaints are written: text, or json, an object a line. Text by default,"
+              + " or what KARAT_LOG_FORMAT says.")
+  private LogFormat logFormat = LogFormat.TEXT;
 
   @Option(
       names = {"-h", "--help"},

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @picocli.CommandLine.Command(
     name = "help",
     description = "Shows the commands, or the options of one.",
-    footer = {Command.EXAMPLE, "  karat help version"})
+    footer = {Command.EXAMPLES, "  karat help run", "  karat help models fit"})
 final class HelpCommand implements Command {
   @Spec private CommandSpec self;
 

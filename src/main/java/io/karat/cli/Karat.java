@@ -45,6 +45,7 @@ final class Karat {
         new ExplainCommand(),
         new DictionaryCommand(),
         new SchemaCommand(),
+        new CompletionCommand(),
         new HelpCommand(),
         new VersionCommand());
   }
@@ -66,6 +67,7 @@ final class Karat {
       return ExitCode.PUBLISHED;
     }
     options.settings();
+    LogFormat.requireKnown(System.getenv());
     if (chosen.getCommand() instanceof Command command) {
       return command.run(options, console);
     }

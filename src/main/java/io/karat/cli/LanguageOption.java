@@ -1,6 +1,8 @@
 package io.karat.cli;
 
 import io.karat.settings.Language;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -15,5 +17,13 @@ final class LanguageOption implements ITypeConverter<Language> {
       }
     }
     throw new TypeConversionException("'%s' is not a language, expected en or zh".formatted(text));
+  }
+
+  /** What can be typed. */
+  static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return List.of("en", "zh").iterator();
+    }
   }
 }

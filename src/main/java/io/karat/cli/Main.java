@@ -14,7 +14,8 @@ public final class Main {
   }
 
   static void start(Karat karat, String[] arguments) {
-    ExitCode exitCode = run(karat, List.of(arguments), Console.system());
+    List<String> typed = List.of(arguments);
+    ExitCode exitCode = run(karat, typed, Console.system(typed));
     // YARN takes an exit of its driver, even with 0, for a crash; returning is its success.
     boolean isClusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != ExitCode.PUBLISHED || !isClusterDriver) {
@@ -23,21 +24,27 @@ public final class Main {
   }
 
   static ExitCode run(Karat karat, List<String> arguments, Console console) {
+    ExitCode exitCode = ended(karat, arguments, console);
+    console.end(exitCode);
+    return exitCode;
+  }
+
+  private static ExitCode ended(Karat karat, List<String> arguments, Console console) {
     try {
       return karat.run(arguments, console);
     } catch (Throwable failure) {
-      return end(failure, console);
+      return explain(failure, console);
     }
   }
 
-  private static ExitCode end(Throwable failure, Console console) {
+  private static ExitCode explain(Throwable failure, Console console) {
     Optional<KaratException> explained = Failures.explain(failure);
     if (explained.isPresent()) {
-      console.note(String.valueOf(explained.get().getMessage()));
-      return explained.get().exitCode();
+      KaratException known = explained.get();
+      console.fail(String.valueOf(known.getMessage()), known.exitCode());
+      return known.exitCode();
     }
-    console.trace(failure);
-    console.note("Karat failed unexpectedly: " + firstLine(failure));
+    console.crash("Karat failed unexpectedly: " + firstLine(failure), failure);
     return ExitCode.UNEXPECTED;
   }
 

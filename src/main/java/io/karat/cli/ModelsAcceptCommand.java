@@ -14,7 +14,11 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "accept",
     description = "Makes nights go by a model from now on; what is published stays as it is.",
-    footer = {Command.EXAMPLE, "  karat models accept cuts latest --config conf/karat.yaml"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat models accept cuts latest --config conf/karat.yaml",
+      "  karat models accept segments 23fcb4dfc391 --config conf/karat.yaml"
+    })
 final class ModelsAcceptCommand implements Command {
   private final ModelKinds kinds;
 

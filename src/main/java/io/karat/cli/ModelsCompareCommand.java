@@ -18,7 +18,11 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "compare",
     description = "Shows how a model differs from the live one, and who would change level.",
-    footer = {Command.EXAMPLE, "  karat models compare cuts --config conf/karat.yaml"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat models compare cuts --config conf/karat.yaml",
+      "  karat models compare segments 23fcb4dfc391 --config conf/karat.yaml"
+    })
 final class ModelsCompareCommand implements Command {
   private final ModelKinds kinds;
 

@@ -24,7 +24,11 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "fit",
     description = "Learns a model from published customers; nights go by it once it is accepted.",
-    footer = {Command.EXAMPLE, "  karat models fit cuts --config conf/karat.yaml"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat models fit cuts --config conf/karat.yaml",
+      "  karat models fit segments --config conf/karat.yaml --judge-days 90"
+    })
 final class ModelsFitCommand implements Command {
   private static final int MOST_DAYS = 3650;
 

@@ -16,7 +16,11 @@ import picocli.CommandLine.Parameters;
 @picocli.CommandLine.Command(
     name = "list",
     description = "Lists the models that were learned, and which of them nights go by.",
-    footer = {Command.EXAMPLE, "  karat models list cuts --config conf/karat.yaml"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat models list --config conf/karat.yaml",
+      "  karat models list cuts --config conf/karat.yaml"
+    })
 final class ModelsListCommand implements Command {
   private final ModelKinds kinds;
 

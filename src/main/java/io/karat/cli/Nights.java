@@ -3,7 +3,6 @@ package io.karat.cli;
 import io.karat.NightJob;
 import io.karat.NightPlan;
 import io.karat.NightResult;
-import io.karat.publishing.OutputFolder;
 import io.karat.quality.CheckResult;
 import io.karat.report.RunReport;
 import io.karat.run.ExitCode;
@@ -12,7 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs nights as a person sees them: progress, a summary, and a report however they end. */
@@ -27,7 +25,8 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     } finally {
-      write(report, spark.sparkContext().hadoopConfiguration());
+      new RunRecords(plan.settings(), spark.sparkContext().hadoopConfiguration(), console)
+          .write(report);
     }
   }
 
@@ -59,31 +58,24 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
 
   /** Shows what a night published. */
   void show(NightResult result) {
-    console.print(headline(result));
-    Table tables = new Table("table", "rows", "content hash");
-    result
-        .tables()
-        .forEach((name, table) -> tables.row(name, table.rows(), table.contentHash().orElse("")));
-    console.print(tables);
     if (result.isNew()) {
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
     warn(result);
     result.remarks().forEach(remark -> console.print(remark.en()));
-    result
-        .models()
-        .forEach(
-            (kind, model) ->
-                console.print(
-                    "Model: %s %s, %s.".formatted(kind, model.id(), model.origin().words())));
-    console.print("Tables: " + folder(result));
+    console.print(result.isLive() ? Ink.GOOD : Ink.WARNING, headline(result));
+    summary(result).show(console);
+  }
+
+  private NightSummary summary(NightResult result) {
+    return new NightSummary(result).line("Tables", folder(result));
   }
 
   /** Shows what the checks of a night warned about. */
   void warn(NightResult result) {
     result.checks().stream()
         .filter(CheckResult::isWarning)
-        .forEach(check -> console.note("Warning, " + check.check() + ": " + check.message().en()));
+        .forEach(check -> console.warn("Warning, " + check.check() + ": " + check.message().en()));
   }
 
   static String headline(NightResult result) {
@@ -103,15 +95,6 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
     ExitCode exitCode = explained.map(KaratException::exitCode).orElse(ExitCode.UNEXPECTED);
     String message = explained.map(Throwable::getMessage).orElse(failure.toString());
     report.end("failed", exitCode, String.valueOf(message), seconds(start));
-  }
-
-  private void write(RunReport report, Configuration hadoop) {
-    try {
-      OutputFolder.open(plan.settings().output().path(), hadoop, Clock.SYSTEM)
-          .report(report.json());
-    } catch (IOException | KaratException unwritable) {
-      console.note("The run report cannot be written: " + Failures.detail(unwritable) + ".");
-    }
   }
 
   private static double seconds(long start) {

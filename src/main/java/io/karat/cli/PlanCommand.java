@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
     name = "plan",
     description = "Shows what a run would read, build on and write; nothing is done.",
-    footer = {Command.EXAMPLE, "  karat plan --config conf/karat.yaml --as-of 2026-03-01"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat plan --config conf/karat.yaml",
+      "  karat plan --config conf/karat.yaml --as-of 2026-03-01"
+    })
 final class PlanCommand implements Command {
   @Mixin private ConfigurationOption configuration;
 

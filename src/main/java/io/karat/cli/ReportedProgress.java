@@ -2,6 +2,7 @@ package io.karat.cli;
 
 import io.karat.report.RunReport;
 import io.karat.run.Progress;
+import io.karat.run.Run;
 import java.util.function.LongSupplier;
 
 /** Shows stages on the console and keeps them in the run report. */
@@ -18,6 +19,11 @@ final class ReportedProgress implements Progress {
     this.report = report;
     this.nanoseconds = nanoseconds;
     this.start = nanoseconds.getAsLong();
+  }
+
+  @Override
+  public void run(Run run) {
+    console.run(run);
   }
 
   @Override

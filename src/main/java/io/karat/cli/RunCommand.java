@@ -13,7 +13,12 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
     name = "run",
     description = "Computes one night and publishes all its tables together.",
-    footer = {Command.EXAMPLE, "  karat run --config conf/karat.yaml --as-of 2026-03-01"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat run --config conf/karat.yaml",
+      "  karat run --config conf/karat.yaml --as-of 2026-03-01 --fail-on-warn",
+      "  karat run --config conf/karat.yaml --as-of 20260301 --set output.path=/tmp/trial"
+    })
 final class RunCommand implements Command {
   @Mixin private ConfigurationOption configuration;
 
@@ -34,7 +39,7 @@ final class RunCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
-    NightPlan plan = configuration.reportedPlan("run", options);
+    NightPlan plan = configuration.reportedPlan("run", options, console);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
     try (Session session =
         Session.open("karat run " + night, plan.settings().timeZone(), options)) {

@@ -3,19 +3,20 @@ package io.karat.cli;
 import io.karat.run.Progress;
 import java.util.function.LongSupplier;
 
-/** Shows the stages of a command, each with its rows and seconds, as lines on the console. */
+/** Shows the stages of a command, each with its rows, seconds and rows per second. */
 final class StageProgress implements Progress {
-  private static final int NAME_WIDTH = 36;
-  private static final int ROWS_WIDTH = 20;
-  private static final int TIME_WIDTH = 12;
+  private static final int NAME_WIDTH = 28;
+  private static final int ROWS_WIDTH = 18;
+  private static final int TIME_WIDTH = 13;
+  private static final int RATE_WIDTH = 20;
 
-  private final Console console;
+  private final TextRemarks remarks;
   private final boolean isTerminal;
   private final LongSupplier nanoseconds;
   private long start;
 
-  StageProgress(Console console, boolean isTerminal, LongSupplier nanoseconds) {
-    this.console = console;
+  StageProgress(TextRemarks remarks, boolean isTerminal, LongSupplier nanoseconds) {
+    this.remarks = remarks;
     this.isTerminal = isTerminal;
     this.nanoseconds = nanoseconds;
     this.start = nanoseconds.getAsLong();
@@ -24,31 +25,41 @@ final class StageProgress implements Progress {
   @Override
   public void stage(String name) {
     start = nanoseconds.getAsLong();
-    console.pass(name + " …");
+    remarks.pass(name + " …");
   }
 
   @Override
   public void done(String name) {
-    end(name, "");
+    end(name, "", Figures.time(time()), "");
   }
 
   @Override
   public void done(String name, long rows) {
-    end(name, Figures.text(rows) + (rows == 1 ? " row" : " rows"));
+    long time = time();
+    end(name, Figures.text(rows, "row"), Figures.time(time), Figures.rate(rows, time));
   }
 
-  private void end(String name, String rows) {
-    String time = Figures.time(nanoseconds.getAsLong() - start);
-    console.replace(isTerminal ? columns(name, rows, time) : sentence(name, rows, time));
+  private long time() {
+    return nanoseconds.getAsLong() - start;
   }
 
-  private static String columns(String name, String rows, String time) {
+  private void end(String name, String rows, String time, String rate) {
+    remarks.replace(
+        isTerminal ? columns(name, rows, time, rate) : sentence(name, rows, time, rate));
+  }
+
+  private static String columns(String name, String rows, String time, String rate) {
     return Text.left(name, NAME_WIDTH)
         + Text.right(rows, ROWS_WIDTH)
-        + Text.right(time, TIME_WIDTH);
+        + Text.right(time, TIME_WIDTH)
+        + (rate.isEmpty() ? "" : Text.right(rate, RATE_WIDTH));
   }
 
-  private static String sentence(String name, String rows, String time) {
-    return name + ": " + (rows.isEmpty() ? "" : rows + ", ") + time;
+  private static String sentence(String name, String rows, String time, String rate) {
+    return name
+        + ": "
+        + (rows.isEmpty() ? "" : rows + ", ")
+        + time
+        + (rate.isEmpty() ? "" : ", " + rate);
   }
 }

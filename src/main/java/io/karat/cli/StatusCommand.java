@@ -1,26 +1,43 @@
 package io.karat.cli;
 
 import io.karat.NightPlan;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
 import io.karat.publishing.Status;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Shows what is published, what is unfinished, and who holds the lock. */
 @picocli.CommandLine.Command(
     name = "status",
     description = "Lists releases, accepted models, unfinished runs and the lock.",
-    footer = {Command.EXAMPLE, "  karat status --config conf/karat.yaml"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat status --config conf/karat.yaml",
+      "  karat status --config conf/karat.yaml --tables"
+    })
 final class StatusCommand implements Command {
   @Mixin private ConfigurationOption configuration;
+
+  @Option(
+      names = "--tables",
+      description = "Also lists the tables that readers see, with their rows and content hashes.")
+  private boolean hasTables;
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
     try (Session session = Session.open("karat status", plan.settings().timeZone(), options)) {
-      Status status = session.output(plan.settings()).status();
-      show(status, plan.settings().output().path(), console);
+      OutputFolder output = session.output(plan.settings());
+      show(output.status(), plan.settings().output().path(), console);
+      Commit head = output.head();
+      if (hasTables && !head.isNone()) {
+        showTables(head.release(head.live()).orElseThrow(), console);
+      }
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
@@ -60,6 +77,14 @@ final class StatusCommand implements Command {
             .lock()
             .map(lock -> (lock.alive() ? "Locked by " : "Dead lock of ") + lock.lease().words())
             .orElse("No lock is held."));
+  }
+
+  static void showTables(Release release, Console console) {
+    Table tables = new Table("table", "rows", "content hash");
+    release
+        .tables()
+        .forEach((name, table) -> tables.row(name, table.rows(), table.contentHash().orElse("")));
+    console.print(tables);
   }
 
   private static String state(Status.ReleaseLine line) {

@@ -18,7 +18,11 @@ import picocli.CommandLine.Option;
 @picocli.CommandLine.Command(
     name = "validate",
     description = "Checks the configuration, the input's schema and the output; writes nothing.",
-    footer = {Command.EXAMPLE, "  karat validate --config conf/karat.yaml"})
+    footer = {
+      Command.EXAMPLES,
+      "  karat validate --config conf/karat.yaml",
+      "  karat validate --config conf/karat.yaml --as-of 2026-03-01"
+    })
 final class ValidateCommand implements Command {
   @Mixin private ConfigurationOption configuration;
 

@@ -20,6 +20,12 @@ import org.apache.spark.sql.types.DecimalType;
 public final class MovementTables {
   private static final DecimalType SHARE = DataTypes.createDecimalType(9, 6);
 
+  /** The state then of who had no row yet. */
+  public static final String NEVER_SEEN = Move.NEVER_SEEN;
+
+  /** The state now of who has no row any more. */
+  public static final String LEFT = Move.LEFT;
+
   /** Holds money of any number of decimals. */
   private static final DecimalType AMOUNT = DataTypes.createDecimalType(38, 6);
 

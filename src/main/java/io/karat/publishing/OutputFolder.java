@@ -118,6 +118,11 @@ public final class OutputFolder {
     storage.replace(REPORT, json);
   }
 
+  /** The report of the run that made a release; nothing where its files are gone. */
+  public Optional<String> releaseReport(String runId) throws IOException {
+    return storage.read("%s/%s".formatted(Layout.release(runId), REPORT));
+  }
+
   public Status status() throws IOException {
     return Status.of(commits, leases);
   }

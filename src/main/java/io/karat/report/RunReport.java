@@ -2,6 +2,7 @@ package io.karat.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -101,6 +102,11 @@ public final class RunReport {
     remarks.forEach(remark -> facts.withArray("remarks").add(remark.en()));
   }
 
+  /** The night in a few numbers. */
+  public void figures(NightFigures figures) {
+    facts.set(NightFigures.NAME, figures.json());
+  }
+
   public void tables(Map<String, Release.Table> tables) {
     tables.forEach(
         (name, table) -> {
@@ -125,6 +131,11 @@ public final class RunReport {
     facts.put("exit_code", exitCode.number());
     facts.put("message", message);
     facts.put("seconds", Math.round(seconds * 1_000) / 1_000.0);
+  }
+
+  /** What is known so far. */
+  JsonNode facts() {
+    return facts.deepCopy();
   }
 
   /** The report as JSON. */

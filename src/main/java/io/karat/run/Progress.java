@@ -14,6 +14,9 @@ public interface Progress {
   /** Ends a stage. */
   void done(String name, long rows);
 
+  /** Says which run the stages that follow belong to, as soon as that is known. */
+  default void run(Run run) {}
+
   /** Tells nobody. */
   static Progress silent() {
     return Silent.INSTANCE;

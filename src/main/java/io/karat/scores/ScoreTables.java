@@ -1,6 +1,7 @@
 package io.karat.scores;
 
 import io.karat.frame.TableContract;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,19 +65,33 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     return new Contributions(new Scores(plan, cuts)).rows(scored);
   }
 
-  /** The rows of the tables of levels, by their contract; starts jobs. */
-  public Map<TableContract, Dataset<Row>> levels() {
+  /**
+   * The tables of levels.
+   *
+   * @param tiers the rows of {@code tiers}
+   * @param tables the rows of all of them, by their contract
+   */
+  public record LevelFrames(List<Row> tiers, Map<TableContract, Dataset<Row>> tables) {
+    public LevelFrames {
+      tiers = List.copyOf(tiers);
+      tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
+    }
+  }
+
+  /** The tables of levels; starts jobs. */
+  public LevelFrames levels() {
     Scores scores = new Scores(plan, cuts);
     List<State> states = new ValueTable(plan).states();
     CustomerCounts counts = CustomerCounts.of(scored, states, scores.rfm());
     LevelTables levels = new LevelTables(plan, scores, counts);
+    List<Row> tiers = levels.tiers();
     Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
-    tables.put(LevelContracts.TIERS, frame(LevelContracts.TIERS, levels.tiers()));
+    tables.put(LevelContracts.TIERS, frame(LevelContracts.TIERS, tiers));
     tables.put(LevelContracts.RFM_CELLS, frame(LevelContracts.RFM_CELLS, levels.rfmCells()));
     tables.put(LevelContracts.QUADRANTS, frame(LevelContracts.QUADRANTS, levels.quadrants()));
     MarketCoverage coverage = coverage(plan);
     tables.put(coverage.contract(), coverage.rows(scored, counts));
-    return tables;
+    return new LevelFrames(tiers, tables);
   }
 
   /** The rows of {@code concentration}; starts jobs. */

@@ -7,10 +7,21 @@ import java.util.List;
  *
  * @param path the folder of commits, releases, history, models and state
  * @param historyDays nights shown in the history of customers, in days before the as-of day
+ * @param metricsFile where Prometheus finds how the latest run went
  */
-public record Output(String path, List<Publisher> publish, Retention retention, int historyDays) {
+public record Output(
+    String path,
+    List<Publisher> publish,
+    Retention retention,
+    int historyDays,
+    String metricsFile) {
   public Output {
     publish = List.copyOf(publish);
+  }
+
+  /** Whether that file lies where the tables do. */
+  public boolean hasMetricsInside() {
+    return metricsFile.startsWith(path + "/");
   }
 
   /** Who hands the tables to readers. */

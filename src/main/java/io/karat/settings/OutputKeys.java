@@ -55,17 +55,24 @@ final class OutputKeys {
           Shapes.wholeNumber(1, MOST_DAYS),
           "400",
           "Days of nights in customer_value_history.");
+  private static final Key<String> METRICS_FILE =
+      Key.optional(
+          "metrics_file",
+          Shapes.text("a path"),
+          "Where Prometheus finds how the latest run went; metrics.prom in the output folder by"
+              + " default.");
 
   private OutputKeys() {}
 
   static Block<Output> output() {
     return Block.of(
-        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS),
+        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE),
         fields ->
             new Output(
                 fields.of(PATH),
                 fields.of(PUBLISH),
                 fields.of(RETENTION),
-                fields.of(HISTORY_DAYS)));
+                fields.of(HISTORY_DAYS),
+                fields.find(METRICS_FILE).orElseGet(() -> fields.of(PATH) + "/metrics.prom")));
   }
 }

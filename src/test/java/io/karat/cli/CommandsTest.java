@@ -50,6 +50,7 @@ class CommandsTest {
             "plan --config DIR/karat.yaml --as-of 2024-01-03",
             "backfill --config DIR/karat.yaml --from 2024-01-02 --to 2024-01-03 --fail-on-warn",
             "run --config DIR/karat.yaml --as-of 2024-01-07 --fail-on-warn",
+            "status --config DIR/karat.yaml --tables",
             "rollback --config DIR/karat.yaml",
             "publish 0123456789abcdef --config DIR/karat.yaml",
             "unlock --config DIR/karat.yaml",
@@ -97,7 +98,7 @@ class CommandsTest {
         .map(line -> line.replace("" + folder, "DIR"))
         .map(line -> line.replaceAll("\\b[0-9a-f]{32}\\b", "HASH"))
         .map(line -> line.replaceAll("\\b(?!0123456789abcdef)[0-9a-f]{16}\\b", "RUN"))
-        .map(line -> line.replaceAll("[0-9.]+ s$", "T s"))
+        .map(line -> line.replaceAll("[0-9.]+ s(, [0-9,]+ rows/s)?$", "T s"))
         .map(line -> line.replaceAll("\\b20[0-9-]+T[0-9:.]+Z", "INSTANT"))
         .map(line -> line.replaceAll(" [0-9,]+ bytes", " N bytes"))
         .toList();

@@ -9,6 +9,7 @@ import io.karat.ToyFirm;
 import io.karat.run.ExitCode;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,13 +46,17 @@ class NightEndsTest {
 
     JsonNode report = report();
     String run = report.path("run_id").asText();
-    assertTrue(
-        transcript.results().startsWith("Night 2026-03-01 is live: run %s.\n".formatted(run)),
-        transcript.results());
-    assertTrue(
-        transcript
-            .results()
-            .endsWith("Tables: %s/releases/%s/<table>/*.parquet\n".formatted(firm.output(), run)),
+    assertEquals(
+        """
+        Night 2026-03-01 is live: run RUN.
+        Customers  1
+        Checks     8 passed, no warnings
+        Models     cuts CUTS (first run)
+        Tables     OUT/releases/RUN/<table>/*.parquet
+        """
+            .replace("RUN", run)
+            .replace("CUTS", report.path("models").path("cuts").path("id").asText())
+            .replace("OUT", "" + firm.output()),
         transcript.results());
     assertTrue(
         transcript
@@ -62,6 +67,11 @@ class NightEndsTest {
     JsonNode stages = report.path("stages");
     assertEquals("commit", stages.path(stages.size() - 1).path("name").asText());
     assertEquals(1, report.path("inputs").path("transactions").path("rows_used").asInt());
+    assertEquals(1, report.path("figures").path("customers").asInt());
+    assertTrue(
+        metrics()
+            .contains("karat_input_rows{name=\"toy\",input=\"transactions\",outcome=\"used\"} 1\n"),
+        this::metrics);
   }
 
   @Test
@@ -82,6 +92,8 @@ class NightEndsTest {
     assertTrue(transcript.remarks().endsWith(message + "\n"), transcript.remarks());
     assertEquals(before, Files.readString(live));
     assertReport("failed", 3, message);
+    assertTrue(metrics().contains("karat_last_run_exit_code{name=\"toy\"} 3\n"));
+    assertTrue(metrics().contains("karat_customers{name=\"toy\"} 1\n"));
   }
 
   @Test
@@ -111,6 +123,22 @@ class NightEndsTest {
                     + " Set output.path to a folder that this user may write to.")
                 .formatted(file)),
         transcript.remarks().lines().toList());
+  }
+
+  @Test
+  void metricsMayLieElsewhereAlsoWhereTheOutputCannotBeWritten() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+
+    type(
+        "2026-03-01",
+        "--set",
+        "output.path=" + file + "/out",
+        "--set",
+        "output.metrics_file=" + folder.resolve("collector/toy.prom"));
+
+    assertTrue(
+        Files.readString(folder.resolve("collector/toy.prom"))
+            .contains("karat_last_run_exit_code{name=\"toy\"} 2\n"));
   }
 
   @Test
@@ -150,6 +178,14 @@ class NightEndsTest {
     String[] arguments =
         Stream.concat(Stream.of("night", "--as-of", asOf), Stream.of(more)).toArray(String[]::new);
     return transcript.type(List.of(new NightCommand(firm)), arguments);
+  }
+
+  private String metrics() {
+    try {
+      return Files.readString(firm.output().resolve("metrics.prom"));
+    } catch (IOException missing) {
+      throw new UncheckedIOException(missing);
+    }
   }
 
   private void assertReport(String status, int exitCode, String message) throws IOException {

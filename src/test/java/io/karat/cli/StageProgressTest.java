@@ -1,11 +1,12 @@
 package io.karat.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.run.ExitCode;
 import io.karat.run.Progress;
-import java.util.Map;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.util.PrimitiveIterator.OfLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -13,56 +14,55 @@ import org.junit.jupiter.api.Test;
 class StageProgressTest {
   private static final String ERASED = "\r\u001b[2K";
 
+  private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+
   @Test
   void aPipeGetsPlainLines() {
-    Transcript pipe = new Transcript(false);
-
-    twoStages(pipe, false);
+    twoStages(false);
 
     assertEquals(
         """
         reading transactions …
-        reading transactions: 12,345 rows, 1.5 s
+        reading transactions: 12,345 rows, 1.5 s, 8,016 rows/s
         publishing …
         publishing: 1 min 01 s
         """,
-        pipe.remarks());
-    assertEquals("", pipe.results());
+        shown());
   }
 
   @Test
   void aTerminalGetsOneLinePerStage() {
-    Transcript terminal = new Transcript(true);
-
-    twoStages(terminal, true);
+    twoStages(true);
 
     assertEquals(
         "reading transactions …"
             + ERASED
-            + "reading transactions                         12,345 rows       1.5 s\n"
+            + "reading transactions               12,345 rows        1.5 s        8,016 rows/s\n"
             + "publishing …"
             + ERASED
-            + "publishing                                                1 min 01 s\n",
-        terminal.remarks());
+            + "publishing                                       1 min 01 s\n",
+        shown());
   }
 
   @Test
   void aComplaintLeavesTheStageThatItBrokeInSight() {
-    Transcript terminal = new Transcript(true);
-    progress(terminal, true, LongStream.of(0, 0)).stage("publishing");
+    TextRemarks remarks = remarks(new Screen(true, false, false));
+    progress(remarks, true, LongStream.of(0, 0)).stage("publishing");
 
-    terminal.console().note("Output 'out' is full.");
+    remarks.fail("Output 'out' is full.", ExitCode.USAGE);
 
-    assertEquals("publishing …\nOutput 'out' is full.\n", terminal.remarks());
+    assertEquals("publishing …\nOutput 'out' is full.\n", shown());
   }
 
   @Test
-  void linesAreRewrittenOnlyOnATerminalThatCan() {
-    assertTrue(Console.isTerminal("true", Map.of("TERM", "xterm")));
-    assertTrue(Console.isTerminal("true", Map.of("NO_COLOR", "")));
-    assertFalse(Console.isTerminal("false", Map.of("TERM", "xterm")));
-    assertFalse(Console.isTerminal("true", Map.of("TERM", "dumb")));
-    assertFalse(Console.isTerminal("true", Map.of("NO_COLOR", "1")));
+  void aStageWithoutRowsOrWithoutTimeHasNoRate() {
+    Progress progress = progress(remarks(Screen.NONE), false, LongStream.of(0, 0, 1_000, 0, 0));
+    progress.stage("reading");
+    progress.done("reading", 0);
+    progress.stage("writing");
+    progress.done("writing", 1);
+
+    assertEquals("reading …\nreading: 0 rows, 0.0 s\nwriting …\nwriting: 1 row, 0.0 s\n", shown());
   }
 
   @Test
@@ -74,10 +74,10 @@ class StageProgressTest {
     silent.done("reading");
   }
 
-  private static void twoStages(Transcript transcript, boolean isTerminal) {
+  private void twoStages(boolean isTerminal) {
     Progress progress =
         progress(
-            transcript,
+            remarks(new Screen(isTerminal, false, false)),
             isTerminal,
             LongStream.of(0, 0, 1_540_000_000L, 2_000_000_000L, 63_000_000_000L));
     progress.stage("reading transactions");
@@ -86,8 +86,16 @@ class StageProgressTest {
     progress.done("publishing");
   }
 
-  private static Progress progress(Transcript transcript, boolean isTerminal, LongStream times) {
+  private TextRemarks remarks(Screen screen) {
+    return new TextRemarks(new PrintStream(written, true, UTF_8), screen);
+  }
+
+  private String shown() {
+    return written.toString(UTF_8);
+  }
+
+  private static Progress progress(TextRemarks remarks, boolean isTerminal, LongStream times) {
     OfLong clock = times.iterator();
-    return new StageProgress(transcript.console(), isTerminal, clock::nextLong);
+    return new StageProgress(remarks, isTerminal, clock::nextLong);
   }
 }

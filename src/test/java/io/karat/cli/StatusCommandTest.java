@@ -2,6 +2,7 @@ package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.publishing.Release;
 import io.karat.publishing.Status;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -44,6 +45,34 @@ class StatusCommandTest {
         Run e is staged and not complete: staging/e/7.
         Run f is staged and complete: 'karat publish f' finishes it.
         No lock is held.
+        """,
+        transcript.results());
+  }
+
+  @Test
+  void listsTheTablesThatReadersSee() {
+    Release release =
+        new Release(
+            "d",
+            LocalDate.parse("2026-03-02"),
+            false,
+            true,
+            Instant.parse("2026-03-02T12:00:00Z"),
+            new TreeMap<>(
+                Map.of(
+                    "customer_value", new Release.Table(1_203, Optional.of("0a1b")),
+                    "runs", new Release.Table(4, Optional.empty()))),
+            new TreeMap<>());
+    Transcript transcript = new Transcript(false);
+
+    StatusCommand.showTables(release, transcript.console());
+
+    assertEquals(
+        """
+        table            rows  content hash
+        --------------  -----  ------------
+        customer_value  1,203  0a1b
+        runs                4
         """,
         transcript.results());
   }

@@ -67,6 +67,9 @@ class TableTest {
       assertEquals("0 files", Figures.text(0, "file"));
       assertEquals(
           "2026-03-02T01:00:00Z", Figures.text(Instant.parse("2026-03-02T01:00:00.123456789Z")));
+      assertEquals("8,016 rows/s", Figures.rate(12_345, 1_540_000_000L));
+      assertEquals("", Figures.rate(0, 1_540_000_000L));
+      assertEquals("", Figures.rate(12_345, 0));
       assertEquals("0.0 s", Figures.time(0));
       assertEquals("59.9 s", Figures.time(59_940_000_000L));
       assertEquals("1 min 00 s", Figures.time(59_960_000_000L));

@@ -4,6 +4,8 @@ import io.karat.run.ExitCode;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 /** A console that remembers, so that a test can compare what somebody would have seen. */
@@ -13,7 +15,20 @@ final class Transcript {
   private final Console console;
 
   Transcript(boolean isTerminal) {
-    console = new Console(stream(results), stream(remarks), isTerminal);
+    this(new Screen(isTerminal, false, false));
+  }
+
+  Transcript(Screen screen) {
+    console = new Console(stream(results), new TextRemarks(stream(remarks), screen), screen);
+  }
+
+  private Transcript(InstantSource clock) {
+    console = new Console(stream(results), new JsonRemarks(stream(remarks), clock), Screen.NONE);
+  }
+
+  /** One that remembers events, all of which happen at the same time. */
+  static Transcript ofEvents(Instant time) {
+    return new Transcript(() -> time);
   }
 
   Console console() {

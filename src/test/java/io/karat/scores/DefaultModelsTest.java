@@ -110,7 +110,7 @@ class DefaultModelsTest {
     Map<String, Dataset<Row>> all = new LinkedHashMap<>();
     all.put("customer_value", tables.customerValue(Optional.empty()));
     all.put("value_contributions", tables.contributions());
-    for (Map.Entry<TableContract, Dataset<Row>> level : tables.levels().entrySet()) {
+    for (Map.Entry<TableContract, Dataset<Row>> level : tables.levels().tables().entrySet()) {
       all.put(level.getKey().name(), level.getValue());
     }
     all.put("concentration", tables.concentration());

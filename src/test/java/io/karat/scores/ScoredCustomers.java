@@ -76,7 +76,7 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
 
   /** One of the tables of levels. */
   Dataset<Row> levels(TableContract contract) {
-    return Objects.requireNonNull(tables().levels().get(contract));
+    return Objects.requireNonNull(tables().levels().tables().get(contract));
   }
 
   Dataset<Row> contributions() {

@@ -95,7 +95,7 @@ public final class ScoresBenchmark {
     clock.lap("customer_value beside the night before");
     saved(tables.contributions(), "contributions");
     clock.lap("value_contributions");
-    tables.levels().forEach((contract, rows) -> saved(rows, contract.name()));
+    tables.levels().tables().forEach((contract, rows) -> saved(rows, contract.name()));
     clock.lap("tables of levels");
     saved(tables.concentration(), "concentration");
     clock.lap("concentration");

@@ -1,0 +1,49 @@
+package io.karat.cli;
+
+import io.karat.run.ExitCode;
+import io.karat.run.UsageException;
+import java.util.Iterator;
+import java.util.List;
+import picocli.AutoComplete;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a script with which a shell completes commands and options. */
+@picocli.CommandLine.Command(
+    name = "completion",
+    description = "Prints a script by which bash or zsh complete commands and options.",
+    footer = {
+      Command.EXAMPLES,
+      "  karat completion bash > ~/.local/share/bash-completion/completions/karat",
+      "  karat completion zsh > ~/.karat.zsh"
+    })
+final class CompletionCommand implements Command {
+  private static final List<String> SHELLS = List.of("bash", "zsh");
+
+  @Spec private CommandSpec self;
+
+  @Parameters(
+      paramLabel = "bash|zsh",
+      completionCandidates = Shells.class,
+      description = "The shell that is to read the script.")
+  private String shell;
+
+  /** One script serves both shells: it tells them apart by itself. */
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    if (!SHELLS.contains(shell)) {
+      throw new UsageException(
+          "Shell '%s' cannot be completed for: expected bash or zsh.".formatted(shell));
+    }
+    console.print(AutoComplete.bash("karat", self.root().commandLine()).stripTrailing());
+    return ExitCode.PUBLISHED;
+  }
+
+  private static final class Shells implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return SHELLS.iterator();
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.karat.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.run.ExitCode;
+import io.karat.run.Progress;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Consumer;
+
+/**
+ * Remarks as events, a JSON object on a line of its own: {@code time}, {@code level}, {@code event}
+ * and whatever the event has to say.
+ */
+final class JsonRemarks implements Remarks {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String MESSAGE = "message";
+
+  private final PrintStream out;
+  private final InstantSource clock;
+
+  JsonRemarks(PrintStream out, InstantSource clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void note(String text) {
+    event("INFO", "note", event -> event.put(MESSAGE, text));
+  }
+
+  @Override
+  public void warn(String text) {
+    event("WARN", "warning", event -> event.put(MESSAGE, text));
+  }
+
+  @Override
+  public void fail(String text, ExitCode exitCode) {
+    event(
+        "ERROR", "failure", event -> event.put(MESSAGE, text).put("exit_code", exitCode.number()));
+  }
+
+  @Override
+  public void crash(String text, Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    event(
+        "ERROR",
+        "failure",
+        event ->
+            event
+                .put(MESSAGE, text)
+                .put("exit_code", ExitCode.UNEXPECTED.number())
+                .put("trace", trace.toString()));
+  }
+
+  @Override
+  public void end(ExitCode exitCode) {
+    event("INFO", "end", event -> event.put("exit_code", exitCode.number()));
+  }
+
+  /** Lines are whole at all times. */
+  @Override
+  public void makeWay() {}
+
+  @Override
+  public Progress progress() {
+    return new EventProgress(this, System::nanoTime);
+  }
+
+  /**
+   * Writes one event.
+   *
+   * @param details adds what there is to say of it
+   */
+  void event(String level, String name, Consumer<ObjectNode> details) {
+    ObjectNode event = JSON.createObjectNode();
+    event.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+    event.put("level", level);
+    event.put("event", name);
+    details.accept(event);
+    out.println(text(event));
+    out.flush();
+  }
+
+  private static String text(ObjectNode event) {
+    try {
+      return JSON.writeValueAsString(event);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.karat.cli;
+
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.TextFile;
+import io.karat.report.Metrics;
+import io.karat.report.RunReport;
+import io.karat.run.KaratException;
+import io.karat.settings.Settings;
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+
+/** What a run leaves behind however it ends: its report, and metrics for Prometheus. */
+record RunRecords(Settings settings, Configuration hadoop, Console console) {
+  /** Writes both; where one cannot be written, that is only remarked. */
+  void write(RunReport report) {
+    try {
+      OutputFolder.open(settings.output().path(), hadoop, Clock.SYSTEM).report(report.json());
+    } catch (IOException | KaratException unwritable) {
+      console.warn("The run report cannot be written: " + Failures.detail(unwritable) + ".");
+      if (settings.output().hasMetricsInside()) {
+        return;
+      }
+    }
+    writeMetrics(report);
+  }
+
+  private void writeMetrics(RunReport report) {
+    try {
+      TextFile file = TextFile.at(settings.output().metricsFile(), hadoop);
+      Metrics metrics = new Metrics(settings.name(), Clock.SYSTEM.instant());
+      file.replace(metrics.text(report, file.read()));
+    } catch (IOException | KaratException unwritable) {
+      console.warn("The metrics cannot be written: " + Failures.detail(unwritable) + ".");
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.karat.publishing;
+
+import io.karat.run.UsageException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** A small file that others read at any time: it is replaced in one step. */
+public final class TextFile {
+  private final Storage folder;
+  private final String name;
+
+  private TextFile(Storage folder, String name) {
+    this.folder = folder;
+    this.name = name;
+  }
+
+  /**
+   * A file, which need not exist yet.
+   *
+   * @throws UsageException if it is neither on this machine nor on HDFS
+   */
+  public static TextFile at(String location, Configuration hadoop) throws IOException {
+    Path path = new Path(location);
+    Path parent = path.getParent();
+    return new TextFile(
+        Storage.of(parent == null ? Path.CUR_DIR : parent.toString(), hadoop), path.getName());
+  }
+
+  /** Its text; nothing where there is none. */
+  public Optional<String> read() throws IOException {
+    return folder.read(name);
+  }
+
+  /** Writes it, or puts another text in its place. */
+  public void replace(String text) throws IOException {
+    folder.replace(name, text);
+  }
+}

@@ -1,0 +1,190 @@
+package io.karat.report;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.frame.TableContract;
+import io.karat.movement.Moved;
+import io.karat.movement.MovementTables;
+import io.karat.scores.LevelContracts;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A night in a few numbers: customers, the levels they are at, and who moved since the night
+ * before.
+ *
+ * @param levels of all classes and tiers, the best of each model first
+ * @param since none where there is no night before to compare with
+ */
+public record NightFigures(long customers, List<Level> levels, Optional<Since> since) {
+  static final String NAME = "figures";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int NIGHT_BEFORE = 1;
+
+  /**
+   * A class or tier.
+   *
+   * @param model the column of customer_value
+   * @param risen how many of its customers came from a lower level
+   * @param fallen how many of its customers came from a higher level
+   */
+  public record Level(String model, String level, long customers, long risen, long fallen) {}
+
+  /**
+   * Who came and went.
+   *
+   * @param night the night that was compared
+   */
+  public record Since(LocalDate night, long newCustomers, long leftCustomers) {}
+
+  /** A state of a model. */
+  private record Place(String model, String state) {
+    static Place of(Row row, TableContract table, String state) {
+      StructType columns = table.schema();
+      return new Place(
+          row.getString(columns.fieldIndex("model")), row.getString(columns.fieldIndex(state)));
+    }
+
+    static Place tier(Row row) {
+      return of(row, LevelContracts.TIERS, "tier");
+    }
+  }
+
+  /** How many customers went from one place to another, or stayed. */
+  private record Way(Place from, Place to, long customers) {
+    static Way of(Row row) {
+      return new Way(
+          Place.of(row, MovementTables.TRANSITIONS, "from_state"),
+          Place.of(row, MovementTables.TRANSITIONS, "to_state"),
+          number(row, MovementTables.TRANSITIONS, "customer_count"));
+    }
+  }
+
+  public NightFigures {
+    levels = List.copyOf(levels);
+  }
+
+  /**
+   * The figures of a night.
+   *
+   * @param tiers the rows of {@code tiers}
+   */
+  public static NightFigures of(long customers, List<Row> tiers, Moved moved) {
+    List<Way> ways =
+        moved.transitions().stream()
+            .filter(row -> number(row, MovementTables.TRANSITIONS, "period_days") == NIGHT_BEFORE)
+            .map(Way::of)
+            .toList();
+    return new NightFigures(
+        customers,
+        levels(tiers, ways),
+        Optional.ofNullable(moved.since().get(NIGHT_BEFORE)).map(night -> since(night, ways)));
+  }
+
+  private static List<Level> levels(List<Row> tiers, List<Way> ways) {
+    Map<Place, Long> positions = tiers.stream().collect(toMap(Place::tier, NightFigures::position));
+    return tiers.stream().map(row -> level(row, positions, ways)).toList();
+  }
+
+  private static Level level(Row row, Map<Place, Long> positions, List<Way> ways) {
+    Place place = Place.tier(row);
+    long position = position(row);
+    List<Way> arrived = ways.stream().filter(way -> way.to().equals(place)).toList();
+    return new Level(
+        place.model(),
+        place.state(),
+        number(row, LevelContracts.TIERS, "customer_count"),
+        count(arrived, way -> positions.getOrDefault(way.from(), position) > position),
+        count(arrived, way -> positions.getOrDefault(way.from(), position) < position));
+  }
+
+  private static long position(Row row) {
+    return number(row, LevelContracts.TIERS, "position");
+  }
+
+  private static long number(Row row, TableContract table, String column) {
+    return row.<Number>getAs(table.schema().fieldIndex(column)).longValue();
+  }
+
+  private static long count(List<Way> ways, Predicate<Way> counted) {
+    return ways.stream().filter(counted).mapToLong(Way::customers).sum();
+  }
+
+  /** Every model counts all customers, so one of them is enough. */
+  private static Since since(LocalDate night, List<Way> ways) {
+    List<Way> one =
+        ways.stream().filter(way -> way.to().model().equals(ways.get(0).to().model())).toList();
+    return new Since(
+        night,
+        count(one, way -> way.from().state().equals(MovementTables.NEVER_SEEN)),
+        count(one, way -> way.to().state().equals(MovementTables.LEFT)));
+  }
+
+  /** The figures that a {@code run_report.json} has; none in one of an earlier version. */
+  public static Optional<NightFigures> ofReport(String report) {
+    try {
+      JsonNode figures = JSON.readTree(report).path(NAME);
+      return figures.isObject() ? Optional.of(read(figures)) : Optional.empty();
+    } catch (JsonProcessingException broken) {
+      throw new IllegalStateException("The report of a release is not JSON", broken);
+    }
+  }
+
+  private static NightFigures read(JsonNode figures) {
+    List<Level> levels = new ArrayList<>();
+    for (JsonNode level : figures.path("levels")) {
+      levels.add(
+          new Level(
+              level.path("model").asText(),
+              level.path("level").asText(),
+              level.path("customers").asLong(),
+              level.path("risen").asLong(),
+              level.path("fallen").asLong()));
+    }
+    JsonNode since = figures.path("since");
+    return new NightFigures(
+        figures.path("customers").asLong(),
+        levels,
+        since.isObject()
+            ? Optional.of(
+                new Since(
+                    LocalDate.parse(since.path("night").asText()),
+                    since.path("new_customers").asLong(),
+                    since.path("left_customers").asLong()))
+            : Optional.empty());
+  }
+
+  ObjectNode json() {
+    ObjectNode figures = JSON.createObjectNode();
+    figures.put("customers", customers);
+    for (Level level : levels) {
+      figures
+          .withArray("levels")
+          .addObject()
+          .put("model", level.model())
+          .put("level", level.level())
+          .put("customers", level.customers())
+          .put("risen", level.risen())
+          .put("fallen", level.fallen());
+    }
+    since.ifPresent(
+        it ->
+            figures
+                .putObject("since")
+                .put("night", it.night().toString())
+                .put("new_customers", it.newCustomers())
+                .put("left_customers", it.leftCustomers()));
+    return figures;
+  }
+}
