@@ -12,6 +12,7 @@ import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
+import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -233,8 +234,8 @@ class ExamplesTest {
     return plan;
   }
 
-  /** Publishes a night of which every row is used. */
-  private static Path run(NightPlan plan, String example) throws IOException {
+  /** Publishes a night of which every row is used, for every reader. */
+  private static Path run(NightPlan plan, String example) throws IOException, SQLException {
     SparkSession session = spark.newSession();
     SessionSettings.of(plan.settings().timeZone()).forEach(session.conf()::set);
     RunReport report = new RunReport("run", ToyFirm.NOON.toString());
@@ -250,6 +251,9 @@ class ExamplesTest {
     }
     assertEquals(Map.of(), quarantined);
     assertTrue(night.isLive());
+    EveryReader readers = new EveryReader(session, folder.resolve(example).resolve("current"));
+    readers.assertPlainFiles(night.tables().keySet());
+    readers.assertSameInDuckDb(night.tables().keySet());
     return folder.resolve(example);
   }
 

@@ -4,11 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.UsedModel;
+import io.karat.report.NightFigures;
+import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +36,14 @@ class NightSegmentsTest {
   private static final String[] CLUSTERING = {
     "clustering={features: {net_sales_amount_365d: 1}, k: 2, names: {S2: {en: Rest, zh: 其余}}}",
     "movement={period_days: 30}",
+  };
+
+  /** A column that the history of the first night does not have. */
+  private static final String[] CLUSTERING_AND_A_LABEL = {
+    CLUSTERING[0],
+    CLUSTERING[1],
+    "labels={care: [{when: recency_days = 0, then: THANK}, {then: WAIT}], lifecycle: false,"
+        + " loyalty: false, profit_service: false, buyer_type: false, relationship_level: false}",
   };
 
   private final SparkSession spark;
@@ -49,7 +70,7 @@ class NightSegmentsTest {
                 """)
             .deliver("2026-03-02", "s5 | ann | 2026-03-02 09:00:00 | 910.00 | SALE");
     first = firm.run("2026-03-01", CLUSTERING);
-    second = firm.run("2026-03-02", CLUSTERING);
+    second = firm.run("2026-03-02", CLUSTERING_AND_A_LABEL);
   }
 
   @Test
@@ -157,6 +178,17 @@ class NightSegmentsTest {
   }
 
   @Test
+  void theFiguresOfTheNightSayWhoCameAndWentSinceTheNightBefore() {
+    assertEquals(
+        Optional.of(
+            new NightFigures(
+                4,
+                List.of(),
+                Optional.of(new NightFigures.Since(LocalDate.parse("2026-03-01"), 0, 0)))),
+        second.figures());
+  }
+
+  @Test
   void whoMovedBetweenSegmentsIsCounted() {
     assertEquals(
         """
@@ -175,7 +207,36 @@ class NightSegmentsTest {
 
   @Test
   void aNightThatIsRunAgainIsUnchanged() throws IOException {
-    assertEquals(second.run(), firm.run("2026-03-02", CLUSTERING).run());
+    assertEquals(second.run(), firm.run("2026-03-02", CLUSTERING_AND_A_LABEL).run());
     assertEquals(first.run(), firm.run("2026-03-01", CLUSTERING).run());
+  }
+
+  @Test
+  void everyReaderFindsTheSameTables() throws IOException, SQLException {
+    EveryReader readers = new EveryReader(spark, firm.output().resolve("current"));
+
+    readers.assertPlainFiles(second.tables().keySet());
+    readers.assertSameInDuckDb(second.tables().keySet());
+  }
+
+  /** The history of two nights with different columns, who sold most, and tiers that are off. */
+  @Test
+  void theQueriesInTheDocumentsWork() throws IOException, SQLException {
+    List<String> answers = new ArrayList<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      for (MatchResult query :
+          Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
+              .matcher(Files.readString(Path.of("docs/operations.md")))
+              .results()
+              .toList()) {
+        try (ResultSet rows =
+            statement.executeQuery(query.group(1).replace("'out/", "'" + firm.output() + "/"))) {
+          answers.add(rows.next() ? rows.getString(1) : "none");
+        }
+      }
+    }
+
+    assertEquals(List.of("none", "2026-03-01", "dan"), answers);
   }
 }

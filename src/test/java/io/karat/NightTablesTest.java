@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karat.publishing.Release;
+import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
@@ -358,6 +360,14 @@ class NightTablesTest {
         hashes(second.tables()).get("customer_indicators"),
         "2 " + report.path("tables").path("customer_indicators").path("content_hash").asText());
     assertFalse(report.path("tables").path("runs").has("content_hash"));
+  }
+
+  @Test
+  void everyReaderFindsWhatCouldNotBeUsed() throws IOException, SQLException {
+    EveryReader readers = new EveryReader(firm.spark(), firm.output().resolve("current"));
+
+    readers.assertPlainFiles(second.tables().keySet());
+    readers.assertSameInDuckDb(Set.of("quarantine_transactions"));
   }
 
   @Test
