@@ -3,6 +3,7 @@ package io.karat.cli;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Karat's entry: does what was typed, says what went wrong, and ends with the exit code. */
@@ -24,6 +25,8 @@ public final class Main {
   }
 
   static ExitCode run(Karat karat, List<String> arguments, Console console) {
+    // Digits and decimal points in messages, SQL and model files are the same on every machine.
+    Locale.setDefault(Locale.ROOT);
     ExitCode exitCode = ended(karat, arguments, console);
     console.end(exitCode);
     return exitCode;
