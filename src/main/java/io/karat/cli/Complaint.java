@@ -28,7 +28,14 @@ final class Complaint {
     if (problem instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
       return missing(missing);
     }
-    return usage(problem, Failures.detail(problem) + ".");
+    return usage(problem, value(Failures.detail(problem)) + ".");
+  }
+
+  /** {@code --days 'many' is not a whole number}, for a value of another kind than expected. */
+  private static String value(String detail) {
+    return detail
+        .replaceFirst("^Invalid value for option '(--[\\w-]+)'(?: \\(.*?\\))?: ", "$1 ")
+        .replaceFirst(" is not an? (?:int|long)$", " is not a whole number");
   }
 
   static UsageException noCommand(CommandLine line) {

@@ -4,6 +4,7 @@ import io.karat.run.UsageException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -45,7 +46,7 @@ final class GlobalOptions {
       description =
           "How progress and complaints are written: text, or json, an object a line. Text by default,"
               + " or what KARAT_LOG_FORMAT says.")
-  private LogFormat logFormat = LogFormat.TEXT;
+  private Optional<LogFormat> logFormat = Optional.empty();
 
   @Option(
       names = {"-h", "--help"},
@@ -70,6 +71,17 @@ final class GlobalOptions {
 
   boolean verbose() {
     return verbose;
+  }
+
+  /**
+   * Ends a command whose environment asks for a log format that there is not, unless it was typed.
+   *
+   * @throws UsageException naming that format
+   */
+  void requireLogFormat(Map<String, String> environment) {
+    if (logFormat.isEmpty()) {
+      LogFormat.requireKnown(environment);
+    }
   }
 
   /**

@@ -67,7 +67,7 @@ final class Karat {
       return ExitCode.PUBLISHED;
     }
     options.settings();
-    LogFormat.requireKnown(System.getenv());
+    options.requireLogFormat(System.getenv());
     if (chosen.getCommand() instanceof Command command) {
       return command.run(options, console);
     }

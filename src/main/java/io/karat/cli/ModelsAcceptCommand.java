@@ -1,12 +1,10 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
 import io.karat.models.Model;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
@@ -20,15 +18,7 @@ import picocli.CommandLine.Parameters;
       "  karat models accept segments 23fcb4dfc391 --config conf/karat.yaml"
     })
 final class ModelsAcceptCommand implements Command {
-  private final ModelKinds kinds;
-
-  @Mixin private ConfigurationOption configuration;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "KIND",
-      description = "What it is a model of: cuts, segments or lifetime.")
-  private String kind;
+  @Mixin private final ModelOptions models;
 
   @Parameters(
       index = "1",
@@ -37,19 +27,13 @@ final class ModelsAcceptCommand implements Command {
   private String id;
 
   ModelsAcceptCommand(ModelKinds kinds) {
-    this.kinds = kinds;
+    models = new ModelOptions(kinds);
   }
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
-    kinds.require(kind);
-    NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
-      accept(kind, id, session.output(plan.settings()), console);
-      return ExitCode.PUBLISHED;
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
+    return models.open(
+        options, (plan, session, output) -> accept(models.kind(), id, output, console));
   }
 
   static void accept(String kind, String id, OutputFolder output, Console console)

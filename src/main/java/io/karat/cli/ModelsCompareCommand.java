@@ -1,14 +1,9 @@
 package io.karat.cli;
 
 import io.karat.ComparedModels;
-import io.karat.ModelJob;
-import io.karat.NightPlan;
 import io.karat.models.Comparison;
-import io.karat.models.ModelKind;
 import io.karat.publishing.ModelStore;
 import io.karat.run.ExitCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
@@ -24,15 +19,7 @@ import picocli.CommandLine.Parameters;
       "  karat models compare segments 23fcb4dfc391 --config conf/karat.yaml"
     })
 final class ModelsCompareCommand implements Command {
-  private final ModelKinds kinds;
-
-  @Mixin private ConfigurationOption configuration;
-
-  @Parameters(
-      index = "0",
-      paramLabel = "KIND",
-      description = "What it is a model of: cuts, segments or lifetime.")
-  private String kind;
+  @Mixin private final ModelOptions models;
 
   @Parameters(
       index = "1",
@@ -42,21 +29,14 @@ final class ModelsCompareCommand implements Command {
   private String id = ModelStore.LATEST;
 
   ModelsCompareCommand(ModelKinds kinds) {
-    this.kinds = kinds;
+    models = new ModelOptions(kinds);
   }
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
-    kinds.require(kind);
-    NightPlan plan = configuration.plan(options);
-    ModelKind chosen = kinds.of(kind, plan);
-    try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
-      ModelJob job = new ModelJob(session.spark(), session.output(plan.settings()), chosen);
-      show(job.compare(id), console);
-      return ExitCode.PUBLISHED;
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
+    return models.open(
+        options,
+        (plan, session, output) -> show(models.job(plan, session, output).compare(id), console));
   }
 
   static void show(ComparedModels models, Console console) {

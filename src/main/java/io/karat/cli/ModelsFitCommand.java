@@ -4,7 +4,6 @@ import io.karat.FittedModel;
 import io.karat.ModelJob;
 import io.karat.NightPlan;
 import io.karat.SegmentJudgement;
-import io.karat.models.ModelKind;
 import io.karat.publishing.Fit;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.ExitCode;
@@ -12,13 +11,11 @@ import io.karat.run.UsageException;
 import io.karat.segments.ExplainedVariance;
 import io.karat.segments.SegmentModel;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Learns a model anew, from the customers of a night that is published. */
 @picocli.CommandLine.Command(
@@ -32,14 +29,7 @@ import picocli.CommandLine.Parameters;
 final class ModelsFitCommand implements Command {
   private static final int MOST_DAYS = 3650;
 
-  private final ModelKinds kinds;
-
-  @Mixin private ConfigurationOption configuration;
-
-  @Parameters(
-      paramLabel = "KIND",
-      description = "What to learn a model of: cuts, segments or lifetime.")
-  private String kind;
+  @Mixin private final ModelOptions models;
 
   @Option(
       names = "--run",
@@ -55,36 +45,32 @@ final class ModelsFitCommand implements Command {
   private Optional<Integer> judgeDays = Optional.empty();
 
   ModelsFitCommand(ModelKinds kinds) {
-    this.kinds = kinds;
+    models = new ModelOptions(kinds);
   }
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
-    kinds.require(kind);
     requireJudgeable();
-    NightPlan plan = configuration.plan(options);
-    ModelKind chosen = kinds.of(kind, plan);
-    try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
-      OutputFolder output = session.output(plan.settings());
-      FittedModel fitted = fit(new ModelJob(session.spark(), output, chosen), run, console);
-      if (judgeDays.isPresent()) {
-        SegmentJudgement judgement =
-            new SegmentJudgement(session.spark(), plan, output, judgeDays.get());
-        show(judgement.of(fitted.candidate().model(), fitted.fit()), judgeDays.get(), console);
-      }
-      if (fitted.candidate().isAcceptedAtOnce()) {
-        ModelsAcceptCommand.accept(kind, fitted.fit().model(), output, console);
-      }
-      return ExitCode.PUBLISHED;
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
+    return models.open(options, (plan, session, output) -> fit(plan, session, output, console));
+  }
+
+  private void fit(NightPlan plan, Session session, OutputFolder output, Console console)
+      throws IOException {
+    FittedModel fitted = fit(models.job(plan, session, output), run, console);
+    if (judgeDays.isPresent()) {
+      SegmentJudgement judgement =
+          new SegmentJudgement(session.spark(), plan, output, judgeDays.get());
+      show(judgement.of(fitted.candidate().model(), fitted.fit()), judgeDays.get(), console);
+    }
+    if (fitted.candidate().isAcceptedAtOnce()) {
+      ModelsAcceptCommand.accept(models.kind(), fitted.fit().model(), output, console);
     }
   }
 
   private void requireJudgeable() {
-    if (judgeDays.isPresent() && !kind.equals(SegmentModel.KIND)) {
+    if (judgeDays.isPresent() && !models.kind().equals(SegmentModel.KIND)) {
       throw new UsageException(
-          "--judge-days is for segments, not for %s. Leave it out.".formatted(kind));
+          "--judge-days is for segments, not for %s. Leave it out.".formatted(models.kind()));
     }
     if (judgeDays.filter(days -> days < 1 || days > MOST_DAYS).isPresent()) {
       throw new UsageException(

@@ -29,6 +29,7 @@ final class ModelsListCommand implements Command {
   @Parameters(
       paramLabel = "KIND",
       arity = "0..1",
+      completionCandidates = ModelOptions.Kinds.class,
       description = "What they are models of, such as cuts; all kinds by default.")
   private Optional<String> kind = Optional.empty();
 

@@ -41,8 +41,7 @@ record SegmentSection(Language language) implements ExplainSection {
       Table distances =
           new Table(said("segment", "细分群"), said("name", "名称"), said("distance", "距离"));
       for (Distance one : explained.distances()) {
-        distances.row(
-            one.segment().id(), one.segment().name().in(language), one.distance().toPlainString());
+        distances.row(one.segment().id(), one.segment().name().in(language), one.distance());
       }
       distances.lines().forEach(line -> lines.add("  " + line));
     }
@@ -68,6 +67,6 @@ record SegmentSection(Language language) implements ExplainSection {
   }
 
   private static Object cell(Optional<BigDecimal> number) {
-    return number.<Object>map(BigDecimal::toPlainString).orElse("");
+    return number.isPresent() ? number.get() : "";
   }
 }

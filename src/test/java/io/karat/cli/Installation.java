@@ -57,6 +57,7 @@ final class Installation {
     copy("scripts/prepare.bash");
     copy("conf/java.options");
     copy("conf/log4j2.properties");
+    copy("conf/log4j2-json.properties");
     write("conf/spark-defaults.conf", "spark.driver.memory   3g\n");
     environment.put("PATH", tools.toString());
     environment.put("CALLS", calls.toString());

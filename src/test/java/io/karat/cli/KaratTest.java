@@ -42,9 +42,9 @@ class KaratTest {
           greet --custmer=ann           | Unknown option '--custmer' of 'karat greet'. Did you mean '--customer'?
           greet --customer ann --loud   | Unknown option '--loud' of 'karat greet'. See 'karat greet --help'.
           greet --customer ann bob      | Unexpected argument 'bob' of 'karat greet'. See 'karat greet --help'.
-          greet --customer ann --times x| Invalid value for option '--times': 'x' is not an int. See 'karat greet --help'.
+          greet --customer ann --times x| --times 'x' is not a whole number. See 'karat greet --help'.
           version --set colour          | --set 'colour' is not a setting: expected key=value, such as output.path=out.
-          version --log-format xml      | Invalid value for option '--log-format': 'xml' is not a format, expected text or json. See 'karat version --help'.
+          version --log-format xml      | --log-format 'xml' is not a format, expected text or json. See 'karat version --help'.
           version --set =blue           | --set '=blue' is not a setting: expected key=value, such as output.path=out.
           """)
   void aLineThatCannotBeUnderstoodEndsWith2(String typed, String complaint) {

@@ -167,12 +167,28 @@ class LauncherTest {
 
   @Test
   void helpAndDescriptionsStartWithoutSpark() throws Exception {
-    for (String command : List.of("", "version", "--set a=b version", "run --help", "schema")) {
+    for (String command :
+        List.of("", "version", "--set a=b version", "run --help", "schema", "completion bash")) {
       Outcome outcome = karat.run(command.isEmpty() ? new String[0] : command.split(" "));
 
       assertTrue(outcome.call().contains("io.karat.cli.Main"), command);
       assertTrue(!outcome.call().contains("--class"), command);
     }
+  }
+
+  @Test
+  void whoAsksForJsonGetsSparksLogAsJsonToo() throws Exception {
+    String log = "-Dlog4j2.configurationFile=%s/conf/log4j2%s.properties";
+
+    for (String line :
+        List.of("run --log-format json", "--log-format json run", "run --log-format=json")) {
+      assertTrue(options(line.split(" ")).contains(log.formatted(karat.home, "-json")), line);
+      assertTrue(options(line.split(" ")).contains("--class"), line);
+    }
+    karat.environment("KARAT_LOG_FORMAT", "json");
+    assertTrue(options("run").contains(log.formatted(karat.home, "-json")));
+    assertTrue(options("run", "--log-format", "text").contains(log.formatted(karat.home, "")));
+    assertTrue(!options("--log-format", "json", "version").contains("--class"));
   }
 
   @Test

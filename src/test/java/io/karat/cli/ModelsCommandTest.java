@@ -160,6 +160,9 @@ class ModelsCommandTest {
           models fit cut --config F      ; Unknown kind of model 'cut'. Did you mean 'cuts'?
           models compare colours --config F    ; Unknown kind of model 'colours'. Expected one of cuts, lifetime, segments.
           models fit segments --config F       ; Models of kind 'segments' are not built yet in this version: 'karat models list' shows those there are.
+          models fit cuts --config F --judge-days 90    ; --judge-days is for segments, not for cuts. Leave it out.
+          models fit cuts --config F --judge-days many  ; --judge-days 'many' is not a whole number. See 'karat models fit --help'.
+          models fit cut --config F --judge-days 90     ; Unknown kind of model 'cut'. Did you mean 'cuts'?
           models fit cuts --config none.yaml   ; none.yaml: there is no such file (looked for FOLDER/none.yaml). Give the path of the configuration with --config.
           """)
   void aLineThatCannotBeUnderstoodEndsWith2(String typed, String complaint) {
@@ -171,6 +174,25 @@ class ModelsCommandTest {
     assertEquals(ExitCode.USAGE, exitCode);
   }
 
+  @ParameterizedTest
+  @CsvSource({"0", "-1", "3651"})
+  void segmentsAreJudgedByOneDayToTenYears(String days) {
+    ExitCode exitCode =
+        transcript.type(
+            List.of(new ModelsCommand(ModelKinds.ofThisVersion())),
+            "models",
+            "fit",
+            "segments",
+            "--config=F",
+            "--judge-days=" + days);
+
+    assertEquals(
+        "--judge-days is %s, expected 1 to 3650. Give a number of days such as 90.\n"
+            .formatted(days),
+        transcript.remarks());
+    assertEquals(ExitCode.USAGE, exitCode);
+  }
+
   @Test
   void helpSaysWhatThereIsToType() {
     transcript.type(
@@ -178,17 +200,23 @@ class ModelsCommandTest {
 
     assertEquals(
         """
-        Usage: karat models accept [-h] [--verbose] --config=FILE [--set=KEY=VALUE]... KIND ID|latest
+        Usage: karat models accept [-h] [--verbose] --config=FILE [--log-format=FORMAT]
+                                   [--set=KEY=VALUE]... KIND ID|latest
         Makes nights go by a model from now on; what is published stays as it is.
-              KIND              What it is a model of: cuts, segments or lifetime.
-              ID|latest         The model, as 'karat models list' shows it, or the one fitted last.
-              --config=FILE     The configuration of this business, a YAML file: a path or any Hadoop URI.
-          -h, --help            Shows this help.
-              --set=KEY=VALUE   Puts one value in place of the configuration's; may be given several times.
-              --verbose         Shows Spark's own log as well.
+              KIND                  What it is a model of: cuts, segments or lifetime.
+              ID|latest             The model, as 'karat models list' shows it, or the one fitted last.
+              --config=FILE         The configuration of this business, a YAML file: a path or any Hadoop
+                                      URI.
+          -h, --help                Shows this help.
+              --log-format=FORMAT   How progress and complaints are written: text, or json, an object a
+                                      line. Text by default, or what KARAT_LOG_FORMAT says.
+              --set=KEY=VALUE       Puts one value in place of the configuration's; may be given several
+                                      times.
+              --verbose             Shows Spark's own log as well.
 
-        Example:
+        Examples:
           karat models accept cuts latest --config conf/karat.yaml
+          karat models accept segments 23fcb4dfc391 --config conf/karat.yaml
         """,
         transcript.results());
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +23,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("long")
 class SubmissionTest {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
+
   @TempDir Path folder;
+  private String log = "log4j2.properties";
 
   private record Ended(int exitCode, String results, String remarks) {}
 
@@ -73,12 +77,41 @@ class SubmissionTest {
     assertTrue(ended.results().startsWith("master: local[1]\n"), ended.results());
   }
 
+  /** Spark's own log, of the broken file among others, and Karat's events are one stream. */
+  @Test
+  void everyLineIsAnEventWhereThatIsAskedFor() throws Exception {
+    Path file = Files.writeString(folder.resolve("sales.parquet"), "not a Parquet file");
+    log = "log4j2-json.properties";
+
+    Ended ended =
+        submit(
+            List.of(),
+            "end",
+            "--with=PUBLISHED",
+            "--spark",
+            "--broken=" + file,
+            "--log-format=json",
+            "--verbose");
+
+    List<JsonNode> events = new ArrayList<>();
+    for (String line : ended.remarks().lines().toList()) {
+      events.add(new ObjectMapper().readTree(line));
+    }
+    assertEquals("end", events.get(events.size() - 1).path("event").asText());
+    assertEquals(3, events.get(events.size() - 1).path("exit_code").asInt());
+    JsonNode failure = events.get(events.size() - 2);
+    assertTrue(failure.path("message").asText().startsWith("File '%s' cannot".formatted(file)));
+    assertTrue(events.stream().anyMatch(event -> event.path("event").asText().equals("log")));
+    assertTrue(events.stream().allMatch(event -> event.path("time").asText().endsWith("Z")));
+    assertTrue(ended.results().startsWith("master: local[*]\n"), ended.results());
+  }
+
   private Ended submit(List<String> sparkOptions, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("@" + PROJECT.resolve("conf/java.options"));
-    command.add("-Dlog4j2.configurationFile=" + PROJECT.resolve("conf/log4j2.properties"));
+    command.add("-Dlog4j2.configurationFile=" + PROJECT.resolve("conf").resolve(log));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("org.apache.spark.deploy.SparkSubmit");
     command.addAll(sparkOptions);

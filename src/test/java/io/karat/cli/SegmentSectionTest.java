@@ -1,0 +1,122 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.CustomerExplanation;
+import io.karat.CustomerIds;
+import io.karat.segments.SegmentExplanation;
+import io.karat.segments.SegmentExplanation.Coordinate;
+import io.karat.segments.SegmentExplanation.Distance;
+import io.karat.segments.SegmentExplanation.Named;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class SegmentSectionTest {
+  private static final Named LARGE = new Named("S1", new Phrase("Large", "大额"));
+  private static final Named RECENT = new Named("S2", new Phrase("Recent", "近期"));
+
+  @Test
+  void featuresAndDistancesStandBesideEachOther() {
+    SegmentExplanation explanation =
+        new SegmentExplanation(
+            "23fcb4dfc391",
+            LARGE,
+            List.of(
+                feature("net_sales_amount_365d", "2755553.72", "3.104"),
+                feature("recency_days", "0", "-0.912")),
+            List.of(
+                new Distance(LARGE, new BigDecimal("0.250")),
+                new Distance(RECENT, new BigDecimal("1.500"))),
+            Optional.of("S2"),
+            false,
+            Optional.of("S1: net_sales_amount_365d >= 500"));
+
+    assertEquals(
+        """
+        Segment S1, Large, by segments 23fcb4dfc391
+          feature                       value  deviations from the mean
+          ---------------------  ------------  ------------------------
+          net_sales_amount_365d  2,755,553.72                     3.104
+          recency_days                      0                    -0.912
+          segment  name    distance
+          -------  ------  --------
+          S1       Large      0.250
+          S2       Recent     1.500
+        Rule in words, S1: net_sales_amount_365d >= 500
+        The night before: S2.
+        """,
+        text(explanation, Language.EN));
+  }
+
+  @Test
+  void aFeatureThatIsUnknownHasNoDistance() {
+    SegmentExplanation explanation =
+        new SegmentExplanation(
+            "23fcb4dfc391",
+            new Named("S0", new Phrase("Not known", "未知")),
+            List.of(new Coordinate("recency_days", Optional.empty(), Optional.empty())),
+            List.of(),
+            Optional.empty(),
+            false,
+            Optional.empty());
+
+    assertEquals(
+        """
+        Segment S0, Not known, by segments 23fcb4dfc391
+          feature       value  deviations from the mean
+          ------------  -----  ------------------------
+          recency_days
+        A feature is unknown, so there is no distance.
+        """,
+        text(explanation, Language.EN));
+  }
+
+  @Test
+  void whoIsHeldIsToldWhyInEitherLanguage() {
+    SegmentExplanation held =
+        new SegmentExplanation(
+            "23fcb4dfc391",
+            RECENT,
+            List.of(feature("recency_days", "30", "0.100")),
+            List.of(new Distance(RECENT, new BigDecimal("0.500"))),
+            Optional.of("S2"),
+            true,
+            Optional.empty());
+
+    assertEquals(
+        "The night before: S2. The customer stays: no other centre is nearer by enough, or it was"
+            + " left less than a week ago.",
+        last(text(held, Language.EN)));
+    assertEquals("前一夜：S2。其他中心的距离优势不足，或一周内刚离开，客户保持不变。", last(text(held, Language.ZH)));
+  }
+
+  private static Coordinate feature(String name, String value, String deviations) {
+    return new Coordinate(
+        name, Optional.of(new BigDecimal(value)), Optional.of(new BigDecimal(deviations)));
+  }
+
+  private static String text(SegmentExplanation segment, Language language) {
+    CustomerExplanation customer =
+        new CustomerExplanation(
+            new CustomerIds("x", "x", new TreeSet<>()),
+            LocalDate.of(2026, 3, 1),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(segment));
+    return String.join("\n", new SegmentSection(language).lines(customer)) + "\n";
+  }
+
+  private static String last(String text) {
+    return text.lines().reduce("", (earlier, line) -> line);
+  }
+}
