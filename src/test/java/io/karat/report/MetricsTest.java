@@ -1,16 +1,21 @@
 package io.karat.report;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.input.InputBalance;
 import io.karat.movement.Moved;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.Phrase;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashSet;
@@ -19,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -110,6 +117,27 @@ class MetricsTest {
         "1983",
         samples(odd.text(failed, Optional.of(text)))
             .get("karat_customers{name=\"C:\\\\shop \\\"a} 7\\\"\\nb\"}"));
+  }
+
+  @Test
+  void theDocumentsExplainEveryMetricAndNoOther() throws IOException {
+    Pattern name = Pattern.compile("karat_[a-z_]+");
+    RunReport night = published();
+    InputBalance.Term none = InputBalance.Term.NONE;
+    night.input(
+        "transactions",
+        1,
+        1,
+        Optional.empty(),
+        new InputBalance(none, none, none, none, none, none, BigDecimal.ZERO));
+
+    assertEquals(
+        names(name, METRICS.text(night, Optional.empty())),
+        names(name, Files.readString(Path.of("docs/operations.md"))));
+  }
+
+  private static Set<String> names(Pattern name, String text) {
+    return name.matcher(text).results().map(MatchResult::group).collect(toCollection(TreeSet::new));
   }
 
   private static RunReport published() {
