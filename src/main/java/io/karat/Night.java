@@ -170,7 +170,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
     Dataset<Row> values = scores.customerValue();
     write(customerValue(), lifetime.map(it -> it.joined(values, input.measures())).orElse(values));
-    progress.done(ValueTable.NAME);
+    progress.done(ValueTable.NAME, input.customers());
     begin(Contributions.NAME);
     write(Contributions.CONTRACT, scores.contributions());
     progress.done(Contributions.NAME);
