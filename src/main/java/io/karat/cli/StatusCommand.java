@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import io.karat.NightPlan;
+import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Status;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -19,8 +20,10 @@ final class StatusCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
     try (Session session = Session.open("karat status", plan.settings().timeZone(), options)) {
-      Status status = session.output(plan.settings()).status();
+      OutputFolder output = session.output(plan.settings());
+      Status status = output.status();
       show(status, plan.settings().output().path(), console);
+      plan.mart(output, session.spark()).ifPresent(mart -> console.print(mart.state(status)));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

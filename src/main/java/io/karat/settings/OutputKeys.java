@@ -4,10 +4,12 @@ import io.karat.settings.Output.Publisher;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.Shapes;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys under {@code output}. */
 final class OutputKeys {
@@ -24,10 +26,7 @@ final class OutputKeys {
       Key.byDefault(
           "publish",
           new ListOf<>(
-              Choice.of(Publisher.class, "postgresql", "iceberg"),
-              "a list such as [directory]",
-              1,
-              false),
+              Choice.of(Publisher.class, "iceberg"), "a list such as [directory]", 1, false),
           "[directory]",
           "Who hands the tables to readers.");
   private static final Key<Integer> RELEASES =
@@ -55,17 +54,32 @@ final class OutputKeys {
           Shapes.wholeNumber(1, MOST_DAYS),
           "400",
           "Days of nights in customer_value_history.");
+  private static final Key<Optional<PostgreSql>> POSTGRESQL =
+      Key.block(
+          "postgresql", PostgreSqlKeys.block(), "The database that BI tools read tables from.");
 
   private OutputKeys() {}
 
   static Block<Output> output() {
     return Block.of(
-        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS),
+        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, POSTGRESQL),
         fields ->
             new Output(
                 fields.of(PATH),
                 fields.of(PUBLISH),
                 fields.of(RETENTION),
-                fields.of(HISTORY_DAYS)));
+                fields.of(HISTORY_DAYS),
+                postgresql(fields)));
+  }
+
+  /** None where nothing is published to it, whatever is said of it. */
+  private static Optional<PostgreSql> postgresql(Fields fields) {
+    Optional<PostgreSql> said = fields.of(POSTGRESQL);
+    if (!fields.of(PUBLISH).contains(Publisher.POSTGRESQL)) {
+      return Optional.empty();
+    }
+
+    PostgreSqlKeys.requireAddress(fields, POSTGRESQL);
+    return said;
   }
 }

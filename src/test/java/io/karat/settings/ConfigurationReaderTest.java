@@ -58,7 +58,8 @@ class ConfigurationReaderTest {
             Severity.ERROR),
         settings.checks());
     assertEquals(
-        new Output("out", List.of(Publisher.DIRECTORY), new Retention(14, 90), 400),
+        new Output(
+            "out", List.of(Publisher.DIRECTORY), new Retention(14, 90), 400, Optional.empty()),
         settings.output());
   }
 
