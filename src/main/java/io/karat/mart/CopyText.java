@@ -8,6 +8,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.Decimal;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.IntegerType;
@@ -27,6 +28,11 @@ final class CopyText implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private static final byte[] NULL = ascii("\\N");
+  private static final byte[] TAB = ascii("\\t");
+  private static final byte[] LINE_FEED = ascii("\\n");
+  private static final byte[] CARRIAGE_RETURN = ascii("\\r");
+  private static final byte[] BACKSLASH = ascii("\\\\");
+  private static final byte[] AS_IT_IS = {};
   private static final byte[] REPLACEMENT = "\uFFFD".getBytes(StandardCharsets.UTF_8);
   private static final byte[] INFINITY = ascii("infinity");
   private static final byte[] MINUS_INFINITY = ascii("-infinity");
@@ -84,12 +90,9 @@ final class CopyText implements Serializable {
     if (type instanceof StringType) {
       writeText(row.getUTF8String(column), line);
     } else if (type instanceof DecimalType decimal) {
-      BigDecimal value =
-          row.getDecimal(column, decimal.precision(), decimal.scale()).toJavaBigDecimal();
-      sum.add(value);
-      line.add(ascii(value.toPlainString()));
+      write(row.getDecimal(column, decimal.precision(), decimal.scale()), line, sum);
     } else if (type instanceof IntegerType) {
-      line.add(ascii(Integer.toString(row.getInt(column))));
+      line.addDecimal(row.getInt(column), 0);
     } else if (type instanceof BooleanType) {
       line.add((byte) (row.getBoolean(column) ? 't' : 'f'));
     } else if (type instanceof DateType) {
@@ -99,22 +102,46 @@ final class CopyText implements Serializable {
     } else if (type instanceof DoubleType) {
       line.add(ascii(Double.toString(row.getDouble(column))));
     } else {
-      line.add(ascii(Long.toString(row.getLong(column))));
+      line.addDecimal(row.getLong(column), 0);
+    }
+  }
+
+  private static void write(Decimal decimal, ByteLine line, ExactSum sum) {
+    BigDecimal value = decimal.toJavaBigDecimal();
+    if (value.precision() > ExactSum.DIGITS_OF_LONG) {
+      sum.add(value);
+      line.add(ascii(value.toPlainString()));
+    } else {
+      long units = value.unscaledValue().longValue();
+      sum.add(units, value.scale());
+      line.addDecimal(units, value.scale());
     }
   }
 
   private static void writeText(UTF8String text, ByteLine line) {
     byte[] bytes = text.isValid() ? text.getBytes() : text.makeValid().getBytes();
-    for (byte character : bytes) {
-      switch (character) {
-        case '\t' -> line.escape('t');
-        case '\n' -> line.escape('n');
-        case '\r' -> line.escape('r');
-        case '\\' -> line.escape('\\');
-        case 0 -> line.add(REPLACEMENT);
-        default -> line.add(character);
+    int plain = 0;
+    for (int i = 0; i < bytes.length; i++) {
+      byte[] instead = instead(bytes[i]);
+      if (instead.length > 0) {
+        line.add(bytes, plain, i);
+        line.add(instead);
+        plain = i + 1;
       }
     }
+    line.add(bytes, plain, bytes.length);
+  }
+
+  /** What is sent in place of a byte; empty where it is sent as it is. */
+  private static byte[] instead(byte character) {
+    return switch (character) {
+      case '\t' -> TAB;
+      case '\n' -> LINE_FEED;
+      case '\r' -> CARRIAGE_RETURN;
+      case '\\' -> BACKSLASH;
+      case 0 -> REPLACEMENT;
+      default -> AS_IT_IS;
+    };
   }
 
   private static void writeInstant(long microseconds, ByteLine line) {

@@ -4,24 +4,23 @@ import java.math.BigDecimal;
 
 /** A sum of decimals of one scale, kept in a long while that holds it. */
 final class ExactSum {
-  private static final int DIGITS_OF_LONG = 18;
+  static final int DIGITS_OF_LONG = 18;
 
   private BigDecimal whole = BigDecimal.ZERO;
   private long units;
   private int scale;
 
   void add(BigDecimal value) {
-    if (value.precision() > DIGITS_OF_LONG) {
-      whole = whole.add(value);
-      return;
-    }
+    whole = whole.add(value);
+  }
 
-    long more = value.unscaledValue().longValue();
+  /** Adds so many units, with {@code scale} digits after the point. */
+  void add(long more, int scale) {
     long next = units + more;
     boolean isTooLarge = ((units ^ next) & (more ^ next)) < 0;
-    if (isTooLarge || value.scale() != scale) {
+    if (isTooLarge || scale != this.scale) {
       whole = total();
-      scale = value.scale();
+      this.scale = scale;
       next = more;
     }
     units = next;

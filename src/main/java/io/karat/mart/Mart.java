@@ -29,6 +29,7 @@ public final class Mart {
   private static final int TRIES_FOR_MART = 20;
 
   private static final int LONGEST_CHAIN = 50;
+  private static final String SHOW = "postgresql: show";
 
   private final PostgreSql settings;
   private final int releases;
@@ -164,11 +165,10 @@ public final class Mart {
       return;
     }
 
-    progress.stage("postgresql");
     Optional<Shown> before = Optional.empty();
     try (Database database = server.open()) {
       before = shown(database);
-      progress.done("postgresql", follow(head, database));
+      follow(head, database, progress);
     } catch (RuntimeException failed) {
       if (!(failed instanceof KaratException) && cause(failed).isEmpty()) {
         throw failed;
@@ -180,35 +180,42 @@ public final class Mart {
     }
   }
 
-  private long follow(Commit head, Database database)
+  private void follow(Commit head, Database database, Progress progress)
       throws SQLException, IOException, NotTakenException {
     Failpoint.reach(MartStep.BEFORE_MART);
     new Readiness(settings, database, server.address()).require(output.id());
     takeTurn(database);
     Definitions definitions = new Definitions(database, schemas, settings.readerRole(), patience);
     definitions.requireFrame();
-    Release live = head.release(head.live()).orElseThrow();
     OldRuns oldRuns = new OldRuns(database, schemas, patience.lock());
-    long rows = 0;
+    Release live = head.release(head.live()).orElseThrow();
     if (!isLoaded(live, database)) {
       oldRuns.drop();
-      rows =
-          new RunLoad(
-                  server,
-                  database,
-                  schemas,
-                  definitions,
-                  meanings,
-                  output,
-                  spark,
-                  settings.connections())
-              .load(live);
+      load(live, database, definitions, progress);
     }
+
+    progress.stage(SHOW);
     Failpoint.reach(MartStep.BEFORE_MART_SHOW);
     show(head, live, database);
     Failpoint.reach(MartStep.AFTER_MART_SHOW);
     removeOldRuns(oldRuns, head);
-    return rows;
+    progress.done(SHOW);
+  }
+
+  private void load(
+      Release live, Database database, Definitions definitions, Progress progress)
+      throws SQLException, IOException, NotTakenException {
+    new RunLoad(
+            server,
+            database,
+            schemas,
+            definitions,
+            meanings,
+            output,
+            spark,
+            progress,
+            settings.connections())
+        .load(live);
   }
 
   /** One process at a time loads; readers know nothing of this lock. */

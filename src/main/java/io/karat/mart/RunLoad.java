@@ -4,6 +4,7 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.PastNight;
 import io.karat.publishing.Release;
 import io.karat.run.Failpoint;
+import io.karat.run.Progress;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,20 +38,27 @@ record RunLoad(
     Map<String, String> meanings,
     OutputFolder output,
     SparkSession spark,
+    Progress progress,
     int connections) {
-  /** Loads it; returns how many rows that were. */
-  long load(Release release) throws SQLException, IOException, NotTakenException {
+  static final String COPY = "postgresql: copy";
+  static final String AUDIT = "postgresql: keys, indexes, audit";
+
+  void load(Release release) throws SQLException, IOException, NotTakenException {
     List<PastNight> nights = output.nightsOf(release.runId());
+    progress.stage(COPY);
     List<LoadedTable> tables = prepared(release, nights);
     Failpoint.reach(MartStep.BEFORE_MART_LOAD);
-    long rows = copy(tables);
+    progress.done(COPY, copy(tables));
+
     Failpoint.reach(MartStep.AFTER_MART_LOAD);
+    progress.stage(AUDIT);
     for (LoadedTable table : tables) {
       finish(table);
     }
+    progress.done(AUDIT);
+
     Failpoint.reach(MartStep.BEFORE_MART_ATTACH);
     attach(release, nights, tables);
-    return rows;
   }
 
   /** The tables to load, empty: those of the run, and the nights of its history that are new. */
