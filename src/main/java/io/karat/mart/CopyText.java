@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.Locale;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -169,15 +170,16 @@ final class CopyText implements Serializable {
       return;
     }
 
-    line.add(
-        ascii(
-            "%04d-%02d-%02d%s%s"
-                .formatted(
-                    year > 0 ? year : 1 - year,
-                    date.getMonthValue(),
-                    date.getDayOfMonth(),
-                    time,
-                    year > 0 ? "" : " BC")));
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%04d-%02d-%02d%s%s",
+            year > 0 ? year : 1 - year,
+            date.getMonthValue(),
+            date.getDayOfMonth(),
+            time,
+            year > 0 ? "" : " BC");
+    line.add(ascii(text));
   }
 
   private static byte[] ascii(String text) {

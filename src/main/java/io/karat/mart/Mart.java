@@ -202,8 +202,7 @@ public final class Mart {
     progress.done(SHOW);
   }
 
-  private void load(
-      Release live, Database database, Definitions definitions, Progress progress)
+  private void load(Release live, Database database, Definitions definitions, Progress progress)
       throws SQLException, IOException, NotTakenException {
     new RunLoad(
             server,

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * owned by role karat, with readers in role analysts.
  */
 public final class LivePostgres implements ParameterResolver {
-  static final String SECRET = "correct horse";
+  public static final String SECRET = "correct horse";
 
   /** Everybody but the owner of the server needs a password. */
   private static final String RULES =
@@ -97,7 +97,7 @@ public final class LivePostgres implements ParameterResolver {
       return connect("anne", "anne");
     }
 
-    void asOwner(String... statements) throws SQLException {
+    public void asOwner(String... statements) throws SQLException {
       try (Connection owner = connect("postgres", "postgres");
           Statement sql = owner.createStatement()) {
         for (String statement : statements) {
@@ -107,7 +107,7 @@ public final class LivePostgres implements ParameterResolver {
     }
 
     /** The answer to a query, a line per row, with {@code |} between values. */
-    String read(String query) throws SQLException {
+    public String read(String query) throws SQLException {
       try (Connection reader = connect("postgres", "postgres")) {
         return read(reader, query);
       }

@@ -48,8 +48,8 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.postgresql.PGConnection;
 
 /**
- * Times how a mart is loaded, beside plain COPY of the same rows and beside Spark's JDBC writer; see
- * scripts/bench/postgresql.
+ * Times how a mart is loaded, beside plain COPY of the same rows and beside Spark's JDBC writer;
+ * see scripts/bench/postgresql.
  */
 public final class MartBenchmark {
   private static final int CONNECTIONS = 2;
@@ -129,7 +129,11 @@ public final class MartBenchmark {
         columns.add(concat(lit("LEVEL_"), level).as(code));
         columns.add(concat(lit("Level "), level).as(code + "_name"));
       }
-      spark.range(customers).select(columns.toArray(Column[]::new)).write().parquet(path.toString());
+      spark
+          .range(customers)
+          .select(columns.toArray(Column[]::new))
+          .write()
+          .parquet(path.toString());
     }
     return spark.read().parquet(path.toString());
   }
@@ -182,16 +186,17 @@ public final class MartBenchmark {
             new Retention(14, 1),
             400,
             Optional.of(settings));
-    Mart.of(where, Map.of(), output, spark, Map.of())
-        .orElseThrow()
-        .follow(commit, new Laps(round));
+    Mart.of(where, Map.of(), output, spark, Map.of()).orElseThrow().follow(commit, new Laps(round));
   }
 
   private Commit published(OutputFolder output) throws IOException {
     try (RunLock lock = output.lock("benchmark")) {
       Staging staging = output.stage("r", LocalDate.parse("2026-03-01"), output.head(), lock);
       rows.write().parquet(staging.table("customer_value"));
-      rows.limit(1).select("as_of_date", "run_id", "customer_id").write().parquet(staging.history());
+      rows.limit(1)
+          .select("as_of_date", "run_id", "customer_id")
+          .write()
+          .parquet(staging.history());
       ContentHash one = new ContentHash(1, ContentHash.NONE.hex());
       TreeMap<String, Release.Table> tables = new TreeMap<>();
       tables.put("customer_value", new Release.Table(customers, Optional.empty()));
