@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.frame.ContentHash;
 import io.karat.input.Source;
 import io.karat.lifetime.LifetimeModel;
+import io.karat.mart.Mart;
 import io.karat.models.Model;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
@@ -56,25 +57,44 @@ public record NightJob(
    * @throws RefusedException if a check refuses the night
    * @throws io.karat.run.LockedException if another run holds the lock
    * @throws io.karat.run.FencedException if something was published since this run started
+   * @throws io.karat.mart.MartException if the night is published, and a mart does not follow
    */
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
     OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
     List<NightSource> sources = plan.sources(asOf, hadoop());
     OutputFolder output = OutputFolder.open(plan.settings().output().path(), hadoop(), clock);
-    try (RunLock lock = output.lock("the night of " + asOf)) {
-      Commit head = output.head();
-      Run run = identity(plan, asOf, sources, head);
-      report.run(run);
-      progress.run(run);
-      if (output.isUnchanged(run.id(), asOf)) {
-        return unchanged(run, makeLive, output, lock);
-      }
-
-      output.requireNotWithdrawn(run.id());
-      Staging staging = output.stage(run.id(), asOf, head, lock);
-      Night night = new Night(spark, plan, run, staging, progress);
-      return publish(night, sources, makeLive, output, head, lock);
+    Optional<Mart> mart = plan.mart(output, spark);
+    if (mart.isPresent()) {
+      mart.get().requireReady();
     }
+    try (RunLock lock = output.lock("the night of " + asOf)) {
+      NightResult result = run(asOf, makeLive, sources, output, lock);
+      if (mart.isPresent()) {
+        mart.get().follow(output.head(), progress);
+      }
+      return result;
+    }
+  }
+
+  private NightResult run(
+      LocalDate asOf,
+      boolean makeLive,
+      List<NightSource> sources,
+      OutputFolder output,
+      RunLock lock)
+      throws IOException {
+    Commit head = output.head();
+    Run run = identity(plan, asOf, sources, head);
+    report.run(run);
+    progress.run(run);
+    if (output.isUnchanged(run.id(), asOf)) {
+      return unchanged(run, makeLive, output, lock);
+    }
+
+    output.requireNotWithdrawn(run.id());
+    Staging staging = output.stage(run.id(), asOf, head, lock);
+    Night night = new Night(spark, plan, run, staging, progress);
+    return publish(night, sources, makeLive, output, head, lock);
   }
 
   /** The identity of a night that builds on {@code head}. */

@@ -5,6 +5,8 @@ import io.karat.indicators.IndicatorPlan;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
 import io.karat.lifetime.LifetimeScores;
+import io.karat.mart.Mart;
+import io.karat.publishing.OutputFolder;
 import io.karat.run.EachInput;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.InputSettings;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * A configuration made ready for any night; nothing of it needs Spark to run.
@@ -62,6 +65,16 @@ public record NightPlan(
     return settings
         .lifetimeValue()
         .map(lifetime -> new LifetimeScores(lifetime, new Money(settings.moneyScale())));
+  }
+
+  /** The database that follows the output, where there is one. */
+  public Optional<Mart> mart(OutputFolder output, SparkSession spark) {
+    return Mart.of(
+        settings.output(),
+        PublishedTables.meanings(scores, settings.language()),
+        output,
+        spark,
+        System.getenv());
   }
 
   /** How the rows of an input that is configured become ours. */

@@ -1,5 +1,6 @@
 package io.karat;
 
+import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.types.DataTypes.BooleanType;
 import static org.apache.spark.sql.types.DataTypes.DateType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
@@ -15,12 +16,14 @@ import io.karat.scores.ScoreTables;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
+import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import io.karat.settings.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -131,6 +134,17 @@ public final class PublishedTables {
               FIXED.stream().map(TableContract::name))
           .flatMap(names -> names)
           .toList();
+
+  /** What one row of each table is. */
+  static Map<String, String> meanings(ScorePlan plan, Language language) {
+    TableContract indicators = customerIndicators(List.of(), new StructType());
+    List<TableContract> tables = new ArrayList<>(FIXED);
+    tables.addAll(List.of(indicators, customerValueHistory(indicators, List.of())));
+    tables.addAll(ScoreTables.contracts(plan));
+    tables.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
+    return tables.stream()
+        .collect(toMap(TableContract::name, table -> table.meaning().in(language)));
+  }
 
   private static List<TableContract> fixed() {
     List<TableContract> tables = new ArrayList<>(MovementTables.contracts());

@@ -29,6 +29,7 @@ class LayeringTest {
           "quality",
           "segments",
           "publishing",
+          "mart",
           "report",
           "generate",
           "cli");

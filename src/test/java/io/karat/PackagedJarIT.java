@@ -33,7 +33,8 @@ class PackagedJarIT {
 
   private static final Pattern RESOURCE = Pattern.compile("(io/karat|org/postgresql)/.+");
   private static final Pattern ABOUT =
-      Pattern.compile("META-INF/(MANIFEST\\.MF|services/.+|(LICENSE|NOTICE|THIRD-PARTY).*)");
+      Pattern.compile(
+          "META-INF/(MANIFEST\\.MF|services/.+|licenses/.+|(LICENSE|NOTICE|THIRD-PARTY).*)");
   private static final String SERVICES = "META-INF/services/";
   private static final String SHADED = "io/karat/shaded/";
 

@@ -3,6 +3,8 @@ package io.karat.cli;
 import io.karat.NightPlan;
 import io.karat.NightPreview;
 import io.karat.PublishedTables;
+import io.karat.mart.Mart;
+import io.karat.publishing.OutputFolder;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
 import io.karat.settings.Window;
@@ -38,9 +40,14 @@ final class PlanCommand implements Command {
     NightPlan plan = configuration.plan(options);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
     try (Session session = Session.open("karat plan", plan.settings().timeZone(), options)) {
-      NightPreview preview =
-          NightPreview.of(plan, night, session.output(plan.settings()), session.spark());
+      OutputFolder output = session.output(plan.settings());
+      NightPreview preview = NightPreview.of(plan, night, output, session.spark());
       show(plan, preview, console);
+      Optional<Mart> mart = plan.mart(output, session.spark());
+      if (mart.isPresent()) {
+        mart.get().requireReady();
+        console.print("Follows  in PostgreSQL: %s.".formatted(mart.get().name()));
+      }
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

@@ -29,6 +29,8 @@ final class PublishCommand implements Command {
       try (RunLock lock = output.lock("publish " + run)) {
         Commit commit = output.publish(run, lock);
         output.confirm(commit);
+        plan.mart(output, session.spark())
+            .ifPresent(mart -> mart.follow(commit, console.progress()));
         console.print(
             "Run %s is published. Night %s is live: run %s."
                 .formatted(run, commit.liveAsOf(), commit.live()));

@@ -1,12 +1,14 @@
 package io.karat.cli;
 
 import io.karat.NightPlan;
+import io.karat.mart.Mart;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** Withdraws the live release and shows the one before again. */
@@ -21,17 +23,20 @@ final class RollbackCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
     try (Session session = Session.open("karat rollback", plan.settings().timeZone(), options)) {
-      rollback(session.output(plan.settings()), console);
+      OutputFolder output = session.output(plan.settings());
+      rollback(output, plan.mart(output, session.spark()), console);
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
   }
 
-  private static void rollback(OutputFolder output, Console console) throws IOException {
+  private static void rollback(OutputFolder output, Optional<Mart> mart, Console console)
+      throws IOException {
     String before = output.head().live();
     try (RunLock lock = output.lock("rollback")) {
       Commit commit = output.rollBack(lock);
+      mart.ifPresent(it -> it.follow(commit, console.progress()));
       console.print(
           "Release %s is withdrawn. Night %s is live again: run %s."
               .formatted(before, commit.liveAsOf(), commit.live()));

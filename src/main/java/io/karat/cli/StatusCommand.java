@@ -33,11 +33,13 @@ final class StatusCommand implements Command {
     NightPlan plan = configuration.plan(options);
     try (Session session = Session.open("karat status", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
-      show(output.status(), plan.settings().output().path(), console);
+      Status status = output.status();
+      show(status, plan.settings().output().path(), console);
       Commit head = output.head();
       if (hasTables && !head.isNone()) {
         showTables(head.release(head.live()).orElseThrow(), console);
       }
+      plan.mart(output, session.spark()).ifPresent(mart -> console.print(mart.state(status)));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

@@ -2,6 +2,7 @@ package io.karat.cli;
 
 import io.karat.NightPlan;
 import io.karat.NightPreview;
+import io.karat.mart.Mart;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
@@ -41,6 +42,10 @@ final class ValidateCommand implements Command {
     try (Session session = Session.open("karat validate", plan.settings().timeZone(), options)) {
       OutputFolder.requireWritable(
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
+      Optional<Mart> mart = plan.mart(session.output(plan.settings()), session.spark());
+      if (mart.isPresent()) {
+        mart.get().requireReady();
+      }
       List<String> columns = NightPreview.validate(plan, night, session.spark());
       console.print(
           "The configuration is valid: %s %s what the mapping uses, %d columns of %s result."
@@ -49,6 +54,7 @@ final class ValidateCommand implements Command {
                   plan.mappings().size() == 1 ? "has" : "have",
                   columns.size(),
                   "customer_indicators"));
+      mart.ifPresent(it -> console.print("PostgreSQL is ready: %s.".formatted(it.name())));
       SwitchedOff.lines(plan).forEach(line -> console.print("Off, as " + line));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {

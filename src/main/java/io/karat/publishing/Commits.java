@@ -1,5 +1,8 @@
 package io.karat.publishing;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.karat.run.Fingerprint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +12,9 @@ import java.util.Set;
 
 /** The commits of an output folder: numbered without gaps, and none is ever changed. */
 record Commits(Storage storage) {
+  /** Of {@code 2026-03-01}, which the name of a file of the table of all nights begins with. */
+  private static final int DAY_LENGTH = 10;
+
   Commit head() throws IOException {
     long highest = new NumberedFiles(storage, Layout.COMMITS).highest().orElse(0);
     return highest == 0 ? Commit.none() : numbered(highest);
@@ -53,5 +59,29 @@ record Commits(Storage storage) {
     }
 
     return commits;
+  }
+
+  /** A digest of the first commit, which tells this output from any other; none in a new one. */
+  Optional<String> id() throws IOException {
+    if (head().isNone()) {
+      return Optional.empty();
+    }
+
+    Commit first = numbered(1);
+    return Optional.of(Fingerprint.of(List.of(first.runId(), first.writtenAt().toString())));
+  }
+
+  /** The nights that the table of all nights of a release shows, the earliest first. */
+  List<PastNight> nightsOf(String runId) throws IOException {
+    Set<String> shown =
+        storage.names("%s/%s".formatted(Layout.release(runId), Staging.HISTORY_TABLE)).stream()
+            .filter(name -> name.endsWith(".parquet"))
+            .map(name -> name.substring(0, DAY_LENGTH))
+            .collect(toSet());
+    List<Commit> since = backTo(Set.of(runId), head());
+    return since.get(since.size() - 1).nights().entrySet().stream()
+        .filter(night -> shown.contains(night.getKey().toString()))
+        .map(night -> PastNight.of(night.getKey(), night.getValue(), storage))
+        .toList();
   }
 }

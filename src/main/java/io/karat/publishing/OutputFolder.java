@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -125,6 +126,16 @@ public final class OutputFolder {
 
   public Status status() throws IOException {
     return Status.of(commits, leases);
+  }
+
+  /** What tells this output from any other: a digest of its first commit; none in a new folder. */
+  public Optional<String> id() throws IOException {
+    return commits.id();
+  }
+
+  /** The nights that the table of all nights of a release shows, the earliest first. */
+  public List<PastNight> nightsOf(String runId) throws IOException {
+    return commits.nightsOf(runId);
   }
 
   /** What a release was made from, in the words of the job; nothing where its files are gone. */

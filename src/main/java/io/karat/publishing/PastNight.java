@@ -35,6 +35,11 @@ public final class PastNight {
     return night.runId();
   }
 
+  /** How many rows it has. */
+  public long rows() {
+    return night.table().rows();
+  }
+
   /** Its rows, for Spark to read. */
   public List<String> files() {
     return night.files().stream().map(storage::location).toList();

@@ -4,7 +4,7 @@ package io.karat.run;
 public enum ExitCode {
   /** Published, or nothing to do because the same night is live already. */
   PUBLISHED(0),
-  /** A failure nobody foresaw; it comes with a stack trace. */
+  /** A failure nobody foresaw, with a stack trace; or a publisher that does not follow. */
   UNEXPECTED(1),
   /** Wrong usage or configuration. */
   USAGE(2),

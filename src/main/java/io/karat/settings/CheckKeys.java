@@ -56,7 +56,7 @@ final class CheckKeys {
                     fields.of(ROW_COUNT_CHANGE),
                     fields.of(UNIQUE),
                     fields.of(RECONCILE)))
-        .refusing("not_null", "between", "accepted_values", "anomaly", "psi", "recompute_share");
+        .notBuilt("not_null", "between", "accepted_values", "anomaly", "psi", "recompute_share");
   }
 
   private static Key<Severity> severity(String name, String meaning) {

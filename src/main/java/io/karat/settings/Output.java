@@ -1,20 +1,24 @@
 package io.karat.settings;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Where tables go and how long they are kept.
+ * Where tables go and how long they are kept. The folder is always written, and is the truth; other
+ * publishers follow it.
  *
  * @param path the folder of commits, releases, history, models and state
  * @param historyDays nights shown in the history of customers, in days before the as-of day
  * @param metricsFile where Prometheus finds how the latest run went
+ * @param postgresql none where {@code publish} does not name it
  */
 public record Output(
     String path,
     List<Publisher> publish,
     Retention retention,
     int historyDays,
-    String metricsFile) {
+    String metricsFile,
+    Optional<PostgreSql> postgresql) {
   public Output {
     publish = List.copyOf(publish);
   }
@@ -27,7 +31,9 @@ public record Output(
   /** Who hands the tables to readers. */
   public enum Publisher {
     /** Parquet files in a folder. */
-    DIRECTORY
+    DIRECTORY,
+    /** Views of a database. */
+    POSTGRESQL
   }
 
   /**

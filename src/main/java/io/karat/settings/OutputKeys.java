@@ -4,10 +4,12 @@ import io.karat.settings.Output.Publisher;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.Shapes;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys under {@code output}. */
 final class OutputKeys {
@@ -24,10 +26,7 @@ final class OutputKeys {
       Key.byDefault(
           "publish",
           new ListOf<>(
-              Choice.of(Publisher.class, "postgresql", "iceberg"),
-              "a list such as [directory]",
-              1,
-              false),
+              Choice.of(Publisher.class, "iceberg"), "a list such as [directory]", 1, false),
           "[directory]",
           "Who hands the tables to readers.");
   private static final Key<Integer> RELEASES =
@@ -61,18 +60,33 @@ final class OutputKeys {
           Shapes.text("a path"),
           "Where Prometheus finds how the latest run went; metrics.prom in the output folder by"
               + " default.");
+  private static final Key<Optional<PostgreSql>> POSTGRESQL =
+      Key.block(
+          "postgresql", PostgreSqlKeys.block(), "The database that BI tools read tables from.");
 
   private OutputKeys() {}
 
   static Block<Output> output() {
     return Block.of(
-        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE),
+        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE, POSTGRESQL),
         fields ->
             new Output(
                 fields.of(PATH),
                 fields.of(PUBLISH),
                 fields.of(RETENTION),
                 fields.of(HISTORY_DAYS),
-                fields.find(METRICS_FILE).orElseGet(() -> fields.of(PATH) + "/metrics.prom")));
+                fields.find(METRICS_FILE).orElseGet(() -> fields.of(PATH) + "/metrics.prom"),
+                postgresql(fields)));
+  }
+
+  /** None where nothing is published to it, whatever is said of it. */
+  private static Optional<PostgreSql> postgresql(Fields fields) {
+    Optional<PostgreSql> said = fields.of(POSTGRESQL);
+    if (!fields.of(PUBLISH).contains(Publisher.POSTGRESQL)) {
+      return Optional.empty();
+    }
+
+    PostgreSqlKeys.requireAddress(fields, POSTGRESQL);
+    return said;
   }
 }

@@ -35,7 +35,7 @@ class ConfigurationProblemsTest {
       value = {
         "currancy: EUR               | unknown key 'currancy'. Did you mean 'currency'?",
         "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
-        "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days, metrics_file.",
+        "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days, metrics_file, postgresql.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
         "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, classification, pyramids, scorecard, rfm, labels, churn, clustering, names, lifetime_value, movement, checks, output.",
       })
@@ -232,8 +232,7 @@ class ConfigurationProblemsTest {
       value = {
         "{publish: directory}            | 'output.publish' is 'directory', expected a list such as [directory].",
         "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not built yet in this version. Remove it.",
-        "{publish: [postgresql]}         | 'output.publish[0]' is 'postgresql', which is not built yet in this version. Remove it.",
-        "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory.",
+        "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory or postgresql.",
         "{path: []}                      | 'output.path' is an empty list, expected a path.",
         "{retention: {releases: 1}}      | 'output.retention.releases' is '1', expected a whole number from 2 to 10000.",
         "{retention: {quarantine_days: 0}} | 'output.retention.quarantine_days' is '0', expected a whole number from 1 to 36500.",
@@ -241,6 +240,29 @@ class ConfigurationProblemsTest {
       })
   void theOutputIsChecked(String output, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf("output: " + output));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "user: karat                                    | 'output.postgresql.url' is missing, expected a URL such as jdbc:postgresql://host:5432/database. Add it, or take postgresql out of output.publish.",
+        "url: 'jdbc:postgresql:bi'                      | 'output.postgresql.user' is missing, expected the name of a role. Add it, or take postgresql out of output.publish.",
+        "url: 'jdbc:postgresql:bi', user: k, schema: Karat | 'output.postgresql.schema' is 'Karat', expected a name of lower-case letters, digits and _ such as karat, of at most 50.",
+        "url: 'jdbc:postgresql:bi', user: k, schema: pg_bi | 'output.postgresql.schema' is 'pg_bi', expected a name of lower-case letters, digits and _ such as karat, of at most 50.",
+        "url: 'jdbc:postgresql:bi', user: k, connections: 0 | 'output.postgresql.connections' is '0', expected a whole number from 1 to 64.",
+        "url: 'jdbc:postgresql:bi', user: k, password_file: a, password_variable: B | 'output.postgresql' has password_file and password_variable, expected only one of them. Keep one.",
+        "url: 'jdbc:postgresql:bi', user: k, password: horse | 'output.postgresql.password' is no key: a password is never in a configuration. Set the environment variable that password_variable names, or give a password_file.",
+        "url: 'jdbc:mysql://host/bi', user: k            | 'output.postgresql.url' is wrong, expected a URL such as jdbc:postgresql://host:5432/database.",
+        "url: 'postgres://k:horse@host/bi', user: k      | 'output.postgresql.url' holds a user or a password, expected the address alone. Write output.postgresql.user, and give the password in an environment variable or a file.",
+        "url: 'jdbc:postgresql://host/bi?password=horse', user: k | 'output.postgresql.url' holds a user or a password, expected the address alone. Write output.postgresql.user, and give the password in an environment variable or a file.",
+      })
+  void theDatabaseIsCheckedAndNoPasswordIsRepeated(String postgresql, String message) {
+    assertEquals(
+        List.of("karat.yaml:8: " + message),
+        problemsOf(
+            "output: {publish: [directory, postgresql], postgresql: {%s}}".formatted(postgresql)));
   }
 
   @ParameterizedTest

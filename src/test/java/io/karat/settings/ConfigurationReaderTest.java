@@ -59,7 +59,12 @@ class ConfigurationReaderTest {
         settings.checks());
     assertEquals(
         new Output(
-            "out", List.of(Publisher.DIRECTORY), new Retention(14, 90), 400, "out/metrics.prom"),
+            "out",
+            List.of(Publisher.DIRECTORY),
+            new Retention(14, 90),
+            400,
+            "out/metrics.prom",
+            Optional.empty()),
         settings.output());
   }
 

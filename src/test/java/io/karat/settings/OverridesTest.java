@@ -92,4 +92,18 @@ class OverridesTest {
   void aProblemOfAnOverrideShowsIt(String set, String message) {
     assertEquals(List.of("--set %s: %s".formatted(set, message)), problemsOf("name: a", set));
   }
+
+  @Test
+  void aPasswordIsNotRepeated() {
+    String secret = "output={publish: [postgresql], postgresql: {password: horse}}";
+
+    List<String> problems = problemsOf("name: a", "output.postgresql.password=horse", secret);
+
+    assertEquals(List.of(), problems.stream().filter(it -> it.contains("horse")).toList());
+    assertEquals(
+        "--set output=***: 'output.postgresql.url' is missing, expected a URL such as"
+            + " jdbc:postgresql://host:5432/database. Add it, or take postgresql out of"
+            + " output.publish.",
+        problems.get(1));
+  }
 }

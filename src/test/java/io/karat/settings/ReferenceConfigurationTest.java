@@ -39,6 +39,7 @@ class ReferenceConfigurationTest {
           "checks.reconcile.severity",
           "checks.unique.severity",
           "indicators.measures.*.two_largest",
+          "output.postgresql.password_file",
           "rfm.recency.cuts",
           "rfm.frequency.cuts",
           "rfm.monetary.cuts");

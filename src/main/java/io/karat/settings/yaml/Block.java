@@ -4,47 +4,59 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.Value.Scalar;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * A mapping with known keys; any other key is refused.
  *
- * @param notBuilt keys of later versions, which are refused as such
+ * @param refused keys that are known but not taken, with what is said of them
  * @param exactlyOne keys of which one, and only one, must be there; may be none
  * @param elsewhere where a key that is not known may belong; may be empty
  * @param build makes the value from what was written
  */
 public record Block<T>(
     List<Key<?>> keys,
-    List<String> notBuilt,
+    Map<String, String> refused,
     List<Key<?>> exactlyOne,
     String elsewhere,
     Function<Fields, T> build)
     implements Shape<T> {
   public Block {
     keys = List.copyOf(keys);
-    notBuilt = List.copyOf(notBuilt);
+    refused = Map.copyOf(refused);
     exactlyOne = List.copyOf(exactlyOne);
   }
 
   public static <T> Block<T> of(List<Key<?>> keys, Function<Fields, T> build) {
-    return new Block<>(keys, List.of(), List.of(), "", build);
+    return new Block<>(keys, Map.of(), List.of(), "", build);
   }
 
-  public Block<T> refusing(String... laterKeys) {
-    return new Block<>(keys, Arrays.asList(laterKeys), exactlyOne, elsewhere, build);
+  public Block<T> notBuilt(String... laterKeys) {
+    Block<T> refusing = this;
+    for (String key : laterKeys) {
+      refusing = refusing.refusing(key, "'%s' is not built yet in this version. Remove it.");
+    }
+    return refusing;
+  }
+
+  /** Refuses {@code key} with a sentence, in which {@code %s} is where it stands. */
+  public Block<T> refusing(String key, String sentence) {
+    Map<String, String> more = new HashMap<>(refused);
+    more.put(key, sentence);
+    return new Block<>(keys, more, exactlyOne, elsewhere, build);
   }
 
   public Block<T> withExactlyOne(List<Key<?>> alternatives) {
-    return new Block<>(keys, notBuilt, alternatives, elsewhere, build);
+    return new Block<>(keys, refused, alternatives, elsewhere, build);
   }
 
   /** Ends the message about an unknown key that resembles no other with {@code sentence}. */
   public Block<T> elsewhere(String sentence) {
-    return new Block<>(keys, notBuilt, exactlyOne, " " + sentence, build);
+    return new Block<>(keys, refused, exactlyOne, " " + sentence, build);
   }
 
   @Override
@@ -66,8 +78,9 @@ public record Block<T>(
   }
 
   private void checkKey(String name, Location at, List<String> known, Problems problems) {
-    if (notBuilt.contains(name)) {
-      problems.add(at, "'%s' is not built yet in this version. Remove it.".formatted(at.key()));
+    String refusal = refused.get(name);
+    if (refusal != null) {
+      problems.add(at, refusal.formatted(at.key()));
     } else if (!known.contains(name)) {
       String parent = at.key().substring(0, at.key().length() - name.length());
       String advice =

@@ -5,10 +5,15 @@ import io.karat.settings.yaml.Value.Scalar;
 import io.karat.settings.yaml.Value.Unreadable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Values given on the command line, which stand above those of the file: {@code --set a.b=c}. */
 public final class Overrides {
   private static final String QUOTED_OR_FLOW = "[{\"'";
+
+  /** What is never repeated in a message, as it may hold a password. */
+  private static final Pattern SECRET =
+      Pattern.compile("(?is)[^=]*(password\\s*=|=.*(passw|pwd|://[^/]*@)).*");
 
   private Overrides() {}
 
@@ -21,7 +26,7 @@ public final class Overrides {
           Arrays.asList(set.substring(0, Math.max(equals, 0)).strip().split("\\.", -1));
       if (path.contains("")) {
         problems.add(
-            new Location("--set " + set, ""),
+            new Location(place(set), ""),
             "expected KEY=VALUE, e.g. --set indicators.windows=[90d, lifetime].");
       } else {
         configuration = configuration.with(path, value(set, equals, problems));
@@ -31,10 +36,15 @@ public final class Overrides {
     return configuration;
   }
 
+  private static String place(String set) {
+    return "--set "
+        + (SECRET.matcher(set).matches() ? set.substring(0, set.indexOf('=')) + "=***" : set);
+  }
+
   /** Lists, mappings and quoted text are YAML; anything else is text as it stands, such as SQL. */
   private static Value value(String set, int equals, Problems problems) {
     String text = set.substring(equals + 1).strip();
-    Location at = new Location("--set " + set, set.substring(0, equals).strip());
+    Location at = new Location(place(set), set.substring(0, equals).strip());
     if (text.isEmpty() || QUOTED_OR_FLOW.indexOf(text.charAt(0)) < 0) {
       return new Scalar(at, text, false);
     }

@@ -1,0 +1,298 @@
+package io.karat.mart;
+
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.publishing.Status;
+import io.karat.run.Failpoint;
+import io.karat.run.KaratException;
+import io.karat.run.Progress;
+import io.karat.run.UsageException;
+import io.karat.settings.Output;
+import io.karat.settings.PostgreSql;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A PostgreSQL database that shows what the output folder says is live. The folder is the truth: a
+ * mart that could not follow does so at the next command that publishes.
+ */
+public final class Mart {
+  /** How long another process may hold the mart before this one gives up. */
+  private static final int TRIES_FOR_MART = 20;
+
+  private static final int LONGEST_CHAIN = 50;
+  private static final String SHOW = "postgresql: show";
+
+  private final PostgreSql settings;
+  private final int releases;
+  private final Server server;
+  private final Schemas schemas;
+  private final Map<String, String> meanings;
+  private final OutputFolder output;
+  private final String path;
+  private final SparkSession spark;
+  private final Patience patience;
+
+  private Mart(
+      PostgreSql settings,
+      Output where,
+      Map<String, String> meanings,
+      OutputFolder output,
+      SparkSession spark,
+      Map<String, String> environment,
+      Patience patience) {
+    this.settings = settings;
+    this.releases = where.retention().releases();
+    this.server = Server.of(settings, environment);
+    this.schemas = Schemas.of(settings);
+    this.meanings = Map.copyOf(meanings);
+    this.output = output;
+    this.path = where.path();
+    this.spark = spark;
+    this.patience = patience;
+  }
+
+  /**
+   * The mart of a configuration; none where nothing is published to one.
+   *
+   * @param meanings what one row of each table is
+   * @param environment where its password may be
+   */
+  public static Optional<Mart> of(
+      Output where,
+      Map<String, String> meanings,
+      OutputFolder output,
+      SparkSession spark,
+      Map<String, String> environment) {
+    return of(where, meanings, output, spark, environment, Patience.USUAL);
+  }
+
+  static Optional<Mart> of(
+      Output where,
+      Map<String, String> meanings,
+      OutputFolder output,
+      SparkSession spark,
+      Map<String, String> environment,
+      Patience patience) {
+    return where
+        .postgresql()
+        .map(it -> new Mart(it, where, meanings, output, spark, environment, patience));
+  }
+
+  /** Where it is, for people. */
+  public String name() {
+    return "schema '%s' of %s".formatted(settings.schema(), server.address());
+  }
+
+  /**
+   * Ends a command whose release the mart could not take, before it costs anything; changes
+   * nothing.
+   *
+   * @throws UsageException naming what to put right
+   */
+  public void requireReady() throws IOException {
+    Optional<String> outputId = output.id();
+    try (Database database = server.open()) {
+      new Readiness(settings, database, server.address()).require(outputId);
+    } catch (SQLException refused) {
+      throw new UsageException(
+          "PostgreSQL at '%s' cannot be used as role '%s': %s. %s"
+              .formatted(server.address(), server.user(), server.reason(refused), advice(refused)),
+          refused);
+    }
+  }
+
+  private String advice(SQLException refused) {
+    String state = Optional.ofNullable(refused.getSQLState()).orElse("");
+    if (state.startsWith("28") || state.equals("08004")) {
+      return settings
+          .passwordFile()
+          .map("Correct output.postgresql.user, or the password in '%s'."::formatted)
+          .orElse(
+              "Correct output.postgresql.user, or the password in the environment variable '%s'."
+                  .formatted(settings.passwordVariable()));
+    }
+    return state.startsWith("08")
+        ? "Check output.postgresql.url, and that the server runs."
+        : "Correct output.postgresql.";
+  }
+
+  /** What readers see, in a sentence, beside what the directory says. */
+  public String state(Status directory) {
+    try (Database database = server.open()) {
+      Optional<Shown> seen = shown(database);
+      Optional<String> live =
+          directory.releases().stream()
+              .filter(Status.ReleaseLine::live)
+              .map(Status.ReleaseLine::runId)
+              .findFirst();
+      String behind =
+          live.filter(run -> !seen.map(Shown::runId).equals(live))
+              .map(" Behind the directory: 'karat publish %s' finishes it."::formatted)
+              .orElse("");
+      return "PostgreSQL shows %s in %s.%s"
+          .formatted(seen.map(Shown::words).orElse("nothing"), name(), behind);
+    } catch (SQLException refused) {
+      return "PostgreSQL at '%s' does not answer: %s."
+          .formatted(server.address(), server.reason(refused));
+    }
+  }
+
+  private Optional<Shown> shown(Database database) throws SQLException {
+    return database.holds("SELECT to_regclass(?) IS NULL", schemas.currentRelease())
+        ? Optional.empty()
+        : database.first(
+            row -> new Shown(row.getString(1), row.getDate(2).toLocalDate(), row.getLong(3)),
+            "SELECT run_id, as_of_date, commit_number FROM " + schemas.currentRelease());
+  }
+
+  /**
+   * Makes readers see the release that is live by {@code head}; it is loaded where it is not there.
+   * A mart that shows a later commit stays as it is.
+   *
+   * @throws MartException if that fails; readers then see what they saw before
+   */
+  public void follow(Commit head, Progress progress) {
+    if (head.isNone()) {
+      return;
+    }
+
+    Optional<Shown> before = Optional.empty();
+    try (Database database = server.open()) {
+      before = shown(database);
+      follow(head, database, progress);
+    } catch (RuntimeException failed) {
+      if (!(failed instanceof KaratException) && cause(failed).isEmpty()) {
+        throw failed;
+      }
+      throw notFollowing(head, before, failed);
+    } catch (Exception failed) {
+      // Spark throws what its tasks threw, without declaring it.
+      throw notFollowing(head, before, failed);
+    }
+  }
+
+  private void follow(Commit head, Database database, Progress progress)
+      throws SQLException, IOException, NotTakenException {
+    Failpoint.reach(MartStep.BEFORE_MART);
+    new Readiness(settings, database, server.address()).require(output.id());
+    takeTurn(database);
+    Definitions definitions = new Definitions(database, schemas, settings.readerRole(), patience);
+    definitions.requireFrame();
+    OldRuns oldRuns = new OldRuns(database, schemas, patience.lock());
+    Release live = head.release(head.live()).orElseThrow();
+    if (!isLoaded(live, database)) {
+      oldRuns.drop();
+      load(live, database, definitions, progress);
+    }
+
+    progress.stage(SHOW);
+    Failpoint.reach(MartStep.BEFORE_MART_SHOW);
+    show(head, live, database);
+    Failpoint.reach(MartStep.AFTER_MART_SHOW);
+    removeOldRuns(oldRuns, head);
+    progress.done(SHOW);
+  }
+
+  private void load(Release live, Database database, Definitions definitions, Progress progress)
+      throws SQLException, IOException, NotTakenException {
+    new RunLoad(
+            server,
+            database,
+            schemas,
+            definitions,
+            meanings,
+            output,
+            spark,
+            progress,
+            settings.connections())
+        .load(live);
+  }
+
+  /** One process at a time loads; readers know nothing of this lock. */
+  private void takeTurn(Database database) throws SQLException {
+    for (int i = 1; !isOurTurn(database); i++) {
+      if (i == TRIES_FOR_MART) {
+        throw new SQLException("another process is loading " + name());
+      }
+      patience.rest();
+    }
+  }
+
+  private boolean isOurTurn(Database database) throws SQLException {
+    return database.holds(
+        "SELECT pg_try_advisory_lock(hashtext('karat'), hashtext(?))", settings.schema());
+  }
+
+  private boolean isLoaded(Release release, Database database) throws SQLException {
+    return database.holds(
+        "SELECT EXISTS (SELECT FROM %s WHERE run_id = ?)".formatted(schemas.loadedRelease()),
+        release.runId());
+  }
+
+  /** The one statement that changes what readers see. */
+  private void show(Commit head, Release live, Database database) throws SQLException, IOException {
+    database.update(
+        """
+        INSERT INTO %s AS shown (run_id, as_of_date, published_at, commit_number, output_id)
+        VALUES (?, ?, ?, ?, ?)
+        ON CONFLICT (is_current) DO UPDATE SET (run_id, as_of_date, published_at, commit_number) =
+          (excluded.run_id, excluded.as_of_date, excluded.published_at, excluded.commit_number)
+        WHERE shown.commit_number <= excluded.commit_number
+          AND shown.output_id = excluded.output_id
+        """
+            .formatted(schemas.currentRelease()),
+        live.runId(),
+        live.asOf(),
+        head.writtenAt().atOffset(ZoneOffset.UTC),
+        head.number(),
+        output.id().orElseThrow());
+  }
+
+  /** What cannot be removed now is left to the next night, and fails none. */
+  private void removeOldRuns(OldRuns oldRuns, Commit head) {
+    List<String> all = head.releases().stream().map(Release::runId).toList();
+    List<String> kept =
+        new ArrayList<>(all.subList(Math.max(0, all.size() - releases), all.size()));
+    kept.add(head.live());
+    try {
+      oldRuns.remove(kept);
+    } catch (SQLException leftToNextNight) {
+      return;
+    }
+  }
+
+  private MartException notFollowing(Commit head, Optional<Shown> before, Exception failed) {
+    return new MartException(
+        ("Night %s is live in '%s', but not in PostgreSQL: %s. Readers of %s still see %s."
+                + " Put it right, then run 'karat publish %s' to finish it.")
+            .formatted(
+                head.liveAsOf(),
+                path,
+                reason(failed),
+                name(),
+                before.map(Shown::words).orElse("what they saw before"),
+                head.live()),
+        failed);
+  }
+
+  private String reason(Exception failed) {
+    return cause(failed).map(server::reason).orElseGet(() -> server.masked(failed));
+  }
+
+  private static Optional<SQLException> cause(Throwable failure) {
+    return Stream.iterate(failure, link -> link != null, Throwable::getCause)
+        .limit(LONGEST_CHAIN)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst();
+  }
+}

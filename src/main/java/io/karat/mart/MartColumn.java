@@ -1,0 +1,59 @@
+package io.karat.mart;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.TimestampType;
+
+/**
+ * A column as PostgreSQL has it.
+ *
+ * @param type as {@code format_type} prints it
+ * @param comment may be empty
+ */
+record MartColumn(String name, String type, String comment) {
+  private static final int LONGEST_NAME = 63;
+
+  static MartColumn of(StructField field) throws NotTakenException {
+    if (field.name().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      throw new NotTakenException(
+          "column '%s' has a longer name than the %d bytes that PostgreSQL takes: rename it"
+              .formatted(field.name(), LONGEST_NAME));
+    }
+    return new MartColumn(
+        field.name(), type(field.dataType()), field.getComment().getOrElse(() -> ""));
+  }
+
+  /** {@code "sales" numeric(38,2)}. */
+  String definition() {
+    return "%s %s".formatted(Sql.name(name), type);
+  }
+
+  private static String type(DataType type) {
+    if (type instanceof DecimalType decimal) {
+      return "numeric(%d,%d)".formatted(decimal.precision(), decimal.scale());
+    } else if (type instanceof StringType) {
+      return "text";
+    } else if (type instanceof LongType) {
+      return "bigint";
+    } else if (type instanceof IntegerType) {
+      return "integer";
+    } else if (type instanceof BooleanType) {
+      return "boolean";
+    } else if (type instanceof DateType) {
+      return "date";
+    } else if (type instanceof TimestampType) {
+      return "timestamp with time zone";
+    } else if (type instanceof DoubleType) {
+      return "double precision";
+    }
+    throw new IllegalArgumentException("No column of ours is " + type.simpleString());
+  }
+}

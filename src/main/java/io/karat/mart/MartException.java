@@ -1,0 +1,13 @@
+package io.karat.mart;
+
+import io.karat.run.ExitCode;
+import io.karat.run.KaratException;
+
+/** A night is live in the directory, and the mart does not follow (exit 1). */
+public final class MartException extends KaratException {
+  private static final long serialVersionUID = 1L;
+
+  MartException(String message, Throwable cause) {
+    super(ExitCode.UNEXPECTED, message, cause);
+  }
+}

@@ -1,0 +1,104 @@
+package io.karat.mart;
+
+import static java.util.Map.entry;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A published table as PostgreSQL has it, with a partition per run.
+ *
+ * @param comment what one row is; may be empty
+ * @param columns as published
+ */
+record MartTable(String name, String comment, List<MartColumn> columns) {
+  static final String HISTORY = "customer_value_history";
+  static final String RUN_ID = "run_id";
+  static final String AS_OF_DATE = "as_of_date";
+
+  /** The release that a row of {@link #RUNS} is shown with. */
+  static final String OF_RELEASE = "of_release";
+
+  /** Lists earlier runs too, so that the run of a row is not the one that published it. */
+  private static final String RUNS = "runs";
+
+  private static final String VALUE = "customer_value";
+  private static final String CUSTOMER = "customer_id";
+
+  /** What is never null and appears once in a run; tables that have nothing such are small. */
+  private static final Map<String, List<String>> KEYS =
+      Map.ofEntries(
+          entry("customer_indicators", List.of(CUSTOMER)),
+          entry(VALUE, List.of(CUSTOMER)),
+          entry(HISTORY, List.of(CUSTOMER)),
+          entry("value_contributions", List.of(CUSTOMER, "model", "indicator")),
+          entry("tiers", List.of("model", "tier")),
+          entry("scorecard_quadrants", List.of("quadrant")),
+          entry("concentration", List.of("indicator", "percent")),
+          entry("segments", List.of("segment_id")),
+          entry("transitions", List.of("model", "period_days", "from_state", "to_state")),
+          entry("state_values", List.of("model", "state")),
+          entry("dictionary", List.of("table_name", "column_name")),
+          entry(RUNS, List.of(RUN_ID)));
+
+  MartTable {
+    columns = List.copyOf(columns);
+  }
+
+  static MartTable of(String name, String comment, StructType schema) throws NotTakenException {
+    List<MartColumn> columns = new ArrayList<>();
+    for (StructField field : schema.fields()) {
+      columns.add(MartColumn.of(field));
+    }
+    return new MartTable(name, comment, columns);
+  }
+
+  /** The column that says which partition a row is in. */
+  String partitionColumn() {
+    return name.equals(RUNS) ? OF_RELEASE : RUN_ID;
+  }
+
+  boolean isOfNights() {
+    return name.equals(HISTORY);
+  }
+
+  /** Whether all rows of a partition are of one day. */
+  boolean isOfOneDay() {
+    return !name.equals(RUNS);
+  }
+
+  /** The published columns, and the one that decides the partition where it is another. */
+  List<MartColumn> stored() {
+    return name.equals(RUNS)
+        ? Stream.concat(
+                columns.stream(),
+                Stream.of(new MartColumn(OF_RELEASE, "text", "The release that shows the row.")))
+            .toList()
+        : columns;
+  }
+
+  /** The primary key, which has the partition's column last; none where rows have no key. */
+  List<String> key() {
+    List<String> own = KEYS.getOrDefault(name, List.of());
+    return own.isEmpty() ? own : Stream.concat(own.stream(), Stream.of(partitionColumn())).toList();
+  }
+
+  /** The codes of customers, which people filter by: each has its name beside it. */
+  List<String> indexed() {
+    if (!name.equals(VALUE)) {
+      return List.of();
+    }
+
+    List<String> names = columns.stream().map(MartColumn::name).toList();
+    Set<String> all = Set.copyOf(names);
+    return names.stream()
+        .filter(column -> !column.equals(CUSTOMER))
+        .filter(column -> all.contains(column.replaceFirst("_id$", "") + "_name"))
+        .toList();
+  }
+}

@@ -1,0 +1,62 @@
+package io.karat.mart;
+
+import io.karat.run.UsageException;
+import io.karat.settings.PostgreSql;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** A password, which no text of anything shows. */
+final class Password implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String MASK = "***";
+
+  private final String secret;
+
+  private Password(String secret) {
+    this.secret = secret;
+  }
+
+  /**
+   * The password of a mart; empty where none is given, for a server that asks for none.
+   *
+   * @throws UsageException if its file cannot be read
+   */
+  static Password of(PostgreSql mart, Map<String, String> environment) {
+    return new Password(
+        mart.passwordFile()
+            .map(Password::read)
+            .orElseGet(() -> environment.getOrDefault(mart.passwordVariable(), "")));
+  }
+
+  private static String read(String file) {
+    try {
+      return Files.readString(Path.of(file)).strip();
+    } catch (IOException unreadable) {
+      throw new UsageException(
+          "The password file '%s' cannot be read: %s. Correct output.postgresql.password_file, or its permissions."
+              .formatted(file, unreadable.getClass().getSimpleName()),
+          unreadable);
+    }
+  }
+
+  boolean isEmpty() {
+    return secret.isEmpty();
+  }
+
+  String secret() {
+    return secret;
+  }
+
+  /** A text with asterisks where it holds the password. */
+  String masked(String text) {
+    return secret.isEmpty() ? text : text.replace(secret, MASK);
+  }
+
+  @Override
+  public String toString() {
+    return MASK;
+  }
+}

@@ -1,0 +1,244 @@
+package io.karat.mart;
+
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.PastNight;
+import io.karat.publishing.Release;
+import io.karat.run.Failpoint;
+import io.karat.run.Progress;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Loads a release that the mart does not have: into tables that nobody knows, audited, then made
+ * partitions all together. An attempt that dies leaves tables that the next one drops.
+ */
+record RunLoad(
+    Server server,
+    Database database,
+    Schemas schemas,
+    Definitions definitions,
+    Map<String, String> meanings,
+    OutputFolder output,
+    SparkSession spark,
+    Progress progress,
+    int connections) {
+  static final String COPY = "postgresql: copy";
+  static final String AUDIT = "postgresql: keys, indexes, audit";
+
+  void load(Release release) throws SQLException, IOException, NotTakenException {
+    List<PastNight> nights = output.nightsOf(release.runId());
+    progress.stage(COPY);
+    List<LoadedTable> tables = prepared(release, nights);
+    Failpoint.reach(MartStep.BEFORE_MART_LOAD);
+    progress.done(COPY, copy(tables));
+
+    Failpoint.reach(MartStep.AFTER_MART_LOAD);
+    progress.stage(AUDIT);
+    for (LoadedTable table : tables) {
+      finish(table);
+    }
+    progress.done(AUDIT);
+
+    Failpoint.reach(MartStep.BEFORE_MART_ATTACH);
+    attach(release, nights, tables);
+  }
+
+  /** The tables to load, empty: those of the run, and the nights of its history that are new. */
+  private List<LoadedTable> prepared(Release release, List<PastNight> nights)
+      throws SQLException, IOException, NotTakenException {
+    long attempt =
+        database
+            .first(row -> row.getLong(1), "SELECT nextval('%s')".formatted(schemas.attempt()))
+            .orElseThrow();
+    List<LoadedTable> tables = new ArrayList<>();
+    for (Map.Entry<String, Release.Table> entry : release.tables().entrySet()) {
+      if (!entry.getKey().equals(MartTable.HISTORY)) {
+        tables.add(table(release, entry.getKey(), entry.getValue().rows(), attempt));
+      }
+    }
+    tables.addAll(newNights(nights, attempt));
+
+    database.run("DELETE FROM " + schemas.loadedPart());
+    for (LoadedTable table : tables) {
+      database.run(
+          "CREATE TABLE %s (LIKE %s, CHECK (%s))"
+              .formatted(
+                  schemas.table(table.name()),
+                  schemas.table(table.table().name()),
+                  table.condition()));
+    }
+    return tables;
+  }
+
+  private LoadedTable table(Release release, String name, long expected, long attempt)
+      throws SQLException, IOException, NotTakenException {
+    String folder = output.location("releases/%s/%s".formatted(release.runId(), name));
+    StructType schema = StoredSchema.ofFolder(folder, hadoop());
+    MartTable table = MartTable.of(name, meanings.getOrDefault(name, ""), schema);
+    definitions.require(table);
+    Dataset<Row> rows = spark.read().schema(schema).parquet(folder);
+    return new LoadedTable(
+        table,
+        release.runId(),
+        table.isOfOneDay() ? Optional.of(release.asOf()) : Optional.empty(),
+        table.isOfOneDay()
+            ? rows
+            : rows.withColumn(MartTable.OF_RELEASE, functions.lit(release.runId())),
+        expected,
+        attempt);
+  }
+
+  /** Nights never change, so that one that is there already serves this release too. */
+  private List<LoadedTable> newNights(List<PastNight> nights, long attempt)
+      throws SQLException, IOException, NotTakenException {
+    if (nights.isEmpty()) {
+      return List.of();
+    }
+
+    PastNight own = nights.get(nights.size() - 1);
+    StructType schema = StoredSchema.ofFile(own.files().get(0), hadoop());
+    MartTable table =
+        MartTable.of(MartTable.HISTORY, meanings.getOrDefault(MartTable.HISTORY, ""), schema);
+    definitions.require(table);
+    Set<String> loaded =
+        Set.copyOf(
+            database.texts(
+                OldRuns.PARTITIONS + " AND parent.relname = ?", schemas.runs(), MartTable.HISTORY));
+    List<LoadedTable> tables = new ArrayList<>();
+    for (PastNight night : nights) {
+      if (!loaded.contains(night.runId())) {
+        tables.add(
+            new LoadedTable(
+                table,
+                night.runId(),
+                Optional.of(night.asOf()),
+                rows(night, schema),
+                night.rows(),
+                attempt));
+      }
+    }
+    return tables;
+  }
+
+  /** The rows of a night in the columns and types of today; what it did not have is null. */
+  private Dataset<Row> rows(PastNight night, StructType today) throws IOException {
+    StructType then = StoredSchema.ofFile(night.files().get(0), hadoop());
+    Dataset<Row> rows = spark.read().schema(then).parquet(night.files().toArray(String[]::new));
+    if (then.equals(today)) {
+      return rows;
+    }
+
+    Set<String> had = Set.of(then.fieldNames());
+    Column[] columns =
+        Arrays.stream(today.fields())
+            .map(
+                field ->
+                    (had.contains(field.name())
+                            ? functions.col(field.name()).try_cast(field.dataType())
+                            : functions.lit(null).cast(field.dataType()))
+                        .as(field.name()))
+            .toArray(Column[]::new);
+    return rows.select(columns);
+  }
+
+  /** Copies the rows of all tables in one job. */
+  private long copy(List<LoadedTable> tables) {
+    spark.sparkContext().setJobDescription("karat: copy to PostgreSQL");
+    List<RDD<Long>> copies = tables.stream().map(this::copied).toList();
+    RDD<Long> all =
+        spark
+            .sparkContext()
+            .union(CollectionConverters.asScala(copies).toSeq(), copies.get(0).elementClassTag());
+    return all
+        .coalesce(connections, false, Option.apply(new EvenShares()), null)
+        .toJavaRDD()
+        .collect()
+        .stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private RDD<Long> copied(LoadedTable table) {
+    PartLoad part =
+        new PartLoad(
+            server,
+            schemas,
+            table.name(),
+            List.of(table.rows().columns()),
+            CopyText.of(table.rows().schema()));
+    JavaRDD<InternalRow> rows =
+        ((org.apache.spark.sql.classic.Dataset<Row>) table.rows())
+            .queryExecution()
+            .toRdd()
+            .toJavaRDD();
+    return rows.mapPartitionsWithIndex(part, true).rdd();
+  }
+
+  /** Adds key and indexes, and compares what arrived with what the release has. */
+  private void finish(LoadedTable loaded) throws SQLException, NotTakenException {
+    String name = schemas.table(loaded.name());
+    MartTable table = loaded.table();
+    List<String> statements = new ArrayList<>();
+    if (!table.key().isEmpty()) {
+      statements.add("ALTER TABLE %s ADD PRIMARY KEY (%s)".formatted(name, Sql.names(table.key())));
+    }
+    for (String column : table.indexed()) {
+      statements.add("CREATE INDEX ON %s (%s)".formatted(name, Sql.name(column)));
+    }
+    statements.add("ANALYZE " + name);
+    database.run(statements);
+    new Audit(database, schemas).require(loaded);
+  }
+
+  /** Locks that no reader notices; the check spares a look at the rows. */
+  private void attach(Release release, List<PastNight> nights, List<LoadedTable> tables)
+      throws SQLException {
+    definitions
+        .patience()
+        .with(
+            database,
+            () -> {
+              for (LoadedTable table : tables) {
+                database.run(
+                    "ALTER TABLE %s ATTACH PARTITION %s FOR VALUES IN (%s)"
+                        .formatted(
+                            schemas.table(table.table().name()),
+                            schemas.table(table.name()),
+                            Sql.text(table.partition())));
+              }
+              database.update(
+                  "INSERT INTO %s (run_id, as_of_date) VALUES (?, ?)"
+                      .formatted(schemas.loadedRelease()),
+                  release.runId(),
+                  release.asOf());
+              for (PastNight night : nights) {
+                database.update(
+                    "INSERT INTO %s VALUES (?, ?)".formatted(schemas.releaseNight()),
+                    release.runId(),
+                    night.runId());
+              }
+            });
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+}

@@ -1,0 +1,41 @@
+package io.karat.mart;
+
+import java.io.IOException;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of published files, with types and comments, as their writer noted them. */
+final class StoredSchema {
+  private static final String NOTE = "org.apache.spark.sql.parquet.row.metadata";
+
+  private StoredSchema() {}
+
+  /** Of the files in a folder, which were written together. */
+  static StructType ofFolder(String folder, Configuration hadoop) throws IOException {
+    Path path = new Path(folder);
+    for (FileStatus file : path.getFileSystem(hadoop).listStatus(path)) {
+      if (file.getPath().getName().endsWith(".parquet")) {
+        return ofFile(file.getPath().toString(), hadoop);
+      }
+    }
+    throw new IOException("%s has no Parquet file".formatted(folder));
+  }
+
+  static StructType ofFile(String file, Configuration hadoop) throws IOException {
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
+      Map<String, String> notes = reader.getFileMetaData().getKeyValueMetaData();
+      String schema = notes.get(NOTE);
+      if (schema == null) {
+        throw new IOException("%s was not written by Spark".formatted(file));
+      }
+      return (StructType) DataType.fromJson(schema);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.karat.settings;
+
+import io.karat.settings.yaml.Block;
+import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.Shape;
+import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Single;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The keys under {@code output.postgresql}. */
+final class PostgreSqlKeys {
+  private static final int MOST_CONNECTIONS = 64;
+
+  /** Short enough for the name of the schema beside it. */
+  private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z][a-z0-9_]{0,49}");
+
+  private static final Key<String> URL =
+      Key.optional("url", new DatabaseUrl(), "Where the database is, without user and password.");
+  private static final Key<String> USER =
+      Key.optional("user", Shapes.text("the name of a role"), "The role that owns the tables.");
+  private static final Key<String> SCHEMA_NAME =
+      Key.byDefault("schema", schemaName(), "karat", "The schema of the views that readers see.");
+  private static final Key<String> READER_ROLE =
+      Key.optional(
+          "reader_role", Shapes.text("the name of a role"), "The role that may read the views.");
+  private static final Key<String> PASSWORD_FILE =
+      Key.optional("password_file", Shapes.text("a path"), "A file that holds the password.");
+  private static final Key<String> PASSWORD_VARIABLE =
+      Key.byDefault(
+          "password_variable",
+          Shapes.text("the name of an environment variable"),
+          "KARAT_POSTGRESQL_PASSWORD",
+          "The environment variable that holds the password.");
+  private static final Key<Integer> CONNECTIONS =
+      Key.byDefault(
+          "connections",
+          Shapes.wholeNumber(1, MOST_CONNECTIONS),
+          "4",
+          "How many connections load at the same time, at most.");
+
+  private PostgreSqlKeys() {}
+
+  static Block<Optional<PostgreSql>> block() {
+    return Block.of(
+            List.of(
+                URL, USER, SCHEMA_NAME, READER_ROLE, PASSWORD_FILE, PASSWORD_VARIABLE, CONNECTIONS),
+            PostgreSqlKeys::postgreSql)
+        .refusing(
+            "password",
+            "'%s' is no key: a password is never in a configuration. Set the environment variable"
+                + " that password_variable names, or give a password_file.");
+  }
+
+  /** None where it is not said where the database is. */
+  private static Optional<PostgreSql> postgreSql(Fields fields) {
+    if (fields.isSaid(PASSWORD_FILE.name()) && fields.isSaid(PASSWORD_VARIABLE.name())) {
+      fields.requireAtMostOne(List.of(PASSWORD_FILE, PASSWORD_VARIABLE));
+    }
+    Optional<String> user = fields.find(USER);
+    PostgreSql said =
+        new PostgreSql(
+            fields.find(URL).orElse(""),
+            user.orElse(""),
+            fields.of(SCHEMA_NAME),
+            fields.find(READER_ROLE),
+            fields.find(PASSWORD_FILE),
+            fields.of(PASSWORD_VARIABLE),
+            fields.of(CONNECTIONS));
+    return said.url().isEmpty() || said.user().isEmpty() ? Optional.empty() : Optional.of(said);
+  }
+
+  /** Notes what a mart cannot do without. */
+  static void requireAddress(Fields output, Key<?> block) {
+    for (Key<?> key : List.of(URL, USER)) {
+      if (!output.isSaid(block.name(), key.name())) {
+        output
+            .problems()
+            .add(
+                output.at(block),
+                "'%s.%s' is missing, expected %s. Add it, or take postgresql out of output.publish."
+                    .formatted(output.at(block).key(), key.name(), key.shape().expected()));
+      }
+    }
+  }
+
+  private static Shape<String> schemaName() {
+    return Single.of(
+        "a name of lower-case letters, digits and _ such as karat, of at most 50",
+        Json.text(),
+        text -> Optional.of(text).filter(SCHEMA.asMatchPredicate()));
+  }
+}

@@ -1,0 +1,149 @@
+package io.karat.mart;
+
+import io.karat.settings.Output;
+import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Retention;
+import io.karat.settings.PostgreSql;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Hands tests a real PostgreSQL: the same server to all of them, and to each a schema of its own,
+ * owned by role karat, with readers in role analysts.
+ */
+public final class LivePostgres implements ParameterResolver {
+  public static final String SECRET = "correct horse";
+
+  /** Everybody but the owner of the server needs a password. */
+  private static final String RULES =
+      """
+      host all postgres samehost trust
+      host all all samehost scram-sha-256
+      """;
+
+  private static final AtomicInteger SCHEMAS = new AtomicInteger();
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return parameter.getParameter().getType() == Bi.class;
+  }
+
+  @Override
+  public Bi resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Server server =
+        context
+            .getRoot()
+            .getStore(Namespace.GLOBAL)
+            .getOrComputeIfAbsent(Server.class, key -> Server.start(), Server.class);
+    return new Bi(server.postgres().getPort(), "bi%d".formatted(SCHEMAS.incrementAndGet()));
+  }
+
+  private record Server(EmbeddedPostgres postgres) implements AutoCloseable {
+    static Server start() {
+      try {
+        Path rules = Files.writeString(Files.createTempFile("rules", ".conf"), RULES);
+        EmbeddedPostgres postgres =
+            EmbeddedPostgres.builder().setServerConfig("hba_file", rules.toString()).start();
+        Bi bi = new Bi(postgres.getPort(), "");
+        bi.asOwner(
+            "CREATE ROLE karat LOGIN PASSWORD '%s'".formatted(SECRET),
+            "GRANT CREATE ON DATABASE postgres TO karat",
+            "CREATE ROLE analysts",
+            "CREATE ROLE anne LOGIN PASSWORD 'anne' IN ROLE analysts");
+        return new Server(postgres);
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      } catch (SQLException failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      postgres.close();
+    }
+  }
+
+  /** A database that BI tools read, and the schema of a mart in it. */
+  public record Bi(int port, String schema) {
+    public String url() {
+      return "jdbc:postgresql://localhost:%d/postgres".formatted(port);
+    }
+
+    Connection connect(String user, String password) throws SQLException {
+      return DriverManager.getConnection(url(), user, password);
+    }
+
+    /** As one of those who may read. */
+    Connection asReader() throws SQLException {
+      return connect("anne", "anne");
+    }
+
+    public void asOwner(String... statements) throws SQLException {
+      try (Connection owner = connect("postgres", "postgres");
+          Statement sql = owner.createStatement()) {
+        for (String statement : statements) {
+          sql.execute(statement.replace("{schema}", schema));
+        }
+      }
+    }
+
+    /** The answer to a query, a line per row, with {@code |} between values. */
+    public String read(String query) throws SQLException {
+      try (Connection reader = connect("postgres", "postgres")) {
+        return read(reader, query);
+      }
+    }
+
+    String read(Connection reader, String query) throws SQLException {
+      try (Statement sql = reader.createStatement();
+          ResultSet rows = sql.executeQuery(query.replace("{schema}", schema))) {
+        List<String> lines = new ArrayList<>();
+        while (rows.next()) {
+          StringJoiner line = new StringJoiner("|");
+          for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+            line.add(Optional.ofNullable(rows.getString(i)).orElse("∅"));
+          }
+          lines.add(line.toString());
+        }
+        return String.join("\n", lines);
+      }
+    }
+
+    PostgreSql settings() {
+      return new PostgreSql(
+          url(), "karat", schema, Optional.of("analysts"), Optional.empty(), "SECRET", 4);
+    }
+
+    Output output(Path folder, int releases) {
+      return new Output(
+          folder.toString(),
+          List.of(Publisher.DIRECTORY, Publisher.POSTGRESQL),
+          new Retention(releases, 1),
+          400,
+          Optional.of(settings()));
+    }
+
+    static Map<String, String> environment() {
+      return Map.of("SECRET", SECRET);
+    }
+  }
+}

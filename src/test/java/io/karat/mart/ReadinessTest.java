@@ -1,0 +1,139 @@
+package io.karat.mart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.mart.LivePostgres.Bi;
+import io.karat.run.UsageException;
+import io.karat.settings.Output;
+import io.karat.settings.PostgreSql;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What would stop a mart is found before a night begins, and said without the password. */
+@ExtendWith({LocalSpark.class, LivePostgres.class})
+class ReadinessTest {
+  private final SparkSession spark;
+  private final Bi bi;
+  @TempDir Path folder;
+  private PostgreSql right;
+
+  ReadinessTest(SparkSession spark, Bi bi) {
+    this.spark = spark;
+    this.bi = bi;
+  }
+
+  @BeforeEach
+  void set() {
+    right = bi.settings();
+  }
+
+  @Test
+  void aMartThatCanBeMadeIsReadyWithThePasswordFromTheEnvironmentOrAFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), LivePostgres.SECRET + "\n");
+
+    mart(right, Bi.environment()).requireReady();
+    mart(with(right.url(), "karat", Optional.of(file.toString()), "analysts"), Map.of())
+        .requireReady();
+  }
+
+  @Test
+  void aWrongPasswordIsSaidWithoutIt() throws IOException {
+    assertEquals(
+        "PostgreSQL at '%s' cannot be used as role 'karat': password authentication failed for user \"karat\". Correct output.postgresql.user, or the password in the environment variable 'SECRET'."
+            .formatted(bi.url()),
+        refusal(right, Map.of("SECRET", "wrong horse")));
+    assertEquals(
+        "PostgreSQL at '%s' cannot be used as role 'karat': The server requested SCRAM-based authentication, but no password was provided. Correct output.postgresql.user, or the password in the environment variable 'SECRET'."
+            .formatted(bi.url()),
+        refusal(right, Map.of()));
+    Path file = Files.writeString(folder.resolve("wrong"), "wrong horse");
+    assertTrue(
+        refusal(with(right.url(), "karat", Optional.of(file.toString()), "analysts"), Map.of())
+            .endsWith("Correct output.postgresql.user, or the password in '%s'.".formatted(file)));
+    assertEquals(
+        "The password file 'none' cannot be read: NoSuchFileException. Correct output.postgresql.password_file, or its permissions.",
+        refusal(with(right.url(), "karat", Optional.of("none"), "analysts"), Map.of()));
+  }
+
+  @Test
+  void aServerThatIsNotThereAndADatabaseThatIsNotThereAreSaid() throws IOException {
+    String nowhere = "jdbc:postgresql://localhost:1/bi";
+    assertEquals(
+        "PostgreSQL at '%s' cannot be used as role 'karat': Connection to localhost:1 refused. Check that the hostname and port are correct and that the postmaster is accepting TCP/IP connections. Check output.postgresql.url, and that the server runs."
+            .formatted(nowhere),
+        refusal(
+            with(nowhere + "?sslmode=prefer", "karat", Optional.empty(), "analysts"),
+            Bi.environment()));
+    assertEquals(
+        "PostgreSQL at '%1$snone' cannot be used as role 'karat': database \"%2$s\" does not exist. Correct output.postgresql."
+            .formatted(bi.url(), "postgresnone"),
+        refusal(with(bi.url() + "none", "karat", Optional.empty(), "analysts"), Bi.environment()));
+  }
+
+  @Test
+  void rightsAndRolesThatAreMissingAreSaid() throws IOException, SQLException {
+    assertEquals(
+        "PostgreSQL at '%s' has no role 'nobody', which output.postgresql.reader_role names. Run: CREATE ROLE \"nobody\""
+            .formatted(bi.url()),
+        refusal(with(right.url(), "karat", Optional.empty(), "nobody"), Bi.environment()));
+    assertEquals(
+        "PostgreSQL at '%1$s' has no schema '%2$s', and lets role 'anne' make none. Run: CREATE SCHEMA \"%2$s\" AUTHORIZATION \"anne\""
+            .formatted(bi.url(), bi.schema()),
+        refusal(with(right.url(), "anne", Optional.empty(), "analysts"), Map.of("SECRET", "anne")));
+
+    bi.asOwner("CREATE SCHEMA {schema}");
+
+    assertEquals(
+        "PostgreSQL at '%1$s' lets role 'karat' create nothing in schema '%2$s'. Run: GRANT CREATE, USAGE ON SCHEMA \"%2$s\" TO \"karat\""
+            .formatted(bi.url(), bi.schema()),
+        refusal(right, Bi.environment()));
+  }
+
+  @Test
+  void aMartFollowsOneOutput() throws IOException {
+    ToyReleases.at(spark, folder.resolve("first"), bi).follow("a", "2026-03-01");
+
+    assertEquals(
+        "PostgreSQL at '%1$s' has a mart in schema '%2$s' that follows another output.path. Set output.postgresql.schema to another schema, or drop '%2$s' and '%2$s_runs'."
+            .formatted(bi.url(), bi.schema()),
+        refusal(right, Bi.environment()));
+  }
+
+  private String refusal(PostgreSql settings, Map<String, String> environment) throws IOException {
+    UsageException refusal =
+        assertThrows(UsageException.class, () -> mart(settings, environment).requireReady());
+    String message = String.valueOf(refusal.getMessage());
+    assertFalse(message.contains("horse"), message);
+    return message;
+  }
+
+  private PostgreSql with(String url, String user, Optional<String> file, String readers) {
+    return new PostgreSql(
+        url, user, right.schema(), Optional.of(readers), file, right.passwordVariable(), 4);
+  }
+
+  private Mart mart(PostgreSql settings, Map<String, String> environment) throws IOException {
+    Output usual = bi.output(folder.resolve("out"), 14);
+    return Mart.of(
+            new Output(
+                usual.path(), usual.publish(), usual.retention(), 400, Optional.of(settings)),
+            Map.of(),
+            ToyReleases.at(spark, folder.resolve("out"), bi).output(),
+            spark,
+            environment)
+        .orElseThrow();
+  }
+}
