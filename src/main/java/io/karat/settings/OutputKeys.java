@@ -1,13 +1,16 @@
 package io.karat.settings;
 
 import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Choice;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
 import java.util.List;
+import java.util.Optional;
 
 /** The keys under {@code output}. */
 final class OutputKeys {
@@ -55,17 +58,30 @@ final class OutputKeys {
           Shapes.wholeNumber(1, MOST_DAYS),
           "400",
           "Days of nights in customer_value_history.");
+  private static final Key<Boolean> CUSTOMER_IDS =
+      Key.byDefault(
+          "customer_ids",
+          Shapes.yesOrNo(),
+          "true",
+          "Whether the report names the customers to look at.");
+  private static final Key<Optional<Report>> REPORT =
+      Key.block(
+          "report",
+          Switchable.optional(
+              Block.of(List.of(CUSTOMER_IDS), fields -> new Report(fields.of(CUSTOMER_IDS)))),
+          "The report for people, report.html in each release.");
 
   private OutputKeys() {}
 
   static Block<Output> output() {
     return Block.of(
-        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS),
+        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, REPORT),
         fields ->
             new Output(
                 fields.of(PATH),
                 fields.of(PUBLISH),
                 fields.of(RETENTION),
-                fields.of(HISTORY_DAYS)));
+                fields.of(HISTORY_DAYS),
+                fields.of(REPORT)));
   }
 }

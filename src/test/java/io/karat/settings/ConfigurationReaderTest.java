@@ -14,6 +14,7 @@ import io.karat.settings.Checks.Severity;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.InputSettings.Grain;
 import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
@@ -58,7 +59,12 @@ class ConfigurationReaderTest {
             Severity.ERROR),
         settings.checks());
     assertEquals(
-        new Output("out", List.of(Publisher.DIRECTORY), new Retention(14, 90), 400),
+        new Output(
+            "out",
+            List.of(Publisher.DIRECTORY),
+            new Retention(14, 90),
+            400,
+            Optional.of(new Report(true))),
         settings.output());
   }
 
