@@ -5,6 +5,7 @@ import io.karat.NightPlan;
 import io.karat.NightResult;
 import io.karat.publishing.OutputFolder;
 import io.karat.quality.CheckResult;
+import io.karat.report.HtmlReport;
 import io.karat.report.RunReport;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
@@ -76,7 +77,15 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
             (kind, model) ->
                 console.print(
                     "Model: %s %s, %s.".formatted(kind, model.id(), model.origin().words())));
-    console.print("Tables: " + folder(result));
+    console.print("Tables: " + folder(result) + "/<table>/*.parquet");
+    if (plan.settings().output().report().isPresent()) {
+      console.print("Report: " + report(result));
+    }
+  }
+
+  /** Where the report of a night is. */
+  String report(NightResult result) {
+    return folder(result) + "/" + HtmlReport.FILE;
   }
 
   /** Shows what the checks of a night warned about. */
@@ -94,8 +103,7 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
   }
 
   private String folder(NightResult result) {
-    return "%s/releases/%s/<table>/*.parquet"
-        .formatted(plan.settings().output().path(), result.run().id());
+    return "%s/releases/%s".formatted(plan.settings().output().path(), result.run().id());
   }
 
   private static void end(RunReport report, Throwable failure, long start) {

@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -128,7 +129,8 @@ record Brief(
 
   /** What a model's column of states is called, such as {@code Tier of the profit pyramid}. */
   String model(String column) {
-    return voice.named("model", column);
+    String named = voice.named("model", column);
+    return named.substring(0, 1).toUpperCase(Locale.ROOT) + named.substring(1);
   }
 
   /** What a code of a class, tier, quadrant or label is called. */
