@@ -113,6 +113,25 @@ record Brief(
     };
   }
 
+  /** The same where amounts stand under a head that has their currency. */
+  String bareValue(String column, BigDecimal value) {
+    return isMoney(column) ? numbers().shortly(value) : value(column, value);
+  }
+
+  /** What an indicator's column is called, with the currency of its amounts. */
+  String labelInCurrency(String column) {
+    return isMoney(column)
+        ? settings
+            .currency()
+            .map(it -> say("label.in_currency", label(column), it.getCurrencyCode()))
+            .orElse(label(column))
+        : label(column);
+  }
+
+  private boolean isMoney(String column) {
+    return entry(column).map(it -> it.word("unit").equals("money")).orElse(false);
+  }
+
   private Optional<Entry> entry(String column) {
     return table("dictionary").stream()
         .filter(it -> it.word("table_name").equals(ReleaseTables.INDICATORS))

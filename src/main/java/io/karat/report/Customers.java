@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -73,7 +74,7 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
     Dataset<Row> values = frame(ReleaseTables.VALUES);
     Map<String, Column> ofIndicators = new LinkedHashMap<>();
     ofIndicators.put(CUSTOMERS, count(lit(1)));
-    active(indicators).ifPresentOrElse(active -> ofIndicators.put(ACTIVE, active), () -> {});
+    active(indicators).ifPresent(active -> ofIndicators.put(ACTIVE, active));
     Stream.of("net_sales_amount", "sales_amount", "transaction_count", "profit")
         .map(name -> windowed(name, settings))
         .forEach(name -> add(name, indicators, ofIndicators));
@@ -96,9 +97,7 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
         values
             .withColumn(CURRENT, step(values, CURRENT))
             .withColumn(POTENTIAL, step(values, POTENTIAL))
-            .withColumn(
-                QUADRANT,
-                has(values, QUADRANT) ? col(QUADRANT) : lit(null).cast(DataTypes.StringType))
+            .withColumn(QUADRANT, orNothing(values, QUADRANT))
             .groupBy(CURRENT, POTENTIAL, QUADRANT)
             .agg(named(ofValues).as(FIGURES))
             .select(
@@ -121,9 +120,31 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
                     "lifetime_value_next_%dd".formatted(days)));
   }
 
-  /** Counts by night and lifecycle, of the nights that the history shows. */
+  /**
+   * Counts by night and lifecycle, of some nights of the history. Of all but the last two nights
+   * nobody asks for amounts, so they are 0.
+   */
   List<Entry> nights() throws IOException {
     List<List<Path>> nights = tables.nights(MOST_NIGHTS);
+    Dataset<Row> customers = history(nights);
+    Path before = nights.get(Math.max(0, nights.size() - 2)).get(0);
+    Column isTold = col(NIGHT).geq(lit(ReleaseTables.night(before)).cast(DataTypes.DateType));
+    Map<String, Column> figures = new LinkedHashMap<>();
+    figures.put(CUSTOMERS, count(lit(1)));
+    active(customers).ifPresent(active -> figures.put(ACTIVE, active));
+    Stream.of(windowed("net_sales_amount", settings), AT_RISK)
+        .filter(name -> has(customers, name))
+        .forEach(name -> figures.put(name, total(when(isTold, col(name)))));
+    return customers
+        .groupBy(col(NIGHT), orNothing(customers, LIFECYCLE).as(LIFECYCLE))
+        .agg(named(figures).as(FIGURES))
+        .collectAsList()
+        .stream()
+        .map(Customers::flat)
+        .toList();
+  }
+
+  private Dataset<Row> history(List<List<Path>> nights) throws IOException {
     StructType tonight = tables.table(ReleaseTables.HISTORY).schema(last(last(nights)));
     StructType columns =
         new StructType(
@@ -136,21 +157,7 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
         night.forEach(file -> files.add(file.toString()));
       }
     }
-    Dataset<Row> customers = spark.read().schema(columns).parquet(files.toArray(String[]::new));
-    Map<String, Column> figures = new LinkedHashMap<>();
-    figures.put(CUSTOMERS, count(lit(1)));
-    active(customers).ifPresent(active -> figures.put(ACTIVE, active));
-    Stream.of(windowed("net_sales_amount", settings), AT_RISK)
-        .forEach(name -> add(name, customers, figures));
-    Column lifecycle =
-        has(customers, LIFECYCLE) ? col(LIFECYCLE) : lit(null).cast(DataTypes.StringType);
-    return customers
-        .groupBy(col(NIGHT), lifecycle.as(LIFECYCLE))
-        .agg(named(figures).as(FIGURES))
-        .collectAsList()
-        .stream()
-        .map(Customers::flat)
-        .toList();
+    return spark.read().schema(columns).parquet(files.toArray(String[]::new));
   }
 
   private List<String> looked() {
@@ -162,14 +169,14 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
     return spark.read().schema(tables.table(table).schema()).parquet(tables.folder(table));
   }
 
-  private java.util.Optional<Column> active(Dataset<Row> customers) {
+  private Optional<Column> active(Dataset<Row> customers) {
     Window window = window(settings);
     return has(customers, RECENCY)
-        ? java.util.Optional.of(
+        ? Optional.of(
             window.isLifetime()
                 ? count(col(RECENCY))
                 : count(when(col(RECENCY).lt(window.days().getAsInt()), 1)))
-        : java.util.Optional.empty();
+        : Optional.empty();
   }
 
   private static Column step(Dataset<Row> values, String score) {
@@ -180,8 +187,17 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
 
   private static void add(String name, Dataset<Row> frame, Map<String, Column> figures) {
     if (has(frame, name)) {
-      figures.put(name, coalesce(sum(col(name)), lit(BigDecimal.ZERO)));
+      figures.put(name, total(col(name)));
     }
+  }
+
+  private static Column total(Column amounts) {
+    return coalesce(sum(amounts), lit(BigDecimal.ZERO));
+  }
+
+  /** A column of words; nothing where there is no such column. */
+  private static Column orNothing(Dataset<Row> frame, String column) {
+    return has(frame, column) ? col(column) : lit(null).cast(DataTypes.StringType);
   }
 
   private static Column named(Map<String, Column> figures) {

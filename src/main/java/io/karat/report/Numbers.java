@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * How numbers are written, the same on every machine: {@code 1,234.56 GBP}, {@code 71.3 %}, in
- * Chinese {@code 12.3 万}.
+ * Chinese {@code 12.3万}.
  *
  * @param currency of every amount
  * @param moneyScale decimals of an amount
@@ -24,7 +24,7 @@ record Numbers(Language language, Optional<Currency> currency, int moneyScale) {
   private static final BigDecimal SMALL_SHARE = new BigDecimal("0.001");
   private static final List<Unit> ENGLISH =
       List.of(new Unit(9, "bn"), new Unit(6, "m"), new Unit(3, "k"));
-  private static final List<Unit> CHINESE = List.of(new Unit(8, "\u00a0亿"), new Unit(4, "\u00a0万"));
+  private static final List<Unit> CHINESE = List.of(new Unit(8, "亿"), new Unit(4, "万"));
 
   /** What large numbers are counted in. */
   private record Unit(int zeros, String word) {

@@ -66,10 +66,14 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
   List<List<Path>> nights(int most) throws IOException {
     SortedMap<String, List<Path>> nights = new TreeMap<>();
     for (Path file : table(HISTORY).files()) {
-      String night = file.getName().substring(0, DAY);
-      nights.computeIfAbsent(night, day -> new ArrayList<>()).add(file);
+      nights.computeIfAbsent(night(file), day -> new ArrayList<>()).add(file);
     }
     return some(List.copyOf(nights.values()), most);
+  }
+
+  /** The night of a file of the history, which its name begins with. */
+  static String night(Path file) {
+    return file.getName().substring(0, DAY);
   }
 
   /** The last two of a list and others evenly before them. */

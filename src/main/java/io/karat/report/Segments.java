@@ -45,7 +45,7 @@ record Segments(Brief brief) {
         Drawn.of("lift")
             .axes(brief.say("segments.x"), brief.say("segments.y"))
             .put("x", segments.stream().map(this::name).toList())
-            .put("y", indicators.stream().map(brief::label).toList())
+            .put("y", indicators.stream().map(brief::labelInCurrency).toList())
             .put("scale", brief.say("segments.scale"));
     for (int x = 0; x < segments.size(); x++) {
       for (int y = 0; y < indicators.size(); y++) {
@@ -91,7 +91,7 @@ record Segments(Brief brief) {
     cell.put("x", x);
     cell.put("y", y);
     profile.number("lift").ifPresent(lift -> cell.set("value", Drawn.number(lift)));
-    profile.number("mean").ifPresent(mean -> cell.put("label", brief.value(indicator, mean)));
+    profile.number("mean").ifPresent(mean -> cell.put("label", brief.bareValue(indicator, mean)));
     cell.put(
         "tip",
         brief.say(

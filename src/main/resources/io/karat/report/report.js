@@ -15,9 +15,9 @@
     return style(palette + index);
   }
 
-  /* 12,300 is 12.3k, in Chinese 1.2 万. */
+  /* 12,300 is 12.3k, in Chinese 1.2万. */
   function shortly(number) {
-    var units = settings.language === 'zh' ? [[1e8, ' 亿'], [1e4, ' 万']] : [[1e9, 'bn'], [1e6, 'm'], [1e3, 'k']];
+    var units = settings.language === 'zh' ? [[1e8, '亿'], [1e4, '万']] : [[1e9, 'bn'], [1e6, 'm'], [1e3, 'k']];
     for (var i = 0; i < units.length; i++) {
       if (Math.abs(number) >= units[i][0]) {
         return +(number / units[i][0]).toFixed(1) + units[i][1];
@@ -200,7 +200,7 @@
     },
 
     flows: function (data, width) {
-      var side = Math.min(190, width * 0.3);
+      var side = Math.min(190, width * 0.32);
       var colors = {};
       data.nodes.forEach(function (node) { colors[node.id] = color(node.palette, node.color); });
       return {

@@ -24,8 +24,8 @@ class NumbersTest {
     assertEquals("9,999", ENGLISH.shortly(new BigDecimal("9999")));
     assertEquals("12.3k", ENGLISH.shortly(new BigDecimal("12345")));
     assertEquals("2.0bn", ENGLISH.shortly(new BigDecimal("1999999999")));
-    assertEquals("1.2 万", spaced(CHINESE.shortly(new BigDecimal("12345"))));
-    assertEquals("\u22123.0 亿", spaced(CHINESE.shortly(new BigDecimal("-300000000"))));
+    assertEquals("1.2万", spaced(CHINESE.shortly(new BigDecimal("12345"))));
+    assertEquals("\u22123.0亿", spaced(CHINESE.shortly(new BigDecimal("-300000000"))));
   }
 
   @Test
