@@ -14,6 +14,7 @@ import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
 import io.karat.input.InputTallies;
 import io.karat.input.Outcome;
+import io.karat.run.EachInput;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.InputTable;
 import io.karat.tiles.CustomerMeasures;
@@ -77,8 +78,8 @@ final class InputReading {
   /**
    * Describes how the inputs are read; aliases, if there are any, are read at once.
    *
-   * @throws io.karat.run.InputException if a source lacks a column, has a wrong type, or aliases
-   *     lead nowhere
+   * @throws io.karat.run.InputException naming every source that lacks a column or has a wrong
+   *     type; if aliases lead nowhere
    * @throws io.karat.run.UsageException if an expression does not fit the source's types
    */
   static InputReading of(
@@ -120,18 +121,16 @@ final class InputReading {
         aliasRows.map(rows -> Aliases.of(rows.candidates().filter(not(col("is_duplicate")))));
     Optional<CustomerIds> only = asked.map(id -> CustomerIds.of(id, aliases));
     List<InputRows> inputs =
-        sources.stream()
-            .filter(source -> source.table() != InputTable.ALIASES)
-            .map(
-                source ->
-                    rows(
-                        plan,
-                        source.table(),
-                        read(plan, source, only, spark),
-                        aliases,
-                        asOf,
-                        partitions))
-            .toList();
+        EachInput.of(
+            sources.stream().filter(source -> source.table() != InputTable.ALIASES).toList(),
+            source ->
+                rows(
+                    plan,
+                    source.table(),
+                    read(plan, source, only, spark),
+                    aliases,
+                    asOf,
+                    partitions));
     return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases, only);
   }
 

@@ -16,6 +16,7 @@ import io.karat.settings.LifetimeValue;
 import io.karat.settings.LifetimeValue.Accept;
 import io.karat.settings.Phrase;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ record NightLifetime(
     List<Phrase> notes) {
   private static final String CUSTOMER = "customer_id";
   private static final String OWNER = "customer_id of lifetime";
+  private static final int PLACES = 6;
 
   NightLifetime {
     notes = List.copyOf(notes);
@@ -108,25 +110,59 @@ record NightLifetime(
         "未能拟合终身价值模型：%s。".formatted(reason.zh()));
   }
 
-  /** A warning where the model is older than it should be. */
+  /**
+   * A warning where the model is older than it should be, and one of the night that learned it
+   * where it takes for independent what is not.
+   */
   Stream<CheckResult> checks() {
+    return Stream.concat(ageDays.stream().map(this::isOld), correlation().map(this::isCorrelated));
+  }
+
+  private Stream<Double> correlation() {
+    return model
+        .filter(it -> it.trainedAsOf().equals(asOf))
+        .flatMap(LifetimeModel::spend)
+        .filter(spend -> !spend.isIndependent())
+        .map(LifetimeModel.Spend::correlation)
+        .stream();
+  }
+
+  private CheckResult isOld(long age) {
     int limit = scores.settings().refitAfterDays();
-    return ageDays.stream()
-        .map(
-            age ->
-                new CheckResult(
-                    LifetimeModel.KIND,
-                    ValueTable.NAME,
-                    "model_age_days",
-                    Optional.of(BigDecimal.valueOf(age)),
-                    Optional.of(BigDecimal.valueOf(limit)),
-                    false,
-                    Severity.WARN,
-                    new Phrase(
-                        "the model of lifetime value is %d days old, expected at most %d; see karat models compare lifetime."
-                            .formatted(age, limit),
-                        "终身价值模型已有 %d 天，至多应为 %d 天；见 karat models compare lifetime。"
-                            .formatted(age, limit))));
+    return warning(
+        "model_age_days",
+        BigDecimal.valueOf(age),
+        BigDecimal.valueOf(limit),
+        new Phrase(
+            "the model of lifetime value is %d days old, expected at most %d; see karat models compare lifetime."
+                .formatted(age, limit),
+            "终身价值模型已有 %d 天，至多应为 %d 天；见 karat models compare lifetime。".formatted(age, limit)));
+  }
+
+  private CheckResult isCorrelated(double correlation) {
+    double limit = LifetimeModel.Spend.MOST_CORRELATION;
+    return warning(
+        "spend_frequency_correlation",
+        new BigDecimal(correlation).setScale(PLACES, RoundingMode.HALF_EVEN),
+        BigDecimal.valueOf(limit),
+        new Phrase(
+            "how often customers come and what they spend on a day correlate by %.2f, expected at most %.2f either way: the model of spend takes them for independent, so look at its back-test before you rely on amounts."
+                .formatted(correlation, limit),
+            "客户来店频率与单日消费的相关系数为 %.2f，绝对值至多应为 %.2f：消费模型假定二者独立，使用金额前请查看其回测。"
+                .formatted(correlation, limit)));
+  }
+
+  private static CheckResult warning(
+      String metric, BigDecimal value, BigDecimal limit, Phrase message) {
+    return new CheckResult(
+        LifetimeModel.KIND,
+        ValueTable.NAME,
+        metric,
+        Optional.of(value),
+        Optional.of(limit),
+        false,
+        Severity.WARN,
+        message);
   }
 
   /** The measures with what the model expects. */

@@ -5,6 +5,7 @@ import io.karat.indicators.IndicatorPlan;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
 import io.karat.lifetime.LifetimeScores;
+import io.karat.run.EachInput;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
@@ -71,12 +72,14 @@ public record NightPlan(
   /**
    * Where the inputs lie on a night, and the files that are there now, transactions first.
    *
-   * @throws io.karat.run.InputException if one is missing
+   * @throws io.karat.run.InputException naming all that are missing
    */
   List<NightSource> sources(LocalDate asOf, Configuration hadoop) {
-    return settings.inputs().all().stream()
-        .map(input -> Source.of(input, asOf, hadoop))
-        .map(source -> new NightSource(source, source.files(hadoop)))
-        .toList();
+    return EachInput.of(
+        settings.inputs().all(),
+        input -> {
+          Source source = Source.of(input, asOf, hadoop);
+          return new NightSource(source, source.files(hadoop));
+        });
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.RepeatBuyers.Event;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.PurchaseHistory;
 import io.karat.publishing.UsedModel;
@@ -12,16 +13,13 @@ import io.karat.quality.CheckResult;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.spark.sql.Row;
@@ -43,7 +41,7 @@ class NightLifetimeTest {
   private static final int CUSTOMERS = 500;
 
   private final SparkSession spark;
-  private final List<Sale> sales = new ArrayList<>();
+  private final List<Event> sales = new RepeatBuyers(CUSTOMERS, FIRST, false, 0).events();
   @TempDir static Path folder;
   private ToyFirm firm;
   private NightResult first;
@@ -53,35 +51,11 @@ class NightLifetimeTest {
     this.spark = spark;
   }
 
-  private record Sale(String customer, LocalDate day, BigDecimal amount) {}
-
-  /** Rates of buying and of leaving differ from customer to customer. */
   @BeforeAll
   void runTwoNights() throws IOException {
-    SplittableRandom chance = new SplittableRandom(11);
-    for (int i = 0; i < CUSTOMERS; i++) {
-      LocalDate day = FIRST.minusDays(1 + chance.nextInt(400));
-      double interval = 10 + 80 * chance.nextDouble() * chance.nextDouble() / 0.3;
-      double leaving = 0.5 * chance.nextDouble();
-      double spend = 5 + 60 * chance.nextDouble() * chance.nextDouble();
-      boolean isHere = true;
-      while (isHere && !day.isAfter(FIRST)) {
-        double amount = spend * (0.5 + chance.nextDouble());
-        sales.add(new Sale("c" + i, day, new BigDecimal(amount).setScale(2, RoundingMode.DOWN)));
-        isHere = chance.nextDouble() > leaving;
-        day = day.plusDays(1 + (long) (-Math.log(1 - chance.nextDouble()) * interval));
-      }
-    }
-    StringBuilder rows = new StringBuilder();
-    for (int i = 0; i < sales.size(); i++) {
-      Sale sale = sales.get(i);
-      rows.append(
-          "s%d | %s | %s 09:00:00 | %s | SALE%n"
-              .formatted(i, sale.customer(), sale.day(), sale.amount()));
-    }
     firm =
         ToyFirm.at(spark, folder)
-            .deliver("2026-03-01", rows.toString())
+            .deliver("2026-03-01", RepeatBuyers.rows(sales))
             .deliver("2026-04-15", "late | c0 | 2026-04-15 09:00:00 | 10.00 | SALE");
     first = firm.run("2026-03-01", LIFETIME);
     late = firm.run("2026-04-15", LIFETIME);
@@ -95,7 +69,7 @@ class NightLifetimeTest {
     firm.table(first, "customer_value")
         .collectAsList()
         .forEach(row -> values.put(row.getAs("customer_id"), row));
-    Map<String, List<Sale>> byCustomer = sales.stream().collect(groupingBy(Sale::customer));
+    Map<String, List<Event>> byCustomer = sales.stream().collect(groupingBy(Event::customer));
 
     assertEquals(byCustomer.size(), values.size());
     byCustomer.forEach(
@@ -115,8 +89,8 @@ class NightLifetimeTest {
         });
   }
 
-  private static PurchaseHistory history(List<Sale> own) {
-    TreeSet<LocalDate> days = new TreeSet<>(own.stream().map(Sale::day).toList());
+  private static PurchaseHistory history(List<Event> own) {
+    TreeSet<LocalDate> days = new TreeSet<>(own.stream().map(Event::day).toList());
     return new PurchaseHistory(
         days.size() - 1,
         ChronoUnit.DAYS.between(days.first(), days.last()),
@@ -124,18 +98,18 @@ class NightLifetimeTest {
   }
 
   /** Amounts are above 0, and a customer comes at most once a day. */
-  private static double mean(LifetimeModel model, List<Sale> own) {
+  private static double mean(LifetimeModel model, List<Event> own) {
     LifetimeModel.Spend spend = model.spend().orElseThrow();
     boolean isOfRepeats = spend.spending().word().equals("repeats");
     LocalDate start = history(own).repeats() == 0 ? own.get(0).day() : first(own);
-    List<Sale> counted =
+    List<Event> counted =
         own.stream().filter(sale -> !isOfRepeats || sale.day().isAfter(start)).toList();
     double total = counted.stream().mapToDouble(sale -> sale.amount().doubleValue()).sum();
     return spend.model().expectedMean(counted.size(), total);
   }
 
-  private static LocalDate first(List<Sale> own) {
-    return own.stream().map(Sale::day).min(LocalDate::compareTo).orElseThrow();
+  private static LocalDate first(List<Event> own) {
+    return own.stream().map(Event::day).min(LocalDate::compareTo).orElseThrow();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What a business defines itself is published and described as what comes with Karat; that {@code
  * explain} shows it is tested there.
  */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class OwnDefinitionsTest {
   @TempDir private Path folder;

@@ -3,6 +3,7 @@ package io.karat.cli;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Karat's entry: does what was typed, says what went wrong, and ends with the exit code. */
@@ -23,6 +24,8 @@ public final class Main {
   }
 
   static ExitCode run(Karat karat, List<String> arguments, Console console) {
+    // Digits and decimal points in messages, SQL and model files are the same on every machine.
+    Locale.setDefault(Locale.ROOT);
     try {
       return karat.run(arguments, console);
     } catch (Throwable failure) {

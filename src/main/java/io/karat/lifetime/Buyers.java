@@ -23,7 +23,7 @@ import org.apache.spark.sql.Row;
  * @param some those of at most half a million customers, chosen by a hash of their id
  * @param sample at most 200,000 customers, chosen likewise
  */
-record Buyers(List<Counted> histories, List<Counted> some, List<Buyer> sample) {
+record Buyers(Histories histories, Histories some, List<Buyer> sample) {
   private static final long MOST_SOME = 500_000;
   private static final long MOST_SAMPLED = 200_000;
 
@@ -33,15 +33,13 @@ record Buyers(List<Counted> histories, List<Counted> some, List<Buyer> sample) {
   private static final String CUSTOMER = "customer_id";
 
   Buyers {
-    histories = List.copyOf(histories);
-    some = List.copyOf(some);
     sample = List.copyOf(sample);
   }
 
   /** All of a few customers. */
   static Buyers of(List<Buyer> buyers) {
-    List<Counted> histories =
-        Histories.of(buyers.stream().map(it -> new Counted(it.history(), 1)).toList()).all();
+    Histories histories =
+        Histories.of(buyers.stream().map(it -> new Counted(it.history(), 1)).toList());
     return new Buyers(histories, histories, buyers);
   }
 
@@ -76,7 +74,7 @@ record Buyers(List<Counted> histories, List<Counted> some, List<Buyer> sample) {
         some.add(new Counted(history, row.getLong(4)));
       }
     }
-    return new Buyers(histories, some, sample);
+    return new Buyers(Histories.of(histories), Histories.of(some), sample);
   }
 
   private static List<Buyer> sample(

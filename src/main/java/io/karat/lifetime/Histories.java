@@ -1,13 +1,12 @@
 package io.karat.lifetime;
 
-import static java.util.Comparator.comparing;
+import static java.util.Comparator.comparingLong;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 
 /**
@@ -16,6 +15,11 @@ import java.util.stream.DoubleStream;
  * whatever depends on one of them alone is computed once for each.
  */
 final class Histories {
+  private static final Comparator<Counted> ORDER =
+      comparingLong((Counted it) -> it.history().repeats())
+          .thenComparingDouble(it -> it.history().last())
+          .thenComparingDouble(it -> it.history().age());
+
   private final double[] allRepeats;
   private final double[] allTimes;
   private final int[] repeats;
@@ -45,19 +49,31 @@ final class Histories {
 
   /** In an order of their own, whatever the order they come in; equal ones are added up. */
   static Histories of(Collection<Counted> counted) {
-    SortedMap<PurchaseHistory, Long> distinct =
-        new TreeMap<>(
-            comparing(PurchaseHistory::repeats)
-                .thenComparing(PurchaseHistory::last)
-                .thenComparing(PurchaseHistory::age));
-    counted.forEach(it -> distinct.merge(it.history(), it.customers(), Long::sum));
-    List<Counted> sorted = new ArrayList<>(distinct.size());
-    distinct.forEach((history, customers) -> sorted.add(new Counted(history, customers)));
-    return new Histories(sorted);
+    List<Counted> sorted = new ArrayList<>(counted);
+    sorted.sort(ORDER);
+    int last = -1;
+    for (Counted next : sorted) {
+      if (last >= 0 && ORDER.compare(sorted.get(last), next) == 0) {
+        sorted.set(last, sorted.get(last).and(next.customers()));
+      } else {
+        last++;
+        sorted.set(last, next);
+      }
+    }
+    return new Histories(sorted.subList(0, last + 1));
   }
 
+  /** Boxes nothing, unlike a stream's own distinct(). */
   private static double[] distinct(DoubleStream values) {
-    return values.distinct().sorted().toArray();
+    double[] sorted = values.sorted().toArray();
+    int size = 0;
+    for (double value : sorted) {
+      if (size == 0 || sorted[size - 1] < value) {
+        sorted[size] = value;
+        size++;
+      }
+    }
+    return Arrays.copyOf(sorted, size);
   }
 
   int size() {
@@ -67,6 +83,38 @@ final class Histories {
   /** How many customers there are. */
   double total() {
     return Arrays.stream(customers).sum();
+  }
+
+  /** How many of them came more than once. */
+  double repeaters() {
+    return sum((history, number) -> history.repeats() > 0 ? number : 0);
+  }
+
+  /** The repeats of all customers. */
+  double totalRepeats() {
+    return sum((history, number) -> history.repeats() * number);
+  }
+
+  /** The time since their first occasions, of all customers. */
+  double totalAge() {
+    return sum((history, number) -> history.age() * number);
+  }
+
+  /** The longest time since anybody's first occasion. */
+  double oldest() {
+    return Arrays.stream(age).mapToDouble(number -> allTimes[number]).max().orElse(0);
+  }
+
+  private double sum(Summand summand) {
+    double sum = 0;
+    for (int i = 0; i < size(); i++) {
+      sum += summand.of(history(i), customers[i]);
+    }
+    return sum;
+  }
+
+  private interface Summand {
+    double of(PurchaseHistory history, double customers);
   }
 
   /** What {@link #repeats(int)} counts in. */
@@ -112,5 +160,9 @@ final class Histories {
   }
 
   /** A history, and how many customers have it. */
-  record Counted(PurchaseHistory history, long customers) {}
+  record Counted(PurchaseHistory history, long customers) {
+    private Counted and(long more) {
+      return new Counted(history, customers + more);
+    }
+  }
 }

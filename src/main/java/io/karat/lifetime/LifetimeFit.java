@@ -2,7 +2,6 @@ package io.karat.lifetime;
 
 import io.karat.indicators.Beside;
 import io.karat.lifetime.BackTest.Candidate;
-import io.karat.lifetime.Histories.Counted;
 import io.karat.lifetime.LifetimeFile.Purchase;
 import io.karat.lifetime.LifetimeFile.Spend;
 import io.karat.lifetime.MaximumLikelihood.Maximum;
@@ -22,8 +21,6 @@ import org.apache.spark.sql.Row;
 public final class LifetimeFit {
   /** With fewer customers who came back, four parameters say nothing. */
   static final int FEWEST_REPEATERS = 100;
-
-  private static final double MOST_CORRELATION = 0.15;
 
   /** So many customers are expected to have come once; none of them is there by mistake then. */
   private static final double MANY_MISSING = 20;
@@ -99,11 +96,7 @@ public final class LifetimeFit {
   }
 
   private Outcome outcome(Holdout holdout) {
-    long repeaters =
-        buyers.histories().stream()
-            .filter(it -> it.history().repeats() > 0)
-            .mapToLong(Counted::customers)
-            .sum();
+    long repeaters = Math.round(buyers.histories().repeaters());
     if (repeaters < FEWEST_REPEATERS) {
       return Outcome.none(tooFew(repeaters));
     }
@@ -148,7 +141,7 @@ public final class LifetimeFit {
   }
 
   private Histories histories(PurchaseFamily family) {
-    return Histories.of(family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories());
+    return family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories();
   }
 
   private Optional<Phrase> refusal(Purchase purchase) {
@@ -179,7 +172,7 @@ public final class LifetimeFit {
 
   /** At most half of the days since anybody came first. */
   private int holdoutDays() {
-    int seen = buyers.histories().stream().mapToInt(it -> (int) it.history().age()).max().orElse(0);
+    int seen = (int) buyers.histories().oldest();
     return settings
         .holdoutDays()
         .filter(days -> days < seen)
@@ -208,13 +201,14 @@ public final class LifetimeFit {
 
   /** How many are expected to have come once, where nobody has; else 0. */
   private static double oneTimeBuyersMissing(PurchaseModel model, Histories histories) {
+    if (histories.repeaters() < histories.total()) {
+      return 0;
+    }
+
     double expected = 0;
-    for (Counted counted : histories.all()) {
-      if (counted.history().repeats() == 0) {
-        return 0;
-      }
-      PurchaseHistory once = new PurchaseHistory(0, 0, counted.history().age());
-      expected += Math.exp(model.logLikelihood(once)) * counted.customers();
+    for (int i = 0; i < histories.size(); i++) {
+      PurchaseHistory once = new PurchaseHistory(0, 0, histories.history(i).age());
+      expected += Math.exp(model.logLikelihood(once)) * histories.customers(i);
     }
     return expected;
   }
@@ -236,7 +230,7 @@ public final class LifetimeFit {
     }
 
     double correlation = correlation(spends);
-    if (Math.abs(correlation) > MOST_CORRELATION) {
+    if (Math.abs(correlation) > LifetimeModel.Spend.MOST_CORRELATION) {
       notes.add(
           "How often customers come and what they spend on a day are correlated (%.2f), which the model takes to be independent."
               .formatted(correlation));

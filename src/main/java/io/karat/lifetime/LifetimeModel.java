@@ -40,8 +40,17 @@ public record LifetimeModel(
    * A model of spend.
    *
    * @param spending the days that it looks at
+   * @param correlation of how often customers come with what they spend on a day
    */
-  public record Spend(Spending spending, SpendModel model) {}
+  public record Spend(Spending spending, SpendModel model, double correlation) {
+    /** With more of it, the model is wrong to take the two for independent. */
+    public static final double MOST_CORRELATION = 0.15;
+
+    /** Whether spend has as little to do with frequency as the model takes for granted. */
+    public boolean isIndependent() {
+      return Math.abs(correlation) <= MOST_CORRELATION;
+    }
+  }
 
   /**
    * Reads a model.
@@ -79,7 +88,8 @@ public record LifetimeModel(
         ? Optional.of(
             new Spend(
                 Spending.valueOf(upper(spend.path("days"))),
-                SpendModel.of(parameters(spend, SpendModel.PARAMETERS))))
+                SpendModel.of(parameters(spend, SpendModel.PARAMETERS)),
+                spend.path("correlation_with_frequency").asDouble()))
         : Optional.empty();
   }
 

@@ -128,7 +128,7 @@ public record LifetimeScores(LifetimeValue settings, Money money) {
   private Column values(LifetimeModel model, LocalDate asOf, boolean isBrief) {
     BuyerColumns columns = columns();
     LifetimeModel.Spend spend =
-        model.spend().orElse(new LifetimeModel.Spend(Spending.ALL, NO_SPEND));
+        model.spend().orElse(new LifetimeModel.Spend(Spending.ALL, NO_SPEND, 0));
     boolean isOfRepeats = spend.spending() == Spending.REPEATS;
     LifetimeScore score =
         new LifetimeScore(

@@ -19,12 +19,8 @@ final class Starts {
    * @param leaving what to begin with for the two parameters of leaving
    */
   static List<double[]> of(Histories histories, double[][] leaving) {
-    double repeats = 0;
-    double ages = 0;
-    for (Histories.Counted counted : histories.all()) {
-      repeats += counted.history().repeats() * (double) counted.customers();
-      ages += counted.history().age() * counted.customers();
-    }
+    double repeats = histories.totalRepeats();
+    double ages = histories.totalAge();
     List<double[]> starts = new ArrayList<>();
     for (double shape : SHAPES) {
       for (double[] pair : leaving) {
@@ -41,10 +37,6 @@ final class Starts {
   }
 
   static double meanAge(Histories histories) {
-    double ages = 0;
-    for (Histories.Counted counted : histories.all()) {
-      ages += counted.history().age() * counted.customers();
-    }
-    return ages / histories.total();
+    return histories.totalAge() / histories.total();
   }
 }

@@ -23,6 +23,9 @@ record Grouping(
     Map<String, BigDecimal> quality) {
   private static final int FEWEST = 2;
 
+  /** How many customers the starts look at, at most. */
+  private static final int MOST_FOR_STARTS = 20_000;
+
   /**
    * As many clusters as are asked for, or fewer where one would be too small to work with.
    *
@@ -50,12 +53,22 @@ record Grouping(
   /** From new starts, and from the centres of the live model; the better of both. */
   private Clusters best(int k) {
     KMeans means = KMeans.of(k, settings.seed());
-    Clusters cold = means.fit(space.points());
+    Clusters cold = cold(means);
     return live.filter(it -> it.segments().size() == cold.k())
         .filter(it -> it.featureNames().equals(space.names()))
         .map(it -> means.improve(space.points(), space.centres(it)))
         .map(warm -> KMeans.better(warm, cold))
         .orElse(cold);
+  }
+
+  /** The best start of some customers goes on with all. */
+  private Clusters cold(KMeans means) {
+    if (space.size() <= MOST_FOR_STARTS) {
+      return means.fit(space.points());
+    }
+
+    Clusters ofSome = means.fit(space.points().at(space.some(MOST_FOR_STARTS)));
+    return means.improve(space.points(), ofSome.centres());
   }
 
   private int number(SizeLimits limits) {

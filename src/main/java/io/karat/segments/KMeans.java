@@ -6,9 +6,9 @@ import java.util.stream.IntStream;
 
 /**
  * Looks for the clusters whose points are nearest to their centres, in squared Euclidean distance:
- * from several starts by k-means++ (Arthur and Vassilvitskii 2007) Lloyd's iterations until no
- * point changes, then moves of single points that lower the cost (Hartigan 1975), which Lloyd's do
- * not see; the least cost wins.
+ * from several starts by greedy k-means++ (Arthur and Vassilvitskii 2007) Lloyd's iterations until
+ * no point changes, then moves of single points that lower the cost (Hartigan 1975), which Lloyd's
+ * do not see; the least cost wins.
  *
  * <p>The same points in the same order, and the same seed, give the same clusters to the last bit,
  * on any number of cores: starts do not know of each other, and each adds up in order.
@@ -65,23 +65,37 @@ record KMeans(int k, long seed, int starts, int iterations) {
     return other.cost() < one.cost() ? other : one;
   }
 
-  /** Points that are far apart, chosen by chance: the further from those before, the likelier. */
+  /**
+   * Points that are far apart. Each is the best of a few that are drawn by chance, the further from
+   * those before the likelier: the one that leaves all points nearest to a seed.
+   */
   private double[][] seeds(Points points, int start) {
     Random chance = new Random(seed + BETWEEN_STARTS * start);
     double[][] seeds = new double[Math.min(k, points.size())][];
     seeds[0] = points.point(chance.nextInt(points.size()));
     double[] nearest = new double[points.size()];
     Arrays.fill(nearest, Double.POSITIVE_INFINITY);
+    points.approach(nearest, seeds[0]);
+    int candidates = 2 + (int) Math.log(k);
     for (int j = 1; j < seeds.length; j++) {
-      double all = 0;
-      for (int i = 0; i < nearest.length; i++) {
-        nearest[i] = Math.min(nearest[i], points.squaredDistance(i, seeds[j - 1]));
-        all += nearest[i];
-      }
+      double all = FeatureLearning.sum(nearest);
       if (all == 0) {
         return Arrays.copyOf(seeds, j);
       }
-      seeds[j] = points.point(chosen(nearest, chance.nextDouble() * all));
+
+      double least = Double.POSITIVE_INFINITY;
+      double[] before = nearest;
+      for (int candidate = 0; candidate < candidates; candidate++) {
+        double[] place = points.point(chosen(before, chance.nextDouble() * all));
+        double[] after = before.clone();
+        points.approach(after, place);
+        double left = FeatureLearning.sum(after);
+        if (left < least) {
+          least = left;
+          seeds[j] = place;
+          nearest = after;
+        }
+      }
     }
     return seeds;
   }

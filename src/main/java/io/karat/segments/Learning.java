@@ -136,9 +136,10 @@ final class Learning {
     }
     int[] found = space.nearest(segments);
     int[] sizes = Points.sizes(found, segments.size());
+    double[] ofCustomers = space.sales();
     double[] sales = new double[segments.size()];
     for (int i = 0; i < found.length; i++) {
-      sales[found[i]] += space.sales()[i];
+      sales[found[i]] += ofCustomers[i];
     }
     for (int j = 0; j < segments.size(); j++) {
       Segment one = segments.get(j);

@@ -63,6 +63,13 @@ final class Points {
     return sum;
   }
 
+  /** Lowers every point's squared distance to the nearest place where another place is nearer. */
+  void approach(double[] distances, double[] place) {
+    for (int i = 0; i < size; i++) {
+      distances[i] = Math.min(distances[i], squaredDistance(i, place));
+    }
+  }
+
   /** The nearest of some places; the first of those that are equally near. */
   int nearest(int point, double[][] places) {
     int nearest = 0;

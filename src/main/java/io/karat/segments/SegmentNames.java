@@ -5,10 +5,11 @@ import static java.util.Comparator.comparingDouble;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.settings.Phrase;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 record SegmentNames(SegmentPlan plan, List<Feature> features) {
   private static final double APART = 0.5;
   private static final int MOST_WORDS = 3;
+  private static final int NONE = -1;
   private static final Phrase AVERAGE = new Phrase("average", "一般");
 
   /** Words for more and less than usual, where an indicator has words of its own. */
@@ -38,49 +40,84 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
 
   /** The segments with names, each another one; those that have one already keep it. */
   List<Segment> named(List<Segment> segments, Map<String, Phrase> kept) {
-    Set<String> taken = kept.values().stream().map(Phrase::en).collect(Collectors.toSet());
-    Set<String> given = new HashSet<>(taken);
+    Map<Set<String>, Optional<Segment>> given = new HashMap<>();
+    kept.values().forEach(name -> given.put(words(name), Optional.empty()));
     List<Segment> named = new ArrayList<>();
     for (Segment segment : segments) {
       Phrase name = kept.getOrDefault(segment.id(), unlike(segment, given));
-      given.add(name.en());
+      given.putIfAbsent(words(name), Optional.of(segment));
       named.add(segment.named(name));
     }
     return named;
   }
 
-  /** With more words where another one is called the same, at last with the id. */
-  private Phrase unlike(Segment segment, Set<String> given) {
-    for (int words = MOST_WORDS; words <= features.size(); words++) {
-      Phrase name = name(segment, words);
-      if (!given.contains(name.en())) {
+  /** The same words in another order say the same. */
+  private static Set<String> words(Phrase name) {
+    return Set.of(name.en().toLowerCase(Locale.ROOT).split(", "));
+  }
+
+  /**
+   * With more words where another one is called the same, then with the word in which it goes
+   * further than that, at last with the id.
+   */
+  private Phrase unlike(Segment segment, Map<Set<String>, Optional<Segment>> given) {
+    for (int most = MOST_WORDS; most <= Math.max(MOST_WORDS, features.size()); most++) {
+      Phrase name = name(segment, said(segment, most), NONE);
+      if (!given.containsKey(words(name))) {
         return name;
       }
     }
-    Phrase name = name(segment, MOST_WORDS);
-    return given.contains(name.en())
-        ? new Phrase(
-            "%s (%s)".formatted(name.en(), segment.id()),
-            "%s（%s）".formatted(name.zh(), segment.id()))
-        : name;
+    List<Integer> said = said(segment, MOST_WORDS);
+    Phrase name = name(segment, said, NONE);
+    return Optional.ofNullable(given.get(words(name)))
+        .flatMap(other -> other)
+        .flatMap(other -> furthest(said, segment, other))
+        .map(feature -> name(segment, said, feature))
+        .filter(further -> !given.containsKey(words(further)))
+        .orElseGet(
+            () ->
+                new Phrase(
+                    "%s (%s)".formatted(name.en(), segment.id()),
+                    "%s（%s）".formatted(name.zh(), segment.id())));
   }
 
-  private Phrase name(Segment segment, int most) {
-    double[] apart =
-        IntStream.range(0, features.size())
-            .mapToDouble(f -> features.get(f).deviations(segment.centre().get(f)))
-            .toArray();
-    List<Phrase> words =
-        IntStream.range(0, features.size())
-            .boxed()
-            .filter(f -> Math.abs(apart[f]) >= APART)
-            .sorted(comparingDouble(f -> -Math.abs(apart[f])))
-            .limit(most)
-            .map(f -> word(features.get(f), apart[f] > 0))
-            .toList();
-    List<Phrase> said = words.isEmpty() ? List.of(AVERAGE) : words;
-    String en = said.stream().map(Phrase::en).collect(Collectors.joining(", "));
-    String zh = said.stream().map(Phrase::zh).collect(Collectors.joining("、"));
+  /** The feature of those said in which a segment goes further than another one, most so. */
+  private Optional<Integer> furthest(List<Integer> said, Segment segment, Segment other) {
+    return said.stream()
+        .filter(f -> further(f, segment, other) > 0)
+        .max(comparingDouble(f -> further(f, segment, other)));
+  }
+
+  private double further(int feature, Segment segment, Segment other) {
+    return Math.abs(apart(segment, feature)) - Math.abs(apart(other, feature));
+  }
+
+  private double apart(Segment segment, int feature) {
+    return features.get(feature).deviations(segment.centre().get(feature));
+  }
+
+  /** The features that set a segment apart, the furthest first. */
+  private List<Integer> said(Segment segment, int most) {
+    return IntStream.range(0, features.size())
+        .boxed()
+        .filter(f -> Math.abs(apart(segment, f)) >= APART)
+        .sorted(comparingDouble(f -> -Math.abs(apart(segment, f))))
+        .limit(most)
+        .toList();
+  }
+
+  /** In words for some features, of which one is very much so. */
+  private Phrase name(Segment segment, List<Integer> said, int very) {
+    List<Phrase> words = new ArrayList<>();
+    for (int f : said) {
+      Phrase word = word(features.get(f), apart(segment, f) > 0);
+      words.add(f == very ? new Phrase("very " + word.en(), "极" + word.zh()) : word);
+    }
+    if (words.isEmpty()) {
+      words.add(AVERAGE);
+    }
+    String en = words.stream().map(Phrase::en).collect(Collectors.joining(", "));
+    String zh = words.stream().map(Phrase::zh).collect(Collectors.joining("、"));
     return new Phrase(en.substring(0, 1).toUpperCase(Locale.ROOT) + en.substring(1), zh);
   }
 

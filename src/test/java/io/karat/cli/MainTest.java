@@ -11,10 +11,12 @@ import io.karat.run.LockedException;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MainTest {
   private final Transcript transcript = new Transcript(false);
@@ -33,6 +35,21 @@ class MainTest {
   void failuresThatTheReaderCanRepair(KaratException failure) {
     assertEquals(failure.exitCode(), end(failure));
     assertEquals("No.\n", transcript.remarks());
+  }
+
+  /** Where digits are other characters, and decimals have a comma. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "de-DE"})
+  void theLanguageOfTheMachineChangesNoDigit(String language) {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(language));
+    try {
+      end(new UsageException("No."));
+
+      assertEquals("12 0.50", "%d %.2f".formatted(12, 0.5));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

@@ -22,11 +22,13 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Of a generated firm another engine finds the same receipts, receivables and contacts. */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class FirmOracleTest {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(300, 420, 12);

@@ -70,9 +70,7 @@ public final class LifetimeBenchmark {
     Buyers buyers = Buyers.of(customers, columns, NIGHT, count);
     lap(round, "%,d distinct histories counted".formatted(buyers.histories().size()));
     for (PurchaseFamily family : PurchaseFamily.values()) {
-      Histories histories =
-          Histories.of(family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories());
-      lap(round, "%,d histories in columns".formatted(histories.size()));
+      Histories histories = family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories();
       MaximumLikelihood.Maximum fit = MaximumLikelihood.of(family.likelihood(histories));
       lap(round, "%s fitted: %s".formatted(family.word(), fit.parameters()));
     }

@@ -22,10 +22,12 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Scores of real customers of a music shop. */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class CdnowScoresTest {
   private static final Night NIGHT =

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,6 +53,21 @@ class SegmentModelTest {
         customers.repartition(partitions, functions.xxhash64(functions.col("tenure_days")));
 
     assertEquals(model.json(), fit(shuffled).json());
+  }
+
+  /** More customers than starts look at. */
+  @Test
+  void theBestStartOfSomeGoesOnToTheBestOfAll() {
+    int many = 25_000;
+    Sample sample = Sample.of(SegmentedCustomers.of(spark, many), PLAN.features(), many);
+    Space space = new Space(sample, model.features(), sample.complete(PLAN.features()));
+    Clusters ofAll = KMeans.of(4, PLAN.settings().seed()).fit(space.points());
+    Clusters found =
+        new Grouping(
+                space, PLAN.settings(), Optional.empty(), new ArrayList<>(), new LinkedHashMap<>())
+            .clusters(false);
+
+    assertEquals(ofAll.cost(), found.cost(), 1e-6 * ofAll.cost());
   }
 
   @Test
