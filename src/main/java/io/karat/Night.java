@@ -13,6 +13,8 @@ import io.karat.publishing.Fit;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
+import io.karat.report.HtmlReport;
+import io.karat.report.RunReport;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
 import io.karat.run.Run;
@@ -43,6 +45,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   private static final String SCORES = "_scores";
   private static final String LIFETIME = "lifetime value";
   private static final String READ = "read inputs";
+  private static final String REPORT = "report";
 
   /** Reads every input once: measures per customer and the account of all rows. */
   NightInput readInputs(List<NightSource> sources, JsonNode earlier) throws IOException {
@@ -284,6 +287,24 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("audit");
     Failpoint.reach("AFTER_AUDIT");
     return tables;
+  }
+
+  /** Writes the report for people, where one is wanted, from the tables that are written. */
+  void writeReport(RunReport facts, Optional<NightLifetime> lifetime) throws IOException {
+    if (plan.settings().output().report().isEmpty()) {
+      return;
+    }
+
+    begin(REPORT);
+    HtmlReport report =
+        new HtmlReport(spark, plan.settings(), plan.scores(), plan.settings().language());
+    staging.write(
+        HtmlReport.FILE,
+        report.of(
+            staging::table,
+            facts.json(),
+            lifetime.flatMap(NightLifetime::model).map(model -> model.model().text())));
+    progress.done(REPORT);
   }
 
   private Dataset<Row> written(TableContract contract) {

@@ -175,6 +175,7 @@ public record NightJob(
     SortedMap<String, Release.Table> tables = night.audit(scores, history);
     report.tables(tables);
     report.models(night.staging().models());
+    night.writeReport(report, lifetime);
 
     progress.stage("commit");
     report.end("published", ExitCode.PUBLISHED, "Published.", 0);

@@ -65,7 +65,7 @@ class DirtyNightTest {
                             columns(table)))
             .collect(joining("\n"));
     String yaml =
-        "inputs:\n%s\nchecks: {max_quarantine: 1}\noutput: {path: '%s/output'}\n"
+        "inputs:\n%s\nchecks: {max_quarantine: 1}\noutput: {path: '%s/output', report: false}\n"
             .formatted(inputs, folder);
     Problems problems = new Problems();
     NightPlan plan =

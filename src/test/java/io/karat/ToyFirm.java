@@ -39,6 +39,9 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   public static final String COLUMNS =
       "id string, customer string, at timestamp, amount decimal(12,2), kind string";
 
+  /** Without a report a night is shorter; tests of reports switch theirs on. */
+  static final String REPORT_OFF = "  report: false\n";
+
   private static final String CONFIGURATION =
       """
       name: toy
@@ -56,7 +59,8 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
         windows: [lifetime]
       output:
         path: '%s'
-      """;
+      """
+          + REPORT_OFF;
 
   /** Without models a night is shorter; tests of models switch theirs on. */
   private static final String WITHOUT_MODELS =

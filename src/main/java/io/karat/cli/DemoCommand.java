@@ -51,6 +51,7 @@ final class DemoCommand implements Command {
       GenerateCommand.show(FIRM.write(session.spark(), output.resolve("data").toString()), console);
       NightPlan plan = plan(options);
       Nights nights = new Nights(plan, session.spark(), console, false);
+      String report = "";
       for (int night = NIGHTS - 1; night >= 0; night--) {
         LocalDate day = FIRM.lastDay().minusDays(night);
         NightResult result = nights.run("demo", day, false);
@@ -58,12 +59,16 @@ final class DemoCommand implements Command {
           console.print(Nights.headline(result));
         } else {
           nights.show(result);
+          report = nights.report(result);
         }
       }
       showBest(session.spark(), console);
       console.print("Configuration: " + output.resolve("karat.yaml"));
       console.print(
           "Next: scripts/karat status --config %s".formatted(output.resolve("karat.yaml")));
+      if (plan.settings().output().report().isPresent()) {
+        console.print("Open in a browser: " + report);
+      }
       return ExitCode.PUBLISHED;
     }
   }

@@ -43,6 +43,7 @@ final class Karat {
         new UnlockCommand(),
         new ModelsCommand(ModelKinds.ofThisVersion()),
         new ExplainCommand(),
+        new ReportCommand(),
         new DictionaryCommand(),
         new SchemaCommand(),
         new CompletionCommand(),

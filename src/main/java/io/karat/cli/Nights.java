@@ -4,6 +4,7 @@ import io.karat.NightJob;
 import io.karat.NightPlan;
 import io.karat.NightResult;
 import io.karat.quality.CheckResult;
+import io.karat.report.HtmlReport;
 import io.karat.report.RunReport;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
@@ -68,7 +69,16 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
   }
 
   private NightSummary summary(NightResult result) {
-    return new NightSummary(result).line("Tables", folder(result));
+    NightSummary summary =
+        new NightSummary(result).line("Tables", folder(result) + "/<table>/*.parquet");
+    return plan.settings().output().report().isPresent()
+        ? summary.line("Report", report(result))
+        : summary;
+  }
+
+  /** Where the report of a night is. */
+  String report(NightResult result) {
+    return folder(result) + "/" + HtmlReport.FILE;
   }
 
   /** Shows what the checks of a night warned about. */
@@ -86,8 +96,7 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
   }
 
   private String folder(NightResult result) {
-    return "%s/releases/%s/<table>/*.parquet"
-        .formatted(plan.settings().output().path(), result.run().id());
+    return "%s/releases/%s".formatted(plan.settings().output().path(), result.run().id());
   }
 
   private static void end(RunReport report, Throwable failure, long start) {

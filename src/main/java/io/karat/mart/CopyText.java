@@ -151,8 +151,13 @@ final class CopyText implements Serializable {
     long second = time / MICROSECONDS_OF_SECOND;
     writeDay(
         day,
-        " %02d:%02d:%02d.%06d+00"
-            .formatted(second / 3600, second / 60 % 60, second % 60, time % MICROSECONDS_OF_SECOND),
+        String.format(
+            Locale.ROOT,
+            " %02d:%02d:%02d.%06d+00",
+            second / 3600,
+            second / 60 % 60,
+            second % 60,
+            time % MICROSECONDS_OF_SECOND),
         line);
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param historyDays nights shown in the history of customers, in days before the as-of day
  * @param metricsFile where Prometheus finds how the latest run went
  * @param postgresql none where {@code publish} does not name it
+ * @param report none where no report is made
  */
 public record Output(
     String path,
@@ -18,7 +19,8 @@ public record Output(
     Retention retention,
     int historyDays,
     String metricsFile,
-    Optional<PostgreSql> postgresql) {
+    Optional<PostgreSql> postgresql,
+    Optional<Report> report) {
   public Output {
     publish = List.copyOf(publish);
   }
@@ -43,4 +45,11 @@ public record Output(
    * @param quarantineDays how long rows that could not be used are kept
    */
   public record Retention(int releases, int quarantineDays) {}
+
+  /**
+   * The report that is made for people.
+   *
+   * @param customerIds whether it names the customers to look at
+   */
+  public record Report(boolean customerIds) {}
 }

@@ -1,6 +1,7 @@
 package io.karat.settings;
 
 import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Choice;
@@ -8,6 +9,7 @@ import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Switchable;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,12 +65,24 @@ final class OutputKeys {
   private static final Key<Optional<PostgreSql>> POSTGRESQL =
       Key.block(
           "postgresql", PostgreSqlKeys.block(), "The database that BI tools read tables from.");
+  private static final Key<Boolean> CUSTOMER_IDS =
+      Key.byDefault(
+          "customer_ids",
+          Shapes.yesOrNo(),
+          "true",
+          "Whether the report names the customers to look at.");
+  private static final Key<Optional<Report>> REPORT =
+      Key.block(
+          "report",
+          Switchable.optional(
+              Block.of(List.of(CUSTOMER_IDS), fields -> new Report(fields.of(CUSTOMER_IDS)))),
+          "The report for people, report.html in each release.");
 
   private OutputKeys() {}
 
   static Block<Output> output() {
     return Block.of(
-        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE, POSTGRESQL),
+        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE, POSTGRESQL, REPORT),
         fields ->
             new Output(
                 fields.of(PATH),
@@ -76,7 +90,8 @@ final class OutputKeys {
                 fields.of(RETENTION),
                 fields.of(HISTORY_DAYS),
                 fields.find(METRICS_FILE).orElseGet(() -> fields.of(PATH) + "/metrics.prom"),
-                postgresql(fields)));
+                postgresql(fields),
+                fields.of(REPORT)));
   }
 
   /** None where nothing is published to it, whatever is said of it. */

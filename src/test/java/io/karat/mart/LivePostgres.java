@@ -139,7 +139,9 @@ public final class LivePostgres implements ParameterResolver {
           List.of(Publisher.DIRECTORY, Publisher.POSTGRESQL),
           new Retention(releases, 1),
           400,
-          Optional.of(settings()));
+          folder.resolve("metrics.prom").toString(),
+          Optional.of(settings()),
+          Optional.empty());
     }
 
     static Map<String, String> environment() {

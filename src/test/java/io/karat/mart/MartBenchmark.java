@@ -185,7 +185,9 @@ public final class MartBenchmark {
             List.of(Publisher.POSTGRESQL),
             new Retention(14, 1),
             400,
-            Optional.of(settings));
+            out.resolve("metrics.prom").toString(),
+            Optional.of(settings),
+            Optional.empty());
     Mart.of(where, Map.of(), output, spark, Map.of()).orElseThrow().follow(commit, new Laps(round));
   }
 

@@ -129,7 +129,13 @@ class ReadinessTest {
     Output usual = bi.output(folder.resolve("out"), 14);
     return Mart.of(
             new Output(
-                usual.path(), usual.publish(), usual.retention(), 400, Optional.of(settings)),
+                usual.path(),
+                usual.publish(),
+                usual.retention(),
+                400,
+                usual.metricsFile(),
+                Optional.of(settings),
+                Optional.empty()),
             Map.of(),
             ToyReleases.at(spark, folder.resolve("out"), bi).output(),
             spark,

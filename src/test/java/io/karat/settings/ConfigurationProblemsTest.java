@@ -35,7 +35,7 @@ class ConfigurationProblemsTest {
       value = {
         "currancy: EUR               | unknown key 'currancy'. Did you mean 'currency'?",
         "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
-        "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days, metrics_file, postgresql.",
+        "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days, metrics_file, postgresql, report.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
         "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, classification, pyramids, scorecard, rfm, labels, churn, clustering, names, lifetime_value, movement, checks, output.",
       })

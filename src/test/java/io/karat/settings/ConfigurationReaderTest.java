@@ -14,6 +14,7 @@ import io.karat.settings.Checks.Severity;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.InputSettings.Grain;
 import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
@@ -64,7 +65,8 @@ class ConfigurationReaderTest {
             new Retention(14, 90),
             400,
             "out/metrics.prom",
-            Optional.empty()),
+            Optional.empty(),
+            Optional.of(new Report(true))),
         settings.output());
   }
 

@@ -1,0 +1,67 @@
+package io.karat.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.karat.NightPlan;
+import io.karat.PublishedReport;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.run.ExitCode;
+import io.karat.settings.Language;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Makes the report of a published night again, such as in another language. */
+@picocli.CommandLine.Command(
+    name = "report",
+    description = "Makes the HTML report of a published night again.",
+    footer = {
+      Command.EXAMPLE,
+      "  karat report --config conf/karat.yaml --language zh --output report.zh.html"
+    })
+final class ReportCommand implements Command {
+  @Mixin private ConfigurationOption configuration;
+
+  @Option(
+      names = "--run",
+      paramLabel = "RUN",
+      description = "The run; by default the one that is live.")
+  private Optional<String> run = Optional.empty();
+
+  @Option(
+      names = "--language",
+      paramLabel = "LANGUAGE",
+      converter = LanguageOption.class,
+      description = "en or zh; by default the language of the configuration.")
+  private Optional<Language> language = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "FILE",
+      description = "The file to write; report.html by default.")
+  private Path output = Path.of("report.html");
+
+  @Override
+  public ExitCode run(GlobalOptions options, Console console) {
+    NightPlan plan = configuration.plan(options);
+    try (Session session = Session.open("karat report", plan.settings().timeZone(), options)) {
+      OutputFolder folder = session.output(plan.settings());
+      PublishedReport report = new PublishedReport(session.spark(), plan, folder);
+      Release release = report.release(run);
+      String page = report.page(release, language.orElse(plan.settings().language()));
+      Path file = output.toAbsolutePath();
+      Files.createDirectories(file.resolveSibling(""));
+      Files.writeString(file, page, UTF_8);
+      console.print(
+          "The report of night %s, run %s: %s".formatted(release.asOf(), release.runId(), output));
+      return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.karat.report;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.asc;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.size;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.scores.State;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The customers somebody should look at tonight: those with the most at stake of each reason, in
+ * turns, until there are enough.
+ *
+ * @param ranked states whose codes go from the best to the worst
+ */
+record Accounts(Customers customers, List<State> ranked) {
+  /** How many are shown. */
+  static final int MOST = 20;
+
+  static final String ID = "customer_id";
+  static final String REASONS = "reasons";
+  static final String MOVED_DOWN = "moved_down";
+  static final String CHURN = "churn";
+  static final String OVERDUE = "overdue";
+  static final String LEAVING = "leaving";
+  static final String LAPSING = "lapsing";
+  static final String FALLING = "falling";
+  static final String ONE_OFF = "one_off";
+
+  static final String ALIVE = "p_alive";
+  static final String EXPECTED_CHURN = "expected_churn";
+  static final String ARREARS = "arrears_amount";
+  static final String TREND = "sales_trend_365d";
+  static final String LIFETIME_SALES = "net_sales_amount_lifetime";
+
+  private static final BigDecimal LIKELY_LOST = new BigDecimal("0.5");
+  private static final BigDecimal LIKELY_TO_LEAVE = new BigDecimal("0.2");
+  private static final BigDecimal STEEP = new BigDecimal("-0.1");
+  private static final List<String> FADING = List.of("SLOWING", "LAPSED", "LOST");
+  private static final String ACCOUNT = "account";
+  private static final String REASON = "reason";
+  private static final String STAKE = "stake";
+  private static final String PLACE = "place";
+
+  /** Why to look at a customer, and what is at stake then. */
+  private record Reason(String code, Column holds, Column stake) {}
+
+  /** The column of net sales that is shown, the one of the longest window. */
+  String sales() {
+    return Customers.windowed("net_sales_amount", customers.settings());
+  }
+
+  /** At most {@value #MOST}, those with the most urgent reasons first. */
+  List<Entry> chosen() throws IOException {
+    Dataset<Row> all = joined();
+    List<Reason> reasons = reasons(all);
+    if (reasons.isEmpty()) {
+      return List.of();
+    }
+
+    Column found =
+        filter(
+            array(reasons.stream().map(Accounts::found).toArray(Column[]::new)), Column::isNotNull);
+    Column[] account = Stream.of(all.columns()).map(name -> col(name)).toArray(Column[]::new);
+    return all
+        .withColumn(REASONS, found)
+        .filter(size(col(REASONS)).gt(0))
+        .select(
+            col(ID),
+            struct(account).as(ACCOUNT),
+            transform(col(REASONS), reason -> reason.getField(REASON)).as(REASONS),
+            explode(col(REASONS)).as(REASON))
+        .withColumn(
+            PLACE,
+            row_number()
+                .over(
+                    Window.partitionBy(col(REASON).getField(REASON))
+                        .orderBy(col(REASON).getField(STAKE).desc(), asc(ID))))
+        .filter(col(PLACE).leq(MOST))
+        .groupBy(ID)
+        .agg(
+            min(PLACE).as(PLACE),
+            max(col(REASON).getField(STAKE)).as(STAKE),
+            max(struct(col(ACCOUNT), col(REASONS))).as(ACCOUNT))
+        .orderBy(asc(PLACE), desc(STAKE), asc(ID))
+        .limit(MOST)
+        .select(ACCOUNT + "." + ACCOUNT + ".*", ACCOUNT + "." + REASONS)
+        .collectAsList()
+        .stream()
+        .map(Entry::of)
+        .toList();
+  }
+
+  private Dataset<Row> joined() throws IOException {
+    Dataset<Row> indicators = customers.frame(ReleaseTables.INDICATORS);
+    Dataset<Row> values = customers.frame(ReleaseTables.VALUES);
+    return only(indicators, List.of(ID, sales(), ARREARS, TREND, LIFETIME_SALES))
+        .join(only(values, columnsOfValue()), ID);
+  }
+
+  private List<String> columnsOfValue() {
+    List<String> columns =
+        new ArrayList<>(
+            List.of(
+                ID,
+                ALIVE,
+                EXPECTED_CHURN,
+                Customers.AT_RISK,
+                "is_one_off",
+                Customers.LIFECYCLE,
+                "previous_" + Customers.LIFECYCLE,
+                "is_lifecycle_changed"));
+    ranked.forEach(
+        state -> {
+          columns.add(state.column());
+          columns.add("previous_" + state.column());
+        });
+    return columns;
+  }
+
+  private static Dataset<Row> only(Dataset<Row> frame, List<String> names) {
+    Set<String> there = new LinkedHashSet<>(names);
+    there.retainAll(Set.of(frame.columns()));
+    return frame.select(there.stream().map(name -> col(name)).toArray(Column[]::new));
+  }
+
+  private List<Reason> reasons(Dataset<Row> all) {
+    List<Reason> reasons = new ArrayList<>();
+    Column sales = amount(all, sales());
+    Optional<Column> down =
+        ranked.stream()
+            .filter(state -> Customers.has(all, "previous_" + state.column()))
+            .map(Accounts::isWorse)
+            .reduce(Column::or);
+    down.ifPresent(holds -> reasons.add(new Reason(MOVED_DOWN, holds, sales)));
+    add(
+        reasons,
+        all,
+        EXPECTED_CHURN,
+        CHURN,
+        col(EXPECTED_CHURN).geq(LIKELY_TO_LEAVE),
+        amount(all, Customers.AT_RISK));
+    add(reasons, all, ARREARS, OVERDUE, col(ARREARS).gt(0), amount(all, ARREARS));
+    add(
+        reasons,
+        all,
+        ALIVE,
+        LEAVING,
+        col(ALIVE).lt(LIKELY_LOST).and(sales.gt(0)),
+        sales.multiply(lit(BigDecimal.ONE).minus(col(ALIVE))));
+    add(
+        reasons,
+        all,
+        "previous_" + Customers.LIFECYCLE,
+        LAPSING,
+        col("is_lifecycle_changed").and(col(Customers.LIFECYCLE).isin(FADING.toArray())),
+        amount(all, LIFETIME_SALES));
+    add(reasons, all, TREND, FALLING, col(TREND).leq(STEEP), sales);
+    add(reasons, all, "is_one_off", ONE_OFF, col("is_one_off"), amount(all, LIFETIME_SALES));
+    return reasons;
+  }
+
+  private static void add(
+      List<Reason> reasons,
+      Dataset<Row> all,
+      String column,
+      String code,
+      Column holds,
+      Column stake) {
+    if (Customers.has(all, column)) {
+      reasons.add(new Reason(code, holds, stake));
+    }
+  }
+
+  private static Column found(Reason reason) {
+    return when(
+        coalesce(reason.holds(), lit(false)),
+        struct(
+            lit(reason.code()).as(REASON),
+            reason.stake().cast(DataTypes.createDecimalType(38, 6)).as(STAKE)));
+  }
+
+  private static Column amount(Dataset<Row> all, String column) {
+    return Customers.has(all, column)
+        ? coalesce(col(column), lit(BigDecimal.ZERO))
+        : lit(BigDecimal.ZERO);
+  }
+
+  private static Column isWorse(State state) {
+    return position(state, state.column()).gt(position(state, "previous_" + state.column()));
+  }
+
+  private static Column position(State state, String column) {
+    Column position = lit(null).cast(DataTypes.IntegerType);
+    for (int i = state.codes().size() - 1; i >= 0; i--) {
+      position = when(col(column).equalTo(state.codes().get(i)), lit(i)).otherwise(position);
+    }
+    return position;
+  }
+}

@@ -1,0 +1,112 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Groups of customers side by side: their share of customers and their share of net sales. */
+final class Bars {
+  private static final int PLACES = 6;
+
+  private final Brief brief;
+  private final String head;
+  private final List<Bar> bars = new ArrayList<>();
+
+  private record Bar(String name, BigDecimal customers, BigDecimal sales) {}
+
+  /** Bars of groups that are called {@code head} together. */
+  Bars(Brief brief, String head) {
+    this.brief = brief;
+    this.head = head;
+  }
+
+  void add(String name, BigDecimal customers, BigDecimal sales) {
+    bars.add(new Bar(name, customers, sales));
+  }
+
+  /** The picture, which says who brings most beyond their number. */
+  View view(String id, String label, int height, String table) {
+    Drawn drawn =
+        Drawn.of("bars")
+            .axes(brief.say("bars.x"), head)
+            .put("names", bars.stream().map(Bar::name).toList());
+    drawn.add("series", series("head.customer_share", true));
+    drawn.add("series", series("head.net_sales_share", false));
+    String says = says();
+    return View.of(id, label, says, table).with(drawn.drawing(id, height, says)).with(grid());
+  }
+
+  private ObjectNode series(String key, boolean isCustomers) {
+    ObjectNode series = Drawn.node();
+    series.put("name", brief.say(key));
+    for (Bar bar : bars) {
+      Optional<BigDecimal> share = isCustomers ? customerShare(bar) : salesShare(bar);
+      series.withArray("values").add(Drawn.percent(share.orElse(BigDecimal.ZERO)));
+      series.withArray("labels").add(share.map(brief.numbers()::percent).orElse(""));
+      series
+          .withArray("tips")
+          .add(
+              brief.say(
+                  "bars.tip",
+                  bar.name(),
+                  brief.voice().customers(bar.customers().longValue()),
+                  brief.numbers().shortMoney(bar.sales())));
+    }
+    return series;
+  }
+
+  private String says() {
+    Bar most = bars.stream().max(comparing(Bar::sales)).orElseThrow();
+    return salesShare(most)
+        .map(
+            share ->
+                brief.say(
+                    "bars.says",
+                    most.name(),
+                    brief.numbers().percent(share),
+                    customerShare(most).map(brief.numbers()::percent).orElse("")))
+        .orElse(brief.say("bars.says_nothing"));
+  }
+
+  private Optional<BigDecimal> customerShare(Bar bar) {
+    return share(
+        bar.customers(),
+        bars.stream().map(Bar::customers).reduce(BigDecimal.ZERO, BigDecimal::add));
+  }
+
+  private Optional<BigDecimal> salesShare(Bar bar) {
+    return share(
+        bar.sales(), bars.stream().map(Bar::sales).reduce(BigDecimal.ZERO, BigDecimal::add));
+  }
+
+  private static Optional<BigDecimal> share(BigDecimal part, BigDecimal whole) {
+    return whole.signum() > 0
+        ? Optional.of(part.divide(whole, PLACES, RoundingMode.HALF_UP))
+        : Optional.empty();
+  }
+
+  private Grid grid() {
+    Grid.Builder grid =
+        Grid.of(
+            head,
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("head.customer_share"),
+            "#" + brief.say("head.net_sales"),
+            "#" + brief.say("head.net_sales_share"));
+    for (Bar bar : bars) {
+      grid.row(
+          bar.name(),
+          brief.numbers().count(bar.customers().longValue()),
+          customerShare(bar).map(brief.numbers()::percent).orElse(""),
+          brief.numbers().money(bar.sales()),
+          salesShare(bar).map(brief.numbers()::percent).orElse(""));
+    }
+    return grid.closed();
+  }
+}

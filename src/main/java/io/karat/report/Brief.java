@@ -1,0 +1,176 @@
+package io.karat.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.scores.ScorePlan;
+import io.karat.scores.State;
+import io.karat.scores.ValueTable;
+import io.karat.settings.Settings;
+import io.karat.settings.Window;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * All that a report tells, and the language in which it does.
+ *
+ * @param scores the models of the configuration
+ * @param tables the rows of small tables by name
+ * @param figures of all customers, see {@link Customers#figures}
+ * @param nights of the history, see {@link Customers#nights}
+ * @param accounts those to look at
+ * @param run what {@code run_report.json} says
+ * @param lifetime the model of lifetime value that the night went by
+ */
+record Brief(
+    Settings settings,
+    ScorePlan scores,
+    Voice voice,
+    Map<String, List<Entry>> tables,
+    List<Entry> figures,
+    List<Entry> nights,
+    List<Entry> accounts,
+    JsonNode run,
+    Optional<JsonNode> lifetime) {
+  Brief {
+    tables = Collections.unmodifiableMap(new TreeMap<>(tables));
+    figures = List.copyOf(figures);
+    nights = List.copyOf(nights);
+    accounts = List.copyOf(accounts);
+  }
+
+  List<Entry> table(String name) {
+    return tables.getOrDefault(name, List.of());
+  }
+
+  String say(String key, Object... places) {
+    return voice.say(key, places);
+  }
+
+  Numbers numbers() {
+    return voice.numbers();
+  }
+
+  String runId() {
+    return run.path("run_id").asText();
+  }
+
+  LocalDate asOf() {
+    return LocalDate.parse(run.path("as_of_date").asText());
+  }
+
+  /** The sums of customer_indicators. */
+  Entry totals() {
+    return figures.stream().filter(it -> it.holds("is_total")).findFirst().orElseThrow();
+  }
+
+  /** How many customers have which scores, with sums of customer_value. */
+  List<Entry> cells() {
+    return figures.stream().filter(it -> !it.holds("is_total")).toList();
+  }
+
+  /** A sum over all customers; none where there is no such column. */
+  Optional<BigDecimal> sum(String column) {
+    return totals()
+        .number(column)
+        .or(
+            () ->
+                cells().stream()
+                    .flatMap(cell -> cell.number(column).stream())
+                    .reduce(BigDecimal::add));
+  }
+
+  long customers() {
+    return totals().count(Customers.CUSTOMERS);
+  }
+
+  /** What an indicator's column is called, such as {@code Net sales, last 365 days}. */
+  String label(String column) {
+    return entry(column)
+        .map(
+            entry -> {
+              String label = entry.word("label_" + language());
+              return entry
+                  .text("time_window")
+                  .flatMap(Window::parse)
+                  .map(window -> say("label.windowed", label, voice.window(window)))
+                  .orElse(label);
+            })
+        .orElseGet(() -> voice.named("column", column));
+  }
+
+  /** A value of an indicator with its unit. */
+  String value(String column, BigDecimal value) {
+    return switch (entry(column).map(it -> it.word("unit")).orElse("")) {
+      case "money" -> numbers().shortMoney(value);
+      case "share" -> numbers().percent(value);
+      case "days" -> voice.say("days", numbers().plain(value));
+      default -> numbers().plain(value);
+    };
+  }
+
+  /** The same where amounts stand under a head that has their currency. */
+  String bareValue(String column, BigDecimal value) {
+    return isMoney(column) ? numbers().shortly(value) : value(column, value);
+  }
+
+  /** What an indicator's column is called, with the currency of its amounts. */
+  String labelInCurrency(String column) {
+    return isMoney(column)
+        ? settings
+            .currency()
+            .map(it -> say("label.in_currency", label(column), it.getCurrencyCode()))
+            .orElse(label(column))
+        : label(column);
+  }
+
+  private boolean isMoney(String column) {
+    return entry(column).map(it -> it.word("unit").equals("money")).orElse(false);
+  }
+
+  private Optional<Entry> entry(String column) {
+    return table("dictionary").stream()
+        .filter(it -> it.word("table_name").equals(ReleaseTables.INDICATORS))
+        .filter(it -> it.word("column_name").equals(column))
+        .findFirst();
+  }
+
+  private String language() {
+    return switch (voice.language()) {
+      case EN -> "en";
+      case ZH -> "zh";
+    };
+  }
+
+  /** What a model's column of states is called, such as {@code Tier of the profit pyramid}. */
+  String model(String column) {
+    String named = voice.named("model", column);
+    return named.substring(0, 1).toUpperCase(Locale.ROOT) + named.substring(1);
+  }
+
+  /** What a code of a class, tier, quadrant or label is called. */
+  String name(String code) {
+    return scores.name(code).in(voice.language());
+  }
+
+  /** The states of a model; none where the configuration has no such model. */
+  Optional<State> state(String column) {
+    return states().stream().filter(it -> it.column().equals(column)).findFirst();
+  }
+
+  /** Where customers can stand. */
+  List<State> states() {
+    return new ValueTable(scores).states();
+  }
+
+  /** The moves over a period, of one model. */
+  List<Entry> moves(String model, int periodDays) {
+    return table("transitions").stream()
+        .filter(it -> it.word("model").equals(model) && it.whole("period_days") == periodDays)
+        .toList();
+  }
+}

@@ -1,0 +1,148 @@
+package io.karat.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** How well the model of lifetime value foretold days that it had not seen. */
+record Calibrations(Brief brief) {
+  private static final int HEIGHT = 380;
+
+  Section section() {
+    List<View> views = new ArrayList<>();
+    List<String> lacks = new ArrayList<>();
+    if (brief.settings().lifetimeValue().isEmpty()) {
+      lacks.add(brief.say("lifetime.off"));
+    } else if (brief.lifetime().isEmpty()) {
+      lacks.add(brief.say("lifetime.lacks"));
+    } else {
+      JsonNode model = brief.lifetime().get();
+      JsonNode rows = calibration(model);
+      if (rows.isEmpty()) {
+        lacks.add(brief.say("lifetime.lacks_test"));
+      } else {
+        views.add(view(model, rows));
+        views.add(judgements(model));
+      }
+    }
+    return new Section(
+        "lifetime", brief.say("lifetime.title"), brief.say("lifetime.about"), views, lacks);
+  }
+
+  private static JsonNode calibration(JsonNode model) {
+    return model.path("back_test").path("calibration").path(family(model));
+  }
+
+  private static String family(JsonNode model) {
+    return model.path("purchase").path("model").asText();
+  }
+
+  private View view(JsonNode model, JsonNode rows) {
+    Drawn drawn = Drawn.of("pairs").axes(brief.say("lifetime.x"), brief.say("lifetime.y"));
+    ObjectNode actual = Drawn.node().put("name", brief.say("lifetime.actual"));
+    ObjectNode expected = Drawn.node().put("name", brief.say("lifetime.expected"));
+    Grid.Builder grid =
+        Grid.of(
+            "#" + brief.say("lifetime.x"),
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("lifetime.actual"),
+            "#" + brief.say("lifetime.expected"));
+    for (int i = 0; i < rows.size(); i++) {
+      JsonNode row = rows.get(i);
+      String repeats = repeats(row, i == rows.size() - 1);
+      String came = brief.numbers().decimal(row.path("actual").decimalValue(), 2);
+      String foreseen = brief.numbers().decimal(row.path("expected").decimalValue(), 2);
+      long customers = row.path("customers").asLong();
+      String tip =
+          brief.say("lifetime.tip", repeats, brief.voice().customers(customers), came, foreseen);
+      drawn.add("x", Drawn.node().textNode(repeats));
+      add(actual, row.path("actual").decimalValue(), came, tip);
+      add(expected, row.path("expected").decimalValue(), foreseen, tip);
+      grid.row(repeats, brief.numbers().count(customers), came, foreseen);
+    }
+    drawn.add("series", actual).add("series", expected);
+    String says = says(model);
+    return View.of("lifetime", brief.say("lifetime.calibration"), says, ReleaseTables.VALUES)
+        .with(drawn.drawing("lifetime", HEIGHT, says))
+        .with(grid.closed());
+  }
+
+  private static void add(ObjectNode series, BigDecimal value, String label, String tip) {
+    series.withArray("values").add(Drawn.number(value));
+    series.withArray("labels").add(label);
+    series.withArray("tips").add(tip);
+  }
+
+  private static String repeats(JsonNode row, boolean isLast) {
+    int repeats = row.path("repeats").asInt();
+    return isLast && repeats >= 7 ? "7+" : String.valueOf(repeats);
+  }
+
+  private String says(JsonNode model) {
+    JsonNode test = model.path("back_test");
+    return brief.say(
+        "lifetime.says",
+        test.path("holdout_days").asInt(),
+        brief.voice().customers(test.path("customers").asLong()),
+        bias(model),
+        judged(test.path("winner").asText()));
+  }
+
+  /** How far off the foretold sales of all together were. */
+  private String bias(JsonNode model) {
+    String name = family(model) + "_" + model.path("spend").path("days").asText("all");
+    Optional<BigDecimal> bias = Optional.empty();
+    for (JsonNode judgement : model.path("back_test").path("judgements")) {
+      if (judgement.path("name").asText().equals(name) && judgement.has("bias")) {
+        bias = Optional.of(judgement.path("bias").decimalValue());
+      }
+    }
+    return bias.map(
+            it ->
+                brief.say(
+                    it.signum() < 0 ? "lifetime.too_low" : "lifetime.too_high",
+                    brief.numbers().percent(it.abs())))
+        .orElse(brief.say("lifetime.no_amount"));
+  }
+
+  private String judged(String name) {
+    return brief.voice().named("judged", name);
+  }
+
+  /** All models and baselines beside each other. */
+  private View judgements(JsonNode model) {
+    JsonNode test = model.path("back_test");
+    Grid.Builder grid =
+        Grid.of(
+            brief.say("head.forecast"),
+            "#" + brief.say("head.gini"),
+            "#" + brief.say("head.capture"),
+            "#" + brief.say("head.bias"),
+            "#" + brief.say("head.error"));
+    for (JsonNode judgement : test.path("judgements")) {
+      grid.row(
+          judged(judgement.path("name").asText()),
+          brief.numbers().decimal(judgement.path("normalised_gini").decimalValue(), 3),
+          brief.numbers().percent(judgement.path("top_20_percent_capture").decimalValue()),
+          judgement.has("bias")
+              ? brief
+                  .numbers()
+                  .signed(
+                      judgement.path("bias").decimalValue(),
+                      brief.numbers().percent(judgement.path("bias").decimalValue()))
+              : "",
+          judgement.has("mae")
+              ? brief.numbers().shortMoney(judgement.path("mae").decimalValue())
+              : "");
+    }
+    return View.of(
+            "lifetime-judged",
+            brief.say("lifetime.judged"),
+            brief.say("lifetime.says_judged", judged(test.path("winner").asText())))
+        .with(grid.open());
+  }
+}

@@ -1,0 +1,131 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lorenz curves, counted from the largest customer: how much of sales how few customers bring. */
+record Concentrations(Brief brief) {
+  private static final String TABLE = "concentration";
+  private static final List<Integer> SHOWN = List.of(1, 5, 10, 20, 50);
+  private static final int TOLD = 20;
+  private static final int HEIGHT = 400;
+
+  Section section() {
+    Map<String, List<Entry>> indicators = new LinkedHashMap<>();
+    for (Entry point : brief.table(TABLE)) {
+      indicators.computeIfAbsent(point.word("indicator"), it -> new ArrayList<>()).add(point);
+    }
+    List<View> views = new ArrayList<>();
+    List<String> lacks = new ArrayList<>();
+    for (Map.Entry<String, List<Entry>> one : indicators.entrySet()) {
+      List<Entry> points =
+          one.getValue().stream().sorted(comparing(it -> it.whole("percent"))).toList();
+      if (points.stream().anyMatch(it -> it.number("amount_share").isPresent())) {
+        views.add(view(one.getKey(), points));
+      } else {
+        lacks.add(brief.say("concentration.lacks_total", brief.label(one.getKey())));
+      }
+    }
+    if (indicators.isEmpty()) {
+      lacks.add(brief.say("concentration.lacks"));
+    }
+    return new Section(
+        TABLE, brief.say("concentration.title"), brief.say("concentration.about"), views, lacks);
+  }
+
+  private View view(String indicator, List<Entry> points) {
+    Entry told = at(points, TOLD).orElse(points.get(points.size() - 1));
+    String label = brief.label(indicator);
+    String gini =
+        told.number("gini").map(it -> brief.numbers().decimal(it, 2)).orElse(brief.say("unknown"));
+    String most =
+        told.number("customers_for_80_percent")
+            .map(
+                count ->
+                    brief.say(
+                        "concentration.most",
+                        brief.voice().customers(count.longValue()),
+                        brief.numbers().percent(share(count))))
+            .orElse("");
+    String says =
+        brief.say(
+            "concentration.says",
+            TOLD,
+            brief.numbers().percent(told.amount("amount_share")),
+            brief.voice().within(label),
+            most,
+            gini);
+    return View.of("concentration-" + indicator, label, says, TABLE)
+        .with(drawn(points, label).drawing("concentration-" + indicator, HEIGHT, says))
+        .with(grid(points));
+  }
+
+  private BigDecimal share(BigDecimal count) {
+    return brief.customers() == 0
+        ? BigDecimal.ZERO
+        : count.divide(BigDecimal.valueOf(brief.customers()), 6, RoundingMode.HALF_UP);
+  }
+
+  private static Optional<Entry> at(List<Entry> points, int percent) {
+    return points.stream().filter(it -> it.whole("percent") == percent).findFirst();
+  }
+
+  private Drawn drawn(List<Entry> points, String label) {
+    Drawn drawn =
+        Drawn.of("lorenz")
+            .axes(brief.say("concentration.x"), brief.say("concentration.y", label))
+            .put("even", brief.say("concentration.even"))
+            .put("name", label);
+    for (Entry point : points) {
+      String tip =
+          brief.say(
+              "concentration.tip",
+              point.whole("percent"),
+              brief.voice().customers(point.count("customer_count")),
+              brief.numbers().percent(point.amount("amount_share")));
+      ObjectNode node = Drawn.node();
+      node.put("x", point.whole("percent"));
+      node.set("y", Drawn.percent(point.amount("amount_share")));
+      node.put("tip", tip);
+      if (SHOWN.contains(point.whole("percent"))) {
+        node.put(
+            "label",
+            brief.say(
+                "concentration.mark",
+                point.whole("percent"),
+                brief.numbers().percent(point.amount("amount_share"))));
+      }
+      drawn.add("points", node);
+    }
+    return drawn;
+  }
+
+  private Grid grid(List<Entry> points) {
+    Grid.Builder grid =
+        Grid.of(
+            "#" + brief.say("head.largest"),
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("head.amount"),
+            "#" + brief.say("head.amount_share"));
+    for (int percent : SHOWN) {
+      at(points, percent)
+          .ifPresent(
+              it ->
+                  grid.row(
+                      brief.say("percent", percent),
+                      brief.numbers().count(it.count("customer_count")),
+                      brief.numbers().money(it.amount("amount")),
+                      brief.numbers().percent(it.amount("amount_share"))));
+    }
+    return grid.closed();
+  }
+}

@@ -1,0 +1,63 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Where customers and sales are: by characteristic, such as region and industry, and channel. */
+record Coverage(Brief brief) {
+  private static final String TABLE = "market_coverage";
+  private static final String SALES = "net_sales_amount_365d";
+  private static final int MOST = 12;
+  private static final int BAR = 44;
+
+  Section section() {
+    Map<String, List<Entry>> characteristics = new TreeMap<>();
+    for (Entry entry : brief.table(TABLE)) {
+      characteristics
+          .computeIfAbsent(entry.word("characteristic"), it -> new ArrayList<>())
+          .add(entry);
+    }
+    List<View> views = new ArrayList<>();
+    characteristics.forEach((name, values) -> views.add(view(name, values)));
+    List<String> lacks = views.isEmpty() ? List.of(brief.say("coverage.lacks")) : List.of();
+    return new Section(
+        "coverage", brief.say("coverage.title"), brief.say("coverage.about"), views, lacks);
+  }
+
+  private View view(String characteristic, List<Entry> values) {
+    List<Entry> bestFirst =
+        values.stream()
+            .sorted(
+                comparing((Entry it) -> it.amount(SALES))
+                    .reversed()
+                    .thenComparing(it -> it.word("value")))
+            .toList();
+    boolean isCut = bestFirst.size() > MOST;
+    List<Entry> shown = isCut ? bestFirst.subList(0, MOST - 1) : bestFirst;
+    String label = brief.label(characteristic);
+    Bars bars = new Bars(brief, label);
+    shown.forEach(
+        it ->
+            bars.add(
+                it.text("value").orElse(brief.say("coverage.unknown")),
+                it.amount("customer_count"),
+                it.amount(SALES)));
+    if (isCut) {
+      List<Entry> rest = bestFirst.subList(MOST - 1, bestFirst.size());
+      bars.add(
+          brief.say("coverage.rest", rest.size()), sum(rest, "customer_count"), sum(rest, SALES));
+    }
+    int height = BAR * Math.min(MOST, bestFirst.size()) + 110;
+    return bars.view("coverage-" + characteristic, label, height, TABLE);
+  }
+
+  private static BigDecimal sum(List<Entry> entries, String column) {
+    return entries.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,227 @@
+package io.karat.report;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.settings.Settings;
+import io.karat.settings.Window;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What a report asks of all customers: sums and counts, each in one pass. Only columns that there
+ * are are looked at.
+ */
+record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
+  static final String CUSTOMERS = "customers";
+  static final String ACTIVE = "active";
+  static final String CURRENT = "current_value_score";
+  static final String POTENTIAL = "potential_value_score";
+  static final String QUADRANT = "scorecard_quadrant";
+  static final String LIFECYCLE = "lifecycle";
+  static final String RECENCY = "recency_days";
+  static final String AT_RISK = "value_at_risk_amount";
+  static final String NIGHT = "as_of_date";
+
+  /** Scores are counted in steps of so many points. */
+  static final int STEP = 5;
+
+  private static final int MOST_NIGHTS = 24;
+  private static final String FIGURES = "figures";
+
+  /** The longest window of days, or everything where there is none. */
+  static Window window(Settings settings) {
+    return settings.indicators().windows().stream()
+        .filter(window -> !window.isLifetime())
+        .max(Comparator.comparingInt(window -> window.days().orElse(0)))
+        .orElse(Window.LIFETIME);
+  }
+
+  /** The column of an indicator over that window. */
+  static String windowed(String indicator, Settings settings) {
+    return indicator + "_" + window(settings).suffix();
+  }
+
+  /**
+   * Sums over all customers, and how many have which scores.
+   *
+   * @return one entry without scores that has the sums of customer_indicators, others for each cell
+   *     of scores with the sums of customer_value
+   */
+  List<Entry> figures() throws IOException {
+    Dataset<Row> indicators = frame(ReleaseTables.INDICATORS);
+    Dataset<Row> values = frame(ReleaseTables.VALUES);
+    Map<String, Column> ofIndicators = new LinkedHashMap<>();
+    ofIndicators.put(CUSTOMERS, count(lit(1)));
+    active(indicators).ifPresent(active -> ofIndicators.put(ACTIVE, active));
+    Stream.of("net_sales_amount", "sales_amount", "transaction_count", "profit")
+        .map(name -> windowed(name, settings))
+        .forEach(name -> add(name, indicators, ofIndicators));
+    Stream.of("arrears_amount", "expected_sales_amount")
+        .forEach(name -> add(name, indicators, ofIndicators));
+    Map<String, Column> ofValues = new LinkedHashMap<>();
+    ofValues.put(CUSTOMERS, count(lit(1)));
+    Stream.concat(Stream.of(AT_RISK), foreseen()).forEach(name -> add(name, values, ofValues));
+
+    Dataset<Row> totals =
+        indicators
+            .agg(named(ofIndicators).as(FIGURES))
+            .select(
+                lit(null).cast(DataTypes.IntegerType).as(CURRENT),
+                lit(null).cast(DataTypes.IntegerType).as(POTENTIAL),
+                lit(null).cast(DataTypes.StringType).as(QUADRANT),
+                lit(true).as("is_total"),
+                col(FIGURES));
+    Dataset<Row> cells =
+        values
+            .withColumn(CURRENT, step(values, CURRENT))
+            .withColumn(POTENTIAL, step(values, POTENTIAL))
+            .withColumn(QUADRANT, orNothing(values, QUADRANT))
+            .groupBy(CURRENT, POTENTIAL, QUADRANT)
+            .agg(named(ofValues).as(FIGURES))
+            .select(
+                col(CURRENT),
+                col(POTENTIAL),
+                col(QUADRANT),
+                lit(false).as("is_total"),
+                col(FIGURES));
+    return totals.union(cells).collectAsList().stream().map(Customers::flat).toList();
+  }
+
+  /** Expected sales and lifetime value of each horizon. */
+  private Stream<String> foreseen() {
+    return settings.lifetimeValue().stream()
+        .flatMap(lifetime -> lifetime.horizonDays().stream())
+        .flatMap(
+            days ->
+                Stream.of(
+                    "expected_sales_amount_next_%dd".formatted(days),
+                    "lifetime_value_next_%dd".formatted(days)));
+  }
+
+  /**
+   * Counts by night and lifecycle, of some nights of the history. Of all but the last two nights
+   * nobody asks for amounts, so they are 0.
+   */
+  List<Entry> nights() throws IOException {
+    List<List<Path>> nights = tables.nights(MOST_NIGHTS);
+    Dataset<Row> customers = history(nights);
+    Path before = nights.get(Math.max(0, nights.size() - 2)).get(0);
+    Column isTold = col(NIGHT).geq(lit(ReleaseTables.night(before)).cast(DataTypes.DateType));
+    Map<String, Column> figures = new LinkedHashMap<>();
+    figures.put(CUSTOMERS, count(lit(1)));
+    active(customers).ifPresent(active -> figures.put(ACTIVE, active));
+    Stream.of(windowed("net_sales_amount", settings), AT_RISK)
+        .filter(name -> has(customers, name))
+        .forEach(name -> figures.put(name, total(when(isTold, col(name)))));
+    return customers
+        .groupBy(col(NIGHT), orNothing(customers, LIFECYCLE).as(LIFECYCLE))
+        .agg(named(figures).as(FIGURES))
+        .collectAsList()
+        .stream()
+        .map(Customers::flat)
+        .toList();
+  }
+
+  private Dataset<Row> history(List<List<Path>> nights) throws IOException {
+    StructType tonight = tables.table(ReleaseTables.HISTORY).schema(last(last(nights)));
+    StructType columns =
+        new StructType(
+            Stream.of(tonight.fields())
+                .filter(field -> looked().contains(field.name()))
+                .toArray(StructField[]::new));
+    List<String> files = new ArrayList<>();
+    for (List<Path> night : nights) {
+      if (tables.fits(night.get(0), columns)) {
+        night.forEach(file -> files.add(file.toString()));
+      }
+    }
+    return spark.read().schema(columns).parquet(files.toArray(String[]::new));
+  }
+
+  private List<String> looked() {
+    return List.of(NIGHT, LIFECYCLE, RECENCY, AT_RISK, windowed("net_sales_amount", settings));
+  }
+
+  /** A table of the release; its schema is known, so no job finds it out. */
+  Dataset<Row> frame(String table) throws IOException {
+    return spark.read().schema(tables.table(table).schema()).parquet(tables.folder(table));
+  }
+
+  private Optional<Column> active(Dataset<Row> customers) {
+    Window window = window(settings);
+    return has(customers, RECENCY)
+        ? Optional.of(
+            window.isLifetime()
+                ? count(col(RECENCY))
+                : count(when(col(RECENCY).lt(window.days().getAsInt()), 1)))
+        : Optional.empty();
+  }
+
+  private static Column step(Dataset<Row> values, String score) {
+    return has(values, score)
+        ? floor(col(score).divide(STEP)).multiply(STEP).cast(DataTypes.IntegerType)
+        : lit(null).cast(DataTypes.IntegerType);
+  }
+
+  private static void add(String name, Dataset<Row> frame, Map<String, Column> figures) {
+    if (has(frame, name)) {
+      figures.put(name, total(col(name)));
+    }
+  }
+
+  private static Column total(Column amounts) {
+    return coalesce(sum(amounts), lit(BigDecimal.ZERO));
+  }
+
+  /** A column of words; nothing where there is no such column. */
+  private static Column orNothing(Dataset<Row> frame, String column) {
+    return has(frame, column) ? col(column) : lit(null).cast(DataTypes.StringType);
+  }
+
+  private static Column named(Map<String, Column> figures) {
+    List<Column> pairs = new ArrayList<>();
+    figures.forEach(
+        (name, figure) -> {
+          pairs.add(lit(name));
+          pairs.add(figure.cast(DataTypes.createDecimalType(38, 6)));
+        });
+    return map(pairs.toArray(Column[]::new));
+  }
+
+  private static Entry flat(Row row) {
+    Map<String, Object> values = new LinkedHashMap<>(Entry.of(row).values());
+    values.remove(FIGURES);
+    row.<String, Object>getJavaMap(row.fieldIndex(FIGURES)).forEach(values::put);
+    return new Entry(values);
+  }
+
+  static boolean has(Dataset<Row> frame, String column) {
+    return List.of(frame.columns()).contains(column);
+  }
+
+  private static <T> T last(List<T> list) {
+    return list.get(list.size() - 1);
+  }
+}

@@ -1,0 +1,90 @@
+package io.karat.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+
+/** What the page's script draws, as data: numbers with the words that belong to them. */
+final class Drawn {
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
+  private static final int PLACES = 4;
+
+  private final ObjectNode data = JSON.createObjectNode();
+
+  private Drawn(String kind) {
+    data.put("kind", kind);
+  }
+
+  /** A picture of a kind that the script knows. */
+  static Drawn of(String kind) {
+    return new Drawn(kind);
+  }
+
+  /** Any other node of a picture. */
+  static ObjectNode node() {
+    return JSON.createObjectNode();
+  }
+
+  Drawn put(String name, String text) {
+    data.put(name, text);
+    return this;
+  }
+
+  Drawn put(String name, BigDecimal number) {
+    data.set(name, number(number));
+    return this;
+  }
+
+  Drawn put(String name, List<String> texts) {
+    ArrayNode all = data.putArray(name);
+    texts.forEach(all::add);
+    return this;
+  }
+
+  Drawn add(String name, JsonNode node) {
+    data.withArray(name).add(node);
+    return this;
+  }
+
+  /** What the two axes are called. */
+  Drawn axes(String x, String y) {
+    return put("xName", x).put("yName", y);
+  }
+
+  /** Rounded: a picture needs no more. */
+  static JsonNode number(BigDecimal number) {
+    return JSON.getNodeFactory()
+        .numberNode(number.setScale(PLACES, RoundingMode.HALF_UP).stripTrailingZeros());
+  }
+
+  /** A share as percent. */
+  static JsonNode percent(BigDecimal share) {
+    return number(share.movePointRight(2));
+  }
+
+  Section.Drawing drawing(String id, int height, String title) {
+    return new Section.Drawing(id, text(data), height, title);
+  }
+
+  /** JSON that can stand in a script element: nothing in it ends the element or begins another. */
+  static String text(JsonNode node) {
+    try {
+      return JSON.writeValueAsString(node)
+          .replace("&", "\\u0026")
+          .replace("<", "\\u003c")
+          .replace(">", "\\u003e")
+          .replace("\u2028", "\\u2028")
+          .replace("\u2029", "\\u2029");
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.karat.report;
+
+import io.karat.settings.Language;
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/**
+ * One row of a published table.
+ *
+ * @param values by column; a column whose value is unknown has none
+ */
+record Entry(Map<String, Object> values) {
+  Entry {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** A row that Spark found. */
+  static Entry of(Row row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (String column : row.schema().fieldNames()) {
+      Optional.ofNullable(row.<Object>getAs(column)).ifPresent(value -> values.put(column, value));
+    }
+    return new Entry(values);
+  }
+
+  Optional<String> text(String column) {
+    return Optional.ofNullable(values.get(column)).map(String::valueOf);
+  }
+
+  /** A text that is never unknown. */
+  String word(String column) {
+    return text(column).orElse("");
+  }
+
+  Optional<BigDecimal> number(String column) {
+    return Optional.ofNullable(values.get(column))
+        .map(value -> value instanceof BigDecimal number ? number : new BigDecimal(value + ""));
+  }
+
+  /** A number of which nothing is 0. */
+  BigDecimal amount(String column) {
+    return number(column).orElse(BigDecimal.ZERO);
+  }
+
+  long count(String column) {
+    return amount(column).longValue();
+  }
+
+  int whole(String column) {
+    return amount(column).intValue();
+  }
+
+  boolean holds(String column) {
+    return Boolean.TRUE.equals(values.get(column));
+  }
+
+  /** A name that the table has in every language. */
+  String name(String column, Language language) {
+    String translated =
+        switch (language) {
+          case EN -> column;
+          case ZH -> column + "_zh";
+        };
+    return text(translated).or(() -> text(column)).orElse("");
+  }
+}

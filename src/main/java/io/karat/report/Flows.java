@@ -1,0 +1,235 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.Section.View;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Movement between states as Sankey diagrams: those who moved, for who stayed would hide them. */
+record Flows(Brief brief) {
+  private static final String TABLE = "transitions";
+  private static final String FROM = "from_state";
+  private static final String TO = "to_state";
+  private static final int NIGHT_BEFORE = 1;
+  private static final int HEIGHT = 400;
+
+  Section section() {
+    List<View> views = new ArrayList<>();
+    List<String> lacks = new ArrayList<>();
+    if (brief.settings().movement().isEmpty()) {
+      lacks.add(brief.say("flows.off"));
+    } else {
+      for (int days : periods()) {
+        views.addAll(views(days, lacks));
+      }
+    }
+    return new Section(
+        "movement", brief.say("flows.title"), brief.say("flows.about"), views, lacks);
+  }
+
+  private SortedSet<Integer> periods() {
+    SortedSet<Integer> periods = new TreeSet<>(Set.of(NIGHT_BEFORE));
+    brief.settings().movement().ifPresent(it -> periods.add(it.periodDays()));
+    return periods;
+  }
+
+  private List<View> views(int days, List<String> lacks) {
+    List<String> models = Movements.models(brief, days);
+    if (models.isEmpty()) {
+      lacks.add(brief.voice().counted("flows.lacks", days));
+      return List.of();
+    }
+
+    List<View> views = new ArrayList<>();
+    List<String> still = new ArrayList<>();
+    for (String model : models) {
+      Movements movements = Movements.of(brief, model, days);
+      if (movements.changed() > 0) {
+        views.add(view(movements, days));
+      } else {
+        still.add(brief.model(model));
+      }
+    }
+    if (!still.isEmpty()) {
+      lacks.add(
+          brief.say(
+              "flows.still",
+              brief.voice().counted("flows.period", days),
+              String.join(brief.say("comma"), still)));
+    }
+    return views;
+  }
+
+  private View view(Movements movements, int days) {
+    List<Entry> moved =
+        movements.moves().stream()
+            .filter(Movements::isChange)
+            .sorted(
+                comparing(Movements::customers)
+                    .reversed()
+                    .thenComparing(it -> it.word(FROM))
+                    .thenComparing(it -> it.word(TO)))
+            .toList();
+    String id = "movement-%s-%d".formatted(movements.model(), days);
+    String label =
+        brief.say(
+            "flows.label",
+            brief.model(movements.model()),
+            brief.voice().counted("flows.period", days));
+    String says = says(movements, moved);
+    return View.of(id, label, says, TABLE)
+        .with(drawn(movements, moved).drawing(id, HEIGHT, says))
+        .with(grid(movements));
+  }
+
+  private String name(Entry move, String side) {
+    return move.name(side + "_name", brief.voice().language());
+  }
+
+  private String says(Movements movements, List<Entry> moved) {
+    Entry largest = moved.get(0);
+    return brief.say(
+        "flows.says",
+        largest.word("from_date"),
+        brief.voice().counted("flows.moved", movements.changed()),
+        movements.inWords(brief),
+        brief.numbers().count(movements.stayed()),
+        name(largest, FROM),
+        name(largest, TO),
+        brief.voice().customers(Movements.customers(largest)));
+  }
+
+  private Drawn drawn(Movements movements, List<Entry> moved) {
+    Drawn drawn = Drawn.of("flows");
+    Map<String, Integer> colors = colors(movements);
+    for (String side : List.of(FROM, TO)) {
+      Map<String, Entry> states = new LinkedHashMap<>();
+      moved.forEach(move -> states.putIfAbsent(move.word(side), move));
+      states.entrySet().stream()
+          .sorted(comparing(it -> colors.getOrDefault(it.getKey(), 0)))
+          .forEach(
+              it -> drawn.add("nodes", node(side, it.getKey(), it.getValue(), movements, colors)));
+    }
+    for (Entry move : moved) {
+      ObjectNode link = Drawn.node();
+      link.put("source", FROM + ":" + move.word(FROM));
+      link.put("target", TO + ":" + move.word(TO));
+      link.put("value", Movements.customers(move));
+      link.put("direction", movements.direction(move));
+      link.put("tip", tip(move));
+      drawn.add("links", link);
+    }
+    return drawn;
+  }
+
+  private ObjectNode node(
+      String side, String code, Entry move, Movements movements, Map<String, Integer> colors) {
+    long count =
+        movements.moves().stream()
+            .filter(Movements::isChange)
+            .filter(it -> it.word(side).equals(code))
+            .mapToLong(Movements::customers)
+            .sum();
+    ObjectNode node = Drawn.node();
+    node.put("id", side + ":" + code);
+    node.put("label", brief.say("flows.node", name(move, side), brief.numbers().count(count)));
+    node.put("side", side.equals(FROM) ? "left" : "right");
+    node.put("palette", movements.order().isEmpty() ? "kind" : "rank");
+    node.put("color", colors.getOrDefault(code, 0));
+    return node;
+  }
+
+  /** The colour of each state, the same on both sides; 0 for who is not there. */
+  private Map<String, Integer> colors(Movements movements) {
+    Set<String> codes = new LinkedHashSet<>(movements.order());
+    brief.state(movements.model()).ifPresent(state -> codes.addAll(state.codes()));
+    SortedSet<String> others = new TreeSet<>();
+    movements.moves().forEach(move -> others.addAll(List.of(move.word(FROM), move.word(TO))));
+    codes.addAll(others);
+    codes.removeAll(Set.of(Movements.NEVER_SEEN, Movements.LEFT));
+    Map<String, Integer> colors = new LinkedHashMap<>();
+    int position = 0;
+    for (String code : codes) {
+      colors.put(
+          code,
+          movements.order().isEmpty()
+              ? 1 + position % Section.KINDS
+              : Pyramids.color(position, movements.order().size()));
+      position++;
+    }
+    return colors;
+  }
+
+  private String tip(Entry move) {
+    String change =
+        move.number("net_sales_amount_365d_change")
+            .map(it -> brief.numbers().signed(it, brief.numbers().shortMoney(it)))
+            .orElse(brief.say("unknown"));
+    String moved =
+        brief.say(
+            "flows.tip",
+            name(move, FROM),
+            name(move, TO),
+            brief.voice().customers(Movements.customers(move)),
+            change);
+    return crossing(move).map(it -> moved + "\n" + it).orElse(moved);
+  }
+
+  private Optional<String> crossing(Entry move) {
+    return move.text("main_crossing")
+        .map(
+            indicator ->
+                brief.say(
+                    "flows.crossing",
+                    brief.label(indicator),
+                    brief.voice().customers(move.count("main_crossing_customer_count"))));
+  }
+
+  private Grid grid(Movements movements) {
+    Grid.Builder grid =
+        Grid.of(
+            brief.say("head.before"),
+            brief.say("head.now"),
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("head.probability"),
+            "#" + brief.say("head.interval"),
+            "#" + brief.say("head.change"));
+    movements.moves().stream()
+        .sorted(
+            comparing((Entry it) -> it.word(FROM))
+                .thenComparing(comparing(Movements::customers).reversed())
+                .thenComparing(it -> it.word(TO)))
+        .forEach(
+            it ->
+                grid.row(
+                    name(it, FROM),
+                    name(it, TO),
+                    brief.numbers().count(Movements.customers(it)),
+                    it.number("probability").map(brief.numbers()::percent).orElse(""),
+                    interval(it),
+                    it.number("net_sales_amount_365d_change")
+                        .map(brief.numbers()::money)
+                        .orElse("")));
+    return grid.closed();
+  }
+
+  private String interval(Entry move) {
+    return move.number("probability_low")
+        .map(
+            low ->
+                brief.say(
+                    "flows.interval",
+                    brief.numbers().percent(low),
+                    brief.numbers().percent(move.amount("probability_high"))))
+        .orElse("");
+  }
+}

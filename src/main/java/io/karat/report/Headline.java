@@ -1,0 +1,244 @@
+package io.karat.report;
+
+import io.karat.settings.Window;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * The main figures of all customers, and what changed since the night before.
+ *
+ * @param cards the figures
+ * @param changes in sentences
+ */
+record Headline(List<Card> cards, List<String> changes) {
+  Headline {
+    cards = List.copyOf(cards);
+    changes = List.copyOf(changes);
+  }
+
+  /**
+   * One figure.
+   *
+   * @param exact in full, where the value is shortened or has something beside it
+   * @param delta what it is more or less than the night before; empty where that is unknown
+   * @param direction "up", "down" or "same"
+   */
+  record Card(String name, String value, String exact, String delta, String direction) {}
+
+  static Headline of(Brief brief) {
+    return new Cards(brief).headline();
+  }
+
+  private record Cards(Brief brief) {
+    private static final int NIGHT_BEFORE = 1;
+
+    Headline headline() {
+      Window window = Customers.window(brief.settings());
+      String in = brief.voice().window(window);
+      String sales = windowed("net_sales_amount");
+      List<Card> cards = new ArrayList<>();
+      cards.add(counted("card.customers", brief.say("card.customers.exact"), Customers.CUSTOMERS));
+      brief
+          .sum(Customers.ACTIVE)
+          .ifPresent(
+              active ->
+                  cards.add(
+                      counted(
+                          "card.active",
+                          brief.say("card.active.exact", share(active), in),
+                          Customers.ACTIVE)));
+      money("card.net_sales", in, sales).ifPresent(cards::add);
+      profit(in, sales).ifPresent(cards::add);
+      transactions(in).ifPresent(cards::add);
+      money("card.at_risk", "", Customers.AT_RISK).ifPresent(cards::add);
+      foreseen().ifPresent(cards::add);
+      money("card.arrears", "", Accounts.ARREARS).ifPresent(cards::add);
+      money("card.open", "", "expected_sales_amount").ifPresent(cards::add);
+      return new Headline(cards, changes());
+    }
+
+    private String windowed(String indicator) {
+      return Customers.windowed(indicator, brief.settings());
+    }
+
+    private String share(BigDecimal part) {
+      return brief.customers() == 0
+          ? brief.say("unknown")
+          : brief
+              .numbers()
+              .percent(part.divide(BigDecimal.valueOf(brief.customers()), 6, RoundingMode.HALF_UP));
+    }
+
+    private Card counted(String key, String exact, String column) {
+      BigDecimal value = brief.sum(column).orElse(BigDecimal.ZERO);
+      return card(
+          key,
+          brief.numbers().count(value.longValue()),
+          exact,
+          value,
+          column,
+          it -> brief.numbers().decimal(it, 0));
+    }
+
+    private Optional<Card> money(String key, String in, String column) {
+      return brief
+          .sum(column)
+          .map(
+              value ->
+                  card(
+                      key,
+                      brief.numbers().shortMoney(value),
+                      exact(value, in),
+                      value,
+                      column,
+                      brief.numbers()::shortMoney));
+    }
+
+    private String exact(BigDecimal value, String in) {
+      String money = brief.numbers().money(value);
+      return in.isEmpty() ? money : brief.say("card.exact", money, in);
+    }
+
+    private Optional<Card> profit(String in, String sales) {
+      String column = windowed("profit");
+      return brief
+          .sum(column)
+          .map(
+              profit -> {
+                String margin =
+                    brief
+                        .sum(sales)
+                        .filter(it -> it.signum() > 0)
+                        .map(it -> profit.divide(it, 6, RoundingMode.HALF_UP))
+                        .map(it -> brief.say("card.margin", brief.numbers().percent(it), in))
+                        .orElse(in);
+                return card(
+                    "card.profit",
+                    brief.numbers().shortMoney(profit),
+                    margin,
+                    profit,
+                    column,
+                    brief.numbers()::shortMoney);
+              });
+    }
+
+    private Optional<Card> transactions(String in) {
+      String column = windowed("transaction_count");
+      return brief
+          .sum(column)
+          .map(
+              count -> {
+                String mean =
+                    brief
+                        .sum(windowed("sales_amount"))
+                        .filter(it -> count.signum() > 0)
+                        .map(
+                            it ->
+                                brief.say(
+                                    "card.mean",
+                                    brief
+                                        .numbers()
+                                        .money(
+                                            it.divide(
+                                                count,
+                                                brief.settings().moneyScale(),
+                                                RoundingMode.HALF_UP)),
+                                    in))
+                        .orElse(in);
+                return card(
+                    "card.transactions",
+                    brief.numbers().count(count.longValue()),
+                    mean,
+                    count,
+                    column,
+                    it -> brief.numbers().decimal(it, 0));
+              });
+    }
+
+    private Optional<Card> foreseen() {
+      return brief.settings().lifetimeValue().stream()
+          .flatMap(it -> it.horizonDays().stream())
+          .findFirst()
+          .flatMap(
+              days -> {
+                String column = "expected_sales_amount_next_%dd".formatted(days);
+                return money("card.foreseen", brief.say("window.next", days), column);
+              });
+    }
+
+    private Card card(
+        String key,
+        String value,
+        String exact,
+        BigDecimal now,
+        String column,
+        Function<BigDecimal, String> text) {
+      Optional<BigDecimal> change = before(column).map(now::subtract);
+      return new Card(
+          brief.say(key),
+          value,
+          exact,
+          change.map(it -> delta(it, text)).orElse(""),
+          change.map(Cards::direction).orElse("same"));
+    }
+
+    private String delta(BigDecimal change, Function<BigDecimal, String> text) {
+      return change.signum() == 0
+          ? brief.say("delta.none")
+          : brief.say("delta", brief.numbers().signed(change, text.apply(change)));
+    }
+
+    private static String direction(BigDecimal change) {
+      return switch (change.signum()) {
+        case 1 -> "up";
+        case -1 -> "down";
+        default -> "same";
+      };
+    }
+
+    /** The same sum on the night before; none where the history does not have it. */
+    private Optional<BigDecimal> before(String column) {
+      return nightBefore()
+          .flatMap(
+              night ->
+                  brief.nights().stream()
+                      .filter(it -> it.word(Customers.NIGHT).equals(night))
+                      .flatMap(it -> it.number(column).stream())
+                      .reduce(BigDecimal::add));
+    }
+
+    private Optional<String> nightBefore() {
+      SortedSet<String> nights = new TreeSet<>();
+      brief.nights().forEach(it -> nights.add(it.word(Customers.NIGHT)));
+      SortedSet<String> earlier = nights.headSet(brief.asOf().toString());
+      return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.last());
+    }
+
+    /** How many customers moved, model by model, since the night before. */
+    private List<String> changes() {
+      List<String> changes = new ArrayList<>();
+      Optional<String> night = nightBefore();
+      if (night.isEmpty()) {
+        return List.of(brief.say("changes.none"));
+      }
+
+      changes.add(brief.say("changes.since", night.get()));
+      for (String model : Movements.models(brief, NIGHT_BEFORE)) {
+        Movements moves = Movements.of(brief, model, NIGHT_BEFORE);
+        if (moves.changed() > 0) {
+          changes.add(brief.say("changes.model", brief.model(model), moves.inWords(brief)));
+        }
+      }
+      if (changes.size() == 1) {
+        changes.add(brief.say("changes.nobody"));
+      }
+      return changes;
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package io.karat.report;
+
+import io.karat.report.Section.View;
+import io.karat.scores.State;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** The customers somebody should look at, with the reasons in words. */
+record KeyAccounts(Brief brief, boolean hasIds) {
+  private static final String TABLE = ReleaseTables.VALUES;
+
+  Section section() {
+    List<View> views = new ArrayList<>();
+    List<String> lacks = new ArrayList<>();
+    if (brief.accounts().isEmpty()) {
+      lacks.add(brief.say("accounts.lacks"));
+    } else {
+      views.add(view());
+      if (!hasIds) {
+        lacks.add(brief.say("accounts.without_ids"));
+      }
+    }
+    return new Section(
+        "accounts", brief.say("accounts.title"), brief.say("accounts.about"), views, lacks);
+  }
+
+  private View view() {
+    String sales = Customers.windowed("net_sales_amount", brief.settings());
+    List<State> ranked = ranked();
+    List<String> heads = new ArrayList<>();
+    heads.add(brief.say(hasIds ? "head.customer" : "head.number"));
+    heads.add("#" + brief.label(sales));
+    ranked.stream().findFirst().ifPresent(state -> heads.add(brief.model(state.column())));
+    heads.add(brief.say("head.reasons"));
+    Grid.Builder grid = Grid.of(heads.toArray(String[]::new));
+    int number = 1;
+    for (Entry account : brief.accounts()) {
+      List<String> row = new ArrayList<>();
+      row.add(hasIds ? account.word(Accounts.ID) : String.valueOf(number++));
+      row.add(account.number(sales).map(brief.numbers()::money).orElse(""));
+      ranked.stream()
+          .findFirst()
+          .ifPresent(state -> row.add(account.text(state.column()).map(brief::name).orElse("")));
+      row.add(String.join(" ", reasons(account)));
+      grid.row(row.toArray(String[]::new));
+    }
+    return View.of("accounts", brief.say("accounts.title"), says(), TABLE, ReleaseTables.INDICATORS)
+        .with(grid.open());
+  }
+
+  /** Classes and tiers: states of which some are better than others. */
+  private List<State> ranked() {
+    return brief.states().stream()
+        .filter(state -> Movements.isRanked(brief, state.column()))
+        .sorted((one, other) -> Boolean.compare(isClass(one), isClass(other)))
+        .toList();
+  }
+
+  private static boolean isClass(State state) {
+    return !state.column().endsWith("_tier");
+  }
+
+  private String says() {
+    Set<String> kinds = new TreeSet<>();
+    brief.accounts().forEach(account -> kinds.addAll(codes(account)));
+    return brief.say(
+        "accounts.says",
+        brief.voice().customers(brief.accounts().size()),
+        brief.voice().counted("accounts.kinds", kinds.size()));
+  }
+
+  private static List<String> codes(Entry account) {
+    return account.values().get(Accounts.REASONS) instanceof scala.collection.Seq<?> codes
+        ? CollectionConverters.asJava(codes).stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  private List<String> reasons(Entry account) {
+    List<String> reasons = new ArrayList<>();
+    for (String code : codes(account)) {
+      switch (code) {
+        case Accounts.MOVED_DOWN -> reasons.addAll(moves(account));
+        case Accounts.CHURN ->
+            reasons.add(
+                brief.say(
+                    "reason.churn",
+                    percent(account, Accounts.EXPECTED_CHURN),
+                    money(account, Customers.AT_RISK)));
+        case Accounts.OVERDUE ->
+            reasons.add(brief.say("reason.overdue", money(account, Accounts.ARREARS)));
+        case Accounts.LEAVING ->
+            reasons.add(brief.say("reason.leaving", percent(account, Accounts.ALIVE)));
+        case Accounts.LAPSING ->
+            reasons.add(
+                brief.say(
+                    "reason.lapsing",
+                    name(account, "previous_" + Customers.LIFECYCLE),
+                    name(account, Customers.LIFECYCLE)));
+        case Accounts.FALLING ->
+            reasons.add(
+                brief.say(
+                    "reason.falling",
+                    account
+                        .number(Accounts.TREND)
+                        .map(it -> brief.numbers().percent(it.abs()))
+                        .orElse("")));
+        case Accounts.ONE_OFF ->
+            reasons.add(brief.say("reason.one_off", money(account, Accounts.LIFETIME_SALES)));
+        default -> throw new IllegalStateException("No words for the reason " + code);
+      }
+    }
+    return reasons;
+  }
+
+  private List<String> moves(Entry account) {
+    List<String> moves = new ArrayList<>();
+    for (State state : ranked()) {
+      Optional<String> before = account.text("previous_" + state.column());
+      Optional<String> now = account.text(state.column());
+      if (before.isPresent()
+          && now.isPresent()
+          && state.codes().indexOf(now.get()) > state.codes().indexOf(before.get())) {
+        moves.add(
+            brief.say(
+                "reason.moved_down",
+                brief.model(state.column()),
+                brief.name(before.get()),
+                brief.name(now.get())));
+      }
+    }
+    return moves;
+  }
+
+  private String name(Entry account, String column) {
+    return account.text(column).map(brief::name).orElse(brief.say("unknown"));
+  }
+
+  private String percent(Entry account, String column) {
+    return account.number(column).map(brief.numbers()::percent).orElse(brief.say("unknown"));
+  }
+
+  private String money(Entry account, String column) {
+    return account.number(column).map(brief.numbers()::money).orElse(brief.say("unknown"));
+  }
+}

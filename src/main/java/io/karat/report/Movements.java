@@ -1,0 +1,159 @@
+package io.karat.report;
+
+import io.karat.scores.State;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Who moved between the states of one model, from an earlier night to this one.
+ *
+ * @param moves rows of transitions
+ * @param order the states from the best to the worst; empty where none is better than another
+ */
+record Movements(String model, List<Entry> moves, List<String> order) {
+  static final String NEVER_SEEN = "never_seen";
+  static final String LEFT = "left";
+
+  private static final String FROM = "from_state";
+  private static final String TO = "to_state";
+
+  Movements {
+    moves = List.copyOf(moves);
+    order = List.copyOf(order);
+  }
+
+  static Movements of(Brief brief, String model, int periodDays) {
+    List<String> order =
+        isRanked(brief, model) ? brief.state(model).map(State::codes).orElse(List.of()) : List.of();
+    return new Movements(model, brief.moves(model, periodDays), order);
+  }
+
+  /**
+   * The models whose moves the release has: tiers first, then classes, then those without order.
+   */
+  static List<String> models(Brief brief, int periodDays) {
+    Set<String> found = new LinkedHashSet<>();
+    brief.table("transitions").stream()
+        .filter(it -> it.whole("period_days") == periodDays)
+        .forEach(it -> found.add(it.word("model")));
+    Set<String> models = new LinkedHashSet<>();
+    List<String> ranked =
+        brief.states().stream()
+            .map(State::column)
+            .filter(it -> found.contains(it) && isRanked(brief, it))
+            .toList();
+    ranked.stream().filter(it -> it.endsWith("_tier")).forEach(models::add);
+    models.addAll(ranked);
+    brief.states().stream().map(State::column).filter(found::contains).forEach(models::add);
+    models.addAll(found.stream().sorted().toList());
+    return List.copyOf(models);
+  }
+
+  /** Whether the codes of a model go from the best to the worst: classes and tiers do. */
+  static boolean isRanked(Brief brief, String model) {
+    return brief.table("tiers").stream().anyMatch(it -> it.word("model").equals(model));
+  }
+
+  static long customers(Entry move) {
+    return move.count("customer_count");
+  }
+
+  long changed() {
+    return sum(Movements::isChange);
+  }
+
+  static boolean isChange(Entry move) {
+    return !move.word(FROM).equals(move.word(TO));
+  }
+
+  long stayed() {
+    return sum(move -> !isChange(move));
+  }
+
+  /** Who moved to a better state. */
+  long up() {
+    return sum(move -> isBetween(move) && position(move, TO) < position(move, FROM));
+  }
+
+  /** Who moved to a worse state. */
+  long down() {
+    return sum(move -> isBetween(move) && position(move, TO) > position(move, FROM));
+  }
+
+  /** Who moved up over the lower edge of a state. */
+  long upInto(int position) {
+    return sum(
+        move ->
+            isBetween(move) && position(move, TO) <= position && position(move, FROM) > position);
+  }
+
+  /** Who moved down over the lower edge of a state. */
+  long downFrom(int position) {
+    return sum(
+        move ->
+            isBetween(move) && position(move, FROM) <= position && position(move, TO) > position);
+  }
+
+  /** {@code up}, {@code down}, or {@code none} where neither is better. */
+  String direction(Entry move) {
+    if (!isBetween(move)) {
+      return "none";
+    }
+    return position(move, TO) < position(move, FROM) ? "up" : "down";
+  }
+
+  /** Who was not there before. */
+  long appeared(Optional<String> state) {
+    return sum(
+        move ->
+            move.word(FROM).equals(NEVER_SEEN)
+                && state.map(it -> it.equals(move.word(TO))).orElse(true));
+  }
+
+  /** Who is not there any more. */
+  long left(Optional<String> state) {
+    return sum(
+        move ->
+            move.word(TO).equals(LEFT) && state.map(it -> it.equals(move.word(FROM))).orElse(true));
+  }
+
+  /** {@code 12 up, 9 down, 3 new}. */
+  String inWords(Brief brief) {
+    List<String> parts = new ArrayList<>();
+    if (order.isEmpty()) {
+      add(parts, brief, "moves.between", sum(move -> isChange(move) && isInside(move)));
+    } else {
+      add(parts, brief, "moves.up", up());
+      add(parts, brief, "moves.down", down());
+    }
+    add(parts, brief, "moves.new", appeared(Optional.empty()));
+    add(parts, brief, "moves.left", left(Optional.empty()));
+    return String.join(brief.say("comma"), parts);
+  }
+
+  private static void add(List<String> parts, Brief brief, String key, long count) {
+    if (count > 0) {
+      parts.add(brief.say(key, brief.numbers().count(count)));
+    }
+  }
+
+  private static boolean isInside(Entry move) {
+    return !move.word(FROM).equals(NEVER_SEEN) && !move.word(TO).equals(LEFT);
+  }
+
+  private boolean isBetween(Entry move) {
+    return order.contains(move.word(FROM)) && order.contains(move.word(TO));
+  }
+
+  private int position(Entry move, String column) {
+    return order.indexOf(move.word(column));
+  }
+
+  private long sum(Predicate<Entry> which) {
+    return moves.stream().filter(which).mapToLong(Movements::customers).sum();
+  }
+}

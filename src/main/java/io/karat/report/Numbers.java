@@ -1,0 +1,109 @@
+package io.karat.report;
+
+import io.karat.settings.Language;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Currency;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * How numbers are written, the same on every machine: {@code 1,234.56 GBP}, {@code 71.3 %}, in
+ * Chinese {@code 12.3万}.
+ *
+ * @param currency of every amount
+ * @param moneyScale decimals of an amount
+ */
+record Numbers(Language language, Optional<Currency> currency, int moneyScale) {
+  private static final String MINUS = "\u2212";
+  private static final String NO_BREAK = "\u00a0";
+  private static final BigDecimal LEAST_SHORTENED = BigDecimal.valueOf(10_000);
+  private static final BigDecimal SMALL_SHARE = new BigDecimal("0.001");
+  private static final List<Unit> ENGLISH =
+      List.of(new Unit(9, "bn"), new Unit(6, "m"), new Unit(3, "k"));
+  private static final List<Unit> CHINESE = List.of(new Unit(8, "亿"), new Unit(4, "万"));
+
+  /** What large numbers are counted in. */
+  private record Unit(int zeros, String word) {
+    BigDecimal size() {
+      return BigDecimal.TEN.pow(zeros);
+    }
+  }
+
+  /** {@code 1,983}. */
+  String count(long count) {
+    return decimal(BigDecimal.valueOf(count), 0);
+  }
+
+  /** Rounded to so many decimals, HALF_UP. */
+  String decimal(BigDecimal number, int places) {
+    String pattern = "#,##0" + (places > 0 ? "." + "0".repeat(places) : "");
+    BigDecimal rounded = number.setScale(places, RoundingMode.HALF_UP);
+    String text =
+        new DecimalFormat(pattern, DecimalFormatSymbols.getInstance(Locale.ROOT))
+            .format(rounded.abs());
+    return rounded.signum() < 0 ? MINUS + text : text;
+  }
+
+  /** A number in its own unit, to about three digits; decimals only where it has some. */
+  String plain(BigDecimal number) {
+    int digits = number.precision() - number.scale();
+    int places = Math.min(2, Math.max(0, 3 - Math.max(1, digits)));
+    BigDecimal rounded = number.setScale(places, RoundingMode.HALF_UP).stripTrailingZeros();
+    return decimal(rounded, Math.max(0, rounded.scale()));
+  }
+
+  /** {@code 1,234.56 GBP}. */
+  String money(BigDecimal amount) {
+    return inCurrency(decimal(amount, moneyScale));
+  }
+
+  /** {@code 1.2m GBP}. */
+  String shortMoney(BigDecimal amount) {
+    return inCurrency(shortly(amount));
+  }
+
+  /** {@code 1.2m}; small numbers in full. */
+  String shortly(BigDecimal amount) {
+    if (amount.abs().compareTo(LEAST_SHORTENED) < 0) {
+      return decimal(amount, 0);
+    }
+
+    Unit unit =
+        units().stream()
+            .filter(it -> amount.abs().compareTo(it.size()) >= 0)
+            .findFirst()
+            .orElseThrow();
+    return decimal(amount.movePointLeft(unit.zeros()), 1) + unit.word();
+  }
+
+  /** A share, 0 to 1, as {@code 71.3 %}; below a thousandth, that it is. */
+  String percent(BigDecimal share) {
+    boolean isSmall = share.signum() > 0 && share.compareTo(SMALL_SHARE) < 0;
+    BigDecimal shown = isSmall ? SMALL_SHARE : share;
+    String text = (isSmall ? "<" + NO_BREAK : "") + decimal(shown.movePointRight(2), 1);
+    return switch (language) {
+      case EN -> text + NO_BREAK + "%";
+      case ZH -> text + "%";
+    };
+  }
+
+  /** A change with its sign: {@code +12}. */
+  String signed(BigDecimal change, String text) {
+    return change.signum() > 0 ? "+" + text : text;
+  }
+
+  private List<Unit> units() {
+    return switch (language) {
+      case EN -> ENGLISH;
+      case ZH -> CHINESE;
+    };
+  }
+
+  private String inCurrency(String number) {
+    return currency.map(it -> number + NO_BREAK + it.getCurrencyCode()).orElse(number);
+  }
+}

@@ -1,0 +1,139 @@
+package io.karat.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.samskivert.mustache.DefaultCollector;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.karat.settings.Language;
+import io.karat.settings.Output;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Puts everything into one file: words, data, style, the script that draws, and the library of
+ * charts. Whatever comes from data is text; only the two scripts may run, by their digests.
+ */
+record Page(Brief brief) {
+  private static final String CHARTS =
+      "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+
+  private static final Mustache.Compiler COMPILER =
+      Mustache.compiler()
+          .escapeHTML(true)
+          .zeroIsFalse(true)
+          .emptyStringIsFalse(true)
+          .withCollector(new Present());
+
+  /** The whole page. */
+  String html() {
+    String charts = resource(CHARTS);
+    String script = resource("report.js");
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("language", isChinese() ? "zh-CN" : "en");
+    values.put("firm", brief.settings().name());
+    values.put("night", brief.asOf().toString());
+    values.put("runId", brief.runId());
+    values.put("title", brief.say("page.title", brief.settings().name(), brief.asOf()));
+    values.put("headline", Headline.of(brief));
+    values.put("sections", sections());
+    values.put("style", resource("report.css"));
+    values.put("charts", charts);
+    values.put("script", script);
+    values.put("policy", policy(charts, script));
+    values.put("settings", Drawn.text(settings()));
+    values.put("say", (Mustache.Lambda) this::say);
+    return COMPILER.compile(resource("report.html")).execute(values);
+  }
+
+  /** Shows what is there where a value may be missing. */
+  private static final class Present extends DefaultCollector {
+    @Override
+    public Iterator<?> toIterator(Object value) {
+      return value instanceof Optional<?> optional
+          ? optional.stream().iterator()
+          : super.toIterator(value);
+    }
+  }
+
+  private List<Section> sections() {
+    return List.of(
+        new Pyramids(brief).section(),
+        new Concentrations(brief).section(),
+        new RfmMaps(brief).section(),
+        new Quadrants(brief).section(),
+        new Segments(brief).section(),
+        new Flows(brief).section(),
+        new Lifecycles(brief).section(),
+        new Calibrations(brief).section(),
+        new Coverage(brief).section(),
+        new KeyAccounts(brief, hasIds()).section(),
+        new Quality(brief).section(),
+        new Provenance(brief).section());
+  }
+
+  private boolean hasIds() {
+    return brief.settings().output().report().map(Output.Report::customerIds).orElse(true);
+  }
+
+  private void say(Template.Fragment key, Writer out) throws IOException {
+    out.write(COMPILER.compile("{{.}}").execute(brief.say(key.execute())));
+  }
+
+  private ObjectNode settings() {
+    ObjectNode settings = Drawn.node();
+    settings.put("language", isChinese() ? "zh" : "en");
+    brief
+        .voice()
+        .ofScript()
+        .forEach((key, words) -> settings.put(key.substring(key.indexOf('.') + 1), words));
+    return settings;
+  }
+
+  private boolean isChinese() {
+    return brief.voice().language() == Language.ZH;
+  }
+
+  /** Nothing is fetched, and nothing runs but the scripts of this page. */
+  private static String policy(String... scripts) {
+    StringBuilder allowed = new StringBuilder();
+    for (String script : scripts) {
+      allowed.append(" 'sha256-%s'".formatted(digest(script)));
+    }
+    return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
+        + " style-src 'unsafe-inline'; script-src"
+        + allowed;
+  }
+
+  private static String digest(String script) {
+    try {
+      return Base64.getEncoder()
+          .encodeToString(MessageDigest.getInstance("SHA-256").digest(script.getBytes(UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Page.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("The resource %s is missing".formatted(name));
+      }
+
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}

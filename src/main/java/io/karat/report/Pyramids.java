@@ -1,0 +1,145 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import io.karat.report.Section.Layer;
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Classes and tiers as pyramids: how many customers are in each layer, and who moved. */
+record Pyramids(Brief brief) {
+  private static final String TABLE = "tiers";
+  private static final String SALES = "net_sales_amount_365d";
+  private static final int NIGHT_BEFORE = 1;
+
+  Section section() {
+    Map<String, List<Entry>> models = new LinkedHashMap<>();
+    brief.states().forEach(state -> models.put(state.column(), new ArrayList<>()));
+    for (Entry tier : brief.table(TABLE)) {
+      models.computeIfAbsent(tier.word("model"), it -> new ArrayList<>()).add(tier);
+    }
+    models.values().removeIf(List::isEmpty);
+    List<View> views = new ArrayList<>();
+    models.keySet().stream()
+        .sorted(comparing(model -> model.endsWith("_tier") ? 0 : 1))
+        .forEach(model -> views.add(view(model, models.getOrDefault(model, List.of()))));
+    List<String> lacks = new ArrayList<>();
+    if (views.isEmpty()) {
+      lacks.add(brief.say("pyramid.lacks"));
+    } else if (Movements.models(brief, NIGHT_BEFORE).isEmpty()) {
+      lacks.add(brief.say("pyramid.lacks_moves"));
+    }
+    return new Section(
+        "pyramid", brief.say("pyramid.title"), brief.say("pyramid.about"), views, lacks);
+  }
+
+  private View view(String model, List<Entry> unordered) {
+    List<Entry> tiers = unordered.stream().sorted(comparing(it -> it.whole("position"))).toList();
+    Movements moves = Movements.of(brief, model, NIGHT_BEFORE);
+    List<Layer> layers = new ArrayList<>();
+    for (int i = 0; i < tiers.size(); i++) {
+      layers.add(layer(tiers.get(i), i, tiers.size(), moves));
+    }
+    return View.of("pyramid-" + model, brief.model(model), says(tiers), TABLE, "transitions")
+        .withLayers(layers)
+        .with(grid(tiers));
+  }
+
+  private String says(List<Entry> tiers) {
+    Entry best =
+        tiers.stream()
+            .filter(it -> it.count("customer_count") > 0)
+            .findFirst()
+            .orElse(tiers.get(0));
+    String name = best.name("tier_name", brief.voice().language());
+    return best.number("net_sales_share")
+        .map(
+            share ->
+                brief.say(
+                    "pyramid.says",
+                    name,
+                    brief.voice().customers(best.count("customer_count")),
+                    brief.numbers().percent(best.amount("customer_share")),
+                    brief.numbers().percent(share)))
+        .orElseGet(
+            () ->
+                brief.say(
+                    "pyramid.says_count",
+                    name,
+                    brief.voice().customers(best.count("customer_count"))));
+  }
+
+  private Layer layer(Entry tier, int position, int all, Movements moves) {
+    List<String> words = new ArrayList<>();
+    Optional<String> code = tier.text("tier");
+    add(words, "pyramid.up", moves.upInto(position));
+    add(words, "pyramid.down", moves.downFrom(position));
+    add(words, "pyramid.new", moves.appeared(code));
+    add(words, "pyramid.left", moves.left(code));
+    String sales =
+        tier.number("net_sales_share")
+            .map(share -> brief.say("pyramid.sales", brief.numbers().percent(share)))
+            .orElse("");
+    return new Layer(
+        corners(position, all),
+        color(position, all),
+        tier.name("tier_name", brief.voice().language()),
+        brief.say(
+            "pyramid.size",
+            brief.voice().customers(tier.count("customer_count")),
+            brief.numbers().percent(tier.amount("customer_share"))),
+        sales,
+        words);
+  }
+
+  private void add(List<String> words, String key, long count) {
+    if (count > 0) {
+      words.add(brief.say(key, brief.numbers().count(count)));
+    }
+  }
+
+  /** A slice of a triangle: as wide above as below the slice before it. */
+  private static String corners(int position, int all) {
+    double top = 50.0 * position / all;
+    double bottom = 50.0 * (position + 1) / all;
+    return "%s,0 %s,0 %s,100 %s,100"
+        .formatted(place(50 - top), place(50 + top), place(50 + bottom), place(50 - bottom));
+  }
+
+  private static String place(double number) {
+    return BigDecimal.valueOf(Math.round(number * 100), 2).toPlainString();
+  }
+
+  /** Of five ordered colours the first is the best tier's, the last the worst's. */
+  static int color(int position, int all) {
+    return all == 1 ? 1 : 1 + Math.round(4f * position / (all - 1));
+  }
+
+  private Grid grid(List<Entry> tiers) {
+    Grid.Builder grid =
+        Grid.of(
+            brief.say("head.tier"),
+            brief.say("head.definition"),
+            "#" + brief.say("head.from"),
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("head.customer_share"),
+            "#" + brief.say("head.net_sales"),
+            "#" + brief.say("head.net_sales_share"));
+    for (Entry tier : tiers) {
+      grid.row(
+          tier.name("tier_name", brief.voice().language()),
+          tier.word("definition"),
+          tier.number("cut_value").map(brief.numbers()::plain).orElse(""),
+          brief.numbers().count(tier.count("customer_count")),
+          brief.numbers().percent(tier.amount("customer_share")),
+          brief.numbers().money(tier.amount(SALES)),
+          tier.number("net_sales_share").map(brief.numbers()::percent).orElse(""));
+    }
+    return grid.closed();
+  }
+}

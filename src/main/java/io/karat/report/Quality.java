@@ -1,0 +1,100 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.report.Section.View;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What became of the rows of every input, and what the checks found. */
+record Quality(Brief brief) {
+  private static final String TABLE = "quality_results";
+  private static final List<String> TERMS =
+      List.of("read", "used", "excluded", "after_as_of", "quarantined", "duplicate");
+  private static final List<String> STATUSES = List.of("refused", "warned", "passed", "off");
+
+  Section section() {
+    return new Section(
+        "quality",
+        brief.say("quality.title"),
+        brief.say("quality.about"),
+        List.of(rows(), checks()),
+        List.of());
+  }
+
+  private View rows() {
+    List<String> heads = new ArrayList<>(List.of(brief.say("head.input")));
+    TERMS.forEach(term -> heads.add("#" + brief.say("rows." + term)));
+    heads.add("#" + brief.say("head.amount_used"));
+    Grid.Builder grid = Grid.of(heads.toArray(String[]::new));
+    long read = 0;
+    long used = 0;
+    for (Map.Entry<String, JsonNode> input : brief.run().path("inputs").properties()) {
+      List<String> row = new ArrayList<>(List.of(input.getKey()));
+      TERMS.forEach(
+          term -> row.add(brief.numbers().count(input.getValue().path("rows_" + term).asLong())));
+      row.add(brief.numbers().money(input.getValue().path("amount_used").decimalValue()));
+      grid.row(row.toArray(String[]::new));
+      read += input.getValue().path("rows_read").asLong();
+      used += input.getValue().path("rows_used").asLong();
+    }
+    return View.of(
+            "quality-rows",
+            brief.say("quality.rows"),
+            brief.say(
+                "quality.says_rows", brief.numbers().count(read), brief.numbers().count(used)),
+            "quarantine_transactions",
+            TABLE)
+        .with(grid.open());
+  }
+
+  private View checks() {
+    List<Entry> checks =
+        brief.table(TABLE).stream()
+            .filter(it -> STATUSES.contains(it.word("status")))
+            .sorted(
+                comparing((Entry it) -> STATUSES.indexOf(it.word("status")))
+                    .thenComparing(it -> it.word("check_name"))
+                    .thenComparing(it -> it.word("table_name"))
+                    .thenComparing(it -> it.word("metric")))
+            .toList();
+    Grid.Builder grid =
+        Grid.of(
+            brief.say("head.status"),
+            brief.say("head.check"),
+            brief.say("head.table"),
+            brief.say("head.message"));
+    checks.forEach(
+        it ->
+            grid.row(
+                brief.say("status." + it.word("status")),
+                it.word("check_name"),
+                it.word("table_name"),
+                message(it)));
+    return View.of(
+            "quality-checks",
+            brief.say("quality.checks"),
+            brief.say(
+                "quality.says_checks",
+                brief.voice().counted("checks", checks.size()),
+                count(checks, "warned"),
+                count(checks, "refused")),
+            TABLE)
+        .with(grid.open());
+  }
+
+  private String message(Entry check) {
+    return switch (brief.voice().language()) {
+      case EN -> check.word("message_en");
+      case ZH -> check.word("message_zh");
+    };
+  }
+
+  private String count(List<Entry> checks, String status) {
+    return brief
+        .numbers()
+        .count(checks.stream().filter(it -> it.word("status").equals(status)).count());
+  }
+}

@@ -1,0 +1,185 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Heat maps of frequency by monetary value and by recency, and the groups that codes belong to. */
+record RfmMaps(Brief brief) {
+  private static final String TABLE = "rfm_cells";
+  private static final String FREQUENCY = "frequency";
+  private static final String SALES = "net_sales_amount_365d";
+  private static final int HEIGHT = 380;
+  private static final int BAR = 34;
+
+  Section section() {
+    List<View> views = new ArrayList<>();
+    map("FM", "monetary").ifPresent(views::add);
+    map("FR", "recency").ifPresent(views::add);
+    groups().ifPresent(views::add);
+    List<String> lacks = views.isEmpty() ? List.of(brief.say("rfm.lacks")) : List.of();
+    return new Section("rfm", brief.say("rfm.title"), brief.say("rfm.about"), views, lacks);
+  }
+
+  private List<Entry> cells(String grid) {
+    return brief.table(TABLE).stream()
+        .filter(it -> it.word("grid").equals(grid))
+        .sorted(
+            comparing((Entry it) -> it.whole("frequency_bin"))
+                .thenComparing(it -> it.whole("monetary_bin"))
+                .thenComparing(it -> it.whole("recency_bin")))
+        .toList();
+  }
+
+  private Optional<View> map(String grid, String across) {
+    List<Entry> cells = cells(grid);
+    if (cells.isEmpty()) {
+      return Optional.empty();
+    }
+
+    SortedMap<Integer, String> columns = axis(cells, across);
+    SortedMap<Integer, String> rows = axis(cells, FREQUENCY);
+    Drawn drawn =
+        Drawn.of("heat")
+            .axes(brief.say("rfm." + across), brief.say("rfm.frequency"))
+            .put("x", List.copyOf(columns.values()))
+            .put("y", List.copyOf(rows.values()))
+            .put("unit", brief.say("rfm.unit"));
+    for (Entry cell : cells) {
+      ObjectNode node = Drawn.node();
+      node.put("x", columns.headMap(cell.whole(across + "_bin")).size());
+      node.put("y", rows.headMap(cell.whole(FREQUENCY + "_bin")).size());
+      node.put("value", cell.count("customer_count"));
+      node.put("label", brief.numbers().shortly(cell.amount("customer_count")));
+      node.put("tip", tip(cell));
+      drawn.add("cells", node);
+    }
+    String says = says(cells, across);
+    String id = "rfm-" + across;
+    return Optional.of(
+        View.of(id, brief.say("rfm.by_" + across), says, TABLE)
+            .with(drawn.drawing(id, HEIGHT, says))
+            .with(grid(cells, across)));
+  }
+
+  private String tip(Entry cell) {
+    return brief.say(
+        "rfm.tip",
+        brief.voice().customers(cell.count("customer_count")),
+        brief.numbers().percent(cell.amount("customer_share")),
+        brief.numbers().shortMoney(cell.amount(SALES)),
+        cell.number("net_sales_share").map(brief.numbers()::percent).orElse(brief.say("unknown")));
+  }
+
+  /** The bins of an axis with their ends in a second line. */
+  private SortedMap<Integer, String> axis(List<Entry> cells, String name) {
+    SortedMap<Integer, String> bins = new TreeMap<>();
+    for (Entry cell : cells) {
+      int bin = cell.whole(name + "_bin");
+      String ends = ends(cell.number(name + "_from"), cell.number(name + "_to"));
+      bins.merge(
+          bin, bin + "\n" + ends, (one, other) -> one.length() >= other.length() ? one : other);
+    }
+    return bins;
+  }
+
+  private String ends(Optional<BigDecimal> from, Optional<BigDecimal> to) {
+    Function<BigDecimal, String> text = brief.numbers()::shortly;
+    if (from.isEmpty()) {
+      return to.map(it -> "< " + text.apply(it)).orElse("");
+    }
+    return to.map(it -> text.apply(from.get()) + " … <" + text.apply(it))
+        .orElse("≥ " + text.apply(from.get()));
+  }
+
+  private String says(List<Entry> cells, String across) {
+    Entry fullest =
+        cells.stream()
+            .max(
+                comparing((Entry it) -> it.count("customer_count"))
+                    .thenComparing(it -> it.amount(SALES)))
+            .orElseThrow();
+    Entry richest = cells.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
+    return brief.say(
+        "rfm.says",
+        code(richest, across),
+        brief.voice().customers(richest.count("customer_count")),
+        richest
+            .number("net_sales_share")
+            .map(brief.numbers()::percent)
+            .orElse(brief.say("unknown")),
+        code(fullest, across),
+        brief.numbers().percent(fullest.amount("customer_share")));
+  }
+
+  private String code(Entry cell, String across) {
+    return brief.say(
+        "rfm.code",
+        cell.whole(FREQUENCY + "_bin"),
+        brief.say("rfm.word_" + across),
+        cell.whole(across + "_bin"));
+  }
+
+  private Grid grid(List<Entry> cells, String across) {
+    Grid.Builder grid =
+        Grid.of(
+            "#" + brief.say("rfm.frequency"),
+            "#" + brief.say("rfm." + across),
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("head.customer_share"),
+            "#" + brief.say("head.net_sales"),
+            "#" + brief.say("head.net_sales_share"));
+    for (Entry cell : cells) {
+      grid.row(
+          String.valueOf(cell.whole(FREQUENCY + "_bin")),
+          String.valueOf(cell.whole(across + "_bin")),
+          brief.numbers().count(cell.count("customer_count")),
+          brief.numbers().percent(cell.amount("customer_share")),
+          brief.numbers().money(cell.amount(SALES)),
+          cell.number("net_sales_share").map(brief.numbers()::percent).orElse(""));
+    }
+    return grid.closed();
+  }
+
+  /** The names of codes, with all their customers. */
+  private Optional<View> groups() {
+    Map<String, List<Entry>> names = new LinkedHashMap<>();
+    brief
+        .state("rfm_segment")
+        .ifPresent(state -> state.codes().forEach(code -> names.put(code, new ArrayList<>())));
+    cells("RFM")
+        .forEach(
+            cell ->
+                cell.text("rfm_segment")
+                    .ifPresent(
+                        it -> names.computeIfAbsent(it, code -> new ArrayList<>()).add(cell)));
+    names.values().removeIf(it -> sum(it, "customer_count").signum() == 0);
+    if (names.isEmpty()) {
+      return Optional.empty();
+    }
+
+    Bars bars = new Bars(brief, brief.say("rfm.groups"));
+    names.forEach(
+        (code, cells) ->
+            bars.add(
+                cells.get(0).name("rfm_segment_name", brief.voice().language()),
+                sum(cells, "customer_count"),
+                sum(cells, SALES)));
+    return Optional.of(
+        bars.view("rfm-groups", brief.say("rfm.by_groups"), BAR * names.size() + 100, TABLE));
+  }
+
+  private static BigDecimal sum(List<Entry> cells, String column) {
+    return cells.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,207 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.Section.Portrait;
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Segments of customers who resemble each other: how they differ, and their rules in words. */
+record Segments(Brief brief) {
+  private static final String TABLE = "segments";
+  private static final String PROFILES = "segment_profiles";
+  private static final String SALES = "net_sales_amount_365d";
+  private static final int MOST_TRAITS = 3;
+  private static final int ROW = 46;
+  private static final BigDecimal TELLING = new BigDecimal("1.2");
+  private static final int MOST_RULES = 3;
+
+  Section section() {
+    List<Entry> segments =
+        brief.table(TABLE).stream()
+            .filter(it -> it.count("customer_count") > 0)
+            .sorted(comparing(it -> it.whole("position")))
+            .toList();
+    List<View> views = new ArrayList<>();
+    List<String> lacks = new ArrayList<>();
+    if (segments.isEmpty()) {
+      lacks.add(brief.say("segments.lacks"));
+    } else {
+      views.add(view(segments));
+    }
+    return new Section(
+        "segments", brief.say("segments.title"), brief.say("segments.about"), views, lacks);
+  }
+
+  private View view(List<Entry> segments) {
+    List<String> indicators = indicators();
+    Drawn drawn =
+        Drawn.of("lift")
+            .axes(brief.say("segments.x"), brief.say("segments.y"))
+            .put("x", segments.stream().map(this::name).toList())
+            .put("y", indicators.stream().map(brief::labelInCurrency).toList())
+            .put("scale", brief.say("segments.scale"));
+    for (int x = 0; x < segments.size(); x++) {
+      for (int y = 0; y < indicators.size(); y++) {
+        Entry segment = segments.get(x);
+        String indicator = indicators.get(y);
+        int column = x;
+        int row = y;
+        profile(segment, indicator)
+            .ifPresent(profile -> drawn.add("cells", cell(column, row, indicator, profile)));
+      }
+    }
+    String says = says(segments);
+    return View.of("segments", brief.say("segments.title"), says, TABLE, PROFILES)
+        .with(drawn.drawing("segments", ROW * indicators.size() + 120, says))
+        .withPortraits(segments.stream().map(it -> portrait(it, segments.indexOf(it))).toList())
+        .with(grid(segments, indicators));
+  }
+
+  private String name(Entry entry) {
+    return entry.name("segment_name", brief.voice().language());
+  }
+
+  /** Those that are compared by a number, in the order in which the table has them. */
+  private List<String> indicators() {
+    Set<String> indicators = new LinkedHashSet<>();
+    brief.table(PROFILES).stream()
+        .filter(it -> it.text("value").isEmpty() && it.number("median").isPresent())
+        .map(it -> it.word("indicator"))
+        .sorted()
+        .forEach(indicators::add);
+    return List.copyOf(indicators);
+  }
+
+  private Optional<Entry> profile(Entry segment, String indicator) {
+    return brief.table(PROFILES).stream()
+        .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))
+        .filter(it -> it.word("indicator").equals(indicator) && it.text("value").isEmpty())
+        .findFirst();
+  }
+
+  private ObjectNode cell(int x, int y, String indicator, Entry profile) {
+    ObjectNode cell = Drawn.node();
+    cell.put("x", x);
+    cell.put("y", y);
+    profile.number("lift").ifPresent(lift -> cell.set("value", Drawn.number(lift)));
+    profile.number("mean").ifPresent(mean -> cell.put("label", brief.bareValue(indicator, mean)));
+    cell.put(
+        "tip",
+        brief.say(
+            "segments.tip",
+            name(profile),
+            brief.label(indicator),
+            profile
+                .number("mean")
+                .map(it -> brief.value(indicator, it))
+                .orElse(brief.say("unknown")),
+            profile.number("lift").map(this::times).orElse(brief.say("unknown"))));
+    return cell;
+  }
+
+  private String times(BigDecimal lift) {
+    return brief.say("times", brief.numbers().decimal(lift, 2));
+  }
+
+  private String says(List<Entry> segments) {
+    Entry most = segments.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
+    return brief.say(
+        "segments.says",
+        brief.voice().counted("segments.count", segments.size()),
+        name(most),
+        brief.voice().customers(most.count("customer_count")),
+        brief.numbers().percent(most.amount("customer_share")),
+        most.number("net_sales_share").map(brief.numbers()::percent).orElse(brief.say("unknown")));
+  }
+
+  private Portrait portrait(Entry segment, int position) {
+    String size =
+        brief.say(
+            "segments.size",
+            brief.voice().customers(segment.count("customer_count")),
+            brief.numbers().percent(segment.amount("customer_share")),
+            segment
+                .number("net_sales_share")
+                .map(brief.numbers()::percent)
+                .orElse(brief.say("unknown")));
+    String fidelity =
+        segment
+            .number("fidelity")
+            .map(it -> brief.say("segments.fidelity", brief.numbers().percent(it)))
+            .orElse("");
+    return new Portrait(
+        1 + position % Section.KINDS,
+        name(segment),
+        size,
+        fidelity,
+        rules(segment),
+        traits(segment));
+  }
+
+  private List<String> rules(Entry segment) {
+    List<String> rules = new RuleWords(brief).alternatives(segment.word("definition"));
+    if (rules.size() <= MOST_RULES) {
+      return rules;
+    }
+
+    List<String> shown = new ArrayList<>(rules.subList(0, MOST_RULES));
+    shown.add(brief.say("segments.more", rules.size() - MOST_RULES));
+    return shown;
+  }
+
+  /** What its customers are more often than others. */
+  private List<String> traits(Entry segment) {
+    return brief.table(PROFILES).stream()
+        .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))
+        .filter(it -> it.text("value").isPresent())
+        .filter(it -> it.amount("lift").compareTo(TELLING) >= 0)
+        .sorted(
+            comparing((Entry it) -> it.amount("lift"))
+                .reversed()
+                .thenComparing(it -> it.word("indicator"))
+                .thenComparing(it -> it.word("value")))
+        .limit(MOST_TRAITS)
+        .map(
+            it ->
+                brief.say(
+                    "segments.trait",
+                    brief.label(it.word("indicator")),
+                    it.word("value"),
+                    brief.numbers().percent(it.amount("mean")),
+                    times(it.amount("lift"))))
+        .toList();
+  }
+
+  private Grid grid(List<Entry> segments, List<String> indicators) {
+    Grid.Builder grid =
+        Grid.of(
+            brief.say("head.segment"),
+            brief.say("head.indicator"),
+            "#" + brief.say("head.mean"),
+            "#" + brief.say("head.median"),
+            "#" + brief.say("head.lift"));
+    for (Entry segment : segments) {
+      for (String indicator : indicators) {
+        profile(segment, indicator)
+            .ifPresent(
+                it ->
+                    grid.row(
+                        name(segment),
+                        brief.label(indicator),
+                        it.number("mean").map(mean -> brief.value(indicator, mean)).orElse(""),
+                        it.number("median")
+                            .map(median -> brief.value(indicator, median))
+                            .orElse(""),
+                        it.number("lift").map(this::times).orElse("")));
+      }
+    }
+    return grid.closed();
+  }
+}

@@ -1,0 +1,340 @@
+/* Draws what the page carries as data: one function for each kind of picture. */
+(function () {
+  'use strict';
+
+  var settings = JSON.parse(document.getElementById('settings').textContent);
+  var charts = [];
+  var printing = false;
+  var printedWidth = 680;
+
+  function style(name) {
+    return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
+  }
+
+  function color(palette, index) {
+    return style(palette + index);
+  }
+
+  /* 12,300 is 12.3k, in Chinese 1.2万. */
+  function shortly(number) {
+    var units = settings.language === 'zh' ? [[1e8, '亿'], [1e4, '万']] : [[1e9, 'bn'], [1e6, 'm'], [1e3, 'k']];
+    for (var i = 0; i < units.length; i++) {
+      if (Math.abs(number) >= units[i][0]) {
+        return +(number / units[i][0]).toFixed(1) + units[i][1];
+      }
+    }
+    return String(+number.toFixed(2));
+  }
+
+  function text(extra) {
+    return Object.assign({ color: style('ink'), fontFamily: getComputedStyle(document.body).fontFamily, fontSize: 12 }, extra);
+  }
+
+  function quiet(extra) {
+    return text(Object.assign({ color: style('quiet') }, extra));
+  }
+
+  function axis(type, name, extra) {
+    return Object.assign({
+      type: type, name: name, nameLocation: 'middle', nameTextStyle: quiet(),
+      axisLabel: quiet({ hideOverlap: true }),
+      axisLine: { lineStyle: { color: style('line') } }, axisTick: { show: false },
+      splitLine: { lineStyle: { color: style('line') } }
+    }, extra);
+  }
+
+  /* Tips are drawn as text, so nothing in them is ever markup. */
+  function tooltip() {
+    return {
+      renderMode: 'richText', confine: true, backgroundColor: style('paper'), borderColor: style('line'),
+      textStyle: text({ fontSize: 13 }), formatter: function (over) { return over.data && over.data.tip || ''; }
+    };
+  }
+
+  function legend(extra) {
+    return Object.assign({ top: 0, left: 0, itemWidth: 14, itemHeight: 10, textStyle: text(), type: 'plain' }, extra);
+  }
+
+  function wrapped(words, width) {
+    return { width: width, overflow: 'break', lineHeight: 15, formatter: words };
+  }
+
+  function percent(value) {
+    return settings.language === 'zh' ? value + '%' : value + '\u00a0%';
+  }
+
+  function most(points) { return Math.ceil(Math.max.apply(null, points.map(function (point) { return point.y; }))); }
+
+  function least(points) { return Math.floor(Math.min.apply(null, points.map(function (point) { return point.y; }))); }
+
+  var kinds = {
+    lorenz: function (data, width) {
+      var marks = data.points.filter(function (point) { return point.label; });
+      return {
+        grid: { left: 62, right: 18, top: width < 500 ? 62 : 34, bottom: 52 },
+        legend: legend(),
+        tooltip: Object.assign(tooltip(), { trigger: 'item' }),
+        xAxis: axis('value', data.xName, { min: 0, max: 100, nameGap: 32 }),
+        yAxis: axis('value', data.yName, { min: Math.min(0, least(data.points)), max: Math.max(100, most(data.points)), nameGap: 36 }),
+        series: [
+          {
+            name: data.name, type: 'line', smooth: false, symbol: 'circle', symbolSize: 4, showSymbol: true,
+            itemStyle: { color: style('rank1'), opacity: 0.25 }, lineStyle: { color: style('rank1'), width: 2.5, opacity: 1 },
+            areaStyle: { color: style('rank3'), opacity: 0.18 },
+            data: data.points.map(function (point) { return { value: [point.x, point.y], tip: point.tip }; })
+          },
+          {
+            name: data.even, type: 'line', symbol: 'none', silent: true,
+            itemStyle: { color: style('quiet') }, lineStyle: { color: style('quiet'), type: 'dashed', width: 1.5 },
+            data: [[0, 0], [100, 100]]
+          },
+          {
+            type: 'scatter', symbolSize: 9, itemStyle: { color: style('rank1') }, z: 5,
+            labelLayout: { hideOverlap: true },
+            data: marks.map(function (point) {
+              return {
+                value: [point.x, point.y], tip: point.tip,
+                label: {
+                  show: true, formatter: point.label, align: 'left', verticalAlign: 'top',
+                  position: 'right', distance: width < 500 ? 4 : 8, offset: [0, 6],
+                  color: style('ink'), fontSize: 12
+                }
+              };
+            })
+          }
+        ]
+      };
+    },
+
+    heat: function (data, width) {
+      var most = Math.max.apply(null, data.cells.map(function (cell) { return cell.value; }).concat([1]));
+      function ends(bin) { return width < 500 ? bin.replace(' … ', ' …\n') : bin; }
+      return {
+        grid: { left: width < 500 ? 74 : 96, right: 8, top: 8, bottom: width < 500 ? 112 : 100 },
+        tooltip: tooltip(),
+        xAxis: axis('category', data.xName, { data: data.x.map(ends), nameGap: width < 500 ? 54 : 44, splitLine: { show: false }, axisLabel: quiet({ interval: 0, fontSize: width < 500 ? 9 : 11, lineHeight: 14 }) }),
+        yAxis: axis('category', data.yName, { data: data.y, nameGap: width < 500 ? 58 : 78, splitLine: { show: false }, axisLabel: quiet({ interval: 0, fontSize: width < 500 ? 9 : 11, lineHeight: 14 }) }),
+        visualMap: {
+          min: 0, max: most, calculable: false, orient: 'horizontal', left: 'center', bottom: 0, itemHeight: Math.min(180, width * 0.4), itemWidth: 10,
+          text: [shortly(most) + ' ' + data.unit, '0'], textStyle: quiet(),
+          inRange: { color: [style('none'), style('rank4'), style('rank3'), style('rank2'), style('rank1')] }
+        },
+        series: [{
+          type: 'heatmap', itemStyle: { borderColor: style('paper'), borderWidth: 2 },
+          data: data.cells.map(function (cell) {
+            return { value: [cell.x, cell.y, cell.value], tip: cell.tip, label: { show: true, formatter: cell.label, color: contrast(cell.value / most) } };
+          })
+        }]
+      };
+    },
+
+    bars: function (data, width) {
+      var names = Math.min(170, width * 0.3);
+      return {
+        grid: { left: names + 22, right: 56, top: 34, bottom: 46 },
+        legend: legend(),
+        tooltip: tooltip(),
+        xAxis: axis('value', data.xName, { nameGap: 30 }),
+        yAxis: axis('category', '', { data: data.names, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, lineHeight: 14 }) }),
+        series: data.series.map(function (series, number) {
+          return {
+            name: series.name, type: 'bar', barMaxWidth: 16, barGap: '15%', itemStyle: { color: number === 0 ? style('rank4') : style('rank1'), borderRadius: [0, 3, 3, 0] },
+            data: series.values.map(function (value, i) {
+              return { value: value, tip: series.tips[i], label: { show: true, position: 'right', formatter: series.labels[i], color: style('quiet'), fontSize: 11 } };
+            })
+          };
+        })
+      };
+    },
+
+    quadrant: function (data, width) {
+      var most = Math.max.apply(null, data.points.map(function (point) { return point.size; }).concat([1]));
+      var largest = width < 500 ? 26 : 44;
+      var lines = [];
+      if (data.xCut !== undefined) { lines.push({ xAxis: data.xCut }); }
+      if (data.yCut !== undefined) { lines.push({ yAxis: data.yCut }); }
+      var quadrantColors = ['kind1', 'kind2', 'kind3', 'kind4'];
+      return {
+        grid: { left: 56, right: 14, top: width < 500 ? 96 : 50, bottom: 50 },
+        legend: legend({ data: data.quadrants.map(function (quadrant) { return quadrant.label; }) }),
+        tooltip: tooltip(),
+        xAxis: axis('value', data.xName, { min: 0, max: 100, nameGap: 30 }),
+        yAxis: axis('value', data.yName, { min: 0, max: 100, nameGap: 34 }),
+        series: data.quadrants.map(function (quadrant, number) {
+          return {
+            name: quadrant.label, type: 'scatter', clip: false,
+            itemStyle: { color: style(quadrantColors[number]), opacity: 0.72, borderColor: style('paper'), borderWidth: 1 },
+            data: data.points.filter(function (point) { return point.quadrant === number; }).map(function (point) {
+              return { value: [point.x, point.y], tip: point.tip, symbolSize: Math.max(5, largest * Math.sqrt(point.size / most)) };
+            }),
+            markLine: number > 0 ? undefined : { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: style('quiet'), type: 'dashed' }, data: lines }
+          };
+        })
+      };
+    },
+
+    lift: function (data, width) {
+      var names = Math.min(210, width * (width < 500 ? 0.25 : 0.32));
+      function side(lift) { return Math.max(-2, Math.min(2, Math.log2(Math.max(lift, 0.01)))); }
+      return {
+        grid: { left: names + 14, right: 6, top: 8, bottom: 100 },
+        tooltip: tooltip(),
+        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, width: (width - names) / data.x.length - (width < 500 ? 1 : 6), overflow: 'break', fontSize: width < 500 ? 9 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
+        yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
+        visualMap: {
+          min: -2, max: 2, dimension: 2, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: Math.min(180, width * 0.4),
+          text: ['× 4', '× ¼'], textStyle: quiet(),
+          inRange: { color: [style('warm'), style('none'), style('cool')] }
+        },
+        series: [{
+          type: 'heatmap', itemStyle: { borderColor: style('paper'), borderWidth: 2 },
+          data: data.cells.map(function (cell) {
+            var place = cell.value === undefined ? 0 : side(cell.value);
+            return {
+              value: [cell.x, cell.y, place], tip: cell.tip,
+              label: { show: true, formatter: cell.label || '', fontSize: width < 500 ? 9 : 11.5, width: (width - names) / data.x.length - 8, overflow: 'break', color: Math.abs(place) > 1.25 ? '#ffffff' : style('ink') }
+            };
+          })
+        }]
+      };
+    },
+
+    flows: function (data, width) {
+      var side = Math.min(190, width * 0.32);
+      var colors = {};
+      data.nodes.forEach(function (node) { colors[node.id] = color(node.palette, node.color); });
+      return {
+        tooltip: tooltip(),
+        series: [{
+          type: 'sankey', left: side, right: side, top: 26, bottom: 6, nodeWidth: 12, nodeGap: 12, draggable: false, layoutIterations: 0,
+          emphasis: { focus: 'adjacency' },
+          lineStyle: { color: 'source', opacity: 0.5, curveness: 0.5 },
+          data: data.nodes.map(function (node) {
+            return {
+              name: node.id, itemStyle: { color: colors[node.id], borderWidth: 0 }, tip: node.label, depth: node.side === 'left' ? 0 : 1,
+              label: text(Object.assign({ position: node.side }, wrapped(node.label, side - 10)))
+            };
+          }),
+          links: data.links.map(function (link) {
+            var tint = link.direction === 'up' ? style('cool') : link.direction === 'down' ? style('warm') : undefined;
+            return { source: link.source, target: link.target, value: link.value, tip: link.tip, lineStyle: tint ? { color: tint } : {} };
+          })
+        }],
+        graphic: [
+          { type: 'text', left: side, top: 4, style: { text: settings.before, fill: style('quiet'), font: '12px ' + getComputedStyle(document.body).fontFamily } },
+          { type: 'text', right: side, top: 4, style: { text: settings.now, fill: style('quiet'), font: '12px ' + getComputedStyle(document.body).fontFamily } }
+        ]
+      };
+    },
+
+    stack: function (data, width) {
+      return {
+        grid: { left: 56, right: 10, top: width < 500 ? 84 : 44, bottom: 52 },
+        legend: legend(),
+        tooltip: tooltip(),
+        xAxis: axis('category', data.xName, { data: data.x, nameGap: 32, splitLine: { show: false } }),
+        yAxis: axis('value', data.yName, { min: 0, max: 100, nameGap: 38 }),
+        series: data.series.map(function (series) {
+          return {
+            name: series.name, type: 'bar', stack: 'all', barMaxWidth: 72, barCategoryGap: '18%',
+            itemStyle: { color: color('kind', series.color), borderColor: style('paper'), borderWidth: 0.5 },
+            data: series.values.map(function (value, i) {
+              var isRoomy = value >= 6 && (width - 70) / data.x.length > 46;
+              return { value: value, tip: series.tips[i], label: { show: isRoomy, formatter: percent(value.toFixed(1)), color: '#ffffff', fontSize: 11, textBorderColor: 'rgba(0,0,0,.35)', textBorderWidth: 2 } };
+            })
+          };
+        })
+      };
+    },
+
+    pairs: function (data, width) {
+      return {
+        grid: { left: 54, right: 10, top: 36, bottom: 52 },
+        legend: legend(),
+        tooltip: tooltip(),
+        xAxis: axis('category', data.xName, { data: data.x, nameGap: 30, splitLine: { show: false } }),
+        yAxis: axis('value', data.yName, { min: 0, nameGap: 36 }),
+        series: data.series.map(function (series, number) {
+          return {
+            name: series.name, type: 'bar', barMaxWidth: 34, barGap: '8%', itemStyle: { color: number === 0 ? style('rank1') : style('kind2'), borderRadius: [3, 3, 0, 0] },
+            data: series.values.map(function (value, i) {
+              return { value: value, tip: series.tips[i], label: { show: width > 520, position: 'top', formatter: series.labels[i], color: style('quiet'), fontSize: 10.5 } };
+            })
+          };
+        })
+      };
+    }
+  };
+
+  function isDark() {
+    return !printing && window.matchMedia('(prefers-color-scheme: dark)').matches;
+  }
+
+  /* Words on a cell are dark or light, as its colour asks for. */
+  function contrast(share) {
+    return isDark() ? (share > 0.55 ? '#10151a' : '#ffffff') : (share > 0.42 ? '#ffffff' : style('ink'));
+  }
+
+  function draw(chart) {
+    if (chart.place.offsetParent === null && !printing) {
+      return;
+    }
+    var width = printing ? printedWidth : chart.place.clientWidth;
+    if (chart.drawn) {
+      chart.drawn.dispose();
+    }
+    chart.drawn = echarts.init(chart.place, null, { renderer: 'svg', width: width, height: chart.place.clientHeight || undefined });
+    var option = kinds[chart.data.kind](chart.data, width);
+    option.animation = false;
+    option.backgroundColor = 'transparent';
+    option.textStyle = text();
+    chart.drawn.setOption(option);
+    chart.width = width;
+  }
+
+  function drawAll() {
+    charts.forEach(draw);
+  }
+
+  function choose(select) {
+    Array.prototype.forEach.call(select.options, function (option) {
+      document.getElementById('view-' + option.value).hidden = option.value !== select.value;
+    });
+  }
+
+  document.querySelectorAll('script.data').forEach(function (data) {
+    charts.push({ place: document.getElementById(data.getAttribute('data-chart')), data: JSON.parse(data.textContent) });
+  });
+  document.querySelectorAll('select[data-choice]').forEach(function (select) {
+    choose(select);
+    select.addEventListener('change', function () {
+      choose(select);
+      drawAll();
+    });
+  });
+  drawAll();
+
+  var waiting;
+  window.addEventListener('resize', function () {
+    clearTimeout(waiting);
+    waiting = setTimeout(function () {
+      charts.filter(function (chart) { return chart.width !== chart.place.clientWidth; }).forEach(draw);
+    }, 120);
+  });
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
+  window.addEventListener('beforeprint', function () { printing = true; drawAll(); });
+  window.addEventListener('afterprint', function () { printing = false; drawAll(); });
+
+  if ('IntersectionObserver' in window) {
+    var links = {};
+    document.querySelectorAll('.contents a').forEach(function (link) { links[link.getAttribute('href').slice(1)] = link; });
+    var watch = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (entry.isIntersecting && links[entry.target.id]) {
+          Object.keys(links).forEach(function (id) { links[id].classList.toggle('here', id === entry.target.id); });
+        }
+      });
+    }, { rootMargin: '-10% 0px -80% 0px' });
+    document.querySelectorAll('main section').forEach(function (section) { watch.observe(section); });
+  }
+})();

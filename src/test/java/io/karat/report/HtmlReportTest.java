@@ -1,0 +1,199 @@
+package io.karat.report;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.settings.Language;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the report of five customers says. */
+@ExtendWith(LocalSpark.class)
+class HtmlReportTest {
+  private static final int MOST_BYTES = 3_000_000;
+
+  @TempDir private static Path folder;
+  private static HandMadeRelease release;
+  private static String english;
+
+  @BeforeAll
+  static void build(SparkSession spark) throws IOException {
+    release = HandMadeRelease.at(spark, folder);
+    english = release.report(Language.EN);
+  }
+
+  @Test
+  void theHeadlineIsWhatAnotherEngineFindsInTheTables() throws SQLException {
+    assertEquals(
+        duck(
+            """
+            SELECT format('Customers: {:d}', count(*)) FROM i
+            UNION ALL SELECT format('Active customers: {:d}', count(*)) FROM i WHERE recency_days < 365
+            UNION ALL SELECT format('Net sales: {:.1f}k GBP', sum(net_sales_amount_365d)::DOUBLE / 1000) FROM i
+            UNION ALL SELECT format('Profit: {:,} GBP', round(sum(profit_365d))::INT) FROM i
+            UNION ALL SELECT format('Transactions: {:d}', sum(transaction_count_365d)::INT) FROM i
+            UNION ALL SELECT format('Value at risk: {:,} GBP', round(sum(value_at_risk_amount))::INT) FROM v
+            UNION ALL SELECT format('Expected sales: {:,} GBP', round(sum(expected_sales_amount_next_365d))::INT) FROM v
+            UNION ALL SELECT format('Overdue: {:,} GBP', sum(arrears_amount)::INT) FROM i
+            """),
+        found("<p class=\"name\">(.*?)</p>\\s*<p class=\"value\">(.*?)</p>", ": "));
+    assertEquals(
+        """
+        +1 since the night before
+        as the night before
+        +410 GBP since the night before
+        +158 GBP since the night before
+        """
+            .strip(),
+        found("<p class=\"delta .*?\">(.*?)</p>", ""));
+  }
+
+  @Test
+  void eachPictureSaysWhatItShows() {
+    assertEquals(
+        """
+        Gold: 1 customer, 20.0 % of all, with 88.0 % of net sales.
+        The largest 20 % of customers bring 88.0 % of net sales (last 365 days); 80 % comes from 1 customer, 20.0 % of all. Gini coefficient: 0.74.
+        The richest cell, frequency 2 and money 2, has 1 customer with 88.0 % of net sales; the fullest, frequency 1 and money 1, has 80.0 % of customers.
+        The richest cell, frequency 2 and recency 2, has 1 customer with 88.0 % of net sales; the fullest, frequency 1 and recency 1, has 80.0 % of customers.
+        Champions brings most: 88.0 % of net sales with 20.0 % of customers.
+        High in both: 1 customer, 20.0 % of all, with 88.0 % of net sales. High in potential value only, so able to grow: 1 customer.
+        There are 3 segments. Stars brings most: 2 customers, 40.0 % of all, with 94.5 % of net sales.
+        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is Gold to Basic: 1 customer.
+        40.0 % of customers are Active, after 75.0 % on 2026-02-28.
+        Over 100 days held out, for 4 customers, foretold sales were 12.0 % too low. Best at ranking customers: rate of purchases so far (simple rule).
+        Models beside simple rules; rate of purchases so far (simple rule) ranked customers best.
+        &lt;/script&gt;&lt;i&gt;North&lt;/i&gt; brings most: 94.5 % of net sales with 40.0 % of customers.
+        3 customers to look at, for 7 kinds of reasons; of each, those with most at stake.
+        20 rows were read, 17 are used.
+        2 checks: 1 warned, 0 refused.
+        Everything on this page comes from the tables of run cafe01.
+        """
+            .strip(),
+        found("<p class=\"says\">(.*?)</p>", ""));
+  }
+
+  @Test
+  void whatCannotBeShownSaysWhy() {
+    assertEquals(
+        """
+        No movement over 30 days: there is no night to compare with.
+        Not computed, as opportunities is not mapped: expected_sales_amount.
+        """
+            .strip(),
+        found("<p class=\"lacks\">(.*?)</p>", ""));
+  }
+
+  @Test
+  void accountsToLookAtComeWithReasons() {
+    assertEquals(
+        """
+        dan | 0.00 GBP | Basic | One-off big ticket: 7,000.00 GBP in all, nothing in the last 365 days.
+        bob | 650.25 GBP | Basic | Profit pyramid: from Gold down to Basic since the night before. With an expected churn of 40.0 %, 260.10 GBP is at risk. 120.00 GBP is overdue. Lifecycle: from Active to Slowing down since the night before. Net sales fall by 20.0 % of their mean month, month by month.
+        &lt;script&gt;alert(1)&lt;/script&gt; | 549.75 GBP | Basic | Probably gone: the chance of still being a customer is 30.0 %.
+        """
+            .strip(),
+        section("accounts"));
+  }
+
+  @Test
+  void rulesOfSegmentsAreInWords() {
+    assertEquals(
+        """
+        Net sales (last 365 days) at least 600 GBP, recency below 100 days
+        Net sales (last 365 days) below 600 GBP, recency from 100 days to below 400 days; Recency at least 400 days
+        Recency unknown
+        """
+            .strip(),
+        found("<ul class=\"rules\">(.*?)</ul>", ""));
+  }
+
+  @Test
+  void whatComesFromDataStaysText() {
+    assertFalse(english.contains(HandMadeRelease.WICKED));
+    assertFalse(english.contains("<i>North"));
+    assertFalse(english.contains("<b>GmbH"));
+    assertTrue(english.contains("&lt;script&gt;alert(1)&lt;/script&gt;"));
+    assertTrue(english.contains("R&amp;D &lt;b&gt;GmbH&lt;/b&gt;"));
+  }
+
+  @Test
+  void idsCanBeLeftOut() throws IOException {
+    String without = release.report(Language.EN, "output.report.customer_ids=false");
+
+    assertFalse(without.contains("alert(1)"));
+    assertFalse(without.contains(">bob<"));
+    assertTrue(without.contains("Ids of customers are switched off"));
+  }
+
+  @Test
+  void theSameReleaseGivesTheSameBytes() throws IOException {
+    assertEquals(english, release.report(Language.EN));
+  }
+
+  @Test
+  void thePageIsSmallAndAsksForNothing() {
+    assertTrue(english.getBytes(StandardCharsets.UTF_8).length < MOST_BYTES);
+    assertFalse(Pattern.compile("(src|href)=\"(https?:)?//").matcher(english).find());
+  }
+
+  private static String found(String pattern, String between) {
+    return found(english, pattern, between);
+  }
+
+  private static String found(String page, String pattern, String between) {
+    return Pattern.compile(pattern, Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map(it -> it.groupCount() > 1 ? it.group(1) + between + it.group(2) : it.group(1))
+        .map(
+            it -> it.replace("\u00a0", " ").replaceAll("</li><li>", "; ").replaceAll("<[^>]*>", ""))
+        .collect(joining("\n"));
+  }
+
+  /** The table of a section, a line per row. */
+  private static String section(String id) {
+    String section = found(english, "<section id=\"%s\">(.*?)</section>".formatted(id), "").strip();
+    assertFalse(section.isEmpty());
+    String rows =
+        english.substring(
+            english.indexOf("<section id=\"%s\">".formatted(id)),
+            english.indexOf("</section>", english.indexOf("<section id=\"%s\">".formatted(id))));
+    return found(rows.replace("</td><td", " | </td><td"), "<tr>(<td.*?)</tr>", "");
+  }
+
+  private static String duck(String query) throws SQLException {
+    StringBuilder lines = new StringBuilder();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      statement.execute(view("i", "customer_indicators"));
+      statement.execute(view("v", "customer_value"));
+      try (ResultSet rows = statement.executeQuery(query)) {
+        while (rows.next()) {
+          lines.append(rows.getString(1)).append('\n');
+        }
+      }
+    }
+    return lines.toString().strip();
+  }
+
+  private static String view(String name, String table) {
+    return "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/*.parquet')"
+        .formatted(name, folder.resolve(table));
+  }
+}

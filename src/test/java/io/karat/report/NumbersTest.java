@@ -1,0 +1,55 @@
+package io.karat.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.settings.Language;
+import java.math.BigDecimal;
+import java.util.Currency;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class NumbersTest {
+  private static final Numbers ENGLISH = numbers(Language.EN);
+  private static final Numbers CHINESE = numbers(Language.ZH);
+
+  @Test
+  void moneyHasItsCurrency() {
+    assertEquals("1,234.56 GBP", spaced(ENGLISH.money(new BigDecimal("1234.555"))));
+    assertEquals("\u22121,234.56 GBP", spaced(CHINESE.money(new BigDecimal("-1234.56"))));
+    assertEquals("7.00", new Numbers(Language.EN, Optional.empty(), 2).money(new BigDecimal("7")));
+  }
+
+  @Test
+  void largeNumbersAreShort() {
+    assertEquals("9,999", ENGLISH.shortly(new BigDecimal("9999")));
+    assertEquals("12.3k", ENGLISH.shortly(new BigDecimal("12345")));
+    assertEquals("2.0bn", ENGLISH.shortly(new BigDecimal("1999999999")));
+    assertEquals("1.2万", spaced(CHINESE.shortly(new BigDecimal("12345"))));
+    assertEquals("\u22123.0亿", spaced(CHINESE.shortly(new BigDecimal("-300000000"))));
+  }
+
+  @Test
+  void sharesHaveOneDecimal() {
+    assertEquals("71.3 %", spaced(ENGLISH.percent(new BigDecimal("0.7125"))));
+    assertEquals("71.3%", CHINESE.percent(new BigDecimal("0.7125")));
+    assertEquals("< 0.1 %", spaced(ENGLISH.percent(new BigDecimal("0.0004"))));
+    assertEquals("0.0 %", spaced(ENGLISH.percent(BigDecimal.ZERO)));
+    assertEquals("\u22125.0 %", spaced(ENGLISH.percent(new BigDecimal("-0.05"))));
+  }
+
+  @Test
+  void plainNumbersHaveAboutThreeDigits() {
+    assertEquals("254", ENGLISH.plain(new BigDecimal("254.3")));
+    assertEquals("21.8", ENGLISH.plain(new BigDecimal("21.77")));
+    assertEquals("0.05", ENGLISH.plain(new BigDecimal("0.05")));
+    assertEquals("47", ENGLISH.plain(new BigDecimal("47.000000")));
+  }
+
+  private static Numbers numbers(Language language) {
+    return new Numbers(language, Optional.of(Currency.getInstance("GBP")), 2);
+  }
+
+  private static String spaced(String text) {
+    return text.replace('\u00a0', ' ');
+  }
+}

@@ -1,0 +1,138 @@
+package io.karat.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.karat.settings.Language;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The report as a browser shows it: every picture drawn, nothing clipped, nothing complained of.
+ */
+@ExtendWith(LocalSpark.class)
+class ReportInBrowserTest {
+  private static final List<String> KINDS =
+      List.of("bars", "flows", "heat", "lift", "lorenz", "pairs", "quadrant", "stack");
+
+  /** Shows every picture of every subject in turn, and collects what is wrong with each. */
+  private static final String LOOK =
+      """
+      (() => {
+        const wrong = [];
+        const look = () => document.querySelectorAll('.chart').forEach(chart => {
+          if (chart.offsetParent === null) { return; }
+          const drawing = chart.querySelector('svg');
+          if (!drawing || drawing.querySelectorAll('path').length < 3) {
+            wrong.push(chart.id + ' is empty');
+            return;
+          }
+          const box = drawing.getBoundingClientRect();
+          drawing.querySelectorAll('text').forEach(text => {
+            const at = text.getBoundingClientRect();
+            if (at.left < box.left - 1 || at.right > box.right + 1
+                || at.top < box.top - 1 || at.bottom > box.bottom + 1) {
+              wrong.push(chart.id + ' clips ' + text.textContent);
+            }
+          });
+        });
+        look();
+        document.querySelectorAll('select').forEach(select => {
+          for (const option of select.options) {
+            select.value = option.value;
+            select.dispatchEvent(new Event('change'));
+            look();
+          }
+        });
+        document.querySelectorAll('details').forEach(details => { details.open = true; });
+        document.querySelectorAll('h1, h2, h3, p, li, td, th').forEach(element => {
+          if (element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0
+              && getComputedStyle(element).display !== 'inline') {
+            wrong.push('clipped: ' + element.textContent);
+          }
+        });
+        if (document.documentElement.scrollWidth > innerWidth) { wrong.push('the page is too wide'); }
+        return wrong;
+      })()
+      """;
+
+  @TempDir private static Path folder;
+  private static Optional<Chromium> started = Optional.empty();
+
+  @BeforeAll
+  static void start(SparkSession spark) throws IOException {
+    Optional<Path> program = Chromium.installed();
+    assumeTrue(
+        program.isPresent(),
+        "There is no Chromium on the path: install one, or name it with -Dkarat.chromium=PATH.");
+
+    HandMadeRelease release = HandMadeRelease.at(spark, folder);
+    for (Language language : Language.values()) {
+      Files.writeString(page(language), release.report(language));
+    }
+    started =
+        Optional.of(
+            Chromium.start(program.get(), Files.createDirectories(folder.resolve("profile"))));
+  }
+
+  @AfterAll
+  static void stop() {
+    started.ifPresent(Chromium::close);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EN, 1280, false", "ZH, 1280, true", "EN, 390, true", "ZH, 390, false"})
+  void everyPictureIsDrawnAndNothingIsClipped(Language language, int width, boolean isDark) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(width, 900, isDark);
+    browser.open(page(language));
+
+    assertEquals("[]", browser.evaluate(LOOK).toString());
+    assertEquals(
+        String.join(",", KINDS),
+        browser
+            .evaluate(
+                "[...new Set([...document.querySelectorAll('script.data')]"
+                    + ".map(data => JSON.parse(data.textContent).kind))].sort().join(',')")
+            .asText());
+    assertEquals(
+        1,
+        browser
+            .evaluate(
+                "[...document.querySelectorAll('td')].filter(cell => cell.textContent === '%s').length"
+                    .formatted(HandMadeRelease.WICKED))
+            .asInt());
+    assertEquals(
+        3, browser.evaluate("document.querySelectorAll('script:not(.data)').length").asInt());
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EN", "ZH"})
+  void thePagePrints(Language language) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(1280, 900, true);
+    browser.open(page(language));
+
+    byte[] paper = browser.printed();
+
+    assertTrue(paper.length > 50_000, "The printed page has only %d bytes".formatted(paper.length));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  private static Path page(Language language) {
+    return folder.resolve("report_%s.html".formatted(language));
+  }
+}
