@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.NightResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 import java.io.FileDescriptor;
@@ -69,6 +70,11 @@ final class Console {
   /** Writes a failure that nobody foresaw. */
   synchronized void crash(String text, Throwable failure) {
     remarks.crash(text, failure);
+  }
+
+  /** A night is published, or was before. */
+  synchronized void night(NightResult night) {
+    remarks.night(night);
   }
 
   /** The command has ended. */

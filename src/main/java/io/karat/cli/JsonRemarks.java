@@ -3,6 +3,8 @@ package io.karat.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.NightResult;
+import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 import java.io.PrintStream;
@@ -56,6 +58,20 @@ final class JsonRemarks implements Remarks {
                 .put(MESSAGE, text)
                 .put("exit_code", ExitCode.UNEXPECTED.number())
                 .put("trace", trace.toString()));
+  }
+
+  @Override
+  public void night(NightResult night) {
+    event(
+        "INFO",
+        "night",
+        event -> {
+          event.put("run_id", night.run().id()).put("as_of_date", night.run().asOf().toString());
+          event.put("status", night.isNew() ? "published" : "unchanged");
+          event.put("is_live", night.isLive());
+          night.figures().ifPresent(figures -> event.put("customers", figures.customers()));
+          event.put("warnings", night.checks().stream().filter(CheckResult::isWarning).count());
+        });
   }
 
   @Override

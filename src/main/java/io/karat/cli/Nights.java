@@ -44,6 +44,7 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
       NightResult result = job.run(asOf, makeLive);
       String status = result.isNew() ? "published" : "unchanged";
       report.end(status, exitCode(result), headline(result), seconds(start));
+      console.night(result);
       return result;
     } catch (Throwable failure) {
       // Spark throws checked exceptions that it does not declare.

@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.NightResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 
@@ -16,6 +17,9 @@ interface Remarks {
 
   /** The same of a failure that nobody foresaw, with its trace. */
   void crash(String text, Throwable failure);
+
+  /** Says that a night is published, or was before. */
+  void night(NightResult night);
 
   /** Says that the command has ended. */
   void end(ExitCode exitCode);

@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.NightResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 import java.io.PrintStream;
@@ -41,6 +42,10 @@ final class TextRemarks implements Remarks {
     failure.printStackTrace(out);
     note(ink(Ink.FAILURE, text));
   }
+
+  /** Whoever reads words sees it among the results. */
+  @Override
+  public void night(NightResult night) {}
 
   /** Whoever reads words sees the prompt again. */
   @Override

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karat.NightResult;
+import io.karat.report.NightFigures;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
 import io.karat.run.UsageException;
@@ -17,7 +19,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PrimitiveIterator.OfLong;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +76,29 @@ class EventsTest {
     assertEquals("INFO end", words(events.get(3)));
     assertEquals(2, events.get(3).path("exit_code").asInt());
     assertEquals(4, events.size());
+  }
+
+  @Test
+  void aNightSaysWhichItIsAndWhetherReadersSeeIt() {
+    transcript
+        .console()
+        .night(
+            new NightResult(
+                new Run("3f9c0a1b2c3d4e5f", LocalDate.parse("2026-03-01")),
+                true,
+                false,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of(),
+                List.of(),
+                Optional.of(new NightFigures(1_983, List.of(), Optional.empty())),
+                Optional.empty()));
+
+    assertEquals(
+        "{\"time\":\"2026-03-02T12:00:00.123Z\",\"level\":\"INFO\",\"event\":\"night\","
+            + "\"run_id\":\"3f9c0a1b2c3d4e5f\",\"as_of_date\":\"2026-03-01\","
+            + "\"status\":\"published\",\"is_live\":false,\"customers\":1983,\"warnings\":0}\n",
+        transcript.remarks());
   }
 
   @Test
