@@ -37,7 +37,7 @@ final class ReportCommand implements Command {
       names = "--language",
       paramLabel = "LANGUAGE",
       converter = LanguageOption.class,
-      description = "en or zh; by default the language of the configuration.")
+      description = "The language, en or zh; by default that of the configuration.")
   private Optional<Language> language = Optional.empty();
 
   @Option(
