@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The models that people read about first. */
 class ExampleModelsTest {
-  private static final Pattern MODELS_OF_README =
+  private static final Pattern EXAMPLES =
       Pattern.compile("```yaml\n(classification:.*?)```", Pattern.DOTALL);
 
   @ParameterizedTest
@@ -40,8 +40,8 @@ class ExampleModelsTest {
   }
 
   @Test
-  void planAsTheReadmeSays() throws IOException {
-    Matcher models = MODELS_OF_README.matcher(Files.readString(Path.of("README.md")));
+  void planAsTheDocumentsSay() throws IOException {
+    Matcher models = EXAMPLES.matcher(Files.readString(Path.of("docs/configuration.md")));
     assertEquals(true, models.find());
 
     ScorePlan plan =
