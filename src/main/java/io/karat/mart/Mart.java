@@ -193,6 +193,7 @@ public final class Mart {
       oldRuns.drop();
       load(live, database, definitions, progress);
     }
+    new Onlookers(database, schemas, patience.plans()).letPass();
 
     progress.stage(SHOW);
     Failpoint.reach(MartStep.BEFORE_MART_SHOW);

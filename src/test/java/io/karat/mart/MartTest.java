@@ -100,6 +100,29 @@ class MartTest {
   }
 
   @Test
+  void whatItShowsIsSaidBesideWhatTheDirectorySays() throws IOException {
+    String place = "schema '%s' of %s.".formatted(bi.schema(), bi.url());
+    toy.publish("a", "2026-03-01");
+    assertEquals(
+        "PostgreSQL shows nothing in %s Behind the directory: 'karat publish a' finishes it."
+            .formatted(place),
+        state());
+
+    toy.follow();
+    assertEquals("PostgreSQL shows night 2026-03-01, run a in " + place, state());
+
+    toy.publish("b", "2026-03-02");
+    assertEquals(
+        "PostgreSQL shows night 2026-03-01, run a in %s Behind the directory: 'karat publish b' finishes it."
+            .formatted(place),
+        state());
+  }
+
+  private String state() throws IOException {
+    return toy.mart().state(toy.output().status());
+  }
+
+  @Test
   void aNightThatTheMartMissedIsInItsHistoryAllTheSame() throws IOException, SQLException {
     toy.publish("a", "2026-03-01");
     toy.follow("b", "2026-03-02");

@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,8 +93,41 @@ class ReadersTest {
         "6", bi.read("SELECT count(DISTINCT as_of_date) FROM {schema}.customer_value_history"));
   }
 
+  /** What a newer reader holds is taken off later, and nobody waits for that. */
+  @Test
+  @Tag("long")
+  void anOldRunThatCannotBeTakenOffYetIsGoneAfterALaterNight() throws IOException, SQLException {
+    toy.follow("a", "2026-03-01");
+    toy.follow("b", "2026-03-02");
+    try (Connection slow = repeatable()) {
+      assertEquals("b", bi.read(slow, NIGHTS_OF_ALL));
+
+      toy.follow("c", "2026-03-03");
+
+      assertEquals("b, c", runs());
+      assertEquals("c", bi.read(NIGHTS_OF_ALL));
+      assertEquals("b", bi.read(slow, NIGHTS_OF_ALL));
+      assertEquals(
+          "customer_value",
+          bi.read(
+              "SELECT relname FROM pg_inherits JOIN pg_class ON oid = inhparent"
+                  + " WHERE inhdetachpending AND relnamespace = '{schema}_runs'::regnamespace"));
+    }
+
+    toy.follow("d", "2026-03-04");
+
+    assertEquals("c, d", runs());
+    assertEquals(
+        "c d",
+        bi.read(
+            "SELECT string_agg(substring(relname FROM '_(.)_[0-9]+$'), ' ' ORDER BY relname)"
+                + " FROM pg_class WHERE relnamespace = '{schema}_runs'::regnamespace"
+                + " AND relkind = 'r' AND relname ~ '^segments_._'"));
+  }
+
   /** A statement of the mart that waits must not stop those who come after it. */
   @Test
+  @Tag("long")
   void aReaderInTheWayOfOldRunsAndNewColumnsStopsNobody()
       throws IOException, SQLException, InterruptedException, ExecutionException {
     toy.follow("a", "2026-03-01");
@@ -138,6 +172,7 @@ class ReadersTest {
   }
 
   @Test
+  @Tag("long")
   void readersWhoNeverStopSeeOneNightEachTime()
       throws IOException, SQLException, InterruptedException, ExecutionException {
     toy.follow("r1", "2026-03-01");

@@ -1,0 +1,52 @@
+package io.karat.mart;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The transactions that looked at the tables of a mart before new partitions were there.
+ *
+ * <p>PostgreSQL decides which partitions a statement reads when it plans it, and takes the snapshot
+ * of what it sees a moment later. A release that were shown in this moment would be seen without
+ * its rows. So it is shown when everybody is gone who was planning; who only reads on is not waited
+ * for.
+ */
+record Onlookers(Database database, Schemas schemas, Duration most) {
+  private static final int PAUSE_MILLISECONDS = 50;
+
+  private static final String HOLDERS =
+      """
+      SELECT DISTINCT virtualtransaction FROM pg_locks
+      JOIN pg_class ON pg_class.oid = relation
+      JOIN pg_namespace space ON space.oid = relnamespace
+      WHERE relkind = 'p' AND space.nspname = ? AND pid <> pg_backend_pid()
+        AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+      """;
+
+  /** Waits until none of those who look now does so any more. */
+  void letPass() throws SQLException {
+    List<String> now = database.texts(HOLDERS, schemas.runs());
+    long tries = most.toMillis() / PAUSE_MILLISECONDS;
+    for (int i = 0; i < tries && areThere(now); i++) {
+      pause();
+    }
+  }
+
+  private boolean areThere(List<String> some) throws SQLException {
+    return !some.isEmpty()
+        && database.holds(
+            "SELECT EXISTS (%s AND virtualtransaction = ANY (string_to_array(?, ',')))"
+                .formatted(HOLDERS),
+            schemas.runs(),
+            String.join(",", some));
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(PAUSE_MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
