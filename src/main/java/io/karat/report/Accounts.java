@@ -2,6 +2,7 @@ package io.karat.report;
 
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
@@ -24,7 +25,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -61,7 +61,6 @@ record Accounts(Customers customers, List<State> ranked) {
   private static final BigDecimal LIKELY_TO_LEAVE = new BigDecimal("0.2");
   private static final BigDecimal STEEP = new BigDecimal("-0.1");
   private static final List<String> FADING = List.of("SLOWING", "LAPSED", "LOST");
-  private static final String ACCOUNT = "account";
   private static final String REASON = "reason";
   private static final String STAKE = "stake";
   private static final String PLACE = "place";
@@ -76,22 +75,37 @@ record Accounts(Customers customers, List<State> ranked) {
 
   /** At most {@value #MOST}, those with the most urgent reasons first. */
   List<Entry> chosen() throws IOException {
-    Dataset<Row> all = joined();
+    Dataset<Row> indicators =
+        only(
+            customers.frame(ReleaseTables.INDICATORS),
+            List.of(ID, sales(), ARREARS, TREND, LIFETIME_SALES));
+    Dataset<Row> values = only(customers.frame(ReleaseTables.VALUES), columnsOfValue());
+    Dataset<Row> all = indicators.join(values, ID);
     List<Reason> reasons = reasons(all);
     if (reasons.isEmpty()) {
       return List.of();
     }
 
+    // All customers are ranked by little; the rest is looked up for the few that are chosen.
+    return broadcast(mostUrgent(all, reasons))
+        .join(indicators, ID)
+        .join(values, ID)
+        .orderBy(asc(PLACE), desc(STAKE), asc(ID))
+        .collectAsList()
+        .stream()
+        .map(Entry::of)
+        .toList();
+  }
+
+  private static Dataset<Row> mostUrgent(Dataset<Row> all, List<Reason> reasons) {
     Column found =
         filter(
             array(reasons.stream().map(Accounts::found).toArray(Column[]::new)), Column::isNotNull);
-    Column[] account = Stream.of(all.columns()).map(name -> col(name)).toArray(Column[]::new);
-    return all
-        .withColumn(REASONS, found)
+    Column stake = col(REASON).getField(STAKE);
+    return all.select(col(ID), found.as(REASONS))
         .filter(size(col(REASONS)).gt(0))
         .select(
             col(ID),
-            struct(account).as(ACCOUNT),
             transform(col(REASONS), reason -> reason.getField(REASON)).as(REASONS),
             explode(col(REASONS)).as(REASON))
         .withColumn(
@@ -99,27 +113,12 @@ record Accounts(Customers customers, List<State> ranked) {
             row_number()
                 .over(
                     Window.partitionBy(col(REASON).getField(REASON))
-                        .orderBy(col(REASON).getField(STAKE).desc(), asc(ID))))
+                        .orderBy(stake.desc(), asc(ID))))
         .filter(col(PLACE).leq(MOST))
         .groupBy(ID)
-        .agg(
-            min(PLACE).as(PLACE),
-            max(col(REASON).getField(STAKE)).as(STAKE),
-            max(struct(col(ACCOUNT), col(REASONS))).as(ACCOUNT))
+        .agg(min(PLACE).as(PLACE), max(stake).as(STAKE), max(REASONS).as(REASONS))
         .orderBy(asc(PLACE), desc(STAKE), asc(ID))
-        .limit(MOST)
-        .select(ACCOUNT + "." + ACCOUNT + ".*", ACCOUNT + "." + REASONS)
-        .collectAsList()
-        .stream()
-        .map(Entry::of)
-        .toList();
-  }
-
-  private Dataset<Row> joined() throws IOException {
-    Dataset<Row> indicators = customers.frame(ReleaseTables.INDICATORS);
-    Dataset<Row> values = customers.frame(ReleaseTables.VALUES);
-    return only(indicators, List.of(ID, sales(), ARREARS, TREND, LIFETIME_SALES))
-        .join(only(values, columnsOfValue()), ID);
+        .limit(MOST);
   }
 
   private List<String> columnsOfValue() {

@@ -155,7 +155,7 @@
       if (data.yCut !== undefined) { lines.push({ yAxis: data.yCut }); }
       var quadrantColors = ['kind1', 'kind2', 'kind3', 'kind4'];
       return {
-        grid: { left: 56, right: 14, top: width < 500 ? 96 : 50, bottom: 50 },
+        grid: { left: 56, right: 14, top: width < 500 ? 96 : width < 760 ? 72 : 50, bottom: 50 },
         legend: legend({ data: data.quadrants.map(function (quadrant) { return quadrant.label; }) }),
         tooltip: tooltip(),
         xAxis: axis('value', data.xName, { min: 0, max: 100, nameGap: 30 }),
@@ -179,7 +179,7 @@
       return {
         grid: { left: names + 14, right: 6, top: 8, bottom: 100 },
         tooltip: tooltip(),
-        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, width: (width - names) / data.x.length - (width < 500 ? 1 : 6), overflow: 'break', fontSize: width < 500 ? 9 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
+        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, width: (width - names) / data.x.length - (width < 500 ? 1 : 6), overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
         yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
         visualMap: {
           min: -2, max: 2, dimension: 2, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: Math.min(180, width * 0.4),
@@ -276,7 +276,7 @@
   }
 
   function draw(chart) {
-    if (chart.place.offsetParent === null && !printing) {
+    if (chart.place.offsetParent === null) {
       return;
     }
     var width = printing ? printedWidth : chart.place.clientWidth;

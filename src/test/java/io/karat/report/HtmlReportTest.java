@@ -15,8 +15,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.util.QueryExecutionListener;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,14 +31,29 @@ import org.junit.jupiter.api.io.TempDir;
 class HtmlReportTest {
   private static final int MOST_BYTES = 3_000_000;
 
+  private static final Questions QUESTIONS = new Questions();
+
   @TempDir private static Path folder;
   private static HandMadeRelease release;
   private static String english;
 
   @BeforeAll
-  static void build(SparkSession spark) throws IOException {
+  static void build(SparkSession spark) throws Exception {
     release = HandMadeRelease.at(spark, folder);
-    english = release.report(Language.EN);
+    spark.sparkContext().listenerBus().waitUntilEmpty();
+    spark.listenerManager().register(QUESTIONS);
+    try {
+      english = release.report(Language.EN);
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.listenerManager().unregister(QUESTIONS);
+    }
+  }
+
+  @Test
+  void sparkIsAskedThreeQuestions() {
+    assertEquals(
+        List.of("collectAsList", "collectAsList", "collectAsList"), List.copyOf(QUESTIONS.asked));
   }
 
   @Test
@@ -195,5 +214,20 @@ class HtmlReportTest {
   private static String view(String name, String table) {
     return "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/*.parquet')"
         .formatted(name, folder.resolve(table));
+  }
+
+  /** What Spark was asked to compute. */
+  private static final class Questions implements QueryExecutionListener {
+    private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
+      asked.add(function);
+    }
+
+    @Override
+    public void onFailure(String function, QueryExecution execution, Exception failure) {
+      asked.add(function);
+    }
   }
 }
