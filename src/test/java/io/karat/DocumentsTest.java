@@ -89,7 +89,8 @@ class DocumentsTest {
         .lines()
         .filter(line -> line.startsWith("#") || line.startsWith("|") || line.startsWith("```"))
         .map(line -> line.replaceAll("^(#+).*", "$1").replaceAll("[^|`#]", ""))
-        .map(line -> line.startsWith("|") ? "a row of %d".formatted(line.split("[|]").length) : line)
+        .map(
+            line -> line.startsWith("|") ? "a row of %d".formatted(line.split("[|]").length) : line)
         .toList();
   }
 
@@ -102,7 +103,8 @@ class DocumentsTest {
       files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
     }
     for (Path document : documents) {
-      Matcher links = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(document));
+      Matcher links =
+          Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Files.readString(document));
       while (links.find()) {
         Path target = document.toAbsolutePath().resolveSibling(links.group(1));
         assertTrue(Files.exists(target), document + " links to " + links.group(1));
