@@ -83,11 +83,11 @@ class DictionaryCommandTest {
       quoteCharacter = '"',
       textBlock =
           """
-          dictionary --language fr          | Invalid value for option '--language': 'fr' is not a language, expected en or zh. See 'karat dictionary --help'.
+          dictionary --language fr          | --language 'fr' is not a language, expected en or zh. See 'karat dictionary --help'.
           dictionary --config missing.yaml  | missing.yaml: there is no such file
           explain --config karat.yaml       | 'karat explain' needs --customer ID. See 'karat explain --help'.
           explain --config karat.yaml --customer ann --as-of soon | --as-of 'soon' is not a day: expected 2026-03-01 or 20260301.
-          explain --config karat.yaml --customer ann --language EN | Invalid value for option '--language': 'EN' is not a language, expected en or zh. See 'karat explain --help'.
+          explain --config karat.yaml --customer ann --language EN | --language 'EN' is not a language, expected en or zh. See 'karat explain --help'.
           """)
   void aLineThatCannotBeUnderstoodEndsWith2(String typed, String complaint) {
     assertEquals(ExitCode.USAGE, type(typed));
