@@ -33,8 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -51,7 +49,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   NightInput readInputs(List<NightSource> sources, JsonNode earlier) throws IOException {
     begin(READ);
     InputReading reading = InputReading.of(plan, sources, run.asOf(), spark);
-    NightInput input = reading.input(save(reading.stored(), staging.table(MEASURES)));
+    NightInput input = reading.input(tables().save(reading.stored(), staging.table(MEASURES)));
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
       account.requireRows(run.asOf());
@@ -100,9 +98,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     Dataset<Row> measures =
         lifetime.map(it -> it.withExpectedSales(input.measures())).orElse(input.measures());
     Dataset<Row> indicators = plan.indicators().compute(measures, run.asOf());
-    TableContract contract =
-        PublishedTables.customerIndicators(plan.indicators().columns(), indicators.schema());
-    Dataset<Row> published = write(contract, indicators);
+    NightTables tables = tables();
+    Dataset<Row> published =
+        tables.write(tables.customerIndicators(indicators.schema()), indicators);
     progress.done(PublishedTables.CUSTOMER_INDICATORS, input.customers());
     Failpoint.reach("AFTER_INDICATORS");
     return published;
@@ -137,7 +135,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   List<CheckResult> writeSegments(ScoreTables scores, NightSegments segments) {
     begin(SegmentTables.PROFILES.name());
     NightSegments.Published published = segments.published(scores);
-    published.rows().forEach(this::write);
+    published.rows().forEach(tables()::write);
     progress.done(SegmentTables.PROFILES.name());
     return published.drift();
   }
@@ -169,13 +167,17 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
         segments.assigned(
             table.withPast(new Scores(plan.scores(), cuts).scored(indicators), before));
     // Computed once: nine tables are made of it.
-    Dataset<Row> scored = all.equals(indicators) ? indicators : save(all, staging.table(SCORES));
+    Dataset<Row> scored =
+        all.equals(indicators) ? indicators : tables().save(all, staging.table(SCORES));
     ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
     Dataset<Row> values = scores.customerValue();
-    write(customerValue(), lifetime.map(it -> it.joined(values, input.measures())).orElse(values));
+    tables()
+        .write(
+            tables().customerValue(),
+            lifetime.map(it -> it.joined(values, input.measures())).orElse(values));
     progress.done(ValueTable.NAME, input.customers());
     begin(Contributions.NAME);
-    write(Contributions.CONTRACT, scores.contributions());
+    tables().write(Contributions.CONTRACT, scores.contributions());
     progress.done(Contributions.NAME);
     return scores;
   }
@@ -188,22 +190,21 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   List<Row> writeLevels(ScoreTables scores) {
     begin("levels");
     ScoreTables.LevelFrames levels = scores.levels();
-    levels.tables().forEach(this::write);
-    write(LevelContracts.CONCENTRATION, scores.concentration());
+    levels.tables().forEach(tables()::write);
+    tables().write(LevelContracts.CONCENTRATION, scores.concentration());
     progress.done("levels");
     Failpoint.reach("AFTER_SCORES");
     return levels.tiers();
   }
 
-  private TableContract customerValue() {
-    return NightLifetime.contract(new ValueTable(plan.scores()).contract(), plan.lifetime());
-  }
-
   /** Writes this night's rows of the history, and places those of earlier nights beside them. */
   ContentHash writeHistory(ScoreTables scores) throws IOException {
     begin(PublishedTables.CUSTOMER_VALUE_HISTORY);
-    Dataset<Row> rows = history(scores).publish(scores.scored(), run, plan.settings().language());
-    ContentHash own = ContentHash.of(save(rows, staging.history()));
+    Dataset<Row> rows =
+        tables()
+            .history(scores.scored().schema())
+            .publish(scores.scored(), run, plan.settings().language());
+    ContentHash own = ContentHash.of(tables().save(rows, staging.history()));
     ContentHash placed = staging.placeHistory(own, plan.settings().output().historyDays());
     progress.done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
     return placed;
@@ -218,20 +219,10 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     begin("movement");
     NightMovement movement = new NightMovement(spark, plan, segments, staging, run.asOf());
     Moved moved = movement.moved(scores.scored());
-    write(MovementTables.TRANSITIONS, moved.transitions());
-    write(MovementTables.STATE_VALUES, moved.stateValues());
+    tables().write(MovementTables.TRANSITIONS, moved.transitions());
+    tables().write(MovementTables.STATE_VALUES, moved.stateValues());
     progress.done("movement", moved.transitions().size() + (long) moved.stateValues().size());
     return new NightMovement.Written(moved, movement.remarks(moved));
-  }
-
-  private void write(TableContract contract, List<Row> rows) {
-    write(contract, spark.createDataFrame(rows, contract.schema()).coalesce(1));
-  }
-
-  private TableContract history(ScoreTables scores) {
-    return PublishedTables.customerValueHistory(
-        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()),
-        new ValueTable(plan.scores()).kept());
   }
 
   void writeSmallTables(
@@ -241,14 +232,16 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
       RunFacts facts,
       Optional<String> earlierRuns) {
     begin("small tables");
-    SmallTables tables = new SmallTables(spark, plan.settings().language(), run);
-    write(
-        PublishedTables.DICTIONARY,
-        tables.dictionary(contracts(scores), plan.indicators().columns()));
+    SmallTables small = new SmallTables(spark, plan.settings().language(), run);
+    tables()
+        .write(
+            PublishedTables.DICTIONARY,
+            small.dictionary(
+                tables().contracts(scores.scored().schema()), plan.indicators().columns()));
     List<CheckResult> all = new ArrayList<>(checks);
     all.addAll(checks(input).balances());
-    write(PublishedTables.QUALITY_RESULTS, tables.checks(all));
-    tables
+    tables().write(PublishedTables.QUALITY_RESULTS, small.checks(all));
+    small
         .runs(facts, input, checks, earlierRuns)
         .write()
         .options(PlainLocalFiles.SETTINGS)
@@ -256,26 +249,14 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("small tables");
   }
 
-  private List<TableContract> contracts(ScoreTables scores) {
-    List<TableContract> contracts = new ArrayList<>();
-    contracts.add(
-        PublishedTables.customerIndicators(plan.indicators().columns(), scores.scored().schema()));
-    contracts.addAll(ScoreTables.contracts(plan.scores()));
-    contracts.replaceAll(it -> it.name().equals(ValueTable.NAME) ? customerValue() : it);
-    contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
-    contracts.add(history(scores));
-    contracts.addAll(PublishedTables.FIXED);
-    return contracts;
-  }
-
   /** Reads back every table: its rows and content hash. */
   SortedMap<String, Release.Table> audit(ScoreTables scores, ContentHash history)
       throws IOException {
     begin("audit");
-    deleteWork();
+    tables().delete(List.of(MEASURES, SCORES));
     SortedMap<String, Dataset<Row>> written = new TreeMap<>();
-    for (TableContract contract : contracts(scores)) {
-      written.put(contract.name(), written(contract));
+    for (TableContract contract : tables().contracts(scores.scored().schema())) {
+      written.put(contract.name(), tables().written(contract));
     }
     written.remove(PublishedTables.CUSTOMER_VALUE_HISTORY);
     SortedMap<String, Release.Table> tables = new TreeMap<>();
@@ -307,27 +288,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done(REPORT);
   }
 
-  private Dataset<Row> written(TableContract contract) {
-    return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
-  }
-
-  private Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
-    return save(
-        contract.publish(rows, run, plan.settings().language()), staging.table(contract.name()));
-  }
-
-  /** Writes rows and reads them back; the schema is known, so no file is opened to find it. */
-  private Dataset<Row> save(Dataset<Row> rows, String folder) {
-    rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
-    return spark.read().schema(rows.schema()).parquet(folder);
-  }
-
-  private void deleteWork() throws IOException {
-    for (String name : List.of(MEASURES, SCORES)) {
-      Path work = new Path(staging.table(name));
-      FileSystem fileSystem = work.getFileSystem(spark.sparkContext().hadoopConfiguration());
-      fileSystem.delete(work, true);
-    }
+  private NightTables tables() {
+    return new NightTables(spark, plan, run, staging);
   }
 
   private void begin(String stage) {
