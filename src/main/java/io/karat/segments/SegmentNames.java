@@ -5,7 +5,9 @@ import static java.util.Comparator.comparingDouble;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.settings.Phrase;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,7 +55,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
 
   /** The same words in another order say the same. */
   private static Set<String> words(Phrase name) {
-    return Set.of(name.en().toLowerCase(Locale.ROOT).split(", "));
+    return Set.copyOf(Arrays.asList(name.en().toLowerCase(Locale.ROOT).split(", ")));
   }
 
   /**
@@ -96,12 +98,14 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
     return features.get(feature).deviations(segment.centre().get(feature));
   }
 
-  /** The features that set a segment apart, the furthest first. */
+  /** The features that set a segment apart, the furthest first; each word once. */
   private List<Integer> said(Segment segment, int most) {
+    Set<Phrase> words = new HashSet<>();
     return IntStream.range(0, features.size())
         .boxed()
         .filter(f -> Math.abs(apart(segment, f)) >= APART)
         .sorted(comparingDouble(f -> -Math.abs(apart(segment, f))))
+        .filter(f -> words.add(word(features.get(f), apart(segment, f) > 0)))
         .limit(most)
         .toList();
   }

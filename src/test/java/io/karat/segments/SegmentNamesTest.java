@@ -40,12 +40,28 @@ class SegmentNamesTest {
         names(Map.of("S2", new Phrase("Stars", "明星")), centre(190, 90), centre(190, 90)));
   }
 
+  /** Sales and net sales have the same words. */
+  @Test
+  void aWordIsSaidOnce() {
+    List<Feature> features =
+        List.of(feature("sales_amount_365d"), feature("net_sales_amount_365d"));
+
+    assertEquals(
+        List.of("Small | 小额", "Very small | 极小额"),
+        names(features, Map.of(), centre(40, 30), centre(5, 6)));
+  }
+
   private static List<String> names(Map<String, Phrase> kept, double[]... centres) {
+    return names(FEATURES, kept, centres);
+  }
+
+  private static List<String> names(
+      List<Feature> features, Map<String, Phrase> kept, double[]... centres) {
     List<Segment> segments = new ArrayList<>();
     for (double[] centre : centres) {
       List<Long> coordinates =
-          IntStream.range(0, FEATURES.size())
-              .mapToObj(f -> FEATURES.get(f).coordinate(centre[f]))
+          IntStream.range(0, features.size())
+              .mapToObj(f -> features.get(f).coordinate(centre[f]))
               .toList();
       segments.add(
           new Segment(
@@ -57,7 +73,10 @@ class SegmentNamesTest {
               BigDecimal.ONE,
               Origin.first()));
     }
-    return new SegmentNames(SegmentedCustomers.plan("k: 2"), FEATURES)
+    return new SegmentNames(
+            SegmentedCustomers.plan(
+                "k: 2, features: {sales_amount_365d: 1, recency_days: 1, net_sales_amount_365d: 1}"),
+            features)
         .named(segments, kept).stream()
             .map(segment -> segment.name().en() + " | " + segment.name().zh())
             .toList();
