@@ -1,44 +1,41 @@
 package io.karat.tiles;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.io.Serializable;
 import java.util.List;
-import java.util.Optional;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
+import java.util.Objects;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.aggregate.ImperativeAggregate;
+import org.apache.spark.sql.catalyst.expressions.aggregate.TypedImperativeAggregate;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.Seq;
+import scala.collection.immutable.IndexedSeq;
+import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Turns what happened on a customer's account into stretches of days on which nothing changes.
  *
  * <p>An event changes the balance on its day and what is due on its due day. The order of events
- * does not matter, as only the ends of days are looked at. A balance that no longer fits 64 bits of
- * minor units is unknown from then on.
+ * does not matter, as only the ends of days are looked at. A balance that 64 bits of minor units do
+ * not hold is unknown.
  *
- * @param asOf the last day, in days since 1970
+ * <p>An aggregate of Spark's own kind, like collecting a list, but of plain numbers: nothing is
+ * converted on the way in, and a customer's events are sorted where they lie.
  */
-record AccountDays(int asOf) implements UDF1<Seq<Row>, List<Row>> {
-  /**
-   * {@code day}, {@code due_day} (days since 1970), {@code amount} (minor units), and whether it
-   * was billed.
-   */
-  static final StructType EVENT =
-      new StructType()
-          .add("day", DataTypes.IntegerType)
-          .add("due_day", DataTypes.IntegerType)
-          .add("amount", DataTypes.LongType)
-          .add("is_billed", DataTypes.BooleanType);
+final class AccountDays extends TypedImperativeAggregate<AccountEvents> implements Serializable {
+  private static final long serialVersionUID = 1L;
 
   /**
    * First and last day of a stretch, whether the as-of day is among them, the balance and what is
-   * overdue at the end of each, and the day of the first transaction.
+   * overdue at the end of each, and the day of the first transaction; days since 1970.
    */
-  static final DataType STRETCHES =
+  private static final DataType STRETCHES =
       DataTypes.createArrayType(
           new StructType()
               .add("first_day", DataTypes.IntegerType)
@@ -46,91 +43,161 @@ record AccountDays(int asOf) implements UDF1<Seq<Row>, List<Row>> {
               .add("is_current", DataTypes.BooleanType)
               .add("balance", DataTypes.LongType)
               .add("overdue", DataTypes.LongType)
-              .add("first_transaction_day", DataTypes.IntegerType));
-
-  /** A due day that never comes. */
-  static final int NEVER = Integer.MAX_VALUE;
+              .add("first_transaction_day", DataTypes.IntegerType),
+          false);
 
   private static final int DAY = 0;
   private static final int DUE_DAY = 1;
   private static final int AMOUNT = 2;
   private static final int IS_BILLED = 3;
-  private static final int HALF = 32;
 
-  @Override
-  public List<Row> call(Seq<Row> events) {
-    List<Row> account = CollectionConverters.asJava(events);
-    return new Account(account).stretches(asOf);
+  private final List<Expression> event;
+  private final int asOf;
+  private final int mutableOffset;
+  private final int inputOffset;
+
+  private AccountDays(List<Expression> event, int asOf, int mutableOffset, int inputOffset) {
+    this.event = List.copyOf(event);
+    this.asOf = asOf;
+    this.mutableOffset = mutableOffset;
+    this.inputOffset = inputOffset;
   }
 
-  /** The changes of one customer's account: each event is one of its day and one of its due day. */
-  private static final class Account {
-    private final long[] amounts;
-    private final long[] changes;
-    private Optional<Integer> firstTransactionDay = Optional.empty();
+  /**
+   * The stretches of a group of events up to the as-of day. No column may be null.
+   *
+   * @param day on which an event changes the balance, in days since 1970
+   * @param dueDay on which it changes what is due, {@link AccountEvents#NEVER} if it does not
+   * @param amount by which, in minor units
+   * @param isBilled whether the event is a transaction
+   */
+  static Column of(Column day, Column dueDay, Column amount, Column isBilled, int asOf) {
+    List<Expression> event =
+        List.of(day, dueDay, amount, isBilled).stream().map(ExpressionUtils::expression).toList();
+    return ExpressionUtils.column(new AccountDays(event, asOf, 0, 0).toAggregateExpression());
+  }
 
-    Account(List<Row> events) {
-      amounts = new long[events.size()];
-      changes = new long[2 * events.size()];
-      int index = 0;
-      for (Row event : events) {
-        amounts[index] = event.getLong(AMOUNT);
-        changes[2 * index] = change(event.getInt(DAY), 2 * index);
-        changes[2 * index + 1] = change(event.getInt(DUE_DAY), 2 * index + 1);
-        if (event.getBoolean(IS_BILLED)) {
-          int day = event.getInt(DAY);
-          firstTransactionDay =
-              firstTransactionDay.filter(first -> first <= day).or(() -> Optional.of(day));
-        }
-        index++;
-      }
-      Arrays.sort(changes);
-    }
+  @Override
+  public AccountEvents createAggregationBuffer() {
+    return AccountEvents.none();
+  }
 
-    /** Sorts by day; the rest says which change it is. */
-    private static long change(int day, int number) {
-      return ((long) day << HALF) | number;
-    }
+  @Override
+  public AccountEvents update(AccountEvents events, InternalRow row) {
+    events.add(
+        (int) event.get(DAY).eval(row),
+        (int) event.get(DUE_DAY).eval(row),
+        (long) event.get(AMOUNT).eval(row),
+        (boolean) event.get(IS_BILLED).eval(row));
+    return events;
+  }
 
-    private static int day(long change) {
-      return (int) (change >> HALF);
-    }
+  @Override
+  public AccountEvents merge(AccountEvents events, AccountEvents more) {
+    events.addAll(more);
+    return events;
+  }
 
-    List<Row> stretches(int asOf) {
-      List<Row> stretches = new ArrayList<>();
-      Optional<Long> balance = Optional.of(0L);
-      Optional<Long> due = Optional.of(0L);
-      for (int i = 0; i < changes.length && day(changes[i]) <= asOf; i++) {
-        int number = (int) changes[i];
-        long amount = amounts[number / 2];
-        if (number % 2 == 0) {
-          balance = sum(balance, amount);
-        } else {
-          due = sum(due, amount);
-        }
-        int day = day(changes[i]);
-        int next = i + 1 < changes.length ? Math.min(day(changes[i + 1]), asOf + 1) : asOf + 1;
-        if (next > day) {
-          stretches.add(
-              RowFactory.create(
-                  day,
-                  next - 1,
-                  next > asOf,
-                  balance.orElse(null),
-                  due.map(sum -> Math.max(sum, 0)).orElse(null),
-                  firstTransactionDay.orElse(null)));
-        }
-      }
-      return stretches;
-    }
+  @Override
+  public Object eval(AccountEvents events) {
+    Object[] stretches =
+        events.stretches(asOf).stream()
+            .map(
+                stretch ->
+                    new GenericInternalRow(
+                        new Object[] {
+                          stretch.firstDay(),
+                          stretch.lastDay(),
+                          stretch.isCurrent(),
+                          stretch.balance().orElse(null),
+                          stretch.overdue().orElse(null),
+                          stretch.firstTransactionDay().orElse(null)
+                        }))
+            .toArray();
+    return new GenericArrayData(stretches);
+  }
 
-    private static Optional<Long> sum(Optional<Long> sum, long amount) {
-      return sum.flatMap(
-          before -> {
-            long after = before + amount;
-            boolean hasOverflown = ((before ^ after) & (amount ^ after)) < 0;
-            return hasOverflown ? Optional.empty() : Optional.of(after);
-          });
-    }
+  @Override
+  public byte[] serialize(AccountEvents events) {
+    return events.toBytes();
+  }
+
+  @Override
+  public AccountEvents deserialize(byte[] bytes) {
+    return AccountEvents.of(bytes);
+  }
+
+  @Override
+  public DataType dataType() {
+    return STRETCHES;
+  }
+
+  @Override
+  public boolean nullable() {
+    return false;
+  }
+
+  @Override
+  public String prettyName() {
+    return "account_days";
+  }
+
+  @Override
+  public Seq<Expression> children() {
+    return CollectionConverters.asScala(event).toSeq();
+  }
+
+  @Override
+  public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
+    return new AccountDays(CollectionConverters.asJava(children), asOf, mutableOffset, inputOffset);
+  }
+
+  @Override
+  public int mutableAggBufferOffset() {
+    return mutableOffset;
+  }
+
+  @Override
+  public int inputAggBufferOffset() {
+    return inputOffset;
+  }
+
+  @Override
+  public ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
+    return new AccountDays(event, asOf, offset, inputOffset);
+  }
+
+  @Override
+  public ImperativeAggregate withNewInputAggBufferOffset(int offset) {
+    return new AccountDays(event, asOf, mutableOffset, offset);
+  }
+
+  @Override
+  public int productArity() {
+    return 4;
+  }
+
+  @Override
+  public Object productElement(int index) {
+    return List.of(event, asOf, mutableOffset, inputOffset).get(index);
+  }
+
+  @Override
+  public boolean canEqual(Object other) {
+    return other instanceof AccountDays;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AccountDays that
+        && event.equals(that.event)
+        && asOf == that.asOf
+        && mutableOffset == that.mutableOffset
+        && inputOffset == that.inputOffset;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(event, asOf, mutableOffset, inputOffset);
   }
 }

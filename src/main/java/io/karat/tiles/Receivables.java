@@ -2,7 +2,6 @@ package io.karat.tiles;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
@@ -10,8 +9,6 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
@@ -25,7 +22,6 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
 
 /**
  * What customers owe from day to day, without knowing which payment settled which invoice.
@@ -42,7 +38,10 @@ import org.apache.spark.sql.expressions.UserDefinedFunction;
 final class Receivables {
   private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
-  private static final String EVENT = "_event";
+  private static final String DUE_DAY = "due_day";
+  private static final String AMOUNT = "amount";
+  private static final String IS_BILLED = "is_billed";
+  private static final String STRETCHES = "stretches";
 
   /** Before any event: the opening balance is owed from the beginning. */
   private static final LocalDate BEGINNING = LocalDate.EPOCH;
@@ -118,7 +117,7 @@ final class Receivables {
     return events(
         customers.filter(col("opening_balance").notEqual(0)),
         lit(BEGINNING),
-        lit(AccountDays.NEVER),
+        lit(AccountEvents.NEVER),
         col("opening_balance"),
         false);
   }
@@ -127,23 +126,21 @@ final class Receivables {
       Dataset<Row> rows, Column day, Column dueDay, Column amount, boolean isBilled) {
     return rows.select(
         col(CUSTOMER),
-        struct(
-                unix_date(day).as("day"),
-                dueDay.as("due_day"),
-                amount.as("amount"),
-                lit(isBilled).as("is_billed"))
-            .cast(AccountDays.EVENT)
-            .as(EVENT));
+        unix_date(day).as(DAY),
+        dueDay.as(DUE_DAY),
+        amount.as(AMOUNT),
+        lit(isBilled).as(IS_BILLED));
   }
 
-  /** All events of a customer are brought into one value, which one function goes through. */
+  /** All events of a customer are brought into one value, whose days follow from each other. */
   private Dataset<Row> stretches(Dataset<Row> events) {
-    UserDefinedFunction stretches =
-        udf(new AccountDays((int) asOf.to().toEpochDay()), AccountDays.STRETCHES);
+    Column stretches =
+        AccountDays.of(
+            col(DAY), col(DUE_DAY), col(AMOUNT), col(IS_BILLED), (int) asOf.to().toEpochDay());
     return events
         .groupBy(CUSTOMER)
-        .agg(collect_list(EVENT).as(EVENT))
-        .select(col(CUSTOMER), inline(stretches.apply(col(EVENT))))
+        .agg(stretches.as(STRETCHES))
+        .select(col(CUSTOMER), inline(col(STRETCHES)))
         .select(
             col(CUSTOMER),
             date_from_unix_date(col("first_day")).as(DAY),
