@@ -127,7 +127,7 @@ public final class InputRows {
    * partition; money in minor units, {@code is_duplicate} where delivered again.
    */
   public Dataset<Row> candidates() {
-    Dataset<Row> candidates = exchanged.filter(col(OUTCOME).equalTo(Outcome.CANDIDATE));
+    Dataset<Row> candidates = exchanged.filter(OneExchange.isCandidate());
     return redelivery.mark(candidates, List.of());
   }
 
@@ -144,6 +144,7 @@ public final class InputRows {
     return exchanged
         .groupBy(DAY, OUTCOME)
         .agg(count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING))
+        .withColumn(OUTCOME, OneExchange.outcome())
         .coalesce(1);
   }
 
@@ -157,7 +158,7 @@ public final class InputRows {
     Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
     Column event = xxhash64(col(CUSTOMER), col(DAY));
     return exchanged
-        .filter(col(OUTCOME).equalTo(Outcome.CANDIDATE).and(isKnown))
+        .filter(OneExchange.isCandidate().and(isKnown))
         .groupBy(key)
         .agg(min(event).as("first_event"), max(event).as("last_event"))
         .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));

@@ -2,6 +2,7 @@ package io.karat.input;
 
 import static io.karat.input.JudgedRows.CUSTOMER;
 import static io.karat.input.JudgedRows.OUTCOME;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.hash;
@@ -34,19 +35,40 @@ final class OneExchange {
   private OneExchange() {}
 
   /**
-   * The rows, those of a customer in one partition.
+   * The rows, those of a customer in one partition. The outcome of a candidate is null there.
    *
    * @param partitions how many; the same for all inputs, so that customers of all lie alike
    */
   static Dataset<Row> byCustomer(Dataset<Row> rows, List<String> columns, int partitions) {
     Column[] kept = columns.stream().map(functions::col).toArray(Column[]::new);
-    Column[] spread =
+    Column[] moved =
         columns.stream()
-            .map(name -> name.equals(CUSTOMER) ? exchangeKey(kept).as(CUSTOMER) : col(name))
+            .map(
+                name ->
+                    switch (name) {
+                      case CUSTOMER -> exchangeKey(kept).as(CUSTOMER);
+                      case OUTCOME -> whyNot().as(OUTCOME);
+                      default -> col(name);
+                    })
             .toArray(Column[]::new);
-    return rows.select(spread)
+    return rows.select(moved)
         .repartition(partitions, col(CUSTOMER))
         .filter(spark_partition_id().gt(-1).or(hash(kept).equalTo(0)));
+  }
+
+  /** Nearly all rows are candidates: to move nothing for them and look for nothing is cheapest. */
+  private static Column whyNot() {
+    return when(col(OUTCOME).notEqual(Outcome.CANDIDATE), col(OUTCOME));
+  }
+
+  /** Of rows that were moved, those that are not refused on their own. */
+  static Column isCandidate() {
+    return col(OUTCOME).isNull();
+  }
+
+  /** The outcome of rows that were moved. */
+  static Column outcome() {
+    return coalesce(col(OUTCOME), lit(Outcome.CANDIDATE));
   }
 
   private static Column exchangeKey(Column[] kept) {

@@ -139,7 +139,10 @@ class OutcomeTest {
             """
             SELECT *, '2026-01-05' AS transaction_time, 1 AS amount, 'SALE' AS type
             FROM VALUES ('', 'missing_customer'), ('  ', 'missing_customer'),
-              ('\\t', 'missing_customer'), ('\\u3000', 'missing_customer'), ('0', 'candidate')
+              ('\\t', 'missing_customer'), ('\\u3000', 'missing_customer'),
+              ('\\u00a0', 'missing_customer'), ('0', 'candidate'), ('~', 'candidate'),
+              ('~1', 'candidate'), (' 7', 'candidate'), ('\\t!', 'candidate'),
+              ('é', 'candidate'), ('客', 'candidate')
               AS rows (customer_id, expected)
             """);
 
