@@ -8,24 +8,15 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import io.karat.input.Aliases;
-import io.karat.input.InputBalance;
-import io.karat.input.InputBalance.Term;
-import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
-import io.karat.input.InputTallies;
-import io.karat.input.Outcome;
 import io.karat.run.EachInput;
-import io.karat.settings.Checks.Severity;
 import io.karat.settings.InputTable;
 import io.karat.tiles.CustomerMeasures;
 import io.karat.tiles.Period;
 import io.karat.tiles.Tally;
-import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.sql.Column;
@@ -40,13 +31,18 @@ import org.apache.spark.sql.functions;
  */
 final class InputReading {
   private static final String CUSTOMER = "customer_id";
-  private static final String INPUT = "input";
   private static final long BYTES_IN_CACHE = 6L << 20;
   private static final long MOST_SMALL_PARTITIONS = 2_000;
   private static final long MOST_BYTES = 128L << 20;
-  private static final String DUPLICATES = "duplicates";
   private static final Set<String> COUNTS =
-      Set.of(INPUT, "day", "outcome", "rows", "amount", "rounding", InputRows.REPEATED_KEYS);
+      Set.of(
+          InputAccounts.INPUT,
+          "day",
+          "outcome",
+          "rows",
+          "amount",
+          "rounding",
+          InputRows.REPEATED_KEYS);
 
   private final NightPlan plan;
   private final List<NightSource> sources;
@@ -116,7 +112,8 @@ final class InputReading {
                         asOf,
                         partitions));
     Optional<InputAccount> aliasAccount =
-        aliasRows.map(rows -> aliasAccount(find(InputTable.ALIASES, sources).orElseThrow(), rows));
+        aliasRows.map(
+            rows -> InputAccounts.ofAliases(find(InputTable.ALIASES, sources).orElseThrow(), rows));
     Optional<Aliases> aliases =
         aliasRows.map(rows -> Aliases.of(rows.candidates().filter(not(col("is_duplicate")))));
     Optional<CustomerIds> only = asked.map(id -> CustomerIds.of(id, aliases));
@@ -191,7 +188,7 @@ final class InputReading {
     Dataset<Row> stored = state.parts();
     for (InputRows rows : inputs) {
       stored = stored.unionByName(named(rows, rows.tallies()), true);
-      if (isUniqueChecked(rows.table())) {
+      if (plan.isUniqueChecked(rows.table())) {
         stored = stored.unionByName(named(rows, rows.repeatedKeys()), true);
       }
     }
@@ -199,7 +196,7 @@ final class InputReading {
   }
 
   private static Dataset<Row> named(InputRows rows, Dataset<Row> counts) {
-    return counts.withColumn(INPUT, lit(rows.table().tableName()));
+    return counts.withColumn(InputAccounts.INPUT, lit(rows.table().tableName()));
   }
 
   /** What was read, from where it was stored. */
@@ -212,13 +209,15 @@ final class InputReading {
     List<Row> account = stored.filter(col(CUSTOMER).isNull()).select(counts).collectAsList();
     Dataset<Row> measures = state.of(stored).results();
     Row totals = totals(measures);
-    List<InputAccount> accounts = new ArrayList<>();
-    for (NightSource source : sources) {
-      accounts.add(
-          source.table() == InputTable.ALIASES
-              ? aliasAccount.orElseThrow()
-              : account(source, account, totals));
-    }
+    InputAccounts counted = new InputAccounts(plan, account, totals);
+    List<InputAccount> accounts =
+        sources.stream()
+            .map(
+                source ->
+                    source.table() == InputTable.ALIASES
+                        ? aliasAccount.orElseThrow()
+                        : counted.of(source))
+            .toList();
     return new NightInput(measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts);
   }
 
@@ -238,71 +237,7 @@ final class InputReading {
     return measures.agg(count_if(isNamed()).as("customers"), sums).first();
   }
 
-  private InputAccount account(NightSource source, List<Row> counts, Row totals) {
-    String name = source.table().tableName();
-    List<Row> own = counts.stream().filter(row -> name.equals(row.getAs(INPUT))).toList();
-    InputTallies tallies =
-        InputTallies.of(own.stream().filter(row -> row.getAs("outcome") != null).toList());
-    Optional<Long> repeatedKeys =
-        isUniqueChecked(source.table())
-            ? own.stream()
-                .map(row -> row.<Long>getAs(InputRows.REPEATED_KEYS))
-                .filter(Objects::nonNull)
-                .findFirst()
-            : Optional.empty();
-    Tally tally = new Tally(source.table());
-    Term refused = term(totals, tally.refusedRows(), tally.refusedAmount());
-    InputBalance balance =
-        balance(
-            tallies,
-            term(totals, tally.usedRows(), tally.usedAmount()),
-            refused,
-            term(totals, tally.duplicateRows(), tally.duplicateAmount()));
-    return new InputAccount(source, repeatedKeys, tallies, balance, tallies.quarantinedByDay());
-  }
-
-  private static InputAccount aliasAccount(NightSource source, InputRows rows) {
-    InputTallies tallies = InputTallies.of(rows.tallies().collectAsList());
-    Row counts =
-        rows.candidates()
-            .agg(
-                count_if(col("is_duplicate")).as(DUPLICATES),
-                count_if(not(col("is_duplicate"))).as("used"))
-            .first();
-    InputBalance balance =
-        balance(
-            tallies,
-            new Term(counts.<Long>getAs("used"), BigDecimal.ZERO),
-            Term.NONE,
-            new Term(counts.<Long>getAs(DUPLICATES), BigDecimal.ZERO));
-    return new InputAccount(source, Optional.empty(), tallies, balance, tallies.quarantinedByDay());
-  }
-
-  private static InputBalance balance(
-      InputTallies tallies, Term used, Term refused, Term duplicate) {
-    return new InputBalance(
-        tallies.read(),
-        used,
-        tallies.of(Outcome.EXCLUDED),
-        tallies.of(Outcome.AFTER_AS_OF),
-        tallies.quarantined().plus(refused),
-        duplicate,
-        tallies.rounding());
-  }
-
-  /** A key of a snapshot table identifies a thing, which is there under one customer only. */
-  private boolean isUniqueChecked(InputTable table) {
-    InputMapping mapping = plan.mapping(table);
-    boolean isLookedFor = plan.settings().checks().unique() != Severity.OFF;
-    return isLookedFor && !mapping.key().isEmpty() && table != InputTable.CUSTOMERS;
-  }
-
   private static Optional<NightSource> find(InputTable table, List<NightSource> sources) {
     return sources.stream().filter(source -> source.table() == table).findFirst();
-  }
-
-  private static Term term(Row totals, String rows, String amount) {
-    BigDecimal count = totals.getAs(rows);
-    return new Term(count.longValueExact(), totals.getAs(amount));
   }
 }

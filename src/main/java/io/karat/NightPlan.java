@@ -9,6 +9,7 @@ import io.karat.mart.Mart;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.EachInput;
 import io.karat.scores.ScorePlan;
+import io.karat.settings.Checks.Severity;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Settings;
@@ -80,6 +81,13 @@ public record NightPlan(
   /** How the rows of an input that is configured become ours. */
   InputMapping mapping(InputTable table) {
     return Objects.requireNonNull(mappings.get(table));
+  }
+
+  /** A key of a snapshot table identifies a thing, which is there under one customer only. */
+  boolean isUniqueChecked(InputTable table) {
+    InputMapping mapping = mapping(table);
+    boolean isLookedFor = settings.checks().unique() != Severity.OFF;
+    return isLookedFor && !mapping.key().isEmpty() && table != InputTable.CUSTOMERS;
   }
 
   /**
