@@ -31,7 +31,9 @@ import picocli.CommandLine.Option;
     footer = {Command.EXAMPLES, "  karat demo", "  karat demo --output /tmp/demo"})
 final class DemoCommand implements Command {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(2_000, 400, 1);
-  private static final int NIGHTS = 3;
+
+  /** A night a month ago shows who moved since then. */
+  private static final List<Integer> DAYS_BEFORE = List.of(30, 1, 0);
 
   @Option(
       names = "--output",
@@ -52,10 +54,10 @@ final class DemoCommand implements Command {
       NightPlan plan = plan(options);
       Nights nights = new Nights(plan, session.spark(), console, false);
       String report = "";
-      for (int night = NIGHTS - 1; night >= 0; night--) {
-        LocalDate day = FIRM.lastDay().minusDays(night);
+      for (int days : DAYS_BEFORE) {
+        LocalDate day = FIRM.lastDay().minusDays(days);
         NightResult result = nights.run("demo", day, false);
-        if (night > 0) {
+        if (days > 0) {
           console.print(Nights.headline(result));
         } else {
           nights.show(result);
