@@ -1,6 +1,7 @@
 package io.karat.report;
 
 import static java.util.Comparator.comparing;
+import static java.util.Comparator.reverseOrder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
@@ -36,8 +37,10 @@ record Flows(Brief brief) {
         "movement", brief.say("flows.title"), brief.say("flows.about"), views, lacks);
   }
 
+  /** The longest first: from one night to the next only few move. */
   private SortedSet<Integer> periods() {
-    SortedSet<Integer> periods = new TreeSet<>(Set.of(NIGHT_BEFORE));
+    SortedSet<Integer> periods = new TreeSet<>(reverseOrder());
+    periods.add(NIGHT_BEFORE);
     brief.settings().movement().ifPresent(it -> periods.add(it.periodDays()));
     return periods;
   }
