@@ -56,6 +56,7 @@ final class Installation {
     copy("scripts/karat");
     copy("scripts/prepare.bash");
     copy("conf/java.options");
+    copy("conf/batch.options");
     copy("conf/log4j2.properties");
     copy("conf/log4j2-json.properties");
     write("conf/spark-defaults.conf", "spark.driver.memory   3g\n");

@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.cli.Installation.Outcome;
@@ -37,6 +38,7 @@ class LauncherTest {
         List.of(
             "java",
             "@" + karat.home + "/conf/java.options",
+            "@" + karat.home + "/conf/batch.options",
             "-Xmx3g",
             "-Dlog4j2.configurationFile=" + karat.home + "/conf/log4j2.properties",
             "-Dfile.encoding=UTF-8",
@@ -123,6 +125,21 @@ class LauncherTest {
   }
 
   @Test
+  void aCollectorThatTheEnvironmentNamesIsTheOnlyOne() throws Exception {
+    String batch = "@" + karat.home + "/conf/batch.options";
+    assertTrue(options("run").contains(batch));
+
+    karat.environment("JAVA_TOOL_OPTIONS", "-Dx=y -XX:+UseZGC");
+    assertFalse(options("run").contains(batch));
+
+    karat.environment("JAVA_TOOL_OPTIONS", "-Dx=y");
+    assertTrue(options("run").contains(batch));
+
+    karat.environment("JDK_JAVA_OPTIONS", "-XX:+UseG1GC");
+    assertFalse(options("run").contains(batch));
+  }
+
+  @Test
   void aDriverInAStandaloneClusterGetsWhatSparkLeavesOut() throws Exception {
     karat.sparkHome(folder.resolve("spark"), 0);
     karat.write("conf/java.options", "# why\n-Da=b\n--add-opens=x/y=Z\n--add-opens=x/v=Z\n");
@@ -158,10 +175,10 @@ class LauncherTest {
     Outcome outcome =
         karat.run("run", "--properties-file", own.toString(), "--conf", "spark.master=local[1]");
 
-    assertEquals("-Xmx1g", outcome.call().get(2));
+    assertEquals("-Xmx1g", outcome.call().get(3));
     assertEquals(
         List.of("--properties-file", own.toString(), "--load-spark-defaults", "--conf"),
-        outcome.call().subList(9, 13));
+        outcome.call().subList(10, 14));
     assertTrue(!outcome.call().contains("local[*]"), outcome.call()::toString);
   }
 
@@ -257,7 +274,7 @@ class LauncherTest {
     return karat
         .run(Stream.concat(Stream.of("run"), Stream.of(options)).toArray(String[]::new))
         .call()
-        .get(2);
+        .get(3);
   }
 
   private void assertRefused(String message, String... arguments) throws Exception {
