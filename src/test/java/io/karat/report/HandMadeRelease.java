@@ -213,6 +213,8 @@ record HandMadeRelease(SparkSession spark, Path folder) {
               profit_tier | 1 | 2026-02-28 | GOLD | Gold | 金 | BASIC | Basic | 普通 | 1 | 1.0 | 0.206543 | 1.0 | -90.50 |  |
               profit_tier | 1 | 2026-02-28 | BASIC | Basic | 普通 | BASIC | Basic | 普通 | 2 | 1.0 | 0.342380 | 1.0 | 0.00 |  |
               profit_tier | 1 | 2026-02-28 | never_seen | Never seen | 从未出现 | BASIC | Basic | 普通 | 1 | 1.0 | 0.206543 | 1.0 | 0.00 |  |
+              profit_tier | 7 | 2026-02-22 | BASIC | Basic | 普通 | GOLD | Gold | 金 | 1 | 0.5 | 0.094531 | 0.905469 | 8000.00 | profit_365d | 1
+              profit_tier | 7 | 2026-02-22 | BASIC | Basic | 普通 | BASIC | Basic | 普通 | 1 | 0.5 | 0.094531 | 0.905469 | 0.00 |  |
               """),
           entry(
               "dictionary",

@@ -118,6 +118,19 @@ class HtmlReportTest {
         found("<p class=\"lacks\">(.*?)</p>", ""));
   }
 
+  /** From one night to the next only few move. */
+  @Test
+  void movesOverTheLongestPeriodComeFirst() throws IOException {
+    String overAWeek = release.report(Language.EN, "movement.period_days=7");
+
+    assertEquals(
+        """
+        Since 2026-02-22, 1 customer moved (1 up) and 1 stayed. The largest move is Basic to Gold: 1 customer.
+        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is Gold to Basic: 1 customer."""
+            .strip(),
+        found(overAWeek, "<p class=\"says\">(Since.*?)</p>", ""));
+  }
+
   @Test
   void accountsToLookAtComeWithReasons() {
     assertEquals(
