@@ -52,29 +52,33 @@ final class AccountDays extends TypedImperativeAggregate<AccountEvents> implemen
   private static final int IS_BILLED = 3;
 
   private final List<Expression> event;
+  private final int from;
   private final int asOf;
   private final int mutableOffset;
   private final int inputOffset;
 
-  private AccountDays(List<Expression> event, int asOf, int mutableOffset, int inputOffset) {
+  private AccountDays(
+      List<Expression> event, int from, int asOf, int mutableOffset, int inputOffset) {
     this.event = List.copyOf(event);
+    this.from = from;
     this.asOf = asOf;
     this.mutableOffset = mutableOffset;
     this.inputOffset = inputOffset;
   }
 
   /**
-   * The stretches of a group of events up to the as-of day. No column may be null.
+   * The stretches of a group of events that end on {@code from} or later, up to the as-of day. No
+   * column may be null.
    *
    * @param day on which an event changes the balance, in days since 1970
    * @param dueDay on which it changes what is due, {@link AccountEvents#NEVER} if it does not
    * @param amount by which, in minor units
    * @param isBilled whether the event is a transaction
    */
-  static Column of(Column day, Column dueDay, Column amount, Column isBilled, int asOf) {
+  static Column of(Column day, Column dueDay, Column amount, Column isBilled, int from, int asOf) {
     List<Expression> event =
         List.of(day, dueDay, amount, isBilled).stream().map(ExpressionUtils::expression).toList();
-    return ExpressionUtils.column(new AccountDays(event, asOf, 0, 0).toAggregateExpression());
+    return ExpressionUtils.column(new AccountDays(event, from, asOf, 0, 0).toAggregateExpression());
   }
 
   @Override
@@ -101,7 +105,7 @@ final class AccountDays extends TypedImperativeAggregate<AccountEvents> implemen
   @Override
   public Object eval(AccountEvents events) {
     Object[] stretches =
-        events.stretches(asOf).stream()
+        events.stretches(from, asOf).stream()
             .map(
                 stretch ->
                     new GenericInternalRow(
@@ -149,7 +153,8 @@ final class AccountDays extends TypedImperativeAggregate<AccountEvents> implemen
 
   @Override
   public Expression withNewChildrenInternal(IndexedSeq<Expression> children) {
-    return new AccountDays(CollectionConverters.asJava(children), asOf, mutableOffset, inputOffset);
+    return new AccountDays(
+        CollectionConverters.asJava(children), from, asOf, mutableOffset, inputOffset);
   }
 
   @Override
@@ -164,22 +169,22 @@ final class AccountDays extends TypedImperativeAggregate<AccountEvents> implemen
 
   @Override
   public ImperativeAggregate withNewMutableAggBufferOffset(int offset) {
-    return new AccountDays(event, asOf, offset, inputOffset);
+    return new AccountDays(event, from, asOf, offset, inputOffset);
   }
 
   @Override
   public ImperativeAggregate withNewInputAggBufferOffset(int offset) {
-    return new AccountDays(event, asOf, mutableOffset, offset);
+    return new AccountDays(event, from, asOf, mutableOffset, offset);
   }
 
   @Override
   public int productArity() {
-    return 4;
+    return 5;
   }
 
   @Override
   public Object productElement(int index) {
-    return List.of(event, asOf, mutableOffset, inputOffset).get(index);
+    return List.of(event, from, asOf, mutableOffset, inputOffset).get(index);
   }
 
   @Override
@@ -191,6 +196,7 @@ final class AccountDays extends TypedImperativeAggregate<AccountEvents> implemen
   public boolean equals(Object other) {
     return other instanceof AccountDays that
         && event.equals(that.event)
+        && from == that.from
         && asOf == that.asOf
         && mutableOffset == that.mutableOffset
         && inputOffset == that.inputOffset;
@@ -198,6 +204,6 @@ final class AccountDays extends TypedImperativeAggregate<AccountEvents> implemen
 
   @Override
   public int hashCode() {
-    return Objects.hash(event, asOf, mutableOffset, inputOffset);
+    return Objects.hash(event, from, asOf, mutableOffset, inputOffset);
   }
 }

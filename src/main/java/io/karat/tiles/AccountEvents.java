@@ -74,11 +74,12 @@ final class AccountEvents {
   }
 
   /**
-   * Stretches of days on which nothing changes, in their order, up to a day.
+   * Stretches of days on which nothing changes, in their order, of which some day is asked about.
    *
-   * @param asOf the last day, in days since 1970
+   * @param from the first day asked about, in days since 1970
+   * @param asOf the last day
    */
-  List<Stretch> stretches(int asOf) {
+  List<Stretch> stretches(int from, int asOf) {
     List<Stretch> stretches = new ArrayList<>();
     Optional<Integer> firstTransactionDay = firstTransactionDay();
     long[] changes = changes();
@@ -90,7 +91,7 @@ final class AccountEvents {
       changed.add(numbers[number / NUMBERS * NUMBERS + 1]);
       int day = upper(changes[i]);
       int next = i + 1 < changes.length ? Math.min(upper(changes[i + 1]), asOf + 1) : asOf + 1;
-      if (next > day) {
+      if (next > day && next > from) {
         stretches.add(
             new Stretch(
                 day,

@@ -1,5 +1,6 @@
 package io.karat.tiles;
 
+import static java.util.Comparator.naturalOrder;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_from_unix_date;
@@ -13,6 +14,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.frame.Money;
+import io.karat.frame.RowExpression;
 import io.karat.input.InputRows;
 import io.karat.settings.Measured;
 import java.time.LocalDate;
@@ -42,6 +44,7 @@ final class Receivables {
   private static final String AMOUNT = "amount";
   private static final String IS_BILLED = "is_billed";
   private static final String STRETCHES = "stretches";
+  private static final String IS_CURRENT = "is_current";
 
   /** Before any event: the opening balance is owed from the beginning. */
   private static final LocalDate BEGINNING = LocalDate.EPOCH;
@@ -136,7 +139,12 @@ final class Receivables {
   private Dataset<Row> stretches(Dataset<Row> events) {
     Column stretches =
         AccountDays.of(
-            col(DAY), col(DUE_DAY), col(AMOUNT), col(IS_BILLED), (int) asOf.to().toEpochDay());
+            col(DAY),
+            col(DUE_DAY),
+            col(AMOUNT),
+            col(IS_BILLED),
+            firstDay().map(day -> (int) day.toEpochDay()).orElse(Integer.MIN_VALUE),
+            (int) asOf.to().toEpochDay());
     return events
         .groupBy(CUSTOMER)
         .agg(stretches.as(STRETCHES))
@@ -145,10 +153,26 @@ final class Receivables {
             col(CUSTOMER),
             date_from_unix_date(col("first_day")).as(DAY),
             date_from_unix_date(col("last_day")).as("_last_day"),
-            col("is_current"),
+            col(IS_CURRENT),
             col("balance"),
             col("overdue"),
             date_from_unix_date(col("first_transaction_day")).as("_first_day"));
+  }
+
+  /** The first day that any measure asks about; none where one goes back to the beginning. */
+  private Optional<LocalDate> firstDay() {
+    List<Optional<LocalDate>> days =
+        uses.stream()
+            .map(use -> isOfAsOfDay(use.measure()) ? Optional.of(asOf.to()) : use.period().from())
+            .toList();
+    return days.stream().allMatch(Optional::isPresent)
+        ? days.stream().flatMap(Optional::stream).min(naturalOrder())
+        : Optional.empty();
+  }
+
+  /** Whether a measure asks about the as-of day alone, over whichever period. */
+  private static boolean isOfAsOfDay(Measure measure) {
+    return measure.where().flatMap(RowExpression::asWord).equals(Optional.of(IS_CURRENT));
   }
 
   private static Words words(Period period, Money money) {
@@ -157,7 +181,7 @@ final class Receivables {
         .money("owed", when(col("balance").gt(0), col("balance")).otherwise(none()))
         .money("overdue", col("overdue"))
         .wholeNumber("days", days(period))
-        .plain("is_current", col("is_current"))
+        .plain(IS_CURRENT, col(IS_CURRENT))
         .build();
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A customer's account, on days that are plain numbers. */
 class AccountEventsTest {
+  private static final int BEGINNING = Integer.MIN_VALUE;
   private static final int AS_OF = 30;
 
   @Test
@@ -38,6 +39,24 @@ class AccountEventsTest {
   }
 
   @Test
+  void stretchesThatEndBeforeTheFirstDayAskedAboutAreLeftOut() {
+    AccountEvents account =
+        of(
+            List.of(
+                new Event(10, 20, 100, true),
+                new Event(15, 15, -40, false),
+                new Event(25, 25, -60, false)));
+
+    String lastTwo =
+        """
+        20 to 24: balance 60, overdue 60
+        25 to 30, now: balance 0, overdue 0""";
+    assertEquals(lastTwo, text(account.stretches(20, AS_OF)));
+    assertEquals(lastTwo, text(account.stretches(24, AS_OF)));
+    assertEquals("25 to 30, now: balance 0, overdue 0", text(account.stretches(AS_OF, AS_OF)));
+  }
+
+  @Test
   void whatWasOwedBeforeIsNeverDueAndBeginsNoHistory() {
     AccountEvents account = of(List.of(new Event(0, NEVER, 50, false), new Event(12, 14, 8, true)));
 
@@ -49,7 +68,7 @@ class AccountEventsTest {
         text(account));
     assertEquals(
         List.of(12, 12, 12),
-        account.stretches(AS_OF).stream()
+        account.stretches(BEGINNING, AS_OF).stream()
             .map(stretch -> stretch.firstTransactionDay().orElseThrow())
             .toList());
   }
@@ -58,7 +77,7 @@ class AccountEventsTest {
   void anAccountWithoutTransactionHasNoFirstDay() {
     assertEquals(
         List.of(true),
-        of(List.of(new Event(3, 3, -9, false))).stretches(AS_OF).stream()
+        of(List.of(new Event(3, 3, -9, false))).stretches(BEGINNING, AS_OF).stream()
             .map(stretch -> stretch.firstTransactionDay().isEmpty())
             .toList());
   }
@@ -119,7 +138,7 @@ class AccountEventsTest {
                         random.nextInt(-1000, 1000),
                         random.nextBoolean()))
             .collect(toCollection(ArrayList::new));
-    List<Stretch> expected = of(account).stretches(AS_OF);
+    List<Stretch> expected = of(account).stretches(BEGINNING, AS_OF);
 
     Collections.shuffle(account, random);
     AccountEvents parts = AccountEvents.none();
@@ -129,7 +148,7 @@ class AccountEventsTest {
     }
 
     assertEquals(AS_OF + 1, expected.size());
-    assertEquals(expected, parts.stretches(AS_OF));
+    assertEquals(expected, parts.stretches(BEGINNING, AS_OF));
   }
 
   private static AccountEvents of(List<Event> account) {
@@ -140,7 +159,11 @@ class AccountEventsTest {
   }
 
   private static String text(AccountEvents account) {
-    return account.stretches(AS_OF).stream()
+    return text(account.stretches(BEGINNING, AS_OF));
+  }
+
+  private static String text(List<Stretch> stretches) {
+    return stretches.stream()
         .map(
             stretch ->
                 "%d to %d%s: balance %s, overdue %s"
