@@ -46,7 +46,7 @@ final class NightProcess {
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 4);
-    SessionSettings.of(ZoneId.of("UTC")).forEach(builder::config);
+    SessionSettings.apply(ZoneId.of("UTC"), builder);
     return builder.getOrCreate();
   }
 

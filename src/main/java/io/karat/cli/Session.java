@@ -21,7 +21,7 @@ record Session(SparkSession spark) implements AutoCloseable {
     SparkConf submitted = new SparkConf();
     submitted.setIfMissing("spark.master", "local[*]");
     SparkSession.Builder builder = SparkSession.builder().config(submitted).appName(name);
-    SessionSettings.of(timeZone).forEach(builder::config);
+    SessionSettings.apply(timeZone, builder);
     SparkSession spark = builder.getOrCreate();
     spark.sparkContext().setLogLevel(options.verbose() ? "INFO" : "ERROR");
     return new Session(spark);

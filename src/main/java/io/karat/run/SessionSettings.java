@@ -3,6 +3,8 @@ package io.karat.run;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import scala.runtime.BoxedUnit;
 
 /**
  * The Spark SQL settings that can change a result. They are set in code, the same in a night and in
@@ -10,6 +12,21 @@ import java.util.Map;
  */
 public final class SessionSettings {
   private SessionSettings() {}
+
+  /**
+   * Gives a session to be all settings, and plans in which no aggregation is done in two halves
+   * without need.
+   *
+   * @param timeZone the zone in which a business day is a day
+   */
+  public static SparkSession.Builder apply(ZoneId timeZone, SparkSession.Builder builder) {
+    of(timeZone).forEach(builder::config);
+    return builder.withExtensions(
+        extensions -> {
+          extensions.injectQueryStagePrepRule(session -> new CombineAdjacentAggregation());
+          return BoxedUnit.UNIT;
+        });
+  }
 
   /**
    * Settings by key.
@@ -34,6 +51,8 @@ public final class SessionSettings {
     settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
     // The events of so many customers are put together in memory, those of more after sorting.
     settings.put("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "20000");
+    // A second, small hash map before the large one costs more to compile than it saves.
+    settings.put("spark.sql.codegen.aggregate.map.twolevel.enabled", "false");
     return Map.copyOf(settings);
   }
 }

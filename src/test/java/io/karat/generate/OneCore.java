@@ -20,7 +20,7 @@ final class OneCore {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.adaptive.enabled", false)
             .config("spark.sql.shuffle.partitions", 7);
-    SessionSettings.of(ZoneId.of("Asia/Shanghai")).forEach(builder::config);
+    SessionSettings.apply(ZoneId.of("Asia/Shanghai"), builder);
     SparkSession spark = builder.getOrCreate();
     long customers = Long.parseLong(arguments[0]);
     int days = Integer.parseInt(arguments[1]);

@@ -53,7 +53,7 @@ public final class LifetimeBenchmark {
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.local.dir", folder.resolve("shuffles").toString());
-    SessionSettings.of(ZoneId.of("UTC")).forEach(builder::config);
+    SessionSettings.apply(ZoneId.of("UTC"), builder);
     try (SparkSession spark = builder.getOrCreate()) {
       spark.sparkContext().setLogLevel("ERROR");
       LifetimeBenchmark benchmark = new LifetimeBenchmark(spark, folder);

@@ -82,7 +82,7 @@ public final class MartBenchmark {
             .appName("mart benchmark")
             .config("spark.ui.enabled", "false")
             .config("spark.driver.host", "127.0.0.1");
-    SessionSettings.of(ZoneId.of("UTC")).forEach(builder::config);
+    SessionSettings.apply(ZoneId.of("UTC"), builder);
     try (SparkSession spark = builder.getOrCreate();
         EmbeddedPostgres server =
             EmbeddedPostgres.builder()

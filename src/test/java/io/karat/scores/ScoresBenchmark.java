@@ -71,7 +71,7 @@ public final class ScoresBenchmark {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.shuffle.sort.bypassMergeThreshold", "1")
             .config("spark.local.dir", folder.resolve("shuffles").toString());
-    SessionSettings.of(ZoneId.of("UTC")).forEach(builder::config);
+    SessionSettings.apply(ZoneId.of("UTC"), builder);
     try (SparkSession spark = builder.getOrCreate()) {
       spark.sparkContext().setLogLevel("ERROR");
       ScoresBenchmark benchmark = new ScoresBenchmark(spark, folder);
