@@ -10,6 +10,7 @@ import io.karat.segments.SegmentTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -18,6 +19,9 @@ import org.apache.spark.sql.types.StructType;
 
 /** What the tables of a night are made of, and how they come into its staging folder. */
 record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging) {
+  /** For files that are written to be read at once. */
+  static final Map<String, String> WITHOUT_DICTIONARY =
+      Map.of("parquet.enable.dictionary", "false");
 
   /** Writes a table and reads it back. */
   Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
@@ -33,6 +37,13 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   /** Writes rows and reads them back; the schema is known, so no file is opened to find it. */
   Dataset<Row> save(Dataset<Row> rows, String folder) {
     rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
+    return spark.read().schema(rows.schema()).parquet(folder);
+  }
+
+  /** Writes measures and reads them back: twice, for which finding repeated values is no gain. */
+  Dataset<Row> saveMeasures(Dataset<Row> rows, String name) {
+    String folder = staging.table(name);
+    rows.write().options(PlainLocalFiles.SETTINGS).options(WITHOUT_DICTIONARY).parquet(folder);
     return spark.read().schema(rows.schema()).parquet(folder);
   }
 

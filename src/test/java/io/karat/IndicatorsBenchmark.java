@@ -90,7 +90,7 @@ final class IndicatorsBenchmark {
             // Of two engines in one process, neither shall compile its classes anew in each round.
             .config("spark.sql.codegen.cache.maxEntries", "2000")
             .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "5000");
-    SessionSettings.of(ZONE).forEach(builder::config);
+    SessionSettings.apply(ZONE, builder);
     try (SparkSession spark = builder.getOrCreate();
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
       spark.sparkContext().setLogLevel("ERROR");
@@ -153,13 +153,22 @@ final class IndicatorsBenchmark {
   private void compute(String engine) throws IOException, SQLException {
     switch (engine) {
       case "karat" -> karat();
-      case "spark" -> spark.sql(sql()).write().mode(SaveMode.Overwrite).parquet(table("spark"));
+      case "spark" -> plainSpark();
       case "duckdb" ->
           execute(
               "COPY (%s) TO '%s' (FORMAT parquet, OVERWRITE_OR_IGNORE)"
                   .formatted(sql(), output.resolve("duckdb.parquet")));
       default -> throw new IllegalArgumentException("Unknown engine " + engine);
     }
+  }
+
+  /** With plans and generated code as Spark makes them by default. */
+  private void plainSpark() throws IOException {
+    spark.conf().set("spark.sql.execution.combineAdjacentAggregation", "false");
+    spark.conf().set("spark.sql.codegen.aggregate.map.twolevel.enabled", "true");
+    spark.sql(sql()).write().mode(SaveMode.Overwrite).parquet(table("spark"));
+    spark.conf().unset("spark.sql.execution.combineAdjacentAggregation");
+    SessionSettings.of(ZONE).forEach(spark.conf()::set);
   }
 
   /** What a night does to get from its inputs to its indicators, with the same classes. */
@@ -174,7 +183,11 @@ final class IndicatorsBenchmark {
         InputReading.of(
             plan, plan.sources(asOf, spark.sparkContext().hadoopConfiguration()), asOf, spark);
     Dataset<Row> stored = reading.stored();
-    stored.write().mode(SaveMode.Overwrite).parquet(table("measures"));
+    stored
+        .write()
+        .options(NightTables.WITHOUT_DICTIONARY)
+        .mode(SaveMode.Overwrite)
+        .parquet(table("measures"));
     NightInput input =
         reading.input(spark.read().schema(stored.schema()).parquet(table("measures")));
     plan.indicators()
