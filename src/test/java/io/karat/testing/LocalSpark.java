@@ -30,7 +30,9 @@ public final class LocalSpark implements ParameterResolver {
             .master("local[2]")
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", 4);
+            .config("spark.sql.shuffle.partitions", 4)
+            // Many tests run the same night: its classes are compiled once, as by the launcher.
+            .config("spark.sql.codegen.cache.maxEntries", 2000);
     SessionSettings.apply(ZoneId.of("UTC"), builder);
     return builder.getOrCreate();
   }
