@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -27,7 +28,7 @@ record Headline(List<Card> cards, List<String> changes) {
    *
    * @param exact in full, where the value is shortened or has something beside it
    * @param delta what it is more or less than the night before; empty where that is unknown
-   * @param direction "up", "down" or "same"
+   * @param direction "up better", "up worse", "down better", "down worse" or "same"
    */
   record Card(String name, String value, String exact, String delta, String direction) {}
 
@@ -37,6 +38,7 @@ record Headline(List<Card> cards, List<String> changes) {
 
   private record Cards(Brief brief) {
     private static final int NIGHT_BEFORE = 1;
+    private static final Set<String> LESS_IS_BETTER = Set.of(Customers.AT_RISK, Accounts.ARREARS);
 
     Headline headline() {
       Window window = Customers.window(brief.settings());
@@ -185,7 +187,7 @@ record Headline(List<Card> cards, List<String> changes) {
           value,
           exact,
           change.map(it -> delta(it, text)).orElse(""),
-          change.map(Cards::direction).orElse("same"));
+          change.map(it -> direction(it, column)).orElse("same"));
     }
 
     private String delta(BigDecimal change, Function<BigDecimal, String> text) {
@@ -194,12 +196,14 @@ record Headline(List<Card> cards, List<String> changes) {
           : brief.say("delta", brief.numbers().signed(change, text.apply(change)));
     }
 
-    private static String direction(BigDecimal change) {
-      return switch (change.signum()) {
-        case 1 -> "up";
-        case -1 -> "down";
-        default -> "same";
-      };
+    private static String direction(BigDecimal change, String column) {
+      if (change.signum() == 0) {
+        return "same";
+      }
+
+      boolean isMore = change.signum() > 0;
+      boolean isBetter = isMore != LESS_IS_BETTER.contains(column);
+      return (isMore ? "up" : "down") + (isBetter ? " better" : " worse");
     }
 
     /** The same sum on the night before; none where the history does not have it. */

@@ -73,13 +73,13 @@ class HtmlReportTest {
         found("<p class=\"name\">(.*?)</p>\\s*<p class=\"value\">(.*?)</p>", ": "));
     assertEquals(
         """
-        +1 since the night before
-        as the night before
-        +410 GBP since the night before
-        +158 GBP since the night before
+        up better: +1 since the night before
+        same: as the night before
+        up better: +410 GBP since the night before
+        up worse: +158 GBP since the night before
         """
             .strip(),
-        found("<p class=\"delta .*?\">(.*?)</p>", ""));
+        found("<p class=\"delta (.*?)\">(.*?)</p>", ": "));
   }
 
   @Test
