@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.input.InputBalance;
 import io.karat.input.InputTallies;
+import io.karat.quality.QuarantinedRows;
 import io.karat.run.InputException;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -24,7 +24,7 @@ record InputAccount(
     Optional<Long> repeatedKeys,
     InputTallies tallies,
     InputBalance balance,
-    SortedMap<LocalDate, Long> quarantinedByDay) {
+    QuarantinedRows quarantined) {
   private static final int NAMED_DAYS = 5;
   private static final String ROWS_USED = "rows_used";
   private static final String DAYS = "days";
@@ -37,8 +37,8 @@ record InputAccount(
     return table().tableName();
   }
 
-  InputAccount withQuarantine(SortedMap<LocalDate, Long> byDay) {
-    return new InputAccount(source, repeatedKeys, tallies, balance, byDay);
+  InputAccount with(QuarantinedRows rows) {
+    return new InputAccount(source, repeatedKeys, tallies, balance, rows);
   }
 
   /** What a later run wants to know of this input. */

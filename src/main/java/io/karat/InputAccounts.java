@@ -9,6 +9,7 @@ import io.karat.input.InputBalance.Term;
 import io.karat.input.InputRows;
 import io.karat.input.InputTallies;
 import io.karat.input.Outcome;
+import io.karat.quality.QuarantinedRows;
 import io.karat.tiles.Tally;
 import java.math.BigDecimal;
 import java.util.List;
@@ -59,7 +60,7 @@ final class InputAccounts {
             term(tally.usedRows(), tally.usedAmount()),
             refused,
             term(tally.duplicateRows(), tally.duplicateAmount()));
-    return new InputAccount(source, repeatedKeys, tallies, balance, tallies.quarantinedByDay());
+    return new InputAccount(source, repeatedKeys, tallies, balance, QuarantinedRows.NONE);
   }
 
   /** Aliases are counted at once, as the other inputs need them. */
@@ -77,7 +78,7 @@ final class InputAccounts {
             new Term(counts.<Long>getAs("used"), BigDecimal.ZERO),
             Term.NONE,
             new Term(counts.<Long>getAs(DUPLICATES), BigDecimal.ZERO));
-    return new InputAccount(source, Optional.empty(), tallies, balance, tallies.quarantinedByDay());
+    return new InputAccount(source, Optional.empty(), tallies, balance, QuarantinedRows.NONE);
   }
 
   private static InputBalance balance(

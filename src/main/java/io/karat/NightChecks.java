@@ -57,7 +57,7 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
         settings,
         account.balance(),
         account.tallies().rowsByDay(asOf),
-        account.quarantinedByDay());
+        account.quarantined());
   }
 
   private static Optional<Long> rows(Optional<Release> release, String table) {

@@ -10,17 +10,17 @@ import io.karat.input.InputBalance;
 import io.karat.input.Outcome;
 import io.karat.input.QuarantineRows;
 import io.karat.publishing.Staging;
+import io.karat.quality.QuarantinedRows;
 import io.karat.run.Progress;
 import io.karat.run.Run;
 import io.karat.settings.InputTable;
 import java.io.IOException;
-import java.time.LocalDate;
+import java.sql.Date;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FileUtil;
@@ -71,20 +71,26 @@ record QuarantineTables(
             plan.settings().language());
     String folder = staging.table(contract.name());
     rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
-    SortedMap<LocalDate, Long> byDay = byDay(spark.read().schema(rows.schema()).parquet(folder));
+    QuarantinedRows refused = counted(spark.read().schema(rows.schema()).parquet(folder));
     progress.done(contract.name(), balance.quarantined().rows() + balance.duplicate().rows());
-    return account.withQuarantine(byDay);
+    return account.with(refused);
   }
 
-  private static SortedMap<LocalDate, Long> byDay(Dataset<Row> refused) {
-    SortedMap<LocalDate, Long> byDay = new TreeMap<>();
-    refused
-        .filter(col("reason").notEqual(Outcome.DUPLICATE).and(col("event_date").isNotNull()))
-        .groupBy("event_date")
-        .agg(count(lit(1)).as("rows"))
-        .collectAsList()
-        .forEach(row -> byDay.put(row.getDate(0).toLocalDate(), row.getLong(1)));
-    return byDay;
+  private static QuarantinedRows counted(Dataset<Row> refused) {
+    return new QuarantinedRows(
+        refused
+            .filter(col("reason").notEqual(Outcome.DUPLICATE))
+            .groupBy("reason", "event_date")
+            .agg(count(lit(1)).as("rows"))
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    new QuarantinedRows.Count(
+                        Optional.ofNullable(row.<Date>getAs("event_date")).map(Date::toLocalDate),
+                        row.getAs("reason"),
+                        row.<Long>getAs("rows")))
+            .toList());
   }
 
   /** All have the same columns, so that one is written and the others are copies. */

@@ -167,8 +167,31 @@ class RefusedNightTest {
 
     assertRefused(
         "max_quarantine: 1 of 3 rows of 'transactions' cannot be used, 33.3333 % of all rows:"
-            + " expected at most 20 %. max_quarantine: 1 of 3 rows of 'transactions' cannot be"
-            + " used, 33.3333 % of the rows of the newest 7 event days: expected at most 20 %.",
+            + " expected at most 20 %. Reasons: 1 missing_customer. max_quarantine: 1 of 3 rows of"
+            + " 'transactions' cannot be used, 33.3333 % of the rows of the newest 7 event days:"
+            + " expected at most 20 %. Reasons: 1 missing_customer.",
+        "2026-03-03", "checks.max_quarantine=20%");
+  }
+
+  @Test
+  void unusableRowsAreCountedByReason() {
+    deliver(
+        rows(
+            spark,
+            GOOD_ROWS
+                + """
+                s3 | bob | 2026-03-03 09:00:00 | -1.00 | SALE
+                s4 |     | 2026-03-03 09:00:00 |  1.00 | SALE
+                s5 | bob |                     |  1.00 | SALE
+                s6 | eve |                     |  1.00 | SALE
+                """));
+
+    assertRefused(
+        "max_quarantine: 4 of 6 rows of 'transactions' cannot be used, 66.6667 % of all rows:"
+            + " expected at most 20 %. Reasons: 2 unreadable_time, 1 missing_customer,"
+            + " 1 negative_amount. max_quarantine: 2 of 4 rows of 'transactions' cannot be used,"
+            + " 50 % of the rows of the newest 7 event days: expected at most 20 %."
+            + " Reasons: 1 missing_customer, 1 negative_amount.",
         "2026-03-03", "checks.max_quarantine=20%");
   }
 
@@ -200,7 +223,7 @@ class RefusedNightTest {
 
     assertRefused(
         "max_quarantine: 1 of 8 rows of 'transactions' cannot be used, 12.5 % of the rows of the"
-            + " newest 7 event days: expected at most 10 %.",
+            + " newest 7 event days: expected at most 10 %. Reasons: 1 negative_amount.",
         "2026-03-08", "checks.max_quarantine=10%");
   }
 

@@ -62,11 +62,6 @@ public record InputTallies(List<Tally> tallies) {
                 && tally.day().filter(day -> !day.isAfter(asOf)).isPresent());
   }
 
-  /** Per day, the rows that are refused on their own. */
-  public SortedMap<LocalDate, Long> quarantinedByDay() {
-    return byDay(Tally::isQuarantined);
-  }
-
   /** The first day of a row that could be used now or later. */
   public Optional<LocalDate> firstDay() {
     return tallies.stream()

@@ -17,14 +17,14 @@ import java.util.SortedMap;
  *
  * @param table the input
  * @param rowsByDay rows of each event day up to the as-of day, without excluded ones
- * @param quarantinedByDay those of them that cannot be used
+ * @param quarantined all rows that cannot be used
  */
 public record InputChecks(
     String table,
     Checks checks,
     InputBalance balance,
     SortedMap<LocalDate, Long> rowsByDay,
-    SortedMap<LocalDate, Long> quarantinedByDay) {
+    QuarantinedRows quarantined) {
   private static final int NEWEST_DAYS = 7;
   private static final int DECIMALS = 6;
 
@@ -72,11 +72,13 @@ public record InputChecks(
             "share_of_rows",
             balance.quarantined().rows(),
             balance.read().rows() - excluded.rows(),
+            quarantined,
             new Phrase("of all rows", "（全部行）")),
         quarantine(
             "share_of_rows_newest_7_days",
-            sum(quarantinedByDay, newest),
-            sum(rowsByDay, newest),
+            quarantined.of(newest).rows(),
+            newest.stream().mapToLong(day -> rowsByDay.get(day)).sum(),
+            quarantined.of(newest),
             new Phrase("of the rows of the newest 7 event days", "（最近 7 个事件日的行）")));
   }
 
@@ -176,7 +178,8 @@ public record InputChecks(
             "“%s”的 %s：%s，应为 0。".formatted(table, metric, plain(difference))));
   }
 
-  private CheckResult quarantine(String metric, long refused, long rows, Phrase scope) {
+  private CheckResult quarantine(
+      String metric, long refused, long rows, QuarantinedRows which, Phrase scope) {
     BigDecimal share =
         rows == 0
             ? BigDecimal.ZERO
@@ -195,26 +198,24 @@ public record InputChecks(
         isMet,
         Severity.ERROR,
         new Phrase(
-            "%d of %d rows of '%s' cannot be used, %s %s: expected at most %s."
+            "%d of %d rows of '%s' cannot be used, %s %s: expected at most %s.%s"
                 .formatted(
                     refused,
                     rows,
                     table,
                     percent(share),
                     scope.en(),
-                    percent(checks.maxQuarantine())),
-            "“%s”的 %d 行中有 %d 行不可用，占 %s%s，应不超过 %s。"
+                    percent(checks.maxQuarantine()),
+                    refused == 0 ? "" : " Reasons: %s.".formatted(which.reasons(", "))),
+            "“%s”的 %d 行中有 %d 行不可用，占 %s%s，应不超过 %s。%s"
                 .formatted(
                     table,
                     rows,
                     refused,
                     percent(share),
                     scope.zh(),
-                    percent(checks.maxQuarantine()))));
-  }
-
-  private static long sum(SortedMap<LocalDate, Long> rows, List<LocalDate> days) {
-    return days.stream().mapToLong(day -> rows.getOrDefault(day, 0L)).sum();
+                    percent(checks.maxQuarantine()),
+                    refused == 0 ? "" : "原因：%s。".formatted(which.reasons("、")))));
   }
 
   private static String percent(BigDecimal share) {

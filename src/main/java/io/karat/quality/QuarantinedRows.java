@@ -1,0 +1,50 @@
+package io.karat.quality;
+
+import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.summingLong;
+
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows of an input that cannot be used, counted by event day and reason. */
+public record QuarantinedRows(List<Count> counts) {
+  public static final QuarantinedRows NONE = new QuarantinedRows(List.of());
+
+  public QuarantinedRows {
+    counts = List.copyOf(counts);
+  }
+
+  /** Those of some days. */
+  QuarantinedRows of(Collection<LocalDate> days) {
+    return new QuarantinedRows(
+        counts.stream().filter(it -> it.day().filter(days::contains).isPresent()).toList());
+  }
+
+  long rows() {
+    return counts.stream().mapToLong(Count::rows).sum();
+  }
+
+  /** {@code 12 unreadable_time, 3 negative_amount}: the most frequent first, then by name. */
+  String reasons(String separator) {
+    Map<String, Long> rows =
+        counts.stream().collect(groupingBy(Count::reason, summingLong(Count::rows)));
+    return rows.entrySet().stream()
+        .sorted(
+            comparing((Map.Entry<String, Long> it) -> -it.getValue())
+                .thenComparing(Map.Entry::getKey))
+        .map(it -> it.getValue() + " " + it.getKey())
+        .collect(joining(separator));
+  }
+
+  /**
+   * Rows of one day and reason.
+   *
+   * @param day none where it cannot be read
+   */
+  public record Count(Optional<LocalDate> day, String reason, long rows) {}
+}
