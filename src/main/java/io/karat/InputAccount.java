@@ -88,7 +88,8 @@ record InputAccount(
     }
     if (tallies.tallies().stream().noneMatch(InputTallies.Tally::isWanted)) {
       throw new InputException(
-          "Input '%s' has no row to use: 'where' excludes all %d. Correct 'inputs.%s.where'."
+          ("Input '%s' has no row to use: 'where' is true for none of %d; a row for which it is"
+                  + " null is left out too. Correct 'inputs.%s.where'.")
               .formatted(name(), tallies.read().rows(), name()));
     }
   }

@@ -69,13 +69,12 @@ public record NightPreview(
    * Describes the whole computation over the schema of the input, so that everything Spark can
    * refuse is refused; reads no row but those of aliases.
    *
-   * @return the columns of customer_indicators
    * @throws io.karat.run.InputException if the source lacks a column or has the wrong type
    * @throws io.karat.run.UsageException if an expression does not fit the source's types
    */
-  public static List<String> validate(NightPlan plan, LocalDate asOf, SparkSession spark) {
+  public static void validate(NightPlan plan, LocalDate asOf, SparkSession spark) {
     List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
     Dataset<Row> measures = InputReading.of(plan, sources, asOf, spark).measures();
-    return List.of(plan.indicators().compute(measures, asOf).columns());
+    plan.indicators().compute(measures, asOf);
   }
 }

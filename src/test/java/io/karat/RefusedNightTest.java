@@ -145,8 +145,8 @@ class RefusedNightTest {
 
     assertEnds(
         ExitCode.INPUT,
-        "Input 'transactions' has no row to use: 'where' excludes all 2. Correct"
-            + " 'inputs.transactions.where'.",
+        "Input 'transactions' has no row to use: 'where' is true for none of 2; a row for which it"
+            + " is null is left out too. Correct 'inputs.transactions.where'.",
         "2026-03-03",
         "inputs.transactions.where=kind = 'NONE'");
   }

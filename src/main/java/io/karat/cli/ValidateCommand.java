@@ -46,14 +46,13 @@ final class ValidateCommand implements Command {
       if (mart.isPresent()) {
         mart.get().requireReady();
       }
-      List<String> columns = NightPreview.validate(plan, night, session.spark());
+      NightPreview.validate(plan, night, session.spark());
       console.print(
-          "The configuration is valid: %s %s what the mapping uses, %d columns of %s result."
+          "The configuration is valid: %s %s what the mapping uses, %d indicator columns result."
               .formatted(
                   tables(plan),
                   plan.mappings().size() == 1 ? "has" : "have",
-                  columns.size(),
-                  "customer_indicators"));
+                  plan.indicators().columns().size()));
       mart.ifPresent(it -> console.print("PostgreSQL is ready: %s.".formatted(it.name())));
       SwitchedOff.lines(plan).forEach(line -> console.print("Off, as " + line));
       return ExitCode.PUBLISHED;

@@ -60,7 +60,9 @@ final class IndicatorNames {
           indicator.settings().value().at(),
           "'%s' uses '%s', which is neither a measure nor an indicator.%s"
               .formatted(
-                  indicator.settings().value().at().key(), word, Spelling.hint(word, words())));
+                  indicator.settings().value().at().key(),
+                  word,
+                  Spelling.hint(word, wordsOfOthers(indicator))));
     }
   }
 
@@ -83,6 +85,13 @@ final class IndicatorNames {
       }
     }
     path.removeLast();
+  }
+
+  private Set<String> wordsOfOthers(Indicator indicator) {
+    Set<String> words = words();
+    words.remove(indicator.name());
+    words.removeAll(suffixed(indicator));
+    return words;
   }
 
   private Set<String> words() {

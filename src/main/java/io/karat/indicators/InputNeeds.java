@@ -46,9 +46,19 @@ record InputNeeds(Catalogues catalogues, Inputs inputs) {
     measure.table().inputs().forEach(input -> needed.add(input.tableName()));
     if (measure.table() != Measured.RECEIVABLES) {
       String table = measure.table().tableName();
-      MeasureWords.mappedColumns(measure).forEach(column -> needed.add(table + "." + column));
+      MeasureWords.mappedColumns(measure).stream()
+          .filter(column -> mayBeMapped(measure.table(), column))
+          .forEach(column -> needed.add(table + "." + column));
     }
     return needed;
+  }
+
+  /** Any other word is refused where it stands. */
+  private static boolean mayBeMapped(Measured table, String column) {
+    return table == Measured.CUSTOMERS
+        || table.inputs().stream()
+            .flatMap(input -> input.columns().stream())
+            .anyMatch(known -> known.name().equals(column));
   }
 
   /** Whether a table, or a column of a table as in {@code transactions.cost}, is mapped. */

@@ -130,8 +130,16 @@ final class MeasureDefinitions {
             word ->
                 problems.add(
                     at,
-                    "'%s' uses '%s', which is not known here.%s"
-                        .formatted(at.key(), word, Spelling.hint(word, words))));
+                    "'%s' uses '%s', which is not known here. %s"
+                        .formatted(
+                            at.key(),
+                            word,
+                            Spelling.closest(word, words)
+                                .map("Did you mean '%s'?"::formatted)
+                                .orElseGet(
+                                    () ->
+                                        "Expected one of: %s."
+                                            .formatted(String.join(", ", words))))));
   }
 
   private static String lower(Enum<?> word) {

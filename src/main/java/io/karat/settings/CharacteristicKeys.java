@@ -49,7 +49,10 @@ final class CharacteristicKeys {
     Choice<Kind> kinds = Choice.of(Kind.class);
     Shape<Characteristic> kindAlone =
         new Single<>(
-            kinds.expected(), kinds.schema(), CharacteristicKeys::bare, kinds.words().keySet());
+            kinds.expected() + ", or a mapping such as {type: category, value: city}",
+            kinds.schema(),
+            CharacteristicKeys::bare,
+            kinds.words().keySet());
     return Key.byDefault(
         "characteristics",
         new MapOf<>(

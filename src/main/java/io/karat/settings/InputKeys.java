@@ -175,7 +175,8 @@ final class InputKeys {
         "columns",
         table == InputTable.CUSTOMERS
             ? columns.elsewhere(
-                "Anything else is declared under 'inputs.customers.characteristics'.")
+                "Anything else is declared under 'inputs.customers.characteristics', such as region:"
+                    + " {type: category, value: city}.")
             : columns,
         "{}",
         "Our name of a column: a Spark SQL expression over the source's columns.");

@@ -40,7 +40,13 @@ final class SettingsKeys {
   private static final Key<Output> OUTPUT =
       Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
 
-  static final Block<Settings> ROOT = Block.of(keys(), SettingsKeys::settings);
+  private static final String OF_INDICATORS = "unknown key '%s'. It belongs under 'indicators'.";
+
+  static final Block<Settings> ROOT =
+      Block.of(keys(), SettingsKeys::settings)
+          .refusing("windows", OF_INDICATORS)
+          .refusing("measures", OF_INDICATORS)
+          .refusing("custom", OF_INDICATORS);
 
   private SettingsKeys() {}
 

@@ -21,9 +21,9 @@ class IndicatorProblemsTest {
       textBlock =
           """
           {sum: amout}                         | 'indicators.measures.x.sum' uses 'amout', which is not known here. Did you mean 'amount'?
-          {sum: sales_amount}                  | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here.
-          {where: kind = 'A', sum: amount}     | 'indicators.measures.x.where' uses 'kind', which is not known here.
-          {per: day, sum: amount}              | 'indicators.measures.x.sum' uses 'amount', which is not known here.
+          {sum: sales_amount}                  | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here. Expected one of: day, month_number, day_number, type, amount, cost, transaction_id, product_id, channel, due_date.
+          {where: kind = 'A', sum: amount}     | 'indicators.measures.x.where' uses 'kind', which is not known here. Expected one of: day, month_number, day_number, type, amount, cost, transaction_id, product_id, channel, due_date.
+          {per: day, sum: amount}              | 'indicators.measures.x.sum' uses 'amount', which is not known here. Expected one of: day, month_number, day_number, sale_count, return_count, sales_amount, return_amount, net_sales_amount.
           {per: transaction, max: line_counts} | 'indicators.measures.x.max' uses 'line_counts', which is not known here. Did you mean 'line_count'?
           {per: product, sum: amount}          | 'indicators.measures.x' is per product, which takes 'count' only, not 'sum'.
           {per: channel, count: 1}             | 'indicators.measures.x' is per channel, which takes 'largest' only, not 'count'.
@@ -41,15 +41,15 @@ class IndicatorProblemsTest {
       textBlock =
           """
           {table: payments, sum: amont}                  | 'indicators.measures.x.sum' uses 'amont', which is not known here. Did you mean 'amount'?
-          {table: payments, per: day, sum: sales_amount} | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here.
+          {table: payments, per: day, sum: sales_amount} | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here. Expected one of: day, month_number, day_number, payment_count, refund_count, payment_amount, refund_amount.
           {table: payments, per: channel, count: 1}      | 'indicators.measures.x' is per channel, which payments have not. Use per: row or day.
-          {table: contacts, max: amount}                 | 'indicators.measures.x.max' uses 'amount', which is not known here.
+          {table: contacts, max: amount}                 | 'indicators.measures.x.max' uses 'amount', which is not known here. Expected one of: day, month_number, day_number, type, channel, satisfaction, cost, contact_id.
           {table: contacts, per: transaction, count: 1}  | 'indicators.measures.x' is per transaction, which contacts have not. Use per: row or day.
-          {table: customers, max: region}                | 'indicators.measures.x.max' uses 'region', which is not known here.
+          {table: customers, max: region}                | 'indicators.measures.x.max' uses 'region', which is not known here. Expected one of: kind, created_date, parent_customer_id, opening_balance, display_name, owner.
           {table: customers, per: day, count: 1}         | 'indicators.measures.x' is per day, which customers have not. Use per: row.
-          {table: opportunities, sum: open}              | 'indicators.measures.x.sum' uses 'open', which is not known here.
+          {table: opportunities, sum: open}              | 'indicators.measures.x.sum' uses 'open', which is not known here. Expected one of: day, month_number, day_number, amount, probability, opportunity_id, expected_close_date, closed_date, is_open.
           {table: opportunities, per: day, count: 1}     | 'indicators.measures.x' is per day, which opportunities have not. Use per: row.
-          {table: receivables, sum: due}                 | 'indicators.measures.x.sum' uses 'due', which is not known here.
+          {table: receivables, sum: due}                 | 'indicators.measures.x.sum' uses 'due', which is not known here. Expected one of: balance, owed, overdue, days, is_current.
           {table: receivables, per: day, max: overdue}   | 'indicators.measures.x' is per day, which receivables have not. Use per: row.
           """)
   void refusesAMeasureOfAnotherTable(String measure, String message) {
@@ -87,6 +87,8 @@ class IndicatorProblemsTest {
           {value: sales_amont}                    | 'indicators.custom.x.value' uses 'sales_amont', which is neither a measure nor an indicator. Did you mean 'sales_amount'?
           {value: Sales_Amount}                   | 'indicators.custom.x.value' uses 'Sales_Amount', which is neither a measure nor an indicator. Did you mean 'sales_amount'?
           {value: sales_amount_90d}               | 'indicators.custom.x.value' uses 'sales_amount_90d', which is neither a measure nor an indicator. Did you mean 'sales_amount_365d'?
+          {value: net_sales}                      | 'indicators.custom.x.value' uses 'net_sales', which is neither a measure nor an indicator. Did you mean 'net_sales_amount'?
+          {value: x1}                             | 'indicators.custom.x.value' uses 'x1', which is neither a measure nor an indicator.
           {value: amount}                         | 'indicators.custom.x.value' uses 'amount', which is neither a measure nor an indicator.
           {value: profit + 1}                     | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
           {value: profit_365d, window: none}      | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
@@ -230,6 +232,22 @@ class IndicatorProblemsTest {
               x: {sum: amout}
             custom:
               y: {value: zzz}
+            """));
+  }
+
+  @Test
+  void anUnknownWordIsNotToBeMapped() {
+    assertEquals(
+        List.of(
+            "karat.yaml:10: 'indicators.measures.x.where' uses 'kanal', which is not known here."
+                + " Expected one of: day, month_number, day_number, type, amount, cost,"
+                + " transaction_id, product_id, channel, due_date."),
+        Night.problemsWith(
+            """
+            measures:
+              x: {where: kanal = 'WEB', sum: amount}
+            custom:
+              y: {value: x}
             """));
   }
 }

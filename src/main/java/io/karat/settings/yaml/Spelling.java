@@ -12,8 +12,9 @@ public final class Spelling {
 
   /**
    * The known word nearest to {@code word}: at most a third of its letters differ, capitals do not
-   * count. Of equally near ones the first in the alphabet. Where none is near, the only one that
-   * begins with it, as {@code customer_id} does with {@code customer}.
+   * count. Of equally near ones the first in the alphabet. Where none is near, the one that begins
+   * with it and with which all others begin that do, as {@code customer_id} does with {@code
+   * customer}.
    */
   public static Optional<String> closest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
@@ -23,12 +24,14 @@ public final class Spelling {
         .filter(guess -> guess.distance() <= limit)
         .min(Comparator.comparingInt(Guess::distance).thenComparing(Guess::word))
         .map(Guess::word)
-        .or(() -> onlyOneThatBeginsWith(lower + "_", known));
+        .or(() -> theOneThatBeginsWith(lower + "_", known));
   }
 
-  private static Optional<String> onlyOneThatBeginsWith(String start, Collection<String> known) {
+  private static Optional<String> theOneThatBeginsWith(String start, Collection<String> known) {
     List<String> longer = known.stream().filter(word -> word.startsWith(start)).toList();
-    return longer.size() == 1 ? Optional.of(longer.get(0)) : Optional.empty();
+    return longer.stream()
+        .min(Comparator.comparingInt(String::length))
+        .filter(shortest -> longer.stream().allMatch(word -> word.startsWith(shortest)));
   }
 
   /** {@code " Did you mean 'x'?"}, to end a message with, or nothing. */

@@ -10,7 +10,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SpellingTest {
   private static final List<String> KNOWN =
       List.of(
-          "recency", "monetary", "frequency", "rfm", "customer_id", "payment_id", "payment_time");
+          "recency",
+          "monetary",
+          "frequency",
+          "rfm",
+          "customer_id",
+          "payment_id",
+          "payment_time",
+          "net_sales_amount_365d",
+          "net_sales_amount");
 
   @ParameterizedTest
   @CsvSource({
@@ -22,6 +30,7 @@ class SpellingTest {
     "satisfied, ",
     "customer,  customer_id",
     "payment,   ",
+    "net_sales, net_sales_amount",
   })
   void theNearestWordIsMeant(String written, String meant) {
     assertEquals(Optional.ofNullable(meant), Spelling.closest(written, KNOWN));
