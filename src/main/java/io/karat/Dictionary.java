@@ -37,7 +37,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Every table, column, indicator and function in words, as Markdown. */
+/** Every input, table, column, indicator and function in words, as Markdown. */
 public final class Dictionary {
   private static final Phrase COLUMN = new Phrase("column", "列");
   private static final Phrase MEANING = new Phrase("meaning", "含义");
@@ -66,6 +66,11 @@ public final class Dictionary {
   /** The same with what a configuration adds to it, and the columns that it publishes. */
   public static Dictionary of(NightPlan plan, Language language) {
     return new Dictionary(Optional.of(plan), language);
+  }
+
+  /** The inputs with their columns, and with a configuration what they are mapped to. */
+  public String inputs() {
+    return new InputDictionary(plan, language).inputs();
   }
 
   /** The indicators, the measures behind them, and the words that own ones may use. */

@@ -26,6 +26,8 @@ class DocumentsTest {
   void theDocumentsOfIndicatorsAndTablesAreFresh() throws IOException {
     Map<String, String> generated =
         Map.of(
+            "inputs.md", Dictionary.builtIn(Language.EN).inputs(),
+            "inputs.zh.md", Dictionary.builtIn(Language.ZH).inputs(),
             "indicators.md", Dictionary.builtIn(Language.EN).indicators(),
             "indicators.zh.md", Dictionary.builtIn(Language.ZH).indicators(),
             "tables.md", Dictionary.builtIn(Language.EN).tables(),

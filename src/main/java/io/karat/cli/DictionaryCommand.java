@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Explains every table, column, indicator and function in words. */
+/** Explains every input, table, column, indicator and function in words. */
 @picocli.CommandLine.Command(
     name = "dictionary",
-    description = "Prints every table, column, indicator and allowed function, as Markdown.",
+    description = "Prints every input, table, column, indicator and allowed function, as Markdown.",
     footer = {
       Command.EXAMPLES,
       "  karat dictionary --language zh",
@@ -33,6 +33,9 @@ final class DictionaryCommand implements Command {
       completionCandidates = LanguageOption.Names.class,
       description = "The language; the configuration's by default, en without one.")
   private Optional<Language> language = Optional.empty();
+
+  @Option(names = "--inputs", description = "What can be mapped: the inputs and their columns.")
+  private boolean inputs;
 
   @Option(names = "--tables", description = "The published tables and their columns.")
   private boolean tables;
@@ -56,8 +59,11 @@ final class DictionaryCommand implements Command {
 
   /** Those that were asked for, or all. */
   private List<String> parts(Dictionary dictionary) {
-    boolean isAll = !tables && !indicators && !functions;
+    boolean isAll = !inputs && !tables && !indicators && !functions;
     List<String> parts = new ArrayList<>();
+    if (isAll || inputs) {
+      parts.add(dictionary.inputs().stripTrailing());
+    }
     if (isAll || indicators) {
       parts.add(dictionary.indicators().stripTrailing());
     }

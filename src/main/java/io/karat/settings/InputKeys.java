@@ -78,11 +78,11 @@ final class InputKeys {
             InputTable.TRANSACTIONS.tableName(),
             table(InputTable.TRANSACTIONS),
             "{}",
-            InputTable.TRANSACTIONS.meaning());
+            InputTable.TRANSACTIONS.meaning().en());
     List<Key<InputSettings>> others =
         Arrays.stream(InputTable.values())
             .filter(table -> table != InputTable.TRANSACTIONS)
-            .map(table -> Key.optional(table.tableName(), table(table), table.meaning()))
+            .map(table -> Key.optional(table.tableName(), table(table), table.meaning().en()))
             .toList();
     List<Key<?>> keys = new ArrayList<>(List.of(transactions));
     keys.addAll(others);
@@ -184,8 +184,8 @@ final class InputKeys {
 
   private static Key<Expression> column(Column column, Grain grain) {
     return column.isRequired(grain)
-        ? Key.required(column.name(), Shapes.expression(), "'NULL'", column.meaning())
-        : Key.optional(column.name(), Shapes.expression(), column.meaning());
+        ? Key.required(column.name(), Shapes.expression(), "'NULL'", column.meaning().en())
+        : Key.optional(column.name(), Shapes.expression(), column.meaning().en());
   }
 
   private static Map<String, Expression> columns(List<Key<Expression>> keys, Fields fields) {

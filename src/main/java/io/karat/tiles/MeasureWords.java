@@ -30,7 +30,7 @@ public final class MeasureWords {
         "day_number",
         "the business day as a whole number: days since 1970-01-01",
         "营业日的整数编号：自 1970-01-01 起的天数");
-    put("type", "what kind of row it is, such as SALE or RETURN", "行的类型，如 SALE（销售）或 RETURN（退货）");
+    put("type", "what kind of row it is: a word of that column of its input", "行的类型：输入中该列的取值");
     put(
         "amount",
         "the amount, never negative but in a line; of a transaction, the sum of its lines",

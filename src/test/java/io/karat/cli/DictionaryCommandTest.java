@@ -23,10 +23,11 @@ class DictionaryCommandTest {
       delimiter = '|',
       textBlock =
           """
-          dictionary                              | # Indicators, # Tables, # Functions
+          dictionary                              | # Inputs, # Indicators, # Tables, # Functions
+          dictionary --inputs                     | # Inputs
           dictionary --indicators                 | # Indicators
           dictionary --tables --functions         | # Tables, # Functions
-          dictionary --language zh                | # 指标, # 数据表, # 函数
+          dictionary --language zh                | # 输入, # 指标, # 数据表, # 函数
           """)
   void itsPartsAreAllOrThoseThatAreAskedFor(String typed, String headings) {
     assertEquals(ExitCode.PUBLISHED, type(typed));
@@ -49,6 +50,49 @@ class DictionaryCommandTest {
         "- 条件: `between`, `coalesce`, `if`, `ifnull`, `isnan`, `isnotnull`, `isnull`, `nanvl`,"
             + " `nullif`, `nullifzero`, `nvl`, `nvl2`, `zeroifnull`",
         transcript.results().lines().filter(line -> line.startsWith("- 条件")).findFirst().get());
+  }
+
+  @Test
+  void theInputsAreListedWithWhatTheyAreMappedTo(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("karat.yaml");
+    Files.writeString(
+        file,
+        """
+        inputs:
+          transactions:
+            path: data
+            columns: {customer_id: c, transaction_time: t, amount: abs(a)}
+          customers:
+            path: data
+            columns: {customer_id: c}
+            characteristics: {region: {type: category, value: city, label: {en: Region}}}
+        """);
+
+    type("dictionary --inputs --config " + file);
+
+    String inputs = transcript.results();
+    assertEquals(
+        """
+        ## transactions
+
+        What customers bought and returned.
+
+        | column | needed | meaning | mapped to |
+        |---|---|---|---|
+        | `customer_id` | yes | Who bought. | `c` |
+        | `transaction_time` | yes | When: a timestamp, a date, or text that reads so. | `t` |
+        | `amount` | yes | What it was worth; of a whole transaction never negative, also of a return. | `abs(a)` |
+        | `transaction_id` | for lines | Which transaction the row belongs to. |  |
+        """
+            .strip(),
+        inputs
+            .lines()
+            .dropWhile(line -> !line.equals("## transactions"))
+            .limit(10)
+            .collect(Collectors.joining("\n")));
+    assertEquals(
+        "| `region` |  | Region | `city` |",
+        inputs.lines().filter(line -> line.startsWith("| `region`")).findFirst().get());
   }
 
   @Test
