@@ -1,5 +1,7 @@
 package io.karat.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karat.CustomerExplanation;
 import io.karat.ExplainedScores;
 import io.karat.scores.CustomerScores.Part;
@@ -60,6 +62,7 @@ record ScoresSection(Language language) implements ExplainSection {
     String points =
         new Phrase("%s: %s points", "%s：%s 分").in(language).formatted(score.column(), value);
     return points
+        + tiers(score)
         + score
             .toNextTier()
             .map(
@@ -68,6 +71,25 @@ record ScoresSection(Language language) implements ExplainSection {
                         .in(language)
                         .formatted(missing.toPlainString()))
             .orElse("");
+  }
+
+  /** {@code (Platinum from 80.2, Gold from 61)}. */
+  private String tiers(Score score) {
+    return score.tiers().isEmpty()
+        ? ""
+        : score.tiers().stream()
+            .map(
+                start ->
+                    new Phrase("%s from %s", "%s自 %s 分起")
+                        .in(language)
+                        .formatted(
+                            start.tier().in(language),
+                            start.points().stripTrailingZeros().toPlainString()))
+            .collect(
+                joining(
+                    new Phrase(", ", "，").in(language),
+                    new Phrase(" (", "（").in(language),
+                    new Phrase(")", "）").in(language)));
   }
 
   private Table parts(Score score) {

@@ -1,6 +1,7 @@
 package io.karat.scores;
 
 import io.karat.settings.Phrase;
+import io.karat.settings.Pyramid;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,18 +28,24 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
    *
    * @param column of customer_value
    * @param value none where nothing is known that counts
+   * @param tiers where each but the last begins, the best first; empty without tiers
    * @param toNextTier points missing to the next tier; none in the first, and without tiers
    * @param parts what it adds up from
    */
   public record Score(
       String column,
       Optional<BigDecimal> value,
+      List<Start> tiers,
       Optional<BigDecimal> toNextTier,
       List<Part> parts) {
     public Score {
+      tiers = List.copyOf(tiers);
       parts = List.copyOf(parts);
     }
   }
+
+  /** From how many points on a customer is in a tier. */
+  public record Start(Phrase tier, BigDecimal points) {}
 
   /**
    * What an indicator adds to a score.
@@ -79,24 +86,48 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
     Dataset<Row> scored = scores.scored(indicators);
     Row row = scored.first();
     Map<String, List<Part>> parts = parts(new Contributions(scores).rows(scored));
+    Map<String, List<Start>> tiers = tiers(plan, scores);
     List<Score> all = new ArrayList<>();
     scores
         .weightedScores()
-        .forEach((column, score) -> all.add(score(column, score.name(), row, parts)));
+        .forEach(
+            (column, score) ->
+                all.add(
+                    score(
+                        column, score.name(), tiers.getOrDefault(column, List.of()), row, parts)));
     scores
         .rfm()
-        .ifPresent(rfm -> all.add(score(ScoreColumns.RFM_SCORE, Contributions.RFM, row, parts)));
+        .ifPresent(
+            rfm ->
+                all.add(score(ScoreColumns.RFM_SCORE, Contributions.RFM, List.of(), row, parts)));
     List<Standing> states =
         State.of(plan.models()).stream().map(state -> standing(plan, state.column(), row)).toList();
     return Optional.of(new CustomerScores(all, states));
   }
 
-  private static Score score(String column, String model, Row row, Map<String, List<Part>> parts) {
+  private static Map<String, List<Start>> tiers(ScorePlan plan, Scores scores) {
+    Map<String, List<Start>> tiers = new LinkedHashMap<>();
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      tiers.put(
+          ScoreColumns.score(pyramid),
+          scores.rule(pyramid).starts().stream()
+              .flatMap(
+                  start ->
+                      start.value().stream()
+                          .map(points -> new Start(plan.name(start.level()), points)))
+              .toList());
+    }
+    return tiers;
+  }
+
+  private static Score score(
+      String column, String model, List<Start> tiers, Row row, Map<String, List<Part>> parts) {
     String toNext = ScoreColumns.pointsToNextTier(model);
     boolean hasTiers = List.of(row.schema().fieldNames()).contains(toNext);
     return new Score(
         column,
         Optional.ofNullable(row.getAs(column)),
+        tiers,
         hasTiers ? Optional.ofNullable(row.getAs(toNext)) : Optional.empty(),
         parts.getOrDefault(model, List.of()));
   }

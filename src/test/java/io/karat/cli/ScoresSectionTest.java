@@ -1,0 +1,112 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.CustomerExplanation;
+import io.karat.CustomerIds;
+import io.karat.ExplainedScores;
+import io.karat.scores.CustomerScores;
+import io.karat.scores.CustomerScores.Part;
+import io.karat.scores.CustomerScores.Score;
+import io.karat.scores.CustomerScores.Standing;
+import io.karat.scores.CustomerScores.Start;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class ScoresSectionTest {
+  private static final Phrase TOP = new Phrase("Top", "顶层");
+  private static final Phrase GOOD = new Phrase("Good", "良好");
+
+  private static final CustomerScores SCORES =
+      new CustomerScores(
+          List.of(
+              new Score(
+                  "worth_score",
+                  number("54.17"),
+                  List.of(
+                      new Start(TOP, new BigDecimal("65.63")),
+                      new Start(GOOD, new BigDecimal("40.00"))),
+                  number("11.46"),
+                  List.of(part("net_sales_amount_365d", "20.00", "50", "75", "37.50", "40.00"))),
+              new Score(
+                  "rfm_score",
+                  Optional.empty(),
+                  List.of(),
+                  Optional.empty(),
+                  List.of(part("recency_days", "", "", "1", "0", "")))),
+          List.of(
+              new Standing("worth_tier", Optional.of("GOOD"), GOOD),
+              new Standing("lifecycle", Optional.empty(), new Phrase("", ""))));
+
+  @Test
+  void aTierStandsBesideWhereItBeginsAndWhatTheNextOneTakes() {
+    assertEquals(
+        """
+        Where the customer stands, by cuts c1
+          column      code  name
+          ----------  ----  ----
+          worth_tier  GOOD  Good
+          lifecycle
+
+        worth_score: 54.17 points (Top from 65.63, Good from 40), 11.46 more to the next tier
+          indicator              value  normalised  weight  points  for the next tier
+          ---------------------  -----  ----------  ------  ------  -----------------
+          net_sales_amount_365d     20          50      75    37.5                 40
+
+        rfm_score: ? points
+          indicator     value  normalised  weight  points
+          ------------  -----  ----------  ------  ------
+          recency_days                          1       0
+        """
+            .strip(),
+        shown(Language.EN));
+  }
+
+  @Test
+  void inChineseToo() {
+    assertEquals(
+        "worth_score：54.17 分（顶层自 65.63 分起，良好自 40 分起），距上一层级还差 11.46 分",
+        shown(Language.ZH)
+            .lines()
+            .filter(line -> line.startsWith("worth_score"))
+            .findFirst()
+            .orElseThrow());
+  }
+
+  private static String shown(Language language) {
+    return String.join(
+        "\n",
+        new ScoresSection(language)
+            .lines(
+                new CustomerExplanation(
+                    new CustomerIds("x", "x", new TreeSet<>()),
+                    LocalDate.of(2026, 3, 1),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.of(new ExplainedScores("c1", SCORES)),
+                    Optional.empty(),
+                    Optional.empty())));
+  }
+
+  private static Part part(String indicator, String... numbers) {
+    return new Part(
+        indicator,
+        number(numbers[0]),
+        number(numbers[1]),
+        number(numbers[2]),
+        number(numbers[3]),
+        number(numbers[4]));
+  }
+
+  private static Optional<BigDecimal> number(String text) {
+    return Optional.of(text).filter(it -> !it.isEmpty()).map(BigDecimal::new);
+  }
+}
