@@ -4,7 +4,6 @@ import static io.karat.Markdown.code;
 import static io.karat.Markdown.lower;
 import static java.util.stream.Collectors.joining;
 
-import io.karat.frame.AllowedFunctions;
 import io.karat.frame.ColumnContract;
 import io.karat.frame.Money;
 import io.karat.frame.TableContract;
@@ -29,7 +28,6 @@ import io.karat.tiles.Measure;
 import io.karat.tiles.MeasureWords;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,14 +39,6 @@ import org.apache.spark.sql.types.StructType;
 public final class Dictionary {
   private static final Phrase COLUMN = new Phrase("column", "列");
   private static final Phrase MEANING = new Phrase("meaning", "含义");
-  private static final Map<String, String> TOPICS =
-      Map.of(
-          "conditions", "条件",
-          "days and times", "日期与时间",
-          "nested values", "嵌套值",
-          "numbers", "数值",
-          "text", "文本",
-          "types", "类型");
 
   private final Optional<NightPlan> plan;
   private final Language language;
@@ -285,26 +275,6 @@ public final class Dictionary {
 
   /** The functions that expressions may use. */
   public String functions() {
-    Markdown text = new Markdown(language);
-    text.heading(1, new Phrase("Functions", "函数"));
-    text.paragraph(
-        new Phrase(
-            "What an expression may use: functions of Spark SQL that look at one row only, give the"
-                + " same answer every time, and reach nothing outside the row. What fails gives"
-                + " null.",
-            "表达式可用的函数：Spark SQL 中只看一行、每次结果相同、不触及行外的函数。失败则为空。"));
-    List<String> topics = new ArrayList<>();
-    AllowedFunctions.byTopic().entrySet().stream()
-        .sorted(Comparator.comparing(Map.Entry::getKey))
-        .forEach(topic -> topics.add(topic(topic.getKey(), topic.getValue())));
-    text.items(topics);
-    return text.toString();
-  }
-
-  private String topic(String name, List<String> functions) {
-    Phrase topic = new Phrase(name, TOPICS.getOrDefault(name, name));
-    return "%s: %s"
-        .formatted(
-            topic.in(language), functions.stream().map(Markdown::code).collect(joining(", ")));
+    return new FunctionDictionary(language).functions();
   }
 }

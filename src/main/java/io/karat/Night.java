@@ -49,7 +49,10 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   NightInput readInputs(List<NightSource> sources, JsonNode earlier) throws IOException {
     begin(READ);
     InputReading reading = InputReading.of(plan, sources, run.asOf(), spark);
-    NightInput input = reading.input(tables().saveMeasures(reading.stored(), MEASURES));
+    NightInput input =
+        reading.input(
+            tables()
+                .save(reading.stored(), staging.table(MEASURES), NightTables.WITHOUT_DICTIONARY));
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
       account.requireRows(run.asOf());

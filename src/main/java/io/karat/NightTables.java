@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** What the tables of a night are made of, and how they come into its staging folder. */
 record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging) {
-  /** For files that are written to be read at once. */
+  /** For files that are read once or twice and then deleted, so that size matters little. */
   static final Map<String, String> WITHOUT_DICTIONARY =
       Map.of("parquet.enable.dictionary", "false");
 
@@ -36,14 +36,12 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
 
   /** Writes rows and reads them back; the schema is known, so no file is opened to find it. */
   Dataset<Row> save(Dataset<Row> rows, String folder) {
-    rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
-    return spark.read().schema(rows.schema()).parquet(folder);
+    return save(rows, folder, Map.of());
   }
 
-  /** Writes measures and reads them back: twice, for which finding repeated values is no gain. */
-  Dataset<Row> saveMeasures(Dataset<Row> rows, String name) {
-    String folder = staging.table(name);
-    rows.write().options(PlainLocalFiles.SETTINGS).options(WITHOUT_DICTIONARY).parquet(folder);
+  /** The same with options of Parquet. */
+  Dataset<Row> save(Dataset<Row> rows, String folder, Map<String, String> options) {
+    rows.write().options(PlainLocalFiles.SETTINGS).options(options).parquet(folder);
     return spark.read().schema(rows.schema()).parquet(folder);
   }
 

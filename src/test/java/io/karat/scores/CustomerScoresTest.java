@@ -22,27 +22,7 @@ class CustomerScoresTest {
 
   @Test
   void aScoreAddsUpAndSaysWhereItsTiersBegin() {
-    ScoredCustomers customers =
-        ScoredCustomers.of(
-            spark,
-            """
-            pyramids:
-              profit: false
-              potential: false
-              worth:
-                weights: {net_sales_amount_365d: 3, recency_days: 1}
-                tiers:
-                  - {name: TOP, top_share: 0.25}
-                  - {name: GOOD, min_score: 40}
-                  - {name: REST}
-            """,
-            "net_sales_amount_365d decimal(38,2), recency_days int",
-            """
-            ann | 10.00 |  5
-            ben | 20.00 |  5
-            cas | 20.00 | 30
-            dan | 40.00 |
-            """);
+    ScoredCustomers customers = PyramidTest.worth(spark);
 
     assertEquals(
         """

@@ -30,27 +30,7 @@ class PyramidTest {
    */
   @Test
   void ranksCountCustomersBelowAndHalfOfThoseEqual() {
-    ScoredCustomers customers =
-        ScoredCustomers.of(
-            spark,
-            """
-            pyramids:
-              profit: false
-              potential: false
-              worth:
-                weights: {net_sales_amount_365d: 3, recency_days: 1}
-                tiers:
-                  - {name: TOP, top_share: 0.25}
-                  - {name: GOOD, min_score: 40}
-                  - {name: REST}
-            """,
-            COLUMNS,
-            """
-            ann | 10.00 |  5
-            ben | 20.00 |  5
-            cas | 20.00 | 30
-            dan | 40.00 |
-            """);
+    ScoredCustomers customers = worth(spark);
 
     assertFrame(
         frame(
@@ -86,6 +66,30 @@ class PyramidTest {
             dan | worth | recency_days          |    |           | 25 |  0.00 |
             """),
         customers.contributions());
+  }
+
+  /** Four customers in a pyramid of three tiers. */
+  static ScoredCustomers worth(SparkSession spark) {
+    return ScoredCustomers.of(
+        spark,
+        """
+        pyramids:
+          profit: false
+          potential: false
+          worth:
+            weights: {net_sales_amount_365d: 3, recency_days: 1}
+            tiers:
+              - {name: TOP, top_share: 0.25}
+              - {name: GOOD, min_score: 40}
+              - {name: REST}
+        """,
+        COLUMNS,
+        """
+        ann | 10.00 |  5
+        ben | 20.00 |  5
+        cas | 20.00 | 30
+        dan | 40.00 |
+        """);
   }
 
   private static final String CONTRIBUTION =
