@@ -2,20 +2,30 @@ package io.karat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Data flows one way: a package uses only those before it in {@link #FLOW}. */
 class LayeringTest {
+  private static final String ROOT = "io.karat";
   private static final List<String> FLOW =
       List.of(
           "run",
+          "settings.yaml",
           "settings",
           "frame",
           "ranks",
@@ -32,9 +42,13 @@ class LayeringTest {
           "mart",
           "report",
           "generate",
+          "night",
+          "explain",
+          "training",
+          "dictionary",
           "cli");
   private static final Pattern USE =
-      Pattern.compile("(?m)^ +io\\.karat\\.(\\w+) +-> io\\.karat\\.(\\w+) ");
+      Pattern.compile("(?m)^ +io\\.karat(?:\\.([\\w.]+))? +-> io\\.karat(?:\\.([\\w.]+))? ");
 
   @Test
   void noPackageUsesALaterOne() {
@@ -49,13 +63,36 @@ class LayeringTest {
             .toList());
   }
 
+  @Test
+  void everyPackageHasItsPlace() throws IOException {
+    Set<String> packages = packages();
+
+    assertTrue(packages.containsAll(FLOW), () -> "the list names packages beyond " + packages);
+    packages.removeAll(FLOW);
+    assertEquals(Set.of(), packages, "packages that the list lacks; the root package is empty");
+  }
+
+  /** The packages with classes, below the root; the root itself would be an empty name. */
+  private static Set<String> packages() throws IOException {
+    Path root = classes().resolve(ROOT.replace('.', '/'));
+    try (Stream<Path> files = Files.walk(root)) {
+      return files
+          .filter(file -> file.toString().endsWith(".class"))
+          .map(file -> root.relativize(file.getParent()).toString().replace('/', '.'))
+          .collect(Collectors.toCollection(TreeSet::new));
+    }
+  }
+
+  private static Path classes() {
+    return Path.of(System.getProperty("classes.dir", "target/classes"));
+  }
+
   private static String jdeps() {
     StringWriter out = new StringWriter();
     PrintWriter writer = new PrintWriter(out);
-    String classes = System.getProperty("classes.dir", "target/classes");
     ToolProvider.findFirst("jdeps")
         .orElseThrow()
-        .run(writer, writer, "-verbose:package", "-filter:none", classes);
+        .run(writer, writer, "-verbose:package", "-filter:none", classes().toString());
     return out.toString();
   }
 }

@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
+import io.karat.night.NightPlan;
 import io.karat.report.RunReport;
 import io.karat.run.UsageException;
 import io.karat.settings.Settings;

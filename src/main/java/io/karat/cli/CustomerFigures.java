@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.CustomerValue;
+import io.karat.explain.CustomerValue;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;

@@ -1,8 +1,8 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
-import io.karat.CustomerIds;
-import io.karat.PublishedCustomer;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.PublishedCustomer;
+import io.karat.night.CustomerIds;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import java.util.List;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.asc;
 import static org.apache.spark.sql.functions.desc;
 
-import io.karat.NightPlan;
-import io.karat.NightResult;
-import io.karat.PublishedTables;
 import io.karat.generate.SyntheticFirm;
+import io.karat.night.NightPlan;
+import io.karat.night.NightResult;
+import io.karat.night.PublishedTables;
 import io.karat.run.ExitCode;
 import io.karat.run.UsageException;
 import io.karat.settings.ConfigurationReader;

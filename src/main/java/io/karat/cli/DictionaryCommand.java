@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.Dictionary;
-import io.karat.NightPlan;
+import io.karat.dictionary.Dictionary;
+import io.karat.night.NightPlan;
 import io.karat.run.ExitCode;
 import io.karat.settings.Language;
 import java.util.ArrayList;

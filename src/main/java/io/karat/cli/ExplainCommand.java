@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
-import io.karat.NightPlan;
+import io.karat.explain.CustomerExplanation;
+import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.AsOf;
@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
     footer = {
       Command.EXAMPLES,
       "  karat explain --config conf/karat.yaml --customer C0000042",
-      "  karat explain --config conf/karat.yaml --customer C0000042 --as-of 2026-03-01 --language zh"
+      "  karat explain --config conf/karat.yaml --customer C0000042 --as-of 2026-03-01 --language"
+          + " zh"
     })
 final class ExplainCommand implements Command {
   @Mixin private ConfigurationOption configuration;

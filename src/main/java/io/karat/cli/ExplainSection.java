@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
+import io.karat.explain.CustomerExplanation;
 import java.util.List;
 
 /** One part of what {@code explain} says about a customer. */

@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
-import io.karat.ExplainedIndicator;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedIndicator;
 import io.karat.settings.IndicatorSettings.Category;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;

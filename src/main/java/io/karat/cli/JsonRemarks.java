@@ -3,7 +3,7 @@ package io.karat.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.NightResult;
+import io.karat.night.NightResult;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;

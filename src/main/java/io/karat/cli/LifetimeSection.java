@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
-import io.karat.ExplainedLifetime;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedLifetime;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import java.math.BigDecimal;
@@ -27,7 +27,8 @@ record LifetimeSection(Language language) implements ExplainSection {
                 parameters(lifetime)));
     lines.add(
         new Phrase(
-                "  came again on x = %d days, the last t_x = %d days after the first, which was T = %d days ago",
+                "  came again on x = %d days, the last t_x = %d days after the first, which was T ="
+                    + " %d days ago",
                 "  x = %d 个复购日，末次距首次 t_x = %d 天，首次距今 T = %d 天")
             .in(language)
             .formatted(lifetime.repeats(), lifetime.lastDays(), lifetime.ageDays()));

@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
-import io.karat.ExplainedMeasure;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedMeasure;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import io.karat.tiles.Measure;

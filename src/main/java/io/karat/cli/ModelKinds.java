@@ -1,9 +1,8 @@
 package io.karat.cli;
 
-import io.karat.LifetimeKind;
-import io.karat.NightPlan;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.models.ModelKind;
+import io.karat.night.NightPlan;
 import io.karat.run.UsageException;
 import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
@@ -11,6 +10,7 @@ import io.karat.segments.SegmentKind;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.settings.yaml.Spelling;
+import io.karat.training.LifetimeKind;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

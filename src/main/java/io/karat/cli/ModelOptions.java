@@ -1,9 +1,9 @@
 package io.karat.cli;
 
-import io.karat.ModelJob;
-import io.karat.NightPlan;
+import io.karat.night.NightPlan;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.ExitCode;
+import io.karat.training.ModelJob;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;

@@ -1,9 +1,9 @@
 package io.karat.cli;
 
-import io.karat.ComparedModels;
 import io.karat.models.Comparison;
 import io.karat.publishing.ModelStore;
 import io.karat.run.ExitCode;
+import io.karat.training.ComparedModels;
 import java.math.BigDecimal;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;

@@ -1,15 +1,15 @@
 package io.karat.cli;
 
-import io.karat.FittedModel;
-import io.karat.ModelJob;
-import io.karat.NightPlan;
-import io.karat.SegmentJudgement;
+import io.karat.night.NightPlan;
 import io.karat.publishing.Fit;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.ExitCode;
 import io.karat.run.UsageException;
 import io.karat.segments.ExplainedVariance;
 import io.karat.segments.SegmentModel;
+import io.karat.training.FittedModel;
+import io.karat.training.ModelJob;
+import io.karat.training.SegmentJudgement;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
+import io.karat.night.NightPlan;
 import io.karat.publishing.ModelLine;
 import io.karat.publishing.ModelStore;
 import io.karat.run.ExitCode;

@@ -2,7 +2,7 @@ package io.karat.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.karat.NightResult;
+import io.karat.night.NightResult;
 import io.karat.quality.CheckResult;
 import io.karat.report.NightFigures;
 import io.karat.report.NightFigures.Level;

@@ -1,8 +1,8 @@
 package io.karat.cli;
 
-import io.karat.NightJob;
-import io.karat.NightPlan;
-import io.karat.NightResult;
+import io.karat.night.NightJob;
+import io.karat.night.NightPlan;
+import io.karat.night.NightResult;
 import io.karat.quality.CheckResult;
 import io.karat.report.HtmlReport;
 import io.karat.report.RunReport;

@@ -1,9 +1,9 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
-import io.karat.NightPreview;
-import io.karat.PublishedTables;
 import io.karat.mart.Mart;
+import io.karat.night.NightPlan;
+import io.karat.night.NightPreview;
+import io.karat.night.PublishedTables;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;

@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
-import io.karat.PublishedCustomer;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.PublishedCustomer;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import java.time.LocalDate;

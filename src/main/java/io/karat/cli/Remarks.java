@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.NightResult;
+import io.karat.night.NightResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 

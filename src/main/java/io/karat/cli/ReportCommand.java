@@ -2,8 +2,8 @@ package io.karat.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.karat.NightPlan;
-import io.karat.PublishedReport;
+import io.karat.night.NightPlan;
+import io.karat.night.PublishedReport;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.run.ExitCode;

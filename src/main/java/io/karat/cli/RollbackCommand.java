@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
 import io.karat.mart.Mart;
+import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;

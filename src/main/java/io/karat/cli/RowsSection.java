@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
-import io.karat.CustomerRows;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.CustomerRows;
 import io.karat.input.InputBalance;
 import io.karat.input.InputBalance.Term;
 import io.karat.input.QuarantineReason;

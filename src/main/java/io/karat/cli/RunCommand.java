@@ -1,7 +1,7 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
-import io.karat.NightResult;
+import io.karat.night.NightPlan;
+import io.karat.night.NightResult;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
 import java.time.LocalDate;

@@ -2,8 +2,8 @@ package io.karat.cli;
 
 import static java.util.stream.Collectors.joining;
 
-import io.karat.CustomerExplanation;
-import io.karat.ExplainedScores;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedScores;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;

@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.CustomerExplanation;
+import io.karat.explain.CustomerExplanation;
 import io.karat.segments.SegmentExplanation;
 import io.karat.segments.SegmentExplanation.Coordinate;
 import io.karat.segments.SegmentExplanation.Distance;
@@ -56,7 +56,8 @@ record SegmentSection(Language language) implements ExplainSection {
                     said("The night before: %s.", "前一夜：%s。").formatted(before)
                         + (explained.isHeld()
                             ? said(
-                                " The customer stays: no other centre is nearer by enough, or it was left less than a week ago.",
+                                " The customer stays: no other centre is nearer by enough, or it"
+                                    + " was left less than a week ago.",
                                 "其他中心的距离优势不足，或一周内刚离开，客户保持不变。")
                             : "")));
     return lines;

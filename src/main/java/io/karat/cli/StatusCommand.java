@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
+import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;

@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
+import io.karat.night.NightPlan;
 import io.karat.settings.Phrase;
 import java.util.ArrayList;
 import java.util.List;

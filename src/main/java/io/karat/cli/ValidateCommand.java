@@ -1,8 +1,8 @@
 package io.karat.cli;
 
-import io.karat.NightPlan;
-import io.karat.NightPreview;
 import io.karat.mart.Mart;
+import io.karat.night.NightPlan;
+import io.karat.night.NightPreview;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
@@ -31,7 +31,8 @@ final class ValidateCommand implements Command {
       names = "--as-of",
       paramLabel = "DAY",
       description =
-          "The night for which inputs with a day in their path are looked for; yesterday by default.")
+          "The night for which inputs with a day in their path are looked for; yesterday by"
+              + " default.")
   private Optional<String> asOf = Optional.empty();
 
   @Override

@@ -2,7 +2,7 @@ package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.Dictionary;
+import io.karat.dictionary.Dictionary;
 import io.karat.run.ExitCode;
 import io.karat.settings.Language;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.karat.NightResult;
+import io.karat.night.NightResult;
 import io.karat.report.NightFigures;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;

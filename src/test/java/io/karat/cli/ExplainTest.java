@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.CustomerExplanation;
-import io.karat.CustomerIds;
-import io.karat.ExplainedFirm;
-import io.karat.NightPlan;
-import io.karat.NightResult;
-import io.karat.PublishedCustomer;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedFirm;
+import io.karat.explain.PublishedCustomer;
+import io.karat.night.CustomerIds;
+import io.karat.night.NightPlan;
+import io.karat.night.NightResult;
 import io.karat.run.UsageException;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.Language;

@@ -2,11 +2,11 @@ package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.CustomerExplanation;
-import io.karat.CustomerIds;
-import io.karat.ExplainedLifetime;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedLifetime;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.models.Model;
+import io.karat.night.CustomerIds;
 import io.karat.settings.Language;
 import java.math.BigDecimal;
 import java.time.LocalDate;

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.karat.ModelJob;
 import io.karat.models.Model;
 import io.karat.models.ModelKind;
 import io.karat.publishing.OutputFolder;
@@ -16,6 +15,7 @@ import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.TextTable;
+import io.karat.training.ModelJob;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.ToyFirm;
+import io.karat.night.ToyFirm;
 import io.karat.run.ExitCode;
 import java.time.LocalDate;
 import java.util.List;

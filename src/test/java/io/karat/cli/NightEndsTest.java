@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.karat.ToyFirm;
+import io.karat.night.ToyFirm;
 import io.karat.run.ExitCode;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;

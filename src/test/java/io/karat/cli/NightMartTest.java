@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.ToyFirm;
 import io.karat.mart.LivePostgres;
 import io.karat.mart.LivePostgres.Bi;
+import io.karat.night.ToyFirm;
 import io.karat.run.ExitCode;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;

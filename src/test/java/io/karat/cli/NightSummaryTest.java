@@ -2,7 +2,7 @@ package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.NightResult;
+import io.karat.night.NightResult;
 import io.karat.publishing.UsedModel;
 import io.karat.publishing.UsedModel.Origin;
 import io.karat.quality.CheckResult;

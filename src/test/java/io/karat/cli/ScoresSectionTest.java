@@ -2,9 +2,9 @@ package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.CustomerExplanation;
-import io.karat.CustomerIds;
-import io.karat.ExplainedScores;
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedScores;
+import io.karat.night.CustomerIds;
 import io.karat.scores.CustomerScores;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;

@@ -2,8 +2,8 @@ package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.CustomerExplanation;
-import io.karat.CustomerIds;
+import io.karat.explain.CustomerExplanation;
+import io.karat.night.CustomerIds;
 import io.karat.segments.SegmentExplanation;
 import io.karat.segments.SegmentExplanation.Coordinate;
 import io.karat.segments.SegmentExplanation.Distance;

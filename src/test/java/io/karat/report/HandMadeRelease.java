@@ -2,7 +2,7 @@ package io.karat.report;
 
 import static java.util.Map.entry;
 
-import io.karat.NightPlan;
+import io.karat.night.NightPlan;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
 import io.karat.settings.yaml.Problems;

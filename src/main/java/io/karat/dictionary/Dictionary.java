@@ -1,0 +1,284 @@
+package io.karat.dictionary;
+
+import static io.karat.dictionary.Markdown.code;
+import static io.karat.dictionary.Markdown.lower;
+import static java.util.stream.Collectors.joining;
+
+import io.karat.frame.ColumnContract;
+import io.karat.frame.Money;
+import io.karat.frame.TableContract;
+import io.karat.indicators.IndicatorColumn;
+import io.karat.indicators.IndicatorPlan;
+import io.karat.indicators.MissingInputs;
+import io.karat.input.QuarantineReason;
+import io.karat.lifetime.LifetimeScores;
+import io.karat.night.NightLifetime;
+import io.karat.night.NightPlan;
+import io.karat.night.PublishedTables;
+import io.karat.scores.ScorePlan;
+import io.karat.scores.ScoreTables;
+import io.karat.scores.ValueTable;
+import io.karat.segments.SegmentTables;
+import io.karat.settings.IndicatorSettings;
+import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable;
+import io.karat.settings.Language;
+import io.karat.settings.LifetimeValue;
+import io.karat.settings.MeasureSettings;
+import io.karat.settings.Measured;
+import io.karat.settings.Phrase;
+import io.karat.tiles.Measure;
+import io.karat.tiles.MeasureWords;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Every input, table, column, indicator and function in words, as Markdown. */
+public final class Dictionary {
+  private static final Phrase COLUMN = new Phrase("column", "列");
+  private static final Phrase MEANING = new Phrase("meaning", "含义");
+
+  private final Optional<NightPlan> plan;
+  private final Language language;
+
+  private Dictionary(Optional<NightPlan> plan, Language language) {
+    this.plan = plan;
+    this.language = language;
+  }
+
+  /** What comes with Karat. */
+  public static Dictionary builtIn(Language language) {
+    return new Dictionary(Optional.empty(), language);
+  }
+
+  /** The same with what a configuration adds to it, and the columns that it publishes. */
+  public static Dictionary of(NightPlan plan, Language language) {
+    return new Dictionary(Optional.of(plan), language);
+  }
+
+  /** The inputs with their columns, and with a configuration what they are mapped to. */
+  public String inputs() {
+    return new InputDictionary(plan, language).inputs();
+  }
+
+  /** The indicators, the measures behind them, and the words that own ones may use. */
+  public String indicators() {
+    Markdown text = new Markdown(language);
+    text.heading(1, new Phrase("Indicators", "指标"));
+    text.paragraph(
+        new Phrase(
+            "A windowed indicator has one column per configured window, such as"
+                + " `sales_amount_365d`: at as-of day T the days T-364 to T. Unknown is null;"
+                + " counts and sums are 0, never null. A division gives decimal(38,6), rounded"
+                + " once, half up, and null where the denominator is not positive.",
+            "带窗口的指标按每个配置的窗口各有一列，如 `sales_amount_365d`：统计日 T 对应 T-364 至 T 日。未知为空；计数与求和为"
+                + " 0，从不为空。除法结果为 decimal(38,6)，四舍五入一次；分母不为正则为空。"));
+    text.headings(
+        new Phrase("indicator", "指标"),
+        new Phrase("category", "类别"),
+        new Phrase("label", "标签"),
+        new Phrase("definition", "定义"),
+        new Phrase("value", "取值"),
+        new Phrase("unit", "单位"),
+        new Phrase("better", "优劣方向"),
+        plan.isPresent() ? new Phrase("columns", "列") : new Phrase("window", "窗口"));
+    for (IndicatorSettings indicator : indicatorSettings()) {
+      text.row(
+          code(indicator.name()),
+          lower(indicator.category()),
+          text.in(indicator.label()),
+          text.in(indicator.definition().orElse(indicator.label())),
+          code(indicator.value().sql()),
+          lower(indicator.unit()),
+          lower(indicator.better()),
+          columns(indicator));
+    }
+
+    addMeasures(text);
+    addWords(text);
+    return text.toString();
+  }
+
+  private List<IndicatorSettings> indicatorSettings() {
+    return plan.map(it -> it.indicators().indicators())
+        .orElseGet(() -> List.copyOf(IndicatorPlan.builtIn().indicators().values()));
+  }
+
+  /** Where an indicator is published, or what would have to be mapped. */
+  private String columns(IndicatorSettings indicator) {
+    if (plan.isEmpty()) {
+      return indicator.isWindowed() ? "each" : "none";
+    }
+
+    IndicatorPlan indicators = plan.get().indicators();
+    MissingInputs missing = indicators.switchedOff().get(indicator.name());
+    return missing == null
+        ? indicators.columns().stream()
+            .filter(column -> column.indicator().name().equals(indicator.name()))
+            .map(column -> code(column.name()))
+            .collect(joining(", "))
+        : new Phrase("off: " + missing.reason().en(), "关闭：" + missing.reason().zh()).in(language);
+  }
+
+  private void addMeasures(Markdown text) {
+    text.heading(2, new Phrase("Measures", "度量"));
+    text.paragraph(
+        new Phrase(
+            "What the indicators are computed from; own measures have the same form.",
+            "指标由度量计算得出；自定义度量形式相同。"));
+    text.headings(
+        new Phrase("measure", "度量"),
+        new Phrase("table", "数据表"),
+        new Phrase("per", "层级"),
+        new Phrase("over", "范围"),
+        new Phrase("where", "条件"),
+        new Phrase("aggregate", "聚合"));
+    List<Measure> measures =
+        plan.map(it -> it.indicators().measures()).orElseGet(IndicatorPlan::builtInMeasures);
+    for (Measure measure : measures) {
+      text.row(
+          code(measure.name()),
+          lower(measure.table()),
+          lower(measure.per()),
+          lower(measure.over()),
+          measure.where().map(where -> code(where.sql())).orElse(""),
+          code(lower(measure.aggregate()) + ": " + measure.value().sql()));
+    }
+  }
+
+  private void addWords(Markdown text) {
+    text.heading(2, new Phrase("Words of a measure", "度量可用的词"));
+    for (Measured table : Measured.values()) {
+      for (MeasureSettings.Per per : MeasureWords.levels(table)) {
+        String place = code("table: %s, per: %s".formatted(lower(table), lower(per)));
+        text.paragraph(new Phrase(place, place));
+        List<String> words = new ArrayList<>();
+        MeasureWords.of(table, per)
+            .forEach((word, meaning) -> words.add(code(word) + ": " + text.in(meaning)));
+        if (table == Measured.CUSTOMERS) {
+          words.addAll(characteristics());
+        }
+        text.items(words);
+      }
+    }
+    text.paragraph(
+        new Phrase(
+            "The characteristics that a configuration declares are words of `table: customers`"
+                + " too.",
+            "配置中声明的客户特征也是 `table: customers` 可用的词。"));
+
+    text.heading(2, new Phrase("Words of an indicator", "指标可用的词"));
+    text.paragraph(
+        new Phrase(
+            "Measures and other indicators by name, where a bare name means the same window and a"
+                + " suffixed one that window; `as_of`, the as-of day; `first_whole_month` and"
+                + " `last_whole_month`, the whole calendar months inside the window as month"
+                + " numbers (12 x year + month); `window_days`, the days of the window, unknown for"
+                + " a lifetime.",
+            "度量与其他指标的名称：裸名指同一窗口，带后缀的指该窗口；`as_of` 为统计日；`first_whole_month` 与"
+                + " `last_whole_month` 为窗口内首末完整日历月的月序号（12 × 年 + 月）；`window_days` 为窗口天数，终身窗口则未知。"));
+  }
+
+  /** The declared ones, which are indicators of the same name. */
+  private List<String> characteristics() {
+    Map<String, IndicatorSettings> byName = new TreeMap<>();
+    indicatorSettings().forEach(indicator -> byName.put(indicator.name(), indicator));
+    return plan.flatMap(it -> it.settings().inputs().find(InputTable.CUSTOMERS)).stream()
+        .map(InputSettings::characteristics)
+        .flatMap(declared -> declared.keySet().stream())
+        .map(name -> Optional.ofNullable(byName.get(name)))
+        .flatMap(Optional::stream)
+        .map(indicator -> code(indicator.name()) + ": " + indicator.label().in(language))
+        .toList();
+  }
+
+  private Optional<LifetimeScores> lifetime() {
+    return plan.isPresent()
+        ? plan.get().lifetime()
+        : Optional.of(new LifetimeScores(LifetimeValue.builtIn(), new Money(2)));
+  }
+
+  /** The published tables with their columns. */
+  public String tables() {
+    Markdown text = new Markdown(language);
+    text.heading(1, new Phrase("Tables", "数据表"));
+    text.paragraph(
+        new Phrase(
+            "The columns of `customer_indicators` follow the configured windows and indicators; the"
+                + " table `dictionary` of a release lists them with their types.",
+            "`customer_indicators` 的列取决于所配置的窗口与指标；每次发布中的 `dictionary` 表列出其列与类型。"));
+    TableContract customers = customerIndicators();
+    addUntyped(text, customers);
+    ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
+    ScoreTables.contracts(scores).stream()
+        .map(it -> it.name().equals(ValueTable.NAME) ? NightLifetime.contract(it, lifetime()) : it)
+        .forEach(contract -> add(text, contract));
+    add(text, SegmentTables.SEGMENTS);
+    add(text, SegmentTables.PROFILES);
+    addUntyped(
+        text, PublishedTables.customerValueHistory(customers, new ValueTable(scores).kept()));
+    PublishedTables.FIXED.forEach(contract -> add(text, contract));
+
+    text.heading(2, new Phrase("Quarantine reasons", "隔离原因"));
+    List<String> reasons = new ArrayList<>();
+    Arrays.stream(QuarantineReason.values())
+        .map(
+            reason ->
+                code(reason.code())
+                    + ": "
+                    + text.in(new Phrase(reason.english(), reason.chinese())))
+        .forEach(reasons::add);
+    reasons.add(
+        code("duplicate")
+            + ": "
+            + text.in(new Phrase("delivered again; another delivery is used", "重复送达；已使用另一份")));
+    text.items(reasons);
+    return text.toString();
+  }
+
+  /** What a column means does not depend on its type, which only the source's columns decide. */
+  private TableContract customerIndicators() {
+    List<IndicatorColumn> columns = plan.map(it -> it.indicators().columns()).orElse(List.of());
+    StructType types = new StructType();
+    for (IndicatorColumn column : columns) {
+      types = types.add(column.name(), DataTypes.NullType);
+    }
+    return PublishedTables.customerIndicators(columns, types);
+  }
+
+  private void addUntyped(Markdown text, TableContract contract) {
+    text.heading(2, contract.name());
+    text.paragraph(contract.meaning());
+    text.headings(COLUMN, MEANING);
+    for (ColumnContract column : contract.columns()) {
+      text.row(code(column.name()), text.in(column.meaning()));
+    }
+    if (plan.isEmpty()) {
+      text.row(
+          "…",
+          text.in(
+              contract.name().equals(PublishedTables.CUSTOMER_INDICATORS)
+                  ? new Phrase("Every indicator, one column per window.", "全部指标，每个窗口一列。")
+                  : new Phrase("Some of the indicators, over the first window.", "部分指标，取第一个窗口。")));
+    }
+  }
+
+  private static void add(Markdown text, TableContract contract) {
+    text.heading(2, contract.name());
+    text.paragraph(contract.meaning());
+    text.headings(COLUMN, new Phrase("type", "类型"), MEANING);
+    for (ColumnContract column : contract.columns()) {
+      text.row(code(column.name()), column.type().simpleString(), text.in(column.meaning()));
+    }
+  }
+
+  /** The functions that expressions may use. */
+  public String functions() {
+    return new FunctionDictionary(language).functions();
+  }
+}

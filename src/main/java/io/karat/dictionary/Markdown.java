@@ -1,0 +1,68 @@
+package io.karat.dictionary;
+
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** A document that grows from top to bottom, in one language. */
+final class Markdown {
+  private static final String NEWLINE = "\n";
+
+  private final Language language;
+  private final StringBuilder text = new StringBuilder();
+
+  Markdown(Language language) {
+    this.language = language;
+  }
+
+  void heading(int level, Phrase title) {
+    heading(level, title.in(language));
+  }
+
+  void heading(int level, String title) {
+    if (text.length() > 0) {
+      text.append(NEWLINE);
+    }
+    text.append("#".repeat(level)).append(" ").append(title).append(NEWLINE);
+  }
+
+  void paragraph(Phrase sentence) {
+    text.append(NEWLINE).append(sentence.in(language)).append(NEWLINE);
+  }
+
+  /** Begins a table. */
+  void headings(Phrase... headings) {
+    text.append(NEWLINE);
+    row(Arrays.stream(headings).map(heading -> heading.in(language)).toArray(String[]::new));
+    text.append("|").append("---|".repeat(headings.length)).append(NEWLINE);
+  }
+
+  void row(String... cells) {
+    text.append("| ").append(String.join(" | ", cells)).append(" |").append(NEWLINE);
+  }
+
+  void items(List<String> items) {
+    text.append(NEWLINE);
+    items.forEach(item -> text.append("- ").append(item).append(NEWLINE));
+  }
+
+  String in(Phrase words) {
+    return words.in(language);
+  }
+
+  /** Words of a program, which no language changes. */
+  static String code(String words) {
+    return "`" + words.strip().replaceAll("\\s+", " ").replace("|", "\\|") + "`";
+  }
+
+  static String lower(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,2 @@
+/** The dictionary of tables, columns, indicators, inputs and functions, as Markdown. */
+package io.karat.dictionary;

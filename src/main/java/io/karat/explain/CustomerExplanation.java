@@ -1,0 +1,160 @@
+package io.karat.explain;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.karat.indicators.IndicatorFormula;
+import io.karat.input.InputBalance;
+import io.karat.lifetime.LifetimeModel;
+import io.karat.night.CustomerIds;
+import io.karat.night.InputAccount;
+import io.karat.night.InputReading;
+import io.karat.night.NightInput;
+import io.karat.night.NightPlan;
+import io.karat.night.NightSource;
+import io.karat.publishing.OutputFolder;
+import io.karat.run.UsageException;
+import io.karat.segments.SegmentExplanation;
+import io.karat.settings.InputTable;
+import io.karat.tiles.Measure;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * All that goes into the numbers of one customer on a night. The night's own code computes it, over
+ * the rows of this customer alone, and writes nothing.
+ *
+ * @param inputs what became of the customer's rows, an input each where there are any
+ * @param indicators in publishing order; none where no used row names the customer, who then has no
+ *     row in customer_indicators
+ * @param measures what the indicators are computed from, each once
+ * @param published what is published of the customer for this night; none where nothing is
+ * @param scores what the indicators score with the cuts of the night; none where there are no
+ *     indicators, or no cuts for the settings as they are
+ * @param lifetime what is foreseen; none where there is no model, or no occasion is known
+ * @param segment why the customer is in a segment; none without segments
+ */
+public record CustomerExplanation(
+    CustomerIds ids,
+    LocalDate asOf,
+    List<CustomerRows> inputs,
+    List<ExplainedIndicator> indicators,
+    List<ExplainedMeasure> measures,
+    Optional<PublishedCustomer> published,
+    Optional<ExplainedScores> scores,
+    Optional<ExplainedLifetime> lifetime,
+    Optional<SegmentExplanation> segment) {
+  private static final String CUSTOMER = "customer_id";
+
+  public CustomerExplanation {
+    inputs = List.copyOf(inputs);
+    indicators = List.copyOf(indicators);
+    measures = List.copyOf(measures);
+  }
+
+  /**
+   * Explains a customer.
+   *
+   * @param asked an id of the customer, which may be an alias
+   * @throws UsageException if no row of the night names the customer
+   * @throws io.karat.run.InputException if an input is missing or has the wrong shape
+   */
+  public static CustomerExplanation of(
+      NightPlan plan, String asked, LocalDate asOf, OutputFolder output, SparkSession spark)
+      throws IOException {
+    spark.sparkContext().setJobDescription("karat " + asOf + ": explain a customer");
+    List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
+    InputReading reading = InputReading.ofCustomer(plan, sources, asOf, asked, spark);
+    NightInput input = reading.input(local(reading.stored()));
+    List<InputAccount> accounts = accounts(input);
+    requireRows(asked, asOf, accounts);
+
+    CustomerIds ids = reading.customer().orElseThrow();
+    Dataset<Row> measures = local(input.measures().filter(col(CUSTOMER).equalTo(ids.id())));
+    Optional<LifetimeModel> model = ExplainedLifetime.model(plan, asOf, output);
+    Dataset<Row> foreseen =
+        plan.lifetime()
+            .map(it -> local(it.withExpectedSales(measures, model, asOf)))
+            .orElse(measures);
+    Optional<Row> indicators = first(plan.indicators().compute(foreseen, asOf));
+    List<IndicatorFormula> formulas = plan.indicators().formulas(asOf);
+    return new CustomerExplanation(
+        ids,
+        asOf,
+        accounts.stream()
+            .filter(account -> account.balance().read().rows() > 0)
+            .map(account -> CustomerRows.of(account, plan, reading, asOf, spark))
+            .toList(),
+        indicators
+            .map(row -> explained(formulas, row, operands(plan, foreseen, asOf)))
+            .orElse(List.of()),
+        indicators.map(row -> measures(formulas, measures.first())).orElse(List.of()),
+        PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark),
+        indicators.isEmpty()
+            ? Optional.empty()
+            : ExplainedScores.of(plan, indicators.get(), asOf, output, spark),
+        model.flatMap(
+            it -> ExplainedLifetime.of(plan.lifetime().orElseThrow(), it, measures, asOf)),
+        indicators.isEmpty()
+            ? Optional.empty()
+            : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));
+  }
+
+  /** The few rows of one customer, computed once and kept here instead of in a file. */
+  private static Dataset<Row> local(Dataset<Row> rows) {
+    return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
+  }
+
+  /** Aliases are ids of the customer, not something that happened. */
+  private static List<InputAccount> accounts(NightInput input) {
+    return input.accounts().stream()
+        .filter(account -> account.table() != InputTable.ALIASES)
+        .toList();
+  }
+
+  private static void requireRows(String asked, LocalDate asOf, List<InputAccount> accounts) {
+    boolean isNamed =
+        accounts.stream()
+            .map(InputAccount::balance)
+            .map(InputBalance::read)
+            .anyMatch(read -> read.rows() > 0);
+    if (!isNamed) {
+      throw new UsageException(
+          "No row of night %s names customer '%s': looked in %s. Check the id; --as-of explains another night."
+              .formatted(
+                  asOf,
+                  asked,
+                  String.join(", ", accounts.stream().map(InputAccount::name).toList())));
+    }
+  }
+
+  private static List<ExplainedIndicator> explained(
+      List<IndicatorFormula> formulas, Row indicators, Row operands) {
+    return formulas.stream()
+        .map(formula -> ExplainedIndicator.of(formula, indicators, operands))
+        .toList();
+  }
+
+  private static Row operands(NightPlan plan, Dataset<Row> measures, LocalDate asOf) {
+    return plan.indicators().operands(measures, asOf).first();
+  }
+
+  private static List<ExplainedMeasure> measures(List<IndicatorFormula> formulas, Row measures) {
+    Set<Measure.Use> uses = new LinkedHashSet<>();
+    formulas.forEach(formula -> uses.addAll(formula.uses()));
+    List<ExplainedMeasure> explained = new ArrayList<>();
+    uses.forEach(use -> explained.add(ExplainedMeasure.of(use, measures)));
+    return explained;
+  }
+
+  private static Optional<Row> first(Dataset<Row> rows) {
+    return rows.takeAsList(1).stream().findFirst();
+  }
+}

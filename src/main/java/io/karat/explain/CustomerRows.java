@@ -1,0 +1,90 @@
+package io.karat.explain;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.input.InputBalance;
+import io.karat.input.InputTallies;
+import io.karat.input.Outcome;
+import io.karat.input.QuarantineReason;
+import io.karat.input.QuarantineRows;
+import io.karat.night.InputAccount;
+import io.karat.night.InputReading;
+import io.karat.night.NightPlan;
+import io.karat.settings.InputTable;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What became of a customer's rows of one input.
+ *
+ * @param quarantined rows that could not be used, by the reason's place in the order of reasons
+ */
+public record CustomerRows(
+    InputTable input, InputBalance balance, SortedMap<QuarantineReason, Long> quarantined) {
+  public CustomerRows {
+    quarantined = Collections.unmodifiableSortedMap(new TreeMap<>(quarantined));
+  }
+
+  static CustomerRows of(
+      InputAccount account,
+      NightPlan plan,
+      InputReading reading,
+      LocalDate asOf,
+      SparkSession spark) {
+    SortedMap<QuarantineReason, Long> reasons =
+        hasRefusedLines(account)
+            ? reasonsOfRows(account, plan, reading, asOf, spark)
+            : reasonsOfTallies(account.tallies());
+    return new CustomerRows(account.table(), account.balance(), reasons);
+  }
+
+  /** Lines of a transaction that is refused as a whole are refused by no reason of their own. */
+  private static boolean hasRefusedLines(InputAccount account) {
+    return account.balance().quarantined().rows() > account.tallies().quarantined().rows();
+  }
+
+  private static SortedMap<QuarantineReason, Long> reasonsOfTallies(InputTallies tallies) {
+    SortedMap<QuarantineReason, Long> reasons = new TreeMap<>();
+    for (QuarantineReason reason : QuarantineReason.values()) {
+      long rows = tallies.of(reason.code()).rows();
+      if (rows > 0) {
+        reasons.put(reason, rows);
+      }
+    }
+    return reasons;
+  }
+
+  private static SortedMap<QuarantineReason, Long> reasonsOfRows(
+      InputAccount account,
+      NightPlan plan,
+      InputReading reading,
+      LocalDate asOf,
+      SparkSession spark) {
+    Map<String, QuarantineReason> byCode = new TreeMap<>();
+    Arrays.stream(QuarantineReason.values()).forEach(reason -> byCode.put(reason.code(), reason));
+    SortedMap<QuarantineReason, Long> reasons = new TreeMap<>();
+    QuarantineRows.of(
+            reading.source(account.source(), spark),
+            plan.mapping(account.table()),
+            reading.aliases(),
+            asOf,
+            true)
+        .filter(col("reason").notEqual(Outcome.DUPLICATE))
+        .groupBy("reason")
+        .agg(count(lit(1)).as("rows"))
+        .collectAsList()
+        .forEach(
+            row ->
+                reasons.put(
+                    byCode.getOrDefault(row.getString(0), QuarantineReason.NEGATIVE_AMOUNT),
+                    row.getLong(1)));
+    return reasons;
+  }
+}

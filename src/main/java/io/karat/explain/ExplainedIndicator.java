@@ -1,0 +1,38 @@
+package io.karat.explain;
+
+import io.karat.indicators.IndicatorColumn;
+import io.karat.indicators.IndicatorFormula;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/**
+ * An indicator of a customer, and what it was computed from.
+ *
+ * @param value as it is published; none where it is unknown
+ * @param formula the expression as it was written
+ * @param operands what the words of the formula stand for, in its order
+ */
+public record ExplainedIndicator(
+    IndicatorColumn column,
+    Optional<Object> value,
+    String formula,
+    Map<String, Optional<Object>> operands) {
+  public ExplainedIndicator {
+    operands = Collections.unmodifiableMap(new LinkedHashMap<>(operands));
+  }
+
+  static ExplainedIndicator of(IndicatorFormula formula, Row indicators, Row operands) {
+    Map<String, Optional<Object>> byWord = new LinkedHashMap<>();
+    for (String word : formula.words()) {
+      byWord.put(word, CustomerValue.of(operands, formula.operand(word), formula.uses()));
+    }
+    return new ExplainedIndicator(
+        formula.column(),
+        CustomerValue.of(indicators, formula.column().name(), formula.uses()),
+        formula.sql(),
+        byWord);
+  }
+}

@@ -1,0 +1,17 @@
+package io.karat.explain;
+
+import io.karat.tiles.Measure;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/**
+ * A measure of a customer over the days of a period.
+ *
+ * @param value none where it is unknown
+ */
+public record ExplainedMeasure(Measure.Use use, Optional<Object> value) {
+  static ExplainedMeasure of(Measure.Use use, Row measures) {
+    return new ExplainedMeasure(use, CustomerValue.of(measures, use.column(), List.of(use)));
+  }
+}

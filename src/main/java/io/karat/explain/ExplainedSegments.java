@@ -1,0 +1,88 @@
+package io.karat.explain;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.karat.models.Model;
+import io.karat.night.NightPlan;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.publishing.UsedModel;
+import io.karat.scores.SegmentColumns;
+import io.karat.segments.SegmentExplanation;
+import io.karat.segments.SegmentExplanation.Before;
+import io.karat.segments.SegmentModel;
+import io.karat.segments.SegmentPlan;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Finds what explains the segment of a customer: the model of the night, and the night before. */
+record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark) {
+  /** Explains a row of customer_indicators; none where clustering is off or nothing was learned. */
+  Optional<SegmentExplanation> of(Row indicators, LocalDate asOf) throws IOException {
+    Optional<SegmentPlan> segments = SegmentPlan.of(plan.scores());
+    Commit head = output.head();
+    Optional<String> id = model(asOf, head);
+    if (segments.isEmpty() || id.isEmpty()) {
+      return Optional.empty();
+    }
+
+    Model model = output.models().read(SegmentModel.KIND, id.get());
+    return SegmentExplanation.of(
+        segments.get(),
+        SegmentModel.parse(model.text(), model.name()),
+        indicators,
+        before(indicators.getAs("customer_id"), asOf, head));
+  }
+
+  /** That of the run that speaks for the night, or else the one that a run of it would go by. */
+  private static Optional<String> model(LocalDate asOf, Commit head) {
+    Stream<String> used =
+        Optional.ofNullable(head.nights().get(asOf)).stream()
+            .flatMap(night -> head.release(night.runId()).stream())
+            .map(Release::models)
+            .flatMap(models -> Optional.ofNullable(models.get(SegmentModel.KIND)).stream())
+            .map(UsedModel::id);
+    return Stream.concat(used, head.liveModels(SegmentModel.KIND, asOf).stream()).findFirst();
+  }
+
+  private Optional<Before> before(String customer, LocalDate asOf, Commit head) {
+    SortedMap<LocalDate, Commit.Night> earlier = head.nights().headMap(asOf);
+    List<String> files =
+        earlier.isEmpty()
+            ? List.of()
+            : Optional.ofNullable(earlier.get(earlier.lastKey())).stream()
+                .flatMap(night -> night.files().stream())
+                .map(output::location)
+                .toList();
+    if (files.isEmpty()) {
+      return Optional.empty();
+    }
+
+    Dataset<Row> history = spark.read().parquet(files.toArray(String[]::new));
+    return Arrays.asList(history.columns()).contains(SegmentColumns.ID)
+        ? history
+            .filter(col("customer_id").equalTo(customer))
+            .select(SegmentColumns.ID, SegmentColumns.SINCE, SegmentColumns.LEFT)
+            .takeAsList(1)
+            .stream()
+            .filter(row -> !row.isNullAt(0) && !row.isNullAt(1))
+            .map(
+                row ->
+                    Before.of(
+                        row.getString(0),
+                        row.getDate(1).toLocalDate(),
+                        Optional.ofNullable(row.getString(2)),
+                        asOf))
+            .findFirst()
+        : Optional.empty();
+  }
+}

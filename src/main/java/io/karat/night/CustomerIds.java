@@ -1,0 +1,81 @@
+package io.karat.night;
+
+import io.karat.frame.ExpressionException;
+import io.karat.frame.RowExpression;
+import io.karat.frame.TrySemantics;
+import io.karat.input.Aliases;
+import io.karat.input.InputMapping;
+import io.karat.run.UsageException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * The ids under which one customer is known.
+ *
+ * @param asked the id that somebody asked for, which may be an alias
+ * @param id the customer's own id, which tables have
+ * @param aliases all others
+ */
+public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
+  private static final String CUSTOMER = "customer_id";
+
+  public CustomerIds {
+    aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
+  }
+
+  static CustomerIds of(String asked, Optional<Aliases> known) {
+    String id = known.map(all -> all.customer(asked)).orElse(asked);
+    return new CustomerIds(
+        asked, id, known.map(all -> all.aliases(id)).orElse(Collections.emptySortedSet()));
+  }
+
+  /** Whether the customer was asked for by another id than its own. */
+  public boolean isAskedByAlias() {
+    return !asked.equals(id);
+  }
+
+  /**
+   * The rows of a source that name the customer. The condition is over the source's own columns, so
+   * that it is checked while files are read, before any row is moved.
+   *
+   * @throws UsageException if the customer's expression does not fit the source's types
+   */
+  Dataset<Row> only(Dataset<Row> source, InputMapping mapping) {
+    RowExpression customer = mapping.columns().get(CUSTOMER);
+    if (customer == null || !hasColumns(source, customer)) {
+      // Whoever maps the rows says what is missing.
+      return source;
+    }
+
+    Object[] ids = ids().toArray();
+    try {
+      return TrySemantics.fitting(
+          source.sparkSession(),
+          () -> {
+            Column id = customer.column().cast("string");
+            return source.filter(id.isin(ids));
+          });
+    } catch (ExpressionException wrong) {
+      throw new UsageException(
+          "Input '%s' cannot be mapped: %s".formatted(mapping.table().name(), wrong.getMessage()),
+          wrong);
+    }
+  }
+
+  private SortedSet<String> ids() {
+    SortedSet<String> ids = new TreeSet<>(aliases);
+    ids.add(id);
+    return ids;
+  }
+
+  private static boolean hasColumns(Dataset<Row> source, RowExpression customer) {
+    return customer.words().stream()
+        .allMatch(word -> Arrays.stream(source.columns()).anyMatch(word::equalsIgnoreCase));
+  }
+}

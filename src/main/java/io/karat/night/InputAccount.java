@@ -1,0 +1,128 @@
+package io.karat.night;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.input.InputBalance;
+import io.karat.input.InputTallies;
+import io.karat.quality.QuarantinedRows;
+import io.karat.run.InputException;
+import io.karat.settings.InputTable;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * What became of the rows of one input.
+ *
+ * @param repeatedKeys keys that stand for several events; none where they are not looked for
+ */
+public record InputAccount(
+    NightSource source,
+    Optional<Long> repeatedKeys,
+    InputTallies tallies,
+    InputBalance balance,
+    QuarantinedRows quarantined) {
+  private static final int NAMED_DAYS = 5;
+  private static final String ROWS_USED = "rows_used";
+  private static final String DAYS = "days";
+
+  public InputTable table() {
+    return source.table();
+  }
+
+  public String name() {
+    return table().tableName();
+  }
+
+  InputAccount with(QuarantinedRows rows) {
+    return new InputAccount(source, repeatedKeys, tallies, balance, rows);
+  }
+
+  /** What a later run wants to know of this input. */
+  void describe(ObjectNode facts) {
+    facts.put(ROWS_USED, balance.used().rows());
+    if (!table().isSnapshot()) {
+      ArrayNode days = facts.putArray(DAYS);
+      tallies.candidatesByDay().keySet().forEach(day -> days.add(day.toString()));
+    }
+  }
+
+  /** How many rows an earlier run used; none where it did not read this input. */
+  Optional<Long> usedBefore(Optional<JsonNode> earlier) {
+    return earlier
+        .map(facts -> facts.path(name()).path(ROWS_USED))
+        .filter(JsonNode::isNumber)
+        .map(JsonNode::asLong);
+  }
+
+  /**
+   * Ends a run whose input is empty, or whose transactions begin after the as-of day.
+   *
+   * @throws InputException if it does
+   */
+  void requireRows(LocalDate asOf) {
+    boolean mayBeEmpty =
+        switch (table()) {
+          case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS -> false;
+          case OPPORTUNITIES, ALIASES -> true;
+        };
+    if (tallies.read().rows() == 0 && !mayBeEmpty) {
+      throw new InputException(
+          "Input '%s' is empty: its files hold no row. Check what was delivered."
+              .formatted(name()));
+    }
+    if (table() == InputTable.TRANSACTIONS) {
+      requireUsableRows(asOf);
+    }
+  }
+
+  private void requireUsableRows(LocalDate asOf) {
+    LocalDate first = tallies.firstDay().orElse(asOf);
+    if (first.isAfter(asOf)) {
+      throw new InputException(
+          "As-of day %s is before the first event of '%s' on %s. Choose a later day."
+              .formatted(asOf, name(), first));
+    }
+    if (tallies.tallies().stream().noneMatch(InputTallies.Tally::isWanted)) {
+      throw new InputException(
+          ("Input '%s' has no row to use: 'where' is true for none of %d; a row for which it is"
+                  + " null is left out too. Correct 'inputs.%s.where'.")
+              .formatted(name(), tallies.read().rows(), name()));
+    }
+  }
+
+  /**
+   * Ends a run that no longer finds days that an earlier one read.
+   *
+   * @param earlier the facts of the earlier run; missing where there is none
+   * @throws InputException if it does not find them
+   */
+  void requireDays(JsonNode earlier, LocalDate asOf) {
+    SortedSet<LocalDate> vanished = new TreeSet<>();
+    for (JsonNode text : earlier.path(name()).path(DAYS)) {
+      LocalDate day = LocalDate.parse(text.asText());
+      if (!day.isAfter(asOf)) {
+        vanished.add(day);
+      }
+    }
+    vanished.removeAll(tallies.candidatesByDay().keySet());
+    if (!vanished.isEmpty()) {
+      throw new InputException(
+          ("Input '%s' no longer has %s that the live release read: %s."
+                  + " Deliver them again, or publish to another output.path.")
+              .formatted(name(), days(vanished.size()), named(vanished)));
+    }
+  }
+
+  private static String days(int count) {
+    return count == 1 ? "1 day" : count + " days";
+  }
+
+  private static String named(SortedSet<LocalDate> days) {
+    List<String> first = days.stream().limit(NAMED_DAYS).map(LocalDate::toString).toList();
+    return String.join(", ", first) + (days.size() > NAMED_DAYS ? ", …" : "");
+  }
+}

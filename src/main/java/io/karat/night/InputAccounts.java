@@ -1,0 +1,100 @@
+package io.karat.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.not;
+
+import io.karat.input.InputBalance;
+import io.karat.input.InputBalance.Term;
+import io.karat.input.InputRows;
+import io.karat.input.InputTallies;
+import io.karat.input.Outcome;
+import io.karat.quality.QuarantinedRows;
+import io.karat.tiles.Tally;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.Row;
+
+/** Puts together what became of the rows of each input, from counts that lie in one frame. */
+final class InputAccounts {
+  static final String INPUT = "input";
+
+  private static final String DUPLICATES = "duplicates";
+
+  private final NightPlan plan;
+  private final List<Row> counts;
+  private final Row totals;
+
+  /**
+   * Accounts of a night's inputs.
+   *
+   * @param counts of {@link InputRows#tallies} and {@link InputRows#repeatedKeys}, each with the
+   *     name of its {@link #INPUT}
+   * @param totals the sums over all customers of each input's {@link Tally}
+   */
+  InputAccounts(NightPlan plan, List<Row> counts, Row totals) {
+    this.plan = plan;
+    this.counts = List.copyOf(counts);
+    this.totals = totals;
+  }
+
+  InputAccount of(NightSource source) {
+    String name = source.table().tableName();
+    List<Row> own = counts.stream().filter(row -> name.equals(row.getAs(INPUT))).toList();
+    InputTallies tallies =
+        InputTallies.of(own.stream().filter(row -> row.getAs("outcome") != null).toList());
+    Optional<Long> repeatedKeys =
+        plan.isUniqueChecked(source.table())
+            ? own.stream()
+                .map(row -> row.<Long>getAs(InputRows.REPEATED_KEYS))
+                .filter(Objects::nonNull)
+                .findFirst()
+            : Optional.empty();
+    Tally tally = new Tally(source.table());
+    Term refused = term(tally.refusedRows(), tally.refusedAmount());
+    InputBalance balance =
+        balance(
+            tallies,
+            term(tally.usedRows(), tally.usedAmount()),
+            refused,
+            term(tally.duplicateRows(), tally.duplicateAmount()));
+    return new InputAccount(source, repeatedKeys, tallies, balance, QuarantinedRows.NONE);
+  }
+
+  /** Aliases are counted at once, as the other inputs need them. */
+  static InputAccount ofAliases(NightSource source, InputRows rows) {
+    InputTallies tallies = InputTallies.of(rows.tallies().collectAsList());
+    Row counts =
+        rows.candidates()
+            .agg(
+                count_if(col("is_duplicate")).as(DUPLICATES),
+                count_if(not(col("is_duplicate"))).as("used"))
+            .first();
+    InputBalance balance =
+        balance(
+            tallies,
+            new Term(counts.<Long>getAs("used"), BigDecimal.ZERO),
+            Term.NONE,
+            new Term(counts.<Long>getAs(DUPLICATES), BigDecimal.ZERO));
+    return new InputAccount(source, Optional.empty(), tallies, balance, QuarantinedRows.NONE);
+  }
+
+  private static InputBalance balance(
+      InputTallies tallies, Term used, Term refused, Term duplicate) {
+    return new InputBalance(
+        tallies.read(),
+        used,
+        tallies.of(Outcome.EXCLUDED),
+        tallies.of(Outcome.AFTER_AS_OF),
+        tallies.quarantined().plus(refused),
+        duplicate,
+        tallies.rounding());
+  }
+
+  private Term term(String rows, String amount) {
+    BigDecimal count = totals.getAs(rows);
+    return new Term(count.longValueExact(), totals.getAs(amount));
+  }
+}

@@ -1,0 +1,243 @@
+package io.karat.night;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+
+import io.karat.input.Aliases;
+import io.karat.input.InputRows;
+import io.karat.run.EachInput;
+import io.karat.settings.InputTable;
+import io.karat.tiles.CustomerMeasures;
+import io.karat.tiles.Period;
+import io.karat.tiles.Tally;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * All inputs of a night, read once: measures per customer, and the account of all rows beside them
+ * in one frame.
+ */
+public final class InputReading {
+  private static final String CUSTOMER = "customer_id";
+  private static final long BYTES_IN_CACHE = 6L << 20;
+  private static final long MOST_SMALL_PARTITIONS = 2_000;
+  private static final long MOST_BYTES = 128L << 20;
+  private static final Set<String> COUNTS =
+      Set.of(
+          InputAccounts.INPUT,
+          "day",
+          "outcome",
+          "rows",
+          "amount",
+          "rounding",
+          InputRows.REPEATED_KEYS);
+
+  private final NightPlan plan;
+  private final List<NightSource> sources;
+  private final List<InputRows> inputs;
+  private final Optional<InputAccount> aliasAccount;
+  private final Optional<Aliases> aliases;
+  private final Optional<CustomerIds> only;
+  private final CustomerMeasures.State state;
+
+  private InputReading(
+      NightPlan plan,
+      List<NightSource> sources,
+      LocalDate asOf,
+      List<InputRows> inputs,
+      Optional<InputAccount> aliasAccount,
+      Optional<Aliases> aliases,
+      Optional<CustomerIds> only) {
+    this.plan = plan;
+    this.sources = sources;
+    this.inputs = inputs;
+    this.aliasAccount = aliasAccount;
+    this.aliases = aliases;
+    this.only = only;
+    this.state =
+        new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf))
+            .state(inputs);
+  }
+
+  /**
+   * Describes how the inputs are read; aliases, if there are any, are read at once.
+   *
+   * @throws io.karat.run.InputException naming every source that lacks a column or has a wrong
+   *     type; if aliases lead nowhere
+   * @throws io.karat.run.UsageException if an expression does not fit the source's types
+   */
+  public static InputReading of(
+      NightPlan plan, List<NightSource> sources, LocalDate asOf, SparkSession spark) {
+    return of(plan, sources, asOf, Optional.empty(), spark);
+  }
+
+  /**
+   * The same, restricted to the rows of one customer.
+   *
+   * @param asked an id of the customer, which may be an alias
+   */
+  public static InputReading ofCustomer(
+      NightPlan plan, List<NightSource> sources, LocalDate asOf, String asked, SparkSession spark) {
+    return of(plan, sources, asOf, Optional.of(asked), spark);
+  }
+
+  private static InputReading of(
+      NightPlan plan,
+      List<NightSource> sources,
+      LocalDate asOf,
+      Optional<String> asked,
+      SparkSession spark) {
+    int partitions = asked.isPresent() ? 1 : partitions(sources, spark);
+    Optional<InputRows> aliasRows =
+        find(InputTable.ALIASES, sources)
+            .map(
+                source ->
+                    rows(
+                        plan,
+                        source.table(),
+                        source.source().read(spark),
+                        Optional.empty(),
+                        asOf,
+                        partitions));
+    Optional<InputAccount> aliasAccount =
+        aliasRows.map(
+            rows -> InputAccounts.ofAliases(find(InputTable.ALIASES, sources).orElseThrow(), rows));
+    Optional<Aliases> aliases =
+        aliasRows.map(rows -> Aliases.of(rows.candidates().filter(not(col("is_duplicate")))));
+    Optional<CustomerIds> only = asked.map(id -> CustomerIds.of(id, aliases));
+    List<InputRows> inputs =
+        EachInput.of(
+            sources.stream().filter(source -> source.table() != InputTable.ALIASES).toList(),
+            source ->
+                rows(
+                    plan,
+                    source.table(),
+                    read(plan, source, only, spark),
+                    aliases,
+                    asOf,
+                    partitions));
+    return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases, only);
+  }
+
+  /**
+   * Into how many partitions customers are laid out: enough that what is kept of each of them fits
+   * a processor's cache, few where there is little, and not too many for the shuffle of a large
+   * cluster.
+   */
+  static int partitions(List<NightSource> sources, SparkSession spark) {
+    long bytes = sources.stream().mapToLong(NightSource::bytes).sum();
+    long inCache = Math.min(bytes / BYTES_IN_CACHE, MOST_SMALL_PARTITIONS);
+    long atLeast = Math.max(spark.sparkContext().defaultParallelism(), bytes / MOST_BYTES);
+    return (int) Math.min(Math.max(inCache, atLeast), Integer.MAX_VALUE);
+  }
+
+  private static Dataset<Row> read(
+      NightPlan plan, NightSource source, Optional<CustomerIds> only, SparkSession spark) {
+    Dataset<Row> rows = source.source().read(spark);
+    return only.map(customer -> customer.only(rows, plan.mapping(source.table()))).orElse(rows);
+  }
+
+  private static InputRows rows(
+      NightPlan plan,
+      InputTable table,
+      Dataset<Row> source,
+      Optional<Aliases> aliases,
+      LocalDate asOf,
+      int partitions) {
+    Set<String> used =
+        table == InputTable.ALIASES
+            ? Set.of("alias_id")
+            : plan.indicators().inputColumns(table, asOf);
+    return InputRows.of(source, plan.mapping(table), aliases, asOf, used, partitions);
+  }
+
+  /** Other ids of the same customer, if there are any. */
+  public Optional<Aliases> aliases() {
+    return aliases;
+  }
+
+  /** The customer to whom the reading is restricted, if it is. */
+  public Optional<CustomerIds> customer() {
+    return only;
+  }
+
+  /** The source's own rows of an input, as they are read. */
+  public Dataset<Row> source(NightSource source, SparkSession spark) {
+    return read(plan, source, only, spark);
+  }
+
+  /** One row per customer with its measures, described over the sources. */
+  public Dataset<Row> measures() {
+    return state.results();
+  }
+
+  /** One row per customer with the parts of its measures, and the account of rows beside them. */
+  public Dataset<Row> stored() {
+    Dataset<Row> stored = state.parts();
+    for (InputRows rows : inputs) {
+      stored = stored.unionByName(named(rows, rows.tallies()), true);
+      if (plan.isUniqueChecked(rows.table())) {
+        stored = stored.unionByName(named(rows, rows.repeatedKeys()), true);
+      }
+    }
+    return stored;
+  }
+
+  private static Dataset<Row> named(InputRows rows, Dataset<Row> counts) {
+    return counts.withColumn(InputAccounts.INPUT, lit(rows.table().tableName()));
+  }
+
+  /** What was read, from where it was stored. */
+  public NightInput input(Dataset<Row> stored) {
+    Column[] counts =
+        Arrays.stream(stored.columns())
+            .filter(COUNTS::contains)
+            .map(functions::col)
+            .toArray(Column[]::new);
+    List<Row> account = stored.filter(col(CUSTOMER).isNull()).select(counts).collectAsList();
+    Dataset<Row> measures = state.of(stored).results();
+    Row totals = totals(measures);
+    InputAccounts counted = new InputAccounts(plan, account, totals);
+    List<InputAccount> accounts =
+        sources.stream()
+            .map(
+                source ->
+                    source.table() == InputTable.ALIASES
+                        ? aliasAccount.orElseThrow()
+                        : counted.of(source))
+            .toList();
+    return new NightInput(measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts);
+  }
+
+  /** Whether a used row of any input names the customer. */
+  private Column isNamed() {
+    return inputs.stream()
+        .map(input -> col(new Tally(input.table()).usedRows()).gt(0))
+        .reduce(lit(false), Column::or);
+  }
+
+  private Row totals(Dataset<Row> measures) {
+    Column[] sums =
+        inputs.stream()
+            .flatMap(input -> new Tally(input.table()).names().stream())
+            .map(name -> coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name))
+            .toArray(Column[]::new);
+    return measures.agg(count_if(isNamed()).as("customers"), sums).first();
+  }
+
+  private static Optional<NightSource> find(InputTable table, List<NightSource> sources) {
+    return sources.stream().filter(source -> source.table() == table).findFirst();
+  }
+}

@@ -1,0 +1,38 @@
+package io.karat.night;
+
+import io.karat.indicators.Beside;
+import io.karat.lifetime.LifetimeFit;
+import io.karat.settings.InputTable;
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** What customers bought, read from transactions alone for a fit, which is rare. */
+public record LifetimeInputs(
+    NightPlan plan, List<NightSource> sources, LocalDate asOf, SparkSession spark)
+    implements LifetimeFit.Remeasured {
+  public LifetimeInputs {
+    sources = List.copyOf(sources);
+  }
+
+  @Override
+  public Dataset<Row> measures(List<Beside> measures) {
+    List<NightSource> needed =
+        sources.stream()
+            .filter(
+                source ->
+                    source.table() == InputTable.TRANSACTIONS
+                        || source.table() == InputTable.ALIASES)
+            .toList();
+    NightPlan only =
+        new NightPlan(
+            plan.settings(),
+            plan.mappings(),
+            plan.indicators().onlyMeasuring(measures),
+            plan.scores(),
+            plan.money());
+    return InputReading.of(only, needed, asOf, spark).measures();
+  }
+}

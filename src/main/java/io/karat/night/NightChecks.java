@@ -1,0 +1,67 @@
+package io.karat.night;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.publishing.Release;
+import io.karat.quality.CheckResult;
+import io.karat.quality.InputChecks;
+import io.karat.settings.Checks;
+import io.karat.settings.InputTable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is checked of the inputs of a night, from the account of their rows alone. */
+record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
+  /**
+   * Every check that may refuse the night, or warn.
+   *
+   * @param before what the night before knows of its inputs
+   */
+  List<CheckResult> all(Optional<Release> nightBefore, Optional<JsonNode> before) {
+    List<CheckResult> results = new ArrayList<>();
+    results.add(
+        of(input.transactions())
+            .change(
+                "rows",
+                PublishedTables.CUSTOMER_INDICATORS,
+                input.customers(),
+                rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
+    for (InputAccount account : input.accounts()) {
+      InputChecks checks = of(account);
+      results.addAll(checks.reconcile());
+      results.addAll(checks.maxQuarantine());
+      if (account.table() == InputTable.TRANSACTIONS) {
+        long rowsOfDay = account.tallies().candidatesByDay().getOrDefault(asOf, 0L);
+        results.add(checks.freshness(asOf, rowsOfDay));
+      }
+      results.add(
+          checks.change(
+              "rows_used",
+              account.name(),
+              account.balance().used().rows(),
+              account.usedBefore(before)));
+      account.repeatedKeys().ifPresent(keys -> results.add(checks.unique(keys)));
+    }
+    return results;
+  }
+
+  /** The balance of every input, for the record: rows by what became of them. */
+  List<CheckResult> balances() {
+    return input.accounts().stream().flatMap(account -> of(account).balanced().stream()).toList();
+  }
+
+  private InputChecks of(InputAccount account) {
+    return new InputChecks(
+        account.name(),
+        settings,
+        account.balance(),
+        account.tallies().rowsByDay(asOf),
+        account.quarantined());
+  }
+
+  private static Optional<Long> rows(Optional<Release> release, String table) {
+    return release.flatMap(
+        earlier -> Optional.ofNullable(earlier.tables().get(table)).map(Release.Table::rows));
+  }
+}

@@ -1,0 +1,191 @@
+package io.karat.night;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.karat.frame.TableContract;
+import io.karat.lifetime.LifetimeChoice;
+import io.karat.lifetime.LifetimeFit;
+import io.karat.lifetime.LifetimeModel;
+import io.karat.lifetime.LifetimeScores;
+import io.karat.models.Model;
+import io.karat.publishing.Fit;
+import io.karat.quality.CheckResult;
+import io.karat.scores.ValueTable;
+import io.karat.settings.Checks.Severity;
+import io.karat.settings.LifetimeValue;
+import io.karat.settings.LifetimeValue.Accept;
+import io.karat.settings.Phrase;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a night foresees of its customers.
+ *
+ * @param model what it goes by; none where none could be learned
+ * @param candidate learned beside it, for somebody to accept
+ * @param ageDays of a model that is older than it should be
+ * @param notes what people should know of it
+ */
+public record NightLifetime(
+    LifetimeScores scores,
+    LocalDate asOf,
+    Optional<LifetimeModel> model,
+    Optional<Model> candidate,
+    Optional<Long> ageDays,
+    List<Phrase> notes) {
+  private static final String CUSTOMER = "customer_id";
+  private static final String OWNER = "customer_id of lifetime";
+  private static final int PLACES = 6;
+
+  public NightLifetime {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Chooses a model, or learns one where there is none or it has become old.
+   *
+   * @param inForce the models that nights go by, the one that decides first
+   * @param lastFit the newest that was fitted, accepted or not
+   */
+  static NightLifetime of(
+      LifetimeScores scores,
+      NightInput input,
+      LifetimeInputs inputs,
+      List<Model> inForce,
+      Optional<Fit> lastFit) {
+    LocalDate asOf = inputs.asOf();
+    LifetimeValue settings = scores.settings();
+    Optional<LifetimeChoice> choice = LifetimeChoice.of(inForce, settings, asOf);
+    List<Phrase> notes = new ArrayList<>();
+    boolean isOld = choice.filter(it -> it.ageDays() > settings.refitAfterDays()).isPresent();
+    boolean isWaiting =
+        settings.accept() == Accept.MANUAL
+            && lastFit
+                .filter(fit -> fit.asOf().isAfter(asOf.minusDays(settings.refitAfterDays() + 1L)))
+                .isPresent();
+    choice
+        .filter(LifetimeChoice::isTrainedLater)
+        .ifPresent(
+            it ->
+                notes.add(
+                    new Phrase(
+                        "No model of lifetime value was trained by this night: it goes by the one of %s."
+                            .formatted(it.model().trainedAsOf()),
+                        "当夜之前没有终身价值模型，采用 %s 的模型。".formatted(it.model().trainedAsOf()))));
+    if (choice.isPresent() && (!isOld || isWaiting)) {
+      return new NightLifetime(
+          scores,
+          asOf,
+          Optional.of(choice.get().model()),
+          Optional.empty(),
+          isOld ? Optional.of(choice.get().ageDays()) : Optional.empty(),
+          notes);
+    }
+
+    LifetimeFit.Outcome fitted =
+        LifetimeFit.of(settings, asOf, input.measures(), input.customers(), inputs);
+    fitted.reason().ifPresent(reason -> notes.add(unfitted(reason)));
+    boolean isUsed = choice.isEmpty() || settings.accept() == Accept.AUTO;
+    Optional<LifetimeModel> old = choice.map(LifetimeChoice::model);
+    boolean isReplaced = isUsed && fitted.model().isPresent();
+    return new NightLifetime(
+        scores,
+        asOf,
+        isReplaced ? fitted.model() : old,
+        isUsed ? Optional.empty() : fitted.model().map(LifetimeModel::model),
+        isReplaced ? Optional.empty() : choice.map(LifetimeChoice::ageDays),
+        notes);
+  }
+
+  private static Phrase unfitted(Phrase reason) {
+    return new Phrase(
+        "No model of lifetime value is fitted: %s.".formatted(reason.en()),
+        "未能拟合终身价值模型：%s。".formatted(reason.zh()));
+  }
+
+  /**
+   * A warning where the model is older than it should be, and one of the night that learned it
+   * where it takes for independent what is not.
+   */
+  Stream<CheckResult> checks() {
+    return Stream.concat(ageDays.stream().map(this::isOld), correlation().map(this::isCorrelated));
+  }
+
+  private Stream<Double> correlation() {
+    return model
+        .filter(it -> it.trainedAsOf().equals(asOf))
+        .flatMap(LifetimeModel::spend)
+        .filter(spend -> !spend.isIndependent())
+        .map(LifetimeModel.Spend::correlation)
+        .stream();
+  }
+
+  private CheckResult isOld(long age) {
+    int limit = scores.settings().refitAfterDays();
+    return warning(
+        "model_age_days",
+        BigDecimal.valueOf(age),
+        BigDecimal.valueOf(limit),
+        new Phrase(
+            "the model of lifetime value is %d days old, expected at most %d; see karat models compare lifetime."
+                .formatted(age, limit),
+            "终身价值模型已有 %d 天，至多应为 %d 天；见 karat models compare lifetime。".formatted(age, limit)));
+  }
+
+  private CheckResult isCorrelated(double correlation) {
+    double limit = LifetimeModel.Spend.MOST_CORRELATION;
+    return warning(
+        "spend_frequency_correlation",
+        new BigDecimal(correlation).setScale(PLACES, RoundingMode.HALF_EVEN),
+        BigDecimal.valueOf(limit),
+        new Phrase(
+            "how often customers come and what they spend on a day correlate by %.2f, expected at most %.2f either way: the model of spend takes them for independent, so look at its back-test before you rely on amounts."
+                .formatted(correlation, limit),
+            "客户来店频率与单日消费的相关系数为 %.2f，绝对值至多应为 %.2f：消费模型假定二者独立，使用金额前请查看其回测。"
+                .formatted(correlation, limit)));
+  }
+
+  private static CheckResult warning(
+      String metric, BigDecimal value, BigDecimal limit, Phrase message) {
+    return new CheckResult(
+        LifetimeModel.KIND,
+        ValueTable.NAME,
+        metric,
+        Optional.of(value),
+        Optional.of(limit),
+        false,
+        Severity.WARN,
+        message);
+  }
+
+  /** The measures with what the model expects. */
+  Dataset<Row> withExpectedSales(Dataset<Row> measures) {
+    return scores.withExpectedSales(measures, model, asOf);
+  }
+
+  /** The rows of customer_value with the columns of the model. */
+  Dataset<Row> joined(Dataset<Row> customerValue, Dataset<Row> measures) {
+    Dataset<Row> rows = scores.rows(measures, model, asOf).withColumnRenamed(CUSTOMER, OWNER);
+    return customerValue
+        .join(rows, col(CUSTOMER).equalTo(col("`%s`".formatted(OWNER))), "left")
+        .drop(OWNER);
+  }
+
+  /** customer_value with the columns of the models of lifetime value, where they are on. */
+  public static TableContract contract(
+      TableContract customerValue, Optional<LifetimeScores> scores) {
+    return new TableContract(
+        customerValue.name(),
+        customerValue.meaning(),
+        Stream.concat(
+                customerValue.own().stream(), scores.stream().flatMap(it -> it.contract().stream()))
+            .toList());
+  }
+}

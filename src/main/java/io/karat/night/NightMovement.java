@@ -1,0 +1,159 @@
+package io.karat.night;
+
+import io.karat.movement.Comparison;
+import io.karat.movement.CustomerMovement;
+import io.karat.movement.Moved;
+import io.karat.movement.PairOfNights;
+import io.karat.publishing.PastNight;
+import io.karat.publishing.Staging;
+import io.karat.scores.State;
+import io.karat.scores.ValueTable;
+import io.karat.settings.Movement;
+import io.karat.settings.Phrase;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** Looks back from a night to earlier ones: which there are, and how customers moved since. */
+record NightMovement(
+    SparkSession spark, NightPlan plan, NightSegments segments, Staging staging, LocalDate asOf) {
+  /**
+   * What is published of it.
+   *
+   * @param remarks what it looked back to, in words
+   */
+  record Written(Moved moved, List<Phrase> remarks) {
+    Written {
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /**
+   * How customers moved; nothing where that is switched off.
+   *
+   * @param scored tonight's customers with every score and state
+   */
+  Moved moved(Dataset<Row> scored) throws IOException {
+    Optional<CustomerMovement> movement = movement();
+    if (movement.isEmpty()) {
+      return Moved.none();
+    }
+
+    Moved moved = movement.get().moved(scored, comparisons(movement.get()), earlierPairs());
+    for (PairOfNights pair : moved.kept()) {
+      staging.keepWithHistory(PairOfNights.FILE, pair.json());
+    }
+    return moved;
+  }
+
+  private Optional<CustomerMovement> movement() {
+    return plan.settings()
+        .movement()
+        .map(it -> new CustomerMovement(it, plan.scores(), states(), segments.names()))
+        .filter(it -> !it.states().isEmpty());
+  }
+
+  private List<State> states() {
+    return Stream.concat(new ValueTable(plan.scores()).states().stream(), segments.state().stream())
+        .toList();
+  }
+
+  private List<Comparison> comparisons(CustomerMovement movement) {
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int periodDays : movement.periods()) {
+      night(periodDays)
+          .map(night -> comparison(periodDays, night))
+          .filter(Comparison::hasAmounts)
+          .ifPresent(comparisons::add);
+    }
+    return comparisons;
+  }
+
+  private Optional<PastNight> night(int periodDays) {
+    LocalDate earliest = Comparison.earliest(asOf, periodDays);
+    LocalDate latest = Comparison.latest(asOf, periodDays);
+    return staging.nightsBefore().stream()
+        .filter(night -> !night.asOf().isBefore(earliest) && !night.asOf().isAfter(latest))
+        .filter(night -> !night.files().isEmpty())
+        .reduce((earlier, later) -> later);
+  }
+
+  private Comparison comparison(int periodDays, PastNight night) {
+    return new Comparison(
+        periodDays,
+        night.asOf(),
+        night.runId(),
+        spark.read().parquet(night.files().toArray(String[]::new)));
+  }
+
+  /** The pairs of which both nights are in the history still, as they were when it was counted. */
+  private List<PairOfNights> earlierPairs() throws IOException {
+    LocalDate first = asOf.minusDays(plan.settings().output().historyDays() - 1L);
+    Map<LocalDate, String> runs = new HashMap<>();
+    List<PairOfNights> pairs = new ArrayList<>();
+    for (PastNight night : staging.nightsBefore()) {
+      if (!night.asOf().isBefore(first)) {
+        runs.put(night.asOf(), night.runId());
+        night.kept(PairOfNights.FILE).map(PairOfNights::parse).ifPresent(pairs::add);
+      }
+    }
+    return pairs.stream().filter(pair -> pair.fromRun().equals(runs.get(pair.from()))).toList();
+  }
+
+  /** What was looked back to, and what there was not. */
+  List<Phrase> remarks(Moved moved) {
+    List<Phrase> remarks = new ArrayList<>();
+    movement()
+        .ifPresent(
+            movement -> {
+              movement.periods().forEach(days -> remarks.add(since(days, moved)));
+              remarks.add(chain(movement.settings(), moved.pairs()));
+            });
+    return remarks;
+  }
+
+  private Phrase since(int days, Moved moved) {
+    Optional<LocalDate> from = Optional.ofNullable(moved.since().get(days));
+    return from.map(
+            night ->
+                new Phrase(
+                    "Movement over %s: since the night of %s.".formatted(inWords(days), night),
+                    "%d 天移动：自 %s 之夜起。".formatted(days, night)))
+        .orElseGet(
+            () ->
+                new Phrase(
+                    "Movement over %s: no night to compare with from %s to %s."
+                        .formatted(
+                            inWords(days),
+                            Comparison.earliest(asOf, days),
+                            Comparison.latest(asOf, days)),
+                    "%d 天移动：%s 至 %s 没有可比较之夜。"
+                        .formatted(
+                            days, Comparison.earliest(asOf, days), Comparison.latest(asOf, days))));
+  }
+
+  private static Phrase chain(Movement settings, int pairs) {
+    int days = settings.periodDays();
+    return pairs == 0
+        ? new Phrase(
+            "Markov chain: no pair of nights %s apart yet, so state_values is empty."
+                .formatted(inWords(days)),
+            "马尔可夫链：尚无相隔 %d 天的夜对，state_values 为空。".formatted(days))
+        : new Phrase(
+            "Markov chain: %d pair%s of nights %s apart."
+                .formatted(pairs, pairs == 1 ? "" : "s", inWords(days)),
+            "马尔可夫链：%d 个相隔 %d 天的夜对。".formatted(pairs, days));
+  }
+
+  private static String inWords(int days) {
+    return days == 1 ? "1 day" : days + " days";
+  }
+}

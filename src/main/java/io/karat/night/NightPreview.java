@@ -1,0 +1,80 @@
+package io.karat.night;
+
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.run.Run;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a night would do, without doing it.
+ *
+ * @param sources what it would read
+ * @param isUnchanged whether the same run is published already
+ * @param goesLive whether readers would see it
+ * @param before the release it would look back to
+ * @param models the ids of the models it would go by, by kind; it learns what there is none of
+ */
+public record NightPreview(
+    Run run,
+    List<NightSource> sources,
+    boolean isUnchanged,
+    boolean goesLive,
+    Optional<Release> before,
+    SortedMap<String, String> models) {
+  public NightPreview {
+    sources = List.copyOf(sources);
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+  }
+
+  /**
+   * Looks at the files of the input and at the output; nothing is written.
+   *
+   * @throws io.karat.run.InputException if the input is missing
+   */
+  public static NightPreview of(
+      NightPlan plan, LocalDate asOf, OutputFolder output, SparkSession spark) throws IOException {
+    List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
+    Commit head = output.head();
+    Run run = NightJob.identity(plan, asOf, sources, head);
+    return new NightPreview(
+        run,
+        sources,
+        output.isUnchanged(run.id(), asOf),
+        head.isNone() || !asOf.isBefore(head.liveAsOf()),
+        head.nightBefore(asOf),
+        models(head, asOf));
+  }
+
+  /** The models that decide first. */
+  static SortedMap<String, String> models(Commit head, LocalDate asOf) {
+    SortedMap<String, String> models = new TreeMap<>();
+    head.nightBefore(asOf)
+        .ifPresent(
+            release -> release.models().forEach((kind, used) -> models.put(kind, used.id())));
+    models.putAll(head.models());
+    return models;
+  }
+
+  /**
+   * Describes the whole computation over the schema of the input, so that everything Spark can
+   * refuse is refused; reads no row but those of aliases.
+   *
+   * @throws io.karat.run.InputException if the source lacks a column or has the wrong type
+   * @throws io.karat.run.UsageException if an expression does not fit the source's types
+   */
+  public static void validate(NightPlan plan, LocalDate asOf, SparkSession spark) {
+    List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
+    Dataset<Row> measures = InputReading.of(plan, sources, asOf, spark).measures();
+    plan.indicators().compute(measures, asOf);
+  }
+}

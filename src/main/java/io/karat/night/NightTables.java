@@ -1,0 +1,85 @@
+package io.karat.night;
+
+import io.karat.frame.PlainLocalFiles;
+import io.karat.frame.TableContract;
+import io.karat.publishing.Staging;
+import io.karat.run.Run;
+import io.karat.scores.ScoreTables;
+import io.karat.scores.ValueTable;
+import io.karat.segments.SegmentTables;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/** What the tables of a night are made of, and how they come into its staging folder. */
+record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging) {
+  /** For files that are read once or twice and then deleted, so that size matters little. */
+  static final Map<String, String> WITHOUT_DICTIONARY =
+      Map.of("parquet.enable.dictionary", "false");
+
+  /** Writes a table and reads it back. */
+  Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
+    return save(
+        contract.publish(rows, run, plan.settings().language()), staging.table(contract.name()));
+  }
+
+  /** Writes a table of a few rows. */
+  void write(TableContract contract, List<Row> rows) {
+    write(contract, spark.createDataFrame(rows, contract.schema()).coalesce(1));
+  }
+
+  /** Writes rows and reads them back; the schema is known, so no file is opened to find it. */
+  Dataset<Row> save(Dataset<Row> rows, String folder) {
+    return save(rows, folder, Map.of());
+  }
+
+  /** The same with options of Parquet. */
+  Dataset<Row> save(Dataset<Row> rows, String folder, Map<String, String> options) {
+    rows.write().options(PlainLocalFiles.SETTINGS).options(options).parquet(folder);
+    return spark.read().schema(rows.schema()).parquet(folder);
+  }
+
+  /** A table that is written. */
+  Dataset<Row> written(TableContract contract) {
+    return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
+  }
+
+  /** Deletes what was written to go on from, and is not published. */
+  void delete(List<String> names) throws IOException {
+    for (String name : names) {
+      Path work = new Path(staging.table(name));
+      work.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(work, true);
+    }
+  }
+
+  TableContract customerIndicators(StructType indicators) {
+    return PublishedTables.customerIndicators(plan.indicators().columns(), indicators);
+  }
+
+  TableContract customerValue() {
+    return NightLifetime.contract(new ValueTable(plan.scores()).contract(), plan.lifetime());
+  }
+
+  TableContract history(StructType indicators) {
+    return PublishedTables.customerValueHistory(
+        customerIndicators(indicators), new ValueTable(plan.scores()).kept());
+  }
+
+  /** All that a night publishes. */
+  List<TableContract> contracts(StructType indicators) {
+    List<TableContract> contracts = new ArrayList<>();
+    contracts.add(customerIndicators(indicators));
+    contracts.addAll(ScoreTables.contracts(plan.scores()));
+    contracts.replaceAll(it -> it.name().equals(ValueTable.NAME) ? customerValue() : it);
+    contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
+    contracts.add(history(indicators));
+    contracts.addAll(PublishedTables.FIXED);
+    return contracts;
+  }
+}

@@ -1,0 +1,72 @@
+package io.karat.night;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.karat.lifetime.LifetimeModel;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.publishing.UsedModel;
+import io.karat.report.HtmlReport;
+import io.karat.run.UsageException;
+import io.karat.settings.Language;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/** Makes the report of a release again; the release stays as it is. */
+public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder output) {
+  /**
+   * The release of a run, or the live one.
+   *
+   * @throws UsageException if there is none, or retention deleted its files
+   */
+  public Release release(Optional<String> run) throws IOException {
+    Commit head = output.head();
+    if (head.isNone()) {
+      throw new UsageException("Nothing is published yet. Run karat run to publish a night.");
+    }
+
+    String id = run.orElse(head.live());
+    Release release =
+        head.release(id)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "No release has the run id '%s'. See karat status.".formatted(id)));
+    if (!release.retained()) {
+      throw new UsageException(
+          "Release %s was deleted by retention: expected one that is kept. See karat status."
+              .formatted(id));
+    }
+    return release;
+  }
+
+  /** The page, the same as the one in the release if nothing but the language is changed. */
+  public String page(Release release, Language language) throws IOException {
+    String folder = "releases/%s/".formatted(release.runId());
+    Optional<UsedModel> used = Optional.ofNullable(release.models().get(LifetimeModel.KIND));
+    Optional<String> lifetime =
+        used.isEmpty()
+            ? Optional.empty()
+            : Optional.of(output.models().read(LifetimeModel.KIND, used.get().id()).text());
+    spark.sparkContext().setJobDescription("karat report " + release.runId());
+    return new HtmlReport(spark, plan.settings(), plan.scores(), language)
+        .of(table -> output.location(folder + table), facts(folder), lifetime);
+  }
+
+  private String facts(String folder) throws IOException {
+    Path file = new Path(output.location(folder + OutputFolder.REPORT));
+    try (FSDataInputStream in =
+        file.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(file)) {
+      return new String(in.readAllBytes(), UTF_8);
+    } catch (FileNotFoundException missing) {
+      throw new UsageException(
+          "'%s' is missing: expected it beside the tables. Run the night again.".formatted(file),
+          missing);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.karat.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.frame.PlainLocalFiles;
+import io.karat.frame.TableContract;
+import io.karat.input.InputBalance;
+import io.karat.input.Outcome;
+import io.karat.input.QuarantineRows;
+import io.karat.publishing.Staging;
+import io.karat.quality.QuarantinedRows;
+import io.karat.run.Progress;
+import io.karat.run.Run;
+import io.karat.settings.InputTable;
+import java.io.IOException;
+import java.sql.Date;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.FileUtil;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/** The rows of each input that could not be used: a table for every input, often empty. */
+record QuarantineTables(
+    SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
+
+  /** Writes all tables; an input of which everything could be used is not read again. */
+  List<InputAccount> write(NightInput input, InputReading reading) throws IOException {
+    Set<InputTable> empty = EnumSet.allOf(InputTable.class);
+    List<InputAccount> accounts = new ArrayList<>();
+    for (InputAccount account : input.accounts()) {
+      InputBalance balance = account.balance();
+      if (balance.quarantined().rows() + balance.duplicate().rows() == 0) {
+        accounts.add(account);
+      } else {
+        empty.remove(account.table());
+        accounts.add(kept(account, reading));
+      }
+    }
+    writeEmpty(List.copyOf(empty));
+    return accounts;
+  }
+
+  /** One more scan of an input. */
+  private InputAccount kept(InputAccount account, InputReading reading) {
+    InputBalance balance = account.balance();
+    TableContract contract = PublishedTables.quarantine(account.table());
+    spark.sparkContext().setJobDescription("karat " + run.asOf() + ": " + contract.name());
+    progress.stage(contract.name());
+    boolean hasGroups =
+        balance.quarantined().rows() > account.tallies().quarantined().rows()
+            || balance.duplicate().rows() > 0;
+    Dataset<Row> rows =
+        contract.publish(
+            QuarantineRows.of(
+                account.source().source().read(spark),
+                plan.mapping(account.table()),
+                reading.aliases().filter(all -> account.table() != InputTable.ALIASES),
+                run.asOf(),
+                hasGroups),
+            run,
+            plan.settings().language());
+    String folder = staging.table(contract.name());
+    rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
+    QuarantinedRows refused = counted(spark.read().schema(rows.schema()).parquet(folder));
+    progress.done(contract.name(), balance.quarantined().rows() + balance.duplicate().rows());
+    return account.with(refused);
+  }
+
+  private static QuarantinedRows counted(Dataset<Row> refused) {
+    return new QuarantinedRows(
+        refused
+            .filter(col("reason").notEqual(Outcome.DUPLICATE))
+            .groupBy("reason", "event_date")
+            .agg(count(lit(1)).as("rows"))
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    new QuarantinedRows.Count(
+                        Optional.ofNullable(row.<Date>getAs("event_date")).map(Date::toLocalDate),
+                        row.getAs("reason"),
+                        row.<Long>getAs("rows")))
+            .toList());
+  }
+
+  /** All have the same columns, so that one is written and the others are copies. */
+  private void writeEmpty(List<InputTable> tables) throws IOException {
+    if (tables.isEmpty()) {
+      return;
+    }
+
+    TableContract contract = PublishedTables.quarantine(tables.get(0));
+    Path first = new Path(staging.table(contract.name()));
+    contract
+        .publish(
+            spark.createDataFrame(List.of(), contract.schema()), run, plan.settings().language())
+        .write()
+        .options(PlainLocalFiles.SETTINGS)
+        .parquet(first.toString());
+    Configuration hadoop = PlainLocalFiles.in(spark.sparkContext().hadoopConfiguration());
+    FileSystem fileSystem = first.getFileSystem(hadoop);
+    for (InputTable table : tables.subList(1, tables.size())) {
+      Path copy = new Path(staging.table(PublishedTables.quarantine(table).name()));
+      FileUtil.copy(fileSystem, first, fileSystem, copy, false, hadoop);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.karat.training;
+
+import io.karat.models.Candidate;
+import io.karat.publishing.Fit;
+
+/**
+ * A model that was learned by hand, and kept.
+ *
+ * @param fit when, and from which release
+ * @param candidate the model, and what people should know of it
+ */
+public record FittedModel(Fit fit, Candidate candidate) {}

@@ -1,0 +1,114 @@
+package io.karat.training;
+
+import io.karat.models.Candidate;
+import io.karat.models.Comparison;
+import io.karat.models.Model;
+import io.karat.models.ModelKind;
+import io.karat.models.ReleasedCustomers;
+import io.karat.night.PublishedTables;
+import io.karat.publishing.Commit;
+import io.karat.publishing.ModelStore;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.publishing.UsedModel;
+import io.karat.run.RefusedException;
+import io.karat.run.UsageException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Learns and compares models by hand, from customers as a release published them: no input is read
+ * again, and nothing that is published changes.
+ */
+public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) {
+
+  /**
+   * Learns a model and keeps it as a candidate.
+   *
+   * @param run the release to learn it from; the live one unless it is said
+   * @throws UsageException if there is no such release
+   * @throws RefusedException if nothing is published yet, or the release is deleted
+   */
+  public FittedModel fit(Optional<String> run) throws IOException {
+    Commit head = requirePublished("Cannot fit %s".formatted(kind.name()));
+    Release release = release(run.orElse(head.live()), head);
+    Candidate candidate = kind.candidate(customers(release, "fit"), live(head, release));
+    return new FittedModel(output.models().keep(candidate.model(), release), candidate);
+  }
+
+  /** What nights go by, or else what the release was made with. */
+  private Optional<Model> live(Commit head, Release release) throws IOException {
+    Optional<String> id =
+        Optional.ofNullable(head.models().get(kind.name()))
+            .or(() -> Optional.ofNullable(release.models().get(kind.name())).map(UsedModel::id));
+    return id.isEmpty()
+        ? Optional.empty()
+        : Optional.of(output.models().read(kind.name(), id.get()));
+  }
+
+  /**
+   * Compares a model with the one that the live release was made with.
+   *
+   * @param typed its id, or {@value ModelStore#LATEST}
+   * @throws UsageException if there is no such model
+   * @throws RefusedException if nothing is published yet, or was made without such a model
+   */
+  public ComparedModels compare(String typed) throws IOException {
+    String refusal = "Cannot compare %s".formatted(kind.name());
+    Commit head = requirePublished(refusal);
+    Model other = output.models().find(kind.name(), typed);
+    Release release = head.release(head.live()).orElseThrow();
+    UsedModel used =
+        Optional.ofNullable(release.models().get(kind.name()))
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "%s: live release %s was made without any. Run its night again first."
+                            .formatted(refusal, release.runId())));
+    Model live = output.models().read(kind.name(), used.id());
+    Comparison comparison =
+        live.equals(other)
+            ? new Comparison(List.of(), List.of())
+            : kind.compare(live, other, customers(release, "compare"));
+    return new ComparedModels(release, live, other, comparison);
+  }
+
+  private Commit requirePublished(String refusal) throws IOException {
+    Commit head = output.head();
+    if (head.isNone()) {
+      throw new RefusedException(
+          refusal + ": nothing is published yet. Run karat run to publish a night.");
+    }
+    return head;
+  }
+
+  private Release release(String runId, Commit head) {
+    return head.release(runId)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "Cannot fit %s from run '%s': no release has this id. See karat status."
+                        .formatted(kind.name(), runId)));
+  }
+
+  private ReleasedCustomers customers(Release release, String verb) throws IOException {
+    spark
+        .sparkContext()
+        .setJobDescription("karat %s: %s %s".formatted(release.asOf(), verb, kind.name()));
+    Path table =
+        new Path(
+            output.location(
+                "releases/%s/%s".formatted(release.runId(), PublishedTables.CUSTOMER_INDICATORS)));
+    if (!table.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(table)) {
+      throw new RefusedException(
+          ("Cannot %s %s: the tables of run %s are deleted."
+                  + " Choose a release that karat status calls live or kept.")
+              .formatted(verb, kind.name(), release.runId()));
+    }
+    return new ReleasedCustomers(
+        release.runId(), release.asOf(), spark.read().parquet(table.toString()));
+  }
+}

@@ -1,0 +1,151 @@
+package io.karat.training;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.inline;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+
+import io.karat.indicators.IndicatorColumn;
+import io.karat.models.Model;
+import io.karat.night.InputReading;
+import io.karat.night.NightPlan;
+import io.karat.night.NightSource;
+import io.karat.night.PublishedTables;
+import io.karat.publishing.Fit;
+import io.karat.publishing.OutputFolder;
+import io.karat.run.RefusedException;
+import io.karat.scores.SegmentColumns;
+import io.karat.scores.ValueTable;
+import io.karat.segments.ExplainedVariance;
+import io.karat.segments.SegmentModel;
+import io.karat.segments.SegmentPlan;
+import io.karat.segments.SegmentTables;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * How much of what customers bought in the days after a night their segments of that night explain,
+ * beside RFM codes and classes. Only this looks at later events; no table does.
+ *
+ * @param days how many days after the night count
+ */
+public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder output, int days) {
+  private static final String CUSTOMER = "customer_id";
+  private static final String LATER = "later net sales";
+
+  /**
+   * Judges a model.
+   *
+   * @param fit where it was learned
+   * @return by what customers are grouped, the segments first
+   * @throws RefusedException if the inputs know no sales of those days
+   */
+  public Map<String, ExplainedVariance> of(Model model, Fit fit) {
+    spark
+        .sparkContext()
+        .setJobDescription("karat %s: judge %s".formatted(fit.asOf(), model.name()));
+    SegmentTables segments =
+        new SegmentTables(
+            SegmentPlan.of(plan.scores()).orElseThrow(),
+            SegmentModel.parse(model.text(), model.name()));
+    Dataset<Row> placed =
+        segments
+            .placed(table(fit, PublishedTables.CUSTOMER_INDICATORS))
+            .select(CUSTOMER, SegmentColumns.ID);
+    Dataset<Row> value = table(fit, ValueTable.NAME);
+    Map<String, Column> groups = groups(Arrays.asList(value.columns()));
+    List<Column> kept = new ArrayList<>(List.of(col(CUSTOMER)));
+    groups.forEach((name, group) -> kept.add(group.as(name)));
+    Dataset<Row> customers =
+        placed
+            .join(value.select(kept.toArray(Column[]::new)), CUSTOMER)
+            .join(later(fit.asOf()), new String[] {CUSTOMER}, "left");
+    List<Column> all = new ArrayList<>(List.of(group("segments", col(SegmentColumns.ID))));
+    groups.keySet().forEach(name -> all.add(group(name, col("`" + name + "`"))));
+    Column sales = coalesce(col(LATER), lit(BigDecimal.ZERO)).cast("decimal(18,4)");
+    List<Row> rows =
+        customers
+            .select(sales.as(LATER), inline(array(all.toArray(Column[]::new))))
+            .groupBy("by", "group")
+            .agg(count(lit(1)), sum(col(LATER)), sum(col(LATER).multiply(col(LATER))))
+            .collectAsList();
+    Map<String, ExplainedVariance> explained = new LinkedHashMap<>();
+    explained.put("segments", variance("segments", rows));
+    groups.keySet().forEach(name -> explained.put(name, variance(name, rows)));
+    requireSales(explained, fit.asOf());
+    return explained;
+  }
+
+  private void requireSales(Map<String, ExplainedVariance> explained, LocalDate asOf) {
+    if (explained.values().stream().anyMatch(ExplainedVariance::isOfNothing)) {
+      throw new RefusedException(
+          "Cannot judge segments: no customer's net sales differ in the %d days after %s. Give inputs of those days, or fit from an earlier release with --run."
+              .formatted(days, asOf));
+    }
+  }
+
+  private Dataset<Row> table(Fit fit, String name) {
+    return spark.read().parquet(output.location("releases/%s/%s".formatted(fit.runId(), name)));
+  }
+
+  private static Map<String, Column> groups(List<String> columns) {
+    Map<String, Column> groups = new LinkedHashMap<>();
+    List<String> bins = List.of("recency_bin", "frequency_bin", "monetary_bin");
+    if (columns.containsAll(bins)) {
+      groups.put(
+          "rfm codes", concat_ws(" ", bins.stream().map(it -> col(it)).toArray(Column[]::new)));
+    }
+    for (String state : List.of("rfm_segment", "customer_class")) {
+      if (columns.contains(state)) {
+        groups.put(state, col(state));
+      }
+    }
+    return groups;
+  }
+
+  private static Column group(String by, Column group) {
+    return struct(lit(by).as("by"), coalesce(group, lit("")).as("group"));
+  }
+
+  private static ExplainedVariance variance(String by, List<Row> rows) {
+    return ExplainedVariance.of(
+        rows.stream()
+            .filter(row -> row.getString(0).equals(by))
+            .map(
+                row ->
+                    new ExplainedVariance.Group(
+                        row.getLong(2), row.getDecimal(3), row.getDecimal(4)))
+            .toList());
+  }
+
+  /** Net sales of the days after the night. */
+  private Dataset<Row> later(LocalDate asOf) {
+    LocalDate last = asOf.plusDays(days);
+    IndicatorColumn sales =
+        plan.indicators().column("net_sales_amount_%dd".formatted(days)).orElseThrow();
+    NightPlan then =
+        new NightPlan(
+            plan.settings(),
+            plan.mappings(),
+            plan.indicators().only(List.of(sales)),
+            plan.scores(),
+            plan.money());
+    List<NightSource> sources = then.sources(last, spark.sparkContext().hadoopConfiguration());
+    Dataset<Row> measures = InputReading.of(then, sources, last, spark).measures();
+    return then.indicators().compute(measures, last).withColumnRenamed(sales.name(), LATER);
+  }
+}

@@ -1,0 +1,59 @@
+package io.karat.night;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.launcher.JavaModuleOptions;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
+import org.apache.spark.sql.SparkSession;
+
+/** The same night on two executors, of which one is killed at work, and on one core. */
+final class ClusterProcess {
+  private ClusterProcess() {}
+
+  /** Prints how many executors were killed, then the content hashes of both runs, a line each. */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]);
+    System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+    System.setProperty("spark.executor.extraJavaOptions", JavaModuleOptions.defaultModuleOptions());
+    AtomicInteger killed = new AtomicInteger();
+    try (SparkSession spark = NightProcess.session("local-cluster[2,1,1024]")) {
+      spark.sparkContext().addSparkListener(new Killer(killed));
+      System.out.println(run(spark, folder, "cluster"));
+    }
+    System.out.println(killed.get());
+    try (SparkSession spark = NightProcess.session("local[1]")) {
+      System.out.println(run(spark, folder, "one core"));
+    }
+  }
+
+  private static Map<String, String> run(SparkSession spark, Path folder, String output)
+      throws IOException {
+    ToyFirm firm = ToyFirm.at(spark, folder).publishingTo(folder.resolve(output));
+    return ToyFirm.hashes(firm.run("2026-03-03").tables());
+  }
+
+  /** Kills an executor as soon as the rows it shuffled are wanted by others. */
+  private static final class Killer extends SparkListener {
+    private final AtomicInteger killed;
+
+    Killer(AtomicInteger killed) {
+      this.killed = killed;
+    }
+
+    @Override
+    public void onStageCompleted(SparkListenerStageCompleted stage) {
+      long written = stage.stageInfo().taskMetrics().shuffleWriteMetrics().bytesWritten();
+      if (written > 0 && killed.get() == 0) {
+        // The executors are the only children of this process.
+        ProcessHandle.current()
+            .children()
+            .findFirst()
+            .filter(ProcessHandle::destroyForcibly)
+            .ifPresent(executor -> killed.incrementAndGet());
+      }
+    }
+  }
+}

@@ -1,0 +1,303 @@
+package io.karat.night;
+
+import static java.util.stream.Collectors.toSet;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.generate.SyntheticFirm;
+import io.karat.indicators.IndicatorPlan;
+import io.karat.publishing.Release;
+import io.karat.report.RunReport;
+import io.karat.run.Progress;
+import io.karat.run.SessionSettings;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.yaml.Problems;
+import io.karat.testing.EveryReader;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The example configurations over a generated firm; another engine finds the same of every customer
+ * in the generated files.
+ */
+@Tag("long")
+@ExtendWith(LocalSpark.class)
+class ExamplesTest {
+  private static final String AS_OF = "2024-04-26";
+
+  /** The 90 days to {@link #AS_OF}: 4 of January, 29, 31 and 26. */
+  private static final String FIRST_OF_90 = "2024-01-28";
+
+  /**
+   * Bills and payments under the customers' own ids, and what each is on each of the last 90 days.
+   * Amounts are whole cents, shares whole millionths rounded half up, so that no double comes near.
+   */
+  private static final String ACCOUNTS =
+      """
+      WITH RECURSIVE chains AS (
+        SELECT alias_id, customer_id FROM read_parquet('%1$s/aliases/*.parquet')
+        UNION ALL
+        SELECT chains.alias_id, next.customer_id
+        FROM chains JOIN read_parquet('%1$s/aliases/*.parquet') next
+        ON chains.customer_id = next.alias_id),
+      own_ids AS (
+        SELECT * FROM chains WHERE customer_id NOT IN (SELECT alias_id FROM chains)),
+      bills AS (
+        SELECT coalesce(own_ids.customer_id, rows.customer_id) AS customer_id, day, type, channel,
+          (amount * 100) :: HUGEINT AS cents, (cost * 100) :: HUGEINT AS cost_cents,
+          CASE type WHEN 'SALE' THEN 1 ELSE -1 END AS sign, greatest(day, due_date) AS due_day
+        FROM read_parquet('%1$s/transactions/*/*.parquet', hive_partitioning = true) rows
+        LEFT JOIN own_ids ON rows.customer_id = own_ids.alias_id
+        WHERE day <= DATE '%2$s'),
+      paid AS (
+        SELECT customer_id, day, type, (amount * 100) :: HUGEINT AS cents,
+          CASE type WHEN 'PAYMENT' THEN 1 ELSE -1 END AS sign
+        FROM read_parquet('%1$s/payments/*/*.parquet', hive_partitioning = true)
+        WHERE day <= DATE '%2$s'),
+      contacts AS (
+        SELECT * FROM read_parquet('%1$s/contacts/*/*.parquet', hive_partitioning = true)
+        WHERE day <= DATE '%2$s'),
+      listed AS (SELECT * FROM read_parquet('%1$s/customers/day=2024-04-01/*.parquet')),
+      hopes AS (
+        SELECT * FROM read_parquet('%1$s/opportunities/*.parquet')
+        WHERE created_date <= DATE '%2$s'),
+      days AS (
+        SELECT unnest(generate_series(DATE '2024-01-01', DATE '%2$s', INTERVAL 1 DAY)) :: DATE
+          AS day),
+      changes AS (
+        SELECT customer_id, day, sign * cents AS owed, 0 AS due FROM bills
+        UNION ALL SELECT customer_id, due_day, 0, sign * cents FROM bills
+        UNION ALL SELECT customer_id, day, -sign * cents, -sign * cents FROM paid),
+      balances AS (
+        SELECT customer_id, days.day, sum(owed) AS owed, greatest(sum(due), 0) AS overdue
+        FROM days JOIN changes ON changes.day <= days.day GROUP BY ALL),
+      """;
+
+  private static final String OF_ACCOUNTS =
+      """
+      known AS (
+        SELECT customer_id FROM bills UNION SELECT customer_id FROM paid
+        UNION SELECT customer_id FROM contacts UNION SELECT customer_id FROM listed
+        UNION SELECT customer_id FROM hopes),
+      accounts AS (SELECT customer_id,
+        (SELECT coalesce(sum(sign * cents), 0) FROM bills
+          WHERE bills.customer_id = known.customer_id AND day >= DATE '%3$s') :: HUGEINT AS net,
+        (SELECT coalesce(sum(sign * (cents - cost_cents)), 0) FROM bills
+          WHERE bills.customer_id = known.customer_id) :: HUGEINT AS profit,
+        (SELECT coalesce(sum(cents), 0) FROM paid WHERE type = 'PAYMENT'
+          AND paid.customer_id = known.customer_id AND day >= DATE '%3$s') :: HUGEINT AS received,
+        (SELECT count(*) FROM contacts WHERE contacts.customer_id = known.customer_id) AS contacts,
+        (SELECT coalesce(sum(overdue), 0) FROM balances
+          WHERE balances.customer_id = known.customer_id AND day = DATE '%2$s') :: HUGEINT
+          AS arrears,
+        (SELECT count(*) FROM balances WHERE balances.customer_id = known.customer_id
+          AND day >= DATE '%3$s' AND overdue > 0) AS days_overdue,
+        (SELECT coalesce(sum(owed), 0) FROM balances
+            WHERE balances.customer_id = known.customer_id AND day >= DATE '%3$s') :: HUGEINT
+          + 90 * coalesce((SELECT (opening_balance * 100) :: HUGEINT FROM listed
+            WHERE listed.customer_id = known.customer_id), 0) AS balance_days,
+        (SELECT coalesce(sum((amount * 100) :: HUGEINT * (probability * 100) :: HUGEINT), 0)
+          FROM hopes WHERE hopes.customer_id = known.customer_id
+          AND coalesce(closed_date > DATE '%2$s', true)) :: HUGEINT AS expected,
+        (SELECT CASE company_size WHEN 'MICRO' THEN 1 WHEN 'SMALL' THEN 2 WHEN 'MEDIUM' THEN 3
+          WHEN 'LARGE' THEN 4 END FROM listed WHERE listed.customer_id = known.customer_id) AS size,
+        (SELECT CASE WHEN sum(cents) > 0 THEN
+          (2000000 * coalesce(sum(cents) FILTER (channel = 'WEB'), 0) + sum(cents)) :: HUGEINT
+            // (2 * sum(cents)) :: HUGEINT END
+          FROM bills WHERE type = 'SALE' AND bills.customer_id = known.customer_id) AS web_share
+      FROM known)
+      SELECT * REPLACE (CASE WHEN net > 0 THEN sign(balance_days)
+        * ((2000000 * abs(balance_days) + net) // (2 * net)) END :: HUGEINT AS balance_days)
+      FROM accounts
+      """;
+
+  private static final String PUBLISHED_OF_ACCOUNTS =
+      """
+      SELECT customer_id, (net_sales_amount_90d * 100) :: HUGEINT,
+        (profit_lifetime * 100) :: HUGEINT, (receipt_amount_90d * 100) :: HUGEINT,
+        contact_count_365d, (arrears_amount * 100) :: HUGEINT, days_overdue_90d :: BIGINT,
+        (average_collection_period_days_90d * 1000000) :: HUGEINT,
+        (expected_sales_amount * 10000) :: HUGEINT, company_size_value :: INT,
+        (web_share_lifetime * 1000000) :: HUGEINT
+      FROM read_parquet('%s/current/customer_indicators/*.parquet')
+      """;
+
+  private static final String OF_SUBSCRIPTIONS =
+      """
+      starts AS (
+        SELECT customer_id, min(day) AS day FROM
+          (SELECT customer_id, day FROM bills UNION ALL SELECT customer_id, day FROM paid)
+        GROUP BY ALL),
+      months AS (
+        SELECT customer_id, 12 * year(day) + month(day) AS month FROM bills WHERE type = 'SALE')
+      SELECT customer_id,
+        (SELECT max(month) - min(month) + 1 FROM months
+          WHERE months.customer_id = starts.customer_id) AS months_charged,
+        (2000000 * (SELECT count(*) FROM balances
+            WHERE balances.customer_id = starts.customer_id AND overdue > 0)
+          + datediff('day', day, DATE '%2$s') + 1) :: HUGEINT
+          // (2 * (datediff('day', day, DATE '%2$s') + 1)) :: HUGEINT AS late_share,
+        (SELECT sum(satisfaction) FROM contacts
+          WHERE contacts.customer_id = starts.customer_id) :: BIGINT AS satisfaction,
+        (SELECT age FROM listed
+          WHERE listed.customer_id = starts.customer_id AND kind = 'PERSON') :: INT AS age,
+        (SELECT has_car FROM listed
+          WHERE listed.customer_id = starts.customer_id AND kind = 'PERSON') AS has_car
+      FROM starts
+      """;
+
+  private static final String PUBLISHED_OF_SUBSCRIPTIONS =
+      """
+      SELECT customer_id, months_charged_lifetime :: BIGINT,
+        (late_share_365d * 1000000) :: HUGEINT,
+        round(satisfaction_365d :: DECIMAL(19,6) * (SELECT nullif(count(satisfaction), 0)
+          FROM read_parquet('%2$s/contacts/*/*.parquet', hive_partitioning = true) contacts
+          WHERE contacts.customer_id = published.customer_id
+          AND day <= DATE '2024-04-26') :: DECIMAL(10,0)) :: BIGINT,
+        age :: INT, has_car
+      FROM read_parquet('%1$s/current/customer_indicators/*.parquet') published
+      WHERE first_sale_date IS NOT NULL
+      """;
+
+  @TempDir private static Path folder;
+  private static SparkSession spark;
+
+  @BeforeAll
+  static void generateAFirm(SparkSession shared) {
+    spark = shared;
+    SyntheticFirm.of(300, 120, 1).write(shared, data().toString());
+  }
+
+  @Test
+  void accountsAreRight() throws IOException, SQLException {
+    NightPlan plan = plan("b2b-accounts");
+    Path output = run(plan, "b2b-accounts");
+
+    assertEquals(Set.of("display_name", "owner"), plan.indicators().switchedOff().keySet());
+    assertHasAll(
+        plan,
+        Set.of("web_share", "days_overdue", "share_of_turnover"),
+        Set.of("region", "industry", "company_size", "company_size_value", "is_listed"));
+    assertSame(
+        (ACCOUNTS + OF_ACCOUNTS).formatted(data(), AS_OF, FIRST_OF_90),
+        PUBLISHED_OF_ACCOUNTS.formatted(output));
+  }
+
+  @Test
+  void subscriptionsAreRight() throws IOException, SQLException {
+    NightPlan plan = plan("subscription");
+    Path output = run(plan, "subscription");
+
+    assertHasAll(
+        plan,
+        Set.of("months_charged", "monthly_charge", "late_share", "complaints_per_month"),
+        Set.of("age", "education", "education_value", "has_car", "monthly_income"));
+    assertSame(
+        (ACCOUNTS + OF_SUBSCRIPTIONS).formatted(data(), AS_OF),
+        PUBLISHED_OF_SUBSCRIPTIONS.formatted(output, data()));
+  }
+
+  private static Path data() {
+    return folder.resolve("data");
+  }
+
+  private static NightPlan plan(String example) {
+    Problems problems = new Problems();
+    NightPlan plan =
+        NightPlan.of(
+            ConfigurationReader.read(
+                Path.of("conf", "examples", example + ".yaml"),
+                Map.of("KARAT_DATA", data().toString()),
+                List.of("output.path=" + folder.resolve(example)),
+                problems),
+            problems);
+    problems.throwIfAny();
+    return plan;
+  }
+
+  /** Publishes a night of which every row is used, for every reader. */
+  private static Path run(NightPlan plan, String example) throws IOException, SQLException {
+    SparkSession session = spark.newSession();
+    SessionSettings.of(plan.settings().timeZone()).forEach(session.conf()::set);
+    RunReport report = new RunReport("run", ToyFirm.NOON.toString());
+    NightResult night =
+        new NightJob(session, plan, Progress.silent(), report, () -> ToyFirm.NOON)
+            .run(LocalDate.parse(AS_OF), false);
+
+    Map<String, Long> quarantined = new TreeMap<>();
+    for (Map.Entry<String, Release.Table> table : night.tables().entrySet()) {
+      if (table.getKey().startsWith("quarantine_") && table.getValue().rows() > 0) {
+        quarantined.put(table.getKey(), table.getValue().rows());
+      }
+    }
+    assertEquals(Map.of(), quarantined);
+    assertTrue(night.isLive());
+    EveryReader readers = new EveryReader(session, folder.resolve(example).resolve("current"));
+    readers.assertPlainFiles(night.tables().keySet());
+    readers.assertSameInDuckDb(night.tables().keySet());
+    return folder.resolve(example);
+  }
+
+  /** All indicators that are on: built in, the example's own, and characteristics. */
+  private static void assertHasAll(NightPlan plan, Set<String> own, Set<String> characteristics) {
+    Set<String> expected =
+        Stream.of(IndicatorPlan.builtIn().indicators().keySet(), own, characteristics)
+            .flatMap(Set::stream)
+            .collect(toSet());
+    expected.removeAll(plan.indicators().switchedOff().keySet());
+    if (plan.lifetime().isEmpty()) {
+      expected.remove("expected_sales_amount_model");
+    }
+    Set<String> found =
+        plan.indicators().columns().stream()
+            .map(column -> column.indicator().name())
+            .collect(toSet());
+    Set<String> missing = new TreeSet<>(expected);
+    missing.removeAll(found);
+    assertEquals(Set.of(), missing);
+  }
+
+  private static void assertSame(String expected, String published) throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      statement.execute("CREATE TABLE expected AS " + expected);
+      statement.execute("CREATE TABLE published AS " + published);
+      assertEquals("true\n", text(statement, "SELECT count(*) > 250 FROM expected"));
+      assertEquals("", text(statement, "FROM expected EXCEPT FROM published ORDER BY 1 LIMIT 3"));
+      assertEquals("", text(statement, "FROM published EXCEPT FROM expected ORDER BY 1 LIMIT 3"));
+    }
+  }
+
+  private static String text(Statement statement, String question) throws SQLException {
+    StringBuilder text = new StringBuilder();
+    try (ResultSet answer = statement.executeQuery(question)) {
+      int columns = answer.getMetaData().getColumnCount();
+      while (answer.next()) {
+        for (int i = 1; i <= columns; i++) {
+          text.append(i > 1 ? " | " : "").append(answer.getString(i));
+        }
+        text.append('\n');
+      }
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,180 @@
+package io.karat.night;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.publishing.RunLock;
+import io.karat.settings.Phrase;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A night, the night 30 days after it, and the one after that: what moves, and what is pooled. */
+@Tag("long")
+@ExtendWith(LocalSpark.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class NightMovementTest {
+  private static final String[] SETTINGS = {
+    "movement={period_days: 30}",
+    "pyramids={profit: false, potential: false, worth: {weights: {net_sales_amount_365d: 1},"
+        + " tiers: [{name: TOP, top_share: 0.34}, {name: REST}]}}",
+  };
+
+  private final SparkSession spark;
+  @TempDir static Path folder;
+  private ToyFirm firm;
+  private NightResult first;
+  private NightResult second;
+  private NightResult third;
+
+  NightMovementTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeAll
+  void runThreeNights() throws IOException {
+    firm =
+        ToyFirm.at(spark, folder)
+            .deliver(
+                "2026-01-30",
+                """
+                s1 | ann | 2026-01-30 09:00:00 | 10.00 | SALE
+                s2 | bob | 2026-01-30 10:00:00 | 20.00 | SALE
+                s3 | cid | 2026-01-30 11:00:00 | 90.00 | SALE
+                """)
+            .deliver(
+                "2026-03-02",
+                """
+                s4 | ann | 2026-03-02 09:00:00 | 90.00 | SALE
+                s5 | dan | 2026-03-02 10:00:00 |  5.00 | SALE
+                """);
+    first = firm.run("2026-01-30", SETTINGS);
+    second = firm.run("2026-03-01", SETTINGS);
+    third = firm.run("2026-03-02", SETTINGS);
+  }
+
+  @Test
+  @Order(1)
+  void theFirstNightSaysThatItHasNothingToCompareWith() {
+    assertEquals(
+        List.of(
+            "Movement over 1 day: no night to compare with from 2026-01-26 to 2026-01-29.",
+            "Movement over 30 days: no night to compare with from 2025-12-28 to 2025-12-31.",
+            "Markov chain: no pair of nights 30 days apart yet, so state_values is empty."),
+        remarks(first));
+    assertEquals(0, rows(first, "transitions"));
+    assertEquals(0, rows(first, "state_values"));
+  }
+
+  @Test
+  @Order(2)
+  void laterNightsSayWhatTheyLookBackTo() {
+    assertEquals(
+        List.of(
+            "Movement over 1 day: no night to compare with from 2026-02-25 to 2026-02-28.",
+            "Movement over 30 days: since the night of 2026-01-30.",
+            "Markov chain: 1 pair of nights 30 days apart."),
+        remarks(second));
+    assertEquals(
+        List.of(
+            "Movement over 1 day: since the night of 2026-03-01.",
+            "Movement over 30 days: since the night of 2026-01-30.",
+            "Markov chain: 2 pairs of nights 30 days apart."),
+        remarks(third));
+  }
+
+  @Test
+  @Order(3)
+  void movesAreCountedOverBothPeriods() {
+    assertEquals(
+        """
+        1 | 2026-03-01 | REST | REST | 1 | 2 | 0.500000 | 0.00
+        1 | 2026-03-01 | REST | TOP | 1 | 2 | 0.500000 | 90.00
+        1 | 2026-03-01 | TOP | TOP | 1 | 1 | 1.000000 | 0.00
+        1 | 2026-03-01 | never_seen | REST | 1 | 1 | 1.000000 | 5.00
+        30 | 2026-01-30 | REST | REST | 1 | 2 | 0.500000 | 0.00
+        30 | 2026-01-30 | REST | TOP | 1 | 2 | 0.500000 | 90.00
+        30 | 2026-01-30 | TOP | TOP | 1 | 1 | 1.000000 | 0.00
+        30 | 2026-01-30 | never_seen | REST | 1 | 1 | 1.000000 | 5.00
+        """,
+        ToyFirm.text(
+            firm.table(third, "transitions").filter("model = 'worth_tier'"),
+            "period_days",
+            "from_date",
+            "from_state",
+            "to_state",
+            "customer_count",
+            "from_customer_count",
+            "probability",
+            "cast(net_sales_amount_between AS decimal(9,2))"));
+  }
+
+  /** REST: two stayed until March 1, one of two until March 2. Ann's 90.00 by four are 22.50. */
+  @Test
+  @Order(4)
+  void theChainPoolsAllPairsOfNights() {
+    assertEquals(
+        """
+        REST | 2 | 2 | 4 | 0.750000 | 22.500000 | 0.000000
+        TOP | 2 | 2 | 2 | 1.000000 | 0.000000 | 1.000000
+        never_seen | 2 | 0 | 1 | 0.000000 | 5.000000 | 0.000000
+        """,
+        ToyFirm.text(
+            firm.table(third, "state_values").filter("model = 'worth_tier'"),
+            "state",
+            "night_pair_count",
+            "customer_count",
+            "observed_count",
+            "stay_probability",
+            "mean_period_net_sales_amount",
+            "stationary_share"));
+  }
+
+  @Test
+  @Order(5)
+  void aNightThatIsRunAgainIsUnchanged() throws IOException {
+    assertEquals(third.run(), firm.run("2026-03-02", SETTINGS).run());
+    assertEquals(second.run(), firm.run("2026-03-01", SETTINGS).run());
+  }
+
+  /**
+   * March 2 was taken back: it is not the night before, and its pair counts no more. Nor does that
+   * of March 1, which began with a night that another run speaks for now. What is left is the own.
+   */
+  @Test
+  @Order(6)
+  void onlyNightsCountThatSpeakForTheHistoryNow() throws IOException {
+    try (RunLock lock = firm.out().lock("test")) {
+      firm.out().rollBack(lock);
+    }
+    firm.deliver("2026-01-30", "s6 | bob | 2026-01-30 12:00:00 | 7.00 | SALE");
+    firm.run("2026-01-30", SETTINGS);
+
+    assertEquals(
+        List.of(
+            "Movement over 1 day: since the night of 2026-03-01.",
+            "Movement over 30 days: since the night of 2026-01-30.",
+            "Markov chain: 1 pair of nights 30 days apart."),
+        remarks(firm.run("2026-03-03", SETTINGS)));
+  }
+
+  private static List<String> remarks(NightResult night) {
+    return night.remarks().stream().map(Phrase::en).toList();
+  }
+
+  private static long rows(NightResult night, String table) {
+    return Objects.requireNonNull(night.tables().get(table)).rows();
+  }
+}

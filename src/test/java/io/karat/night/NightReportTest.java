@@ -1,0 +1,108 @@
+package io.karat.night;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.publishing.Release;
+import io.karat.report.HtmlReport;
+import io.karat.report.RunReport;
+import io.karat.run.Progress;
+import io.karat.run.UsageException;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.Language;
+import io.karat.settings.yaml.Problems;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The report of a night without models, in its release and again. */
+@ExtendWith(LocalSpark.class)
+class NightReportTest {
+  @TempDir private static Path folder;
+  private static ToyFirm firm;
+  private static NightPlan plan;
+  private static String page;
+
+  @BeforeAll
+  static void publish(SparkSession spark) throws IOException {
+    firm =
+        ToyFirm.at(spark, folder)
+            .deliver("2026-03-01", "s1 | ann | 2026-03-01 09:00:00 | 10.00 | SALE");
+    Problems problems = new Problems();
+    plan =
+        NightPlan.of(
+            ConfigurationReader.read(
+                "toy.yaml",
+                firm.configuration().replace(ToyFirm.REPORT_OFF, ""),
+                Map.of(),
+                List.of(),
+                problems),
+            problems);
+    problems.throwIfAny();
+    NightJob job =
+        new NightJob(
+            spark,
+            plan,
+            Progress.silent(),
+            new RunReport("run", ToyFirm.NOON.toString()),
+            firm.clock());
+    NightResult night = job.run(LocalDate.parse("2026-03-01"), false);
+    page =
+        Files.readString(
+            firm.output().resolve("releases").resolve(night.run().id()).resolve(HtmlReport.FILE));
+  }
+
+  @Test
+  void theSameReportIsMadeAgain(SparkSession spark) throws IOException {
+    PublishedReport again = new PublishedReport(spark, plan, firm.out());
+    Release live = again.release(Optional.empty());
+
+    assertEquals(page, again.page(live, Language.EN));
+    assertTrue(again.page(live, Language.ZH).contains("lang=\"zh-CN\""));
+  }
+
+  @Test
+  void aRunThatIsNotThereIsRefused(SparkSession spark) throws IOException {
+    PublishedReport again = new PublishedReport(spark, plan, firm.out());
+
+    assertEquals(
+        "No release has the run id 'nonsense'. See karat status.",
+        assertThrows(UsageException.class, () -> again.release(Optional.of("nonsense")))
+            .getMessage());
+  }
+
+  @Test
+  void everyPictureThatIsLeftOutSaysWhy() {
+    assertEquals(
+        List.of(
+            "No pyramid: neither classes nor tiers are switched on, or what they look at is not"
+                + " mapped.",
+            "No heat map: RFM is switched off, or what it looks at is not mapped.",
+            "No quadrants: the scorecard is switched off, or what it looks at is not mapped.",
+            "No segments: clustering is switched off, or there are too few customers to learn"
+                + " from.",
+            "No movement: it is switched off.",
+            "No lifecycle: its label is switched off.",
+            "No forecast: lifetime value is switched off.",
+            "No coverage: no category, flag or channel is mapped.",
+            "Nobody stands out tonight."),
+        Pattern.compile("<p class=\"lacks\">(.*?)</p>")
+            .matcher(page)
+            .results()
+            .map(it -> it.group(1))
+            .filter(it -> it.startsWith("No ") || it.startsWith("Nobody"))
+            .toList());
+  }
+}

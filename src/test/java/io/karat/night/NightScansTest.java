@@ -1,0 +1,143 @@
+package io.karat.night;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.testing.LocalSpark;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.util.QueryExecutionListener;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What a night costs: how often it reads the input, and how many jobs its stages start. */
+@ExtendWith(LocalSpark.class)
+class NightScansTest {
+  private static final String GOOD_ROWS =
+      """
+      s1 | ann | 2026-03-01 09:00:00 | 10.00 | SALE
+      s2 | bob | 2026-03-01 10:00:00 | 20.00 | SALE
+      """;
+
+  private final SparkSession spark;
+  @TempDir Path folder;
+
+  NightScansTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @Test
+  void aNightWithoutUnusableRowsReadsTheInputOnce() throws Exception {
+    Cost cost = costOf(GOOD_ROWS);
+
+    assertEquals(1, cost.scans());
+    assertBounded(cost.jobsByStage());
+  }
+
+  @Test
+  void aNightWithUnusableRowsReadsTheInputTwice() throws Exception {
+    assertEquals(2, costOf(GOOD_ROWS + "s3 | | 2026-03-01 11:00:00 | 5.00 | SALE").scans());
+  }
+
+  /**
+   * With AQE a shuffle is a job of its own, and reading a folder back starts one for its schema.
+   */
+  private static void assertBounded(Map<String, Integer> jobsByStage) {
+    Map<String, Integer> most =
+        Map.of(
+            "read inputs", 10,
+            "customer_indicators", 4,
+            "customer_value", 4,
+            "value_contributions", 4,
+            "levels", 16,
+            "customer_value_history", 6,
+            "movement", 4,
+            "segment_profiles", 4,
+            "small tables", 8,
+            "audit", 1);
+    jobsByStage.forEach(
+        (stage, jobs) ->
+            assertTrue(
+                jobs <= most.getOrDefault(stage, 0),
+                () -> "%d jobs in stage '%s' of %s".formatted(jobs, stage, jobsByStage)));
+    assertTrue(jobsByStage.keySet().containsAll(most.keySet()), jobsByStage::toString);
+  }
+
+  private Cost costOf(String rows) throws Exception {
+    ToyFirm firm = ToyFirm.at(spark, folder).deliver("2026-03-01", rows);
+    Scans scans = new Scans(firm.input().toString());
+    Jobs jobs = new Jobs();
+    spark.listenerManager().register(scans);
+    spark.sparkContext().addSparkListener(jobs);
+    try {
+      firm.run("2026-03-01", "checks.unique=off", "checks.max_quarantine=1");
+      spark.sparkContext().listenerBus().waitUntilEmpty();
+    } finally {
+      spark.listenerManager().unregister(scans);
+      spark.sparkContext().removeSparkListener(jobs);
+    }
+    return new Cost(scans.found.size(), new TreeMap<>(jobs.byStage));
+  }
+
+  private record Cost(int scans, Map<String, Integer> jobsByStage) {}
+
+  /** The executed scans of files below a folder. */
+  private static final class Scans implements QueryExecutionListener {
+    private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
+    private final String folder;
+
+    Scans(String folder) {
+      this.folder = folder;
+    }
+
+    @Override
+    public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
+      collect(execution.executedPlan());
+    }
+
+    @Override
+    public void onFailure(String function, QueryExecution execution, Exception failure) {
+      collect(execution.executedPlan());
+    }
+
+    private void collect(SparkPlan plan) {
+      if (plan instanceof AdaptiveSparkPlanExec adaptive) {
+        collect(adaptive.executedPlan());
+      } else if (plan instanceof QueryStageExec stage) {
+        collect(stage.plan());
+      } else if (plan instanceof FileSourceScanExec scan) {
+        List<org.apache.hadoop.fs.Path> roots =
+            List.copyOf(CollectionConverters.asJava(scan.relation().location().rootPaths()));
+        if (roots.toString().contains(folder)) {
+          found.add(roots.toString());
+        }
+      }
+      CollectionConverters.asJava(plan.children()).forEach(this::collect);
+    }
+  }
+
+  /** The jobs by what the night calls its stages. */
+  private static final class Jobs extends SparkListener {
+    private final Map<String, Integer> byStage = new ConcurrentSkipListMap<>();
+
+    @Override
+    public void onJobStart(SparkListenerJobStart job) {
+      String description = job.properties().getProperty("spark.job.description", "none");
+      byStage.merge(description.replaceFirst("^karat [0-9-]+: ", ""), 1, Integer::sum);
+    }
+  }
+}

@@ -1,0 +1,240 @@
+package io.karat.night;
+
+import static io.karat.night.StandaloneSpark.SHORT_LIVED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karat.frame.ContentHash;
+import io.karat.night.StandaloneSpark.Ended;
+import io.karat.publishing.Release;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The built jar on somebody's own Spark: a copy of Karat without sources, an installation of Spark
+ * with a cluster of processes, and a real HDFS that holds configuration, input and output.
+ */
+@Tag("long")
+@ExtendWith(LocalSpark.class)
+class SubmittedNightIT {
+  private static final String FIRST = "2026-03-02";
+  private static final String SECOND = "2026-03-03";
+
+  /** What the installation itself is set to; Karat's own properties come before these. */
+  private static final String DEFAULTS =
+      """
+      spark.driver.host                            127.0.0.1
+      spark.executor.cores                         1
+      spark.executor.memory                        512m
+      spark.executor.extraJavaOptions              %s
+      spark.cores.max                              2
+      spark.scheduler.minRegisteredResourcesRatio  1.0
+      spark.sql.shuffle.partitions                 4
+      spark.eventLog.dir                           file://%s
+      spark.eventLog.compress                      false
+      """;
+
+  @TempDir private static Path folder;
+  private static MiniDFSCluster hdfs;
+  private static StandaloneSpark cluster;
+  private static ToyFirm firm;
+  private static Ended client;
+  private static Ended inCluster;
+
+  @BeforeAll
+  static void submitNights(SparkSession spark) throws Exception {
+    Path events = Files.createDirectories(folder.resolve("events"));
+    String defaults = DEFAULTS.formatted(SHORT_LIVED, events);
+    cluster = StandaloneSpark.install(folder.resolve("spark"), defaults);
+    cluster.start(3, "4g");
+    hdfs = new MiniDFSCluster.Builder(new Configuration(), folder.resolve("hdfs").toFile()).build();
+    hdfs.waitActive();
+    firm = ToyFirm.at(spark, folder);
+    firm.write(ToyFirm.rows(spark, 1_000).repartition(4), "");
+    deliver();
+    deploy();
+    String master = "--master=" + cluster.master();
+    client = karat("run", master, "--as-of", FIRST, "--conf=spark.eventLog.enabled=true");
+    inCluster =
+        karat(
+            "backfill",
+            master,
+            "--deploy-mode=cluster",
+            "--driver-memory=1g",
+            "--total-executor-cores=1",
+            "--conf=spark.driver.extraJavaOptions=" + SHORT_LIVED,
+            "--conf=spark.standalone.submit.waitAppCompletion=true",
+            "--from=" + FIRST,
+            "--to=" + SECOND);
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    cluster.stop();
+    hdfs.shutdown(true);
+  }
+
+  @Test
+  void aNightIsPublishedToHdfs() throws IOException {
+    assertEquals(0, client.exitCode(), client::remarks);
+    assertEquals(List.of("Night 2026-03-02 is live: run %s.".formatted(run(1))), nights(client));
+  }
+
+  @Test
+  void executorsDoTheWorkWithTheJarThatWasShippedToThem() throws IOException {
+    String application = "";
+    TreeSet<String> executors = new TreeSet<>();
+    for (String line : lines("events", "events_")) {
+      JsonNode event = new ObjectMapper().readTree(line);
+      switch (event.path("Event").asText()) {
+        case "SparkListenerApplicationStart" -> application = event.path("App ID").asText();
+        case "SparkListenerTaskEnd" ->
+            executors.add(event.path("Task Info").path("Executor ID").asText());
+        default -> {}
+      }
+    }
+
+    assertEquals(List.of("0", "1"), List.copyOf(executors));
+    for (String executor : executors) {
+      Path jar = cluster.work().resolve(application).resolve(executor).resolve("karat.jar");
+      assertTrue(Files.exists(jar), jar::toString);
+    }
+  }
+
+  @Test
+  void aDriverInTheClusterLeavesOneNightUnchangedAndAddsTheNext() throws IOException {
+    assertEquals(0, inCluster.exitCode(), inCluster::remarks);
+    String results = String.join("\n", lines("spark/work/driver-", "stdout"));
+
+    assertEquals(List.of(), nights(inCluster));
+    assertEquals(
+        List.of(
+            "Night 2026-03-02 is unchanged and live: run %s.".formatted(run(1)),
+            "Night 2026-03-03 is live: run %s.".formatted(run(2))),
+        nights(new Ended(0, results, "")));
+  }
+
+  @Test
+  void theTablesOnHdfsAreThoseOfLocalNights() throws IOException {
+    firm.run(FIRST);
+    NightResult local = firm.run(SECOND);
+
+    assertEquals(ToyFirm.hashes(local.tables()), ToyFirm.hashes(readBack(local)));
+    assertEquals(2, table("runs").count());
+  }
+
+  @Test
+  void statusShowsWhatIsOnHdfs() throws Exception {
+    Ended ended = karat("status", "--master=local[1]");
+
+    assertEquals(0, ended.exitCode(), ended::remarks);
+    String live = "2026-03-03  %s  live".formatted(run(2));
+    assertTrue(ended.results().contains(live), ended.results());
+  }
+
+  /** The same firm on HDFS: its files, and a configuration that names them there. */
+  private static void deliver() throws IOException {
+    String there = firm.configuration().replace(folder.toString(), hdfs.getURI().toString());
+    Path configuration = Files.writeString(folder.resolve("karat.yaml"), there);
+    FileSystem files = hdfs.getFileSystem();
+    files.copyFromLocalFile(path(configuration.toString()), path("/karat.yaml"));
+    files.copyFromLocalFile(path(firm.input().toString()), path("/input"));
+  }
+
+  /** What an administrator copies to the machines of a cluster. */
+  private static void deploy() throws IOException {
+    for (String name :
+        List.of(
+            "scripts/karat",
+            "scripts/prepare.bash",
+            "conf/java.options",
+            "conf/log4j2.properties",
+            "conf/spark-defaults.conf",
+            "target/karat.jar")) {
+      Path copy = folder.resolve("opt karat").resolve(name);
+      Files.createDirectories(copy.getParent());
+      Files.copy(Path.of(name), copy, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+
+  private static Ended karat(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(folder.resolve("opt karat/scripts/karat").toString());
+    command.addAll(List.of(arguments));
+    command.add("--config=%s/karat.yaml".formatted(hdfs.getURI()));
+    return cluster.run(command);
+  }
+
+  private static List<String> nights(Ended ended) {
+    return ended.results().lines().filter(line -> line.startsWith("Night ")).toList();
+  }
+
+  /** The run that a commit on HDFS made live. */
+  private static String run(int commit) throws IOException {
+    return control("/output/commits/%d.json".formatted(commit)).path("run_id").asText();
+  }
+
+  private static SortedMap<String, Release.Table> readBack(NightResult night) throws IOException {
+    SortedMap<String, Release.Table> tables = new TreeMap<>();
+    for (String name : ToyFirm.hashes(night.tables()).keySet()) {
+      tables.put(name, Release.Table.of(ContentHash.of(table(name))));
+    }
+    return tables;
+  }
+
+  /** A table as readers find it: through {@code current.json}. */
+  private static Dataset<Row> table(String name) throws IOException {
+    String release = control("/output/current.json").path("path").asText();
+    assertEquals("releases/" + run(2), release);
+    return firm.spark().read().parquet("%s/output/%s/%s".formatted(hdfs.getURI(), release, name));
+  }
+
+  private static JsonNode control(String file) throws IOException {
+    try (FSDataInputStream bytes = hdfs.getFileSystem().open(path(file))) {
+      return new ObjectMapper().readTree(bytes.readAllBytes());
+    }
+  }
+
+  /** The lines of all local files whose path starts and whose name starts like this. */
+  private static List<String> lines(String path, String name) throws IOException {
+    List<String> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (folder.relativize(file).toString().startsWith(path)
+            && file.getFileName().toString().startsWith(name)) {
+          lines.addAll(Files.readAllLines(file, UTF_8));
+        }
+      }
+    }
+    return lines;
+  }
+
+  private static org.apache.hadoop.fs.Path path(String name) {
+    return new org.apache.hadoop.fs.Path(name);
+  }
+}

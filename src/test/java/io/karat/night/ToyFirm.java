@@ -1,0 +1,212 @@
+package io.karat.night;
+
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
+
+import io.karat.input.Source;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.report.RunReport;
+import io.karat.run.Progress;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.yaml.Problems;
+import io.karat.testing.TextTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/** A small firm in a folder: what it delivered by day, its configuration, its output. */
+public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSource clock) {
+  /** The only time there is in most tests. */
+  public static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
+
+  public static final String COLUMNS =
+      "id string, customer string, at timestamp, amount decimal(12,2), kind string";
+
+  /** Without a report a night is shorter; tests of reports switch theirs on. */
+  static final String REPORT_OFF = "  report: false\n";
+
+  private static final String CONFIGURATION =
+      """
+      name: toy
+      inputs:
+        transactions:
+          path: '%s'
+          where: kind <> 'TEST'
+          columns:
+            transaction_id: id
+            customer_id: customer
+            transaction_time: at
+            amount: amount
+            type: kind
+      indicators:
+        windows: [lifetime]
+      output:
+        path: '%s'
+      """
+          + REPORT_OFF;
+
+  /** Without models a night is shorter; tests of models switch theirs on. */
+  private static final String WITHOUT_MODELS =
+      """
+      classification: false
+      pyramids: false
+      scorecard: false
+      rfm: false
+      labels: false
+      churn: false
+      lifetime_value: false
+      clustering: false
+      movement: false
+      """;
+
+  /** A firm whose clock stands still. */
+  public static ToyFirm at(SparkSession spark, Path folder) {
+    return new ToyFirm(spark, folder, folder.resolve("output"), () -> NOON);
+  }
+
+  public Path input() {
+    return folder.resolve("input");
+  }
+
+  /** Where its transactions are on a night. */
+  Source source(String asOf) {
+    return plan()
+        .sources(LocalDate.parse(asOf), spark.sparkContext().hadoopConfiguration())
+        .get(0)
+        .source();
+  }
+
+  /** The same firm, publishing elsewhere, by the clock on the wall. */
+  ToyFirm publishingTo(Path other) {
+    return new ToyFirm(spark, folder, other, InstantSource.system());
+  }
+
+  /** Rows of {@link #COLUMNS} on three days, always the same. */
+  static Dataset<Row> rows(SparkSession spark, long count) {
+    return spark
+        .range(count)
+        .selectExpr(
+            "concat('s', id) id",
+            "concat('c', id % 37) customer",
+            "TIMESTAMP '2026-03-01 08:00:00' + make_interval(0, 0, 0, id % 3, 0, id % 50, 0) at",
+            "cast(cast(id * 7919 % 10007 AS decimal(12,2)) / 100 AS decimal(12,2)) amount",
+            "if(id % 11 = 0, 'RETURN', 'SALE') kind");
+  }
+
+  /** Delivers rows of {@link #COLUMNS} for a day, in one file; adds to what is there. */
+  public ToyFirm deliver(String day, String rows) {
+    write(TextTable.frame(spark, COLUMNS, rows).coalesce(1), "day=" + day);
+    return this;
+  }
+
+  public void write(Dataset<Row> rows, String name) {
+    rows.write().mode(SaveMode.Append).parquet(input().resolve(name).toString());
+  }
+
+  /** The configuration as YAML. */
+  public String configuration() {
+    return CONFIGURATION.formatted(input(), output()) + WITHOUT_MODELS;
+  }
+
+  public NightPlan plan(String... sets) {
+    Problems problems = new Problems();
+    NightPlan plan =
+        NightPlan.of(
+            ConfigurationReader.read(
+                "toy.yaml", configuration(), Map.of(), List.of(sets), problems),
+            problems);
+    problems.throwIfAny();
+    return plan;
+  }
+
+  public NightResult run(String asOf, String... sets) throws IOException {
+    return job(plan(sets)).run(LocalDate.parse(asOf), false);
+  }
+
+  NightJob job(NightPlan plan) {
+    RunReport report = new RunReport("run", NOON.toString());
+    return new NightJob(spark, plan, Progress.silent(), report, clock);
+  }
+
+  public OutputFolder out() throws IOException {
+    return OutputFolder.open(
+        output().toString(), spark.sparkContext().hadoopConfiguration(), clock);
+  }
+
+  /** A table as readers see it who follow the link. */
+  Dataset<Row> table(String name) {
+    return spark.read().parquet(output().resolve("current").resolve(name).toString());
+  }
+
+  Dataset<Row> table(NightResult night, String name) {
+    return spark
+        .read()
+        .parquet(output().resolve("releases/" + night.run().id()).resolve(name).toString());
+  }
+
+  /** The nights that readers see and may go back to, such as {@code "03-01, 03-02 live"}. */
+  String nights() throws IOException {
+    return out().status().releases().stream()
+        .map(
+            line ->
+                line.asOf().toString().substring("2026-".length())
+                    + (line.live() ? " live" : "")
+                    + (line.withdrawn() ? " withdrawn" : ""))
+        .collect(joining(", "));
+  }
+
+  /** Every file below the output but the lock and the report, with what tells its states apart. */
+  SortedMap<String, String> files() throws IOException {
+    SortedMap<String, String> files = new TreeMap<>();
+    try (Stream<Path> paths = Files.walk(output())) {
+      for (Path path : paths.filter(Files::isRegularFile).toList()) {
+        String name = output().relativize(path).toString();
+        if (!name.startsWith("lock/") && !name.equals(OutputFolder.REPORT)) {
+          files.put(
+              name, Files.getAttribute(path, "unix:ino") + " " + Files.getLastModifiedTime(path));
+        }
+      }
+    }
+    return files;
+  }
+
+  /** The content hash of every table that has one. */
+  static SortedMap<String, String> hashes(Map<String, Release.Table> tables) {
+    SortedMap<String, String> hashes = new TreeMap<>();
+    tables.forEach(
+        (name, table) -> {
+          Optional<String> hash = table.contentHash();
+          hash.ifPresent(hex -> hashes.put(name, table.rows() + " " + hex));
+        });
+    return hashes;
+  }
+
+  /** Rows as text: expressions separated by {@code |}, a line per row, sorted. */
+  static String text(Dataset<Row> rows, String... expressions) {
+    Dataset<Row> chosen = rows.selectExpr(expressions);
+    List<Column> cells = new ArrayList<>();
+    Arrays.asList(chosen.columns())
+        .forEach(name -> cells.add(col("`" + name + "`").cast("string")));
+    return chosen.select(cells.toArray(Column[]::new)).collectAsList().stream()
+        .map(row -> row.mkString(" | ") + "\n")
+        .sorted()
+        .collect(joining());
+  }
+}

@@ -1,0 +1,104 @@
+package io.karat.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.night.NightJob;
+import io.karat.night.NightPlan;
+import io.karat.night.ToyFirm;
+import io.karat.publishing.Fit;
+import io.karat.publishing.OutputFolder;
+import io.karat.report.RunReport;
+import io.karat.run.Progress;
+import io.karat.run.RefusedException;
+import io.karat.run.SessionSettings;
+import io.karat.segments.ExplainedVariance;
+import io.karat.segments.SegmentKind;
+import io.karat.segments.SegmentPlan;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.yaml.Problems;
+import io.karat.testing.LocalSpark;
+import io.karat.testing.RealData;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What segments of a real gift wholesaler in summer say of what customers buy until autumn. */
+@Tag("long")
+@ExtendWith(LocalSpark.class)
+class SegmentJudgementTest {
+  @TempDir private Path folder;
+
+  @Test
+  void segmentsAreJudgedByWhatIsBoughtLater(SparkSession shared) throws IOException {
+    NightPlan plan = plan();
+    SparkSession spark = shared.newSession();
+    SessionSettings.of(plan.settings().timeZone()).forEach(spark.conf()::set);
+    new NightJob(
+            spark,
+            plan,
+            Progress.silent(),
+            new RunReport("run", ToyFirm.NOON.toString()),
+            () -> ToyFirm.NOON)
+        .run(LocalDate.parse("2011-06-30"), false);
+    OutputFolder output =
+        OutputFolder.open(
+            folder.toString(), spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON);
+    SegmentKind kind = SegmentKind.of(SegmentPlan.of(plan.scores()));
+    FittedModel fitted = new ModelJob(spark, output, kind).fit(Optional.empty());
+
+    Map<String, ExplainedVariance> explained =
+        new SegmentJudgement(spark, plan, output, 90).of(fitted.candidate().model(), fitted.fit());
+    assertEquals(
+        List.of("segments", "rfm codes", "rfm_segment", "customer_class"),
+        List.copyOf(explained.keySet()));
+    ExplainedVariance segments = Objects.requireNonNull(explained.get("segments"));
+    ExplainedVariance codes = Objects.requireNonNull(explained.get("rfm codes"));
+    assertTrue(segments.adjustedShare().compareTo(codes.adjustedShare()) > 0, explained::toString);
+    assertTrue(segments.groups() < codes.groups() / 10, explained::toString);
+    assertEquals(
+        "Cannot judge segments: no customer's net sales differ in the 1 days after 2012-03-01. Give"
+            + " inputs of those days, or fit from an earlier release with --run.",
+        assertThrows(
+                RefusedException.class,
+                () ->
+                    new SegmentJudgement(spark, plan(), output, 1)
+                        .of(
+                            fitted.candidate().model(),
+                            new Fit(
+                                1,
+                                1,
+                                "",
+                                fitted.fit().runId(),
+                                LocalDate.parse("2012-03-01"),
+                                ToyFirm.NOON)))
+            .getMessage());
+  }
+
+  private NightPlan plan() {
+    Problems problems = new Problems();
+    NightPlan plan =
+        NightPlan.of(
+            ConfigurationReader.read(
+                Path.of("conf/examples/online-retail.yaml"),
+                Map.of(),
+                List.of(
+                    "inputs.transactions.path="
+                        + RealData.folder("online_retail").resolve("transactions").toAbsolutePath(),
+                    "output.path=" + folder),
+                problems),
+            problems);
+    problems.throwIfAny();
+    return plan;
+  }
+}
