@@ -2,10 +2,10 @@ package io.karat.cli;
 
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedMeasure;
+import io.karat.measures.Measure;
+import io.karat.measures.Period;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
-import io.karat.tiles.Measure;
-import io.karat.tiles.Period;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

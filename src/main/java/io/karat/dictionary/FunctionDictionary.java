@@ -2,7 +2,7 @@ package io.karat.dictionary;
 
 import static java.util.stream.Collectors.joining;
 
-import io.karat.frame.AllowedFunctions;
+import io.karat.expressions.AllowedFunctions;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import java.util.ArrayList;

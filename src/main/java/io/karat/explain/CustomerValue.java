@@ -1,6 +1,6 @@
 package io.karat.explain;
 
-import io.karat.tiles.Measure;
+import io.karat.measures.Measure;
 import java.sql.Date;
 import java.util.Collection;
 import java.util.Locale;

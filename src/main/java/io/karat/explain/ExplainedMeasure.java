@@ -1,6 +1,6 @@
 package io.karat.explain;
 
-import io.karat.tiles.Measure;
+import io.karat.measures.Measure;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Row;

@@ -3,11 +3,11 @@ package io.karat.explain;
 import static org.apache.spark.sql.functions.col;
 
 import io.karat.indicators.IndicatorFormula;
+import io.karat.measures.Measure;
 import io.karat.night.CustomerIds;
 import io.karat.night.PublishedTables;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
-import io.karat.tiles.Measure;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;

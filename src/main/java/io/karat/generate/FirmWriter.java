@@ -2,7 +2,7 @@ package io.karat.generate;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.karat.frame.PlainLocalFiles;
+import io.karat.tables.PlainLocalFiles;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameWriter;

@@ -1,7 +1,7 @@
 package io.karat.generate;
 
-import io.karat.frame.PlainLocalFiles;
 import io.karat.run.UsageException;
+import io.karat.tables.PlainLocalFiles;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.karat.indicators;
 
-import io.karat.tiles.Measure;
-import io.karat.tiles.Period;
+import io.karat.measures.Measure;
+import io.karat.measures.Period;
 import java.time.LocalDate;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package io.karat.indicators;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karat.input.InputRows;
+import io.karat.measures.Measure;
 import io.karat.settings.Catalogue;
 import io.karat.settings.CatalogueReader;
 import io.karat.settings.IndicatorSettings;
@@ -11,7 +12,6 @@ import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
-import io.karat.tiles.Measure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

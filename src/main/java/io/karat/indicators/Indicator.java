@@ -1,6 +1,6 @@
 package io.karat.indicators;
 
-import io.karat.frame.RowExpression;
+import io.karat.expressions.RowExpression;
 import io.karat.settings.IndicatorSettings;
 import java.util.Set;
 

@@ -1,6 +1,6 @@
 package io.karat.indicators;
 
-import io.karat.tiles.Measure;
+import io.karat.measures.Measure;
 import java.util.List;
 
 /**

@@ -3,10 +3,10 @@ package io.karat.indicators;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.measures.Measure;
+import io.karat.measures.Period;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.Window;
-import io.karat.tiles.Measure;
-import io.karat.tiles.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,11 +1,11 @@
 package io.karat.indicators;
 
+import io.karat.measures.Measure;
+import io.karat.measures.MeasureWords;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Inputs;
 import io.karat.settings.Measured;
-import io.karat.tiles.Measure;
-import io.karat.tiles.MeasureWords;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,9 @@
 package io.karat.indicators;
 
-import io.karat.frame.ExpressionException;
-import io.karat.frame.RowExpression;
+import io.karat.expressions.ExpressionException;
+import io.karat.expressions.RowExpression;
+import io.karat.measures.Measure;
+import io.karat.measures.MeasureWords;
 import io.karat.settings.MeasureSettings;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
@@ -11,8 +13,6 @@ import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Spelling;
-import io.karat.tiles.Measure;
-import io.karat.tiles.MeasureWords;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -1,8 +1,8 @@
 package io.karat.indicators;
 
-import io.karat.frame.Money;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.tables.Money;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;

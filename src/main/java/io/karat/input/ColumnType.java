@@ -2,7 +2,7 @@ package io.karat.input;
 
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.Money;
+import io.karat.tables.Money;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;

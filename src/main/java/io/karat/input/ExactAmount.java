@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.Money;
+import io.karat.tables.Money;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;

@@ -1,11 +1,11 @@
 package io.karat.input;
 
-import io.karat.frame.ExpressionException;
-import io.karat.frame.Money;
-import io.karat.frame.RowExpression;
+import io.karat.expressions.ExpressionException;
+import io.karat.expressions.RowExpression;
 import io.karat.settings.InputSettings;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Money;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

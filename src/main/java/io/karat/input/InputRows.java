@@ -17,10 +17,10 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.karat.frame.Money;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;

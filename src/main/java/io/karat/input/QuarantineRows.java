@@ -12,7 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.Money;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

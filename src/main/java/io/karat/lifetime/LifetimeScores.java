@@ -5,12 +5,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.Money;
 import io.karat.indicators.Beside;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.LifetimeValue;
 import io.karat.settings.Phrase;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

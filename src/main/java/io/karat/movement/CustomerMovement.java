@@ -2,12 +2,12 @@ package io.karat.movement;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.karat.frame.Money;
 import io.karat.scores.Boundary;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.settings.Movement;
 import io.karat.settings.Phrase;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
 import io.karat.settings.Phrase;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -123,7 +123,8 @@ public final class MovementTables {
       new TableContract(
           "state_values",
           new Phrase(
-              "One row per model and state: what a Markov chain over the kept nights expects of it.",
+              "One row per model and state: what a Markov chain over the kept nights expects of"
+                  + " it.",
               "每个模型、状态一行：由历史各夜估计的马尔可夫链所预期的结果。"),
           stateValues());
 

@@ -11,10 +11,10 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.Money;
 import io.karat.scores.Boundary;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

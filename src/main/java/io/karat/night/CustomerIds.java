@@ -1,8 +1,8 @@
 package io.karat.night;
 
-import io.karat.frame.ExpressionException;
-import io.karat.frame.RowExpression;
-import io.karat.frame.TrySemantics;
+import io.karat.expressions.ExpressionException;
+import io.karat.expressions.RowExpression;
+import io.karat.expressions.TrySemantics;
 import io.karat.input.Aliases;
 import io.karat.input.InputMapping;
 import io.karat.run.UsageException;

@@ -9,11 +9,11 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.karat.input.Aliases;
 import io.karat.input.InputRows;
+import io.karat.measures.CustomerMeasures;
+import io.karat.measures.Period;
+import io.karat.measures.Tally;
 import io.karat.run.EachInput;
 import io.karat.settings.InputTable;
-import io.karat.tiles.CustomerMeasures;
-import io.karat.tiles.Period;
-import io.karat.tiles.Tally;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;

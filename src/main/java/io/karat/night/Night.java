@@ -1,9 +1,6 @@
 package io.karat.night;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.karat.frame.ContentHash;
-import io.karat.frame.PlainLocalFiles;
-import io.karat.frame.TableContract;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
@@ -27,6 +24,9 @@ import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentTables;
+import io.karat.tables.ContentHash;
+import io.karat.tables.PlainLocalFiles;
+import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

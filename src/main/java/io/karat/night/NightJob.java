@@ -3,7 +3,6 @@ package io.karat.night;
 import static java.util.Comparator.comparingLong;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.karat.frame.ContentHash;
 import io.karat.input.Source;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.mart.Mart;
@@ -26,6 +25,7 @@ import io.karat.run.Run;
 import io.karat.scores.ScoreTables;
 import io.karat.settings.Output;
 import io.karat.settings.Phrase;
+import io.karat.tables.ContentHash;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

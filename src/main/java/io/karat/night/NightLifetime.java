@@ -2,7 +2,6 @@ package io.karat.night;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.karat.frame.TableContract;
 import io.karat.lifetime.LifetimeChoice;
 import io.karat.lifetime.LifetimeFit;
 import io.karat.lifetime.LifetimeModel;
@@ -15,6 +14,7 @@ import io.karat.settings.Checks.Severity;
 import io.karat.settings.LifetimeValue;
 import io.karat.settings.LifetimeValue.Accept;
 import io.karat.settings.Phrase;
+import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;

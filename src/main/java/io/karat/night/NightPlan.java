@@ -1,6 +1,5 @@
 package io.karat.night;
 
-import io.karat.frame.Money;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
@@ -14,6 +13,7 @@ import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,5 @@
 package io.karat.night;
 
-import io.karat.frame.TableContract;
 import io.karat.models.Model;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
@@ -14,6 +13,7 @@ import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.Phrase;
+import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.karat.night;
 
-import io.karat.frame.PlainLocalFiles;
-import io.karat.frame.TableContract;
 import io.karat.publishing.Staging;
 import io.karat.run.Run;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentTables;
+import io.karat.tables.PlainLocalFiles;
+import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

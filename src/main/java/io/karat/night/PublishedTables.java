@@ -7,8 +7,6 @@ import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.movement.MovementTables;
 import io.karat.scores.ScorePlan;
@@ -19,6 +17,8 @@ import io.karat.settings.InputTable;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import io.karat.settings.Window;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.TableContract;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

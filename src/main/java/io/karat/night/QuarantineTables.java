@@ -4,8 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.karat.frame.PlainLocalFiles;
-import io.karat.frame.TableContract;
 import io.karat.input.InputBalance;
 import io.karat.input.Outcome;
 import io.karat.input.QuarantineRows;
@@ -14,6 +12,8 @@ import io.karat.quality.QuarantinedRows;
 import io.karat.run.Progress;
 import io.karat.run.Run;
 import io.karat.settings.InputTable;
+import io.karat.tables.PlainLocalFiles;
+import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.sql.Date;
 import java.util.ArrayList;

@@ -2,8 +2,6 @@ package io.karat.night;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.input.InputBalance;
 import io.karat.quality.CheckResult;
@@ -12,6 +10,8 @@ import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Language;
 import io.karat.settings.Phrase;
 import io.karat.settings.Window;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.sql.Timestamp;

@@ -3,7 +3,7 @@ package io.karat.publishing;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import io.karat.frame.ContentHash;
+import io.karat.tables.ContentHash;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;

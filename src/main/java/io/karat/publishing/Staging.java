@@ -3,10 +3,10 @@ package io.karat.publishing;
 import static java.util.stream.Collectors.toCollection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.karat.frame.ContentHash;
 import io.karat.models.Model;
 import io.karat.run.Failpoint;
 import io.karat.run.InputException;
+import io.karat.tables.ContentHash;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.karat.run;
 
+import io.karat.engine.CombineAdjacentAggregation;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;

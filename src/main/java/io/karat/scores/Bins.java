@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.IndicatorSettings.Better;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ record Bins(String column, int bins, List<BigDecimal> cuts, Better better) {
 
   /** The bin of a customer, as an {@code int}. */
   Column bin() {
-    Column value = Frames.column(column);
+    Column value = Columns.column(column);
     Column bin = lit(1);
     for (BigDecimal cut : cuts) {
       bin = bin.plus(when(value.geq(lit(cut)), lit(1)).otherwise(0));

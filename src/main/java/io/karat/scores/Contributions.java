@@ -6,11 +6,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
+import io.karat.engine.UnscaledDecimals;
 import io.karat.scores.Lessons.RfmAxis;
 import io.karat.scores.WeightedScore.Part;
 import io.karat.settings.Phrase;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.Columns;
+import io.karat.tables.TableContract;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -96,12 +98,12 @@ public final class Contributions {
             (column, score) -> all.addAll(of(score, scores.forNextTier(column, scored.schema()))));
     scores.rfm().ifPresent(rfm -> Lessons.axes(rfm.rfm()).forEach(axis -> all.add(of(axis))));
     if (all.isEmpty()) {
-      return scored.limit(0).select(Frames.column(CUSTOMER), inline(array(nothing())));
+      return scored.limit(0).select(Columns.column(CUSTOMER), inline(array(nothing())));
     }
 
     Dataset<Row> rows =
-        scored.select(Frames.column(CUSTOMER), inline(array(all.toArray(Column[]::new))));
-    return rows.filter(Frames.column(MODEL).isNotNull());
+        scored.select(Columns.column(CUSTOMER), inline(array(all.toArray(Column[]::new))));
+    return rows.filter(Columns.column(MODEL).isNotNull());
   }
 
   private static List<Column> of(WeightedScore score, List<Column> next) {
@@ -113,10 +115,10 @@ public final class Contributions {
           row(
               lit(score.name()),
               lit(part.indicator()),
-              Frames.column(part.indicator()).cast(NUMBER),
-              Units.decimal(Frames.column(part.percentage()), PERCENTAGE),
-              Units.decimal(weights.get(i), PERCENTAGE),
-              Units.decimal(Frames.column(score.points(part)), SUM),
+              Columns.column(part.indicator()).cast(NUMBER),
+              UnscaledDecimals.decimal(Columns.column(part.percentage()), PERCENTAGE),
+              UnscaledDecimals.decimal(weights.get(i), PERCENTAGE),
+              UnscaledDecimals.decimal(Columns.column(score.points(part)), SUM),
               next.isEmpty() ? lit(null) : next.get(i)));
     }
     Column limit = score.limit();
@@ -127,7 +129,7 @@ public final class Contributions {
             lit(null),
             lit(null),
             lit(null),
-            Units.decimal(limit, SUM),
+            UnscaledDecimals.decimal(limit, SUM),
             lit(null)));
     return rows;
   }
@@ -136,8 +138,8 @@ public final class Contributions {
     return row(
         lit(RFM),
         lit(axis.settings().indicator()),
-        Frames.column(axis.settings().indicator()).cast(NUMBER),
-        Frames.column(axis.bin()).cast(PERCENTAGE),
+        Columns.column(axis.settings().indicator()).cast(NUMBER),
+        Columns.column(axis.bin()).cast(PERCENTAGE),
         lit(axis.settings().weight()).cast(PERCENTAGE),
         RfmModel.points(axis),
         lit(null));

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import io.karat.scores.Lessons.RfmAxis;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -58,9 +59,9 @@ record CustomerCounts(Map<Cell, Count> cells) {
   /** Counts customers; starts one job. */
   static CustomerCounts of(Dataset<Row> scored, List<State> states, Optional<RfmModel> rfm) {
     List<Column> cells = new ArrayList<>(List.of(cell(ALL, lit(ALL))));
-    states.forEach(state -> cells.add(cell(state.column(), Frames.column(state.column()))));
+    states.forEach(state -> cells.add(cell(state.column(), Columns.column(state.column()))));
     rfm.ifPresent(model -> cells.add(cell(RFM, code(Lessons.axes(model.rfm())))));
-    Column sales = coalesce(Frames.column(SALES), lit(0));
+    Column sales = coalesce(Columns.column(SALES), lit(0));
     List<Row> rows =
         scored
             .select(sales.as("sales"), inline(array(cells.toArray(Column[]::new))))
@@ -84,7 +85,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
 
   private static Column code(List<RfmAxis> axes) {
     return concat_ws(
-        " ", axes.stream().map(axis -> Frames.column(axis.bin())).toArray(Column[]::new));
+        " ", axes.stream().map(axis -> Columns.column(axis.bin())).toArray(Column[]::new));
   }
 
   /** Everybody. */
@@ -109,8 +110,8 @@ record CustomerCounts(Map<Cell, Count> cells) {
   /** The same for a frame of counts and sales. */
   Map<String, Column> columns(String customers, String sales) {
     Map<String, Column> columns = new LinkedHashMap<>();
-    Column count = Frames.column(customers).cast("decimal(20,0)");
-    Column amount = Frames.column(sales).cast(RankedValue.NUMBER);
+    Column count = Columns.column(customers).cast("decimal(20,0)");
+    Column amount = Columns.column(sales).cast(RankedValue.NUMBER);
     columns.put(
         "customer_share",
         share(count, BigDecimal.valueOf(all().customers())).cast(LevelContracts.SHARE));

@@ -11,6 +11,7 @@ import io.karat.scores.Lesson.BinCuts.Within;
 import io.karat.scores.Lesson.LevelStarts;
 import io.karat.scores.Lessons.RfmAxis;
 import io.karat.settings.CutPolicy;
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,7 +121,7 @@ public final class CutFitting {
     Column group = lit(0);
     for (RfmAxis axis : Lessons.axes(rfm.rfm()).subList(0, depth)) {
       binned = binned.withColumn(axis.bin(), rfm.bin(axis));
-      group = group.multiply(Inquiry.GROUP_BASE).plus(Frames.column(axis.bin()));
+      group = group.multiply(Inquiry.GROUP_BASE).plus(Columns.column(axis.bin()));
     }
     return binned.withColumn(Inquiry.GROUP, group);
   }

@@ -15,6 +15,7 @@ import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.scores.CutModel.Piece;
 import io.karat.scores.Lesson.Percentiles;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -122,11 +123,11 @@ public record CutKind(ScorePlan plan) implements ModelKind {
         states(live, customers, states, "")
             .join(
                 states(other, customers, states, OTHER),
-                Frames.column(CUSTOMER).equalTo(Frames.column(CUSTOMER + OTHER)));
+                Columns.column(CUSTOMER).equalTo(Columns.column(CUSTOMER + OTHER)));
     List<Column> moves = states.stream().map(CutKind::move).toList();
     return both
         .select(inline(array(moves.toArray(Column[]::new))))
-        .filter(Frames.column("from").notEqual(Frames.column("to")))
+        .filter(Columns.column("from").notEqual(Columns.column("to")))
         .groupBy("state", "from", "to")
         .agg(count(lit(1)).as("customers"))
         .orderBy("state", "from", "to")
@@ -137,8 +138,8 @@ public record CutKind(ScorePlan plan) implements ModelKind {
   }
 
   private static Column move(State state) {
-    Column from = Frames.column(state.column());
-    Column to = Frames.column(state.column() + OTHER);
+    Column from = Columns.column(state.column());
+    Column to = Columns.column(state.column() + OTHER);
     return struct(
         lit(state.column()).as("state"),
         coalesce(from, lit("")).as("from"),
@@ -149,8 +150,9 @@ public record CutKind(ScorePlan plan) implements ModelKind {
       CutModel cuts, ReleasedCustomers customers, List<State> states, String suffix) {
     Dataset<Row> scored = new Scores(plan, cuts).scored(customers.indicators());
     List<Column> columns = new ArrayList<>();
-    columns.add(Frames.column(CUSTOMER).as(CUSTOMER + suffix));
-    states.forEach(state -> columns.add(Frames.column(state.column()).as(state.column() + suffix)));
+    columns.add(Columns.column(CUSTOMER).as(CUSTOMER + suffix));
+    states.forEach(
+        state -> columns.add(Columns.column(state.column()).as(state.column() + suffix)));
     return scored.select(columns.toArray(Column[]::new));
   }
 }

@@ -8,6 +8,7 @@ import io.karat.settings.CutPolicy;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Pyramid.Normalisation;
 import io.karat.settings.WeightedIndicator;
+import io.karat.tables.Columns;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,8 @@ final class ExactRanks {
     Dataset<Row> ranked = indicators;
     for (RankedColumn column : columns) {
       Dataset<Row> percentiles = renamed(distributions.percentiles(column), column.value());
-      Column isSame = Frames.column(column.value()).equalTo(percentiles.col(value(column.value())));
+      Column isSame =
+          Columns.column(column.value()).equalTo(percentiles.col(value(column.value())));
       ranked = ranked.join(percentiles, isSame, "left").drop(value(column.value()));
     }
     return ranked;
@@ -66,9 +68,9 @@ final class ExactRanks {
 
   private static Dataset<Row> renamed(Dataset<Row> percentiles, String indicator) {
     Column millionths =
-        Frames.column(Distributions.SHARE).multiply(1_000_000).cast(DataTypes.LongType);
+        Columns.column(Distributions.SHARE).multiply(1_000_000).cast(DataTypes.LongType);
     return percentiles.select(
-        Frames.column(indicator).as(value(indicator)), millionths.as(column(indicator)));
+        Columns.column(indicator).as(value(indicator)), millionths.as(column(indicator)));
   }
 
   private static String value(String indicator) {

@@ -3,8 +3,9 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.Money;
 import io.karat.settings.Churn;
+import io.karat.tables.Columns;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,13 +31,14 @@ record ExpectedChurn(Churn churn, Money money) {
     Map<String, Column> share = new LinkedHashMap<>();
     share.put(ScoreColumns.EXPECTED_CHURN, share());
     Map<String, Column> amount = new LinkedHashMap<>();
-    Column atRisk = Frames.column(ScoreColumns.EXPECTED_CHURN).multiply(Frames.column(churn.of()));
+    Column atRisk =
+        Columns.column(ScoreColumns.EXPECTED_CHURN).multiply(Columns.column(churn.of()));
     amount.put(ScoreColumns.VALUE_AT_RISK, atRisk.cast(money.sumType()));
-    return Frames.with(Frames.with(frame, share), amount);
+    return Columns.with(Columns.with(frame, share), amount);
   }
 
   private Column share() {
-    Column level = Frames.column(churn.by()).cast(DataTypes.DoubleType);
+    Column level = Columns.column(churn.by()).cast(DataTypes.DoubleType);
     List<Map.Entry<BigDecimal, BigDecimal>> levels = new ArrayList<>(churn.levels().entrySet());
     Column share = when(level.isNull(), lit(null).cast(DataTypes.DoubleType));
     share = share.when(level.leq(levels.get(0).getKey().doubleValue()), shareAt(levels.get(0)));

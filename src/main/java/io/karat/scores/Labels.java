@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.ExpressionException;
-import io.karat.frame.RowExpression;
-import io.karat.frame.TrySemantics;
+import io.karat.expressions.ExpressionException;
+import io.karat.expressions.RowExpression;
+import io.karat.expressions.TrySemantics;
 import io.karat.run.UsageException;
 import io.karat.settings.Labelling;
 import io.karat.settings.Labelling.Rule;

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
 import io.karat.settings.Phrase;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -83,8 +83,8 @@ public final class LevelContracts {
       new TableContract(
           "rfm_cells",
           new Phrase(
-              "One row per cell of bins: of all three, of frequency by monetary value, of frequency by"
-                  + " recency.",
+              "One row per cell of bins: of all three, of frequency by monetary value, of frequency"
+                  + " by recency.",
               "每个分箱单元一行：三维 RFM、F × M、F × R。"),
           joined(
               List.of(
@@ -102,7 +102,8 @@ public final class LevelContracts {
                   column(
                       "recency_from",
                       NUMBER,
-                      "The least value of the bin; null where it has no end, or bins are nested in others.",
+                      "The least value of the bin; null where it has no end, or bins are nested in"
+                          + " others.",
                       "分箱下限；无下限或嵌套则为空。"),
                   column(
                       "recency_to", NUMBER, "The value at which the next bin begins.", "下一分箱的起点。"),
@@ -116,7 +117,8 @@ public final class LevelContracts {
       new TableContract(
           "concentration",
           new Phrase(
-              "One row per amount and percent of customers, the best first: how much of it they make.",
+              "One row per amount and percent of customers, the best first: how much of it they"
+                  + " make.",
               "每个金额与客户百分比一行（从大到小）：占总额的份额。"),
           List.of(
               column("indicator", StringType, "The column of customer_indicators.", "指标列。"),

@@ -8,6 +8,7 @@ import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.Levels;
 import io.karat.settings.Levels.Condition;
 import io.karat.settings.Levels.Level;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -76,13 +77,13 @@ record LevelRule(String column, Better better, List<Start> starts, String last) 
   }
 
   private Column reaches(BigDecimal start) {
-    Column value = Frames.column(column);
+    Column value = Columns.column(column);
     return better == Better.HIGHER ? value.geq(lit(start)) : value.leq(lit(start));
   }
 
   /** What is missing to the nearest level above; null where there is none. */
   Column toNext() {
-    Column value = Frames.column(column);
+    Column value = Columns.column(column);
     Column missing = lit(null);
     for (Start start : starts) {
       if (start.value().isPresent()) {

@@ -9,9 +9,10 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
 import io.karat.settings.Phrase;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.Columns;
+import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,30 +79,30 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
 
   /** The rows of the table; starts no job. */
   Dataset<Row> rows(Dataset<Row> scored, CustomerCounts counts) {
-    Column sales = coalesce(Frames.column(CustomerCounts.SALES), lit(BigDecimal.ZERO));
+    Column sales = coalesce(Columns.column(CustomerCounts.SALES), lit(BigDecimal.ZERO));
     List<Column> kept = new ArrayList<>(List.of(sales.as("sales")));
-    tiered.forEach(state -> kept.add(Frames.column(state.column())));
+    tiered.forEach(state -> kept.add(Columns.column(state.column())));
     kept.add(inline(array(values().toArray(Column[]::new))));
     Dataset<Row> values = scored.select(kept.toArray(Column[]::new));
 
     List<Column> totals = new ArrayList<>(List.of(sum("sales").as("sales")));
     for (State state : tiered) {
       for (String code : state.codes()) {
-        Column isCode = Frames.column(state.column()).equalTo(code);
+        Column isCode = Columns.column(state.column()).equalTo(code);
         totals.add(count_if(isCode).as(column(state, code)));
       }
     }
     Dataset<Row> grouped =
         values
-            .filter(Frames.column(CHARACTERISTIC).isNotNull())
+            .filter(Columns.column(CHARACTERISTIC).isNotNull())
             .groupBy(CHARACTERISTIC, VALUE)
             .agg(count(lit(1)).as("customer_count"), totals.toArray(Column[]::new));
-    return Frames.with(grouped, counts.columns("customer_count", "sales"));
+    return Columns.with(grouped, counts.columns("customer_count", "sales"));
   }
 
   private List<Column> values() {
     Stream<Column> values =
-        characteristics.stream().map(name -> value(lit(name), Frames.column(name)));
+        characteristics.stream().map(name -> value(lit(name), Columns.column(name)));
     // An array of nothing has no type; this one is left out again.
     Column nothing = value(lit(null), lit(null));
     return Stream.concat(Stream.of(nothing), values).toList();

@@ -2,7 +2,6 @@ package io.karat.scores;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.karat.frame.Money;
 import io.karat.scores.CutModel.Piece;
 import io.karat.scores.Lesson.Percentiles;
 import io.karat.scores.Lesson.ReachedTarget;
@@ -14,6 +13,8 @@ import io.karat.settings.Scorecard;
 import io.karat.settings.Scorecard.Perspective;
 import io.karat.settings.WeightedIndicator;
 import io.karat.settings.WeightedIndicator.Target;
+import io.karat.tables.Columns;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,11 +61,11 @@ final class Percentages {
       }
     }
     plan.models().scorecard().ifPresent(card -> put(card, types, added));
-    return Frames.with(indicators, added);
+    return Columns.with(indicators, added);
   }
 
   private Column exact(WeightedIndicator weighted) {
-    Column rank = Frames.column(ExactRanks.column(weighted.indicator()));
+    Column rank = Columns.column(ExactRanks.column(weighted.indicator()));
     return lessons.better(weighted.indicator()) == Better.HIGHER
         ? rank
         : lit(Percentage.FULL).minus(rank);
@@ -89,10 +90,10 @@ final class Percentages {
     Map<String, Column> added = new LinkedHashMap<>();
     for (Perspective perspective : scorecard.perspectives().keySet()) {
       String score = ScoreColumns.score(perspective);
-      Column hundredths = Money.unscaled(Frames.column(score));
+      Column hundredths = Money.unscaled(Columns.column(score));
       added.put(column(ScoreColumns.SCORECARD, score), hundredths.multiply(MILLIONTHS));
     }
-    return Frames.with(scored, added);
+    return Columns.with(scored, added);
   }
 
   /** How an indicator of a pyramid becomes a percentage; none where there is nothing to go by. */
@@ -120,7 +121,7 @@ final class Percentages {
 
   private static Column value(Optional<Percentage> percentage, WeightedIndicator weighted) {
     return percentage
-        .map(it -> it.of(Frames.column(weighted.indicator())))
+        .map(it -> it.of(Columns.column(weighted.indicator())))
         .orElse(lit(null).cast(DataTypes.LongType));
   }
 

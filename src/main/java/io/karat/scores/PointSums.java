@@ -1,5 +1,7 @@
 package io.karat.scores;
 
+import io.karat.engine.UnscaledDecimals;
+import io.karat.tables.Columns;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +23,9 @@ final class PointSums {
     scores.values().forEach(score -> put(score, points));
     Map<String, Column> sums = new LinkedHashMap<>();
     scores.forEach(
-        (name, score) -> sums.put(name, Units.decimal(score.score(), WeightedScore.SCORE)));
-    return Frames.with(Frames.with(frame, points), sums);
+        (name, score) ->
+            sums.put(name, UnscaledDecimals.decimal(score.score(), WeightedScore.SCORE)));
+    return Columns.with(Columns.with(frame, points), sums);
   }
 
   private static void put(WeightedScore score, Map<String, Column> points) {

@@ -6,7 +6,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.Money;
+import io.karat.engine.UnscaledDecimals;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -56,7 +57,7 @@ record RankedValue(DataType type) {
 
   /** The value that a whole number stands for. */
   Column number(Column units) {
-    return Units.decimal(units, DataTypes.createDecimalType(38, scale())).cast(NUMBER);
+    return UnscaledDecimals.decimal(units, DataTypes.createDecimalType(38, scale())).cast(NUMBER);
   }
 
   private int scale() {

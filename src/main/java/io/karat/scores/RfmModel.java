@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.scores.Lesson.BinCuts;
 import io.karat.scores.Lessons.RfmAxis;
 import io.karat.settings.Rfm;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,7 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
     Column isIn = lit(true);
     List<RfmAxis> axes = Lessons.axes(rfm);
     for (int i = 0; i < within.size(); i++) {
-      isIn = isIn.and(Frames.column(axes.get(i).bin()).equalTo(within.get(i)));
+      isIn = isIn.and(Columns.column(axes.get(i).bin()).equalTo(within.get(i)));
     }
     return isIn;
   }
@@ -106,7 +107,7 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
 
   /** What the bin of an axis adds to the score. */
   static Column points(RfmAxis axis) {
-    Column bin = Frames.column(axis.bin()).cast("decimal(10,0)");
+    Column bin = Columns.column(axis.bin()).cast("decimal(10,0)");
     return bin.multiply(lit(axis.settings().weight())).cast(SCORE);
   }
 
@@ -124,6 +125,6 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
   }
 
   private static Column among(RfmAxis axis, SortedSet<Integer> bins) {
-    return bins.isEmpty() ? lit(true) : Frames.column(axis.bin()).isin(bins.toArray());
+    return bins.isEmpty() ? lit(true) : Columns.column(axis.bin()).isin(bins.toArray());
   }
 }

@@ -1,6 +1,5 @@
 package io.karat.scores;
 
-import io.karat.frame.Money;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.Characteristic.Kind;
@@ -11,6 +10,7 @@ import io.karat.settings.Models;
 import io.karat.settings.Phrase;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Money;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;

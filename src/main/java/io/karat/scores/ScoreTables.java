@@ -1,6 +1,6 @@
 package io.karat.scores;
 
-import io.karat.frame.TableContract;
+import io.karat.tables.TableContract;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.scores.WeightedScore.Part;
 import io.karat.settings.Scorecard;
 import io.karat.settings.Scorecard.Perspective;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,6 +79,6 @@ record Scorecards(Scorecard scorecard) {
   }
 
   private static Column isHigh(String score, BigDecimal least) {
-    return coalesce(Frames.column(score).geq(lit(least)), lit(false));
+    return coalesce(Columns.column(score).geq(lit(least)), lit(false));
   }
 }

@@ -3,12 +3,13 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.frame.Money;
 import io.karat.scores.WeightedScore.Part;
 import io.karat.settings.Classification;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.Labelling;
 import io.karat.settings.Pyramid;
+import io.karat.tables.Columns;
+import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -111,13 +112,13 @@ public final class Scores {
       added.put(classification.name(), rule(classification).level(isOneOff));
     }
     for (Pyramid pyramid : plan.models().pyramids()) {
-      Column isKnown = Frames.column(ScoreColumns.score(pyramid)).isNotNull();
+      Column isKnown = Columns.column(ScoreColumns.score(pyramid)).isNotNull();
       LevelRule rule = rule(pyramid);
       added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level()));
       added.put(ScoreColumns.pointsToNextTier(pyramid), rule.toNext().cast(WeightedScore.SCORE));
     }
     scorecards().ifPresent(cards -> added.put(ScoreColumns.QUADRANT, cards.quadrant()));
-    return Frames.with(frame, added);
+    return Columns.with(frame, added);
   }
 
   /**
@@ -132,7 +133,7 @@ public final class Scores {
   }
 
   private List<Column> forNextTier(Pyramid pyramid, StructType types) {
-    Column missing = Frames.column(ScoreColumns.pointsToNextTier(pyramid));
+    Column missing = Columns.column(ScoreColumns.pointsToNextTier(pyramid));
     List<Column> millionths = weightedScore(pyramid).millionthsFor(Money.unscaled(missing));
     List<Column> values = new ArrayList<>();
     for (int i = 0; i < millionths.size(); i++) {

@@ -1,7 +1,7 @@
 package io.karat.scores;
 
-import io.karat.frame.ColumnContract;
 import io.karat.settings.Phrase;
+import io.karat.tables.ColumnContract;
 import java.util.List;
 import java.util.Set;
 import org.apache.spark.sql.types.DataType;
@@ -66,8 +66,8 @@ public final class SegmentColumns {
           column(
               CONFIDENCE,
               SHARE,
-              "1 less the distance to the own centre over that to the nearest other one, at least 0;"
-                  + " by rules, how often the rule is right. Null in S0.",
+              "1 less the distance to the own centre over that to the nearest other one, at least"
+                  + " 0; by rules, how often the rule is right. Null in S0.",
               "1 − 到本群中心的距离 ÷ 到最近其他中心的距离，不小于 0；按规则分群时为规则的准确率。S0 为空。"));
 
   /** Those that the history keeps. */

@@ -9,6 +9,7 @@ import io.karat.settings.Models;
 import io.karat.settings.Phrase;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -98,7 +99,7 @@ public record State(String column, List<String> codes, Phrase meaning) {
   Column named(Function<String, String> name) {
     Column named = when(lit(false), lit("").cast(DataTypes.StringType));
     for (String code : codes) {
-      named = named.when(Frames.column(column).equalTo(code), lit(name.apply(code)));
+      named = named.when(Columns.column(column).equalTo(code), lit(name.apply(code)));
     }
     return named;
   }

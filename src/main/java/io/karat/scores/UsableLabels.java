@@ -1,7 +1,7 @@
 package io.karat.scores;
 
-import io.karat.frame.ExpressionException;
-import io.karat.frame.RowExpression;
+import io.karat.expressions.ExpressionException;
+import io.karat.expressions.RowExpression;
 import io.karat.settings.Labelling;
 import io.karat.settings.Labelling.Rule;
 import io.karat.settings.ModelColumns;

@@ -1,6 +1,6 @@
 package io.karat.scores;
 
-import io.karat.frame.RowExpression;
+import io.karat.expressions.RowExpression;
 import io.karat.settings.BigTicket;
 import io.karat.settings.Labelling;
 import io.karat.settings.Levels;

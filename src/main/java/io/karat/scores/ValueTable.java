@@ -3,12 +3,13 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
 import io.karat.scores.Lessons.RfmAxis;
 import io.karat.settings.Models;
 import io.karat.settings.Phrase;
 import io.karat.settings.Pyramid;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.Columns;
+import io.karat.tables.TableContract;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -221,10 +222,10 @@ public final class ValueTable {
    * @param scored with what was the night before, see {@link #withPast}
    */
   Dataset<Row> selected(Dataset<Row> scored) {
-    List<Column> columns = new ArrayList<>(List.of(Frames.column(CUSTOMER)));
-    scores().forEach(column -> columns.add(Frames.column(column.name())));
+    List<Column> columns = new ArrayList<>(List.of(Columns.column(CUSTOMER)));
+    scores().forEach(column -> columns.add(Columns.column(column.name())));
     states.forEach(state -> columns.addAll(values(state)));
-    ofSegments().forEach(column -> columns.add(Frames.column(column.name())));
+    ofSegments().forEach(column -> columns.add(Columns.column(column.name())));
     return scored.select(columns.toArray(Column[]::new));
   }
 
@@ -239,21 +240,21 @@ public final class ValueTable {
   }
 
   private static Dataset<Row> joined(Dataset<Row> scored, Dataset<Row> past) {
-    return scored.join(past, Frames.column(CUSTOMER).equalTo(Frames.column(PAST)), "left");
+    return scored.join(past, Columns.column(CUSTOMER).equalTo(Columns.column(PAST)), "left");
   }
 
   /** The states of the night before; null where it did not know them. */
   private Dataset<Row> past(Dataset<Row> before) {
     Set<String> known = Set.of(before.columns());
-    List<Column> columns = new ArrayList<>(List.of(Frames.column(CUSTOMER).as(PAST)));
+    List<Column> columns = new ArrayList<>(List.of(Columns.column(CUSTOMER).as(PAST)));
     for (State state : states) {
-      Column past = known.contains(state.column()) ? Frames.column(state.column()) : NOTHING;
+      Column past = known.contains(state.column()) ? Columns.column(state.column()) : NOTHING;
       columns.add(past.as(ScoreColumns.previous(state.column())));
     }
     if (!ofSegments().isEmpty() && known.contains(SegmentColumns.ID)) {
-      columns.add(Frames.column(SegmentColumns.ID).as(SegmentColumns.BEFORE));
-      columns.add(Frames.column(SegmentColumns.SINCE).as(SegmentColumns.SINCE_BEFORE));
-      columns.add(Frames.column(SegmentColumns.LEFT).as(SegmentColumns.LEFT_BEFORE));
+      columns.add(Columns.column(SegmentColumns.ID).as(SegmentColumns.BEFORE));
+      columns.add(Columns.column(SegmentColumns.SINCE).as(SegmentColumns.SINCE_BEFORE));
+      columns.add(Columns.column(SegmentColumns.LEFT).as(SegmentColumns.LEFT_BEFORE));
     }
     return before.select(columns.toArray(Column[]::new));
   }
@@ -261,12 +262,12 @@ public final class ValueTable {
   private Dataset<Row> unknown(Dataset<Row> scored) {
     Map<String, Column> added = new LinkedHashMap<>();
     states.forEach(state -> added.put(ScoreColumns.previous(state.column()), NOTHING));
-    return Frames.with(scored, added);
+    return Columns.with(scored, added);
   }
 
   private List<Column> values(State state) {
-    Column code = Frames.column(state.column());
-    Column previous = Frames.column(ScoreColumns.previous(state.column()));
+    Column code = Columns.column(state.column());
+    Column previous = Columns.column(ScoreColumns.previous(state.column()));
     Column isChanged = previous.isNotNull().and(not(previous.eqNullSafe(code)));
     return List.of(
         code,

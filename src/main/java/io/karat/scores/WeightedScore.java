@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.run.UsageException;
 import io.karat.settings.MissingValue;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     Column all = all(weights);
     List<Column> points = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      Column millionths = Frames.column(parts.get(i).percentage());
+      Column millionths = Columns.column(parts.get(i).percentage());
       Column counted = missing == MissingValue.SKIP ? millionths : coalesce(millionths, lit(0L));
       points.add(share(counted.multiply(weights.get(i)), all));
     }
@@ -76,7 +77,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
 
     Column known = lit(0L);
     for (int i = 0; i < parts.size(); i++) {
-      Column counts = Frames.column(parts.get(i).percentage()).isNotNull();
+      Column counts = Columns.column(parts.get(i).percentage()).isNotNull();
       known = known.plus(when(counts, lit(weights.get(i))).otherwise(0L));
     }
     return known;
@@ -101,7 +102,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     Column divisor = all(weights).multiply(MILLIONTHS);
     List<Column> needed = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      Column points = Frames.column(points(parts.get(i))).plus(more);
+      Column points = Columns.column(points(parts.get(i))).plus(more);
       Column doubled = divisor.multiply(points.multiply(2).minus(1));
       long twice = 2 * weights.get(i);
       needed.add(call_function("div", doubled.plus(twice - 1), lit(twice)));
@@ -123,7 +124,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     Column anything = lit(null).cast(DataTypes.LongType);
     Column sum = lit(0L);
     for (Part part : parts) {
-      Column points = Frames.column(points(part));
+      Column points = Columns.column(points(part));
       anything = coalesce(anything, points);
       sum = sum.plus(coalesce(points, lit(0L)));
     }
@@ -139,7 +140,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
       Column percent = half(lit(weights.get(i) * 2 * Percentage.FULL), all);
       percents.add(
           missing == MissingValue.SKIP
-              ? when(Frames.column(parts.get(i).percentage()).isNotNull(), percent)
+              ? when(Columns.column(parts.get(i).percentage()).isNotNull(), percent)
               : percent);
     }
     return percents;

@@ -8,11 +8,11 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.scores.Frames;
 import io.karat.scores.SegmentColumns;
 import io.karat.settings.Clustering;
 import io.karat.settings.Clustering.AssignBy;
 import io.karat.settings.Phrase;
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -50,7 +50,7 @@ final class Assignment {
     Dataset<Row> measured = measured(customers);
     return only(
         customers,
-        Frames.with(measured, Map.of(SegmentColumns.ID, fresh())),
+        Columns.with(measured, Map.of(SegmentColumns.ID, fresh())),
         List.of(SegmentColumns.ID));
   }
 
@@ -62,22 +62,22 @@ final class Assignment {
   Dataset<Row> assigned(Dataset<Row> customers, LocalDate asOf) {
     List<String> known = Arrays.asList(customers.columns());
     Column before =
-        known.contains(SegmentColumns.BEFORE) ? Frames.column(SegmentColumns.BEFORE) : NO_TEXT;
+        known.contains(SegmentColumns.BEFORE) ? Columns.column(SegmentColumns.BEFORE) : NO_TEXT;
     Column leftBefore =
         known.contains(SegmentColumns.LEFT_BEFORE)
-            ? Frames.column(SegmentColumns.LEFT_BEFORE)
+            ? Columns.column(SegmentColumns.LEFT_BEFORE)
             : NO_TEXT;
     Column sinceBefore =
         known.contains(SegmentColumns.SINCE_BEFORE)
-            ? Frames.column(SegmentColumns.SINCE_BEFORE)
+            ? Columns.column(SegmentColumns.SINCE_BEFORE)
             : lit(null).cast(DataTypes.DateType);
     Column id =
         settings.assignBy() == AssignBy.RULES
             ? fresh()
             : held(before, sinceBefore, leftBefore, asOf);
-    Dataset<Row> placed = Frames.with(measured(customers), Map.of(SegmentColumns.ID, id));
+    Dataset<Row> placed = Columns.with(measured(customers), Map.of(SegmentColumns.ID, id));
 
-    Column current = Frames.column(SegmentColumns.ID);
+    Column current = Columns.column(SegmentColumns.ID);
     Column isSame = before.eqNullSafe(current);
     Map<String, Column> added = new LinkedHashMap<>();
     added.put(
@@ -93,13 +93,13 @@ final class Assignment {
         when(isKnown(), ofSegment(current, this::distance, NO_NUMBER)));
     List<String> kept = new ArrayList<>(List.of(SegmentColumns.ID));
     kept.addAll(added.keySet());
-    return only(customers, Frames.with(placed, added), kept);
+    return only(customers, Columns.with(placed, added), kept);
   }
 
   private static Dataset<Row> only(Dataset<Row> customers, Dataset<Row> all, List<String> added) {
     List<Column> columns = new ArrayList<>();
-    Arrays.stream(customers.columns()).map(Frames::column).forEach(columns::add);
-    added.forEach(name -> columns.add(Frames.column(name)));
+    Arrays.stream(customers.columns()).map(Columns::column).forEach(columns::add);
+    added.forEach(name -> columns.add(Columns.column(name)));
     return all.select(columns.toArray(Column[]::new));
   }
 
@@ -112,14 +112,14 @@ final class Assignment {
       Column sum = lit(0.0);
       for (int f = 0; f < model.features().size(); f++) {
         Column difference =
-            Frames.column(coordinate(model.features().get(f)))
+            Columns.column(coordinate(model.features().get(f)))
                 .minus(segment.centre().get(f).doubleValue());
         sum = sum.plus(difference.multiply(difference));
       }
       distances.put(distanceName(segment), sum);
     }
-    Dataset<Row> placed = Frames.with(customers, coordinates);
-    return Frames.with(Frames.with(placed, distances), Map.of(LEAST, leastDistance()));
+    Dataset<Row> placed = Columns.with(customers, coordinates);
+    return Columns.with(Columns.with(placed, distances), Map.of(LEAST, leastDistance()));
   }
 
   private Column leastDistance() {
@@ -136,7 +136,7 @@ final class Assignment {
     return model.segments().isEmpty()
         ? lit(false)
         : model.featureNames().stream()
-            .map(name -> Frames.column(name).isNotNull())
+            .map(name -> Columns.column(name).isNotNull())
             .reduce(lit(true), Column::and);
   }
 
@@ -149,7 +149,7 @@ final class Assignment {
   private Column nearestId() {
     Column id = when(isKnown().equalTo(lit(false)), lit(Segment.UNKNOWN));
     for (Segment segment : model.segments()) {
-      id = id.when(distance(segment).equalTo(Frames.column(LEAST)), lit(segment.id()));
+      id = id.when(distance(segment).equalTo(Columns.column(LEAST)), lit(segment.id()));
     }
     return id;
   }
@@ -168,7 +168,7 @@ final class Assignment {
    */
   private Column held(Column before, Column since, Column left, LocalDate asOf) {
     Column present = ofSegment(before, this::distance, NO_NUMBER);
-    Column isNearer = Frames.column(LEAST).lt(present.multiply(Standing.factor(settings)));
+    Column isNearer = Columns.column(LEAST).lt(present.multiply(Standing.factor(settings)));
     Column isNew = since.gt(lit(asOf.minusDays(Standing.SETTLING_DAYS)));
     Column isBack = coalesce(isNew.and(left.equalTo(nearestId())), lit(false));
     Column stays = isNearer.equalTo(lit(false)).or(isBack);
@@ -225,7 +225,7 @@ final class Assignment {
   }
 
   private Column distance(Segment segment) {
-    return Frames.column(distanceName(segment));
+    return Columns.column(distanceName(segment));
   }
 
   private static String distanceName(Segment segment) {

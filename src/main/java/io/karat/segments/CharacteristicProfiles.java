@@ -8,9 +8,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 
-import io.karat.scores.Frames;
 import io.karat.scores.SegmentColumns;
 import io.karat.settings.Phrase;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,38 +37,38 @@ public record CharacteristicProfiles(SegmentTables tables, SegmentFigures figure
                 name ->
                     struct(
                         lit(name).as(INDICATOR),
-                        Frames.column(name).cast(DataTypes.StringType).as(VALUE)))
+                        Columns.column(name).cast(DataTypes.StringType).as(VALUE)))
             .toArray(Column[]::new);
     List<Column> counts = new ArrayList<>();
     for (String id : figures.ids()) {
-      counts.add(count_if(Frames.column(SegmentColumns.ID).equalTo(id)).as(id));
+      counts.add(count_if(Columns.column(SegmentColumns.ID).equalTo(id)).as(id));
     }
     Dataset<Row> values =
         assigned
-            .select(Frames.column(SegmentColumns.ID), inline(array(words)))
-            .filter(Frames.column(VALUE).isNotNull())
+            .select(Columns.column(SegmentColumns.ID), inline(array(words)))
+            .filter(Columns.column(VALUE).isNotNull())
             .groupBy(INDICATOR, VALUE)
             .agg(count(lit(1)).as(ALL), counts.toArray(Column[]::new));
     Column[] rows = figures.ids().stream().map(this::row).toArray(Column[]::new);
-    return values.select(inline(array(rows))).filter(Frames.column("customer_count").gt(0));
+    return values.select(inline(array(rows))).filter(Columns.column("customer_count").gt(0));
   }
 
   private Column row(String id) {
     Phrase name = tables.names().getOrDefault(id, Segment.UNKNOWN_NAME);
     long size = Math.max(figures.count(id).customers(), 1);
-    Column own = Frames.column(id).cast("decimal(18,0)");
+    Column own = Columns.column(id).cast("decimal(18,0)");
     Column part = own.divide(lit(BigDecimal.valueOf(size)));
     Column ofAll =
-        Frames.column(ALL)
+        Columns.column(ALL)
             .cast("decimal(18,0)")
             .divide(lit(BigDecimal.valueOf(Math.max(figures.all().customers(), 1))));
     return struct(
         lit(id).as(SegmentColumns.ID),
         lit(name.en()).as(SegmentColumns.NAME),
         lit(name.zh()).as(SegmentColumns.CHINESE_NAME),
-        Frames.column(INDICATOR),
-        Frames.column(VALUE),
-        Frames.column(id).as("customer_count"),
+        Columns.column(INDICATOR),
+        Columns.column(VALUE),
+        Columns.column(id).as("customer_count"),
         round(part, SegmentTables.PLACES).cast(SegmentTables.NUMBER).as("mean"),
         lit(null).cast(SegmentTables.NUMBER).as("median"),
         round(part.divide(ofAll), SegmentTables.PLACES).cast(SegmentTables.RATIO).as("lift"));

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.scores.Frames;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -78,7 +78,7 @@ record Feature(
 
   /** The value of a customer as a fraction; null where it is unknown. */
   static Column value(String name) {
-    return Frames.column(name).cast(DataTypes.DoubleType);
+    return Columns.column(name).cast(DataTypes.DoubleType);
   }
 
   long coordinate(double value) {
@@ -94,7 +94,7 @@ record Feature(
   Column coordinate() {
     Column scaled = scale.of(value(name));
     Column limited = least(greatest(scaled, lit(low.doubleValue())), lit(high.doubleValue()));
-    Column known = when(Frames.column(name).isNotNull(), limited);
+    Column known = when(Columns.column(name).isNotNull(), limited);
     return coalesce(rint(known.minus(mean.doubleValue()).multiply(factor())), lit(0.0));
   }
 
@@ -119,6 +119,6 @@ record Feature(
     for (BigDecimal cut : cuts) {
       bucket = bucket.plus(when(scaled.geq(cut.doubleValue()), lit(1)).otherwise(0));
     }
-    return when(Frames.column(name).isNotNull(), bucket);
+    return when(Columns.column(name).isNotNull(), bucket);
   }
 }

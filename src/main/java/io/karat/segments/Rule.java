@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import io.karat.scores.Frames;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +52,7 @@ record Rule(String segment, List<Condition> conditions, long customers, BigDecim
     }
 
     Column holds() {
-      Column number = Frames.column(indicator);
+      Column number = Columns.column(indicator);
       return switch (comparison) {
         case AT_LEAST -> number.geq(functions.lit(value));
         case BELOW -> number.lt(functions.lit(value));

@@ -8,8 +8,8 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.karat.run.Fingerprint;
-import io.karat.scores.Frames;
 import io.karat.scores.ScorePlan;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -62,12 +62,12 @@ final class Sample {
    * @param most how many customers at most
    */
   static Sample of(Dataset<Row> indicators, List<String> names, int most) {
-    Column place = pmod(xxhash64(Frames.column(CUSTOMER)), lit(PLACES));
+    Column place = pmod(xxhash64(Columns.column(CUSTOMER)), lit(PLACES));
     List<Column> columns = new ArrayList<>();
-    columns.add(Frames.column(CUSTOMER));
+    columns.add(Columns.column(CUSTOMER));
     columns.add(place.as(PLACE));
     columns.add(
-        coalesce(Frames.column(ScorePlan.SALES).cast(DataTypes.DoubleType), lit(0.0)).as("sales"));
+        coalesce(Columns.column(ScorePlan.SALES).cast(DataTypes.DoubleType), lit(0.0)).as("sales"));
     names.forEach(name -> columns.add(Feature.value(name).as("value " + name)));
     Dataset<Row> customers = indicators.select(columns.toArray(Column[]::new));
 
@@ -76,7 +76,7 @@ final class Sample {
     List<Row> fetched =
         wanted >= 1
             ? customers.collectAsList()
-            : customers.filter(Frames.column(PLACE).lt((long) (wanted * PLACES))).collectAsList();
+            : customers.filter(Columns.column(PLACE).lt((long) (wanted * PLACES))).collectAsList();
     List<Row> rows =
         fetched.stream()
             .sorted(comparingLong((Row row) -> row.getLong(1)).thenComparing(Sample::customer))

@@ -9,10 +9,10 @@ import io.karat.ranks.Answers;
 import io.karat.ranks.Distributions;
 import io.karat.ranks.Question;
 import io.karat.ranks.RankedColumn;
-import io.karat.scores.Frames;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.SegmentColumns;
 import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -98,15 +98,16 @@ public final class SegmentFigures {
   private void count(SegmentModel model, Dataset<Row> assigned) {
     List<Column> totals = new ArrayList<>();
     totals.add(
-        functions.sum(coalesce(Frames.column(ScorePlan.SALES), lit(0)).cast(SegmentTables.NUMBER)));
-    totals.add(functions.count(Frames.column(SegmentColumns.PREVIOUS)));
-    totals.add(count_if(Frames.column(SegmentColumns.IS_CHANGED)));
-    totals.add(count_if(Frames.column(SegmentColumns.SQUARED_DISTANCE).gt(model.farSquared())));
+        functions.sum(
+            coalesce(Columns.column(ScorePlan.SALES), lit(0)).cast(SegmentTables.NUMBER)));
+    totals.add(functions.count(Columns.column(SegmentColumns.PREVIOUS)));
+    totals.add(count_if(Columns.column(SegmentColumns.IS_CHANGED)));
+    totals.add(count_if(Columns.column(SegmentColumns.SQUARED_DISTANCE).gt(model.farSquared())));
     for (String indicator : indicators) {
-      totals.add(functions.count(Frames.column(indicator)));
+      totals.add(functions.count(Columns.column(indicator)));
       totals.add(
           coalesce(
-              functions.sum(Frames.column(indicator).cast(SegmentTables.NUMBER)),
+              functions.sum(Columns.column(indicator).cast(SegmentTables.NUMBER)),
               lit(BigDecimal.ZERO).cast(SegmentTables.NUMBER)));
     }
     for (Feature feature : model.features()) {
@@ -117,7 +118,7 @@ public final class SegmentFigures {
     }
     List<Row> rows =
         assigned
-            .groupBy(Frames.column(SegmentColumns.ID))
+            .groupBy(Columns.column(SegmentColumns.ID))
             .agg(functions.count(lit(1)), totals.toArray(Column[]::new))
             .collectAsList();
     rows.forEach(row -> add(row, model));
@@ -153,10 +154,10 @@ public final class SegmentFigures {
     List<RankedColumn> columns =
         names.stream().map(name -> RankedColumn.of(name).within(NUMBER_OF_SEGMENT)).toList();
     Column number =
-        substring(Frames.column(SegmentColumns.ID), 2, Integer.MAX_VALUE)
+        substring(Columns.column(SegmentColumns.ID), 2, Integer.MAX_VALUE)
             .cast(DataTypes.IntegerType);
     List<Column> kept = new ArrayList<>(List.of(number.as(NUMBER_OF_SEGMENT)));
-    names.forEach(name -> kept.add(Frames.column(name)));
+    names.forEach(name -> kept.add(Columns.column(name)));
     Answers answers =
         Distributions.of(assigned.select(kept.toArray(Column[]::new)), columns)
             .answer(columns.stream().<Question<?>>map(it -> it.quantile(HALF)).toList());

@@ -11,8 +11,8 @@ import io.karat.models.Model;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.run.UsageException;
-import io.karat.scores.Frames;
 import io.karat.scores.SegmentColumns;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -34,7 +34,8 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
         plan.orElseThrow(
             () ->
                 new UsageException(
-                    "Segments are off in this configuration, so there is nothing to fit. Give 'clustering' features whose inputs are mapped.")));
+                    "Segments are off in this configuration, so there is nothing to fit. Give"
+                        + " 'clustering' features whose inputs are mapped.")));
   }
 
   @Override
@@ -123,9 +124,9 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
             .withColumnRenamed(SegmentColumns.ID, OTHER);
     return new Assignment(plan, other)
             .placed(placed)
-            .groupBy(Frames.column(OTHER), Frames.column(SegmentColumns.ID))
+            .groupBy(Columns.column(OTHER), Columns.column(SegmentColumns.ID))
             .agg(count(lit(1)))
-            .orderBy(Frames.column(OTHER), Frames.column(SegmentColumns.ID))
+            .orderBy(Columns.column(OTHER), Columns.column(SegmentColumns.ID))
             .collectAsList()
             .stream()
             // Not in the plan: a filter would be pushed down and carry every step with it.

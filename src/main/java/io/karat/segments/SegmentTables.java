@@ -4,13 +4,13 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.karat.frame.ColumnContract;
-import io.karat.frame.TableContract;
 import io.karat.quality.CheckResult;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.SegmentColumns;
 import io.karat.scores.State;
 import io.karat.settings.Phrase;
+import io.karat.tables.ColumnContract;
+import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -124,8 +124,8 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
               column(
                   "median",
                   NUMBER,
-                  "The least number that half of them do not exceed, for features and net sales; else"
-                      + " null.",
+                  "The least number that half of them do not exceed, for features and net sales;"
+                      + " else null.",
                   "中位数（仅特征与净交易额）；否则为空。"),
               column(
                   "lift",

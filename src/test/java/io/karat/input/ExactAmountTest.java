@@ -3,8 +3,8 @@ package io.karat.input;
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.frame.Money;
-import io.karat.frame.TrySemantics;
+import io.karat.expressions.TrySemantics;
+import io.karat.tables.Money;
 import io.karat.testing.LocalSpark;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;

@@ -6,9 +6,9 @@ import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
-import io.karat.frame.Money;
 import io.karat.run.SessionSettings;
 import io.karat.settings.LifetimeValue;
+import io.karat.tables.Money;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

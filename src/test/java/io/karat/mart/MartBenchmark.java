@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.karat.frame.ContentHash;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
@@ -17,6 +16,7 @@ import io.karat.settings.Output;
 import io.karat.settings.Output.Publisher;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.PostgreSql;
+import io.karat.tables.ContentHash;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;

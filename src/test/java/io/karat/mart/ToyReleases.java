@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.karat.frame.ContentHash;
 import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
@@ -12,6 +11,7 @@ import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
 import io.karat.run.Progress;
+import io.karat.tables.ContentHash;
 import io.karat.testing.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,13 +6,13 @@ import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ValueTable;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.TableContract;
 import io.karat.testing.LocalSpark;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -144,21 +144,26 @@ class CustomerMovementTest {
   @Test
   void itIsSaidWhatIsNotKnown() {
     String unknown =
-        "Nobody was followed for a whole period from this state, or from any that it leads to, so it"
-            + " is not known what comes next.";
+        "Nobody was followed for a whole period from this state, or from any that it leads to, so"
+            + " it is not known what comes next.";
     String dependent =
         "Several groups of states are never left, so the long run depends on the start.";
     assertEquals(
         List.of(
-            "LOYAL 2 0.500000, stayed 0.666667 of 3, bought 46.750000, worth 5991.201066, then 1.000000, at last null; "
+            "LOYAL 2 0.500000, stayed 0.666667 of 3, bought 46.750000, worth 5991.201066, then"
+                + " 1.000000, at last null; "
                 + dependent,
-            "RECENT 2 0.500000, stayed null of 0, bought null, worth null, then null, at last null; "
+            "RECENT 2 0.500000, stayed null of 0, bought null, worth null, then null, at last null;"
+                + " "
                 + unknown,
-            "unknown 0 0.000000, stayed 0.000000 of 1, bought 0.000000, worth 0.000000, then 0.000000, at last null; "
+            "unknown 0 0.000000, stayed 0.000000 of 1, bought 0.000000, worth 0.000000, then"
+                + " 0.000000, at last null; "
                 + dependent,
-            "never_seen 0 0.000000, stayed 0.000000 of 1, bought 10.000000, worth null, then null, at last null; "
+            "never_seen 0 0.000000, stayed 0.000000 of 1, bought 10.000000, worth null, then null,"
+                + " at last null; "
                 + unknown,
-            "left 0 0.000000, stayed null of 0, bought null, worth 0.000000, then 0.000000, at last null; "
+            "left 0 0.000000, stayed null of 0, bought null, worth 0.000000, then 0.000000, at last"
+                + " null; "
                 + dependent),
         stateValues("rfm_segment")
             .lines()

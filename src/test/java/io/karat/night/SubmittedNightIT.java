@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.karat.frame.ContentHash;
 import io.karat.night.StandaloneSpark.Ended;
 import io.karat.publishing.Release;
+import io.karat.tables.ContentHash;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;

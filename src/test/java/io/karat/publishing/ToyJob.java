@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.karat.frame.ContentHash;
 import io.karat.models.Model;
+import io.karat.tables.ContentHash;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;

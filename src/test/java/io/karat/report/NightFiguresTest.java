@@ -2,12 +2,12 @@ package io.karat.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.frame.TableContract;
 import io.karat.movement.Moved;
 import io.karat.movement.MovementTables;
 import io.karat.report.NightFigures.Level;
 import io.karat.report.NightFigures.Since;
 import io.karat.scores.LevelContracts;
+import io.karat.tables.TableContract;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Columns;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import io.karat.testing.RealData;
@@ -110,7 +111,7 @@ class CdnowScoresTest {
         scored
             .groupBy(col(value))
             .agg(
-                countDistinct(struct(Frames.column(result))).as("results"),
+                countDistinct(struct(Columns.column(result))).as("results"),
                 count(lit(1)).as("customers"))
             .agg(max("results"), max("customers"))
             .first();

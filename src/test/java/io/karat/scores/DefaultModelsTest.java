@@ -5,10 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.frame.ContentHash;
-import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.settings.Scorecard.Perspective;
+import io.karat.tables.Columns;
+import io.karat.tables.ContentHash;
+import io.karat.tables.TableContract;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -83,11 +84,11 @@ class DefaultModelsTest {
     Dataset<Row> both = tables.customerValue(Optional.empty()).join(sums, "customer_id");
     Column isWrong = lit(false);
     for (Map.Entry<String, String> score : scores().entrySet()) {
-      Column published = Frames.column(score.getValue());
+      Column published = Columns.column(score.getValue());
       isWrong =
           isWrong.or(
               coalesce(published, lit(0))
-                  .notEqual(coalesce(Frames.column(score.getKey()), lit(0))));
+                  .notEqual(coalesce(Columns.column(score.getKey()), lit(0))));
     }
     assertEquals(0, both.filter(isWrong).count());
     assertEquals(both.count(), tables.scored().count());

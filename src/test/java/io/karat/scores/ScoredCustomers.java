@@ -1,10 +1,10 @@
 package io.karat.scores;
 
-import io.karat.frame.TableContract;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.TableContract;
 import io.karat.testing.TextTable;
 import java.time.LocalDate;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.scores.Frames;
+import io.karat.tables.Columns;
 import io.karat.testing.LocalSpark;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -46,7 +46,7 @@ class SixtyNightsTest {
         SegmentFitting.fit(
             PLAN, nights.filter("day = 0").drop("day"), SegmentedCustomers.NIGHT, List.of());
     List<Column> columns = new ArrayList<>(List.of(col("customer_id"), col("day")));
-    model.featureNames().forEach(name -> columns.add(Frames.column(name).cast("double")));
+    model.featureNames().forEach(name -> columns.add(Columns.column(name).cast("double")));
     Map<String, String[]> paths = new HashMap<>();
     for (Row row : nights.orderBy("day").select(columns.toArray(Column[]::new)).collectAsList()) {
       int day = row.getInt(1);

@@ -1,0 +1,5 @@
+/**
+ * Spark's internals where a public interface is lacking: an aggregate and a rule for physical
+ * plans.
+ */
+package io.karat.engine;

@@ -1,0 +1,133 @@
+package io.karat.expressions;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** What a user-written expression may contain. Anything else is refused by name. */
+final class ExpressionRules {
+  private static final String WHY =
+      "an expression looks at one row only and gives the same answer every time."
+          + " 'karat dictionary --functions' lists what is allowed";
+  private static final Set<String> NODES =
+      Set.of(
+          ("Add And BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CaseWhen Cast Concat Divide"
+                  + " EqualNullSafe EqualTo GreaterThan GreaterThanOrEqual ILike In IntegralDivide"
+                  + " IsNotNull IsNull LessThan LessThanOrEqual Like LikeAll LikeAny Literal"
+                  + " Multiply Not NotLikeAll NotLikeAny Or Overlay RLike Remainder StringLocate"
+                  + " StringTrim StringTrimBoth StringTrimLeft StringTrimRight Substring Subtract"
+                  + " TimestampAdd TimestampDiff UnaryMinus UnaryPositive UnresolvedAttribute"
+                  + " UnresolvedExtractValue UnresolvedFunction")
+              .split(" "));
+  private static final Map<String, String> REFUSED_NODES =
+      Map.ofEntries(
+          Map.entry("WindowExpression", "a window function (OVER)"),
+          Map.entry("InSubquery", "a subquery"),
+          Map.entry("ListQuery", "a subquery"),
+          Map.entry("Exists", "a subquery"),
+          Map.entry("ScalarSubquery", "a subquery"),
+          Map.entry("UnresolvedStar", "'*'"),
+          Map.entry("LambdaFunction", "a lambda function (->)"),
+          Map.entry("Alias", "an alias (AS)"),
+          Map.entry("NamedParameter", "a parameter marker"),
+          Map.entry("PosParameter", "a parameter marker"));
+  private static final Set<String> OUTSIDE =
+      Set.of(
+          ("current_date current_timestamp current_time localtimestamp current_user session_user"
+                  + " user current_catalog current_database current_schema")
+              .split(" "));
+  private static final Set<String> CLOCK_WORDS = Set.of("now", "today", "tomorrow", "yesterday");
+  private static final Set<String> CLOCK_READERS =
+      Set.of("date", "timestamp", "to_date", "to_timestamp", "to_timestamp_ltz");
+  private static final Set<String> PATTERN_READERS =
+      Set.of("rlike", "regexp_extract", "regexp_like", "regexp_replace", "regexp_substr");
+
+  /**
+   * Checks an expression with all its parts.
+   *
+   * @throws ExpressionException at the first part that is not allowed
+   */
+  void check(Expression expression) {
+    String node = expression.getClass().getSimpleName();
+    if (!NODES.contains(node)) {
+      throw refused(REFUSED_NODES.getOrDefault(node, "'" + expression.prettyName() + "'"));
+    }
+
+    if (expression instanceof UnresolvedAttribute attribute) {
+      checkName(attribute);
+    } else if (expression instanceof UnresolvedFunction function) {
+      checkFunction(function);
+    } else if (expression instanceof Cast cast && readsClock(cast.child())) {
+      throw clock(cast.child());
+    } else if (node.equals("RLike")) {
+      checkPattern(expression.children().apply(1));
+    }
+
+    CollectionConverters.asJava(expression.children()).forEach(this::check);
+  }
+
+  private static void checkName(UnresolvedAttribute attribute) {
+    String name = attribute.nameParts().head().toLowerCase(Locale.ROOT);
+    if (attribute.nameParts().size() == 1 && OUTSIDE.contains(name)) {
+      throw refused("'" + name + "'");
+    }
+  }
+
+  private static void checkFunction(UnresolvedFunction function) {
+    String name = function.nameParts().mkString(".").toLowerCase(Locale.ROOT);
+    List<Expression> arguments = CollectionConverters.asJava(function.arguments());
+    if (!AllowedFunctions.contains(name)) {
+      throw refused("function '" + name + "'");
+    }
+    if (function.isDistinct() || function.filter().isDefined()) {
+      throw refused("an aggregate ('%s' with DISTINCT or FILTER)".formatted(name));
+    }
+    if (arguments.isEmpty()) {
+      throw refused("function '%s' without an argument".formatted(name));
+    }
+    if (CLOCK_READERS.contains(name) && readsClock(arguments.get(0))) {
+      throw clock(arguments.get(0));
+    }
+    if (PATTERN_READERS.contains(name) && arguments.size() > 1) {
+      checkPattern(arguments.get(1));
+    }
+  }
+
+  private static void checkPattern(Expression expression) {
+    if (!(expression instanceof Literal literal) || literal.value() == null) {
+      return;
+    }
+
+    try {
+      Pattern.compile(literal.value().toString());
+    } catch (PatternSyntaxException error) {
+      throw new ExpressionException(
+          "'%s' is not a regular expression: %s"
+              .formatted(literal.value(), error.getDescription().toLowerCase(Locale.ROOT)),
+          error);
+    }
+  }
+
+  private static boolean readsClock(Expression argument) {
+    return argument instanceof Literal literal
+        && literal.value() != null
+        && CLOCK_WORDS.contains(literal.value().toString().strip().toLowerCase(Locale.ROOT));
+  }
+
+  private static ExpressionException clock(Expression argument) {
+    return refused("'%s' as a day or time".formatted(((Literal) argument).value()));
+  }
+
+  private static ExpressionException refused(String what) {
+    return new ExpressionException("%s is not allowed: %s".formatted(what, WHY));
+  }
+}

@@ -1,0 +1,186 @@
+package io.karat.expressions;
+
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
+import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.util.Try;
+
+/**
+ * Rewrites an expression so that what fails gives null: casts become TRY_CAST, arithmetic its
+ * {@code try_} form, and what would read the clock gives null too.
+ *
+ * <p>Implicit casts and functions take their behaviour from the session at the moment a frame is
+ * described; {@link #lenient} switches that to "null on failure" for one such description.
+ */
+public final class TrySemantics {
+  private static final String ANSI = "spark.sql.ansi.enabled";
+  private static final String RATIO_TYPE = "decimal(38,6)";
+  private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
+  private static final Pattern SQLSTATE = Pattern.compile("\\.? SQLSTATE: .*");
+  private static final Set<String> TYPES =
+      Set.of(
+          "bigint",
+          "boolean",
+          "date",
+          "double",
+          "float",
+          "int",
+          "smallint",
+          "string",
+          "timestamp",
+          "tinyint");
+
+  /** Largest number of seconds since 1970 that an event time may have, far beyond year 3000. */
+  private static final long FAR_SECONDS = 100_000_000_000L;
+
+  private static final Map<String, Long> EPOCH_READERS =
+      Map.of(
+          "timestamp_seconds", FAR_SECONDS,
+          "timestamp_millis", FAR_SECONDS * 1_000,
+          "timestamp_micros", FAR_SECONDS * 1_000_000);
+
+  /** Text such as 12:30, which Spark reads as that time of today. */
+  private static final String BARE_TIME = "^\\s*T?\\d{1,2}:";
+
+  private final Division division;
+  private final Map<String, Column> words;
+
+  TrySemantics(Division division, Map<String, Column> words) {
+    this.division = division;
+    this.words = words;
+  }
+
+  /** Describes a frame with expressions that give null where they fail. */
+  public static <T> T lenient(SparkSession spark, Supplier<T> description) {
+    String before = spark.conf().get(ANSI);
+    spark.conf().set(ANSI, "false");
+    try {
+      return description.get();
+    } finally {
+      spark.conf().set(ANSI, before);
+    }
+  }
+
+  /**
+   * The same for expressions that may not fit the columns which they are over.
+   *
+   * @throws ExpressionException if one does not; the message says which and why
+   */
+  public static Dataset<Row> fitting(SparkSession spark, Supplier<Dataset<Row>> description) {
+    // Spark's exception is a checked one that Scala does not declare.
+    Try<Dataset<Row>> attempt = Try.apply(() -> lenient(spark, description));
+    if (attempt.isFailure() && attempt.failed().get() instanceof AnalysisException error) {
+      String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("unknown reason");
+      String reason = SQLSTATE.matcher(CONDITION.matcher(line).replaceFirst("")).replaceFirst("");
+      throw new ExpressionException(reason, error);
+    }
+
+    return attempt.get();
+  }
+
+  Expression apply(Expression expression) {
+    if (expression instanceof UnresolvedAttribute attribute) {
+      return word(attribute);
+    }
+
+    List<Expression> children =
+        CollectionConverters.asJava(expression.children()).stream().map(this::apply).toList();
+    Expression rewritten =
+        children.isEmpty()
+            ? expression
+            : expression.withNewChildren(CollectionConverters.asScala(children).toSeq());
+    return rewrite(rewritten, children.stream().map(ExpressionUtils::column).toList());
+  }
+
+  private Expression word(UnresolvedAttribute attribute) {
+    Column column = words.get(attribute.nameParts().head().toLowerCase(Locale.ROOT));
+    return column == null || attribute.nameParts().size() > 1
+        ? attribute
+        : ExpressionUtils.expression(column);
+  }
+
+  private Expression rewrite(Expression expression, List<Column> children) {
+    return switch (expression.getClass().getSimpleName()) {
+      case "Cast" -> cast(children.get(0), ((Cast) expression).dataType());
+      case "Add" -> call("try_add", children);
+      case "Subtract" -> call("try_subtract", children);
+      case "Multiply" -> call("try_multiply", children);
+      case "Remainder" -> call("try_mod", children);
+      case "Divide" -> divide(children);
+      case "UnresolvedFunction" -> function((UnresolvedFunction) expression, children);
+      default -> expression;
+    };
+  }
+
+  private Expression divide(List<Column> children) {
+    return switch (division) {
+      case TRY -> call("try_divide", children);
+      case RATIO -> ExpressionUtils.expression(ratio(children.get(0), children.get(1)));
+    };
+  }
+
+  /** Both operands have six decimals, so Spark's quotient has six too and is rounded only once. */
+  private static Column ratio(Column numerator, Column denominator) {
+    return when(
+        denominator.gt(0),
+        functions.try_divide(numerator.try_cast(RATIO_TYPE), denominator.try_cast(RATIO_TYPE)));
+  }
+
+  private static Expression function(UnresolvedFunction function, List<Column> arguments) {
+    String name = function.nameParts().head().toLowerCase(Locale.ROOT);
+    Long far = EPOCH_READERS.get(name);
+    if (far != null) {
+      Column seconds = arguments.get(0);
+      return ExpressionUtils.expression(
+          when(seconds.between(lit(-far), lit(far)), functions.call_function(name, seconds)));
+    }
+
+    if (name.equals("to_timestamp") && arguments.size() == 1) {
+      return cast(arguments.get(0), DataTypes.TimestampType);
+    }
+    return TYPES.contains(name) && arguments.size() == 1
+        ? cast(arguments.get(0), DataType.fromDDL(name))
+        : function;
+  }
+
+  private static Expression cast(Column value, DataType type) {
+    Column cast = value.try_cast(type);
+    return ExpressionUtils.expression(
+        type.equals(DataTypes.TimestampType)
+            ? when(value.try_cast("string").rlike(BARE_TIME), lit(null)).otherwise(cast)
+            : cast);
+  }
+
+  private static Expression call(String function, List<Column> arguments) {
+    return ExpressionUtils.expression(
+        functions.call_function(function, arguments.toArray(Column[]::new)));
+  }
+
+  /** What a division means. */
+  enum Division {
+    /** Null on division by zero. */
+    TRY,
+    /** An exact ratio of six decimals, null where the denominator is not positive. */
+    RATIO
+  }
+}

@@ -1,0 +1,2 @@
+/** Expressions that users write: the allowed functions, conditions over columns, try semantics. */
+package io.karat.expressions;

@@ -1,0 +1,302 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.engine.TwoLargest;
+import io.karat.tables.Money;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
+
+/** How the values of a measure are kept while they are put together: as parts that merge. */
+sealed interface Accumulation {
+  /** What one value contributes to each part; null where the value is null. */
+  List<Column> parts(Column value);
+
+  /** How many parts there are. */
+  int size();
+
+  /** The parts of a group, from those of its members. */
+  List<Column> merged(List<Column> parts);
+
+  /** The result from the merged parts. */
+  Column result(List<Column> parts);
+
+  /** Parts that merge each on its own. */
+  sealed interface Apart extends Accumulation {
+    /** How each part merges with others of its kind. */
+    List<Merge> merges();
+
+    @Override
+    default int size() {
+      return merges().size();
+    }
+
+    @Override
+    default List<Column> merged(List<Column> parts) {
+      return IntStream.range(0, size())
+          .mapToObj(part -> merges().get(part).of(parts.get(part)))
+          .toList();
+    }
+  }
+
+  /** How two parts become one. */
+  enum Merge {
+    SUM {
+      @Override
+      Column of(Column part) {
+        return functions.sum(part);
+      }
+    },
+    LEAST {
+      @Override
+      Column of(Column part) {
+        return functions.min(part);
+      }
+    },
+    GREATEST {
+      @Override
+      Column of(Column part) {
+        return functions.max(part);
+      }
+    },
+    UNION {
+      @Override
+      Column of(Column part) {
+        return functions.bit_or(part);
+      }
+    };
+
+    abstract Column of(Column part);
+  }
+
+  /** How many values are known; 0 where none is. */
+  record Count() implements Apart {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(when(value.isNotNull(), lit(1L)));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return coalesce(parts.get(0), lit(0L));
+    }
+  }
+
+  /**
+   * How many different days there are among the values, one bit a day; 0 where there is none.
+   *
+   * @param from the first day that can be
+   * @param words how many times 64 days from then on
+   */
+  record DayBits(LocalDate from, int words) implements Apart {
+    private static final int BITS = 64;
+
+    /** Enough words for the days of a period that has a first one. */
+    static DayBits of(LocalDate from, LocalDate to) {
+      long days = ChronoUnit.DAYS.between(from, to) + 1;
+      return new DayBits(from, Math.toIntExact(Math.max(1, (days + BITS - 1) / BITS)));
+    }
+
+    @Override
+    public List<Column> parts(Column day) {
+      Column number = functions.datediff(day, lit(from));
+      Column bit = functions.call_function("shiftleft", lit(1L), number.mod(lit(BITS)));
+      return IntStream.range(0, words)
+          .mapToObj(
+              word -> when(number.between(lit(word * BITS), lit(word * BITS + BITS - 1)), bit))
+          .toList();
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return Collections.nCopies(words, Merge.UNION);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return parts.stream()
+          .map(part -> coalesce(functions.bit_count(part), lit(0)).cast("bigint"))
+          .reduce(Column::plus)
+          .orElse(lit(0L));
+    }
+  }
+
+  /** A sum of whole numbers; 0 where there is none. */
+  record WholeSum() implements Apart {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.cast("bigint"));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return coalesce(parts.get(0), lit(0L));
+    }
+  }
+
+  /** A sum of minor units, each times a whole number, in two halves; 0 where there is none. */
+  record MoneySum(Money money, Optional<Column> factor) implements Apart {
+    MoneySum(Money money) {
+      this(money, Optional.empty());
+    }
+
+    @Override
+    public List<Column> parts(Column minorUnits) {
+      Column high = Money.highHalf(minorUnits);
+      Column low = Money.lowHalf(minorUnits);
+      return factor.map(times -> product(high, low, times)).orElse(List.of(high, low));
+    }
+
+    /** What the lower half has become too large for is carried to the upper one. */
+    private static List<Column> product(Column high, Column low, Column factor) {
+      Column product = low.multiply(factor);
+      return List.of(high.multiply(factor).plus(Money.highHalf(product)), Money.lowHalf(product));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM, Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return money.sum(parts.get(0), parts.get(1));
+    }
+  }
+
+  /** A sum of other decimals; 0 where there is none. More than 38 digits end the run. */
+  record DecimalSum(DataType type) implements Apart {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.try_cast(type));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(Merge.SUM);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return coalesce(parts.get(0), lit(0).cast(type));
+    }
+  }
+
+  /** The least or greatest amount, in minor units; null where there is none. */
+  record MoneyExtreme(Money money, Merge merge) implements Apart {
+    @Override
+    public List<Column> parts(Column minorUnits) {
+      return List.of(minorUnits);
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(merge);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return money.amount(parts.get(0)).cast(money.sumType());
+    }
+  }
+
+  /** The least or greatest value of any type; null where there is none. */
+  record Extreme(DataType type, Merge merge) implements Apart {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.cast(type));
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return List.of(merge);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return parts.get(0);
+    }
+  }
+
+  /**
+   * The two largest values together; null where there is none.
+   *
+   * @param money where the values are minor units
+   */
+  record LargestTwo(DataType type, Optional<Money> money) implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(value.try_cast(type), lit(null).cast(type));
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+
+    @Override
+    public List<Column> merged(List<Column> parts) {
+      return TwoLargest.of(parts.get(0), parts.get(1), type);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      Column both = functions.try_add(parts.get(0), coalesce(parts.get(1), lit(0).cast(type)));
+      return money.map(amounts -> when(both.isNotNull(), sum(amounts, both))).orElse(both);
+    }
+
+    private static Column sum(Money amounts, Column minorUnits) {
+      return amounts.sum(Money.highHalf(minorUnits), Money.lowHalf(minorUnits));
+    }
+  }
+
+  /**
+   * The value of the earliest day; null where there is none. No customer has two values of a day.
+   *
+   * @param day of the values
+   * @param money where the values are minor units
+   */
+  record Earliest(Column day, DataType type, Optional<Money> money) implements Accumulation {
+    @Override
+    public List<Column> parts(Column value) {
+      Column kept = value.try_cast(type);
+      return List.of(when(kept.isNotNull(), day), kept);
+    }
+
+    @Override
+    public int size() {
+      return 2;
+    }
+
+    @Override
+    public List<Column> merged(List<Column> parts) {
+      return List.of(functions.min(parts.get(0)), functions.min_by(parts.get(1), parts.get(0)));
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return money
+          .map(amounts -> amounts.amount(parts.get(1)).cast(amounts.sumType()))
+          .orElse(parts.get(1));
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.expressions.ExpressionException;
+import io.karat.expressions.RowExpression;
+import io.karat.expressions.TrySemantics;
+import io.karat.measures.Accumulation.Earliest;
+import io.karat.measures.Accumulation.LargestTwo;
+import io.karat.measures.Accumulation.Merge;
+import io.karat.run.UsageException;
+import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.tables.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A measure made ready for the rows of one level: what each row contributes, how contributions
+ * merge, and how the merged parts become the result.
+ */
+record CompiledMeasure(String name, List<Column> contributions, Accumulation accumulation) {
+
+  /**
+   * Makes {@code measure} ready for {@code rows}, whose columns are named by {@code words}.
+   *
+   * @throws UsageException if an expression does not fit the types of what it names
+   */
+  static CompiledMeasure of(
+      Measure measure, Dataset<Row> rows, Words words, Money money, Column counts) {
+    Valued valued = valued(measure, fittingType(measure, rows, words), words, money);
+    Column isCounted =
+        measure.where().map(where -> counts.and(where.column(words.columns()))).orElse(counts);
+    Column value = when(isCounted, valued.value());
+    return new CompiledMeasure(
+        measure.name(), valued.accumulation().parts(value), valued.accumulation());
+  }
+
+  /** A contribution of a column that needs no expression. */
+  static CompiledMeasure of(String name, Column value, Accumulation accumulation) {
+    return new CompiledMeasure(name, accumulation.parts(value), accumulation);
+  }
+
+  /** The same parts at the next level, of the groups for which {@code condition} holds. */
+  CompiledMeasure carriedWhere(Column condition) {
+    List<Column> carried = partNames().stream().map(part -> when(condition, col(part))).toList();
+    return new CompiledMeasure(name, carried, accumulation);
+  }
+
+  /** What each row of the level contributes, as columns named like {@link #partNames}. */
+  List<Column> contributionColumns() {
+    return zip(contributions, partNames(), Column::as);
+  }
+
+  List<String> partNames() {
+    return IntStream.range(0, accumulation.size()).mapToObj(part -> name + "__" + part).toList();
+  }
+
+  /** The parts, merged over a group, under the same names. */
+  List<Column> merged() {
+    List<Column> parts = partNames().stream().map(functions::col).toList();
+    return zip(accumulation.merged(parts), partNames(), Column::as);
+  }
+
+  /** The result of merged parts. */
+  Column result() {
+    return accumulation.result(partNames().stream().map(functions::col).toList());
+  }
+
+  /** The same over the days of a period. */
+  PeriodMeasure over(Period period, String column) {
+    return new PeriodMeasure(this, period, column);
+  }
+
+  private static Valued valued(Measure measure, DataType type, Words words, Money money) {
+    RowExpression expression = measure.value();
+    if (measure.aggregate() == Aggregate.COUNT) {
+      return new Valued(expression.column(words.columns()), new Accumulation.Count());
+    }
+
+    Optional<Column> minor = expression.asWord().flatMap(words::money);
+    if (measure.aggregate() == Aggregate.TWO_LARGEST) {
+      return minor
+          .map(units -> new Valued(units, new LargestTwo(DataTypes.LongType, Optional.of(money))))
+          .orElseGet(() -> largestTwo(expression.column(words.columns()), type));
+    }
+
+    if (measure.aggregate() == Aggregate.FIRST) {
+      return first(minor, expression.column(words.columns()), type, money);
+    }
+
+    if (measure.aggregate() != Aggregate.SUM) {
+      Merge merge = measure.aggregate() == Aggregate.MIN ? Merge.LEAST : Merge.GREATEST;
+      return minor
+          .map(units -> new Valued(units, new Accumulation.MoneyExtreme(money, merge)))
+          .orElseGet(() -> extreme(expression.column(words.columns()), type, merge));
+    }
+
+    return minor
+        .map(units -> new Valued(units, new Accumulation.MoneySum(money)))
+        .or(() -> expression.asProduct().flatMap(product -> moneyTimes(product, words, money)))
+        .orElseGet(() -> sum(expression.column(words.columns()), type));
+  }
+
+  /** Money times a whole number, such as an amount times days, stays in minor units. */
+  private static Optional<Valued> moneyTimes(
+      RowExpression.Product product, Words words, Money money) {
+    return product
+        .left()
+        .asWord()
+        .flatMap(words::money)
+        .filter(units -> words.wholeNumbers().containsAll(product.right().words()))
+        .filter(units -> product.right().asWord().isPresent())
+        .map(
+            units ->
+                new Valued(
+                    units,
+                    new Accumulation.MoneySum(
+                        money,
+                        Optional.of(product.right().column(words.columns()).cast("bigint")))));
+  }
+
+  private static Valued sum(Column value, DataType type) {
+    return isWhole(type)
+        ? new Valued(value, new Accumulation.WholeSum())
+        : new Valued(value, new Accumulation.DecimalSum(decimal(type)));
+  }
+
+  private static Valued largestTwo(Column value, DataType type) {
+    DataType kept = isWhole(type) ? DataTypes.LongType : decimal(type);
+    return new Valued(value, new LargestTwo(kept, Optional.empty()));
+  }
+
+  private static Valued first(Optional<Column> minor, Column value, DataType type, Money money) {
+    DataType kept = isFraction(type) ? decimal(type) : type;
+    return minor.isPresent()
+        ? new Valued(minor.get(), new Earliest(col("day"), DataTypes.LongType, Optional.of(money)))
+        : new Valued(value, new Earliest(col("day"), kept, Optional.empty()));
+  }
+
+  private static Valued extreme(Column value, DataType type, Merge merge) {
+    DataType kept = isFraction(type) ? decimal(type) : type;
+    return new Valued(value.try_cast(kept), new Accumulation.Extreme(kept, merge));
+  }
+
+  /**
+   * The type of what a measure aggregates.
+   *
+   * @throws UsageException if an expression does not fit the types of what it names
+   */
+  static DataType fittingType(Measure measure, Dataset<Row> rows, Words words) {
+    Column value = measure.value().column(words.columns());
+    Column where = measure.where().map(it -> it.column(words.columns())).orElse(lit(true));
+    StructType types = types(measure, rows, value.as("value"), where.as("where"));
+    DataType condition = types.apply("where").dataType();
+    if (!(condition instanceof BooleanType)) {
+      throw new UsageException(
+          "Measure '%s' cannot be computed: 'where' is %s, expected a condition."
+              .formatted(measure.name(), condition.simpleString()));
+    }
+
+    return types.apply("value").dataType();
+  }
+
+  private static StructType types(Measure measure, Dataset<Row> rows, Column... expressions) {
+    try {
+      return TrySemantics.fitting(rows.sparkSession(), () -> rows.select(expressions)).schema();
+    } catch (ExpressionException wrong) {
+      throw new UsageException(
+          "Measure '%s' cannot be computed: %s.".formatted(measure.name(), wrong.getMessage()),
+          wrong);
+    }
+  }
+
+  private static boolean isWhole(DataType type) {
+    return type instanceof LongType
+        || type instanceof IntegerType
+        || type instanceof ShortType
+        || type instanceof ByteType;
+  }
+
+  private static boolean isFraction(DataType type) {
+    return type instanceof DoubleType || type instanceof FloatType;
+  }
+
+  /** Fractions of a computation are kept to six decimals before they are added. */
+  private static DecimalType decimal(DataType type) {
+    int scale = type instanceof DecimalType decimal ? decimal.scale() : 6;
+    return DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), scale);
+  }
+
+  private static <A, B, R> List<R> zip(List<A> left, List<B> right, BiFunction<A, B, R> combine) {
+    List<R> combined = new ArrayList<>();
+    for (int i = 0; i < left.size(); i++) {
+      combined.add(combine.apply(left.get(i), right.get(i)));
+    }
+
+    return combined;
+  }
+
+  private record Valued(Column value, Accumulation accumulation) {}
+}

@@ -1,0 +1,112 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.settings.Measured;
+import io.karat.tables.Money;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Column;
+
+/**
+ * What a measure per day may name: a day's rows, counted and added up by what kind they are.
+ *
+ * @param kinds the kinds of rows that a day tells apart
+ */
+record DayWords(Money money, List<Kind> kinds) {
+  /** How the parts of a word are named: no measure of a business begins with "_". */
+  private static final String PART = "_day_word_";
+
+  /**
+   * Rows of one kind.
+   *
+   * @param count the word for how many there are
+   * @param amount the word for what they add up to; empty where they have no amount
+   * @param type the type of the rows; empty for all
+   */
+  private record Kind(String count, String amount, String type) {
+    Column isIt() {
+      return type.isEmpty() ? lit(true) : col("type").equalTo(type);
+    }
+
+    boolean hasAmount() {
+      return !amount.isEmpty();
+    }
+  }
+
+  DayWords {
+    kinds = List.copyOf(kinds);
+  }
+
+  static DayWords of(Measured table, Money money) {
+    return new DayWords(
+        money,
+        switch (table) {
+          case TRANSACTIONS ->
+              List.of(
+                  new Kind("sale_count", "sales_amount", "SALE"),
+                  new Kind("return_count", "return_amount", "RETURN"));
+          case PAYMENTS ->
+              List.of(
+                  new Kind("payment_count", "payment_amount", "PAYMENT"),
+                  new Kind("refund_count", "refund_amount", "REFUND"));
+          case CONTACTS -> List.of(new Kind("contact_count", "", ""));
+          case CUSTOMERS, OPPORTUNITIES, RECEIVABLES -> List.of();
+        });
+  }
+
+  /** What a used row adds to the words of its day. */
+  List<CompiledMeasure> contributions(Column isUsed) {
+    List<CompiledMeasure> contributions = new ArrayList<>();
+    for (Kind kind : kinds) {
+      Column counts = isUsed.and(kind.isIt());
+      contributions.add(
+          CompiledMeasure.of(PART + kind.count(), when(counts, lit(1)), new Accumulation.Count()));
+      if (kind.hasAmount()) {
+        contributions.add(
+            CompiledMeasure.of(
+                PART + kind.amount(),
+                when(counts, col("amount")),
+                new Accumulation.MoneySum(money)));
+      }
+    }
+    return contributions;
+  }
+
+  /** Which rows a counting word counts. */
+  Column counted(String word, Column isUsed) {
+    return kinds.stream()
+        .filter(kind -> kind.count().equalsIgnoreCase(word))
+        .map(kind -> isUsed.and(kind.isIt()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  boolean counts(String word) {
+    return kinds.stream().anyMatch(kind -> kind.count().equalsIgnoreCase(word));
+  }
+
+  /** The words, over a day's parts. */
+  Words words() {
+    Words.Builder words = Words.ofDay(money);
+    for (Kind kind : kinds) {
+      words.wholeNumber(kind.count(), coalesce(col(PART + kind.count() + "__0"), lit(0L)));
+      if (kind.hasAmount()) {
+        words.money(kind.amount(), minorUnits(kind.amount()));
+      }
+    }
+    if (kinds.stream().anyMatch(kind -> kind.amount().equals("sales_amount"))) {
+      words.money(
+          "net_sales_amount", minorUnits("sales_amount").minus(minorUnits("return_amount")));
+    }
+    return words.build();
+  }
+
+  private static Column minorUnits(String name) {
+    return Money.minorUnitsOf(
+        coalesce(col(PART + name + "__0"), lit(0L)), coalesce(col(PART + name + "__1"), lit(0L)));
+  }
+}

@@ -1,0 +1,163 @@
+package io.karat.measures;
+
+import static java.util.stream.Collectors.toMap;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.expressions.TrySemantics;
+import io.karat.input.InputRows;
+import io.karat.measures.Accumulation.Merge;
+import io.karat.measures.PeriodMeasure.Part;
+import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Per;
+import io.karat.tables.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Measures over what a customer buys and where: how many products, the main channel. */
+final class Facets {
+  private static final String CUSTOMER = "customer_id";
+  private static final String TOTAL = "total";
+
+  private final Money money;
+  private final InputRows input;
+  private final List<Measure.Use> uses;
+
+  Facets(Money money, InputRows input, List<Measure.Use> uses) {
+    this.money = money;
+    this.input = input;
+    this.uses = uses;
+  }
+
+  /** For each facet that is asked for, one row per customer with the parts of its uses. */
+  List<CustomerParts> perCustomer() {
+    List<CustomerParts> facets = new ArrayList<>();
+    List<Measure.Use> products = of(Per.PRODUCT);
+    List<Measure.Use> channels = of(Per.CHANNEL);
+    Dataset<Row> candidates = input.candidates();
+    if (!products.isEmpty()) {
+      // A customer without any product has none of them, not an unknown number.
+      facets.add(parts(products(candidates, products), products, Optional.of(lit(0L))));
+    }
+    if (!channels.isEmpty()) {
+      facets.add(parts(channels(candidates, channels), channels, Optional.empty()));
+    }
+    return facets;
+  }
+
+  private static CustomerParts parts(
+      Dataset<Row> customers, List<Measure.Use> uses, Optional<Column> none) {
+    return new CustomerParts(
+        customers,
+        uses.stream().map(use -> Part.of(use.column(), Merge.GREATEST)).toList(),
+        uses.stream()
+            .collect(
+                toMap(
+                    Measure.Use::column,
+                    use ->
+                        none.map(value -> coalesce(col(use.column()), value))
+                            .orElse(col(use.column())))));
+  }
+
+  private List<Measure.Use> of(Per per) {
+    return uses.stream().filter(use -> use.measure().per() == per).distinct().toList();
+  }
+
+  /** A product counts in a period that holds a day on which its value is known. */
+  private Dataset<Row> products(Dataset<Row> candidates, List<Measure.Use> products) {
+    products.forEach(use -> CompiledMeasure.fittingType(use.measure(), candidates, words()));
+    List<Column> latest =
+        products.stream()
+            .map(use -> when(isCounted(use).and(isKnown(use)), col("day")).as(use.column()))
+            .toList();
+    Dataset<Row> days = counted(candidates, "product_id", latest);
+    Dataset<Row> latestDays =
+        CustomerParts.grouped(
+            days,
+            List.of(CUSTOMER, "product_id"),
+            products.stream().map(use -> max(col(use.column())).as(use.column())).toList());
+    return CustomerParts.grouped(
+        latestDays,
+        List.of(CUSTOMER),
+        products.stream().map(use -> count(col(use.column())).as(use.column())).toList());
+  }
+
+  private Dataset<Row> channels(Dataset<Row> candidates, List<Measure.Use> channels) {
+    channels.forEach(use -> CompiledMeasure.fittingType(use.measure(), candidates, words()));
+    List<CompiledMeasure> sums = channels.stream().map(use -> summed(use, candidates)).toList();
+    List<Column> contributions = new ArrayList<>();
+    List<Column> merged = new ArrayList<>();
+    List<Column> largest = new ArrayList<>();
+    for (CompiledMeasure sum : sums) {
+      contributions.addAll(sum.contributionColumns());
+      merged.addAll(sum.merged());
+      Column ranked =
+          when(
+              col(sum.partNames().get(0)).isNotNull(),
+              struct(negate(sum.result()).as(TOTAL), col("channel").as("channel")));
+      largest.add(min(ranked).getField("channel").as(sum.name()));
+    }
+    Dataset<Row> totals =
+        CustomerParts.grouped(
+            counted(candidates, "channel", contributions), List.of(CUSTOMER, "channel"), merged);
+    return CustomerParts.grouped(totals, List.of(CUSTOMER), largest);
+  }
+
+  /** What is added up per channel to find the largest. */
+  private CompiledMeasure summed(Measure.Use use, Dataset<Row> candidates) {
+    Measure measure = use.measure();
+    Measure sum =
+        new Measure(
+            use.column(),
+            measure.table(),
+            measure.per(),
+            measure.over(),
+            measure.where(),
+            Aggregate.SUM,
+            measure.value());
+    return CompiledMeasure.of(sum, candidates, words(), money, isIn(use));
+  }
+
+  private Dataset<Row> counted(Dataset<Row> candidates, String facet, List<Column> values) {
+    Column[] columns =
+        Stream.concat(Stream.of(col(CUSTOMER), col(facet)), values.stream()).toArray(Column[]::new);
+    Dataset<Row> used = UsedRows.of(candidates, input.isLines());
+    return TrySemantics.lenient(
+        candidates.sparkSession(), () -> used.filter(col(facet).isNotNull()).select(columns));
+  }
+
+  private Column isCounted(Measure.Use use) {
+    Column isCounted =
+        use.measure().where().map(where -> where.column(words().columns())).orElse(lit(true));
+    return isIn(use).and(isCounted);
+  }
+
+  private Column isKnown(Measure.Use use) {
+    return use.measure().value().column(words().columns()).isNotNull();
+  }
+
+  private Words words() {
+    return Words.ofDay(money)
+        .plain("type", col("type"))
+        .plain("product_id", col("product_id"))
+        .plain("channel", col("channel"))
+        .money("amount", col("amount"))
+        .build();
+  }
+
+  private static Column isIn(Measure.Use use) {
+    return use.period().contains(col("day"));
+  }
+}

@@ -1,0 +1,103 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.input.InputRows;
+import io.karat.settings.MeasureSettings.Per;
+import io.karat.settings.Measured;
+import io.karat.tables.Money;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+
+/** The measures of one input, per customer, and the account of its rows. */
+final class InputMeasures {
+  private static final String CUSTOMER = "customer_id";
+  private static final String DAY = "day";
+  private static final String USED = "_used_rows";
+
+  private final InputRows input;
+  private final Measured table;
+  private final Money money;
+  private final List<Measure.Use> uses;
+  private final Period asOf;
+
+  /**
+   * Measures of an input.
+   *
+   * @param uses those of its table
+   */
+  InputMeasures(InputRows input, Money money, List<Measure.Use> uses, Period asOf) {
+    this.input = input;
+    this.table = Measured.valueOf(input.table().name());
+    this.money = money;
+    this.uses = uses.stream().filter(use -> use.measure().table() == table).distinct().toList();
+    this.asOf = asOf;
+  }
+
+  /** Frames of parts, of which a customer has at most one row each. */
+  List<CustomerParts> parts() {
+    List<Measure> measures = uses.stream().map(Measure.Use::measure).distinct().toList();
+    Units units = new InputUnits(input, money, measures, asOf).units();
+    DayWords words = DayWords.of(table, money);
+    CountedDays days = new CountedDays(units, words);
+
+    List<PeriodMeasure> direct = new ArrayList<>();
+    units.tally().forEach(tally -> direct.add(tally.over(asOf, tally.name())));
+    units.measures().forEach(measure -> direct.addAll(over(measure)));
+    counted(words)
+        .filter(use -> CountedDays.isShort(use.period()))
+        .forEach(use -> direct.add(days.ofShort(use)));
+
+    List<CustomerParts> parts = new ArrayList<>(List.of(CustomerParts.of(units.rows(), direct)));
+    days.ofLong(counted(words).filter(use -> !CountedDays.isShort(use.period())).toList())
+        .ifPresent(parts::add);
+    ofDays(units, words).forEach(parts::add);
+    parts.addAll(new Facets(money, input, uses).perCustomer());
+    return parts;
+  }
+
+  private Stream<Measure.Use> counted(DayWords words) {
+    return uses.stream().filter(use -> isCounted(use.measure(), words));
+  }
+
+  private static boolean isCounted(Measure measure, DayWords words) {
+    return measure.countedDays().filter(words::counts).isPresent();
+  }
+
+  /** Measures of days that are not just counted: the rows of a day are put together first. */
+  private Stream<CustomerParts> ofDays(Units units, DayWords words) {
+    List<Measure> measures =
+        uses.stream()
+            .map(Measure.Use::measure)
+            .filter(measure -> measure.per() == Per.DAY && !isCounted(measure, words))
+            .distinct()
+            .toList();
+    if (measures.isEmpty()) {
+      return Stream.of();
+    }
+
+    List<CompiledMeasure> contributing = new ArrayList<>(words.contributions(units.isUsed()));
+    contributing.add(
+        CompiledMeasure.of(USED, when(units.isUsed(), lit(1)), new Accumulation.Count()));
+    Level days = Level.grouped(units.rows(), List.of(CUSTOMER, DAY), contributing);
+    Column isUsed = coalesce(col(USED + "__0"), lit(0L)).gt(0);
+    List<PeriodMeasure> ofDays =
+        measures.stream()
+            .map(measure -> CompiledMeasure.of(measure, days.rows(), words.words(), money, isUsed))
+            .flatMap(measure -> over(measure).stream())
+            .toList();
+    return Stream.of(CustomerParts.of(days.rows(), ofDays));
+  }
+
+  private List<PeriodMeasure> over(CompiledMeasure measure) {
+    return uses.stream()
+        .filter(use -> use.measure().name().equals(measure.name()))
+        .map(use -> measure.over(use.period(), use.column()))
+        .toList();
+  }
+}

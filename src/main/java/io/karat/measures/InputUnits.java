@@ -1,0 +1,182 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.input.InputRows;
+import io.karat.settings.MeasureSettings.Per;
+import io.karat.tables.Money;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Makes {@link Units} of an input's rows. Lines are put together into transactions; rows of a
+ * customer lie together already, so none is moved.
+ */
+final class InputUnits {
+  private static final String CUSTOMER = "customer_id";
+  private static final String DAY = "day";
+  private static final String LINES = "line_count";
+  private static final String AMOUNT = "amount";
+  private static final String COST = "cost";
+  private static final String IS_DUPLICATE = "is_duplicate";
+
+  // What a transaction adds up for itself: no measure of a business begins with "_".
+  private static final String LINE_SUM = "_line_count";
+  private static final String AMOUNT_SUM = "_transaction_amount";
+  private static final String COST_SUM = "_transaction_cost";
+  private static final String UNCOSTED = "_uncosted_lines";
+
+  private final InputRows input;
+  private final Dataset<Row> rows;
+  private final Money money;
+  private final List<Measure> measures;
+  private final Period asOf;
+  private final Tally tally;
+
+  /**
+   * Units for some measures of an input.
+   *
+   * @param measures those of the input
+   */
+  InputUnits(InputRows input, Money money, List<Measure> measures, Period asOf) {
+    this.input = input;
+    this.rows = input.candidates();
+    this.money = money;
+    this.measures = measures;
+    this.asOf = asOf;
+    this.tally = new Tally(input.table());
+  }
+
+  Units units() {
+    return input.isLines() ? transactionsOfLines() : rowsAsTheyAre();
+  }
+
+  private Units rowsAsTheyAre() {
+    Column isUsed = not(col(IS_DUPLICATE));
+    List<CompiledMeasure> contributing =
+        new ArrayList<>(compile(Per.ROW, rows, rowWords(), isUsed).toList());
+    compile(Per.TRANSACTION, rows, transactionWords(rows), isUsed).forEach(contributing::add);
+    List<CompiledMeasure> account = new ArrayList<>(List.of(count(tally.usedRows(), isUsed)));
+    if (hasAmount()) {
+      account.add(absolute(tally.usedAmount(), isUsed));
+    }
+    account.addAll(duplicates());
+    return new Units(rows, isUsed, contributing, account);
+  }
+
+  private Units transactionsOfLines() {
+    Column isDelivered = not(col(IS_DUPLICATE));
+    List<CompiledMeasure> ofRows = compile(Per.ROW, rows, rowWords(), isDelivered).toList();
+    List<CompiledMeasure> sums = new ArrayList<>(ofRows);
+    sums.add(count(LINE_SUM, isDelivered));
+    sums.add(sum(AMOUNT_SUM, when(isDelivered, col(AMOUNT))));
+    if (has(COST)) {
+      sums.add(sum(COST_SUM, when(isDelivered, col(COST))));
+      sums.add(count(UNCOSTED, isDelivered.and(col(COST).isNull())));
+    }
+    sums.add(absolute(tally.usedAmount(), isDelivered));
+    sums.addAll(duplicates());
+    Level transactions =
+        Level.grouped(rows, List.of(CUSTOMER, "transaction_id", "type", DAY), sums);
+
+    Dataset<Row> judged = judged(transactions.rows());
+    Column isUsed = col("is_used");
+    List<CompiledMeasure> contributing = new ArrayList<>();
+    ofRows.forEach(measure -> contributing.add(measure.carriedWhere(isUsed)));
+    compile(Per.TRANSACTION, judged, transactionWords(judged), isUsed).forEach(contributing::add);
+    List<CompiledMeasure> account = new ArrayList<>();
+    account.addAll(linesWhere(isUsed, tally.usedRows(), tally.usedAmount()));
+    account.addAll(linesWhere(not(isUsed), tally.refusedRows(), tally.refusedAmount()));
+    duplicates().forEach(duplicate -> account.add(duplicate.carriedWhere(lit(true))));
+    return new Units(judged, isUsed, contributing, account);
+  }
+
+  /** A transaction whose lines add up to less than zero, or to too many digits, is not used. */
+  private Dataset<Row> judged(Dataset<Row> transactions) {
+    List<Column> columns = new ArrayList<>(List.of(col("*")));
+    Column amount = Money.minorUnitsOf(col(AMOUNT_SUM + "__0"), col(AMOUNT_SUM + "__1"));
+    columns.add(amount.as(AMOUNT));
+    columns.add(coalesce(amount.geq(0), lit(false)).as("is_used"));
+    columns.add(col(LINE_SUM + "__0").as(LINES));
+    if (has(COST)) {
+      Column cost = Money.minorUnitsOf(col(COST_SUM + "__0"), col(COST_SUM + "__1"));
+      columns.add(when(coalesce(col(UNCOSTED + "__0"), lit(0L)).equalTo(0), cost).as(COST));
+    }
+    return transactions.select(columns.toArray(Column[]::new));
+  }
+
+  private List<CompiledMeasure> linesWhere(Column condition, String lines, String amount) {
+    return List.of(
+        CompiledMeasure.of(lines, when(condition, col(LINES)), new Accumulation.WholeSum()),
+        new CompiledMeasure(
+            amount,
+            List.of(
+                when(condition, col(tally.usedAmount() + "__0")),
+                when(condition, col(tally.usedAmount() + "__1"))),
+            new Accumulation.MoneySum(money)));
+  }
+
+  private Stream<CompiledMeasure> compile(Per per, Dataset<Row> from, Words words, Column counts) {
+    return measures.stream()
+        .filter(measure -> measure.per() == per)
+        .map(measure -> CompiledMeasure.of(measure, from, words, money, counts));
+  }
+
+  private Words rowWords() {
+    return RowWords.of(input.table(), rows, money, asOf);
+  }
+
+  private Words transactionWords(Dataset<Row> from) {
+    Words.Builder words = Words.ofDay(money);
+    words.wholeNumber(LINES, input.isLines() ? col(LINES) : lit(1L));
+    List<String> there = Arrays.asList(from.columns());
+    Stream.of("type", "transaction_id")
+        .filter(there::contains)
+        .forEach(name -> words.plain(name, col(name)));
+    Stream.of(AMOUNT, COST).filter(there::contains).forEach(name -> words.money(name, col(name)));
+    return words.build();
+  }
+
+  private List<CompiledMeasure> duplicates() {
+    if (!input.hasKey()) {
+      return List.of();
+    }
+
+    List<CompiledMeasure> duplicates =
+        new ArrayList<>(List.of(count(tally.duplicateRows(), col(IS_DUPLICATE))));
+    if (hasAmount()) {
+      duplicates.add(absolute(tally.duplicateAmount(), col(IS_DUPLICATE)));
+    }
+    return duplicates;
+  }
+
+  private static CompiledMeasure count(String name, Column condition) {
+    return CompiledMeasure.of(name, when(condition, lit(1)), new Accumulation.Count());
+  }
+
+  private CompiledMeasure absolute(String name, Column condition) {
+    return sum(name, when(condition, abs(col(AMOUNT))));
+  }
+
+  private CompiledMeasure sum(String name, Column minorUnits) {
+    return CompiledMeasure.of(name, minorUnits, new Accumulation.MoneySum(money));
+  }
+
+  private boolean hasAmount() {
+    return input.hasAmount();
+  }
+
+  private boolean has(String name) {
+    return Arrays.asList(rows.columns()).contains(name);
+  }
+}

@@ -1,0 +1,52 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.settings.InputTable;
+import io.karat.tables.Money;
+import java.util.Arrays;
+import java.util.Set;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** What a measure per row may name: the columns of the input that are there. */
+final class RowWords {
+  private static final String DAY = "day";
+
+  /** Columns that are about rows, not about what they tell. */
+  private static final Set<String> BESIDE =
+      Set.of("customer_id", "outcome", DAY, "is_duplicate", "surplus_decimals", "rounding");
+
+  private RowWords() {}
+
+  static Words of(InputTable input, Dataset<Row> rows, Money money, Period asOf) {
+    Words.Builder words = input == InputTable.CUSTOMERS ? Words.of(money) : Words.ofDay(money);
+    Arrays.stream(rows.columns())
+        .filter(name -> !BESIDE.contains(name))
+        .forEach(
+            name -> {
+              if (money(input).contains(name)) {
+                words.money(name, col(name));
+              } else {
+                words.plain(name, col(name));
+              }
+            });
+    if (input == InputTable.OPPORTUNITIES) {
+      words.plain("is_open", isOpen(rows, asOf));
+    }
+    return words.build();
+  }
+
+  private static Set<String> money(InputTable input) {
+    return input == InputTable.CUSTOMERS ? Set.of("opening_balance") : Set.of("amount", "cost");
+  }
+
+  private static Column isOpen(Dataset<Row> opportunities, Period asOf) {
+    return Arrays.asList(opportunities.columns()).contains("closed_date")
+        ? coalesce(col("closed_date").gt(lit(asOf.to())), lit(true))
+        : lit(true);
+  }
+}

@@ -1,0 +1,38 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.tables.Money;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.expressions.WindowSpec;
+
+/** The rows that count: not delivered again, and not a line of a negative transaction. */
+final class UsedRows {
+  private static final String TOTAL = "_total";
+
+  private UsedRows() {}
+
+  static Dataset<Row> of(Dataset<Row> candidates, boolean isLines) {
+    Dataset<Row> delivered =
+        isLines ? candidates.withColumn(TOTAL, total()).filter(col(TOTAL).geq(0)) : candidates;
+    return delivered.filter(not(col("is_duplicate")));
+  }
+
+  /** What the lines of a transaction add up to; null where that has too many digits. */
+  private static Column total() {
+    WindowSpec transaction =
+        Window.partitionBy(col("customer_id"), col("transaction_id"), col("type"), col("day"));
+    Column amount = when(not(col("is_duplicate")), coalesce(col("amount"), lit(0L)));
+    return Money.minorUnitsOf(
+        sum(Money.highHalf(amount)).over(transaction),
+        sum(Money.lowHalf(amount)).over(transaction));
+  }
+}

@@ -1,0 +1,2 @@
+/** Measures: sums, counts and extremes per customer over days and windows, with the receivables. */
+package io.karat.measures;

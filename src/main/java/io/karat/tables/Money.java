@@ -1,0 +1,98 @@
+package io.karat.tables;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.shiftleft;
+import static org.apache.spark.sql.functions.shiftright;
+import static org.apache.spark.sql.functions.try_add;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.engine.UnscaledDecimals;
+import java.math.BigDecimal;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
+
+/**
+ * Exact money as whole minor units (cents, for a scale of 2), so that adding it up costs what
+ * adding integers costs.
+ *
+ * <p>One amount has at most 18 digits. A sum is kept in two halves, the units above and below 2^32,
+ * each of which is far from overflowing for any number of rows.
+ *
+ * @param scale decimals kept in money
+ */
+public record Money(int scale) {
+  /** Digits of one amount, with its decimals. */
+  public static final int DIGITS = 18;
+
+  private static final int HALF = 32;
+  private static final long LOW_HALF = (1L << HALF) - 1;
+  private static final long LIMIT = 1_000_000_000_000_000_000L;
+
+  /** The type of one amount. */
+  public DecimalType amountType() {
+    return DataTypes.createDecimalType(DIGITS, scale);
+  }
+
+  /** The type of a published sum. */
+  public DecimalType sumType() {
+    return DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), scale);
+  }
+
+  /** The least amount that is too large to be read: 10 to the power of 18 less the decimals. */
+  public BigDecimal limit() {
+    return BigDecimal.TEN.pow(DIGITS - scale);
+  }
+
+  /** Minor units of a decimal; null where it has more than 18 digits. */
+  public Column minorUnits(Column amount) {
+    return unscaled(amount.try_cast(amountType()));
+  }
+
+  /** Minor units of a decimal that has {@link #amountType}. */
+  public static Column unscaled(Column amount) {
+    return UnscaledDecimals.unscaled(amount);
+  }
+
+  /** The amount that minor units stand for. */
+  public Column amount(Column minorUnits) {
+    return UnscaledDecimals.decimal(minorUnits, amountType());
+  }
+
+  /** The units above 2^32, to be added up on their own. */
+  public static Column highHalf(Column minorUnits) {
+    return shiftright(minorUnits, HALF);
+  }
+
+  /** The units below 2^32, to be added up on their own. */
+  public static Column lowHalf(Column minorUnits) {
+    return minorUnits.bitwiseAND(lit(LOW_HALF));
+  }
+
+  /** The sum whose halves were added up; 0 where nothing was. */
+  public Column sum(Column high, Column low) {
+    Column minorUnits = digits(high).multiply(lit(new BigDecimal(1L << HALF))).plus(digits(low));
+    Column sum =
+        scale == 0 ? minorUnits : minorUnits.multiply(lit(BigDecimal.ONE.movePointLeft(scale)));
+    return coalesce(shortSum(high, low), sum.cast(sumType()));
+  }
+
+  /** The sum where it has at most 18 digits, which needs no big decimals; else null. */
+  private Column shortSum(Column high, Column low) {
+    Column minorUnits = minorUnitsOf(coalesce(high, lit(0L)), coalesce(low, lit(0L)));
+    return UnscaledDecimals.decimal(minorUnits, sumType());
+  }
+
+  /** The minor units whose halves were added up; null where they have more than 18 digits. */
+  public static Column minorUnitsOf(Column high, Column low) {
+    Column fits = abs(high).lt(lit(1L << (62 - HALF))).and(abs(low).lt(lit(1L << 62)));
+    Column minorUnits = when(fits, try_add(shiftleft(high, HALF), low));
+    return when(abs(minorUnits).lt(lit(LIMIT)), minorUnits);
+  }
+
+  private static Column digits(Column half) {
+    return coalesce(half, lit(0L)).cast("decimal(20,0)");
+  }
+}

@@ -1,0 +1,39 @@
+package io.karat.tables;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+
+/**
+ * The local file system for many small files: no checksum file beside each, and no process started
+ * to set each file's permissions, which Hadoop does where its native library is absent.
+ *
+ * <p>Public because Hadoop creates it by name.
+ */
+public final class PlainLocalFiles extends RawLocalFileSystem {
+  /** What makes Hadoop use this class for {@code file:} in one job; other schemes are untouched. */
+  public static final Map<String, String> SETTINGS =
+      Map.of("fs.file.impl", PlainLocalFiles.class.getName(), "fs.file.impl.disable.cache", "true");
+
+  /** A copy of the configuration with this class for {@code file:}. */
+  public static Configuration in(Configuration hadoop) {
+    Configuration copy = new Configuration(hadoop);
+    SETTINGS.forEach(copy::set);
+    return copy;
+  }
+
+  @Override
+  public void setPermission(Path path, FsPermission permission) throws IOException {
+    String symbols =
+        permission.getUserAction().SYMBOL
+            + permission.getGroupAction().SYMBOL
+            + permission.getOtherAction().SYMBOL;
+    Files.setPosixFilePermissions(
+        pathToFile(path).toPath(), PosixFilePermissions.fromString(symbols));
+  }
+}

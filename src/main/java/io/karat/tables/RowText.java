@@ -1,0 +1,142 @@
+package io.karat.tables;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.LocalDate;
+import java.util.Arrays;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
+
+/**
+ * A row as one text that differs where rows differ: each value with its number of characters before
+ * it, nulls marked, so that no two rows read the same.
+ */
+final class RowText implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final DataType[] types;
+  private final boolean[] isLeftOut;
+
+  private RowText(DataType[] types, boolean[] isLeftOut) {
+    this.types = types;
+    this.isLeftOut = isLeftOut;
+  }
+
+  /**
+   * Of the columns of a table but one.
+   *
+   * @throws IllegalArgumentException if a column has a type that no table of ours has
+   */
+  static RowText of(StructType schema, String leftOut) {
+    StructField[] fields = schema.fields();
+    DataType[] types = new DataType[fields.length];
+    boolean[] isLeftOut = new boolean[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      types[i] = known(fields[i]);
+      isLeftOut[i] = fields[i].name().equals(leftOut);
+    }
+    return new RowText(types, isLeftOut);
+  }
+
+  private static DataType known(StructField field) {
+    DataType type = field.dataType();
+    boolean isKnown =
+        type instanceof StringType
+            || type instanceof DecimalType
+            || type instanceof LongType
+            || type instanceof IntegerType
+            || type instanceof BooleanType
+            || type instanceof DateType
+            || type instanceof TimestampType;
+    if (!isKnown) {
+      throw new IllegalArgumentException(
+          "Column '%s' has type %s, of which there is no text"
+              .formatted(field.name(), type.simpleString()));
+    }
+    return type;
+  }
+
+  void write(InternalRow row, Buffer buffer) {
+    for (int i = 0; i < types.length; i++) {
+      if (isLeftOut[i]) {
+        continue;
+      }
+      if (row.isNullAt(i)) {
+        buffer.addNull();
+      } else {
+        write(row, i, buffer);
+      }
+    }
+  }
+
+  private void write(InternalRow row, int column, Buffer buffer) {
+    DataType type = types[column];
+    if (type instanceof StringType) {
+      UTF8String text = row.getUTF8String(column);
+      buffer.add(text.numChars(), text.getBytes());
+    } else if (type instanceof DecimalType decimal) {
+      buffer.add(
+          row.getDecimal(column, decimal.precision(), decimal.scale())
+              .toJavaBigDecimal()
+              .toPlainString());
+    } else if (type instanceof LongType || type instanceof TimestampType) {
+      buffer.add(Long.toString(row.getLong(column)));
+    } else if (type instanceof BooleanType) {
+      buffer.add(Boolean.toString(row.getBoolean(column)));
+    } else {
+      int number = row.getInt(column);
+      buffer.add(
+          type instanceof DateType
+              ? LocalDate.ofEpochDay(number).toString()
+              : Integer.toString(number));
+    }
+  }
+
+  /** Where the text of one row after the other is put together. */
+  static final class Buffer {
+    private byte[] bytes = new byte[1024];
+    private int length;
+
+    void clear() {
+      length = 0;
+    }
+
+    void addNull() {
+      put((byte) '-');
+    }
+
+    void add(String ascii) {
+      add(ascii.length(), ascii.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    void add(int characters, byte[] text) {
+      put(Integer.toString(characters).getBytes(StandardCharsets.ISO_8859_1));
+      put((byte) ':');
+      put(text);
+    }
+
+    byte[] digested(MessageDigest digest) {
+      digest.update(bytes, 0, length);
+      return digest.digest();
+    }
+
+    private void put(byte... more) {
+      if (length + more.length > bytes.length) {
+        bytes = Arrays.copyOf(bytes, 2 * (length + more.length));
+      }
+      System.arraycopy(more, 0, bytes, length, more.length);
+      length += more.length;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.karat.tables;
+
+import static java.util.stream.Collectors.joining;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import io.karat.run.Run;
+import io.karat.settings.Language;
+import io.karat.settings.Phrase;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.MetadataBuilder;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * A published table: its columns in order, each with a type and a meaning. {@code as_of_date} and
+ * {@code run_id} come first in every one.
+ *
+ * @param meaning what one row is
+ * @param own the columns after the first two
+ */
+public record TableContract(String name, Phrase meaning, List<ColumnContract> own) {
+  public static final String AS_OF_DATE = "as_of_date";
+  public static final String RUN_ID = "run_id";
+
+  private static final List<ColumnContract> COMMON =
+      List.of(
+          new ColumnContract(
+              AS_OF_DATE,
+              DataTypes.DateType,
+              new Phrase("The last day whose events count.", "统计截止日（含）。")),
+          new ColumnContract(
+              RUN_ID, DataTypes.StringType, new Phrase("The run that made the row.", "生成该行的运行。")));
+
+  public TableContract {
+    own = List.copyOf(own);
+  }
+
+  /** All columns in order. */
+  public List<ColumnContract> columns() {
+    return Stream.concat(COMMON.stream(), own.stream()).toList();
+  }
+
+  /** The own columns as a Spark schema. */
+  public StructType schema() {
+    return schema(own);
+  }
+
+  /** All columns as a Spark schema, as they are in the files. */
+  public StructType publishedSchema() {
+    return schema(columns());
+  }
+
+  private static StructType schema(List<ColumnContract> columns) {
+    return DataTypes.createStructType(
+        columns.stream()
+            .map(column -> DataTypes.createStructField(column.name(), column.type(), true))
+            .toList());
+  }
+
+  /**
+   * The rows as they are published: the promised columns in order, with their comments.
+   *
+   * @param rows has every own column in its promised type
+   * @throws IllegalStateException if it has not: that is a defect of ours
+   */
+  public Dataset<Row> publish(Dataset<Row> rows, Run run, Language language) {
+    requireTypes(rows);
+    Column[] columns =
+        columns().stream().map(column -> value(column, run, language)).toArray(Column[]::new);
+    return rows.select(columns);
+  }
+
+  private static Column value(ColumnContract column, Run run, Language language) {
+    Column value =
+        switch (column.name()) {
+          case AS_OF_DATE -> lit(run.asOf());
+          case RUN_ID -> lit(run.id());
+          default -> col(column.name());
+        };
+    String comment = column.meaning().in(language);
+    return value.as(column.name(), new MetadataBuilder().putString("comment", comment).build());
+  }
+
+  private void requireTypes(Dataset<Row> rows) {
+    Map<String, DataType> found = new HashMap<>();
+    for (StructField field : rows.schema().fields()) {
+      found.put(field.name(), field.dataType());
+    }
+    String problems =
+        own.stream()
+            .filter(column -> !column.type().equals(found.get(column.name())))
+            .map(
+                column ->
+                    "column '%s' is %s, expected %s"
+                        .formatted(
+                            column.name(), found.get(column.name()), column.type().simpleString()))
+            .collect(joining("; "));
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(
+          "Table '%s' breaks its contract: %s. Found columns: %s"
+              .formatted(name, problems, String.join(", ", Arrays.asList(rows.columns()))));
+    }
+  }
+}

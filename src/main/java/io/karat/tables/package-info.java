@@ -1,0 +1,2 @@
+/** Tables in general: contracts of columns, exact money, content hashes. */
+package io.karat.tables;

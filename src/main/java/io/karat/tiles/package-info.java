@@ -1,2 +1,0 @@
-/** Measures: what is added up per customer, over days and windows. */
-package io.karat.tiles;

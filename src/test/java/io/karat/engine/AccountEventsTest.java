@@ -1,0 +1,185 @@
+package io.karat.engine;
+
+import static io.karat.engine.AccountEvents.NEVER;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.engine.AccountEvents.Stretch;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** A customer's account, on days that are plain numbers. */
+class AccountEventsTest {
+  private static final int BEGINNING = Integer.MIN_VALUE;
+  private static final int AS_OF = 30;
+
+  @Test
+  void aStretchEndsWhereTheBalanceOrWhatIsDueChanges() {
+    List<Event> account =
+        List.of(
+            new Event(10, 20, 100, true), // an invoice over 100, due on day 20
+            new Event(15, 15, -40, false), // 40 are paid before
+            new Event(25, 25, -60, false), // the rest five days late
+            new Event(28, 40, 7, true), // not due yet
+            new Event(31, 31, 5, true)); // after the as-of day
+
+    assertEquals(
+        """
+        10 to 14: balance 100, overdue 0
+        15 to 19: balance 60, overdue 0
+        20 to 24: balance 60, overdue 60
+        25 to 27: balance 0, overdue 0
+        28 to 30, now: balance 7, overdue 0\
+        """,
+        text(of(account)));
+  }
+
+  @Test
+  void stretchesThatEndBeforeTheFirstDayAskedAboutAreLeftOut() {
+    AccountEvents account =
+        of(
+            List.of(
+                new Event(10, 20, 100, true),
+                new Event(15, 15, -40, false),
+                new Event(25, 25, -60, false)));
+
+    String lastTwo =
+        """
+        20 to 24: balance 60, overdue 60
+        25 to 30, now: balance 0, overdue 0\
+        """;
+    assertEquals(lastTwo, text(account.stretches(20, AS_OF)));
+    assertEquals(lastTwo, text(account.stretches(24, AS_OF)));
+    assertEquals("25 to 30, now: balance 0, overdue 0", text(account.stretches(AS_OF, AS_OF)));
+  }
+
+  @Test
+  void whatWasOwedBeforeIsNeverDueAndBeginsNoHistory() {
+    AccountEvents account = of(List.of(new Event(0, NEVER, 50, false), new Event(12, 14, 8, true)));
+
+    assertEquals(
+        """
+        0 to 11: balance 50, overdue 0
+        12 to 13: balance 58, overdue 0
+        14 to 30, now: balance 58, overdue 8\
+        """,
+        text(account));
+    assertEquals(
+        List.of(12, 12, 12),
+        account.stretches(BEGINNING, AS_OF).stream()
+            .map(stretch -> stretch.firstTransactionDay().orElseThrow())
+            .toList());
+  }
+
+  @Test
+  void anAccountWithoutTransactionHasNoFirstDay() {
+    assertEquals(
+        List.of(true),
+        of(List.of(new Event(3, 3, -9, false))).stretches(BEGINNING, AS_OF).stream()
+            .map(stretch -> stretch.firstTransactionDay().isEmpty())
+            .toList());
+  }
+
+  @Test
+  void daysBefore1970AreDaysToo() {
+    assertEquals(
+        "-5 to -3: balance 4, overdue 0\n-2 to 30, now: balance 4, overdue 4",
+        text(of(List.of(new Event(-5, -2, 4, true)))));
+  }
+
+  @Test
+  void whatEndsADayWithTooManyDigitsIsUnknownOnThoseDays() {
+    List<Event> account =
+        List.of(
+            new Event(1, 1, Long.MAX_VALUE, true),
+            new Event(2, 2, 1, true), // more within the day only
+            new Event(2, 2, -1, false),
+            new Event(3, 3, 1, true),
+            new Event(5, 5, -2, false));
+
+    assertEquals(
+        """
+        1 to 1: balance 9223372036854775807, overdue 9223372036854775807
+        2 to 2: balance 9223372036854775807, overdue 9223372036854775807
+        3 to 4: balance unknown, overdue unknown
+        5 to 30, now: balance 9223372036854775806, overdue 9223372036854775806\
+        """,
+        text(of(account)));
+  }
+
+  @Test
+  void aBalanceMayFallAsFar() {
+    assertEquals(
+        """
+        1 to 1: balance -9223372036854775808, overdue 0
+        2 to 2: balance unknown, overdue unknown
+        3 to 30, now: balance 0, overdue 0\
+        """,
+        text(
+            of(
+                List.of(
+                    new Event(1, 1, Long.MIN_VALUE, false),
+                    new Event(2, 2, -1, false),
+                    new Event(3, 3, 1, true),
+                    new Event(3, 3, Long.MAX_VALUE, true),
+                    new Event(3, 3, 1, true)))));
+  }
+
+  @Test
+  void neitherOrderNorPartsMatter() {
+    Random random = new Random(5);
+    List<Event> account =
+        IntStream.range(0, 500)
+            .mapToObj(
+                number ->
+                    new Event(
+                        random.nextInt(40),
+                        random.nextInt(40),
+                        random.nextInt(-1000, 1000),
+                        random.nextBoolean()))
+            .collect(toCollection(ArrayList::new));
+    List<Stretch> expected = of(account).stretches(BEGINNING, AS_OF);
+
+    Collections.shuffle(account, random);
+    AccountEvents parts = AccountEvents.none();
+    for (int from = 0; from < account.size(); from += 71) {
+      List<Event> part = account.subList(from, Math.min(from + 71, account.size()));
+      parts.addAll(AccountEvents.of(of(part).toBytes()));
+    }
+
+    assertEquals(AS_OF + 1, expected.size());
+    assertEquals(expected, parts.stretches(BEGINNING, AS_OF));
+  }
+
+  private static AccountEvents of(List<Event> account) {
+    AccountEvents events = AccountEvents.none();
+    account.forEach(
+        event -> events.add(event.day(), event.dueDay(), event.amount(), event.isBilled()));
+    return events;
+  }
+
+  private static String text(AccountEvents account) {
+    return text(account.stretches(BEGINNING, AS_OF));
+  }
+
+  private static String text(List<Stretch> stretches) {
+    return stretches.stream()
+        .map(
+            stretch ->
+                "%d to %d%s: balance %s, overdue %s"
+                    .formatted(
+                        stretch.firstDay(),
+                        stretch.lastDay(),
+                        stretch.isCurrent() ? ", now" : "",
+                        stretch.balance().map(String::valueOf).orElse("unknown"),
+                        stretch.overdue().map(String::valueOf).orElse("unknown")))
+        .collect(joining("\n"));
+  }
+
+  private record Event(int day, int dueDay, long amount, boolean isBilled) {}
+}

@@ -1,0 +1,148 @@
+package io.karat.expressions;
+
+import static io.karat.testing.TextTable.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.testing.LocalSpark;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@ExtendWith(LocalSpark.class)
+class RowExpressionTest {
+  private static final String WHY =
+      " is not allowed: an expression looks at one row only and gives the same answer every time."
+          + " 'karat dictionary --functions' lists what is allowed";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          CAST('abc' AS DECIMAL)                        | null
+          CAST(1e30 AS DECIMAL(18,2))                   | null
+          CAST('2026-02-31' AS DATE)                    | null
+          to_date('31/02/2026', 'dd/MM/yyyy')           | null
+          to_date('28/02/2026', 'dd/MM/yyyy')           | 2026-02-28
+          'abc' + 1                                     | null
+          2147483647 + 1                                | null
+          CAST(2147483648 AS INT)                       | null
+          int(3e9)                                      | null
+          1 / 0                                         | null
+          7 / 2                                         | 3.5
+          CAST('12:30' AS TIMESTAMP)                    | null
+          to_timestamp('12:30')                         | null
+          timestamp_seconds(9223372036854775807)        | null
+          timestamp_seconds(0)                          | 1970-01-01 00:00:00
+          make_date(2026, 2, 31)                        | null
+          CAST('12,5' AS DOUBLE)                        | null
+          concat(a, b)                                  | ax
+          CASE WHEN a LIKE 'a%' THEN upper(b) END       | X
+          a = 1                                         | null
+          """)
+  void givesNullWhereItFails(String sql, String value, SparkSession spark) {
+    Dataset<Row> row = frame(spark, "a string, b string", "a | x");
+
+    Dataset<Row> values =
+        TrySemantics.lenient(spark, () -> row.select(RowExpression.parse(sql).column()));
+
+    assertEquals(value, String.valueOf(text(values)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          a / b     | 2    | 3    | 0.666667
+          a / b     | 1    | 0    | null
+          a / b     | 1    | -1   | null
+          a / b     |      | 1    | null
+          a / b     | 0.01 | 8000 | 0.000001
+          a / b * 2 | 1    | 3    | 0.666666
+          """)
+  void dividesExactlyInARatio(String sql, String a, String b, String value, SparkSession spark) {
+    Dataset<Row> row =
+        frame(
+            spark,
+            "a decimal(38,2), b bigint",
+            "%s | %s".formatted(a == null ? "" : a, b == null ? "" : b));
+
+    Dataset<Row> values =
+        TrySemantics.lenient(spark, () -> row.select(RowExpression.parse(sql).ratio(Map.of())));
+
+    assertEquals(value, String.valueOf(text(values)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          rand()                                  | function 'rand'
+          current_date()                          | function 'current_date'
+          current_date                            | 'current_date'
+          a > current_timestamp                   | 'current_timestamp'
+          sum(a)                                  | function 'sum'
+          input_file_name()                       | function 'input_file_name'
+          java_method('java.util.UUID','a')       | function 'java_method'
+          explode(array(1))                       | function 'explode'
+          catalog.f(a)                            | function 'catalog.f'
+          unix_timestamp()                        | function 'unix_timestamp' without an argument
+          sum(a) OVER (PARTITION BY b)            | a window function (OVER)
+          a IN (SELECT 1)                         | a subquery
+          (SELECT 1)                              | a subquery
+          a AS b                                  | an alias (AS)
+          *                                       | '*'
+          size(transform(a, x -> x))              | function 'transform'
+          CAST('today' AS DATE)                   | 'today' as a day or time
+          to_date('Yesterday')                    | 'Yesterday' as a day or time
+          """)
+  void refusesWhatLooksBeyondTheRow(String sql, String what) {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> RowExpression.parse(sql));
+
+    assertEquals(what + WHY, error.getMessage());
+  }
+
+  @Test
+  void saysWhereTheSyntaxIsWrong() {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> RowExpression.parse("abs(a"));
+
+    assertEquals(
+        "'abs(a' is not Spark SQL: Syntax error at or near end of input." + " (line 1, pos 5)",
+        error.getMessage());
+  }
+
+  @Test
+  void refusesABrokenPattern() {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> RowExpression.parse("a RLIKE '(b'"));
+
+    assertEquals("'(b' is not a regular expression: unclosed group", error.getMessage());
+  }
+
+  @Test
+  void knowsTheNamesItUses() {
+    assertEquals(
+        Set.of("Quantity", "price"), RowExpression.parse("abs(Quantity * price.net)").words());
+  }
+
+  private static Object text(Dataset<Row> values) {
+    return values
+        .selectExpr("cast(`" + values.columns()[0].replace("`", "``") + "` as string)")
+        .first()
+        .get(0);
+  }
+}
