@@ -10,7 +10,7 @@ import io.karat.indicators.MissingInputs;
 import io.karat.input.QuarantineReason;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.measures.Measure;
-import io.karat.measures.MeasureWords;
+import io.karat.measures.MeasureDescriptions;
 import io.karat.night.NightLifetime;
 import io.karat.night.NightPlan;
 import io.karat.night.PublishedTables;
@@ -154,11 +154,11 @@ public final class Dictionary {
   private void addWords(Markdown text) {
     text.heading(2, new Phrase("Words of a measure", "度量可用的词"));
     for (Measured table : Measured.values()) {
-      for (MeasureSettings.Per per : MeasureWords.levels(table)) {
+      for (MeasureSettings.Per per : MeasureDescriptions.levels(table)) {
         String place = code("table: %s, per: %s".formatted(lower(table), lower(per)));
         text.paragraph(new Phrase(place, place));
         List<String> words = new ArrayList<>();
-        MeasureWords.of(table, per)
+        MeasureDescriptions.of(table, per)
             .forEach((word, meaning) -> words.add(code(word) + ": " + text.in(meaning)));
         if (table == Measured.CUSTOMERS) {
           words.addAll(characteristics());

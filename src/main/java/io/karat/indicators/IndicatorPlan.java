@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.TrySemantics;
 import io.karat.measures.Measure;
-import io.karat.measures.MeasureWords;
+import io.karat.measures.MeasureDescriptions;
 import io.karat.measures.Period;
 import io.karat.run.UsageException;
 import io.karat.settings.Catalogue;
@@ -202,7 +202,7 @@ public final class IndicatorPlan {
       if (measure.table() == Measured.RECEIVABLES) {
         used.addAll(OF_RECEIVABLES);
       } else if (measure.table().inputs().contains(input)) {
-        used.addAll(MeasureWords.mappedColumns(measure));
+        used.addAll(MeasureDescriptions.mappedColumns(measure));
         if (measure.table() == Measured.OPPORTUNITIES) {
           used.addAll(OF_OPPORTUNITIES);
         }

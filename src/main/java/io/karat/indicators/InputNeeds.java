@@ -1,7 +1,7 @@
 package io.karat.indicators;
 
 import io.karat.measures.Measure;
-import io.karat.measures.MeasureWords;
+import io.karat.measures.MeasureDescriptions;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Inputs;
@@ -46,7 +46,7 @@ record InputNeeds(Catalogues catalogues, Inputs inputs) {
     measure.table().inputs().forEach(input -> needed.add(input.tableName()));
     if (measure.table() != Measured.RECEIVABLES) {
       String table = measure.table().tableName();
-      MeasureWords.mappedColumns(measure).stream()
+      MeasureDescriptions.mappedColumns(measure).stream()
           .filter(column -> mayBeMapped(measure.table(), column))
           .forEach(column -> needed.add(table + "." + column));
     }

@@ -3,7 +3,7 @@ package io.karat.indicators;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.measures.Measure;
-import io.karat.measures.MeasureWords;
+import io.karat.measures.MeasureDescriptions;
 import io.karat.settings.MeasureSettings;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
@@ -66,7 +66,7 @@ final class MeasureDefinitions {
   }
 
   private Set<String> words(Measured table, Per per) {
-    Set<String> words = new LinkedHashSet<>(MeasureWords.of(table, per).keySet());
+    Set<String> words = new LinkedHashSet<>(MeasureDescriptions.of(table, per).keySet());
     if (table == Measured.CUSTOMERS) {
       words.addAll(characteristics);
     }
@@ -74,7 +74,7 @@ final class MeasureDefinitions {
   }
 
   private static boolean isOfLevel(MeasureSettings settings, Problems problems) {
-    Set<Per> levels = MeasureWords.levels(settings.table());
+    Set<Per> levels = MeasureDescriptions.levels(settings.table());
     boolean isOfLevel = levels.contains(settings.per());
     if (!isOfLevel) {
       List<String> names = levels.stream().map(MeasureDefinitions::lower).toList();

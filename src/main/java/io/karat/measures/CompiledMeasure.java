@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.expressions.TrySemantics;
-import io.karat.measures.Accumulation.Earliest;
-import io.karat.measures.Accumulation.LargestTwo;
-import io.karat.measures.Accumulation.Merge;
+import io.karat.measures.PartialAggregate.Earliest;
+import io.karat.measures.PartialAggregate.LargestTwo;
+import io.karat.measures.PartialAggregate.Merge;
 import io.karat.run.UsageException;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.tables.Money;
@@ -38,7 +38,7 @@ import org.apache.spark.sql.types.StructType;
  * A measure made ready for the rows of one level: what each row contributes, how contributions
  * merge, and how the merged parts become the result.
  */
-record CompiledMeasure(String name, List<Column> contributions, Accumulation accumulation) {
+record CompiledMeasure(String name, List<Column> contributions, PartialAggregate accumulation) {
 
   /**
    * Makes {@code measure} ready for {@code rows}, whose columns are named by {@code words}.
@@ -46,7 +46,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
    * @throws UsageException if an expression does not fit the types of what it names
    */
   static CompiledMeasure of(
-      Measure measure, Dataset<Row> rows, Words words, Money money, Column counts) {
+      Measure measure, Dataset<Row> rows, ExpressionScope words, Money money, Column counts) {
     Valued valued = valued(measure, fittingType(measure, rows, words), words, money);
     Column isCounted =
         measure.where().map(where -> counts.and(where.column(words.columns()))).orElse(counts);
@@ -56,7 +56,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
   }
 
   /** A contribution of a column that needs no expression. */
-  static CompiledMeasure of(String name, Column value, Accumulation accumulation) {
+  static CompiledMeasure of(String name, Column value, PartialAggregate accumulation) {
     return new CompiledMeasure(name, accumulation.parts(value), accumulation);
   }
 
@@ -91,10 +91,10 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     return new PeriodMeasure(this, period, column);
   }
 
-  private static Valued valued(Measure measure, DataType type, Words words, Money money) {
+  private static Valued valued(Measure measure, DataType type, ExpressionScope words, Money money) {
     RowExpression expression = measure.value();
     if (measure.aggregate() == Aggregate.COUNT) {
-      return new Valued(expression.column(words.columns()), new Accumulation.Count());
+      return new Valued(expression.column(words.columns()), new PartialAggregate.Count());
     }
 
     Optional<Column> minor = expression.asWord().flatMap(words::money);
@@ -111,19 +111,19 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     if (measure.aggregate() != Aggregate.SUM) {
       Merge merge = measure.aggregate() == Aggregate.MIN ? Merge.LEAST : Merge.GREATEST;
       return minor
-          .map(units -> new Valued(units, new Accumulation.MoneyExtreme(money, merge)))
+          .map(units -> new Valued(units, new PartialAggregate.MoneyExtreme(money, merge)))
           .orElseGet(() -> extreme(expression.column(words.columns()), type, merge));
     }
 
     return minor
-        .map(units -> new Valued(units, new Accumulation.MoneySum(money)))
+        .map(units -> new Valued(units, new PartialAggregate.MoneySum(money)))
         .or(() -> expression.asProduct().flatMap(product -> moneyTimes(product, words, money)))
         .orElseGet(() -> sum(expression.column(words.columns()), type));
   }
 
   /** Money times a whole number, such as an amount times days, stays in minor units. */
   private static Optional<Valued> moneyTimes(
-      RowExpression.Product product, Words words, Money money) {
+      RowExpression.Product product, ExpressionScope words, Money money) {
     return product
         .left()
         .asWord()
@@ -134,15 +134,15 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
             units ->
                 new Valued(
                     units,
-                    new Accumulation.MoneySum(
+                    new PartialAggregate.MoneySum(
                         money,
                         Optional.of(product.right().column(words.columns()).cast("bigint")))));
   }
 
   private static Valued sum(Column value, DataType type) {
     return isWhole(type)
-        ? new Valued(value, new Accumulation.WholeSum())
-        : new Valued(value, new Accumulation.DecimalSum(decimal(type)));
+        ? new Valued(value, new PartialAggregate.WholeSum())
+        : new Valued(value, new PartialAggregate.DecimalSum(decimal(type)));
   }
 
   private static Valued largestTwo(Column value, DataType type) {
@@ -159,7 +159,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
 
   private static Valued extreme(Column value, DataType type, Merge merge) {
     DataType kept = isFraction(type) ? decimal(type) : type;
-    return new Valued(value.try_cast(kept), new Accumulation.Extreme(kept, merge));
+    return new Valued(value.try_cast(kept), new PartialAggregate.Extreme(kept, merge));
   }
 
   /**
@@ -167,7 +167,7 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
    *
    * @throws UsageException if an expression does not fit the types of what it names
    */
-  static DataType fittingType(Measure measure, Dataset<Row> rows, Words words) {
+  static DataType fittingType(Measure measure, Dataset<Row> rows, ExpressionScope words) {
     Column value = measure.value().column(words.columns());
     Column where = measure.where().map(it -> it.column(words.columns())).orElse(lit(true));
     StructType types = types(measure, rows, value.as("value"), where.as("where"));
@@ -217,5 +217,5 @@ record CompiledMeasure(String name, List<Column> contributions, Accumulation acc
     return combined;
   }
 
-  private record Valued(Column value, Accumulation accumulation) {}
+  private record Valued(Column value, PartialAggregate accumulation) {}
 }

@@ -33,7 +33,7 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
 
   /**
    * One row per customer of any candidate row: {@code customer_id}, one column per use, and the
-   * {@link Tally} of each input.
+   * {@link RowCountColumns} of each input.
    */
   public Dataset<Row> of(List<InputRows> inputs) {
     return state(inputs).results();
@@ -41,7 +41,7 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
 
   /** The same, as the merged parts of which the measures are then computed. */
   public State state(List<InputRows> inputs) {
-    List<CustomerParts> parts = new ArrayList<>();
+    List<PartialMeasures> parts = new ArrayList<>();
     for (InputRows input : inputs) {
       parts.addAll(new InputMeasures(input, money, uses, asOf).parts());
     }
@@ -61,23 +61,23 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
    * All frames are laid out by customer in the same way, so putting them under each other and
    * merging moves no row.
    */
-  private static Dataset<Row> merged(List<CustomerParts> parts) {
+  private static Dataset<Row> merged(List<PartialMeasures> parts) {
     if (parts.size() == 1) {
       return parts.get(0).rows();
     }
 
     Dataset<Row> rows =
         parts.stream()
-            .map(CustomerParts::rows)
+            .map(PartialMeasures::rows)
             .reduce((some, more) -> some.unionByName(more, true))
             .orElseThrow();
-    return CustomerParts.grouped(
+    return PartialMeasures.grouped(
         rows,
         List.of(CUSTOMER),
         parts.stream().flatMap(part -> part.parts().stream()).map(Part::merged).toList());
   }
 
-  private List<Column> results(List<CustomerParts> parts, List<InputRows> inputs) {
+  private List<Column> results(List<PartialMeasures> parts, List<InputRows> inputs) {
     Map<String, Column> known = new TreeMap<>();
     parts.forEach(part -> known.putAll(part.results()));
     List<Column> results = new ArrayList<>(List.of(col(CUSTOMER)));
@@ -86,7 +86,7 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
         .distinct()
         .forEach(name -> results.add(Objects.requireNonNull(known.get(name)).as(name)));
     for (InputRows input : inputs) {
-      Tally tally = new Tally(input.table());
+      RowCountColumns tally = new RowCountColumns(input.table());
       tally.rows().forEach(name -> results.add(known.getOrDefault(name, lit(0L)).as(name)));
       Column none = lit(0).cast(money.sumType());
       tally.amounts().forEach(name -> results.add(known.getOrDefault(name, none).as(name)));
@@ -124,7 +124,7 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
       return new State(stored, results);
     }
 
-    /** {@code customer_id}, one column per use, and the {@link Tally} of each input. */
+    /** {@code customer_id}, one column per use, and the {@link RowCountColumns} of each input. */
     public Dataset<Row> results() {
       return parts.filter(col(CUSTOMER).isNotNull()).select(results.toArray(Column[]::new));
     }

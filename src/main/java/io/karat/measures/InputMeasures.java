@@ -40,37 +40,38 @@ final class InputMeasures {
   }
 
   /** Frames of parts, of which a customer has at most one row each. */
-  List<CustomerParts> parts() {
+  List<PartialMeasures> parts() {
     List<Measure> measures = uses.stream().map(Measure.Use::measure).distinct().toList();
-    Units units = new InputUnits(input, money, measures, asOf).units();
-    DayWords words = DayWords.of(table, money);
-    CountedDays days = new CountedDays(units, words);
+    MeasuredRows units = new MeasuredInput(input, money, measures, asOf).units();
+    DayScope words = DayScope.of(table, money);
+    DistinctDays days = new DistinctDays(units, words);
 
     List<PeriodMeasure> direct = new ArrayList<>();
     units.tally().forEach(tally -> direct.add(tally.over(asOf, tally.name())));
     units.measures().forEach(measure -> direct.addAll(over(measure)));
     counted(words)
-        .filter(use -> CountedDays.isShort(use.period()))
+        .filter(use -> DistinctDays.isShort(use.period()))
         .forEach(use -> direct.add(days.ofShort(use)));
 
-    List<CustomerParts> parts = new ArrayList<>(List.of(CustomerParts.of(units.rows(), direct)));
-    days.ofLong(counted(words).filter(use -> !CountedDays.isShort(use.period())).toList())
+    List<PartialMeasures> parts =
+        new ArrayList<>(List.of(PartialMeasures.of(units.rows(), direct)));
+    days.ofLong(counted(words).filter(use -> !DistinctDays.isShort(use.period())).toList())
         .ifPresent(parts::add);
     ofDays(units, words).forEach(parts::add);
-    parts.addAll(new Facets(money, input, uses).perCustomer());
+    parts.addAll(new ProductAndChannelMeasures(money, input, uses).perCustomer());
     return parts;
   }
 
-  private Stream<Measure.Use> counted(DayWords words) {
+  private Stream<Measure.Use> counted(DayScope words) {
     return uses.stream().filter(use -> isCounted(use.measure(), words));
   }
 
-  private static boolean isCounted(Measure measure, DayWords words) {
+  private static boolean isCounted(Measure measure, DayScope words) {
     return measure.countedDays().filter(words::counts).isPresent();
   }
 
   /** Measures of days that are not just counted: the rows of a day are put together first. */
-  private Stream<CustomerParts> ofDays(Units units, DayWords words) {
+  private Stream<PartialMeasures> ofDays(MeasuredRows units, DayScope words) {
     List<Measure> measures =
         uses.stream()
             .map(Measure.Use::measure)
@@ -83,15 +84,16 @@ final class InputMeasures {
 
     List<CompiledMeasure> contributing = new ArrayList<>(words.contributions(units.isUsed()));
     contributing.add(
-        CompiledMeasure.of(USED, when(units.isUsed(), lit(1)), new Accumulation.Count()));
-    Level days = Level.grouped(units.rows(), List.of(CUSTOMER, DAY), contributing);
+        CompiledMeasure.of(USED, when(units.isUsed(), lit(1)), new PartialAggregate.Count()));
+    GroupedPartials days =
+        GroupedPartials.grouped(units.rows(), List.of(CUSTOMER, DAY), contributing);
     Column isUsed = coalesce(col(USED + "__0"), lit(0L)).gt(0);
     List<PeriodMeasure> ofDays =
         measures.stream()
             .map(measure -> CompiledMeasure.of(measure, days.rows(), words.words(), money, isUsed))
             .flatMap(measure -> over(measure).stream())
             .toList();
-    return Stream.of(CustomerParts.of(days.rows(), ofDays));
+    return Stream.of(PartialMeasures.of(days.rows(), ofDays));
   }
 
   private List<PeriodMeasure> over(CompiledMeasure measure) {

@@ -3,7 +3,7 @@ package io.karat.measures;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.measures.Accumulation.Merge;
+import io.karat.measures.PartialAggregate.Merge;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;

@@ -71,7 +71,7 @@ final class Receivables {
   }
 
   /** The parts per customer; none where nothing is asked for. */
-  Optional<CustomerParts> parts(
+  Optional<PartialMeasures> parts(
       InputRows transactions, InputRows payments, Optional<InputRows> customers) {
     if (uses.isEmpty()) {
       return Optional.empty();
@@ -99,7 +99,7 @@ final class Receivables {
                             isIn(use.period()))
                         .over(asOf, use.column()))
             .toList();
-    return Optional.of(CustomerParts.of(stretches, measures));
+    return Optional.of(PartialMeasures.of(stretches, measures));
   }
 
   /** A sale changes the balance on its day and what is due on its due day. */
@@ -177,8 +177,8 @@ final class Receivables {
     return measure.where().flatMap(RowExpression::asWord).equals(Optional.of(IS_CURRENT));
   }
 
-  private static Words words(Period period, Money money) {
-    return Words.of(money)
+  private static ExpressionScope words(Period period, Money money) {
+    return ExpressionScope.of(money)
         .money("balance", col("balance"))
         .money("owed", when(col("balance").gt(0), col("balance")).otherwise(none()))
         .money("overdue", col("overdue"))

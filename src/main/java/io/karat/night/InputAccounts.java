@@ -9,7 +9,7 @@ import io.karat.input.InputBalance.Term;
 import io.karat.input.InputRows;
 import io.karat.input.InputTallies;
 import io.karat.input.Outcome;
-import io.karat.measures.Tally;
+import io.karat.measures.RowCountColumns;
 import io.karat.quality.QuarantinedRows;
 import java.math.BigDecimal;
 import java.util.List;
@@ -32,7 +32,7 @@ final class InputAccounts {
    *
    * @param counts of {@link InputRows#tallies} and {@link InputRows#repeatedKeys}, each with the
    *     name of its {@link #INPUT}
-   * @param totals the sums over all customers of each input's {@link Tally}
+   * @param totals the sums over all customers of each input's {@link RowCountColumns}
    */
   InputAccounts(NightPlan plan, List<Row> counts, Row totals) {
     this.plan = plan;
@@ -52,7 +52,7 @@ final class InputAccounts {
                 .filter(Objects::nonNull)
                 .findFirst()
             : Optional.empty();
-    Tally tally = new Tally(source.table());
+    RowCountColumns tally = new RowCountColumns(source.table());
     Term refused = term(tally.refusedRows(), tally.refusedAmount());
     InputBalance balance =
         balance(

@@ -11,7 +11,7 @@ import io.karat.input.Aliases;
 import io.karat.input.InputRows;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
-import io.karat.measures.Tally;
+import io.karat.measures.RowCountColumns;
 import io.karat.run.EachInput;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
@@ -224,14 +224,14 @@ public final class InputReading {
   /** Whether a used row of any input names the customer. */
   private Column isNamed() {
     return inputs.stream()
-        .map(input -> col(new Tally(input.table()).usedRows()).gt(0))
+        .map(input -> col(new RowCountColumns(input.table()).usedRows()).gt(0))
         .reduce(lit(false), Column::or);
   }
 
   private Row totals(Dataset<Row> measures) {
     Column[] sums =
         inputs.stream()
-            .flatMap(input -> new Tally(input.table()).names().stream())
+            .flatMap(input -> new RowCountColumns(input.table()).names().stream())
             .map(name -> coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name))
             .toArray(Column[]::new);
     return measures.agg(count_if(isNamed()).as("customers"), sums).first();

@@ -86,7 +86,7 @@ class TableBalanceTest {
 
   private static void assertBalance(Dataset<Row> source, InputRows input, Dataset<Row> customers) {
     String amount = input.hasAmount() ? "abs(amount)" : "0";
-    Tally tally = new Tally(input.table());
+    RowCountColumns tally = new RowCountColumns(input.table());
     Dataset<Row> outcomes = input.tallies().cache();
     Dataset<Row> accounted =
         customers

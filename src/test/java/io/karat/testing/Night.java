@@ -10,7 +10,7 @@ import io.karat.input.InputRows;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Measure;
 import io.karat.measures.Period;
-import io.karat.measures.Tally;
+import io.karat.measures.RowCountColumns;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.InputTable;
 import io.karat.settings.Settings;
@@ -139,7 +139,7 @@ public record Night(Settings settings) {
     IndicatorPlan plan = plan();
     Column isNamed =
         inputs.stream()
-            .map(input -> col(new Tally(input.table()).usedRows()).gt(0))
+            .map(input -> col(new RowCountColumns(input.table()).usedRows()).gt(0))
             .reduce(lit(false), Column::or);
     Dataset<Row> customers = measures(inputs, plan.uses(day(asOf)), asOf).filter(isNamed);
     return plan.compute(customers, day(asOf));

@@ -17,7 +17,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
 /** How the values of a measure are kept while they are put together: as parts that merge. */
-sealed interface Accumulation {
+sealed interface PartialAggregate {
   /** What one value contributes to each part; null where the value is null. */
   List<Column> parts(Column value);
 
@@ -31,7 +31,7 @@ sealed interface Accumulation {
   Column result(List<Column> parts);
 
   /** Parts that merge each on its own. */
-  sealed interface Apart extends Accumulation {
+  sealed interface Apart extends PartialAggregate {
     /** How each part merges with others of its kind. */
     List<Merge> merges();
 
@@ -242,7 +242,7 @@ sealed interface Accumulation {
    *
    * @param money where the values are minor units
    */
-  record LargestTwo(DataType type, Optional<Money> money) implements Accumulation {
+  record LargestTwo(DataType type, Optional<Money> money) implements PartialAggregate {
     @Override
     public List<Column> parts(Column value) {
       return List.of(value.try_cast(type), lit(null).cast(type));
@@ -275,7 +275,7 @@ sealed interface Accumulation {
    * @param day of the values
    * @param money where the values are minor units
    */
-  record Earliest(Column day, DataType type, Optional<Money> money) implements Accumulation {
+  record Earliest(Column day, DataType type, Optional<Money> money) implements PartialAggregate {
     @Override
     public List<Column> parts(Column value) {
       Column kept = value.try_cast(type);

@@ -14,8 +14,8 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.measures.Accumulation.DayBits;
-import io.karat.measures.Accumulation.Merge;
+import io.karat.measures.PartialAggregate.DayBits;
+import io.karat.measures.PartialAggregate.Merge;
 import io.karat.measures.PeriodMeasure.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.apache.spark.sql.Row;
  * <p>Over a short period a customer's days are the bits of a few numbers, which are put together
  * like any other sum. Over a long one, blocks of 64 days are put together first.
  */
-final class CountedDays {
+final class DistinctDays {
   /** Beyond this, a customer would carry too many numbers. */
   private static final int MOST_WORDS = 7;
 
@@ -38,10 +38,10 @@ final class CountedDays {
   private static final String CUSTOMER = "customer_id";
   private static final String BLOCK_NUMBER = "_block";
 
-  private final Units units;
-  private final DayWords words;
+  private final MeasuredRows units;
+  private final DayScope words;
 
-  CountedDays(Units units, DayWords words) {
+  DistinctDays(MeasuredRows units, DayScope words) {
     this.units = units;
     this.words = words;
   }
@@ -62,7 +62,7 @@ final class CountedDays {
   }
 
   /** The days of uses over long periods; none where there is no such use. */
-  Optional<CustomerParts> ofLong(List<Measure.Use> uses) {
+  Optional<PartialMeasures> ofLong(List<Measure.Use> uses) {
     List<Measure> measures = uses.stream().map(Measure.Use::measure).distinct().toList();
     if (measures.isEmpty()) {
       return Optional.empty();
@@ -83,12 +83,12 @@ final class CountedDays {
             .filter(isCounted)
             .select(days.toArray(Column[]::new))
             .withColumn(BLOCK_NUMBER, floor(col("_number").divide(BLOCK)).cast("int"));
-    Dataset<Row> masked = CustomerParts.grouped(counted, List.of(CUSTOMER, BLOCK_NUMBER), blocks);
+    Dataset<Row> masked = PartialMeasures.grouped(counted, List.of(CUSTOMER, BLOCK_NUMBER), blocks);
     List<Column> sums =
         uses.stream().map(use -> sum(bit_count(inside(use)).cast("bigint")).as(part(use))).toList();
     return Optional.of(
-        new CustomerParts(
-            CustomerParts.grouped(masked, List.of(CUSTOMER), sums),
+        new PartialMeasures(
+            PartialMeasures.grouped(masked, List.of(CUSTOMER), sums),
             uses.stream().map(use -> Part.of(part(use), Merge.SUM)).toList(),
             uses.stream()
                 .collect(toMap(Measure.Use::column, use -> coalesce(col(part(use)), lit(0L))))));

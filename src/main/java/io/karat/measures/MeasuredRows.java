@@ -14,9 +14,9 @@ import org.apache.spark.sql.Row;
  * @param measures what each adds to measures per row and per transaction
  * @param tally what each adds to the account of the source's rows
  */
-record Units(
+record MeasuredRows(
     Dataset<Row> rows, Column isUsed, List<CompiledMeasure> measures, List<CompiledMeasure> tally) {
-  Units {
+  MeasuredRows {
     measures = List.copyOf(measures);
     tally = List.copyOf(tally);
   }

@@ -22,7 +22,7 @@ import org.apache.spark.sql.functions;
  * @param rows {@code customer_id} and the parts
  * @param results what the parts amount to, by the column of the use or tally
  */
-record CustomerParts(Dataset<Row> rows, List<Part> parts, Map<String, Column> results) {
+record PartialMeasures(Dataset<Row> rows, List<Part> parts, Map<String, Column> results) {
   private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
 
@@ -32,7 +32,7 @@ record CustomerParts(Dataset<Row> rows, List<Part> parts, Map<String, Column> re
    * @param rows with {@code customer_id} and {@code day}
    * @param measures over the rows
    */
-  static CustomerParts of(Dataset<Row> rows, List<PeriodMeasure> measures) {
+  static PartialMeasures of(Dataset<Row> rows, List<PeriodMeasure> measures) {
     Set<CompiledMeasure> compiled = new LinkedHashSet<>();
     measures.forEach(measure -> compiled.add(measure.measure()));
     Column[] contributions =
@@ -44,7 +44,7 @@ record CustomerParts(Dataset<Row> rows, List<Part> parts, Map<String, Column> re
         TrySemantics.lenient(rows.sparkSession(), () -> rows.select(contributions));
     List<Column> aggregates = new ArrayList<>();
     measures.forEach(measure -> aggregates.addAll(measure.aggregates(col(DAY))));
-    return new CustomerParts(
+    return new PartialMeasures(
         grouped(contributing, List.of(CUSTOMER), aggregates),
         measures.stream().flatMap(measure -> measure.parts().stream()).toList(),
         measures.stream().collect(toMap(PeriodMeasure::column, PeriodMeasure::result)));

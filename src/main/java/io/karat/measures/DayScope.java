@@ -16,7 +16,7 @@ import org.apache.spark.sql.Column;
  *
  * @param kinds the kinds of rows that a day tells apart
  */
-record DayWords(Money money, List<Kind> kinds) {
+record DayScope(Money money, List<Kind> kinds) {
   /** How the parts of a word are named: no measure of a business begins with "_". */
   private static final String PART = "_day_word_";
 
@@ -37,12 +37,12 @@ record DayWords(Money money, List<Kind> kinds) {
     }
   }
 
-  DayWords {
+  DayScope {
     kinds = List.copyOf(kinds);
   }
 
-  static DayWords of(Measured table, Money money) {
-    return new DayWords(
+  static DayScope of(Measured table, Money money) {
+    return new DayScope(
         money,
         switch (table) {
           case TRANSACTIONS ->
@@ -64,13 +64,14 @@ record DayWords(Money money, List<Kind> kinds) {
     for (Kind kind : kinds) {
       Column counts = isUsed.and(kind.isIt());
       contributions.add(
-          CompiledMeasure.of(PART + kind.count(), when(counts, lit(1)), new Accumulation.Count()));
+          CompiledMeasure.of(
+              PART + kind.count(), when(counts, lit(1)), new PartialAggregate.Count()));
       if (kind.hasAmount()) {
         contributions.add(
             CompiledMeasure.of(
                 PART + kind.amount(),
                 when(counts, col("amount")),
-                new Accumulation.MoneySum(money)));
+                new PartialAggregate.MoneySum(money)));
       }
     }
     return contributions;
@@ -90,8 +91,8 @@ record DayWords(Money money, List<Kind> kinds) {
   }
 
   /** The words, over a day's parts. */
-  Words words() {
-    Words.Builder words = Words.ofDay(money);
+  ExpressionScope words() {
+    ExpressionScope.Builder words = ExpressionScope.ofDay(money);
     for (Kind kind : kinds) {
       words.wholeNumber(kind.count(), coalesce(col(PART + kind.count() + "__0"), lit(0L)));
       if (kind.hasAmount()) {

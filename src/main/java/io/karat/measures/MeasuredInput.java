@@ -19,10 +19,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes {@link Units} of an input's rows. Lines are put together into transactions; rows of a
- * customer lie together already, so none is moved.
+ * Makes {@link MeasuredRows} of an input's rows. Lines are put together into transactions; rows of
+ * a customer lie together already, so none is moved.
  */
-final class InputUnits {
+final class MeasuredInput {
   private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
   private static final String LINES = "line_count";
@@ -41,27 +41,27 @@ final class InputUnits {
   private final Money money;
   private final List<Measure> measures;
   private final Period asOf;
-  private final Tally tally;
+  private final RowCountColumns tally;
 
   /**
    * Units for some measures of an input.
    *
    * @param measures those of the input
    */
-  InputUnits(InputRows input, Money money, List<Measure> measures, Period asOf) {
+  MeasuredInput(InputRows input, Money money, List<Measure> measures, Period asOf) {
     this.input = input;
     this.rows = input.candidates();
     this.money = money;
     this.measures = measures;
     this.asOf = asOf;
-    this.tally = new Tally(input.table());
+    this.tally = new RowCountColumns(input.table());
   }
 
-  Units units() {
+  MeasuredRows units() {
     return input.isLines() ? transactionsOfLines() : rowsAsTheyAre();
   }
 
-  private Units rowsAsTheyAre() {
+  private MeasuredRows rowsAsTheyAre() {
     Column isUsed = not(col(IS_DUPLICATE));
     List<CompiledMeasure> contributing =
         new ArrayList<>(compile(Per.ROW, rows, rowWords(), isUsed).toList());
@@ -71,10 +71,10 @@ final class InputUnits {
       account.add(absolute(tally.usedAmount(), isUsed));
     }
     account.addAll(duplicates());
-    return new Units(rows, isUsed, contributing, account);
+    return new MeasuredRows(rows, isUsed, contributing, account);
   }
 
-  private Units transactionsOfLines() {
+  private MeasuredRows transactionsOfLines() {
     Column isDelivered = not(col(IS_DUPLICATE));
     List<CompiledMeasure> ofRows = compile(Per.ROW, rows, rowWords(), isDelivered).toList();
     List<CompiledMeasure> sums = new ArrayList<>(ofRows);
@@ -86,8 +86,8 @@ final class InputUnits {
     }
     sums.add(absolute(tally.usedAmount(), isDelivered));
     sums.addAll(duplicates());
-    Level transactions =
-        Level.grouped(rows, List.of(CUSTOMER, "transaction_id", "type", DAY), sums);
+    GroupedPartials transactions =
+        GroupedPartials.grouped(rows, List.of(CUSTOMER, "transaction_id", "type", DAY), sums);
 
     Dataset<Row> judged = judged(transactions.rows());
     Column isUsed = col("is_used");
@@ -98,7 +98,7 @@ final class InputUnits {
     account.addAll(linesWhere(isUsed, tally.usedRows(), tally.usedAmount()));
     account.addAll(linesWhere(not(isUsed), tally.refusedRows(), tally.refusedAmount()));
     duplicates().forEach(duplicate -> account.add(duplicate.carriedWhere(lit(true))));
-    return new Units(judged, isUsed, contributing, account);
+    return new MeasuredRows(judged, isUsed, contributing, account);
   }
 
   /** A transaction whose lines add up to less than zero, or to too many digits, is not used. */
@@ -117,27 +117,28 @@ final class InputUnits {
 
   private List<CompiledMeasure> linesWhere(Column condition, String lines, String amount) {
     return List.of(
-        CompiledMeasure.of(lines, when(condition, col(LINES)), new Accumulation.WholeSum()),
+        CompiledMeasure.of(lines, when(condition, col(LINES)), new PartialAggregate.WholeSum()),
         new CompiledMeasure(
             amount,
             List.of(
                 when(condition, col(tally.usedAmount() + "__0")),
                 when(condition, col(tally.usedAmount() + "__1"))),
-            new Accumulation.MoneySum(money)));
+            new PartialAggregate.MoneySum(money)));
   }
 
-  private Stream<CompiledMeasure> compile(Per per, Dataset<Row> from, Words words, Column counts) {
+  private Stream<CompiledMeasure> compile(
+      Per per, Dataset<Row> from, ExpressionScope words, Column counts) {
     return measures.stream()
         .filter(measure -> measure.per() == per)
         .map(measure -> CompiledMeasure.of(measure, from, words, money, counts));
   }
 
-  private Words rowWords() {
-    return RowWords.of(input.table(), rows, money, asOf);
+  private ExpressionScope rowWords() {
+    return RowScope.of(input.table(), rows, money, asOf);
   }
 
-  private Words transactionWords(Dataset<Row> from) {
-    Words.Builder words = Words.ofDay(money);
+  private ExpressionScope transactionWords(Dataset<Row> from) {
+    ExpressionScope.Builder words = ExpressionScope.ofDay(money);
     words.wholeNumber(LINES, input.isLines() ? col(LINES) : lit(1L));
     List<String> there = Arrays.asList(from.columns());
     Stream.of("type", "transaction_id")
@@ -161,7 +162,7 @@ final class InputUnits {
   }
 
   private static CompiledMeasure count(String name, Column condition) {
-    return CompiledMeasure.of(name, when(condition, lit(1)), new Accumulation.Count());
+    return CompiledMeasure.of(name, when(condition, lit(1)), new PartialAggregate.Count());
   }
 
   private CompiledMeasure absolute(String name, Column condition) {
@@ -169,7 +170,7 @@ final class InputUnits {
   }
 
   private CompiledMeasure sum(String name, Column minorUnits) {
-    return CompiledMeasure.of(name, minorUnits, new Accumulation.MoneySum(money));
+    return CompiledMeasure.of(name, minorUnits, new PartialAggregate.MoneySum(money));
   }
 
   private boolean hasAmount() {

@@ -23,12 +23,12 @@ import org.apache.spark.sql.Column;
  * @param minorUnits the names that are money, and the column of their minor units
  * @param wholeNumbers the names that are whole numbers
  */
-record Words(
+record ExpressionScope(
     Map<String, Column> columns, Map<String, Column> minorUnits, Set<String> wholeNumbers) {
   static final String MONTH_NUMBER = "month_number";
   static final String DAY_NUMBER = "day_number";
 
-  Words {
+  ExpressionScope {
     columns = Map.copyOf(columns);
     minorUnits = Map.copyOf(minorUnits);
     wholeNumbers = Set.copyOf(wholeNumbers);
@@ -82,8 +82,8 @@ record Words(
       return plain(name, money.amount(minor));
     }
 
-    Words build() {
-      return new Words(columns, minorUnits, wholeNumbers);
+    ExpressionScope build() {
+      return new ExpressionScope(columns, minorUnits, wholeNumbers);
     }
   }
 }

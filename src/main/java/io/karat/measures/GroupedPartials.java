@@ -15,10 +15,11 @@ import org.apache.spark.sql.functions;
  * @param rows one per group: the keys, then the parts
  * @param measures whose parts they are
  */
-record Level(Dataset<Row> rows, List<CompiledMeasure> measures) {
+record GroupedPartials(Dataset<Row> rows, List<CompiledMeasure> measures) {
 
   /** Groups rows by {@code keys}, adding up what each contributes. */
-  static Level grouped(Dataset<Row> rows, List<String> keys, List<CompiledMeasure> measures) {
+  static GroupedPartials grouped(
+      Dataset<Row> rows, List<String> keys, List<CompiledMeasure> measures) {
     Column[] contributions =
         Stream.concat(
                 keys.stream().map(functions::col),
@@ -33,6 +34,6 @@ record Level(Dataset<Row> rows, List<CompiledMeasure> measures) {
         contributing
             .groupBy(keys.stream().map(functions::col).toArray(Column[]::new))
             .agg(merged.get(0), merged.subList(1, merged.size()).toArray(Column[]::new));
-    return new Level(grouped, measures);
+    return new GroupedPartials(grouped, measures);
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Days are counted as the bits of numbers, in blocks of 64 where there are many. */
 @ExtendWith(LocalSpark.class)
-class CountedDaysTest {
+class DistinctDaysTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 3, 1);
 
   /** 4,000 transactions of 20 customers within 1,000 days, every fifth a return. */
@@ -41,7 +41,7 @@ class CountedDaysTest {
 
   private final Dataset<Row> transactions;
 
-  CountedDaysTest(SparkSession spark) {
+  DistinctDaysTest(SparkSession spark) {
     transactions = spark.sql(TRANSACTIONS);
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The words that a measure's expressions may use, by table and by what is aggregated first. */
-public final class MeasureWords {
+public final class MeasureDescriptions {
   private static final List<String> DAY = List.of("day", "month_number", "day_number");
   private static final Map<String, Phrase> MEANINGS = new LinkedHashMap<>();
 
@@ -72,7 +72,7 @@ public final class MeasureWords {
     put("is_current", "whether the as-of day is among the days", "统计日是否在这些天内");
   }
 
-  private MeasureWords() {}
+  private MeasureDescriptions() {}
 
   private static void put(String word, String english, String chinese) {
     MEANINGS.put(word, new Phrase(english, chinese));

@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.expressions.TrySemantics;
 import io.karat.input.InputRows;
-import io.karat.measures.Accumulation.Merge;
+import io.karat.measures.PartialAggregate.Merge;
 import io.karat.measures.PeriodMeasure.Part;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Per;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Measures over what a customer buys and where: how many products, the main channel. */
-final class Facets {
+final class ProductAndChannelMeasures {
   private static final String CUSTOMER = "customer_id";
   private static final String TOTAL = "total";
 
@@ -35,15 +35,15 @@ final class Facets {
   private final InputRows input;
   private final List<Measure.Use> uses;
 
-  Facets(Money money, InputRows input, List<Measure.Use> uses) {
+  ProductAndChannelMeasures(Money money, InputRows input, List<Measure.Use> uses) {
     this.money = money;
     this.input = input;
     this.uses = uses;
   }
 
   /** For each facet that is asked for, one row per customer with the parts of its uses. */
-  List<CustomerParts> perCustomer() {
-    List<CustomerParts> facets = new ArrayList<>();
+  List<PartialMeasures> perCustomer() {
+    List<PartialMeasures> facets = new ArrayList<>();
     List<Measure.Use> products = of(Per.PRODUCT);
     List<Measure.Use> channels = of(Per.CHANNEL);
     Dataset<Row> candidates = input.candidates();
@@ -57,9 +57,9 @@ final class Facets {
     return facets;
   }
 
-  private static CustomerParts parts(
+  private static PartialMeasures parts(
       Dataset<Row> customers, List<Measure.Use> uses, Optional<Column> none) {
-    return new CustomerParts(
+    return new PartialMeasures(
         customers,
         uses.stream().map(use -> Part.of(use.column(), Merge.GREATEST)).toList(),
         uses.stream()
@@ -84,11 +84,11 @@ final class Facets {
             .toList();
     Dataset<Row> days = counted(candidates, "product_id", latest);
     Dataset<Row> latestDays =
-        CustomerParts.grouped(
+        PartialMeasures.grouped(
             days,
             List.of(CUSTOMER, "product_id"),
             products.stream().map(use -> max(col(use.column())).as(use.column())).toList());
-    return CustomerParts.grouped(
+    return PartialMeasures.grouped(
         latestDays,
         List.of(CUSTOMER),
         products.stream().map(use -> count(col(use.column())).as(use.column())).toList());
@@ -110,9 +110,9 @@ final class Facets {
       largest.add(min(ranked).getField("channel").as(sum.name()));
     }
     Dataset<Row> totals =
-        CustomerParts.grouped(
+        PartialMeasures.grouped(
             counted(candidates, "channel", contributions), List.of(CUSTOMER, "channel"), merged);
-    return CustomerParts.grouped(totals, List.of(CUSTOMER), largest);
+    return PartialMeasures.grouped(totals, List.of(CUSTOMER), largest);
   }
 
   /** What is added up per channel to find the largest. */
@@ -148,8 +148,8 @@ final class Facets {
     return use.measure().value().column(words().columns()).isNotNull();
   }
 
-  private Words words() {
-    return Words.ofDay(money)
+  private ExpressionScope words() {
+    return ExpressionScope.ofDay(money)
         .plain("type", col("type"))
         .plain("product_id", col("product_id"))
         .plain("channel", col("channel"))

@@ -13,17 +13,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What a measure per row may name: the columns of the input that are there. */
-final class RowWords {
+final class RowScope {
   private static final String DAY = "day";
 
   /** Columns that are about rows, not about what they tell. */
   private static final Set<String> BESIDE =
       Set.of("customer_id", "outcome", DAY, "is_duplicate", "surplus_decimals", "rounding");
 
-  private RowWords() {}
+  private RowScope() {}
 
-  static Words of(InputTable input, Dataset<Row> rows, Money money, Period asOf) {
-    Words.Builder words = input == InputTable.CUSTOMERS ? Words.of(money) : Words.ofDay(money);
+  static ExpressionScope of(InputTable input, Dataset<Row> rows, Money money, Period asOf) {
+    ExpressionScope.Builder words =
+        input == InputTable.CUSTOMERS ? ExpressionScope.of(money) : ExpressionScope.ofDay(money);
     Arrays.stream(rows.columns())
         .filter(name -> !BESIDE.contains(name))
         .forEach(

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  *
  * @param input whose rows
  */
-public record Tally(InputTable input) {
+public record RowCountColumns(InputTable input) {
 
   /** Rows that are used. */
   public String usedRows() {
