@@ -1,9 +1,9 @@
 package io.karat.cli;
 
 import io.karat.explain.CustomerValue;
+import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.util.Currency;
 import java.util.Optional;
@@ -25,7 +25,7 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
 
   /** A value on its own. */
   String plain(Optional<Object> value) {
-    return value.map(this::known).orElseGet(() -> new Phrase("unknown", "未知").in(language));
+    return value.map(this::known).orElseGet(() -> new BilingualText("unknown", "未知").in(language));
   }
 
   private String known(Object value) {
@@ -33,10 +33,10 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
       return Figures.text(number);
     }
     if (value instanceof Boolean flag) {
-      return (flag ? new Phrase("yes", "是") : new Phrase("no", "否")).in(language);
+      return (flag ? new BilingualText("yes", "是") : new BilingualText("no", "否")).in(language);
     }
     if (value instanceof CustomerValue.Withheld) {
-      return new Phrase("(another customer)", "（另一客户）").in(language);
+      return new BilingualText("(another customer)", "（另一客户）").in(language);
     }
     return value.toString().replaceAll("\\p{Cntrl}", " ");
   }
@@ -44,17 +44,17 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
   /** What a value counts. */
   String unit(Unit unit) {
     return switch (unit) {
-      case COUNT -> new Phrase("count", "个数").in(language);
+      case COUNT -> new BilingualText("count", "个数").in(language);
       case MONEY ->
           currency
               .map(Currency::getCurrencyCode)
-              .orElseGet(() -> new Phrase("money", "金额").in(language));
-      case SHARE -> new Phrase("share", "比例").in(language);
-      case DAYS -> new Phrase("days", "天").in(language);
-      case DATE -> new Phrase("date", "日期").in(language);
-      case TEXT -> new Phrase("text", "文本").in(language);
-      case FLAG -> new Phrase("flag", "是否").in(language);
-      case NUMBER -> new Phrase("number", "数值").in(language);
+              .orElseGet(() -> new BilingualText("money", "金额").in(language));
+      case SHARE -> new BilingualText("share", "比例").in(language);
+      case DAYS -> new BilingualText("days", "天").in(language);
+      case DATE -> new BilingualText("date", "日期").in(language);
+      case TEXT -> new BilingualText("text", "文本").in(language);
+      case FLAG -> new BilingualText("flag", "是否").in(language);
+      case NUMBER -> new BilingualText("number", "数值").in(language);
     };
   }
 

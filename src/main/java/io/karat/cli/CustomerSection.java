@@ -3,8 +3,8 @@ package io.karat.cli;
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.PublishedCustomer;
 import io.karat.night.CustomerIds;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.util.List;
 
 /** Who is explained, on which night, and which run speaks for it. */
@@ -14,35 +14,38 @@ record CustomerSection(Language language) implements ExplainSection {
     String run = customer.published().map(CustomerSection::run).orElse(NONE_PUBLISHED).in(language);
     return List.of(
         who(customer.ids()).in(language),
-        new Phrase("Night %s: %s", "统计日 %s：%s").in(language).formatted(customer.asOf(), run));
+        new BilingualText("Night %s: %s", "统计日 %s：%s")
+            .in(language)
+            .formatted(customer.asOf(), run));
   }
 
-  private static final Phrase NONE_PUBLISHED =
-      new Phrase("no run of it is published.", "该夜没有已发布的运行。");
+  private static final BilingualText NONE_PUBLISHED =
+      new BilingualText("no run of it is published.", "该夜没有已发布的运行。");
 
-  private static Phrase who(CustomerIds ids) {
-    Phrase asked =
+  private static BilingualText who(CustomerIds ids) {
+    BilingualText asked =
         ids.isAskedByAlias()
-            ? new Phrase(
+            ? new BilingualText(
                 ", asked for by the alias %s".formatted(ids.asked()),
                 "（按别名 %s 查询）".formatted(ids.asked()))
-            : new Phrase("", "");
+            : new BilingualText("", "");
     String aliases = String.join(", ", ids.aliases());
-    Phrase others =
+    BilingualText others =
         ids.aliases().isEmpty()
-            ? new Phrase("", "")
-            : new Phrase(" All aliases: %s.".formatted(aliases), "全部别名：%s。".formatted(aliases));
-    return new Phrase(
+            ? new BilingualText("", "")
+            : new BilingualText(
+                " All aliases: %s.".formatted(aliases), "全部别名：%s。".formatted(aliases));
+    return new BilingualText(
         "Customer %s%s.%s".formatted(ids.id(), asked.en(), others.en()),
         "客户 %s%s。%s".formatted(ids.id(), asked.zh(), others.zh()));
   }
 
-  private static Phrase run(PublishedCustomer published) {
+  private static BilingualText run(PublishedCustomer published) {
     return published.isLive()
-        ? new Phrase(
+        ? new BilingualText(
             "run %s is live.".formatted(published.runId()),
             "运行 %s 为当前版本。".formatted(published.runId()))
-        : new Phrase(
+        : new BilingualText(
             "run %s is published, another night is live.".formatted(published.runId()),
             "运行 %s 已发布，当前版本为另一夜。".formatted(published.runId()));
   }

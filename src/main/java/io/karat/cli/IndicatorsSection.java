@@ -2,9 +2,9 @@ package io.karat.cli;
 
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedIndicator;
+import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings.Category;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
   public List<String> lines(CustomerExplanation customer) {
     if (customer.indicators().isEmpty()) {
       return List.of(
-          new Phrase(
+          new BilingualText(
                   "No used row names the customer, so customer_indicators has no row of it.",
                   "没有可用的数据行，因此 customer_indicators 中没有该客户。")
               .in(language));
@@ -86,12 +86,12 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
     return figures.value(indicator.value(), indicator.column().indicator().unit());
   }
 
-  private static Phrase name(Category category) {
+  private static BilingualText name(Category category) {
     return switch (category) {
-      case TRADING -> new Phrase("Trading", "交易");
-      case FINANCIAL -> new Phrase("Financial", "财务");
-      case CONTACT -> new Phrase("Contact", "联络");
-      case CHARACTERISTIC -> new Phrase("Characteristic", "特征");
+      case TRADING -> new BilingualText("Trading", "交易");
+      case FINANCIAL -> new BilingualText("Financial", "财务");
+      case CONTACT -> new BilingualText("Contact", "联络");
+      case CHARACTERISTIC -> new BilingualText("Characteristic", "特征");
     };
   }
 

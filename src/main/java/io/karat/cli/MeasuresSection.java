@@ -4,8 +4,8 @@ import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedMeasure;
 import io.karat.measures.Measure;
 import io.karat.measures.Period;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,13 +20,13 @@ record MeasuresSection(Language language, CustomerFigures figures) implements Ex
 
     Table measures =
         new Table(
-            new Phrase("measure", "度量").in(language),
-            new Phrase("days", "日期范围").in(language),
-            new Phrase("value", "值").in(language),
-            new Phrase("taken from", "取自").in(language));
+            new BilingualText("measure", "度量").in(language),
+            new BilingualText("days", "日期范围").in(language),
+            new BilingualText("value", "值").in(language),
+            new BilingualText("taken from", "取自").in(language));
     customer.measures().forEach(measure -> measures.row(cells(measure)));
     List<String> lines = new ArrayList<>();
-    lines.add(new Phrase("Measures behind the indicators", "指标所用的度量").in(language));
+    lines.add(new BilingualText("Measures behind the indicators", "指标所用的度量").in(language));
     measures.lines().forEach(line -> lines.add("  " + line));
     return lines;
   }
@@ -42,17 +42,17 @@ record MeasuresSection(Language language, CustomerFigures figures) implements Ex
   }
 
   private String days(Period period) {
-    Phrase days =
+    BilingualText days =
         period
             .from()
             .map(
                 from ->
                     from.isAfter(period.to())
-                        ? new Phrase("no whole month", "无完整月")
-                        : new Phrase(
+                        ? new BilingualText("no whole month", "无完整月")
+                        : new BilingualText(
                             "%s to %s".formatted(from, period.to()),
                             "%s 至 %s".formatted(from, period.to())))
-            .orElseGet(() -> new Phrase("up to " + period.to(), "截至 " + period.to()));
+            .orElseGet(() -> new BilingualText("up to " + period.to(), "截至 " + period.to()));
     return days.in(language);
   }
 

@@ -2,8 +2,8 @@ package io.karat.cli;
 
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.PublishedCustomer;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +24,15 @@ record PublishedSection(Language language, CustomerFigures figures) implements E
     if (!published.differences().isEmpty()) {
       table(published).lines().forEach(line -> lines.add("  " + line));
     }
-    addColumns(lines, published.onlyPublished(), new Phrase("  Only published: %s.", "  仅已发布：%s。"));
     addColumns(
-        lines, published.onlyComputed(), new Phrase("  Only computed now: %s.", "  仅现在计算：%s。"));
+        lines, published.onlyPublished(), new BilingualText("  Only published: %s.", "  仅已发布：%s。"));
+    addColumns(
+        lines,
+        published.onlyComputed(),
+        new BilingualText("  Only computed now: %s.", "  仅现在计算：%s。"));
     if (isStale(published)) {
       lines.add(
-          new Phrase(
+          new BilingualText(
                   "Rows that came later, or other settings, make such a difference:"
                       + " 'karat run --as-of %s' publishes the night again.",
                   "后到的数据或改动的配置会造成差异：'karat run --as-of %s' 可重新发布该夜。")
@@ -39,7 +42,7 @@ record PublishedSection(Language language, CustomerFigures figures) implements E
     return lines;
   }
 
-  private void addColumns(List<String> lines, List<String> columns, Phrase words) {
+  private void addColumns(List<String> lines, List<String> columns, BilingualText words) {
     if (!columns.isEmpty()) {
       lines.add(words.in(language).formatted(String.join(", ", columns)));
     }
@@ -48,9 +51,9 @@ record PublishedSection(Language language, CustomerFigures figures) implements E
   private Table table(PublishedCustomer published) {
     Table table =
         new Table(
-            new Phrase("column", "列").in(language),
-            new Phrase("published", "已发布").in(language),
-            new Phrase("now", "现在").in(language));
+            new BilingualText("column", "列").in(language),
+            new BilingualText("published", "已发布").in(language),
+            new BilingualText("now", "现在").in(language));
     published
         .differences()
         .forEach(
@@ -62,35 +65,35 @@ record PublishedSection(Language language, CustomerFigures figures) implements E
     return table;
   }
 
-  private static Phrase headline(PublishedCustomer published) {
+  private static BilingualText headline(PublishedCustomer published) {
     String run = published.runId();
     int columns = published.columns();
     return switch (published.state()) {
       case EQUAL ->
-          new Phrase(
+          new BilingualText(
               "Published by run %s: equal in all %d indicators.".formatted(run, columns),
               "运行 %s 已发布的行：全部 %d 个指标均相等。".formatted(run, columns));
       case DIFFERENT ->
-          new Phrase(
+          new BilingualText(
               "Published by run %s: %d of %d indicators differ."
                   .formatted(run, published.differences().size(), columns),
               "运行 %s 已发布的行：%d 个指标不同，共 %d 个。"
                   .formatted(run, published.differences().size(), columns));
       case ONLY_COMPUTED ->
-          new Phrase(
+          new BilingualText(
               "Published by run %s: no row of this customer.".formatted(run),
               "运行 %s 已发布的表中没有该客户。".formatted(run));
       case ONLY_PUBLISHED ->
-          new Phrase(
+          new BilingualText(
               "Published by run %s: a row of this customer, who would have none now."
                   .formatted(run),
               "运行 %s 已发布的表中有该客户，现在则没有。".formatted(run));
       case NEITHER ->
-          new Phrase(
+          new BilingualText(
               "Published by run %s: no row of this customer either.".formatted(run),
               "运行 %s 已发布的表中同样没有该客户。".formatted(run));
       case DELETED ->
-          new Phrase(
+          new BilingualText(
               "Published by run %s: its tables are deleted by retention, so nothing is compared."
                   .formatted(run),
               "运行 %s 的表已按保留期删除，无法比较。".formatted(run));

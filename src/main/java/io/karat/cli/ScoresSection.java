@@ -7,8 +7,8 @@ import io.karat.explain.ExplainedScores;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ record ScoresSection(Language language) implements ExplainSection {
     return customer.indicators().isEmpty()
         ? List.of()
         : List.of(
-            new Phrase(
+            new BilingualText(
                     "No scores: no run has learned cuts for these settings yet; the next run does.",
                     "没有评分：尚无运行按当前配置学得切分点，下次运行会完成。")
                 .in(language));
@@ -34,7 +34,7 @@ record ScoresSection(Language language) implements ExplainSection {
   private List<String> lines(ExplainedScores explained) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        new Phrase("Where the customer stands, by cuts %s", "客户所处位置（切分点 %s）")
+        new BilingualText("Where the customer stands, by cuts %s", "客户所处位置（切分点 %s）")
             .in(language)
             .formatted(explained.cuts()));
     standings(explained.scores().states()).lines().forEach(line -> lines.add("  " + line));
@@ -49,9 +49,9 @@ record ScoresSection(Language language) implements ExplainSection {
   private Table standings(List<Standing> states) {
     Table table =
         new Table(
-            new Phrase("column", "列").in(language),
-            new Phrase("code", "代码").in(language),
-            new Phrase("name", "名称").in(language));
+            new BilingualText("column", "列").in(language),
+            new BilingualText("code", "代码").in(language),
+            new BilingualText("name", "名称").in(language));
     states.forEach(
         state -> table.row(state.column(), state.code().orElse(""), state.name().in(language)));
     return table;
@@ -60,14 +60,14 @@ record ScoresSection(Language language) implements ExplainSection {
   private String headline(Score score) {
     String value = score.value().map(BigDecimal::toPlainString).orElse("?");
     String points =
-        new Phrase("%s: %s points", "%s：%s 分").in(language).formatted(score.column(), value);
+        new BilingualText("%s: %s points", "%s：%s 分").in(language).formatted(score.column(), value);
     return points
         + tiers(score)
         + score
             .toNextTier()
             .map(
                 missing ->
-                    new Phrase(", %s more to the next tier", "，距上一层级还差 %s 分")
+                    new BilingualText(", %s more to the next tier", "，距上一层级还差 %s 分")
                         .in(language)
                         .formatted(missing.toPlainString()))
             .orElse("");
@@ -80,16 +80,16 @@ record ScoresSection(Language language) implements ExplainSection {
         : score.tiers().stream()
             .map(
                 start ->
-                    new Phrase("%s from %s", "%s自 %s 分起")
+                    new BilingualText("%s from %s", "%s自 %s 分起")
                         .in(language)
                         .formatted(
                             start.tier().in(language),
                             start.points().stripTrailingZeros().toPlainString()))
             .collect(
                 joining(
-                    new Phrase(", ", "，").in(language),
-                    new Phrase(" (", "（").in(language),
-                    new Phrase(")", "）").in(language)));
+                    new BilingualText(", ", "，").in(language),
+                    new BilingualText(" (", "（").in(language),
+                    new BilingualText(")", "）").in(language)));
   }
 
   private Table parts(Score score) {
@@ -97,13 +97,13 @@ record ScoresSection(Language language) implements ExplainSection {
     List<String> headings =
         new ArrayList<>(
             List.of(
-                new Phrase("indicator", "指标").in(language),
-                new Phrase("value", "值").in(language),
-                new Phrase("normalised", "归一化").in(language),
-                new Phrase("weight", "权重").in(language),
-                new Phrase("points", "分数").in(language)));
+                new BilingualText("indicator", "指标").in(language),
+                new BilingualText("value", "值").in(language),
+                new BilingualText("normalised", "归一化").in(language),
+                new BilingualText("weight", "权重").in(language),
+                new BilingualText("points", "分数").in(language)));
     if (hasNext) {
-      headings.add(new Phrase("for the next tier", "升级所需值").in(language));
+      headings.add(new BilingualText("for the next tier", "升级所需值").in(language));
     }
     Table table = new Table(headings.toArray(String[]::new));
     for (Part part : score.parts()) {

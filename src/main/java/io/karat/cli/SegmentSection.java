@@ -4,8 +4,8 @@ import io.karat.explain.CustomerExplanation;
 import io.karat.segments.SegmentExplanation;
 import io.karat.segments.SegmentExplanation.Coordinate;
 import io.karat.segments.SegmentExplanation.Distance;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +64,7 @@ record SegmentSection(Language language) implements ExplainSection {
   }
 
   private String said(String en, String zh) {
-    return new Phrase(en, zh).in(language);
+    return new BilingualText(en, zh).in(language);
   }
 
   private static Object cell(Optional<BigDecimal> number) {

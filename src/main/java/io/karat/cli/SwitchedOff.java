@@ -1,7 +1,7 @@
 package io.karat.cli;
 
 import io.karat.night.NightPlan;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ final class SwitchedOff {
         .toList();
   }
 
-  private static void add(Phrase reason, String part, Map<String, List<String>> off) {
+  private static void add(BilingualText reason, String part, Map<String, List<String>> off) {
     off.computeIfAbsent(reason.en(), it -> new ArrayList<>()).add(part);
   }
 }

@@ -18,14 +18,14 @@ import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentTables;
+import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Language;
-import io.karat.settings.LifetimeValue;
+import io.karat.settings.LifetimeSettings;
 import io.karat.settings.MeasureSettings;
-import io.karat.settings.Measured;
-import io.karat.settings.Phrase;
+import io.karat.settings.MeasureSource;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Money;
 import io.karat.tables.TableContract;
@@ -40,8 +40,8 @@ import org.apache.spark.sql.types.StructType;
 
 /** Every input, table, column, indicator and function in words, as Markdown. */
 public final class Dictionary {
-  private static final Phrase COLUMN = new Phrase("column", "列");
-  private static final Phrase MEANING = new Phrase("meaning", "含义");
+  private static final BilingualText COLUMN = new BilingualText("column", "列");
+  private static final BilingualText MEANING = new BilingualText("meaning", "含义");
 
   private final Optional<NightPlan> plan;
   private final Language language;
@@ -69,9 +69,9 @@ public final class Dictionary {
   /** The indicators, the measures behind them, and the words that own ones may use. */
   public String indicators() {
     Markdown text = new Markdown(language);
-    text.heading(1, new Phrase("Indicators", "指标"));
+    text.heading(1, new BilingualText("Indicators", "指标"));
     text.paragraph(
-        new Phrase(
+        new BilingualText(
             "A windowed indicator has one column per configured window, such as"
                 + " `sales_amount_365d`: at as-of day T the days T-364 to T. Unknown is null;"
                 + " counts and sums are 0, never null. A division gives decimal(38,6), rounded"
@@ -79,14 +79,14 @@ public final class Dictionary {
             "带窗口的指标按每个配置的窗口各有一列，如 `sales_amount_365d`：统计日 T 对应 T-364 至 T 日。未知为空；计数与求和为"
                 + " 0，从不为空。除法结果为 decimal(38,6)，四舍五入一次；分母不为正则为空。"));
     text.headings(
-        new Phrase("indicator", "指标"),
-        new Phrase("category", "类别"),
-        new Phrase("label", "标签"),
-        new Phrase("definition", "定义"),
-        new Phrase("value", "取值"),
-        new Phrase("unit", "单位"),
-        new Phrase("better", "优劣方向"),
-        plan.isPresent() ? new Phrase("columns", "列") : new Phrase("window", "窗口"));
+        new BilingualText("indicator", "指标"),
+        new BilingualText("category", "类别"),
+        new BilingualText("label", "标签"),
+        new BilingualText("definition", "定义"),
+        new BilingualText("value", "取值"),
+        new BilingualText("unit", "单位"),
+        new BilingualText("better", "优劣方向"),
+        plan.isPresent() ? new BilingualText("columns", "列") : new BilingualText("window", "窗口"));
     for (IndicatorSettings indicator : indicatorSettings()) {
       text.row(
           code(indicator.name()),
@@ -122,22 +122,23 @@ public final class Dictionary {
             .filter(column -> column.indicator().name().equals(indicator.name()))
             .map(column -> code(column.name()))
             .collect(joining(", "))
-        : new Phrase("off: " + missing.reason().en(), "关闭：" + missing.reason().zh()).in(language);
+        : new BilingualText("off: " + missing.reason().en(), "关闭：" + missing.reason().zh())
+            .in(language);
   }
 
   private void addMeasures(Markdown text) {
-    text.heading(2, new Phrase("Measures", "度量"));
+    text.heading(2, new BilingualText("Measures", "度量"));
     text.paragraph(
-        new Phrase(
+        new BilingualText(
             "What the indicators are computed from; own measures have the same form.",
             "指标由度量计算得出；自定义度量形式相同。"));
     text.headings(
-        new Phrase("measure", "度量"),
-        new Phrase("table", "数据表"),
-        new Phrase("per", "层级"),
-        new Phrase("over", "范围"),
-        new Phrase("where", "条件"),
-        new Phrase("aggregate", "聚合"));
+        new BilingualText("measure", "度量"),
+        new BilingualText("table", "数据表"),
+        new BilingualText("per", "层级"),
+        new BilingualText("over", "范围"),
+        new BilingualText("where", "条件"),
+        new BilingualText("aggregate", "聚合"));
     List<Measure> measures =
         plan.map(it -> it.indicators().measures()).orElseGet(IndicatorPlan::builtInMeasures);
     for (Measure measure : measures) {
@@ -152,29 +153,29 @@ public final class Dictionary {
   }
 
   private void addWords(Markdown text) {
-    text.heading(2, new Phrase("Words of a measure", "度量可用的词"));
-    for (Measured table : Measured.values()) {
+    text.heading(2, new BilingualText("Words of a measure", "度量可用的词"));
+    for (MeasureSource table : MeasureSource.values()) {
       for (MeasureSettings.Per per : MeasureDescriptions.levels(table)) {
         String place = code("table: %s, per: %s".formatted(lower(table), lower(per)));
-        text.paragraph(new Phrase(place, place));
+        text.paragraph(new BilingualText(place, place));
         List<String> words = new ArrayList<>();
         MeasureDescriptions.of(table, per)
             .forEach((word, meaning) -> words.add(code(word) + ": " + text.in(meaning)));
-        if (table == Measured.CUSTOMERS) {
+        if (table == MeasureSource.CUSTOMERS) {
           words.addAll(characteristics());
         }
         text.items(words);
       }
     }
     text.paragraph(
-        new Phrase(
+        new BilingualText(
             "The characteristics that a configuration declares are words of `table: customers`"
                 + " too.",
             "配置中声明的客户特征也是 `table: customers` 可用的词。"));
 
-    text.heading(2, new Phrase("Words of an indicator", "指标可用的词"));
+    text.heading(2, new BilingualText("Words of an indicator", "指标可用的词"));
     text.paragraph(
-        new Phrase(
+        new BilingualText(
             "Measures and other indicators by name, where a bare name means the same window and a"
                 + " suffixed one that window; `as_of`, the as-of day; `first_whole_month` and"
                 + " `last_whole_month`, the whole calendar months inside the window as month"
@@ -200,15 +201,15 @@ public final class Dictionary {
   private Optional<LifetimeScores> lifetime() {
     return plan.isPresent()
         ? plan.get().lifetime()
-        : Optional.of(new LifetimeScores(LifetimeValue.builtIn(), new Money(2)));
+        : Optional.of(new LifetimeScores(LifetimeSettings.builtIn(), new Money(2)));
   }
 
   /** The published tables with their columns. */
   public String tables() {
     Markdown text = new Markdown(language);
-    text.heading(1, new Phrase("Tables", "数据表"));
+    text.heading(1, new BilingualText("Tables", "数据表"));
     text.paragraph(
-        new Phrase(
+        new BilingualText(
             "The columns of `customer_indicators` follow the configured windows and indicators; the"
                 + " table `dictionary` of a release lists them with their types.",
             "`customer_indicators` 的列取决于所配置的窗口与指标；每次发布中的 `dictionary` 表列出其列与类型。"));
@@ -224,19 +225,20 @@ public final class Dictionary {
         text, PublishedTables.customerValueHistory(customers, new ValueTable(scores).kept()));
     PublishedTables.FIXED.forEach(contract -> add(text, contract));
 
-    text.heading(2, new Phrase("Quarantine reasons", "隔离原因"));
+    text.heading(2, new BilingualText("Quarantine reasons", "隔离原因"));
     List<String> reasons = new ArrayList<>();
     Arrays.stream(QuarantineReason.values())
         .map(
             reason ->
                 code(reason.code())
                     + ": "
-                    + text.in(new Phrase(reason.english(), reason.chinese())))
+                    + text.in(new BilingualText(reason.english(), reason.chinese())))
         .forEach(reasons::add);
     reasons.add(
         code("duplicate")
             + ": "
-            + text.in(new Phrase("delivered again; another delivery is used", "重复送达；已使用另一份")));
+            + text.in(
+                new BilingualText("delivered again; another delivery is used", "重复送达；已使用另一份")));
     text.items(reasons);
     return text.toString();
   }
@@ -263,15 +265,16 @@ public final class Dictionary {
           "…",
           text.in(
               contract.name().equals(PublishedTables.CUSTOMER_INDICATORS)
-                  ? new Phrase("Every indicator, one column per window.", "全部指标，每个窗口一列。")
-                  : new Phrase("Some of the indicators, over the first window.", "部分指标，取第一个窗口。")));
+                  ? new BilingualText("Every indicator, one column per window.", "全部指标，每个窗口一列。")
+                  : new BilingualText(
+                      "Some of the indicators, over the first window.", "部分指标，取第一个窗口。")));
     }
   }
 
   private static void add(Markdown text, TableContract contract) {
     text.heading(2, contract.name());
     text.paragraph(contract.meaning());
-    text.headings(COLUMN, new Phrase("type", "类型"), MEANING);
+    text.headings(COLUMN, new BilingualText("type", "类型"), MEANING);
     for (ColumnContract column : contract.columns()) {
       text.row(code(column.name()), column.type().simpleString(), text.in(column.meaning()));
     }

@@ -3,8 +3,8 @@ package io.karat.dictionary;
 import static java.util.stream.Collectors.joining;
 
 import io.karat.expressions.AllowedFunctions;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -24,9 +24,9 @@ record FunctionDictionary(Language language) {
   /** All of them. */
   String functions() {
     Markdown text = new Markdown(language);
-    text.heading(1, new Phrase("Functions", "函数"));
+    text.heading(1, new BilingualText("Functions", "函数"));
     text.paragraph(
-        new Phrase(
+        new BilingualText(
             "What an expression may use: functions of Spark SQL that look at one row only, give the"
                 + " same answer every time, and reach nothing outside the row. What fails gives"
                 + " null.",
@@ -40,7 +40,7 @@ record FunctionDictionary(Language language) {
   }
 
   private String topic(String name, List<String> functions) {
-    Phrase topic = new Phrase(name, TOPICS.getOrDefault(name, name));
+    BilingualText topic = new BilingualText(name, TOPICS.getOrDefault(name, name));
     return "%s: %s"
         .formatted(
             topic.in(language), functions.stream().map(Markdown::code).collect(joining(", ")));

@@ -3,26 +3,26 @@ package io.karat.dictionary;
 import static io.karat.dictionary.Markdown.code;
 
 import io.karat.night.NightPlan;
+import io.karat.settings.BilingualText;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import io.karat.settings.yaml.Expression;
 import java.util.Optional;
 
 /** What a night can read in words, as Markdown: its inputs, and what their columns mean. */
 record InputDictionary(Optional<NightPlan> plan, Language language) {
-  private static final Phrase COLUMN = new Phrase("column", "列");
-  private static final Phrase NEED = new Phrase("needed", "必需");
-  private static final Phrase MEANING = new Phrase("meaning", "含义");
-  private static final Phrase MAPPED = new Phrase("mapped to", "映射为");
+  private static final BilingualText COLUMN = new BilingualText("column", "列");
+  private static final BilingualText NEED = new BilingualText("needed", "必需");
+  private static final BilingualText MEANING = new BilingualText("meaning", "含义");
+  private static final BilingualText MAPPED = new BilingualText("mapped to", "映射为");
 
   /** All inputs, and with a configuration what it maps. */
   String inputs() {
     Markdown text = new Markdown(language);
-    text.heading(1, new Phrase("Inputs", "输入"));
+    text.heading(1, new BilingualText("Inputs", "输入"));
     text.paragraph(
-        new Phrase(
+        new BilingualText(
             "What `inputs` of a configuration may map: `<input>.columns.<column>` is Spark SQL over"
                 + " the source's columns. What is not mapped switches off the indicators that need"
                 + " it.",
@@ -56,7 +56,7 @@ record InputDictionary(Optional<NightPlan> plan, Language language) {
   private void addCharacteristics(Markdown text, Optional<InputSettings> customers) {
     if (plan.isEmpty()) {
       text.paragraph(
-          new Phrase(
+          new BilingualText(
               "Anything else that is known of customers stands under"
                   + " `inputs.customers.characteristics`, as `region: {type: category, value:"
                   + " city}`, and is an indicator of that name.",
@@ -71,12 +71,12 @@ record InputDictionary(Optional<NightPlan> plan, Language language) {
                     text,
                     code(it.name()),
                     "",
-                    it.label().orElse(new Phrase(it.name(), it.name())),
+                    it.label().orElse(new BilingualText(it.name(), it.name())),
                     Optional.of(it.value())));
   }
 
   private void row(
-      Markdown text, String name, String need, Phrase meaning, Optional<Expression> mapped) {
+      Markdown text, String name, String need, BilingualText meaning, Optional<Expression> mapped) {
     if (plan.isPresent()) {
       text.row(name, need, text.in(meaning), mapped.map(it -> code(it.sql())).orElse(""));
     } else {
@@ -86,8 +86,8 @@ record InputDictionary(Optional<NightPlan> plan, Language language) {
 
   private String need(InputTable.Need need) {
     return switch (need) {
-      case ALWAYS -> new Phrase("yes", "是").in(language);
-      case FOR_LINES -> new Phrase("for lines", "按行时").in(language);
+      case ALWAYS -> new BilingualText("yes", "是").in(language);
+      case FOR_LINES -> new BilingualText("for lines", "按行时").in(language);
       case NEVER -> "";
     };
   }

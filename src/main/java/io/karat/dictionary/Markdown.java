@@ -1,7 +1,7 @@
 package io.karat.dictionary;
 
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +17,7 @@ final class Markdown {
     this.language = language;
   }
 
-  void heading(int level, Phrase title) {
+  void heading(int level, BilingualText title) {
     heading(level, title.in(language));
   }
 
@@ -28,12 +28,12 @@ final class Markdown {
     text.append("#".repeat(level)).append(" ").append(title).append(NEWLINE);
   }
 
-  void paragraph(Phrase sentence) {
+  void paragraph(BilingualText sentence) {
     text.append(NEWLINE).append(sentence.in(language)).append(NEWLINE);
   }
 
   /** Begins a table. */
-  void headings(Phrase... headings) {
+  void headings(BilingualText... headings) {
     text.append(NEWLINE);
     row(Arrays.stream(headings).map(heading -> heading.in(language)).toArray(String[]::new));
     text.append("|").append("---|".repeat(headings.length)).append(NEWLINE);
@@ -48,7 +48,7 @@ final class Markdown {
     items.forEach(item -> text.append("- ").append(item).append(NEWLINE));
   }
 
-  String in(Phrase words) {
+  String in(BilingualText words) {
     return words.in(language);
   }
 

@@ -1,5 +1,6 @@
 package io.karat.indicators;
 
+import io.karat.settings.BilingualText;
 import io.karat.settings.Catalogue;
 import io.karat.settings.Characteristic;
 import io.karat.settings.IndicatorSettings;
@@ -11,8 +12,7 @@ import io.karat.settings.MeasureSettings;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.settings.Measured;
-import io.karat.settings.Phrase;
+import io.karat.settings.MeasureSource;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
@@ -32,11 +32,11 @@ final class Characteristics {
   private static final String BIRTH_DATE = "birth_date";
   private static final String AGE = "age";
 
-  private final Map<String, Phrase> usual;
+  private final Map<String, BilingualText> usual;
   private final Map<String, MeasureSettings> measures = new LinkedHashMap<>();
   private final Map<String, IndicatorSettings> indicators = new LinkedHashMap<>();
 
-  private Characteristics(Map<String, Phrase> usual) {
+  private Characteristics(Map<String, BilingualText> usual) {
     this.usual = usual;
   }
 
@@ -45,7 +45,7 @@ final class Characteristics {
    *
    * @param usual what usual characteristics are called
    */
-  static Catalogue of(Settings settings, Map<String, Phrase> usual, Problems problems) {
+  static Catalogue of(Settings settings, Map<String, BilingualText> usual, Problems problems) {
     Characteristics characteristics = new Characteristics(usual);
     Map<String, Characteristic> declared =
         settings
@@ -90,14 +90,14 @@ final class Characteristics {
         name,
         new MeasureSettings(
             name,
-            Measured.CUSTOMERS,
+            MeasureSource.CUSTOMERS,
             Per.ROW,
             Over.LIFETIME,
             Optional.empty(),
             Aggregate.MAX,
             new Expression(name, at),
             at));
-    Phrase label = label(characteristic);
+    BilingualText label = label(characteristic);
     indicators.put(name, indicator(characteristic, name, name, unit(characteristic), label));
     if (!characteristic.values().isEmpty()) {
       indicators.put(
@@ -107,12 +107,12 @@ final class Characteristics {
               valueName(characteristic),
               values(characteristic),
               Unit.NUMBER,
-              new Phrase(label.en() + ", as a number", label.zh() + "（数值）")));
+              new BilingualText(label.en() + ", as a number", label.zh() + "（数值）")));
     }
   }
 
   private void addAge(Characteristic birth) {
-    Phrase label = usual.getOrDefault(AGE, new Phrase("Age", "Age"));
+    BilingualText label = usual.getOrDefault(AGE, new BilingualText("Age", "Age"));
     indicators.put(
         AGE,
         indicator(
@@ -125,7 +125,7 @@ final class Characteristics {
   }
 
   private static IndicatorSettings indicator(
-      Characteristic declared, String name, String sql, Unit unit, Phrase label) {
+      Characteristic declared, String name, String sql, Unit unit, BilingualText label) {
     return new IndicatorSettings(
         name,
         Category.CHARACTERISTIC,
@@ -139,11 +139,11 @@ final class Characteristics {
         declared.at());
   }
 
-  private Phrase label(Characteristic characteristic) {
+  private BilingualText label(Characteristic characteristic) {
     return characteristic
         .label()
         .or(() -> Optional.ofNullable(usual.get(characteristic.name())))
-        .orElseGet(() -> Phrase.inWords(characteristic.name()));
+        .orElseGet(() -> BilingualText.inWords(characteristic.name()));
   }
 
   private static Unit unit(Characteristic characteristic) {

@@ -12,7 +12,7 @@ import io.karat.run.UsageException;
 import io.karat.settings.Catalogue;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
@@ -199,11 +199,11 @@ public final class IndicatorPlan {
     Set<String> used = new TreeSet<>();
     for (Measure.Use use : uses(asOf)) {
       Measure measure = use.measure();
-      if (measure.table() == Measured.RECEIVABLES) {
+      if (measure.table() == MeasureSource.RECEIVABLES) {
         used.addAll(OF_RECEIVABLES);
       } else if (measure.table().inputs().contains(input)) {
         used.addAll(MeasureDescriptions.mappedColumns(measure));
-        if (measure.table() == Measured.OPPORTUNITIES) {
+        if (measure.table() == MeasureSource.OPPORTUNITIES) {
           used.addAll(OF_OPPORTUNITIES);
         }
       }

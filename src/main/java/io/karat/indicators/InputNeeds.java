@@ -5,7 +5,7 @@ import io.karat.measures.MeasureDescriptions;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Inputs;
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -44,7 +44,7 @@ record InputNeeds(Catalogues catalogues, Inputs inputs) {
   private static Set<String> needs(Measure measure) {
     Set<String> needed = new LinkedHashSet<>();
     measure.table().inputs().forEach(input -> needed.add(input.tableName()));
-    if (measure.table() != Measured.RECEIVABLES) {
+    if (measure.table() != MeasureSource.RECEIVABLES) {
       String table = measure.table().tableName();
       MeasureDescriptions.mappedColumns(measure).stream()
           .filter(column -> mayBeMapped(measure.table(), column))
@@ -54,8 +54,8 @@ record InputNeeds(Catalogues catalogues, Inputs inputs) {
   }
 
   /** Any other word is refused where it stands. */
-  private static boolean mayBeMapped(Measured table, String column) {
-    return table == Measured.CUSTOMERS
+  private static boolean mayBeMapped(MeasureSource table, String column) {
+    return table == MeasureSource.CUSTOMERS
         || table.inputs().stream()
             .flatMap(input -> input.columns().stream())
             .anyMatch(known -> known.name().equals(column));

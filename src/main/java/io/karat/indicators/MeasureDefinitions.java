@@ -8,7 +8,7 @@ import io.karat.settings.MeasureSettings;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
@@ -52,7 +52,7 @@ final class MeasureDefinitions {
     Set<String> words = words(settings.table(), settings.per());
     requireWords(value.get(), words, settings.value().at(), problems);
     settings.where().ifPresent(sql -> requireWords(where.orElseThrow(), words, sql.at(), problems));
-    boolean hasDays = settings.table() != Measured.CUSTOMERS;
+    boolean hasDays = settings.table() != MeasureSource.CUSTOMERS;
     measures.put(
         settings.name(),
         new Measure(
@@ -65,9 +65,9 @@ final class MeasureDefinitions {
             value.get()));
   }
 
-  private Set<String> words(Measured table, Per per) {
+  private Set<String> words(MeasureSource table, Per per) {
     Set<String> words = new LinkedHashSet<>(MeasureDescriptions.of(table, per).keySet());
-    if (table == Measured.CUSTOMERS) {
+    if (table == MeasureSource.CUSTOMERS) {
       words.addAll(characteristics);
     }
     return words;

@@ -1,6 +1,6 @@
 package io.karat.indicators;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,8 +29,8 @@ public record MissingInputs(SortedSet<String> names) {
   }
 
   /** Why something is off, as {@code transactions.cost is not mapped}. */
-  public Phrase reason() {
-    return new Phrase(
+  public BilingualText reason() {
+    return new BilingualText(
         "%s %s not mapped".formatted(list(), names.size() == 1 ? "is" : "are"),
         "未映射 " + String.join("、", names));
   }

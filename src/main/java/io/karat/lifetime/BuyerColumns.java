@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.indicators.Beside;
-import io.karat.settings.LifetimeValue.Occasion;
+import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;

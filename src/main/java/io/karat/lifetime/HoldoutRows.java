@@ -1,7 +1,7 @@
 package io.karat.lifetime;
 
 import io.karat.indicators.Beside;
-import io.karat.settings.LifetimeValue.Occasion;
+import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;

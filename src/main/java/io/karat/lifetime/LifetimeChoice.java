@@ -3,8 +3,8 @@ package io.karat.lifetime;
 import static java.util.Comparator.comparing;
 
 import io.karat.models.Model;
-import io.karat.settings.LifetimeValue;
-import io.karat.settings.LifetimeValue.Accept;
+import io.karat.settings.LifetimeSettings;
+import io.karat.settings.LifetimeSettings.Accept;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ public record LifetimeChoice(LifetimeModel model, long ageDays) {
    * @return nothing where none of them answers what the settings ask
    */
   public static Optional<LifetimeChoice> of(
-      List<Model> inForce, LifetimeValue settings, LocalDate asOf) {
+      List<Model> inForce, LifetimeSettings settings, LocalDate asOf) {
     List<LifetimeModel> models =
         inForce.stream()
             .map(LifetimeModel::parse)

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.lifetime.MaximumLikelihood.Maximum;
 import io.karat.models.Model;
-import io.karat.settings.LifetimeValue;
+import io.karat.settings.LifetimeSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * A fit as a model file: the same text for the same customers. Numbers are rounded to ten digits,
  * more than a fit determines.
  */
-record LifetimeFile(LocalDate trainedAsOf, LifetimeValue settings) {
+record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
   private static final MathContext DIGITS = new MathContext(10);
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -5,10 +5,10 @@ import io.karat.lifetime.BackTest.Candidate;
 import io.karat.lifetime.LifetimeFile.Purchase;
 import io.karat.lifetime.LifetimeFile.Spend;
 import io.karat.lifetime.MaximumLikelihood.Maximum;
-import io.karat.settings.LifetimeValue;
-import io.karat.settings.LifetimeValue.Family;
-import io.karat.settings.LifetimeValue.SpendOn;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
+import io.karat.settings.LifetimeSettings;
+import io.karat.settings.LifetimeSettings.Family;
+import io.karat.settings.LifetimeSettings.SpendOn;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,12 +25,12 @@ public final class LifetimeFit {
   /** So many customers are expected to have come once; none of them is there by mistake then. */
   private static final double MANY_MISSING = 20;
 
-  private final LifetimeValue settings;
+  private final LifetimeSettings settings;
   private final LocalDate asOf;
   private final Buyers buyers;
   private final List<String> notes = new ArrayList<>();
 
-  private LifetimeFit(LifetimeValue settings, LocalDate asOf, Buyers buyers) {
+  private LifetimeFit(LifetimeSettings settings, LocalDate asOf, Buyers buyers) {
     this.settings = settings;
     this.asOf = asOf;
     this.buyers = buyers;
@@ -48,8 +48,8 @@ public final class LifetimeFit {
    *
    * @param reason why there is no model
    */
-  public record Outcome(Optional<LifetimeModel> model, Optional<Phrase> reason) {
-    private static Outcome none(Phrase reason) {
+  public record Outcome(Optional<LifetimeModel> model, Optional<BilingualText> reason) {
+    private static Outcome none(BilingualText reason) {
       return new Outcome(Optional.empty(), Optional.of(reason));
     }
   }
@@ -63,14 +63,14 @@ public final class LifetimeFit {
    * @param inputs where the same customers' measures up to other days come from
    */
   public static Outcome of(
-      LifetimeValue settings,
+      LifetimeSettings settings,
       LocalDate asOf,
       Dataset<Row> measures,
       long customers,
       Remeasured inputs) {
     if (customers < FEWEST_REPEATERS) {
       return Outcome.none(
-          new Phrase(
+          new BilingualText(
               "%d customers are known, expected at least %d who came more than once"
                   .formatted(customers, FEWEST_REPEATERS),
               "共有 %d 位客户，至少需要 %d 位多次购买的客户".formatted(customers, FEWEST_REPEATERS)));
@@ -91,7 +91,7 @@ public final class LifetimeFit {
     Dataset<Row> measures(List<Beside> measures);
   }
 
-  static Outcome of(LifetimeValue settings, LocalDate asOf, Buyers buyers, Holdout holdout) {
+  static Outcome of(LifetimeSettings settings, LocalDate asOf, Buyers buyers, Holdout holdout) {
     return new LifetimeFit(settings, asOf, buyers).outcome(holdout);
   }
 
@@ -108,7 +108,7 @@ public final class LifetimeFit {
     // The back-test reads the inputs once more: only for a model that can be used.
     PurchaseFamily family = PurchaseFamily.valueOf(settings.model().name());
     Purchase purchase = purchase(family);
-    Optional<Phrase> reason = refusal(purchase);
+    Optional<BilingualText> reason = refusal(purchase);
     return reason.isPresent()
         ? new Outcome(Optional.empty(), reason)
         : judged(holdout, Optional.of(purchase));
@@ -119,7 +119,7 @@ public final class LifetimeFit {
     Optional<BackTest> backTest = days > 0 ? holdout.of(days) : Optional.empty();
     Candidate chosen = chosen(backTest);
     Purchase purchase = known.orElseGet(() -> purchase(chosen.family()));
-    Optional<Phrase> reason = refusal(purchase);
+    Optional<BilingualText> reason = refusal(purchase);
     if (reason.isPresent()) {
       return new Outcome(Optional.empty(), reason);
     }
@@ -144,11 +144,11 @@ public final class LifetimeFit {
     return family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories();
   }
 
-  private Optional<Phrase> refusal(Purchase purchase) {
+  private Optional<BilingualText> refusal(Purchase purchase) {
     String word = purchase.family().word();
     if (!purchase.fit().isFound()) {
       return Optional.of(
-          new Phrase(
+          new BilingualText(
               "the fit of %s does not converge".formatted(word), "%s 的拟合不收敛".formatted(word)));
     }
 
@@ -156,15 +156,15 @@ public final class LifetimeFit {
     double missing = oneTimeBuyersMissing(model, histories(purchase.family()));
     return missing > MANY_MISSING
         ? Optional.of(
-            new Phrase(
+            new BilingualText(
                 "every customer came more than once, where about %.0f are expected who did not: customers with one purchase seem to be left out"
                     .formatted(missing),
                 "所有客户均多次购买，而预期约有 %.0f 位只购买一次：单次购买的客户似乎被遗漏".formatted(missing)))
         : Optional.empty();
   }
 
-  static Phrase tooFew(long repeaters) {
-    return new Phrase(
+  static BilingualText tooFew(long repeaters) {
+    return new BilingualText(
         "%d customers came more than once, expected at least %d"
             .formatted(repeaters, FEWEST_REPEATERS),
         "多次购买的客户有 %d 位，至少需要 %d 位".formatted(repeaters, FEWEST_REPEATERS));

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karat.models.Model;
 import io.karat.run.UsageException;
-import io.karat.settings.LifetimeValue;
-import io.karat.settings.LifetimeValue.Occasion;
+import io.karat.settings.LifetimeSettings;
+import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -111,12 +111,12 @@ public record LifetimeModel(
   }
 
   /** Whether it answers what a configuration asks. */
-  public boolean answers(LifetimeValue settings) {
+  public boolean answers(LifetimeSettings settings) {
     boolean isFamily =
-        settings.model() == LifetimeValue.Family.BEST
+        settings.model() == LifetimeSettings.Family.BEST
             || settings.model().name().equals(purchase.family().name());
     boolean isSpend =
-        settings.spendOn() == LifetimeValue.SpendOn.BEST
+        settings.spendOn() == LifetimeSettings.SpendOn.BEST
             || spend.map(it -> it.spending().name().equals(settings.spendOn().name())).orElse(true);
     return settings.occasion() == occasion && isFamily && isSpend;
   }

@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.indicators.Beside;
 import io.karat.indicators.IndicatorPlan;
-import io.karat.settings.LifetimeValue;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
+import io.karat.settings.LifetimeSettings;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Money;
 import java.time.LocalDate;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The columns that models of lifetime value give a customer. */
-public record LifetimeScores(LifetimeValue settings, Money money) {
+public record LifetimeScores(LifetimeSettings settings, Money money) {
   public static final String REPEATS = "repeats";
   public static final String LAST_DAYS = "last_days";
   public static final String AGE_DAYS = "age_days";
@@ -50,7 +50,7 @@ public record LifetimeScores(LifetimeValue settings, Money money) {
         new ColumnContract(
             "p_alive",
             NUMBER,
-            new Phrase(
+            new BilingualText(
                 "The probability that the customer has not left for good, 0 to 1.",
                 "客户尚未流失的概率，0 至 1。")));
     for (int days : settings.horizonDays()) {
@@ -60,21 +60,21 @@ public record LifetimeScores(LifetimeValue settings, Money money) {
           new ColumnContract(
               "expected_transactions_next_%dd".formatted(days),
               NUMBER,
-              new Phrase(
+              new BilingualText(
                   "Days with a purchase expected in the next %d days.".formatted(days),
                   "未来 %d 天内预期的购买天数。".formatted(days))));
       contract.add(
           new ColumnContract(
               "expected_sales_amount_next_%dd".formatted(days),
               money.sumType(),
-              new Phrase(
+              new BilingualText(
                   "Sales expected in the next %d days.".formatted(days),
                   "未来 %d 天内的预期交易额。".formatted(days))));
       contract.add(
           new ColumnContract(
               "lifetime_value_next_%dd".formatted(days),
               money.sumType(),
-              new Phrase(
+              new BilingualText(
                   "The same, discounted by %s %% a year from the day of each sale."
                       .formatted(percent),
                   "同上，自每笔交易之日按年折现率 %s%% 折现。".formatted(percent))));

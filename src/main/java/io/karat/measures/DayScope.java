@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,7 @@ record DayScope(Money money, List<Kind> kinds) {
     kinds = List.copyOf(kinds);
   }
 
-  static DayScope of(Measured table, Money money) {
+  static DayScope of(MeasureSource table, Money money) {
     return new DayScope(
         money,
         switch (table) {

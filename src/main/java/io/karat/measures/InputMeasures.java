@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.input.InputRows;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class InputMeasures {
   private static final String USED = "_used_rows";
 
   private final InputRows input;
-  private final Measured table;
+  private final MeasureSource table;
   private final Money money;
   private final List<Measure.Use> uses;
   private final Period asOf;
@@ -33,7 +33,7 @@ final class InputMeasures {
    */
   InputMeasures(InputRows input, Money money, List<Measure.Use> uses, Period asOf) {
     this.input = input;
-    this.table = Measured.valueOf(input.table().name());
+    this.table = MeasureSource.valueOf(input.table().name());
     this.money = money;
     this.uses = uses.stream().filter(use -> use.measure().table() == table).distinct().toList();
     this.asOf = asOf;

@@ -4,7 +4,7 @@ import io.karat.expressions.RowExpression;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import java.util.Optional;
 
 /**
@@ -19,7 +19,7 @@ import java.util.Optional;
  */
 public record Measure(
     String name,
-    Measured table,
+    MeasureSource table,
     Per per,
     Over over,
     Optional<RowExpression> where,

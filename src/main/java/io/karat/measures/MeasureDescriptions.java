@@ -1,9 +1,9 @@
 package io.karat.measures;
 
+import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.settings.Measured;
-import io.karat.settings.Phrase;
+import io.karat.settings.MeasureSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** The words that a measure's expressions may use, by table and by what is aggregated first. */
 public final class MeasureDescriptions {
   private static final List<String> DAY = List.of("day", "month_number", "day_number");
-  private static final Map<String, Phrase> MEANINGS = new LinkedHashMap<>();
+  private static final Map<String, BilingualText> MEANINGS = new LinkedHashMap<>();
 
   static {
     put("day", "the business day", "营业日");
@@ -75,11 +75,11 @@ public final class MeasureDescriptions {
   private MeasureDescriptions() {}
 
   private static void put(String word, String english, String chinese) {
-    MEANINGS.put(word, new Phrase(english, chinese));
+    MEANINGS.put(word, new BilingualText(english, chinese));
   }
 
   /** The words, and what each means; characteristics of customers are words of theirs too. */
-  public static Map<String, Phrase> of(Measured table, Per per) {
+  public static Map<String, BilingualText> of(MeasureSource table, Per per) {
     return names(table, per).stream()
         .collect(
             Collectors.collectingAndThen(
@@ -89,7 +89,7 @@ public final class MeasureDescriptions {
   }
 
   /** What a table can be aggregated by first. */
-  public static Set<Per> levels(Measured table) {
+  public static Set<Per> levels(MeasureSource table) {
     return Arrays.stream(Per.values())
         .filter(per -> !names(table, per).isEmpty())
         .collect(Collectors.toCollection(TreeSet::new));
@@ -114,9 +114,9 @@ public final class MeasureDescriptions {
   }
 
   /** Words that need no mapping of their own. */
-  private static Set<String> alwaysThere(Measured table, Per per) {
+  private static Set<String> alwaysThere(MeasureSource table, Per per) {
     Set<String> words = new TreeSet<>(names(table, per));
-    if (table != Measured.RECEIVABLES) {
+    if (table != MeasureSource.RECEIVABLES) {
       table.inputs().stream()
           .flatMap(input -> input.columns().stream())
           .filter(column -> column.need() != InputTable.Need.ALWAYS)
@@ -126,7 +126,7 @@ public final class MeasureDescriptions {
     return words;
   }
 
-  private static List<String> names(Measured table, Per per) {
+  private static List<String> names(MeasureSource table, Per per) {
     return switch (table) {
       case TRANSACTIONS -> ofTransactions(per);
       case PAYMENTS ->

@@ -17,7 +17,7 @@ import io.karat.engine.AccountDays;
 import io.karat.engine.AccountEvents;
 import io.karat.expressions.RowExpression;
 import io.karat.input.InputRows;
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -58,13 +58,13 @@ final class Receivables {
   /**
    * Measures of receivables.
    *
-   * @param uses those of {@link Measured#RECEIVABLES}
+   * @param uses those of {@link MeasureSource#RECEIVABLES}
    */
   Receivables(Money money, List<Measure.Use> uses, Period asOf) {
     this.money = money;
     this.uses =
         uses.stream()
-            .filter(use -> use.measure().table() == Measured.RECEIVABLES)
+            .filter(use -> use.measure().table() == MeasureSource.RECEIVABLES)
             .distinct()
             .toList();
     this.asOf = asOf;

@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import io.karat.scores.Boundary;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
-import io.karat.settings.Movement;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
+import io.karat.settings.MovementSettings;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -24,7 +24,10 @@ import org.apache.spark.sql.Row;
  * @param names what codes are called that the plan does not know, such as segments
  */
 public record CustomerMovement(
-    Movement settings, ScorePlan plan, List<State> states, Map<String, Phrase> names) {
+    MovementSettings settings,
+    ScorePlan plan,
+    List<State> states,
+    Map<String, BilingualText> names) {
   private static final int NO_PERIOD = 0;
 
   public CustomerMovement {
@@ -114,7 +117,7 @@ public record CustomerMovement(
     return customers;
   }
 
-  private Phrase name(String state) {
+  private BilingualText name(String state) {
     return Optional.ofNullable(Moved.NAMES.get(state))
         .or(() -> Optional.ofNullable(names.get(state)))
         .orElseGet(() -> plan.name(state));

@@ -1,6 +1,6 @@
 package io.karat.movement;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -25,11 +25,11 @@ public record Moved(
     int pairs,
     List<PairOfNights> kept) {
   /** What is called so in the column of a state, though no model has it. */
-  static final Map<String, Phrase> NAMES =
+  static final Map<String, BilingualText> NAMES =
       Map.of(
-          Move.NEVER_SEEN, new Phrase("Never seen before", "此前未出现"),
-          Move.LEFT, new Phrase("Left", "已离开"),
-          Move.UNKNOWN, new Phrase("Not known", "未知"));
+          Move.NEVER_SEEN, new BilingualText("Never seen before", "此前未出现"),
+          Move.LEFT, new BilingualText("Left", "已离开"),
+          Move.UNKNOWN, new BilingualText("Not known", "未知"));
 
   public Moved {
     transitions = List.copyOf(transitions);

@@ -5,7 +5,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
@@ -35,7 +35,7 @@ public final class MovementTables {
   public static final TableContract TRANSITIONS =
       new TableContract(
           "transitions",
-          new Phrase(
+          new BilingualText(
               "One row per model, period, state then and state now: who moved, and what that is"
                   + " worth.",
               "每个模型、期间、原状态、现状态一行：移动的客户及其价值。"),
@@ -122,7 +122,7 @@ public final class MovementTables {
   public static final TableContract STATE_VALUES =
       new TableContract(
           "state_values",
-          new Phrase(
+          new BilingualText(
               "One row per model and state: what a Markov chain over the kept nights expects of"
                   + " it.",
               "每个模型、状态一行：由历史各夜估计的马尔可夫链所预期的结果。"),
@@ -222,6 +222,6 @@ public final class MovementTables {
   }
 
   private static ColumnContract column(String name, DataType type, String en, String zh) {
-    return new ColumnContract(name, type, new Phrase(en, zh));
+    return new ColumnContract(name, type, new BilingualText(en, zh));
   }
 }

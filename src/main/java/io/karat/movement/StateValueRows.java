@@ -1,8 +1,8 @@
 package io.karat.movement;
 
 import io.karat.scores.State;
-import io.karat.settings.Movement;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
+import io.karat.settings.MovementSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -20,16 +20,17 @@ import org.apache.spark.sql.RowFactory;
  *
  * @param names what a state is called
  */
-record StateValueRows(Movement settings, List<State> states, Function<String, Phrase> names) {
+record StateValueRows(
+    MovementSettings settings, List<State> states, Function<String, BilingualText> names) {
   private static final int DAYS_OF_A_YEAR = 365;
 
-  private static final Phrase NOT_OBSERVED =
-      new Phrase(
-          "Nobody was followed for a whole period from this state, or from any that it leads to, so it"
-              + " is not known what comes next.",
+  private static final BilingualText NOT_OBSERVED =
+      new BilingualText(
+          "Nobody was followed for a whole period from this state, or from any that it leads to, so"
+              + " it is not known what comes next.",
           "没有客户从该状态或其所通往的状态被跟踪满一个期间，后续未知。");
-  private static final Phrase NO_LONG_RUN =
-      new Phrase(
+  private static final BilingualText NO_LONG_RUN =
+      new BilingualText(
           "Several groups of states are never left, so the long run depends on the start.",
           "存在多组不再离开的状态，长期占比取决于初始状态。");
 
@@ -132,12 +133,12 @@ record StateValueRows(Movement settings, List<State> states, Function<String, Ph
     values.add(value.map(it -> MovementTables.amount(BigDecimal.valueOf(it))).orElse(null));
     values.add(share(outlook.stationary().map(mix -> mix.get(state))).orElse(null));
     outlook.mixes().forEach(mix -> values.add(share(mix.map(it -> it.get(state))).orElse(null)));
-    Optional<Phrase> note =
+    Optional<BilingualText> note =
         value.isEmpty()
             ? Optional.of(NOT_OBSERVED)
             : outlook.stationary().isEmpty() ? Optional.of(NO_LONG_RUN) : Optional.empty();
-    values.add(note.map(Phrase::en).orElse(null));
-    values.add(note.map(Phrase::zh).orElse(null));
+    values.add(note.map(BilingualText::en).orElse(null));
+    values.add(note.map(BilingualText::zh).orElse(null));
     return RowFactory.create(values.toArray());
   }
 }

@@ -6,7 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toMap;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import org.apache.spark.sql.RowFactory;
  * @param names what a state is called
  * @param nights the nights that were compared
  */
-record TransitionRows(Function<String, Phrase> names, List<Comparison> nights) {
+record TransitionRows(Function<String, BilingualText> names, List<Comparison> nights) {
   private static final Comparator<Map.Entry<String, Long>> MOST_FIRST =
       Map.Entry.<String, Long>comparingByValue()
           .reversed()

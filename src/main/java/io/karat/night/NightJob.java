@@ -23,8 +23,8 @@ import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
 import io.karat.scores.ScoreTables;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Output;
-import io.karat.settings.Phrase;
 import io.karat.tables.ContentHash;
 import java.io.IOException;
 import java.time.Instant;
@@ -162,7 +162,8 @@ public record NightJob(
     ScoreTables scores = night.writeScores(input, indicators, segments, lifetime);
     List<Row> tiers = night.writeLevels(scores);
     ContentHash history = night.writeHistory(scores);
-    List<Phrase> remarks = new ArrayList<>(lifetime.map(NightLifetime::notes).orElse(List.of()));
+    List<BilingualText> remarks =
+        new ArrayList<>(lifetime.map(NightLifetime::notes).orElse(List.of()));
     NightMovement.Written movement = night.writeMovement(scores, segments);
     remarks.addAll(movement.remarks());
     report.remarks(remarks);

@@ -10,10 +10,10 @@ import io.karat.models.Model;
 import io.karat.publishing.Fit;
 import io.karat.quality.CheckResult;
 import io.karat.scores.ValueTable;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.LifetimeValue;
-import io.karat.settings.LifetimeValue.Accept;
-import io.karat.settings.Phrase;
+import io.karat.settings.LifetimeSettings;
+import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -39,7 +39,7 @@ public record NightLifetime(
     Optional<LifetimeModel> model,
     Optional<Model> candidate,
     Optional<Long> ageDays,
-    List<Phrase> notes) {
+    List<BilingualText> notes) {
   private static final String CUSTOMER = "customer_id";
   private static final String OWNER = "customer_id of lifetime";
   private static final int PLACES = 6;
@@ -61,9 +61,9 @@ public record NightLifetime(
       List<Model> inForce,
       Optional<Fit> lastFit) {
     LocalDate asOf = inputs.asOf();
-    LifetimeValue settings = scores.settings();
+    LifetimeSettings settings = scores.settings();
     Optional<LifetimeChoice> choice = LifetimeChoice.of(inForce, settings, asOf);
-    List<Phrase> notes = new ArrayList<>();
+    List<BilingualText> notes = new ArrayList<>();
     boolean isOld = choice.filter(it -> it.ageDays() > settings.refitAfterDays()).isPresent();
     boolean isWaiting =
         settings.accept() == Accept.MANUAL
@@ -75,7 +75,7 @@ public record NightLifetime(
         .ifPresent(
             it ->
                 notes.add(
-                    new Phrase(
+                    new BilingualText(
                         "No model of lifetime value was trained by this night: it goes by the one of %s."
                             .formatted(it.model().trainedAsOf()),
                         "当夜之前没有终身价值模型，采用 %s 的模型。".formatted(it.model().trainedAsOf()))));
@@ -104,8 +104,8 @@ public record NightLifetime(
         notes);
   }
 
-  private static Phrase unfitted(Phrase reason) {
-    return new Phrase(
+  private static BilingualText unfitted(BilingualText reason) {
+    return new BilingualText(
         "No model of lifetime value is fitted: %s.".formatted(reason.en()),
         "未能拟合终身价值模型：%s。".formatted(reason.zh()));
   }
@@ -133,7 +133,7 @@ public record NightLifetime(
         "model_age_days",
         BigDecimal.valueOf(age),
         BigDecimal.valueOf(limit),
-        new Phrase(
+        new BilingualText(
             "the model of lifetime value is %d days old, expected at most %d; see karat models compare lifetime."
                 .formatted(age, limit),
             "终身价值模型已有 %d 天，至多应为 %d 天；见 karat models compare lifetime。".formatted(age, limit)));
@@ -145,7 +145,7 @@ public record NightLifetime(
         "spend_frequency_correlation",
         new BigDecimal(correlation).setScale(PLACES, RoundingMode.HALF_EVEN),
         BigDecimal.valueOf(limit),
-        new Phrase(
+        new BilingualText(
             "how often customers come and what they spend on a day correlate by %.2f, expected at most %.2f either way: the model of spend takes them for independent, so look at its back-test before you rely on amounts."
                 .formatted(correlation, limit),
             "客户来店频率与单日消费的相关系数为 %.2f，绝对值至多应为 %.2f：消费模型假定二者独立，使用金额前请查看其回测。"
@@ -153,7 +153,7 @@ public record NightLifetime(
   }
 
   private static CheckResult warning(
-      String metric, BigDecimal value, BigDecimal limit, Phrase message) {
+      String metric, BigDecimal value, BigDecimal limit, BilingualText message) {
     return new CheckResult(
         LifetimeModel.KIND,
         ValueTable.NAME,

@@ -8,8 +8,8 @@ import io.karat.publishing.PastNight;
 import io.karat.publishing.Staging;
 import io.karat.scores.State;
 import io.karat.scores.ValueTable;
-import io.karat.settings.Movement;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
+import io.karat.settings.MovementSettings;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ record NightMovement(
    *
    * @param remarks what it looked back to, in words
    */
-  record Written(Moved moved, List<Phrase> remarks) {
+  record Written(Moved moved, List<BilingualText> remarks) {
     Written {
       remarks = List.copyOf(remarks);
     }
@@ -109,8 +109,8 @@ record NightMovement(
   }
 
   /** What was looked back to, and what there was not. */
-  List<Phrase> remarks(Moved moved) {
-    List<Phrase> remarks = new ArrayList<>();
+  List<BilingualText> remarks(Moved moved) {
+    List<BilingualText> remarks = new ArrayList<>();
     movement()
         .ifPresent(
             movement -> {
@@ -120,16 +120,16 @@ record NightMovement(
     return remarks;
   }
 
-  private Phrase since(int days, Moved moved) {
+  private BilingualText since(int days, Moved moved) {
     Optional<LocalDate> from = Optional.ofNullable(moved.since().get(days));
     return from.map(
             night ->
-                new Phrase(
+                new BilingualText(
                     "Movement over %s: since the night of %s.".formatted(inWords(days), night),
                     "%d 天移动：自 %s 之夜起。".formatted(days, night)))
         .orElseGet(
             () ->
-                new Phrase(
+                new BilingualText(
                     "Movement over %s: no night to compare with from %s to %s."
                         .formatted(
                             inWords(days),
@@ -140,14 +140,14 @@ record NightMovement(
                             days, Comparison.earliest(asOf, days), Comparison.latest(asOf, days))));
   }
 
-  private static Phrase chain(Movement settings, int pairs) {
+  private static BilingualText chain(MovementSettings settings, int pairs) {
     int days = settings.periodDays();
     return pairs == 0
-        ? new Phrase(
+        ? new BilingualText(
             "Markov chain: no pair of nights %s apart yet, so state_values is empty."
                 .formatted(inWords(days)),
             "马尔可夫链：尚无相隔 %d 天的夜对，state_values 为空。".formatted(days))
-        : new Phrase(
+        : new BilingualText(
             "Markov chain: %d pair%s of nights %s apart."
                 .formatted(pairs, pairs == 1 ? "" : "s", inWords(days)),
             "马尔可夫链：%d 个相隔 %d 天的夜对。".formatted(pairs, days));

@@ -6,7 +6,7 @@ import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.report.NightFigures;
 import io.karat.run.Run;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -33,7 +33,7 @@ public record NightResult(
     SortedMap<String, Release.Table> tables,
     SortedMap<String, UsedModel> models,
     List<CheckResult> checks,
-    List<Phrase> remarks,
+    List<BilingualText> remarks,
     Optional<NightFigures> figures,
     Optional<InputBalance> balance) {
   public NightResult {

@@ -12,7 +12,7 @@ import io.karat.segments.SegmentFitting;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,7 +57,7 @@ record NightSegments(Optional<SegmentTables> tables, NightPlan plan, Run run) {
   }
 
   /** What segments are called, by id. */
-  Map<String, Phrase> names() {
+  Map<String, BilingualText> names() {
     return tables.map(SegmentTables::names).orElse(Map.of());
   }
 

@@ -12,10 +12,10 @@ import io.karat.movement.MovementTables;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.segments.SegmentTables;
+import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import io.karat.settings.Window;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
@@ -52,7 +52,7 @@ public final class PublishedTables {
   static final TableContract DICTIONARY =
       new TableContract(
           "dictionary",
-          new Phrase("One row per column of each published table.", "每张发布表的每一列一行。"),
+          new BilingualText("One row per column of each published table.", "每张发布表的每一列一行。"),
           List.of(
               column("table_name", StringType, "The table.", "表名。"),
               column("column_name", StringType, "The column.", "列名。"),
@@ -71,7 +71,7 @@ public final class PublishedTables {
   static final TableContract QUALITY_RESULTS =
       new TableContract(
           "quality_results",
-          new Phrase("One row per check and metric of the night.", "当夜每项检查的每个度量一行。"),
+          new BilingualText("One row per check and metric of the night.", "当夜每项检查的每个度量一行。"),
           List.of(
               column("check_name", StringType, "The check.", "检查。"),
               column("table_name", StringType, "What it looked at.", "检查对象。"),
@@ -95,7 +95,7 @@ public final class PublishedTables {
   static TableContract quarantine(InputTable input) {
     return new TableContract(
         "quarantine_" + input.tableName(),
-        new Phrase(
+        new BilingualText(
             "One row per source row of %s that could not be used or was delivered again."
                 .formatted(input.tableName()),
             "%s 中每条不可用或重复送达的源数据一行。".formatted(input.tableName())),
@@ -190,7 +190,7 @@ public final class PublishedTables {
     columns.add(column("warnings", LongType, "Checks that warned.", "告警的检查数。"));
     columns.add(column("is_live_at_commit", BooleanType, "Whether it was to go live.", "提交时是否上线。"));
     return new TableContract(
-        "runs", new Phrase("One row per run that was published.", "每次已发布的运行一行。"), columns);
+        "runs", new BilingualText("One row per run that was published.", "每次已发布的运行一行。"), columns);
   }
 
   /** One row per customer: all indicators. */
@@ -204,7 +204,7 @@ public final class PublishedTables {
                     column.name(), types.apply(column.name()).dataType(), comment(column))));
     return new TableContract(
         CUSTOMER_INDICATORS,
-        new Phrase("One row per customer: all indicators.", "每位客户一行：全部指标。"),
+        new BilingualText("One row per customer: all indicators.", "每位客户一行：全部指标。"),
         columns);
   }
 
@@ -226,7 +226,9 @@ public final class PublishedTables {
         .forEach(kept::add);
     kept.addAll(customerValue);
     return new TableContract(
-        CUSTOMER_VALUE_HISTORY, new Phrase("One row per customer and night.", "每位客户每夜一行。"), kept);
+        CUSTOMER_VALUE_HISTORY,
+        new BilingualText("One row per customer and night.", "每位客户每夜一行。"),
+        kept);
   }
 
   private static boolean isOf(String indicator, String column) {
@@ -235,11 +237,11 @@ public final class PublishedTables {
             && Window.parse(column.substring(indicator.length() + 1)).isPresent());
   }
 
-  private static Phrase comment(IndicatorColumn column) {
+  private static BilingualText comment(IndicatorColumn column) {
     IndicatorSettings indicator = column.indicator();
-    Phrase definition = indicator.definition().orElse(indicator.label());
+    BilingualText definition = indicator.definition().orElse(indicator.label());
     String unit = indicator.unit().name().toLowerCase(Locale.ROOT);
-    return new Phrase(
+    return new BilingualText(
         "%s Unit: %s. Window: %s."
             .formatted(
                 definition.en(),
@@ -251,6 +253,6 @@ public final class PublishedTables {
   }
 
   private static ColumnContract column(String name, DataType type, String en, String zh) {
-    return new ColumnContract(name, type, new Phrase(en, zh));
+    return new ColumnContract(name, type, new BilingualText(en, zh));
   }
 }

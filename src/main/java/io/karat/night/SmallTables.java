@@ -6,9 +6,9 @@ import io.karat.indicators.IndicatorColumn;
 import io.karat.input.InputBalance;
 import io.karat.quality.CheckResult;
 import io.karat.run.Run;
+import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import io.karat.settings.Window;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
@@ -110,9 +110,12 @@ record SmallTables(SparkSession spark, Language language, Run run) {
       long position,
       Optional<IndicatorColumn> indicator) {
     Optional<IndicatorSettings> settings = indicator.map(IndicatorColumn::indicator);
-    Phrase label =
-        settings.map(IndicatorSettings::label).orElse(new Phrase(column.name(), column.name()));
-    Phrase definition = settings.flatMap(IndicatorSettings::definition).orElse(column.meaning());
+    BilingualText label =
+        settings
+            .map(IndicatorSettings::label)
+            .orElse(new BilingualText(column.name(), column.name()));
+    BilingualText definition =
+        settings.flatMap(IndicatorSettings::definition).orElse(column.meaning());
     return RowFactory.create(
         contract.name(),
         column.name(),

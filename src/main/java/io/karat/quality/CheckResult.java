@@ -1,7 +1,7 @@
 package io.karat.quality;
 
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public record CheckResult(
     Optional<BigDecimal> limit,
     boolean isMet,
     Severity severity,
-    Phrase message) {
+    BilingualText message) {
 
   /** {@code passed}, {@code warned}, {@code refused} or {@code off}, as published. */
   public String status() {

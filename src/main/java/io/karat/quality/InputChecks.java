@@ -1,9 +1,9 @@
 package io.karat.quality;
 
 import io.karat.input.InputBalance;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -57,7 +57,7 @@ public record InputChecks(
         Optional.empty(),
         true,
         Severity.ERROR,
-        new Phrase(
+        new BilingualText(
             "%s of '%s': %s.".formatted(metric, table, plain(value)),
             "“%s”的 %s：%s。".formatted(table, metric, plain(value))));
   }
@@ -73,13 +73,13 @@ public record InputChecks(
             balance.quarantined().rows(),
             balance.read().rows() - excluded.rows(),
             quarantined,
-            new Phrase("of all rows", "（全部行）")),
+            new BilingualText("of all rows", "（全部行）")),
         quarantine(
             "share_of_rows_newest_7_days",
             quarantined.of(newest).rows(),
             newest.stream().mapToLong(day -> rowsByDay.get(day)).sum(),
             quarantined.of(newest),
-            new Phrase("of the rows of the newest 7 event days", "（最近 7 个事件日的行）")));
+            new BilingualText("of the rows of the newest 7 event days", "（最近 7 个事件日的行）")));
   }
 
   /** Whether the as-of day has any used row. */
@@ -94,10 +94,10 @@ public record InputChecks(
         isMet,
         checks.freshness(),
         isMet
-            ? new Phrase(
+            ? new BilingualText(
                 "'%s' has %d rows of %s.".formatted(table, rowsOfDay, asOf),
                 "“%s”在 %s 有 %d 行。".formatted(table, asOf, rowsOfDay))
-            : new Phrase(
+            : new BilingualText(
                 "'%s' has no row of %s: expected at least one. Check that the day was delivered."
                     .formatted(table, asOf),
                 "“%s”在 %s 没有任何行，应至少一行。请检查当日数据是否已送达。".formatted(table, asOf)));
@@ -113,7 +113,7 @@ public record InputChecks(
         Optional.of(BigDecimal.ZERO),
         repeatedKeys == 0,
         checks.unique(),
-        new Phrase(
+        new BilingualText(
             "%d keys of '%s' appear under several customers or days: expected 0. Check the key."
                 .formatted(repeatedKeys, table),
             "“%2$s”有 %1$d 个键出现在多个客户或日期下，应为 0。请检查键。".formatted(repeatedKeys, table)));
@@ -141,7 +141,7 @@ public record InputChecks(
         change
             .map(
                 share ->
-                    new Phrase(
+                    new BilingualText(
                         "%s of '%s' changed by %s from %d to %d: expected at most %s."
                             .formatted(
                                 metric,
@@ -159,7 +159,7 @@ public record InputChecks(
                                 now,
                                 percent(allowed.max()))))
             .orElse(
-                new Phrase(
+                new BilingualText(
                     "%s of '%s': no night to compare with.".formatted(metric, what),
                     "“%s”的 %s：没有可比较的前夜。".formatted(what, metric))));
   }
@@ -173,13 +173,13 @@ public record InputChecks(
         Optional.of(BigDecimal.ZERO),
         difference.signum() == 0,
         Severity.ERROR,
-        new Phrase(
+        new BilingualText(
             "%s of '%s': %s, expected 0.".formatted(metric, table, plain(difference)),
             "“%s”的 %s：%s，应为 0。".formatted(table, metric, plain(difference))));
   }
 
   private CheckResult quarantine(
-      String metric, long refused, long rows, QuarantinedRows which, Phrase scope) {
+      String metric, long refused, long rows, QuarantinedRows which, BilingualText scope) {
     BigDecimal share =
         rows == 0
             ? BigDecimal.ZERO
@@ -197,7 +197,7 @@ public record InputChecks(
         Optional.of(checks.maxQuarantine()),
         isMet,
         Severity.ERROR,
-        new Phrase(
+        new BilingualText(
             "%d of %d rows of '%s' cannot be used, %s %s: expected at most %s.%s"
                 .formatted(
                     refused,

@@ -14,7 +14,7 @@ import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,7 +76,8 @@ public final class RunReport {
    *
    * @param models default models and parts of them
    */
-  public void switchedOff(Map<String, MissingInputs> indicators, Map<String, Phrase> models) {
+  public void switchedOff(
+      Map<String, MissingInputs> indicators, Map<String, BilingualText> models) {
     ObjectNode off = facts.putObject("switched_off");
     new TreeMap<>(indicators).forEach((indicator, missing) -> off.put(indicator, missing.list()));
     ObjectNode parts = facts.putObject("models_switched_off");
@@ -98,7 +99,7 @@ public final class RunReport {
   }
 
   /** What the tables looked back to. */
-  public void remarks(List<Phrase> remarks) {
+  public void remarks(List<BilingualText> remarks) {
     remarks.forEach(remark -> facts.withArray("remarks").add(remark.en()));
   }
 

@@ -1,7 +1,7 @@
 package io.karat.scores;
 
-import io.karat.settings.Labelling;
-import io.karat.settings.Levels;
+import io.karat.settings.LabelSettings;
+import io.karat.settings.LevelSettings;
 import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
 import io.karat.settings.Rfm;
@@ -28,8 +28,8 @@ final class Codes {
             it -> put(ModelColumns.RFM_SEGMENT, it.names().stream().map(Rfm.Name::name).toList()));
   }
 
-  void add(Labelling label) {
-    put(label.name(), label.rules().stream().map(Labelling.Rule::then).toList());
+  void add(LabelSettings label) {
+    put(label.name(), label.rules().stream().map(LabelSettings.Rule::then).toList());
   }
 
   /** By column, in order, each once. */
@@ -41,7 +41,7 @@ final class Codes {
     byColumn.put(column, new LinkedHashSet<>(codes));
   }
 
-  private static List<String> names(Levels levels) {
-    return levels.levels().stream().map(Levels.Level::name).toList();
+  private static List<String> names(LevelSettings levels) {
+    return levels.levels().stream().map(LevelSettings.Level::name).toList();
   }
 }

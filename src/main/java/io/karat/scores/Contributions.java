@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.engine.UnscaledDecimals;
 import io.karat.scores.Lessons.RfmAxis;
 import io.karat.scores.WeightedScore.Part;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.TableContract;
@@ -48,7 +48,7 @@ public final class Contributions {
   public static final TableContract CONTRACT =
       new TableContract(
           NAME,
-          new Phrase(
+          new BilingualText(
               "One row per customer, model and indicator: what each indicator adds to a score.",
               "每位客户、模型、指标一行：各指标对评分的贡献。"),
           List.of(
@@ -169,6 +169,6 @@ public final class Contributions {
   }
 
   private static ColumnContract column(String name, DataType type, String en, String zh) {
-    return new ColumnContract(name, type, new Phrase(en, zh));
+    return new ColumnContract(name, type, new BilingualText(en, zh));
   }
 }

@@ -1,6 +1,6 @@
 package io.karat.scores;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Pyramid;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
   }
 
   /** From how many points on a customer is in a tier. */
-  public record Start(Phrase tier, BigDecimal points) {}
+  public record Start(BilingualText tier, BigDecimal points) {}
 
   /**
    * What an indicator adds to a score.
@@ -66,7 +66,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
    *
    * @param name what its code is called
    */
-  public record Standing(String column, Optional<String> code, Phrase name) {}
+  public record Standing(String column, Optional<String> code, BilingualText name) {}
 
   /**
    * Explains a customer; starts jobs over this one row.
@@ -134,7 +134,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
 
   private static Standing standing(ScorePlan plan, String column, Row row) {
     Optional<String> code = Optional.ofNullable(row.getAs(column));
-    return new Standing(column, code, code.map(plan::name).orElse(new Phrase("", "")));
+    return new Standing(column, code, code.map(plan::name).orElse(new BilingualText("", "")));
   }
 
   private static Map<String, List<Part>> parts(Dataset<Row> contributions) {

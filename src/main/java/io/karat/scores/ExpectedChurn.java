@@ -3,7 +3,7 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.settings.Churn;
+import io.karat.settings.ChurnSettings;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
@@ -22,7 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
  * The share of customers as satisfied as this one who are expected to leave, linear between the
  * levels that are given, and the part of an amount that is at risk with it.
  */
-record ExpectedChurn(Churn churn, Money money) {
+record ExpectedChurn(ChurnSettings churn, Money money) {
   private static final int PLACES = 6;
   static final DataType SHARE = DataTypes.createDecimalType(9, PLACES);
 

@@ -3,12 +3,12 @@ package io.karat.scores;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Characteristic;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
-import io.karat.settings.Phrase;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
@@ -69,7 +69,7 @@ final class IndicatorUse {
   Optional<Lack> lack(String name, Location at, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
     if (column.isEmpty()) {
-      return Optional.of(Lack.of(new Phrase(name + " is no indicator", name + " 不是指标")));
+      return Optional.of(Lack.of(new BilingualText(name + " is no indicator", name + " 不是指标")));
     }
 
     Optional<MissingInputs> missing =

@@ -8,8 +8,8 @@ import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.expressions.TrySemantics;
 import io.karat.run.UsageException;
-import io.karat.settings.Labelling;
-import io.karat.settings.Labelling.Rule;
+import io.karat.settings.LabelSettings;
+import io.karat.settings.LabelSettings.Rule;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -24,7 +24,7 @@ final class Labels {
    *
    * @throws UsageException if a rule does not fit the types of what it names
    */
-  static Dataset<Row> added(Dataset<Row> frame, Labelling labels) {
+  static Dataset<Row> added(Dataset<Row> frame, LabelSettings labels) {
     try {
       return TrySemantics.fitting(
           frame.sparkSession(), () -> frame.withColumn(labels.name(), label(labels)));
@@ -36,7 +36,7 @@ final class Labels {
     }
   }
 
-  private static Column label(Labelling labels) {
+  private static Column label(LabelSettings labels) {
     Column label = when(lit(false), lit("").cast(DataTypes.StringType));
     for (Rule rule : labels.rules()) {
       label = label.when(holds(rule), lit(rule.then()));

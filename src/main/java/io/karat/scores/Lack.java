@@ -1,7 +1,7 @@
 package io.karat.scores;
 
 import io.karat.indicators.MissingInputs;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param inputs what is not mapped
  * @param others any other reasons, each once
  */
-record Lack(Optional<MissingInputs> inputs, Set<Phrase> others) {
+record Lack(Optional<MissingInputs> inputs, Set<BilingualText> others) {
   Lack {
     others = Set.copyOf(others);
   }
@@ -25,7 +25,7 @@ record Lack(Optional<MissingInputs> inputs, Set<Phrase> others) {
     return new Lack(Optional.of(inputs), Set.of());
   }
 
-  static Lack of(Phrase reason) {
+  static Lack of(BilingualText reason) {
     return new Lack(Optional.empty(), Set.of(reason));
   }
 
@@ -37,18 +37,18 @@ record Lack(Optional<MissingInputs> inputs, Set<Phrase> others) {
   private Lack and(Lack other) {
     Optional<MissingInputs> both =
         inputs.map(mine -> other.inputs.map(mine::and).orElse(mine)).or(other::inputs);
-    Set<Phrase> reasons = new LinkedHashSet<>(others);
+    Set<BilingualText> reasons = new LinkedHashSet<>(others);
     reasons.addAll(other.others);
     return new Lack(both, reasons);
   }
 
   /** The reasons in a line, in the same order every time. */
-  Phrase reason() {
-    List<Phrase> all = new ArrayList<>();
+  BilingualText reason() {
+    List<BilingualText> all = new ArrayList<>();
     inputs.map(MissingInputs::reason).ifPresent(all::add);
-    others.stream().sorted(Comparator.comparing(Phrase::en)).forEach(all::add);
-    return new Phrase(
-        all.stream().map(Phrase::en).collect(Collectors.joining(" and ")),
-        all.stream().map(Phrase::zh).collect(Collectors.joining("；")));
+    others.stream().sorted(Comparator.comparing(BilingualText::en)).forEach(all::add);
+    return new BilingualText(
+        all.stream().map(BilingualText::en).collect(Collectors.joining(" and ")),
+        all.stream().map(BilingualText::zh).collect(Collectors.joining("；")));
   }
 }

@@ -2,8 +2,8 @@ package io.karat.scores;
 
 import io.karat.settings.CutPolicy;
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.Levels;
-import io.karat.settings.Levels.Level;
+import io.karat.settings.LevelSettings;
+import io.karat.settings.LevelSettings.Level;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,7 +28,12 @@ public sealed interface Lesson {
    * @param context how the column comes about, where it is a score; else empty
    */
   record LevelStarts(
-      String name, String column, Better better, Levels levels, CutPolicy policy, String context)
+      String name,
+      String column,
+      Better better,
+      LevelSettings levels,
+      CutPolicy policy,
+      String context)
       implements Lesson {
     /** Whether the column is a score, which has to be learned before. */
     boolean isOfScore() {

@@ -6,8 +6,8 @@ import io.karat.scores.Lesson.BinCuts.Within;
 import io.karat.settings.Classification;
 import io.karat.settings.CutPolicy;
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.Levels;
-import io.karat.settings.Levels.Condition;
+import io.karat.settings.LevelSettings;
+import io.karat.settings.LevelSettings.Condition;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
@@ -84,7 +84,12 @@ final class Lessons {
   }
 
   private static Optional<Lesson> levels(
-      String name, String column, Better better, Levels levels, CutPolicy cuts, String context) {
+      String name,
+      String column,
+      Better better,
+      LevelSettings levels,
+      CutPolicy cuts,
+      String context) {
     boolean isGiven =
         levels.levels().stream()
             .flatMap(level -> level.condition().stream())

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.LongType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
@@ -41,7 +41,7 @@ public final class LevelContracts {
   public static final TableContract TIERS =
       new TableContract(
           "tiers",
-          new Phrase(
+          new BilingualText(
               "One row per class or tier: where it begins and who is in it.", "每个类别或层级一行：起点与客户。"),
           joined(
               List.of(
@@ -64,7 +64,7 @@ public final class LevelContracts {
   public static final TableContract QUADRANTS =
       new TableContract(
           "scorecard_quadrants",
-          new Phrase("One row per quadrant of the value scorecard.", "客户价值记分卡的每个象限一行。"),
+          new BilingualText("One row per quadrant of the value scorecard.", "客户价值记分卡的每个象限一行。"),
           joined(
               List.of(
                   column("quadrant", StringType, "The code.", "代码。"),
@@ -82,7 +82,7 @@ public final class LevelContracts {
   public static final TableContract RFM_CELLS =
       new TableContract(
           "rfm_cells",
-          new Phrase(
+          new BilingualText(
               "One row per cell of bins: of all three, of frequency by monetary value, of frequency"
                   + " by recency.",
               "每个分箱单元一行：三维 RFM、F × M、F × R。"),
@@ -116,7 +116,7 @@ public final class LevelContracts {
   public static final TableContract CONCENTRATION =
       new TableContract(
           "concentration",
-          new Phrase(
+          new BilingualText(
               "One row per amount and percent of customers, the best first: how much of it they"
                   + " make.",
               "每个金额与客户百分比一行（从大到小）：占总额的份额。"),
@@ -153,6 +153,6 @@ public final class LevelContracts {
   }
 
   static ColumnContract column(String name, DataType type, String en, String zh) {
-    return new ColumnContract(name, type, new Phrase(en, zh));
+    return new ColumnContract(name, type, new BilingualText(en, zh));
   }
 }

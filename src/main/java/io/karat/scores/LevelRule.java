@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.Levels;
-import io.karat.settings.Levels.Condition;
-import io.karat.settings.Levels.Level;
+import io.karat.settings.LevelSettings;
+import io.karat.settings.LevelSettings.Condition;
+import io.karat.settings.LevelSettings.Level;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.List;
@@ -34,7 +34,7 @@ record LevelRule(String column, Better better, List<Start> starts, String last) 
   record Start(String level, Optional<BigDecimal> value) {}
 
   /** Levels whose conditions on shares have been answered by {@code piece}. */
-  static LevelRule of(String column, Better better, Levels levels, CutModel.Piece piece) {
+  static LevelRule of(String column, Better better, LevelSettings levels, CutModel.Piece piece) {
     List<Level> all = levels.levels();
     List<Start> starts =
         all.stream()

@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.TableContract;
@@ -56,7 +56,7 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
                                     "其中 %s 为 %s 的客户数。".formatted(state.column(), code))));
     return new TableContract(
         NAME,
-        new Phrase(
+        new BilingualText(
             "One row per value of a characteristic or channel: customers, sales, tier mix.",
             "每个特征值或渠道一行：客户、交易额、层级构成。"),
         Stream.of(

@@ -2,8 +2,8 @@ package io.karat.scores;
 
 import io.karat.expressions.ColumnCondition;
 import io.karat.expressions.RowExpression;
-import io.karat.settings.Labelling;
-import io.karat.settings.Labelling.Rule;
+import io.karat.settings.LabelSettings;
+import io.karat.settings.LabelSettings.Rule;
 import io.karat.settings.yaml.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -21,7 +21,7 @@ import java.util.Set;
  */
 record RuleReach(Map<String, Set<String>> codes, Problems problems) {
   /** Notes rules that never hold, that always hold, and that are never reached. */
-  void check(Labelling label) {
+  void check(LabelSettings label) {
     List<Judged> before = new ArrayList<>();
     for (Rule rule : label.rules()) {
       Optional<Judged> judged =

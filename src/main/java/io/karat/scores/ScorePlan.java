@@ -2,12 +2,12 @@ package io.karat.scores;
 
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Characteristic.Kind;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
-import io.karat.settings.Phrase;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Money;
@@ -40,14 +40,14 @@ public final class ScorePlan {
   private static final Set<String> MARKETS = Set.of("kind", "main_channel");
 
   private final Models models;
-  private final Map<String, Phrase> switchedOff;
+  private final Map<String, BilingualText> switchedOff;
   private final Map<String, IndicatorColumn> indicators;
   private final List<String> characteristics;
   private final Money money;
 
   private ScorePlan(
       Models models,
-      Map<String, Phrase> switchedOff,
+      Map<String, BilingualText> switchedOff,
       Map<String, IndicatorColumn> indicators,
       List<String> characteristics,
       Money money) {
@@ -65,7 +65,7 @@ public final class ScorePlan {
     Models models = usable.models();
     new ModelColumns(settings.models())
         .checkAgainst(column -> indicators.column(column).isPresent(), problems);
-    Map<String, Phrase> off = new LinkedHashMap<>();
+    Map<String, BilingualText> off = new LinkedHashMap<>();
     usable.off().forEach((part, lack) -> off.put(part, lack.reason()));
     return new ScorePlan(
         models,
@@ -107,7 +107,7 @@ public final class ScorePlan {
    * Default models and parts of them that are left out, such as {@code pyramids.potential}, {@code
    * pyramids.profit.weights.gross_margin_365d} or {@code labels.loyalty rule ADVOCATE}, and why.
    */
-  public Map<String, Phrase> switchedOff() {
+  public Map<String, BilingualText> switchedOff() {
     return switchedOff;
   }
 
@@ -130,9 +130,9 @@ public final class ScorePlan {
   /**
    * What a class, tier, quadrant, segment or label is called; in words where nobody has said it.
    */
-  public Phrase name(String code) {
+  public BilingualText name(String code) {
     return Optional.ofNullable(models.names().get(code))
-        .orElseGet(() -> Phrase.inWords(code.toLowerCase(Locale.ROOT)));
+        .orElseGet(() -> BilingualText.inWords(code.toLowerCase(Locale.ROOT)));
   }
 
   /**

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.scores.WeightedScore.Part;
 import io.karat.settings.Classification;
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.Labelling;
+import io.karat.settings.LabelSettings;
 import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
@@ -54,7 +54,7 @@ public final class Scores {
     if (rfm.isPresent()) {
       scored = rfm.get().added(scored);
     }
-    for (Labelling labels : plan.models().labels()) {
+    for (LabelSettings labels : plan.models().labels()) {
       scored = Labels.added(scored, labels);
     }
     Optional<ExpectedChurn> churn =

@@ -1,6 +1,6 @@
 package io.karat.scores;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
 import java.util.List;
 import java.util.Set;
@@ -76,6 +76,6 @@ public final class SegmentColumns {
   private SegmentColumns() {}
 
   private static ColumnContract column(String name, DataType type, String en, String zh) {
-    return new ColumnContract(name, type, new Phrase(en, zh));
+    return new ColumnContract(name, type, new BilingualText(en, zh));
   }
 }

@@ -3,10 +3,10 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.settings.Labelling;
-import io.karat.settings.Levels;
+import io.karat.settings.BilingualText;
+import io.karat.settings.LabelSettings;
+import io.karat.settings.LevelSettings;
 import io.karat.settings.Models;
-import io.karat.settings.Phrase;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
 import io.karat.tables.Columns;
@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param codes what it can say, in order, the best first where there is a best
  * @param meaning what it is, for people
  */
-public record State(String column, List<String> codes, Phrase meaning) {
+public record State(String column, List<String> codes, BilingualText meaning) {
   public State {
     codes = List.copyOf(codes);
   }
@@ -40,7 +40,7 @@ public record State(String column, List<String> codes, Phrase meaning) {
                     new State(
                         it.name(),
                         codes(it.classes()),
-                        new Phrase(
+                        new BilingualText(
                             "The class by %s.".formatted(it.by()),
                             "按 %s 的分类。".formatted(it.by())))));
     models
@@ -51,7 +51,7 @@ public record State(String column, List<String> codes, Phrase meaning) {
                     new State(
                         ScoreColumns.tier(it),
                         codes(it.tiers()),
-                        new Phrase(
+                        new BilingualText(
                             "The tier of the %s pyramid.".formatted(it.name()),
                             "%s 价值金字塔的层级。".formatted(it.name())))));
     models
@@ -62,7 +62,7 @@ public record State(String column, List<String> codes, Phrase meaning) {
                     new State(
                         ScoreColumns.QUADRANT,
                         Scorecard.QUADRANTS,
-                        new Phrase(
+                        new BilingualText(
                             "Current value by potential value: KEY both high, MAINTAIN current"
                                 + " high, GROW potential high, BASIC neither.",
                             "当前价值 × 潜在价值：KEY 双高，MAINTAIN 当前高，GROW 潜在高，BASIC 双低。"))));
@@ -74,7 +74,7 @@ public record State(String column, List<String> codes, Phrase meaning) {
                     new State(
                         ScoreColumns.RFM_SEGMENT,
                         it.names().stream().map(Rfm.Name::name).distinct().toList(),
-                        new Phrase(
+                        new BilingualText(
                             "What the bins of recency, frequency and monetary value are called.",
                             "RFM 分箱组合的名称。"))));
     models
@@ -84,15 +84,15 @@ public record State(String column, List<String> codes, Phrase meaning) {
                 states.add(
                     new State(
                         it.name(),
-                        it.rules().stream().map(Labelling.Rule::then).distinct().toList(),
-                        new Phrase(
+                        it.rules().stream().map(LabelSettings.Rule::then).distinct().toList(),
+                        new BilingualText(
                             "The first rule of %s that holds.".formatted(it.name()),
                             "%s 中第一条成立的规则。".formatted(it.name())))));
     return states;
   }
 
-  private static List<String> codes(Levels levels) {
-    return levels.levels().stream().map(Levels.Level::name).toList();
+  private static List<String> codes(LevelSettings levels) {
+    return levels.levels().stream().map(LevelSettings.Level::name).toList();
   }
 
   /** What the code in the column is called; null where there is none. */

@@ -2,11 +2,11 @@ package io.karat.scores;
 
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
-import io.karat.settings.Labelling;
-import io.karat.settings.Labelling.Rule;
+import io.karat.settings.BilingualText;
+import io.karat.settings.LabelSettings;
+import io.karat.settings.LabelSettings.Rule;
 import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
-import io.karat.settings.Phrase;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Spelling;
@@ -29,7 +29,7 @@ final class UsableLabels {
   private final Map<String, Lack> off;
   private final Map<String, String> owners;
   private final Codes codes;
-  private final List<Labelling> usable = new ArrayList<>();
+  private final List<LabelSettings> usable = new ArrayList<>();
 
   /**
    * Labels to look at.
@@ -61,7 +61,7 @@ final class UsableLabels {
         others.names());
   }
 
-  private void add(Labelling label) {
+  private void add(LabelSettings label) {
     List<Rule> rules = new ArrayList<>();
     List<Lack> lacks = new ArrayList<>();
     Map<String, Lack> dropped = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class UsableLabels {
       off.put("labels." + label.name(), Lack.ofAll(lacks));
     } else {
       off.putAll(dropped);
-      Labelling kept = new Labelling(label.name(), rules, label.isDefault(), label.at());
+      LabelSettings kept = new LabelSettings(label.name(), rules, label.isDefault(), label.at());
       usable.add(kept);
       codes.add(kept);
       if (!label.isDefault()) {
@@ -88,7 +88,7 @@ final class UsableLabels {
     }
   }
 
-  private Optional<Lack> lack(Expression when, Labelling label) {
+  private Optional<Lack> lack(Expression when, LabelSettings label) {
     List<Lack> lacks = new ArrayList<>();
     parsed(when)
         .ifPresent(
@@ -113,7 +113,7 @@ final class UsableLabels {
     }
   }
 
-  private Optional<Lack> lack(String word, Location at, Labelling label) {
+  private Optional<Lack> lack(String word, Location at, LabelSettings label) {
     Optional<String> owner = Optional.ofNullable(owners.get(word));
     if (owner.isEmpty()) {
       return indicator(word, at, label);
@@ -154,7 +154,7 @@ final class UsableLabels {
     if (at.isDefault()) {
       return Optional.of(
           Lack.of(
-              new Phrase(
+              new BilingualText(
                   "%s is never %s".formatted(column, code), "%s 不会是 %s".formatted(column, code))));
     }
 
@@ -171,13 +171,13 @@ final class UsableLabels {
     return usable.stream().anyMatch(it -> it.name().equals(label));
   }
 
-  private Optional<Lack> indicator(String word, Location at, Labelling label) {
+  private Optional<Lack> indicator(String word, Location at, LabelSettings label) {
     if (use.column(word).isPresent()) {
       return use.lack(word, at, label.isDefault());
     }
 
     if (label.isDefault()) {
-      return Optional.of(Lack.of(new Phrase(word + " is switched off", word + " 已关闭")));
+      return Optional.of(Lack.of(new BilingualText(word + " is switched off", word + " 已关闭")));
     }
 
     Set<String> known = new LinkedHashSet<>(owners.keySet());

@@ -1,14 +1,14 @@
 package io.karat.scores;
 
-import io.karat.settings.BigTicket;
-import io.karat.settings.Churn;
+import io.karat.settings.ChurnSettings;
 import io.karat.settings.Classification;
 import io.karat.settings.Clustering;
 import io.karat.settings.Clustering.Feature;
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.Levels.Condition;
-import io.karat.settings.Levels.Level;
+import io.karat.settings.LevelSettings.Condition;
+import io.karat.settings.LevelSettings.Level;
 import io.karat.settings.Models;
+import io.karat.settings.OneOffSettings;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Rfm;
 import io.karat.settings.Rfm.Axis;
@@ -91,9 +91,9 @@ final class UsableModels {
   }
 
   /** It is always as Karat has it: a business can only say how much and how long. */
-  private boolean isUsable(BigTicket ticket) {
+  private boolean isUsable(OneOffSettings ticket) {
     List<Lack> lacks = new ArrayList<>();
-    for (String indicator : BigTicket.INDICATORS) {
+    for (String indicator : OneOffSettings.INDICATORS) {
       use.number(indicator, ticket.at(), ticket.at(), true).ifPresent(lacks::add);
     }
     return isUsable("classification.one_off", lacks);
@@ -206,7 +206,7 @@ final class UsableModels {
     return isUsable("rfm", lacks);
   }
 
-  private boolean isUsable(Churn churn) {
+  private boolean isUsable(ChurnSettings churn) {
     Location by = churn.at().child("by");
     Location of = churn.at().child("of");
     return isUsable(

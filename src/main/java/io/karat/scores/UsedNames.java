@@ -1,11 +1,11 @@
 package io.karat.scores;
 
 import io.karat.expressions.RowExpression;
-import io.karat.settings.BigTicket;
-import io.karat.settings.Labelling;
-import io.karat.settings.Levels;
-import io.karat.settings.Levels.Condition.TopValueShare;
+import io.karat.settings.LabelSettings;
+import io.karat.settings.LevelSettings;
+import io.karat.settings.LevelSettings.Condition.TopValueShare;
 import io.karat.settings.Models;
+import io.karat.settings.OneOffSettings;
 import io.karat.settings.WeightedIndicator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +20,7 @@ final class UsedNames {
   static Set<String> of(Models models) {
     UsedNames used = new UsedNames();
     models.classifications().forEach(it -> used.names.add(it.by()));
-    models.bigTicket().ifPresent(it -> used.names.addAll(BigTicket.INDICATORS));
+    models.bigTicket().ifPresent(it -> used.names.addAll(OneOffSettings.INDICATORS));
     models
         .pyramids()
         .forEach(
@@ -49,7 +49,7 @@ final class UsedNames {
     weights.forEach(weight -> names.add(weight.indicator()));
   }
 
-  private void add(Levels levels) {
+  private void add(LevelSettings levels) {
     levels.levels().stream()
         .flatMap(level -> level.condition().stream())
         .filter(TopValueShare.class::isInstance)
@@ -57,7 +57,7 @@ final class UsedNames {
         .forEach(names::add);
   }
 
-  private void add(Labelling label) {
+  private void add(LabelSettings label) {
     label.rules().stream()
         .flatMap(rule -> rule.when().stream())
         .flatMap(when -> RowExpression.find(when.sql()).stream())

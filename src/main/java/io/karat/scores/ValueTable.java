@@ -4,8 +4,8 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.karat.scores.Lessons.RfmAxis;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Models;
-import io.karat.settings.Phrase;
 import io.karat.settings.Pyramid;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
@@ -51,7 +51,8 @@ public final class ValueTable {
   public TableContract contract() {
     List<ColumnContract> columns = new ArrayList<>();
     columns.add(
-        new ColumnContract(CUSTOMER, DataTypes.StringType, new Phrase("The customer.", "客户编号。")));
+        new ColumnContract(
+            CUSTOMER, DataTypes.StringType, new BilingualText("The customer.", "客户编号。")));
     columns.addAll(scores());
     for (State state : states) {
       columns.addAll(columns(state));
@@ -59,7 +60,7 @@ public final class ValueTable {
     columns.addAll(ofSegments());
     return new TableContract(
         NAME,
-        new Phrase(
+        new BilingualText(
             "One row per customer: classes, scores, tiers, bins and labels, with those of the night"
                 + " before.",
             "每位客户一行：分类、评分、层级、分箱、标签及前一夜的状态。"),
@@ -106,7 +107,7 @@ public final class ValueTable {
         new ColumnContract(
             ScoreColumns.isChanged(column),
             DataTypes.BooleanType,
-            new Phrase(
+            new BilingualText(
                 "Whether it is another one than the night before; false for who was not there.",
                 "与前一夜相比是否变化；前一夜不存在则为 false。")));
   }
@@ -122,7 +123,7 @@ public final class ValueTable {
                     new ColumnContract(
                         ScoreColumns.IS_ONE_OFF,
                         DataTypes.BooleanType,
-                        new Phrase(
+                        new BilingualText(
                             "Whether at most two sales make at least %s of lifetime net sales and there was none in the last %d days."
                                 .formatted(ticket.share().toPlainString(), ticket.quietDays()),
                             "至多两笔交易占累计净交易额 %s 以上，且最近 %d 天无交易（伪大客户）。"
@@ -152,7 +153,7 @@ public final class ValueTable {
                     new ColumnContract(
                         axis.bin(),
                         DataTypes.IntegerType,
-                        new Phrase(
+                        new BilingualText(
                             "The bin of %s, 1 the worst to %d the best."
                                 .formatted(axis.settings().indicator(), axis.settings().bins()),
                             "%s 的分箱，1 最差，%d 最好。"
@@ -162,7 +163,7 @@ public final class ValueTable {
                   new ColumnContract(
                       ScoreColumns.RFM_SCORE,
                       RfmModel.SCORE,
-                      new Phrase("The weighted sum of the three bins.", "三个分箱的加权和。")));
+                      new BilingualText("The weighted sum of the three bins.", "三个分箱的加权和。")));
             });
     models
         .churn()
@@ -172,14 +173,14 @@ public final class ValueTable {
                   new ColumnContract(
                       ScoreColumns.EXPECTED_CHURN,
                       ExpectedChurn.SHARE,
-                      new Phrase(
+                      new BilingualText(
                           "The share of customers as satisfied who are expected to leave, 0 to 1.",
                           "同等满意度客户的预期流失率，0 至 1。")));
               columns.add(
                   new ColumnContract(
                       ScoreColumns.VALUE_AT_RISK,
                       plan.money().sumType(),
-                      new Phrase(
+                      new BilingualText(
                           "Expected churn times %s.".formatted(churn.of()),
                           "预期流失率 × %s。".formatted(churn.of()))));
             });
@@ -199,11 +200,11 @@ public final class ValueTable {
   }
 
   private static ColumnContract score(String name, String en, String zh) {
-    return new ColumnContract(name, WeightedScore.SCORE, new Phrase(en, zh));
+    return new ColumnContract(name, WeightedScore.SCORE, new BilingualText(en, zh));
   }
 
   private static ColumnContract text(String name, String en, String zh) {
-    return new ColumnContract(name, DataTypes.StringType, new Phrase(en, zh));
+    return new ColumnContract(name, DataTypes.StringType, new BilingualText(en, zh));
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.karat.scores;
 
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.Levels;
-import io.karat.settings.Levels.Condition;
+import io.karat.settings.LevelSettings;
+import io.karat.settings.LevelSettings.Condition;
 import io.karat.settings.WeightedIndicator;
 import io.karat.settings.WeightedIndicator.Target;
 import java.util.List;
@@ -29,7 +29,7 @@ final class Words {
   }
 
   /** What was asked for each level, in order. */
-  static List<String> of(Levels levels) {
+  static List<String> of(LevelSettings levels) {
     return levels.levels().stream()
         .map(level -> level.condition().map(Words::of).orElse("everybody else"))
         .toList();

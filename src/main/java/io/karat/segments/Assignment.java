@@ -9,9 +9,9 @@ import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.SegmentColumns;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Clustering;
 import io.karat.settings.Clustering.AssignBy;
-import io.karat.settings.Phrase;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -82,8 +82,8 @@ final class Assignment {
     Map<String, Column> added = new LinkedHashMap<>();
     added.put(
         SegmentColumns.SINCE, when(isSame, coalesce(sinceBefore, lit(asOf))).otherwise(lit(asOf)));
-    added.put(SegmentColumns.NAME, name(current, Phrase::en));
-    added.put(SegmentColumns.CHINESE_NAME, name(current, Phrase::zh));
+    added.put(SegmentColumns.NAME, name(current, BilingualText::en));
+    added.put(SegmentColumns.CHINESE_NAME, name(current, BilingualText::zh));
     added.put(SegmentColumns.PREVIOUS, before);
     added.put(SegmentColumns.IS_CHANGED, before.isNotNull().and(isSame.equalTo(lit(false))));
     added.put(SegmentColumns.LEFT, when(isSame, leftBefore).otherwise(before));
@@ -219,7 +219,7 @@ final class Assignment {
     return found;
   }
 
-  private Column name(Column id, Function<Phrase, String> language) {
+  private Column name(Column id, Function<BilingualText, String> language) {
     Column unknown = lit(language.apply(plan.unknownName()));
     return ofSegment(id, segment -> lit(language.apply(plan.name(segment))), unknown);
   }

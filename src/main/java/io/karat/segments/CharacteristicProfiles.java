@@ -9,7 +9,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 
 import io.karat.scores.SegmentColumns;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public record CharacteristicProfiles(SegmentTables tables, SegmentFigures figure
   }
 
   private Column row(String id) {
-    Phrase name = tables.names().getOrDefault(id, Segment.UNKNOWN_NAME);
+    BilingualText name = tables.names().getOrDefault(id, Segment.UNKNOWN_NAME);
     long size = Math.max(figures.count(id).customers(), 1);
     Column own = Columns.column(id).cast("decimal(18,0)");
     Column part = own.divide(lit(BigDecimal.valueOf(size)));

@@ -1,8 +1,8 @@
 package io.karat.segments;
 
 import io.karat.quality.CheckResult;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -23,8 +23,8 @@ record Drift(SegmentModel model, SegmentFigures figures) {
   /** Among fewer, chance alone moves the index by about its limit: 9 x (1 / 200 + 1 / 200). */
   static final long LEAST_CUSTOMERS = 200;
 
-  private static final Phrase NOT_JUDGED =
-      new Phrase(" Fewer than 200 customers are not judged.", "客户少于 200，不作判断。");
+  private static final BilingualText NOT_JUDGED =
+      new BilingualText(" Fewer than 200 customers are not judged.", "客户少于 200，不作判断。");
 
   private static final double LEAST_SHARE = 1e-4;
   private static final int PLACES = 6;
@@ -71,7 +71,7 @@ record Drift(SegmentModel model, SegmentFigures figures) {
         feature,
         index,
         MOST_SHIFT,
-        new Phrase(
+        new BilingualText(
             "%s of customers differs from the fit of %s by %s%s (population stability index, at most 0.1). %s"
                 .formatted(
                     feature,
@@ -90,7 +90,7 @@ record Drift(SegmentModel model, SegmentFigures figures) {
         "far_share",
         share,
         MOST_FAR,
-        new Phrase(
+        new BilingualText(
             "%s of customers are further from their centre than 99 %% were at the fit of %s (at most 0.05)."
                 .formatted(value, model.fittedAsOf()),
             "到中心距离超过 %s 训练时 99%% 客户的比例为 %s（上限 0.05）。".formatted(model.fittedAsOf(), value)));
@@ -103,14 +103,18 @@ record Drift(SegmentModel model, SegmentFigures figures) {
         "changed_share",
         share,
         MOST_CHANGED,
-        new Phrase(
+        new BilingualText(
             "%s of customers changed segment since the night before (at most 0.1)."
                 .formatted(value),
             "与前一夜相比变更细分群的客户比例为 %s（上限 0.1）。".formatted(value)));
   }
 
   private CheckResult check(
-      String check, String metric, Optional<BigDecimal> value, BigDecimal limit, Phrase message) {
+      String check,
+      String metric,
+      Optional<BigDecimal> value,
+      BigDecimal limit,
+      BilingualText message) {
     return new CheckResult(
         check,
         TABLE,
@@ -121,7 +125,7 @@ record Drift(SegmentModel model, SegmentFigures figures) {
         Severity.WARN,
         isJudged()
             ? message
-            : new Phrase(message.en() + NOT_JUDGED.en(), message.zh() + NOT_JUDGED.zh()));
+            : new BilingualText(message.en() + NOT_JUDGED.en(), message.zh() + NOT_JUDGED.zh()));
   }
 
   private boolean isJudged() {

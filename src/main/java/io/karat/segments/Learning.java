@@ -1,8 +1,8 @@
 package io.karat.segments;
 
 import io.karat.segments.SegmentModel.Training;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Clustering;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -173,7 +173,7 @@ final class Learning {
   private Learned model(Space space, List<Segment> ordered, int[] places) {
     int next = live.map(SegmentModel::nextNumber).orElse(1);
     SortedMap<String, Origin> gone = new TreeMap<>();
-    Map<String, Phrase> kept = new LinkedHashMap<>();
+    Map<String, BilingualText> kept = new LinkedHashMap<>();
     List<Segment> named;
     if (live.filter(this::isComparable).isPresent() && !ordered.isEmpty()) {
       SegmentModel parent = live.orElseThrow();

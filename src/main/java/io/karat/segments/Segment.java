@@ -1,6 +1,6 @@
 package io.karat.segments;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -17,7 +17,7 @@ import java.util.List;
  */
 record Segment(
     String id,
-    Phrase name,
+    BilingualText name,
     List<Long> centre,
     long customers,
     BigDecimal meanSales,
@@ -26,7 +26,7 @@ record Segment(
   /** The segment of customers of whom a feature is unknown. */
   static final String UNKNOWN = "S0";
 
-  static final Phrase UNKNOWN_NAME = new Phrase("Too little known", "资料不足");
+  static final BilingualText UNKNOWN_NAME = new BilingualText("Too little known", "资料不足");
 
   Segment {
     centre = List.copyOf(centre);
@@ -40,7 +40,7 @@ record Segment(
     return new Segment(otherId, name, centre, customers, meanSales, fidelity, otherOrigin);
   }
 
-  Segment named(Phrase other) {
+  Segment named(BilingualText other) {
     return new Segment(id, other, centre, customers, meanSales, fidelity, origin);
   }
 }

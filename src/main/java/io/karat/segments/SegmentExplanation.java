@@ -1,6 +1,6 @@
 package io.karat.segments;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -52,7 +52,7 @@ public record SegmentExplanation(
   }
 
   /** A segment and what it is called. */
-  public record Named(String id, Phrase name) {}
+  public record Named(String id, BilingualText name) {}
 
   /**
    * A feature of the customer.
@@ -101,7 +101,7 @@ public record SegmentExplanation(
             model,
             values,
             before.map(it -> new Standing.Before(it.segment(), it.isNew(), it.left())));
-    Map<String, Phrase> names = new SegmentTables(plan, model).names();
+    Map<String, BilingualText> names = new SegmentTables(plan, model).names();
     List<Distance> distances = new ArrayList<>();
     standing
         .squaredDistances()
@@ -120,7 +120,7 @@ public record SegmentExplanation(
             standing.rule().map(rule -> "%s: %s".formatted(rule.segment(), rule.sql()))));
   }
 
-  private static Named named(String id, Map<String, Phrase> names) {
+  private static Named named(String id, Map<String, BilingualText> names) {
     return new Named(id, names.getOrDefault(id, Segment.UNKNOWN_NAME));
   }
 

@@ -3,7 +3,7 @@ package io.karat.segments;
 import static java.util.Comparator.comparingDouble;
 
 import io.karat.indicators.IndicatorColumn;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,29 +24,38 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
   private static final double APART = 0.5;
   private static final int MOST_WORDS = 3;
   private static final int NONE = -1;
-  private static final Phrase AVERAGE = new Phrase("average", "一般");
+  private static final BilingualText AVERAGE = new BilingualText("average", "一般");
 
   /** Words for more and less than usual, where an indicator has words of its own. */
   private static final Map<String, Words> OWN_WORDS =
       Map.of(
-          "net_sales_amount", new Words(new Phrase("large", "大额"), new Phrase("small", "小额")),
-          "sales_amount", new Words(new Phrase("large", "大额"), new Phrase("small", "小额")),
-          "profit", new Words(new Phrase("profitable", "高利润"), new Phrase("unprofitable", "低利润")),
-          "transaction_count", new Words(new Phrase("frequent", "频繁"), new Phrase("rare", "偶尔")),
+          "net_sales_amount",
+              new Words(new BilingualText("large", "大额"), new BilingualText("small", "小额")),
+          "sales_amount",
+              new Words(new BilingualText("large", "大额"), new BilingualText("small", "小额")),
+          "profit",
+              new Words(
+                  new BilingualText("profitable", "高利润"), new BilingualText("unprofitable", "低利润")),
+          "transaction_count",
+              new Words(new BilingualText("frequent", "频繁"), new BilingualText("rare", "偶尔")),
           "transaction_day_count",
-              new Words(new Phrase("frequent", "频繁"), new Phrase("rare", "偶尔")),
-          "recency_days", new Words(new Phrase("long silent", "久未消费"), new Phrase("recent", "近期")),
-          "tenure_days", new Words(new Phrase("long-standing", "老客户"), new Phrase("new", "新客户")));
+              new Words(new BilingualText("frequent", "频繁"), new BilingualText("rare", "偶尔")),
+          "recency_days",
+              new Words(
+                  new BilingualText("long silent", "久未消费"), new BilingualText("recent", "近期")),
+          "tenure_days",
+              new Words(
+                  new BilingualText("long-standing", "老客户"), new BilingualText("new", "新客户")));
 
-  private record Words(Phrase more, Phrase less) {}
+  private record Words(BilingualText more, BilingualText less) {}
 
   /** The segments with names, each another one; those that have one already keep it. */
-  List<Segment> named(List<Segment> segments, Map<String, Phrase> kept) {
+  List<Segment> named(List<Segment> segments, Map<String, BilingualText> kept) {
     Map<Set<String>, Optional<Segment>> given = new HashMap<>();
     kept.values().forEach(name -> given.put(words(name), Optional.empty()));
     List<Segment> named = new ArrayList<>();
     for (Segment segment : segments) {
-      Phrase name = kept.getOrDefault(segment.id(), unlike(segment, given));
+      BilingualText name = kept.getOrDefault(segment.id(), unlike(segment, given));
       given.putIfAbsent(words(name), Optional.of(segment));
       named.add(segment.named(name));
     }
@@ -54,7 +63,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
   }
 
   /** The same words in another order say the same. */
-  private static Set<String> words(Phrase name) {
+  private static Set<String> words(BilingualText name) {
     return Set.copyOf(Arrays.asList(name.en().toLowerCase(Locale.ROOT).split(", ")));
   }
 
@@ -62,15 +71,15 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
    * With more words where another one is called the same, then with the word in which it goes
    * further than that, at last with the id.
    */
-  private Phrase unlike(Segment segment, Map<Set<String>, Optional<Segment>> given) {
+  private BilingualText unlike(Segment segment, Map<Set<String>, Optional<Segment>> given) {
     for (int most = MOST_WORDS; most <= Math.max(MOST_WORDS, features.size()); most++) {
-      Phrase name = name(segment, said(segment, most), NONE);
+      BilingualText name = name(segment, said(segment, most), NONE);
       if (!given.containsKey(words(name))) {
         return name;
       }
     }
     List<Integer> said = said(segment, MOST_WORDS);
-    Phrase name = name(segment, said, NONE);
+    BilingualText name = name(segment, said, NONE);
     return Optional.ofNullable(given.get(words(name)))
         .flatMap(other -> other)
         .flatMap(other -> furthest(said, segment, other))
@@ -78,7 +87,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
         .filter(further -> !given.containsKey(words(further)))
         .orElseGet(
             () ->
-                new Phrase(
+                new BilingualText(
                     "%s (%s)".formatted(name.en(), segment.id()),
                     "%s（%s）".formatted(name.zh(), segment.id())));
   }
@@ -100,7 +109,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
 
   /** The features that set a segment apart, the furthest first; each word once. */
   private List<Integer> said(Segment segment, int most) {
-    Set<Phrase> words = new HashSet<>();
+    Set<BilingualText> words = new HashSet<>();
     return IntStream.range(0, features.size())
         .boxed()
         .filter(f -> Math.abs(apart(segment, f)) >= APART)
@@ -111,27 +120,27 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
   }
 
   /** In words for some features, of which one is very much so. */
-  private Phrase name(Segment segment, List<Integer> said, int very) {
-    List<Phrase> words = new ArrayList<>();
+  private BilingualText name(Segment segment, List<Integer> said, int very) {
+    List<BilingualText> words = new ArrayList<>();
     for (int f : said) {
-      Phrase word = word(features.get(f), apart(segment, f) > 0);
-      words.add(f == very ? new Phrase("very " + word.en(), "极" + word.zh()) : word);
+      BilingualText word = word(features.get(f), apart(segment, f) > 0);
+      words.add(f == very ? new BilingualText("very " + word.en(), "极" + word.zh()) : word);
     }
     if (words.isEmpty()) {
       words.add(AVERAGE);
     }
-    String en = words.stream().map(Phrase::en).collect(Collectors.joining(", "));
-    String zh = words.stream().map(Phrase::zh).collect(Collectors.joining("、"));
-    return new Phrase(en.substring(0, 1).toUpperCase(Locale.ROOT) + en.substring(1), zh);
+    String en = words.stream().map(BilingualText::en).collect(Collectors.joining(", "));
+    String zh = words.stream().map(BilingualText::zh).collect(Collectors.joining("、"));
+    return new BilingualText(en.substring(0, 1).toUpperCase(Locale.ROOT) + en.substring(1), zh);
   }
 
-  private Phrase word(Feature feature, boolean isMore) {
+  private BilingualText word(Feature feature, boolean isMore) {
     IndicatorColumn column = plan.column(feature.name());
-    Phrase label = column.indicator().label();
+    BilingualText label = column.indicator().label();
     Words generic =
         new Words(
-            new Phrase("high " + label.en().toLowerCase(Locale.ROOT), label.zh() + "高"),
-            new Phrase("low " + label.en().toLowerCase(Locale.ROOT), label.zh() + "低"));
+            new BilingualText("high " + label.en().toLowerCase(Locale.ROOT), label.zh() + "高"),
+            new BilingualText("low " + label.en().toLowerCase(Locale.ROOT), label.zh() + "低"));
     Words words = OWN_WORDS.getOrDefault(column.indicator().name(), generic);
     return isMore ? words.more() : words.less();
   }

@@ -3,8 +3,8 @@ package io.karat.segments;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.scores.ScorePlan;
 import io.karat.segments.Feature.Scale;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Clustering;
-import io.karat.settings.Phrase;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,12 +45,12 @@ public record SegmentPlan(Clustering settings, List<IndicatorColumn> columns) {
   }
 
   /** What a segment is called: as the configuration says, else as its model does. */
-  Phrase name(Segment segment) {
+  BilingualText name(Segment segment) {
     return Optional.ofNullable(settings.names().get(segment.id())).orElse(segment.name());
   }
 
   /** What the segment of those is called of whom too little is known. */
-  Phrase unknownName() {
+  BilingualText unknownName() {
     return Optional.ofNullable(settings.names().get(Segment.UNKNOWN)).orElse(Segment.UNKNOWN_NAME);
   }
 }

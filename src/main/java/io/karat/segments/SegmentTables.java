@@ -8,7 +8,7 @@ import io.karat.quality.CheckResult;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.SegmentColumns;
 import io.karat.scores.State;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
@@ -41,7 +41,8 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   public static final TableContract SEGMENTS =
       new TableContract(
           "segments",
-          new Phrase("One row per segment: its rule in words, and who is in it.", "每个细分群一行：规则与客户。"),
+          new BilingualText(
+              "One row per segment: its rule in words, and who is in it.", "每个细分群一行：规则与客户。"),
           List.of(
               column(SegmentColumns.ID, StringType, "The segment.", "细分群。"),
               column(SegmentColumns.NAME, StringType, "What it is called, in English.", "英文名称。"),
@@ -89,7 +90,7 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   public static final TableContract PROFILES =
       new TableContract(
           "segment_profiles",
-          new Phrase(
+          new BilingualText(
               "One row per segment and indicator, or value of a characteristic: how it differs from"
                   + " all customers.",
               "每个细分群与指标（或特征值）一行：与全部客户的差异。"),
@@ -134,7 +135,7 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
                   "均值 ÷ 全部客户均值；后者不为正则为空。")));
 
   static ColumnContract column(String name, DataType type, String en, String zh) {
-    return new ColumnContract(name, type, new Phrase(en, zh));
+    return new ColumnContract(name, type, new BilingualText(en, zh));
   }
 
   /**
@@ -215,19 +216,19 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
     return new State(
         SegmentColumns.ID,
         List.copyOf(names().keySet()),
-        new Phrase("The segment of customers who resemble each other.", "相似客户组成的细分群。"));
+        new BilingualText("The segment of customers who resemble each other.", "相似客户组成的细分群。"));
   }
 
   /** The names of segments, S0 among them, by id. */
-  public Map<String, Phrase> names() {
-    Map<String, Phrase> names = new LinkedHashMap<>();
+  public Map<String, BilingualText> names() {
+    Map<String, BilingualText> names = new LinkedHashMap<>();
     model.segments().forEach(segment -> names.put(segment.id(), plan.name(segment)));
     names.put(Segment.UNKNOWN, plan.unknownName());
     return names;
   }
 
   private List<Object> named(String id) {
-    Phrase name = names().getOrDefault(id, plan.unknownName());
+    BilingualText name = names().getOrDefault(id, plan.unknownName());
     return List.of(id, name.en(), name.zh());
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 public record Catalogue(
     Map<String, MeasureSettings> measures,
     Map<String, IndicatorSettings> indicators,
-    Map<String, Phrase> characteristics) {
+    Map<String, BilingualText> characteristics) {
   public Catalogue {
     characteristics = Collections.unmodifiableMap(new LinkedHashMap<>(characteristics));
     measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));

@@ -24,8 +24,8 @@ public record Characteristic(
     Expression value,
     SortedMap<String, BigDecimal> values,
     Better better,
-    Optional<Phrase> label,
-    Optional<Phrase> definition,
+    Optional<BilingualText> label,
+    Optional<BilingualText> definition,
     Location at) {
   public Characteristic {
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));

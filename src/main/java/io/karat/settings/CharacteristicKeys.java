@@ -38,9 +38,9 @@ final class CharacteristicKeys {
           "What each word of a category is worth, published as <name>_value.");
   private static final Key<Better> BETTER =
       Key.byDefault("better", Choice.of(Better.class), "higher", "Which end is the good one.");
-  private static final Key<Optional<Phrase>> LABEL =
+  private static final Key<Optional<BilingualText>> LABEL =
       Key.block("label", IndicatorKeys.phrase(), "A few words.");
-  private static final Key<Optional<Phrase>> DEFINITION =
+  private static final Key<Optional<BilingualText>> DEFINITION =
       Key.block("definition", IndicatorKeys.phrase(), "A sentence for the dictionary.");
 
   private CharacteristicKeys() {}

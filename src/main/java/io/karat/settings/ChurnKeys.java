@@ -40,14 +40,14 @@ final class ChurnKeys {
 
   private ChurnKeys() {}
 
-  static Key<Optional<Churn>> key() {
+  static Key<Optional<ChurnSettings>> key() {
     return Key.block(
         "churn",
         Switchable.optional(Block.of(List.of(BY, OF, LEVELS), ChurnKeys::churn)),
         "Expected churn by satisfaction, and the value at risk.");
   }
 
-  private static Churn churn(Fields fields) {
+  private static ChurnSettings churn(Fields fields) {
     SortedMap<BigDecimal, BigDecimal> levels = new TreeMap<>();
     fields
         .of(LEVELS)
@@ -67,7 +67,7 @@ final class ChurnKeys {
           "'%s' has %d, expected at least %d levels to draw a line between. Add one."
               .formatted(fields.at(LEVELS).key(), levels.size(), FEWEST_LEVELS));
     }
-    return new Churn(
+    return new ChurnSettings(
         fields.of(BY),
         fields.of(OF),
         levels,

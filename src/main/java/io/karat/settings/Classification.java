@@ -10,4 +10,9 @@ import io.karat.settings.yaml.Location;
  * @param isDefault whether it comes with Karat
  */
 public record Classification(
-    String name, String by, Levels classes, CutPolicy cuts, boolean isDefault, Location at) {}
+    String name,
+    String by,
+    LevelSettings classes,
+    CutPolicy cuts,
+    boolean isDefault,
+    Location at) {}

@@ -1,7 +1,7 @@
 package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Levels.Level;
+import io.karat.settings.LevelSettings.Level;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Choice;
 import io.karat.settings.yaml.Fields;
@@ -51,13 +51,14 @@ final class ClassificationKeys {
           Shapes.wholeNumber(1, MOST_DAYS),
           "365",
           "Days without a sale, up to the as-of day.");
-  private static final Key<Optional<BigTicket>> ONE_OFF =
+  private static final Key<Optional<OneOffSettings>> ONE_OFF =
       Key.block(
           "one_off",
           Switchable.optional(
               Block.of(
                       List.of(SHARE, QUIET_DAYS),
-                      fields -> new BigTicket(fields.of(SHARE), fields.of(QUIET_DAYS), fields.at()))
+                      fields ->
+                          new OneOffSettings(fields.of(SHARE), fields.of(QUIET_DAYS), fields.at()))
                   .elsewhere("A class needs another name.")),
           "Who is a one-off big ticket, and never in the first class; false flags nobody.");
 
@@ -98,7 +99,7 @@ final class ClassificationKeys {
   }
 
   /** What stands under {@code classification}. */
-  record Classifications(List<Classification> classes, Optional<BigTicket> oneOff) {
+  record Classifications(List<Classification> classes, Optional<OneOffSettings> oneOff) {
     static final Classifications NONE = new Classifications(List.of(), Optional.empty());
   }
 

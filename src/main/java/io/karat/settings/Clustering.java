@@ -30,7 +30,7 @@ public record Clustering(
     AssignBy assignBy,
     BigDecimal hysteresis,
     Optional<BigDecimal> maxChanged,
-    Map<String, Phrase> names,
+    Map<String, BilingualText> names,
     boolean isDefault,
     Location at) {
   /** How many segments there are where nobody says it. */

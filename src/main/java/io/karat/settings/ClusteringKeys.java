@@ -38,15 +38,15 @@ final class ClusteringKeys {
           "features",
           features(),
           "{}",
-          "What customers are compared by: indicators with their windows, each with a weight; 2 counts"
-              + " like two features of 1. They replace all default features.");
+          "What customers are compared by: indicators with their windows, each with a weight; 2"
+              + " counts like two features of 1. They replace all default features.");
   private static final Key<Optional<Integer>> K =
       Key.byDefault(
           "k",
           numberOfSegments(),
           "5",
-          "How many segments; auto: 'karat models fit segments' tries 3 to 8, and a first night takes"
-              + " 5.");
+          "How many segments; auto: 'karat models fit segments' tries 3 to 8, and a first night"
+              + " takes 5.");
   private static final Key<Integer> SEED =
       Key.byDefault(
           "seed", Shapes.wholeNumber(0, LARGEST_SEED), "42", "Decides what chance would decide.");
@@ -79,8 +79,9 @@ final class ClusteringKeys {
           "accept",
           accept(),
           "manual",
-          "Who accepts what was fitted: somebody, or {max_changed: 0.15} at once where few change.");
-  private static final Key<Map<String, Optional<Phrase>>> NAMES =
+          "Who accepts what was fitted: somebody, or {max_changed: 0.15} at once where few"
+              + " change.");
+  private static final Key<Map<String, Optional<BilingualText>>> NAMES =
       Key.byDefault(
           "names",
           new MapOf<>(IndicatorKeys.phrase(), "a mapping of segments to names", false),
@@ -183,8 +184,8 @@ final class ClusteringKeys {
     }
   }
 
-  private static Map<String, Phrase> names(Fields fields) {
-    Map<String, Phrase> names = new LinkedHashMap<>();
+  private static Map<String, BilingualText> names(Fields fields) {
+    Map<String, BilingualText> names = new LinkedHashMap<>();
     fields
         .of(NAMES)
         .forEach(

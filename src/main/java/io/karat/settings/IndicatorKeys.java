@@ -40,9 +40,9 @@ final class IndicatorKeys {
           new Choice<>(windowed(), List.of()),
           "each",
           "each: one column per window. none: one column over everything up to the as-of day.");
-  private static final Key<Optional<Phrase>> LABEL =
+  private static final Key<Optional<BilingualText>> LABEL =
       Key.block("label", phrase(), "A few words; by default the name.");
-  private static final Key<Optional<Phrase>> DEFINITION =
+  private static final Key<Optional<BilingualText>> DEFINITION =
       Key.block("definition", phrase(), "A sentence for the dictionary.");
   private static final Key<List<String>> REQUIRES =
       Key.byDefault(
@@ -84,7 +84,7 @@ final class IndicatorKeys {
   /** The same forms, as the built-in catalogue has them. */
   static Block<Catalogue> catalogue() {
     Key<Map<String, IndicatorSettings>> indicators = named("indicators", "Built-in indicators.");
-    Key<Map<String, Optional<Phrase>>> characteristics =
+    Key<Map<String, Optional<BilingualText>>> characteristics =
         Key.byDefault(
             "characteristics",
             new MapOf<>(phrase(), "a mapping of names to labels", true),
@@ -93,7 +93,7 @@ final class IndicatorKeys {
     return Block.of(
         List.of(MEASURES, indicators, characteristics),
         fields -> {
-          Map<String, Phrase> labels = new LinkedHashMap<>();
+          Map<String, BilingualText> labels = new LinkedHashMap<>();
           fields
               .of(characteristics)
               .forEach((name, label) -> labels.put(name, label.orElseThrow()));
@@ -117,14 +117,14 @@ final class IndicatorKeys {
                 fields.of(BETTER),
                 fields.of(UNIT),
                 fields.of(WINDOW),
-                fields.of(LABEL).orElseGet(() -> Phrase.inWords(fields.at().name())),
+                fields.of(LABEL).orElseGet(() -> BilingualText.inWords(fields.at().name())),
                 fields.of(DEFINITION),
                 fields.of(REQUIRES),
                 fields.at()));
   }
 
   /** What is said in one language only is said so in the other. */
-  static Block<Optional<Phrase>> phrase() {
+  static Block<Optional<BilingualText>> phrase() {
     Key<String> english = Key.optional("en", Shapes.text("text"), "In English.");
     Key<String> chinese = Key.optional("zh", Shapes.text("text"), "In Chinese.");
     return Block.of(
@@ -132,7 +132,8 @@ final class IndicatorKeys {
         fields -> {
           Optional<String> en = fields.find(english);
           Optional<String> zh = fields.find(chinese);
-          return en.or(() -> zh).map(either -> new Phrase(en.orElse(either), zh.orElse(either)));
+          return en.or(() -> zh)
+              .map(either -> new BilingualText(en.orElse(either), zh.orElse(either)));
         });
   }
 

@@ -22,8 +22,8 @@ public record IndicatorSettings(
     Better better,
     Unit unit,
     boolean isWindowed,
-    Phrase label,
-    Optional<Phrase> definition,
+    BilingualText label,
+    Optional<BilingualText> definition,
     List<String> requires,
     Location at) {
   public IndicatorSettings {

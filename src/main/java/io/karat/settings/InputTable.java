@@ -121,8 +121,8 @@ public enum InputTable {
   }
 
   /** One sentence. */
-  public Phrase meaning() {
-    return new Phrase(english, chinese);
+  public BilingualText meaning() {
+    return new BilingualText(english, chinese);
   }
 
   /** The columns that can be mapped. */
@@ -148,17 +148,17 @@ public enum InputTable {
    *
    * @param meaning one sentence
    */
-  public record Column(String name, Need need, Phrase meaning) {
+  public record Column(String name, Need need, BilingualText meaning) {
     static Column required(String name, String english, String chinese) {
-      return new Column(name, Need.ALWAYS, new Phrase(english, chinese));
+      return new Column(name, Need.ALWAYS, new BilingualText(english, chinese));
     }
 
     static Column requiredForLines(String name, String english, String chinese) {
-      return new Column(name, Need.FOR_LINES, new Phrase(english, chinese));
+      return new Column(name, Need.FOR_LINES, new BilingualText(english, chinese));
     }
 
     static Column optional(String name, String english, String chinese) {
-      return new Column(name, Need.NEVER, new Phrase(english, chinese));
+      return new Column(name, Need.NEVER, new BilingualText(english, chinese));
     }
 
     /** Whether a table of this grain must map the column. */

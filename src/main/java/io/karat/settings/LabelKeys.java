@@ -1,7 +1,7 @@
 package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Labelling.Rule;
+import io.karat.settings.LabelSettings.Rule;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Key;
@@ -39,7 +39,7 @@ final class LabelKeys {
 
   private LabelKeys() {}
 
-  static Key<Map<String, Optional<Labelling>>> key() {
+  static Key<Map<String, Optional<LabelSettings>>> key() {
     return Key.block(
         "labels",
         new Switchable<>(
@@ -53,7 +53,7 @@ final class LabelKeys {
             + " false in place of one takes it away.");
   }
 
-  private static Labelling labelling(Location at, List<Rule> rules, Problems problems) {
+  private static LabelSettings labelling(Location at, List<Rule> rules, Problems problems) {
     Map<String, Rule> conditions = new HashMap<>();
     for (Rule rule : rules) {
       checkEnd(rule, rule.equals(rules.get(rules.size() - 1)), problems);
@@ -66,7 +66,7 @@ final class LabelKeys {
                       "'%s' is never reached: '%s' has the same condition. Remove one."
                           .formatted(rule.at().key(), same.at().key())));
     }
-    return new Labelling(at.name(), rules, at.isDefault(), at);
+    return new LabelSettings(at.name(), rules, at.isDefault(), at);
   }
 
   private static void checkEnd(Rule rule, boolean isLast, Problems problems) {
@@ -86,9 +86,9 @@ final class LabelKeys {
   }
 
   /** A list of rules that knows its name. */
-  private record LabelShape() implements Shape<Labelling> {
+  private record LabelShape() implements Shape<LabelSettings> {
     @Override
-    public Optional<Labelling> read(Value value, Problems problems) {
+    public Optional<LabelSettings> read(Value value, Problems problems) {
       return RULES.read(value, problems).map(rules -> labelling(value.at(), rules, problems));
     }
 

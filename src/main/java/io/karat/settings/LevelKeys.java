@@ -1,10 +1,10 @@
 package io.karat.settings;
 
-import io.karat.settings.Levels.Condition;
-import io.karat.settings.Levels.Condition.Bound;
-import io.karat.settings.Levels.Condition.TopShare;
-import io.karat.settings.Levels.Condition.TopValueShare;
-import io.karat.settings.Levels.Level;
+import io.karat.settings.LevelSettings.Condition;
+import io.karat.settings.LevelSettings.Condition.Bound;
+import io.karat.settings.LevelSettings.Condition.TopShare;
+import io.karat.settings.LevelSettings.Condition.TopValueShare;
+import io.karat.settings.LevelSettings.Level;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
@@ -92,13 +92,13 @@ final class LevelKeys {
   }
 
   /** Makes levels of a list; one that is never reached, and customers in no level, are noted. */
-  static Levels levels(List<Level> list, Problems problems) {
+  static LevelSettings levels(List<Level> list, Problems problems) {
     List<Level> before = new ArrayList<>();
     for (Level level : list) {
       check(level, before, level.equals(list.get(list.size() - 1)), problems);
       before.add(level);
     }
-    return new Levels(list);
+    return new LevelSettings(list);
   }
 
   private static void check(Level level, List<Level> before, boolean isLast, Problems problems) {

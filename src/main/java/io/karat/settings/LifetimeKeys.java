@@ -1,9 +1,9 @@
 package io.karat.settings;
 
-import io.karat.settings.LifetimeValue.Accept;
-import io.karat.settings.LifetimeValue.Family;
-import io.karat.settings.LifetimeValue.Occasion;
-import io.karat.settings.LifetimeValue.SpendOn;
+import io.karat.settings.LifetimeSettings.Accept;
+import io.karat.settings.LifetimeSettings.Family;
+import io.karat.settings.LifetimeSettings.Occasion;
+import io.karat.settings.LifetimeSettings.SpendOn;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Choice;
 import io.karat.settings.yaml.Fields;
@@ -80,7 +80,7 @@ final class LifetimeKeys {
     return Shapes.wholeNumber(1, MOST_DAYS);
   }
 
-  static Key<Optional<LifetimeValue>> key() {
+  static Key<Optional<LifetimeSettings>> key() {
     return Key.block(
         "lifetime_value",
         Switchable.optional(
@@ -98,13 +98,13 @@ final class LifetimeKeys {
         "How often customers will buy, for how much, and what that is worth today.");
   }
 
-  static LifetimeValue builtIn() {
+  static LifetimeSettings builtIn() {
     Mapping nothing = Mapping.empty(new Location(Location.DEFAULT, "lifetime_value"));
     return lifetimeValue(new Fields(nothing, new Problems()));
   }
 
-  private static LifetimeValue lifetimeValue(Fields fields) {
-    return new LifetimeValue(
+  private static LifetimeSettings lifetimeValue(Fields fields) {
+    return new LifetimeSettings(
         fields.of(MODEL),
         fields.of(SPEND_ON),
         fields.of(OCCASION),

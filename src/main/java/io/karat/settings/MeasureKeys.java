@@ -17,8 +17,9 @@ import java.util.stream.Stream;
 
 /** The keys of a measure. */
 final class MeasureKeys {
-  private static final Key<Measured> TABLE =
-      Key.byDefault("table", Choice.of(Measured.class), "transactions", "What it is taken from.");
+  private static final Key<MeasureSource> TABLE =
+      Key.byDefault(
+          "table", Choice.of(MeasureSource.class), "transactions", "What it is taken from.");
   private static final Key<Per> PER =
       Key.byDefault(
           "per", Choice.of(Per.class), "row", "What is aggregated first; row is nothing.");

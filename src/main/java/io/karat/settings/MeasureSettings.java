@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public record MeasureSettings(
     String name,
-    Measured table,
+    MeasureSource table,
     Per per,
     Over over,
     Optional<Expression> where,

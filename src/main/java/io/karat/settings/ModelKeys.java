@@ -15,10 +15,10 @@ final class ModelKeys {
   private static final Key<Map<String, Optional<Pyramid>>> PYRAMIDS = PyramidKeys.key();
   private static final Key<Optional<Scorecard>> SCORECARD = ScorecardKeys.key();
   private static final Key<Optional<Rfm>> RFM = RfmKeys.key();
-  private static final Key<Map<String, Optional<Labelling>>> LABELS = LabelKeys.key();
-  private static final Key<Optional<Churn>> CHURN = ChurnKeys.key();
+  private static final Key<Map<String, Optional<LabelSettings>>> LABELS = LabelKeys.key();
+  private static final Key<Optional<ChurnSettings>> CHURN = ChurnKeys.key();
   private static final Key<Optional<Clustering>> CLUSTERING = ClusteringKeys.key();
-  private static final Key<Map<String, Optional<Phrase>>> NAMES =
+  private static final Key<Map<String, Optional<BilingualText>>> NAMES =
       Key.byDefault(
           "names",
           new MapOf<>(IndicatorKeys.phrase(), "a mapping of codes to names", false),
@@ -54,8 +54,8 @@ final class ModelKeys {
     return models.values().stream().flatMap(Optional::stream).toList();
   }
 
-  private static Map<String, Phrase> names(Fields fields) {
-    Map<String, Phrase> names = new LinkedHashMap<>();
+  private static Map<String, BilingualText> names(Fields fields) {
+    Map<String, BilingualText> names = new LinkedHashMap<>();
     fields.of(NAMES).forEach((code, name) -> name.ifPresent(said -> names.put(code, said)));
     return names;
   }

@@ -20,14 +20,14 @@ import java.util.Set;
  */
 public record Models(
     List<Classification> classifications,
-    Optional<BigTicket> bigTicket,
+    Optional<OneOffSettings> bigTicket,
     List<Pyramid> pyramids,
     Optional<Scorecard> scorecard,
     Optional<Rfm> rfm,
-    List<Labelling> labels,
-    Optional<Churn> churn,
+    List<LabelSettings> labels,
+    Optional<ChurnSettings> churn,
     Optional<Clustering> clustering,
-    Map<String, Phrase> names) {
+    Map<String, BilingualText> names) {
   public Models {
     classifications = List.copyOf(classifications);
     pyramids = List.copyOf(pyramids);

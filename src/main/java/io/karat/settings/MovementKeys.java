@@ -31,7 +31,7 @@ final class MovementKeys {
 
   private MovementKeys() {}
 
-  static Key<Optional<Movement>> key() {
+  static Key<Optional<MovementSettings>> key() {
     return Key.block(
         "movement",
         Switchable.optional(
@@ -39,7 +39,7 @@ final class MovementKeys {
         "How customers move between tiers, classes, segments and labels.");
   }
 
-  private static Movement movement(Fields fields) {
-    return new Movement(fields.of(PERIOD_DAYS), fields.of(ANNUAL_DISCOUNT));
+  private static MovementSettings movement(Fields fields) {
+    return new MovementSettings(fields.of(PERIOD_DAYS), fields.of(ANNUAL_DISCOUNT));
   }
 }

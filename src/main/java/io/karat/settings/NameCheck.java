@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Looks whether names are of codes that some model has. */
-record NameCheck(Fields fields, Key<Map<String, Optional<Phrase>>> names) {
+record NameCheck(Fields fields, Key<Map<String, Optional<BilingualText>>> names) {
   /** Notes what is no code, what no model has, and what is not named after all. */
   void check(Models models) {
     Set<String> known = new TreeSet<>(models.codes());

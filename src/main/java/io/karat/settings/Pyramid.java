@@ -15,7 +15,7 @@ public record Pyramid(
     Normalisation normalisation,
     MissingValue missing,
     CutPolicy cuts,
-    Levels tiers,
+    LevelSettings tiers,
     boolean isDefault,
     Location at) {
   public Pyramid {

@@ -1,6 +1,6 @@
 package io.karat.settings;
 
-import io.karat.settings.Levels.Level;
+import io.karat.settings.LevelSettings.Level;
 import io.karat.settings.Pyramid.Normalisation;
 import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Choice;
@@ -59,7 +59,8 @@ final class PyramidKeys {
         "missing",
         Choice.of(MissingValue.class),
         "worst",
-        "An unknown indicator counts as worst, or its weight is spread over the customer's others.");
+        "An unknown indicator counts as worst, or its weight is spread over the customer's"
+            + " others.");
   }
 
   private static Pyramid pyramid(Fields fields) {

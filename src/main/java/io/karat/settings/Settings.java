@@ -24,8 +24,8 @@ public record Settings(
     Inputs inputs,
     Indicators indicators,
     Models models,
-    Optional<LifetimeValue> lifetimeValue,
-    Optional<Movement> movement,
+    Optional<LifetimeSettings> lifetimeValue,
+    Optional<MovementSettings> movement,
     Checks checks,
     Output output) {
   static final int MOST_DECIMALS = 6;
@@ -46,6 +46,6 @@ public record Settings(
    * output and places.
    */
   public String canonical() {
-    return Canonical.text(this, WITHOUT_EFFECT_ON_TABLES);
+    return CanonicalSettings.text(this, WITHOUT_EFFECT_ON_TABLES);
   }
 }

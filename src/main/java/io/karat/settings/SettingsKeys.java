@@ -33,8 +33,8 @@ final class SettingsKeys {
       Key.required("inputs", InputKeys.inputs(), "{}", "The tables that a night reads.");
   private static final Key<Indicators> INDICATORS =
       Key.block("indicators", IndicatorKeys.indicators(), "What is computed per customer.");
-  private static final Key<Optional<LifetimeValue>> LIFETIME_VALUE = LifetimeKeys.key();
-  private static final Key<Optional<Movement>> MOVEMENT = MovementKeys.key();
+  private static final Key<Optional<LifetimeSettings>> LIFETIME_VALUE = LifetimeKeys.key();
+  private static final Key<Optional<MovementSettings>> MOVEMENT = MovementKeys.key();
   private static final Key<Checks> CHECKS =
       Key.block("checks", CheckKeys.checks(), "When a night is doubted or refused.");
   private static final Key<Output> OUTPUT =

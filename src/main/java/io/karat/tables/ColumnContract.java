@@ -1,6 +1,6 @@
 package io.karat.tables;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -8,4 +8,4 @@ import org.apache.spark.sql.types.DataType;
  *
  * @param meaning with unit and window, for people
  */
-public record ColumnContract(String name, DataType type, Phrase meaning) {}
+public record ColumnContract(String name, DataType type, BilingualText meaning) {}

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.run.Run;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.apache.spark.sql.types.StructType;
  * @param meaning what one row is
  * @param own the columns after the first two
  */
-public record TableContract(String name, Phrase meaning, List<ColumnContract> own) {
+public record TableContract(String name, BilingualText meaning, List<ColumnContract> own) {
   public static final String AS_OF_DATE = "as_of_date";
   public static final String RUN_ID = "run_id";
 
@@ -37,9 +37,11 @@ public record TableContract(String name, Phrase meaning, List<ColumnContract> ow
           new ColumnContract(
               AS_OF_DATE,
               DataTypes.DateType,
-              new Phrase("The last day whose events count.", "统计截止日（含）。")),
+              new BilingualText("The last day whose events count.", "统计截止日（含）。")),
           new ColumnContract(
-              RUN_ID, DataTypes.StringType, new Phrase("The run that made the row.", "生成该行的运行。")));
+              RUN_ID,
+              DataTypes.StringType,
+              new BilingualText("The run that made the row.", "生成该行的运行。")));
 
   public TableContract {
     own = List.copyOf(own);

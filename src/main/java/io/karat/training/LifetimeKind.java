@@ -12,7 +12,7 @@ import io.karat.night.LifetimeInputs;
 import io.karat.night.NightPlan;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -64,7 +64,7 @@ public record LifetimeKind(NightPlan plan) implements ModelKind {
               () ->
                   new RefusedException(
                       "Cannot fit lifetime: %s. The models there are stay as they are."
-                          .formatted(fitted.reason().map(Phrase::en).orElse(""))));
+                          .formatted(fitted.reason().map(BilingualText::en).orElse(""))));
     } finally {
       measures.unpersist();
     }

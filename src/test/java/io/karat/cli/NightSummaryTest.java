@@ -10,8 +10,8 @@ import io.karat.report.NightFigures;
 import io.karat.report.NightFigures.Level;
 import io.karat.report.NightFigures.Since;
 import io.karat.run.Run;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.Phrase;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +107,6 @@ class NightSummaryTest {
         Optional.empty(),
         isMet,
         Severity.WARN,
-        new Phrase("", ""));
+        new BilingualText("", ""));
   }
 }

@@ -10,8 +10,8 @@ import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;
 import io.karat.scores.CustomerScores.Start;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -20,8 +20,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class ScoresSectionTest {
-  private static final Phrase TOP = new Phrase("Top", "顶层");
-  private static final Phrase GOOD = new Phrase("Good", "良好");
+  private static final BilingualText TOP = new BilingualText("Top", "顶层");
+  private static final BilingualText GOOD = new BilingualText("Good", "良好");
 
   private static final CustomerScores SCORES =
       new CustomerScores(
@@ -42,7 +42,7 @@ class ScoresSectionTest {
                   List.of(part("recency_days", "", "", "1", "0", "")))),
           List.of(
               new Standing("worth_tier", Optional.of("GOOD"), GOOD),
-              new Standing("lifecycle", Optional.empty(), new Phrase("", ""))));
+              new Standing("lifecycle", Optional.empty(), new BilingualText("", ""))));
 
   @Test
   void aTierStandsBesideWhereItBeginsAndWhatTheNextOneTakes() {

@@ -8,8 +8,8 @@ import io.karat.segments.SegmentExplanation;
 import io.karat.segments.SegmentExplanation.Coordinate;
 import io.karat.segments.SegmentExplanation.Distance;
 import io.karat.segments.SegmentExplanation.Named;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
-import io.karat.settings.Phrase;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class SegmentSectionTest {
-  private static final Named LARGE = new Named("S1", new Phrase("Large", "大额"));
-  private static final Named RECENT = new Named("S2", new Phrase("Recent", "近期"));
+  private static final Named LARGE = new Named("S1", new BilingualText("Large", "大额"));
+  private static final Named RECENT = new Named("S2", new BilingualText("Recent", "近期"));
 
   @Test
   void featuresAndDistancesStandBesideEachOther() {
@@ -59,7 +59,7 @@ class SegmentSectionTest {
     SegmentExplanation explanation =
         new SegmentExplanation(
             "23fcb4dfc391",
-            new Named("S0", new Phrase("Not known", "未知")),
+            new Named("S0", new BilingualText("Not known", "未知")),
             List.of(new Coordinate("recency_days", Optional.empty(), Optional.empty())),
             List.of(),
             Optional.empty(),

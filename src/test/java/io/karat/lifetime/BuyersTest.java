@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.lifetime.Histories.Counted;
-import io.karat.settings.LifetimeValue.Occasion;
+import io.karat.settings.LifetimeSettings.Occasion;
 import io.karat.testing.LocalSpark;
 import java.time.LocalDate;
 import java.util.List;

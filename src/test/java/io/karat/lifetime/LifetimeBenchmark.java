@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 
 import io.karat.run.SessionSettings;
-import io.karat.settings.LifetimeValue;
+import io.karat.settings.LifetimeSettings;
 import io.karat.tables.Money;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ public final class LifetimeBenchmark {
 
   private final SparkSession spark;
   private final Path folder;
-  private final LifetimeValue settings = LifetimeValue.builtIn();
+  private final LifetimeSettings settings = LifetimeSettings.builtIn();
   private final BuyerColumns columns = new BuyerColumns(settings.occasion(), 0);
   private long start = System.nanoTime();
 

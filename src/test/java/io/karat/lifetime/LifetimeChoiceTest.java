@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.models.Model;
-import io.karat.settings.LifetimeValue;
-import io.karat.settings.LifetimeValue.Accept;
-import io.karat.settings.LifetimeValue.Family;
-import io.karat.settings.LifetimeValue.Occasion;
-import io.karat.settings.LifetimeValue.SpendOn;
+import io.karat.settings.LifetimeSettings;
+import io.karat.settings.LifetimeSettings.Accept;
+import io.karat.settings.LifetimeSettings.Family;
+import io.karat.settings.LifetimeSettings.Occasion;
+import io.karat.settings.LifetimeSettings.SpendOn;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
@@ -70,8 +70,8 @@ class LifetimeChoiceTest {
             .formatted(day, occasion, family));
   }
 
-  private static LifetimeValue settings(Accept accept, Occasion occasion) {
-    return new LifetimeValue(
+  private static LifetimeSettings settings(Accept accept, Occasion occasion) {
+    return new LifetimeSettings(
         Family.BGNBD,
         SpendOn.BEST,
         occasion,

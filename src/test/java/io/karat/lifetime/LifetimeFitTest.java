@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.lifetime.LifetimeFit.Outcome;
 import io.karat.models.Model;
 import io.karat.run.UsageException;
-import io.karat.settings.LifetimeValue;
-import io.karat.settings.LifetimeValue.Accept;
-import io.karat.settings.LifetimeValue.Family;
-import io.karat.settings.LifetimeValue.Occasion;
-import io.karat.settings.LifetimeValue.SpendOn;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
+import io.karat.settings.LifetimeSettings;
+import io.karat.settings.LifetimeSettings.Accept;
+import io.karat.settings.LifetimeSettings.Family;
+import io.karat.settings.LifetimeSettings.Occasion;
+import io.karat.settings.LifetimeSettings.SpendOn;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -127,7 +127,8 @@ class LifetimeFitTest {
             .model()
             .text()
             .contains(
-                "No model of spend: 0 customers spent anything on the days that count, expected at least 100."));
+                "No model of spend: 0 customers spent anything on the days that count, expected at"
+                    + " least 100."));
   }
 
   @Test
@@ -167,8 +168,8 @@ class LifetimeFitTest {
         days -> BackTest.of(customers, 0, days));
   }
 
-  private static LifetimeValue settings(Family family, SpendOn spendOn) {
-    return new LifetimeValue(
+  private static LifetimeSettings settings(Family family, SpendOn spendOn) {
+    return new LifetimeSettings(
         family,
         spendOn,
         Occasion.SALE,
@@ -180,6 +181,6 @@ class LifetimeFitTest {
   }
 
   private static String reason(Outcome outcome) {
-    return outcome.reason().map(Phrase::en).orElse("");
+    return outcome.reason().map(BilingualText::en).orElse("");
   }
 }

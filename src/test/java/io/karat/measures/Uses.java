@@ -4,7 +4,7 @@ import io.karat.expressions.RowExpression;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.settings.Measured;
+import io.karat.settings.MeasureSource;
 import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class Uses {
     return new Measure.Use(
         new Measure(
             name,
-            Measured.TRANSACTIONS,
+            MeasureSource.TRANSACTIONS,
             per,
             Over.WINDOW,
             parts.length == 1 ? Optional.empty() : Optional.of(RowExpression.parse(parts[1])),

@@ -14,7 +14,7 @@ import io.karat.night.RepeatBuyers.Event;
 import io.karat.publishing.RunLock;
 import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -185,7 +185,7 @@ class NightLifetimeSettingsTest {
         Optional.of(
             "No model of lifetime value was trained by this night: it goes by the one of"
                 + " 2026-03-01."),
-        early.remarks().stream().map(Phrase::en).findFirst());
+        early.remarks().stream().map(BilingualText::en).findFirst());
   }
 
   private static UsedModel used(NightResult night) {

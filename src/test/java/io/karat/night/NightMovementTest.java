@@ -3,7 +3,7 @@ package io.karat.night;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.publishing.RunLock;
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -171,7 +171,7 @@ class NightMovementTest {
   }
 
   private static List<String> remarks(NightResult night) {
-    return night.remarks().stream().map(Phrase::en).toList();
+    return night.remarks().stream().map(BilingualText::en).toList();
   }
 
   private static long rows(NightResult night, String table) {

@@ -10,8 +10,8 @@ import io.karat.movement.Moved;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.Phrase;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -160,7 +160,7 @@ class MetricsTest {
         Optional.empty(),
         isMet,
         Severity.WARN,
-        new Phrase("", ""));
+        new BilingualText("", ""));
   }
 
   /**

@@ -3,7 +3,7 @@ package io.karat.scores;
 import static io.karat.scores.Plans.problemsOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import io.karat.settings.yaml.Problems;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,18 +26,22 @@ class RuleReachTest {
       value = {
         "recency_days > 365        | recency_days > 730        | recency_days IS NULL    | 1 | A",
         "recency_days > 730        | recency_days > 365        | recency_days IS NULL    |   |  ",
-        "recency_days > 365        | recency_days >= 365       | recency_days >= 366     | 2 | A or B",
+        "recency_days > 365        | recency_days >= 365       | recency_days >= 366     | 2 | A or"
+            + " B",
         "recency_days > 5          | recency_days < 5          | recency_days = 5        |   |  ",
         "recency_days IS NULL      | recency_days IS NOT NULL  | recency_days = 5        | 2 | B",
-        "recency_days > 5          | recency_days < 5          | recency_days <> 5       | 2 | A or B",
+        "recency_days > 5          | recency_days < 5          | recency_days <> 5       | 2 | A or"
+            + " B",
         "recency_days >= 5         | recency_days < 5          | recency_days = 7        | 2 | A",
         "NOT recency_days > 5      | recency_days BETWEEN 1 AND 5 | recency_days = 6     | 1 | A",
         "recency_days > 5          | tenure_days > 9           | recency_days > 6        | 2 | A",
         "recency_days > tenure_days | recency_days > 6         | recency_days > 7        | 2 | B",
         "recency_days > 5 AND tenure_days > 9 | recency_days > 6 | tenure_days > 9       |   |  ",
-        "customer_class = 'LARGE'  | customer_class IN ('MEDIUM', 'LARGE') | customer_class <> 'SMALL' | 2 | A or B",
+        "customer_class = 'LARGE'  | customer_class IN ('MEDIUM', 'LARGE') | customer_class <>"
+            + " 'SMALL' | 2 | A or B",
         "customer_class <> 'LARGE' | customer_class = 'SMALL'  | customer_class = 'LARGE' | 1 | A",
-        "lifecycle = 'NEW'         | lifecycle = 'LOST'        | lifecycle IN ('LOST', 'NEW') | 2 | A or B",
+        "lifecycle = 'NEW'         | lifecycle = 'LOST'        | lifecycle IN ('LOST', 'NEW') | 2 |"
+            + " A or B",
       })
   void aRuleThatEarlierOnesCoverIsRefused(
       String first, String second, String third, Integer place, String takers) {
@@ -51,13 +55,21 @@ class RuleReachTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "recency_days > 5 AND recency_days < 3       | 'labels.x[0].when' never holds. Correct or remove it.",
-        "recency_days IS NULL AND recency_days > 3   | 'labels.x[0].when' never holds. Correct or remove it.",
-        "recency_days IS NULL OR recency_days IS NOT NULL | 'labels.x[0].when' always holds, so what follows is never reached. Narrow it or remove it.",
-        "recency_days < 5 OR recency_days >= 3 OR recency_days IS NULL | 'labels.x[0].when' always holds, so what follows is never reached. Narrow it or remove it.",
-        "customer_class = 'LARG'                     | 'labels.x[0].when' compares 'customer_class' with 'LARG', expected one of: LARGE, MEDIUM, SMALL. Did you mean 'LARGE'?",
-        "customer_class = 'LARGE' AND lifecycle IN ('NEW', 'OLD') | 'labels.x[0].when' compares 'lifecycle' with 'OLD', expected one of: PROSPECT, LOST, LAPSED, NEW, RETURNED, SLOWING, ACTIVE.",
-        "scorecard_quadrant = 'LOW'                  | 'labels.x[0].when' compares 'scorecard_quadrant' with 'LOW', expected one of: KEY, MAINTAIN, GROW, BASIC.",
+        "recency_days > 5 AND recency_days < 3       | 'labels.x[0].when' never holds. Correct or"
+            + " remove it.",
+        "recency_days IS NULL AND recency_days > 3   | 'labels.x[0].when' never holds. Correct or"
+            + " remove it.",
+        "recency_days IS NULL OR recency_days IS NOT NULL | 'labels.x[0].when' always holds, so"
+            + " what follows is never reached. Narrow it or remove it.",
+        "recency_days < 5 OR recency_days >= 3 OR recency_days IS NULL | 'labels.x[0].when' always"
+            + " holds, so what follows is never reached. Narrow it or remove it.",
+        "customer_class = 'LARG'                     | 'labels.x[0].when' compares 'customer_class'"
+            + " with 'LARG', expected one of: LARGE, MEDIUM, SMALL. Did you mean 'LARGE'?",
+        "customer_class = 'LARGE' AND lifecycle IN ('NEW', 'OLD') | 'labels.x[0].when' compares"
+            + " 'lifecycle' with 'OLD', expected one of: PROSPECT, LOST, LAPSED, NEW, RETURNED,"
+            + " SLOWING, ACTIVE.",
+        "scorecard_quadrant = 'LOW'                  | 'labels.x[0].when' compares"
+            + " 'scorecard_quadrant' with 'LOW', expected one of: KEY, MAINTAIN, GROW, BASIC.",
       })
   void aRuleThatSaysNothingIsRefused(String when, String message) {
     assertEquals(List.of("karat.yaml:5: " + message), problems(when, "tenure_days > 3", "true"));
@@ -69,9 +81,10 @@ class RuleReachTest {
         "profit_tier is never PLATINUM",
         Plans.of(
                 Plans.TRANSACTIONS,
-                "pyramids.profit.tiers=[{name: GOLD, top_share: 5%}, {name: SILVER, top_share: 10%}, {name: BASIC}]")
+                "pyramids.profit.tiers=[{name: GOLD, top_share: 5%}, {name: SILVER, top_share:"
+                    + " 10%}, {name: BASIC}]")
             .switchedOff()
-            .getOrDefault("labels.relationship_level rule PARTNERSHIP", new Phrase("", ""))
+            .getOrDefault("labels.relationship_level rule PARTNERSHIP", new BilingualText("", ""))
             .en());
   }
 

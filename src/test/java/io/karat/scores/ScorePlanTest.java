@@ -5,9 +5,9 @@ import static io.karat.scores.Plans.TRANSACTIONS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.Labelling;
-import io.karat.settings.Phrase;
+import io.karat.settings.LabelSettings;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Scorecard.Perspective;
 import io.karat.settings.WeightedIndicator;
@@ -35,10 +35,10 @@ class ScorePlanTest {
     assertEquals(false, plan.models().churn().isPresent());
     assertEquals(
         List.of("lifecycle", "loyalty", "relationship_level"),
-        plan.models().labels().stream().map(Labelling::name).toList());
+        plan.models().labels().stream().map(LabelSettings::name).toList());
     assertEquals(
         List.of("PROSPECT", "FORMER", "REGULAR", "REPEAT_BUYER", "SINGLE_BUYER"),
-        plan.models().labels().get(1).rules().stream().map(Labelling.Rule::then).toList());
+        plan.models().labels().get(1).rules().stream().map(LabelSettings.Rule::then).toList());
   }
 
   @Test
@@ -108,7 +108,7 @@ class ScorePlanTest {
   @Test
   void reasonsAreSaidInBothLanguages() {
     assertEquals(
-        new Phrase(
+        new BilingualText(
             "contacts, transactions.cost are not mapped and profit_score is switched off",
             "未映射 contacts、transactions.cost；profit_score 已关闭"),
         Plans.of(TRANSACTIONS, "pyramids=false").switchedOff().get("labels.profit_service"));
@@ -125,13 +125,17 @@ class ScorePlanTest {
             "recency_days"),
         Plans.of(
                 EVERYTHING,
-                "classification={customer_class: false, one_off: false, mine: {by: return_rate_90d}}",
-                "pyramids={profit: false, potential: false, mine: {weights: {net_sales_amount_365d: 1}, tiers: [{name: A, top_value_share: 1%, of: profit_365d}, {name: B}]}}",
+                "classification={customer_class: false, one_off: false, mine: {by:"
+                    + " return_rate_90d}}",
+                "pyramids={profit: false, potential: false, mine: {weights: {net_sales_amount_365d:"
+                    + " 1}, tiers: [{name: A, top_value_share: 1%, of: profit_365d}, {name: B}]}}",
                 "scorecard=false",
                 "rfm=false",
                 "churn=false",
                 "clustering=false",
-                "labels={lifecycle: [{when: \"mine = 'LARGE' AND recency_days > 3\", then: A}, {then: B}], loyalty: false, profit_service: false, buyer_type: false, relationship_level: false}")
+                "labels={lifecycle: [{when: \"mine = 'LARGE' AND recency_days > 3\", then: A},"
+                    + " {then: B}], loyalty: false, profit_service: false, buyer_type: false,"
+                    + " relationship_level: false}")
             .indicators());
   }
 
@@ -150,8 +154,8 @@ class ScorePlanTest {
   void aCodeWithoutANameIsReadAsWords() {
     ScorePlan plan = Plans.of(TRANSACTIONS, "names.GOLD.en=Gold card");
 
-    assertEquals(new Phrase("Gold card", "金"), plan.name("GOLD"));
-    assertEquals(new Phrase("Very loyal", "Very loyal"), plan.name("VERY_LOYAL"));
+    assertEquals(new BilingualText("Gold card", "金"), plan.name("GOLD"));
+    assertEquals(new BilingualText("Very loyal", "Very loyal"), plan.name("VERY_LOYAL"));
   }
 
   @Test

@@ -2,7 +2,7 @@ package io.karat.segments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +37,7 @@ class SegmentNamesTest {
   void aNameThatIsKeptIsNotGivenAgain() {
     assertEquals(
         List.of("Long silent | 久未消费", "Stars | 明星"),
-        names(Map.of("S2", new Phrase("Stars", "明星")), centre(190, 90), centre(190, 90)));
+        names(Map.of("S2", new BilingualText("Stars", "明星")), centre(190, 90), centre(190, 90)));
   }
 
   /** Sales and net sales have the same words. */
@@ -51,12 +51,12 @@ class SegmentNamesTest {
         names(features, Map.of(), centre(40, 30), centre(5, 6)));
   }
 
-  private static List<String> names(Map<String, Phrase> kept, double[]... centres) {
+  private static List<String> names(Map<String, BilingualText> kept, double[]... centres) {
     return names(FEATURES, kept, centres);
   }
 
   private static List<String> names(
-      List<Feature> features, Map<String, Phrase> kept, double[]... centres) {
+      List<Feature> features, Map<String, BilingualText> kept, double[]... centres) {
     List<Segment> segments = new ArrayList<>();
     for (double[] centre : centres) {
       List<Long> coordinates =
@@ -75,7 +75,8 @@ class SegmentNamesTest {
     }
     return new SegmentNames(
             SegmentedCustomers.plan(
-                "k: 2, features: {sales_amount_365d: 1, recency_days: 1, net_sales_amount_365d: 1}"),
+                "k: 2, features: {sales_amount_365d: 1, recency_days: 1, net_sales_amount_365d:"
+                    + " 1}"),
             features)
         .named(segments, kept).stream()
             .map(segment -> segment.name().en() + " | " + segment.name().zh())

@@ -2,7 +2,7 @@ package io.karat.segments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.settings.Phrase;
+import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -106,6 +106,12 @@ class SuccessionTest {
 
   private static Segment segment() {
     return new Segment(
-        "S?", new Phrase("", ""), List.of(), 0, BigDecimal.ZERO, BigDecimal.ZERO, Origin.first());
+        "S?",
+        new BilingualText("", ""),
+        List.of(),
+        0,
+        BigDecimal.ZERO,
+        BigDecimal.ZERO,
+        Origin.first());
   }
 }

@@ -66,7 +66,7 @@ class ClusteringTest {
     assertEquals(AssignBy.RULES, clustering.assignBy());
     assertEquals(new BigDecimal("0.10"), clustering.hysteresis());
     assertEquals(Optional.of(new BigDecimal("0.15")), clustering.maxChanged());
-    assertEquals(Map.of("S1", new Phrase("Stars", "明星客户")), clustering.names());
+    assertEquals(Map.of("S1", new BilingualText("Stars", "明星客户")), clustering.names());
   }
 
   @Test

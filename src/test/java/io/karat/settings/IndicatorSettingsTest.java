@@ -34,7 +34,7 @@ class IndicatorSettingsTest {
     assertEquals(
         new MeasureSettings(
             "web_sales",
-            Measured.TRANSACTIONS,
+            MeasureSource.TRANSACTIONS,
             Per.ROW,
             Over.WINDOW,
             Optional.of(expression("channel = 'WEB'", 10, "measures.web_sales.where")),
@@ -50,7 +50,7 @@ class IndicatorSettingsTest {
             Better.HIGHER,
             Unit.SHARE,
             true,
-            new Phrase("Web share", "网上占比"),
+            new BilingualText("Web share", "网上占比"),
             Optional.empty(),
             List.of(),
             at(12, "custom.web_share")),
@@ -59,14 +59,15 @@ class IndicatorSettingsTest {
 
   @Test
   void theLabelOfAnIndicatorIsItsNameUnlessSaid() {
-    assertEquals(new Phrase("Web share", "Web share"), indicator("{value: x}").label());
+    assertEquals(new BilingualText("Web share", "Web share"), indicator("{value: x}").label());
   }
 
   @Test
   void whatIsSaidInOneLanguageHoldsForTheOther() {
-    assertEquals(new Phrase("网上占比", "网上占比"), indicator("{value: x, label: {zh: 网上占比}}").label());
     assertEquals(
-        Optional.of(new Phrase("a", "a")),
+        new BilingualText("网上占比", "网上占比"), indicator("{value: x, label: {zh: 网上占比}}").label());
+    assertEquals(
+        Optional.of(new BilingualText("a", "a")),
         indicator("{value: x, definition: {en: a}}").definition());
   }
 
@@ -103,7 +104,7 @@ class IndicatorSettingsTest {
 
   @Test
   void aPhraseIsReadInItsLanguage() {
-    Phrase phrase = new Phrase("Gold", "金卡");
+    BilingualText phrase = new BilingualText("Gold", "金卡");
 
     assertEquals("Gold", phrase.in(Language.EN));
     assertEquals("金卡", phrase.in(Language.ZH));

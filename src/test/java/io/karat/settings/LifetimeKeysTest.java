@@ -3,10 +3,10 @@ package io.karat.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.settings.LifetimeValue.Accept;
-import io.karat.settings.LifetimeValue.Family;
-import io.karat.settings.LifetimeValue.Occasion;
-import io.karat.settings.LifetimeValue.SpendOn;
+import io.karat.settings.LifetimeSettings.Accept;
+import io.karat.settings.LifetimeSettings.Family;
+import io.karat.settings.LifetimeSettings.Occasion;
+import io.karat.settings.LifetimeSettings.SpendOn;
 import io.karat.settings.yaml.Problems;
 import java.math.BigDecimal;
 import java.util.List;
@@ -19,8 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LifetimeKeysTest {
   @Test
   void lifetimeValueIsOnByDefault() {
-    LifetimeValue byDefault =
-        new LifetimeValue(
+    LifetimeSettings byDefault =
+        new LifetimeSettings(
             Family.BGNBD,
             SpendOn.BEST,
             Occasion.SALE,
@@ -30,7 +30,7 @@ class LifetimeKeysTest {
             30,
             Accept.MANUAL);
 
-    assertEquals(byDefault, LifetimeValue.builtIn());
+    assertEquals(byDefault, LifetimeSettings.builtIn());
     assertEquals(Optional.of(byDefault), read(Configurations.LEAST).lifetimeValue());
   }
 
@@ -51,7 +51,7 @@ class LifetimeKeysTest {
 
     assertEquals(
         Optional.of(
-            new LifetimeValue(
+            new LifetimeSettings(
                 Family.BEST,
                 SpendOn.REPEATS,
                 Occasion.POSITIVE_NET,
@@ -73,13 +73,20 @@ class LifetimeKeysTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{modell: best}         | unknown key 'lifetime_value.modell'. Did you mean 'lifetime_value.model'?",
-        "{model: bgnb}          | 'lifetime_value.model' is 'bgnb', expected bgnbd, paretonbd, mbgnbd or best. Did you mean 'bgnbd'?",
-        "{horizon_days: [0]}    | 'lifetime_value.horizon_days[0]' is '0', expected a whole number from 1 to 3650.",
-        "{horizon_days: []}     | 'lifetime_value.horizon_days' is an empty list, expected a list of numbers of days such as [365].",
-        "{annual_discount: 2}   | 'lifetime_value.annual_discount' is '2', expected a number from 0 to 1 or a percentage such as 1%.",
-        "{holdout_days: some}   | 'lifetime_value.holdout_days' is 'some', expected auto or a whole number from 1 to 3650.",
-        "true                   | 'lifetime_value' is 'true', expected a mapping with keys such as 'model', or false to switch it off."
+        "{modell: best}         | unknown key 'lifetime_value.modell'. Did you mean"
+            + " 'lifetime_value.model'?",
+        "{model: bgnb}          | 'lifetime_value.model' is 'bgnb', expected bgnbd, paretonbd,"
+            + " mbgnbd or best. Did you mean 'bgnbd'?",
+        "{horizon_days: [0]}    | 'lifetime_value.horizon_days[0]' is '0', expected a whole number"
+            + " from 1 to 3650.",
+        "{horizon_days: []}     | 'lifetime_value.horizon_days' is an empty list, expected a list"
+            + " of numbers of days such as [365].",
+        "{annual_discount: 2}   | 'lifetime_value.annual_discount' is '2', expected a number from 0"
+            + " to 1 or a percentage such as 1%.",
+        "{holdout_days: some}   | 'lifetime_value.holdout_days' is 'some', expected auto or a whole"
+            + " number from 1 to 3650.",
+        "true                   | 'lifetime_value' is 'true', expected a mapping with keys such as"
+            + " 'model', or false to switch it off."
       })
   void mistakesAreNamed(String written, String message) {
     Problems problems = new Problems();

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.settings.Levels.Condition.Bound;
-import io.karat.settings.Levels.Condition.TopShare;
-import io.karat.settings.Levels.Condition.TopValueShare;
-import io.karat.settings.Levels.Level;
+import io.karat.settings.LevelSettings.Condition.Bound;
+import io.karat.settings.LevelSettings.Condition.TopShare;
+import io.karat.settings.LevelSettings.Condition.TopValueShare;
+import io.karat.settings.LevelSettings.Level;
 import io.karat.settings.Pyramid.Normalisation;
 import io.karat.settings.Scorecard.Perspective;
 import io.karat.settings.WeightedIndicator.Target;
@@ -47,13 +47,14 @@ class ModelSettingsTest {
             """,
             "pyramids.growth.weights.sales_trend_365d={weight: 60, target: {top_share: 20%}}",
             "pyramids.growth.normalise=target",
-            "pyramids.growth.tiers=[{name: A, min_score: 80}, {name: B, top_value_share: 0.8, of: profit_365d}, {name: C}]");
+            "pyramids.growth.tiers=[{name: A, min_score: 80}, {name: B, top_value_share: 0.8, of:"
+                + " profit_365d}, {name: C}]");
 
     assertEquals(
         new Classification(
             "size",
             "recency_days",
-            new Levels(
+            new LevelSettings(
                 List.of(
                     new Level(
                         "NEAR",
@@ -65,7 +66,7 @@ class ModelSettingsTest {
             at(9, "classification.size")),
         models.classifications().get(1));
     assertEquals(
-        Optional.of(new BigTicket(number("0.9"), 180, at(10, "classification.one_off"))),
+        Optional.of(new OneOffSettings(number("0.9"), 180, at(10, "classification.one_off"))),
         models.bigTicket());
 
     Pyramid growth = models.pyramids().get(2);
@@ -89,15 +90,15 @@ class ModelSettingsTest {
         List.of(number("115"), number("181"), number("297.4"), number("482")),
         rfm.recency().cuts());
     assertEquals(
-        new Labelling(
+        new LabelSettings(
             "size_label",
             List.of(
-                new Labelling.Rule(
+                new LabelSettings.Rule(
                     Optional.of(
                         new Expression("recency_days > 730", at(18, "labels.size_label[0].when"))),
                     "LOST",
                     at(18, "labels.size_label[0]")),
-                new Labelling.Rule(Optional.empty(), "ACTIVE", at(19, "labels.size_label[1]"))),
+                new LabelSettings.Rule(Optional.empty(), "ACTIVE", at(19, "labels.size_label[1]"))),
             false,
             at(17, "labels.size_label")),
         models.labels().get(5));
@@ -113,7 +114,7 @@ class ModelSettingsTest {
         Set.of(Perspective.values()), models.scorecard().orElseThrow().perspectives().keySet());
     assertEquals(
         List.of("lifecycle", "loyalty", "profit_service", "buyer_type", "relationship_level"),
-        names(models.labels(), Labelling::name));
+        names(models.labels(), LabelSettings::name));
     assertEquals(
         new TreeMap<>(
             Map.of(
@@ -172,8 +173,8 @@ class ModelSettingsTest {
     assertEquals(number("70"), scorecard.current());
     assertEquals(number("60"), scorecard.potential());
     assertTrue(scorecard.isDefault());
-    assertEquals(Optional.of(number("0.8")), models.bigTicket().map(BigTicket::share));
-    assertEquals(new Phrase("Gold", "金卡"), models.names().get("GOLD"));
+    assertEquals(Optional.of(number("0.8")), models.bigTicket().map(OneOffSettings::share));
+    assertEquals(new BilingualText("Gold", "金卡"), models.names().get("GOLD"));
   }
 
   @Test
@@ -221,7 +222,7 @@ class ModelSettingsTest {
     assertEquals(Optional.empty(), models.rfm());
     assertEquals(
         List.of("lifecycle", "profit_service", "relationship_level"),
-        names(models.labels(), Labelling::name));
+        names(models.labels(), LabelSettings::name));
     assertEquals(Optional.empty(), models.churn());
     assertEquals(List.of(), models("pyramids: false").pyramids());
     assertEquals(List.of(), models("classification: {customer_class: false}").classifications());
@@ -271,7 +272,8 @@ class ModelSettingsTest {
                     "",
                     "pyramids.profit=false",
                     "scorecard={financial: false, customer: false, service: false}",
-                    "labels={loyalty: false, profit_service: false, buyer_type: false, relationship_level: false}"))
+                    "labels={loyalty: false, profit_service: false, buyer_type: false,"
+                        + " relationship_level: false}"))
             .owners());
   }
 

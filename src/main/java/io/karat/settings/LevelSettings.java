@@ -10,8 +10,8 @@ import java.util.Optional;
  *
  * @param levels the last has no condition
  */
-public record Levels(List<Level> levels) {
-  public Levels {
+public record LevelSettings(List<Level> levels) {
+  public LevelSettings {
     levels = List.copyOf(levels);
   }
 

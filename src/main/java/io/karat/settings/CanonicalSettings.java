@@ -17,16 +17,16 @@ import java.util.TreeMap;
  * tomorrow cannot be forgotten. Where something was said, and whether it comes with Karat, is left
  * out: it changes no table.
  */
-final class Canonical {
+final class CanonicalSettings {
   private static final String IS_DEFAULT = "isDefault";
 
   private final StringJoiner lines = new StringJoiner("\n", "", "\n");
 
-  private Canonical() {}
+  private CanonicalSettings() {}
 
   /** The text of {@code settings} without some of its own components. */
   static String text(Record settings, Set<String> without) {
-    Canonical canonical = new Canonical();
+    CanonicalSettings canonical = new CanonicalSettings();
     canonical.writeRecord("", settings, without);
     return canonical.lines.toString();
   }

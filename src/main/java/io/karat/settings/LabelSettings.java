@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param rules the last has no condition
  * @param isDefault whether it comes with Karat
  */
-public record Labelling(String name, List<Rule> rules, boolean isDefault, Location at) {
-  public Labelling {
+public record LabelSettings(String name, List<Rule> rules, boolean isDefault, Location at) {
+  public LabelSettings {
     rules = List.copyOf(rules);
   }
 

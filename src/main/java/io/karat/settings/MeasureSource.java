@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** What measures can be taken from: an input, or what follows from several of them. */
-public enum Measured {
+public enum MeasureSource {
   /** What customers bought and returned. */
   TRANSACTIONS,
   /** What customers paid and got back. */

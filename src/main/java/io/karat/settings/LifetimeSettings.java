@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param holdoutDays the last days, which a fit is judged on; chosen by the data where absent
  * @param refitAfterDays how old a model may become before another is fitted
  */
-public record LifetimeValue(
+public record LifetimeSettings(
     Family model,
     SpendOn spendOn,
     Occasion occasion,
@@ -22,12 +22,12 @@ public record LifetimeValue(
     Optional<Integer> holdoutDays,
     int refitAfterDays,
     Accept accept) {
-  public LifetimeValue {
+  public LifetimeSettings {
     horizonDays = List.copyOf(horizonDays);
   }
 
   /** How it is done where nobody says anything. */
-  public static LifetimeValue builtIn() {
+  public static LifetimeSettings builtIn() {
     return LifetimeKeys.builtIn();
   }
 

@@ -9,4 +9,4 @@ import java.math.BigDecimal;
  *     before
  * @param annualDiscount by how much an amount of a year later counts less, above 0 and at most 1
  */
-public record Movement(int periodDays, BigDecimal annualDiscount) {}
+public record MovementSettings(int periodDays, BigDecimal annualDiscount) {}

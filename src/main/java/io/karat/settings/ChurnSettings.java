@@ -14,13 +14,13 @@ import java.util.TreeMap;
  * @param levels the share of customers expected to leave, 0 to 1, by level of satisfaction
  * @param isDefault whether it comes with Karat
  */
-public record Churn(
+public record ChurnSettings(
     String by,
     String of,
     SortedMap<BigDecimal, BigDecimal> levels,
     boolean isDefault,
     Location at) {
-  public Churn {
+  public ChurnSettings {
     levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
   }
 }

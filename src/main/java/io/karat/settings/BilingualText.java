@@ -3,7 +3,7 @@ package io.karat.settings;
 import java.util.Locale;
 
 /** The same words in every language of the tables. */
-public record Phrase(String en, String zh) {
+public record BilingualText(String en, String zh) {
   public String in(Language language) {
     return switch (language) {
       case EN -> en;
@@ -12,9 +12,9 @@ public record Phrase(String en, String zh) {
   }
 
   /** {@code web_share} reads "Web share". */
-  public static Phrase inWords(String name) {
+  public static BilingualText inWords(String name) {
     String words = name.replace('_', ' ');
     String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
-    return new Phrase(label, label);
+    return new BilingualText(label, label);
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The part of a run's id that comes from the configuration. */
-class CanonicalTest {
+class CanonicalSettingsTest {
   private static final String[] NO_MODELS = {
     "classification=false",
     "pyramids=false",
@@ -122,10 +122,10 @@ class CanonicalTest {
     assertEquals(
         read(LEAST
                 + """
-                    indicators:
-                      measures: {a: {max: y, per: day}, b: {sum: x}}
-                    checks: {freshness: error, unique: off}
-                    """)
+                indicators:
+                  measures: {a: {max: y, per: day}, b: {sum: x}}
+                checks: {freshness: error, unique: off}
+                """)
             .canonical(),
         read(reordered).canonical());
   }
@@ -146,9 +146,11 @@ class CanonicalTest {
         "checks.row_count_change=warn",
         "checks.freshness={severity: warn}",
         "classification={}",
-        "classification.customer_class={by: net_sales_amount_365d, classes: [{name: LARGE, top_value_share: 80%}, {name: MEDIUM, top_share: 0.5}, {name: SMALL}]}",
+        "classification.customer_class={by: net_sales_amount_365d, classes: [{name: LARGE,"
+            + " top_value_share: 80%}, {name: MEDIUM, top_share: 0.5}, {name: SMALL}]}",
         "classification.one_off={quiet_days: 365}",
-        "pyramids.profit.weights={profit_365d: 60, gross_margin_365d: {weight: 20}, net_sales_amount_365d: 20.0}",
+        "pyramids.profit.weights={profit_365d: 60, gross_margin_365d: {weight: 20},"
+            + " net_sales_amount_365d: 20.0}",
         "scorecard.financial.weight=25",
         "scorecard.quadrant.current=60",
         "rfm={nested: false, recency: {indicator: recency_days, bins: 5}}",
@@ -239,7 +241,8 @@ class CanonicalTest {
       })
   void whatIsSaidOfCustomersMatters(String set) {
     String customers =
-        "inputs.customers={path: c, columns: {customer_id: a}, characteristics: {size: {type: category}}}";
+        "inputs.customers={path: c, columns: {customer_id: a}, characteristics: {size: {type:"
+            + " category}}}";
 
     assertNotEquals(
         read(LEAST, customers).canonical(),
@@ -251,13 +254,15 @@ class CanonicalTest {
     assertEquals(
         read(
                 LEAST,
-                "inputs.customers={path: c, columns: {customer_id: a}, characteristics: {age: number, region: category}}",
+                "inputs.customers={path: c, columns: {customer_id: a}, characteristics: {age:"
+                    + " number, region: category}}",
                 "inputs.aliases={path: a, columns: {alias_id: a, customer_id: b}}")
             .canonical(),
         read(
                 LEAST,
                 "inputs.aliases={columns: {customer_id: b, alias_id: a}, path: a}",
-                "inputs.customers={characteristics: {region: {type: category}, age: {type: number, value: age}}, columns: {customer_id: a}, path: c}")
+                "inputs.customers={characteristics: {region: {type: category}, age: {type: number,"
+                    + " value: age}}, columns: {customer_id: a}, path: c}")
             .canonical());
   }
 

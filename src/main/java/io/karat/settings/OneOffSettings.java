@@ -10,7 +10,7 @@ import java.util.List;
  * @param share the least part of lifetime net sales that the two largest transactions make, 0 to 1
  * @param quietDays how many days, up to the as-of day, are without any sale
  */
-public record BigTicket(BigDecimal share, int quietDays, Location at) {
+public record OneOffSettings(BigDecimal share, int quietDays, Location at) {
   public static final String TWO_LARGEST = "largest_two_transactions_amount";
   public static final String NET_SALES = "net_sales_amount_lifetime";
   public static final String RECENCY = "recency_days";
