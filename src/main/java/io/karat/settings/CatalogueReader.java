@@ -1,8 +1,8 @@
 package io.karat.settings;
 
-import io.karat.settings.yaml.BrokenYaml;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.YamlSyntaxException;
 import io.karat.settings.yaml.YamlText;
 import java.util.Optional;
 
@@ -20,7 +20,7 @@ public final class CatalogueReader {
       Optional<Value> root = YamlText.read(yaml, line -> resource + ":" + line, "", problems);
       return root.flatMap(value -> IndicatorKeys.catalogue().read(value, problems))
           .orElseThrow(() -> new IllegalStateException(resource + " is not a catalogue"));
-    } catch (BrokenYaml broken) {
+    } catch (YamlSyntaxException broken) {
       throw new IllegalStateException(
           "%s:%d: %s".formatted(resource, broken.line(), broken.sentence()), broken);
     }

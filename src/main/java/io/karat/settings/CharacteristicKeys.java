@@ -2,17 +2,17 @@ package io.karat.settings;
 
 import io.karat.settings.Characteristic.Kind;
 import io.karat.settings.IndicatorSettings.Better;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Either;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.ScalarOrObject;
+import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Single;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /** The keys under {@code inputs.customers.characteristics}: a bare kind, or what says more. */
 final class CharacteristicKeys {
   private static final Key<Kind> KIND =
-      Key.required("type", Choice.of(Kind.class), "category", "What it is.");
+      Key.required("type", EnumShape.of(Kind.class), "category", "What it is.");
   private static final Key<Expression> VALUE =
       Key.optional(
           "value",
@@ -37,7 +37,7 @@ final class CharacteristicKeys {
           "{}",
           "What each word of a category is worth, published as <name>_value.");
   private static final Key<Better> BETTER =
-      Key.byDefault("better", Choice.of(Better.class), "higher", "Which end is the good one.");
+      Key.byDefault("better", EnumShape.of(Better.class), "higher", "Which end is the good one.");
   private static final Key<Optional<BilingualText>> LABEL =
       Key.block("label", IndicatorKeys.phrase(), "A few words.");
   private static final Key<Optional<BilingualText>> DEFINITION =
@@ -46,9 +46,9 @@ final class CharacteristicKeys {
   private CharacteristicKeys() {}
 
   static Key<Map<String, Characteristic>> characteristics() {
-    Choice<Kind> kinds = Choice.of(Kind.class);
+    EnumShape<Kind> kinds = EnumShape.of(Kind.class);
     Shape<Characteristic> kindAlone =
-        new Single<>(
+        new ScalarShape<>(
             kinds.expected() + ", or a mapping such as {type: category, value: city}",
             kinds.schema(),
             CharacteristicKeys::bare,
@@ -56,13 +56,15 @@ final class CharacteristicKeys {
     return Key.byDefault(
         "characteristics",
         new MapOf<>(
-            new Either<>(kindAlone, block()), "a mapping of names to characteristics", true),
+            new ScalarOrObject<>(kindAlone, block()),
+            "a mapping of names to characteristics",
+            true),
         "{}",
         "What else is known of a customer: name: category, number, money, flag or date.");
   }
 
   private static Optional<Characteristic> bare(String kind, Location at) {
-    return Optional.ofNullable(Choice.of(Kind.class).words().get(kind))
+    return Optional.ofNullable(EnumShape.of(Kind.class).words().get(kind))
         .map(
             known ->
                 new Characteristic(
@@ -76,13 +78,13 @@ final class CharacteristicKeys {
                     at));
   }
 
-  private static Block<Characteristic> block() {
-    return Block.of(
+  private static ObjectShape<Characteristic> block() {
+    return ObjectShape.of(
         List.of(KIND, VALUE, VALUES, BETTER, LABEL, DEFINITION),
         CharacteristicKeys::characteristic);
   }
 
-  private static Characteristic characteristic(Fields fields) {
+  private static Characteristic characteristic(ObjectFields fields) {
     Location at = fields.at();
     Kind kind = fields.of(KIND);
     SortedMap<String, BigDecimal> values = new TreeMap<>(fields.of(VALUES));

@@ -3,14 +3,14 @@ package io.karat.settings;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.Checks.RowCountChange;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Either;
-import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.EnumShape;
+import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.ScalarOrObject;
+import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Single;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,8 +46,8 @@ final class CheckKeys {
 
   private CheckKeys() {}
 
-  static Block<Checks> checks() {
-    return Block.of(
+  static ObjectShape<Checks> checks() {
+    return ObjectShape.of(
             List.of(MAX_QUARANTINE, FRESHNESS, ROW_COUNT_CHANGE, UNIQUE, RECONCILE),
             fields ->
                 new Checks(
@@ -67,32 +67,33 @@ final class CheckKeys {
     return Key.byDefault("severity", severity(), "warn", "What a failed check does.");
   }
 
-  private static <T> Either<T> either(Key<T> only) {
-    return new Either<>(only.shape(), Block.of(List.of(only), fields -> fields.of(only)));
+  private static <T> ScalarOrObject<T> either(Key<T> only) {
+    return new ScalarOrObject<>(
+        only.shape(), ObjectShape.of(List.of(only), fields -> fields.of(only)));
   }
 
-  private static Either<RowCountChange> rowCountChange() {
+  private static ScalarOrObject<RowCountChange> rowCountChange() {
     Key<Severity> severity = severityKey();
     Key<BigDecimal> max =
         Key.byDefault("max", Shapes.share(MOST_CHANGE), "0.5", "0.5 is half more or half less.");
-    Block<RowCountChange> block =
-        Block.of(
+    ObjectShape<RowCountChange> block =
+        ObjectShape.of(
             List.of(severity, max),
             fields -> new RowCountChange(fields.of(severity), fields.of(max)));
     Map<String, RowCountChange> bare = new LinkedHashMap<>();
     severity()
         .words()
         .forEach((word, meant) -> bare.put(word, new RowCountChange(meant, new BigDecimal("0.5"))));
-    return new Either<>(new Choice<>(bare, List.of()), block);
+    return new ScalarOrObject<>(new EnumShape<>(bare, List.of()), block);
   }
 
-  private static Choice<Severity> severity() {
-    return Choice.of(Severity.class);
+  private static EnumShape<Severity> severity() {
+    return EnumShape.of(Severity.class);
   }
 
   private static Shape<Severity> always() {
-    ObjectNode schema = Json.object().put("const", "error");
-    return Single.of(
+    ObjectNode schema = JsonSchema.object().put("const", "error");
+    return ScalarShape.of(
         "error: a night that does not add up is never published",
         schema,
         text -> text.equals("error") ? Optional.of(Severity.ERROR) : Optional.empty());

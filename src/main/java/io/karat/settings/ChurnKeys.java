@@ -1,11 +1,11 @@
 package io.karat.settings;
 
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +43,11 @@ final class ChurnKeys {
   static Key<Optional<ChurnSettings>> key() {
     return Key.block(
         "churn",
-        Switchable.optional(Block.of(List.of(BY, OF, LEVELS), ChurnKeys::churn)),
+        OptionalBlock.optional(ObjectShape.of(List.of(BY, OF, LEVELS), ChurnKeys::churn)),
         "Expected churn by satisfaction, and the value at risk.");
   }
 
-  private static ChurnSettings churn(Fields fields) {
+  private static ChurnSettings churn(ObjectFields fields) {
     SortedMap<BigDecimal, BigDecimal> levels = new TreeMap<>();
     fields
         .of(LEVELS)
@@ -76,7 +76,10 @@ final class ChurnKeys {
   }
 
   private static void add(
-      BigDecimal level, BigDecimal share, SortedMap<BigDecimal, BigDecimal> levels, Fields fields) {
+      BigDecimal level,
+      BigDecimal share,
+      SortedMap<BigDecimal, BigDecimal> levels,
+      ObjectFields fields) {
     if (levels.put(level, share) != null) {
       note(
           fields,
@@ -85,7 +88,7 @@ final class ChurnKeys {
     }
   }
 
-  private static void note(Fields fields, String message) {
+  private static void note(ObjectFields fields, String message) {
     fields.problems().add(fields.at(LEVELS), message);
   }
 }

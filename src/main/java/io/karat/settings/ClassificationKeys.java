@@ -2,16 +2,16 @@ package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.LevelSettings.Level;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Fields;
-import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.EnumShape;
+import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import io.karat.settings.yaml.Value;
 import io.karat.settings.yaml.Value.Mapping;
 import java.math.BigDecimal;
@@ -54,8 +54,8 @@ final class ClassificationKeys {
   private static final Key<Optional<OneOffSettings>> ONE_OFF =
       Key.block(
           "one_off",
-          Switchable.optional(
-              Block.of(
+          OptionalBlock.optional(
+              ObjectShape.of(
                       List.of(SHARE, QUIET_DAYS),
                       fields ->
                           new OneOffSettings(fields.of(SHARE), fields.of(QUIET_DAYS), fields.at()))
@@ -64,8 +64,8 @@ final class ClassificationKeys {
 
   private static final MapOf<Optional<Classification>> BY_NAME =
       new MapOf<>(
-          Switchable.optional(
-              Block.of(List.of(BY, CLASSES, CUTS), ClassificationKeys::classification)),
+          OptionalBlock.optional(
+              ObjectShape.of(List.of(BY, CLASSES, CUTS), ClassificationKeys::classification)),
           "a mapping of up to three names to classes",
           true);
 
@@ -74,7 +74,7 @@ final class ClassificationKeys {
   static Key<Classifications> key() {
     return Key.block(
         "classification",
-        new Switchable<>(new ClassificationsShape(), Classifications.NONE),
+        new OptionalBlock<>(new ClassificationsShape(), Classifications.NONE),
         "Up to three columns of classes, each by one indicator. By default customer_class by net"
             + " sales; a name of your own adds one, false in place of one takes it away.");
   }
@@ -83,12 +83,12 @@ final class ClassificationKeys {
   static Key<CutPolicy> cuts() {
     return Key.byDefault(
         "cuts",
-        Choice.of(CutPolicy.class),
+        EnumShape.of(CutPolicy.class),
         "frozen",
         "frozen: cut points hold until others are accepted. fresh: they are learned every night.");
   }
 
-  private static Classification classification(Fields fields) {
+  private static Classification classification(ObjectFields fields) {
     return new Classification(
         fields.at().name(),
         fields.of(BY),
@@ -125,7 +125,8 @@ final class ClassificationKeys {
                     .formatted(mapping.at().key(), classes.size(), MOST_CLASSES)
                 + " of a default one.");
       }
-      return Optional.of(new Classifications(classes, new Fields(mapping, problems).of(ONE_OFF)));
+      return Optional.of(
+          new Classifications(classes, new ObjectFields(mapping, problems).of(ONE_OFF)));
     }
 
     @Override
@@ -136,7 +137,7 @@ final class ClassificationKeys {
     @Override
     public ObjectNode schema() {
       ObjectNode schema = BY_NAME.schema();
-      ObjectNode properties = Json.object();
+      ObjectNode properties = JsonSchema.object();
       properties.set(ONE_OFF.name(), ONE_OFF.schema());
       return schema.set("properties", properties);
     }

@@ -2,18 +2,18 @@ package io.karat.settings;
 
 import io.karat.settings.Clustering.AssignBy;
 import io.karat.settings.Clustering.Feature;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Either;
-import io.karat.settings.yaml.Fields;
-import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.EnumShape;
+import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
+import io.karat.settings.yaml.ScalarOrObject;
+import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Single;
-import io.karat.settings.yaml.Switchable;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,7 +59,7 @@ final class ClusteringKeys {
   private static final Key<AssignBy> ASSIGN_BY =
       Key.byDefault(
           "assign_by",
-          Choice.of(AssignBy.class),
+          EnumShape.of(AssignBy.class),
           "centroids",
           "What decides: the nearest centre, or the rules in words.");
   private static final Key<BigDecimal> HYSTERESIS =
@@ -94,8 +94,8 @@ final class ClusteringKeys {
   static Key<Optional<Clustering>> key() {
     return Key.block(
         "clustering",
-        Switchable.optional(
-            Block.of(
+        OptionalBlock.optional(
+            ObjectShape.of(
                 List.of(FEATURES, K, SEED, SAMPLE, ASSIGN_BY, HYSTERESIS, ACCEPT, NAMES),
                 ClusteringKeys::clustering)),
         "Segments of customers who resemble each other: segment_id and segment_name.");
@@ -104,7 +104,7 @@ final class ClusteringKeys {
   private static Shape<Map<String, Feature>> features() {
     Shape<BigDecimal> weight = Shapes.positive(OptionalInt.of(MOST_WEIGHT));
     Shape<Feature> feature =
-        new Single<>(
+        new ScalarShape<>(
             weight.expected(),
             weight.schema(),
             (text, at) ->
@@ -117,11 +117,11 @@ final class ClusteringKeys {
   }
 
   private static Shape<Optional<Integer>> numberOfSegments() {
-    return new Single<>(
+    return new ScalarShape<>(
         "a whole number from %d to %d, or auto".formatted(FEWEST_SEGMENTS, MOST_SEGMENTS),
-        Json.anyOf(
+        JsonSchema.anyOf(
             Shapes.wholeNumber(FEWEST_SEGMENTS, MOST_SEGMENTS).schema(),
-            Json.object().put("const", AUTO)),
+            JsonSchema.object().put("const", AUTO)),
         (text, at) -> number(text),
         List.of(AUTO));
   }
@@ -140,16 +140,16 @@ final class ClusteringKeys {
   }
 
   private static Shape<Optional<BigDecimal>> accept() {
-    return new Either<>(
-        new Single<>(
+    return new ScalarOrObject<>(
+        new ScalarShape<>(
             "manual or {max_changed: 0.15}",
-            Json.object().put("const", MANUAL),
+            JsonSchema.object().put("const", MANUAL),
             (text, at) -> text.equals(MANUAL) ? Optional.of(Optional.empty()) : Optional.empty(),
             List.of(MANUAL)),
-        Block.of(List.of(MAX_CHANGED), fields -> Optional.of(fields.of(MAX_CHANGED))));
+        ObjectShape.of(List.of(MAX_CHANGED), fields -> Optional.of(fields.of(MAX_CHANGED))));
   }
 
-  private static Clustering clustering(Fields fields) {
+  private static Clustering clustering(ObjectFields fields) {
     List<Feature> features = List.copyOf(fields.of(FEATURES).values());
     checkNumber(features, fields);
     return new Clustering(
@@ -165,7 +165,7 @@ final class ClusteringKeys {
         fields.at());
   }
 
-  private static void checkNumber(List<Feature> features, Fields fields) {
+  private static void checkNumber(List<Feature> features, ObjectFields fields) {
     Location at = fields.at(FEATURES);
     if (fields.has(FEATURES) && features.isEmpty()) {
       fields
@@ -184,7 +184,7 @@ final class ClusteringKeys {
     }
   }
 
-  private static Map<String, BilingualText> names(Fields fields) {
+  private static Map<String, BilingualText> names(ObjectFields fields) {
     Map<String, BilingualText> names = new LinkedHashMap<>();
     fields
         .of(NAMES)

@@ -1,13 +1,13 @@
 package io.karat.settings;
 
 import io.karat.run.UsageException;
-import io.karat.settings.yaml.BrokenYaml;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Overrides;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
 import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.Variables;
+import io.karat.settings.yaml.YamlSyntaxException;
 import io.karat.settings.yaml.YamlText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -125,7 +125,7 @@ public final class ConfigurationReader {
   private static Optional<Value> document(String file, String text, Problems problems) {
     try {
       return YamlText.read(text, line -> file + ":" + line, "", problems);
-    } catch (BrokenYaml broken) {
+    } catch (YamlSyntaxException broken) {
       throw new UsageException(
           "%s:%d: %s".formatted(file, broken.line(), broken.sentence()), broken);
     }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.JsonSchema;
 
 /** The configuration described for editors, from the definitions that read it. */
 public final class ConfigurationSchema {
@@ -14,11 +14,11 @@ public final class ConfigurationSchema {
   /** A JSON Schema (draft 2020-12). */
   public static String json() {
     ObjectNode schema =
-        Json.object()
+        JsonSchema.object()
             .put("$schema", "https://json-schema.org/draft/2020-12/schema")
             .put("title", "Karat configuration");
     schema.setAll(SettingsKeys.ROOT.schema());
-    schema.putObject("$defs").set("variable", Json.variableDefinition());
+    schema.putObject("$defs").set("variable", JsonSchema.variableDefinition());
     return print(schema);
   }
 

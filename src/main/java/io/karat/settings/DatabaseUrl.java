@@ -1,7 +1,7 @@
 package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Value;
@@ -49,6 +49,6 @@ record DatabaseUrl() implements Shape<String> {
 
   @Override
   public ObjectNode schema() {
-    return Json.text();
+    return JsonSchema.text();
   }
 }

@@ -2,13 +2,13 @@ package io.karat.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.karat.settings.yaml.BrokenYaml;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
 import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.YamlSyntaxException;
 import io.karat.settings.yaml.YamlText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +40,7 @@ final class DefaultModels {
 
   /** The default models alone. */
   static Models models() {
-    return ModelKeys.models(new Fields(defaults(), new Problems()));
+    return ModelKeys.models(new ObjectFields(defaults(), new Problems()));
   }
 
   /** The codes that have names by default. */
@@ -86,7 +86,7 @@ final class DefaultModels {
       return (Mapping) root.orElseThrow();
     } catch (IOException error) {
       throw new UncheckedIOException(error);
-    } catch (BrokenYaml broken) {
+    } catch (YamlSyntaxException broken) {
       throw new IllegalStateException(
           "%s:%d: %s".formatted(RESOURCE, broken.line(), broken.sentence()), broken);
     }

@@ -3,16 +3,16 @@ package io.karat.settings;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.IndicatorSettings.Category;
 import io.karat.settings.IndicatorSettings.Unit;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
-import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Single;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class IndicatorKeys {
   private static final Key<Category> CATEGORY =
       Key.byDefault(
-          "category", Choice.of(Category.class), "trading", "The group it is published in.");
+          "category", EnumShape.of(Category.class), "trading", "The group it is published in.");
   private static final Key<Expression> VALUE =
       Key.required(
           "value",
@@ -31,13 +31,13 @@ final class IndicatorKeys {
           "'NULL'",
           "Spark SQL over measures and indicators; a windowed name means each window in turn.");
   private static final Key<Better> BETTER =
-      Key.byDefault("better", Choice.of(Better.class), "higher", "Which end is the good one.");
+      Key.byDefault("better", EnumShape.of(Better.class), "higher", "Which end is the good one.");
   private static final Key<Unit> UNIT =
-      Key.byDefault("unit", Choice.of(Unit.class), "number", "What it counts.");
+      Key.byDefault("unit", EnumShape.of(Unit.class), "number", "What it counts.");
   private static final Key<Boolean> WINDOW =
       Key.byDefault(
           "window",
-          new Choice<>(windowed(), List.of()),
+          new EnumShape<>(windowed(), List.of()),
           "each",
           "each: one column per window. none: one column over everything up to the as-of day.");
   private static final Key<Optional<BilingualText>> LABEL =
@@ -70,9 +70,9 @@ final class IndicatorKeys {
 
   private IndicatorKeys() {}
 
-  static Block<Indicators> indicators() {
+  static ObjectShape<Indicators> indicators() {
     Key<Map<String, IndicatorSettings>> custom = named("custom", "Own indicators over measures.");
-    return Block.of(
+    return ObjectShape.of(
         List.of(WINDOWS, MEASURES, custom),
         fields ->
             new Indicators(
@@ -82,7 +82,7 @@ final class IndicatorKeys {
   }
 
   /** The same forms, as the built-in catalogue has them. */
-  static Block<Catalogue> catalogue() {
+  static ObjectShape<Catalogue> catalogue() {
     Key<Map<String, IndicatorSettings>> indicators = named("indicators", "Built-in indicators.");
     Key<Map<String, Optional<BilingualText>>> characteristics =
         Key.byDefault(
@@ -90,7 +90,7 @@ final class IndicatorKeys {
             new MapOf<>(phrase(), "a mapping of names to labels", true),
             "{}",
             "What usual characteristics are called.");
-    return Block.of(
+    return ObjectShape.of(
         List.of(MEASURES, indicators, characteristics),
         fields -> {
           Map<String, BilingualText> labels = new LinkedHashMap<>();
@@ -106,8 +106,8 @@ final class IndicatorKeys {
         name, new MapOf<>(indicator(), "a mapping of names to indicators", true), "{}", meaning);
   }
 
-  private static Block<IndicatorSettings> indicator() {
-    return Block.of(
+  private static ObjectShape<IndicatorSettings> indicator() {
+    return ObjectShape.of(
         List.of(VALUE, CATEGORY, BETTER, UNIT, WINDOW, LABEL, DEFINITION, REQUIRES),
         fields ->
             new IndicatorSettings(
@@ -124,10 +124,10 @@ final class IndicatorKeys {
   }
 
   /** What is said in one language only is said so in the other. */
-  static Block<Optional<BilingualText>> phrase() {
+  static ObjectShape<Optional<BilingualText>> phrase() {
     Key<String> english = Key.optional("en", Shapes.text("text"), "In English.");
     Key<String> chinese = Key.optional("zh", Shapes.text("text"), "In Chinese.");
-    return Block.of(
+    return ObjectShape.of(
         List.of(english, chinese),
         fields -> {
           Optional<String> en = fields.find(english);
@@ -138,9 +138,10 @@ final class IndicatorKeys {
   }
 
   private static Shape<Window> window() {
-    return new Single<>(
+    return new ScalarShape<>(
         "lifetime or a number of days from 1d to 36500d",
-        Json.orVariable(Json.type("string").put("pattern", "^([1-9][0-9]{0,4}d|lifetime)$")),
+        JsonSchema.orVariable(
+            JsonSchema.type("string").put("pattern", "^([1-9][0-9]{0,4}d|lifetime)$")),
         (text, at) -> Window.parse(text),
         List.of(Window.LIFETIME.suffix()));
   }
@@ -168,9 +169,9 @@ final class IndicatorKeys {
               });
     }
 
-    return new Single<>(
+    return new ScalarShape<>(
         "one of our tables or columns, such as payments, cost or contacts.satisfaction",
-        new Choice<>(names, List.of()).schema(),
+        new EnumShape<>(names, List.of()).schema(),
         (name, at) -> Optional.ofNullable(names.get(name)),
         names.keySet());
   }

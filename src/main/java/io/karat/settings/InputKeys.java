@@ -2,13 +2,13 @@ package io.karat.settings;
 
 import io.karat.settings.InputSettings.Grain;
 import io.karat.settings.InputTable.Column;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.OptionText;
 import io.karat.settings.yaml.Shapes;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class InputKeys {
   private static final Key<Grain> GRAIN =
       Key.byDefault(
           "grain",
-          Choice.of(Grain.class),
+          EnumShape.of(Grain.class),
           "transaction",
           "A row is a transaction, or a line; lines of one transaction_id add up to one.");
   private static final Key<List<String>> KEY =
@@ -72,7 +72,7 @@ final class InputKeys {
 
   private InputKeys() {}
 
-  static Block<Inputs> inputs() {
+  static ObjectShape<Inputs> inputs() {
     Key<InputSettings> transactions =
         Key.required(
             InputTable.TRANSACTIONS.tableName(),
@@ -86,7 +86,7 @@ final class InputKeys {
             .toList();
     List<Key<?>> keys = new ArrayList<>(List.of(transactions));
     keys.addAll(others);
-    return Block.of(
+    return ObjectShape.of(
         keys,
         fields -> {
           List<InputSettings> tables = new ArrayList<>(List.of(fields.of(transactions)));
@@ -100,7 +100,7 @@ final class InputKeys {
     return !input.equals(InputTable.ALIASES.tableName());
   }
 
-  private static Block<InputSettings> table(InputTable table) {
+  private static ObjectShape<InputSettings> table(InputTable table) {
     Key<Map<String, Expression>> columns = columns(table, Grain.TRANSACTION);
     Key<Map<String, Expression>> lineColumns = columns(table, Grain.LINE);
     Key<List<String>> path = path(table);
@@ -119,7 +119,7 @@ final class InputKeys {
     if (table == InputTable.CUSTOMERS) {
       keys.add(CHARACTERISTICS);
     }
-    return Block.of(
+    return ObjectShape.of(
         keys,
         fields ->
             new InputSettings(
@@ -139,7 +139,7 @@ final class InputKeys {
   }
 
   /** Names of characteristics become columns, so they must not be taken. */
-  private static Map<String, Characteristic> characteristics(Fields fields) {
+  private static Map<String, Characteristic> characteristics(ObjectFields fields) {
     Map<String, Characteristic> declared = new TreeMap<>(fields.of(CHARACTERISTICS));
     InputTable.CUSTOMERS.columns().stream()
         .map(column -> declared.remove(column.name()))
@@ -169,14 +169,14 @@ final class InputKeys {
   private static Key<Map<String, Expression>> columns(InputTable table, Grain grain) {
     List<Key<Expression>> keys =
         table.columns().stream().map(column -> column(column, grain)).toList();
-    Block<Map<String, Expression>> columns =
-        Block.of(List.copyOf(keys), fields -> columns(keys, fields));
+    ObjectShape<Map<String, Expression>> columns =
+        ObjectShape.of(List.copyOf(keys), fields -> columns(keys, fields));
     return Key.required(
         "columns",
         table == InputTable.CUSTOMERS
             ? columns.elsewhere(
-                "Anything else is declared under 'inputs.customers.characteristics', such as region:"
-                    + " {type: category, value: city}.")
+                "Anything else is declared under 'inputs.customers.characteristics', such as"
+                    + " region: {type: category, value: city}.")
             : columns,
         "{}",
         "Our name of a column: a Spark SQL expression over the source's columns.");
@@ -188,7 +188,7 @@ final class InputKeys {
         : Key.optional(column.name(), Shapes.expression(), column.meaning().en());
   }
 
-  private static Map<String, Expression> columns(List<Key<Expression>> keys, Fields fields) {
+  private static Map<String, Expression> columns(List<Key<Expression>> keys, ObjectFields fields) {
     Map<String, Expression> columns = new LinkedHashMap<>();
     for (Key<Expression> key : keys) {
       Optional<Expression> column =

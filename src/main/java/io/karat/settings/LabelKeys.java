@@ -2,16 +2,16 @@ package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.LabelSettings.Rule;
-import io.karat.settings.yaml.Block;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import io.karat.settings.yaml.Value;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ final class LabelKeys {
       Key.required("then", Shapes.code(), "OTHER", "What the customer is called.");
   private static final ListOf<Rule> RULES =
       new ListOf<>(
-          Block.of(
+          ObjectShape.of(
               List.of(WHEN, THEN),
               fields -> new Rule(fields.find(WHEN), fields.of(THEN), fields.at())),
           "a list of rules such as [{when: recency_days > 730, then: LOST}, {then: ACTIVE}]",
@@ -42,9 +42,9 @@ final class LabelKeys {
   static Key<Map<String, Optional<LabelSettings>>> key() {
     return Key.block(
         "labels",
-        new Switchable<>(
+        new OptionalBlock<>(
             new MapOf<>(
-                Switchable.optional(new LabelShape()),
+                OptionalBlock.optional(new LabelShape()),
                 "a mapping of names to lists of rules",
                 true),
             Map.of()),

@@ -5,10 +5,10 @@ import io.karat.settings.LevelSettings.Condition.Bound;
 import io.karat.settings.LevelSettings.Condition.TopShare;
 import io.karat.settings.LevelSettings.Condition.TopValueShare;
 import io.karat.settings.LevelSettings.Level;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
@@ -61,10 +61,10 @@ final class LevelKeys {
   }
 
   private static Shape<List<Level>> list(List<Key<?>> keys, String expected) {
-    return new ListOf<>(Block.of(keys, LevelKeys::level), expected, 1, false);
+    return new ListOf<>(ObjectShape.of(keys, LevelKeys::level), expected, 1, false);
   }
 
-  private static Level level(Fields fields) {
+  private static Level level(ObjectFields fields) {
     fields.requireAtMostOne(List.of(TOP_SHARE, TOP_VALUE_SHARE, MIN, MAX, MIN_SCORE));
     if (fields.has(OF) && !fields.has(TOP_VALUE_SHARE)) {
       fields
@@ -77,7 +77,7 @@ final class LevelKeys {
     return new Level(fields.of(NAME), condition(fields), fields.at());
   }
 
-  private static Optional<Condition> condition(Fields fields) {
+  private static Optional<Condition> condition(ObjectFields fields) {
     return fields
         .find(TOP_SHARE)
         .<Condition>map(TopShare::new)

@@ -4,18 +4,18 @@ import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.LifetimeSettings.Family;
 import io.karat.settings.LifetimeSettings.Occasion;
 import io.karat.settings.LifetimeSettings.SpendOn;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.KeywordOr;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import io.karat.settings.yaml.Value.Mapping;
-import io.karat.settings.yaml.WordOr;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -28,21 +28,21 @@ final class LifetimeKeys {
   private static final Key<Family> MODEL =
       Key.byDefault(
           "model",
-          Choice.of(Family.class),
+          EnumShape.of(Family.class),
           "bgnbd",
           "The model of how often customers buy; best is the one that ranks customers best over"
               + " the holdout.");
   private static final Key<SpendOn> SPEND_ON =
       Key.byDefault(
           "spend_on",
-          Choice.of(SpendOn.class),
+          EnumShape.of(SpendOn.class),
           "best",
           "The days from which a customer's mean spend is known: those after the first, all, or"
               + " what ranks customers best over the holdout.");
   private static final Key<Occasion> OCCASION =
       Key.byDefault(
           "occasion",
-          Choice.of(Occasion.class),
+          EnumShape.of(Occasion.class),
           "sale",
           "The days that count: those with a sale, or those on which sales are more than returns.");
   private static final Key<List<Integer>> HORIZON_DAYS =
@@ -60,7 +60,7 @@ final class LifetimeKeys {
   private static final Key<Optional<Integer>> HOLDOUT_DAYS =
       Key.byDefault(
           "holdout_days",
-          new WordOr<>("auto", days()),
+          new KeywordOr<>("auto", days()),
           "auto",
           "The last days, which a fit is judged on; auto is the first horizon, at most half of the"
               + " days there are.");
@@ -70,7 +70,7 @@ final class LifetimeKeys {
   private static final Key<Accept> ACCEPT =
       Key.byDefault(
           "accept",
-          Choice.of(Accept.class),
+          EnumShape.of(Accept.class),
           "manual",
           "Whether somebody makes nights go by a newer model, or the night that fits it.");
 
@@ -83,8 +83,8 @@ final class LifetimeKeys {
   static Key<Optional<LifetimeSettings>> key() {
     return Key.block(
         "lifetime_value",
-        Switchable.optional(
-            Block.of(
+        OptionalBlock.optional(
+            ObjectShape.of(
                 List.of(
                     MODEL,
                     SPEND_ON,
@@ -100,10 +100,10 @@ final class LifetimeKeys {
 
   static LifetimeSettings builtIn() {
     Mapping nothing = Mapping.empty(new Location(Location.DEFAULT, "lifetime_value"));
-    return lifetimeValue(new Fields(nothing, new Problems()));
+    return lifetimeValue(new ObjectFields(nothing, new Problems()));
   }
 
-  private static LifetimeSettings lifetimeValue(Fields fields) {
+  private static LifetimeSettings lifetimeValue(ObjectFields fields) {
     return new LifetimeSettings(
         fields.of(MODEL),
         fields.of(SPEND_ON),

@@ -3,12 +3,12 @@ package io.karat.settings;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.Shapes;
 import java.util.List;
 import java.util.Locale;
@@ -19,14 +19,14 @@ import java.util.stream.Stream;
 final class MeasureKeys {
   private static final Key<MeasureSource> TABLE =
       Key.byDefault(
-          "table", Choice.of(MeasureSource.class), "transactions", "What it is taken from.");
+          "table", EnumShape.of(MeasureSource.class), "transactions", "What it is taken from.");
   private static final Key<Per> PER =
       Key.byDefault(
-          "per", Choice.of(Per.class), "row", "What is aggregated first; row is nothing.");
+          "per", EnumShape.of(Per.class), "row", "What is aggregated first; row is nothing.");
   private static final Key<Over> OVER =
       Key.byDefault(
           "over",
-          Choice.of(Over.class),
+          EnumShape.of(Over.class),
           "window",
           "The days it looks at: those of the window, everything up to the as-of day, or the whole"
               + " calendar months inside the window.");
@@ -46,14 +46,14 @@ final class MeasureKeys {
 
   private MeasureKeys() {}
 
-  static Block<MeasureSettings> measure() {
-    return Block.of(
+  static ObjectShape<MeasureSettings> measure() {
+    return ObjectShape.of(
             Stream.concat(Stream.of(TABLE, PER, OVER, WHERE), AGGREGATES.stream()).toList(),
             MeasureKeys::measure)
         .withExactlyOne(List.copyOf(AGGREGATES));
   }
 
-  private static MeasureSettings measure(Fields fields) {
+  private static MeasureSettings measure(ObjectFields fields) {
     Optional<Key<Expression>> given = AGGREGATES.stream().filter(fields::has).findFirst();
     Aggregate aggregate = given.map(MeasureKeys::aggregate).orElse(Aggregate.COUNT);
     Per per = fields.of(PER);
@@ -75,7 +75,7 @@ final class MeasureKeys {
         fields.at());
   }
 
-  private static void refuse(String aggregate, String per, String advice, Fields fields) {
+  private static void refuse(String aggregate, String per, String advice, ObjectFields fields) {
     Location at = fields.at().child(aggregate);
     fields.problems().add(at, "'%s' needs 'per: %s'. %s".formatted(at.key(), per, advice));
   }

@@ -1,9 +1,9 @@
 package io.karat.settings;
 
 import io.karat.settings.ClassificationKeys.Classifications;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class ModelKeys {
   private ModelKeys() {}
 
   /** The models that are configured. */
-  static Models models(Fields fields) {
+  static Models models(ObjectFields fields) {
     Classifications classification = fields.of(CLASSIFICATION);
     Models models =
         new Models(
@@ -54,7 +54,7 @@ final class ModelKeys {
     return models.values().stream().flatMap(Optional::stream).toList();
   }
 
-  private static Map<String, BilingualText> names(Fields fields) {
+  private static Map<String, BilingualText> names(ObjectFields fields) {
     Map<String, BilingualText> names = new LinkedHashMap<>();
     fields.of(NAMES).forEach((code, name) -> name.ifPresent(said -> names.put(code, said)));
     return names;

@@ -1,10 +1,10 @@
 package io.karat.settings;
 
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +34,12 @@ final class MovementKeys {
   static Key<Optional<MovementSettings>> key() {
     return Key.block(
         "movement",
-        Switchable.optional(
-            Block.of(List.of(PERIOD_DAYS, ANNUAL_DISCOUNT), MovementKeys::movement)),
+        OptionalBlock.optional(
+            ObjectShape.of(List.of(PERIOD_DAYS, ANNUAL_DISCOUNT), MovementKeys::movement)),
         "How customers move between tiers, classes, segments and labels.");
   }
 
-  private static MovementSettings movement(Fields fields) {
+  private static MovementSettings movement(ObjectFields fields) {
     return new MovementSettings(fields.of(PERIOD_DAYS), fields.of(ANNUAL_DISCOUNT));
   }
 }

@@ -1,8 +1,8 @@
 package io.karat.settings;
 
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.Shapes;
 import io.karat.settings.yaml.Spelling;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Looks whether names are of codes that some model has. */
-record NameCheck(Fields fields, Key<Map<String, Optional<BilingualText>>> names) {
+record NameCheck(ObjectFields fields, Key<Map<String, Optional<BilingualText>>> names) {
   /** Notes what is no code, what no model has, and what is not named after all. */
   void check(Models models) {
     Set<String> known = new TreeSet<>(models.codes());

@@ -3,13 +3,13 @@ package io.karat.settings;
 import io.karat.settings.Output.Publisher;
 import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ final class OutputKeys {
       Key.byDefault(
           "publish",
           new ListOf<>(
-              Choice.of(Publisher.class, "iceberg"), "a list such as [directory]", 1, false),
+              EnumShape.of(Publisher.class, "iceberg"), "a list such as [directory]", 1, false),
           "[directory]",
           "Who hands the tables to readers.");
   private static final Key<Integer> RELEASES =
@@ -46,7 +46,7 @@ final class OutputKeys {
   private static final Key<Retention> RETENTION =
       Key.block(
           "retention",
-          Block.of(
+          ObjectShape.of(
               List.of(RELEASES, QUARANTINE_DAYS),
               fields -> new Retention(fields.of(RELEASES), fields.of(QUARANTINE_DAYS))),
           "What is kept.");
@@ -74,14 +74,14 @@ final class OutputKeys {
   private static final Key<Optional<Report>> REPORT =
       Key.block(
           "report",
-          Switchable.optional(
-              Block.of(List.of(CUSTOMER_IDS), fields -> new Report(fields.of(CUSTOMER_IDS)))),
+          OptionalBlock.optional(
+              ObjectShape.of(List.of(CUSTOMER_IDS), fields -> new Report(fields.of(CUSTOMER_IDS)))),
           "The report for people, report.html in each release.");
 
   private OutputKeys() {}
 
-  static Block<Output> output() {
-    return Block.of(
+  static ObjectShape<Output> output() {
+    return ObjectShape.of(
         List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE, POSTGRESQL, REPORT),
         fields ->
             new Output(
@@ -95,7 +95,7 @@ final class OutputKeys {
   }
 
   /** None where nothing is published to it, whatever is said of it. */
-  private static Optional<PostgreSql> postgresql(Fields fields) {
+  private static Optional<PostgreSql> postgresql(ObjectFields fields) {
     Optional<PostgreSql> said = fields.of(POSTGRESQL);
     if (!fields.of(PUBLISH).contains(Publisher.POSTGRESQL)) {
       return Optional.empty();

@@ -1,12 +1,12 @@
 package io.karat.settings;
 
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Fields;
-import io.karat.settings.yaml.Json;
+import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Single;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -44,8 +44,8 @@ final class PostgreSqlKeys {
 
   private PostgreSqlKeys() {}
 
-  static Block<Optional<PostgreSql>> block() {
-    return Block.of(
+  static ObjectShape<Optional<PostgreSql>> block() {
+    return ObjectShape.of(
             List.of(
                 URL, USER, SCHEMA_NAME, READER_ROLE, PASSWORD_FILE, PASSWORD_VARIABLE, CONNECTIONS),
             PostgreSqlKeys::postgreSql)
@@ -56,7 +56,7 @@ final class PostgreSqlKeys {
   }
 
   /** None where it is not said where the database is. */
-  private static Optional<PostgreSql> postgreSql(Fields fields) {
+  private static Optional<PostgreSql> postgreSql(ObjectFields fields) {
     if (fields.isSaid(PASSWORD_FILE.name()) && fields.isSaid(PASSWORD_VARIABLE.name())) {
       fields.requireAtMostOne(List.of(PASSWORD_FILE, PASSWORD_VARIABLE));
     }
@@ -74,7 +74,7 @@ final class PostgreSqlKeys {
   }
 
   /** Notes what a mart cannot do without. */
-  static void requireAddress(Fields output, Key<?> block) {
+  static void requireAddress(ObjectFields output, Key<?> block) {
     for (Key<?> key : List.of(URL, USER)) {
       if (!output.isSaid(block.name(), key.name())) {
         output
@@ -88,9 +88,9 @@ final class PostgreSqlKeys {
   }
 
   private static Shape<String> schemaName() {
-    return Single.of(
+    return ScalarShape.of(
         "a name of lower-case letters, digits and _ such as karat, of at most 50",
-        Json.text(),
+        JsonSchema.text(),
         text -> Optional.of(text).filter(SCHEMA.asMatchPredicate()));
   }
 }

@@ -2,13 +2,13 @@ package io.karat.settings;
 
 import io.karat.settings.LevelSettings.Level;
 import io.karat.settings.Pyramid.Normalisation;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.MapOf;
-import io.karat.settings.yaml.Switchable;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +25,7 @@ final class PyramidKeys {
   private static final Key<Normalisation> NORMALISE =
       Key.byDefault(
           "normalise",
-          Choice.of(Normalisation.class),
+          EnumShape.of(Normalisation.class),
           "rank",
           "How an indicator becomes 0 to 100: by its rank, evenly between the 1st and the 99th"
               + " percentile, the same in logarithms, or as a part of its target.");
@@ -42,12 +42,12 @@ final class PyramidKeys {
   private PyramidKeys() {}
 
   static Key<Map<String, Optional<Pyramid>>> key() {
-    Block<Pyramid> pyramid =
-        Block.of(List.of(WEIGHTS, NORMALISE, MISSING, CUTS, TIERS), PyramidKeys::pyramid);
+    ObjectShape<Pyramid> pyramid =
+        ObjectShape.of(List.of(WEIGHTS, NORMALISE, MISSING, CUTS, TIERS), PyramidKeys::pyramid);
     return Key.block(
         "pyramids",
-        new Switchable<>(
-            new MapOf<>(Switchable.optional(pyramid), "a mapping of names to pyramids", true),
+        new OptionalBlock<>(
+            new MapOf<>(OptionalBlock.optional(pyramid), "a mapping of names to pyramids", true),
             Map.of()),
         "Scores of weighted indicators, with tiers: <name>_score and <name>_tier. By default profit"
             + " and potential; a name of your own adds one, false in place of one takes it away.");
@@ -57,13 +57,13 @@ final class PyramidKeys {
   static Key<MissingValue> missing() {
     return Key.byDefault(
         "missing",
-        Choice.of(MissingValue.class),
+        EnumShape.of(MissingValue.class),
         "worst",
         "An unknown indicator counts as worst, or its weight is spread over the customer's"
             + " others.");
   }
 
-  private static Pyramid pyramid(Fields fields) {
+  private static Pyramid pyramid(ObjectFields fields) {
     List<WeightedIndicator> weights = List.copyOf(fields.of(WEIGHTS).values());
     Normalisation normalisation = fields.of(NORMALISE);
     if (fields.has(WEIGHTS) && weights.isEmpty()) {
@@ -87,7 +87,7 @@ final class PyramidKeys {
   }
 
   private static void checkTargets(
-      List<WeightedIndicator> weights, Normalisation normalisation, Fields fields) {
+      List<WeightedIndicator> weights, Normalisation normalisation, ObjectFields fields) {
     boolean isWanted = normalisation == Normalisation.TARGET;
     List<String> wrong =
         weights.stream()

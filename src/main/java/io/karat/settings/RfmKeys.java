@@ -2,14 +2,14 @@ package io.karat.settings;
 
 import io.karat.settings.Rfm.Axis;
 import io.karat.settings.Rfm.Name;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -39,8 +39,8 @@ final class RfmKeys {
           "cuts",
           new ListOf<>(Shapes.number(), "a list of rising numbers such as [30, 90, 180]", 1, false),
           "Instead of bins: where they meet, rising; a value equal to a cut is in the bin above.");
-  private static final Block<AxisForm> AXIS =
-      Block.of(List.of(INDICATOR, BINS, BIN_CUTS), RfmKeys::axis);
+  private static final ObjectShape<AxisForm> AXIS =
+      ObjectShape.of(List.of(INDICATOR, BINS, BIN_CUTS), RfmKeys::axis);
   private static final Key<AxisForm> RECENCY =
       Key.block("recency", AXIS, "By default recency_days in 5 bins.");
   private static final Key<AxisForm> FREQUENCY =
@@ -69,8 +69,8 @@ final class RfmKeys {
   static Key<Optional<Rfm>> key() {
     return Key.block(
         "rfm",
-        Switchable.optional(
-            Block.of(
+        OptionalBlock.optional(
+            ObjectShape.of(
                 List.of(RECENCY, FREQUENCY, MONETARY, NESTED, CUTS, WEIGHTS, NAMES), RfmKeys::rfm)),
         "Recency, frequency and monetary value in bins, and a name for every code.");
   }
@@ -82,19 +82,20 @@ final class RfmKeys {
     Key<BigDecimal> monetary = Key.byDefault("monetary", weight, "1", "Of one of monetary value.");
     return Key.block(
         "weights",
-        Block.of(
+        ObjectShape.of(
             List.of(recency, frequency, monetary),
             fields -> new Weights(fields.of(recency), fields.of(frequency), fields.of(monetary))),
-        "What a bin counts in rfm_score: with 100, 10 and 1 a customer in bins 5, 4 and 3 has 543.");
+        "What a bin counts in rfm_score: with 100, 10 and 1 a customer in bins 5, 4 and 3 has"
+            + " 543.");
   }
 
-  private static Block<Name> name() {
+  private static ObjectShape<Name> name() {
     Key<String> name =
         Key.required("name", Shapes.code(), "OTHERS", "What it is called in tables.");
     Key<List<Integer>> recency = bins("recency");
     Key<List<Integer>> frequency = bins("frequency");
     Key<List<Integer>> monetary = bins("monetary");
-    return Block.of(
+    return ObjectShape.of(
         List.of(name, recency, frequency, monetary),
         fields ->
             new Name(
@@ -117,7 +118,7 @@ final class RfmKeys {
     return new TreeSet<>(bins.orElse(List.of()));
   }
 
-  private static AxisForm axis(Fields fields) {
+  private static AxisForm axis(ObjectFields fields) {
     fields.requireAtMostOne(List.of(BINS, BIN_CUTS));
     List<BigDecimal> cuts = fields.find(BIN_CUTS).orElse(List.of());
     for (int i = 1; i < cuts.size(); i++) {
@@ -145,7 +146,7 @@ final class RfmKeys {
     return new AxisForm(fields.of(INDICATOR), bins, cuts, fields.at());
   }
 
-  private static Rfm rfm(Fields fields) {
+  private static Rfm rfm(ObjectFields fields) {
     Weights weights = fields.of(WEIGHTS);
     boolean namesIndicators =
         List.of(RECENCY, FREQUENCY, MONETARY).stream()

@@ -2,12 +2,12 @@ package io.karat.settings;
 
 import io.karat.settings.Scorecard.Perspective;
 import io.karat.settings.Scorecard.View;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.OptionalBlock;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Switchable;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,7 +43,7 @@ final class ScorecardKeys {
   private static final Key<Borders> QUADRANT =
       Key.block(
           "quadrant",
-          Block.of(
+          ObjectShape.of(
               List.of(CURRENT, POTENTIAL),
               fields -> new Borders(fields.of(CURRENT), fields.of(POTENTIAL))),
           "KEY: both high. MAINTAIN: current only. GROW: potential only. BASIC: neither.");
@@ -57,7 +57,7 @@ final class ScorecardKeys {
     keys.addAll(List.of(QUADRANT, MISSING, CUTS));
     return Key.block(
         "scorecard",
-        Switchable.optional(Block.of(keys, ScorecardKeys::scorecard)),
+        OptionalBlock.optional(ObjectShape.of(keys, ScorecardKeys::scorecard)),
         "Value from four perspectives, measured against targets: financial and sales are current"
             + " value, customer and service potential value.");
   }
@@ -69,14 +69,15 @@ final class ScorecardKeys {
           perspective,
           Key.block(
               perspective.name().toLowerCase(Locale.ROOT),
-              Switchable.optional(Block.of(List.of(WEIGHT, INDICATORS), ScorecardKeys::view)),
+              OptionalBlock.optional(
+                  ObjectShape.of(List.of(WEIGHT, INDICATORS), ScorecardKeys::view)),
               "%s value; false leaves this perspective out."
                   .formatted(perspective.isCurrent() ? "Current" : "Potential")));
     }
     return keys;
   }
 
-  private static View view(Fields fields) {
+  private static View view(ObjectFields fields) {
     List<WeightedIndicator> indicators = List.copyOf(fields.of(INDICATORS).values());
     if (fields.has(INDICATORS) && indicators.isEmpty()) {
       fields
@@ -102,7 +103,7 @@ final class ScorecardKeys {
     return new View(fields.of(WEIGHT), indicators, fields.at());
   }
 
-  private static Scorecard scorecard(Fields fields) {
+  private static Scorecard scorecard(ObjectFields fields) {
     Map<Perspective, View> views = new EnumMap<>(Perspective.class);
     boolean isDefault = true;
     for (Map.Entry<Perspective, Key<Optional<View>>> perspective : PERSPECTIVES.entrySet()) {

@@ -1,9 +1,9 @@
 package io.karat.settings;
 
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Choice;
-import io.karat.settings.yaml.Fields;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Key;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.Shapes;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -28,7 +28,10 @@ final class SettingsKeys {
           "Decimals kept in money.");
   private static final Key<Language> LANGUAGE =
       Key.byDefault(
-          "language", Choice.of(Language.class), "en", "Labels in report, comments, dictionary.");
+          "language",
+          EnumShape.of(Language.class),
+          "en",
+          "Labels in report, comments, dictionary.");
   private static final Key<Inputs> INPUTS =
       Key.required("inputs", InputKeys.inputs(), "{}", "The tables that a night reads.");
   private static final Key<Indicators> INDICATORS =
@@ -42,8 +45,8 @@ final class SettingsKeys {
 
   private static final String OF_INDICATORS = "unknown key '%s'. It belongs under 'indicators'.";
 
-  static final Block<Settings> ROOT =
-      Block.of(keys(), SettingsKeys::settings)
+  static final ObjectShape<Settings> ROOT =
+      ObjectShape.of(keys(), SettingsKeys::settings)
           .refusing("windows", OF_INDICATORS)
           .refusing("measures", OF_INDICATORS)
           .refusing("custom", OF_INDICATORS);
@@ -67,7 +70,7 @@ final class SettingsKeys {
     return keys;
   }
 
-  private static Settings settings(Fields fields) {
+  private static Settings settings(ObjectFields fields) {
     return new Settings(
         fields.of(NAME),
         fields.of(TIME_ZONE),

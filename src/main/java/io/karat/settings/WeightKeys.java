@@ -1,15 +1,15 @@
 package io.karat.settings;
 
 import io.karat.settings.WeightedIndicator.Target;
-import io.karat.settings.yaml.Block;
-import io.karat.settings.yaml.Either;
-import io.karat.settings.yaml.Fields;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.MapOf;
+import io.karat.settings.yaml.ObjectFields;
+import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.ScalarOrObject;
+import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Single;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +31,10 @@ final class WeightKeys {
   private static final Key<Target> TARGET =
       Key.optional(
           "target",
-          new Either<>(
+          new ScalarOrObject<>(
               fixed(),
-              Block.of(List.of(TOP_SHARE), fields -> new Target.Reached(fields.of(TOP_SHARE)))),
+              ObjectShape.of(
+                  List.of(TOP_SHARE), fields -> new Target.Reached(fields.of(TOP_SHARE)))),
           "What is aimed at: a number, or {top_share: 0.2} for what one customer in five reaches.");
   private static final Key<BigDecimal> CAP =
       Key.byDefault("cap", POSITIVE, "1", "The most that counts, as a multiple of the target.");
@@ -42,19 +43,20 @@ final class WeightKeys {
 
   static Shape<Map<String, WeightedIndicator>> weights(String expected) {
     Shape<WeightedIndicator> bare =
-        new Single<>(
+        new ScalarShape<>(
             POSITIVE.expected() + ", or a mapping with keys such as 'weight'",
             POSITIVE.schema(),
             WeightKeys::weight,
             List.of());
     return new MapOf<>(
-        new Either<>(bare, Block.of(List.of(WEIGHT, TARGET, CAP), WeightKeys::indicator)),
+        new ScalarOrObject<>(
+            bare, ObjectShape.of(List.of(WEIGHT, TARGET, CAP), WeightKeys::indicator)),
         expected,
         false);
   }
 
   private static Shape<Target> fixed() {
-    return new Single<>(
+    return new ScalarShape<>(
         POSITIVE.expected() + ", or {top_share: 0.2}",
         POSITIVE.schema(),
         (text, at) -> Shapes.positive(text).map(Target.Fixed::new),
@@ -68,7 +70,7 @@ final class WeightKeys {
                 new WeightedIndicator(at.name(), weight, Optional.empty(), BigDecimal.ONE, at));
   }
 
-  private static WeightedIndicator indicator(Fields fields) {
+  private static WeightedIndicator indicator(ObjectFields fields) {
     if (fields.has(CAP) && !fields.has(TARGET)) {
       fields
           .problems()

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.karat.settings.yaml.BrokenYaml;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
+import io.karat.settings.yaml.YamlSyntaxException;
 import io.karat.settings.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -47,7 +47,7 @@ class ReferenceConfigurationTest {
   private static final Path ONLINE_RETAIL = Path.of("conf/examples/online-retail.yaml");
 
   @Test
-  void theReferenceHoldsEveryKey() throws IOException, BrokenYaml {
+  void theReferenceHoldsEveryKey() throws IOException, YamlSyntaxException {
     Value reference =
         YamlText.read(Files.readString(REFERENCE), line -> "", "", new Problems()).orElseThrow();
     Set<String> written = new TreeSet<>();

@@ -78,7 +78,7 @@ public record Key<T>(
       Optional<Value> value =
           YamlText.read(otherwise, line -> at.where(), at.key(), new Problems());
       return value.orElseThrow();
-    } catch (BrokenYaml broken) {
+    } catch (YamlSyntaxException broken) {
       throw new IllegalStateException("The default of '%s' is broken".formatted(at.key()), broken);
     }
   }
@@ -87,7 +87,7 @@ public record Key<T>(
     ObjectNode schema = shape.schema();
     schema.put("description", meaning);
     if (presence == Presence.DEFAULTED) {
-      schema.set("default", Json.of(fallback(new Location(Location.DEFAULT, name))));
+      schema.set("default", JsonSchema.of(fallback(new Location(Location.DEFAULT, name))));
     }
 
     return schema;

@@ -46,13 +46,13 @@ public record ListOf<T>(Shape<T> item, String expected, int least, boolean alone
 
   @Override
   public ObjectNode schema() {
-    ObjectNode list = Json.type("array");
+    ObjectNode list = JsonSchema.type("array");
     list.set("items", item.schema());
     list.put("uniqueItems", true);
     if (least > 0) {
       list.put("minItems", least);
     }
 
-    return alone ? Json.anyOf(item.schema(), list) : list;
+    return alone ? JsonSchema.anyOf(item.schema(), list) : list;
   }
 }

@@ -49,7 +49,7 @@ public record MapOf<T>(Shape<T> value, String expected, boolean columns)
 
   @Override
   public ObjectNode schema() {
-    ObjectNode schema = Json.typeOrNull("object");
+    ObjectNode schema = JsonSchema.typeOrNull("object");
     if (columns) {
       schema.putObject("propertyNames").put("pattern", "^" + COLUMN.pattern() + "$");
     }

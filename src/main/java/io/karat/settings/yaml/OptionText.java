@@ -20,6 +20,6 @@ public record OptionText() implements Shape<String> {
 
   @Override
   public ObjectNode schema() {
-    return Json.text();
+    return JsonSchema.text();
   }
 }

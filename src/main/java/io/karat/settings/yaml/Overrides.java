@@ -51,7 +51,7 @@ public final class Overrides {
 
     try {
       return YamlText.read(text, line -> at.where(), at.key(), problems).orElseThrow();
-    } catch (BrokenYaml broken) {
+    } catch (YamlSyntaxException broken) {
       problems.add(at, broken.sentence());
       return new Unreadable(at);
     }

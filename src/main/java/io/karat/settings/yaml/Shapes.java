@@ -20,22 +20,22 @@ public final class Shapes {
   private Shapes() {}
 
   public static Shape<String> text(String expected) {
-    return Single.of(expected, Json.text(), text -> Optional.of(text.strip()));
+    return ScalarShape.of(expected, JsonSchema.text(), text -> Optional.of(text.strip()));
   }
 
   /** Numbers and {@code true} are expressions too. */
   public static Shape<Expression> expression() {
-    return new Single<>(
+    return new ScalarShape<>(
         "a Spark SQL expression",
-        Json.text(),
+        JsonSchema.text(),
         (sql, at) -> Optional.of(new Expression(sql, at)),
         List.of());
   }
 
   public static Shape<Boolean> yesOrNo() {
-    return Single.of(
+    return ScalarShape.of(
         "true or false",
-        Json.orVariable(Json.type("boolean")),
+        JsonSchema.orVariable(JsonSchema.type("boolean")),
         text ->
             text.equals("true") || text.equals("false")
                 ? Optional.of(Boolean.valueOf(text))
@@ -43,9 +43,10 @@ public final class Shapes {
   }
 
   public static Shape<Integer> wholeNumber(int least, int most) {
-    return Single.of(
+    return ScalarShape.of(
         "a whole number from %d to %d".formatted(least, most),
-        Json.orVariable(Json.type("integer").put("minimum", least).put("maximum", most)),
+        JsonSchema.orVariable(
+            JsonSchema.type("integer").put("minimum", least).put("maximum", most)),
         text ->
             Optional.of(text)
                 .filter(WHOLE_NUMBER.asMatchPredicate())
@@ -55,8 +56,10 @@ public final class Shapes {
 
   /** Any number of at most 12 digits before the point and 6 after it. */
   public static Shape<BigDecimal> number() {
-    return Single.of(
-        "a number such as 3 or -0.5", Json.orVariable(Json.type("number")), Shapes::number);
+    return ScalarShape.of(
+        "a number such as 3 or -0.5",
+        JsonSchema.orVariable(JsonSchema.type("number")),
+        Shapes::number);
   }
 
   /** The number that a text is. */
@@ -68,13 +71,13 @@ public final class Shapes {
 
   /** A number above 0, and at most {@code most} where there is such an end. */
   public static Shape<BigDecimal> positive(OptionalInt most) {
-    ObjectNode schema = Json.type("number").put("exclusiveMinimum", 0);
+    ObjectNode schema = JsonSchema.type("number").put("exclusiveMinimum", 0);
     most.ifPresent(end -> schema.put("maximum", end));
-    return Single.of(
+    return ScalarShape.of(
         most.isPresent()
             ? "a number above 0 and at most " + most.getAsInt()
             : "a number above 0, such as 60 or 0.5",
-        Json.orVariable(schema),
+        JsonSchema.orVariable(schema),
         text -> positive(text).filter(number -> isAtMost(number, most)));
   }
 
@@ -90,7 +93,7 @@ public final class Shapes {
   /** A part of a whole that is not nothing: above 0 and at most 1, or a percentage. */
   public static Shape<BigDecimal> part() {
     Shape<BigDecimal> share = share(1);
-    return Single.of(
+    return ScalarShape.of(
         "a number above 0 and at most 1, or a percentage such as 20%",
         share.schema(),
         text ->
@@ -101,9 +104,9 @@ public final class Shapes {
 
   /** A word for a class, tier or label, as tables hold it. */
   public static Shape<String> code() {
-    return Single.of(
+    return ScalarShape.of(
         "a code in capitals such as GOLD or HIGH_VALUE",
-        Json.orVariable(Json.type("string").put("pattern", "^" + CODE + "$")),
+        JsonSchema.orVariable(JsonSchema.type("string").put("pattern", "^" + CODE + "$")),
         text -> Optional.of(text).filter(Shapes::isCode));
   }
 
@@ -119,12 +122,12 @@ public final class Shapes {
 
   /** {@code 0.01} or {@code 1%}. */
   public static Shape<BigDecimal> share(int most) {
-    return Single.of(
+    return ScalarShape.of(
         "a number from 0 to %d or a percentage such as 1%%".formatted(most),
-        Json.anyOf(
-            Json.type("number").put("minimum", 0).put("maximum", most),
-            Json.type("string").put("pattern", "^\\d+(\\.\\d+)?%$"),
-            Json.aVariable()),
+        JsonSchema.anyOf(
+            JsonSchema.type("number").put("minimum", 0).put("maximum", most),
+            JsonSchema.type("string").put("pattern", "^\\d+(\\.\\d+)?%$"),
+            JsonSchema.aVariable()),
         text -> share(text).filter(share -> share.compareTo(BigDecimal.valueOf(most)) <= 0));
   }
 
@@ -142,17 +145,17 @@ public final class Shapes {
   /** A zone by name; offsets are refused, as they know no summer time. */
   public static Shape<ZoneId> timeZone() {
     TreeSet<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
-    return new Single<>(
+    return new ScalarShape<>(
         "a time zone such as Europe/London",
-        Json.type("string"),
+        JsonSchema.type("string"),
         (text, at) -> Optional.of(text).filter(zones::contains).map(ZoneId::of),
         zones);
   }
 
   public static Shape<Currency> currency() {
-    return Single.of(
+    return ScalarShape.of(
         "an ISO 4217 currency code such as EUR",
-        Json.orVariable(Json.type("string").put("pattern", "^[A-Z]{3}$")),
+        JsonSchema.orVariable(JsonSchema.type("string").put("pattern", "^[A-Z]{3}$")),
         text ->
             Currency.getAvailableCurrencies().stream()
                 .filter(currency -> currency.getCurrencyCode().equals(text))

@@ -49,7 +49,8 @@ public final class YamlText {
    * @param key the path at which the value stands
    */
   public static Optional<Value> read(
-      String text, IntFunction<String> where, String key, Problems problems) throws BrokenYaml {
+      String text, IntFunction<String> where, String key, Problems problems)
+      throws YamlSyntaxException {
     Optional<Node> root = compose(text);
     if (root.isEmpty()) {
       return Optional.empty();
@@ -59,30 +60,31 @@ public final class YamlText {
     return Optional.of(new YamlText(where, problems).value(root.get(), at));
   }
 
-  private static Optional<Node> compose(String text) throws BrokenYaml {
+  private static Optional<Node> compose(String text) throws YamlSyntaxException {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(MOST_ALIASES);
     try {
       return Optional.ofNullable(new Yaml(options).compose(new StringReader(text)));
     } catch (MarkedYAMLException broken) {
       String context = broken.getContext() == null ? "" : " " + broken.getContext();
-      throw new BrokenYaml(
+      throw new YamlSyntaxException(
           broken.getProblemMark().getLine() + 1,
           "not valid YAML%s: %s.".formatted(context, broken.getProblem()),
           broken);
     } catch (ReaderException broken) {
-      throw new BrokenYaml(
+      throw new YamlSyntaxException(
           lineAt(text, broken.getPosition()),
           "the character U+%04X has no place in YAML.".formatted(broken.getCodePoint()),
           broken);
     } catch (YAMLException broken) {
-      throw new BrokenYaml(1, "not valid YAML: %s.".formatted(broken.getMessage()), broken);
+      throw new YamlSyntaxException(
+          1, "not valid YAML: %s.".formatted(broken.getMessage()), broken);
     }
   }
 
-  private Value value(Node node, Location at) throws BrokenYaml {
+  private Value value(Node node, Location at) throws YamlSyntaxException {
     if (!node.getTag().startsWith(Tag.PREFIX)) {
-      throw new BrokenYaml(
+      throw new YamlSyntaxException(
           line(node), "the tag '%s' has no meaning here.".formatted(node.getTag()));
     }
 
@@ -91,7 +93,8 @@ public final class YamlText {
     }
 
     if (open.contains(node)) {
-      throw new BrokenYaml(line(node), "'%s' contains itself by an alias.".formatted(at.key()));
+      throw new YamlSyntaxException(
+          line(node), "'%s' contains itself by an alias.".formatted(at.key()));
     }
 
     open.push(node);
@@ -100,7 +103,7 @@ public final class YamlText {
     return value;
   }
 
-  private Sequence sequence(SequenceNode list, Location at) throws BrokenYaml {
+  private Sequence sequence(SequenceNode list, Location at) throws YamlSyntaxException {
     List<Value> items = new ArrayList<>();
     for (Node item : list.getValue()) {
       String key = "%s[%d]".formatted(at.key(), items.size());
@@ -110,7 +113,7 @@ public final class YamlText {
     return new Sequence(at, items);
   }
 
-  private Mapping mapping(Node node, Location at) throws BrokenYaml {
+  private Mapping mapping(Node node, Location at) throws YamlSyntaxException {
     Map<String, Value> members = new LinkedHashMap<>();
     for (NodeTuple member : ((MappingNode) node).getValue()) {
       String name = name(member.getKeyNode());
@@ -128,12 +131,12 @@ public final class YamlText {
     return new Mapping(at, members);
   }
 
-  private static String name(Node key) throws BrokenYaml {
+  private static String name(Node key) throws YamlSyntaxException {
     if (key instanceof ScalarNode scalar) {
       return scalar.getValue();
     }
 
-    throw new BrokenYaml(line(key), "a list or mapping stands where a key is expected.");
+    throw new YamlSyntaxException(line(key), "a list or mapping stands where a key is expected.");
   }
 
   private static int lineAt(String text, int codePoint) {

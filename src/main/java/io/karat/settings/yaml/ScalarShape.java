@@ -14,15 +14,15 @@ import java.util.function.Function;
  * @param parse the value of a text at its place, or empty where the text is not one
  * @param known the words to take a "did you mean" from
  */
-public record Single<T>(
+public record ScalarShape<T>(
     String expected,
     ObjectNode schema,
     BiFunction<String, Location, Optional<T>> parse,
     Collection<String> known)
     implements Shape<T> {
-  public static <T> Single<T> of(
+  public static <T> ScalarShape<T> of(
       String expected, ObjectNode schema, Function<String, Optional<T>> parse) {
-    return new Single<>(expected, schema, (text, at) -> parse.apply(text), List.of());
+    return new ScalarShape<>(expected, schema, (text, at) -> parse.apply(text), List.of());
   }
 
   @Override

@@ -18,23 +18,23 @@ import java.util.Optional;
  * @param words what each word means
  * @param notBuilt words of later versions, which are refused as such
  */
-public record Choice<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
+public record EnumShape<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
   private static final String OFF = "off";
   private static final String FALSE = "false";
 
-  public Choice {
+  public EnumShape {
     words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
     notBuilt = List.copyOf(notBuilt);
   }
 
   /** The constants of an enum, in lower case and in their order. */
-  public static <E extends Enum<E>> Choice<E> of(Class<E> type, String... notBuilt) {
+  public static <E extends Enum<E>> EnumShape<E> of(Class<E> type, String... notBuilt) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       words.put(constant.name().toLowerCase(Locale.ROOT), constant);
     }
 
-    return new Choice<>(words, Arrays.asList(notBuilt));
+    return new EnumShape<>(words, Arrays.asList(notBuilt));
   }
 
   @Override
@@ -72,13 +72,13 @@ public record Choice<T>(Map<String, T> words, List<String> notBuilt) implements 
 
   @Override
   public ObjectNode schema() {
-    ObjectNode schema = Json.object();
+    ObjectNode schema = JsonSchema.object();
     ArrayNode values = schema.putArray("enum");
     words.keySet().forEach(values::add);
     if (words.containsKey(OFF)) {
       values.add(false);
     }
 
-    return Json.orVariable(schema);
+    return JsonSchema.orVariable(schema);
   }
 }

@@ -18,25 +18,25 @@ import java.util.function.Function;
  * @param elsewhere where a key that is not known may belong; may be empty
  * @param build makes the value from what was written
  */
-public record Block<T>(
+public record ObjectShape<T>(
     List<Key<?>> keys,
     Map<String, String> refused,
     List<Key<?>> exactlyOne,
     String elsewhere,
-    Function<Fields, T> build)
+    Function<ObjectFields, T> build)
     implements Shape<T> {
-  public Block {
+  public ObjectShape {
     keys = List.copyOf(keys);
     refused = Map.copyOf(refused);
     exactlyOne = List.copyOf(exactlyOne);
   }
 
-  public static <T> Block<T> of(List<Key<?>> keys, Function<Fields, T> build) {
-    return new Block<>(keys, Map.of(), List.of(), "", build);
+  public static <T> ObjectShape<T> of(List<Key<?>> keys, Function<ObjectFields, T> build) {
+    return new ObjectShape<>(keys, Map.of(), List.of(), "", build);
   }
 
-  public Block<T> notBuilt(String... laterKeys) {
-    Block<T> refusing = this;
+  public ObjectShape<T> notBuilt(String... laterKeys) {
+    ObjectShape<T> refusing = this;
     for (String key : laterKeys) {
       refusing = refusing.refusing(key, "'%s' is not built yet in this version. Remove it.");
     }
@@ -44,19 +44,19 @@ public record Block<T>(
   }
 
   /** Refuses {@code key} with a sentence, in which {@code %s} is where it stands. */
-  public Block<T> refusing(String key, String sentence) {
+  public ObjectShape<T> refusing(String key, String sentence) {
     Map<String, String> more = new HashMap<>(refused);
     more.put(key, sentence);
-    return new Block<>(keys, more, exactlyOne, elsewhere, build);
+    return new ObjectShape<>(keys, more, exactlyOne, elsewhere, build);
   }
 
-  public Block<T> withExactlyOne(List<Key<?>> alternatives) {
-    return new Block<>(keys, refused, alternatives, elsewhere, build);
+  public ObjectShape<T> withExactlyOne(List<Key<?>> alternatives) {
+    return new ObjectShape<>(keys, refused, alternatives, elsewhere, build);
   }
 
   /** Ends the message about an unknown key that resembles no other with {@code sentence}. */
-  public Block<T> elsewhere(String sentence) {
-    return new Block<>(keys, refused, exactlyOne, " " + sentence, build);
+  public ObjectShape<T> elsewhere(String sentence) {
+    return new ObjectShape<>(keys, refused, exactlyOne, " " + sentence, build);
   }
 
   @Override
@@ -72,7 +72,7 @@ public record Block<T>(
     List<String> known = names(keys);
     mapping.members().forEach((name, member) -> checkKey(name, member.at(), known, problems));
     requireOne(mapping, problems);
-    Fields fields = new Fields(mapping, problems);
+    ObjectFields fields = new ObjectFields(mapping, problems);
     fields.requireAtMostOne(exactlyOne);
     return Optional.of(build.apply(fields));
   }
@@ -113,7 +113,8 @@ public record Block<T>(
   @Override
   public ObjectNode schema() {
     List<Key<?>> required = keys.stream().filter(Key::isRequired).toList();
-    ObjectNode schema = required.isEmpty() ? Json.typeOrNull("object") : Json.type("object");
+    ObjectNode schema =
+        required.isEmpty() ? JsonSchema.typeOrNull("object") : JsonSchema.type("object");
     ObjectNode properties = schema.putObject("properties");
     keys.forEach(key -> properties.set(key.name(), key.schema()));
     schema.put("additionalProperties", false);

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param word such as {@code auto}
  */
-public record WordOr<T>(String word, Shape<T> shape) implements Shape<Optional<T>> {
+public record KeywordOr<T>(String word, Shape<T> shape) implements Shape<Optional<T>> {
   @Override
   public Optional<Optional<T>> read(Value value, Problems problems) {
     if (value instanceof Scalar scalar && scalar.text().equals(word)) {
@@ -28,6 +28,6 @@ public record WordOr<T>(String word, Shape<T> shape) implements Shape<Optional<T
 
   @Override
   public ObjectNode schema() {
-    return Json.anyOf(Json.object().put("const", word), shape.schema());
+    return JsonSchema.anyOf(JsonSchema.object().put("const", word), shape.schema());
   }
 }

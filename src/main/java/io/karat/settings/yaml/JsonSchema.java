@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The few forms of JSON Schema that the configuration needs. */
-public final class Json {
+public final class JsonSchema {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
-  private Json() {}
+  private JsonSchema() {}
 
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();

@@ -1,19 +1,19 @@
 package io.karat.settings.yaml;
 
 /** The text is not YAML, so nothing more can be said about it. */
-public final class BrokenYaml extends Exception {
+public final class YamlSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int line;
   private final String sentence;
 
-  public BrokenYaml(int line, String sentence, Throwable cause) {
+  public YamlSyntaxException(int line, String sentence, Throwable cause) {
     super(sentence, cause);
     this.line = line;
     this.sentence = sentence;
   }
 
-  public BrokenYaml(int line, String sentence) {
+  public YamlSyntaxException(int line, String sentence) {
     super(sentence);
     this.line = line;
     this.sentence = sentence;

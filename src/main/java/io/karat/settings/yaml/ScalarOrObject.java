@@ -5,7 +5,7 @@ import io.karat.settings.yaml.Value.Mapping;
 import java.util.Optional;
 
 /** A bare value, or a mapping that says more. */
-public record Either<T>(Shape<T> bare, Block<T> block) implements Shape<T> {
+public record ScalarOrObject<T>(Shape<T> bare, ObjectShape<T> block) implements Shape<T> {
   @Override
   public Optional<T> read(Value value, Problems problems) {
     return value instanceof Mapping ? block.read(value, problems) : bare.read(value, problems);
@@ -20,6 +20,6 @@ public record Either<T>(Shape<T> bare, Block<T> block) implements Shape<T> {
   public ObjectNode schema() {
     ObjectNode mapping = block.schema();
     mapping.put("type", "object");
-    return Json.anyOf(bare.schema(), mapping);
+    return JsonSchema.anyOf(bare.schema(), mapping);
   }
 }

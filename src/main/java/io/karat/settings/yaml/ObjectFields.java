@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The keys of one block, as written. Whatever cannot be read is noted and replaced. */
-public record Fields(Mapping mapping, Problems problems) {
+public record ObjectFields(Mapping mapping, Problems problems) {
   /** The value of {@code key}, or its default. */
   public <T> T of(Key<T> key) {
     return mapping

@@ -9,12 +9,12 @@ import java.util.Optional;
  *
  * @param off what it is then
  */
-public record Switchable<T>(Shape<T> shape, T off) implements Shape<T> {
+public record OptionalBlock<T>(Shape<T> shape, T off) implements Shape<T> {
   private static final String OFF = "false";
 
   /** Something that is there or not. */
-  public static <T> Switchable<Optional<T>> optional(Shape<T> shape) {
-    return new Switchable<>(new Present<>(shape), Optional.empty());
+  public static <T> OptionalBlock<Optional<T>> optional(Shape<T> shape) {
+    return new OptionalBlock<>(new Present<>(shape), Optional.empty());
   }
 
   @Override
@@ -33,7 +33,7 @@ public record Switchable<T>(Shape<T> shape, T off) implements Shape<T> {
 
   @Override
   public ObjectNode schema() {
-    return Json.anyOf(shape.schema(), Json.object().put("const", false));
+    return JsonSchema.anyOf(shape.schema(), JsonSchema.object().put("const", false));
   }
 
   private record Present<T>(Shape<T> shape) implements Shape<Optional<T>> {
