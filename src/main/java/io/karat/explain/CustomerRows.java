@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.input.InputBalance;
-import io.karat.input.InputTallies;
-import io.karat.input.Outcome;
 import io.karat.input.QuarantineReason;
 import io.karat.input.QuarantineRows;
+import io.karat.input.RowCounts;
+import io.karat.input.RowOutcome;
 import io.karat.night.InputAccount;
 import io.karat.night.InputReading;
 import io.karat.night.NightPlan;
@@ -50,7 +50,7 @@ public record CustomerRows(
     return account.balance().quarantined().rows() > account.tallies().quarantined().rows();
   }
 
-  private static SortedMap<QuarantineReason, Long> reasonsOfTallies(InputTallies tallies) {
+  private static SortedMap<QuarantineReason, Long> reasonsOfTallies(RowCounts tallies) {
     SortedMap<QuarantineReason, Long> reasons = new TreeMap<>();
     for (QuarantineReason reason : QuarantineReason.values()) {
       long rows = tallies.of(reason.code()).rows();
@@ -76,7 +76,7 @@ public record CustomerRows(
             reading.aliases(),
             asOf,
             true)
-        .filter(col("reason").notEqual(Outcome.DUPLICATE))
+        .filter(col("reason").notEqual(RowOutcome.DUPLICATE))
         .groupBy("reason")
         .agg(count(lit(1)).as("rows"))
         .collectAsList()

@@ -61,7 +61,7 @@ public final class Aliases {
 
   static Aliases of(Dataset<Row> rows, int mostOnDriver) {
     Dataset<Row> links =
-        rows.select(col(ALIAS), col(JudgedRows.CUSTOMER).as(TARGET))
+        rows.select(col(ALIAS), col(ValidatedRows.CUSTOMER).as(TARGET))
             .filter(not(col(ALIAS).equalTo(col(TARGET))))
             .distinct();
     List<Row> some = links.limit(mostOnDriver + 1).collectAsList();
@@ -74,16 +74,16 @@ public final class Aliases {
    * Replaces aliases in {@code customer_id}, and says in {@code is_own_id} where there was none.
    */
   Dataset<Row> resolve(Dataset<Row> rows) {
-    Column isAlias = rows.col(JudgedRows.CUSTOMER).equalTo(links.col(ALIAS));
+    Column isAlias = rows.col(ValidatedRows.CUSTOMER).equalTo(links.col(ALIAS));
     Column[] columns = new Column[rows.columns().length + 1];
     for (int i = 0; i < rows.columns().length; i++) {
       String name = rows.columns()[i];
       columns[i] =
-          name.equals(JudgedRows.CUSTOMER)
+          name.equals(ValidatedRows.CUSTOMER)
               ? coalesce(links.col(TARGET), rows.col(name)).as(name)
               : rows.col(name);
     }
-    columns[rows.columns().length] = links.col(TARGET).isNull().as(JudgedRows.IS_OWN_ID);
+    columns[rows.columns().length] = links.col(TARGET).isNull().as(ValidatedRows.IS_OWN_ID);
     return rows.join(isSmall ? broadcast(links) : links, isAlias, "left").select(columns);
   }
 

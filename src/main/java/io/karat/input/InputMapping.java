@@ -26,7 +26,7 @@ import java.util.Optional;
  * @param isRounded whether surplus decimals are rounded instead of refused
  */
 public record InputMapping(
-    EventTable table,
+    InputSchema table,
     boolean isLines,
     List<String> key,
     Optional<RowExpression> prefer,
@@ -42,7 +42,7 @@ public record InputMapping(
 
   /** Reads the mapping of a configuration; refused expressions are noted. */
   public static InputMapping of(InputSettings settings, Money money, Problems problems) {
-    EventTable table = EventTable.of(settings);
+    InputSchema table = InputSchema.of(settings);
     Map<String, RowExpression> columns = new LinkedHashMap<>();
     settings
         .columns()

@@ -1,11 +1,11 @@
 package io.karat.input;
 
-import static io.karat.input.JudgedRows.CUSTOMER;
-import static io.karat.input.JudgedRows.DAY;
-import static io.karat.input.JudgedRows.OUTCOME;
-import static io.karat.input.JudgedRows.ROUNDING;
-import static io.karat.input.JudgedRows.SURPLUS_DECIMALS;
-import static io.karat.input.JudgedRows.TYPE;
+import static io.karat.input.ValidatedRows.CUSTOMER;
+import static io.karat.input.ValidatedRows.DAY;
+import static io.karat.input.ValidatedRows.OUTCOME;
+import static io.karat.input.ValidatedRows.ROUNDING;
+import static io.karat.input.ValidatedRows.SURPLUS_DECIMALS;
+import static io.karat.input.ValidatedRows.TYPE;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -47,19 +47,19 @@ public final class InputRows {
           OUTCOME,
           SURPLUS_DECIMALS,
           ROUNDING,
-          JudgedRows.PREFER,
-          JudgedRows.IS_OWN_ID,
-          Redelivery.IS_DUPLICATE,
+          ValidatedRows.PREFER,
+          ValidatedRows.IS_OWN_ID,
+          Deduplication.IS_DUPLICATE,
           QuarantineRows.SOURCE_ROW,
           QuarantineRows.SOURCE_FILE);
 
   private static final String WIDE = "decimal(38,18)";
 
   private final InputMapping mapping;
-  private final Redelivery redelivery;
+  private final Deduplication redelivery;
   private final Dataset<Row> exchanged;
 
-  private InputRows(InputMapping mapping, Redelivery redelivery, Dataset<Row> exchanged) {
+  private InputRows(InputMapping mapping, Deduplication redelivery, Dataset<Row> exchanged) {
     this.mapping = mapping;
     this.redelivery = redelivery;
     this.exchanged = exchanged;
@@ -83,15 +83,15 @@ public final class InputRows {
       Set<String> used,
       int partitions) {
     MappedRows mapped = MappedRows.of(source, mapping, List.of());
-    Dataset<Row> judged = new JudgedRows(mapped, asOf).rows(kept(mapping));
+    Dataset<Row> judged = new ValidatedRows(mapped, asOf).rows(kept(mapping));
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
-    Redelivery redelivery = new Redelivery(mapping, aliases.isPresent());
+    Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
     List<String> columns =
         Stream.of(
                 Stream.of(OUTCOME, CUSTOMER, DAY),
                 mapping.table().hasTypes() ? Stream.of(TYPE) : Stream.<String>of(),
                 mapping.table().amountColumn().stream(),
-                new JudgedRows(mapped, asOf).extraColumns(),
+                new ValidatedRows(mapped, asOf).extraColumns(),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
                 redelivery.columns())
@@ -99,7 +99,7 @@ public final class InputRows {
             .distinct()
             .toList();
     return new InputRows(
-        mapping, redelivery, OneExchange.byCustomer(resolved, columns, partitions));
+        mapping, redelivery, CustomerPartitioning.byCustomer(resolved, columns, partitions));
   }
 
   /** The input. */
@@ -127,7 +127,7 @@ public final class InputRows {
    * partition; money in minor units, {@code is_duplicate} where delivered again.
    */
   public Dataset<Row> candidates() {
-    Dataset<Row> candidates = exchanged.filter(OneExchange.isCandidate());
+    Dataset<Row> candidates = exchanged.filter(CustomerPartitioning.isCandidate());
     return redelivery.mark(candidates, List.of());
   }
 
@@ -144,7 +144,7 @@ public final class InputRows {
     return exchanged
         .groupBy(DAY, OUTCOME)
         .agg(count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING))
-        .withColumn(OUTCOME, OneExchange.outcome())
+        .withColumn(OUTCOME, CustomerPartitioning.outcome())
         .coalesce(1);
   }
 
@@ -158,7 +158,7 @@ public final class InputRows {
     Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
     Column event = xxhash64(col(CUSTOMER), col(DAY));
     return exchanged
-        .filter(OneExchange.isCandidate().and(isKnown))
+        .filter(CustomerPartitioning.isCandidate().and(isKnown))
         .groupBy(key)
         .agg(min(event).as("first_event"), max(event).as("last_event"))
         .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));
@@ -174,7 +174,7 @@ public final class InputRows {
   /** Columns of the mapped rows that stay as they are: those of the key, and the preference. */
   static List<String> kept(InputMapping mapping) {
     Set<String> kept = new LinkedHashSet<>(MappedRows.sourceKeyColumns(mapping));
-    mapping.prefer().ifPresent(prefer -> kept.add(JudgedRows.PREFER));
+    mapping.prefer().ifPresent(prefer -> kept.add(ValidatedRows.PREFER));
     return List.copyOf(kept);
   }
 }

@@ -51,7 +51,7 @@ final class MappedRows {
     Column where = mapping.where().map(RowExpression::column).orElse(lit(true));
     columns.add(where.as(IS_INCLUDED));
     mapping.columns().forEach((name, value) -> columns.add(value.column().as(RAW + name)));
-    mapping.prefer().ifPresent(prefer -> columns.add(prefer.column().as(JudgedRows.PREFER)));
+    mapping.prefer().ifPresent(prefer -> columns.add(prefer.column().as(ValidatedRows.PREFER)));
     sourceKey(mapping).forEach(name -> columns.add(col(quoted(name)).as(keyColumn(name))));
 
     MappedRows mapped = new MappedRows(mapping, selected(source, columns, mapping.table().name()));
@@ -143,7 +143,7 @@ final class MappedRows {
   }
 
   private void requireTypes() {
-    EventTable table = mapping.table();
+    InputSchema table = mapping.table();
     DataType where = rows.schema().apply(IS_INCLUDED).dataType();
     if (!(where instanceof BooleanType)) {
       throw new UsageException(
@@ -176,7 +176,7 @@ final class MappedRows {
   }
 
   private Optional<ColumnType> columnType(String name) {
-    EventTable table = mapping.table();
+    InputSchema table = mapping.table();
     return table.time().equals(Optional.of(name))
         ? Optional.of(ColumnType.DATE)
         : Optional.ofNullable(table.otherColumns().get(name));

@@ -1,9 +1,9 @@
 package io.karat.input;
 
-import static io.karat.input.JudgedRows.CUSTOMER;
-import static io.karat.input.JudgedRows.DAY;
-import static io.karat.input.JudgedRows.OUTCOME;
-import static io.karat.input.JudgedRows.TYPE;
+import static io.karat.input.ValidatedRows.CUSTOMER;
+import static io.karat.input.ValidatedRows.DAY;
+import static io.karat.input.ValidatedRows.OUTCOME;
+import static io.karat.input.ValidatedRows.TYPE;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -27,7 +27,7 @@ import scala.util.Try;
 
 /**
  * The source rows that are not used though they were meant to be: one row each, with {@code reason}
- * (a {@link QuarantineReason} or {@link Outcome#DUPLICATE}), {@code event_date}, {@code
+ * (a {@link QuarantineReason} or {@link RowOutcome#DUPLICATE}), {@code event_date}, {@code
  * customer_id}, {@code source_row} (its values as JSON) and {@code source_file}.
  */
 public final class QuarantineRows {
@@ -54,12 +54,15 @@ public final class QuarantineRows {
     MappedRows mapped = MappedRows.of(source, mapping, origin);
     List<String> kept = new ArrayList<>(InputRows.kept(mapping));
     kept.addAll(List.of(SOURCE_ROW, SOURCE_FILE));
-    Dataset<Row> judged = new JudgedRows(mapped, asOf).rows(kept);
+    Dataset<Row> judged = new ValidatedRows(mapped, asOf).rows(kept);
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
-    Redelivery redelivery = new Redelivery(mapping, aliases.isPresent());
+    Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
     Dataset<Row> refused = hasGroups ? judgedInGroups(resolved, mapping, redelivery) : resolved;
     return refused
-        .filter(not(col(OUTCOME).isin(Outcome.CANDIDATE, Outcome.EXCLUDED, Outcome.AFTER_AS_OF)))
+        .filter(
+            not(
+                col(OUTCOME)
+                    .isin(RowOutcome.CANDIDATE, RowOutcome.EXCLUDED, RowOutcome.AFTER_AS_OF)))
         .select(
             col(OUTCOME).as("reason"),
             col(DAY).as("event_date"),
@@ -69,12 +72,12 @@ public final class QuarantineRows {
   }
 
   private static Dataset<Row> judgedInGroups(
-      Dataset<Row> judged, InputMapping mapping, Redelivery redelivery) {
+      Dataset<Row> judged, InputMapping mapping, Deduplication redelivery) {
     List<Column> tieBreakers = List.of(col(SOURCE_ROW).desc(), col(SOURCE_FILE).desc());
     Dataset<Row> marked = redelivery.mark(judged.repartition(col(CUSTOMER)), tieBreakers);
-    Column isCandidate = col(OUTCOME).equalTo(Outcome.CANDIDATE);
+    Column isCandidate = col(OUTCOME).equalTo(RowOutcome.CANDIDATE);
     Column outcome =
-        when(isCandidate.and(not(Redelivery.isUsed())), lit(Outcome.DUPLICATE))
+        when(isCandidate.and(not(Deduplication.isUsed())), lit(RowOutcome.DUPLICATE))
             .when(isCandidate, mapping.isLines() ? outcomeOfLine() : col(OUTCOME))
             .otherwise(col(OUTCOME));
     return marked.withColumn(OUTCOME, outcome);
@@ -84,7 +87,7 @@ public final class QuarantineRows {
   private static Column outcomeOfLine() {
     WindowSpec transaction =
         Window.partitionBy(col(CUSTOMER), col("transaction_id"), col(TYPE), col(DAY), col(OUTCOME));
-    Column amount = when(Redelivery.isUsed(), col("amount")).otherwise(lit(0L));
+    Column amount = when(Deduplication.isUsed(), col("amount")).otherwise(lit(0L));
     Column total =
         Money.minorUnitsOf(
             sum(Money.highHalf(amount)).over(transaction),

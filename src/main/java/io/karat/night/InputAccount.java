@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.input.InputBalance;
-import io.karat.input.InputTallies;
+import io.karat.input.RowCounts;
 import io.karat.quality.QuarantinedRows;
 import io.karat.run.InputException;
 import io.karat.settings.InputTable;
@@ -22,7 +22,7 @@ import java.util.TreeSet;
 public record InputAccount(
     NightSource source,
     Optional<Long> repeatedKeys,
-    InputTallies tallies,
+    RowCounts tallies,
     InputBalance balance,
     QuarantinedRows quarantined) {
   private static final int NAMED_DAYS = 5;
@@ -86,7 +86,7 @@ public record InputAccount(
           "As-of day %s is before the first event of '%s' on %s. Choose a later day."
               .formatted(asOf, name(), first));
     }
-    if (tallies.tallies().stream().noneMatch(InputTallies.Tally::isWanted)) {
+    if (tallies.tallies().stream().noneMatch(RowCounts.Tally::isWanted)) {
       throw new InputException(
           ("Input '%s' has no row to use: 'where' is true for none of %d; a row for which it is"
                   + " null is left out too. Correct 'inputs.%s.where'.")

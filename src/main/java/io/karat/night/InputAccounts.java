@@ -7,8 +7,8 @@ import static org.apache.spark.sql.functions.not;
 import io.karat.input.InputBalance;
 import io.karat.input.InputBalance.Term;
 import io.karat.input.InputRows;
-import io.karat.input.InputTallies;
-import io.karat.input.Outcome;
+import io.karat.input.RowCounts;
+import io.karat.input.RowOutcome;
 import io.karat.measures.RowCountColumns;
 import io.karat.quality.QuarantinedRows;
 import java.math.BigDecimal;
@@ -43,8 +43,8 @@ final class InputAccounts {
   InputAccount of(NightSource source) {
     String name = source.table().tableName();
     List<Row> own = counts.stream().filter(row -> name.equals(row.getAs(INPUT))).toList();
-    InputTallies tallies =
-        InputTallies.of(own.stream().filter(row -> row.getAs("outcome") != null).toList());
+    RowCounts tallies =
+        RowCounts.of(own.stream().filter(row -> row.getAs("outcome") != null).toList());
     Optional<Long> repeatedKeys =
         plan.isUniqueChecked(source.table())
             ? own.stream()
@@ -65,7 +65,7 @@ final class InputAccounts {
 
   /** Aliases are counted at once, as the other inputs need them. */
   static InputAccount ofAliases(NightSource source, InputRows rows) {
-    InputTallies tallies = InputTallies.of(rows.tallies().collectAsList());
+    RowCounts tallies = RowCounts.of(rows.tallies().collectAsList());
     Row counts =
         rows.candidates()
             .agg(
@@ -81,13 +81,12 @@ final class InputAccounts {
     return new InputAccount(source, Optional.empty(), tallies, balance, QuarantinedRows.NONE);
   }
 
-  private static InputBalance balance(
-      InputTallies tallies, Term used, Term refused, Term duplicate) {
+  private static InputBalance balance(RowCounts tallies, Term used, Term refused, Term duplicate) {
     return new InputBalance(
         tallies.read(),
         used,
-        tallies.of(Outcome.EXCLUDED),
-        tallies.of(Outcome.AFTER_AS_OF),
+        tallies.of(RowOutcome.EXCLUDED),
+        tallies.of(RowOutcome.AFTER_AS_OF),
         tallies.quarantined().plus(refused),
         duplicate,
         tallies.rounding());

@@ -5,8 +5,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.input.InputBalance;
-import io.karat.input.Outcome;
 import io.karat.input.QuarantineRows;
+import io.karat.input.RowOutcome;
 import io.karat.publishing.Staging;
 import io.karat.quality.QuarantinedRows;
 import io.karat.run.Progress;
@@ -79,7 +79,7 @@ record QuarantineTables(
   private static QuarantinedRows counted(Dataset<Row> refused) {
     return new QuarantinedRows(
         refused
-            .filter(col("reason").notEqual(Outcome.DUPLICATE))
+            .filter(col("reason").notEqual(RowOutcome.DUPLICATE))
             .groupBy("reason", "event_date")
             .agg(count(lit(1)).as("rows"))
             .collectAsList()

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Each row of a table other than transactions says itself what is to become of it, as of 1 March
- * 2026; what all tables have in common is in {@link OutcomeTest}.
+ * 2026; what all tables have in common is in {@link RowOutcomeTest}.
  */
 @ExtendWith(LocalSpark.class)
 class TableOutcomeTest {
@@ -158,7 +158,7 @@ class TableOutcomeTest {
                         .map(name -> "%s.columns.%s=%s".formatted(place, name, name)))
                 .toArray(String[]::new));
     Dataset<Row> judged =
-        new JudgedRows(
+        new ValidatedRows(
                 MappedRows.of(rows, night.mapping(table), List.of()), LocalDate.of(2026, 3, 1))
             .rows(List.of("key_expected"));
 

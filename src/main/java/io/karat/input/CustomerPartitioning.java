@@ -1,7 +1,7 @@
 package io.karat.input;
 
-import static io.karat.input.JudgedRows.CUSTOMER;
-import static io.karat.input.JudgedRows.OUTCOME;
+import static io.karat.input.ValidatedRows.CUSTOMER;
+import static io.karat.input.ValidatedRows.OUTCOME;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
@@ -28,11 +28,11 @@ import org.apache.spark.sql.functions;
  * <p>The number of partitions is given, as Spark cannot agree on fewer of them for several inputs
  * that are put under each other.
  */
-final class OneExchange {
+final class CustomerPartitioning {
   /** Rows that are not used have no customer to go to; they are spread evenly. */
   private static final int SPREAD = 512;
 
-  private OneExchange() {}
+  private CustomerPartitioning() {}
 
   /**
    * The rows, those of a customer in one partition. The outcome of a candidate is null there.
@@ -58,7 +58,7 @@ final class OneExchange {
 
   /** Nearly all rows are candidates: to move nothing for them and look for nothing is cheapest. */
   private static Column whyNot() {
-    return when(col(OUTCOME).notEqual(Outcome.CANDIDATE), col(OUTCOME));
+    return when(col(OUTCOME).notEqual(RowOutcome.CANDIDATE), col(OUTCOME));
   }
 
   /** Of rows that were moved, those that are not refused on their own. */
@@ -68,11 +68,11 @@ final class OneExchange {
 
   /** The outcome of rows that were moved. */
   static Column outcome() {
-    return coalesce(col(OUTCOME), lit(Outcome.CANDIDATE));
+    return coalesce(col(OUTCOME), lit(RowOutcome.CANDIDATE));
   }
 
   private static Column exchangeKey(Column[] kept) {
     Column spread = concat(lit("-"), pmod(xxhash64(kept), lit(SPREAD)).cast("string"));
-    return when(col(OUTCOME).equalTo(Outcome.CANDIDATE), col(CUSTOMER)).otherwise(spread);
+    return when(col(OUTCOME).equalTo(RowOutcome.CANDIDATE), col(CUSTOMER)).otherwise(spread);
   }
 }

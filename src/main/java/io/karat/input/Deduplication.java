@@ -1,10 +1,10 @@
 package io.karat.input;
 
-import static io.karat.input.JudgedRows.CUSTOMER;
-import static io.karat.input.JudgedRows.DAY;
-import static io.karat.input.JudgedRows.IS_OWN_ID;
-import static io.karat.input.JudgedRows.OUTCOME;
-import static io.karat.input.JudgedRows.PREFER;
+import static io.karat.input.ValidatedRows.CUSTOMER;
+import static io.karat.input.ValidatedRows.DAY;
+import static io.karat.input.ValidatedRows.IS_OWN_ID;
+import static io.karat.input.ValidatedRows.OUTCOME;
+import static io.karat.input.ValidatedRows.PREFER;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
@@ -30,13 +30,13 @@ import org.apache.spark.sql.functions;
  * <p>Parts of a key that are null are equal to each other; a key that is null as a whole identifies
  * nothing, so such rows all stay.
  */
-final class Redelivery {
+final class Deduplication {
   static final String IS_DUPLICATE = "is_duplicate";
 
   private final InputMapping mapping;
   private final boolean hasAliases;
 
-  Redelivery(InputMapping mapping, boolean hasAliases) {
+  Deduplication(InputMapping mapping, boolean hasAliases) {
     this.mapping = mapping;
     this.hasAliases = hasAliases;
   }

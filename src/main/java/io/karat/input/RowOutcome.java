@@ -4,7 +4,7 @@ package io.karat.input;
  * What becomes of a source row: a candidate is used unless it turns out to be a re-delivery or part
  * of a negative transaction. A quarantined row's outcome is the code of its reason.
  */
-public final class Outcome {
+public final class RowOutcome {
   /** Not refused so far. */
   public static final String CANDIDATE = "candidate";
 
@@ -17,5 +17,5 @@ public final class Outcome {
   /** Delivered again; only the preferred delivery is used. */
   public static final String DUPLICATE = "duplicate";
 
-  private Outcome() {}
+  private RowOutcome() {}
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each source row below says itself what is to become of it, as of 1 March 2026. */
 @ExtendWith(LocalSpark.class)
-class OutcomeTest {
+class RowOutcomeTest {
   private static final String COLUMNS =
       "customer_id string, transaction_time string, amount string, type string, expected string";
   private static final String TYPED = "inputs.transactions.columns.type=type";
@@ -221,7 +221,7 @@ class OutcomeTest {
   private static Dataset<Row> judged(Dataset<Row> rows, Night night) {
     MappedRows mapped = MappedRows.of(rows, night.mapping(), List.of());
     List<String> kept = List.of("key_expected", "raw_customer_id", "raw_amount");
-    return new JudgedRows(mapped, LocalDate.of(2026, 3, 1))
+    return new ValidatedRows(mapped, LocalDate.of(2026, 3, 1))
         .rows(kept)
         .selectExpr("*", "concat_ws('/', raw_customer_id, day, raw_amount) as raw");
   }

@@ -28,13 +28,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Source rows in our own words, each with its {@link Outcome}; one row per source row.
+ * Source rows in our own words, each with its {@link RowOutcome}; one row per source row.
  *
  * <p>Columns: {@code outcome}, {@code customer_id}, {@code day}, {@code type}, the amount and other
  * money in minor units, {@code surplus_decimals}, {@code rounding}, and every other mapped column.
  * A column is null where it could not be read.
  */
-final class JudgedRows {
+final class ValidatedRows {
   static final String OUTCOME = "outcome";
   static final String CUSTOMER = "customer_id";
   static final String DAY = "day";
@@ -49,10 +49,10 @@ final class JudgedRows {
 
   private final MappedRows mapped;
   private final InputMapping mapping;
-  private final EventTable table;
+  private final InputSchema table;
   private final LocalDate asOf;
 
-  JudgedRows(MappedRows mapped, LocalDate asOf) {
+  ValidatedRows(MappedRows mapped, LocalDate asOf) {
     this.mapped = mapped;
     this.mapping = mapped.mapping();
     this.table = mapping.table();
@@ -93,7 +93,7 @@ final class JudgedRows {
 
   private Column outcome() {
     List<Column> outcomes = new ArrayList<>();
-    outcomes.add(when(not(mapped.isIncluded()), lit(Outcome.EXCLUDED)));
+    outcomes.add(when(not(mapped.isIncluded()), lit(RowOutcome.EXCLUDED)));
     outcomes.add(when(isBlank(customer()).or(isAliasMissing()), lit(MISSING_CUSTOMER.code())));
     table.time().ifPresent(it -> outcomes.add(when(day().isNull(), lit(UNREADABLE_TIME.code()))));
     outcomes.add(amountRefusal());
@@ -113,14 +113,15 @@ final class JudgedRows {
         .ifPresent(
             since ->
                 outcomes.add(
-                    when(other(since, ColumnType.DATE).gt(lit(asOf)), lit(Outcome.AFTER_AS_OF))));
-    outcomes.add(lit(Outcome.CANDIDATE));
+                    when(
+                        other(since, ColumnType.DATE).gt(lit(asOf)), lit(RowOutcome.AFTER_AS_OF))));
+    outcomes.add(lit(RowOutcome.CANDIDATE));
     return coalesce(outcomes.toArray(Column[]::new));
   }
 
   private Column whenTimeIsWrong() {
     return when(EventTime.isAncient(day()), lit(ANCIENT_DATE.code()))
-        .when(day().gt(lit(asOf)), lit(Outcome.AFTER_AS_OF));
+        .when(day().gt(lit(asOf)), lit(RowOutcome.AFTER_AS_OF));
   }
 
   /** An alias without an id has no customer either. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * the columns that decide, so that of rows equal in all others the one called "stays" does.
  */
 @ExtendWith(LocalSpark.class)
-class RedeliveryTest {
+class DeduplicationTest {
   private static final String COLUMNS =
       "customer_id string, transaction_time timestamp, transaction_id string, amount int,"
           + " batch int, product string, expected string";

@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param defaultType the kind where none is mapped; none where it must be mapped
  * @param otherColumns the remaining columns and what they hold
  */
-public record EventTable(
+public record InputSchema(
     InputTable input,
     String idColumn,
     Optional<String> time,
@@ -34,15 +34,15 @@ public record EventTable(
     Map<String, ColumnType> otherColumns) {
   private static final Optional<String> NONE = Optional.empty();
 
-  public EventTable {
+  public InputSchema {
     moneyColumns = List.copyOf(moneyColumns);
     types = List.copyOf(types);
     otherColumns = Collections.unmodifiableMap(new LinkedHashMap<>(otherColumns));
   }
 
   /** Sales and returns. */
-  public static final EventTable TRANSACTIONS =
-      new EventTable(
+  public static final InputSchema TRANSACTIONS =
+      new InputSchema(
           InputTable.TRANSACTIONS,
           "transaction_id",
           Optional.of("transaction_time"),
@@ -57,8 +57,8 @@ public record EventTable(
               "product_id", ColumnType.TEXT,
               "channel", ColumnType.TEXT));
 
-  private static final EventTable PAYMENTS =
-      new EventTable(
+  private static final InputSchema PAYMENTS =
+      new InputSchema(
           InputTable.PAYMENTS,
           "payment_id",
           Optional.of("payment_time"),
@@ -69,8 +69,8 @@ public record EventTable(
           Optional.of("PAYMENT"),
           Map.of("payment_id", ColumnType.TEXT));
 
-  private static final EventTable CONTACTS =
-      new EventTable(
+  private static final InputSchema CONTACTS =
+      new InputSchema(
           InputTable.CONTACTS,
           "contact_id",
           Optional.of("contact_time"),
@@ -84,8 +84,8 @@ public record EventTable(
               "channel", ColumnType.TEXT,
               "satisfaction", ColumnType.LEVEL));
 
-  private static final EventTable OPPORTUNITIES =
-      new EventTable(
+  private static final InputSchema OPPORTUNITIES =
+      new InputSchema(
           InputTable.OPPORTUNITIES,
           "opportunity_id",
           Optional.of("created_date"),
@@ -100,8 +100,8 @@ public record EventTable(
               "expected_close_date", ColumnType.DATE,
               "closed_date", ColumnType.DATE));
 
-  private static final EventTable ALIASES =
-      new EventTable(
+  private static final InputSchema ALIASES =
+      new InputSchema(
           InputTable.ALIASES,
           "alias_id",
           NONE,
@@ -113,7 +113,7 @@ public record EventTable(
           Map.of("alias_id", ColumnType.TEXT));
 
   /** What an input consists of, with what its configuration declares. */
-  public static EventTable of(InputSettings settings) {
+  public static InputSchema of(InputSettings settings) {
     return switch (settings.table()) {
       case TRANSACTIONS -> TRANSACTIONS;
       case PAYMENTS -> PAYMENTS;
@@ -124,7 +124,7 @@ public record EventTable(
     };
   }
 
-  private static EventTable customers(Map<String, Characteristic> characteristics) {
+  private static InputSchema customers(Map<String, Characteristic> characteristics) {
     Map<String, ColumnType> columns = new LinkedHashMap<>();
     columns.put("kind", ColumnType.TEXT);
     columns.put("created_date", ColumnType.DATE);
@@ -132,7 +132,7 @@ public record EventTable(
     columns.put("display_name", ColumnType.TEXT);
     columns.put("owner", ColumnType.TEXT);
     characteristics.forEach((name, declared) -> columns.put(name, type(declared.kind())));
-    return new EventTable(
+    return new InputSchema(
         InputTable.CUSTOMERS,
         "customer_id",
         NONE,

@@ -12,14 +12,14 @@ import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 
 /** The rows of an input counted by day and outcome, as {@link InputRows#tallies} gives them. */
-public record InputTallies(List<Tally> tallies) {
-  public InputTallies {
+public record RowCounts(List<Tally> tallies) {
+  public RowCounts {
     tallies = List.copyOf(tallies);
   }
 
   /** From rows with day, outcome, rows, amount and rounding. */
-  public static InputTallies of(List<Row> rows) {
-    return new InputTallies(rows.stream().map(InputTallies::tally).toList());
+  public static RowCounts of(List<Row> rows) {
+    return new RowCounts(rows.stream().map(RowCounts::tally).toList());
   }
 
   private static Tally tally(Row row) {
@@ -51,21 +51,21 @@ public record InputTallies(List<Tally> tallies) {
 
   /** The number of candidate rows of each day that has any. */
   public SortedMap<LocalDate, Long> candidatesByDay() {
-    return byDay(tally -> tally.outcome().equals(Outcome.CANDIDATE));
+    return byDay(tally -> tally.outcome().equals(RowOutcome.CANDIDATE));
   }
 
   /** Per day up to {@code asOf}, the rows that were not excluded. */
   public SortedMap<LocalDate, Long> rowsByDay(LocalDate asOf) {
     return byDay(
         tally ->
-            !tally.outcome().equals(Outcome.EXCLUDED)
+            !tally.outcome().equals(RowOutcome.EXCLUDED)
                 && tally.day().filter(day -> !day.isAfter(asOf)).isPresent());
   }
 
   /** The first day of a row that could be used now or later. */
   public Optional<LocalDate> firstDay() {
     return tallies.stream()
-        .filter(tally -> !tally.isQuarantined() && !tally.outcome().equals(Outcome.EXCLUDED))
+        .filter(tally -> !tally.isQuarantined() && !tally.outcome().equals(RowOutcome.EXCLUDED))
         .flatMap(tally -> tally.day().stream())
         .min(LocalDate::compareTo);
   }
@@ -87,13 +87,13 @@ public record InputTallies(List<Tally> tallies) {
   public record Tally(Optional<LocalDate> day, String outcome, Term term, BigDecimal rounding) {
     /** Whether the configuration asks for these rows. */
     public boolean isWanted() {
-      return !outcome.equals(Outcome.EXCLUDED);
+      return !outcome.equals(RowOutcome.EXCLUDED);
     }
 
     boolean isQuarantined() {
-      return !outcome.equals(Outcome.CANDIDATE)
-          && !outcome.equals(Outcome.EXCLUDED)
-          && !outcome.equals(Outcome.AFTER_AS_OF);
+      return !outcome.equals(RowOutcome.CANDIDATE)
+          && !outcome.equals(RowOutcome.EXCLUDED)
+          && !outcome.equals(RowOutcome.AFTER_AS_OF);
     }
   }
 }
