@@ -14,7 +14,7 @@ import java.util.Optional;
 public record Concentration(
     long customers,
     BigDecimal total,
-    Optional<Ratio> gini,
+    Optional<ExactRatio> gini,
     List<Top> curve,
     Optional<Long> mostCustomers) {
   /** The share of the total that counts as most of it. */
@@ -36,5 +36,5 @@ public record Concentration(
    * @param amount what they have together
    * @param share of the total
    */
-  public record Top(int percent, long customers, BigDecimal amount, Optional<Ratio> share) {}
+  public record Top(int percent, long customers, BigDecimal amount, Optional<ExactRatio> share) {}
 }

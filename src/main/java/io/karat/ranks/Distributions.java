@@ -1,8 +1,8 @@
 package io.karat.ranks;
 
-import static io.karat.ranks.Percentiles.GROUP;
-import static io.karat.ranks.Percentiles.PERCENTILE;
-import static io.karat.ranks.Percentiles.VALUE;
+import static io.karat.ranks.PercentilesQuery.GROUP;
+import static io.karat.ranks.PercentilesQuery.PERCENTILE;
+import static io.karat.ranks.PercentilesQuery.VALUE;
 import static org.apache.spark.sql.functions.col;
 
 import java.util.ArrayList;
@@ -24,10 +24,10 @@ public final class Distributions {
   public static final String SHARE = PERCENTILE;
 
   private final Dataset<Row> customers;
-  private final CountedFrame values;
-  private final Inquiry inquiry;
+  private final ValueCounts values;
+  private final RankQueries inquiry;
 
-  private Distributions(Dataset<Row> customers, CountedFrame values, Inquiry inquiry) {
+  private Distributions(Dataset<Row> customers, ValueCounts values, RankQueries inquiry) {
     this.customers = customers;
     this.values = values;
     this.inquiry = inquiry;
@@ -45,12 +45,13 @@ public final class Distributions {
         different.stream()
             .map(column -> WholeUnits.of(customers.schema(), column.value()).scale())
             .toList();
-    CountedFrame values = CountedFrame.of(customers, different);
-    return new Distributions(customers, values, new Inquiry(different, scales, Ranking.of(values)));
+    ValueCounts values = ValueCounts.of(customers, different);
+    return new Distributions(
+        customers, values, new RankQueries(different, scales, Ranking.of(values)));
   }
 
   /** Answers questions about the columns; this starts a job. */
-  public Answers answer(List<Question<?>> questions) {
+  public RankResults answer(List<RankQuery<?>> questions) {
     return inquiry.answer(questions);
   }
 
@@ -60,8 +61,8 @@ public final class Distributions {
    */
   public Dataset<Row> percentiles(RankedColumn column) {
     WholeUnits units = WholeUnits.of(customers.schema(), column.value());
-    Percentiles percentiles =
-        Percentiles.of(inquiry.ranking(), inquiry.place(column), units.scale());
+    PercentilesQuery percentiles =
+        PercentilesQuery.of(inquiry.ranking(), inquiry.place(column), units.scale());
     List<Column> named = new ArrayList<>();
     column.group().ifPresent(group -> named.add(col(GROUP).cast(type(group)).as(group)));
     named.add(units.typed(col(VALUE)).as(column.value()));

@@ -3,7 +3,7 @@ package io.karat.ranks;
 import java.util.List;
 
 /** Values with their percentiles. */
-final class RankPoints extends Question<List<RankPoint>> {
+final class RankPoints extends RankQuery<List<RankPoint>> {
   private final int most;
 
   RankPoints(RankedColumn column, int most) {
@@ -17,13 +17,13 @@ final class RankPoints extends Question<List<RankPoint>> {
   }
 
   @Override
-  Search search(Sums all) {
-    return Search.spread(new Spread(most, all));
+  RankTargets search(Sums all) {
+    return RankTargets.spread(new EvenRanks(most, all));
   }
 
   @Override
-  List<RankPoint> answer(Found found) {
-    Spread spread = new Spread(most, found.all());
+  List<RankPoint> answer(OrderStatistics found) {
+    EvenRanks spread = new EvenRanks(most, found.all());
     return found.steps().stream()
         .filter(spread::takes)
         .map(

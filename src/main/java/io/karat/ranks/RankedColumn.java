@@ -43,8 +43,8 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
    *
    * @param bins at least 1
    */
-  public Question<List<BigDecimal>> binCuts(int bins) {
-    return new BinCuts(this, bins);
+  public RankQuery<List<BigDecimal>> binCuts(int bins) {
+    return new BinCutsQuery(this, bins);
   }
 
   /**
@@ -54,8 +54,8 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
    *
    * @param share 0 to 1
    */
-  public Question<Optional<BigDecimal>> topShare(BigDecimal share, Better better) {
-    return new TopShare(this, Along.CUSTOMERS, share, better);
+  public RankQuery<Optional<BigDecimal>> topShare(BigDecimal share, Better better) {
+    return new TopShareQuery(this, CumulativeOf.CUSTOMERS, share, better);
   }
 
   /**
@@ -64,9 +64,9 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
    *
    * @param share 0 to 1
    */
-  public Question<Optional<BigDecimal>> topValueShare(BigDecimal share, Better better) {
-    Along along = added.isPresent() ? Along.ADDED : Along.VALUE;
-    return new TopShare(this, along, share, better);
+  public RankQuery<Optional<BigDecimal>> topValueShare(BigDecimal share, Better better) {
+    CumulativeOf along = added.isPresent() ? CumulativeOf.ADDED : CumulativeOf.VALUE;
+    return new TopShareQuery(this, along, share, better);
   }
 
   /**
@@ -75,13 +75,13 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
    *
    * @param most at least 2
    */
-  public Question<List<RankPoint>> rankPoints(int most) {
+  public RankQuery<List<RankPoint>> rankPoints(int most) {
     return new RankPoints(this, most);
   }
 
   /** How many different values customers have. */
-  public Question<Long> differentValues() {
-    return new DifferentValues(this);
+  public RankQuery<Long> differentValues() {
+    return new DistinctCountQuery(this);
   }
 
   /**
@@ -89,13 +89,13 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
    *
    * @param share 0 to 1
    */
-  public Question<Optional<BigDecimal>> quantile(BigDecimal share) {
-    return new Quantile(this, share);
+  public RankQuery<Optional<BigDecimal>> quantile(BigDecimal share) {
+    return new QuantileQuery(this, share);
   }
 
   /** How unevenly the column is spread over customers; more is better. */
-  public Question<Concentration> concentration() {
-    return new HowConcentrated(this);
+  public RankQuery<Concentration> concentration() {
+    return new ConcentrationQuery(this);
   }
 
   IllegalArgumentException notAmong(Collection<RankedColumn> ranked) {

@@ -3,8 +3,8 @@ package io.karat.ranks;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.toMap;
 
-import io.karat.ranks.OrderedValues.Visit;
-import io.karat.ranks.Walk.Leg;
+import io.karat.ranks.PartitionScan.Leg;
+import io.karat.ranks.SortedValues.Visit;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -18,16 +18,16 @@ import java.util.Map;
  * second visit finds whatever is looked for, in all series at once.
  */
 final class Ranking {
-  private final OrderedValues values;
+  private final SortedValues values;
   private final Map<Long, Sums> all = new HashMap<>();
   private final Offsets offsets = new Offsets(new HashMap<>());
 
-  private Ranking(OrderedValues values) {
+  private Ranking(SortedValues values) {
     this.values = values;
   }
 
   /** Adds up what is in each partition. */
-  static Ranking of(OrderedValues values) {
+  static Ranking of(SortedValues values) {
     Ranking ranking = new Ranking(values);
     values.visit(Part.class, Ranking::parts).stream()
         .sorted(comparing(Part::partition))
@@ -51,12 +51,12 @@ final class Ranking {
   }
 
   /** What is found in each series in which something is looked for. */
-  Map<Long, Leg> find(Map<Long, Search> searches) {
+  Map<Long, Leg> find(Map<Long, RankTargets> searches) {
     return values.visit(Leg.class, new Walks(new HashMap<>(searches), offsets)).stream()
         .collect(toMap(Leg::series, leg -> leg, Leg::and));
   }
 
-  private static List<Part> parts(int partition, Iterator<Counted> values) {
+  private static List<Part> parts(int partition, Iterator<ValueCount> values) {
     Map<Long, RunningSums> sums = new HashMap<>();
     values.forEachRemaining(
         value ->
@@ -81,24 +81,24 @@ final class Ranking {
   }
 
   /** Walks through all series of a partition in which something is looked for. */
-  private record Walks(Map<Long, Search> searches, Offsets offsets) implements Visit<Leg> {
+  private record Walks(Map<Long, RankTargets> searches, Offsets offsets) implements Visit<Leg> {
     @Override
-    public List<Leg> to(int partition, Iterator<Counted> values) {
-      Map<Long, Walk> walks = new HashMap<>();
+    public List<Leg> to(int partition, Iterator<ValueCount> values) {
+      Map<Long, PartitionScan> walks = new HashMap<>();
       values.forEachRemaining(value -> walk(partition, value, walks));
-      return walks.values().stream().map(Walk::end).toList();
+      return walks.values().stream().map(PartitionScan::end).toList();
     }
 
-    private void walk(int partition, Counted value, Map<Long, Walk> walks) {
-      Search search = searches.get(value.series());
+    private void walk(int partition, ValueCount value, Map<Long, PartitionScan> walks) {
+      RankTargets search = searches.get(value.series());
       if (search == null) {
         return;
       }
 
-      Walk walk = walks.get(value.series());
+      PartitionScan walk = walks.get(value.series());
       if (walk == null) {
         Sums before = offsets.of(partition, value.series());
-        walks.put(value.series(), new Walk(search, before, value));
+        walks.put(value.series(), new PartitionScan(search, before, value));
       } else {
         walk.to(value);
       }

@@ -5,9 +5,9 @@ import java.math.BigInteger;
 /** {@link Sums} that grow. */
 final class RunningSums {
   private final Sums before;
-  private final ExactSum total = new ExactSum();
-  private final ExactSum positive = new ExactSum();
-  private final ExactSum added = new ExactSum();
+  private final BigIntegerSum total = new BigIntegerSum();
+  private final BigIntegerSum positive = new BigIntegerSum();
+  private final BigIntegerSum added = new BigIntegerSum();
   private long customers;
   private long values;
 
@@ -15,7 +15,7 @@ final class RunningSums {
     this.before = before;
   }
 
-  void add(Counted counted) {
+  void add(ValueCount counted) {
     customers += counted.customers();
     values++;
     total.add(counted.value(), counted.customers());
@@ -29,7 +29,7 @@ final class RunningSums {
     return before.customers() + customers;
   }
 
-  BigInteger along(Along along) {
+  BigInteger along(CumulativeOf along) {
     return switch (along) {
       case CUSTOMERS -> BigInteger.valueOf(customers());
       case VALUE -> before.positive().add(positive.total());

@@ -51,7 +51,7 @@ record SeriesRows(Dataset<Row> customers, List<RankedColumn> columns) {
     fields.add(integer(INTEGER, TEXT).as(INTEGER));
     fields.add(col(TEXT));
     if (hasAdded()) {
-      fields.addAll(AddedValue.parts(integer(ADDED_INTEGER, ADDED_TEXT), col(ADDED_TEXT)));
+      fields.addAll(SplitSum.parts(integer(ADDED_INTEGER, ADDED_TEXT), col(ADDED_TEXT)));
     }
     return withIntegers()
         .select(inline(array(series)))
@@ -80,7 +80,7 @@ record SeriesRows(Dataset<Row> customers, List<RankedColumn> columns) {
 
   private Column row(int index) {
     RankedColumn column = columns.get(index);
-    Column group = column.group().map(functions::col).orElse(lit(Answers.ALL));
+    Column group = column.group().map(functions::col).orElse(lit(RankResults.ALL));
     List<Column> fields = new ArrayList<>();
     fields.add(Series.key(index, group).as(SERIES));
     fields.addAll(number(Optional.of(column.value()), INTEGER, TEXT));

@@ -17,7 +17,7 @@ record Sums(long customers, long values, BigInteger total, BigInteger positive, 
   static final Sums NONE = new Sums(0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
   /** The sums of customers with one value. */
-  static Sums of(Counted counted) {
+  static Sums of(ValueCount counted) {
     BigInteger total = counted.value().multiply(BigInteger.valueOf(counted.customers()));
     return new Sums(counted.customers(), 1, total, total.max(BigInteger.ZERO), counted.added());
   }
@@ -40,7 +40,7 @@ record Sums(long customers, long values, BigInteger total, BigInteger positive, 
         added.subtract(other.added));
   }
 
-  BigInteger along(Along along) {
+  BigInteger along(CumulativeOf along) {
     return switch (along) {
       case CUSTOMERS -> BigInteger.valueOf(customers);
       case VALUE -> positive;

@@ -1,11 +1,11 @@
 package io.karat.scores;
 
-import io.karat.ranks.Answers;
 import io.karat.ranks.Concentration;
 import io.karat.ranks.Distributions;
-import io.karat.ranks.Question;
+import io.karat.ranks.ExactRatio;
+import io.karat.ranks.RankQuery;
+import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
-import io.karat.ranks.Ratio;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,9 +26,9 @@ final class ConcentrationRows {
   /** The rows of {@link LevelContracts#CONCENTRATION}; starts jobs. */
   static List<Row> of(Dataset<Row> indicators) {
     List<RankedColumn> columns = INDICATORS.stream().map(RankedColumn::of).toList();
-    Answers answers =
+    RankResults answers =
         Distributions.of(indicators, columns)
-            .answer(columns.stream().<Question<?>>map(RankedColumn::concentration).toList());
+            .answer(columns.stream().<RankQuery<?>>map(RankedColumn::concentration).toList());
     List<Row> rows = new ArrayList<>();
     columns.forEach(
         column -> rows.addAll(rows(column.value(), answers.to(column.concentration()))));
@@ -50,7 +50,7 @@ final class ConcentrationRows {
         .toList();
   }
 
-  private static Optional<BigDecimal> decimal(Optional<Ratio> ratio) {
+  private static Optional<BigDecimal> decimal(Optional<ExactRatio> ratio) {
     return ratio.map(it -> it.rounded(PLACES));
   }
 }

@@ -2,8 +2,8 @@ package io.karat.scores;
 
 import static org.apache.spark.sql.functions.lit;
 
-import io.karat.ranks.Answers;
 import io.karat.ranks.Distributions;
+import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
 import io.karat.scores.CutModel.Piece;
 import io.karat.scores.Lesson.BinCuts;
@@ -100,7 +100,7 @@ public final class CutFitting {
       return;
     }
 
-    Answers answers =
+    RankResults answers =
         Distributions.of(customers, columns)
             .answer(inquiries.stream().flatMap(it -> it.questions().stream()).toList());
     inquiries.forEach(it -> pieces.put(it.lesson().name(), it.piece(answers)));

@@ -1,8 +1,8 @@
 package io.karat.scores;
 
-import io.karat.ranks.Answers;
-import io.karat.ranks.Question;
 import io.karat.ranks.RankPoint;
+import io.karat.ranks.RankQuery;
+import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
 import io.karat.scores.CutModel.Piece;
 import io.karat.scores.Lesson.BinCuts;
@@ -34,15 +34,15 @@ sealed interface Inquiry {
   Lesson lesson();
 
   /** The questions. */
-  List<Question<?>> questions();
+  List<RankQuery<?>> questions();
 
   /** The columns that they are about. */
   List<RankedColumn> columns();
 
   /** The numbers that the answers amount to. */
-  SortedMap<String, List<BigDecimal>> numbers(Answers answers);
+  SortedMap<String, List<BigDecimal>> numbers(RankResults answers);
 
-  default Piece piece(Answers answers) {
+  default Piece piece(RankResults answers) {
     return new Piece(lesson().definition(), numbers(answers));
   }
 
@@ -64,7 +64,7 @@ sealed interface Inquiry {
   /** Where levels begin: nowhere, where a share takes nobody. */
   record OfLevels(LevelStarts lesson) implements Inquiry {
     @Override
-    public List<Question<?>> questions() {
+    public List<RankQuery<?>> questions() {
       return List.copyOf(byLevel().values());
     }
 
@@ -85,15 +85,15 @@ sealed interface Inquiry {
     }
 
     @Override
-    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+    public SortedMap<String, List<BigDecimal>> numbers(RankResults answers) {
       SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
       byLevel()
           .forEach((level, question) -> numbers.put(level, answers.to(question).stream().toList()));
       return numbers;
     }
 
-    private Map<String, Question<Optional<BigDecimal>>> byLevel() {
-      Map<String, Question<Optional<BigDecimal>>> questions = new LinkedHashMap<>();
+    private Map<String, RankQuery<Optional<BigDecimal>>> byLevel() {
+      Map<String, RankQuery<Optional<BigDecimal>>> questions = new LinkedHashMap<>();
       for (Level level : lesson.levels().levels()) {
         level
             .condition()
@@ -103,7 +103,7 @@ sealed interface Inquiry {
       return questions;
     }
 
-    private Optional<Question<Optional<BigDecimal>>> question(Condition condition) {
+    private Optional<RankQuery<Optional<BigDecimal>>> question(Condition condition) {
       RankedColumn column = column(condition);
       if (condition instanceof Condition.TopShare top) {
         return Optional.of(column.topShare(top.share(), lesson.better()));
@@ -117,7 +117,7 @@ sealed interface Inquiry {
   /** All different values, or as many of them as a model file keeps. */
   record OfPercentiles(Percentiles lesson) implements Inquiry {
     @Override
-    public List<Question<?>> questions() {
+    public List<RankQuery<?>> questions() {
       return isFresh() ? List.of(question(), different()) : List.of(question());
     }
 
@@ -131,16 +131,16 @@ sealed interface Inquiry {
       return lesson.policy() == CutPolicy.FRESH;
     }
 
-    private Question<Long> different() {
+    private RankQuery<Long> different() {
       return columns().get(0).differentValues();
     }
 
-    private Question<List<RankPoint>> question() {
+    private RankQuery<List<RankPoint>> question() {
       return columns().get(0).rankPoints(Percentiles.MOST);
     }
 
     @Override
-    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+    public SortedMap<String, List<BigDecimal>> numbers(RankResults answers) {
       List<RankPoint> points = answers.to(question());
       SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
       numbers.put(Percentiles.VALUES, points.stream().map(RankPoint::value).toList());
@@ -159,7 +159,7 @@ sealed interface Inquiry {
     private static final BigDecimal HIGH = new BigDecimal("0.99");
 
     @Override
-    public List<Question<?>> questions() {
+    public List<RankQuery<?>> questions() {
       return List.of(question(LOW), question(HIGH));
     }
 
@@ -168,12 +168,12 @@ sealed interface Inquiry {
       return List.of(RankedColumn.of(lesson.column()));
     }
 
-    private Question<Optional<BigDecimal>> question(BigDecimal share) {
+    private RankQuery<Optional<BigDecimal>> question(BigDecimal share) {
       return columns().get(0).quantile(share);
     }
 
     @Override
-    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+    public SortedMap<String, List<BigDecimal>> numbers(RankResults answers) {
       SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
       numbers.put(Span.LOW, answers.to(question(LOW)).stream().toList());
       numbers.put(Span.HIGH, answers.to(question(HIGH)).stream().toList());
@@ -184,7 +184,7 @@ sealed interface Inquiry {
   /** What the best reach. */
   record OfTarget(ReachedTarget lesson) implements Inquiry {
     @Override
-    public List<Question<?>> questions() {
+    public List<RankQuery<?>> questions() {
       return List.of(question());
     }
 
@@ -193,12 +193,12 @@ sealed interface Inquiry {
       return List.of(RankedColumn.of(lesson.column()));
     }
 
-    private Question<Optional<BigDecimal>> question() {
+    private RankQuery<Optional<BigDecimal>> question() {
       return columns().get(0).topShare(lesson.topShare(), lesson.better());
     }
 
     @Override
-    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+    public SortedMap<String, List<BigDecimal>> numbers(RankResults answers) {
       SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
       numbers.put(ReachedTarget.TARGET, answers.to(question()).stream().toList());
       return numbers;
@@ -208,7 +208,7 @@ sealed interface Inquiry {
   /** Where bins meet, of everybody or of those in the same bins before. */
   record OfBins(BinCuts lesson) implements Inquiry {
     @Override
-    public List<Question<?>> questions() {
+    public List<RankQuery<?>> questions() {
       return List.of(question());
     }
 
@@ -218,12 +218,12 @@ sealed interface Inquiry {
       return List.of(lesson.within().isEmpty() ? column : column.within(GROUP));
     }
 
-    private Question<List<BigDecimal>> question() {
+    private RankQuery<List<BigDecimal>> question() {
       return columns().get(0).binCuts(lesson.bins());
     }
 
     @Override
-    public SortedMap<String, List<BigDecimal>> numbers(Answers answers) {
+    public SortedMap<String, List<BigDecimal>> numbers(RankResults answers) {
       SortedMap<String, List<BigDecimal>> numbers = new TreeMap<>();
       if (lesson.within().isEmpty()) {
         numbers.put(BinCuts.group(List.of()), answers.to(question()));

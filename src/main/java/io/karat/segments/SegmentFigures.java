@@ -5,9 +5,9 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 
-import io.karat.ranks.Answers;
 import io.karat.ranks.Distributions;
-import io.karat.ranks.Question;
+import io.karat.ranks.RankQuery;
+import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.SegmentColumns;
@@ -158,9 +158,9 @@ public final class SegmentFigures {
             .cast(DataTypes.IntegerType);
     List<Column> kept = new ArrayList<>(List.of(number.as(NUMBER_OF_SEGMENT)));
     names.forEach(name -> kept.add(Columns.column(name)));
-    Answers answers =
+    RankResults answers =
         Distributions.of(assigned.select(kept.toArray(Column[]::new)), columns)
-            .answer(columns.stream().<Question<?>>map(it -> it.quantile(HALF)).toList());
+            .answer(columns.stream().<RankQuery<?>>map(it -> it.quantile(HALF)).toList());
     columns.forEach(it -> medians.put(it.value(), answers.byGroup(it.quantile(HALF))));
   }
 

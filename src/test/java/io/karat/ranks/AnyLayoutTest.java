@@ -55,8 +55,8 @@ class AnyLayoutTest {
   void everyAnswerIsWhatSortingAllCustomersGives(SparkSession spark) {
     Dataset<Row> customers = spark.sql(CUSTOMERS);
     List<Row> rows = customers.collectAsList();
-    List<EveryQuestion> every = COLUMNS.stream().map(EveryQuestion::about).toList();
-    List<Question<?>> questions = every.stream().flatMap(it -> it.questions().stream()).toList();
+    List<EveryRankQuery> every = COLUMNS.stream().map(EveryRankQuery::about).toList();
+    List<RankQuery<?>> questions = every.stream().flatMap(it -> it.questions().stream()).toList();
     String expected =
         every.stream().map(it -> it.plain(sorted(rows, it.column()))).collect(joining("\n"));
     String partitions = spark.conf().get(PARTITIONS);
@@ -67,7 +67,7 @@ class AnyLayoutTest {
         spark.conf().set(PARTITIONS, Math.min(layout, 12));
         Dataset<Row> laidOut =
             customers.repartition(layout, col("amount")).sortWithinPartitions("day");
-        Answers answers = Distributions.of(laidOut, COLUMNS).answer(questions);
+        RankResults answers = Distributions.of(laidOut, COLUMNS).answer(questions);
 
         assertLinesMatch(
             expected.lines(),

@@ -71,7 +71,7 @@ class DistributionsTest {
 
   @Test
   void groupsHaveCutsOfTheirOwn() {
-    Question<List<BigDecimal>> halves = SALES_IN_REGION.binCuts(2);
+    RankQuery<List<BigDecimal>> halves = SALES_IN_REGION.binCuts(2);
 
     assertEquals(
         Map.of(1, decimals("100.00"), 2, decimals("10.00")),
@@ -167,7 +167,8 @@ class DistributionsTest {
 
   @Test
   void equalCustomersAreNotConcentratedAndNobodyIsUnknown() {
-    Answers answers = distributions.answer(List.of(SAME.concentration(), NOBODY.concentration()));
+    RankResults answers =
+        distributions.answer(List.of(SAME.concentration(), NOBODY.concentration()));
     Concentration same = answers.to(SAME.concentration());
     Concentration nobody = answers.to(NOBODY.concentration());
 
@@ -232,13 +233,13 @@ class DistributionsTest {
   }
 
   private void assertAnswers(Expectation<?>... expectations) {
-    Answers answers =
+    RankResults answers =
         distributions.answer(
-            Stream.of(expectations).<Question<?>>map(Expectation::question).toList());
+            Stream.of(expectations).<RankQuery<?>>map(Expectation::question).toList());
     Stream.of(expectations).forEach(expectation -> expectation.check(answers));
   }
 
-  private static <A> Expectation<A> expected(A answer, Question<A> question) {
+  private static <A> Expectation<A> expected(A answer, RankQuery<A> question) {
     return new Expectation<>(answer, question);
   }
 
@@ -262,8 +263,8 @@ class DistributionsTest {
         .toList();
   }
 
-  private record Expectation<A>(A answer, Question<A> question) {
-    void check(Answers answers) {
+  private record Expectation<A>(A answer, RankQuery<A> question) {
+    void check(RankResults answers) {
       assertEquals(answer, answers.to(question));
     }
   }

@@ -49,9 +49,9 @@ class FewJobsTest {
         count(spark, () -> more.result().percentiles(SALES).collectAsList()).cost());
   }
 
-  private static List<Question<?>> questions(List<RankedColumn> columns) {
+  private static List<RankQuery<?>> questions(List<RankedColumn> columns) {
     return columns.stream()
-        .<Question<?>>flatMap(
+        .<RankQuery<?>>flatMap(
             column ->
                 Stream.of(
                     column.binCuts(5),

@@ -25,11 +25,11 @@ class RankingTest {
     Random random = new Random(20260301);
     for (int firm = 0; firm < 150; firm++) {
       List<Customer> customers = customers(random);
-      Inquiry inquiry = inquiry(customers, random);
+      RankQueries inquiry = inquiry(customers, random);
       Map<Integer, SortedCustomers> sorted = SortedCustomers.byGroup(customers);
       for (RankedColumn column : inquiry.columns()) {
-        EveryQuestion every = EveryQuestion.about(column);
-        Answers answers = inquiry.answer(every.questions());
+        EveryRankQuery every = EveryRankQuery.about(column);
+        RankResults answers = inquiry.answer(every.questions());
 
         assertEquals(every.plain(sorted), every.found(sorted, answers));
       }
@@ -52,10 +52,10 @@ class RankingTest {
         .toList();
   }
 
-  private static Inquiry inquiry(List<Customer> customers, Random random) {
+  private static RankQueries inquiry(List<Customer> customers, Random random) {
     Map<BigDecimal, List<Customer>> byValue = new TreeMap<>();
     customers.forEach(it -> byValue.computeIfAbsent(it.value(), none -> new ArrayList<>()).add(it));
-    List<List<Counted>> partitions = new ArrayList<>(List.of(new ArrayList<>()));
+    List<List<ValueCount>> partitions = new ArrayList<>(List.of(new ArrayList<>()));
     byValue.forEach(
         (value, equal) -> {
           if (random.nextInt(5) == 0) {
@@ -64,12 +64,12 @@ class RankingTest {
           partitions.get(partitions.size() - 1).addAll(counted(value, equal));
         });
     List<RankedColumn> columns = List.of(SALES, WITH_PROFIT);
-    return new Inquiry(columns, List.of(2, 2), Ranking.of(new Partitions(partitions)));
+    return new RankQueries(columns, List.of(2, 2), Ranking.of(new Partitions(partitions)));
   }
 
   /** Of each group and both columns. */
-  private static List<Counted> counted(BigDecimal value, List<Customer> equal) {
-    List<Counted> counted = new ArrayList<>();
+  private static List<ValueCount> counted(BigDecimal value, List<Customer> equal) {
+    List<ValueCount> counted = new ArrayList<>();
     SortedCustomers.byGroup(equal)
         .forEach(
             (group, some) -> {
@@ -79,21 +79,22 @@ class RankingTest {
                       .reduce(BigInteger.ZERO, BigInteger::add);
               long number = some.customers().size();
               BigInteger units = value.unscaledValue();
-              counted.add(new Counted(new Series(0, group).key(), units, number, BigInteger.ZERO));
-              counted.add(new Counted(new Series(1, group).key(), units, number, added));
+              counted.add(
+                  new ValueCount(new Series(0, group).key(), units, number, BigInteger.ZERO));
+              counted.add(new ValueCount(new Series(1, group).key(), units, number, added));
             });
     return counted;
   }
 
   /** Partitions in memory; what visits and returns goes through bytes, as on a cluster. */
-  private record Partitions(List<List<Counted>> values) implements OrderedValues {
+  private record Partitions(List<List<ValueCount>> values) implements SortedValues {
     @Override
     public <R extends Serializable> List<R> visit(Class<R> found, Visit<R> visit) {
-      Visit<?> sent = Bytes.read(Bytes.of(visit), Visit.class);
+      Visit<?> sent = JavaSerialization.read(JavaSerialization.of(visit), Visit.class);
       return IntStream.range(0, values.size())
           .boxed()
           .flatMap(partition -> sent.to(partition, values.get(partition).iterator()).stream())
-          .map(one -> Bytes.read(Bytes.of(one), found))
+          .map(one -> JavaSerialization.read(JavaSerialization.of(one), found))
           .toList();
     }
   }

@@ -75,7 +75,7 @@ class RealConcentrationTest {
         .to(SALES.concentration());
   }
 
-  private static Optional<BigDecimal> rounded(Optional<Ratio> ratio, int decimals) {
+  private static Optional<BigDecimal> rounded(Optional<ExactRatio> ratio, int decimals) {
     return ratio.map(it -> it.rounded(decimals));
   }
 }

@@ -6,8 +6,8 @@ import java.io.Serializable;
  * Values spread evenly by rank: those of the customers at floor(j x (customers - 1) / (most - 1)),
  * counted from 0, for j from 0 to most - 1; all where there are no more than {@code most}.
  */
-record Spread(int most, Sums all) implements Serializable {
-  boolean takes(Step step) {
+record EvenRanks(int most, Sums all) implements Serializable {
+  boolean takes(CumulativePoint step) {
     return takes(step.customersBelow(), step.through().customers());
   }
 

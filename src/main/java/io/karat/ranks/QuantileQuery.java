@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Optional;
 
 /** The least value that a share of all customers do not exceed. */
-final class Quantile extends Question<Optional<BigDecimal>> {
+final class QuantileQuery extends RankQuery<Optional<BigDecimal>> {
   private final BigDecimal share;
 
-  Quantile(RankedColumn column, BigDecimal share) {
+  QuantileQuery(RankedColumn column, BigDecimal share) {
     super(column);
     this.share = checkedShare(share);
   }
 
   @Override
-  Search search(Sums all) {
+  RankTargets search(Sums all) {
     return all.customers() == 0
-        ? Search.NOTHING
-        : Search.levels(Along.CUSTOMERS, List.of(level(all)));
+        ? RankTargets.NOTHING
+        : RankTargets.levels(CumulativeOf.CUSTOMERS, List.of(level(all)));
   }
 
   @Override
-  Optional<BigDecimal> answer(Found found) {
+  Optional<BigDecimal> answer(OrderStatistics found) {
     return Optional.of(found.all())
         .filter(all -> all.customers() > 0)
-        .map(all -> found.at(Along.CUSTOMERS, level(all)))
+        .map(all -> found.at(CumulativeOf.CUSTOMERS, level(all)))
         .map(step -> found.decimal(step.value()));
   }
 

@@ -11,8 +11,8 @@ import java.io.Serializable;
  * What executors send as bytes, so that it does not matter which serializer a cluster has: Kryo,
  * which many choose, cannot read records.
  */
-final class Bytes {
-  private Bytes() {}
+final class JavaSerialization {
+  private JavaSerialization() {}
 
   static byte[] of(Serializable value) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -5,7 +5,7 @@ import java.math.BigInteger;
 /**
  * A sum that is exact however large it grows, and costs what whole numbers cost while it is not.
  */
-final class ExactSum {
+final class BigIntegerSum {
   private BigInteger large = BigInteger.ZERO;
   private long small;
 

@@ -12,13 +12,13 @@ import java.util.List;
  * the steps that are looked for with their neighbours, and its own first and last step, so that
  * neighbours across partitions are there too.
  */
-final class Walk {
+final class PartitionScan {
   private final RunningSums sums;
-  private final List<Levels> levels;
-  private final List<Spread> spreads;
-  private final ExactSum weighted = new ExactSum();
-  private final List<Step> steps = new ArrayList<>();
-  private Counted last;
+  private final List<Thresholds> levels;
+  private final List<EvenRanks> spreads;
+  private final BigIntegerSum weighted = new BigIntegerSum();
+  private final List<CumulativePoint> steps = new ArrayList<>();
+  private ValueCount last;
   private boolean isLastReached;
   private boolean isLastKept = true;
 
@@ -27,11 +27,11 @@ final class Walk {
    *
    * @param before what the customers of the partitions before it amount to
    */
-  Walk(Search search, Sums before, Counted first) {
+  PartitionScan(RankTargets search, Sums before, ValueCount first) {
     sums = new RunningSums(before);
     levels =
         search.levels().entrySet().stream()
-            .map(along -> new Levels(along.getKey(), along.getValue()))
+            .map(along -> new Thresholds(along.getKey(), along.getValue()))
             .toList();
     spreads = search.spreads();
     last = first;
@@ -40,7 +40,7 @@ final class Walk {
   }
 
   /** Goes on to the next greater value. */
-  void to(Counted next) {
+  void to(ValueCount next) {
     boolean isReached = isReachedAt(next);
     if (isLastKept || isReached) {
       keep(last, sums.now().minus(Sums.of(next)));
@@ -56,7 +56,7 @@ final class Walk {
     return new Leg(last.series(), steps, weighted.total());
   }
 
-  private boolean isReachedAt(Counted value) {
+  private boolean isReachedAt(ValueCount value) {
     long below = sums.customers();
     sums.add(value);
     weighted.add(
@@ -66,19 +66,19 @@ final class Walk {
 
   private boolean areReached() {
     boolean isReached = false;
-    for (Levels some : levels) {
+    for (Thresholds some : levels) {
       isReached |= some.areReached(sums);
     }
     return isReached;
   }
 
-  private boolean isTaken(Counted value) {
+  private boolean isTaken(ValueCount value) {
     long through = sums.customers();
     return spreads.stream().anyMatch(spread -> spread.takes(through - value.customers(), through));
   }
 
-  private void keep(Counted value, Sums through) {
-    steps.add(new Step(value.value(), Sums.of(value), through));
+  private void keep(ValueCount value, Sums through) {
+    steps.add(new CumulativePoint(value.value(), Sums.of(value), through));
   }
 
   /**
@@ -87,7 +87,8 @@ final class Walk {
    * @param weighted the sum of 2i - 1 times the value of the i-th customer, counted from the least
    *     value of all
    */
-  record Leg(long series, List<Step> steps, BigInteger weighted) implements Serializable {
+  record Leg(long series, List<CumulativePoint> steps, BigInteger weighted)
+      implements Serializable {
     /** Where nothing was looked for. */
     static Leg none(long series) {
       return new Leg(series, List.of(), BigInteger.ZERO);
@@ -95,9 +96,9 @@ final class Walk {
 
     /** The same of another partition as well. */
     Leg and(Leg other) {
-      List<Step> both = new ArrayList<>(steps);
+      List<CumulativePoint> both = new ArrayList<>(steps);
       both.addAll(other.steps);
-      both.sort(comparing(Step::value));
+      both.sort(comparing(CumulativePoint::value));
       return new Leg(series, both, weighted.add(other.weighted));
     }
   }

@@ -1,7 +1,7 @@
 package io.karat.ranks;
 
 /** What is counted from the least value up. */
-enum Along {
+enum CumulativeOf {
   /** Customers. */
   CUSTOMERS,
   /** Their values, as far as positive. */

@@ -8,23 +8,23 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What was found for some questions. */
-public final class Answers {
+public final class RankResults {
   /** The group of all customers, where a column has none. */
   static final int ALL = 0;
 
-  private final Map<RankedColumn, SortedMap<Integer, Found>> found;
+  private final Map<RankedColumn, SortedMap<Integer, OrderStatistics>> found;
 
   /**
    * Answers from what was found.
    *
    * @param found of each column, by group
    */
-  Answers(Map<RankedColumn, SortedMap<Integer, Found>> found) {
+  RankResults(Map<RankedColumn, SortedMap<Integer, OrderStatistics>> found) {
     this.found = Map.copyOf(found);
   }
 
   /** The answer for a column without groups. */
-  public <A> A to(Question<A> question) {
+  public <A> A to(RankQuery<A> question) {
     if (question.column().group().isPresent()) {
       throw new IllegalArgumentException(
           "Column '%s' is ranked within '%s': ask by group"
@@ -35,13 +35,13 @@ public final class Answers {
   }
 
   /** The answer for each group that has customers. */
-  public <A> SortedMap<Integer, A> byGroup(Question<A> question) {
+  public <A> SortedMap<Integer, A> byGroup(RankQuery<A> question) {
     SortedMap<Integer, A> answers = new TreeMap<>();
     found(question).forEach((group, one) -> answers.put(group, question.answer(one)));
     return Collections.unmodifiableSortedMap(answers);
   }
 
-  private <A> SortedMap<Integer, Found> found(Question<A> question) {
+  private <A> SortedMap<Integer, OrderStatistics> found(RankQuery<A> question) {
     return Optional.ofNullable(found.get(question.column()))
         .orElseThrow(() -> question.column().notAmong(found.keySet()));
   }

@@ -9,30 +9,32 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** How unevenly a value is spread over customers. */
-final class HowConcentrated extends Question<Concentration> {
+final class ConcentrationQuery extends RankQuery<Concentration> {
   private static final int PERCENT = 100;
 
-  HowConcentrated(RankedColumn column) {
+  ConcentrationQuery(RankedColumn column) {
     super(column);
   }
 
   @Override
-  Search search(Sums all) {
+  RankTargets search(Sums all) {
     if (all.customers() == 0) {
-      return Search.NOTHING;
+      return RankTargets.NOTHING;
     }
 
-    Search curve =
-        Search.levels(
-            Along.CUSTOMERS,
+    RankTargets curve =
+        RankTargets.levels(
+            CumulativeOf.CUSTOMERS,
             IntStream.rangeClosed(1, PERCENT)
                 .mapToObj(percent -> place(all, best(all, percent)))
                 .toList());
-    return hasMost(all) ? curve.and(Search.levels(Along.VALUE, List.of(most(all)))) : curve;
+    return hasMost(all)
+        ? curve.and(RankTargets.levels(CumulativeOf.VALUE, List.of(most(all))))
+        : curve;
   }
 
   @Override
-  Concentration answer(Found found) {
+  Concentration answer(OrderStatistics found) {
     Sums all = found.all();
     return new Concentration(
         all.customers(),
@@ -47,13 +49,13 @@ final class HowConcentrated extends Question<Concentration> {
     return all.total().multiply(BigInteger.valueOf(all.customers()));
   }
 
-  private static Optional<Ratio> ratio(BigInteger numerator, BigInteger denominator) {
+  private static Optional<ExactRatio> ratio(BigInteger numerator, BigInteger denominator) {
     return Optional.of(denominator)
         .filter(it -> it.signum() > 0)
-        .map(it -> new Ratio(new BigDecimal(numerator), new BigDecimal(it)));
+        .map(it -> new ExactRatio(new BigDecimal(numerator), new BigDecimal(it)));
   }
 
-  private static Top top(Found found, int percent) {
+  private static Top top(OrderStatistics found, int percent) {
     long customers = best(found.all(), percent);
     BigInteger amount = customers == 0 ? BigInteger.ZERO : amount(found, customers);
     return new Top(percent, customers, found.decimal(amount), ratio(amount, found.all().total()));
@@ -70,8 +72,8 @@ final class HowConcentrated extends Question<Concentration> {
   }
 
   /** What the best customers have together: the total without all others. */
-  private static BigInteger amount(Found found, long best) {
-    Step last = found.at(Along.CUSTOMERS, place(found.all(), best));
+  private static BigInteger amount(OrderStatistics found, long best) {
+    CumulativePoint last = found.at(CumulativeOf.CUSTOMERS, place(found.all(), best));
     long equalOthers = found.all().customers() - best - last.customersBelow();
     BigInteger others =
         last.through()
@@ -97,9 +99,9 @@ final class HowConcentrated extends Question<Concentration> {
     return all.positive().subtract(fromBest).add(BigInteger.ONE);
   }
 
-  private static long mostCustomers(Found found) {
-    Step last = found.at(Along.VALUE, most(found.all()));
-    BigInteger better = found.all().positive().subtract(last.through(Along.VALUE));
+  private static long mostCustomers(OrderStatistics found) {
+    CumulativePoint last = found.at(CumulativeOf.VALUE, most(found.all()));
+    BigInteger better = found.all().positive().subtract(last.through(CumulativeOf.VALUE));
     BigDecimal missing = goal(found.all()).subtract(new BigDecimal(better));
     BigDecimal equal = missing.divide(new BigDecimal(last.value()), 0, RoundingMode.CEILING);
     return found.all().customers() - last.through().customers() + equal.longValueExact();

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /** The best customers, as far as they make a share of something. */
-final class TopShare extends Question<Optional<BigDecimal>> {
-  private final Along along;
+final class TopShareQuery extends RankQuery<Optional<BigDecimal>> {
+  private final CumulativeOf along;
   private final BigDecimal share;
   private final Better better;
 
-  TopShare(RankedColumn column, Along along, BigDecimal share, Better better) {
+  TopShareQuery(RankedColumn column, CumulativeOf along, BigDecimal share, Better better) {
     super(column);
     this.along = along;
     this.share = checkedShare(share);
@@ -21,18 +21,18 @@ final class TopShare extends Question<Optional<BigDecimal>> {
   }
 
   @Override
-  Search search(Sums all) {
-    return isNothing(all) ? Search.NOTHING : Search.levels(along, List.of(level(all)));
+  RankTargets search(Sums all) {
+    return isNothing(all) ? RankTargets.NOTHING : RankTargets.levels(along, List.of(level(all)));
   }
 
   @Override
-  Optional<BigDecimal> answer(Found found) {
+  Optional<BigDecimal> answer(OrderStatistics found) {
     if (isNothing(found.all())) {
       return Optional.empty();
     }
 
-    Step last = found.at(along, level(found.all()));
-    Optional<Step> taken =
+    CumulativePoint last = found.at(along, level(found.all()));
+    Optional<CumulativePoint> taken =
         isNearerWith(last, found.all()) ? Optional.of(last) : better(last, found);
     return taken.map(step -> found.decimal(step.value()));
   }
@@ -56,7 +56,7 @@ final class TopShare extends Question<Optional<BigDecimal>> {
   }
 
   /** Whether the share is no farther with the customers of this value than without them. */
-  private boolean isNearerWith(Step last, Sums all) {
+  private boolean isNearerWith(CumulativePoint last, Sums all) {
     BigInteger without =
         switch (better) {
           case HIGHER -> all.along(along).subtract(last.through(along));
@@ -67,7 +67,7 @@ final class TopShare extends Question<Optional<BigDecimal>> {
     return new BigDecimal(without.add(with)).compareTo(twiceGoal) <= 0;
   }
 
-  private Optional<Step> better(Step step, Found found) {
+  private Optional<CumulativePoint> better(CumulativePoint step, OrderStatistics found) {
     return switch (better) {
       case HIGHER -> found.above(step);
       case LOWER -> found.below(step);

@@ -14,17 +14,17 @@ import java.util.function.Predicate;
  * @param steps those that were looked for and their neighbours, from the least value up
  * @param weighted the sum of 2i - 1 times the value of the i-th customer, from the least value up
  */
-record Found(int scale, Sums all, List<Step> steps, BigInteger weighted) {
-  Found {
+record OrderStatistics(int scale, Sums all, List<CumulativePoint> steps, BigInteger weighted) {
+  OrderStatistics {
     steps = List.copyOf(steps);
   }
 
-  static Found nothing(int scale) {
-    return new Found(scale, Sums.NONE, List.of(), BigInteger.ZERO);
+  static OrderStatistics nothing(int scale) {
+    return new OrderStatistics(scale, Sums.NONE, List.of(), BigInteger.ZERO);
   }
 
   /** Where a level is reached. */
-  Step at(Along along, BigInteger level) {
+  CumulativePoint at(CumulativeOf along, BigInteger level) {
     int index = first(step -> step.through(along).compareTo(level) >= 0);
     if (index == steps.size() || !steps.get(index).reaches(along, level)) {
       throw new IllegalStateException("Nothing was looked for at %s of %s".formatted(level, along));
@@ -34,19 +34,19 @@ record Found(int scale, Sums all, List<Step> steps, BigInteger weighted) {
   }
 
   /** The next greater value, where that was looked for or this was. */
-  Optional<Step> above(Step step) {
+  Optional<CumulativePoint> above(CumulativePoint step) {
     int index = first(it -> it.value().compareTo(step.value()) > 0);
     return index == steps.size() ? Optional.empty() : Optional.of(steps.get(index));
   }
 
   /** The next smaller value, where that was looked for or this was. */
-  Optional<Step> below(Step step) {
+  Optional<CumulativePoint> below(CumulativePoint step) {
     int index = first(it -> it.value().compareTo(step.value()) >= 0);
     return index == 0 ? Optional.empty() : Optional.of(steps.get(index - 1));
   }
 
   /** The first step of which something holds that holds of all steps after it. */
-  private int first(Predicate<Step> holds) {
+  private int first(Predicate<CumulativePoint> holds) {
     int low = 0;
     int high = steps.size();
     while (low < high) {

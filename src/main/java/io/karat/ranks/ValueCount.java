@@ -11,5 +11,5 @@ import java.math.BigInteger;
  * @param customers how many have it, at least 1
  * @param added the sum of positive values of another column over them; 0 where there is none
  */
-record Counted(long series, BigInteger value, long customers, BigInteger added)
+record ValueCount(long series, BigInteger value, long customers, BigInteger added)
     implements Serializable {}

@@ -23,16 +23,16 @@ import org.apache.spark.sql.types.StructType;
  * @param customers how many there are in each series
  * @param offsets what lies before each partition
  */
-record Percentiles(int column, int scale, Map<Long, Long> customers, Offsets offsets)
+record PercentilesQuery(int column, int scale, Map<Long, Long> customers, Offsets offsets)
     implements Serializable {
   static final String GROUP = "group";
   static final String VALUE = "value";
   static final String PERCENTILE = "percentile";
 
-  static Percentiles of(Ranking ranking, int column, int scale) {
+  static PercentilesQuery of(Ranking ranking, int column, int scale) {
     Map<Long, Long> customers = new HashMap<>();
     ranking.all().forEach((series, all) -> customers.put(series, all.customers()));
-    return new Percentiles(column, scale, customers, ranking.offsets());
+    return new PercentilesQuery(column, scale, customers, ranking.offsets());
   }
 
   /** Of the rows. */
@@ -44,7 +44,7 @@ record Percentiles(int column, int scale, Map<Long, Long> customers, Offsets off
   }
 
   /** The rows of a partition. */
-  Iterator<Row> of(int partition, Iterator<Counted> values) {
+  Iterator<Row> of(int partition, Iterator<ValueCount> values) {
     Map<Long, Long> reached = new HashMap<>();
     return StreamSupport.stream(
             Spliterators.spliteratorUnknownSize(values, Spliterator.ORDERED), false)
@@ -53,7 +53,7 @@ record Percentiles(int column, int scale, Map<Long, Long> customers, Offsets off
         .iterator();
   }
 
-  private Row row(int partition, Counted value, Map<Long, Long> reached) {
+  private Row row(int partition, ValueCount value, Map<Long, Long> reached) {
     long series = value.series();
     long below = reached.computeIfAbsent(series, first -> offsets.of(partition, first).customers());
     reached.put(series, below + value.customers());

@@ -25,13 +25,13 @@ import org.apache.spark.sql.catalyst.InternalRow;
  * <p>Customers are counted before anything is put in order, so that ties, however many, are one row
  * each. The rows lie in shuffle files that every visit reads again.
  */
-record CountedFrame(JavaRDD<InternalRow> rows, boolean hasAdded) implements OrderedValues {
+record ValueCounts(JavaRDD<InternalRow> rows, boolean hasAdded) implements SortedValues {
   /** Counts and orders; this starts jobs. */
-  static CountedFrame of(Dataset<Row> customers, List<RankedColumn> columns) {
+  static ValueCounts of(Dataset<Row> customers, List<RankedColumn> columns) {
     SeriesRows series = new SeriesRows(customers, columns);
     Column[] added =
         series.hasAdded()
-            ? AddedValue.PARTS.stream().map(part -> sum(col(part))).toArray(Column[]::new)
+            ? SplitSum.PARTS.stream().map(part -> sum(col(part))).toArray(Column[]::new)
             : new Column[0];
     Dataset<Row> ordered =
         series
@@ -42,7 +42,7 @@ record CountedFrame(JavaRDD<InternalRow> rows, boolean hasAdded) implements Orde
             .repartitionByRange(col(SERIES), col(INTEGER), col(TEXT))
             // A partition has few series, so what differs most is compared first.
             .sortWithinPartitions(col(INTEGER), col(TEXT), col(SERIES));
-    return new CountedFrame(rows(ordered), series.hasAdded());
+    return new ValueCounts(rows(ordered), series.hasAdded());
   }
 
   private static JavaRDD<InternalRow> rows(Dataset<Row> frame) {
@@ -56,16 +56,18 @@ record CountedFrame(JavaRDD<InternalRow> rows, boolean hasAdded) implements Orde
     return rows
         .mapPartitionsWithIndex(
             (partition, some) ->
-                visit.to(partition, counted(some, isAdded)).stream().map(Bytes::of).iterator(),
+                visit.to(partition, counted(some, isAdded)).stream()
+                    .map(JavaSerialization::of)
+                    .iterator(),
             true)
         .collect()
         .stream()
-        .map(bytes -> Bytes.read(bytes, found))
+        .map(bytes -> JavaSerialization.read(bytes, found))
         .toList();
   }
 
   /** What is made of all partitions, as a frame. */
-  Dataset<Row> frame(SparkSession spark, Percentiles percentiles) {
+  Dataset<Row> frame(SparkSession spark, PercentilesQuery percentiles) {
     boolean isAdded = hasAdded;
     JavaRDD<Row> made =
         rows.mapPartitionsWithIndex(
@@ -73,7 +75,7 @@ record CountedFrame(JavaRDD<InternalRow> rows, boolean hasAdded) implements Orde
     return spark.createDataFrame(made, percentiles.schema());
   }
 
-  private static Iterator<Counted> counted(Iterator<InternalRow> rows, boolean hasAdded) {
+  private static Iterator<ValueCount> counted(Iterator<InternalRow> rows, boolean hasAdded) {
     return new Iterator<>() {
       @Override
       public boolean hasNext() {
@@ -81,20 +83,20 @@ record CountedFrame(JavaRDD<InternalRow> rows, boolean hasAdded) implements Orde
       }
 
       @Override
-      public Counted next() {
+      public ValueCount next() {
         return counted(rows.next(), hasAdded);
       }
     };
   }
 
-  private static Counted counted(InternalRow row, boolean hasAdded) {
+  private static ValueCount counted(InternalRow row, boolean hasAdded) {
     long integer = row.getLong(1);
     BigInteger value =
         row.isNullAt(2)
             ? BigInteger.valueOf(integer)
             : LargeValue.units(integer < 0, row.getUTF8String(2).toString());
     BigInteger added =
-        hasAdded ? AddedValue.sum(row.getLong(4), row.getLong(5), row.getLong(6)) : BigInteger.ZERO;
-    return new Counted(row.getLong(0), value, row.getLong(3), added);
+        hasAdded ? SplitSum.sum(row.getLong(4), row.getLong(5), row.getLong(6)) : BigInteger.ZERO;
+    return new ValueCount(row.getLong(0), value, row.getLong(3), added);
   }
 }

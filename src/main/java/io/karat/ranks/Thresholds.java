@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.SortedSet;
 
 /** Levels that are reached one after the other. */
-final class Levels {
-  private final Along along;
+final class Thresholds {
+  private final CumulativeOf along;
   private final List<BigInteger> rising;
   private int next;
 
-  Levels(Along along, SortedSet<BigInteger> levels) {
+  Thresholds(CumulativeOf along, SortedSet<BigInteger> levels) {
     this.along = along;
     this.rising = List.copyOf(levels);
   }

@@ -17,25 +17,25 @@ import java.util.TreeSet;
  *     are reached
  * @param spreads values that are evenly spread
  */
-record Search(Map<Along, SortedSet<BigInteger>> levels, List<Spread> spreads)
+record RankTargets(Map<CumulativeOf, SortedSet<BigInteger>> levels, List<EvenRanks> spreads)
     implements Serializable {
-  static final Search NOTHING = new Search(Map.of(), List.of());
+  static final RankTargets NOTHING = new RankTargets(Map.of(), List.of());
 
-  static Search levels(Along along, Collection<BigInteger> levels) {
-    return new Search(Map.of(along, new TreeSet<>(levels)), List.of());
+  static RankTargets levels(CumulativeOf along, Collection<BigInteger> levels) {
+    return new RankTargets(Map.of(along, new TreeSet<>(levels)), List.of());
   }
 
-  static Search spread(Spread spread) {
-    return new Search(Map.of(), List.of(spread));
+  static RankTargets spread(EvenRanks spread) {
+    return new RankTargets(Map.of(), List.of(spread));
   }
 
-  Search and(Search other) {
-    Map<Along, SortedSet<BigInteger>> both = new TreeMap<>();
+  RankTargets and(RankTargets other) {
+    Map<CumulativeOf, SortedSet<BigInteger>> both = new TreeMap<>();
     levels.forEach((along, some) -> both.put(along, new TreeSet<>(some)));
     other.levels.forEach(
         (along, more) -> both.computeIfAbsent(along, none -> new TreeSet<>()).addAll(more));
-    List<Spread> allSpreads = new ArrayList<>(spreads);
+    List<EvenRanks> allSpreads = new ArrayList<>(spreads);
     allSpreads.addAll(other.spreads);
-    return new Search(both, allSpreads);
+    return new RankTargets(both, allSpreads);
   }
 }

@@ -7,10 +7,10 @@ import java.math.BigDecimal;
  *
  * @param <A> what answers it
  */
-public abstract class Question<A> {
+public abstract class RankQuery<A> {
   private final RankedColumn column;
 
-  Question(RankedColumn column) {
+  RankQuery(RankedColumn column) {
     this.column = column;
   }
 
@@ -19,10 +19,10 @@ public abstract class Question<A> {
   }
 
   /** What has to be found, once it is known what all customers amount to. */
-  abstract Search search(Sums all);
+  abstract RankTargets search(Sums all);
 
   /** The answer, from what was found. */
-  abstract A answer(Found found);
+  abstract A answer(OrderStatistics found);
 
   static BigDecimal checkedShare(BigDecimal share) {
     if (share.signum() < 0 || share.compareTo(BigDecimal.ONE) > 0) {

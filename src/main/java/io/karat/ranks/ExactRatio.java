@@ -8,7 +8,7 @@ import java.math.RoundingMode;
  *
  * @param denominator above 0
  */
-public record Ratio(BigDecimal numerator, BigDecimal denominator) {
+public record ExactRatio(BigDecimal numerator, BigDecimal denominator) {
   /** Rounded half up. */
   public BigDecimal rounded(int decimals) {
     return numerator.divide(denominator, decimals, RoundingMode.HALF_UP);

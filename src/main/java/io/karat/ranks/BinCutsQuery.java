@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Where quantile bins meet. */
-final class BinCuts extends Question<List<BigDecimal>> {
+final class BinCutsQuery extends RankQuery<List<BigDecimal>> {
   private final int bins;
 
-  BinCuts(RankedColumn column, int bins) {
+  BinCutsQuery(RankedColumn column, int bins) {
     super(column);
     if (bins < 1) {
       throw new IllegalArgumentException(
@@ -21,14 +21,14 @@ final class BinCuts extends Question<List<BigDecimal>> {
   }
 
   @Override
-  Search search(Sums all) {
-    return Search.levels(Along.CUSTOMERS, ends(all));
+  RankTargets search(Sums all) {
+    return RankTargets.levels(CumulativeOf.CUSTOMERS, ends(all));
   }
 
   @Override
-  List<BigDecimal> answer(Found found) {
+  List<BigDecimal> answer(OrderStatistics found) {
     return ends(found.all()).stream()
-        .map(end -> found.above(found.at(Along.CUSTOMERS, end)))
+        .map(end -> found.above(found.at(CumulativeOf.CUSTOMERS, end)))
         .flatMap(Optional::stream)
         .map(step -> found.decimal(step.value()))
         .toList();

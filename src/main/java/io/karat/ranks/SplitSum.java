@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
  * The positive values of a column in three parts of some digits each, to be added up on their own
  * without a sum that overflows; 0 where there is none.
  */
-final class AddedValue {
+final class SplitSum {
   /** How the parts are called, from the largest. */
   static final List<String> PARTS = List.of("large", "middle", "small");
 
@@ -22,7 +22,7 @@ final class AddedValue {
   private static final int LARGE_DIGITS = LargeValue.DIGITS - 2 * DIGITS;
   private static final long BASE = 1_000_000_000_000L;
 
-  private AddedValue() {}
+  private SplitSum() {}
 
   /**
    * The parts of values.

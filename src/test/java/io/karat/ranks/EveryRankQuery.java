@@ -13,16 +13,16 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** Every question about a column, each with its plain answer. */
-record EveryQuestion(RankedColumn column, List<Check<?>> checks) {
+record EveryRankQuery(RankedColumn column, List<Check<?>> checks) {
   private static final List<String> SHARES =
       List.of("0", "0.01", "0.05", "0.2", "0.3333", "0.5", "0.8", "0.999", "1");
 
-  static EveryQuestion about(RankedColumn column) {
+  static EveryRankQuery about(RankedColumn column) {
     List<Check<?>> checks = new ArrayList<>();
     for (int bins : List.of(1, 2, 3, 5, 10)) {
       checks.add(
           new Check<>(
-              bins + " bins", column.binCuts(bins), all -> all.bins(bins), EveryQuestion::binned));
+              bins + " bins", column.binCuts(bins), all -> all.bins(bins), EveryRankQuery::binned));
     }
     for (String text : SHARES) {
       BigDecimal share = new BigDecimal(text);
@@ -51,13 +51,13 @@ record EveryQuestion(RankedColumn column, List<Check<?>> checks) {
         new Check<>(
             "concentration",
             column.concentration(),
-            EveryQuestion::concentration,
+            EveryRankQuery::concentration,
             (all, answer) -> text(answer)));
-    return new EveryQuestion(column, checks);
+    return new EveryRankQuery(column, checks);
   }
 
-  List<Question<?>> questions() {
-    return checks.stream().<Question<?>>map(Check::question).toList();
+  List<RankQuery<?>> questions() {
+    return checks.stream().<RankQuery<?>>map(Check::question).toList();
   }
 
   /** All plain answers, group by group. */
@@ -66,7 +66,7 @@ record EveryQuestion(RankedColumn column, List<Check<?>> checks) {
   }
 
   /** All answers that were found, in the same words. */
-  String found(Map<Integer, SortedCustomers> customers, Answers answers) {
+  String found(Map<Integer, SortedCustomers> customers, RankResults answers) {
     return checks.stream().map(check -> check.found(customers, answers)).collect(joining("\n"));
   }
 
@@ -116,10 +116,10 @@ record EveryQuestion(RankedColumn column, List<Check<?>> checks) {
    */
   record Check<A>(
       String name,
-      Question<A> question,
+      RankQuery<A> question,
       Function<SortedCustomers, ?> plain,
       BiFunction<SortedCustomers, A, ?> shown) {
-    static <A> Check<A> of(String name, Question<A> question, Function<SortedCustomers, A> plain) {
+    static <A> Check<A> of(String name, RankQuery<A> question, Function<SortedCustomers, A> plain) {
       return new Check<>(name, question, plain, (all, answer) -> answer);
     }
 
@@ -129,7 +129,7 @@ record EveryQuestion(RankedColumn column, List<Check<?>> checks) {
           .collect(joining("\n"));
     }
 
-    String found(Map<Integer, SortedCustomers> customers, Answers answers) {
+    String found(Map<Integer, SortedCustomers> customers, RankResults answers) {
       return answers.byGroup(question).entrySet().stream()
           .map(
               group ->

@@ -9,12 +9,12 @@ import java.math.BigInteger;
  * @param own of the customers with this value
  * @param through of them and all customers below
  */
-record Step(BigInteger value, Sums own, Sums through) implements Serializable {
-  BigInteger through(Along along) {
+record CumulativePoint(BigInteger value, Sums own, Sums through) implements Serializable {
+  BigInteger through(CumulativeOf along) {
     return through.along(along);
   }
 
-  BigInteger below(Along along) {
+  BigInteger below(CumulativeOf along) {
     return through.along(along).subtract(own.along(along));
   }
 
@@ -23,7 +23,7 @@ record Step(BigInteger value, Sums own, Sums through) implements Serializable {
   }
 
   /** Whether a level is reached at this value, and at none below. */
-  boolean reaches(Along along, BigInteger level) {
+  boolean reaches(CumulativeOf along, BigInteger level) {
     return below(along).compareTo(level) < 0 && level.compareTo(through(along)) <= 0;
   }
 }

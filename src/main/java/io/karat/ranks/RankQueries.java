@@ -1,6 +1,6 @@
 package io.karat.ranks;
 
-import io.karat.ranks.Walk.Leg;
+import io.karat.ranks.PartitionScan.Leg;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,35 +13,37 @@ import java.util.TreeMap;
  * @param columns in the order of their series
  * @param scales decimals of each
  */
-record Inquiry(List<RankedColumn> columns, List<Integer> scales, Ranking ranking) {
-  Inquiry {
+record RankQueries(List<RankedColumn> columns, List<Integer> scales, Ranking ranking) {
+  RankQueries {
     columns = List.copyOf(columns);
     scales = List.copyOf(scales);
   }
 
-  Answers answer(List<Question<?>> questions) {
-    Map<Long, Search> searches = new HashMap<>();
-    for (Question<?> question : questions) {
+  RankResults answer(List<RankQuery<?>> questions) {
+    Map<Long, RankTargets> searches = new HashMap<>();
+    for (RankQuery<?> question : questions) {
       series(question.column())
-          .forEach((key, all) -> searches.merge(key, question.search(all), Search::and));
+          .forEach((key, all) -> searches.merge(key, question.search(all), RankTargets::and));
     }
     Map<Long, Leg> legs = ranking.find(searches);
-    Map<RankedColumn, SortedMap<Integer, Found>> found = new HashMap<>();
+    Map<RankedColumn, SortedMap<Integer, OrderStatistics>> found = new HashMap<>();
     columns.forEach(column -> found.put(column, found(column, legs)));
-    return new Answers(found);
+    return new RankResults(found);
   }
 
-  private SortedMap<Integer, Found> found(RankedColumn column, Map<Long, Leg> legs) {
+  private SortedMap<Integer, OrderStatistics> found(RankedColumn column, Map<Long, Leg> legs) {
     int scale = scales.get(place(column));
-    SortedMap<Integer, Found> found = new TreeMap<>();
+    SortedMap<Integer, OrderStatistics> found = new TreeMap<>();
     if (column.group().isEmpty()) {
-      found.put(Answers.ALL, Found.nothing(scale));
+      found.put(RankResults.ALL, OrderStatistics.nothing(scale));
     }
     series(column)
         .forEach(
             (key, all) -> {
               Leg leg = legs.getOrDefault(key, Leg.none(key));
-              found.put(Series.of(key).group(), new Found(scale, all, leg.steps(), leg.weighted()));
+              found.put(
+                  Series.of(key).group(),
+                  new OrderStatistics(scale, all, leg.steps(), leg.weighted()));
             });
     return found;
   }
