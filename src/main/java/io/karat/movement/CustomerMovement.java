@@ -2,7 +2,7 @@ package io.karat.movement;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.karat.scores.Boundary;
+import io.karat.scores.CutColumn;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
@@ -57,7 +57,7 @@ public record CustomerMovement(
 
     Money money = plan.money();
     List<Transition> all =
-        new TransitionCounting(states, Boundary.of(plan.models()), money)
+        new TransitionCounting(states, CutColumn.of(plan.models()), money)
             .transitions(tonight, nights.isEmpty() ? List.of(nobodyBefore(tonight)) : nights);
     List<Transition> compared = all.stream().filter(it -> isKnown(it, nights)).toList();
     List<PairOfNights> own =

@@ -11,7 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.scores.Boundary;
+import io.karat.scores.CutColumn;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.tables.Money;
@@ -47,13 +47,13 @@ final class TransitionCounting {
 
   private final List<State> states;
   private final Money money;
-  private final Map<String, List<Boundary>> boundaries = new LinkedHashMap<>();
+  private final Map<String, List<CutColumn>> boundaries = new LinkedHashMap<>();
 
   /** Looks at states, and at what has cut points. */
-  TransitionCounting(List<State> states, List<Boundary> boundaries, Money money) {
+  TransitionCounting(List<State> states, List<CutColumn> boundaries, Money money) {
     this.states = List.copyOf(states);
     this.money = money;
-    for (Boundary boundary : boundaries) {
+    for (CutColumn boundary : boundaries) {
       this.boundaries.computeIfAbsent(boundary.indicator(), it -> new ArrayList<>()).add(boundary);
     }
   }
@@ -88,7 +88,7 @@ final class TransitionCounting {
     for (State state : states) {
       columns.add(known(state.column(), isKnown).cast(DataTypes.StringType).as(state.column()));
     }
-    for (Boundary boundary : distinctBoundaries()) {
+    for (CutColumn boundary : distinctBoundaries()) {
       Column value = boundary.side(known(boundary.column(), isKnown));
       columns.add(value.cast(DataTypes.StringType).as(sideOf(boundary)));
     }
@@ -103,13 +103,13 @@ final class TransitionCounting {
     return isKnown.test(column) ? named(column) : lit(null);
   }
 
-  private Set<Boundary> distinctBoundaries() {
-    Set<Boundary> distinct = new LinkedHashSet<>();
+  private Set<CutColumn> distinctBoundaries() {
+    Set<CutColumn> distinct = new LinkedHashSet<>();
     boundaries.values().forEach(distinct::addAll);
     return distinct;
   }
 
-  private static String sideOf(Boundary boundary) {
+  private static String sideOf(CutColumn boundary) {
     return "side of " + boundary.column();
   }
 
@@ -149,7 +149,7 @@ final class TransitionCounting {
     return sums;
   }
 
-  private static Column crossed(List<Boundary> boundaries) {
+  private static Column crossed(List<CutColumn> boundaries) {
     return boundaries.stream()
         .map(TransitionCounting::sideOf)
         .map(side -> coalesce(then(side).notEqual(now(side)), lit(false)))

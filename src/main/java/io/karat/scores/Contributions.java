@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.engine.UnscaledDecimals;
-import io.karat.scores.Lessons.RfmAxis;
+import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.scores.WeightedScore.Part;
 import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
@@ -96,7 +96,9 @@ public final class Contributions {
         .weightedScores()
         .forEach(
             (column, score) -> all.addAll(of(score, scores.forNextTier(column, scored.schema()))));
-    scores.rfm().ifPresent(rfm -> Lessons.axes(rfm.rfm()).forEach(axis -> all.add(of(axis))));
+    scores
+        .rfm()
+        .ifPresent(rfm -> CutDefinitions.axes(rfm.rfm()).forEach(axis -> all.add(of(axis))));
     if (all.isEmpty()) {
       return scored.limit(0).select(Columns.column(CUSTOMER), inline(array(nothing())));
     }

@@ -10,7 +10,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import io.karat.scores.Lessons.RfmAxis;
+import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -60,7 +60,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
   static CustomerCounts of(Dataset<Row> scored, List<State> states, Optional<RfmModel> rfm) {
     List<Column> cells = new ArrayList<>(List.of(cell(ALL, lit(ALL))));
     states.forEach(state -> cells.add(cell(state.column(), Columns.column(state.column()))));
-    rfm.ifPresent(model -> cells.add(cell(RFM, code(Lessons.axes(model.rfm())))));
+    rfm.ifPresent(model -> cells.add(cell(RFM, code(CutDefinitions.axes(model.rfm())))));
     Column sales = coalesce(Columns.column(SALES), lit(0));
     List<Row> rows =
         scored

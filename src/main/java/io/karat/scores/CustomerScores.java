@@ -77,7 +77,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
   public static Optional<CustomerScores> of(
       ScorePlan plan, CutModel cuts, Dataset<Row> indicators) {
     boolean isAnswered =
-        new Lessons(plan).all().stream().allMatch(lesson -> cuts.piece(lesson).isPresent());
+        new CutDefinitions(plan).all().stream().allMatch(lesson -> cuts.piece(lesson).isPresent());
     if (!isAnswered) {
       return Optional.empty();
     }

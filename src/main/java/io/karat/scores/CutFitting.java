@@ -5,11 +5,11 @@ import static org.apache.spark.sql.functions.lit;
 import io.karat.ranks.Distributions;
 import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
+import io.karat.scores.CutDefinition.BinCuts;
+import io.karat.scores.CutDefinition.BinCuts.Within;
+import io.karat.scores.CutDefinition.LevelStarts;
+import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.scores.CutModel.Piece;
-import io.karat.scores.Lesson.BinCuts;
-import io.karat.scores.Lesson.BinCuts.Within;
-import io.karat.scores.Lesson.LevelStarts;
-import io.karat.scores.Lessons.RfmAxis;
 import io.karat.settings.CutPolicy;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
@@ -29,14 +29,14 @@ import org.apache.spark.sql.Row;
  */
 public final class CutFitting {
   private final ScorePlan plan;
-  private final Lessons lessons;
+  private final CutDefinitions lessons;
   private final Dataset<Row> indicators;
   private final LocalDate asOf;
   private final SortedMap<String, Piece> pieces = new TreeMap<>();
 
   private CutFitting(ScorePlan plan, Dataset<Row> indicators, LocalDate asOf) {
     this.plan = plan;
-    this.lessons = new Lessons(plan);
+    this.lessons = new CutDefinitions(plan);
     this.indicators = indicators;
     this.asOf = asOf;
   }
@@ -55,8 +55,8 @@ public final class CutFitting {
   }
 
   private CutModel fit(List<CutModel> inForce) {
-    List<Lesson> open = new ArrayList<>();
-    for (Lesson lesson : lessons.all()) {
+    List<CutDefinition> open = new ArrayList<>();
+    for (CutDefinition lesson : lessons.all()) {
       known(lesson, inForce)
           .ifPresentOrElse(piece -> pieces.put(lesson.name(), piece), () -> open.add(lesson));
     }
@@ -70,19 +70,20 @@ public final class CutFitting {
         open.stream().filter(lesson -> !isOfScores(lesson) && outer(lesson).isEmpty()), indicators);
     for (int depth = 1; depth <= 2; depth++) {
       int axes = depth;
-      List<Lesson> nested = open.stream().filter(lesson -> outer(lesson).size() == axes).toList();
+      List<CutDefinition> nested =
+          open.stream().filter(lesson -> outer(lesson).size() == axes).toList();
       if (!nested.isEmpty()) {
         learn(nested.stream(), grouped(axes));
       }
     }
-    List<Lesson> ofScores = open.stream().filter(this::isOfScores).toList();
+    List<CutDefinition> ofScores = open.stream().filter(this::isOfScores).toList();
     if (!ofScores.isEmpty()) {
       learn(ofScores.stream(), new Scores(plan, learned()).weighted(indicators));
     }
     return learned();
   }
 
-  private static Optional<Piece> known(Lesson lesson, List<CutModel> inForce) {
+  private static Optional<Piece> known(CutDefinition lesson, List<CutModel> inForce) {
     return lesson.policy() == CutPolicy.FROZEN
         ? inForce.stream().flatMap(cuts -> cuts.piece(lesson).stream()).findFirst()
         : Optional.empty();
@@ -92,8 +93,8 @@ public final class CutFitting {
     return new CutModel(asOf, pieces);
   }
 
-  private void learn(Stream<Lesson> some, Dataset<Row> customers) {
-    List<Inquiry> inquiries = some.map(Inquiry::of).toList();
+  private void learn(Stream<CutDefinition> some, Dataset<Row> customers) {
+    List<CutQueries> inquiries = some.map(CutQueries::of).toList();
     List<RankedColumn> columns =
         inquiries.stream().flatMap(it -> it.columns().stream()).distinct().toList();
     if (columns.isEmpty()) {
@@ -106,11 +107,11 @@ public final class CutFitting {
     inquiries.forEach(it -> pieces.put(it.lesson().name(), it.piece(answers)));
   }
 
-  private boolean isOfScores(Lesson lesson) {
+  private boolean isOfScores(CutDefinition lesson) {
     return lesson instanceof LevelStarts starts && starts.isOfScore();
   }
 
-  private static List<Within> outer(Lesson lesson) {
+  private static List<Within> outer(CutDefinition lesson) {
     return lesson instanceof BinCuts cuts ? cuts.within() : List.of();
   }
 
@@ -119,10 +120,10 @@ public final class CutFitting {
     RfmModel rfm = new Scores(plan, learned()).rfm().orElseThrow();
     Dataset<Row> binned = indicators;
     Column group = lit(0);
-    for (RfmAxis axis : Lessons.axes(rfm.rfm()).subList(0, depth)) {
+    for (RfmAxis axis : CutDefinitions.axes(rfm.rfm()).subList(0, depth)) {
       binned = binned.withColumn(axis.bin(), rfm.bin(axis));
-      group = group.multiply(Inquiry.GROUP_BASE).plus(Columns.column(axis.bin()));
+      group = group.multiply(CutQueries.GROUP_BASE).plus(Columns.column(axis.bin()));
     }
-    return binned.withColumn(Inquiry.GROUP, group);
+    return binned.withColumn(CutQueries.GROUP, group);
   }
 }

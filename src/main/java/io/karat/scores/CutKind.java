@@ -13,8 +13,8 @@ import io.karat.models.Comparison.Move;
 import io.karat.models.Model;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
+import io.karat.scores.CutDefinition.Percentiles;
 import io.karat.scores.CutModel.Piece;
-import io.karat.scores.Lesson.Percentiles;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ public record CutKind(ScorePlan plan) implements ModelKind {
 
   private List<Cut> cuts(CutModel live, CutModel other) {
     List<Cut> cuts = new ArrayList<>();
-    for (Lesson lesson : new Lessons(plan).all()) {
+    for (CutDefinition lesson : new CutDefinitions(plan).all()) {
       Map<String, BigDecimal> ofLive = numbers(lesson, live);
       Map<String, BigDecimal> ofOther = numbers(lesson, other);
       TreeSet<String> names = new TreeSet<>(ofLive.keySet());
@@ -80,7 +80,7 @@ public record CutKind(ScorePlan plan) implements ModelKind {
     return cuts;
   }
 
-  private static Map<String, BigDecimal> numbers(Lesson lesson, CutModel cuts) {
+  private static Map<String, BigDecimal> numbers(CutDefinition lesson, CutModel cuts) {
     Piece piece = cuts.piece(lesson).orElseThrow();
     Map<String, BigDecimal> numbers = new LinkedHashMap<>();
     if (lesson instanceof Percentiles) {

@@ -39,7 +39,7 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
   }
 
   /** The piece of this name, where it was learned for the same question. */
-  public Optional<Piece> piece(Lesson lesson) {
+  public Optional<Piece> piece(CutDefinition lesson) {
     return Optional.ofNullable(pieces.get(lesson.name()))
         .filter(piece -> piece.definition().equals(lesson.definition()));
   }

@@ -2,8 +2,8 @@ package io.karat.scores;
 
 import io.karat.ranks.Distributions;
 import io.karat.ranks.RankedColumn;
+import io.karat.scores.CutDefinition.Percentiles;
 import io.karat.scores.CutModel.Piece;
-import io.karat.scores.Lesson.Percentiles;
 import io.karat.settings.CutPolicy;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Pyramid.Normalisation;
@@ -41,7 +41,7 @@ final class ExactRanks {
 
   /** Adds the percentiles where they are needed; this starts jobs, or none. */
   static Dataset<Row> added(
-      Dataset<Row> indicators, List<Pyramid> pyramids, Lessons lessons, Learned learned) {
+      Dataset<Row> indicators, List<Pyramid> pyramids, CutDefinitions lessons, FittedCuts learned) {
     Set<String> needed = new LinkedHashSet<>();
     for (Pyramid pyramid : pyramids) {
       for (WeightedIndicator weighted : pyramid.weights()) {

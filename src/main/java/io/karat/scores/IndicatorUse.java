@@ -53,7 +53,7 @@ final class IndicatorUse {
    * @param missing where it would be said what is not mapped
    * @return why the part has to be left out
    */
-  Optional<Lack> number(String name, Location at, Location missing, boolean isDefault) {
+  Optional<MissingReason> number(String name, Location at, Location missing, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
     if (column.isPresent() && !NUMBERS.contains(column.get().indicator().unit())) {
       problems.add(at, notANumber(column.get(), at));
@@ -66,10 +66,11 @@ final class IndicatorUse {
   }
 
   /** Why an indicator that is there cannot be computed, or what is wrong with asking for it. */
-  Optional<Lack> lack(String name, Location at, boolean isDefault) {
+  Optional<MissingReason> lack(String name, Location at, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
     if (column.isEmpty()) {
-      return Optional.of(Lack.of(new BilingualText(name + " is no indicator", name + " 不是指标")));
+      return Optional.of(
+          MissingReason.of(new BilingualText(name + " is no indicator", name + " 不是指标")));
     }
 
     Optional<MissingInputs> missing =
@@ -79,7 +80,7 @@ final class IndicatorUse {
       return Optional.empty();
     }
 
-    return missing.map(Lack::of);
+    return missing.map(MissingReason::of);
   }
 
   /**
@@ -88,7 +89,7 @@ final class IndicatorUse {
    * @param what it is not
    * @param known what else may have been meant
    */
-  Optional<Lack> refuse(String name, Location at, String what, Set<String> known) {
+  Optional<MissingReason> refuse(String name, Location at, String what, Set<String> known) {
     List<String> suffixed = suffixed(name);
     boolean isMeasure = plan.measures().stream().anyMatch(it -> isNamed(it.name(), name));
     if (isBroken(name)) {

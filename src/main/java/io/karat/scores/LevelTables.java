@@ -25,11 +25,12 @@ final class LevelTables {
     List<Row> rows = new ArrayList<>();
     plan.models()
         .classifications()
-        .forEach(it -> rows.addAll(tiers(it.name(), scores.rule(it), Words.of(it.classes()))));
+        .forEach(it -> rows.addAll(tiers(it.name(), scores.rule(it), CutText.of(it.classes()))));
     plan.models()
         .pyramids()
         .forEach(
-            it -> rows.addAll(tiers(ScoreColumns.tier(it), scores.rule(it), Words.of(it.tiers()))));
+            it ->
+                rows.addAll(tiers(ScoreColumns.tier(it), scores.rule(it), CutText.of(it.tiers()))));
     return rows;
   }
 

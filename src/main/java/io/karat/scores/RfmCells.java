@@ -1,7 +1,7 @@
 package io.karat.scores;
 
 import io.karat.scores.CustomerCounts.Count;
-import io.karat.scores.Lessons.RfmAxis;
+import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.settings.Rfm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -26,7 +26,7 @@ final class RfmCells {
     this.plan = plan;
     this.model = model;
     this.counts = counts;
-    this.axes = Lessons.axes(model.rfm());
+    this.axes = CutDefinitions.axes(model.rfm());
   }
 
   List<Row> rows() {

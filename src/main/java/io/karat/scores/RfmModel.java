@@ -3,8 +3,8 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.scores.Lesson.BinCuts;
-import io.karat.scores.Lessons.RfmAxis;
+import io.karat.scores.CutDefinition.BinCuts;
+import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.settings.Rfm;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
@@ -23,13 +23,13 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /** Recency, frequency and monetary value in bins, what they add up to, and what it is called. */
-record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
+record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
   static final DecimalType SCORE = DataTypes.createDecimalType(18, 2);
 
   /** Adds bins, one after the other as they may lie within each other, score and segment. */
   Dataset<Row> added(Dataset<Row> frame) {
     Dataset<Row> binned = frame;
-    for (RfmAxis axis : Lessons.axes(rfm)) {
+    for (RfmAxis axis : CutDefinitions.axes(rfm)) {
       binned = binned.withColumn(axis.bin(), bin(axis));
     }
     return binned
@@ -54,7 +54,7 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
       return Map.of(List.of(), bins(axis, axis.settings().cuts()));
     }
 
-    CutModel.Piece piece = learned.of(lesson.map(Lesson.class::cast));
+    CutModel.Piece piece = learned.of(lesson.map(CutDefinition.class::cast));
     return outer(lesson.get().within().size()).stream()
         .collect(
             Collectors.toMap(
@@ -72,7 +72,7 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
   /** All bins of the first {@code axes}. */
   private List<List<Integer>> outer(int axes) {
     List<List<Integer>> all = List.of(List.of());
-    for (RfmAxis axis : Lessons.axes(rfm).subList(0, axes)) {
+    for (RfmAxis axis : CutDefinitions.axes(rfm).subList(0, axes)) {
       all =
           all.stream()
               .flatMap(
@@ -90,7 +90,7 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
 
   private Column isIn(List<Integer> within) {
     Column isIn = lit(true);
-    List<RfmAxis> axes = Lessons.axes(rfm);
+    List<RfmAxis> axes = CutDefinitions.axes(rfm);
     for (int i = 0; i < within.size(); i++) {
       isIn = isIn.and(Columns.column(axes.get(i).bin()).equalTo(within.get(i)));
     }
@@ -99,7 +99,7 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
 
   private Column score() {
     Column score = lit(BigDecimal.ZERO);
-    for (RfmAxis axis : Lessons.axes(rfm)) {
+    for (RfmAxis axis : CutDefinitions.axes(rfm)) {
       score = score.plus(points(axis));
     }
     return score.cast(SCORE);
@@ -113,7 +113,7 @@ record RfmModel(Rfm rfm, Lessons lessons, Learned learned) {
 
   private Column segment() {
     Column segment = when(lit(false), lit("").cast(DataTypes.StringType));
-    List<RfmAxis> axes = Lessons.axes(rfm);
+    List<RfmAxis> axes = CutDefinitions.axes(rfm);
     for (Rfm.Name name : rfm.names()) {
       Column covers =
           among(axes.get(0), name.recency())

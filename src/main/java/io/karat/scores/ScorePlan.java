@@ -61,7 +61,7 @@ public final class ScorePlan {
   /** Plans the models of a configuration; what is wrong with them is noted. */
   public static ScorePlan of(Settings settings, IndicatorPlan indicators, Problems problems) {
     IndicatorUse use = new IndicatorUse(settings, indicators, problems);
-    UsableModels usable = new UsableModels(settings.models(), use);
+    ModelValidation usable = new ModelValidation(settings.models(), use);
     Models models = usable.models();
     new ModelColumns(settings.models())
         .checkAgainst(column -> indicators.column(column).isPresent(), problems);

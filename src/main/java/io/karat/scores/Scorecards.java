@@ -34,7 +34,7 @@ record Scorecards(Scorecard scorecard) {
         view(perspective).indicators().stream()
             .map(
                 it ->
-                    new Part(it.indicator(), Percentages.column(name, it.indicator()), it.weight()))
+                    new Part(it.indicator(), PointScales.column(name, it.indicator()), it.weight()))
             .toList(),
         scorecard.missing());
   }
@@ -64,7 +64,7 @@ record Scorecards(Scorecard scorecard) {
   private Part part(Perspective perspective) {
     String score = ScoreColumns.score(perspective);
     return new Part(
-        score, Percentages.column(ScoreColumns.SCORECARD, score), view(perspective).weight());
+        score, PointScales.column(ScoreColumns.SCORECARD, score), view(perspective).weight());
   }
 
   /** Current value by potential value. */

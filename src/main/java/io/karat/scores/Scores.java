@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.StructType;
  */
 public final class Scores {
   private final ScorePlan plan;
-  private final Lessons lessons;
-  private final Learned learned;
+  private final CutDefinitions lessons;
+  private final FittedCuts learned;
 
   /**
    * Models ready to be applied.
@@ -36,8 +36,8 @@ public final class Scores {
    */
   public Scores(ScorePlan plan, CutModel cuts) {
     this.plan = plan;
-    this.lessons = new Lessons(plan);
-    this.learned = new Learned(cuts);
+    this.lessons = new CutDefinitions(plan);
+    this.learned = new FittedCuts(cuts);
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Scores {
         .map(
             cards ->
                 PointSums.added(
-                    Percentages.ofScores(scored, cards.scorecard()), cards.ofPerspectives()))
+                    PointScales.ofScores(scored, cards.scorecard()), cards.ofPerspectives()))
         .orElse(scored);
   }
 
@@ -99,14 +99,14 @@ public final class Scores {
                 parts.add(
                     new Part(
                         it.indicator(),
-                        Percentages.column(pyramid.name(), it.indicator()),
+                        PointScales.column(pyramid.name(), it.indicator()),
                         it.weight())));
     return new WeightedScore(pyramid.name(), parts, pyramid.missing());
   }
 
   private Dataset<Row> classified(Dataset<Row> frame) {
     Map<String, Column> added = new LinkedHashMap<>();
-    Column isOneOff = plan.models().bigTicket().map(OneOff::flag).orElse(lit(false));
+    Column isOneOff = plan.models().bigTicket().map(OneOffRule::flag).orElse(lit(false));
     plan.models().bigTicket().ifPresent(ticket -> added.put(ScoreColumns.IS_ONE_OFF, isOneOff));
     for (Classification classification : plan.models().classifications()) {
       added.put(classification.name(), rule(classification).level(isOneOff));
@@ -165,8 +165,8 @@ public final class Scores {
         learned.of(lessons.levels(pyramid)));
   }
 
-  private Percentages percentages() {
-    return new Percentages(plan, lessons, learned);
+  private PointScales percentages() {
+    return new PointScales(plan, lessons, learned);
   }
 
   Optional<RfmModel> rfm() {

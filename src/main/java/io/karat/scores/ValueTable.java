@@ -3,7 +3,7 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
-import io.karat.scores.Lessons.RfmAxis;
+import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Models;
 import io.karat.settings.Pyramid;
@@ -148,7 +148,7 @@ public final class ValueTable {
         .rfm()
         .ifPresent(
             rfm -> {
-              for (RfmAxis axis : Lessons.axes(rfm)) {
+              for (RfmAxis axis : CutDefinitions.axes(rfm)) {
                 columns.add(
                     new ColumnContract(
                         axis.bin(),

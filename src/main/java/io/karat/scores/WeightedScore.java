@@ -137,7 +137,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     Column all = all(weights);
     List<Column> percents = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      Column percent = half(lit(weights.get(i) * 2 * Percentage.FULL), all);
+      Column percent = half(lit(weights.get(i) * 2 * PointScale.FULL), all);
       percents.add(
           missing == MissingValue.SKIP
               ? when(Columns.column(parts.get(i).percentage()).isNotNull(), percent)

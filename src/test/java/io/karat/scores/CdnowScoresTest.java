@@ -58,7 +58,7 @@ class CdnowScoresTest {
     assertOneResult(scored, "net_sales_amount_365d", "monetary_bin");
     for (String indicator :
         List.of("recency_days", "transaction_day_count_lifetime", "sales_amount_lifetime")) {
-      assertOneResult(scored, indicator, Percentages.column("rank_sum", indicator));
+      assertOneResult(scored, indicator, PointScales.column("rank_sum", indicator));
     }
   }
 

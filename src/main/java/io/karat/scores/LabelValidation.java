@@ -19,16 +19,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Looks what the rules of labels name: indicators, columns of other models, labels before. */
-final class UsableLabels {
+final class LabelValidation {
   private static final int FEWEST_RULES = 2;
   private static final String LABELS = "labels.";
 
   private final Models configured;
   private final Models others;
   private final IndicatorUse use;
-  private final Map<String, Lack> off;
+  private final Map<String, MissingReason> off;
   private final Map<String, String> owners;
-  private final Codes codes;
+  private final KnownCodes codes;
   private final List<LabelSettings> usable = new ArrayList<>();
 
   /**
@@ -37,12 +37,13 @@ final class UsableLabels {
    * @param others the models that can be computed, without labels
    * @param off takes what is left out
    */
-  UsableLabels(Models configured, Models others, IndicatorUse use, Map<String, Lack> off) {
+  LabelValidation(
+      Models configured, Models others, IndicatorUse use, Map<String, MissingReason> off) {
     this.configured = configured;
     this.others = others;
     this.use = use;
     this.off = off;
-    this.codes = new Codes(others);
+    this.codes = new KnownCodes(others);
     this.owners = new ModelColumns(configured).owners();
   }
 
@@ -63,10 +64,10 @@ final class UsableLabels {
 
   private void add(LabelSettings label) {
     List<Rule> rules = new ArrayList<>();
-    List<Lack> lacks = new ArrayList<>();
-    Map<String, Lack> dropped = new LinkedHashMap<>();
+    List<MissingReason> lacks = new ArrayList<>();
+    Map<String, MissingReason> dropped = new LinkedHashMap<>();
     for (Rule rule : label.rules()) {
-      Optional<Lack> lack = rule.when().flatMap(when -> lack(when, label));
+      Optional<MissingReason> lack = rule.when().flatMap(when -> lack(when, label));
       lack.ifPresentOrElse(
           it -> {
             lacks.add(it);
@@ -76,7 +77,7 @@ final class UsableLabels {
     }
 
     if (rules.size() < FEWEST_RULES && !lacks.isEmpty()) {
-      off.put("labels." + label.name(), Lack.ofAll(lacks));
+      off.put("labels." + label.name(), MissingReason.ofAll(lacks));
     } else {
       off.putAll(dropped);
       LabelSettings kept = new LabelSettings(label.name(), rules, label.isDefault(), label.at());
@@ -88,8 +89,8 @@ final class UsableLabels {
     }
   }
 
-  private Optional<Lack> lack(Expression when, LabelSettings label) {
-    List<Lack> lacks = new ArrayList<>();
+  private Optional<MissingReason> lack(Expression when, LabelSettings label) {
+    List<MissingReason> lacks = new ArrayList<>();
     parsed(when)
         .ifPresent(
             condition -> {
@@ -101,7 +102,7 @@ final class UsableLabels {
                           others.forEach(
                               other -> lack(word, other, when.at()).ifPresent(lacks::add)));
             });
-    return lacks.isEmpty() ? Optional.empty() : Optional.of(Lack.ofAll(lacks));
+    return lacks.isEmpty() ? Optional.empty() : Optional.of(MissingReason.ofAll(lacks));
   }
 
   private Optional<RowExpression> parsed(Expression when) {
@@ -113,14 +114,14 @@ final class UsableLabels {
     }
   }
 
-  private Optional<Lack> lack(String word, Location at, LabelSettings label) {
+  private Optional<MissingReason> lack(String word, Location at, LabelSettings label) {
     Optional<String> owner = Optional.ofNullable(owners.get(word));
     if (owner.isEmpty()) {
       return indicator(word, at, label);
     }
 
     String model = owner.get();
-    Optional<Lack> reason =
+    Optional<MissingReason> reason =
         Optional.ofNullable(off.get(model))
             .or(() -> Optional.ofNullable(off.get(model.replaceFirst("\\..*", ""))));
     if (reason.isPresent()) {
@@ -145,7 +146,7 @@ final class UsableLabels {
   }
 
   /** Looks whether a column can say the code with which it is compared. */
-  private Optional<Lack> lack(String column, String code, Location at) {
+  private Optional<MissingReason> lack(String column, String code, Location at) {
     Set<String> known = codes.byColumn().getOrDefault(column, Set.of());
     if (known.isEmpty() || known.contains(code)) {
       return Optional.empty();
@@ -153,7 +154,7 @@ final class UsableLabels {
 
     if (at.isDefault()) {
       return Optional.of(
-          Lack.of(
+          MissingReason.of(
               new BilingualText(
                   "%s is never %s".formatted(column, code), "%s 不会是 %s".formatted(column, code))));
     }
@@ -171,13 +172,14 @@ final class UsableLabels {
     return usable.stream().anyMatch(it -> it.name().equals(label));
   }
 
-  private Optional<Lack> indicator(String word, Location at, LabelSettings label) {
+  private Optional<MissingReason> indicator(String word, Location at, LabelSettings label) {
     if (use.column(word).isPresent()) {
       return use.lack(word, at, label.isDefault());
     }
 
     if (label.isDefault()) {
-      return Optional.of(Lack.of(new BilingualText(word + " is switched off", word + " 已关闭")));
+      return Optional.of(
+          MissingReason.of(new BilingualText(word + " is switched off", word + " 已关闭")));
     }
 
     Set<String> known = new LinkedHashSet<>(owners.keySet());

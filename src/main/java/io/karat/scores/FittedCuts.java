@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** The pieces that lessons have been answered with. */
-record Learned(CutModel cuts) {
+record FittedCuts(CutModel cuts) {
   private static final Piece NOTHING = new Piece("", new TreeMap<>());
 
   /** The answer to a lesson; nothing where there was nothing to learn. */
-  Piece of(Optional<Lesson> lesson) {
+  Piece of(Optional<CutDefinition> lesson) {
     return lesson.map(this::of).orElse(NOTHING);
   }
 
-  private Piece of(Lesson lesson) {
+  private Piece of(CutDefinition lesson) {
     return cuts.piece(lesson)
         .orElseThrow(
             () ->

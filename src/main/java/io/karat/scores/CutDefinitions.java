@@ -1,8 +1,8 @@
 package io.karat.scores;
 
 import io.karat.indicators.IndicatorColumn;
-import io.karat.scores.Lesson.BinCuts;
-import io.karat.scores.Lesson.BinCuts.Within;
+import io.karat.scores.CutDefinition.BinCuts;
+import io.karat.scores.CutDefinition.BinCuts.Within;
 import io.karat.settings.Classification;
 import io.karat.settings.CutPolicy;
 import io.karat.settings.IndicatorSettings.Better;
@@ -20,16 +20,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What the models of a plan have to learn before they can be applied. */
-final class Lessons {
+final class CutDefinitions {
   private final ScorePlan plan;
 
-  Lessons(ScorePlan plan) {
+  CutDefinitions(ScorePlan plan) {
     this.plan = plan;
   }
 
   /** All of them; those that need scores or bins come after those that do not. */
-  List<Lesson> all() {
-    List<Lesson> lessons = new ArrayList<>();
+  List<CutDefinition> all() {
+    List<CutDefinition> lessons = new ArrayList<>();
     plan.models().classifications().forEach(it -> levels(it).ifPresent(lessons::add));
     for (Pyramid pyramid : plan.models().pyramids()) {
       pyramid.weights().forEach(it -> indicator(pyramid, it).ifPresent(lessons::add));
@@ -54,7 +54,7 @@ final class Lessons {
     return lessons;
   }
 
-  Optional<Lesson> levels(Classification classification) {
+  Optional<CutDefinition> levels(Classification classification) {
     return levels(
         "classification." + classification.name(),
         classification.by(),
@@ -64,10 +64,10 @@ final class Lessons {
         "");
   }
 
-  Optional<Lesson> levels(Pyramid pyramid) {
+  Optional<CutDefinition> levels(Pyramid pyramid) {
     String context =
         pyramid.weights().stream()
-            .map(it -> Words.of(it, better(it.indicator())))
+            .map(it -> CutText.of(it, better(it.indicator())))
             .collect(
                 Collectors.joining(
                     ", ",
@@ -83,7 +83,7 @@ final class Lessons {
         context);
   }
 
-  private static Optional<Lesson> levels(
+  private static Optional<CutDefinition> levels(
       String name,
       String column,
       Better better,
@@ -96,33 +96,33 @@ final class Lessons {
             .allMatch(Condition.Bound.class::isInstance);
     return isGiven
         ? Optional.empty()
-        : Optional.of(new Lesson.LevelStarts(name, column, better, levels, cuts, context));
+        : Optional.of(new CutDefinition.LevelStarts(name, column, better, levels, cuts, context));
   }
 
-  Optional<Lesson> indicator(Pyramid pyramid, WeightedIndicator weighted) {
+  Optional<CutDefinition> indicator(Pyramid pyramid, WeightedIndicator weighted) {
     String name = "pyramids.%s.%s".formatted(pyramid.name(), weighted.indicator());
     String column = weighted.indicator();
     return switch (pyramid.normalisation()) {
-      case RANK -> Optional.of(new Lesson.Percentiles(name, column, pyramid.cuts()));
-      case MINMAX, LOG -> Optional.of(new Lesson.Span(name, column, pyramid.cuts()));
+      case RANK -> Optional.of(new CutDefinition.Percentiles(name, column, pyramid.cuts()));
+      case MINMAX, LOG -> Optional.of(new CutDefinition.Span(name, column, pyramid.cuts()));
       case TARGET -> target(name, weighted, pyramid.cuts());
     };
   }
 
-  Optional<Lesson> target(
+  Optional<CutDefinition> target(
       Scorecard scorecard, Scorecard.Perspective perspective, WeightedIndicator weighted) {
     String name = "scorecard.%s.%s".formatted(lower(perspective), weighted.indicator());
     return target(name, weighted, scorecard.cuts());
   }
 
-  private Optional<Lesson> target(String name, WeightedIndicator weighted, CutPolicy cuts) {
+  private Optional<CutDefinition> target(String name, WeightedIndicator weighted, CutPolicy cuts) {
     return weighted
         .target()
         .filter(Target.Reached.class::isInstance)
         .map(Target.Reached.class::cast)
         .map(
             target ->
-                new Lesson.ReachedTarget(
+                new CutDefinition.ReachedTarget(
                     name,
                     weighted.indicator(),
                     better(weighted.indicator()),

@@ -8,8 +8,8 @@ import io.karat.tables.Columns;
 import org.apache.spark.sql.Column;
 
 /** Whether a customer is large by one or two sales of long ago. */
-final class OneOff {
-  private OneOff() {}
+final class OneOffRule {
+  private OneOffRule() {}
 
   /** The two largest sales make most of what is left of all, and there was none for long. */
   static Column flag(OneOffSettings ticket) {

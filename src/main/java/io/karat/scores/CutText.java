@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /** Settings in words that do not change from one version to the next. */
-final class Words {
-  private Words() {}
+final class CutText {
+  private CutText() {}
 
   static String of(Better better) {
     return better.name().toLowerCase(Locale.ROOT);
@@ -31,7 +31,7 @@ final class Words {
   /** What was asked for each level, in order. */
   static List<String> of(LevelSettings levels) {
     return levels.levels().stream()
-        .map(level -> level.condition().map(Words::of).orElse("everybody else"))
+        .map(level -> level.condition().map(CutText::of).orElse("everybody else"))
         .toList();
   }
 
@@ -41,7 +41,7 @@ final class Words {
             weighted.weight().toPlainString(),
             weighted.indicator(),
             of(better),
-            weighted.target().map(Words::of).orElse(""),
+            weighted.target().map(CutText::of).orElse(""),
             weighted.cap().toPlainString());
   }
 

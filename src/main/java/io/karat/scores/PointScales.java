@@ -2,10 +2,10 @@ package io.karat.scores;
 
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.scores.CutDefinition.Percentiles;
+import io.karat.scores.CutDefinition.ReachedTarget;
+import io.karat.scores.CutDefinition.Span;
 import io.karat.scores.CutModel.Piece;
-import io.karat.scores.Lesson.Percentiles;
-import io.karat.scores.Lesson.ReachedTarget;
-import io.karat.scores.Lesson.Span;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Pyramid.Normalisation;
@@ -26,15 +26,15 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The indicators of weighted scores, each as a percentage in millionths. */
-final class Percentages {
+final class PointScales {
   /** Millionths of a percentage in a hundredth of a score. */
   private static final long MILLIONTHS = 10_000L;
 
   private final ScorePlan plan;
-  private final Lessons lessons;
-  private final Learned learned;
+  private final CutDefinitions lessons;
+  private final FittedCuts learned;
 
-  Percentages(ScorePlan plan, Lessons lessons, Learned learned) {
+  PointScales(ScorePlan plan, CutDefinitions lessons, FittedCuts learned) {
     this.plan = plan;
     this.lessons = lessons;
     this.learned = learned;
@@ -68,7 +68,7 @@ final class Percentages {
     Column rank = Columns.column(ExactRanks.column(weighted.indicator()));
     return lessons.better(weighted.indicator()) == Better.HIGHER
         ? rank
-        : lit(Percentage.FULL).minus(rank);
+        : lit(PointScale.FULL).minus(rank);
   }
 
   private void put(Scorecard scorecard, StructType types, Map<String, Column> added) {
@@ -97,18 +97,18 @@ final class Percentages {
   }
 
   /** How an indicator of a pyramid becomes a percentage; none where there is nothing to go by. */
-  Optional<Percentage> of(Pyramid pyramid, WeightedIndicator weighted, StructType types) {
+  Optional<PointScale> of(Pyramid pyramid, WeightedIndicator weighted, StructType types) {
     Piece piece = learned.of(lessons.indicator(pyramid, weighted));
     return of(weighted, pyramid.normalisation(), piece, types);
   }
 
-  private Optional<Percentage> of(
+  private Optional<PointScale> of(
       WeightedIndicator weighted, Normalisation normalisation, Piece piece, StructType types) {
     Better better = lessons.better(weighted.indicator());
     return switch (normalisation) {
       case RANK ->
           Optional.of(
-              new Percentage.Rank(
+              new PointScale.Rank(
                   new RankedValue(types.apply(weighted.indicator()).dataType()),
                   piece.of(Percentiles.VALUES),
                   piece.of(Percentiles.SHARES),
@@ -119,24 +119,24 @@ final class Percentages {
     };
   }
 
-  private static Column value(Optional<Percentage> percentage, WeightedIndicator weighted) {
+  private static Column value(Optional<PointScale> percentage, WeightedIndicator weighted) {
     return percentage
         .map(it -> it.of(Columns.column(weighted.indicator())))
         .orElse(lit(null).cast(DataTypes.LongType));
   }
 
-  private static Optional<Percentage> between(Piece piece, boolean isLogarithm, Better better) {
+  private static Optional<PointScale> between(Piece piece, boolean isLogarithm, Better better) {
     return piece
         .one(Span.LOW)
         .flatMap(
             low ->
                 piece
                     .one(Span.HIGH)
-                    .map(high -> new Percentage.Between(low, high, isLogarithm, better)));
+                    .map(high -> new PointScale.Between(low, high, isLogarithm, better)));
   }
 
-  private static Percentage aimedAt(BigDecimal target, WeightedIndicator weighted, Better better) {
-    return new Percentage.OfTarget(target, weighted.cap(), better);
+  private static PointScale aimedAt(BigDecimal target, WeightedIndicator weighted, Better better) {
+    return new PointScale.OfTarget(target, weighted.cap(), better);
   }
 
   /** A target that was learned and is not above 0 is none. */

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.Set;
 
 /** What the columns of models can say, as far as models are known already. */
-final class Codes {
+final class KnownCodes {
   private final Map<String, Set<String>> byColumn = new LinkedHashMap<>();
 
   /** The codes of all models but labels. */
-  Codes(Models models) {
+  KnownCodes(Models models) {
     models.classifications().forEach(it -> put(it.name(), names(it.classes())));
     models.pyramids().forEach(it -> put(ModelColumns.tier(it), names(it.tiers())));
     models.scorecard().ifPresent(it -> put(ModelColumns.QUADRANT, Scorecard.QUADRANTS));

@@ -4,12 +4,12 @@ import io.karat.ranks.RankPoint;
 import io.karat.ranks.RankQuery;
 import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
+import io.karat.scores.CutDefinition.BinCuts;
+import io.karat.scores.CutDefinition.LevelStarts;
+import io.karat.scores.CutDefinition.Percentiles;
+import io.karat.scores.CutDefinition.ReachedTarget;
+import io.karat.scores.CutDefinition.Span;
 import io.karat.scores.CutModel.Piece;
-import io.karat.scores.Lesson.BinCuts;
-import io.karat.scores.Lesson.LevelStarts;
-import io.karat.scores.Lesson.Percentiles;
-import io.karat.scores.Lesson.ReachedTarget;
-import io.karat.scores.Lesson.Span;
 import io.karat.settings.CutPolicy;
 import io.karat.settings.LevelSettings.Condition;
 import io.karat.settings.LevelSettings.Level;
@@ -23,7 +23,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The questions about the order of customers that a lesson comes down to. */
-sealed interface Inquiry {
+sealed interface CutQueries {
   /** The column of customers' bins of other axes, as one number. */
   String GROUP = "bins before";
 
@@ -31,7 +31,7 @@ sealed interface Inquiry {
   int GROUP_BASE = 1000;
 
   /** What is learned. */
-  Lesson lesson();
+  CutDefinition lesson();
 
   /** The questions. */
   List<RankQuery<?>> questions();
@@ -46,7 +46,7 @@ sealed interface Inquiry {
     return new Piece(lesson().definition(), numbers(answers));
   }
 
-  static Inquiry of(Lesson lesson) {
+  static CutQueries of(CutDefinition lesson) {
     if (lesson instanceof LevelStarts starts) {
       return new OfLevels(starts);
     }
@@ -62,7 +62,7 @@ sealed interface Inquiry {
   }
 
   /** Where levels begin: nowhere, where a share takes nobody. */
-  record OfLevels(LevelStarts lesson) implements Inquiry {
+  record OfLevels(LevelStarts lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
       return List.copyOf(byLevel().values());
@@ -115,7 +115,7 @@ sealed interface Inquiry {
   }
 
   /** All different values, or as many of them as a model file keeps. */
-  record OfPercentiles(Percentiles lesson) implements Inquiry {
+  record OfPercentiles(Percentiles lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
       return isFresh() ? List.of(question(), different()) : List.of(question());
@@ -154,7 +154,7 @@ sealed interface Inquiry {
   }
 
   /** The values between which almost all customers are. */
-  record OfSpan(Span lesson) implements Inquiry {
+  record OfSpan(Span lesson) implements CutQueries {
     private static final BigDecimal LOW = new BigDecimal("0.01");
     private static final BigDecimal HIGH = new BigDecimal("0.99");
 
@@ -182,7 +182,7 @@ sealed interface Inquiry {
   }
 
   /** What the best reach. */
-  record OfTarget(ReachedTarget lesson) implements Inquiry {
+  record OfTarget(ReachedTarget lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
       return List.of(question());
@@ -206,7 +206,7 @@ sealed interface Inquiry {
   }
 
   /** Where bins meet, of everybody or of those in the same bins before. */
-  record OfBins(BinCuts lesson) implements Inquiry {
+  record OfBins(BinCuts lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
       return List.of(question());

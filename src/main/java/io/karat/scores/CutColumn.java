@@ -15,10 +15,10 @@ import org.apache.spark.sql.Column;
  * @param column says in a word or number between which of them it lies
  * @param cut where that column is the score itself: its only cut
  */
-public record Boundary(String indicator, String column, Optional<BigDecimal> cut) {
+public record CutColumn(String indicator, String column, Optional<BigDecimal> cut) {
   /** What has cut points in some models: what classes, quadrants and bins go by. */
-  public static List<Boundary> of(Models models) {
-    List<Boundary> boundaries = new ArrayList<>();
+  public static List<CutColumn> of(Models models) {
+    List<CutColumn> boundaries = new ArrayList<>();
     models.classifications().forEach(it -> boundaries.add(of(it.by(), it.name())));
     models
         .scorecard()
@@ -31,17 +31,17 @@ public record Boundary(String indicator, String column, Optional<BigDecimal> cut
         .rfm()
         .ifPresent(
             it ->
-                Lessons.axes(it)
+                CutDefinitions.axes(it)
                     .forEach(axis -> boundaries.add(of(axis.settings().indicator(), axis.bin()))));
     return boundaries;
   }
 
-  private static Boundary of(String indicator, String column) {
-    return new Boundary(indicator, column, Optional.empty());
+  private static CutColumn of(String indicator, String column) {
+    return new CutColumn(indicator, column, Optional.empty());
   }
 
-  private static Boundary of(String score, BigDecimal cut) {
-    return new Boundary(score, score, Optional.of(cut));
+  private static CutColumn of(String score, BigDecimal cut) {
+    return new CutColumn(score, score, Optional.of(cut));
   }
 
   /**

@@ -16,30 +16,30 @@ import java.util.stream.Collectors;
  * @param inputs what is not mapped
  * @param others any other reasons, each once
  */
-record Lack(Optional<MissingInputs> inputs, Set<BilingualText> others) {
-  Lack {
+record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) {
+  MissingReason {
     others = Set.copyOf(others);
   }
 
-  static Lack of(MissingInputs inputs) {
-    return new Lack(Optional.of(inputs), Set.of());
+  static MissingReason of(MissingInputs inputs) {
+    return new MissingReason(Optional.of(inputs), Set.of());
   }
 
-  static Lack of(BilingualText reason) {
-    return new Lack(Optional.empty(), Set.of(reason));
+  static MissingReason of(BilingualText reason) {
+    return new MissingReason(Optional.empty(), Set.of(reason));
   }
 
   /** All reasons of several parts together, of which there is at least one. */
-  static Lack ofAll(List<Lack> lacks) {
-    return lacks.stream().reduce(Lack::and).orElseThrow();
+  static MissingReason ofAll(List<MissingReason> lacks) {
+    return lacks.stream().reduce(MissingReason::and).orElseThrow();
   }
 
-  private Lack and(Lack other) {
+  private MissingReason and(MissingReason other) {
     Optional<MissingInputs> both =
         inputs.map(mine -> other.inputs.map(mine::and).orElse(mine)).or(other::inputs);
     Set<BilingualText> reasons = new LinkedHashSet<>(others);
     reasons.addAll(other.others);
-    return new Lack(both, reasons);
+    return new MissingReason(both, reasons);
   }
 
   /** The reasons in a line, in the same order every time. */

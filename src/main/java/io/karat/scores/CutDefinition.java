@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Something that a model needs to learn from customers before it can be applied to one. */
-public sealed interface Lesson {
+public sealed interface CutDefinition {
   /** Its name in the model file. */
   String name();
 
@@ -34,7 +34,7 @@ public sealed interface Lesson {
       LevelSettings levels,
       CutPolicy policy,
       String context)
-      implements Lesson {
+      implements CutDefinition {
     /** Whether the column is a score, which has to be learned before. */
     boolean isOfScore() {
       return !context.isEmpty();
@@ -45,19 +45,19 @@ public sealed interface Lesson {
       return "levels by %s, %s better: %s%s"
           .formatted(
               column,
-              Words.of(better),
+              CutText.of(better),
               levels.levels().stream().map(LevelStarts::words).collect(Collectors.joining(", ")),
               context);
     }
 
     private static String words(Level level) {
       return level.name()
-          + level.condition().map(condition -> " " + Words.of(condition)).orElse("");
+          + level.condition().map(condition -> " " + CutText.of(condition)).orElse("");
     }
   }
 
   /** The percentiles of values. */
-  record Percentiles(String name, String column, CutPolicy policy) implements Lesson {
+  record Percentiles(String name, String column, CutPolicy policy) implements CutDefinition {
     static final String VALUES = "values";
     static final String SHARES = "percentiles";
     static final String DIFFERENT = "different_values";
@@ -72,7 +72,7 @@ public sealed interface Lesson {
   }
 
   /** The 1st and the 99th percentile. */
-  record Span(String name, String column, CutPolicy policy) implements Lesson {
+  record Span(String name, String column, CutPolicy policy) implements CutDefinition {
     static final String LOW = "percentile_1";
     static final String HIGH = "percentile_99";
 
@@ -85,13 +85,13 @@ public sealed interface Lesson {
   /** What the best share of customers reach. */
   record ReachedTarget(
       String name, String column, Better better, BigDecimal topShare, CutPolicy policy)
-      implements Lesson {
+      implements CutDefinition {
     static final String TARGET = "target";
 
     @Override
     public String definition() {
       return "what the best %s reach in %s, %s better"
-          .formatted(topShare.toPlainString(), column, Words.of(better));
+          .formatted(topShare.toPlainString(), column, CutText.of(better));
     }
   }
 
@@ -101,7 +101,7 @@ public sealed interface Lesson {
    * @param within the columns of the bins before, each with how many bins it has
    */
   record BinCuts(String name, String column, int bins, List<Within> within, CutPolicy policy)
-      implements Lesson {
+      implements CutDefinition {
     /** What the cuts within some bins are called; {@code all} where there are none before. */
     static String group(List<Integer> within) {
       return within.isEmpty()

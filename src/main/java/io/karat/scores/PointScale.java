@@ -21,7 +21,7 @@ import org.apache.spark.sql.types.DataTypes;
  * How an indicator becomes a number from 0, the worst, to 100, the best: in millionths, so that
  * everything after it is whole numbers. Null where the indicator is unknown.
  */
-sealed interface Percentage {
+sealed interface PointScale {
   /** 100, in millionths. */
   long FULL = 100_000_000L;
 
@@ -41,14 +41,14 @@ sealed interface Percentage {
    * @param shares in percent
    */
   record Rank(RankedValue type, List<BigDecimal> values, List<BigDecimal> shares, Better better)
-      implements Percentage {
+      implements PointScale {
     @Override
     public Column of(Column value) {
       if (values.isEmpty()) {
         return lit(null).cast(DataTypes.LongType);
       }
 
-      Column share = result(Steps.atOrBelow(units(), millionths()), type.of(value));
+      Column share = result(StepFunction.atOrBelow(units(), millionths()), type.of(value));
       Column known = when(value.isNotNull(), share);
       return better == Better.HIGHER ? known : lit(FULL).minus(known);
     }
@@ -58,12 +58,15 @@ sealed interface Percentage {
     public Column valueFor(Column millionths) {
       Column units =
           better == Better.HIGHER
-              ? result(Steps.above(millionths(), units()), millionths.minus(1))
-              : result(Steps.strictlyAtOrBelow(millionths(), units()), lit(FULL).minus(millionths));
-      return when(millionths.isNotNull().and(units.notEqual(Steps.NONE)), type.number(units));
+              ? result(StepFunction.above(millionths(), units()), millionths.minus(1))
+              : result(
+                  StepFunction.strictlyAtOrBelow(millionths(), units()),
+                  lit(FULL).minus(millionths));
+      return when(
+          millionths.isNotNull().and(units.notEqual(StepFunction.NONE)), type.number(units));
     }
 
-    private static Column result(Steps steps, Column of) {
+    private static Column result(StepFunction steps, Column of) {
       return udf(steps, DataTypes.LongType).apply(coalesce(of, lit(0L)));
     }
 
@@ -81,7 +84,7 @@ sealed interface Percentage {
    * both are the same, a value equal to them is in the middle.
    */
   record Between(BigDecimal low, BigDecimal high, boolean isLogarithm, Better better)
-      implements Percentage {
+      implements PointScale {
     @Override
     public Column of(Column value) {
       Column x = scaled(value.cast(DataTypes.DoubleType));
@@ -91,7 +94,7 @@ sealed interface Percentage {
                   .when(x.gt(from()), lit(1.0))
                   .when(x.isNotNull(), lit(0.5))
               : x.minus(from()).divide(to().minus(from()));
-      Column share = Percentage.millionths(part, 1);
+      Column share = PointScale.millionths(part, 1);
       return better == Better.HIGHER ? share : lit(FULL).minus(share);
     }
 
@@ -105,7 +108,7 @@ sealed interface Percentage {
       Column part = better == Better.HIGHER ? good : lit(1.0).minus(good);
       Column x = from().plus(to().minus(from()).multiply(part));
       Column value = isLogarithm ? exp(x).minus(1) : x;
-      return when(millionths.leq(FULL), Percentage.number(value));
+      return when(millionths.leq(FULL), PointScale.number(value));
     }
 
     private boolean isOnePoint() {
@@ -130,7 +133,7 @@ sealed interface Percentage {
    * As a part of a target, at most {@code cap} times 100. Where lower is better, nothing at all is
    * as good as can be.
    */
-  record OfTarget(BigDecimal target, BigDecimal cap, Better better) implements Percentage {
+  record OfTarget(BigDecimal target, BigDecimal cap, Better better) implements PointScale {
     @Override
     public Column of(Column value) {
       Column actual = value.cast(DataTypes.DoubleType);
@@ -139,7 +142,7 @@ sealed interface Percentage {
           better == Better.HIGHER
               ? actual.divide(aim)
               : when(actual.leq(0), lit(cap.doubleValue())).when(actual.gt(0), aim.divide(actual));
-      return Percentage.millionths(ratio, cap.doubleValue());
+      return PointScale.millionths(ratio, cap.doubleValue());
     }
 
     @Override
@@ -147,7 +150,7 @@ sealed interface Percentage {
       Column ratio = millionths.divide(lit((double) FULL));
       Column aim = lit(target.doubleValue());
       Column value = better == Better.HIGHER ? aim.multiply(ratio) : aim.divide(ratio);
-      return when(ratio.gt(0).and(ratio.leq(cap.doubleValue())), Percentage.number(value));
+      return when(ratio.gt(0).and(ratio.leq(cap.doubleValue())), PointScale.number(value));
     }
   }
 

@@ -7,7 +7,7 @@ import org.apache.spark.sql.api.java.UDF1;
  * A function that keeps its value from one of many rising numbers to the next. As an expression it
  * would have to compare with each of them in turn.
  */
-final class Steps implements UDF1<Long, Long> {
+final class StepFunction implements UDF1<Long, Long> {
   /** The result where there is none. */
   static final long NONE = Long.MIN_VALUE;
 
@@ -17,30 +17,30 @@ final class Steps implements UDF1<Long, Long> {
   private final long[] results;
   private final int first;
 
-  private Steps(long[] from, long[] results, int first) {
+  private StepFunction(long[] from, long[] results, int first) {
     this.from = from;
     this.results = results;
     this.first = first;
   }
 
   /** The result of the last number that is not above a value; the first result below all. */
-  static Steps atOrBelow(long[] from, long[] results) {
-    return new Steps(from.clone(), results.clone(), -1);
+  static StepFunction atOrBelow(long[] from, long[] results) {
+    return new StepFunction(from.clone(), results.clone(), -1);
   }
 
   /** The result of the first number that is above a value; {@link #NONE} above all. */
-  static Steps above(long[] from, long[] results) {
+  static StepFunction above(long[] from, long[] results) {
     long[] withNone = Arrays.copyOf(results, results.length + 1);
     withNone[results.length] = NONE;
-    return new Steps(from.clone(), withNone, 0);
+    return new StepFunction(from.clone(), withNone, 0);
   }
 
   /** The result of the last number that is not above a value; {@link #NONE} below all. */
-  static Steps strictlyAtOrBelow(long[] from, long[] results) {
+  static StepFunction strictlyAtOrBelow(long[] from, long[] results) {
     long[] withNone = new long[results.length + 1];
     withNone[0] = NONE;
     System.arraycopy(results, 0, withNone, 1, results.length);
-    return new Steps(from.clone(), withNone, 0);
+    return new StepFunction(from.clone(), withNone, 0);
   }
 
   @Override

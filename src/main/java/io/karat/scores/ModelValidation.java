@@ -30,18 +30,18 @@ import java.util.stream.Stream;
  * Leaves out of the default models what no input gives, and notes what is wrong with a business's
  * own ones. Labels come last, as they may look at everything else.
  */
-final class UsableModels {
+final class ModelValidation {
   private final Models configured;
   private final IndicatorUse use;
-  private final Map<String, Lack> off = new LinkedHashMap<>();
+  private final Map<String, MissingReason> off = new LinkedHashMap<>();
 
-  UsableModels(Models configured, IndicatorUse use) {
+  ModelValidation(Models configured, IndicatorUse use) {
     this.configured = configured;
     this.use = use;
   }
 
   /** The models and parts of models that are left out, and why. */
-  Map<String, Lack> off() {
+  Map<String, MissingReason> off() {
     return off;
   }
 
@@ -58,7 +58,7 @@ final class UsableModels {
             configured.churn().filter(this::isUsable),
             configured.clustering().flatMap(this::usable),
             configured.names());
-    return new UsableLabels(configured, withoutLabels, use, off).models();
+    return new LabelValidation(configured, withoutLabels, use, off).models();
   }
 
   private boolean isUsable(Classification classification) {
@@ -92,7 +92,7 @@ final class UsableModels {
 
   /** It is always as Karat has it: a business can only say how much and how long. */
   private boolean isUsable(OneOffSettings ticket) {
-    List<Lack> lacks = new ArrayList<>();
+    List<MissingReason> lacks = new ArrayList<>();
     for (String indicator : OneOffSettings.INDICATORS) {
       use.number(indicator, ticket.at(), ticket.at(), true).ifPresent(lacks::add);
     }
@@ -130,7 +130,7 @@ final class UsableModels {
 
   private Optional<Scorecard> usable(Scorecard scorecard) {
     Map<Perspective, View> views = new EnumMap<>(Perspective.class);
-    List<Lack> lacks = new ArrayList<>();
+    List<MissingReason> lacks = new ArrayList<>();
     scorecard
         .perspectives()
         .forEach(
@@ -145,7 +145,7 @@ final class UsableModels {
             });
     if (views.isEmpty() && !lacks.isEmpty()) {
       off.keySet().removeIf(key -> key.startsWith("scorecard."));
-      off.put("scorecard", Lack.ofAll(lacks));
+      off.put("scorecard", MissingReason.ofAll(lacks));
       return Optional.empty();
     }
 
@@ -163,7 +163,7 @@ final class UsableModels {
   /** The indicators that are there; none where all of them lack something, which is noted. */
   private List<WeightedIndicator> usable(String key, List<WeightedIndicator> weights) {
     List<WeightedIndicator> usable = new ArrayList<>();
-    Map<String, Lack> lacks = new LinkedHashMap<>();
+    Map<String, MissingReason> lacks = new LinkedHashMap<>();
     for (WeightedIndicator weight : weights) {
       Location at = weight.at();
       Location named = new Location(at.where(), at.key().substring(0, at.key().lastIndexOf('.')));
@@ -172,7 +172,7 @@ final class UsableModels {
     }
 
     if (usable.isEmpty() && !lacks.isEmpty()) {
-      off.put(key, Lack.ofAll(List.copyOf(lacks.values())));
+      off.put(key, MissingReason.ofAll(List.copyOf(lacks.values())));
     } else {
       off.putAll(lacks);
     }
@@ -181,7 +181,7 @@ final class UsableModels {
 
   private Optional<Clustering> usable(Clustering clustering) {
     List<Feature> features = new ArrayList<>();
-    Map<String, Lack> lacks = new LinkedHashMap<>();
+    Map<String, MissingReason> lacks = new LinkedHashMap<>();
     for (Feature feature : clustering.features()) {
       Location at = feature.at();
       Location named = new Location(at.where(), at.key().substring(0, at.key().lastIndexOf('.')));
@@ -190,7 +190,7 @@ final class UsableModels {
     }
 
     if (features.isEmpty() && !lacks.isEmpty()) {
-      off.put("clustering", Lack.ofAll(List.copyOf(lacks.values())));
+      off.put("clustering", MissingReason.ofAll(List.copyOf(lacks.values())));
       return Optional.empty();
     }
     off.putAll(lacks);
@@ -198,7 +198,7 @@ final class UsableModels {
   }
 
   private boolean isUsable(Rfm rfm) {
-    List<Lack> lacks = new ArrayList<>();
+    List<MissingReason> lacks = new ArrayList<>();
     for (Axis axis : List.of(rfm.recency(), rfm.frequency(), rfm.monetary())) {
       Location at = axis.at().child("indicator");
       use.number(axis.indicator(), at, at, rfm.isDefault()).ifPresent(lacks::add);
@@ -218,9 +218,9 @@ final class UsableModels {
             .toList());
   }
 
-  private boolean isUsable(String key, List<Lack> lacks) {
+  private boolean isUsable(String key, List<MissingReason> lacks) {
     if (!lacks.isEmpty()) {
-      off.put(key, Lack.ofAll(lacks));
+      off.put(key, MissingReason.ofAll(lacks));
     }
     return lacks.isEmpty();
   }
