@@ -54,7 +54,7 @@ record KMeans(int k, long seed, int starts, int iterations) {
       clusters = next;
     }
     for (int i = 0; i < iterations; i++) {
-      if (!new Moves(points, clusters, count).pass()) {
+      if (!new HartiganMoves(points, clusters, count).pass()) {
         break;
       }
     }
@@ -78,7 +78,7 @@ record KMeans(int k, long seed, int starts, int iterations) {
     points.approach(nearest, seeds[0]);
     int candidates = 2 + (int) Math.log(k);
     for (int j = 1; j < seeds.length; j++) {
-      double all = FeatureLearning.sum(nearest);
+      double all = FeatureFitting.sum(nearest);
       if (all == 0) {
         return Arrays.copyOf(seeds, j);
       }
@@ -89,7 +89,7 @@ record KMeans(int k, long seed, int starts, int iterations) {
         double[] place = points.point(chosen(before, chance.nextDouble() * all));
         double[] after = before.clone();
         points.approach(after, place);
-        double left = FeatureLearning.sum(after);
+        double left = FeatureFitting.sum(after);
         if (left < least) {
           least = left;
           seeds[j] = place;

@@ -22,7 +22,7 @@ record Segment(
     long customers,
     BigDecimal meanSales,
     BigDecimal fidelity,
-    Origin origin) {
+    SegmentLineage origin) {
   /** The segment of customers of whom a feature is unknown. */
   static final String UNKNOWN = "S0";
 
@@ -36,7 +36,7 @@ record Segment(
     return "S" + number;
   }
 
-  Segment with(String otherId, Origin otherOrigin) {
+  Segment with(String otherId, SegmentLineage otherOrigin) {
     return new Segment(otherId, name, centre, customers, meanSales, fidelity, otherOrigin);
   }
 

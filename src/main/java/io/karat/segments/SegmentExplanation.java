@@ -47,7 +47,8 @@ public record SegmentExplanation(
     /** What the history says, for a night. */
     public static Before of(
         String segment, LocalDate since, Optional<String> left, LocalDate asOf) {
-      return new Before(segment, since.isAfter(asOf.minusDays(Standing.SETTLING_DAYS)), left);
+      return new Before(
+          segment, since.isAfter(asOf.minusDays(CustomerAssignment.SETTLING_DAYS)), left);
     }
   }
 
@@ -95,12 +96,12 @@ public record SegmentExplanation(
                   Optional.of(new BigDecimal(value.toString())),
                   Optional.of(rounded(feature.deviations(feature.coordinate(values[f]))))));
     }
-    Standing standing =
-        Standing.of(
+    CustomerAssignment standing =
+        CustomerAssignment.of(
             plan.settings(),
             model,
             values,
-            before.map(it -> new Standing.Before(it.segment(), it.isNew(), it.left())));
+            before.map(it -> new CustomerAssignment.Before(it.segment(), it.isNew(), it.left())));
     Map<String, BilingualText> names = new SegmentTables(plan, model).names();
     List<Distance> distances = new ArrayList<>();
     standing

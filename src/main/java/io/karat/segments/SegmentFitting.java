@@ -29,26 +29,26 @@ public final class SegmentFitting {
         .orElseGet(
             () -> {
               Optional<SegmentModel> parent = inForce.stream().findFirst();
-              return new Learning(plan, sample(plan, indicators, parent), asOf, parent)
+              return new SegmentTrainer(plan, sample(plan, indicators, parent), asOf, parent)
                   .learn(false)
                   .model();
             });
   }
 
   /** A model learned anew that goes on with another one. */
-  static Learning.Learned candidate(
+  static SegmentTrainer.Learned candidate(
       SegmentPlan plan, ReleasedCustomers customers, Optional<SegmentModel> live) {
-    Sample sample = sample(plan, customers.indicators(), live);
-    return new Learning(plan, sample, customers.asOf(), live).learn(true);
+    TrainingSample sample = sample(plan, customers.indicators(), live);
+    return new SegmentTrainer(plan, sample, customers.asOf(), live).learn(true);
   }
 
   /** With the columns of another model, where the table has them. */
-  private static Sample sample(
+  private static TrainingSample sample(
       SegmentPlan plan, Dataset<Row> indicators, Optional<SegmentModel> other) {
     Set<String> names = new LinkedHashSet<>(plan.features());
     List<String> there = Arrays.asList(indicators.columns());
     other.ifPresent(
         model -> model.featureNames().stream().filter(there::contains).forEach(names::add));
-    return Sample.of(indicators, List.copyOf(names), plan.settings().sample());
+    return TrainingSample.of(indicators, List.copyOf(names), plan.settings().sample());
   }
 }

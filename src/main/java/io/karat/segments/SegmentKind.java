@@ -52,7 +52,7 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
   public Candidate candidate(ReleasedCustomers customers, Optional<Model> live) {
     Optional<SegmentModel> parent =
         live.map(model -> SegmentModel.parse(model.text(), model.name()));
-    Learning.Learned learned = SegmentFitting.candidate(plan, customers, parent);
+    SegmentTrainer.Learned learned = SegmentFitting.candidate(plan, customers, parent);
     Optional<BigDecimal> changed =
         Optional.ofNullable(learned.model().quality().get("changed_share"));
     List<String> remarks = new ArrayList<>(learned.remarks());
@@ -119,10 +119,10 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
 
   private List<Move> moves(SegmentModel live, SegmentModel other, ReleasedCustomers customers) {
     Dataset<Row> placed =
-        new Assignment(plan, live)
+        new SegmentAssignment(plan, live)
             .placed(customers.indicators())
             .withColumnRenamed(SegmentColumns.ID, OTHER);
-    return new Assignment(plan, other)
+    return new SegmentAssignment(plan, other)
             .placed(placed)
             .groupBy(Columns.column(OTHER), Columns.column(SegmentColumns.ID))
             .agg(count(lit(1)))

@@ -48,7 +48,7 @@ public record SegmentModel(
     SortedMap<String, String> dropped,
     List<Segment> segments,
     List<Rule> rules,
-    SortedMap<String, Origin> gone,
+    SortedMap<String, SegmentLineage> gone,
     int nextNumber,
     SortedMap<String, BigDecimal> quality,
     long farSquared) {

@@ -144,12 +144,12 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
    * @param customers with those of the night before, where there was one
    */
   public Dataset<Row> assigned(Dataset<Row> customers, LocalDate asOf) {
-    return new Assignment(plan, model).assigned(customers, asOf);
+    return new SegmentAssignment(plan, model).assigned(customers, asOf);
   }
 
   /** Customers with their segment alone, whatever they were in before. */
   public Dataset<Row> placed(Dataset<Row> customers) {
-    return new Assignment(plan, model).placed(customers);
+    return new SegmentAssignment(plan, model).placed(customers);
   }
 
   /**

@@ -43,7 +43,7 @@ class DriftTest {
   @Test
   void equalTenthsAreOne() {
     Feature feature =
-        FeatureLearning.of(
+        FeatureFitting.of(
                 "count",
                 BigDecimal.ONE,
                 Feature.Scale.LINEAR,

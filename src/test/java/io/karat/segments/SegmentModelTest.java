@@ -59,11 +59,13 @@ class SegmentModelTest {
   @Test
   void theBestStartOfSomeGoesOnToTheBestOfAll() {
     int many = 25_000;
-    Sample sample = Sample.of(SegmentedCustomers.of(spark, many), PLAN.features(), many);
-    Space space = new Space(sample, model.features(), sample.complete(PLAN.features()));
+    TrainingSample sample =
+        TrainingSample.of(SegmentedCustomers.of(spark, many), PLAN.features(), many);
+    FeatureSpace space =
+        new FeatureSpace(sample, model.features(), sample.complete(PLAN.features()));
     Clusters ofAll = KMeans.of(4, PLAN.settings().seed()).fit(space.points());
     Clusters found =
-        new Grouping(
+        new ClusterSearch(
                 space, PLAN.settings(), Optional.empty(), new ArrayList<>(), new LinkedHashMap<>())
             .clusters(false);
 
@@ -103,9 +105,9 @@ class SegmentModelTest {
     String later = model.json().replaceFirst("\"format\" : 1", "\"format\" : 2");
 
     assertEquals(
-        "Model file 'segments 1' has format 2 of 'segments', expected format 1 of 'segments'. Fit the"
-            + " segments anew with karat models fit segments, or use the version of Karat that wrote"
-            + " it.",
+        "Model file 'segments 1' has format 2 of 'segments', expected format 1 of 'segments'. Fit"
+            + " the segments anew with karat models fit segments, or use the version of Karat that"
+            + " wrote it.",
         assertThrows(UsageException.class, () -> SegmentModel.parse(later, "segments 1"))
             .getMessage());
   }

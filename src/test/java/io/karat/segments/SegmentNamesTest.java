@@ -71,7 +71,7 @@ class SegmentNamesTest {
               1,
               BigDecimal.ZERO,
               BigDecimal.ONE,
-              Origin.first()));
+              SegmentLineage.first()));
     }
     return new SegmentNames(
             SegmentedCustomers.plan(
@@ -88,7 +88,7 @@ class SegmentNamesTest {
   }
 
   private static Feature feature(String name) {
-    return FeatureLearning.of(
+    return FeatureFitting.of(
             name, BigDecimal.ONE, Feature.Scale.LINEAR, new double[] {0, 0, 100, 200, 200})
         .orElseThrow();
   }

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Sixty nights of 1,000 customers who grow older, buy now and then, and forget old sales, as one
- * frame. {@link AssignmentTest} shows that the expression of a night gives what is followed here.
+ * frame. {@link SegmentAssignmentTest} shows that the expression of a night gives what is followed
+ * here.
  */
 @ExtendWith(LocalSpark.class)
 class SixtyNightsTest {
@@ -53,9 +54,9 @@ class SixtyNightsTest {
       String[] path = paths.computeIfAbsent(row.getString(0), it -> new String[NIGHTS]);
       double[] values = new double[model.features().size()];
       Arrays.setAll(values, f -> row.isNullAt(f + 2) ? Double.NaN : row.getDouble(f + 2));
-      Optional<Standing.Before> before =
+      Optional<CustomerAssignment.Before> before =
           day == 0 ? Optional.empty() : Optional.of(before(path, day));
-      path[day] = Standing.of(PLAN.settings(), model, values, before).id();
+      path[day] = CustomerAssignment.of(PLAN.settings(), model, values, before).id();
     }
 
     assertEquals(CUSTOMERS, paths.size());
@@ -65,13 +66,13 @@ class SixtyNightsTest {
     assertTrue(back <= CUSTOMERS / 100, "there and back: " + back);
   }
 
-  private static Standing.Before before(String[] path, int day) {
+  private static CustomerAssignment.Before before(String[] path, int day) {
     int since = day - 1;
     while (since > 0 && path[since - 1].equals(path[day - 1])) {
       since--;
     }
     Optional<String> left = since == 0 ? Optional.empty() : Optional.of(path[since - 1]);
-    return new Standing.Before(path[day - 1], since > day - WEEK, left);
+    return new CustomerAssignment.Before(path[day - 1], since > day - WEEK, left);
   }
 
   private static boolean returnsWithinAWeek(String[] path) {

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** Learns from customers what turns an indicator into a coordinate. */
-final class FeatureLearning {
+final class FeatureFitting {
   private static final int PLACES = 9;
   private static final double LOW = 0.01;
   private static final double HIGH = 0.99;
   private static final int TENTHS = 10;
 
-  private FeatureLearning() {}
+  private FeatureFitting() {}
 
   /**
    * Learns a feature: cut off at the 1st and 99th percentile, mean and standard deviation (n - 1)

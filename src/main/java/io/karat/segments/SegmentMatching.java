@@ -1,6 +1,6 @@
 package io.karat.segments;
 
-import io.karat.segments.Origin.Kind;
+import io.karat.segments.SegmentLineage.Kind;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ import java.util.Map;
  * Which segments of a model are those of the one before: pairs that share most customers in all
  * keep their id where those in both are at least half of those in either.
  */
-final class Succession {
+final class SegmentMatching {
   private static final BigDecimal SAME = new BigDecimal("0.5");
   private static final int PLACES = 6;
 
@@ -29,7 +29,7 @@ final class Succession {
    * @param before the ids of the model before
    * @param shared customers by segment of the model before and segment of this one
    */
-  Succession(List<String> before, long[][] shared, int k) {
+  SegmentMatching(List<String> before, long[][] shared, int k) {
     this.before = List.copyOf(before);
     this.shared = Arrays.stream(shared).map(long[]::clone).toArray(long[][]::new);
     this.sizesBefore = Arrays.stream(shared).mapToLong(row -> Arrays.stream(row).sum()).toArray();
@@ -39,7 +39,7 @@ final class Succession {
         sizes[j] += row[j];
       }
     }
-    this.successors = Matching.most(shared);
+    this.successors = HungarianAssignment.most(shared);
   }
 
   /**
@@ -51,8 +51,8 @@ final class Succession {
     List<Segment> named = new ArrayList<>();
     int next = nextNumber;
     for (int j = 0; j < segments.size(); j++) {
-      Origin origin = origin(j);
-      boolean isSame = predecessor(j) != Matching.NONE;
+      SegmentLineage origin = origin(j);
+      boolean isSame = predecessor(j) != HungarianAssignment.NONE;
       String id = isSame ? before.get(predecessor(j)) : Segment.id(next++);
       named.add(segments.get(j).with(id, origin));
     }
@@ -71,17 +71,18 @@ final class Succession {
   }
 
   /** What became of segments that are no more, by id. */
-  Map<String, Origin> gone(List<Segment> named) {
-    Map<String, Origin> gone = new LinkedHashMap<>();
+  Map<String, SegmentLineage> gone(List<Segment> named) {
+    Map<String, SegmentLineage> gone = new LinkedHashMap<>();
     for (int i = 0; i < before.size(); i++) {
       if (!isContinued(i)) {
         int heir = largest(shared[i]);
-        boolean isTakenIn = heir != Matching.NONE && 2 * shared[i][heir] > sizesBefore[i];
+        boolean isTakenIn =
+            heir != HungarianAssignment.NONE && 2 * shared[i][heir] > sizesBefore[i];
         gone.put(
             before.get(i),
             isTakenIn
-                ? new Origin(Kind.MERGED, List.of(named.get(heir).id()), overlap(i, heir))
-                : new Origin(Kind.GONE, List.of(), BigDecimal.ZERO));
+                ? new SegmentLineage(Kind.MERGED, List.of(named.get(heir).id()), overlap(i, heir))
+                : new SegmentLineage(Kind.GONE, List.of(), BigDecimal.ZERO));
       }
     }
     return gone;
@@ -89,7 +90,8 @@ final class Succession {
 
   private boolean isContinued(int segmentBefore) {
     int successor = successors[segmentBefore];
-    return successor != Matching.NONE && overlap(segmentBefore, successor).compareTo(SAME) >= 0;
+    return successor != HungarianAssignment.NONE
+        && overlap(segmentBefore, successor).compareTo(SAME) >= 0;
   }
 
   /** The segment that it continues. */
@@ -99,10 +101,10 @@ final class Succession {
         return i;
       }
     }
-    return Matching.NONE;
+    return HungarianAssignment.NONE;
   }
 
-  private Origin origin(int segment) {
+  private SegmentLineage origin(int segment) {
     List<String> takenIn = new ArrayList<>();
     for (int i = 0; i < before.size(); i++) {
       if (2 * shared[i][segment] > sizesBefore[i]) {
@@ -110,25 +112,26 @@ final class Succession {
       }
     }
     int predecessor = predecessor(segment);
-    if (predecessor != Matching.NONE) {
-      return new Origin(
+    if (predecessor != HungarianAssignment.NONE) {
+      return new SegmentLineage(
           Kind.SURVIVED, List.of(before.get(predecessor)), overlap(predecessor, segment));
     }
 
     if (takenIn.size() > 1) {
-      return new Origin(Kind.MERGED, takenIn, overlap(before.indexOf(takenIn.get(0)), segment));
+      return new SegmentLineage(
+          Kind.MERGED, takenIn, overlap(before.indexOf(takenIn.get(0)), segment));
     }
 
     int source = source(segment);
-    return source != Matching.NONE && 2 * shared[source][segment] > sizes[segment]
-        ? new Origin(Kind.SPLIT, List.of(before.get(source)), overlap(source, segment))
-        : new Origin(Kind.NEW, List.of(), BigDecimal.ZERO);
+    return source != HungarianAssignment.NONE && 2 * shared[source][segment] > sizes[segment]
+        ? new SegmentLineage(Kind.SPLIT, List.of(before.get(source)), overlap(source, segment))
+        : new SegmentLineage(Kind.NEW, List.of(), BigDecimal.ZERO);
   }
 
   private int source(int segment) {
-    int source = Matching.NONE;
+    int source = HungarianAssignment.NONE;
     for (int i = 0; i < before.size(); i++) {
-      if (source == Matching.NONE || shared[i][segment] > shared[source][segment]) {
+      if (source == HungarianAssignment.NONE || shared[i][segment] > shared[source][segment]) {
         source = i;
       }
     }
@@ -136,9 +139,9 @@ final class Succession {
   }
 
   private static int largest(long[] counts) {
-    int largest = Matching.NONE;
+    int largest = HungarianAssignment.NONE;
     for (int j = 0; j < counts.length; j++) {
-      if (largest == Matching.NONE || counts[j] > counts[largest]) {
+      if (largest == HungarianAssignment.NONE || counts[j] > counts[largest]) {
         largest = j;
       }
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Customers as points of a space with a coordinate per feature, in whole millionths. */
-final class Space {
+final class FeatureSpace {
   /** How many customers a tree of rules is grown from, at most. */
   private static final int MOST_FOR_RULES = 20_000;
 
@@ -29,13 +29,13 @@ final class Space {
    *
    * @param customers of whom every feature is known
    */
-  Space(Sample sample, List<Feature> features, int[] customers) {
+  FeatureSpace(TrainingSample sample, List<Feature> features, int[] customers) {
     this.features = List.copyOf(features);
     this.customers = customers.clone();
-    this.sales = Sample.at(sample.sales(), customers);
+    this.sales = TrainingSample.at(sample.sales(), customers);
     this.values =
         features.stream()
-            .map(feature -> Sample.at(sample.values(feature.name()), customers))
+            .map(feature -> TrainingSample.at(sample.values(feature.name()), customers))
             .toArray(double[][]::new);
     this.coordinates = new long[customers.length][features.size()];
     double[][] rows = new double[customers.length][features.size()];
@@ -144,14 +144,16 @@ final class Space {
             .mapToDouble(i -> squaredDistance(i, segments.get(places[i])))
             .sorted()
             .toArray();
-    return (long) FeatureLearning.quantile(distances, share);
+    return (long) FeatureFitting.quantile(distances, share);
   }
 
   /** Rules that find the segments of the customers again. */
   List<Rule> rules(int[] places, List<String> ids) {
     int[] some = some(MOST_FOR_RULES);
     double[][] ofSome =
-        Arrays.stream(values).map(column -> Sample.at(column, some)).toArray(double[][]::new);
+        Arrays.stream(values)
+            .map(column -> TrainingSample.at(column, some))
+            .toArray(double[][]::new);
     return RuleTree.rules(names(), ofSome, Arrays.stream(some).map(i -> places[i]).toArray(), ids);
   }
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where one customer stands among the segments, in plain Java; what {@link Assignment} gives for
- * many is the same.
+ * Where one customer stands among the segments, in plain Java; what {@link SegmentAssignment} gives
+ * for many is the same.
  *
  * @param id the segment
  * @param nearest the segment of the nearest centre; none where a feature is unknown
@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param isHeld whether the customer stays only because no other centre is nearer by enough, or
  *     because the nearest is that of the segment left less than a week ago
  */
-record Standing(
+record CustomerAssignment(
     String id,
     Optional<String> nearest,
     Map<String, Double> squaredDistances,
@@ -29,7 +29,7 @@ record Standing(
   /** Nobody goes back to a segment within so many days after leaving it. */
   static final int SETTLING_DAYS = 7;
 
-  Standing {
+  CustomerAssignment {
     squaredDistances = Collections.unmodifiableMap(new LinkedHashMap<>(squaredDistances));
   }
 
@@ -39,10 +39,11 @@ record Standing(
    * @param values of the features of the model in order; unknown ones are not a number
    * @param before where the customer was the night before
    */
-  static Standing of(
+  static CustomerAssignment of(
       Clustering settings, SegmentModel model, double[] values, Optional<Before> before) {
     if (model.segments().isEmpty() || Arrays.stream(values).anyMatch(Double::isNaN)) {
-      return new Standing(Segment.UNKNOWN, Optional.empty(), Map.of(), Optional.empty(), false);
+      return new CustomerAssignment(
+          Segment.UNKNOWN, Optional.empty(), Map.of(), Optional.empty(), false);
     }
 
     double[] distances = model.squaredDistances(values);
@@ -58,7 +59,7 @@ record Standing(
     Optional<Rule> rule = model.rules().stream().filter(it -> it.holds(byFeature)).findFirst();
     if (settings.assignBy() == AssignBy.RULES) {
       String id = rule.map(Rule::segment).orElse(Segment.UNKNOWN);
-      return new Standing(id, Optional.of(nearest), byId, rule, false);
+      return new CustomerAssignment(id, Optional.of(nearest), byId, rule, false);
     }
 
     double least = distances[SegmentModel.nearest(distances)];
@@ -71,7 +72,7 @@ record Standing(
                         || least >= byId.getOrDefault(it.id(), least) * factor(settings))
             .isPresent();
     String id = isHeld ? before.map(Before::id).orElse(nearest) : nearest;
-    return new Standing(id, Optional.of(nearest), byId, rule, isHeld);
+    return new CustomerAssignment(id, Optional.of(nearest), byId, rule, isHeld);
   }
 
   /** By what a squared distance is multiplied before another one has to be below it. */

@@ -7,19 +7,20 @@ import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-class MatchingTest {
+class HungarianAssignmentTest {
   /** 7 + 6 is more than 9 + 1, though 9 is the largest. */
   @Test
   void theSumOfAllPairsCounts() {
-    assertArrayEquals(new int[] {1, 0}, Matching.most(new long[][] {{9, 7}, {6, 1}}));
+    assertArrayEquals(new int[] {1, 0}, HungarianAssignment.most(new long[][] {{9, 7}, {6, 1}}));
   }
 
   @Test
   void somebodyStaysAloneWhereNumbersDiffer() {
     assertArrayEquals(
-        new int[] {0, Matching.NONE, 1}, Matching.most(new long[][] {{5, 0}, {4, 4}, {0, 9}}));
-    assertArrayEquals(new int[] {2}, Matching.most(new long[][] {{5, 0, 6}}));
-    assertArrayEquals(new int[] {}, Matching.most(new long[][] {}));
+        new int[] {0, HungarianAssignment.NONE, 1},
+        HungarianAssignment.most(new long[][] {{5, 0}, {4, 4}, {0, 9}}));
+    assertArrayEquals(new int[] {2}, HungarianAssignment.most(new long[][] {{5, 0, 6}}));
+    assertArrayEquals(new int[] {}, HungarianAssignment.most(new long[][] {}));
   }
 
   @Test
@@ -31,7 +32,7 @@ class MatchingTest {
       for (int i = 0; i < size; i++) {
         shared[i] = chance.longs(size, 0, 20).toArray();
       }
-      int[] found = Matching.most(shared);
+      int[] found = HungarianAssignment.most(shared);
 
       assertEquals(
           best(shared, 0, new boolean[size]), sum(shared, found), Arrays.deepToString(shared));

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Rows are segments before, columns segments now, each number customers in both. */
-class SuccessionTest {
+class SegmentMatchingTest {
   @Test
   void centresInAnotherOrderKeepTheirIds() {
     assertEquals(
@@ -90,8 +90,8 @@ class SuccessionTest {
 
   private static String story(long[][] shared) {
     int k = shared[0].length;
-    Succession succession =
-        new Succession(
+    SegmentMatching succession =
+        new SegmentMatching(
             IntStream.rangeClosed(1, shared.length).mapToObj(Segment::id).toList(), shared, k);
     List<Segment> named =
         succession.named(
@@ -112,6 +112,6 @@ class SuccessionTest {
         0,
         BigDecimal.ZERO,
         BigDecimal.ZERO,
-        Origin.first());
+        SegmentLineage.first());
   }
 }

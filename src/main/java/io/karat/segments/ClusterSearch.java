@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param remarks takes what people should know
  * @param quality takes figures by name
  */
-record Grouping(
-    Space space,
+record ClusterSearch(
+    FeatureSpace space,
     Clustering settings,
     Optional<SegmentModel> live,
     List<String> remarks,

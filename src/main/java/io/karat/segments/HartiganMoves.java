@@ -5,7 +5,7 @@ package io.karat.segments;
  * its squared distance with it, and brings n / (n + 1) of that to a cluster it joins, as both
  * centres follow it; so a move can lower the cost although the point's own centre is the nearest.
  */
-final class Moves {
+final class HartiganMoves {
   /** Less is what rounding alone could bring. */
   private static final double LEAST_GAIN = 1e-12;
 
@@ -19,7 +19,7 @@ final class Moves {
    *
    * @param clusters of every point; they are changed in place
    */
-  Moves(Points points, int[] clusters, int k) {
+  HartiganMoves(Points points, int[] clusters, int k) {
     this.points = points;
     this.clusters = clusters;
     this.centres = points.means(clusters, k);

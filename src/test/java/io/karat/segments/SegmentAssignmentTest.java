@@ -26,14 +26,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** Customers in the segments of a model, beside the same in plain Java. */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class AssignmentTest {
+class SegmentAssignmentTest {
   private static final SegmentPlan PLAN = SegmentedCustomers.plan("k: 4, hysteresis: 0.05");
   private static final LocalDate NIGHT = SegmentedCustomers.NIGHT;
 
   private final SparkSession spark;
   private SegmentModel model;
 
-  AssignmentTest(SparkSession spark) {
+  SegmentAssignmentTest(SparkSession spark) {
     this.spark = spark;
   }
 
@@ -53,7 +53,7 @@ class AssignmentTest {
             .withColumn(SegmentColumns.SINCE_BEFORE, expr("DATE '2026-02-25'"))
             .withColumn(SegmentColumns.LEFT_BEFORE, expr("'S2'"));
     List<Row> assigned =
-        new Assignment(PLAN, model)
+        new SegmentAssignment(PLAN, model)
             .assigned(customers, NIGHT)
             .withColumn("before", col(SegmentColumns.BEFORE))
             .select(columns.toArray(Column[]::new))
@@ -63,12 +63,13 @@ class AssignmentTest {
       double[] values = new double[columns.size() - 2];
       Arrays.setAll(
           values, i -> row.isNullAt(i + 2) ? Double.NaN : ((Number) row.get(i + 2)).doubleValue());
-      Standing standing =
-          Standing.of(
+      CustomerAssignment standing =
+          CustomerAssignment.of(
               PLAN.settings(),
               model,
               values,
-              Optional.of(new Standing.Before(row.getString(1), true, Optional.of("S2"))));
+              Optional.of(
+                  new CustomerAssignment.Before(row.getString(1), true, Optional.of("S2"))));
       assertEquals(standing.id(), row.getString(0));
       counts.merge(standing.id(), 1, Integer::sum);
     }
@@ -83,7 +84,7 @@ class AssignmentTest {
     SegmentPlan byRules = SegmentedCustomers.plan("k: 4, assign_by: rules");
     String sql = String.join("\n", new RuleText(model).sql());
     Dataset<Row> assigned =
-        new Assignment(byRules, model).assigned(SegmentedCustomers.at(spark, 800, 3), NIGHT);
+        new SegmentAssignment(byRules, model).assigned(SegmentedCustomers.at(spark, 800, 3), NIGHT);
 
     assertEquals(0, assigned.filter("NOT segment_id <=> " + sql).count());
   }
@@ -95,7 +96,7 @@ class AssignmentTest {
   @Test
   void aCustomerOnTheBorderStays() {
     Feature feature =
-        FeatureLearning.of(
+        FeatureFitting.of(
                 "tenure_days",
                 BigDecimal.ONE,
                 Feature.Scale.LINEAR,
@@ -124,7 +125,7 @@ class AssignmentTest {
                 + " ('none', NULL, 'S1', DATE '2026-01-05')"
                 + " AS (customer_id, tenure_days, `segment_id before`, `segment_since before`)");
     Map<String, String> found = new HashMap<>();
-    new Assignment(PLAN, line)
+    new SegmentAssignment(PLAN, line)
         .assigned(customers, NIGHT)
         .selectExpr(
             "customer_id",
@@ -151,6 +152,6 @@ class AssignmentTest {
         1,
         BigDecimal.ZERO,
         BigDecimal.ONE,
-        Origin.first());
+        SegmentLineage.first());
   }
 }

@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.DataTypes;
  * Puts customers into the segments of a model: expressions over one row, one step after the other.
  * No step looks at more than one customer, and distances are whole numbers.
  */
-final class Assignment {
+final class SegmentAssignment {
   private static final String LEAST = "segment least distance";
   private static final Column NO_TEXT = lit(null).cast(DataTypes.StringType);
   private static final Column NO_NUMBER = lit(null).cast(DataTypes.DoubleType);
@@ -39,7 +39,7 @@ final class Assignment {
   private final Clustering settings;
   private final SegmentModel model;
 
-  Assignment(SegmentPlan plan, SegmentModel model) {
+  SegmentAssignment(SegmentPlan plan, SegmentModel model) {
     this.plan = plan;
     this.settings = plan.settings();
     this.model = model;
@@ -168,8 +168,9 @@ final class Assignment {
    */
   private Column held(Column before, Column since, Column left, LocalDate asOf) {
     Column present = ofSegment(before, this::distance, NO_NUMBER);
-    Column isNearer = Columns.column(LEAST).lt(present.multiply(Standing.factor(settings)));
-    Column isNew = since.gt(lit(asOf.minusDays(Standing.SETTLING_DAYS)));
+    Column isNearer =
+        Columns.column(LEAST).lt(present.multiply(CustomerAssignment.factor(settings)));
+    Column isNew = since.gt(lit(asOf.minusDays(CustomerAssignment.SETTLING_DAYS)));
     Column isBack = coalesce(isNew.and(left.equalTo(nearestId())), lit(false));
     Column stays = isNearer.equalTo(lit(false)).or(isBack);
     return when(isKnown().and(present.isNotNull()).and(stays), before).otherwise(nearestId());

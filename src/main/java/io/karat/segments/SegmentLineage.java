@@ -14,13 +14,13 @@ import java.util.Locale;
  * @param overlap how much it is the same as the first of those: customers in both over those in
  *     either, 0 to 1
  */
-record Origin(Kind kind, List<String> others, BigDecimal overlap) {
-  Origin {
+record SegmentLineage(Kind kind, List<String> others, BigDecimal overlap) {
+  SegmentLineage {
     others = List.copyOf(others);
   }
 
-  static Origin first() {
-    return new Origin(Kind.NEW, List.of(), BigDecimal.ZERO);
+  static SegmentLineage first() {
+    return new SegmentLineage(Kind.NEW, List.of(), BigDecimal.ZERO);
   }
 
   /** What a segment of the newer model is, to be read after its id. */

@@ -6,11 +6,11 @@ import java.util.Arrays;
  * Pairs rows with columns so that what pairs share is most in all: the assignment problem, by the
  * Hungarian method of Kuhn and Munkres with potentials, in cubic time.
  */
-final class Matching {
+final class HungarianAssignment {
   /** A row without a column. */
   static final int NONE = -1;
 
-  private Matching() {}
+  private HungarianAssignment() {}
 
   /** The column of every row; {@link #NONE} where there are fewer columns than rows. */
   static int[] most(long[][] shared) {

@@ -25,7 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
  * their ids. It is the same for any order and partitions of the table, and never larger than what a
  * configuration allows.
  */
-final class Sample {
+final class TrainingSample {
   private static final String CUSTOMER = "customer_id";
   private static final String PLACE = "place";
   private static final long PLACES = 1L << 40;
@@ -41,7 +41,7 @@ final class Sample {
   private final double[] sales;
   private final long all;
 
-  private Sample(List<String> names, List<Row> rows, long all) {
+  private TrainingSample(List<String> names, List<Row> rows, long all) {
     this.names = List.copyOf(names);
     this.customers = rows.stream().map(row -> row.getString(0)).toList();
     this.all = all;
@@ -61,7 +61,7 @@ final class Sample {
    * @param names columns of numbers
    * @param most how many customers at most
    */
-  static Sample of(Dataset<Row> indicators, List<String> names, int most) {
+  static TrainingSample of(Dataset<Row> indicators, List<String> names, int most) {
     Column place = pmod(xxhash64(Columns.column(CUSTOMER)), lit(PLACES));
     List<Column> columns = new ArrayList<>();
     columns.add(Columns.column(CUSTOMER));
@@ -79,11 +79,12 @@ final class Sample {
             : customers.filter(Columns.column(PLACE).lt((long) (wanted * PLACES))).collectAsList();
     List<Row> rows =
         fetched.stream()
-            .sorted(comparingLong((Row row) -> row.getLong(1)).thenComparing(Sample::customer))
+            .sorted(
+                comparingLong((Row row) -> row.getLong(1)).thenComparing(TrainingSample::customer))
             .limit(most)
-            .sorted(comparing(Sample::customer))
+            .sorted(comparing(TrainingSample::customer))
             .toList();
-    return new Sample(names, rows, all);
+    return new TrainingSample(names, rows, all);
   }
 
   private static String customer(Row row) {

@@ -19,12 +19,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** Learns segments from a sample of customers, on the driver; it starts no job. */
-final class Learning {
+final class SegmentTrainer {
   private static final int PLACES = 6;
   private static final double FAR = 0.99;
 
   private final SegmentPlan plan;
-  private final Sample sample;
+  private final TrainingSample sample;
   private final LocalDate asOf;
   private final Optional<SegmentModel> live;
   private final List<String> remarks = new ArrayList<>();
@@ -36,7 +36,8 @@ final class Learning {
    *
    * @param live the model whose segments are gone on with
    */
-  Learning(SegmentPlan plan, Sample sample, LocalDate asOf, Optional<SegmentModel> live) {
+  SegmentTrainer(
+      SegmentPlan plan, TrainingSample sample, LocalDate asOf, Optional<SegmentModel> live) {
     this.plan = plan;
     this.sample = sample;
     this.asOf = asOf;
@@ -56,12 +57,13 @@ final class Learning {
     int[] customers = sample.complete(known);
     remarkUnknown(customers);
     List<Feature> features = customers.length == 0 ? List.of() : features(known, customers);
-    Space space = new Space(sample, features, customers);
+    FeatureSpace space = new FeatureSpace(sample, features, customers);
     List<Segment> segments = List.of();
     int[] places = {};
     if (customers.length > 0) {
       Clusters clusters =
-          new Grouping(space, plan.settings(), live.filter(this::isComparable), remarks, quality)
+          new ClusterSearch(
+                  space, plan.settings(), live.filter(this::isComparable), remarks, quality)
               .clusters(looksForNumber);
       List<Segment> unordered = segments(space, clusters);
       int[] found = space.nearest(unordered);
@@ -104,8 +106,8 @@ final class Learning {
     for (Clustering.Feature setting : plan.settings().features()) {
       String name = setting.indicator();
       if (names.contains(name)) {
-        double[] values = Sample.at(sample.values(name), customers);
-        FeatureLearning.of(name, setting.weight(), plan.scale(name), values)
+        double[] values = TrainingSample.at(sample.values(name), customers);
+        FeatureFitting.of(name, setting.weight(), plan.scale(name), values)
             .ifPresentOrElse(
                 features::add, () -> drop(name, "it is the same for nearly every customer"));
       }
@@ -117,7 +119,7 @@ final class Learning {
     return !model.segments().isEmpty() && model.featureNames().stream().allMatch(sample::has);
   }
 
-  private static List<Segment> segments(Space space, Clusters clusters) {
+  private static List<Segment> segments(FeatureSpace space, Clusters clusters) {
     List<Segment> segments = new ArrayList<>();
     for (int j = 0; j < clusters.k(); j++) {
       List<Long> centre =
@@ -132,7 +134,7 @@ final class Learning {
               0,
               BigDecimal.ZERO,
               BigDecimal.ZERO,
-              Origin.first()));
+              SegmentLineage.first()));
     }
     int[] found = space.nearest(segments);
     int[] sizes = Points.sizes(found, segments.size());
@@ -170,14 +172,14 @@ final class Learning {
     return order;
   }
 
-  private Learned model(Space space, List<Segment> ordered, int[] places) {
+  private Learned model(FeatureSpace space, List<Segment> ordered, int[] places) {
     int next = live.map(SegmentModel::nextNumber).orElse(1);
-    SortedMap<String, Origin> gone = new TreeMap<>();
+    SortedMap<String, SegmentLineage> gone = new TreeMap<>();
     Map<String, BilingualText> kept = new LinkedHashMap<>();
     List<Segment> named;
     if (live.filter(this::isComparable).isPresent() && !ordered.isEmpty()) {
       SegmentModel parent = live.orElseThrow();
-      Succession succession = succession(parent, space, ordered.size(), places);
+      SegmentMatching succession = succession(parent, space, ordered.size(), places);
       named = succession.named(ordered, next);
       gone.putAll(succession.gone(named));
       named.forEach(
@@ -189,10 +191,13 @@ final class Learning {
                   .ids()
                   .forEach(
                       id ->
-                          gone.put(id, new Origin(Origin.Kind.GONE, List.of(), BigDecimal.ZERO))));
+                          gone.put(
+                              id,
+                              new SegmentLineage(
+                                  SegmentLineage.Kind.GONE, List.of(), BigDecimal.ZERO))));
       named =
           IntStream.range(0, ordered.size())
-              .mapToObj(j -> ordered.get(j).with(Segment.id(next + j), Origin.first()))
+              .mapToObj(j -> ordered.get(j).with(Segment.id(next + j), SegmentLineage.first()))
               .toList();
     }
     List<Segment> called = new SegmentNames(plan, space.features()).named(named, kept);
@@ -226,7 +231,7 @@ final class Learning {
     return new Learned(model, remarks);
   }
 
-  private Succession succession(SegmentModel parent, Space space, int k, int[] places) {
+  private SegmentMatching succession(SegmentModel parent, FeatureSpace space, int k, int[] places) {
     int[] complete = space.customers();
     List<double[]> columns = parent.featureNames().stream().map(sample::values).toList();
     long[][] shared = new long[parent.segments().size()][k];
@@ -239,12 +244,12 @@ final class Learning {
         both++;
       }
     }
-    Succession succession = new Succession(parent.ids(), shared, k);
+    SegmentMatching succession = new SegmentMatching(parent.ids(), shared, k);
     quality.put("changed_share", share(both - succession.stayed(), Math.max(both, 1)));
     return succession;
   }
 
-  private void measure(Space space, List<Segment> segments, int[] places) {
+  private void measure(FeatureSpace space, List<Segment> segments, int[] places) {
     if (segments.isEmpty()) {
       return;
     }
