@@ -3,8 +3,8 @@ package io.karat.lifetime;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
-import io.karat.lifetime.Histories.Counted;
 import io.karat.lifetime.MaximumLikelihood.Maximum;
+import io.karat.lifetime.PurchaseHistories.Counted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -29,13 +29,13 @@ record BackTest(
     long bornLater,
     long bought,
     double sales,
-    List<Judgement> judgements,
+    List<HoldoutEvaluation> judgements,
     Map<PurchaseFamily, List<Calibration>> calibrations) {
   /** From this number of repeats on, customers are looked at together. */
   private static final int MANY = 7;
 
-  private static final Comparator<Judgement> BEST_FIRST =
-      comparingDouble((Judgement it) -> -it.gini()).thenComparing(Judgement::name);
+  private static final Comparator<HoldoutEvaluation> BEST_FIRST =
+      comparingDouble((HoldoutEvaluation it) -> -it.gini()).thenComparing(HoldoutEvaluation::name);
 
   BackTest {
     judgements = List.copyOf(judgements);
@@ -51,26 +51,27 @@ record BackTest(
   record Calibration(int repeats, long customers, double actual, double expected) {}
 
   /** A model of purchases with a model of spend. */
-  record Candidate(PurchaseFamily family, Spending spending) {
+  record Candidate(PurchaseFamily family, SpendBasis spending) {
     String name() {
       return "%s_%s".formatted(family.word(), spending.word());
     }
   }
 
   /** Fits every model that can be fitted and judges it; none where nobody bought anything. */
-  static Optional<BackTest> of(Collection<Judged> unordered, long bornLater, int days) {
-    List<Judged> customers = sorted(unordered);
-    double[] actuals = customers.stream().mapToDouble(Judged::sales).toArray();
-    double sales = customers.stream().mapToDouble(Judged::sales).sum();
+  static Optional<BackTest> of(Collection<HoldoutCustomer> unordered, long bornLater, int days) {
+    List<HoldoutCustomer> customers = sorted(unordered);
+    double[] actuals = customers.stream().mapToDouble(HoldoutCustomer::sales).toArray();
+    double sales = customers.stream().mapToDouble(HoldoutCustomer::sales).sum();
     if (!(sales > 0)) {
       return Optional.empty();
     }
 
-    Map<Spending, SpendModel> spends = spends(customers);
-    List<Judgement> models = new ArrayList<>();
+    Map<SpendBasis, SpendModel> spends = spends(customers);
+    List<HoldoutEvaluation> models = new ArrayList<>();
     Map<PurchaseFamily, List<Calibration>> calibrations = new EnumMap<>(PurchaseFamily.class);
-    Histories histories =
-        Histories.of(customers.stream().map(it -> new Counted(it.buyer().history(), 1)).toList());
+    PurchaseHistories histories =
+        PurchaseHistories.of(
+            customers.stream().map(it -> new Counted(it.buyer().history(), 1)).toList());
     for (PurchaseFamily family : PurchaseFamily.values()) {
       Maximum fit = MaximumLikelihood.of(family.likelihood(histories));
       if (fit.isFound()) {
@@ -79,14 +80,14 @@ record BackTest(
         spends.forEach(
             (spending, spend) ->
                 models.add(
-                    Judgement.ofAmounts(
+                    HoldoutEvaluation.ofAmounts(
                         new Candidate(family, spending).name(),
                         amounts(expected, customers, spending, spend),
                         actuals)));
       }
     }
     models.sort(BEST_FIRST);
-    List<Judgement> judgements = new ArrayList<>(models);
+    List<HoldoutEvaluation> judgements = new ArrayList<>(models);
     new Baselines(customers, days)
         .judgements(actuals).stream().sorted(BEST_FIRST).forEach(judgements::add);
     return Optional.of(
@@ -94,30 +95,30 @@ record BackTest(
             days,
             customers.size(),
             bornLater,
-            customers.stream().mapToLong(Judged::bought).sum(),
+            customers.stream().mapToLong(HoldoutCustomer::bought).sum(),
             sales,
             judgements,
             calibrations));
   }
 
   /** In an order of their own: sums of doubles depend on it. */
-  private static List<Judged> sorted(Collection<Judged> customers) {
+  private static List<HoldoutCustomer> sorted(Collection<HoldoutCustomer> customers) {
     return customers.stream()
         .sorted(
-            comparing((Judged it) -> it.buyer().history().repeats())
+            comparing((HoldoutCustomer it) -> it.buyer().history().repeats())
                 .thenComparing(it -> it.buyer().history().last())
                 .thenComparing(it -> it.buyer().history().age())
                 .thenComparing(it -> it.buyer().total())
                 .thenComparing(it -> it.buyer().repeatTotal())
                 .thenComparing(it -> it.buyer().days())
-                .thenComparing(Judged::sales)
-                .thenComparing(Judged::bought))
+                .thenComparing(HoldoutCustomer::sales)
+                .thenComparing(HoldoutCustomer::bought))
         .toList();
   }
 
-  private static Map<Spending, SpendModel> spends(List<Judged> customers) {
-    Map<Spending, SpendModel> spends = new EnumMap<>(Spending.class);
-    for (Spending spending : Spending.values()) {
+  private static Map<SpendBasis, SpendModel> spends(List<HoldoutCustomer> customers) {
+    Map<SpendBasis, SpendModel> spends = new EnumMap<>(SpendBasis.class);
+    for (SpendBasis spending : SpendBasis.values()) {
       Maximum fit =
           MaximumLikelihood.of(
               new SpendLikelihood(
@@ -129,24 +130,24 @@ record BackTest(
     return spends;
   }
 
-  private static double[] expected(PurchaseModel model, List<Judged> customers, int days) {
+  private static double[] expected(PurchaseModel model, List<HoldoutCustomer> customers, int days) {
     return customers.stream()
         .mapToDouble(it -> model.expected(it.buyer().history(), days))
         .toArray();
   }
 
   private static double[] amounts(
-      double[] expected, List<Judged> customers, Spending spending, SpendModel spend) {
+      double[] expected, List<HoldoutCustomer> customers, SpendBasis spending, SpendModel spend) {
     double[] amounts = new double[expected.length];
     for (int i = 0; i < amounts.length; i++) {
-      Buyer buyer = customers.get(i).buyer();
+      CustomerPurchases buyer = customers.get(i).buyer();
       amounts[i] =
           expected[i] * spend.expectedMean((double) spending.days(buyer), spending.total(buyer));
     }
     return amounts;
   }
 
-  private static List<Calibration> calibrated(List<Judged> customers, double[] expected) {
+  private static List<Calibration> calibrated(List<HoldoutCustomer> customers, double[] expected) {
     long[] counts = new long[MANY + 1];
     double[] actuals = new double[MANY + 1];
     double[] predictions = new double[MANY + 1];
@@ -171,7 +172,7 @@ record BackTest(
   }
 
   /** The best of some models; none where none of them could be fitted. */
-  Optional<Candidate> best(Collection<PurchaseFamily> families, Collection<Spending> spendings) {
+  Optional<Candidate> best(Collection<PurchaseFamily> families, Collection<SpendBasis> spendings) {
     return judgements.stream()
         .flatMap(
             judgement ->

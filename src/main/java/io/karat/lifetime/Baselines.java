@@ -7,12 +7,12 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** What one would foretell without a model; a model that is no better is of no use. */
-record Baselines(List<Judged> customers, int days) {
-  List<Judgement> judgements(double[] actuals) {
+record Baselines(List<HoldoutCustomer> customers, int days) {
+  List<HoldoutEvaluation> judgements(double[] actuals) {
     return List.of(
-        Judgement.ofAmounts("past_sales", pastSales(), actuals),
-        Judgement.ofAmounts("rate", rate(), actuals),
-        Judgement.ofRanks("rfm_rank_sum", rfmRankSum(), actuals));
+        HoldoutEvaluation.ofAmounts("past_sales", pastSales(), actuals),
+        HoldoutEvaluation.ofAmounts("rate", rate(), actuals),
+        HoldoutEvaluation.ofRanks("rfm_rank_sum", rfmRankSum(), actuals));
   }
 
   /** All sales so far, made as large as the holdout is long beside the time that was seen. */
@@ -34,13 +34,13 @@ record Baselines(List<Judged> customers, int days) {
   private double[] rfmRankSum() {
     double[] recent = ranks(of(it -> it.history().last() - it.history().age()));
     double[] often = ranks(of(it -> (double) it.history().repeats()));
-    double[] much = ranks(of(Buyer::total));
+    double[] much = ranks(of(CustomerPurchases::total));
     return IntStream.range(0, recent.length)
         .mapToDouble(i -> recent[i] + often[i] + much[i])
         .toArray();
   }
 
-  private double[] of(ToDoubleFunction<Buyer> prediction) {
+  private double[] of(ToDoubleFunction<CustomerPurchases> prediction) {
     return customers.stream().mapToDouble(it -> prediction.applyAsDouble(it.buyer())).toArray();
   }
 

@@ -6,15 +6,15 @@ import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
 /** The likelihood of {@link BetaGeometric}, with the derivatives of its closed form. */
-record BetaGeometricLikelihood(PurchaseFamily family, Histories histories, double customers)
+record BetaGeometricLikelihood(PurchaseFamily family, PurchaseHistories histories, double customers)
     implements Likelihood {
-  BetaGeometricLikelihood(PurchaseFamily family, Histories histories) {
+  BetaGeometricLikelihood(PurchaseFamily family, PurchaseHistories histories) {
     this(family, histories, histories.total());
   }
 
   @Override
   public List<double[]> starts() {
-    return Starts.of(histories, new double[][] {{1, 2.5}, {0.5, 5}, {1, 20}});
+    return StartingPoints.of(histories, new double[][] {{1, 2.5}, {0.5, 5}, {1, 20}});
   }
 
   @Override

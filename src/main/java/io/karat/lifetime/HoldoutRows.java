@@ -21,23 +21,24 @@ record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
   private static final int OF_BUYER = 7;
 
   Optional<BackTest> backTest(LifetimeFit.Remeasured inputs, long customers) {
-    BuyerColumns now = new BuyerColumns(occasion, 0);
-    BuyerColumns before = new BuyerColumns(occasion, days);
+    PurchaseColumns now = new PurchaseColumns(occasion, 0);
+    PurchaseColumns before = new PurchaseColumns(occasion, days);
     List<Beside> measures =
         Stream.concat(now.measures().stream(), before.measures().stream()).toList();
     Dataset<Row> buyers =
-        inputs.measures(measures).filter(now.isBuyer().and(Buyers.isSampled(customers)));
-    List<Column> columns = new ArrayList<>(Arrays.asList(Buyers.all(before, asOf)));
+        inputs.measures(measures).filter(now.isBuyer().and(FitData.isSampled(customers)));
+    List<Column> columns = new ArrayList<>(Arrays.asList(FitData.all(before, asOf)));
     columns.add(now.occasions().minus(before.occasions()).as("bought"));
     columns.add(now.spendSince(before).as("sales"));
     columns.add(before.isBuyer().as("is_known"));
 
-    List<Judged> judged = new ArrayList<>();
+    List<HoldoutCustomer> judged = new ArrayList<>();
     long bornLater = 0;
     for (Row row : buyers.select(columns.toArray(Column[]::new)).collectAsList()) {
       if (row.getBoolean(OF_BUYER + 2)) {
         judged.add(
-            new Judged(Buyers.buyer(row), row.getLong(OF_BUYER), row.getDouble(OF_BUYER + 1)));
+            new HoldoutCustomer(
+                FitData.buyer(row), row.getLong(OF_BUYER), row.getDouble(OF_BUYER + 1)));
       } else {
         bornLater++;
       }

@@ -77,7 +77,7 @@ record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
     node.put("actual_sales_amount", rounded(test.sales()));
     node.put("winner", test.winner());
     ArrayNode judgements = node.putArray("judgements");
-    for (Judgement judgement : test.judgements()) {
+    for (HoldoutEvaluation judgement : test.judgements()) {
       ObjectNode one = judgements.addObject();
       one.put("name", judgement.name());
       judgement
@@ -118,5 +118,5 @@ record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
    *
    * @param correlation of how often customers come with what they spend on a day
    */
-  record Spend(Spending spending, Maximum fit, long customers, double correlation) {}
+  record Spend(SpendBasis spending, Maximum fit, long customers, double correlation) {}
 }

@@ -27,10 +27,10 @@ public final class LifetimeFit {
 
   private final LifetimeSettings settings;
   private final LocalDate asOf;
-  private final Buyers buyers;
+  private final FitData buyers;
   private final List<String> notes = new ArrayList<>();
 
-  private LifetimeFit(LifetimeSettings settings, LocalDate asOf, Buyers buyers) {
+  private LifetimeFit(LifetimeSettings settings, LocalDate asOf, FitData buyers) {
     this.settings = settings;
     this.asOf = asOf;
     this.buyers = buyers;
@@ -76,11 +76,11 @@ public final class LifetimeFit {
               "共有 %d 位客户，至少需要 %d 位多次购买的客户".formatted(customers, FEWEST_REPEATERS)));
     }
 
-    BuyerColumns columns = new BuyerColumns(settings.occasion(), 0);
+    PurchaseColumns columns = new PurchaseColumns(settings.occasion(), 0);
     return of(
         settings,
         asOf,
-        Buyers.of(measures, columns, asOf, customers),
+        FitData.of(measures, columns, asOf, customers),
         days -> new HoldoutRows(settings.occasion(), asOf, days).backTest(inputs, customers));
   }
 
@@ -91,7 +91,7 @@ public final class LifetimeFit {
     Dataset<Row> measures(List<Beside> measures);
   }
 
-  static Outcome of(LifetimeSettings settings, LocalDate asOf, Buyers buyers, Holdout holdout) {
+  static Outcome of(LifetimeSettings settings, LocalDate asOf, FitData buyers, Holdout holdout) {
     return new LifetimeFit(settings, asOf, buyers).outcome(holdout);
   }
 
@@ -132,7 +132,7 @@ public final class LifetimeFit {
   }
 
   private Purchase purchase(PurchaseFamily family) {
-    Histories histories = histories(family);
+    PurchaseHistories histories = histories(family);
     return new Purchase(
         family,
         MaximumLikelihood.of(family.likelihood(histories)),
@@ -140,7 +140,7 @@ public final class LifetimeFit {
         histories.size());
   }
 
-  private Histories histories(PurchaseFamily family) {
+  private PurchaseHistories histories(PurchaseFamily family) {
     return family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories();
   }
 
@@ -184,10 +184,10 @@ public final class LifetimeFit {
         settings.model() == Family.BEST
             ? List.of(PurchaseFamily.values())
             : List.of(PurchaseFamily.valueOf(settings.model().name()));
-    List<Spending> spendings =
+    List<SpendBasis> spendings =
         settings.spendOn() == SpendOn.BEST
-            ? List.of(Spending.values())
-            : List.of(Spending.valueOf(settings.spendOn().name()));
+            ? List.of(SpendBasis.values())
+            : List.of(SpendBasis.valueOf(settings.spendOn().name()));
     Optional<Candidate> best = backTest.flatMap(test -> test.best(families, spendings));
     if (best.isEmpty()) {
       notes.add("No back-test says which model is best: the first was taken.");
@@ -200,7 +200,7 @@ public final class LifetimeFit {
   }
 
   /** How many are expected to have come once, where nobody has; else 0. */
-  private static double oneTimeBuyersMissing(PurchaseModel model, Histories histories) {
+  private static double oneTimeBuyersMissing(PurchaseModel model, PurchaseHistories histories) {
     if (histories.repeaters() < histories.total()) {
       return 0;
     }
@@ -213,7 +213,7 @@ public final class LifetimeFit {
     return expected;
   }
 
-  private Optional<Spend> spend(Spending spending) {
+  private Optional<Spend> spend(SpendBasis spending) {
     List<SpendLikelihood.Spend> spends =
         buyers.sample().stream().flatMap(it -> spending.spend(it).stream()).toList();
     if (spends.size() < FEWEST_REPEATERS) {

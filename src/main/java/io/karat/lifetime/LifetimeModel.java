@@ -42,7 +42,7 @@ public record LifetimeModel(
    * @param spending the days that it looks at
    * @param correlation of how often customers come with what they spend on a day
    */
-  public record Spend(Spending spending, SpendModel model, double correlation) {
+  public record Spend(SpendBasis spending, SpendModel model, double correlation) {
     /** With more of it, the model is wrong to take the two for independent. */
     public static final double MOST_CORRELATION = 0.15;
 
@@ -87,7 +87,7 @@ public record LifetimeModel(
     return spend.isObject()
         ? Optional.of(
             new Spend(
-                Spending.valueOf(upper(spend.path("days"))),
+                SpendBasis.valueOf(upper(spend.path("days"))),
                 SpendModel.of(parameters(spend, SpendModel.PARAMETERS)),
                 spend.path("correlation_with_frequency").asDouble()))
         : Optional.empty();

@@ -39,8 +39,8 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     return columns().measures();
   }
 
-  private BuyerColumns columns() {
-    return new BuyerColumns(settings.occasion(), 0);
+  private PurchaseColumns columns() {
+    return new PurchaseColumns(settings.occasion(), 0);
   }
 
   /** The columns of {@code customer_value}, in their order. */
@@ -114,7 +114,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
 
   /** What the model looks at of customers with an occasion, and the columns of the contract. */
   public Dataset<Row> explained(Dataset<Row> measures, LifetimeModel model, LocalDate asOf) {
-    BuyerColumns columns = columns();
+    PurchaseColumns columns = columns();
     return measures
         .filter(columns.isBuyer())
         .select(
@@ -126,10 +126,10 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   }
 
   private Column values(LifetimeModel model, LocalDate asOf, boolean isBrief) {
-    BuyerColumns columns = columns();
+    PurchaseColumns columns = columns();
     LifetimeModel.Spend spend =
-        model.spend().orElse(new LifetimeModel.Spend(Spending.ALL, NO_SPEND, 0));
-    boolean isOfRepeats = spend.spending() == Spending.REPEATS;
+        model.spend().orElse(new LifetimeModel.Spend(SpendBasis.ALL, NO_SPEND, 0));
+    boolean isOfRepeats = spend.spending() == SpendBasis.REPEATS;
     LifetimeScore score =
         new LifetimeScore(
             model.purchase(),

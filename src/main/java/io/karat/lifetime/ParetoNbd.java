@@ -27,12 +27,12 @@ record ParetoNbd(double r, double alpha, double s, double beta) implements Purch
         + r * Math.log(alpha)
         + s * Math.log(beta)
         + logAlive(history)
-        + Logistic.softplus(new Departure(this, history).logGone() - logAlive(history));
+        + Logistic.softplus(new DropoutTime(this, history).logGone() - logAlive(history));
   }
 
   @Override
   public double aliveProbability(PurchaseHistory history) {
-    return Logistic.probability(logAlive(history) - new Departure(this, history).logGone());
+    return Logistic.probability(logAlive(history) - new DropoutTime(this, history).logGone());
   }
 
   /** How likely it is to be here still, without the factors that being gone has too. */

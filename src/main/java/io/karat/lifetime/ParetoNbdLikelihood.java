@@ -4,16 +4,18 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
-/** The likelihood of {@link ParetoNbd}, with derivatives from the integral of {@link Departure}. */
-record ParetoNbdLikelihood(Histories histories, double customers) implements Likelihood {
-  ParetoNbdLikelihood(Histories histories) {
+/**
+ * The likelihood of {@link ParetoNbd}, with derivatives from the integral of {@link DropoutTime}.
+ */
+record ParetoNbdLikelihood(PurchaseHistories histories, double customers) implements Likelihood {
+  ParetoNbdLikelihood(PurchaseHistories histories) {
     this(histories, histories.total());
   }
 
   @Override
   public List<double[]> starts() {
-    double age = Starts.meanAge(histories);
-    return Starts.of(histories, new double[][] {{0.5, age / 2}, {1, age}, {0.5, age * 4}});
+    double age = StartingPoints.meanAge(histories);
+    return StartingPoints.of(histories, new double[][] {{0.5, age / 2}, {1, age}, {0.5, age * 4}});
   }
 
   @Override
@@ -42,7 +44,7 @@ record ParetoNbdLikelihood(Histories histories, double customers) implements Lik
               double logToAlpha = Math.log(toAlpha);
               double logToBeta = Math.log(toBeta);
               double logAlive = -shape * logToAlpha - model.s() * logToBeta;
-              Departure departure = new Departure(model, history);
+              DropoutTime departure = new DropoutTime(model, history);
               double logOdds = departure.logGone() - logAlive;
               double gone = Logistic.probability(logOdds);
               double alive = 1 - gone;

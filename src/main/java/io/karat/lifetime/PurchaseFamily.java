@@ -13,7 +13,7 @@ public enum PurchaseFamily {
     }
 
     @Override
-    Likelihood likelihood(Histories histories) {
+    Likelihood likelihood(PurchaseHistories histories) {
       return new BetaGeometricLikelihood(this, histories);
     }
   },
@@ -25,7 +25,7 @@ public enum PurchaseFamily {
     }
 
     @Override
-    Likelihood likelihood(Histories histories) {
+    Likelihood likelihood(PurchaseHistories histories) {
       return new BetaGeometricLikelihood(this, histories);
     }
   },
@@ -37,7 +37,7 @@ public enum PurchaseFamily {
     }
 
     @Override
-    Likelihood likelihood(Histories histories) {
+    Likelihood likelihood(PurchaseHistories histories) {
       return new ParetoNbdLikelihood(histories);
     }
   };
@@ -63,5 +63,5 @@ public enum PurchaseFamily {
   /** A model with these parameters. */
   public abstract PurchaseModel model(List<Double> parameters);
 
-  abstract Likelihood likelihood(Histories histories);
+  abstract Likelihood likelihood(PurchaseHistories histories);
 }

@@ -17,9 +17,11 @@ class BackTestTest {
   @Test
   void rankingsAreJudgedByWhatTheBestMake() {
     double[] actuals = {10, 6, 2, 2, 0};
-    Judgement perfect = Judgement.ofAmounts("perfect", actuals, actuals);
-    Judgement tied = Judgement.ofRanks("tied", new double[] {9, 5, 5, 1, 1}, actuals);
-    Judgement blind = Judgement.ofRanks("blind", new double[] {1, 1, 1, 1, 1}, actuals);
+    HoldoutEvaluation perfect = HoldoutEvaluation.ofAmounts("perfect", actuals, actuals);
+    HoldoutEvaluation tied =
+        HoldoutEvaluation.ofRanks("tied", new double[] {9, 5, 5, 1, 1}, actuals);
+    HoldoutEvaluation blind =
+        HoldoutEvaluation.ofRanks("blind", new double[] {1, 1, 1, 1, 1}, actuals);
 
     assertEquals(1, perfect.gini(), 1e-12);
     assertEquals(0.5, perfect.topCapture(), 1e-12);
@@ -31,8 +33,8 @@ class BackTestTest {
 
   @Test
   void errorsAreThoseOfTheAmounts() {
-    Judgement.Errors errors =
-        Judgement.ofAmounts("half", new double[] {4, 0}, new double[] {8, 0})
+    HoldoutEvaluation.Errors errors =
+        HoldoutEvaluation.ofAmounts("half", new double[] {4, 0}, new double[] {8, 0})
             .errors()
             .orElseThrow();
 
@@ -55,8 +57,8 @@ class BackTestTest {
     published.forEach((name, gini) -> assertEquals(gini, gini(test, name), 0.001, name));
     assertEquals("rfm_rank_sum", test.winner());
     assertEquals(
-        new Candidate(PurchaseFamily.BGNBD, Spending.ALL),
-        test.best(List.of(PurchaseFamily.BGNBD), List.of(Spending.values())).orElseThrow());
+        new Candidate(PurchaseFamily.BGNBD, SpendBasis.ALL),
+        test.best(List.of(PurchaseFamily.BGNBD), List.of(SpendBasis.values())).orElseThrow());
   }
 
   /** Those who came once: 1,411 customers, of whom few come back. */
@@ -77,7 +79,8 @@ class BackTestTest {
 
   @Test
   void theOrderOfCustomersChangesNothing() {
-    List<Judged> shuffled = new ArrayList<>(Cdnow.customers().stream().map(Cdnow::judged).toList());
+    List<HoldoutCustomer> shuffled =
+        new ArrayList<>(Cdnow.customers().stream().map(Cdnow::judged).toList());
     BackTest test = musicShop(shuffled);
     Collections.shuffle(shuffled, new Random(3));
 
@@ -86,12 +89,13 @@ class BackTestTest {
 
   @Test
   void withoutSalesThereIsNothingToJudge() {
-    Judged quiet = new Judged(new Buyer(new PurchaseHistory(0, 0, 5), 1, 3, 0, 0), 0, 0);
+    HoldoutCustomer quiet =
+        new HoldoutCustomer(new CustomerPurchases(new PurchaseHistory(0, 0, 5), 1, 3, 0, 0), 0, 0);
 
     assertTrue(BackTest.of(List.of(quiet), 0, 30).isEmpty());
   }
 
-  private static BackTest musicShop(List<Judged> customers) {
+  private static BackTest musicShop(List<HoldoutCustomer> customers) {
     return BackTest.of(customers, 0, 273).orElseThrow();
   }
 

@@ -1,6 +1,6 @@
 package io.karat.lifetime;
 
-import io.karat.lifetime.Histories.Counted;
+import io.karat.lifetime.PurchaseHistories.Counted;
 import io.karat.lifetime.SpendLikelihood.Spend;
 import io.karat.testing.RealData;
 import java.io.IOException;
@@ -50,8 +50,8 @@ record Cdnow(
   }
 
   /** Their histories, with times divided by the length of a unit in days. */
-  static Histories histories(double unit) {
-    return Histories.of(
+  static PurchaseHistories histories(double unit) {
+    return PurchaseHistories.of(
         customers().stream().map(it -> new Counted(in(unit, it.history()), 1)).toList());
   }
 
@@ -68,10 +68,10 @@ record Cdnow(
   }
 
   /** As a back-test sees them; a day of amount 0 is an occasion, but says nothing about spend. */
-  Judged judged() {
+  HoldoutCustomer judged() {
     double first = spend - repeatSpend;
-    return new Judged(
-        new Buyer(
+    return new HoldoutCustomer(
+        new CustomerPurchases(
             history,
             history.repeats() + (first > 0.001 ? 1 : 0),
             spend,

@@ -35,7 +35,7 @@ public final class LifetimeBenchmark {
   private final SparkSession spark;
   private final Path folder;
   private final LifetimeSettings settings = LifetimeSettings.builtIn();
-  private final BuyerColumns columns = new BuyerColumns(settings.occasion(), 0);
+  private final PurchaseColumns columns = new PurchaseColumns(settings.occasion(), 0);
   private long start = System.nanoTime();
 
   private LifetimeBenchmark(SparkSession spark, Path folder) {
@@ -67,10 +67,11 @@ public final class LifetimeBenchmark {
 
   private void run(int round, Dataset<Row> customers, long count) {
     lap(round, "begin");
-    Buyers buyers = Buyers.of(customers, columns, NIGHT, count);
+    FitData buyers = FitData.of(customers, columns, NIGHT, count);
     lap(round, "%,d distinct histories counted".formatted(buyers.histories().size()));
     for (PurchaseFamily family : PurchaseFamily.values()) {
-      Histories histories = family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories();
+      PurchaseHistories histories =
+          family == PurchaseFamily.PARETONBD ? buyers.some() : buyers.histories();
       MaximumLikelihood.Maximum fit = MaximumLikelihood.of(family.likelihood(histories));
       lap(round, "%s fitted: %s".formatted(family.word(), fit.parameters()));
     }

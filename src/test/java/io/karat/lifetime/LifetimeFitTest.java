@@ -46,12 +46,12 @@ class LifetimeFitTest {
     LifetimeModel model = fit(Family.BEST, SpendOn.BEST, shop()).model().orElseThrow();
 
     assertEquals(PurchaseFamily.PARETONBD, model.purchase().family());
-    assertEquals(Spending.ALL, model.spend().orElseThrow().spending());
+    assertEquals(SpendBasis.ALL, model.spend().orElseThrow().spending());
   }
 
   @Test
   void theOrderOfCustomersChangesNoByte() {
-    List<Judged> shuffled = new ArrayList<>(shop());
+    List<HoldoutCustomer> shuffled = new ArrayList<>(shop());
     Collections.shuffle(shuffled, new Random(9));
 
     assertEquals(
@@ -70,7 +70,7 @@ class LifetimeFitTest {
 
   @Test
   void customersWhoCameOnceMustNotBeLeftOut() {
-    List<Judged> repeaters =
+    List<HoldoutCustomer> repeaters =
         shop().stream().filter(it -> it.buyer().history().repeats() > 0).toList();
 
     assertTrue(
@@ -80,9 +80,11 @@ class LifetimeFitTest {
 
   @Test
   void equalCustomersHaveNoBestFit() {
-    List<Judged> equal =
+    List<HoldoutCustomer> equal =
         Collections.nCopies(
-            300, new Judged(new Buyer(new PurchaseHistory(10, 100, 100), 11, 110, 10, 100), 1, 10));
+            300,
+            new HoldoutCustomer(
+                new CustomerPurchases(new PurchaseHistory(10, 100, 100), 11, 110, 10, 100), 1, 10));
 
     assertEquals(
         "the fit of bgnbd does not converge", reason(fit(Family.BGNBD, SpendOn.ALL, equal)));
@@ -91,14 +93,14 @@ class LifetimeFitTest {
   /** Who comes often spends more on each day here. */
   @Test
   void spendThatGrowsWithFrequencyIsSaid() {
-    List<Judged> correlated =
+    List<HoldoutCustomer> correlated =
         shop().stream()
             .map(
                 it -> {
-                  Buyer buyer = it.buyer();
+                  CustomerPurchases buyer = it.buyer();
                   double more = 1 + buyer.history().repeats();
-                  return new Judged(
-                      new Buyer(
+                  return new HoldoutCustomer(
+                      new CustomerPurchases(
                           buyer.history(),
                           buyer.days(),
                           buyer.total() * more,
@@ -115,9 +117,12 @@ class LifetimeFitTest {
 
   @Test
   void withoutSpendThereIsAModelOfPurchases() {
-    List<Judged> free =
+    List<HoldoutCustomer> free =
         shop().stream()
-            .map(it -> new Judged(new Buyer(it.buyer().history(), 0, 0, 0, 0), it.bought(), 1))
+            .map(
+                it ->
+                    new HoldoutCustomer(
+                        new CustomerPurchases(it.buyer().history(), 0, 0, 0, 0), it.bought(), 1))
             .toList();
     LifetimeModel model = fit(Family.BGNBD, SpendOn.ALL, free).model().orElseThrow();
 
@@ -156,15 +161,15 @@ class LifetimeFitTest {
             .startsWith("Model file '%s' cannot be read: ".formatted(broken.name())));
   }
 
-  private static List<Judged> shop() {
+  private static List<HoldoutCustomer> shop() {
     return Cdnow.customers().stream().map(Cdnow::judged).toList();
   }
 
-  private static Outcome fit(Family family, SpendOn spendOn, List<Judged> customers) {
+  private static Outcome fit(Family family, SpendOn spendOn, List<HoldoutCustomer> customers) {
     return LifetimeFit.of(
         settings(family, spendOn),
         AS_OF,
-        Buyers.of(customers.stream().map(Judged::buyer).toList()),
+        FitData.of(customers.stream().map(HoldoutCustomer::buyer).toList()),
         days -> BackTest.of(customers, 0, days));
   }
 

@@ -69,10 +69,10 @@ class PublishedFitsTest {
   @ParameterizedTest
   @EnumSource(PurchaseFamily.class)
   void customersRepeatedTenTimesChangeNoParameter(PurchaseFamily family) {
-    Histories tenfold =
-        Histories.of(
+    PurchaseHistories tenfold =
+        PurchaseHistories.of(
             Cdnow.histories(1).all().stream()
-                .map(it -> new Histories.Counted(it.history(), 10 * it.customers()))
+                .map(it -> new PurchaseHistories.Counted(it.history(), 10 * it.customers()))
                 .toList());
     Maximum ten = MaximumLikelihood.of(family.likelihood(tenfold));
     Maximum one = fit(family, 1);

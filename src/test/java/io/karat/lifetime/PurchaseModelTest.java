@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.lifetime.Histories.Counted;
+import io.karat.lifetime.PurchaseHistories.Counted;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -120,8 +120,8 @@ class PurchaseModelTest {
   @ParameterizedTest
   @EnumSource(PurchaseFamily.class)
   void slopesAreThoseOfTheValue(PurchaseFamily family) {
-    Histories histories =
-        Histories.of(
+    PurchaseHistories histories =
+        PurchaseHistories.of(
             List.of(
                 new Counted(new PurchaseHistory(0, 0, 120), 30),
                 new Counted(new PurchaseHistory(0, 0, 0), 2),

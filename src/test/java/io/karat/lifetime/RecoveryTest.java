@@ -3,8 +3,8 @@ package io.karat.lifetime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.lifetime.Histories.Counted;
 import io.karat.lifetime.MaximumLikelihood.Maximum;
+import io.karat.lifetime.PurchaseHistories.Counted;
 import io.karat.lifetime.SpendLikelihood.Spend;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ class RecoveryTest {
   }
 
   /** Everyone began within two years; moments are rounded to a tenth of a day. */
-  private static Histories simulated(PurchaseFamily family, List<Double> it) {
+  private static PurchaseHistories simulated(PurchaseFamily family, List<Double> it) {
     RandomGenerator chance = new Well19937c(42);
     GammaDistribution rates = new GammaDistribution(chance, it.get(0), 1 / it.get(1));
     List<Counted> customers = new ArrayList<>();
@@ -70,7 +70,7 @@ class RecoveryTest {
                   : untilAPurchase(family, chance, rate, age, it),
               1));
     }
-    return Histories.of(customers);
+    return PurchaseHistories.of(customers);
   }
 
   private static PurchaseHistory untilADay(

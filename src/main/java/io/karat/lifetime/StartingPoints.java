@@ -8,17 +8,17 @@ import java.util.List;
  * 0.5 or 2, about as in the published fits, with the mean rate that is seen: {@code r / alpha =
  * sum(x) / sum(T)}, and twice that, as those who left buy nothing.
  */
-final class Starts {
+final class StartingPoints {
   private static final double[] SHAPES = {0.5, 2};
 
-  private Starts() {}
+  private StartingPoints() {}
 
   /**
    * All of them, as logarithms.
    *
    * @param leaving what to begin with for the two parameters of leaving
    */
-  static List<double[]> of(Histories histories, double[][] leaving) {
+  static List<double[]> of(PurchaseHistories histories, double[][] leaving) {
     double repeats = histories.totalRepeats();
     double ages = histories.totalAge();
     List<double[]> starts = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Starts {
     return starts;
   }
 
-  static double meanAge(Histories histories) {
+  static double meanAge(PurchaseHistories histories) {
     return histories.totalAge() / histories.total();
   }
 }

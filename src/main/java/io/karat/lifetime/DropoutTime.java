@@ -9,7 +9,7 @@ package io.karat.lifetime;
  * {@code y = (alpha+t_x) exp(u) - alpha} the density falls like an exponential of u; panels span at
  * most 16 e-folds, and end where nothing is left.
  */
-final class Departure {
+final class DropoutTime {
   private static final double FOLDS = 16;
   private static final double NOTHING = 1e-18;
 
@@ -19,7 +19,7 @@ final class Departure {
   private final double meanPerAlpha;
   private final double meanPerBeta;
 
-  Departure(ParetoNbd model, PurchaseHistory history) {
+  DropoutTime(ParetoNbd model, PurchaseHistory history) {
     double start = model.alpha() + history.last();
     double shape = model.r() + history.repeats();
     double lead = model.beta() - model.alpha();

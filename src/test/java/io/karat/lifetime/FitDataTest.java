@@ -7,7 +7,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.lifetime.Histories.Counted;
+import io.karat.lifetime.PurchaseHistories.Counted;
 import io.karat.settings.LifetimeSettings.Occasion;
 import io.karat.testing.LocalSpark;
 import java.time.LocalDate;
@@ -22,16 +22,16 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** More customers than are collected: their histories are counted, and some stand for all. */
 @ExtendWith(LocalSpark.class)
-class BuyersTest {
+class FitDataTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 3, 1);
-  private static final BuyerColumns COLUMNS = new BuyerColumns(Occasion.SALE, 0);
+  private static final PurchaseColumns COLUMNS = new PurchaseColumns(Occasion.SALE, 0);
 
   /** Above the half a million whose histories are kept for Pareto/NBD. */
   private static final long CUSTOMERS = 600_000;
 
   private final SparkSession spark;
 
-  BuyersTest(SparkSession spark) {
+  FitDataTest(SparkSession spark) {
     this.spark = spark;
   }
 
@@ -41,8 +41,8 @@ class BuyersTest {
         LongStream.range(0, CUSTOMERS)
             .filter(id -> occasions(id) > 0)
             .boxed()
-            .collect(groupingBy(BuyersTest::history, counting()));
-    Buyers buyers = Buyers.of(customers(), COLUMNS, AS_OF, CUSTOMERS);
+            .collect(groupingBy(FitDataTest::history, counting()));
+    FitData buyers = FitData.of(customers(), COLUMNS, AS_OF, CUSTOMERS);
 
     assertEquals(expected, byHistory(buyers.histories()));
     long all = customers(buyers.histories());
@@ -57,8 +57,8 @@ class BuyersTest {
   /** Rows in another order and other partitions bring the same customers. */
   @Test
   void theSameCustomersStandForAll() {
-    Buyers one = Buyers.of(customers(), COLUMNS, AS_OF, CUSTOMERS);
-    Buyers other = Buyers.of(customers().repartition(3), COLUMNS, AS_OF, CUSTOMERS);
+    FitData one = FitData.of(customers(), COLUMNS, AS_OF, CUSTOMERS);
+    FitData other = FitData.of(customers().repartition(3), COLUMNS, AS_OF, CUSTOMERS);
 
     assertEquals(byHistory(one.some()), byHistory(other.some()));
     assertEquals(sorted(one.sample()), sorted(other.sample()));
@@ -69,21 +69,21 @@ class BuyersTest {
     assertTrue(Math.abs(share - expected) < 0.01, "%s of all".formatted(share));
   }
 
-  private static Map<PurchaseHistory, Long> byHistory(Histories histories) {
+  private static Map<PurchaseHistory, Long> byHistory(PurchaseHistories histories) {
     return histories.all().stream().collect(toMap(Counted::history, Counted::customers));
   }
 
-  private static long customers(Histories histories) {
+  private static long customers(PurchaseHistories histories) {
     return Math.round(histories.total());
   }
 
-  private static List<Buyer> sorted(List<Buyer> buyers) {
+  private static List<CustomerPurchases> sorted(List<CustomerPurchases> buyers) {
     return buyers.stream()
         .sorted(
-            comparing((Buyer it) -> it.history().repeats())
+            comparing((CustomerPurchases it) -> it.history().repeats())
                 .thenComparing(it -> it.history().last())
                 .thenComparing(it -> it.history().age())
-                .thenComparing(Buyer::total))
+                .thenComparing(CustomerPurchases::total))
         .toList();
   }
 

@@ -14,7 +14,7 @@ import java.util.stream.DoubleStream;
  * them are looked at in a moment. Repeats and times are numbers in short lists of what occurs:
  * whatever depends on one of them alone is computed once for each.
  */
-final class Histories {
+final class PurchaseHistories {
   private static final Comparator<Counted> ORDER =
       comparingLong((Counted it) -> it.history().repeats())
           .thenComparingDouble(it -> it.history().last())
@@ -27,7 +27,7 @@ final class Histories {
   private final int[] age;
   private final double[] customers;
 
-  private Histories(List<Counted> sorted) {
+  private PurchaseHistories(List<Counted> sorted) {
     allRepeats = distinct(sorted.stream().mapToDouble(it -> (double) it.history().repeats()));
     allTimes =
         distinct(
@@ -48,7 +48,7 @@ final class Histories {
   }
 
   /** In an order of their own, whatever the order they come in; equal ones are added up. */
-  static Histories of(Collection<Counted> counted) {
+  static PurchaseHistories of(Collection<Counted> counted) {
     List<Counted> sorted = new ArrayList<>(counted);
     sorted.sort(ORDER);
     int last = -1;
@@ -60,7 +60,7 @@ final class Histories {
         sorted.set(last, next);
       }
     }
-    return new Histories(sorted.subList(0, last + 1));
+    return new PurchaseHistories(sorted.subList(0, last + 1));
   }
 
   /** Boxes nothing, unlike a stream's own distinct(). */

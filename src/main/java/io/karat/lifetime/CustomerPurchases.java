@@ -7,5 +7,5 @@ package io.karat.lifetime;
  * @param total what was spent on them
  * @param repeatDays the same without the first occasion
  */
-record Buyer(
+record CustomerPurchases(
     PurchaseHistory history, long days, double total, long repeatDays, double repeatTotal) {}

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param gini how well it ranks: 1 as what happened, 0 like chance
  * @param topCapture the share of sales that the best 20 % by it made
  */
-record Judgement(String name, Optional<Errors> errors, double gini, double topCapture) {
+record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, double topCapture) {
   private static final double TOP = 0.2;
 
   /**
@@ -44,8 +44,8 @@ record Judgement(String name, Optional<Errors> errors, double gini, double topCa
   }
 
   /** Judges amounts. */
-  static Judgement ofAmounts(String name, double[] predictions, double[] actuals) {
-    return new Judgement(
+  static HoldoutEvaluation ofAmounts(String name, double[] predictions, double[] actuals) {
+    return new HoldoutEvaluation(
         name,
         Optional.of(Errors.of(predictions, actuals)),
         normalisedGini(predictions, actuals),
@@ -53,8 +53,8 @@ record Judgement(String name, Optional<Errors> errors, double gini, double topCa
   }
 
   /** Judges an order, the largest first. */
-  static Judgement ofRanks(String name, double[] ranks, double[] actuals) {
-    return new Judgement(
+  static HoldoutEvaluation ofRanks(String name, double[] ranks, double[] actuals) {
+    return new HoldoutEvaluation(
         name, Optional.empty(), normalisedGini(ranks, actuals), captured(ranks, actuals));
   }
 

@@ -6,4 +6,4 @@ package io.karat.lifetime;
  * @param bought on how many days of the holdout the customer came
  * @param sales what was spent on them
  */
-record Judged(Buyer buyer, long bought, double sales) {}
+record HoldoutCustomer(CustomerPurchases buyer, long bought, double sales) {}

@@ -7,7 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
-import io.karat.lifetime.Histories.Counted;
+import io.karat.lifetime.PurchaseHistories.Counted;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -23,7 +23,8 @@ import org.apache.spark.sql.Row;
  * @param some those of at most half a million customers, chosen by a hash of their id
  * @param sample at most 200,000 customers, chosen likewise
  */
-record Buyers(Histories histories, Histories some, List<Buyer> sample) {
+record FitData(
+    PurchaseHistories histories, PurchaseHistories some, List<CustomerPurchases> sample) {
   private static final long MOST_SOME = 500_000;
   private static final long MOST_SAMPLED = 200_000;
 
@@ -32,26 +33,27 @@ record Buyers(Histories histories, Histories some, List<Buyer> sample) {
 
   private static final String CUSTOMER = "customer_id";
 
-  Buyers {
+  FitData {
     sample = List.copyOf(sample);
   }
 
   /** All of a few customers. */
-  static Buyers of(List<Buyer> buyers) {
-    Histories histories =
-        Histories.of(buyers.stream().map(it -> new Counted(it.history(), 1)).toList());
-    return new Buyers(histories, histories, buyers);
+  static FitData of(List<CustomerPurchases> buyers) {
+    PurchaseHistories histories =
+        PurchaseHistories.of(buyers.stream().map(it -> new Counted(it.history(), 1)).toList());
+    return new FitData(histories, histories, buyers);
   }
 
   /**
    * Reads them, in one job where all are few, else in two.
    *
-   * @param measures one row per customer with the columns of {@link BuyerColumns}
+   * @param measures one row per customer with the columns of {@link PurchaseColumns}
    * @param customers how many rows there are at most
    */
-  static Buyers of(Dataset<Row> measures, BuyerColumns columns, LocalDate asOf, long customers) {
+  static FitData of(
+      Dataset<Row> measures, PurchaseColumns columns, LocalDate asOf, long customers) {
     Dataset<Row> buyers = measures.filter(columns.isBuyer());
-    List<Buyer> sample = sample(buyers, columns, asOf, customers);
+    List<CustomerPurchases> sample = sample(buyers, columns, asOf, customers);
     if (customers <= MOST_SAMPLED) {
       return of(sample);
     }
@@ -74,12 +76,12 @@ record Buyers(Histories histories, Histories some, List<Buyer> sample) {
         some.add(new Counted(history, row.getLong(4)));
       }
     }
-    return new Buyers(Histories.of(histories), Histories.of(some), sample);
+    return new FitData(PurchaseHistories.of(histories), PurchaseHistories.of(some), sample);
   }
 
-  private static List<Buyer> sample(
-      Dataset<Row> buyers, BuyerColumns columns, LocalDate asOf, long customers) {
-    List<Buyer> sample = new ArrayList<>();
+  private static List<CustomerPurchases> sample(
+      Dataset<Row> buyers, PurchaseColumns columns, LocalDate asOf, long customers) {
+    List<CustomerPurchases> sample = new ArrayList<>();
     buyers
         .filter(isOneOf(customers, MOST_SAMPLED))
         .select(all(columns, asOf))
@@ -88,8 +90,8 @@ record Buyers(Histories histories, Histories some, List<Buyer> sample) {
     return sample;
   }
 
-  /** The columns of a {@link Buyer}. */
-  static Column[] all(BuyerColumns columns, LocalDate asOf) {
+  /** The columns of a {@link CustomerPurchases}. */
+  static Column[] all(PurchaseColumns columns, LocalDate asOf) {
     return new Column[] {
       columns.repeats().as("repeats"),
       columns.lastDays().as("last"),
@@ -101,8 +103,8 @@ record Buyers(Histories histories, Histories some, List<Buyer> sample) {
     };
   }
 
-  static Buyer buyer(Row row) {
-    return new Buyer(
+  static CustomerPurchases buyer(Row row) {
+    return new CustomerPurchases(
         new PurchaseHistory(row.getLong(0), row.getInt(1), row.getInt(2)),
         row.getLong(3),
         row.getDouble(4),

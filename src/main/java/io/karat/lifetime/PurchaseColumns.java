@@ -17,7 +17,7 @@ import org.apache.spark.sql.Column;
  *
  * @param daysBefore by how many days that day is before the as-of day
  */
-record BuyerColumns(Occasion occasion, int daysBefore) {
+record PurchaseColumns(Occasion occasion, int daysBefore) {
   /** The measures, for the plan of a night. */
   List<Beside> measures() {
     return Stream.of(count(), first(), last(), days(), total(), firstTotal()).distinct().toList();
@@ -86,7 +86,7 @@ record BuyerColumns(Occasion occasion, int daysBefore) {
   }
 
   /** What was spent since an earlier day. */
-  Column spendSince(BuyerColumns earlier) {
+  Column spendSince(PurchaseColumns earlier) {
     return value(total()).minus(value(earlier.total())).cast("double");
   }
 

@@ -5,38 +5,38 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The days from which a customer's mean spend is known. */
-public enum Spending {
+public enum SpendBasis {
   /** Those after the first, as in the literature. */
   REPEATS {
     @Override
-    long days(Buyer buyer) {
+    long days(CustomerPurchases buyer) {
       return buyer.repeatDays();
     }
 
     @Override
-    double total(Buyer buyer) {
+    double total(CustomerPurchases buyer) {
       return buyer.repeatTotal();
     }
   },
   /** All. */
   ALL {
     @Override
-    long days(Buyer buyer) {
+    long days(CustomerPurchases buyer) {
       return buyer.days();
     }
 
     @Override
-    double total(Buyer buyer) {
+    double total(CustomerPurchases buyer) {
       return buyer.total();
     }
   };
 
-  abstract long days(Buyer buyer);
+  abstract long days(CustomerPurchases buyer);
 
-  abstract double total(Buyer buyer);
+  abstract double total(CustomerPurchases buyer);
 
   /** What a customer tells about spending; nothing where none of these days is there. */
-  Optional<Spend> spend(Buyer buyer) {
+  Optional<Spend> spend(CustomerPurchases buyer) {
     return days(buyer) > 0 && total(buyer) > 0
         ? Optional.of(new Spend(days(buyer), total(buyer), 1))
         : Optional.empty();
