@@ -47,12 +47,13 @@ public record CustomerMovement(
    * @param nights the earlier nights to compare with; may be none
    * @param earlier the pairs of nights up to an earlier one, in any order
    */
-  public Moved moved(Dataset<Row> tonight, List<Comparison> nights, List<PairOfNights> earlier) {
+  public MovementResult moved(
+      Dataset<Row> tonight, List<ComparedNight> nights, List<PairOfNights> earlier) {
     List<PairOfNights> pairs =
         new ArrayList<>(
             earlier.stream().filter(pair -> pair.periodDays() == settings.periodDays()).toList());
     if (states.isEmpty() || (nights.isEmpty() && pairs.isEmpty())) {
-      return Moved.none();
+      return MovementResult.none();
     }
 
     Money money = plan.money();
@@ -66,22 +67,23 @@ public record CustomerMovement(
             .map(night -> pair(night, compared))
             .toList();
     pairs.addAll(own);
-    return new Moved(
+    return new MovementResult(
         new TransitionRows(this::name, nights).rows(compared),
         new StateValueRows(settings, states, this::name).rows(tonightsCustomers(all), pairs),
         nights.stream()
-            .collect(toMap(Comparison::periodDays, Comparison::from, (a, b) -> a, TreeMap::new)),
+            .collect(
+                toMap(ComparedNight::periodDays, ComparedNight::from, (a, b) -> a, TreeMap::new)),
         pairs.size(),
         own);
   }
 
   /** A night without customers, so that those of tonight are counted all the same. */
-  private static Comparison nobodyBefore(Dataset<Row> tonight) {
-    return new Comparison(NO_PERIOD, LocalDate.EPOCH, "", tonight.limit(0));
+  private static ComparedNight nobodyBefore(Dataset<Row> tonight) {
+    return new ComparedNight(NO_PERIOD, LocalDate.EPOCH, "", tonight.limit(0));
   }
 
   /** A model that the earlier night did not have says nothing about moves. */
-  private static boolean isKnown(Transition transition, List<Comparison> nights) {
+  private static boolean isKnown(Transition transition, List<ComparedNight> nights) {
     return nights.stream()
         .anyMatch(
             night ->
@@ -89,7 +91,7 @@ public record CustomerMovement(
                     && night.knows(transition.move().model()));
   }
 
-  private static PairOfNights pair(Comparison night, List<Transition> compared) {
+  private static PairOfNights pair(ComparedNight night, List<Transition> compared) {
     return new PairOfNights(
         night.from(),
         night.fromRun(),
@@ -97,7 +99,7 @@ public record CustomerMovement(
         compared.stream()
             .filter(it -> it.periodDays() == night.periodDays())
             .map(Transition::move)
-            .sorted(Move.ORDER)
+            .sorted(StateMove.ORDER)
             .toList());
   }
 
@@ -106,9 +108,9 @@ public record CustomerMovement(
     Optional<Integer> period = all.stream().map(Transition::periodDays).findFirst();
     Map<String, Map<String, Long>> customers = new TreeMap<>();
     for (Transition transition : all) {
-      Move move = transition.move();
+      StateMove move = transition.move();
       if (period.filter(it -> it == transition.periodDays()).isPresent()
-          && !move.to().equals(Move.LEFT)) {
+          && !move.to().equals(StateMove.LEFT)) {
         customers
             .computeIfAbsent(move.model(), it -> new TreeMap<>())
             .merge(move.to(), move.customers(), Long::sum);
@@ -118,7 +120,7 @@ public record CustomerMovement(
   }
 
   private BilingualText name(String state) {
-    return Optional.ofNullable(Moved.NAMES.get(state))
+    return Optional.ofNullable(MovementResult.NAMES.get(state))
         .or(() -> Optional.ofNullable(names.get(state)))
         .orElseGet(() -> plan.name(state));
   }

@@ -21,10 +21,10 @@ public final class MovementTables {
   private static final DecimalType SHARE = DataTypes.createDecimalType(9, 6);
 
   /** The state then of who had no row yet. */
-  public static final String NEVER_SEEN = Move.NEVER_SEEN;
+  public static final String NEVER_SEEN = StateMove.NEVER_SEEN;
 
   /** The state now of who has no row any more. */
-  public static final String LEFT = Move.LEFT;
+  public static final String LEFT = StateMove.LEFT;
 
   /** Holds money of any number of decimals. */
   private static final DecimalType AMOUNT = DataTypes.createDecimalType(38, 6);

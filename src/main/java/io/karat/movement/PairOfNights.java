@@ -20,7 +20,7 @@ import java.util.List;
  * @param fromRun the run that spoke for it
  * @param periodDays the period, of which the nights may be a few days more apart
  */
-public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<Move> moves) {
+public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<StateMove> moves) {
   /** What it is called beside the history of its later night. */
   public static final String FILE = "moves.json";
 
@@ -43,7 +43,7 @@ public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<
     root.put("from", from.toString());
     root.put("from_run", fromRun);
     root.put("period_days", periodDays);
-    for (Move move : moves) {
+    for (StateMove move : moves) {
       root.withArray("moves")
           .addObject()
           .put("model", move.model())
@@ -68,10 +68,10 @@ public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<
             "%s has format %s, expected %d".formatted(FILE, root.path("format"), FORMAT));
       }
 
-      List<Move> moves = new ArrayList<>();
+      List<StateMove> moves = new ArrayList<>();
       for (JsonNode move : root.path("moves")) {
         moves.add(
-            new Move(
+            new StateMove(
                 move.path("model").asText(),
                 move.path("from").asText(),
                 move.path("to").asText(),

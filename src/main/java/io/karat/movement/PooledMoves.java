@@ -21,9 +21,9 @@ record PooledMoves(
     Map<String, BigDecimal> bought = new TreeMap<>();
     int known = 0;
     for (PairOfNights pair : pairs) {
-      List<Move> moves = pair.moves().stream().filter(it -> it.model().equals(model)).toList();
+      List<StateMove> moves = pair.moves().stream().filter(it -> it.model().equals(model)).toList();
       known += moves.isEmpty() ? 0 : 1;
-      for (Move move : moves) {
+      for (StateMove move : moves) {
         customers
             .computeIfAbsent(move.from(), it -> new TreeMap<>())
             .merge(move.to(), move.customers(), Long::sum);

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 /** The order in which the states of a model are shown and calculated with. */
 final class StateOrder {
   /** The states that are there beside those of the model, last. */
-  private static final List<String> LAST = List.of(Move.UNKNOWN, Move.NEVER_SEEN, Move.LEFT);
+  private static final List<String> LAST =
+      List.of(StateMove.UNKNOWN, StateMove.NEVER_SEEN, StateMove.LEFT);
 
   private StateOrder() {}
 

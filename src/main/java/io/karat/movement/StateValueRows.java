@@ -59,7 +59,7 @@ record StateValueRows(
     List<String> found =
         Stream.concat(customers.keySet().stream(), moves.states().stream()).toList();
     List<String> ordered = StateOrder.of(state, found);
-    MarkovChain chain = MarkovChain.of(ordered, moves.customers(), Move.LEFT);
+    MarkovChain chain = MarkovChain.of(ordered, moves.customers(), StateMove.LEFT);
     Outlook outlook =
         new Outlook(
             chain.discounted(means(moves, chain), discount()),
@@ -113,8 +113,8 @@ record StateValueRows(
       String model, String state, long customers, long all, PooledMoves moves, Outlook outlook) {
     long observed = moves.observed(state);
     long stayed = moves.stayed(state);
-    Optional<Wilson> interval =
-        observed == 0 ? Optional.empty() : Optional.of(Wilson.of(stayed, observed));
+    Optional<WilsonInterval> interval =
+        observed == 0 ? Optional.empty() : Optional.of(WilsonInterval.of(stayed, observed));
     Optional<Double> value = Optional.ofNullable(outlook.values().get(state));
     List<Object> values = new ArrayList<>();
     values.add(model);
@@ -127,8 +127,8 @@ record StateValueRows(
     values.add(all == 0 ? null : MovementTables.share((double) customers / all));
     values.add(observed);
     values.add(share(interval.map(it -> (double) stayed / observed)).orElse(null));
-    values.add(share(interval.map(Wilson::low)).orElse(null));
-    values.add(share(interval.map(Wilson::high)).orElse(null));
+    values.add(share(interval.map(WilsonInterval::low)).orElse(null));
+    values.add(share(interval.map(WilsonInterval::high)).orElse(null));
     values.add(mean(moves, state).map(MovementTables::amount).orElse(null));
     values.add(value.map(it -> MovementTables.amount(BigDecimal.valueOf(it))).orElse(null));
     values.add(share(outlook.stationary().map(mix -> mix.get(state))).orElse(null));

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  */
 record Transition(
     int periodDays,
-    Move move,
+    StateMove move,
     BigDecimal before,
     BigDecimal now,
     SortedMap<String, Long> crossings) {

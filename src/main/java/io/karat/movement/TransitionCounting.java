@@ -64,7 +64,7 @@ final class TransitionCounting {
    * @param tonight every customer with states, scores and net sales
    * @param nights at least one, each with another period
    */
-  List<Transition> transitions(Dataset<Row> tonight, List<Comparison> nights) {
+  List<Transition> transitions(Dataset<Row> tonight, List<ComparedNight> nights) {
     Column[] periods = nights.stream().map(night -> lit(night.periodDays())).toArray(Column[]::new);
     Dataset<Row> now =
         tonight
@@ -76,7 +76,7 @@ final class TransitionCounting {
     return byModel(together(customers)).collectAsList().stream().map(this::transition).toList();
   }
 
-  private Dataset<Row> customersOf(Comparison night) {
+  private Dataset<Row> customersOf(ComparedNight night) {
     return night
         .customers()
         .select(col(CUSTOMER), lit(night.periodDays()).as(PERIOD), side(night::knows).as(THEN));
@@ -119,12 +119,12 @@ final class TransitionCounting {
     for (State state : states) {
       String column = state.column();
       keys.add(
-          when(col(THEN).isNull(), lit(Move.NEVER_SEEN))
-              .otherwise(coalesce(then(column), lit(Move.UNKNOWN)))
+          when(col(THEN).isNull(), lit(StateMove.NEVER_SEEN))
+              .otherwise(coalesce(then(column), lit(StateMove.UNKNOWN)))
               .as("from " + column));
       keys.add(
-          when(col(NOW).isNull(), lit(Move.LEFT))
-              .otherwise(coalesce(now(column), lit(Move.UNKNOWN)))
+          when(col(NOW).isNull(), lit(StateMove.LEFT))
+              .otherwise(coalesce(now(column), lit(StateMove.UNKNOWN)))
               .as("to " + column));
     }
     return customers
@@ -188,8 +188,8 @@ final class TransitionCounting {
       crossings.put(indicator, row.getLong(column++));
     }
     crossings.values().removeIf(crossed -> crossed == 0);
-    Move move =
-        new Move(
+    StateMove move =
+        new StateMove(
             row.getString(1),
             row.getString(2),
             row.getString(3),

@@ -25,7 +25,7 @@ import org.apache.spark.sql.RowFactory;
  * @param names what a state is called
  * @param nights the nights that were compared
  */
-record TransitionRows(Function<String, BilingualText> names, List<Comparison> nights) {
+record TransitionRows(Function<String, BilingualText> names, List<ComparedNight> nights) {
   private static final Comparator<Map.Entry<String, Long>> MOST_FIRST =
       Map.Entry.<String, Long>comparingByValue()
           .reversed()
@@ -42,12 +42,12 @@ record TransitionRows(Function<String, BilingualText> names, List<Comparison> ni
   /** In a fixed order. */
   List<Row> rows(List<Transition> transitions) {
     Map<Integer, LocalDate> dates =
-        nights.stream().collect(toMap(Comparison::periodDays, Comparison::from));
+        nights.stream().collect(toMap(ComparedNight::periodDays, ComparedNight::from));
     Map<Start, Long> starts =
         transitions.stream()
             .collect(groupingBy(Start::of, summingLong(it -> it.move().customers())));
     return transitions.stream()
-        .sorted(comparing(Transition::periodDays).thenComparing(Transition::move, Move.ORDER))
+        .sorted(comparing(Transition::periodDays).thenComparing(Transition::move, StateMove.ORDER))
         .map(
             it ->
                 row(
@@ -58,8 +58,8 @@ record TransitionRows(Function<String, BilingualText> names, List<Comparison> ni
   }
 
   private Row row(Transition transition, LocalDate from, long started) {
-    Move move = transition.move();
-    Wilson interval = Wilson.of(move.customers(), started);
+    StateMove move = transition.move();
+    WilsonInterval interval = WilsonInterval.of(move.customers(), started);
     List<Map.Entry<String, Long>> crossings =
         transition.crossings().entrySet().stream().sorted(MOST_FIRST).toList();
     Optional<Map.Entry<String, Long>> main = crossings.stream().findFirst();

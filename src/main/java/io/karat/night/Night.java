@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
-import io.karat.movement.Moved;
+import io.karat.movement.MovementResult;
 import io.karat.movement.MovementTables;
 import io.karat.publishing.Fit;
 import io.karat.publishing.Release;
@@ -221,7 +221,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
       throws IOException {
     begin("movement");
     NightMovement movement = new NightMovement(spark, plan, segments, staging, run.asOf());
-    Moved moved = movement.moved(scores.scored());
+    MovementResult moved = movement.moved(scores.scored());
     tables().write(MovementTables.TRANSITIONS, moved.transitions());
     tables().write(MovementTables.STATE_VALUES, moved.stateValues());
     progress.done("movement", moved.transitions().size() + (long) moved.stateValues().size());

@@ -1,8 +1,8 @@
 package io.karat.night;
 
-import io.karat.movement.Comparison;
+import io.karat.movement.ComparedNight;
 import io.karat.movement.CustomerMovement;
-import io.karat.movement.Moved;
+import io.karat.movement.MovementResult;
 import io.karat.movement.PairOfNights;
 import io.karat.publishing.PastNight;
 import io.karat.publishing.Staging;
@@ -30,7 +30,7 @@ record NightMovement(
    *
    * @param remarks what it looked back to, in words
    */
-  record Written(Moved moved, List<BilingualText> remarks) {
+  record Written(MovementResult moved, List<BilingualText> remarks) {
     Written {
       remarks = List.copyOf(remarks);
     }
@@ -41,13 +41,14 @@ record NightMovement(
    *
    * @param scored tonight's customers with every score and state
    */
-  Moved moved(Dataset<Row> scored) throws IOException {
+  MovementResult moved(Dataset<Row> scored) throws IOException {
     Optional<CustomerMovement> movement = movement();
     if (movement.isEmpty()) {
-      return Moved.none();
+      return MovementResult.none();
     }
 
-    Moved moved = movement.get().moved(scored, comparisons(movement.get()), earlierPairs());
+    MovementResult moved =
+        movement.get().moved(scored, comparisons(movement.get()), earlierPairs());
     for (PairOfNights pair : moved.kept()) {
       staging.keepWithHistory(PairOfNights.FILE, pair.json());
     }
@@ -66,28 +67,28 @@ record NightMovement(
         .toList();
   }
 
-  private List<Comparison> comparisons(CustomerMovement movement) {
-    List<Comparison> comparisons = new ArrayList<>();
+  private List<ComparedNight> comparisons(CustomerMovement movement) {
+    List<ComparedNight> comparisons = new ArrayList<>();
     for (int periodDays : movement.periods()) {
       night(periodDays)
           .map(night -> comparison(periodDays, night))
-          .filter(Comparison::hasAmounts)
+          .filter(ComparedNight::hasAmounts)
           .ifPresent(comparisons::add);
     }
     return comparisons;
   }
 
   private Optional<PastNight> night(int periodDays) {
-    LocalDate earliest = Comparison.earliest(asOf, periodDays);
-    LocalDate latest = Comparison.latest(asOf, periodDays);
+    LocalDate earliest = ComparedNight.earliest(asOf, periodDays);
+    LocalDate latest = ComparedNight.latest(asOf, periodDays);
     return staging.nightsBefore().stream()
         .filter(night -> !night.asOf().isBefore(earliest) && !night.asOf().isAfter(latest))
         .filter(night -> !night.files().isEmpty())
         .reduce((earlier, later) -> later);
   }
 
-  private Comparison comparison(int periodDays, PastNight night) {
-    return new Comparison(
+  private ComparedNight comparison(int periodDays, PastNight night) {
+    return new ComparedNight(
         periodDays,
         night.asOf(),
         night.runId(),
@@ -109,7 +110,7 @@ record NightMovement(
   }
 
   /** What was looked back to, and what there was not. */
-  List<BilingualText> remarks(Moved moved) {
+  List<BilingualText> remarks(MovementResult moved) {
     List<BilingualText> remarks = new ArrayList<>();
     movement()
         .ifPresent(
@@ -120,7 +121,7 @@ record NightMovement(
     return remarks;
   }
 
-  private BilingualText since(int days, Moved moved) {
+  private BilingualText since(int days, MovementResult moved) {
     Optional<LocalDate> from = Optional.ofNullable(moved.since().get(days));
     return from.map(
             night ->
@@ -133,11 +134,13 @@ record NightMovement(
                     "Movement over %s: no night to compare with from %s to %s."
                         .formatted(
                             inWords(days),
-                            Comparison.earliest(asOf, days),
-                            Comparison.latest(asOf, days)),
+                            ComparedNight.earliest(asOf, days),
+                            ComparedNight.latest(asOf, days)),
                     "%d 天移动：%s 至 %s 没有可比较之夜。"
                         .formatted(
-                            days, Comparison.earliest(asOf, days), Comparison.latest(asOf, days))));
+                            days,
+                            ComparedNight.earliest(asOf, days),
+                            ComparedNight.latest(asOf, days))));
   }
 
   private static BilingualText chain(MovementSettings settings, int pairs) {

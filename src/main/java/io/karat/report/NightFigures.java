@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.movement.Moved;
+import io.karat.movement.MovementResult;
 import io.karat.movement.MovementTables;
 import io.karat.scores.LevelContracts;
 import io.karat.tables.TableContract;
@@ -80,7 +80,7 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
    *
    * @param tiers the rows of {@code tiers}
    */
-  public static NightFigures of(long customers, List<Row> tiers, Moved moved) {
+  public static NightFigures of(long customers, List<Row> tiers, MovementResult moved) {
     List<Way> ways =
         moved.transitions().stream()
             .filter(row -> number(row, MovementTables.TRANSITIONS, "period_days") == NIGHT_BEFORE)

@@ -75,7 +75,7 @@ class CustomerMovementTest {
       """;
 
   private final SparkSession spark;
-  private Moved moved = Moved.none();
+  private MovementResult moved = MovementResult.none();
 
   CustomerMovementTest(SparkSession spark) {
     this.spark = spark;
@@ -97,7 +97,7 @@ class CustomerMovementTest {
         movement()
             .moved(
                 frame(spark, COLUMNS, NIGHT_NOW),
-                List.of(new Comparison(30, THEN, "run1", frame(spark, COLUMNS, NIGHT_THEN))),
+                List.of(new ComparedNight(30, THEN, "run1", frame(spark, COLUMNS, NIGHT_THEN))),
                 List.of());
   }
 
@@ -178,17 +178,18 @@ class CustomerMovementTest {
     Dataset<Row> now = frame(spark, COLUMNS, NIGHT_NOW).repartition(3, col("recency_bin"));
 
     assertEquals(
-        moved, movement().moved(now, List.of(new Comparison(30, THEN, "run1", then)), List.of()));
+        moved,
+        movement().moved(now, List.of(new ComparedNight(30, THEN, "run1", then)), List.of()));
   }
 
   @Test
   void aModelThatTheEarlierNightDidNotHaveHasNoMoves() {
     Dataset<Row> then = frame(spark, COLUMNS, NIGHT_THEN).drop("rfm_segment", "recency_bin");
-    Moved withoutRfm =
+    MovementResult withoutRfm =
         movement()
             .moved(
                 frame(spark, COLUMNS, NIGHT_NOW),
-                List.of(new Comparison(30, THEN, "run1", then)),
+                List.of(new ComparedNight(30, THEN, "run1", then)),
                 List.of());
 
     assertEquals(
@@ -205,7 +206,8 @@ class CustomerMovementTest {
 
     assertEquals(moved.kept(), List.of(kept));
     assertEquals(THEN, kept.from());
-    Moved later = movement().moved(frame(spark, COLUMNS, NIGHT_NOW), List.of(), List.of(kept));
+    MovementResult later =
+        movement().moved(frame(spark, COLUMNS, NIGHT_NOW), List.of(), List.of(kept));
     assertEquals(moved.stateValues(), later.stateValues());
     assertEquals(List.of(), later.transitions());
     assertEquals(List.of(), later.kept());
@@ -217,7 +219,7 @@ class CustomerMovementTest {
     PairOfNights weekly = new PairOfNights(kept.from(), kept.fromRun(), 7, kept.moves());
 
     assertEquals(
-        Moved.none(),
+        MovementResult.none(),
         movement().moved(frame(spark, COLUMNS, NIGHT_NOW), List.of(), List.of(weekly)));
   }
 

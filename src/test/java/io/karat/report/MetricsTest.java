@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.input.InputBalance;
-import io.karat.movement.Moved;
+import io.karat.movement.MovementResult;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
@@ -146,7 +146,7 @@ class MetricsTest {
     report.stage("read inputs", 1.25, 39_556);
     report.stage("commit", 0.5, -1);
     report.checks(List.of(check("freshness", true), check("row_count_change", false)));
-    report.figures(NightFigures.of(1_983, List.of(), Moved.none()));
+    report.figures(NightFigures.of(1_983, List.of(), MovementResult.none()));
     report.end("published", ExitCode.PUBLISHED, "Published.", 12.5);
     return report;
   }

@@ -2,7 +2,7 @@ package io.karat.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.movement.Moved;
+import io.karat.movement.MovementResult;
 import io.karat.movement.MovementTables;
 import io.karat.report.NightFigures.Level;
 import io.karat.report.NightFigures.Since;
@@ -52,7 +52,7 @@ class NightFiguresTest {
 
   @Test
   void withoutANightBeforeNobodyMoved() {
-    NightFigures figures = NightFigures.of(19, TIERS, Moved.none());
+    NightFigures figures = NightFigures.of(19, TIERS, MovementResult.none());
 
     assertEquals(new Level("worth_tier", "TOP", 4, 0, 0), figures.levels().get(0));
     assertEquals(Optional.empty(), figures.since());
@@ -62,7 +62,7 @@ class NightFiguresTest {
   void theReportOfARunGivesThemBack() {
     NightFigures compared =
         NightFigures.of(19, TIERS, moved(way(1, "worth_tier", "MIDDLE", "TOP", 2)));
-    NightFigures alone = NightFigures.of(19, List.of(), Moved.none());
+    NightFigures alone = NightFigures.of(19, List.of(), MovementResult.none());
     for (NightFigures figures : List.of(compared, alone)) {
       RunReport report = new RunReport("run", "2026-03-02T12:00:00Z");
       report.figures(figures);
@@ -78,8 +78,8 @@ class NightFiguresTest {
         NightFigures.ofReport(new RunReport("run", "2026-03-02T12:00:00Z").json()));
   }
 
-  private static Moved moved(Row... ways) {
-    return new Moved(
+  private static MovementResult moved(Row... ways) {
+    return new MovementResult(
         List.of(ways),
         List.of(),
         new TreeMap<>(Map.of(1, LocalDate.parse("2026-03-01"))),

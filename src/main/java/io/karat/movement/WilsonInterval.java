@@ -8,7 +8,7 @@ package io.karat.movement;
  * Journal of the American Statistical Association 22 (1927), 209 to 212, without correction for
  * continuity.
  */
-record Wilson(double low, double high) {
+record WilsonInterval(double low, double high) {
   /** The 97.5 % point of the normal distribution. */
   private static final double Z = 1.959963984540054;
 
@@ -17,7 +17,7 @@ record Wilson(double low, double high) {
    *
    * @param trials above 0
    */
-  static Wilson of(long successes, long trials) {
+  static WilsonInterval of(long successes, long trials) {
     if (trials <= 0 || successes < 0 || successes > trials) {
       throw new IllegalArgumentException(
           "Invalid share %d of %d: expected 0 to all of at least one".formatted(successes, trials));
@@ -28,7 +28,7 @@ record Wilson(double low, double high) {
     double middle = share + square / 2;
     double half = Z * Math.sqrt(share * (1 - share) / trials + square / (4 * trials));
     // At the ends the two terms are equal, which floating point need not show.
-    return new Wilson(
+    return new WilsonInterval(
         successes == 0 ? 0 : (middle - half) / (1 + square),
         successes == trials ? 1 : (middle + half) / (1 + square));
   }

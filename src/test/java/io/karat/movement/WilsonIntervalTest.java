@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class WilsonTest {
+class WilsonIntervalTest {
   /**
    * The four examples of R. G. Newcombe, Two-sided confidence intervals for the single proportion,
    * Statistics in Medicine 17 (1998), table I, method 3.
@@ -20,7 +20,7 @@ class WilsonTest {
     " 1,  29, 0.0061, 0.1718"
   })
   void intervalsAreThePublishedOnes(long successes, long trials, double low, double high) {
-    Wilson interval = Wilson.of(successes, trials);
+    WilsonInterval interval = WilsonInterval.of(successes, trials);
 
     assertEquals(low, interval.low(), 0.00005);
     assertEquals(high, interval.high(), 0.00005);
@@ -28,15 +28,15 @@ class WilsonTest {
 
   @Test
   void nothingAndEverythingEndAtTheEnds() {
-    assertEquals(0, Wilson.of(0, 3).low());
-    assertEquals(1, Wilson.of(3, 3).high());
-    assertEquals(1 - Wilson.of(0, 3).high(), Wilson.of(3, 3).low(), 1e-15);
+    assertEquals(0, WilsonInterval.of(0, 3).low());
+    assertEquals(1, WilsonInterval.of(3, 3).high());
+    assertEquals(1 - WilsonInterval.of(0, 3).high(), WilsonInterval.of(3, 3).low(), 1e-15);
   }
 
   @Test
   void aPartOfNothingIsRefused() {
     IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, () -> Wilson.of(0, 0));
+        assertThrows(IllegalArgumentException.class, () -> WilsonInterval.of(0, 0));
 
     assertEquals("Invalid share 0 of 0: expected 0 to all of at least one", refusal.getMessage());
   }

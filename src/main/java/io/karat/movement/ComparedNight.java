@@ -15,7 +15,8 @@ import org.apache.spark.sql.Row;
  * @param fromRun the run that speaks for it
  * @param customers its rows of customer_value_history
  */
-public record Comparison(int periodDays, LocalDate from, String fromRun, Dataset<Row> customers) {
+public record ComparedNight(
+    int periodDays, LocalDate from, String fromRun, Dataset<Row> customers) {
   /** How much older than its period a night may be: Friday is the night before Monday. */
   public static final int MOST_DAYS_OLDER = 3;
 

@@ -18,7 +18,7 @@ import org.apache.spark.sql.Row;
  * @param pairs how many pairs of nights the Markov chain counts
  * @param kept what later nights need of this one; empty where it has no night to compare with
  */
-public record Moved(
+public record MovementResult(
     List<Row> transitions,
     List<Row> stateValues,
     SortedMap<Integer, LocalDate> since,
@@ -27,11 +27,11 @@ public record Moved(
   /** What is called so in the column of a state, though no model has it. */
   static final Map<String, BilingualText> NAMES =
       Map.of(
-          Move.NEVER_SEEN, new BilingualText("Never seen before", "此前未出现"),
-          Move.LEFT, new BilingualText("Left", "已离开"),
-          Move.UNKNOWN, new BilingualText("Not known", "未知"));
+          StateMove.NEVER_SEEN, new BilingualText("Never seen before", "此前未出现"),
+          StateMove.LEFT, new BilingualText("Left", "已离开"),
+          StateMove.UNKNOWN, new BilingualText("Not known", "未知"));
 
-  public Moved {
+  public MovementResult {
     transitions = List.copyOf(transitions);
     stateValues = List.copyOf(stateValues);
     since = Collections.unmodifiableSortedMap(new TreeMap<>(since));
@@ -39,7 +39,7 @@ public record Moved(
   }
 
   /** Nothing. */
-  public static Moved none() {
-    return new Moved(List.of(), List.of(), new TreeMap<>(), 0, List.of());
+  public static MovementResult none() {
+    return new MovementResult(List.of(), List.of(), new TreeMap<>(), 0, List.of());
   }
 }

@@ -13,10 +13,10 @@ import java.util.Comparator;
  * @param customers how many they are
  * @param bought their net sales between the two nights
  */
-record Move(String model, String from, String to, long customers, BigDecimal bought) {
+record StateMove(String model, String from, String to, long customers, BigDecimal bought) {
   /** An order that depends on nothing but what is in them. */
-  static final Comparator<Move> ORDER =
-      comparing(Move::model).thenComparing(Move::from).thenComparing(Move::to);
+  static final Comparator<StateMove> ORDER =
+      comparing(StateMove::model).thenComparing(StateMove::from).thenComparing(StateMove::to);
 
   /** The state at the start of who had no row then. */
   static final String NEVER_SEEN = "never_seen";
