@@ -1,7 +1,7 @@
 package io.karat.cli;
 
 import io.karat.night.NightPlan;
-import io.karat.publishing.Fit;
+import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.ExitCode;
 import io.karat.run.UsageException;
@@ -99,7 +99,7 @@ final class ModelsFitCommand implements Command {
 
   static FittedModel fit(ModelJob job, Optional<String> run, Console console) throws IOException {
     FittedModel fitted = job.fit(run);
-    Fit fit = fitted.fit();
+    ModelFit fit = fitted.fit();
     String model = "%s %s".formatted(job.kind().name(), fit.model());
     console.print(
         "Model %s is fitted to the customers of night %s, run %s."

@@ -1,7 +1,7 @@
 package io.karat.cli;
 
 import io.karat.night.NightPlan;
-import io.karat.publishing.ModelLine;
+import io.karat.publishing.ModelStatus;
 import io.karat.publishing.ModelStore;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -52,7 +52,7 @@ final class ModelsListCommand implements Command {
 
   static void show(ModelStore models, Optional<String> kind, String path, Console console)
       throws IOException {
-    List<ModelLine> lines = new ArrayList<>();
+    List<ModelStatus> lines = new ArrayList<>();
     for (String one : kind.map(List::of).orElse(models.kinds())) {
       lines.addAll(models.list(one));
     }
@@ -71,7 +71,7 @@ final class ModelsListCommand implements Command {
                 line.id(),
                 line.state().words(),
                 line.learned().map(it -> it.asOf().toString()).orElse(""),
-                line.learned().map(ModelLine.Learned::runId).orElse(""),
+                line.learned().map(ModelStatus.Learned::runId).orElse(""),
                 line.learned().map(it -> Figures.text(it.at())).orElse("")));
     console.print(table);
   }

@@ -1,7 +1,7 @@
 package io.karat.mart;
 
+import io.karat.publishing.HistoryNight;
 import io.karat.publishing.OutputFolder;
-import io.karat.publishing.PastNight;
 import io.karat.publishing.Release;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
@@ -44,7 +44,7 @@ record RunLoad(
   static final String AUDIT = "postgresql: keys, indexes, audit";
 
   void load(Release release) throws SQLException, IOException, NotTakenException {
-    List<PastNight> nights = output.nightsOf(release.runId());
+    List<HistoryNight> nights = output.nightsOf(release.runId());
     progress.stage(COPY);
     List<LoadedTable> tables = prepared(release, nights);
     Failpoint.reach(MartStep.BEFORE_MART_LOAD);
@@ -62,7 +62,7 @@ record RunLoad(
   }
 
   /** The tables to load, empty: those of the run, and the nights of its history that are new. */
-  private List<LoadedTable> prepared(Release release, List<PastNight> nights)
+  private List<LoadedTable> prepared(Release release, List<HistoryNight> nights)
       throws SQLException, IOException, NotTakenException {
     long attempt =
         database
@@ -107,13 +107,13 @@ record RunLoad(
   }
 
   /** Nights never change, so that one that is there already serves this release too. */
-  private List<LoadedTable> newNights(List<PastNight> nights, long attempt)
+  private List<LoadedTable> newNights(List<HistoryNight> nights, long attempt)
       throws SQLException, IOException, NotTakenException {
     if (nights.isEmpty()) {
       return List.of();
     }
 
-    PastNight own = nights.get(nights.size() - 1);
+    HistoryNight own = nights.get(nights.size() - 1);
     StructType schema = StoredSchema.ofFile(own.files().get(0), hadoop());
     MartTable table =
         MartTable.of(MartTable.HISTORY, meanings.getOrDefault(MartTable.HISTORY, ""), schema);
@@ -123,7 +123,7 @@ record RunLoad(
             database.texts(
                 OldRuns.PARTITIONS + " AND parent.relname = ?", schemas.runs(), MartTable.HISTORY));
     List<LoadedTable> tables = new ArrayList<>();
-    for (PastNight night : nights) {
+    for (HistoryNight night : nights) {
       if (!loaded.contains(night.runId())) {
         tables.add(
             new LoadedTable(
@@ -139,7 +139,7 @@ record RunLoad(
   }
 
   /** The rows of a night in the columns and types of today; what it did not have is null. */
-  private Dataset<Row> rows(PastNight night, StructType today) throws IOException {
+  private Dataset<Row> rows(HistoryNight night, StructType today) throws IOException {
     StructType then = StoredSchema.ofFile(night.files().get(0), hadoop());
     Dataset<Row> rows = spark.read().schema(then).parquet(night.files().toArray(String[]::new));
     if (then.equals(today)) {
@@ -209,7 +209,7 @@ record RunLoad(
   }
 
   /** Locks that no reader notices; the check spares a look at the rows. */
-  private void attach(Release release, List<PastNight> nights, List<LoadedTable> tables)
+  private void attach(Release release, List<HistoryNight> nights, List<LoadedTable> tables)
       throws SQLException {
     definitions
         .patience()
@@ -229,7 +229,7 @@ record RunLoad(
                       .formatted(schemas.loadedRelease()),
                   release.runId(),
                   release.asOf());
-              for (PastNight night : nights) {
+              for (HistoryNight night : nights) {
                 database.update(
                     "INSERT INTO %s VALUES (?, ?)".formatted(schemas.releaseNight()),
                     release.runId(),

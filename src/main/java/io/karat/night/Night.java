@@ -6,7 +6,7 @@ import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
 import io.karat.movement.MovementResult;
 import io.karat.movement.MovementTables;
-import io.karat.publishing.Fit;
+import io.karat.publishing.ModelFit;
 import io.karat.publishing.Release;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
@@ -70,7 +70,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
    *
    * @param lastFit the newest model that was fitted
    */
-  Optional<NightLifetime> foresee(NightInput input, Optional<Fit> lastFit) throws IOException {
+  Optional<NightLifetime> foresee(NightInput input, Optional<ModelFit> lastFit) throws IOException {
     Optional<LifetimeScores> scores = plan.lifetime();
     if (scores.isEmpty()) {
       return Optional.empty();

@@ -7,7 +7,7 @@ import io.karat.lifetime.LifetimeFit;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
-import io.karat.publishing.Fit;
+import io.karat.publishing.ModelFit;
 import io.karat.quality.CheckResult;
 import io.karat.scores.ValueTable;
 import io.karat.settings.BilingualText;
@@ -59,7 +59,7 @@ public record NightLifetime(
       NightInput input,
       LifetimeInputs inputs,
       List<Model> inForce,
-      Optional<Fit> lastFit) {
+      Optional<ModelFit> lastFit) {
     LocalDate asOf = inputs.asOf();
     LifetimeSettings settings = scores.settings();
     Optional<LifetimeChoice> choice = LifetimeChoice.of(inForce, settings, asOf);

@@ -4,7 +4,7 @@ import io.karat.movement.ComparedNight;
 import io.karat.movement.CustomerMovement;
 import io.karat.movement.MovementResult;
 import io.karat.movement.PairOfNights;
-import io.karat.publishing.PastNight;
+import io.karat.publishing.HistoryNight;
 import io.karat.publishing.Staging;
 import io.karat.scores.State;
 import io.karat.scores.ValueTable;
@@ -78,7 +78,7 @@ record NightMovement(
     return comparisons;
   }
 
-  private Optional<PastNight> night(int periodDays) {
+  private Optional<HistoryNight> night(int periodDays) {
     LocalDate earliest = ComparedNight.earliest(asOf, periodDays);
     LocalDate latest = ComparedNight.latest(asOf, periodDays);
     return staging.nightsBefore().stream()
@@ -87,7 +87,7 @@ record NightMovement(
         .reduce((earlier, later) -> later);
   }
 
-  private ComparedNight comparison(int periodDays, PastNight night) {
+  private ComparedNight comparison(int periodDays, HistoryNight night) {
     return new ComparedNight(
         periodDays,
         night.asOf(),
@@ -100,7 +100,7 @@ record NightMovement(
     LocalDate first = asOf.minusDays(plan.settings().output().historyDays() - 1L);
     Map<LocalDate, String> runs = new HashMap<>();
     List<PairOfNights> pairs = new ArrayList<>();
-    for (PastNight night : staging.nightsBefore()) {
+    for (HistoryNight night : staging.nightsBefore()) {
       if (!night.asOf().isBefore(first)) {
         runs.put(night.asOf(), night.runId());
         night.kept(PairOfNights.FILE).map(PairOfNights::parse).ifPresent(pairs::add);

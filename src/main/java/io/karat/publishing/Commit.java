@@ -51,7 +51,7 @@ public record Commit(
   /** The state of an output folder that nothing was published to. It is never written. */
   static Commit none() {
     return new Commit(
-        Json.FORMAT,
+        ControlFileJson.FORMAT,
         0,
         Action.PUBLISH,
         "",
@@ -110,7 +110,7 @@ public record Commit(
     SortedMap<LocalDate, Night> history = new TreeMap<>(nights);
     history.put(run.asOf(), run.night());
     return new Commit(
-        Json.FORMAT,
+        ControlFileJson.FORMAT,
         number + 1,
         done,
         run.runId(),
@@ -129,7 +129,7 @@ public record Commit(
    */
   Commit rolledBackTo(Commit before, Instant now) {
     return new Commit(
-        Json.FORMAT,
+        ControlFileJson.FORMAT,
         number + 1,
         Action.ROLLBACK,
         live,
@@ -149,7 +149,7 @@ public record Commit(
     SortedMap<String, String> accepted = new TreeMap<>(models);
     accepted.put(model.kind(), model.id());
     return new Commit(
-        Json.FORMAT,
+        ControlFileJson.FORMAT,
         number + 1,
         Action.ACCEPT,
         live,

@@ -26,12 +26,12 @@ record Commits(Storage storage) {
         storage
             .read(file)
             .orElseThrow(() -> new IOException("%s is missing".formatted(storage.location(file))));
-    return Json.read(file, text, Commit.class);
+    return ControlFileJson.read(file, text, Commit.class);
   }
 
   /** Appends a commit; false where another one took its number first. */
   boolean append(Commit commit) throws IOException {
-    return storage.create(Layout.commit(commit.number()), Json.write(commit));
+    return storage.create(Layout.commit(commit.number()), ControlFileJson.write(commit));
   }
 
   /** The newest state in which another release was live that nobody has withdrawn since. */
@@ -72,7 +72,7 @@ record Commits(Storage storage) {
   }
 
   /** The nights that the table of all nights of a release shows, the earliest first. */
-  List<PastNight> nightsOf(String runId) throws IOException {
+  List<HistoryNight> nightsOf(String runId) throws IOException {
     Set<String> shown =
         storage.names("%s/%s".formatted(Layout.release(runId), Staging.HISTORY_TABLE)).stream()
             .filter(name -> name.endsWith(".parquet"))
@@ -81,7 +81,7 @@ record Commits(Storage storage) {
     List<Commit> since = backTo(Set.of(runId), head());
     return since.get(since.size() - 1).nights().entrySet().stream()
         .filter(night -> shown.contains(night.getKey().toString()))
-        .map(night -> PastNight.of(night.getKey(), night.getValue(), storage))
+        .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
         .toList();
   }
 }

@@ -32,7 +32,8 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
       }
 
       Lease mine = next(last.map(Lease::number).orElse(0L) + 1, run);
-      if (storage.create(Layout.lease(mine.number()), Json.write(mine)) && isHighest(mine)) {
+      if (storage.create(Layout.lease(mine.number()), ControlFileJson.write(mine))
+          && isHighest(mine)) {
         sweep(mine);
         return mine;
       }
@@ -46,7 +47,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
       String file = Layout.lease(number.getAsLong());
       Optional<String> text = storage.read(file);
       if (text.isPresent()) {
-        return Optional.of(Json.read(file, text.get(), Lease.class));
+        return Optional.of(ControlFileJson.read(file, text.get(), Lease.class));
       }
     }
 
@@ -76,13 +77,15 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
       return false;
     }
 
-    storage.replace(Layout.lease(lease.number()), Json.write(lease.renewed(clock.instant())));
+    storage.replace(
+        Layout.lease(lease.number()), ControlFileJson.write(lease.renewed(clock.instant())));
     return true;
   }
 
   void release(Lease lease) throws IOException {
     if (isHighest(lease)) {
-      storage.replace(Layout.lease(lease.number()), Json.write(lease.freed(lease.number())));
+      storage.replace(
+          Layout.lease(lease.number()), ControlFileJson.write(lease.freed(lease.number())));
     }
   }
 
@@ -102,7 +105,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
     }
 
     Lease freed = last.get().freed(last.get().number() + 1);
-    storage.create(Layout.lease(freed.number()), Json.write(freed));
+    storage.create(Layout.lease(freed.number()), ControlFileJson.write(freed));
     return last;
   }
 
@@ -110,7 +113,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
     Instant now = clock.instant();
     String holder = UUID.randomUUID().toString();
     long pid = ProcessHandle.current().pid();
-    return new Lease(Json.FORMAT, number, holder, host(), pid, run, now, now, false);
+    return new Lease(ControlFileJson.FORMAT, number, holder, host(), pid, run, now, now, false);
   }
 
   private void sweep(Lease mine) throws IOException {

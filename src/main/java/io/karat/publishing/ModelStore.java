@@ -63,11 +63,11 @@ public final class ModelStore {
       throw new UsageException("No model of %s has the id '%s'. %s".formatted(kind, typed, hint));
     }
 
-    Optional<Fit> latest = latest(kind);
+    Optional<ModelFit> latest = latest(kind);
     return files.read(
         kind,
         latest
-            .map(Fit::model)
+            .map(ModelFit::model)
             .orElseThrow(
                 () ->
                     new UsageException(
@@ -77,7 +77,7 @@ public final class ModelStore {
   }
 
   /** The newest fit of a kind. */
-  public Optional<Fit> latest(String kind) throws IOException {
+  public Optional<ModelFit> latest(String kind) throws IOException {
     OptionalLong highest = new NumberedFiles(commits.storage(), Layout.fits(kind)).highest();
     return highest.isEmpty() ? Optional.empty() : Optional.of(fit(kind, highest.getAsLong()));
   }
@@ -87,19 +87,21 @@ public final class ModelStore {
    *
    * @param customers the release that it was learned from
    */
-  public Fit keep(Model model, Release customers) throws IOException {
+  public ModelFit keep(Model model, Release customers) throws IOException {
     files.write(model);
     while (true) {
-      long last = latest(model.kind()).map(Fit::number).orElse(0L);
-      Fit fit =
-          new Fit(
-              Json.FORMAT,
+      long last = latest(model.kind()).map(ModelFit::number).orElse(0L);
+      ModelFit fit =
+          new ModelFit(
+              ControlFileJson.FORMAT,
               last + 1,
               model.id(),
               customers.runId(),
               customers.asOf(),
               clock.instant());
-      if (commits.storage().create(Layout.fit(model.kind(), fit.number()), Json.write(fit))) {
+      if (commits
+          .storage()
+          .create(Layout.fit(model.kind(), fit.number()), ControlFileJson.write(fit))) {
         return fit;
       }
     }
@@ -130,39 +132,40 @@ public final class ModelStore {
   }
 
   /** The models of a kind in the order in which they were learned. */
-  public List<ModelLine> list(String kind) throws IOException {
+  public List<ModelStatus> list(String kind) throws IOException {
     Commit head = commits.head();
-    List<Fit> fits = fits(kind);
-    List<ModelLine> lines = new ArrayList<>();
+    List<ModelFit> fits = fits(kind);
+    List<ModelStatus> lines = new ArrayList<>();
     for (String id : files.ids(kind)) {
-      lines.add(new ModelLine(kind, id, state(kind, id, head), learned(kind, id, head, fits)));
+      lines.add(new ModelStatus(kind, id, state(kind, id, head), learned(kind, id, head, fits)));
     }
-    lines.sort(comparing(line -> line.learned().map(ModelLine.Learned::at).orElse(Instant.EPOCH)));
+    lines.sort(
+        comparing(line -> line.learned().map(ModelStatus.Learned::at).orElse(Instant.EPOCH)));
     return lines;
   }
 
-  private static ModelLine.State state(String kind, String id, Commit head) {
+  private static ModelStatus.State state(String kind, String id, Commit head) {
     if (id.equals(head.models().get(kind))) {
-      return ModelLine.State.ACCEPTED;
+      return ModelStatus.State.ACCEPTED;
     }
 
     List<String> releases = madeWith(kind, id, head).map(Release::runId).toList();
     if (releases.contains(head.live())) {
-      return ModelLine.State.IN_USE;
+      return ModelStatus.State.IN_USE;
     }
-    return releases.isEmpty() ? ModelLine.State.CANDIDATE : ModelLine.State.RETIRED;
+    return releases.isEmpty() ? ModelStatus.State.CANDIDATE : ModelStatus.State.RETIRED;
   }
 
-  private static Optional<ModelLine.Learned> learned(
-      String kind, String id, Commit head, List<Fit> fits) {
-    Stream<ModelLine.Learned> byHand =
+  private static Optional<ModelStatus.Learned> learned(
+      String kind, String id, Commit head, List<ModelFit> fits) {
+    Stream<ModelStatus.Learned> byHand =
         fits.stream()
             .filter(fit -> fit.model().equals(id))
-            .map(fit -> new ModelLine.Learned(fit.runId(), fit.asOf(), fit.writtenAt()));
-    Stream<ModelLine.Learned> byRuns =
+            .map(fit -> new ModelStatus.Learned(fit.runId(), fit.asOf(), fit.writtenAt()));
+    Stream<ModelStatus.Learned> byRuns =
         madeWith(kind, id, head)
-            .map(run -> new ModelLine.Learned(run.runId(), run.asOf(), run.writtenAt()));
-    return Stream.concat(byHand, byRuns).min(comparing(ModelLine.Learned::at));
+            .map(run -> new ModelStatus.Learned(run.runId(), run.asOf(), run.writtenAt()));
+    return Stream.concat(byHand, byRuns).min(comparing(ModelStatus.Learned::at));
   }
 
   private static Stream<Release> madeWith(String kind, String id, Commit head) {
@@ -172,15 +175,15 @@ public final class ModelStore {
                 Stream.ofNullable(release.models().get(kind)).anyMatch(it -> it.id().equals(id)));
   }
 
-  private List<Fit> fits(String kind) throws IOException {
-    List<Fit> fits = new ArrayList<>();
+  private List<ModelFit> fits(String kind) throws IOException {
+    List<ModelFit> fits = new ArrayList<>();
     for (long number : new NumberedFiles(commits.storage(), Layout.fits(kind)).numbers()) {
       fits.add(fit(kind, number));
     }
     return fits;
   }
 
-  private Fit fit(String kind, long number) throws IOException {
+  private ModelFit fit(String kind, long number) throws IOException {
     String file = Layout.fit(kind, number);
     String text =
         commits
@@ -188,6 +191,6 @@ public final class ModelStore {
             .read(file)
             .orElseThrow(
                 () -> new IOException("%s is missing".formatted(commits.storage().location(file))));
-    return Json.read(file, text, Fit.class);
+    return ControlFileJson.read(file, text, ModelFit.class);
   }
 }

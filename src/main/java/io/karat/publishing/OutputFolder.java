@@ -76,8 +76,8 @@ public final class OutputFolder {
   }
 
   /** The release that readers see; nothing in a new folder. */
-  public Optional<Current> current() throws IOException {
-    return Current.read(storage);
+  public Optional<CurrentRelease> current() throws IOException {
+    return CurrentRelease.read(storage);
   }
 
   /**
@@ -134,7 +134,7 @@ public final class OutputFolder {
   }
 
   /** The nights that the table of all nights of a release shows, the earliest first. */
-  public List<PastNight> nightsOf(String runId) throws IOException {
+  public List<HistoryNight> nightsOf(String runId) throws IOException {
     return commits.nightsOf(runId);
   }
 
@@ -205,7 +205,7 @@ public final class OutputFolder {
 
   /** Makes {@code current.json} and {@code current} name the release of the newest commit. */
   public void repair() throws IOException {
-    Current.follow(commits);
+    CurrentRelease.follow(commits);
   }
 
   /** An empty working folder for a run that builds on {@code base}. */
@@ -266,9 +266,9 @@ public final class OutputFolder {
    *
    * @throws IllegalStateException if readers do not find what was committed
    */
-  public Current confirm(Commit commit) throws IOException {
+  public CurrentRelease confirm(Commit commit) throws IOException {
     repair();
-    Current seen = current().orElseThrow();
+    CurrentRelease seen = current().orElseThrow();
     if (seen.commit() < commit.number() || runs.released(commit.runId()).isEmpty()) {
       throw new IllegalStateException(
           "Commit %d of run %s does not read back: readers are at commit %d"

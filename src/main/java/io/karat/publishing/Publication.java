@@ -92,7 +92,7 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
     }
 
     Failpoint.reach(PublishingStep.AFTER_COMMIT);
-    Current.follow(commits);
+    CurrentRelease.follow(commits);
     return commit;
   }
 

@@ -51,8 +51,8 @@ public record Release(
    */
   public record Table(
       long rows,
-      @JsonSerialize(using = Json.OptionalText.class)
-          @JsonDeserialize(using = Json.TextOptional.class)
+      @JsonSerialize(using = ControlFileJson.OptionalText.class)
+          @JsonDeserialize(using = ControlFileJson.TextOptional.class)
           Optional<String> contentHash) {
 
     /** What was read back of a table. */

@@ -40,7 +40,7 @@ record StagedRuns(Storage storage) {
     Optional<String> text = storage.read(file);
     return text.isEmpty()
         ? Optional.empty()
-        : Optional.of(Json.read(file, text.get(), StagedRun.class));
+        : Optional.of(ControlFileJson.read(file, text.get(), StagedRun.class));
   }
 
   /** The run in a release folder, where all of its files are there. */

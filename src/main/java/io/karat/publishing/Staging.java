@@ -63,15 +63,15 @@ public final class Staging {
   }
 
   /** Every night of the history before this one, the earliest first. */
-  public List<PastNight> nightsBefore() {
+  public List<HistoryNight> nightsBefore() {
     return base.nights().headMap(asOf).entrySet().stream()
-        .map(night -> PastNight.of(night.getKey(), night.getValue(), storage))
+        .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
         .toList();
   }
 
   /** Keeps a small file with the night's own history, for as long as that. */
   public void keepWithHistory(String file, String text) throws IOException {
-    storage.replace(PastNight.besideRows(Layout.history(asOf, runId, attempt), file), text);
+    storage.replace(HistoryNight.besideRows(Layout.history(asOf, runId, attempt), file), text);
   }
 
   /** Adds a small file beside the tables, such as the run report. */
@@ -148,7 +148,7 @@ public final class Staging {
     requireSameTables(tables.keySet(), written.keySet());
     StagedRun run =
         new StagedRun(
-            Json.FORMAT,
+            ControlFileJson.FORMAT,
             runId,
             asOf,
             attempt,
@@ -161,7 +161,7 @@ public final class Staging {
             inputs);
     storage.flush(Layout.staging(runId, attempt));
     storage.flush(Layout.history(asOf, runId, attempt));
-    write(Layout.MANIFEST, Json.write(run));
+    write(Layout.MANIFEST, ControlFileJson.write(run));
     Failpoint.reach(PublishingStep.AFTER_STAGE);
     return run;
   }

@@ -1,7 +1,7 @@
 package io.karat.training;
 
 import io.karat.models.Candidate;
-import io.karat.publishing.Fit;
+import io.karat.publishing.ModelFit;
 
 /**
  * A model that was learned by hand, and kept.
@@ -9,4 +9,4 @@ import io.karat.publishing.Fit;
  * @param fit when, and from which release
  * @param candidate the model, and what people should know of it
  */
-public record FittedModel(Fit fit, Candidate candidate) {}
+public record FittedModel(ModelFit fit, Candidate candidate) {}

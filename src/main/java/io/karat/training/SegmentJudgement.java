@@ -16,7 +16,7 @@ import io.karat.night.InputReading;
 import io.karat.night.NightPlan;
 import io.karat.night.NightSource;
 import io.karat.night.PublishedTables;
-import io.karat.publishing.Fit;
+import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.RefusedException;
 import io.karat.scores.SegmentColumns;
@@ -54,7 +54,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
    * @return by what customers are grouped, the segments first
    * @throws RefusedException if the inputs know no sales of those days
    */
-  public Map<String, ExplainedVariance> of(Model model, Fit fit) {
+  public Map<String, ExplainedVariance> of(Model model, ModelFit fit) {
     spark
         .sparkContext()
         .setJobDescription("karat %s: judge %s".formatted(fit.asOf(), model.name()));
@@ -98,7 +98,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
     }
   }
 
-  private Dataset<Row> table(Fit fit, String name) {
+  private Dataset<Row> table(ModelFit fit, String name) {
     return spark.read().parquet(output.location("releases/%s/%s".formatted(fit.runId(), name)));
   }
 

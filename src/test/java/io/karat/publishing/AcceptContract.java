@@ -238,7 +238,7 @@ interface AcceptContract extends FreshFolder {
         .collect(joining(", "));
   }
 
-  private String learner(ModelLine line) {
+  private String learner(ModelStatus line) {
     try {
       Model model = job().out().models().read(line.kind(), line.id());
       return model.text().replaceAll(".*\"(.*)\"}\n", "$1");

@@ -156,7 +156,7 @@ class ControlFilesTest {
     assertEquals(
         List.of(new Release.Table(3, Optional.empty()), new Release.Table(3, Optional.empty())),
         List.copyOf(job.out().head().releases().get(0).tables().values()));
-    assertEquals(commit.replace("\"00ff\"", "null"), Json.write(job.out().head()));
+    assertEquals(commit.replace("\"00ff\"", "null"), ControlFileJson.write(job.out().head()));
   }
 
   @Test

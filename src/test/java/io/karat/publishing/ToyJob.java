@@ -85,7 +85,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
   }
 
   /** Has a model fitted from a release, which says so. */
-  Fit fit(String name, String release) throws IOException {
+  ModelFit fit(String name, String release) throws IOException {
     return out.models().keep(learned(name), out.head().release(release).orElseThrow());
   }
 
@@ -126,7 +126,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
 
   /** What a reader finds who follows {@code current.json}: the run and its nights. */
   String seen() throws IOException {
-    Optional<Current> current = out.current();
+    Optional<CurrentRelease> current = out.current();
     return current.isEmpty() ? "nothing" : read(current.get().path());
   }
 

@@ -51,7 +51,7 @@ final class ToyProcess {
 
   private static StagedRun run(String name, long start) {
     return new StagedRun(
-        Json.FORMAT,
+        ControlFileJson.FORMAT,
         name,
         LocalDate.parse("2026-03-02"),
         "1",

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.night.NightJob;
 import io.karat.night.NightPlan;
 import io.karat.night.ToyFirm;
-import io.karat.publishing.Fit;
+import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
 import io.karat.report.RunReport;
 import io.karat.run.Progress;
@@ -75,7 +75,7 @@ class SegmentJudgementTest {
                     new SegmentJudgement(spark, plan(), output, 1)
                         .of(
                             fitted.candidate().model(),
-                            new Fit(
+                            new ModelFit(
                                 1,
                                 1,
                                 "",

@@ -13,7 +13,7 @@ import java.time.LocalDate;
  * @param asOf the night of that release
  * @param writtenAt when, for people only
  */
-public record Fit(
+public record ModelFit(
     int format,
     @JsonProperty("n") long number,
     String model,

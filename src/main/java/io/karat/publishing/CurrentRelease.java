@@ -17,20 +17,20 @@ import java.util.TreeMap;
  * @param path its folder, within the output folder
  * @param models what its tables were made with, by kind of model
  */
-public record Current(
+public record CurrentRelease(
     int format,
     long commit,
     String runId,
     @JsonProperty("as_of_date") LocalDate asOf,
     String path,
     SortedMap<String, UsedModel> models) {
-  public Current {
+  public CurrentRelease {
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
 
-  private static Current of(Commit commit) {
-    return new Current(
-        Json.FORMAT,
+  private static CurrentRelease of(Commit commit) {
+    return new CurrentRelease(
+        ControlFileJson.FORMAT,
         commit.number(),
         commit.live(),
         commit.liveAsOf(),
@@ -38,11 +38,11 @@ public record Current(
         commit.release(commit.live()).map(Release::models).orElseGet(TreeMap::new));
   }
 
-  static Optional<Current> read(Storage storage) throws IOException {
+  static Optional<CurrentRelease> read(Storage storage) throws IOException {
     Optional<String> text = storage.read(Layout.CURRENT_FILE);
     return text.isEmpty()
         ? Optional.empty()
-        : Optional.of(Json.read(Layout.CURRENT_FILE, text.get(), Current.class));
+        : Optional.of(ControlFileJson.read(Layout.CURRENT_FILE, text.get(), CurrentRelease.class));
   }
 
   /**
@@ -58,13 +58,13 @@ public record Current(
   }
 
   private boolean isWritten(Storage storage) throws IOException {
-    return storage.read(Layout.CURRENT_FILE).equals(Optional.of(Json.write(this)))
+    return storage.read(Layout.CURRENT_FILE).equals(Optional.of(ControlFileJson.write(this)))
         && storage.pointsTo(Layout.CURRENT_LINK, path);
   }
 
   private void write(Storage storage) throws IOException {
     Failpoint.reach(PublishingStep.BEFORE_CURRENT);
-    storage.replace(Layout.CURRENT_FILE, Json.write(this));
+    storage.replace(Layout.CURRENT_FILE, ControlFileJson.write(this));
     Failpoint.reach(PublishingStep.AFTER_CURRENT_JSON);
     storage.point(Layout.CURRENT_LINK, path);
     Failpoint.reach(PublishingStep.AFTER_CURRENT);

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param learned when it was learned first; unknown where a crash left nothing but its file
  */
-public record ModelLine(String kind, String id, State state, Optional<Learned> learned) {
+public record ModelStatus(String kind, String id, State state, Optional<Learned> learned) {
   /** What became of a model; the first that holds. */
   public enum State {
     /** Nights go by it because somebody said so. */

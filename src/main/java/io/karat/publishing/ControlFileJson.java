@@ -31,7 +31,7 @@ import java.util.function.Function;
  * Control files as JSON: fields in the order of their record, keys of maps sorted, one line end at
  * the end, so that equal content is equal bytes.
  */
-final class Json {
+final class ControlFileJson {
   /** The version of every control file; one that it does not know is refused, never guessed. */
   static final int FORMAT = 1;
 
@@ -51,7 +51,7 @@ final class Json {
           .addModule(times())
           .build();
 
-  private Json() {}
+  private ControlFileJson() {}
 
   static String write(Record content) throws JsonProcessingException {
     return MAPPER.writeValueAsString(content) + "\n";

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /** A night of the history, for a later one to look back to. */
-public final class PastNight {
+public final class HistoryNight {
   private final LocalDate asOf;
   private final Commit.Night night;
   private final Storage storage;
 
-  private PastNight(LocalDate asOf, Commit.Night night, Storage storage) {
+  private HistoryNight(LocalDate asOf, Commit.Night night, Storage storage) {
     this.asOf = asOf;
     this.night = night;
     this.storage = storage;
   }
 
-  static PastNight of(LocalDate asOf, Commit.Night night, Storage storage) {
-    return new PastNight(asOf, night, storage);
+  static HistoryNight of(LocalDate asOf, Commit.Night night, Storage storage) {
+    return new HistoryNight(asOf, night, storage);
   }
 
   /** Readers of the table of all nights do not see what starts so. */
