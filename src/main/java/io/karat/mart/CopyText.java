@@ -59,10 +59,10 @@ final class CopyText implements Serializable {
   }
 
   /** Sums of the decimals of rows, one for each decimal column, to begin with. */
-  ExactSum[] noSums() {
-    ExactSum[] sums = new ExactSum[types.length];
+  RunningDecimalSum[] noSums() {
+    RunningDecimalSum[] sums = new RunningDecimalSum[types.length];
     for (int i = 0; i < types.length; i++) {
-      sums[i] = new ExactSum();
+      sums[i] = new RunningDecimalSum();
     }
     return sums;
   }
@@ -72,7 +72,7 @@ final class CopyText implements Serializable {
   }
 
   /** Writes a row, and adds its decimals to the sums. */
-  void write(InternalRow row, ByteLine line, ExactSum[] sums) {
+  void write(InternalRow row, CopyBuffer line, RunningDecimalSum[] sums) {
     for (int i = 0; i < types.length; i++) {
       if (i > 0) {
         line.add((byte) '\t');
@@ -86,7 +86,7 @@ final class CopyText implements Serializable {
     line.add((byte) '\n');
   }
 
-  private void write(InternalRow row, int column, ByteLine line, ExactSum sum) {
+  private void write(InternalRow row, int column, CopyBuffer line, RunningDecimalSum sum) {
     DataType type = types[column];
     if (type instanceof StringType) {
       writeText(row.getUTF8String(column), line);
@@ -107,9 +107,9 @@ final class CopyText implements Serializable {
     }
   }
 
-  private static void write(Decimal decimal, ByteLine line, ExactSum sum) {
+  private static void write(Decimal decimal, CopyBuffer line, RunningDecimalSum sum) {
     BigDecimal value = decimal.toJavaBigDecimal();
-    if (value.precision() > ExactSum.DIGITS_OF_LONG) {
+    if (value.precision() > RunningDecimalSum.DIGITS_OF_LONG) {
       sum.add(value);
       line.add(ascii(value.toPlainString()));
     } else {
@@ -119,7 +119,7 @@ final class CopyText implements Serializable {
     }
   }
 
-  private static void writeText(UTF8String text, ByteLine line) {
+  private static void writeText(UTF8String text, CopyBuffer line) {
     byte[] bytes = text.isValid() ? text.getBytes() : text.makeValid().getBytes();
     int plain = 0;
     for (int i = 0; i < bytes.length; i++) {
@@ -145,7 +145,7 @@ final class CopyText implements Serializable {
     };
   }
 
-  private static void writeInstant(long microseconds, ByteLine line) {
+  private static void writeInstant(long microseconds, CopyBuffer line) {
     long day = Math.floorDiv(microseconds, MICROSECONDS_OF_DAY);
     long time = Math.floorMod(microseconds, MICROSECONDS_OF_DAY);
     long second = time / MICROSECONDS_OF_SECOND;
@@ -162,7 +162,7 @@ final class CopyText implements Serializable {
   }
 
   /** The year before 1 AD is 1 BC. */
-  private static void writeDay(long day, String time, ByteLine line) {
+  private static void writeDay(long day, String time, CopyBuffer line) {
     if (day < FIRST_DAY || day > LAST_DAY) {
       line.add(day < 0 ? MINUS_INFINITY : INFINITY);
       return;

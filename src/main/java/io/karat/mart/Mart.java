@@ -39,7 +39,7 @@ public final class Mart {
   private final OutputFolder output;
   private final String path;
   private final SparkSession spark;
-  private final Patience patience;
+  private final LockRetry patience;
 
   private Mart(
       PostgreSql settings,
@@ -48,7 +48,7 @@ public final class Mart {
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment,
-      Patience patience) {
+      LockRetry patience) {
     this.settings = settings;
     this.releases = where.retention().releases();
     this.server = Server.of(settings, environment);
@@ -72,7 +72,7 @@ public final class Mart {
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment) {
-    return of(where, meanings, output, spark, environment, Patience.USUAL);
+    return of(where, meanings, output, spark, environment, LockRetry.USUAL);
   }
 
   static Optional<Mart> of(
@@ -81,7 +81,7 @@ public final class Mart {
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment,
-      Patience patience) {
+      LockRetry patience) {
     return where
         .postgresql()
         .map(it -> new Mart(it, where, meanings, output, spark, environment, patience));
@@ -101,7 +101,7 @@ public final class Mart {
   public void requireReady() throws IOException {
     Optional<String> outputId = output.id();
     try (Database database = server.open()) {
-      new Readiness(settings, database, server.address()).require(outputId);
+      new Preflight(settings, database, server.address()).require(outputId);
     } catch (SQLException refused) {
       throw new UsageException(
           "PostgreSQL at '%s' cannot be used as role '%s': %s. %s"
@@ -128,29 +128,29 @@ public final class Mart {
   /** What readers see, in a sentence, beside what the directory says. */
   public String state(Status directory) {
     try (Database database = server.open()) {
-      Optional<Shown> seen = shown(database);
+      Optional<ShownRelease> seen = shown(database);
       Optional<String> live =
           directory.releases().stream()
               .filter(Status.ReleaseLine::live)
               .map(Status.ReleaseLine::runId)
               .findFirst();
       String behind =
-          live.filter(run -> !seen.map(Shown::runId).equals(live))
+          live.filter(run -> !seen.map(ShownRelease::runId).equals(live))
               .map(" Behind the directory: 'karat publish %s' finishes it."::formatted)
               .orElse("");
       return "PostgreSQL shows %s in %s.%s"
-          .formatted(seen.map(Shown::words).orElse("nothing"), name(), behind);
+          .formatted(seen.map(ShownRelease::words).orElse("nothing"), name(), behind);
     } catch (SQLException refused) {
       return "PostgreSQL at '%s' does not answer: %s."
           .formatted(server.address(), server.reason(refused));
     }
   }
 
-  private Optional<Shown> shown(Database database) throws SQLException {
+  private Optional<ShownRelease> shown(Database database) throws SQLException {
     return database.holds("SELECT to_regclass(?) IS NULL", schemas.currentRelease())
         ? Optional.empty()
         : database.first(
-            row -> new Shown(row.getString(1), row.getDate(2).toLocalDate(), row.getLong(3)),
+            row -> new ShownRelease(row.getString(1), row.getDate(2).toLocalDate(), row.getLong(3)),
             "SELECT run_id, as_of_date, commit_number FROM " + schemas.currentRelease());
   }
 
@@ -165,7 +165,7 @@ public final class Mart {
       return;
     }
 
-    Optional<Shown> before = Optional.empty();
+    Optional<ShownRelease> before = Optional.empty();
     try (Database database = server.open()) {
       before = shown(database);
       follow(head, database, progress);
@@ -181,19 +181,20 @@ public final class Mart {
   }
 
   private void follow(Commit head, Database database, Progress progress)
-      throws SQLException, IOException, NotTakenException {
+      throws SQLException, IOException, UnloadableReleaseException {
     Failpoint.reach(MartStep.BEFORE_MART);
-    new Readiness(settings, database, server.address()).require(output.id());
+    new Preflight(settings, database, server.address()).require(output.id());
     takeTurn(database);
-    Definitions definitions = new Definitions(database, schemas, settings.readerRole(), patience);
+    SchemaDefinitions definitions =
+        new SchemaDefinitions(database, schemas, settings.readerRole(), patience);
     definitions.requireFrame();
-    OldRuns oldRuns = new OldRuns(database, schemas, patience.lock());
+    RunRetention oldRuns = new RunRetention(database, schemas, patience.lock());
     Release live = head.release(head.live()).orElseThrow();
     if (!isLoaded(live, database)) {
       oldRuns.drop();
       load(live, database, definitions, progress);
     }
-    new Onlookers(database, schemas, patience.plans()).letPass();
+    new ConcurrentReaders(database, schemas, patience.plans()).letPass();
 
     progress.stage(SHOW);
     Failpoint.reach(MartStep.BEFORE_MART_SHOW);
@@ -203,8 +204,9 @@ public final class Mart {
     progress.done(SHOW);
   }
 
-  private void load(Release live, Database database, Definitions definitions, Progress progress)
-      throws SQLException, IOException, NotTakenException {
+  private void load(
+      Release live, Database database, SchemaDefinitions definitions, Progress progress)
+      throws SQLException, IOException, UnloadableReleaseException {
     new RunLoad(
             server,
             database,
@@ -259,7 +261,7 @@ public final class Mart {
   }
 
   /** What cannot be removed now is left to the next night, and fails none. */
-  private void removeOldRuns(OldRuns oldRuns, Commit head) {
+  private void removeOldRuns(RunRetention oldRuns, Commit head) {
     List<String> all = head.releases().stream().map(Release::runId).toList();
     List<String> kept =
         new ArrayList<>(all.subList(Math.max(0, all.size() - releases), all.size()));
@@ -271,7 +273,7 @@ public final class Mart {
     }
   }
 
-  private MartException notFollowing(Commit head, Optional<Shown> before, Exception failed) {
+  private MartException notFollowing(Commit head, Optional<ShownRelease> before, Exception failed) {
     return new MartException(
         ("Night %s is live in '%s', but not in PostgreSQL: %s. Readers of %s still see %s."
                 + " Put it right, then run 'karat publish %s' to finish it.")
@@ -280,7 +282,7 @@ public final class Mart {
                 path,
                 reason(failed),
                 name(),
-                before.map(Shown::words).orElse("what they saw before"),
+                before.map(ShownRelease::words).orElse("what they saw before"),
                 head.live()),
         failed);
   }

@@ -21,9 +21,9 @@ import org.apache.spark.sql.types.TimestampType;
 record MartColumn(String name, String type, String comment) {
   private static final int LONGEST_NAME = 63;
 
-  static MartColumn of(StructField field) throws NotTakenException {
+  static MartColumn of(StructField field) throws UnloadableReleaseException {
     if (field.name().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
-      throw new NotTakenException(
+      throw new UnloadableReleaseException(
           "column '%s' has a longer name than the %d bytes that PostgreSQL takes: rename it"
               .formatted(field.name(), LONGEST_NAME));
     }

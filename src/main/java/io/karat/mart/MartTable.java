@@ -50,7 +50,8 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
     columns = List.copyOf(columns);
   }
 
-  static MartTable of(String name, String comment, StructType schema) throws NotTakenException {
+  static MartTable of(String name, String comment, StructType schema)
+      throws UnloadableReleaseException {
     List<MartColumn> columns = new ArrayList<>();
     for (StructField field : schema.fields()) {
       columns.add(MartColumn.of(field));

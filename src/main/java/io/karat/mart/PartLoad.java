@@ -44,7 +44,7 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
       return 0;
     }
 
-    ExactSum[] sums = text.noSums();
+    RunningDecimalSum[] sums = text.noSums();
     CopyIn copy =
         database.copyIn(
             "COPY %s (%s) FROM STDIN".formatted(schemas.table(name), Sql.names(columns)));
@@ -68,8 +68,9 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
     return loaded;
   }
 
-  private long send(Iterator<InternalRow> rows, CopyIn copy, ExactSum[] sums) throws SQLException {
-    ByteLine line = new ByteLine();
+  private long send(Iterator<InternalRow> rows, CopyIn copy, RunningDecimalSum[] sums)
+      throws SQLException {
+    CopyBuffer line = new CopyBuffer();
     long sent = 0;
     while (rows.hasNext()) {
       text.write(rows.next(), line, sums);
@@ -84,7 +85,7 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
   }
 
   /** {@code "12.50,0"}: of the decimal columns in their order. */
-  private String sums(ExactSum[] sums) {
+  private String sums(RunningDecimalSum[] sums) {
     return IntStream.range(0, sums.length)
         .filter(text::isDecimal)
         .mapToObj(column -> sums[column].total().toPlainString())

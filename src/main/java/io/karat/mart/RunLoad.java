@@ -34,7 +34,7 @@ record RunLoad(
     Server server,
     Database database,
     Schemas schemas,
-    Definitions definitions,
+    SchemaDefinitions definitions,
     Map<String, String> meanings,
     OutputFolder output,
     SparkSession spark,
@@ -43,7 +43,7 @@ record RunLoad(
   static final String COPY = "postgresql: copy";
   static final String AUDIT = "postgresql: keys, indexes, audit";
 
-  void load(Release release) throws SQLException, IOException, NotTakenException {
+  void load(Release release) throws SQLException, IOException, UnloadableReleaseException {
     List<HistoryNight> nights = output.nightsOf(release.runId());
     progress.stage(COPY);
     List<LoadedTable> tables = prepared(release, nights);
@@ -63,7 +63,7 @@ record RunLoad(
 
   /** The tables to load, empty: those of the run, and the nights of its history that are new. */
   private List<LoadedTable> prepared(Release release, List<HistoryNight> nights)
-      throws SQLException, IOException, NotTakenException {
+      throws SQLException, IOException, UnloadableReleaseException {
     long attempt =
         database
             .first(row -> row.getLong(1), "SELECT nextval('%s')".formatted(schemas.attempt()))
@@ -89,7 +89,7 @@ record RunLoad(
   }
 
   private LoadedTable table(Release release, String name, long expected, long attempt)
-      throws SQLException, IOException, NotTakenException {
+      throws SQLException, IOException, UnloadableReleaseException {
     String folder = output.location("releases/%s/%s".formatted(release.runId(), name));
     StructType schema = StoredSchema.ofFolder(folder, hadoop());
     MartTable table = MartTable.of(name, meanings.getOrDefault(name, ""), schema);
@@ -108,7 +108,7 @@ record RunLoad(
 
   /** Nights never change, so that one that is there already serves this release too. */
   private List<LoadedTable> newNights(List<HistoryNight> nights, long attempt)
-      throws SQLException, IOException, NotTakenException {
+      throws SQLException, IOException, UnloadableReleaseException {
     if (nights.isEmpty()) {
       return List.of();
     }
@@ -121,7 +121,9 @@ record RunLoad(
     Set<String> loaded =
         Set.copyOf(
             database.texts(
-                OldRuns.PARTITIONS + " AND parent.relname = ?", schemas.runs(), MartTable.HISTORY));
+                RunRetention.PARTITIONS + " AND parent.relname = ?",
+                schemas.runs(),
+                MartTable.HISTORY));
     List<LoadedTable> tables = new ArrayList<>();
     for (HistoryNight night : nights) {
       if (!loaded.contains(night.runId())) {
@@ -168,7 +170,7 @@ record RunLoad(
             .sparkContext()
             .union(CollectionConverters.asScala(copies).toSeq(), copies.get(0).elementClassTag());
     return all
-        .coalesce(connections, false, Option.apply(new EvenShares()), null)
+        .coalesce(connections, false, Option.apply(new RoundRobinCoalescer()), null)
         .toJavaRDD()
         .collect()
         .stream()
@@ -193,7 +195,7 @@ record RunLoad(
   }
 
   /** Adds key and indexes, and compares what arrived with what the release has. */
-  private void finish(LoadedTable loaded) throws SQLException, NotTakenException {
+  private void finish(LoadedTable loaded) throws SQLException, UnloadableReleaseException {
     String name = schemas.table(loaded.name());
     MartTable table = loaded.table();
     List<String> statements = new ArrayList<>();
@@ -205,7 +207,7 @@ record RunLoad(
     }
     statements.add("ANALYZE " + name);
     database.run(statements);
-    new Audit(database, schemas).require(loaded);
+    new LoadAudit(database, schemas).require(loaded);
   }
 
   /** Locks that no reader notices; the check spares a look at the rows. */

@@ -157,8 +157,8 @@ public final class MartBenchmark {
 
   private static void write(Iterator<InternalRow> part, CopyText text, Path file)
       throws IOException {
-    ExactSum[] sums = text.noSums();
-    ByteLine line = new ByteLine();
+    RunningDecimalSum[] sums = text.noSums();
+    CopyBuffer line = new CopyBuffer();
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
       while (part.hasNext()) {
         text.write(part.next(), line, sums);

@@ -33,8 +33,8 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
   static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
   /** Gives up locks early, so that tests of those who wait are short. */
-  static final Patience SHORT =
-      new Patience(Duration.ofMillis(1100), Duration.ofMillis(50), 2, Duration.ofSeconds(1));
+  static final LockRetry SHORT =
+      new LockRetry(Duration.ofMillis(1100), Duration.ofMillis(50), 2, Duration.ofSeconds(1));
 
   static ToyReleases at(SparkSession spark, Path folder, Bi bi) throws IOException {
     OutputFolder output =

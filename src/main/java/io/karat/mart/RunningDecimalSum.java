@@ -3,7 +3,7 @@ package io.karat.mart;
 import java.math.BigDecimal;
 
 /** A sum of decimals of one scale, kept in a long while that holds it. */
-final class ExactSum {
+final class RunningDecimalSum {
   static final int DIGITS_OF_LONG = 18;
 
   private BigDecimal whole = BigDecimal.ZERO;

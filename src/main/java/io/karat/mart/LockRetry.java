@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param attempts how often to try, at most
  * @param plans how long to wait for those who may be planning a statement
  */
-record Patience(Duration lock, Duration pause, int attempts, Duration plans) {
-  static final Patience USUAL =
-      new Patience(Duration.ofMillis(1500), Duration.ofSeconds(3), 100, Duration.ofSeconds(5));
+record LockRetry(Duration lock, Duration pause, int attempts, Duration plans) {
+  static final LockRetry USUAL =
+      new LockRetry(Duration.ofMillis(1500), Duration.ofSeconds(3), 100, Duration.ofSeconds(5));
 
   /** Does the work in one transaction, as often as it takes to get its locks. */
   void with(Database database, Database.Task work) throws SQLException {

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What would stop a mart is found before a night begins, and said without the password. */
 @ExtendWith({LocalSpark.class, LivePostgres.class})
-class ReadinessTest {
+class PreflightTest {
   private final SparkSession spark;
   private final Bi bi;
   @TempDir Path folder;
   private PostgreSql right;
 
-  ReadinessTest(SparkSession spark, Bi bi) {
+  PreflightTest(SparkSession spark, Bi bi) {
     this.spark = spark;
     this.bi = bi;
   }
@@ -64,7 +64,8 @@ class ReadinessTest {
         refusal(with(right.url(), "karat", Optional.of(file.toString()), "analysts"), Map.of())
             .endsWith("Correct output.postgresql.user, or the password in '%s'.".formatted(file)));
     assertEquals(
-        "The password file 'none' cannot be read: NoSuchFileException. Correct output.postgresql.password_file, or its permissions.",
+        "The password file 'none' cannot be read: NoSuchFileException. Correct"
+            + " output.postgresql.password_file, or its permissions.",
         refusal(with(right.url(), "karat", Optional.of("none"), "analysts"), Map.of()));
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether a mart could take a release: what would stop it is found before a night begins. */
-record Readiness(PostgreSql mart, Database database, String address) {
+record Preflight(PostgreSql mart, Database database, String address) {
   private static final int OLDEST_VERSION = 140_000;
 
   /**
@@ -27,7 +27,8 @@ record Readiness(PostgreSql mart, Database database, String address) {
         "stores text in another encoding: expected UTF8. Publish to a database of UTF8.");
     require(
         "SELECT NOT pg_is_in_recovery()",
-        "is a standby, which takes no writes: expected the primary. Correct output.postgresql.url.");
+        "is a standby, which takes no writes: expected the primary. Correct"
+            + " output.postgresql.url.");
     for (String schema : List.of(mart.schema(), mart.runsSchema())) {
       requireSchema(schema);
     }
@@ -45,7 +46,9 @@ record Readiness(PostgreSql mart, Database database, String address) {
           schema,
           schema);
       require(
-          "SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(?)::oid AND relkind IN ('p', 'r', 'v') AND NOT pg_has_role(relowner, 'USAGE') AND (relnamespace = to_regnamespace(?)::oid OR relname = 'current_release'))",
+          "SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(?)::oid AND"
+              + " relkind IN ('p', 'r', 'v') AND NOT pg_has_role(relowner, 'USAGE') AND"
+              + " (relnamespace = to_regnamespace(?)::oid OR relname = 'current_release'))",
           "has tables in schema '%s' that belong to another role than '%s'. Give them to it, or set output.postgresql.schema to a schema of its own."
               .formatted(schema, mart.user()),
           Sql.name(schema),

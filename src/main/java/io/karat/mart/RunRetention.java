@@ -10,7 +10,7 @@ import java.util.List;
  * Removes what no release that is kept needs. A run goes when every transaction is over that was
  * open when readers saw it last; what a reader still holds is left to the next night.
  */
-record OldRuns(Database database, Schemas schemas, Duration lock) {
+record RunRetention(Database database, Schemas schemas, Duration lock) {
   /** The partitions of a schema: the run of each. */
   static final String PARTITIONS =
       """

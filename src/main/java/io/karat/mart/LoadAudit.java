@@ -10,7 +10,7 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 
 /** Compares a loaded table with its release: the number of rows, and the sum of every decimal. */
-record Audit(Database database, Schemas schemas) {
+record LoadAudit(Database database, Schemas schemas) {
   private record Sent(long rows, List<BigDecimal> sums) {
     static Sent of(long rows, String sums) {
       return new Sent(
@@ -32,9 +32,9 @@ record Audit(Database database, Schemas schemas) {
   /**
    * Ends the load of a table that is not what was published.
    *
-   * @throws NotTakenException naming what differs
+   * @throws UnloadableReleaseException naming what differs
    */
-  void require(LoadedTable table) throws SQLException, NotTakenException {
+  void require(LoadedTable table) throws SQLException, UnloadableReleaseException {
     List<String> decimals = new ArrayList<>();
     for (StructField field : table.rows().schema().fields()) {
       if (field.dataType() instanceof DecimalType) {
@@ -43,7 +43,7 @@ record Audit(Database database, Schemas schemas) {
     }
     Sent stored = stored(table, decimals);
     if (stored.rows() != table.expected()) {
-      throw new NotTakenException(
+      throw new UnloadableReleaseException(
           "'%s' has %d rows there and %d in the release"
               .formatted(table.table().name(), stored.rows(), table.expected()));
     }
@@ -59,7 +59,7 @@ record Audit(Database database, Schemas schemas) {
     List<BigDecimal> sent = parts.stream().reduce(Sent::plus).orElseThrow().sums();
     for (int i = 0; i < decimals.size(); i++) {
       if (stored.sums().get(i).compareTo(sent.get(i)) != 0) {
-        throw new NotTakenException(
+        throw new UnloadableReleaseException(
             "'%s' of '%s' adds up to %s there and to %s in the release"
                 .formatted(
                     decimals.get(i),

@@ -15,8 +15,8 @@ import java.util.Set;
  * The schemas, tables and views of a mart: what is missing is made, what is there is left alone. So
  * a night whose columns are those of the night before asks for no lock that a reader could notice.
  */
-record Definitions(
-    Database database, Schemas schemas, Optional<String> readerRole, Patience patience) {
+record SchemaDefinitions(
+    Database database, Schemas schemas, Optional<String> readerRole, LockRetry patience) {
   /** Makes what there is once. */
   void requireFrame() throws SQLException {
     List<String> statements = new ArrayList<>();
@@ -75,9 +75,9 @@ record Definitions(
   /**
    * Makes a table with its view, or adds what they lack.
    *
-   * @throws NotTakenException if a column has another type than this release gives it
+   * @throws UnloadableReleaseException if a column has another type than this release gives it
    */
-  void require(MartTable table) throws SQLException, NotTakenException {
+  void require(MartTable table) throws SQLException, UnloadableReleaseException {
     String parent = schemas.table(table.name());
     String view = schemas.view(table.name());
     Map<String, MartColumn> found = columns(parent);
@@ -184,11 +184,11 @@ record Definitions(
   }
 
   private static void requireSameTypes(MartTable table, Map<String, MartColumn> found)
-      throws NotTakenException {
+      throws UnloadableReleaseException {
     for (MartColumn column : table.stored()) {
       MartColumn known = found.get(column.name());
       if (known != null && !known.type().equals(column.type())) {
-        throw new NotTakenException(
+        throw new UnloadableReleaseException(
             "column '%s' of '%s' is %s there and %s in the release: set output.postgresql.schema to a new schema, or drop both schemas to have them made anew"
                 .formatted(column.name(), table.name(), known.type(), column.type()));
       }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Numbers as COPY reads them, and their sums. */
-class ByteLineTest {
+class CopyBufferTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -25,7 +25,7 @@ class ByteLineTest {
       })
   void aDecimalIsWrittenAsItIs(String number) {
     BigDecimal value = new BigDecimal(number);
-    ByteLine line = new ByteLine();
+    CopyBuffer line = new CopyBuffer();
 
     line.addDecimal(value.unscaledValue().longValue(), value.scale());
 
@@ -34,7 +34,7 @@ class ByteLineTest {
 
   @Test
   void aSumIsExactBeyondWhatALongHolds() {
-    ExactSum sum = new ExactSum();
+    RunningDecimalSum sum = new RunningDecimalSum();
     for (int i = 0; i < 20; i++) {
       sum.add(999_999_999_999_999_999L, 2);
     }

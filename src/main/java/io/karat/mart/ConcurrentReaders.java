@@ -12,7 +12,7 @@ import java.util.List;
  * its rows. So it is shown when everybody is gone who was planning; who only reads on is not waited
  * for.
  */
-record Onlookers(Database database, Schemas schemas, Duration most) {
+record ConcurrentReaders(Database database, Schemas schemas, Duration most) {
   private static final int PAUSE_MILLISECONDS = 50;
 
   private static final String HOLDERS =

@@ -3,7 +3,7 @@ package io.karat.mart;
 import java.util.Arrays;
 
 /** Bytes on their way to the server. */
-final class ByteLine {
+final class CopyBuffer {
   /** Of a long with at most 38 zeros before it, a point and a sign. */
   private static final int LONGEST_NUMBER = 64;
 

@@ -8,7 +8,7 @@ import org.apache.spark.rdd.RDD;
 import scala.Option;
 
 /** Deals partitions out in turn, so that those of one large table come to all groups. */
-final class EvenShares implements PartitionCoalescer, Serializable {
+final class RoundRobinCoalescer implements PartitionCoalescer, Serializable {
   private static final long serialVersionUID = 1L;
 
   @Override
