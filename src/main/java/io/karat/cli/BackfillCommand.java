@@ -52,11 +52,12 @@ final class BackfillCommand implements Command {
     List<LocalDate> days = days(AsOf.parse("--from", from), AsOf.parse("--to", to), step(every));
     NightPlan plan = configuration.reportedPlan("backfill", options, console);
     boolean hasWarnings = false;
-    try (Session session = Session.open("karat backfill", plan.settings().timeZone(), options)) {
-      Nights nights = new Nights(plan, session.spark(), console, failOnWarn);
+    try (CommandSession session =
+        CommandSession.open("karat backfill", plan.settings().timeZone(), options)) {
+      NightRunner nights = new NightRunner(plan, session.spark(), console, failOnWarn);
       for (LocalDate day : days) {
         NightResult result = nights.run("backfill", day, false);
-        console.print(Nights.headline(result));
+        console.print(NightRunner.headline(result));
         nights.warn(result);
         hasWarnings |= result.hasWarnings();
       }

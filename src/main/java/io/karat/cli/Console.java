@@ -15,10 +15,10 @@ import java.util.List;
  */
 final class Console {
   private final PrintStream results;
-  private final Remarks remarks;
-  private final Screen screen;
+  private final ConsoleLog remarks;
+  private final Terminal screen;
 
-  Console(PrintStream results, Remarks remarks, Screen screen) {
+  Console(PrintStream results, ConsoleLog remarks, Terminal screen) {
     this.results = results;
     this.remarks = remarks;
     this.screen = screen;
@@ -26,12 +26,12 @@ final class Console {
 
   /** The console of this process, for a command that was typed so. */
   static Console system(List<String> arguments) {
-    Screen screen = Screen.of(System.getProperties(), System.getenv());
+    Terminal screen = Terminal.of(System.getProperties(), System.getenv());
     PrintStream errors = stream(FileDescriptor.err);
-    Remarks remarks =
+    ConsoleLog remarks =
         switch (LogFormat.of(arguments, System.getenv())) {
-          case TEXT -> new TextRemarks(errors, screen);
-          case JSON -> new JsonRemarks(errors, Clock.SYSTEM);
+          case TEXT -> new TextConsoleLog(errors, screen);
+          case JSON -> new JsonConsoleLog(errors, Clock.SYSTEM);
         };
     return new Console(stream(FileDescriptor.out), remarks, screen);
   }
@@ -44,11 +44,11 @@ final class Console {
   }
 
   /** Writes a result in the ink that it deserves. */
-  void print(Ink ink, String text) {
+  void print(AnsiColor ink, String text) {
     print(ink.on(text, screen.hasColouredResults()));
   }
 
-  void print(Table table) {
+  void print(ConsoleTable table) {
     table.lines().forEach(this::print);
   }
 

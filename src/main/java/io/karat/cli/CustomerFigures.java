@@ -30,7 +30,7 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
 
   private String known(Object value) {
     if (value instanceof Number number) {
-      return Figures.text(number);
+      return ConsoleNumbers.text(number);
     }
     if (value instanceof Boolean flag) {
       return (flag ? new BilingualText("yes", "是") : new BilingualText("no", "否")).in(language);
@@ -60,6 +60,6 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
 
   private static String percent(BigDecimal share) {
     BigDecimal percent = share.movePointRight(2).stripTrailingZeros();
-    return Figures.text(percent.setScale(Math.max(0, percent.scale())));
+    return ConsoleNumbers.text(percent.setScale(Math.max(0, percent.scale())));
   }
 }

@@ -49,16 +49,17 @@ final class DemoCommand implements Command {
               .formatted(output));
     }
 
-    try (Session session = Session.open("karat demo", SyntheticFirm.DEFAULT_ZONE, options)) {
+    try (CommandSession session =
+        CommandSession.open("karat demo", SyntheticFirm.DEFAULT_ZONE, options)) {
       GenerateCommand.show(FIRM.write(session.spark(), output.resolve("data").toString()), console);
       NightPlan plan = plan(options);
-      Nights nights = new Nights(plan, session.spark(), console, false);
+      NightRunner nights = new NightRunner(plan, session.spark(), console, false);
       String report = "";
       for (int days : DAYS_BEFORE) {
         LocalDate day = FIRM.lastDay().minusDays(days);
         NightResult result = nights.run("demo", day, false);
         if (days > 0) {
-          console.print(Nights.headline(result));
+          console.print(NightRunner.headline(result));
         } else {
           nights.show(result);
           report = nights.report(result);
@@ -99,7 +100,7 @@ final class DemoCommand implements Command {
   }
 
   private void showBest(SparkSession spark, Console console) {
-    Table best = new Table("customer", "net sales 365d", "profit 365d", "last sale");
+    ConsoleTable best = new ConsoleTable("customer", "net sales 365d", "profit 365d", "last sale");
     for (Row row :
         spark
             .read()

@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
 final class EventProgress implements Progress {
   private static final double NANOSECONDS = 1e9;
 
-  private final JsonRemarks remarks;
+  private final JsonConsoleLog remarks;
   private final LongSupplier nanoseconds;
   private Optional<Run> run = Optional.empty();
   private long start;
 
-  EventProgress(JsonRemarks remarks, LongSupplier nanoseconds) {
+  EventProgress(JsonConsoleLog remarks, LongSupplier nanoseconds) {
     this.remarks = remarks;
     this.nanoseconds = nanoseconds;
     this.start = nanoseconds.getAsLong();

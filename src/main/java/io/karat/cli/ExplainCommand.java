@@ -53,7 +53,8 @@ final class ExplainCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat explain", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat explain", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
       LocalDate night = day.isPresent() ? day.get() : liveNight(plan, output);
       CustomerExplanation explanation =
@@ -76,13 +77,13 @@ final class ExplainCommand implements Command {
     CustomerFigures figures = new CustomerFigures(language, plan.settings().currency());
     List<ExplainSection> sections =
         List.of(
-            new CustomerSection(language),
+            new ExplainedCustomerSection(language),
             new RowsSection(language),
             new IndicatorsSection(language, figures),
             new MeasuresSection(language, figures),
             new ScoresSection(language),
-            new LifetimeSection(language),
-            new SegmentSection(language),
+            new ExplainedLifetimeSection(language),
+            new ExplainedSegmentSection(language),
             new PublishedSection(language, figures));
     boolean isFirst = true;
     for (ExplainSection section : sections) {

@@ -69,7 +69,7 @@ final class GenerateCommand implements Command {
             .orElse(SyntheticFirm.DEFAULT_FIRST_DAY);
     ZoneId zone = SyntheticFirm.DEFAULT_ZONE;
     SyntheticFirm firm = new SyntheticFirm(customers, days, seed, first, zone, transactions);
-    try (Session session = Session.open("karat generate", zone, options)) {
+    try (CommandSession session = CommandSession.open("karat generate", zone, options)) {
       show(
           isDirty ? firm.writeDirty(session.spark(), output) : firm.write(session.spark(), output),
           console);
@@ -79,7 +79,7 @@ final class GenerateCommand implements Command {
   }
 
   static void show(List<GeneratedTable> generated, Console console) {
-    Table tables = new Table("table", "rows", "files");
+    ConsoleTable tables = new ConsoleTable("table", "rows", "files");
     generated.forEach(table -> tables.row(table.name(), table.rows(), table.files()));
     console.print(tables);
   }

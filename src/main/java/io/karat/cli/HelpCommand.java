@@ -24,7 +24,7 @@ final class HelpCommand implements Command {
     for (String name : path) {
       CommandLine next = line.getSubcommands().get(name);
       if (next == null) {
-        throw Complaint.unknownCommand(name, line);
+        throw UsageErrors.unknownCommand(name, line);
       }
       line = next;
     }

@@ -49,12 +49,12 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
     String line =
         String.join(
             GAP,
-            Text.left(label(indicator), widths.label()),
-            Text.left(column(indicator), widths.column()),
-            Text.right(value(indicator), widths.value()),
+            DisplayWidth.left(label(indicator), widths.label()),
+            DisplayWidth.left(column(indicator), widths.column()),
+            DisplayWidth.right(value(indicator), widths.value()),
             figures.unit(indicator.column().indicator().unit()));
     lines.add(GAP + line.stripTrailing());
-    Formula formula = new Formula(indicator.formula());
+    FilledExpression formula = new FilledExpression(indicator.formula());
     lines.add("    = " + formula.text());
     if (!formula.isWord()) {
       lines.add("    = " + formula.with(indicator.operands(), figures));
@@ -71,7 +71,7 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
 
   private static int width(
       List<ExplainedIndicator> indicators, Function<ExplainedIndicator, String> cell) {
-    return indicators.stream().map(cell).mapToInt(Text::width).max().orElse(0);
+    return indicators.stream().map(cell).mapToInt(DisplayWidth::width).max().orElse(0);
   }
 
   private String label(ExplainedIndicator indicator) {

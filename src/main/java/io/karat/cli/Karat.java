@@ -72,7 +72,7 @@ final class Karat {
     if (chosen.getCommand() instanceof Command command) {
       return command.run(options, console);
     }
-    throw Complaint.noCommand(chosen);
+    throw UsageErrors.noCommand(chosen);
   }
 
   CommandLine line() {
@@ -83,7 +83,7 @@ final class Karat {
     try {
       return line.parseArgs(arguments.toArray(String[]::new));
     } catch (ParameterException notUnderstood) {
-      throw Complaint.about(notUnderstood);
+      throw UsageErrors.about(notUnderstood);
     }
   }
 

@@ -18,8 +18,8 @@ record MeasuresSection(Language language, CustomerFigures figures) implements Ex
       return List.of();
     }
 
-    Table measures =
-        new Table(
+    ConsoleTable measures =
+        new ConsoleTable(
             new BilingualText("measure", "度量").in(language),
             new BilingualText("days", "日期范围").in(language),
             new BilingualText("value", "值").in(language),

@@ -30,7 +30,7 @@ final class ModelOptions {
 
   /** Does something in an output folder, with Spark. */
   interface Work {
-    void on(NightPlan plan, Session session, OutputFolder output) throws IOException;
+    void on(NightPlan plan, CommandSession session, OutputFolder output) throws IOException;
   }
 
   /**
@@ -47,7 +47,8 @@ final class ModelOptions {
   ExitCode open(GlobalOptions options, Work work) {
     kinds.require(kind);
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat models", plan.settings().timeZone(), options)) {
       work.on(plan, session, session.output(plan.settings()));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
@@ -56,7 +57,7 @@ final class ModelOptions {
   }
 
   /** How models of the kind are learned, compared and shown. */
-  ModelJob job(NightPlan plan, Session session, OutputFolder output) {
+  ModelJob job(NightPlan plan, CommandSession session, OutputFolder output) {
     return new ModelJob(session.spark(), output, kinds.of(kind, plan));
   }
 

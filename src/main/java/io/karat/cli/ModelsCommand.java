@@ -31,6 +31,6 @@ final class ModelsCommand implements Command {
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
-    throw Complaint.noCommand(self.commandLine());
+    throw UsageErrors.noCommand(self.commandLine());
   }
 }

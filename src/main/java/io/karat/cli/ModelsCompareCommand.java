@@ -52,7 +52,7 @@ final class ModelsCompareCommand implements Command {
     console.print(
         "Model %s beside %s, with which %s was made:"
             .formatted(models.other().name(), models.live().id(), release));
-    Table cuts = new Table("cut", "live", "new");
+    ConsoleTable cuts = new ConsoleTable("cut", "live", "new");
     for (Comparison.Cut cut : models.comparison().cuts()) {
       cuts.row(cut.name(), cell(cut.live()), cell(cut.other()));
     }
@@ -66,7 +66,7 @@ final class ModelsCompareCommand implements Command {
       return;
     }
 
-    Table moves = new Table("column", "from", "to", "customers");
+    ConsoleTable moves = new ConsoleTable("column", "from", "to", "customers");
     comparison
         .moves()
         .forEach(move -> moves.row(move.column(), move.from(), move.to(), move.customers()));

@@ -54,7 +54,7 @@ final class ModelsFitCommand implements Command {
     return models.open(options, (plan, session, output) -> fit(plan, session, output, console));
   }
 
-  private void fit(NightPlan plan, Session session, OutputFolder output, Console console)
+  private void fit(NightPlan plan, CommandSession session, OutputFolder output, Console console)
       throws IOException {
     FittedModel fitted = fit(models.job(plan, session, output), run, console);
     if (judgeDays.isPresent()) {
@@ -84,7 +84,7 @@ final class ModelsFitCommand implements Command {
     console.print(
         "The variance of the net sales of the %d days after the night that groups explain:"
             .formatted(days));
-    Table table = new Table("by", "groups", "explained", "for so many groups");
+    ConsoleTable table = new ConsoleTable("by", "groups", "explained", "for so many groups");
     explained.forEach((by, one) -> table.row(by, one.groups(), one.share(), one.adjustedShare()));
     console.print(table);
     ExplainedVariance segments = Objects.requireNonNull(explained.get("segments"));

@@ -41,7 +41,8 @@ final class ModelsListCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     kind.ifPresent(kinds::require);
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat models", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat models", plan.settings().timeZone(), options)) {
       ModelStore models = session.output(plan.settings()).models();
       show(models, kind, plan.settings().output().path(), console);
       return ExitCode.PUBLISHED;
@@ -63,7 +64,7 @@ final class ModelsListCommand implements Command {
       return;
     }
 
-    Table table = new Table("kind", "model", "state", "night", "run", "learned");
+    ConsoleTable table = new ConsoleTable("kind", "model", "state", "night", "run", "learned");
     lines.forEach(
         line ->
             table.row(
@@ -72,7 +73,7 @@ final class ModelsListCommand implements Command {
                 line.state().words(),
                 line.learned().map(it -> it.asOf().toString()).orElse(""),
                 line.learned().map(ModelStatus.Learned::runId).orElse(""),
-                line.learned().map(it -> Figures.text(it.at())).orElse("")));
+                line.learned().map(it -> ConsoleNumbers.text(it.at())).orElse("")));
     console.print(table);
   }
 }

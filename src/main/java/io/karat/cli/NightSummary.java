@@ -32,7 +32,7 @@ final class NightSummary {
 
   /** Adds a line: what it is about in a word, and what there is to say. */
   NightSummary line(String label, String text) {
-    lines.add(Text.left(label, LABEL_WIDTH) + text);
+    lines.add(DisplayWidth.left(label, LABEL_WIDTH) + text);
     return this;
   }
 
@@ -45,8 +45,8 @@ final class NightSummary {
     lines.forEach(console::print);
   }
 
-  private static Table levels(NightFigures figures) {
-    Table table = new Table("model", "level", "customers", "risen", "fallen");
+  private static ConsoleTable levels(NightFigures figures) {
+    ConsoleTable table = new ConsoleTable("model", "level", "customers", "risen", "fallen");
     String model = "";
     for (Level level : figures.levels()) {
       boolean isCompared = figures.since().isPresent();
@@ -63,15 +63,15 @@ final class NightSummary {
 
   /** {@code 1,983: 2 new and 1 left since the night of 2025-02-02}. */
   private static String customers(NightFigures figures) {
-    return Figures.text(figures.customers())
+    return ConsoleNumbers.text(figures.customers())
         + figures
             .since()
             .map(
                 since ->
                     ": %s new and %s left since the night of %s"
                         .formatted(
-                            Figures.text(since.newCustomers()),
-                            Figures.text(since.leftCustomers()),
+                            ConsoleNumbers.text(since.newCustomers()),
+                            ConsoleNumbers.text(since.leftCustomers()),
                             since.night()))
             .orElse("");
   }
@@ -82,10 +82,11 @@ final class NightSummary {
     List<String> warned =
         checks.stream().filter(CheckResult::isWarning).map(CheckResult::check).distinct().toList();
     long warnings = checks.stream().filter(CheckResult::isWarning).count();
-    return "%s passed".formatted(Figures.text(passed))
+    return "%s passed".formatted(ConsoleNumbers.text(passed))
         + (warned.isEmpty()
             ? ", no warnings"
-            : ", %s: %s".formatted(Figures.text(warnings, "warning"), String.join(", ", warned)));
+            : ", %s: %s"
+                .formatted(ConsoleNumbers.text(warnings, "warning"), String.join(", ", warned)));
   }
 
   /** {@code cuts ed7ce90f2ff8 (first run), segments 882dffd62a93 (accepted)}. */

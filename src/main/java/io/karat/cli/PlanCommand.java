@@ -39,7 +39,8 @@ final class PlanCommand implements Command {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
-    try (Session session = Session.open("karat plan", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat plan", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
       NightPreview preview = NightPreview.of(plan, night, output, session.spark());
       show(plan, preview, console);
@@ -69,8 +70,8 @@ final class PlanCommand implements Command {
                     "Reads    %s: %s, %s bytes%s."
                         .formatted(
                             source.table().tableName(),
-                            Figures.text(source.files().size(), "file"),
-                            Figures.text(source.bytes()),
+                            ConsoleNumbers.text(source.files().size(), "file"),
+                            ConsoleNumbers.text(source.bytes()),
                             source.source().day().map(day -> ", of " + day).orElse(""))));
     console.print(
         "Builds   "

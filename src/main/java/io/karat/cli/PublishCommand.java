@@ -24,7 +24,8 @@ final class PublishCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat publish", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat publish", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
       try (RunLock lock = output.lock("publish " + run)) {
         Commit commit = output.publish(run, lock);

@@ -48,9 +48,9 @@ record PublishedSection(Language language, CustomerFigures figures) implements E
     }
   }
 
-  private Table table(PublishedCustomer published) {
-    Table table =
-        new Table(
+  private ConsoleTable table(PublishedCustomer published) {
+    ConsoleTable table =
+        new ConsoleTable(
             new BilingualText("column", "列").in(language),
             new BilingualText("published", "已发布").in(language),
             new BilingualText("now", "现在").in(language));

@@ -49,7 +49,8 @@ final class ReportCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat report", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat report", plan.settings().timeZone(), options)) {
       OutputFolder folder = session.output(plan.settings());
       PublishedReport report = new PublishedReport(session.spark(), plan, folder);
       Release release = report.release(run);

@@ -22,7 +22,8 @@ final class RollbackCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat rollback", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat rollback", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
       rollback(output, plan.mart(output, session.spark()), console);
       return ExitCode.PUBLISHED;

@@ -37,12 +37,12 @@ record RowsSection(Language language) implements ExplainSection {
   }
 
   private static String read(InputBalance balance) {
-    return Figures.text(balance.read().rows());
+    return ConsoleNumbers.text(balance.read().rows());
   }
 
   private void add(List<String> terms, Term term, BilingualText words) {
     if (term.rows() > 0) {
-      terms.add(words.in(language).formatted(Figures.text(term.rows())));
+      terms.add(words.in(language).formatted(ConsoleNumbers.text(term.rows())));
     }
   }
 

@@ -41,9 +41,9 @@ final class RunCommand implements Command {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.reportedPlan("run", options, console);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
-    try (Session session =
-        Session.open("karat run " + night, plan.settings().timeZone(), options)) {
-      Nights nights = new Nights(plan, session.spark(), console, failOnWarn);
+    try (CommandSession session =
+        CommandSession.open("karat run " + night, plan.settings().timeZone(), options)) {
+      NightRunner nights = new NightRunner(plan, session.spark(), console, failOnWarn);
       NightResult result = nights.run("run", night, makeLive);
       nights.show(result);
       return nights.exitCode(result);

@@ -46,9 +46,9 @@ record ScoresSection(Language language) implements ExplainSection {
     return lines;
   }
 
-  private Table standings(List<Standing> states) {
-    Table table =
-        new Table(
+  private ConsoleTable standings(List<Standing> states) {
+    ConsoleTable table =
+        new ConsoleTable(
             new BilingualText("column", "列").in(language),
             new BilingualText("code", "代码").in(language),
             new BilingualText("name", "名称").in(language));
@@ -92,7 +92,7 @@ record ScoresSection(Language language) implements ExplainSection {
                     new BilingualText(")", "）").in(language)));
   }
 
-  private Table parts(Score score) {
+  private ConsoleTable parts(Score score) {
     boolean hasNext = score.toNextTier().isPresent();
     List<String> headings =
         new ArrayList<>(
@@ -105,7 +105,7 @@ record ScoresSection(Language language) implements ExplainSection {
     if (hasNext) {
       headings.add(new BilingualText("for the next tier", "升级所需值").in(language));
     }
-    Table table = new Table(headings.toArray(String[]::new));
+    ConsoleTable table = new ConsoleTable(headings.toArray(String[]::new));
     for (Part part : score.parts()) {
       List<Object> cells =
           new ArrayList<>(

@@ -10,12 +10,12 @@ final class StageProgress implements Progress {
   private static final int TIME_WIDTH = 13;
   private static final int RATE_WIDTH = 20;
 
-  private final TextRemarks remarks;
+  private final TextConsoleLog remarks;
   private final boolean isTerminal;
   private final LongSupplier nanoseconds;
   private long start;
 
-  StageProgress(TextRemarks remarks, boolean isTerminal, LongSupplier nanoseconds) {
+  StageProgress(TextConsoleLog remarks, boolean isTerminal, LongSupplier nanoseconds) {
     this.remarks = remarks;
     this.isTerminal = isTerminal;
     this.nanoseconds = nanoseconds;
@@ -30,13 +30,17 @@ final class StageProgress implements Progress {
 
   @Override
   public void done(String name) {
-    end(name, "", Figures.time(time()), "");
+    end(name, "", ConsoleNumbers.time(time()), "");
   }
 
   @Override
   public void done(String name, long rows) {
     long time = time();
-    end(name, Figures.text(rows, "row"), Figures.time(time), Figures.rate(rows, time));
+    end(
+        name,
+        ConsoleNumbers.text(rows, "row"),
+        ConsoleNumbers.time(time),
+        ConsoleNumbers.rate(rows, time));
   }
 
   private long time() {
@@ -49,10 +53,10 @@ final class StageProgress implements Progress {
   }
 
   private static String columns(String name, String rows, String time, String rate) {
-    return Text.left(name, NAME_WIDTH)
-        + Text.right(rows, ROWS_WIDTH)
-        + Text.right(time, TIME_WIDTH)
-        + (rate.isEmpty() ? "" : Text.right(rate, RATE_WIDTH));
+    return DisplayWidth.left(name, NAME_WIDTH)
+        + DisplayWidth.right(rows, ROWS_WIDTH)
+        + DisplayWidth.right(time, TIME_WIDTH)
+        + (rate.isEmpty() ? "" : DisplayWidth.right(rate, RATE_WIDTH));
   }
 
   private static String sentence(String name, String rows, String time, String rate) {

@@ -31,7 +31,8 @@ final class StatusCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat status", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat status", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
       Status status = output.status();
       show(status, plan.settings().output().path(), console);
@@ -50,7 +51,7 @@ final class StatusCommand implements Command {
     if (status.releases().isEmpty()) {
       console.print("Nothing is published in '%s' yet.".formatted(path));
     } else {
-      Table releases = new Table("night", "run", "state", "customers", "published");
+      ConsoleTable releases = new ConsoleTable("night", "run", "state", "customers", "published");
       status
           .releases()
           .forEach(
@@ -60,7 +61,7 @@ final class StatusCommand implements Command {
                       line.runId(),
                       state(line),
                       line.customers(),
-                      Figures.text(line.writtenAt())));
+                      ConsoleNumbers.text(line.writtenAt())));
       console.print(releases);
     }
     status.models().forEach((kind, id) -> console.print("Accepted: %s %s.".formatted(kind, id)));
@@ -82,7 +83,7 @@ final class StatusCommand implements Command {
   }
 
   static void showTables(Release release, Console console) {
-    Table tables = new Table("table", "rows", "content hash");
+    ConsoleTable tables = new ConsoleTable("table", "rows", "content hash");
     release
         .tables()
         .forEach((name, table) -> tables.row(name, table.rows(), table.contentHash().orElse("")));

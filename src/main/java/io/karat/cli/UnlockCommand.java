@@ -20,7 +20,8 @@ final class UnlockCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     NightPlan plan = configuration.plan(options);
-    try (Session session = Session.open("karat unlock", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat unlock", plan.settings().timeZone(), options)) {
       unlock(session.output(plan.settings()), console);
       return ExitCode.PUBLISHED;
     } catch (IOException error) {

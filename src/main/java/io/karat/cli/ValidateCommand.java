@@ -40,7 +40,8 @@ final class ValidateCommand implements Command {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
-    try (Session session = Session.open("karat validate", plan.settings().timeZone(), options)) {
+    try (CommandSession session =
+        CommandSession.open("karat validate", plan.settings().timeZone(), options)) {
       OutputFolder.requireWritable(
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
       Optional<Mart> mart = plan.mart(session.output(plan.settings()), session.spark());

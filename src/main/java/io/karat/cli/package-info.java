@@ -17,8 +17,8 @@
  * </ol>
  *
  * <p>A command prints results with {@link io.karat.cli.Console#print} and {@link
- * io.karat.cli.Table}, tells its progress with {@link io.karat.cli.Console#progress}, opens Spark
- * with {@link io.karat.cli.Session#open}, and throws: nothing is caught below {@link
+ * io.karat.cli.ConsoleTable}, tells its progress with {@link io.karat.cli.Console#progress}, opens
+ * Spark with {@link io.karat.cli.CommandSession#open}, and throws: nothing is caught below {@link
  * io.karat.cli.Main}.
  */
 package io.karat.cli;

@@ -23,7 +23,7 @@ final class CommandsProcess {
       for (String line : Files.readAllLines(Path.of(files[0]))) {
         out.println("$ karat " + line);
         List<String> words = Arrays.asList(line.split(" "));
-        Console console = new Console(out, new TextRemarks(out, Screen.NONE), Screen.NONE);
+        Console console = new Console(out, new TextConsoleLog(out, Terminal.NONE), Terminal.NONE);
         ExitCode exitCode = Main.run(new Karat(Karat.commands()), words, console);
         out.println("= " + exitCode.number());
       }

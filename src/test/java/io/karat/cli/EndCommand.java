@@ -28,7 +28,8 @@ public final class EndCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     if (usesSpark) {
-      try (Session session = Session.open("karat end", ZoneId.of("Asia/Shanghai"), options)) {
+      try (CommandSession session =
+          CommandSession.open("karat end", ZoneId.of("Asia/Shanghai"), options)) {
         describe(session.spark(), console);
         readBroken(session.spark());
       }

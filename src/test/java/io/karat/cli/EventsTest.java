@@ -37,7 +37,7 @@ class EventsTest {
     OfLong times = LongStream.of(0, 0, 1_540_000_000L, 2_000_000_000L, 63_000_000_000L).iterator();
     EventProgress progress =
         new EventProgress(
-            new JsonRemarks(new PrintStream(written, true, StandardCharsets.UTF_8), () -> NOON),
+            new JsonConsoleLog(new PrintStream(written, true, StandardCharsets.UTF_8), () -> NOON),
             times::nextLong);
 
     progress.stage("read inputs");

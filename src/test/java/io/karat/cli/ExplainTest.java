@@ -329,7 +329,7 @@ class ExplainTest {
         new PublishedSection(Language.EN, figures(Language.EN)).lines(explanation).get(0));
     assertEquals(
         "Night 2026-03-01: run r1 is published, another night is live.",
-        new CustomerSection(Language.EN).lines(explanation).get(1));
+        new ExplainedCustomerSection(Language.EN).lines(explanation).get(1));
   }
 
   private static CustomerFigures figures(Language language) {

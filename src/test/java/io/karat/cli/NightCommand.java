@@ -24,8 +24,8 @@ final class NightCommand implements Command {
         options.settings().entrySet().stream()
             .map(set -> set.getKey() + "=" + set.getValue())
             .toList();
-    Nights nights =
-        new Nights(firm.plan(sets.toArray(String[]::new)), firm.spark(), console, false);
+    NightRunner nights =
+        new NightRunner(firm.plan(sets.toArray(String[]::new)), firm.spark(), console, false);
     nights.show(nights.run("run", LocalDate.parse(asOf), false));
     return ExitCode.PUBLISHED;
   }

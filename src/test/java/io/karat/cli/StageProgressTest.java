@@ -46,7 +46,7 @@ class StageProgressTest {
 
   @Test
   void aComplaintLeavesTheStageThatItBrokeInSight() {
-    TextRemarks remarks = remarks(new Screen(true, false, false));
+    TextConsoleLog remarks = remarks(new Terminal(true, false, false));
     progress(remarks, true, LongStream.of(0, 0)).stage("publishing");
 
     remarks.fail("Output 'out' is full.", ExitCode.USAGE);
@@ -56,7 +56,7 @@ class StageProgressTest {
 
   @Test
   void aStageWithoutRowsOrWithoutTimeHasNoRate() {
-    Progress progress = progress(remarks(Screen.NONE), false, LongStream.of(0, 0, 1_000, 0, 0));
+    Progress progress = progress(remarks(Terminal.NONE), false, LongStream.of(0, 0, 1_000, 0, 0));
     progress.stage("reading");
     progress.done("reading", 0);
     progress.stage("writing");
@@ -77,7 +77,7 @@ class StageProgressTest {
   private void twoStages(boolean isTerminal) {
     Progress progress =
         progress(
-            remarks(new Screen(isTerminal, false, false)),
+            remarks(new Terminal(isTerminal, false, false)),
             isTerminal,
             LongStream.of(0, 0, 1_540_000_000L, 2_000_000_000L, 63_000_000_000L));
     progress.stage("reading transactions");
@@ -86,15 +86,15 @@ class StageProgressTest {
     progress.done("publishing");
   }
 
-  private TextRemarks remarks(Screen screen) {
-    return new TextRemarks(new PrintStream(written, true, UTF_8), screen);
+  private TextConsoleLog remarks(Terminal screen) {
+    return new TextConsoleLog(new PrintStream(written, true, UTF_8), screen);
   }
 
   private String shown() {
     return written.toString(UTF_8);
   }
 
-  private static Progress progress(TextRemarks remarks, boolean isTerminal, LongStream times) {
+  private static Progress progress(TextConsoleLog remarks, boolean isTerminal, LongStream times) {
     OfLong clock = times.iterator();
     return new StageProgress(remarks, isTerminal, clock::nextLong);
   }

@@ -15,15 +15,16 @@ final class Transcript {
   private final Console console;
 
   Transcript(boolean isTerminal) {
-    this(new Screen(isTerminal, false, false));
+    this(new Terminal(isTerminal, false, false));
   }
 
-  Transcript(Screen screen) {
-    console = new Console(stream(results), new TextRemarks(stream(remarks), screen), screen);
+  Transcript(Terminal screen) {
+    console = new Console(stream(results), new TextConsoleLog(stream(remarks), screen), screen);
   }
 
   private Transcript(InstantSource clock) {
-    console = new Console(stream(results), new JsonRemarks(stream(remarks), clock), Screen.NONE);
+    console =
+        new Console(stream(results), new JsonConsoleLog(stream(remarks), clock), Terminal.NONE);
   }
 
   /** One that remembers events, all of which happen at the same time. */

@@ -6,10 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** Numbers as people read them, the same in every country: thousands have a comma. */
-final class Figures {
+final class ConsoleNumbers {
   private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
 
-  private Figures() {}
+  private ConsoleNumbers() {}
 
   /** Writes {@code 1234567} as {@code 1,234,567}; a decimal keeps its places. */
   static String text(Number number) {

@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class LifetimeSectionTest {
+class ExplainedLifetimeSectionTest {
   private static final Model MODEL =
       new Model(
           "lifetime",
@@ -46,7 +46,7 @@ class LifetimeSectionTest {
             .formatted(MODEL.id())
             .lines()
             .toList(),
-        new LifetimeSection(Language.EN).lines(explained(lifetime)));
+        new ExplainedLifetimeSection(Language.EN).lines(explained(lifetime)));
   }
 
   private static CustomerExplanation explained(ExplainedLifetime lifetime) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** What the models of lifetime value look at of the customer, and what they foresee. */
-record LifetimeSection(Language language) implements ExplainSection {
+record ExplainedLifetimeSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
     return customer.lifetime().map(this::lines).orElse(List.of());
@@ -32,7 +32,7 @@ record LifetimeSection(Language language) implements ExplainSection {
                 "  x = %d 个复购日，末次距首次 t_x = %d 天，首次距今 T = %d 天")
             .in(language)
             .formatted(lifetime.repeats(), lifetime.lastDays(), lifetime.ageDays()));
-    Table values = new Table(new BilingualText("column", "列").in(language), value());
+    ConsoleTable values = new ConsoleTable(new BilingualText("column", "列").in(language), value());
     lifetime.values().forEach((column, value) -> values.row(column, cell(value)));
     values.lines().forEach(line -> lines.add("  " + line));
     return lines;

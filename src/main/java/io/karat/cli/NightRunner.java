@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Runs nights as a person sees them: progress, a summary, and a report however they end. */
-record Nights(NightPlan plan, SparkSession spark, Console console, boolean failOnWarn) {
+record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean failOnWarn) {
   private static final double NANOSECONDS = 1e9;
 
   /** Runs one night, writes its {@code run_report.json}, and shows what it published. */
@@ -65,7 +65,7 @@ record Nights(NightPlan plan, SparkSession spark, Console console, boolean failO
     }
     warn(result);
     result.remarks().forEach(remark -> console.print(remark.en()));
-    console.print(result.isLive() ? Ink.GOOD : Ink.WARNING, headline(result));
+    console.print(result.isLive() ? AnsiColor.GOOD : AnsiColor.WARNING, headline(result));
     summary(result).show(console);
   }
 

@@ -15,8 +15,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in one sentence what is wrong with a command line, and what was expected. */
-final class Complaint {
-  private Complaint() {}
+final class UsageErrors {
+  private UsageErrors() {}
 
   static KaratException about(ParameterException problem) {
     if (problem.getCause() instanceof KaratException own) {
@@ -88,7 +88,7 @@ final class Complaint {
   }
 
   private static String labels(MissingParameterException problem) {
-    return listed(problem.getMissing().stream().map(Complaint::label).toList());
+    return listed(problem.getMissing().stream().map(UsageErrors::label).toList());
   }
 
   private static String label(ArgSpec argument) {

@@ -8,10 +8,11 @@ import io.karat.settings.Language;
 import java.util.List;
 
 /** Who is explained, on which night, and which run speaks for it. */
-record CustomerSection(Language language) implements ExplainSection {
+record ExplainedCustomerSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
-    String run = customer.published().map(CustomerSection::run).orElse(NONE_PUBLISHED).in(language);
+    String run =
+        customer.published().map(ExplainedCustomerSection::run).orElse(NONE_PUBLISHED).in(language);
     return List.of(
         who(customer.ids()).in(language),
         new BilingualText("Night %s: %s", "统计日 %s：%s")

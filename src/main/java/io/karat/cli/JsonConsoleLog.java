@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  * Remarks as events, a JSON object on a line of its own: {@code time}, {@code level}, {@code event}
  * and whatever the event has to say.
  */
-final class JsonRemarks implements Remarks {
+final class JsonConsoleLog implements ConsoleLog {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MESSAGE = "message";
 
   private final PrintStream out;
   private final InstantSource clock;
 
-  JsonRemarks(PrintStream out, InstantSource clock) {
+  JsonConsoleLog(PrintStream out, InstantSource clock) {
     this.out = out;
     this.clock = clock;
   }

@@ -10,9 +10,9 @@ import java.util.Properties;
  * @param hasColouredResults whether results have colours
  * @param hasColouredRemarks whether remarks have colours
  */
-record Screen(boolean isRewritten, boolean hasColouredResults, boolean hasColouredRemarks) {
+record Terminal(boolean isRewritten, boolean hasColouredResults, boolean hasColouredRemarks) {
   /** A pipe or a file, where every line stays as it is. */
-  static final Screen NONE = new Screen(false, false, false);
+  static final Terminal NONE = new Terminal(false, false, false);
 
   /**
    * What the launcher saw in front of it. A terminal that calls itself dumb has neither colours nor
@@ -21,12 +21,12 @@ record Screen(boolean isRewritten, boolean hasColouredResults, boolean hasColour
    * @param properties {@code karat.terminal} is true where remarks go to a terminal, {@code
    *     karat.terminal.results} where results do
    */
-  static Screen of(Properties properties, Map<String, String> environment) {
+  static Terminal of(Properties properties, Map<String, String> environment) {
     boolean isDumb = "dumb".equals(environment.get("TERM"));
     boolean hasColours = environment.getOrDefault("NO_COLOR", "").isEmpty();
     boolean showsRemarks = is(properties, "karat.terminal") && !isDumb;
     boolean showsResults = is(properties, "karat.terminal.results") && !isDumb;
-    return new Screen(showsRemarks, showsResults && hasColours, showsRemarks && hasColours);
+    return new Terminal(showsRemarks, showsResults && hasColours, showsRemarks && hasColours);
   }
 
   private static boolean is(Properties properties, String name) {

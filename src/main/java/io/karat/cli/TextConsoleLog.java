@@ -6,14 +6,14 @@ import io.karat.run.Progress;
 import java.io.PrintStream;
 
 /** Remarks in words. On a terminal a passing line is rewritten; in a pipe every line stays. */
-final class TextRemarks implements Remarks {
+final class TextConsoleLog implements ConsoleLog {
   private static final String ERASE_LINE = "\r\u001b[2K";
 
   private final PrintStream out;
-  private final Screen screen;
+  private final Terminal screen;
   private boolean isLineOpen;
 
-  TextRemarks(PrintStream out, Screen screen) {
+  TextConsoleLog(PrintStream out, Terminal screen) {
     this.out = out;
     this.screen = screen;
   }
@@ -27,12 +27,12 @@ final class TextRemarks implements Remarks {
 
   @Override
   public void warn(String text) {
-    note(ink(Ink.WARNING, text));
+    note(ink(AnsiColor.WARNING, text));
   }
 
   @Override
   public void fail(String text, ExitCode exitCode) {
-    note(ink(Ink.FAILURE, text));
+    note(ink(AnsiColor.FAILURE, text));
   }
 
   /** The trace stands below the stage that it broke. */
@@ -40,7 +40,7 @@ final class TextRemarks implements Remarks {
   public void crash(String text, Throwable failure) {
     makeWay();
     failure.printStackTrace(out);
-    note(ink(Ink.FAILURE, text));
+    note(ink(AnsiColor.FAILURE, text));
   }
 
   /** Whoever reads words sees it among the results. */
@@ -69,7 +69,7 @@ final class TextRemarks implements Remarks {
   /** Writes a passing remark: on a terminal {@link #replace} writes over it. */
   void pass(String text) {
     makeWay();
-    out.print(screen.isRewritten() ? ink(Ink.FAINT, text) : text + System.lineSeparator());
+    out.print(screen.isRewritten() ? ink(AnsiColor.FAINT, text) : text + System.lineSeparator());
     out.flush();
     isLineOpen = screen.isRewritten();
   }
@@ -83,7 +83,7 @@ final class TextRemarks implements Remarks {
     note(text);
   }
 
-  private String ink(Ink ink, String text) {
+  private String ink(AnsiColor ink, String text) {
     return ink.on(text, screen.hasColouredRemarks());
   }
 }

@@ -5,7 +5,7 @@ import java.lang.Character.UnicodeScript;
 import java.util.Set;
 
 /** How wide a text is on a screen, where a Chinese character takes two columns. */
-final class Text {
+final class DisplayWidth {
   private static final Set<UnicodeScript> WIDE_SCRIPTS =
       Set.of(
           UnicodeScript.HAN,
@@ -20,10 +20,10 @@ final class Text {
   private static final int FIRST_PICTOGRAPH = 0x1F300;
   private static final int LAST_PICTOGRAPH = 0x1FAFF;
 
-  private Text() {}
+  private DisplayWidth() {}
 
   static int width(String text) {
-    return text.codePoints().map(Text::width).sum();
+    return text.codePoints().map(DisplayWidth::width).sum();
   }
 
   /** Fills up on the right, so that texts stand at the left. */

@@ -5,7 +5,7 @@ import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 
 /** What a command says beside its results, on the standard error. */
-interface Remarks {
+interface ConsoleLog {
   /** Says something that is good to know. */
   void note(String text);
 

@@ -6,13 +6,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An expression on one line, and the same with numbers in the place of its words. */
-record Formula(String text) {
+record FilledExpression(String text) {
   /** A text in quotes, which is kept, or a word. A word before a bracket is a function. */
   private static final Pattern WORD =
       Pattern.compile(
           "'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`(?<quoted>[^`]*)`|(?<plain>\\b[A-Za-z_]\\w*\\b)(?!\\s*\\()");
 
-  Formula {
+  FilledExpression {
     text = text.strip().replaceAll("\\s+", " ");
   }
 

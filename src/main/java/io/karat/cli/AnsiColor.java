@@ -1,7 +1,7 @@
 package io.karat.cli;
 
 /** What a text on a terminal looks like. */
-enum Ink {
+enum AnsiColor {
   GOOD("32"),
   WARNING("33"),
   FAILURE("31"),
@@ -9,7 +9,7 @@ enum Ink {
 
   private final String code;
 
-  Ink(String code) {
+  AnsiColor(String code) {
     this.code = code;
   }
 

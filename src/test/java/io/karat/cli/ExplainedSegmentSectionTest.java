@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-class SegmentSectionTest {
+class ExplainedSegmentSectionTest {
   private static final Named LARGE = new Named("S1", new BilingualText("Large", "大额"));
   private static final Named RECENT = new Named("S2", new BilingualText("Recent", "近期"));
 
@@ -113,7 +113,7 @@ class SegmentSectionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of(segment));
-    return String.join("\n", new SegmentSection(language).lines(customer)) + "\n";
+    return String.join("\n", new ExplainedSegmentSection(language).lines(customer)) + "\n";
   }
 
   private static String last(String text) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ScreenTest {
+class TerminalTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -35,18 +35,18 @@ class ScreenTest {
         .forEach(variable -> variables.put(variable[0], variable[1]));
 
     assertEquals(
-        new Screen(
+        new Terminal(
             expected.contains("rewritten"),
             expected.contains("coloured results"),
             expected.contains("coloured remarks")),
-        Screen.of(properties, variables));
+        Terminal.of(properties, variables));
   }
 
   @Test
   void aTerminalShowsWhatIsGoodAndWhatIsNot() {
-    Transcript transcript = new Transcript(new Screen(true, true, true));
+    Transcript transcript = new Transcript(new Terminal(true, true, true));
 
-    transcript.console().print(Ink.GOOD, "Night 2026-03-01 is live.");
+    transcript.console().print(AnsiColor.GOOD, "Night 2026-03-01 is live.");
     transcript.console().warn("Warning, freshness.");
     transcript.console().fail("Refused.", ExitCode.REFUSED);
 
@@ -58,9 +58,9 @@ class ScreenTest {
 
   @Test
   void aPipeGetsNoColours() {
-    Transcript transcript = new Transcript(Screen.NONE);
+    Transcript transcript = new Transcript(Terminal.NONE);
 
-    transcript.console().print(Ink.GOOD, "Night 2026-03-01 is live.");
+    transcript.console().print(AnsiColor.GOOD, "Night 2026-03-01 is live.");
     transcript.console().warn("Warning, freshness.");
 
     assertEquals("Night 2026-03-01 is live.\n", transcript.results());

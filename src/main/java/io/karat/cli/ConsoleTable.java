@@ -11,18 +11,18 @@ import java.util.stream.IntStream;
  * A short summary in aligned columns. A column of numbers stands at the right, with its heading; an
  * unknown cell stays empty.
  */
-final class Table {
+final class ConsoleTable {
   private static final String GAP = "  ";
 
   private final List<String> headings;
   private final List<List<Object>> rows = new ArrayList<>();
 
-  Table(String... headings) {
+  ConsoleTable(String... headings) {
     this.headings = List.of(headings);
   }
 
   /** Adds a row: numbers as numbers, everything else as text, {@code ""} for unknown. */
-  Table row(Object... cells) {
+  ConsoleTable row(Object... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(
           "A row has %d cells: expected one for each of %s".formatted(cells.length, headings));
@@ -36,7 +36,7 @@ final class Table {
     List<String> lines = new ArrayList<>();
     lines.add(line(headings));
     lines.add(line(IntStream.range(0, headings.size()).mapToObj(this::rule).toList()));
-    rows.forEach(row -> lines.add(line(row.stream().map(Table::text).toList())));
+    rows.forEach(row -> lines.add(line(row.stream().map(ConsoleTable::text).toList())));
     return lines;
   }
 
@@ -48,7 +48,9 @@ final class Table {
   }
 
   private String aligned(String cell, int column) {
-    return isNumeric(column) ? Text.right(cell, width(column)) : Text.left(cell, width(column));
+    return isNumeric(column)
+        ? DisplayWidth.right(cell, width(column))
+        : DisplayWidth.left(cell, width(column));
   }
 
   private String rule(int column) {
@@ -58,8 +60,8 @@ final class Table {
   private int width(int column) {
     return rows.stream()
         .map(row -> text(row.get(column)))
-        .mapToInt(Text::width)
-        .reduce(Text.width(headings.get(column)), Math::max);
+        .mapToInt(DisplayWidth::width)
+        .reduce(DisplayWidth.width(headings.get(column)), Math::max);
   }
 
   private boolean isNumeric(int column) {
@@ -69,6 +71,6 @@ final class Table {
   }
 
   private static String text(Object cell) {
-    return cell instanceof Number number ? Figures.text(number) : cell.toString();
+    return cell instanceof Number number ? ConsoleNumbers.text(number) : cell.toString();
   }
 }

@@ -9,7 +9,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark, open for the time of one command. */
-record Session(SparkSession spark) implements AutoCloseable {
+record CommandSession(SparkSession spark) implements AutoCloseable {
   /**
    * Opens Spark with the settings that a result depends on. The master is the one that spark-submit
    * was given, or all cores of this machine.
@@ -17,14 +17,14 @@ record Session(SparkSession spark) implements AutoCloseable {
    * @param name what cluster pages and logs call the application
    * @param timeZone the zone in which a business day is a day
    */
-  static Session open(String name, ZoneId timeZone, GlobalOptions options) {
+  static CommandSession open(String name, ZoneId timeZone, GlobalOptions options) {
     SparkConf submitted = new SparkConf();
     submitted.setIfMissing("spark.master", "local[*]");
     SparkSession.Builder builder = SparkSession.builder().config(submitted).appName(name);
     SessionSettings.apply(timeZone, builder);
     SparkSession spark = builder.getOrCreate();
     spark.sparkContext().setLogLevel(options.verbose() ? "INFO" : "ERROR");
-    return new Session(spark);
+    return new CommandSession(spark);
   }
 
   /** The output folder of a configuration, on the file systems that Spark knows. */

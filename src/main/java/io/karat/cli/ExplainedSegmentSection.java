@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Why the customer is in a segment: features, distances, rule, and whether the past decided. */
-record SegmentSection(Language language) implements ExplainSection {
+record ExplainedSegmentSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
     return customer.segment().map(this::lines).orElse(List.of());
@@ -26,8 +26,8 @@ record SegmentSection(Language language) implements ExplainSection {
                 explained.segment().id(),
                 explained.segment().name().in(language),
                 explained.model()));
-    Table features =
-        new Table(
+    ConsoleTable features =
+        new ConsoleTable(
             said("feature", "特征"),
             said("value", "值"),
             said("deviations from the mean", "偏离均值的标准差"));
@@ -38,8 +38,8 @@ record SegmentSection(Language language) implements ExplainSection {
     if (explained.distances().isEmpty()) {
       lines.add(said("A feature is unknown, so there is no distance.", "特征未知，无法计算距离。"));
     } else {
-      Table distances =
-          new Table(said("segment", "细分群"), said("name", "名称"), said("distance", "距离"));
+      ConsoleTable distances =
+          new ConsoleTable(said("segment", "细分群"), said("name", "名称"), said("distance", "距离"));
       for (Distance one : explained.distances()) {
         distances.row(one.segment().id(), one.segment().name().in(language), one.distance());
       }
