@@ -44,27 +44,27 @@ public record HtmlReport(
   public String of(UnaryOperator<String> folders, String runReport, Optional<String> lifetimeModel)
       throws IOException {
     ReleaseTables tables = new ReleaseTables(folders, spark.sparkContext().hadoopConfiguration());
-    Map<String, List<Entry>> small = tables.small();
-    Customers customers = new Customers(spark, tables, settings);
-    Numbers numbers = new Numbers(language, settings.currency(), settings.moneyScale());
+    Map<String, List<TableRow>> small = tables.small();
+    CustomerAggregates customers = new CustomerAggregates(spark, tables, settings);
+    NumberFormats numbers = new NumberFormats(language, settings.currency(), settings.moneyScale());
     Optional<JsonNode> lifetime =
         lifetimeModel.isEmpty() ? Optional.empty() : Optional.of(json(lifetimeModel.get()));
-    Brief brief =
-        new Brief(
+    ReportData brief =
+        new ReportData(
             settings,
             scores,
-            new Voice(language, numbers),
+            new Messages(language, numbers),
             small,
             customers.figures(),
             customers.nights(),
-            new Accounts(customers, ranked(small)).chosen(),
+            new KeyAccountSelection(customers, ranked(small)).chosen(),
             json(runReport),
             lifetime);
     return new Page(brief).html();
   }
 
   /** The states that go from the best to the worst, as the table of tiers lists them. */
-  private List<State> ranked(Map<String, List<Entry>> small) {
+  private List<State> ranked(Map<String, List<TableRow>> small) {
     return new ValueTable(scores)
         .states().stream()
             .filter(

@@ -41,7 +41,7 @@ public record Metrics(String name, Instant finished) {
    */
   public String text(RunReport report, Optional<String> before) {
     JsonNode facts = report.facts();
-    Exposition text = new Exposition(Map.of("name", name));
+    PrometheusText text = new PrometheusText(Map.of("name", name));
     text.gauge("karat_last_run_timestamp_seconds", "When the latest run ended.");
     text.sample(seconds(finished));
     text.gauge("karat_last_run_exit_code", "How the latest run ended; 0 is well.");
@@ -55,9 +55,9 @@ public record Metrics(String name, Instant finished) {
     return text.toString();
   }
 
-  private void addSuccess(JsonNode facts, Optional<String> before, Exposition text) {
+  private void addSuccess(JsonNode facts, Optional<String> before, PrometheusText text) {
     Map<String, BigDecimal> kept = new TreeMap<>();
-    before.ifPresent(earlier -> kept.putAll(Exposition.plainSamples(earlier, KEPT)));
+    before.ifPresent(earlier -> kept.putAll(PrometheusText.plainSamples(earlier, KEPT)));
     if (SUCCESSES.contains(facts.path("status").asText())) {
       kept.put(SUCCESS_TIME, seconds(finished));
       kept.put(SUCCESS_NIGHT, seconds(LocalDate.parse(facts.path("as_of_date").asText())));
@@ -80,7 +80,7 @@ public record Metrics(String name, Instant finished) {
                     }));
   }
 
-  private static void addStages(JsonNode stages, Exposition text) {
+  private static void addStages(JsonNode stages, PrometheusText text) {
     text.gauge("karat_stage_duration_seconds", "How long each stage of the latest run took.");
     for (JsonNode stage : stages) {
       text.sample(stage.path("seconds").decimalValue(), "stage", stage.path("name").asText());
@@ -93,7 +93,7 @@ public record Metrics(String name, Instant finished) {
     }
   }
 
-  private static void addInputs(JsonNode inputs, Exposition text) {
+  private static void addInputs(JsonNode inputs, PrometheusText text) {
     text.gauge("karat_input_rows", "Rows of each input of the latest run, by what became of them.");
     for (Map.Entry<String, JsonNode> input : inputs.properties()) {
       for (Map.Entry<String, JsonNode> fact : input.getValue().properties()) {
@@ -105,7 +105,7 @@ public record Metrics(String name, Instant finished) {
     }
   }
 
-  private static void addChecks(JsonNode checks, Exposition text) {
+  private static void addChecks(JsonNode checks, PrometheusText text) {
     Map<String, Long> counts =
         StreamSupport.stream(checks.spliterator(), false)
             .collect(groupingBy(check -> check.path("status").asText(), counting()));

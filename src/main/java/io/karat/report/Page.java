@@ -25,7 +25,7 @@ import java.util.Optional;
  * Puts everything into one file: words, data, style, the script that draws, and the library of
  * charts. Whatever comes from data is text; only the two scripts may run, by their digests.
  */
-record Page(Brief brief) {
+record Page(ReportData brief) {
   private static final String CHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
@@ -46,13 +46,13 @@ record Page(Brief brief) {
     values.put("night", brief.asOf().toString());
     values.put("runId", brief.runId());
     values.put("title", brief.say("page.title", brief.settings().name(), brief.asOf()));
-    values.put("headline", Headline.of(brief));
+    values.put("headline", HeadlineSection.of(brief));
     values.put("sections", sections());
     values.put("style", resource("report.css"));
     values.put("charts", charts);
     values.put("script", script);
     values.put("policy", policy(charts, script));
-    values.put("settings", Drawn.text(settings()));
+    values.put("settings", ChartData.text(settings()));
     values.put("say", (Mustache.Lambda) this::say);
     return COMPILER.compile(resource("report.html")).execute(values);
   }
@@ -69,18 +69,18 @@ record Page(Brief brief) {
 
   private List<Section> sections() {
     return List.of(
-        new Pyramids(brief).section(),
-        new Concentrations(brief).section(),
-        new RfmMaps(brief).section(),
-        new Quadrants(brief).section(),
-        new Segments(brief).section(),
-        new Flows(brief).section(),
-        new Lifecycles(brief).section(),
-        new Calibrations(brief).section(),
-        new Coverage(brief).section(),
-        new KeyAccounts(brief, hasIds()).section(),
-        new Quality(brief).section(),
-        new Provenance(brief).section());
+        new PyramidSection(brief).section(),
+        new ConcentrationSection(brief).section(),
+        new RfmSection(brief).section(),
+        new QuadrantSection(brief).section(),
+        new SegmentSection(brief).section(),
+        new MovementSection(brief).section(),
+        new LifecycleSection(brief).section(),
+        new LifetimeSection(brief).section(),
+        new CoverageSection(brief).section(),
+        new KeyAccountSection(brief, hasIds()).section(),
+        new QualitySection(brief).section(),
+        new ProvenanceSection(brief).section());
   }
 
   private boolean hasIds() {
@@ -92,7 +92,7 @@ record Page(Brief brief) {
   }
 
   private ObjectNode settings() {
-    ObjectNode settings = Drawn.node();
+    ObjectNode settings = ChartData.node();
     settings.put("language", isChinese() ? "zh" : "en");
     brief
         .voice()

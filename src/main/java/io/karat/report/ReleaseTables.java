@@ -49,8 +49,8 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
   }
 
   /** The rows of every small table. */
-  Map<String, List<Entry>> small() throws IOException {
-    Map<String, List<Entry>> tables = new LinkedHashMap<>();
+  Map<String, List<TableRow>> small() throws IOException {
+    Map<String, List<TableRow>> tables = new LinkedHashMap<>();
     for (String name : SMALL) {
       tables.put(name, table(name).rows());
     }

@@ -43,7 +43,7 @@ record Section(String id, String title, String about, List<View> views, List<Str
       Optional<Drawing> drawing,
       List<Layer> layers,
       List<Portrait> portraits,
-      Optional<Grid> grid,
+      Optional<HtmlTable> grid,
       List<String> tables) {
     View {
       layers = List.copyOf(layers);
@@ -67,7 +67,7 @@ record Section(String id, String title, String about, List<View> views, List<Str
       return new View(id, label, says, Optional.of(drawn), layers, portraits, grid, tables);
     }
 
-    View with(Grid numbers) {
+    View with(HtmlTable numbers) {
       return new View(id, label, says, drawing, layers, portraits, Optional.of(numbers), tables);
     }
 

@@ -46,8 +46,8 @@ record SmallTable(Path folder, Configuration hadoop) {
   }
 
   /** Its rows, in no order that means anything. */
-  List<Entry> rows() throws IOException {
-    List<Entry> rows = new ArrayList<>();
+  List<TableRow> rows() throws IOException {
+    List<TableRow> rows = new ArrayList<>();
     for (Path file : files()) {
       try (ParquetReader<Group> reader =
           ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop).build()) {
@@ -73,14 +73,14 @@ record SmallTable(Path folder, Configuration hadoop) {
     }
   }
 
-  private static Entry entry(Group row) {
+  private static TableRow entry(Group row) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (int column = 0; column < row.getType().getFieldCount(); column++) {
       if (row.getFieldRepetitionCount(column) > 0) {
         values.put(row.getType().getFieldName(column), value(row, column));
       }
     }
-    return new Entry(values);
+    return new TableRow(values);
   }
 
   private static Object value(Group row, int column) {

@@ -12,20 +12,20 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /** What the page's script draws, as data: numbers with the words that belong to them. */
-final class Drawn {
+final class ChartData {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private static final int PLACES = 4;
 
   private final ObjectNode data = JSON.createObjectNode();
 
-  private Drawn(String kind) {
+  private ChartData(String kind) {
     data.put("kind", kind);
   }
 
   /** A picture of a kind that the script knows. */
-  static Drawn of(String kind) {
-    return new Drawn(kind);
+  static ChartData of(String kind) {
+    return new ChartData(kind);
   }
 
   /** Any other node of a picture. */
@@ -33,29 +33,29 @@ final class Drawn {
     return JSON.createObjectNode();
   }
 
-  Drawn put(String name, String text) {
+  ChartData put(String name, String text) {
     data.put(name, text);
     return this;
   }
 
-  Drawn put(String name, BigDecimal number) {
+  ChartData put(String name, BigDecimal number) {
     data.set(name, number(number));
     return this;
   }
 
-  Drawn put(String name, List<String> texts) {
+  ChartData put(String name, List<String> texts) {
     ArrayNode all = data.putArray(name);
     texts.forEach(all::add);
     return this;
   }
 
-  Drawn add(String name, JsonNode node) {
+  ChartData add(String name, JsonNode node) {
     data.withArray(name).add(node);
     return this;
   }
 
   /** What the two axes are called. */
-  Drawn axes(String x, String y) {
+  ChartData axes(String x, String y) {
     return put("xName", x).put("yName", y);
   }
 

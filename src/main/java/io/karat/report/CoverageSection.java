@@ -10,15 +10,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Where customers and sales are: by characteristic, such as region and industry, and channel. */
-record Coverage(Brief brief) {
+record CoverageSection(ReportData brief) {
   private static final String TABLE = "market_coverage";
   private static final String SALES = "net_sales_amount_365d";
   private static final int MOST = 12;
   private static final int BAR = 44;
 
   Section section() {
-    Map<String, List<Entry>> characteristics = new TreeMap<>();
-    for (Entry entry : brief.table(TABLE)) {
+    Map<String, List<TableRow>> characteristics = new TreeMap<>();
+    for (TableRow entry : brief.table(TABLE)) {
       characteristics
           .computeIfAbsent(entry.word("characteristic"), it -> new ArrayList<>())
           .add(entry);
@@ -30,18 +30,18 @@ record Coverage(Brief brief) {
         "coverage", brief.say("coverage.title"), brief.say("coverage.about"), views, lacks);
   }
 
-  private View view(String characteristic, List<Entry> values) {
-    List<Entry> bestFirst =
+  private View view(String characteristic, List<TableRow> values) {
+    List<TableRow> bestFirst =
         values.stream()
             .sorted(
-                comparing((Entry it) -> it.amount(SALES))
+                comparing((TableRow it) -> it.amount(SALES))
                     .reversed()
                     .thenComparing(it -> it.word("value")))
             .toList();
     boolean isCut = bestFirst.size() > MOST;
-    List<Entry> shown = isCut ? bestFirst.subList(0, MOST - 1) : bestFirst;
+    List<TableRow> shown = isCut ? bestFirst.subList(0, MOST - 1) : bestFirst;
     String label = brief.label(characteristic);
-    Bars bars = new Bars(brief, label);
+    ShareBars bars = new ShareBars(brief, label);
     shown.forEach(
         it ->
             bars.add(
@@ -49,7 +49,7 @@ record Coverage(Brief brief) {
                 it.amount("customer_count"),
                 it.amount(SALES)));
     if (isCut) {
-      List<Entry> rest = bestFirst.subList(MOST - 1, bestFirst.size());
+      List<TableRow> rest = bestFirst.subList(MOST - 1, bestFirst.size());
       bars.add(
           brief.say("coverage.rest", rest.size()), sum(rest, "customer_count"), sum(rest, SALES));
     }
@@ -57,7 +57,7 @@ record Coverage(Brief brief) {
     return bars.view("coverage-" + characteristic, label, height, TABLE);
   }
 
-  private static BigDecimal sum(List<Entry> entries, String column) {
+  private static BigDecimal sum(List<TableRow> entries, String column) {
     return entries.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Lorenz curves, counted from the largest customer: how much of sales how few customers bring. */
-record Concentrations(Brief brief) {
+record ConcentrationSection(ReportData brief) {
   private static final String TABLE = "concentration";
   private static final List<Integer> SHOWN = List.of(1, 5, 10, 20, 50);
   private static final int TOLD = 20;
   private static final int HEIGHT = 400;
 
   Section section() {
-    Map<String, List<Entry>> indicators = new LinkedHashMap<>();
-    for (Entry point : brief.table(TABLE)) {
+    Map<String, List<TableRow>> indicators = new LinkedHashMap<>();
+    for (TableRow point : brief.table(TABLE)) {
       indicators.computeIfAbsent(point.word("indicator"), it -> new ArrayList<>()).add(point);
     }
     List<View> views = new ArrayList<>();
     List<String> lacks = new ArrayList<>();
-    for (Map.Entry<String, List<Entry>> one : indicators.entrySet()) {
-      List<Entry> points =
+    for (Map.Entry<String, List<TableRow>> one : indicators.entrySet()) {
+      List<TableRow> points =
           one.getValue().stream().sorted(comparing(it -> it.whole("percent"))).toList();
       if (points.stream().anyMatch(it -> it.number("amount_share").isPresent())) {
         views.add(view(one.getKey(), points));
@@ -42,8 +42,8 @@ record Concentrations(Brief brief) {
         TABLE, brief.say("concentration.title"), brief.say("concentration.about"), views, lacks);
   }
 
-  private View view(String indicator, List<Entry> points) {
-    Entry told = at(points, TOLD).orElse(points.get(points.size() - 1));
+  private View view(String indicator, List<TableRow> points) {
+    TableRow told = at(points, TOLD).orElse(points.get(points.size() - 1));
     String label = brief.label(indicator);
     String gini =
         told.number("gini").map(it -> brief.numbers().decimal(it, 2)).orElse(brief.say("unknown"));
@@ -75,26 +75,26 @@ record Concentrations(Brief brief) {
         : count.divide(BigDecimal.valueOf(brief.customers()), 6, RoundingMode.HALF_UP);
   }
 
-  private static Optional<Entry> at(List<Entry> points, int percent) {
+  private static Optional<TableRow> at(List<TableRow> points, int percent) {
     return points.stream().filter(it -> it.whole("percent") == percent).findFirst();
   }
 
-  private Drawn drawn(List<Entry> points, String label) {
-    Drawn drawn =
-        Drawn.of("lorenz")
+  private ChartData drawn(List<TableRow> points, String label) {
+    ChartData drawn =
+        ChartData.of("lorenz")
             .axes(brief.say("concentration.x"), brief.say("concentration.y", label))
             .put("even", brief.say("concentration.even"))
             .put("name", label);
-    for (Entry point : points) {
+    for (TableRow point : points) {
       String tip =
           brief.say(
               "concentration.tip",
               point.whole("percent"),
               brief.voice().customers(point.count("customer_count")),
               brief.numbers().percent(point.amount("amount_share")));
-      ObjectNode node = Drawn.node();
+      ObjectNode node = ChartData.node();
       node.put("x", point.whole("percent"));
-      node.set("y", Drawn.percent(point.amount("amount_share")));
+      node.set("y", ChartData.percent(point.amount("amount_share")));
       node.put("tip", tip);
       if (SHOWN.contains(point.whole("percent"))) {
         node.put(
@@ -109,9 +109,9 @@ record Concentrations(Brief brief) {
     return drawn;
   }
 
-  private Grid grid(List<Entry> points) {
-    Grid.Builder grid =
-        Grid.of(
+  private HtmlTable grid(List<TableRow> points) {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             "#" + brief.say("head.largest"),
             "#" + brief.say("head.customers"),
             "#" + brief.say("head.amount"),

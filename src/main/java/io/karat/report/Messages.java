@@ -21,14 +21,14 @@ import java.util.regex.Pattern;
  * The words of a report in one language. What is said is a key of {@code words_en.properties} and
  * {@code words_zh.properties}, with numbers in the places {@code {0}}, {@code {1}} and so on.
  */
-final class Voice {
+final class Messages {
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
 
   private final Language language;
   private final SortedMap<String, String> words;
-  private final Numbers numbers;
+  private final NumberFormats numbers;
 
-  Voice(Language language, Numbers numbers) {
+  Messages(Language language, NumberFormats numbers) {
     this.language = language;
     this.words = words(language);
     this.numbers = numbers;
@@ -37,7 +37,7 @@ final class Voice {
   /** Every key with its words. */
   static SortedMap<String, String> words(Language language) {
     String file = "words_%s.properties".formatted(language.name().toLowerCase(Locale.ROOT));
-    try (InputStream in = Voice.class.getResourceAsStream(file)) {
+    try (InputStream in = Messages.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("The resource %s is missing".formatted(file));
       }
@@ -56,7 +56,7 @@ final class Voice {
     return language;
   }
 
-  Numbers numbers() {
+  NumberFormats numbers() {
     return numbers;
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How well the model of lifetime value foretold days that it had not seen. */
-record Calibrations(Brief brief) {
+record LifetimeSection(ReportData brief) {
   private static final int HEIGHT = 380;
 
   Section section() {
@@ -42,11 +42,11 @@ record Calibrations(Brief brief) {
   }
 
   private View view(JsonNode model, JsonNode rows) {
-    Drawn drawn = Drawn.of("pairs").axes(brief.say("lifetime.x"), brief.say("lifetime.y"));
-    ObjectNode actual = Drawn.node().put("name", brief.say("lifetime.actual"));
-    ObjectNode expected = Drawn.node().put("name", brief.say("lifetime.expected"));
-    Grid.Builder grid =
-        Grid.of(
+    ChartData drawn = ChartData.of("pairs").axes(brief.say("lifetime.x"), brief.say("lifetime.y"));
+    ObjectNode actual = ChartData.node().put("name", brief.say("lifetime.actual"));
+    ObjectNode expected = ChartData.node().put("name", brief.say("lifetime.expected"));
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             "#" + brief.say("lifetime.x"),
             "#" + brief.say("head.customers"),
             "#" + brief.say("lifetime.actual"),
@@ -59,7 +59,7 @@ record Calibrations(Brief brief) {
       long customers = row.path("customers").asLong();
       String tip =
           brief.say("lifetime.tip", repeats, brief.voice().customers(customers), came, foreseen);
-      drawn.add("x", Drawn.node().textNode(repeats));
+      drawn.add("x", ChartData.node().textNode(repeats));
       add(actual, row.path("actual").decimalValue(), came, tip);
       add(expected, row.path("expected").decimalValue(), foreseen, tip);
       grid.row(repeats, brief.numbers().count(customers), came, foreseen);
@@ -72,7 +72,7 @@ record Calibrations(Brief brief) {
   }
 
   private static void add(ObjectNode series, BigDecimal value, String label, String tip) {
-    series.withArray("values").add(Drawn.number(value));
+    series.withArray("values").add(ChartData.number(value));
     series.withArray("labels").add(label);
     series.withArray("tips").add(tip);
   }
@@ -116,8 +116,8 @@ record Calibrations(Brief brief) {
   /** All models and baselines beside each other. */
   private View judgements(JsonNode model) {
     JsonNode test = model.path("back_test");
-    Grid.Builder grid =
-        Grid.of(
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             brief.say("head.forecast"),
             "#" + brief.say("head.gini"),
             "#" + brief.say("head.capture"),

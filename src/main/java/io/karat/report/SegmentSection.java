@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Segments of customers who resemble each other: how they differ, and their rules in words. */
-record Segments(Brief brief) {
+record SegmentSection(ReportData brief) {
   private static final String TABLE = "segments";
   private static final String PROFILES = "segment_profiles";
   private static final String SALES = "net_sales_amount_365d";
@@ -23,7 +23,7 @@ record Segments(Brief brief) {
   private static final int MOST_RULES = 3;
 
   Section section() {
-    List<Entry> segments =
+    List<TableRow> segments =
         brief.table(TABLE).stream()
             .filter(it -> it.count("customer_count") > 0)
             .sorted(comparing(it -> it.whole("position")))
@@ -39,17 +39,17 @@ record Segments(Brief brief) {
         "segments", brief.say("segments.title"), brief.say("segments.about"), views, lacks);
   }
 
-  private View view(List<Entry> segments) {
+  private View view(List<TableRow> segments) {
     List<String> indicators = indicators();
-    Drawn drawn =
-        Drawn.of("lift")
+    ChartData drawn =
+        ChartData.of("lift")
             .axes(brief.say("segments.x"), brief.say("segments.y"))
             .put("x", segments.stream().map(this::name).toList())
             .put("y", indicators.stream().map(brief::labelInCurrency).toList())
             .put("scale", brief.say("segments.scale"));
     for (int x = 0; x < segments.size(); x++) {
       for (int y = 0; y < indicators.size(); y++) {
-        Entry segment = segments.get(x);
+        TableRow segment = segments.get(x);
         String indicator = indicators.get(y);
         int column = x;
         int row = y;
@@ -64,7 +64,7 @@ record Segments(Brief brief) {
         .with(grid(segments, indicators));
   }
 
-  private String name(Entry entry) {
+  private String name(TableRow entry) {
     return entry.name("segment_name", brief.voice().language());
   }
 
@@ -79,18 +79,18 @@ record Segments(Brief brief) {
     return List.copyOf(indicators);
   }
 
-  private Optional<Entry> profile(Entry segment, String indicator) {
+  private Optional<TableRow> profile(TableRow segment, String indicator) {
     return brief.table(PROFILES).stream()
         .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))
         .filter(it -> it.word("indicator").equals(indicator) && it.text("value").isEmpty())
         .findFirst();
   }
 
-  private ObjectNode cell(int x, int y, String indicator, Entry profile) {
-    ObjectNode cell = Drawn.node();
+  private ObjectNode cell(int x, int y, String indicator, TableRow profile) {
+    ObjectNode cell = ChartData.node();
     cell.put("x", x);
     cell.put("y", y);
-    profile.number("lift").ifPresent(lift -> cell.set("value", Drawn.number(lift)));
+    profile.number("lift").ifPresent(lift -> cell.set("value", ChartData.number(lift)));
     profile.number("mean").ifPresent(mean -> cell.put("label", brief.bareValue(indicator, mean)));
     cell.put(
         "tip",
@@ -110,8 +110,8 @@ record Segments(Brief brief) {
     return brief.say("times", brief.numbers().decimal(lift, 2));
   }
 
-  private String says(List<Entry> segments) {
-    Entry most = segments.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
+  private String says(List<TableRow> segments) {
+    TableRow most = segments.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
     return brief.say(
         "segments.says",
         brief.voice().counted("segments.count", segments.size()),
@@ -121,7 +121,7 @@ record Segments(Brief brief) {
         most.number("net_sales_share").map(brief.numbers()::percent).orElse(brief.say("unknown")));
   }
 
-  private Portrait portrait(Entry segment, int position) {
+  private Portrait portrait(TableRow segment, int position) {
     String size =
         brief.say(
             "segments.size",
@@ -145,8 +145,8 @@ record Segments(Brief brief) {
         traits(segment));
   }
 
-  private List<String> rules(Entry segment) {
-    List<String> rules = new RuleWords(brief).alternatives(segment.word("definition"));
+  private List<String> rules(TableRow segment) {
+    List<String> rules = new RuleSentences(brief).alternatives(segment.word("definition"));
     if (rules.size() <= MOST_RULES) {
       return rules;
     }
@@ -157,13 +157,13 @@ record Segments(Brief brief) {
   }
 
   /** What its customers are more often than others. */
-  private List<String> traits(Entry segment) {
+  private List<String> traits(TableRow segment) {
     return brief.table(PROFILES).stream()
         .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))
         .filter(it -> it.text("value").isPresent())
         .filter(it -> it.amount("lift").compareTo(TELLING) >= 0)
         .sorted(
-            comparing((Entry it) -> it.amount("lift"))
+            comparing((TableRow it) -> it.amount("lift"))
                 .reversed()
                 .thenComparing(it -> it.word("indicator"))
                 .thenComparing(it -> it.word("value")))
@@ -179,15 +179,15 @@ record Segments(Brief brief) {
         .toList();
   }
 
-  private Grid grid(List<Entry> segments, List<String> indicators) {
-    Grid.Builder grid =
-        Grid.of(
+  private HtmlTable grid(List<TableRow> segments, List<String> indicators) {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             brief.say("head.segment"),
             brief.say("head.indicator"),
             "#" + brief.say("head.mean"),
             "#" + brief.say("head.median"),
             "#" + brief.say("head.lift"));
-    for (Entry segment : segments) {
+    for (TableRow segment : segments) {
       for (String indicator : indicators) {
         profile(segment, indicator)
             .ifPresent(

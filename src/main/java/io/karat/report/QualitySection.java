@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What became of the rows of every input, and what the checks found. */
-record Quality(Brief brief) {
+record QualitySection(ReportData brief) {
   private static final String TABLE = "quality_results";
   private static final List<String> TERMS =
       List.of("read", "used", "excluded", "after_as_of", "quarantined", "duplicate");
@@ -28,7 +28,7 @@ record Quality(Brief brief) {
     List<String> heads = new ArrayList<>(List.of(brief.say("head.input")));
     TERMS.forEach(term -> heads.add("#" + brief.say("rows." + term)));
     heads.add("#" + brief.say("head.amount_used"));
-    Grid.Builder grid = Grid.of(heads.toArray(String[]::new));
+    HtmlTable.Builder grid = HtmlTable.of(heads.toArray(String[]::new));
     long read = 0;
     long used = 0;
     for (Map.Entry<String, JsonNode> input : brief.run().path("inputs").properties()) {
@@ -51,17 +51,17 @@ record Quality(Brief brief) {
   }
 
   private View checks() {
-    List<Entry> checks =
+    List<TableRow> checks =
         brief.table(TABLE).stream()
             .filter(it -> STATUSES.contains(it.word("status")))
             .sorted(
-                comparing((Entry it) -> STATUSES.indexOf(it.word("status")))
+                comparing((TableRow it) -> STATUSES.indexOf(it.word("status")))
                     .thenComparing(it -> it.word("check_name"))
                     .thenComparing(it -> it.word("table_name"))
                     .thenComparing(it -> it.word("metric")))
             .toList();
-    Grid.Builder grid =
-        Grid.of(
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             brief.say("head.status"),
             brief.say("head.check"),
             brief.say("head.table"),
@@ -85,14 +85,14 @@ record Quality(Brief brief) {
         .with(grid.open());
   }
 
-  private String message(Entry check) {
+  private String message(TableRow check) {
     return switch (brief.voice().language()) {
       case EN -> check.word("message_en");
       case ZH -> check.word("message_zh");
     };
   }
 
-  private String count(List<Entry> checks, String status) {
+  private String count(List<TableRow> checks, String status) {
     return brief
         .numbers()
         .count(checks.stream().filter(it -> it.word("status").equals(status)).count());

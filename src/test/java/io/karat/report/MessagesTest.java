@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The words of the report in both languages. */
-class WordsTest {
+class MessagesTest {
   private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
   /** Keys that are put together of a prefix and a name. */
@@ -29,14 +29,14 @@ class WordsTest {
 
   @Test
   void everythingIsSaidInBothLanguages() {
-    assertEquals(Voice.words(Language.EN).keySet(), Voice.words(Language.ZH).keySet());
+    assertEquals(Messages.words(Language.EN).keySet(), Messages.words(Language.ZH).keySet());
   }
 
   @Test
   void bothLanguagesSayTheSameNumbers() {
-    SortedMap<String, String> chinese = Voice.words(Language.ZH);
+    SortedMap<String, String> chinese = Messages.words(Language.ZH);
     List<String> different =
-        Voice.words(Language.EN).entrySet().stream()
+        Messages.words(Language.EN).entrySet().stream()
             .filter(
                 it -> !places(it.getValue()).equals(places(chinese.getOrDefault(it.getKey(), ""))))
             .map(it -> it.getKey())
@@ -49,7 +49,7 @@ class WordsTest {
   void nothingIsTranslatedThatNobodySays() throws IOException {
     String sources = sources();
     List<String> unused =
-        Voice.words(Language.EN).keySet().stream()
+        Messages.words(Language.EN).keySet().stream()
             .filter(key -> !PUT_TOGETHER.matcher(key).matches())
             .filter(key -> !sources.contains('"' + key + '"') && !sources.contains("}" + key + "{"))
             .toList();
@@ -74,7 +74,7 @@ class WordsTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(it -> it.toString().matches(".*\\.(java|html)"))
-          .map(WordsTest::text)
+          .map(MessagesTest::text)
           .collect(Collectors.joining());
     }
   }

@@ -10,9 +10,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** How the numbers came about: the run, what it was made with, and what it left out. */
-record Provenance(Brief brief) {
+record ProvenanceSection(ReportData brief) {
   Section section() {
-    Grid.Builder grid = Grid.of(brief.say("head.what"), brief.say("head.value"));
+    HtmlTable.Builder grid = HtmlTable.of(brief.say("head.what"), brief.say("head.value"));
     grid.row(brief.say("run.id"), brief.runId());
     grid.row(brief.say("run.as_of"), brief.asOf().toString());
     grid.row(brief.say("run.time_zone"), brief.settings().timeZone().getId());
@@ -29,7 +29,7 @@ record Provenance(Brief brief) {
               model.getValue().path("id").asText(),
               brief.voice().named("origin", model.getValue().path("origin").asText())));
     }
-    for (Entry run : brief.table("runs")) {
+    for (TableRow run : brief.table("runs")) {
       if (run.word("run_id").equals(brief.runId())) {
         grid.row(brief.say("run.code"), run.word("karat_code"));
         grid.row(brief.say("run.settings"), run.word("settings_digest"));

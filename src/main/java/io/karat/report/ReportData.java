@@ -20,30 +20,30 @@ import java.util.TreeMap;
  *
  * @param scores the models of the configuration
  * @param tables the rows of small tables by name
- * @param figures of all customers, see {@link Customers#figures}
- * @param nights of the history, see {@link Customers#nights}
+ * @param figures of all customers, see {@link CustomerAggregates#figures}
+ * @param nights of the history, see {@link CustomerAggregates#nights}
  * @param accounts those to look at
  * @param run what {@code run_report.json} says
  * @param lifetime the model of lifetime value that the night went by
  */
-record Brief(
+record ReportData(
     Settings settings,
     ScorePlan scores,
-    Voice voice,
-    Map<String, List<Entry>> tables,
-    List<Entry> figures,
-    List<Entry> nights,
-    List<Entry> accounts,
+    Messages voice,
+    Map<String, List<TableRow>> tables,
+    List<TableRow> figures,
+    List<TableRow> nights,
+    List<TableRow> accounts,
     JsonNode run,
     Optional<JsonNode> lifetime) {
-  Brief {
+  ReportData {
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
     figures = List.copyOf(figures);
     nights = List.copyOf(nights);
     accounts = List.copyOf(accounts);
   }
 
-  List<Entry> table(String name) {
+  List<TableRow> table(String name) {
     return tables.getOrDefault(name, List.of());
   }
 
@@ -51,7 +51,7 @@ record Brief(
     return voice.say(key, places);
   }
 
-  Numbers numbers() {
+  NumberFormats numbers() {
     return voice.numbers();
   }
 
@@ -64,12 +64,12 @@ record Brief(
   }
 
   /** The sums of customer_indicators. */
-  Entry totals() {
+  TableRow totals() {
     return figures.stream().filter(it -> it.holds("is_total")).findFirst().orElseThrow();
   }
 
   /** How many customers have which scores, with sums of customer_value. */
-  List<Entry> cells() {
+  List<TableRow> cells() {
     return figures.stream().filter(it -> !it.holds("is_total")).toList();
   }
 
@@ -85,7 +85,7 @@ record Brief(
   }
 
   long customers() {
-    return totals().count(Customers.CUSTOMERS);
+    return totals().count(CustomerAggregates.CUSTOMERS);
   }
 
   /** What an indicator's column is called, such as {@code Net sales, last 365 days}. */
@@ -132,7 +132,7 @@ record Brief(
     return entry(column).map(it -> it.word("unit").equals("money")).orElse(false);
   }
 
-  private Optional<Entry> entry(String column) {
+  private Optional<TableRow> entry(String column) {
     return table("dictionary").stream()
         .filter(it -> it.word("table_name").equals(ReleaseTables.INDICATORS))
         .filter(it -> it.word("column_name").equals(column))
@@ -168,7 +168,7 @@ record Brief(
   }
 
   /** The moves over a period, of one model. */
-  List<Entry> moves(String model, int periodDays) {
+  List<TableRow> moves(String model, int periodDays) {
     return table("transitions").stream()
         .filter(it -> it.word("model").equals(model) && it.whole("period_days") == periodDays)
         .toList();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Conditions on indicators, as the table of segments has them, in words. */
-record RuleWords(Brief brief) {
+record RuleSentences(ReportData brief) {
   private static final Pattern CONDITION = Pattern.compile("(\\w+) (>=|<) (-?[0-9.]+)");
   private static final Pattern UNKNOWN = Pattern.compile("(\\w+) IS NULL");
 

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /** Heat maps of frequency by monetary value and by recency, and the groups that codes belong to. */
-record RfmMaps(Brief brief) {
+record RfmSection(ReportData brief) {
   private static final String TABLE = "rfm_cells";
   private static final String FREQUENCY = "frequency";
   private static final String SALES = "net_sales_amount_365d";
@@ -31,32 +31,32 @@ record RfmMaps(Brief brief) {
     return new Section("rfm", brief.say("rfm.title"), brief.say("rfm.about"), views, lacks);
   }
 
-  private List<Entry> cells(String grid) {
+  private List<TableRow> cells(String grid) {
     return brief.table(TABLE).stream()
         .filter(it -> it.word("grid").equals(grid))
         .sorted(
-            comparing((Entry it) -> it.whole("frequency_bin"))
+            comparing((TableRow it) -> it.whole("frequency_bin"))
                 .thenComparing(it -> it.whole("monetary_bin"))
                 .thenComparing(it -> it.whole("recency_bin")))
         .toList();
   }
 
   private Optional<View> map(String grid, String across) {
-    List<Entry> cells = cells(grid);
+    List<TableRow> cells = cells(grid);
     if (cells.isEmpty()) {
       return Optional.empty();
     }
 
     SortedMap<Integer, String> columns = axis(cells, across);
     SortedMap<Integer, String> rows = axis(cells, FREQUENCY);
-    Drawn drawn =
-        Drawn.of("heat")
+    ChartData drawn =
+        ChartData.of("heat")
             .axes(brief.say("rfm." + across), brief.say("rfm.frequency"))
             .put("x", List.copyOf(columns.values()))
             .put("y", List.copyOf(rows.values()))
             .put("unit", brief.say("rfm.unit"));
-    for (Entry cell : cells) {
-      ObjectNode node = Drawn.node();
+    for (TableRow cell : cells) {
+      ObjectNode node = ChartData.node();
       node.put("x", columns.headMap(cell.whole(across + "_bin")).size());
       node.put("y", rows.headMap(cell.whole(FREQUENCY + "_bin")).size());
       node.put("value", cell.count("customer_count"));
@@ -72,7 +72,7 @@ record RfmMaps(Brief brief) {
             .with(grid(cells, across)));
   }
 
-  private String tip(Entry cell) {
+  private String tip(TableRow cell) {
     return brief.say(
         "rfm.tip",
         brief.voice().customers(cell.count("customer_count")),
@@ -82,9 +82,9 @@ record RfmMaps(Brief brief) {
   }
 
   /** The bins of an axis with their ends in a second line. */
-  private SortedMap<Integer, String> axis(List<Entry> cells, String name) {
+  private SortedMap<Integer, String> axis(List<TableRow> cells, String name) {
     SortedMap<Integer, String> bins = new TreeMap<>();
-    for (Entry cell : cells) {
+    for (TableRow cell : cells) {
       int bin = cell.whole(name + "_bin");
       String ends = ends(cell.number(name + "_from"), cell.number(name + "_to"));
       bins.merge(
@@ -102,14 +102,14 @@ record RfmMaps(Brief brief) {
         .orElse("≥ " + text.apply(from.get()));
   }
 
-  private String says(List<Entry> cells, String across) {
-    Entry fullest =
+  private String says(List<TableRow> cells, String across) {
+    TableRow fullest =
         cells.stream()
             .max(
-                comparing((Entry it) -> it.count("customer_count"))
+                comparing((TableRow it) -> it.count("customer_count"))
                     .thenComparing(it -> it.amount(SALES)))
             .orElseThrow();
-    Entry richest = cells.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
+    TableRow richest = cells.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
     return brief.say(
         "rfm.says",
         code(richest, across),
@@ -122,7 +122,7 @@ record RfmMaps(Brief brief) {
         brief.numbers().percent(fullest.amount("customer_share")));
   }
 
-  private String code(Entry cell, String across) {
+  private String code(TableRow cell, String across) {
     return brief.say(
         "rfm.code",
         cell.whole(FREQUENCY + "_bin"),
@@ -130,16 +130,16 @@ record RfmMaps(Brief brief) {
         cell.whole(across + "_bin"));
   }
 
-  private Grid grid(List<Entry> cells, String across) {
-    Grid.Builder grid =
-        Grid.of(
+  private HtmlTable grid(List<TableRow> cells, String across) {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             "#" + brief.say("rfm.frequency"),
             "#" + brief.say("rfm." + across),
             "#" + brief.say("head.customers"),
             "#" + brief.say("head.customer_share"),
             "#" + brief.say("head.net_sales"),
             "#" + brief.say("head.net_sales_share"));
-    for (Entry cell : cells) {
+    for (TableRow cell : cells) {
       grid.row(
           String.valueOf(cell.whole(FREQUENCY + "_bin")),
           String.valueOf(cell.whole(across + "_bin")),
@@ -153,7 +153,7 @@ record RfmMaps(Brief brief) {
 
   /** The names of codes, with all their customers. */
   private Optional<View> groups() {
-    Map<String, List<Entry>> names = new LinkedHashMap<>();
+    Map<String, List<TableRow>> names = new LinkedHashMap<>();
     brief
         .state("rfm_segment")
         .ifPresent(state -> state.codes().forEach(code -> names.put(code, new ArrayList<>())));
@@ -168,7 +168,7 @@ record RfmMaps(Brief brief) {
       return Optional.empty();
     }
 
-    Bars bars = new Bars(brief, brief.say("rfm.groups"));
+    ShareBars bars = new ShareBars(brief, brief.say("rfm.groups"));
     names.forEach(
         (code, cells) ->
             bars.add(
@@ -179,7 +179,7 @@ record RfmMaps(Brief brief) {
         bars.view("rfm-groups", brief.say("rfm.by_groups"), BAR * names.size() + 100, TABLE));
   }
 
-  private static BigDecimal sum(List<Entry> cells, String column) {
+  private static BigDecimal sum(List<TableRow> cells, String column) {
     return cells.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -14,28 +14,28 @@ import java.util.function.Predicate;
  * @param moves rows of transitions
  * @param order the states from the best to the worst; empty where none is better than another
  */
-record Movements(String model, List<Entry> moves, List<String> order) {
+record StateMovements(String model, List<TableRow> moves, List<String> order) {
   static final String NEVER_SEEN = "never_seen";
   static final String LEFT = "left";
 
   private static final String FROM = "from_state";
   private static final String TO = "to_state";
 
-  Movements {
+  StateMovements {
     moves = List.copyOf(moves);
     order = List.copyOf(order);
   }
 
-  static Movements of(Brief brief, String model, int periodDays) {
+  static StateMovements of(ReportData brief, String model, int periodDays) {
     List<String> order =
         isRanked(brief, model) ? brief.state(model).map(State::codes).orElse(List.of()) : List.of();
-    return new Movements(model, brief.moves(model, periodDays), order);
+    return new StateMovements(model, brief.moves(model, periodDays), order);
   }
 
   /**
    * The models whose moves the release has: tiers first, then classes, then those without order.
    */
-  static List<String> models(Brief brief, int periodDays) {
+  static List<String> models(ReportData brief, int periodDays) {
     Set<String> found = new LinkedHashSet<>();
     brief.table("transitions").stream()
         .filter(it -> it.whole("period_days") == periodDays)
@@ -54,19 +54,19 @@ record Movements(String model, List<Entry> moves, List<String> order) {
   }
 
   /** Whether the codes of a model go from the best to the worst: classes and tiers do. */
-  static boolean isRanked(Brief brief, String model) {
+  static boolean isRanked(ReportData brief, String model) {
     return brief.table("tiers").stream().anyMatch(it -> it.word("model").equals(model));
   }
 
-  static long customers(Entry move) {
+  static long customers(TableRow move) {
     return move.count("customer_count");
   }
 
   long changed() {
-    return sum(Movements::isChange);
+    return sum(StateMovements::isChange);
   }
 
-  static boolean isChange(Entry move) {
+  static boolean isChange(TableRow move) {
     return !move.word(FROM).equals(move.word(TO));
   }
 
@@ -99,7 +99,7 @@ record Movements(String model, List<Entry> moves, List<String> order) {
   }
 
   /** {@code up}, {@code down}, or {@code none} where neither is better. */
-  String direction(Entry move) {
+  String direction(TableRow move) {
     if (!isBetween(move)) {
       return "none";
     }
@@ -122,7 +122,7 @@ record Movements(String model, List<Entry> moves, List<String> order) {
   }
 
   /** {@code 12 up, 9 down, 3 new}. */
-  String inWords(Brief brief) {
+  String inWords(ReportData brief) {
     List<String> parts = new ArrayList<>();
     if (order.isEmpty()) {
       add(parts, brief, "moves.between", sum(move -> isChange(move) && isInside(move)));
@@ -135,25 +135,25 @@ record Movements(String model, List<Entry> moves, List<String> order) {
     return String.join(brief.say("comma"), parts);
   }
 
-  private static void add(List<String> parts, Brief brief, String key, long count) {
+  private static void add(List<String> parts, ReportData brief, String key, long count) {
     if (count > 0) {
       parts.add(brief.say(key, brief.numbers().count(count)));
     }
   }
 
-  private static boolean isInside(Entry move) {
+  private static boolean isInside(TableRow move) {
     return !move.word(FROM).equals(NEVER_SEEN) && !move.word(TO).equals(LEFT);
   }
 
-  private boolean isBetween(Entry move) {
+  private boolean isBetween(TableRow move) {
     return order.contains(move.word(FROM)) && order.contains(move.word(TO));
   }
 
-  private int position(Entry move, String column) {
+  private int position(TableRow move, String column) {
     return order.indexOf(move.word(column));
   }
 
-  private long sum(Predicate<Entry> which) {
-    return moves.stream().filter(which).mapToLong(Movements::customers).sum();
+  private long sum(Predicate<TableRow> which) {
+    return moves.stream().filter(which).mapToLong(StateMovements::customers).sum();
   }
 }

@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param isOpen whether they are seen at once, not only where somebody asks for them
  */
-record Grid(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
-  Grid {
+record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
+  HtmlTable {
     heads = List.copyOf(heads);
     rows = List.copyOf(rows);
   }
@@ -55,13 +55,13 @@ record Grid(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
     }
 
     /** To be looked up behind a picture. */
-    Grid closed() {
-      return new Grid(heads, rows, false);
+    HtmlTable closed() {
+      return new HtmlTable(heads, rows, false);
     }
 
     /** To be read on the page. */
-    Grid open() {
-      return new Grid(heads, rows, true);
+    HtmlTable open() {
+      return new HtmlTable(heads, rows, true);
     }
   }
 }

@@ -37,7 +37,7 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param ranked states whose codes go from the best to the worst
  */
-record Accounts(Customers customers, List<State> ranked) {
+record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   /** How many are shown. */
   static final int MOST = 20;
 
@@ -70,11 +70,11 @@ record Accounts(Customers customers, List<State> ranked) {
 
   /** The column of net sales that is shown, the one of the longest window. */
   String sales() {
-    return Customers.windowed("net_sales_amount", customers.settings());
+    return CustomerAggregates.windowed("net_sales_amount", customers.settings());
   }
 
   /** At most {@value #MOST}, those with the most urgent reasons first. */
-  List<Entry> chosen() throws IOException {
+  List<TableRow> chosen() throws IOException {
     Dataset<Row> indicators =
         only(
             customers.frame(ReleaseTables.INDICATORS),
@@ -93,14 +93,15 @@ record Accounts(Customers customers, List<State> ranked) {
         .orderBy(asc(PLACE), desc(STAKE), asc(ID))
         .collectAsList()
         .stream()
-        .map(Entry::of)
+        .map(TableRow::of)
         .toList();
   }
 
   private static Dataset<Row> mostUrgent(Dataset<Row> all, List<Reason> reasons) {
     Column found =
         filter(
-            array(reasons.stream().map(Accounts::found).toArray(Column[]::new)), Column::isNotNull);
+            array(reasons.stream().map(KeyAccountSelection::found).toArray(Column[]::new)),
+            Column::isNotNull);
     Column stake = col(REASON).getField(STAKE);
     return all.select(col(ID), found.as(REASONS))
         .filter(size(col(REASONS)).gt(0))
@@ -128,10 +129,10 @@ record Accounts(Customers customers, List<State> ranked) {
                 ID,
                 ALIVE,
                 EXPECTED_CHURN,
-                Customers.AT_RISK,
+                CustomerAggregates.AT_RISK,
                 "is_one_off",
-                Customers.LIFECYCLE,
-                "previous_" + Customers.LIFECYCLE,
+                CustomerAggregates.LIFECYCLE,
+                "previous_" + CustomerAggregates.LIFECYCLE,
                 "is_lifecycle_changed"));
     ranked.forEach(
         state -> {
@@ -152,8 +153,8 @@ record Accounts(Customers customers, List<State> ranked) {
     Column sales = amount(all, sales());
     Optional<Column> down =
         ranked.stream()
-            .filter(state -> Customers.has(all, "previous_" + state.column()))
-            .map(Accounts::isWorse)
+            .filter(state -> CustomerAggregates.has(all, "previous_" + state.column()))
+            .map(KeyAccountSelection::isWorse)
             .reduce(Column::or);
     down.ifPresent(holds -> reasons.add(new Reason(MOVED_DOWN, holds, sales)));
     add(
@@ -162,7 +163,7 @@ record Accounts(Customers customers, List<State> ranked) {
         EXPECTED_CHURN,
         CHURN,
         col(EXPECTED_CHURN).geq(LIKELY_TO_LEAVE),
-        amount(all, Customers.AT_RISK));
+        amount(all, CustomerAggregates.AT_RISK));
     add(reasons, all, ARREARS, OVERDUE, col(ARREARS).gt(0), amount(all, ARREARS));
     add(
         reasons,
@@ -174,9 +175,9 @@ record Accounts(Customers customers, List<State> ranked) {
     add(
         reasons,
         all,
-        "previous_" + Customers.LIFECYCLE,
+        "previous_" + CustomerAggregates.LIFECYCLE,
         LAPSING,
-        col("is_lifecycle_changed").and(col(Customers.LIFECYCLE).isin(FADING.toArray())),
+        col("is_lifecycle_changed").and(col(CustomerAggregates.LIFECYCLE).isin(FADING.toArray())),
         amount(all, LIFETIME_SALES));
     add(reasons, all, TREND, FALLING, col(TREND).leq(STEEP), sales);
     add(reasons, all, "is_one_off", ONE_OFF, col("is_one_off"), amount(all, LIFETIME_SALES));
@@ -190,7 +191,7 @@ record Accounts(Customers customers, List<State> ranked) {
       String code,
       Column holds,
       Column stake) {
-    if (Customers.has(all, column)) {
+    if (CustomerAggregates.has(all, column)) {
       reasons.add(new Reason(code, holds, stake));
     }
   }
@@ -204,7 +205,7 @@ record Accounts(Customers customers, List<State> ranked) {
   }
 
   private static Column amount(Dataset<Row> all, String column) {
-    return Customers.has(all, column)
+    return CustomerAggregates.has(all, column)
         ? coalesce(col(column), lit(BigDecimal.ZERO))
         : lit(BigDecimal.ZERO);
   }

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * The text format of Prometheus, version 0.0.4: of each metric its meaning, its type, and a line
  * for each sample. A metric without samples is left out.
  */
-final class Exposition {
+final class PrometheusText {
   private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)\\{.*} (\\d+(?:\\.\\d+)?)$");
 
   private final Map<String, String> labels;
@@ -25,7 +25,7 @@ final class Exposition {
   /**
    * @param labels of every sample
    */
-  Exposition(Map<String, String> labels) {
+  PrometheusText(Map<String, String> labels) {
     this.labels = Collections.unmodifiableMap(new TreeMap<>(labels));
   }
 

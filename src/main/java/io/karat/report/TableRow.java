@@ -13,18 +13,18 @@ import org.apache.spark.sql.Row;
  *
  * @param values by column; a column whose value is unknown has none
  */
-record Entry(Map<String, Object> values) {
-  Entry {
+record TableRow(Map<String, Object> values) {
+  TableRow {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
   /** A row that Spark found. */
-  static Entry of(Row row) {
+  static TableRow of(Row row) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (String column : row.schema().fieldNames()) {
       Optional.ofNullable(row.<Object>getAs(column)).ifPresent(value -> values.put(column, value));
     }
-    return new Entry(values);
+    return new TableRow(values);
   }
 
   Optional<String> text(String column) {

@@ -8,15 +8,16 @@ import java.util.Currency;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class NumbersTest {
-  private static final Numbers ENGLISH = numbers(Language.EN);
-  private static final Numbers CHINESE = numbers(Language.ZH);
+class NumberFormatsTest {
+  private static final NumberFormats ENGLISH = numbers(Language.EN);
+  private static final NumberFormats CHINESE = numbers(Language.ZH);
 
   @Test
   void moneyHasItsCurrency() {
     assertEquals("1,234.56 GBP", spaced(ENGLISH.money(new BigDecimal("1234.555"))));
     assertEquals("\u22121,234.56 GBP", spaced(CHINESE.money(new BigDecimal("-1234.56"))));
-    assertEquals("7.00", new Numbers(Language.EN, Optional.empty(), 2).money(new BigDecimal("7")));
+    assertEquals(
+        "7.00", new NumberFormats(Language.EN, Optional.empty(), 2).money(new BigDecimal("7")));
   }
 
   @Test
@@ -45,8 +46,8 @@ class NumbersTest {
     assertEquals("47", ENGLISH.plain(new BigDecimal("47.000000")));
   }
 
-  private static Numbers numbers(Language language) {
-    return new Numbers(language, Optional.of(Currency.getInstance("GBP")), 2);
+  private static NumberFormats numbers(Language language) {
+    return new NumberFormats(language, Optional.of(Currency.getInstance("GBP")), 2);
   }
 
   private static String spaced(String text) {

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param currency of every amount
  * @param moneyScale decimals of an amount
  */
-record Numbers(Language language, Optional<Currency> currency, int moneyScale) {
+record NumberFormats(Language language, Optional<Currency> currency, int moneyScale) {
   private static final String MINUS = "\u2212";
   private static final String NO_BREAK = "\u00a0";
   private static final BigDecimal LEAST_SHORTENED = BigDecimal.valueOf(10_000);

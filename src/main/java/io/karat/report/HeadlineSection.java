@@ -17,8 +17,8 @@ import java.util.function.Function;
  * @param cards the figures
  * @param changes in sentences
  */
-record Headline(List<Card> cards, List<String> changes) {
-  Headline {
+record HeadlineSection(List<Card> cards, List<String> changes) {
+  HeadlineSection {
     cards = List.copyOf(cards);
     changes = List.copyOf(changes);
   }
@@ -32,41 +32,44 @@ record Headline(List<Card> cards, List<String> changes) {
    */
   record Card(String name, String value, String exact, String delta, String direction) {}
 
-  static Headline of(Brief brief) {
+  static HeadlineSection of(ReportData brief) {
     return new Cards(brief).headline();
   }
 
-  private record Cards(Brief brief) {
+  private record Cards(ReportData brief) {
     private static final int NIGHT_BEFORE = 1;
-    private static final Set<String> LESS_IS_BETTER = Set.of(Customers.AT_RISK, Accounts.ARREARS);
+    private static final Set<String> LESS_IS_BETTER =
+        Set.of(CustomerAggregates.AT_RISK, KeyAccountSelection.ARREARS);
 
-    Headline headline() {
-      Window window = Customers.window(brief.settings());
+    HeadlineSection headline() {
+      Window window = CustomerAggregates.window(brief.settings());
       String in = brief.voice().window(window);
       String sales = windowed("net_sales_amount");
       List<Card> cards = new ArrayList<>();
-      cards.add(counted("card.customers", brief.say("card.customers.exact"), Customers.CUSTOMERS));
+      cards.add(
+          counted(
+              "card.customers", brief.say("card.customers.exact"), CustomerAggregates.CUSTOMERS));
       brief
-          .sum(Customers.ACTIVE)
+          .sum(CustomerAggregates.ACTIVE)
           .ifPresent(
               active ->
                   cards.add(
                       counted(
                           "card.active",
                           brief.say("card.active.exact", share(active), in),
-                          Customers.ACTIVE)));
+                          CustomerAggregates.ACTIVE)));
       money("card.net_sales", in, sales).ifPresent(cards::add);
       profit(in, sales).ifPresent(cards::add);
       transactions(in).ifPresent(cards::add);
-      money("card.at_risk", "", Customers.AT_RISK).ifPresent(cards::add);
+      money("card.at_risk", "", CustomerAggregates.AT_RISK).ifPresent(cards::add);
       foreseen().ifPresent(cards::add);
-      money("card.arrears", "", Accounts.ARREARS).ifPresent(cards::add);
+      money("card.arrears", "", KeyAccountSelection.ARREARS).ifPresent(cards::add);
       money("card.open", "", "expected_sales_amount").ifPresent(cards::add);
-      return new Headline(cards, changes());
+      return new HeadlineSection(cards, changes());
     }
 
     private String windowed(String indicator) {
-      return Customers.windowed(indicator, brief.settings());
+      return CustomerAggregates.windowed(indicator, brief.settings());
     }
 
     private String share(BigDecimal part) {
@@ -212,14 +215,14 @@ record Headline(List<Card> cards, List<String> changes) {
           .flatMap(
               night ->
                   brief.nights().stream()
-                      .filter(it -> it.word(Customers.NIGHT).equals(night))
+                      .filter(it -> it.word(CustomerAggregates.NIGHT).equals(night))
                       .flatMap(it -> it.number(column).stream())
                       .reduce(BigDecimal::add));
     }
 
     private Optional<String> nightBefore() {
       SortedSet<String> nights = new TreeSet<>();
-      brief.nights().forEach(it -> nights.add(it.word(Customers.NIGHT)));
+      brief.nights().forEach(it -> nights.add(it.word(CustomerAggregates.NIGHT)));
       SortedSet<String> earlier = nights.headSet(brief.asOf().toString());
       return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.last());
     }
@@ -233,8 +236,8 @@ record Headline(List<Card> cards, List<String> changes) {
       }
 
       changes.add(brief.say("changes.since", night.get()));
-      for (String model : Movements.models(brief, NIGHT_BEFORE)) {
-        Movements moves = Movements.of(brief, model, NIGHT_BEFORE);
+      for (String model : StateMovements.models(brief, NIGHT_BEFORE)) {
+        StateMovements moves = StateMovements.of(brief, model, NIGHT_BEFORE);
         if (moves.changed() > 0) {
           changes.add(brief.say("changes.model", brief.model(model), moves.inWords(brief)));
         }

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The customers somebody should look at, with the reasons in words. */
-record KeyAccounts(Brief brief, boolean hasIds) {
+record KeyAccountSection(ReportData brief, boolean hasIds) {
   private static final String TABLE = ReleaseTables.VALUES;
 
   Section section() {
@@ -29,18 +29,18 @@ record KeyAccounts(Brief brief, boolean hasIds) {
   }
 
   private View view() {
-    String sales = Customers.windowed("net_sales_amount", brief.settings());
+    String sales = CustomerAggregates.windowed("net_sales_amount", brief.settings());
     List<State> ranked = ranked();
     List<String> heads = new ArrayList<>();
     heads.add(brief.say(hasIds ? "head.customer" : "head.number"));
     heads.add("#" + brief.label(sales));
     ranked.stream().findFirst().ifPresent(state -> heads.add(brief.model(state.column())));
     heads.add(brief.say("head.reasons"));
-    Grid.Builder grid = Grid.of(heads.toArray(String[]::new));
+    HtmlTable.Builder grid = HtmlTable.of(heads.toArray(String[]::new));
     int number = 1;
-    for (Entry account : brief.accounts()) {
+    for (TableRow account : brief.accounts()) {
       List<String> row = new ArrayList<>();
-      row.add(hasIds ? account.word(Accounts.ID) : String.valueOf(number++));
+      row.add(hasIds ? account.word(KeyAccountSelection.ID) : String.valueOf(number++));
       row.add(account.number(sales).map(brief.numbers()::money).orElse(""));
       ranked.stream()
           .findFirst()
@@ -55,7 +55,7 @@ record KeyAccounts(Brief brief, boolean hasIds) {
   /** Classes and tiers: states of which some are better than others. */
   private List<State> ranked() {
     return brief.states().stream()
-        .filter(state -> Movements.isRanked(brief, state.column()))
+        .filter(state -> StateMovements.isRanked(brief, state.column()))
         .sorted((one, other) -> Boolean.compare(isClass(one), isClass(other)))
         .toList();
   }
@@ -73,50 +73,52 @@ record KeyAccounts(Brief brief, boolean hasIds) {
         brief.voice().counted("accounts.kinds", kinds.size()));
   }
 
-  private static List<String> codes(Entry account) {
-    return account.values().get(Accounts.REASONS) instanceof scala.collection.Seq<?> codes
+  private static List<String> codes(TableRow account) {
+    return account.values().get(KeyAccountSelection.REASONS)
+            instanceof scala.collection.Seq<?> codes
         ? CollectionConverters.asJava(codes).stream().map(String::valueOf).toList()
         : List.of();
   }
 
-  private List<String> reasons(Entry account) {
+  private List<String> reasons(TableRow account) {
     List<String> reasons = new ArrayList<>();
     for (String code : codes(account)) {
       switch (code) {
-        case Accounts.MOVED_DOWN -> reasons.addAll(moves(account));
-        case Accounts.CHURN ->
+        case KeyAccountSelection.MOVED_DOWN -> reasons.addAll(moves(account));
+        case KeyAccountSelection.CHURN ->
             reasons.add(
                 brief.say(
                     "reason.churn",
-                    percent(account, Accounts.EXPECTED_CHURN),
-                    money(account, Customers.AT_RISK)));
-        case Accounts.OVERDUE ->
-            reasons.add(brief.say("reason.overdue", money(account, Accounts.ARREARS)));
-        case Accounts.LEAVING ->
-            reasons.add(brief.say("reason.leaving", percent(account, Accounts.ALIVE)));
-        case Accounts.LAPSING ->
+                    percent(account, KeyAccountSelection.EXPECTED_CHURN),
+                    money(account, CustomerAggregates.AT_RISK)));
+        case KeyAccountSelection.OVERDUE ->
+            reasons.add(brief.say("reason.overdue", money(account, KeyAccountSelection.ARREARS)));
+        case KeyAccountSelection.LEAVING ->
+            reasons.add(brief.say("reason.leaving", percent(account, KeyAccountSelection.ALIVE)));
+        case KeyAccountSelection.LAPSING ->
             reasons.add(
                 brief.say(
                     "reason.lapsing",
-                    name(account, "previous_" + Customers.LIFECYCLE),
-                    name(account, Customers.LIFECYCLE)));
-        case Accounts.FALLING ->
+                    name(account, "previous_" + CustomerAggregates.LIFECYCLE),
+                    name(account, CustomerAggregates.LIFECYCLE)));
+        case KeyAccountSelection.FALLING ->
             reasons.add(
                 brief.say(
                     "reason.falling",
                     account
-                        .number(Accounts.TREND)
+                        .number(KeyAccountSelection.TREND)
                         .map(it -> brief.numbers().percent(it.abs()))
                         .orElse("")));
-        case Accounts.ONE_OFF ->
-            reasons.add(brief.say("reason.one_off", money(account, Accounts.LIFETIME_SALES)));
+        case KeyAccountSelection.ONE_OFF ->
+            reasons.add(
+                brief.say("reason.one_off", money(account, KeyAccountSelection.LIFETIME_SALES)));
         default -> throw new IllegalStateException("No words for the reason " + code);
       }
     }
     return reasons;
   }
 
-  private List<String> moves(Entry account) {
+  private List<String> moves(TableRow account) {
     List<String> moves = new ArrayList<>();
     for (State state : ranked()) {
       Optional<String> before = account.text("previous_" + state.column());
@@ -135,15 +137,15 @@ record KeyAccounts(Brief brief, boolean hasIds) {
     return moves;
   }
 
-  private String name(Entry account, String column) {
+  private String name(TableRow account, String column) {
     return account.text(column).map(brief::name).orElse(brief.say("unknown"));
   }
 
-  private String percent(Entry account, String column) {
+  private String percent(TableRow account, String column) {
     return account.number(column).map(brief.numbers()::percent).orElse(brief.say("unknown"));
   }
 
-  private String money(Entry account, String column) {
+  private String money(TableRow account, String column) {
     return account.number(column).map(brief.numbers()::money).orElse(brief.say("unknown"));
   }
 }

@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Where customers are in their lifecycle, night by night. */
-record Lifecycles(Brief brief) {
-  private static final String COLUMN = Customers.LIFECYCLE;
+record LifecycleSection(ReportData brief) {
+  private static final String COLUMN = CustomerAggregates.LIFECYCLE;
   private static final int HEIGHT = 400;
 
   Section section() {
@@ -35,14 +35,14 @@ record Lifecycles(Brief brief) {
 
   private SortedMap<String, SortedMap<String, Long>> nights() {
     SortedMap<String, SortedMap<String, Long>> nights = new TreeMap<>();
-    for (Entry entry : brief.nights()) {
+    for (TableRow entry : brief.nights()) {
       entry
           .text(COLUMN)
           .ifPresent(
               code ->
                   nights
-                      .computeIfAbsent(entry.word(Customers.NIGHT), it -> new TreeMap<>())
-                      .merge(code, entry.count(Customers.CUSTOMERS), Long::sum));
+                      .computeIfAbsent(entry.word(CustomerAggregates.NIGHT), it -> new TreeMap<>())
+                      .merge(code, entry.count(CustomerAggregates.CUSTOMERS), Long::sum));
     }
     return nights;
   }
@@ -59,19 +59,19 @@ record Lifecycles(Brief brief) {
   }
 
   private View view(SortedMap<String, SortedMap<String, Long>> nights, List<String> codes) {
-    Drawn drawn =
-        Drawn.of("stack")
+    ChartData drawn =
+        ChartData.of("stack")
             .axes(brief.say("lifecycle.x"), brief.say("lifecycle.y"))
             .put("x", List.copyOf(nights.keySet()));
     List<String> order = brief.state(COLUMN).map(State::codes).orElse(List.of());
     for (String code : codes) {
-      ObjectNode series = Drawn.node();
+      ObjectNode series = ChartData.node();
       series.put("name", brief.name(code));
       series.put("color", 1 + Math.max(0, order.indexOf(code)) % Section.KINDS);
       nights.forEach(
           (night, counts) -> {
             long count = counts.getOrDefault(code, 0L);
-            series.withArray("values").add(Drawn.percent(share(count, counts)));
+            series.withArray("values").add(ChartData.percent(share(count, counts)));
             series
                 .withArray("tips")
                 .add(
@@ -120,10 +120,10 @@ record Lifecycles(Brief brief) {
     return nights.getOrDefault(night, new TreeMap<>());
   }
 
-  private Grid grid(SortedMap<String, SortedMap<String, Long>> nights, List<String> codes) {
+  private HtmlTable grid(SortedMap<String, SortedMap<String, Long>> nights, List<String> codes) {
     List<String> heads = new ArrayList<>(List.of(brief.say("head.night")));
     codes.forEach(code -> heads.add("#" + brief.name(code)));
-    Grid.Builder grid = Grid.of(heads.toArray(String[]::new));
+    HtmlTable.Builder grid = HtmlTable.of(heads.toArray(String[]::new));
     nights.forEach(
         (night, counts) -> {
           List<String> row = new ArrayList<>(List.of(night));

@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Classes and tiers as pyramids: how many customers are in each layer, and who moved. */
-record Pyramids(Brief brief) {
+record PyramidSection(ReportData brief) {
   private static final String TABLE = "tiers";
   private static final String SALES = "net_sales_amount_365d";
   private static final int NIGHT_BEFORE = 1;
 
   Section section() {
-    Map<String, List<Entry>> models = new LinkedHashMap<>();
+    Map<String, List<TableRow>> models = new LinkedHashMap<>();
     brief.states().forEach(state -> models.put(state.column(), new ArrayList<>()));
-    for (Entry tier : brief.table(TABLE)) {
+    for (TableRow tier : brief.table(TABLE)) {
       models.computeIfAbsent(tier.word("model"), it -> new ArrayList<>()).add(tier);
     }
     models.values().removeIf(List::isEmpty);
@@ -31,16 +31,17 @@ record Pyramids(Brief brief) {
     List<String> lacks = new ArrayList<>();
     if (views.isEmpty()) {
       lacks.add(brief.say("pyramid.lacks"));
-    } else if (Movements.models(brief, NIGHT_BEFORE).isEmpty()) {
+    } else if (StateMovements.models(brief, NIGHT_BEFORE).isEmpty()) {
       lacks.add(brief.say("pyramid.lacks_moves"));
     }
     return new Section(
         "pyramid", brief.say("pyramid.title"), brief.say("pyramid.about"), views, lacks);
   }
 
-  private View view(String model, List<Entry> unordered) {
-    List<Entry> tiers = unordered.stream().sorted(comparing(it -> it.whole("position"))).toList();
-    Movements moves = Movements.of(brief, model, NIGHT_BEFORE);
+  private View view(String model, List<TableRow> unordered) {
+    List<TableRow> tiers =
+        unordered.stream().sorted(comparing(it -> it.whole("position"))).toList();
+    StateMovements moves = StateMovements.of(brief, model, NIGHT_BEFORE);
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < tiers.size(); i++) {
       layers.add(layer(tiers.get(i), i, tiers.size(), moves));
@@ -50,8 +51,8 @@ record Pyramids(Brief brief) {
         .with(grid(tiers));
   }
 
-  private String says(List<Entry> tiers) {
-    Entry best =
+  private String says(List<TableRow> tiers) {
+    TableRow best =
         tiers.stream()
             .filter(it -> it.count("customer_count") > 0)
             .findFirst()
@@ -74,7 +75,7 @@ record Pyramids(Brief brief) {
                     brief.voice().customers(best.count("customer_count"))));
   }
 
-  private Layer layer(Entry tier, int position, int all, Movements moves) {
+  private Layer layer(TableRow tier, int position, int all, StateMovements moves) {
     List<String> words = new ArrayList<>();
     Optional<String> code = tier.text("tier");
     add(words, "pyramid.up", moves.upInto(position));
@@ -120,9 +121,9 @@ record Pyramids(Brief brief) {
     return all == 1 ? 1 : 1 + Math.round(4f * position / (all - 1));
   }
 
-  private Grid grid(List<Entry> tiers) {
-    Grid.Builder grid =
-        Grid.of(
+  private HtmlTable grid(List<TableRow> tiers) {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             brief.say("head.tier"),
             brief.say("head.definition"),
             "#" + brief.say("head.from"),
@@ -130,7 +131,7 @@ record Pyramids(Brief brief) {
             "#" + brief.say("head.customer_share"),
             "#" + brief.say("head.net_sales"),
             "#" + brief.say("head.net_sales_share"));
-    for (Entry tier : tiers) {
+    for (TableRow tier : tiers) {
       grid.row(
           tier.name("tier_name", brief.voice().language()),
           tier.word("definition"),

@@ -16,7 +16,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** Movement between states as Sankey diagrams: those who moved, for who stayed would hide them. */
-record Flows(Brief brief) {
+record MovementSection(ReportData brief) {
   private static final String TABLE = "transitions";
   private static final String FROM = "from_state";
   private static final String TO = "to_state";
@@ -46,7 +46,7 @@ record Flows(Brief brief) {
   }
 
   private List<View> views(int days, List<String> lacks) {
-    List<String> models = Movements.models(brief, days);
+    List<String> models = StateMovements.models(brief, days);
     if (models.isEmpty()) {
       lacks.add(brief.voice().counted("flows.lacks", days));
       return List.of();
@@ -55,7 +55,7 @@ record Flows(Brief brief) {
     List<View> views = new ArrayList<>();
     List<String> still = new ArrayList<>();
     for (String model : models) {
-      Movements movements = Movements.of(brief, model, days);
+      StateMovements movements = StateMovements.of(brief, model, days);
       if (movements.changed() > 0) {
         views.add(view(movements, days));
       } else {
@@ -72,12 +72,12 @@ record Flows(Brief brief) {
     return views;
   }
 
-  private View view(Movements movements, int days) {
-    List<Entry> moved =
+  private View view(StateMovements movements, int days) {
+    List<TableRow> moved =
         movements.moves().stream()
-            .filter(Movements::isChange)
+            .filter(StateMovements::isChange)
             .sorted(
-                comparing(Movements::customers)
+                comparing(StateMovements::customers)
                     .reversed()
                     .thenComparing(it -> it.word(FROM))
                     .thenComparing(it -> it.word(TO)))
@@ -94,12 +94,12 @@ record Flows(Brief brief) {
         .with(grid(movements));
   }
 
-  private String name(Entry move, String side) {
+  private String name(TableRow move, String side) {
     return move.name(side + "_name", brief.voice().language());
   }
 
-  private String says(Movements movements, List<Entry> moved) {
-    Entry largest = moved.get(0);
+  private String says(StateMovements movements, List<TableRow> moved) {
+    TableRow largest = moved.get(0);
     return brief.say(
         "flows.says",
         largest.word("from_date"),
@@ -108,25 +108,25 @@ record Flows(Brief brief) {
         brief.numbers().count(movements.stayed()),
         name(largest, FROM),
         name(largest, TO),
-        brief.voice().customers(Movements.customers(largest)));
+        brief.voice().customers(StateMovements.customers(largest)));
   }
 
-  private Drawn drawn(Movements movements, List<Entry> moved) {
-    Drawn drawn = Drawn.of("flows");
+  private ChartData drawn(StateMovements movements, List<TableRow> moved) {
+    ChartData drawn = ChartData.of("flows");
     Map<String, Integer> colors = colors(movements);
     for (String side : List.of(FROM, TO)) {
-      Map<String, Entry> states = new LinkedHashMap<>();
+      Map<String, TableRow> states = new LinkedHashMap<>();
       moved.forEach(move -> states.putIfAbsent(move.word(side), move));
       states.entrySet().stream()
           .sorted(comparing(it -> colors.getOrDefault(it.getKey(), 0)))
           .forEach(
               it -> drawn.add("nodes", node(side, it.getKey(), it.getValue(), movements, colors)));
     }
-    for (Entry move : moved) {
-      ObjectNode link = Drawn.node();
+    for (TableRow move : moved) {
+      ObjectNode link = ChartData.node();
       link.put("source", FROM + ":" + move.word(FROM));
       link.put("target", TO + ":" + move.word(TO));
-      link.put("value", Movements.customers(move));
+      link.put("value", StateMovements.customers(move));
       link.put("direction", movements.direction(move));
       link.put("tip", tip(move));
       drawn.add("links", link);
@@ -135,14 +135,18 @@ record Flows(Brief brief) {
   }
 
   private ObjectNode node(
-      String side, String code, Entry move, Movements movements, Map<String, Integer> colors) {
+      String side,
+      String code,
+      TableRow move,
+      StateMovements movements,
+      Map<String, Integer> colors) {
     long count =
         movements.moves().stream()
-            .filter(Movements::isChange)
+            .filter(StateMovements::isChange)
             .filter(it -> it.word(side).equals(code))
-            .mapToLong(Movements::customers)
+            .mapToLong(StateMovements::customers)
             .sum();
-    ObjectNode node = Drawn.node();
+    ObjectNode node = ChartData.node();
     node.put("id", side + ":" + code);
     node.put("label", brief.say("flows.node", name(move, side), brief.numbers().count(count)));
     node.put("side", side.equals(FROM) ? "left" : "right");
@@ -152,13 +156,13 @@ record Flows(Brief brief) {
   }
 
   /** The colour of each state, the same on both sides; 0 for who is not there. */
-  private Map<String, Integer> colors(Movements movements) {
+  private Map<String, Integer> colors(StateMovements movements) {
     Set<String> codes = new LinkedHashSet<>(movements.order());
     brief.state(movements.model()).ifPresent(state -> codes.addAll(state.codes()));
     SortedSet<String> others = new TreeSet<>();
     movements.moves().forEach(move -> others.addAll(List.of(move.word(FROM), move.word(TO))));
     codes.addAll(others);
-    codes.removeAll(Set.of(Movements.NEVER_SEEN, Movements.LEFT));
+    codes.removeAll(Set.of(StateMovements.NEVER_SEEN, StateMovements.LEFT));
     Map<String, Integer> colors = new LinkedHashMap<>();
     int position = 0;
     for (String code : codes) {
@@ -166,13 +170,13 @@ record Flows(Brief brief) {
           code,
           movements.order().isEmpty()
               ? 1 + position % Section.KINDS
-              : Pyramids.color(position, movements.order().size()));
+              : PyramidSection.color(position, movements.order().size()));
       position++;
     }
     return colors;
   }
 
-  private String tip(Entry move) {
+  private String tip(TableRow move) {
     String change =
         move.number("net_sales_amount_365d_change")
             .map(it -> brief.numbers().signed(it, brief.numbers().shortMoney(it)))
@@ -182,12 +186,12 @@ record Flows(Brief brief) {
             "flows.tip",
             name(move, FROM),
             name(move, TO),
-            brief.voice().customers(Movements.customers(move)),
+            brief.voice().customers(StateMovements.customers(move)),
             change);
     return crossing(move).map(it -> moved + "\n" + it).orElse(moved);
   }
 
-  private Optional<String> crossing(Entry move) {
+  private Optional<String> crossing(TableRow move) {
     return move.text("main_crossing")
         .map(
             indicator ->
@@ -197,9 +201,9 @@ record Flows(Brief brief) {
                     brief.voice().customers(move.count("main_crossing_customer_count"))));
   }
 
-  private Grid grid(Movements movements) {
-    Grid.Builder grid =
-        Grid.of(
+  private HtmlTable grid(StateMovements movements) {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             brief.say("head.before"),
             brief.say("head.now"),
             "#" + brief.say("head.customers"),
@@ -208,15 +212,15 @@ record Flows(Brief brief) {
             "#" + brief.say("head.change"));
     movements.moves().stream()
         .sorted(
-            comparing((Entry it) -> it.word(FROM))
-                .thenComparing(comparing(Movements::customers).reversed())
+            comparing((TableRow it) -> it.word(FROM))
+                .thenComparing(comparing(StateMovements::customers).reversed())
                 .thenComparing(it -> it.word(TO)))
         .forEach(
             it ->
                 grid.row(
                     name(it, FROM),
                     name(it, TO),
-                    brief.numbers().count(Movements.customers(it)),
+                    brief.numbers().count(StateMovements.customers(it)),
                     it.number("probability").map(brief.numbers()::percent).orElse(""),
                     interval(it),
                     it.number("net_sales_amount_365d_change")
@@ -225,7 +229,7 @@ record Flows(Brief brief) {
     return grid.closed();
   }
 
-  private String interval(Entry move) {
+  private String interval(TableRow move) {
     return move.number("probability_low")
         .map(
             low ->

@@ -33,7 +33,7 @@ import org.apache.spark.sql.types.StructType;
  * What a report asks of all customers: sums and counts, each in one pass. Only columns that there
  * are are looked at.
  */
-record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
+record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings settings) {
   static final String CUSTOMERS = "customers";
   static final String ACTIVE = "active";
   static final String CURRENT = "current_value_score";
@@ -69,7 +69,7 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
    * @return one entry without scores that has the sums of customer_indicators, others for each cell
    *     of scores with the sums of customer_value
    */
-  List<Entry> figures() throws IOException {
+  List<TableRow> figures() throws IOException {
     Dataset<Row> indicators = frame(ReleaseTables.INDICATORS);
     Dataset<Row> values = frame(ReleaseTables.VALUES);
     Map<String, Column> ofIndicators = new LinkedHashMap<>();
@@ -106,7 +106,7 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
                 col(QUADRANT),
                 lit(false).as("is_total"),
                 col(FIGURES));
-    return totals.union(cells).collectAsList().stream().map(Customers::flat).toList();
+    return totals.union(cells).collectAsList().stream().map(CustomerAggregates::flat).toList();
   }
 
   /** Expected sales and lifetime value of each horizon. */
@@ -124,7 +124,7 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
    * Counts by night and lifecycle, of some nights of the history. Of all but the last two nights
    * nobody asks for amounts, so they are 0.
    */
-  List<Entry> nights() throws IOException {
+  List<TableRow> nights() throws IOException {
     List<List<Path>> nights = tables.nights(MOST_NIGHTS);
     Dataset<Row> customers = history(nights);
     Path before = nights.get(Math.max(0, nights.size() - 2)).get(0);
@@ -140,7 +140,7 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
         .agg(named(figures).as(FIGURES))
         .collectAsList()
         .stream()
-        .map(Customers::flat)
+        .map(CustomerAggregates::flat)
         .toList();
   }
 
@@ -210,11 +210,11 @@ record Customers(SparkSession spark, ReleaseTables tables, Settings settings) {
     return map(pairs.toArray(Column[]::new));
   }
 
-  private static Entry flat(Row row) {
-    Map<String, Object> values = new LinkedHashMap<>(Entry.of(row).values());
+  private static TableRow flat(Row row) {
+    Map<String, Object> values = new LinkedHashMap<>(TableRow.of(row).values());
     values.remove(FIGURES);
     row.<String, Object>getJavaMap(row.fieldIndex(FIGURES)).forEach(values::put);
-    return new Entry(values);
+    return new TableRow(values);
   }
 
   static boolean has(Dataset<Row> frame, String column) {

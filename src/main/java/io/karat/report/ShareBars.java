@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Optional;
 
 /** Groups of customers side by side: their share of customers and their share of net sales. */
-final class Bars {
+final class ShareBars {
   private static final int PLACES = 6;
 
-  private final Brief brief;
+  private final ReportData brief;
   private final String head;
   private final List<Bar> bars = new ArrayList<>();
 
   private record Bar(String name, BigDecimal customers, BigDecimal sales) {}
 
   /** Bars of groups that are called {@code head} together. */
-  Bars(Brief brief, String head) {
+  ShareBars(ReportData brief, String head) {
     this.brief = brief;
     this.head = head;
   }
@@ -32,8 +32,8 @@ final class Bars {
 
   /** The picture, which says who brings most beyond their number. */
   View view(String id, String label, int height, String table) {
-    Drawn drawn =
-        Drawn.of("bars")
+    ChartData drawn =
+        ChartData.of("bars")
             .axes(brief.say("bars.x"), head)
             .put("names", bars.stream().map(Bar::name).toList());
     drawn.add("series", series("head.customer_share", true));
@@ -43,11 +43,11 @@ final class Bars {
   }
 
   private ObjectNode series(String key, boolean isCustomers) {
-    ObjectNode series = Drawn.node();
+    ObjectNode series = ChartData.node();
     series.put("name", brief.say(key));
     for (Bar bar : bars) {
       Optional<BigDecimal> share = isCustomers ? customerShare(bar) : salesShare(bar);
-      series.withArray("values").add(Drawn.percent(share.orElse(BigDecimal.ZERO)));
+      series.withArray("values").add(ChartData.percent(share.orElse(BigDecimal.ZERO)));
       series.withArray("labels").add(share.map(brief.numbers()::percent).orElse(""));
       series
           .withArray("tips")
@@ -91,9 +91,9 @@ final class Bars {
         : Optional.empty();
   }
 
-  private Grid grid() {
-    Grid.Builder grid =
-        Grid.of(
+  private HtmlTable grid() {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
             head,
             "#" + brief.say("head.customers"),
             "#" + brief.say("head.customer_share"),
