@@ -40,8 +40,8 @@ record DirtyTable(
     String subject,
     Column identity,
     Set<String> texts,
-    List<Flaw> flaws,
-    Chance chance) {
+    List<DirtyRule> flaws,
+    SeededRandom chance) {
   private static final double FLAWED_SHARE = 0.004;
   static final String ROW_ID = "row_id";
   private static final Column FLAW = col("flaw_no");
@@ -62,7 +62,7 @@ record DirtyTable(
   }
 
   private Column limit(int number) {
-    Flaw flaw = flaw(number);
+    DirtyRule flaw = flaw(number);
     Column share = lit(FLAWED_SHARE / flaws.size() / flaw.possibleShare());
     return flaw.isSure() ? greatest(share, min(when(flaw.isPossible(), draw(number)))) : share;
   }
@@ -76,9 +76,9 @@ record DirtyTable(
 
   /** One row per flawed copy that can be used on no day: {@code row_id} and {@code reason}. */
   Dataset<Row> badRows(Dataset<Row> rows, double[] limits) {
-    String[] reasons = flaws.stream().map(Flaw::reason).toArray(String[]::new);
+    String[] reasons = flaws.stream().map(DirtyRule::reason).toArray(String[]::new);
     return rows.select(col("*"), copies(limits))
-        .where(FLAW.isInCollection(numbersOf(Flaw::isBad)))
+        .where(FLAW.isInCollection(numbersOf(DirtyRule::isBad)))
         .select(rowId(), get(lit(reasons), FLAW).as("reason"));
   }
 
@@ -98,7 +98,7 @@ record DirtyTable(
 
   private Column value(StructField field) {
     String name = field.name();
-    Column value = texts.contains(name) ? PlainText.of(col(name), field.dataType()) : col(name);
+    Column value = texts.contains(name) ? LosslessText.of(col(name), field.dataType()) : col(name);
     for (int number : numbersOf(flaw -> flaw.values().containsKey(name))) {
       value = when(FLAW.equalTo(number), flaw(number).values().get(name)).otherwise(value);
     }
@@ -106,7 +106,7 @@ record DirtyTable(
   }
 
   private Column rowId() {
-    Column isAsItIs = FLAW.isNull().or(FLAW.isInCollection(numbersOf(Flaw::isExactCopy)));
+    Column isAsItIs = FLAW.isNull().or(FLAW.isInCollection(numbersOf(DirtyRule::isExactCopy)));
     return when(isAsItIs, identity)
         .otherwise(concat(identity, lit("#"), FLAW.cast("string")))
         .as(ROW_ID);
@@ -116,11 +116,11 @@ record DirtyTable(
     return chance.uniform("flaw %d of %s".formatted(number, name), col(subject));
   }
 
-  private Flaw flaw(int number) {
+  private DirtyRule flaw(int number) {
     return flaws.get(number);
   }
 
-  private List<Integer> numbersOf(Predicate<Flaw> kind) {
+  private List<Integer> numbersOf(Predicate<DirtyRule> kind) {
     return numbers().filter(number -> kind.test(flaw(number))).boxed().toList();
   }
 

@@ -14,7 +14,7 @@ import org.apache.spark.sql.SparkSession;
  * Writes tables so that the same rows always give the same files: every day lies in one task, in a
  * fixed order, and becomes one file.
  */
-record FirmWriter(SparkSession spark, OutputFolder folder) {
+record FirmWriter(SparkSession spark, FirmFolder folder) {
   private static final int ROWS_PER_TASK = 500_000;
 
   /**

@@ -24,14 +24,14 @@ enum PayerClass {
     this.share = share;
   }
 
-  static Column nameOf(Chance chance, Column customer) {
+  static Column nameOf(SeededRandom chance, Column customer) {
     double[] shares = Arrays.stream(values()).mapToDouble(payer -> payer.share).toArray();
     String[] names = Arrays.stream(values()).map(PayerClass::name).toArray(String[]::new);
     return get(lit(names), chance.weighted(shares, "payer class", customer));
   }
 
   /** Days from the sale to its payment; null where it is never paid. */
-  static Column delayDays(Chance chance, Column customer, Column purchase, Column termsDays) {
+  static Column delayDays(SeededRandom chance, Column customer, Column purchase, Column termsDays) {
     Column payer = nameOf(chance, customer);
     Column early = chance.whole(termsDays, "early payment", customer, purchase);
     Column spread = chance.uniform("days of delay", customer, purchase);

@@ -23,7 +23,8 @@ import org.apache.spark.sql.SparkSession;
  * first day and then at random, at a rate that differs between and within the classes, until it
  * leaves or the period ends. A few never buy.
  */
-record Population(long size, Chance chance, TradingCalendar calendar, int transactionsPerCustomer) {
+record Population(
+    long size, SeededRandom chance, TradingCalendar calendar, int transactionsPerCustomer) {
   static final double RETURNED_SHARE = 0.03;
   private static final int OPENING_DAYS = 30;
   private static final int YEAR_DAYS = 365;

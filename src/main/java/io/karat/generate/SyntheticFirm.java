@@ -70,7 +70,7 @@ public record SyntheticFirm(
 
   /** All sales and returns, in no particular order. */
   public Dataset<Row> transactions(SparkSession spark) {
-    Transactions transactions = transactionTable();
+    TransactionGenerator transactions = transactionTable();
     return transactions.keys(spark).transform(transactions::described).drop("day");
   }
 
@@ -87,10 +87,10 @@ public record SyntheticFirm(
         writer.write(transactionTable(), expected),
         writer.write(paymentTable(), expected),
         writer.write(contactTable(), customers * CONTACTS_PER_CUSTOMER),
-        writer.writeByDay("customers", new Customers(population).rows(spark)),
-        writer.writeList("opportunities", new Opportunities(population).rows(spark)),
-        writer.writeList("aliases", new Aliases(population).rows(spark)),
-        writer.writeList("truth/customers", new Truth(population).rows(spark)));
+        writer.writeByDay("customers", new CustomerGenerator(population).rows(spark)),
+        writer.writeList("opportunities", new OpportunityGenerator(population).rows(spark)),
+        writer.writeList("aliases", new AliasGenerator(population).rows(spark)),
+        writer.writeList("truth/customers", new GroundTruth(population).rows(spark)));
   }
 
   /**
@@ -108,40 +108,46 @@ public record SyntheticFirm(
     Population population = population();
     long expected = customers * transactionsPerCustomer;
     DirtyWriter dirty = new DirtyWriter(spark, writer);
-    CarelessSource source = new CarelessSource(population);
+    DirtyDataRules source = new DirtyDataRules(population);
     return Stream.of(
             dirty.write(transactionTable(), source.transactions(), expected),
             dirty.write(paymentTable(), source.payments(), expected),
             dirty.write(contactTable(), source.contacts(), customers * CONTACTS_PER_CUSTOMER),
-            dirty.writeByDay(new Customers(population).rows(spark), source.customers()),
-            dirty.writeList(new Opportunities(population).rows(spark), source.opportunities()),
-            dirty.writeList(new Aliases(population).rows(spark), source.aliases()),
-            List.of(writer.writeList("truth/customers", new Truth(population).rows(spark))))
+            dirty.writeByDay(new CustomerGenerator(population).rows(spark), source.customers()),
+            dirty.writeList(
+                new OpportunityGenerator(population).rows(spark), source.opportunities()),
+            dirty.writeList(new AliasGenerator(population).rows(spark), source.aliases()),
+            List.of(writer.writeList("truth/customers", new GroundTruth(population).rows(spark))))
         .flatMap(List::stream)
         .toList();
   }
 
   private static FirmWriter writer(SparkSession spark, String outputUri) {
     return new FirmWriter(
-        spark, OutputFolder.at(outputUri, spark.sparkContext().hadoopConfiguration()));
+        spark, FirmFolder.at(outputUri, spark.sparkContext().hadoopConfiguration()));
   }
 
-  Transactions transactionTable() {
-    return new Transactions(
-        new Purchases(population()), new Aliases(population()), new BusinessHours(zone));
+  TransactionGenerator transactionTable() {
+    return new TransactionGenerator(
+        new PurchaseGenerator(population()),
+        new AliasGenerator(population()),
+        new BusinessHours(zone));
   }
 
-  private Payments paymentTable() {
-    return new Payments(new Purchases(population()), new BusinessHours(zone));
+  private PaymentGenerator paymentTable() {
+    return new PaymentGenerator(new PurchaseGenerator(population()), new BusinessHours(zone));
   }
 
-  private Contacts contactTable() {
-    return new Contacts(population(), new BusinessHours(zone));
+  private ContactGenerator contactTable() {
+    return new ContactGenerator(population(), new BusinessHours(zone));
   }
 
   Population population() {
     return new Population(
-        customers, new Chance(seed), new TradingCalendar(firstDay, days), transactionsPerCustomer);
+        customers,
+        new SeededRandom(seed),
+        new TradingCalendar(firstDay, days),
+        transactionsPerCustomer);
   }
 
   private static void check(String option, long value, long most, List<String> problems) {

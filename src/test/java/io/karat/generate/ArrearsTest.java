@@ -61,13 +61,14 @@ class ArrearsTest {
   @BeforeAll
   static void compute(SparkSession spark) {
     Population population = FIRM.population();
-    DayTable payments = new Payments(new Purchases(population), new BusinessHours(FIRM.zone()));
+    DayTable payments =
+        new PaymentGenerator(new PurchaseGenerator(population), new BusinessHours(FIRM.zone()));
     Sources firm =
         Sources.of(FIRM.transactions(spark).localCheckpoint())
             .with(
                 InputTable.PAYMENTS,
                 payments.keys(spark).transform(payments::described).localCheckpoint())
-            .with(InputTable.ALIASES, new Aliases(population).rows(spark));
+            .with(InputTable.ALIASES, new AliasGenerator(population).rows(spark));
     firm.of(InputTable.TRANSACTIONS).createOrReplaceTempView("sold_and_returned");
     firm.of(InputTable.PAYMENTS).createOrReplaceTempView("paid_and_refunded");
     String asOf = FIRM.lastDay().toString();

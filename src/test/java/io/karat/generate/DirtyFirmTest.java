@@ -41,7 +41,7 @@ class DirtyFirmTest {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(1_500, 45, 11);
   private static final Population POPULATION = FIRM.population();
   private static final BusinessHours HOURS = new BusinessHours(FIRM.zone());
-  private static final CarelessSource SOURCE = new CarelessSource(POPULATION);
+  private static final DirtyDataRules SOURCE = new DirtyDataRules(POPULATION);
 
   /** Of the customers as they are known on one day, only those are judged. */
   private static final String SNAPSHOT = "2024-02-01";
@@ -51,11 +51,14 @@ class DirtyFirmTest {
           new Made(SOURCE.transactions(), spark -> clean(spark, FIRM.transactionTable())),
           new Made(
               SOURCE.payments(),
-              spark -> clean(spark, new Payments(new Purchases(POPULATION), HOURS))),
-          new Made(SOURCE.contacts(), spark -> clean(spark, new Contacts(POPULATION, HOURS))),
-          new Made(SOURCE.customers(), spark -> new Customers(POPULATION).rows(spark)),
-          new Made(SOURCE.opportunities(), spark -> new Opportunities(POPULATION).rows(spark)),
-          new Made(SOURCE.aliases(), spark -> new Aliases(POPULATION).rows(spark)));
+              spark ->
+                  clean(spark, new PaymentGenerator(new PurchaseGenerator(POPULATION), HOURS))),
+          new Made(
+              SOURCE.contacts(), spark -> clean(spark, new ContactGenerator(POPULATION, HOURS))),
+          new Made(SOURCE.customers(), spark -> new CustomerGenerator(POPULATION).rows(spark)),
+          new Made(
+              SOURCE.opportunities(), spark -> new OpportunityGenerator(POPULATION).rows(spark)),
+          new Made(SOURCE.aliases(), spark -> new AliasGenerator(POPULATION).rows(spark)));
 
   @TempDir private static Path folder;
 
@@ -115,7 +118,7 @@ class DirtyFirmTest {
 
   @Test
   void everyFlawIsThereInTheLargestTable(SparkSession spark) {
-    List<Flaw> flaws = SOURCE.transactions().flaws();
+    List<DirtyRule> flaws = SOURCE.transactions().flaws();
 
     assertEquals(
         flaws.stream().filter(flaw -> !flaw.isExactCopy()).count(),

@@ -148,8 +148,8 @@ class FirmOracleTest {
   void duckDbFindsTheSameOfEveryCustomer(SparkSession spark) throws Exception {
     Population population = FIRM.population();
     BusinessHours hours = new BusinessHours(FIRM.zone());
-    DayTable payments = new Payments(new Purchases(population), hours);
-    DayTable contacts = new Contacts(population, hours);
+    DayTable payments = new PaymentGenerator(new PurchaseGenerator(population), hours);
+    DayTable contacts = new ContactGenerator(population, hours);
     Sources firm =
         new Sources(
             Map.of(
@@ -161,12 +161,12 @@ class FirmOracleTest {
                 written(described(spark, contacts), "contacts", "contact_time", "cost"),
                 InputTable.OPPORTUNITIES,
                 written(
-                    new Opportunities(population).rows(spark),
+                    new OpportunityGenerator(population).rows(spark),
                     "opportunities",
                     "created_date",
                     "amount"),
                 InputTable.ALIASES,
-                new Aliases(population).rows(spark)));
+                new AliasGenerator(population).rows(spark)));
     Dataset<Row> indicators =
         firm.indicators(FIRM.lastDay().toString(), "indicators.windows=[365d, lifetime]").cache();
 

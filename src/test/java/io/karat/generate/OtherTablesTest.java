@@ -56,7 +56,7 @@ class OtherTablesTest {
                 "substring(payment_id, 2, length(payment_id) - 2) AS purchase",
                 "to_date(payment_time) AS paid_day");
     Dataset<Row> payers =
-        new Truth(POPULATION)
+        new GroundTruth(POPULATION)
             .rows(spark)
             .selectExpr("substring(customer_id, 2) AS customer_no", "payer_class");
 
@@ -81,8 +81,9 @@ class OtherTablesTest {
 
   @Test
   void unhappyCustomersAreLessContentAndComplainMore(SparkSession spark) {
-    Contacts contacts = new Contacts(POPULATION, new BusinessHours(SyntheticFirm.DEFAULT_ZONE));
-    Dataset<Row> truth = new Truth(POPULATION).rows(spark);
+    ContactGenerator contacts =
+        new ContactGenerator(POPULATION, new BusinessHours(SyntheticFirm.DEFAULT_ZONE));
+    Dataset<Row> truth = new GroundTruth(POPULATION).rows(spark);
     Dataset<Row> rows = contacts.keys(spark).transform(contacts::described);
 
     assertRows(
@@ -105,7 +106,7 @@ class OtherTablesTest {
   @Test
   void aCustomerIsAFirmOrAPersonAndItsParentAnOlderFirm(SparkSession spark) {
     Dataset<Row> latest =
-        new Customers(POPULATION).rows(spark).where("day = DATE '2025-05-01'").drop("day");
+        new CustomerGenerator(POPULATION).rows(spark).where("day = DATE '2025-05-01'").drop("day");
     Dataset<Row> parents =
         latest.selectExpr(
             "customer_id AS parent_customer_id", "kind AS parent_kind", "created_date AS older");
@@ -138,12 +139,12 @@ class OtherTablesTest {
 
   private static List<LocalDate> snapshotDays(int days) {
     TradingCalendar calendar = new TradingCalendar(LocalDate.of(2024, 1, 20), days);
-    return new Customers(new Population(1, new Chance(1), calendar, 20)).days();
+    return new CustomerGenerator(new Population(1, new SeededRandom(1), calendar, 20)).days();
   }
 
   @Test
   void everyForeignIdOnASaleIsAnAliasThatLeadsToItsCustomer(SparkSession spark) {
-    Dataset<Row> aliases = new Aliases(POPULATION).rows(spark);
+    Dataset<Row> aliases = new AliasGenerator(POPULATION).rows(spark);
     Dataset<Row> used =
         FIRM.transactions(spark)
             .where("customer_id NOT LIKE 'C%'")
@@ -171,7 +172,7 @@ class OtherTablesTest {
         repeated_ids | wrong_order | beyond | has_open | has_closed | unlikely
         0            | 0           | 0      | true     | true       | 0
         """,
-        new Opportunities(POPULATION)
+        new OpportunityGenerator(POPULATION)
             .rows(spark)
             .selectExpr(
                 "count(*) - count(DISTINCT opportunity_id) AS repeated_ids",
@@ -185,8 +186,9 @@ class OtherTablesTest {
   }
 
   private static Dataset<Row> payments(SparkSession spark) {
-    Payments payments =
-        new Payments(new Purchases(POPULATION), new BusinessHours(SyntheticFirm.DEFAULT_ZONE));
+    PaymentGenerator payments =
+        new PaymentGenerator(
+            new PurchaseGenerator(POPULATION), new BusinessHours(SyntheticFirm.DEFAULT_ZONE));
     return payments.keys(spark).transform(payments::described);
   }
 }

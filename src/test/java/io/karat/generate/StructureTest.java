@@ -43,7 +43,7 @@ class StructureTest {
         OCCASIONAL  | 60
         ONE_OFF     | 0
         """,
-        new Truth(new Population(100_000, FIRM.population().chance(), calendar(), 20))
+        new GroundTruth(new Population(100_000, FIRM.population().chance(), calendar(), 20))
             .rows(spark)
             .groupBy("value_class")
             .agg(expr("CAST(round(count(*) / 1000) AS BIGINT)").as("percent")));
@@ -113,7 +113,7 @@ class StructureTest {
   }
 
   private static Dataset<Row> truth(SparkSession spark) {
-    return new Truth(FIRM.population()).rows(spark);
+    return new GroundTruth(FIRM.population()).rows(spark);
   }
 
   private static TradingCalendar calendar() {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LocalSpark.class)
-class TransactionsTest {
+class TransactionGeneratorTest {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(3_000, 500, 1);
 
   @Test

@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>What describes firms is null for persons, and the other way round.
  */
-record Customers(Population population) {
+record CustomerGenerator(Population population) {
   private static final Column CUSTOMER = col("customer_no");
   private static final int CUSTOMERS_PER_FILE = 500_000;
   private static final String[] REGIONS = {
@@ -152,7 +152,7 @@ record Customers(Population population) {
   /** Money without cents, around a median. */
   private Column money(double median, String purpose) {
     Column spread = population.chance().bell(purpose, CUSTOMER).multiply(0.8);
-    return Money.ofCents(
+    return CentAmounts.ofCents(
         round(exp(spread.plus(StrictMath.log(median)))).cast("long").multiply(100));
   }
 }

@@ -22,7 +22,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Customers who leave within a year are less content and complain more than others.
  */
-record Contacts(Population population, BusinessHours hours) implements DayTable {
+record ContactGenerator(Population population, BusinessHours hours) implements DayTable {
   private static final Column CUSTOMER = col("customer_no");
   private static final Column CONTACT = col("contact_no");
   private static final int UNHAPPY_DAYS = 365;
@@ -68,7 +68,7 @@ record Contacts(Population population, BusinessHours hours) implements DayTable 
             col("type"),
             chance().mostlyEarlyOf(CHANNELS, "contact channel", CUSTOMER, CONTACT).as("channel"),
             when(draw("asked").lt(0.6), satisfaction()).as("satisfaction"),
-            Money.ofCents(chance().whole(5_800, "contact cost", CUSTOMER, CONTACT).plus(200))
+            CentAmounts.ofCents(chance().whole(5_800, "contact cost", CUSTOMER, CONTACT).plus(200))
                 .as("cost"));
   }
 
@@ -100,7 +100,7 @@ record Contacts(Population population, BusinessHours hours) implements DayTable 
     return chance().uniform(purpose, CUSTOMER, CONTACT);
   }
 
-  private Chance chance() {
+  private SeededRandom chance() {
     return population.chance();
   }
 }

@@ -19,15 +19,15 @@ import org.apache.hadoop.fs.Path;
  * <p>Spark writes to a folder of its own inside; finished files are then brought to their table
  * under fixed names, without checksum files and markers, and with bytes that follow from the rows.
  */
-record OutputFolder(FileSystem files, Path root) {
+record FirmFolder(FileSystem files, Path root) {
   private static final String UNFINISHED = "_unfinished";
 
   /** Opens a new or empty folder; refuses one that holds anything, so that nothing is mixed. */
-  static OutputFolder at(String uri, Configuration hadoop) {
+  static FirmFolder at(String uri, Configuration hadoop) {
     try {
       Path path = new Path(uri);
       FileSystem files = path.getFileSystem(PlainLocalFiles.in(hadoop));
-      OutputFolder folder = new OutputFolder(files, files.makeQualified(path));
+      FirmFolder folder = new FirmFolder(files, files.makeQualified(path));
       folder.requireEmpty();
       return folder;
     } catch (IOException | IllegalArgumentException notReachable) {

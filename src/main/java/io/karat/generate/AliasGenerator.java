@@ -15,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  * The other ids under which one customer in a hundred also buys, such as A0000123; one in five of
  * those has an alias of the alias, such as B0000123.
  */
-record Aliases(Population population) {
+record AliasGenerator(Population population) {
   static final double ALIASED_SHARE = 0.01;
   private static final double CHAINED_SHARE = 0.2;
   private static final int CUSTOMERS_PER_FILE = 1_000_000;

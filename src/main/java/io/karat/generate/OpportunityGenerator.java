@@ -19,7 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What the firm hopes to sell, as known on the last day: still open where no closing is known. */
-record Opportunities(Population population) {
+record OpportunityGenerator(Population population) {
   private static final Column CUSTOMER = col("customer_no");
   private static final Column OPPORTUNITY = col("opportunity_no");
   private static final int CUSTOMERS_PER_FILE = 500_000;
@@ -43,7 +43,7 @@ record Opportunities(Population population) {
                 .as("opportunity_id"),
             population.idOf(CUSTOMER).as("customer_id"),
             col("created_date"),
-            Money.ofCents(cents()).as("amount"),
+            CentAmounts.ofCents(cents()).as("amount"),
             get(lit(PROBABILITIES), whole(PROBABILITIES.length, "probability")).as("probability"),
             date_add(col("created_date"), whole(120, "expected close").plus(30))
                 .as("expected_close_date"),

@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
  * <p>A sale is paid once or in two parts, when the customer's payer class pays, or never. The
  * refund comes when goods are back and all is paid. What falls after the last day is left out.
  */
-record Payments(Purchases purchases, BusinessHours hours) implements DayTable {
+record PaymentGenerator(PurchaseGenerator purchases, BusinessHours hours) implements DayTable {
   private static final Column CUSTOMER = col("customer_no");
   private static final Column PURCHASE = col("purchase_no");
   private static final int FIRST_PART = 0;
@@ -85,7 +85,7 @@ record Payments(Purchases purchases, BusinessHours hours) implements DayTable {
             hours
                 .timeOn(col("day"), chance().uniform("payment time", CUSTOMER, PURCHASE))
                 .as("payment_time"),
-            Money.ofCents(cents()).as("amount"),
+            CentAmounts.ofCents(cents()).as("amount"),
             when(isRefund, "REFUND").otherwise("PAYMENT").as("type"));
   }
 
@@ -106,7 +106,7 @@ record Payments(Purchases purchases, BusinessHours hours) implements DayTable {
     return chance().whole(below, purpose, CUSTOMER, PURCHASE);
   }
 
-  private Chance chance() {
+  private SeededRandom chance() {
     return purchases.chance();
   }
 }

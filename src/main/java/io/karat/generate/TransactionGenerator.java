@@ -16,7 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** What the firm sold, and what came back. */
-record Transactions(Purchases purchases, Aliases aliases, BusinessHours hours) implements DayTable {
+record TransactionGenerator(
+    PurchaseGenerator purchases, AliasGenerator aliases, BusinessHours hours) implements DayTable {
   private static final String[] CHANNELS = {"STORE", "WEB", "PHONE"};
   private static final String[] PRODUCTS =
       IntStream.rangeClosed(1, 500).mapToObj("P%03d"::formatted).toArray(String[]::new);
@@ -58,8 +59,8 @@ record Transactions(Purchases purchases, Aliases aliases, BusinessHours hours) i
             buyerId().as("customer_id"),
             hours.timeOn(col("day"), draw("time of day")).as("transaction_time"),
             when(col("is_return"), "RETURN").otherwise("SALE").as("type"),
-            Money.ofCents(col("cents")).as("amount"),
-            Money.ofCents(
+            CentAmounts.ofCents(col("cents")).as("amount"),
+            CentAmounts.ofCents(
                     purchases.costCents(
                         col("customer_no"), col("purchase_no"), col("class_no"), col("cents")))
                 .as("cost"),
@@ -111,7 +112,7 @@ record Transactions(Purchases purchases, Aliases aliases, BusinessHours hours) i
     return chance().uniform(purpose, col("customer_no"), col("purchase_no"), col("is_return"));
   }
 
-  private Chance chance() {
+  private SeededRandom chance() {
     return purchases.chance();
   }
 }

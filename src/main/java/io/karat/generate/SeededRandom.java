@@ -18,7 +18,7 @@ import org.apache.spark.sql.Column;
  * <p>Draws of different purposes are independent of each other. A draw costs one hash, so it is
  * made again where it is needed rather than carried along.
  */
-record Chance(long seed) {
+record SeededRandom(long seed) {
   private static final int PIECE = 1 << 16;
   private static final double MEAN_OF_FOUR_PIECES = 2.0 * (PIECE - 1);
   private static final double DEVIATION_OF_FOUR_PIECES = PIECE / Math.sqrt(3);

@@ -1,6 +1,6 @@
 package io.karat.generate;
 
-import static io.karat.generate.PlainText.ABSENT;
+import static io.karat.generate.LosslessText.ABSENT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_sub;
@@ -26,7 +26,7 @@ import org.apache.spark.sql.Column;
  * again is the lower one of the two, in its time or else in its amount, which decides that it is
  * the duplicate.
  */
-record CarelessSource(Population population) {
+record DirtyDataRules(Population population) {
   private static final String CUSTOMER = "customer_id";
   private static final String TYPE = "type";
   private static final String AMOUNT = "amount";
@@ -43,7 +43,7 @@ record CarelessSource(Population population) {
         all(
             events("transaction_id", "transaction_time"),
             amounts(),
-            each(Flaw.DUPLICATE, AMOUNT, lowerAmount()),
+            each(DirtyRule.DUPLICATE, AMOUNT, lowerAmount()),
             each("unreadable_amount", COST, UNREADABLE),
             each("overflowing_amount", COST, "-1e30"),
             each("too_many_decimals", COST, moreDecimals(COST))));
@@ -57,7 +57,7 @@ record CarelessSource(Population population) {
         all(
             events("payment_id", "payment_time"),
             amounts(),
-            each(Flaw.DUPLICATE, AMOUNT, lowerAmount())));
+            each(DirtyRule.DUPLICATE, AMOUNT, lowerAmount())));
   }
 
   DirtyTable contacts() {
@@ -82,7 +82,7 @@ record CarelessSource(Population population) {
             times("created_date"),
             amounts(),
             each("invalid_probability", "probability", ABSENT, "likely", "-0.1", "1.5"),
-            each(Flaw.DUPLICATE, AMOUNT, lowerAmount()),
+            each(DirtyRule.DUPLICATE, AMOUNT, lowerAmount()),
             exactCopy(),
             underOtherId(Map.of(AMOUNT, lowerAmount())),
             tooEarly("opportunity_id", "created_date")));
@@ -97,7 +97,7 @@ record CarelessSource(Population population) {
         Set.of(),
         all(
             missing(CUSTOMER),
-            each(Flaw.DUPLICATE, "created_date", date_sub(col("created_date"), 1)),
+            each(DirtyRule.DUPLICATE, "created_date", date_sub(col("created_date"), 1)),
             exactCopy(),
             underOtherId(Map.of())),
         population.chance());
@@ -109,30 +109,30 @@ record CarelessSource(Population population) {
   }
 
   /** What goes wrong with all that happens at a time and has a type. */
-  private List<Flaw> events(String id, String time) {
-    Column earlier = PlainText.ofInstant(col(time).minus(lit(Duration.ofMinutes(1))));
+  private List<DirtyRule> events(String id, String time) {
+    Column earlier = LosslessText.ofInstant(col(time).minus(lit(Duration.ofMinutes(1))));
     return all(
         missing(CUSTOMER),
         times(time),
         each("unknown_type", TYPE, ABSENT, "", UNKNOWN),
-        each(Flaw.DUPLICATE, time, earlier),
+        each(DirtyRule.DUPLICATE, time, earlier),
         exactCopy(),
         underOtherId(Map.of(time, earlier)),
         tooEarly(id, time),
         severalAtOnce(time));
   }
 
-  private static List<Flaw> missing(String id) {
+  private static List<DirtyRule> missing(String id) {
     return each("missing_customer", id, ABSENT, "", BLANKS);
   }
 
-  private static List<Flaw> times(String time) {
+  private static List<DirtyRule> times(String time) {
     return all(
         each("unreadable_time", time, ABSENT, "soon", "31/12/2024", "2024-02-30"),
         each("ancient_date", time, "1970-01-01", "1900-01-01 12:00:00"));
   }
 
-  private static List<Flaw> amounts() {
+  private static List<DirtyRule> amounts() {
     Column negative = concat(lit("-"), col(AMOUNT).cast("string"));
     return all(
         each("unreadable_amount", AMOUNT, ABSENT, "", "1.234,50"),
@@ -149,8 +149,8 @@ record CarelessSource(Population population) {
     return concat(col(money).cast("string"), lit("1"));
   }
 
-  private static List<Flaw> exactCopy() {
-    return List.of(Flaw.sure(Flaw.DUPLICATE, Map.of()));
+  private static List<DirtyRule> exactCopy() {
+    return List.of(DirtyRule.sure(DirtyRule.DUPLICATE, Map.of()));
   }
 
   /**
@@ -158,27 +158,29 @@ record CarelessSource(Population population) {
    *
    * @param lower what makes the copy the lower one, where the id does not decide
    */
-  private List<Flaw> underOtherId(Map<String, Column> lower) {
-    Column otherId = new Aliases(population).otherId(col(CUSTOMER));
+  private List<DirtyRule> underOtherId(Map<String, Column> lower) {
+    Column otherId = new AliasGenerator(population).otherId(col(CUSTOMER));
     Map<String, Column> values = new TreeMap<>(lower);
     values.put(CUSTOMER, otherId);
     return List.of(
-        new Flaw(Flaw.DUPLICATE, true, otherId.isNotNull(), Aliases.ALIASED_SHARE, values));
+        new DirtyRule(
+            DirtyRule.DUPLICATE, true, otherId.isNotNull(), AliasGenerator.ALIASED_SHARE, values));
   }
 
   /** An event of its own on the day after the last. */
-  private List<Flaw> tooEarly(String id, String time) {
+  private List<DirtyRule> tooEarly(String id, String time) {
     return List.of(
-        Flaw.sure(Flaw.AFTER_AS_OF, Map.of(id, concat(col(id), lit("+")), time, dayAfterLast())));
+        DirtyRule.sure(
+            DirtyRule.AFTER_AS_OF, Map.of(id, concat(col(id), lit("+")), time, dayAfterLast())));
   }
 
-  private List<Flaw> severalAtOnce(String time) {
+  private List<DirtyRule> severalAtOnce(String time) {
     Column unknown = lit(UNKNOWN);
     Column unreadable = lit(UNREADABLE);
     return List.of(
-        Flaw.of("missing_customer", Map.of(CUSTOMER, ABSENT, time, unreadable, TYPE, unknown)),
-        Flaw.of("unreadable_time", Map.of(time, unreadable, TYPE, unknown)),
-        Flaw.of("unknown_type", Map.of(time, dayAfterLast(), TYPE, unknown)));
+        DirtyRule.of("missing_customer", Map.of(CUSTOMER, ABSENT, time, unreadable, TYPE, unknown)),
+        DirtyRule.of("unreadable_time", Map.of(time, unreadable, TYPE, unknown)),
+        DirtyRule.of("unknown_type", Map.of(time, dayAfterLast(), TYPE, unknown)));
   }
 
   private Column dayAfterLast() {
@@ -186,23 +188,24 @@ record CarelessSource(Population population) {
   }
 
   /** One flaw per value, each a text or a column; the first is sure. */
-  private static List<Flaw> each(String reason, String column, Object first, Object... others) {
+  private static List<DirtyRule> each(
+      String reason, String column, Object first, Object... others) {
     return Stream.concat(
-            Stream.of(Flaw.sure(reason, Map.of(column, lit(first)))),
-            Arrays.stream(others).map(value -> Flaw.of(reason, Map.of(column, lit(value)))))
+            Stream.of(DirtyRule.sure(reason, Map.of(column, lit(first)))),
+            Arrays.stream(others).map(value -> DirtyRule.of(reason, Map.of(column, lit(value)))))
         .toList();
   }
 
   @SafeVarargs
-  private static List<Flaw> all(List<Flaw>... flaws) {
-    List<Flaw> all = new ArrayList<>();
-    for (List<Flaw> some : flaws) {
+  private static List<DirtyRule> all(List<DirtyRule>... flaws) {
+    List<DirtyRule> all = new ArrayList<>();
+    for (List<DirtyRule> some : flaws) {
       all.addAll(some);
     }
     return all;
   }
 
-  private DirtyTable table(String name, String id, Set<String> texts, List<Flaw> flaws) {
+  private DirtyTable table(String name, String id, Set<String> texts, List<DirtyRule> flaws) {
     return new DirtyTable(name, id, col(id), texts, flaws, population.chance());
   }
 }

@@ -21,7 +21,7 @@ import org.apache.spark.sql.SparkSession;
  * What was bought: one purchase is a customer's number and the purchase's number with it. Amounts
  * follow from these two alone, so that transactions and payments agree without a join.
  */
-record Purchases(Population population) {
+record PurchaseGenerator(Population population) {
   private static final int[] TERMS_DAYS = {14, 30, 30, 45, 60};
   private static final int RETURN_DAYS = 30;
 
@@ -74,7 +74,7 @@ record Purchases(Population population) {
     return get(lit(TERMS_DAYS), chance().whole(TERMS_DAYS.length, "terms", customer));
   }
 
-  Chance chance() {
+  SeededRandom chance() {
     return population.chance();
   }
 

@@ -6,8 +6,8 @@ import java.math.BigDecimal;
 import org.apache.spark.sql.Column;
 
 /** Exact money: whole cents as a decimal with two places. */
-final class Money {
-  private Money() {}
+final class CentAmounts {
+  private CentAmounts() {}
 
   static Column ofCents(Column cents) {
     return cents.cast("decimal(16,0)").multiply(lit(new BigDecimal("0.01"))).cast("decimal(18,2)");

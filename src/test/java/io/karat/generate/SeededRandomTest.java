@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LocalSpark.class)
-class ChanceTest {
-  private final Chance chance = new Chance(7);
+class SeededRandomTest {
+  private final SeededRandom chance = new SeededRandom(7);
 
   @Test
   void drawsAreSpreadAsTheySay(SparkSession spark) {
@@ -91,7 +91,7 @@ class ChanceTest {
                             chance.uniform("a", key),
                             chance.uniform("b", key),
                             chance.uniform("a", key.plus(1)),
-                            new Chance(8).uniform("a", key),
+                            new SeededRandom(8).uniform("a", key),
                             chance.uniform("a", key)))
                     .as("draw"))
             .select(count_distinct(col("draw")).as("draws")));

@@ -11,12 +11,12 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.TimestampType;
 
 /** Values as text that reads back as the same values, in any time zone. */
-final class PlainText {
+final class LosslessText {
   static final Column ABSENT = lit(null).cast("string");
 
   private static final LocalDateTime EPOCH = LocalDateTime.of(1970, 1, 1, 0, 0);
 
-  private PlainText() {}
+  private LosslessText() {}
 
   static Column of(Column value, DataType type) {
     return type instanceof TimestampType ? ofInstant(value) : value.cast("string");

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Column;
  * @param values what the copy has in place of the row's own values, by column; an exact copy of the
  *     row has none
  */
-record Flaw(
+record DirtyRule(
     String reason,
     boolean isSure,
     Column isPossible,
@@ -26,18 +26,18 @@ record Flaw(
   /** Not wrong, only too early: of a day after the last one. */
   static final String AFTER_AS_OF = "after_as_of";
 
-  Flaw {
+  DirtyRule {
     values = Map.copyOf(values);
   }
 
   /** It happens to one row at least, and can happen to every row. */
-  static Flaw sure(String reason, Map<String, Column> values) {
-    return new Flaw(reason, true, lit(true), 1, values);
+  static DirtyRule sure(String reason, Map<String, Column> values) {
+    return new DirtyRule(reason, true, lit(true), 1, values);
   }
 
   /** It can happen to every row. */
-  static Flaw of(String reason, Map<String, Column> values) {
-    return new Flaw(reason, false, lit(true), 1, values);
+  static DirtyRule of(String reason, Map<String, Column> values) {
+    return new DirtyRule(reason, false, lit(true), 1, values);
   }
 
   boolean isExactCopy() {
