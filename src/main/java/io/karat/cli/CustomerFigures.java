@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.explain.CustomerValue;
+import io.karat.explain.DisclosedValue;
 import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.Language;
@@ -35,7 +35,7 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
     if (value instanceof Boolean flag) {
       return (flag ? new BilingualText("yes", "是") : new BilingualText("no", "否")).in(language);
     }
-    if (value instanceof CustomerValue.Withheld) {
+    if (value instanceof DisclosedValue.Withheld) {
       return new BilingualText("(another customer)", "（另一客户）").in(language);
     }
     return value.toString().replaceAll("\\p{Cntrl}", " ");

@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.models.Comparison;
+import io.karat.models.ModelComparison;
 import io.karat.publishing.ModelStore;
 import io.karat.run.ExitCode;
 import io.karat.training.ComparedModels;
@@ -53,14 +53,14 @@ final class ModelsCompareCommand implements Command {
         "Model %s beside %s, with which %s was made:"
             .formatted(models.other().name(), models.live().id(), release));
     ConsoleTable cuts = new ConsoleTable("cut", "live", "new");
-    for (Comparison.Cut cut : models.comparison().cuts()) {
+    for (ModelComparison.Cut cut : models.comparison().cuts()) {
       cuts.row(cut.name(), cell(cut.live()), cell(cut.other()));
     }
     console.print(cuts);
     showMoves(models.comparison(), console);
   }
 
-  private static void showMoves(Comparison comparison, Console console) {
+  private static void showMoves(ModelComparison comparison, Console console) {
     if (comparison.moves().isEmpty()) {
       console.print("No customer would change level.");
       return;

@@ -27,11 +27,11 @@ public record ExplainedIndicator(
   static ExplainedIndicator of(IndicatorFormula formula, Row indicators, Row operands) {
     Map<String, Optional<Object>> byWord = new LinkedHashMap<>();
     for (String word : formula.words()) {
-      byWord.put(word, CustomerValue.of(operands, formula.operand(word), formula.uses()));
+      byWord.put(word, DisclosedValue.of(operands, formula.operand(word), formula.uses()));
     }
     return new ExplainedIndicator(
         formula.column(),
-        CustomerValue.of(indicators, formula.column().name(), formula.uses()),
+        DisclosedValue.of(indicators, formula.column().name(), formula.uses()),
         formula.sql(),
         byWord);
   }

@@ -12,6 +12,6 @@ import org.apache.spark.sql.Row;
  */
 public record ExplainedMeasure(Measure.Use use, Optional<Object> value) {
   static ExplainedMeasure of(Measure.Use use, Row measures) {
-    return new ExplainedMeasure(use, CustomerValue.of(measures, use.column(), List.of(use)));
+    return new ExplainedMeasure(use, DisclosedValue.of(measures, use.column(), List.of(use)));
   }
 }

@@ -154,8 +154,8 @@ public record PublishedCustomer(
         differences.add(
             new Difference(
                 column,
-                CustomerValue.of(published, column, behind),
-                CustomerValue.of(computed, column, behind)));
+                DisclosedValue.of(published, column, behind),
+                DisclosedValue.of(computed, column, behind)));
       }
     }
     return differences;

@@ -59,14 +59,14 @@ public final class IndicatorPlan {
 
   private final Catalogues catalogues;
   private final List<IndicatorColumn> columns;
-  private final List<Beside> beside;
+  private final List<ExtraMeasure> beside;
   private final Map<String, MissingInputs> switchedOff;
   private final Money money;
 
   private IndicatorPlan(
       Catalogues catalogues,
       List<IndicatorColumn> columns,
-      List<Beside> beside,
+      List<ExtraMeasure> beside,
       Map<String, MissingInputs> switchedOff,
       Money money) {
     this.catalogues = catalogues;
@@ -126,12 +126,12 @@ public final class IndicatorPlan {
   }
 
   /** The same plan that takes built-in measures too, of which no indicator is computed. */
-  public IndicatorPlan measuring(Collection<Beside> measures) {
+  public IndicatorPlan measuring(Collection<ExtraMeasure> measures) {
     return new IndicatorPlan(catalogues, columns, List.copyOf(measures), switchedOff, money);
   }
 
   /** A plan that takes nothing but these built-in measures. */
-  public IndicatorPlan onlyMeasuring(Collection<Beside> measures) {
+  public IndicatorPlan onlyMeasuring(Collection<ExtraMeasure> measures) {
     return new IndicatorPlan(catalogues, List.of(), List.copyOf(measures), switchedOff, money);
   }
 
@@ -187,7 +187,7 @@ public final class IndicatorPlan {
   /** The measures to compute, over which periods. */
   public List<Measure.Use> uses(LocalDate asOf) {
     Set<Measure.Use> uses = new LinkedHashSet<>(values(asOf).uses());
-    for (Beside more : beside) {
+    for (ExtraMeasure more : beside) {
       Measure measure = Objects.requireNonNull(catalogues.measures().get(more.measure()));
       uses.add(new Measure.Use(measure, more.period(asOf)));
     }

@@ -1,6 +1,6 @@
 package io.karat.lifetime;
 
-import io.karat.indicators.Beside;
+import io.karat.indicators.ExtraMeasure;
 import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
   Optional<BackTest> backTest(LifetimeFit.Remeasured inputs, long customers) {
     PurchaseColumns now = new PurchaseColumns(occasion, 0);
     PurchaseColumns before = new PurchaseColumns(occasion, days);
-    List<Beside> measures =
+    List<ExtraMeasure> measures =
         Stream.concat(now.measures().stream(), before.measures().stream()).toList();
     Dataset<Row> buyers =
         inputs.measures(measures).filter(now.isBuyer().and(FitData.isSampled(customers)));

@@ -1,6 +1,6 @@
 package io.karat.lifetime;
 
-import io.karat.indicators.Beside;
+import io.karat.indicators.ExtraMeasure;
 import io.karat.lifetime.BackTest.Candidate;
 import io.karat.lifetime.LifetimeFile.Purchase;
 import io.karat.lifetime.LifetimeFile.Spend;
@@ -88,7 +88,7 @@ public final class LifetimeFit {
   @FunctionalInterface
   public interface Remeasured {
     /** One row per customer with a column for each of the measures. */
-    Dataset<Row> measures(List<Beside> measures);
+    Dataset<Row> measures(List<ExtraMeasure> measures);
   }
 
   static Outcome of(LifetimeSettings settings, LocalDate asOf, FitData buyers, Holdout holdout) {

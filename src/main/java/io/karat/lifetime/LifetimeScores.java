@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.indicators.Beside;
+import io.karat.indicators.ExtraMeasure;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
@@ -35,7 +35,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1);
 
   /** The measures that they are computed from. */
-  public List<Beside> measures() {
+  public List<ExtraMeasure> measures() {
     return columns().measures();
   }
 

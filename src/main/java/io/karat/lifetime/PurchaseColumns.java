@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.indicators.Beside;
+import io.karat.indicators.ExtraMeasure;
 import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.LocalDate;
 import java.util.List;
@@ -19,36 +19,36 @@ import org.apache.spark.sql.Column;
  */
 record PurchaseColumns(Occasion occasion, int daysBefore) {
   /** The measures, for the plan of a night. */
-  List<Beside> measures() {
+  List<ExtraMeasure> measures() {
     return Stream.of(count(), first(), last(), days(), total(), firstTotal()).distinct().toList();
   }
 
-  private Beside count() {
+  private ExtraMeasure count() {
     return of("sale_occasion_count", "net_occasion_count");
   }
 
-  private Beside first() {
+  private ExtraMeasure first() {
     return of("first_sale_day", "first_net_day");
   }
 
-  private Beside last() {
+  private ExtraMeasure last() {
     return of("last_sale_day", "last_net_day");
   }
 
-  private Beside days() {
+  private ExtraMeasure days() {
     return of("sale_spend_day_count", "net_occasion_count");
   }
 
-  private Beside total() {
+  private ExtraMeasure total() {
     return of("sale_spend_amount", "net_spend_amount");
   }
 
-  private Beside firstTotal() {
+  private ExtraMeasure firstTotal() {
     return of("first_sale_spend_amount", "first_net_spend_amount");
   }
 
-  private Beside of(String ofSales, String ofNet) {
-    return new Beside(
+  private ExtraMeasure of(String ofSales, String ofNet) {
+    return new ExtraMeasure(
         switch (occasion) {
           case SALE -> ofSales;
           case POSITIVE_NET -> ofNet;
@@ -99,7 +99,7 @@ record PurchaseColumns(Occasion occasion, int daysBefore) {
     return value(total()).minus(value(firstTotal())).cast("double");
   }
 
-  private static Column value(Beside measure) {
+  private static Column value(ExtraMeasure measure) {
     return col(measure.column());
   }
 }

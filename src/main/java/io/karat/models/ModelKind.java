@@ -16,8 +16,8 @@ public interface ModelKind {
    *
    * @param live what nights go by; none where there is no such model yet
    */
-  default Candidate candidate(ReleasedCustomers customers, Optional<Model> live) {
-    return new Candidate(fit(customers), List.of(), false);
+  default ModelCandidate candidate(ReleasedCustomers customers, Optional<Model> live) {
+    return new ModelCandidate(fit(customers), List.of(), false);
   }
 
   /**
@@ -25,5 +25,5 @@ public interface ModelKind {
    *
    * @param customers to whom both are applied
    */
-  Comparison compare(Model live, Model other, ReleasedCustomers customers);
+  ModelComparison compare(Model live, Model other, ReleasedCustomers customers);
 }

@@ -12,7 +12,7 @@ import io.karat.input.InputRows;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
 import io.karat.measures.RowCountColumns;
-import io.karat.run.EachInput;
+import io.karat.run.InputErrors;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -118,7 +118,7 @@ public final class InputReading {
         aliasRows.map(rows -> Aliases.of(rows.candidates().filter(not(col("is_duplicate")))));
     Optional<CustomerIds> only = asked.map(id -> CustomerIds.of(id, aliases));
     List<InputRows> inputs =
-        EachInput.of(
+        InputErrors.of(
             sources.stream().filter(source -> source.table() != InputTable.ALIASES).toList(),
             source ->
                 rows(

@@ -1,6 +1,6 @@
 package io.karat.night;
 
-import io.karat.indicators.Beside;
+import io.karat.indicators.ExtraMeasure;
 import io.karat.lifetime.LifetimeFit;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
@@ -18,7 +18,7 @@ public record LifetimeInputs(
   }
 
   @Override
-  public Dataset<Row> measures(List<Beside> measures) {
+  public Dataset<Row> measures(List<ExtraMeasure> measures) {
     List<NightSource> needed =
         sources.stream()
             .filter(

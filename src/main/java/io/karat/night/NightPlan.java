@@ -6,7 +6,7 @@ import io.karat.input.Source;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.mart.Mart;
 import io.karat.publishing.OutputFolder;
-import io.karat.run.EachInput;
+import io.karat.run.InputErrors;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.InputSettings;
@@ -96,7 +96,7 @@ public record NightPlan(
    * @throws io.karat.run.InputException naming all that are missing
    */
   public List<NightSource> sources(LocalDate asOf, Configuration hadoop) {
-    return EachInput.of(
+    return InputErrors.of(
         settings.inputs().all(),
         input -> {
           Source source = Source.of(input, asOf, hadoop);

@@ -7,10 +7,10 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 
-import io.karat.models.Comparison;
-import io.karat.models.Comparison.Cut;
-import io.karat.models.Comparison.Move;
 import io.karat.models.Model;
+import io.karat.models.ModelComparison;
+import io.karat.models.ModelComparison.Cut;
+import io.karat.models.ModelComparison.Move;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.scores.CutDefinition.Percentiles;
@@ -51,10 +51,10 @@ public record CutKind(ScorePlan plan) implements ModelKind {
   }
 
   @Override
-  public Comparison compare(Model live, Model other, ReleasedCustomers customers) {
+  public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
     CutModel liveCuts = cuts(live, customers);
     CutModel otherCuts = cuts(other, customers);
-    return new Comparison(cuts(liveCuts, otherCuts), moves(liveCuts, otherCuts, customers));
+    return new ModelComparison(cuts(liveCuts, otherCuts), moves(liveCuts, otherCuts, customers));
   }
 
   /** The cuts of a model, with what the plan asks for beyond them. */

@@ -3,11 +3,11 @@ package io.karat.segments;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
-import io.karat.models.Candidate;
-import io.karat.models.Comparison;
-import io.karat.models.Comparison.Cut;
-import io.karat.models.Comparison.Move;
 import io.karat.models.Model;
+import io.karat.models.ModelCandidate;
+import io.karat.models.ModelComparison;
+import io.karat.models.ModelComparison.Cut;
+import io.karat.models.ModelComparison.Move;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.run.UsageException;
@@ -49,7 +49,7 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
   }
 
   @Override
-  public Candidate candidate(ReleasedCustomers customers, Optional<Model> live) {
+  public ModelCandidate candidate(ReleasedCustomers customers, Optional<Model> live) {
     Optional<SegmentModel> parent =
         live.map(model -> SegmentModel.parse(model.text(), model.name()));
     SegmentTrainer.Learned learned = SegmentFitting.candidate(plan, customers, parent);
@@ -67,14 +67,14 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
         changed
             .flatMap(share -> plan.settings().maxChanged().map(most -> share.compareTo(most) <= 0))
             .orElse(false);
-    return new Candidate(learned.model().model(), remarks, isCloseEnough);
+    return new ModelCandidate(learned.model().model(), remarks, isCloseEnough);
   }
 
   @Override
-  public Comparison compare(Model live, Model other, ReleasedCustomers customers) {
+  public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
     SegmentModel liveSegments = SegmentModel.parse(live.text(), live.name());
     SegmentModel otherSegments = SegmentModel.parse(other.text(), other.name());
-    return new Comparison(
+    return new ModelComparison(
         cuts(liveSegments, otherSegments), moves(liveSegments, otherSegments, customers));
   }
 

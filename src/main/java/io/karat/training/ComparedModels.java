@@ -1,7 +1,7 @@
 package io.karat.training;
 
-import io.karat.models.Comparison;
 import io.karat.models.Model;
+import io.karat.models.ModelComparison;
 import io.karat.publishing.Release;
 
 /**
@@ -10,7 +10,7 @@ import io.karat.publishing.Release;
  * @param live what the release was made with
  * @param comparison empty where both are the same model
  */
-public record ComparedModels(Release release, Model live, Model other, Comparison comparison) {
+public record ComparedModels(Release release, Model live, Model other, ModelComparison comparison) {
   public boolean isSame() {
     return live.equals(other);
   }

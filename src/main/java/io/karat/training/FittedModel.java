@@ -1,6 +1,6 @@
 package io.karat.training;
 
-import io.karat.models.Candidate;
+import io.karat.models.ModelCandidate;
 import io.karat.publishing.ModelFit;
 
 /**
@@ -9,4 +9,4 @@ import io.karat.publishing.ModelFit;
  * @param fit when, and from which release
  * @param candidate the model, and what people should know of it
  */
-public record FittedModel(ModelFit fit, Candidate candidate) {}
+public record FittedModel(ModelFit fit, ModelCandidate candidate) {}

@@ -4,8 +4,8 @@ import io.karat.lifetime.LifetimeFit;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.lifetime.SpendModel;
-import io.karat.models.Comparison;
 import io.karat.models.Model;
+import io.karat.models.ModelComparison;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.night.LifetimeInputs;
@@ -72,16 +72,16 @@ public record LifetimeKind(NightPlan plan) implements ModelKind {
 
   /** Their parameters; nobody has a level by them. */
   @Override
-  public Comparison compare(Model live, Model other, ReleasedCustomers customers) {
+  public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
     Map<String, BigDecimal> ofLive = numbers(LifetimeModel.parse(live));
     Map<String, BigDecimal> ofOther = numbers(LifetimeModel.parse(other));
     Set<String> names = new LinkedHashSet<>(ofLive.keySet());
     names.addAll(ofOther.keySet());
-    return new Comparison(
+    return new ModelComparison(
         names.stream()
             .map(
                 name ->
-                    new Comparison.Cut(
+                    new ModelComparison.Cut(
                         name,
                         Optional.ofNullable(ofLive.get(name)),
                         Optional.ofNullable(ofOther.get(name))))

@@ -1,8 +1,8 @@
 package io.karat.training;
 
-import io.karat.models.Candidate;
-import io.karat.models.Comparison;
 import io.karat.models.Model;
+import io.karat.models.ModelCandidate;
+import io.karat.models.ModelComparison;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import io.karat.night.PublishedTables;
@@ -35,7 +35,7 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
   public FittedModel fit(Optional<String> run) throws IOException {
     Commit head = requirePublished("Cannot fit %s".formatted(kind.name()));
     Release release = release(run.orElse(head.live()), head);
-    Candidate candidate = kind.candidate(customers(release, "fit"), live(head, release));
+    ModelCandidate candidate = kind.candidate(customers(release, "fit"), live(head, release));
     return new FittedModel(output.models().keep(candidate.model(), release), candidate);
   }
 
@@ -69,9 +69,9 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
                         "%s: live release %s was made without any. Run its night again first."
                             .formatted(refusal, release.runId())));
     Model live = output.models().read(kind.name(), used.id());
-    Comparison comparison =
+    ModelComparison comparison =
         live.equals(other)
-            ? new Comparison(List.of(), List.of())
+            ? new ModelComparison(List.of(), List.of())
             : kind.compare(live, other, customers(release, "compare"));
     return new ComparedModels(release, live, other, comparison);
   }

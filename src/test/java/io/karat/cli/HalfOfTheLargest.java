@@ -3,8 +3,8 @@ package io.karat.cli;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.max;
 
-import io.karat.models.Comparison;
 import io.karat.models.Model;
+import io.karat.models.ModelComparison;
 import io.karat.models.ModelKind;
 import io.karat.models.ReleasedCustomers;
 import java.math.BigDecimal;
@@ -28,18 +28,20 @@ record HalfOfTheLargest() implements ModelKind {
   }
 
   @Override
-  public Comparison compare(Model live, Model other, ReleasedCustomers customers) {
+  public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
     int before = from(live);
     int after = from(other);
     long smaller =
         customers.indicators().filter(col("sales").geq(before).and(col("sales").lt(after))).count();
-    return new Comparison(
+    return new ModelComparison(
         List.of(
-            new Comparison.Cut(
+            new ModelComparison.Cut(
                 "large from",
                 Optional.of(BigDecimal.valueOf(before)),
                 Optional.of(BigDecimal.valueOf(after)))),
-        smaller == 0 ? List.of() : List.of(new Comparison.Move("size", "LARGE", "SMALL", smaller)));
+        smaller == 0
+            ? List.of()
+            : List.of(new ModelComparison.Move("size", "LARGE", "SMALL", smaller)));
   }
 
   private static int from(Model model) {

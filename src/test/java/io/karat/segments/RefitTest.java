@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.models.Candidate;
-import io.karat.models.Comparison;
 import io.karat.models.Model;
+import io.karat.models.ModelCandidate;
+import io.karat.models.ModelComparison;
 import io.karat.models.ReleasedCustomers;
 import io.karat.testing.LocalSpark;
 import java.util.ArrayList;
@@ -88,10 +88,10 @@ class RefitTest {
 
   @Test
   void fewChangesAreAcceptedAtOnceWhereThatIsAllowed() {
-    Candidate candidate =
+    ModelCandidate candidate =
         new SegmentKind(SegmentedCustomers.plan("k: 4, accept: {max_changed: 0.15}"))
             .candidate(released(), Optional.of(live.model()));
-    Candidate byHand =
+    ModelCandidate byHand =
         new SegmentKind(SegmentedCustomers.plan("k: 4"))
             .candidate(released(), Optional.of(live.model()));
 
@@ -120,7 +120,7 @@ class RefitTest {
   @Test
   void aComparisonSaysWhereCentresAreAndWhoWouldMove() {
     Model fewer = fit("k: 3", Optional.of(live)).model();
-    Comparison comparison =
+    ModelComparison comparison =
         new SegmentKind(SegmentedCustomers.plan("k: 4")).compare(live.model(), fewer, released());
 
     assertTrue(comparison.cuts().stream().anyMatch(cut -> cut.name().equals("S1 recency_days")));

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** A value of a customer that may be shown to whoever asks for this customer. */
-public final class CustomerValue {
+public final class DisclosedValue {
   /** Stands for the id of another customer, which is not shown. */
   public enum Withheld {
     /** There is such an id. */
@@ -18,7 +18,7 @@ public final class CustomerValue {
 
   private static final String PARENT = "parent_customer_id";
 
-  private CustomerValue() {}
+  private DisclosedValue() {}
 
   /**
    * The value in a column: none where it is unknown.
@@ -27,7 +27,7 @@ public final class CustomerValue {
    */
   public static Optional<Object> of(Row row, String column, Collection<Measure.Use> uses) {
     Object value = row.getAs(column);
-    if (value instanceof String && uses.stream().anyMatch(CustomerValue::isOfAnother)) {
+    if (value instanceof String && uses.stream().anyMatch(DisclosedValue::isOfAnother)) {
       return Optional.of(Withheld.OTHER_CUSTOMER);
     }
     return Optional.ofNullable(value instanceof Date day ? day.toLocalDate() : value);

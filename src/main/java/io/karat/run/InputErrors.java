@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** A step for each of several inputs that says what is wrong with all of them, not the first. */
-public final class EachInput {
-  private EachInput() {}
+public final class InputErrors {
+  private InputErrors() {}
 
   /**
    * Takes a step for each.

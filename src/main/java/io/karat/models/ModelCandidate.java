@@ -8,8 +8,8 @@ import java.util.List;
  * @param remarks what people should know before they accept it, a line each
  * @param isAcceptedAtOnce whether nights are to go by it without anybody saying so
  */
-public record Candidate(Model model, List<String> remarks, boolean isAcceptedAtOnce) {
-  public Candidate {
+public record ModelCandidate(Model model, List<String> remarks, boolean isAcceptedAtOnce) {
+  public ModelCandidate {
     remarks = List.copyOf(remarks);
   }
 }

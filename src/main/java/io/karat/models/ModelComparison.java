@@ -10,8 +10,8 @@ import java.util.Optional;
  * @param cuts the numbers of both, in the order in which people look for them
  * @param moves the customers whose level would be another one
  */
-public record Comparison(List<Cut> cuts, List<Move> moves) {
-  public Comparison {
+public record ModelComparison(List<Cut> cuts, List<Move> moves) {
+  public ModelComparison {
     cuts = List.copyOf(cuts);
     moves = List.copyOf(moves);
   }

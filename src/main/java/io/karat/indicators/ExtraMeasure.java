@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param measure its name
  * @param daysBefore by how many days that day is before the as-of day
  */
-public record Beside(String measure, int daysBefore) {
+public record ExtraMeasure(String measure, int daysBefore) {
   /** The column of the result, see {@link Measure.Use#column}. */
   public String column() {
     return measure + "_" + suffix();
