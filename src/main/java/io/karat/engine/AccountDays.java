@@ -19,22 +19,23 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Turns what happened on a customer's account into stretches of days on which nothing changes.
+ * An aggregate function that turns the events of a customer's account into stretches of days
+ * without change.
  *
- * <p>An event changes the balance on its day and what is due on its due day. The order of events
- * does not matter, as only the ends of days are looked at. A balance that 64 bits of minor units do
- * not hold is unknown.
+ * <p>An event changes the balance on its day and the amount due on its due day. The order of events
+ * does not matter, as only ends of days count. A balance that does not fit 64 bits of minor units
+ * is null.
  *
- * <p>An aggregate of Spark's own kind, like collecting a list, but of plain numbers: nothing is
- * converted on the way in, and a customer's events are sorted where they lie.
+ * <p>It is a typed imperative aggregate of Spark, like {@code collect_list}, but over primitive
+ * numbers: no value is converted, and a customer's events are sorted within the aggregation buffer.
  */
 public final class AccountDays extends TypedImperativeAggregate<AccountEvents>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
   /**
-   * First and last day of a stretch, whether the as-of day is among them, the balance and what is
-   * overdue at the end of each, and the day of the first transaction; days since 1970.
+   * First and last day of a stretch, whether it contains the as-of day, the balance and the overdue
+   * amount at the end of each of its days, and the day of the first transaction; days since 1970.
    */
   private static final DataType STRETCHES =
       DataTypes.createArrayType(
@@ -69,11 +70,12 @@ public final class AccountDays extends TypedImperativeAggregate<AccountEvents>
 
   /**
    * The stretches of a group of events that end on {@code from} or later, up to the as-of day. No
-   * column may be null.
+   * argument may be null.
    *
-   * @param day on which an event changes the balance, in days since 1970
-   * @param dueDay on which it changes what is due, {@link AccountEvents#NEVER} if it does not
-   * @param amount by which, in minor units
+   * @param day the day on which an event changes the balance, in days since 1970
+   * @param dueDay the day on which it changes the amount due, {@link AccountEvents#NEVER} if it
+   *     does not
+   * @param amount the change, in minor units
    * @param isBilled whether the event is a transaction
    */
   public static Column of(

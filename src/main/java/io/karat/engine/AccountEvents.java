@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What happened on one customer's account, in any order.
+ * The events of one customer's account, in any order.
  *
- * <p>There are as many of these as customers in a partition, so an event takes no more than two
- * numbers: its two days, with whether it was billed, and its amount.
+ * <p>There is one instance per customer of a partition, so an event takes only two numbers: its two
+ * days with whether it was billed, and its amount.
  */
 public final class AccountEvents {
-  /** A due day that never comes. */
+  /** The due day of an event that is never due. */
   public static final int NEVER = Integer.MAX_VALUE >> 1;
 
   private static final int NUMBERS = 2;
@@ -28,7 +28,7 @@ public final class AccountEvents {
     this.size = size;
   }
 
-  /** Nothing yet. */
+  /** No events. */
   static AccountEvents none() {
     return new AccountEvents(new long[FIRST_CAPACITY], 0);
   }
@@ -49,9 +49,9 @@ public final class AccountEvents {
   /**
    * Adds an event.
    *
-   * @param day on which it changes the balance, in days since 1970
-   * @param dueDay on which it changes what is due, or {@link #NEVER}
-   * @param amount in minor units
+   * @param day the day on which it changes the balance, in days since 1970
+   * @param dueDay the day on which it changes the amount due, or {@link #NEVER}
+   * @param amount the change, in minor units
    * @param isBilled whether the event is a transaction
    */
   void add(int day, int dueDay, long amount, boolean isBilled) {
@@ -74,9 +74,10 @@ public final class AccountEvents {
   }
 
   /**
-   * Stretches of days on which nothing changes, in their order, of which some day is asked about.
+   * The stretches of days without change between two days, in order.
    *
-   * @param from the first day asked about, in days since 1970
+   * @param from the first day of interest, in days since 1970; stretches that end earlier are left
+   *     out
    * @param asOf the last day
    */
   List<Stretch> stretches(int from, int asOf) {
@@ -116,7 +117,10 @@ public final class AccountEvents {
     return first;
   }
 
-  /** An event changes something twice: sorted by day, and the rest says which change it is. */
+  /**
+   * Two changes per event, sorted by day; the lower half holds the position of the event and which
+   * of the two it is.
+   */
   private long[] changes() {
     long[] changes = new long[size];
     for (int at = 0; at < size; at += NUMBERS) {
@@ -132,7 +136,7 @@ public final class AccountEvents {
     return (int) (number >> HALF);
   }
 
-  /** A sum of 128 bits, so that no order of the amounts overflows it. */
+  /** A sum of 128 bits, so that it overflows in no order of the amounts. */
   private static final class WideSum {
     private long high;
     private long low;
@@ -143,17 +147,19 @@ public final class AccountEvents {
       high += (amount < 0 ? -1 : 0) + (isCarried ? 1 : 0);
     }
 
-    /** The sum, where 64 bits hold it. */
+    /** The sum; empty if it does not fit 64 bits. */
     Optional<Long> value() {
       return high == (low < 0 ? -1 : 0) ? Optional.of(low) : Optional.empty();
     }
   }
 
   /**
-   * Days of which each ends with the same balance and the same amount overdue, in minor units;
-   * unknown where 64 bits do not hold them.
+   * A stretch of days that all end with the same balance and the same overdue amount, in minor
+   * units; either is empty if it does not fit 64 bits.
    *
-   * @param isCurrent whether the as-of day is among them
+   * @param firstDay the first day, in days since 1970
+   * @param isCurrent whether the as-of day is among the days
+   * @param firstTransactionDay the day of the customer's first transaction; empty if there is none
    */
   record Stretch(
       int firstDay,

@@ -51,7 +51,9 @@ public final class CombineAdjacentAggregation extends Rule<SparkPlan> {
     return combined;
   }
 
-  /** Whether one aggregation computes, by the same columns, what the other puts together. */
+  /**
+   * Whether the first aggregation computes exactly the partial aggregates that the second merges.
+   */
   private static boolean isPart(BaseAggregateExec part, BaseAggregateExec whole) {
     List<AggregateExpression> parts = list(part.aggregateExpressions());
     List<AggregateExpression> wholes = list(whole.aggregateExpressions());
@@ -71,7 +73,7 @@ public final class CombineAdjacentAggregation extends Rule<SparkPlan> {
         .toList();
   }
 
-  /** How rows have to be laid out is what the final aggregation asks for. */
+  /** The combined aggregation requires the distribution of rows that the final one does. */
   private static SparkPlan complete(HashAggregateExec part, HashAggregateExec whole) {
     return new HashAggregateExec(
         whole.requiredChildDistributionExpressions(),

@@ -24,11 +24,11 @@ import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * The two largest values of a group, of rows that bring up to two each.
+ * An aggregate function for the two largest values of a group, over rows with up to two values
+ * each.
  *
- * <p>An aggregate of Spark's own kind: it is grouped by hash and compiled together with sums and
- * extremes, and what it makes of some rows can be put together by it again. A value that comes
- * twice counts twice.
+ * <p>It is a declarative aggregate of Spark: grouped by hash and compiled together with sums and
+ * extremes. Its result can be aggregated by it again. A value that occurs twice counts twice.
  */
 public final class TwoLargest extends DeclarativeAggregate {
   private static final long serialVersionUID = 1L;
@@ -51,11 +51,11 @@ public final class TwoLargest extends DeclarativeAggregate {
   }
 
   /**
-   * The largest and the next value; null where there is none.
+   * The largest and the second largest value; null if there is none.
    *
    * @param first one value of each row, or the larger one
-   * @param second the smaller one, null where there is only one
-   * @param type of both
+   * @param second the smaller one; null if there is only one
+   * @param type the type of both
    */
   public static List<Column> of(Column first, Column second, DataType type) {
     Column both =
@@ -88,7 +88,10 @@ public final class TwoLargest extends DeclarativeAggregate {
     return with(largest, next, other.apply(0), other.apply(1));
   }
 
-  /** The two largest of two pairs: the smaller first is before or after both seconds. */
+  /**
+   * The two largest of two pairs: the larger first, and the largest of both seconds and the smaller
+   * first.
+   */
   private static Seq<Expression> with(
       Expression first, Expression second, Expression otherFirst, Expression otherSecond) {
     Expression smaller =

@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The Spark SQL functions that a configuration may use: each looks at one row only, gives the same
- * answer every time, and reaches nothing outside the row.
+ * The Spark SQL functions that a configuration may use: each is deterministic, reads one row only,
+ * and reaches nothing outside the row.
  */
 public final class AllowedFunctions {
   private static final Map<String, List<String>> BY_TOPIC =

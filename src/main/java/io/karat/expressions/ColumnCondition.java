@@ -11,14 +11,14 @@ import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 
 /**
- * A condition on one column alone, made of comparisons with literals, which can be tried out
- * without data. Numbers, words and flags are known to it; days are not.
+ * A condition on a single column, made of comparisons with literals, which can be evaluated without
+ * data. Its literals are numbers, texts or flags; dates are not supported.
  *
- * <p>It keeps to the three values of SQL: where the column is unknown, most comparisons are neither
- * true nor false.
+ * <p>It has the three-valued logic of SQL: if the column is null, most comparisons are neither true
+ * nor false.
  */
 public final class ColumnCondition {
-  /** None that anybody writes. */
+  /** A text that no configuration contains. */
   private static final String OTHER_WORD = "\0";
 
   private final String column;
@@ -31,7 +31,7 @@ public final class ColumnCondition {
     this.test = test;
   }
 
-  /** The condition that an expression is; none where it is anything else. */
+  /** The condition that an expression is; empty for any other expression. */
   static Optional<ColumnCondition> of(Expression expression) {
     ConditionReader reader = new ConditionReader();
     return reader
@@ -45,23 +45,23 @@ public final class ColumnCondition {
     return column;
   }
 
-  /** What the column is compared with: numbers, words or flags. */
+  /** The literals that the column is compared with: numbers, texts or flags. */
   public Set<Object> literals() {
     return literals;
   }
 
   /**
-   * Whether it is true of a value.
+   * Whether the condition is true of a value.
    *
-   * @param value a number, word or flag; none where the column is unknown
+   * @param value a number, text or flag; empty if the column is null
    */
   public boolean holds(Optional<Object> value) {
     return test.of(value) == Truth.TRUE;
   }
 
   /**
-   * Values between which no condition with these literals can tell a difference: each literal,
-   * numbers below, between and above them, a word that is none of them, and no value.
+   * One value of each class that conditions with these literals can tell apart: each literal,
+   * numbers below, between and above them, a text that is none of them, and null.
    */
   public static List<Optional<Object>> representatives(Set<Object> literals) {
     List<Optional<Object>> values = new ArrayList<>(List.of(Optional.empty()));
@@ -92,13 +92,13 @@ public final class ColumnCondition {
     return values;
   }
 
-  /** What SQL says of a comparison. */
+  /** The result of a comparison in SQL. */
   enum Truth {
-    /** It holds. */
+    /** The comparison holds. */
     TRUE,
-    /** It does not. */
+    /** The comparison does not hold. */
     FALSE,
-    /** Something in it is unknown. */
+    /** An operand is null. */
     UNKNOWN;
 
     static Truth of(boolean holds) {

@@ -30,7 +30,9 @@ import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StringType;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Goes through an expression, and remembers columns and literals. */
+/**
+ * Reader of an expression as a condition on columns; collects the columns and literals on the way.
+ */
 final class ConditionReader {
   private final NavigableSet<String> columns = new TreeSet<>();
   private final Set<Object> literals = new LinkedHashSet<>();
@@ -43,7 +45,7 @@ final class ConditionReader {
     return literals;
   }
 
-  /** Whether all literals are numbers, or all words, or all flags. */
+  /** Whether all literals are numbers, or all are texts, or all are flags. */
   boolean isOfOneKind() {
     return literals.stream().map(Object::getClass).distinct().count() <= 1;
   }
@@ -83,7 +85,7 @@ final class ConditionReader {
         : Optional.empty();
   }
 
-  /** A column of flags is a condition itself. */
+  /** A boolean column is a condition by itself. */
   private Optional<Test> flag(Expression expression) {
     Optional<String> column = column(expression);
     if (column.isPresent()) {

@@ -1,6 +1,6 @@
 package io.karat.expressions;
 
-/** A user-written expression is refused; the message says which part of it and why. */
+/** The refusal of a user-written expression; the message names the refused term and the reason. */
 public final class ExpressionException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

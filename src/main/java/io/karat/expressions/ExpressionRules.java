@@ -13,7 +13,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What a user-written expression may contain. Anything else is refused by name. */
+/** The rules for user-written expressions. Anything that they do not allow is refused by name. */
 final class ExpressionRules {
   private static final String WHY =
       "an expression looks at one row only and gives the same answer every time."
@@ -52,9 +52,9 @@ final class ExpressionRules {
       Set.of("rlike", "regexp_extract", "regexp_like", "regexp_replace", "regexp_substr");
 
   /**
-   * Checks an expression with all its parts.
+   * Checks an expression with all its children.
    *
-   * @throws ExpressionException at the first part that is not allowed
+   * @throws ExpressionException for the first term that is not allowed
    */
   void check(Expression expression) {
     String node = expression.getClass().getSimpleName();

@@ -29,7 +29,7 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Try;
 
 /**
- * A Spark SQL expression as a user writes it in the configuration, over the columns of one row.
+ * A Spark SQL expression from the configuration, over the columns of one row.
  *
  * <p>It is checked against {@link AllowedFunctions} when it is parsed, which needs no session. A
  * failing cast, parse or overflow gives null and never stops a run (see {@link TrySemantics}).
@@ -37,7 +37,7 @@ import scala.util.Try;
 public final class RowExpression {
   private static final Pattern SQLSTATE = Pattern.compile(" SQLSTATE: \\w+");
 
-  /** What the parser guesses, which depends on what it has parsed before. */
+  /** The parser's guess, which depends on its earlier input. */
   private static final Pattern GUESS = Pattern.compile(": (missing|extra input) .*(?=\\. \\()");
 
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
@@ -51,9 +51,9 @@ public final class RowExpression {
   }
 
   /**
-   * Reads an expression.
+   * Parses an expression.
    *
-   * @throws ExpressionException if the text is not an expression or uses what is not allowed
+   * @throws ExpressionException if the text is not an expression or uses a term that is not allowed
    */
   public static RowExpression parse(String sql) {
     if (sql.isBlank()) {
@@ -65,7 +65,7 @@ public final class RowExpression {
     return new RowExpression(sql, parsed);
   }
 
-  /** The same, or none where it is refused. */
+  /** The parsed expression; empty if it is refused. */
   public static Optional<RowExpression> find(String sql) {
     try {
       return Optional.of(parse(sql));
@@ -75,7 +75,7 @@ public final class RowExpression {
   }
 
   private static Expression parsed(String sql) {
-    // The parser's exception is a checked one that Scala does not declare.
+    // The parser's exception is a checked one that the Scala method does not declare.
     Try<Expression> attempt = Try.apply(() -> CatalystSqlParser$.MODULE$.parseExpression(sql));
     if (attempt.isFailure() && attempt.failed().get() instanceof ParseException error) {
       String line =
@@ -105,19 +105,19 @@ public final class RowExpression {
         .collect(toCollection(LinkedHashSet::new));
   }
 
-  /** The name, where the expression is nothing but a name. */
+  /** The name, if the expression is a single name. */
   public Optional<String> asWord() {
     return parsed instanceof UnresolvedAttribute attribute && attribute.nameParts().size() == 1
         ? Optional.of(attribute.nameParts().head())
         : Optional.empty();
   }
 
-  /** Whether the expression names nothing and is not null. */
+  /** Whether the expression is a literal other than null. */
   public boolean isConstant() {
     return parsed instanceof Literal literal && literal.value() != null;
   }
 
-  /** The name, where the expression says that it is more than 0. */
+  /** The name, if the expression has the form {@code name > 0}. */
   public Optional<String> asPositiveWord() {
     return parsed instanceof GreaterThan greater
             && greater.right() instanceof Literal literal
@@ -126,7 +126,7 @@ public final class RowExpression {
         : Optional.empty();
   }
 
-  /** The two sides, where the expression is a product. */
+  /** The two factors, if the expression is a product. */
   public Optional<Product> asProduct() {
     return parsed instanceof Multiply multiply
         ? Optional.of(
@@ -136,12 +136,12 @@ public final class RowExpression {
         : Optional.empty();
   }
 
-  /** The same as a condition on one column alone, which can be tried out; none where it is not. */
+  /** The expression as a condition on a single column; empty if it is none. */
   public Optional<ColumnCondition> asColumnCondition() {
     return ColumnCondition.of(parsed);
   }
 
-  /** The words that names are compared with for equality, anywhere in the expression. */
+  /** The texts that each name is compared with for equality, anywhere in the expression. */
   public Map<String, Set<String>> comparedWords() {
     Map<String, Set<String>> compared = new LinkedHashMap<>();
     parts(parsed)
@@ -181,14 +181,14 @@ public final class RowExpression {
     return column(Map.of());
   }
 
-  /** The value, with some names (in any case) standing for the given columns. */
+  /** The value, with some names (in any case) replaced by the given columns. */
   public Column column(Map<String, Column> words) {
     return ExpressionUtils.column(
         new TrySemantics(TrySemantics.Division.TRY, ignoringCase(words)).apply(parsed));
   }
 
   /**
-   * The value, where a division is an exact ratio: decimal(38,6), rounded once, half up; null where
+   * The value, with every division as an exact ratio: decimal(38,6), rounded once, half up; null if
    * the denominator is not positive.
    */
   public Column ratio(Map<String, Column> words) {
@@ -214,6 +214,6 @@ public final class RowExpression {
             .flatMap(RowExpression::attributes);
   }
 
-  /** Left times right. */
+  /** The product of two expressions. */
   public record Product(RowExpression left, RowExpression right) {}
 }

@@ -26,11 +26,11 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Try;
 
 /**
- * Rewrites an expression so that what fails gives null: casts become TRY_CAST, arithmetic its
- * {@code try_} form, and what would read the clock gives null too.
+ * Rewriting of an expression so that a failure gives null: casts become TRY_CAST, arithmetic its
+ * {@code try_} form, and a text that would read the clock becomes null too.
  *
- * <p>Implicit casts and functions take their behaviour from the session at the moment a frame is
- * described; {@link #lenient} switches that to "null on failure" for one such description.
+ * <p>Implicit casts and functions take their behaviour from the session when a frame is analyzed;
+ * {@link #lenient} switches the session to null on failure for one frame.
  */
 public final class TrySemantics {
   private static final String ANSI = "spark.sql.ansi.enabled";
@@ -50,7 +50,7 @@ public final class TrySemantics {
           "timestamp",
           "tinyint");
 
-  /** Largest number of seconds since 1970 that an event time may have, far beyond year 3000. */
+  /** The largest number of seconds since 1970 of an event time, far beyond year 3000. */
   private static final long FAR_SECONDS = 100_000_000_000L;
 
   private static final Map<String, Long> EPOCH_READERS =
@@ -59,7 +59,7 @@ public final class TrySemantics {
           "timestamp_millis", FAR_SECONDS * 1_000,
           "timestamp_micros", FAR_SECONDS * 1_000_000);
 
-  /** Text such as 12:30, which Spark reads as that time of today. */
+  /** A text such as 12:30, which Spark reads as that time of today. */
   private static final String BARE_TIME = "^\\s*T?\\d{1,2}:";
 
   private final Division division;
@@ -70,7 +70,7 @@ public final class TrySemantics {
     this.words = words;
   }
 
-  /** Describes a frame with expressions that give null where they fail. */
+  /** Builds a frame whose expressions give null on failure. */
   public static <T> T lenient(SparkSession spark, Supplier<T> description) {
     String before = spark.conf().get(ANSI);
     spark.conf().set(ANSI, "false");
@@ -82,12 +82,12 @@ public final class TrySemantics {
   }
 
   /**
-   * The same for expressions that may not fit the columns which they are over.
+   * Builds such a frame from expressions that may not fit the types of their columns.
    *
-   * @throws ExpressionException if one does not; the message says which and why
+   * @throws ExpressionException if one does not fit; the message says which and why
    */
   public static Dataset<Row> fitting(SparkSession spark, Supplier<Dataset<Row>> description) {
-    // Spark's exception is a checked one that Scala does not declare.
+    // Spark's exception is a checked one that the Scala method does not declare.
     Try<Dataset<Row>> attempt = Try.apply(() -> lenient(spark, description));
     if (attempt.isFailure() && attempt.failed().get() instanceof AnalysisException error) {
       String line = String.valueOf(error.getMessage()).lines().findFirst().orElse("unknown reason");
@@ -139,7 +139,7 @@ public final class TrySemantics {
     };
   }
 
-  /** Both operands have six decimals, so Spark's quotient has six too and is rounded only once. */
+  /** Both operands have six decimals, so the quotient has six too and is rounded only once. */
   private static Column ratio(Column numerator, Column denominator) {
     return when(
         denominator.gt(0),
@@ -176,11 +176,11 @@ public final class TrySemantics {
         functions.call_function(function, arguments.toArray(Column[]::new)));
   }
 
-  /** What a division means. */
+  /** The semantics of a division. */
   enum Division {
     /** Null on division by zero. */
     TRY,
-    /** An exact ratio of six decimals, null where the denominator is not positive. */
+    /** An exact ratio of six decimals, null if the denominator is not positive. */
     RATIO
   }
 }

@@ -12,8 +12,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The other ids under which one customer in a hundred also buys, such as A0000123; one in five of
- * those has an alias of the alias, such as B0000123.
+ * Alternative ids of one customer in a hundred, such as A0000123, under which some of its purchases
+ * are booked; one in five of those has an alias of the alias, such as B0000123.
  */
 record AliasGenerator(Population population) {
   static final double ALIASED_SHARE = 0.01;
@@ -32,7 +32,10 @@ record AliasGenerator(Population population) {
             inline(when(isChained(customer), array(direct, indirect)).otherwise(array(direct))));
   }
 
-  /** The id that a purchase is booked under: a third of an aliased customer's go to an alias. */
+  /**
+   * The id that a purchase is booked under: for a third of an aliased customer's purchases an
+   * alias.
+   */
   Column idOnPurchase(Column customer, Column purchase) {
     Column isUnderAlias =
         isAliased(customer)
@@ -45,7 +48,7 @@ record AliasGenerator(Population population) {
         .otherwise(population.idOf(customer));
   }
 
-  /** Another id of the same customer; null where it has no other. */
+  /** Another id of the same customer; null if it has no other. */
   Column otherId(Column id) {
     Column customer = population.numberOf(id);
     Column isOwn = id.equalTo(population.idOf(customer));

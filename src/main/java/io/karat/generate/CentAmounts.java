@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.math.BigDecimal;
 import org.apache.spark.sql.Column;
 
-/** Exact money: whole cents as a decimal with two places. */
+/** Exact money: whole cents as a decimal of two decimal places. */
 final class CentAmounts {
   private CentAmounts() {}
 

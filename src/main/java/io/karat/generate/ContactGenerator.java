@@ -18,9 +18,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * When and why customers and the firm spoke, and how content the customer was.
+ * The contacts between customers and the firm, with their type, channel and satisfaction.
  *
- * <p>Customers who leave within a year are less content and complain more than others.
+ * <p>Customers who leave within a year are less satisfied and complain more than others.
  */
 record ContactGenerator(Population population, BusinessHours hours) implements DayTable {
   private static final Column CUSTOMER = col("customer_no");

@@ -18,10 +18,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Who the customers are: firms and persons with their characteristics, as known on the first day
- * and on the first of every month.
+ * Snapshots of the customers: firms and persons with their characteristics, on the first day and on
+ * the first of every month.
  *
- * <p>What describes firms is null for persons, and the other way round.
+ * <p>Characteristics of firms are null for persons, and the other way round.
  */
 record CustomerGenerator(Population population) {
   private static final Column CUSTOMER = col("customer_no");
@@ -49,8 +49,8 @@ record CustomerGenerator(Population population) {
   }
 
   /**
-   * One row per snapshot day and customer created by then. Every task holds customers of one day
-   * only, in order.
+   * One row per snapshot day and customer created by then. Every task has customers of a single
+   * day, in order.
    */
   Dataset<Row> rows(SparkSession spark) {
     return snapshots(spark)
@@ -59,7 +59,7 @@ record CustomerGenerator(Population population) {
         .transform(this::described);
   }
 
-  /** Day by customer, as one range that is cut where a day ends. */
+  /** Pairs of a day and a customer, as one range that is split at the end of each day. */
   private Dataset<Row> snapshots(SparkSession spark) {
     LocalDate[] days = days().toArray(LocalDate[]::new);
     int tasks = days.length * population.tasks(CUSTOMERS_PER_FILE);
@@ -108,7 +108,9 @@ record CustomerGenerator(Population population) {
         .lt(get(lit(shares), population.classOf(customer)));
   }
 
-  /** One firm in fifteen may belong to another; lower numbers come first, so nothing runs round. */
+  /**
+   * One firm in fifteen may belong to another; a parent has a lower number, so there is no cycle.
+   */
   private Column parent() {
     Column lower = CUSTOMER.minus(1);
     Column number = floor(population.chance().uniform("parent", CUSTOMER).multiply(lower)).plus(1);
@@ -149,7 +151,7 @@ record CustomerGenerator(Population population) {
     return population.chance().happens(share, purpose, CUSTOMER);
   }
 
-  /** Money without cents, around a median. */
+  /** An amount without cents, around a median. */
   private Column money(double median, String purpose) {
     Column spread = population.chance().bell(purpose, CUSTOMER).multiply(0.8);
     return CentAmounts.ofCents(

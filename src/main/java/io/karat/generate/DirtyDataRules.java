@@ -18,13 +18,12 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
- * The source of a dirty firm: what goes wrong in each of its tables. Most flawed copies of a row
- * are wrong in one way; the others have the reason that comes first.
+ * Rules for the dirty data of each table. Most flawed copies of a row have a single flaw; the
+ * others have the reason that comes first.
  *
- * <p>The reasons are known here from what was done to the row; nothing is asked of the code that
- * judges rows, because what is known here is there to judge that code. A row that is delivered
- * again is the lower one of the two, in its time or else in its amount, which decides that it is
- * the duplicate.
+ * <p>The reasons follow from the flaws alone, without any call of the code that validates rows,
+ * because they are there to test that code. A row that is delivered again is the lower one of the
+ * two, in its time or else in its amount, so that it is the duplicate.
  */
 record DirtyDataRules(Population population) {
   private static final String CUSTOMER = "customer_id";
@@ -88,7 +87,7 @@ record DirtyDataRules(Population population) {
             tooEarly("opportunity_id", "created_date")));
   }
 
-  /** What goes wrong with a customer goes wrong on every snapshot day. */
+  /** A flaw of a customer occurs on every snapshot day. */
   DirtyTable customers() {
     return new DirtyTable(
         "customers",
@@ -108,7 +107,7 @@ record DirtyDataRules(Population population) {
         "aliases", "alias_id", Set.of(), all(missing("alias_id"), missing(CUSTOMER), exactCopy()));
   }
 
-  /** What goes wrong with all that happens at a time and has a type. */
+  /** The flaws of tables whose rows have a time and a type. */
   private List<DirtyRule> events(String id, String time) {
     Column earlier = LosslessText.ofInstant(col(time).minus(lit(Duration.ofMinutes(1))));
     return all(
@@ -154,9 +153,9 @@ record DirtyDataRules(Population population) {
   }
 
   /**
-   * Delivered again for the same customer under another of its ids.
+   * A duplicate of the same customer under another of its ids.
    *
-   * @param lower what makes the copy the lower one, where the id does not decide
+   * @param lower values that make the copy the lower one, used if the id does not decide
    */
   private List<DirtyRule> underOtherId(Map<String, Column> lower) {
     Column otherId = new AliasGenerator(population).otherId(col(CUSTOMER));
@@ -167,7 +166,7 @@ record DirtyDataRules(Population population) {
             DirtyRule.DUPLICATE, true, otherId.isNotNull(), AliasGenerator.ALIASED_SHARE, values));
   }
 
-  /** An event of its own on the day after the last. */
+  /** A separate event on the day after the last. */
   private List<DirtyRule> tooEarly(String id, String time) {
     return List.of(
         DirtyRule.sure(
@@ -187,7 +186,7 @@ record DirtyDataRules(Population population) {
     return lit(population.calendar().lastDay().plusDays(1).toString());
   }
 
-  /** One flaw per value, each a text or a column; the first is sure. */
+  /** One flaw per value, each a text or a column; the first occurs at least once. */
   private static List<DirtyRule> each(
       String reason, String column, Object first, Object... others) {
     return Stream.concat(

@@ -6,14 +6,13 @@ import java.util.Map;
 import org.apache.spark.sql.Column;
 
 /**
- * One way in which a careless source delivers a row once more than it should, and wrongly.
+ * A kind of defect: a careless source delivers a row once more, with wrong values.
  *
- * @param reason why this copy of the row cannot be used, in the words of the quarantine
- * @param isSure whether it happens to one row at least, however few there are
- * @param isPossible for which rows it can happen
- * @param possibleShare the share of the rows for which it can happen
- * @param values what the copy has in place of the row's own values, by column; an exact copy of the
- *     row has none
+ * @param reason the quarantine reason of the copy
+ * @param isSure whether at least one row has it, however few rows there are
+ * @param isPossible the condition for a row to have it
+ * @param possibleShare the share of the rows that meet the condition
+ * @param values the values that replace the row's own, by column; empty for an exact copy
  */
 record DirtyRule(
     String reason,
@@ -23,19 +22,19 @@ record DirtyRule(
     Map<String, Column> values) {
   static final String DUPLICATE = "duplicate";
 
-  /** Not wrong, only too early: of a day after the last one. */
+  /** Not wrong but too early: dated after the last day. */
   static final String AFTER_AS_OF = "after_as_of";
 
   DirtyRule {
     values = Map.copyOf(values);
   }
 
-  /** It happens to one row at least, and can happen to every row. */
+  /** A flaw that any row can have and at least one row has. */
   static DirtyRule sure(String reason, Map<String, Column> values) {
     return new DirtyRule(reason, true, lit(true), 1, values);
   }
 
-  /** It can happen to every row. */
+  /** A flaw that any row can have. */
   static DirtyRule of(String reason, Map<String, Column> values) {
     return new DirtyRule(reason, false, lit(true), 1, values);
   }
@@ -44,7 +43,7 @@ record DirtyRule(
     return values.isEmpty();
   }
 
-  /** Whether the truth names the copy: whether it can be used on no day. */
+  /** Whether the ground truth lists the copy, as it is never usable, on no day. */
   boolean isBad() {
     return !reason.equals(AFTER_AS_OF);
   }

@@ -23,17 +23,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * A table as a careless source delivers it: every row as it is, but in columns that can hold wrong
- * values too, and flawed copies of a few rows beside them.
+ * A table with dirty data: every row of the clean table, in columns that can also hold wrong
+ * values, and flawed copies of a few rows.
  *
- * <p>Each row has a {@code row_id}, by which the truth names it: the identity of the row, and for a
- * flawed copy also the number of the flaw, as in {@code T0000123-4#7}. An exact copy has the id of
- * the row, because nothing tells the two apart.
+ * <p>Each row has a {@code row_id}, by which the ground truth refers to it: the identity of the
+ * row, and for a flawed copy also the number of the flaw, as in {@code T0000123-4#7}. An exact copy
+ * has the id of the row, because nothing tells the two apart.
  *
- * @param subject the column that a row's draws follow from: rows that agree in it have the same
- *     flaws
- * @param identity what tells a row from every other
- * @param texts the columns that are text, so that they can hold what cannot be read
+ * @param subject the column that seeds a row's draws: rows with the same value have the same flaws
+ * @param identity the unique id of a row
+ * @param texts the columns that become text, so that they can hold unreadable values
  */
 record DirtyTable(
     String name,
@@ -52,8 +51,9 @@ record DirtyTable(
   }
 
   /**
-   * For each flaw, the draw up to which rows have it: as high as its share, and high enough for one
-   * row where it is sure. Goes through the rows once.
+   * The limit of the draw for each flaw: a row with a draw up to it has the flaw. A limit is the
+   * share of the flaw, raised if needed so that a sure flaw occurs at least once. Reads the rows
+   * once.
    */
   double[] limits(Dataset<Row> rows) {
     Column[] limits = numbers().mapToObj(this::limit).toArray(Column[]::new);
@@ -67,14 +67,14 @@ record DirtyTable(
     return flaw.isSure() ? greatest(share, min(when(flaw.isPossible(), draw(number)))) : share;
   }
 
-  /** The rows in their order, each with its {@code row_id} and before its flawed copies. */
+  /** The rows in order, each with its {@code row_id} and followed by its flawed copies. */
   Dataset<Row> delivered(Dataset<Row> rows, double[] limits) {
     Stream<Column> values = Arrays.stream(rows.schema().fields()).map(this::value);
     return rows.select(col("*"), copies(limits))
         .select(Stream.concat(values, Stream.of(rowId())).toArray(Column[]::new));
   }
 
-  /** One row per flawed copy that can be used on no day: {@code row_id} and {@code reason}. */
+  /** One row per flawed copy that is never usable, on no day: {@code row_id} and {@code reason}. */
   Dataset<Row> badRows(Dataset<Row> rows, double[] limits) {
     String[] reasons = flaws.stream().map(DirtyRule::reason).toArray(String[]::new);
     return rows.select(col("*"), copies(limits))
@@ -82,7 +82,7 @@ record DirtyTable(
         .select(rowId(), get(lit(reasons), FLAW).as("reason"));
   }
 
-  /** The numbers of the flaws of a row's copies, after a null for the row as it is. */
+  /** The flaw numbers of a row's copies, after a null for the unchanged row. */
   private Column copies(double[] limits) {
     Column[] flawed =
         numbers()

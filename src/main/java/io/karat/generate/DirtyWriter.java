@@ -6,13 +6,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes dirty tables, and beside each the truth about its rows.
+ * A writer of dirty tables, with the ground truth about the rows of each.
  *
- * <p>Days are put in order again after the copies were added, because Spark forgets the order then,
- * and would sort in a way that depends on its memory.
+ * <p>Days are sorted again after the copies were added, because Spark forgets the order then and
+ * would sort in a way that depends on its memory.
  */
 record DirtyWriter(SparkSession spark, FirmWriter writer) {
-  /** Where the truth about the rows of each table lies; that about customers is beside it. */
+  /** The folder of the ground truth about rows, by table; the one about customers is beside it. */
   static final String BAD_ROWS = "truth/bad_rows/";
 
   List<GeneratedTable> write(DayTable events, DirtyTable table, long expectedRows) {
@@ -24,7 +24,7 @@ record DirtyWriter(SparkSession spark, FirmWriter writer) {
         writeTruth(table, rows, limits));
   }
 
-  /** Rows lie in tasks by {@code day}. */
+  /** Writes rows that are partitioned by {@code day}. */
   List<GeneratedTable> writeByDay(Dataset<Row> rows, DirtyTable table) {
     double[] limits = table.limits(rows);
     return List.of(

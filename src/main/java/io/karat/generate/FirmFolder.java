@@ -16,13 +16,18 @@ import org.apache.hadoop.fs.Path;
 /**
  * The folder that a firm is written to, on any file system that Spark can write.
  *
- * <p>Spark writes to a folder of its own inside; finished files are then brought to their table
- * under fixed names, without checksum files and markers, and with bytes that follow from the rows.
+ * <p>Spark writes to a temporary folder inside; finished files are then moved to their table's
+ * folder under fixed names, without checksum files and markers, and with bytes that follow from the
+ * rows.
  */
 record FirmFolder(FileSystem files, Path root) {
   private static final String UNFINISHED = "_unfinished";
 
-  /** Opens a new or empty folder; refuses one that holds anything, so that nothing is mixed. */
+  /**
+   * Opens a new or empty folder.
+   *
+   * @throws UsageException if it is not empty or cannot be opened
+   */
   static FirmFolder at(String uri, Configuration hadoop) {
     try {
       Path path = new Path(uri);
@@ -46,12 +51,12 @@ record FirmFolder(FileSystem files, Path root) {
     }
   }
 
-  /** Where Spark writes a table. */
+  /** The temporary folder that Spark writes a table to. */
   String unfinished(String table) {
     return new Path(new Path(root, UNFINISHED), table).toString();
   }
 
-  /** Brings what Spark wrote to the table's folder. */
+  /** Moves the files that Spark wrote to the table's folder. */
   GeneratedTable finish(String table) {
     try {
       GeneratedTable finished =

@@ -11,36 +11,36 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes tables so that the same rows always give the same files: every day lies in one task, in a
- * fixed order, and becomes one file.
+ * A writer of tables that makes the same files from the same rows: every day is in a single task,
+ * in a fixed order, and becomes one file.
  */
 record FirmWriter(SparkSession spark, FirmFolder folder) {
   private static final int ROWS_PER_TASK = 500_000;
 
   /**
-   * One file per day.
+   * Writes one file per day.
    *
-   * @param expectedRows decides into how many tasks the work is cut, nothing else
+   * @param expectedRows decides the number of tasks, nothing else
    */
   GeneratedTable write(DayTable table, long expectedRows) {
     return writeByDay(table.name(), byDay(spark, table, expectedRows));
   }
 
-  /** As many files per day as tasks hold rows of it; rows lie in tasks by {@code day}, in order. */
+  /** Writes one file per day and task; rows must be partitioned by {@code day} and in order. */
   GeneratedTable writeByDay(String table, Dataset<Row> rows) {
     describe("write " + table + " by day");
     writer(rows).partitionBy("day").parquet(folder.unfinished(table));
     return folder.finish(table);
   }
 
-  /** As many files as tasks. */
+  /** Writes one file per task. */
   GeneratedTable writeList(String table, Dataset<Row> rows) {
     describe("write " + table);
     writer(rows).parquet(folder.unfinished(table));
     return folder.finish(table);
   }
 
-  /** The rows as they are written: with their {@code day}, each day together and in order. */
+  /** The rows to write: with their {@code day}, partitioned by day and in order. */
   static Dataset<Row> byDay(SparkSession spark, DayTable table, long expectedRows) {
     int tasks = Math.toIntExact(expectedRows / ROWS_PER_TASK + 1);
     Column[] order =

@@ -1,9 +1,9 @@
 package io.karat.generate;
 
 /**
- * A table that was written, and how large it is.
+ * A table that was written, with its numbers of rows and files.
  *
- * @param name name of the table and of its folder, such as {@code transactions} or {@code
+ * @param name the name of the table and of its folder, such as {@code transactions} or {@code
  *     truth/customers}
  */
 public record GeneratedTable(String name, long rows, int files) {

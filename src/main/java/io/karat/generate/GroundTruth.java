@@ -8,7 +8,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What is true of each customer, and what an analysis of the other tables should find again. */
+/**
+ * The ground truth about each customer, which an analysis of the other tables should find again.
+ */
 record GroundTruth(Population population) {
   private static final int CUSTOMERS_PER_FILE = 1_000_000;
 

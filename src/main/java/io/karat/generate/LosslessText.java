@@ -10,7 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.TimestampType;
 
-/** Values as text that reads back as the same values, in any time zone. */
+/** Values as text that is read back as the same value in any time zone. */
 final class LosslessText {
   static final Column ABSENT = lit(null).cast("string");
 

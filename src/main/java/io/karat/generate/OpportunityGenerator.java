@@ -18,7 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What the firm hopes to sell, as known on the last day: still open where no closing is known. */
+/** The sales opportunities of the firm, as of the last day; open if {@code closed_date} is null. */
 record OpportunityGenerator(Population population) {
   private static final Column CUSTOMER = col("customer_no");
   private static final Column OPPORTUNITY = col("opportunity_no");
@@ -63,7 +63,7 @@ record OpportunityGenerator(Population population) {
     return when(closed.leq(lit(population.calendar().lastDay())), closed);
   }
 
-  /** Five of the baskets that are usual in the customer's class, give or take. */
+  /** About five times the usual basket of the customer's class. */
   private Column cents() {
     Column usual =
         ValueClass.propertyOf(

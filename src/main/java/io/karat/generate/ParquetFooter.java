@@ -16,18 +16,18 @@ import org.apache.parquet.format.FileMetaData;
 import org.apache.parquet.format.Util;
 
 /**
- * The end of a Parquet file, where its schema, its number of rows and its encodings are noted.
+ * The footer of a Parquet file, with its schema, its number of rows and its encodings.
  *
- * <p>Parquet's writer notes the encodings of a column in the order of a hash set, so two runs write
- * the same rows with different bytes. A copy made here notes them in a fixed order.
+ * <p>Parquet's writer lists the encodings of a column in the order of a hash set, so that two runs
+ * write the same rows with different bytes. A copy made here lists them in a fixed order.
  *
- * @param start where the footer starts, which is where the data ends
+ * @param start the position of the footer, which is the end of the data
  */
 record ParquetFooter(FileMetaData metadata, long start) {
   private static final String MAGIC = "PAR1";
   private static final int TRAILER_BYTES = Integer.BYTES + MAGIC.length();
 
-  /** Copies a file to a new path, with a footer that follows from its rows. */
+  /** Copies a file to a new path, with a footer that depends on its rows alone. */
   static ParquetFooter copy(FileSystem files, FileStatus from, Path to) throws IOException {
     try (FSDataInputStream in = files.open(from.getPath());
         OutputStream out = files.create(to, false)) {

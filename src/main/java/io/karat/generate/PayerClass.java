@@ -7,15 +7,15 @@ import static org.apache.spark.sql.functions.when;
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
 
-/** When a customer pays, in truth. */
+/** The true payment behaviour of a customer. */
 enum PayerClass {
-  /** Before the money is due. */
+  /** Pays before the due day. */
   PROMPT(0.40),
-  /** In the last days before it is due. */
+  /** Pays in the last days before the due day. */
   PUNCTUAL(0.30),
-  /** Up to two months late. */
+  /** Pays up to two months late. */
   LATE(0.22),
-  /** Half of the time never, otherwise very late. */
+  /** Never pays half of the purchases, and the others very late. */
   DEFAULTING(0.08);
 
   private final double share;
@@ -30,7 +30,7 @@ enum PayerClass {
     return get(lit(names), chance.weighted(shares, "payer class", customer));
   }
 
-  /** Days from the sale to its payment; null where it is never paid. */
+  /** Days from the sale to its payment; null if it is never paid. */
   static Column delayDays(SeededRandom chance, Column customer, Column purchase, Column termsDays) {
     Column payer = nameOf(chance, customer);
     Column early = chance.whole(termsDays, "early payment", customer, purchase);

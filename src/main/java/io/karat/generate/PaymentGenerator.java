@@ -18,10 +18,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What customers paid, and what they got back for returned goods.
+ * The payments of customers, and the refunds of returned goods.
  *
- * <p>A sale is paid once or in two parts, when the customer's payer class pays, or never. The
- * refund comes when goods are back and all is paid. What falls after the last day is left out.
+ * <p>A sale is paid once or in two parts, with the delay of the customer's payer class, or never.
+ * The refund follows when the goods are returned and all is paid. Events after the last day are
+ * left out.
  */
 record PaymentGenerator(PurchaseGenerator purchases, BusinessHours hours) implements DayTable {
   private static final Column CUSTOMER = col("customer_no");
@@ -56,7 +57,7 @@ record PaymentGenerator(PurchaseGenerator purchases, BusinessHours hours) implem
             purchases.calendar().date(col("day_no")).as("day"), CUSTOMER, PURCHASE, col("part"));
   }
 
-  /** The days of the two parts and of the refund; null where there is none. */
+  /** The days of the two parts and of the refund; null if there is none. */
   private Column paymentDays() {
     Column returnDay = purchases.returnDay(CUSTOMER, PURCHASE, col("class_no"), col("day_no"));
     Column settledDay = coalesce(col("second_day"), col("paid_day"));

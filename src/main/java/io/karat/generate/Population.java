@@ -16,8 +16,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The firm's customers: how much each is worth, when it comes, when it leaves and how often it
- * buys.
+ * The firm's customers: their value class, first and last day, and number of purchases.
  *
  * <p>Half of the customers come in the first month, the others at any later time. Each buys on its
  * first day and then at random, at a rate that differs between and within the classes, until it
@@ -32,7 +31,11 @@ record Population(
   private static final double PROSPECT_SHARE = 0.02;
   private static final int CUSTOMERS_PER_TASK = 50_000;
 
-  /** Numbers of all customers, from 1, in order; each task has at most as many as given. */
+  /**
+   * The numbers of all customers, from 1, in order.
+   *
+   * @param customersPerTask the most customers of one task
+   */
   Dataset<Row> numbers(SparkSession spark, int customersPerTask) {
     return spark.range(1, size + 1, 1, tasks(customersPerTask)).toDF("customer_no");
   }
@@ -57,7 +60,7 @@ record Population(
         .select(col("*"), purchases(customer).as("purchases"));
   }
 
-  /** How often something happened during the customer's life that has this rate in its class. */
+  /** The number of events in the customer's life, at the given yearly rate of its class. */
   Column timesInLife(ToDoubleFunction<ValueClass> perYear, String purpose) {
     Column years = presence().multiply(lit((double) calendar.days() / YEAR_DAYS));
     return chance.times(
@@ -66,14 +69,18 @@ record Population(
         col("customer_no"));
   }
 
-  /** A day of the customer's life, by the seasons, for the event with that number. */
+  /**
+   * The day of an event in the customer's life, with the seasons of trade.
+   *
+   * @param event the number of the event
+   */
   Column dayInLife(String purpose, Column event) {
     Column length = col("end_tick").minus(col("first_tick"));
     return calendar.dayOf(
         col("first_tick").plus(chance.whole(length, purpose, col("customer_no"), event)));
   }
 
-  /** The day the firm first noted the customer: up to two months before it may buy. */
+  /** The day on which the firm recorded the customer: up to two months before its first day. */
   Column createdDate(Column customer) {
     Column firstDay = calendar.dayOf(firstTick(customer, classOf(customer)));
     return calendar.date(firstDay.minus(chance.whole(NOTED_DAYS, "created", customer)));
@@ -97,7 +104,7 @@ record Population(
     return substring(id, 2, Integer.MAX_VALUE).cast("long");
   }
 
-  /** The customer's number as text, all of one length. */
+  /** The customer's number as text of a fixed length. */
   Column digitsOf(Column customer) {
     int length = Math.max(7, Long.toString(size).length());
     return lpad(customer.cast("string"), length, "0");
@@ -123,7 +130,9 @@ record Population(
         .otherwise(calendar.ticksBefore(dayAfter));
   }
 
-  /** How many days after its first one the customer leaves, within the period or beyond it. */
+  /**
+   * The number of days from the customer's first one until it leaves, within the period or beyond.
+   */
   Column lifeDays(Column customer, Column classNo) {
     Column mean = ValueClass.propertyOf(classNo, ValueClass::meanLifeDays);
     return floor(chance.lasting("life", customer).multiply(mean)).cast("int");
@@ -140,7 +149,7 @@ record Population(
         .otherwise(repeats.plus(1));
   }
 
-  /** The share of the firm's trade that falls into the customer's life. */
+  /** The share of the firm's trade during the customer's life. */
   private Column presence() {
     return col("end_tick").minus(col("first_tick")).divide(lit((double) calendar.ticks()));
   }
@@ -152,7 +161,10 @@ record Population(
     return Math.max(1, calendar.ticksBefore(early));
   }
 
-  /** The repeat purchases of rate 1 over the whole period that give the wanted mean. */
+  /**
+   * The mean number of repeat purchases of a class of rate 1 over the whole period that gives the
+   * configured mean over all customers.
+   */
   private double pace() {
     double repeats = 0;
     for (ValueClass valueClass : ValueClass.values()) {
@@ -162,7 +174,7 @@ record Population(
     return Math.max(1e-9, wanted / repeats);
   }
 
-  /** The mean share of the period between a customer's first day and its last. */
+  /** The mean share of the period between the first day and the last of a customer of the class. */
   private double meanPresence(ValueClass valueClass) {
     double life = valueClass.meanLifeDays() / calendar.days();
     double ofTheFirst = life * (1 - StrictMath.exp(-1 / life));

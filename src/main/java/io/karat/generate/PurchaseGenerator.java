@@ -18,8 +18,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What was bought: one purchase is a customer's number and the purchase's number with it. Amounts
- * follow from these two alone, so that transactions and payments agree without a join.
+ * The purchases: each has a customer's number and its number among that customer's purchases. All
+ * amounts follow from these two, so that transactions and payments agree without a join.
  */
 record PurchaseGenerator(Population population) {
   private static final int[] TERMS_DAYS = {14, 30, 30, 45, 60};
@@ -37,7 +37,7 @@ record PurchaseGenerator(Population population) {
         .select(col("customer_no"), col("class_no"), col("purchase_no"), day.as("day_no"));
   }
 
-  /** The day of the return; null for what is kept, and for what would come back too late. */
+  /** The day of the return; null if the goods are kept or would be returned after the last day. */
   Column returnDay(Column customer, Column purchase, Column classNo, Column day) {
     Column isReturned =
         chance()
@@ -55,13 +55,13 @@ record PurchaseGenerator(Population population) {
     return round(exp(median.plus(level).plus(basket))).cast("long");
   }
 
-  /** The amount that comes back if the purchase is returned: mostly all of it, else half. */
+  /** The returned amount, for purchases that are returned: mostly all of it, else half. */
   Column returnedCents(Column customer, Column purchase, Column soldCents) {
     return when(chance().happens(0.7, "return of all", customer, purchase), soldCents)
         .otherwise(ceil(soldCents.divide(2)));
   }
 
-  /** What the goods of that amount cost the firm. */
+  /** The firm's cost of goods that are sold for {@code cents}. */
   Column costCents(Column customer, Column purchase, Column classNo, Column cents) {
     Column share =
         ValueClass.propertyOf(classNo, ValueClass::leastCostShare)
@@ -69,7 +69,7 @@ record PurchaseGenerator(Population population) {
     return floor(cents.multiply(share));
   }
 
-  /** How many days a customer has to pay. */
+  /** The customer's payment terms in days. */
   Column termsDays(Column customer) {
     return get(lit(TERMS_DAYS), chance().whole(TERMS_DAYS.length, "terms", customer));
   }

@@ -12,18 +12,18 @@ import java.util.Arrays;
 import org.apache.spark.sql.Column;
 
 /**
- * Chance that can be repeated: the same seed, purpose and keys give the same draw, wherever and
- * whenever it is made.
+ * Seeded random draws: the same seed, purpose and keys give the same draw, wherever and whenever it
+ * is made.
  *
  * <p>Draws of different purposes are independent of each other. A draw costs one hash, so it is
- * made again where it is needed rather than carried along.
+ * repeated where it is needed instead of being stored.
  */
 record SeededRandom(long seed) {
   private static final int PIECE = 1 << 16;
   private static final double MEAN_OF_FOUR_PIECES = 2.0 * (PIECE - 1);
   private static final double DEVIATION_OF_FOUR_PIECES = PIECE / Math.sqrt(3);
 
-  /** Evenly spread between 0 and 1, neither of which is reached. */
+  /** A uniform draw between 0 and 1, both exclusive. */
   Column uniform(String purpose, Column... keys) {
     return shiftrightunsigned(bits(purpose, keys), 12)
         .cast("double")
@@ -36,7 +36,7 @@ record SeededRandom(long seed) {
     return uniform(purpose, keys).lt(share);
   }
 
-  /** A whole number from 0 to {@code below} - 1, all equally likely. */
+  /** A uniform whole number from 0 to {@code below} - 1. */
   Column whole(Column below, String purpose, Column... keys) {
     return floor(uniform(purpose, keys).multiply(below)).cast("int");
   }
@@ -45,7 +45,7 @@ record SeededRandom(long seed) {
     return whole(lit(below), purpose, keys);
   }
 
-  /** The number of one of the shares, from 0, each as likely as it is large; they add up to 1. */
+  /** The index of one of the shares, each drawn with that probability; the shares add up to 1. */
   Column weighted(double[] shares, String purpose, Column... keys) {
     Column even = uniform(purpose, keys);
     Column number = lit(0);
@@ -57,7 +57,7 @@ record SeededRandom(long seed) {
     return number;
   }
 
-  /** One of the values, all equally likely. */
+  /** One of the values, each with the same probability. */
   Column oneOf(String[] values, String purpose, Column... keys) {
     return get(lit(values), whole(values.length, purpose, keys));
   }
@@ -68,24 +68,30 @@ record SeededRandom(long seed) {
     return get(lit(values), floor(even.multiply(even).multiply(values.length)).cast("int"));
   }
 
-  /** Bell-shaped with mean 0 and deviation 1, never beyond 3.5: a sum of four even draws. */
+  /**
+   * An approximately normal draw with mean 0 and deviation 1, never beyond 3.5: a sum of four
+   * uniform draws.
+   */
   Column bell(String purpose, Column... keys) {
     Column bits = bits(purpose, keys);
     Column sum = piece(bits, 0).plus(piece(bits, 16)).plus(piece(bits, 32)).plus(piece(bits, 48));
     return sum.minus(MEAN_OF_FOUR_PIECES).divide(DEVIATION_OF_FOUR_PIECES);
   }
 
-  /** How long something lasts that may end at any moment alike, 1 on average. */
+  /**
+   * An exponential draw with mean 1: a duration that may end at any moment with the same
+   * probability.
+   */
   Column lasting(String purpose, Column... keys) {
     return ln(uniform(purpose, keys)).multiply(-1);
   }
 
   /**
-   * How often something happens whose rate differs between customers as a gamma variable of shape
-   * 2: negative binomial, as in the literature on customer lifetime value. It is drawn as the sum
-   * of two geometric variables, which needs no loop.
+   * A count with a rate that differs between customers as a gamma variable of shape 2: negative
+   * binomial, as in the literature on customer lifetime value. It is drawn as the sum of two
+   * geometric variables, which needs no loop.
    *
-   * @param mean positive
+   * @param mean a positive number
    */
   Column times(Column mean, String purpose, Column... keys) {
     Column decay = log1p(lit(2.0).divide(mean));

@@ -11,17 +11,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * An invented firm whose customers and history look like a real one's, to try the job on.
+ * A synthetic firm with realistic customers and history, to try the job on.
  *
- * <p>The same arguments give the same files to the byte, on any number of cores. What is true of a
- * customer (its value class, when it leaves) is written beside as {@code truth}.
+ * <p>The same arguments give the same files to the byte, on any number of cores. The true
+ * properties of each customer (its value class, the day on which it leaves) are written too, as
+ * {@code truth}.
  *
- * @param customers how many customers, from 1
- * @param days how many days of history, closed days included
- * @param seed another seed gives another firm of the same kind
- * @param firstDay the day the firm opens
+ * @param customers the number of customers, from 1
+ * @param days the number of days of history, closed days included
+ * @param seed the seed; another one gives another firm of the same kind
+ * @param firstDay the day on which the firm opens
  * @param zone the time zone of its business hours
- * @param transactionsPerCustomer sales and returns over the whole period, on average
+ * @param transactionsPerCustomer the average number of sales and returns over the whole period
  */
 public record SyntheticFirm(
     long customers,
@@ -77,7 +78,7 @@ public record SyntheticFirm(
   /**
    * Writes all tables to a folder that is new or empty, on any file system that Spark can write.
    *
-   * @throws UsageException if the folder holds anything
+   * @throws UsageException if the folder is not empty or cannot be opened
    */
   public List<GeneratedTable> write(SparkSession spark, String outputUri) {
     FirmWriter writer = writer(spark, outputUri);
@@ -94,14 +95,13 @@ public record SyntheticFirm(
   }
 
   /**
-   * Writes the same tables as a careless source delivers them: all rows of {@link #write}, and bad
-   * ones between them, about 4 in 1000 and at least one for each reason in a table that has rows.
+   * Writes the same tables with dirty data: all rows of {@link #write}, and bad ones between them,
+   * about 4 in 1000 and at least one for each reason in a table that has rows.
    *
-   * <p>Each table has a {@code row_id}; columns that hold bad times or numbers are text. {@code
-   * truth/bad_rows} says for each table which rows cannot be used and why: {@code row_id} and
-   * {@code reason}.
+   * <p>Each table has a {@code row_id}; columns with bad times or numbers are text. For each table,
+   * {@code truth/bad_rows} lists the rows that are unusable: {@code row_id} and {@code reason}.
    *
-   * @throws UsageException if the folder holds anything
+   * @throws UsageException if the folder is not empty or cannot be opened
    */
   public List<GeneratedTable> writeDirty(SparkSession spark, String outputUri) {
     FirmWriter writer = writer(spark, outputUri);

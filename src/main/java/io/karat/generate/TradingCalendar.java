@@ -9,10 +9,10 @@ import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 
 /**
- * When the firm trades: most before Christmas and on Saturdays, never on Sundays.
+ * The firm's trade over the calendar: most before Christmas and on Saturdays, none on Sundays.
  *
- * <p>Trade is counted in ticks. A day has as many ticks as it has trade, a closed day none, so that
- * purchases spread evenly over ticks follow the seasons. Days are numbered from 0.
+ * <p>Trade is measured in ticks. A day has as many ticks as it has trade, a closed day none, so
+ * that purchases spread evenly over ticks follow the seasons. Days are numbered from 0.
  */
 final class TradingCalendar {
   private static final int[] TRADE_BY_MONTH = {8, 8, 9, 10, 10, 10, 9, 8, 10, 11, 13, 16};
@@ -36,7 +36,7 @@ final class TradingCalendar {
             .toArray();
   }
 
-  /** The trade of one day: about 10, and 0 where the firm is closed. */
+  /** The trade of one day: about 10, and 0 on a closed day. */
   static int ticksOn(LocalDate day) {
     int month = TRADE_BY_MONTH[day.getMonthValue() - 1];
     int weekday = TRADE_BY_WEEKDAY[day.getDayOfWeek().getValue() - 1];
@@ -63,17 +63,17 @@ final class TradingCalendar {
     return ticksBefore[day];
   }
 
-  /** The number of the first tick on or after a day; unknown beyond the day after the last. */
+  /** The number of the first tick on or after a day; null beyond the day after the last. */
   Column ticksBefore(Column day) {
     return get(lit(ticksBefore), day);
   }
 
-  /** The number of the day that a tick belongs to; unknown beyond the last tick. */
+  /** The number of the day of a tick; null beyond the last tick. */
   Column dayOf(Column tick) {
     return get(lit(dayOfTick), tick);
   }
 
-  /** The number of the first open day on or after a day; unknown beyond the last day. */
+  /** The number of the first open day on or after a day; null if there is none. */
   Column openDayFrom(Column day) {
     return dayOf(ticksBefore(day));
   }

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What the firm sold, and what came back. */
+/** The sales and returns of the firm. */
 record TransactionGenerator(
     PurchaseGenerator purchases, AliasGenerator aliases, BusinessHours hours) implements DayTable {
   private static final String[] CHANNELS = {"STORE", "WEB", "PHONE"};
@@ -101,7 +101,7 @@ record TransactionGenerator(
     return chance().mostlyEarlyOf(PRODUCTS, "product", col("customer_no"), col("purchase_no"));
   }
 
-  /** Four purchases of five go through the channel that the customer prefers. */
+  /** Four purchases of five use the channel that the customer prefers. */
   private Column channel() {
     Column usual = chance().mostlyEarlyOf(CHANNELS, "usual channel", col("customer_no"));
     Column other = chance().oneOf(CHANNELS, "channel", col("customer_no"), col("purchase_no"));

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
 
-/** How much a customer is worth to the firm, in truth: what an analysis should find again. */
+/** The true value of a customer to the firm, which an analysis should find again. */
 enum ValueClass {
   KEY_ACCOUNT(0.010, 12.0, 2_500, 0.75, 3_000, 12.0, 3.0),
   LARGE(0.090, 5.0, 900, 0.70, 1_800, 6.0, 1.0),
@@ -41,27 +41,27 @@ enum ValueClass {
     this.opportunitiesPerYear = opportunitiesPerYear;
   }
 
-  /** The share of all customers. */
+  /** The share of customers in the class. */
   double share() {
     return share;
   }
 
-  /** Purchases per time, against other classes. */
+  /** The number of purchases, relative to the other classes. */
   double purchaseRate() {
     return purchaseRate;
   }
 
-  /** The amount that half of the purchases exceed. */
+  /** The median amount of a purchase. */
   double medianBasket() {
     return medianBasket;
   }
 
-  /** Cost is this share of the amount, or up to 0.1 more. */
+  /** The least cost, as a share of the amount; the cost is at most 0.1 of the amount above it. */
   double leastCostShare() {
     return leastCostShare;
   }
 
-  /** Days from the first purchase until the customer leaves, on average. */
+  /** The mean number of days from the first purchase until the customer leaves. */
   double meanLifeDays() {
     return meanLifeDays;
   }
@@ -78,7 +78,7 @@ enum ValueClass {
     return Arrays.stream(values()).mapToDouble(ValueClass::share).toArray();
   }
 
-  /** A property of the class with that number. */
+  /** A property of the class with the given number. */
   static Column propertyOf(Column number, ToDoubleFunction<ValueClass> property) {
     return get(lit(Arrays.stream(values()).mapToDouble(property).toArray()), number);
   }

@@ -1,2 +1,2 @@
-/** A synthetic firm: invented customers and their history, with a structure that is known. */
+/** A synthetic firm: invented customers and their history, with a known structure. */
 package io.karat.generate;

@@ -24,14 +24,12 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The ids under which one customer is known: each alias leads to the customer at the end of its
- * chain.
+ * Alternative ids of customers: each alias maps to the customer at the end of its chain.
  *
- * <p>Up to a million aliases are followed on the driver and broadcast; more are followed and found
- * by joins.
+ * <p>Up to a million aliases are resolved on the driver and broadcast; more are resolved by joins.
  */
 public final class Aliases {
-  /** How many aliases a driver follows and every task keeps in memory. */
+  /** The largest number of aliases that is resolved on the driver and broadcast to every task. */
   static final int MOST_ON_DRIVER = 1_000_000;
 
   private static final String ALIAS = "alias_id";
@@ -49,11 +47,11 @@ public final class Aliases {
   }
 
   /**
-   * Follows every chain to its end.
+   * Resolves every chain to its end; starts jobs.
    *
    * @param rows the used rows of the input: {@code alias_id}, {@code customer_id}; an alias of
-   *     itself says nothing
-   * @throws InputException if an alias leads to several customers, or chains go round in a circle
+   *     itself is ignored
+   * @throws InputException if an alias maps to several customers, or if chains form a cycle
    */
   public static Aliases of(Dataset<Row> rows) {
     return of(rows, MOST_ON_DRIVER);
@@ -71,7 +69,8 @@ public final class Aliases {
   }
 
   /**
-   * Replaces aliases in {@code customer_id}, and says in {@code is_own_id} where there was none.
+   * Replaces aliases in {@code customer_id} and adds {@code is_own_id}, false on rows that had an
+   * alias.
    */
   Dataset<Row> resolve(Dataset<Row> rows) {
     Column isAlias = rows.col(ValidatedRows.CUSTOMER).equalTo(links.col(ALIAS));
@@ -87,7 +86,7 @@ public final class Aliases {
     return rows.join(isSmall ? broadcast(links) : links, isAlias, "left").select(columns);
   }
 
-  /** The customer to whom an id leads: the id itself where it is no alias. */
+  /** The customer of an id; the id itself if it is no alias. */
   public String customer(String id) {
     return links.filter(col(ALIAS).equalTo(id)).select(TARGET).collectAsList().stream()
         .map(row -> row.getString(0))
@@ -95,7 +94,7 @@ public final class Aliases {
         .orElse(id);
   }
 
-  /** Every alias that leads to a customer. */
+  /** All aliases of a customer; empty if there are none. */
   public SortedSet<String> aliases(String customer) {
     return links.filter(col(TARGET).equalTo(customer)).select(ALIAS).collectAsList().stream()
         .map(row -> row.getString(0))
@@ -121,7 +120,7 @@ public final class Aliases {
     return spark.createDataFrame(ends, LINKS);
   }
 
-  /** The last id of a chain; every id met on the way leads there directly from now on. */
+  /** The last id of a chain; from now on every id on the way maps to it directly. */
   private static String end(String alias, Map<String, String> targets, Set<String> circling) {
     Set<String> path = new LinkedHashSet<>();
     String id = alias;
@@ -137,7 +136,10 @@ public final class Aliases {
     return id;
   }
 
-  /** Each round doubles how far every link reaches, so that few reach the end of any chain. */
+  /**
+   * Pointer doubling: each round doubles the reach of every link, so that few rounds resolve any
+   * chain.
+   */
   private static Dataset<Row> followed(Dataset<Row> links) {
     Dataset<Row> reached = links.localCheckpoint();
     requireOneCustomerEach(reached.groupBy(ALIAS).count().filter(col("count").gt(1)).count());
@@ -154,7 +156,7 @@ public final class Aliases {
     return reached;
   }
 
-  /** Links that lead as far again as the link at their end does. */
+  /** Links extended by the link at their end, with {@code is_moved} true on those that had one. */
   private static Dataset<Row> onwards(Dataset<Row> links) {
     Dataset<Row> next = links.select(col(ALIAS).as("next_id"), col(TARGET).as("next_target"));
     return links

@@ -11,9 +11,9 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 
-/** What an optional column holds; a value that cannot be read so is unknown. */
+/** The type of an optional column; a value that cannot be converted to it is null. */
 public enum ColumnType {
-  /** Any text, as it is. */
+  /** Text, unchanged. */
   TEXT("anything") {
     @Override
     boolean isReadable(DataType type) {
@@ -25,7 +25,7 @@ public enum ColumnType {
       return raw.try_cast("string");
     }
   },
-  /** A day. */
+  /** A business day. */
   DATE("a timestamp, date or text") {
     @Override
     boolean isReadable(DataType type) {
@@ -49,21 +49,21 @@ public enum ColumnType {
       return raw.try_cast("boolean");
     }
   },
-  /** A whole number where the source has one, else a number of six decimals. */
+  /** A whole number if the source column has a whole type, else a number of six decimals. */
   NUMBER("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       return raw.try_cast(isWhole(type) ? "bigint" : "decimal(38,6)");
     }
   },
-  /** An amount, with the decimals of money. */
+  /** An amount, with the configured decimals of money. */
   MONEY("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       return raw.try_cast(money.sumType());
     }
   },
-  /** How content a customer is, from 1 to 5. */
+  /** A satisfaction level from 1 to 5; null outside that range. */
   LEVEL("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
@@ -71,7 +71,7 @@ public enum ColumnType {
       return when(level.between(1, 5), level);
     }
   },
-  /** How likely something is, from 0 to 1. */
+  /** A probability from 0 to 1; null outside that range. */
   PROBABILITY("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
@@ -86,7 +86,7 @@ public enum ColumnType {
     this.expected = expected;
   }
 
-  /** What types of a source it can be read from, in words. */
+  /** The source types it can be read from, in words. */
   String expected() {
     return expected;
   }
@@ -99,7 +99,7 @@ public enum ColumnType {
   /**
    * The value; null where it cannot be read.
    *
-   * @param type of the source, one that {@link #isReadable}
+   * @param type the type of the source column, one that {@link #isReadable}
    */
   abstract Column read(Column raw, DataType type, Money money);
 

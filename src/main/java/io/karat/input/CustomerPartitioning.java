@@ -19,25 +19,28 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Brings all rows of a customer together, once, so that every grouping after it is local.
+ * Partitioning by customer: one exchange per input, so that every later grouping needs none.
  *
- * <p>Several groupings read the same rows, and Spark shares the scan and the exchange among them
- * only where both are the same for all. So nothing may be pushed below the exchange for one of
- * them: the condition after it, always true, uses every column and looks non-deterministic.
+ * <p>Several groupings read the same rows, and Spark reuses the scan and the exchange only if both
+ * are the same for all of them. So nothing may be pushed below the exchange for only one of them:
+ * the condition after it, always true, refers to every column and looks non-deterministic.
  *
- * <p>The number of partitions is given, as Spark cannot agree on fewer of them for several inputs
- * that are put under each other.
+ * <p>The number of partitions is fixed because adaptive execution cannot coalesce the partitions of
+ * several inputs in the same way when they are united.
  */
 final class CustomerPartitioning {
-  /** Rows that are not used have no customer to go to; they are spread evenly. */
+  /** Rows that are not used need no customer's partition; they are spread evenly. */
   private static final int SPREAD = 512;
 
   private CustomerPartitioning() {}
 
   /**
-   * The rows, those of a customer in one partition. The outcome of a candidate is null there.
+   * Repartitions the rows, all rows of a customer to one partition. The outcome of a candidate
+   * becomes null.
    *
-   * @param partitions how many; the same for all inputs, so that customers of all lie alike
+   * @param columns the columns to keep
+   * @param partitions the number of partitions; the same for all inputs, so that a customer has the
+   *     same partition in all of them
    */
   static Dataset<Row> byCustomer(Dataset<Row> rows, List<String> columns, int partitions) {
     Column[] kept = columns.stream().map(functions::col).toArray(Column[]::new);
@@ -56,17 +59,17 @@ final class CustomerPartitioning {
         .filter(spark_partition_id().gt(-1).or(hash(kept).equalTo(0)));
   }
 
-  /** Nearly all rows are candidates: to move nothing for them and look for nothing is cheapest. */
+  /** Nearly all rows are candidates, and a null costs least to shuffle and to test. */
   private static Column whyNot() {
     return when(col(OUTCOME).notEqual(RowOutcome.CANDIDATE), col(OUTCOME));
   }
 
-  /** Of rows that were moved, those that are not refused on their own. */
+  /** Whether a repartitioned row is a candidate, that is, not refused on its own. */
   static Column isCandidate() {
     return col(OUTCOME).isNull();
   }
 
-  /** The outcome of rows that were moved. */
+  /** The outcome of a repartitioned row. */
   static Column outcome() {
     return coalesce(col(OUTCOME), lit(RowOutcome.CANDIDATE));
   }

@@ -23,12 +23,11 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 
 /**
- * Finds rows that were delivered again: equal in the key within one customer and business day. One
- * of them stays: the highest in {@code prefer}, then one under the customer's own id before those
- * under an alias, then the highest in all mapped columns in order.
+ * Deduplication of rows that were delivered again: equal in the key within one customer and
+ * business day. One of them stays: the highest in {@code prefer}, then one under the customer's own
+ * id before those under an alias, then the highest in all mapped columns in order.
  *
- * <p>Parts of a key that are null are equal to each other; a key that is null as a whole identifies
- * nothing, so such rows all stay.
+ * <p>Nulls within a key are equal to each other; rows whose whole key is null all stay.
  */
 final class Deduplication {
   static final String IS_DUPLICATE = "is_duplicate";
@@ -44,7 +43,7 @@ final class Deduplication {
   /**
    * Adds {@code is_duplicate} to candidate rows.
    *
-   * @param tieBreakers what decides between rows that are equal in every mapped column
+   * @param tieBreakers the order of rows that are equal in every mapped column
    */
   Dataset<Row> mark(Dataset<Row> candidates, List<Column> tieBreakers) {
     if (mapping.key().isEmpty()) {
@@ -58,7 +57,7 @@ final class Deduplication {
     return candidates.withColumn(IS_DUPLICATE, isKnown.and(isRepeated));
   }
 
-  /** The columns that {@link #mark} reads beside customer and day. */
+  /** The columns that {@link #mark} reads beside customer, day and outcome. */
   Stream<String> columns() {
     return mapping.key().isEmpty()
         ? Stream.of()
@@ -71,7 +70,7 @@ final class Deduplication {
             .distinct();
   }
 
-  /** Sorted by a hash first, which is nearly unique and compares faster than the key itself. */
+  /** A hash comes first: it is nearly unique and compares faster than the key itself. */
   private WindowSpec deliveries(Column[] key, List<Column> tieBreakers) {
     List<Column> group = new ArrayList<>(List.of(col(CUSTOMER), col(DAY)));
     group.addAll(List.of(key));

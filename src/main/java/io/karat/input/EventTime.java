@@ -14,14 +14,14 @@ import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * When an event happened, and on which business day. A date, a wall-clock time, an instant and a
- * text fall on the same day because the session's time zone is the business one.
+ * The instant and the business day of an event. A date, a wall-clock time, an instant and a text
+ * fall on the same day because the session's time zone is the business one.
  */
 final class EventTime {
-  /** Days before this one are taken for defaults and typing errors: zero of 1970 and its kin. */
+  /** Earlier days count as default values or typing errors, such as the zero of Unix time. */
   static final LocalDate EARLIEST = LocalDate.of(1970, 1, 2);
 
-  /** A text has at least a year and a month; a bare time of day would be read as today's. */
+  /** A text needs at least a year and a month; a bare time of day would be read as today's. */
   private static final String DATED = "^[+-]?\\d{4,}-\\d";
 
   private EventTime() {}

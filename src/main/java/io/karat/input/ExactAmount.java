@@ -26,8 +26,8 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 
 /**
- * Money read exactly from whatever type the source has. Fractions such as 0.1 in a double are read
- * as they print.
+ * An amount read exactly from any source type. A fraction in a double, such as 0.1, is read as it
+ * prints.
  */
 final class ExactAmount {
   private static final String WIDE = "decimal(38,18)";
@@ -42,7 +42,7 @@ final class ExactAmount {
   private final boolean rounded;
 
   /**
-   * An amount of a source.
+   * Reads an amount of a source.
    *
    * @param raw the mapped expression
    * @param type its type, one that {@link #isReadable}
@@ -84,7 +84,7 @@ final class ExactAmount {
     return (DecimalType) DataType.fromDDL(isWhole(type) ? "decimal(19,0)" : WIDE);
   }
 
-  /** Whether the type of the source leaves no room for surplus decimals. */
+  /** Whether the source type cannot hold more decimals than money has. */
   boolean isAlwaysInScale() {
     return alwaysInScale;
   }
@@ -95,14 +95,14 @@ final class ExactAmount {
     return when(fits().and(whole), money.minorUnits(exact));
   }
 
-  /** The readable amount that has too many decimals, else null. */
+  /** The readable amount if it has too many decimals, else null. */
   Column surplusDecimals() {
     return alwaysInScale || rounded
         ? lit(null).cast(WIDE)
         : when(fits().and(not(isInScale())), exact.cast(WIDE));
   }
 
-  /** What rounding added to the amount, else null. */
+  /** The amount that rounding added, else null; null if decimals are not rounded. */
   Column rounding() {
     Column kept = money.amount(money.minorUnits(exact)).cast(WIDE);
     return !rounded
@@ -110,12 +110,12 @@ final class ExactAmount {
         : when(fits().and(not(isInScale())), kept.minus(exact.cast(WIDE)).cast(WIDE));
   }
 
-  /** The reason why there is no number at all, else null. */
+  /** The code of the quarantine reason if there is no number at all, else null. */
   Column unreadable() {
     return when(exact.isNull().and(not(isHuge())), lit(UNREADABLE_AMOUNT.code()));
   }
 
-  /** The reason why a number below zero cannot be used, else null. */
+  /** The code of the quarantine reason if the number is below zero, else null. */
   Column negative() {
     Column isBelow = exact.lt(0);
     Column isNegative =
@@ -123,14 +123,14 @@ final class ExactAmount {
     return when(isNegative, lit(NEGATIVE_AMOUNT.code()));
   }
 
-  /** The reason why a number with too many digits cannot be used, else null. */
+  /** The code of the quarantine reason if the number has too many digits, else null. */
   Column overflowing() {
     return alwaysFits
         ? lit(null).cast("string")
         : when(exact.isNull().and(isHuge()).or(not(fits())), lit(OVERFLOWING_AMOUNT.code()));
   }
 
-  /** The reason why an amount of good size cannot be used, else null. */
+  /** The code of the quarantine reason if the number has too many decimals, else null. */
   Column scaleRefusal() {
     return alwaysInScale || rounded
         ? lit(null).cast("string")
@@ -146,7 +146,7 @@ final class ExactAmount {
     return exact.equalTo(round(exact, money.scale()));
   }
 
-  /** Whether the source says a number that is beyond any digits we could read. */
+  /** Whether the value is a number, but too large for the exact type. */
   private Column isHuge() {
     if (isDecimal) {
       return lit(false);

@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of an input file by file, looked at only where Spark cannot bring them together. */
+/** The schema of each file of an input, read only when Spark cannot merge them. */
 final class FileSchemas {
   private final Source source;
   private final SparkSession spark;
@@ -25,7 +25,7 @@ final class FileSchemas {
     this.spark = spark;
   }
 
-  /** Of all files that are there now. */
+  /** The schemas of all files that are there now. */
   static FileSchemas of(Source source, SparkSession spark) {
     return new FileSchemas(source, spark);
   }
@@ -33,12 +33,12 @@ final class FileSchemas {
   /**
    * Looks for the first two files that disagree; starts one job per file until then.
    *
-   * @throws InputException naming them, the column and its types; none are found where they
-   *     disagree within a nested column
+   * @throws InputException naming the files, the column and its types; returns normally if they
+   *     disagree only within a nested column
    */
   void refuseConflict(Throwable cause) {
     for (Source.SourceFile file : source.files(spark.sparkContext().hadoopConfiguration())) {
-      // A source file's path is an address, with %20 for a space.
+      // A source file's path is a URI, with %20 for a space.
       String path = new Path(URI.create(file.path())).toString();
       StructType schema =
           spark.read().format(source.format()).options(source.options()).load(path).schema();
@@ -68,7 +68,10 @@ final class FileSchemas {
                     file));
   }
 
-  /** As Spark merges: nested columns part by part, decimals of one scale to the wider one. */
+  /**
+   * The rule of Spark: nested columns are merged field by field, decimals of one scale to the
+   * wider.
+   */
   private static boolean canMerge(DataType one, DataType other) {
     return one.equals(other)
         || (isNested(one) && isNested(other))

@@ -5,10 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What became of all rows of an input. Every row is in exactly one of the five terms that add up to
- * those read; so are the absolute amounts of the rows whose amount can be read.
+ * The balance of an input: every row is in exactly one of five terms, which add up to the rows
+ * read. So do their absolute amounts, over the rows whose amount is readable.
  *
- * @param rounding what {@code round_amounts} added to the amounts, negative where it took away
+ * @param rounding the sum that {@code round_amounts} added to the amounts, negative if it took away
  */
 public record InputBalance(
     Term read,
@@ -19,7 +19,7 @@ public record InputBalance(
     Term duplicate,
     BigDecimal rounding) {
 
-  /** Rows, and the sum of their absolute amounts. */
+  /** A number of rows and the sum of their absolute amounts. */
   public record Term(long rows, BigDecimal amount) {
     public static final Term NONE = new Term(0, BigDecimal.ZERO);
 
@@ -28,7 +28,7 @@ public record InputBalance(
     }
   }
 
-  /** The terms by name, those read first. */
+  /** The terms by name, {@code read} first. */
   public Map<String, Term> terms() {
     Map<String, Term> terms = new LinkedHashMap<>();
     terms.put("read", read);
@@ -40,7 +40,7 @@ public record InputBalance(
     return terms;
   }
 
-  /** What the five terms add up to. */
+  /** The sum of the five terms. */
   public Term accountedFor() {
     return used.plus(excluded).plus(afterAsOf).plus(quarantined).plus(duplicate);
   }

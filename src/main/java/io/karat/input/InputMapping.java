@@ -13,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How the rows of one input become ours.
+ * The mapping from the source columns of one input to our columns.
  *
- * @param table what the input consists of
+ * @param table the schema of the input
  * @param isLines whether rows of one {@code transaction_id} add up to one transaction
- * @param key rows equal in these, within one customer and day, are the same delivered again; our
- *     names, else source columns; empty where re-deliveries are not looked for
- * @param prefer which re-delivery stays: the one highest in this
+ * @param key the key of deduplication: rows equal in it, within one customer and day, are the same
+ *     delivered again; our names, else source columns; empty if there is no deduplication
+ * @param prefer the row highest in this expression survives deduplication
  * @param where rows for which this is not true are excluded
  * @param columns our names and the expressions over the source's columns
- * @param money the money of this business
+ * @param money the configured money format
  * @param isRounded whether surplus decimals are rounded instead of refused
  */
 public record InputMapping(
@@ -40,7 +40,10 @@ public record InputMapping(
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }
 
-  /** Reads the mapping of a configuration; refused expressions are noted. */
+  /**
+   * Reads the mapping of a configuration; a refused expression is added to the problems and left
+   * out.
+   */
   public static InputMapping of(InputSettings settings, Money money, Problems problems) {
     InputSchema table = InputSchema.of(settings);
     Map<String, RowExpression> columns = new LinkedHashMap<>();

@@ -34,13 +34,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * The rows of one input, read once and brought together by customer once, for everything that is
+ * The rows of one input, read once and partitioned by customer once, for everything that is
  * computed from them.
  */
 public final class InputRows {
   public static final String REPEATED_KEYS = "repeated_keys";
 
-  /** Columns beside those of an input, which no column of a business may be called like. */
+  /** Columns beside those of an input; a characteristic cannot have one of these names. */
   public static final Set<String> RESERVED =
       Set.of(
           DAY,
@@ -66,12 +66,12 @@ public final class InputRows {
   }
 
   /**
-   * Describes the rows of an input; starts no job.
+   * Plans the rows of an input; starts no job.
    *
    * @param source the source's rows
-   * @param aliases other ids of the same customer, if there are any
+   * @param aliases the aliases of customers, if that input is mapped
    * @param used the optional columns that anything is computed from
-   * @param partitions into how many the customers are laid out; the same for all inputs
+   * @param partitions the number of partitions; the same for all inputs
    * @throws InputException if the source lacks a column or a mapped column has the wrong type
    * @throws UsageException if an expression does not fit the source's types
    */
@@ -107,7 +107,7 @@ public final class InputRows {
     return mapping.table().input();
   }
 
-  /** Whether rows are lines of transactions. */
+  /** Whether a row is a line of a transaction. */
   public boolean isLines() {
     return mapping.isLines();
   }
@@ -117,14 +117,14 @@ public final class InputRows {
     return mapping.table().amountColumn().isPresent();
   }
 
-  /** Whether re-deliveries are looked for. */
+  /** Whether rows are deduplicated. */
   public boolean hasKey() {
     return !mapping.key().isEmpty();
   }
 
   /**
-   * Rows that are not refused on their own and not after the as-of day, those of a customer in one
-   * partition; money in minor units, {@code is_duplicate} where delivered again.
+   * The validated rows up to the as-of day, all rows of a customer in one partition; money in minor
+   * units, {@code is_duplicate} true on re-deliveries.
    */
   public Dataset<Row> candidates() {
     Dataset<Row> candidates = exchanged.filter(CustomerPartitioning.isCandidate());
@@ -132,9 +132,9 @@ public final class InputRows {
   }
 
   /**
-   * One row per {@code day} (null where there is none or it cannot be read) and {@code outcome}:
-   * how many source rows have it, the sum of their absolute {@code amount} where that is readable,
-   * and what rounding added.
+   * One row per {@code day} (null if the row has none or it cannot be read) and {@code outcome}:
+   * the number of source {@code rows}, the sum of their absolute {@code amount} where that is
+   * readable, and the sum that rounding added.
    */
   public Dataset<Row> tallies() {
     Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
@@ -149,8 +149,8 @@ public final class InputRows {
   }
 
   /**
-   * One row with {@code repeated_keys}: how many keys stand for more than one event, under several
-   * customers or business days. Two events are told apart by a hash of 64 bits.
+   * One row with {@code repeated_keys}: the number of keys that stand for more than one event,
+   * under several customers or business days. Events are compared by a hash of 64 bits.
    */
   public Dataset<Row> repeatedKeys() {
     Column[] key =
@@ -171,7 +171,7 @@ public final class InputRows {
     return isThere ? coalesce(sum(value), none) : none;
   }
 
-  /** Columns of the mapped rows that stay as they are: those of the key, and the preference. */
+  /** Columns of the mapped rows that are kept unchanged: those of the key, and the preference. */
   static List<String> kept(InputMapping mapping) {
     Set<String> kept = new LinkedHashSet<>(MappedRows.sourceKeyColumns(mapping));
     mapping.prefer().ifPresent(prefer -> kept.add(ValidatedRows.PREFER));

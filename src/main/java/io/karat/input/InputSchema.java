@@ -10,17 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the rows of an input consist of.
+ * The schema of an input: its columns and their roles.
  *
  * @param input the input
- * @param idColumn what identifies a row, by default also for finding re-deliveries
- * @param time when something happened; none where rows are what is known of a thing
- * @param since from which day on a row is known; a row without it always is
- * @param amountColumn its amount, if it has one; never negative in a used row
+ * @param idColumn the column that identifies a row, by default also the key of deduplication
+ * @param time the column with the time of the event; empty if rows describe a thing, not an event
+ * @param since the column with the day from which a row is known; if it is null, always
+ * @param amountColumn the column with its amount, if it has one; never negative in a used row
  * @param moneyColumns other exact money, which may be negative or null
- * @param types what kinds of rows there are; empty where there are none
- * @param defaultType the kind where none is mapped; none where it must be mapped
- * @param otherColumns the remaining columns and what they hold
+ * @param types the allowed values of {@code type}; empty if the input has no such column
+ * @param defaultType the type of all rows if none is mapped; empty if it must be mapped
+ * @param otherColumns the remaining columns and their types
  */
 public record InputSchema(
     InputTable input,
@@ -112,7 +112,7 @@ public record InputSchema(
           NONE,
           Map.of("alias_id", ColumnType.TEXT));
 
-  /** What an input consists of, with what its configuration declares. */
+  /** The schema of an input, with the characteristics that its configuration declares. */
   public static InputSchema of(InputSettings settings) {
     return switch (settings.table()) {
       case TRANSACTIONS -> TRANSACTIONS;
@@ -154,12 +154,12 @@ public record InputSchema(
     };
   }
 
-  /** The input, as in the configuration. */
+  /** The name of the input, as in the configuration. */
   public String name() {
     return input.tableName();
   }
 
-  /** Whether rows are of some kind. */
+  /** Whether the input has a column {@code type}. */
   boolean hasTypes() {
     return !types.isEmpty();
   }

@@ -24,7 +24,9 @@ import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 
-/** A source's rows with the configured expressions evaluated, not yet typed; one row per row. */
+/**
+ * Source rows with the configured expressions evaluated but not yet typed; one row per source row.
+ */
 final class MappedRows {
   private static final String RAW = "raw_";
   private static final String IS_INCLUDED = "is_included";
@@ -89,7 +91,9 @@ final class MappedRows {
     return rows.schema().apply(RAW + name).dataType();
   }
 
-  /** Where the value of a key column is: ours, else the source's. */
+  /**
+   * The columns that hold the key: our columns, else those of the source under a name of their own.
+   */
   static List<String> keyColumns(InputMapping mapping) {
     return mapping.key().stream().map(name -> mapping.maps(name) ? name : keyColumn(name)).toList();
   }

@@ -2,7 +2,7 @@ package io.karat.input;
 
 import java.util.Locale;
 
-/** Why a source row cannot be used. A row has the first reason that applies, in this order. */
+/** A reason to quarantine a source row. A row has the first that applies, in this order. */
 public enum QuarantineReason {
   MISSING_CUSTOMER("the customer is missing or blank", "客户缺失或为空"),
   UNREADABLE_TIME("the time is missing or cannot be read", "时间缺失或无法读取"),

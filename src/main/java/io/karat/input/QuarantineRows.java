@@ -26,9 +26,9 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import scala.util.Try;
 
 /**
- * The source rows that are not used though they were meant to be: one row each, with {@code reason}
- * (a {@link QuarantineReason} or {@link RowOutcome#DUPLICATE}), {@code event_date}, {@code
- * customer_id}, {@code source_row} (its values as JSON) and {@code source_file}.
+ * Quarantined source rows and duplicates: one row each, with {@code reason} (a {@link
+ * QuarantineReason} or {@link RowOutcome#DUPLICATE}), {@code event_date}, {@code customer_id},
+ * {@code source_row} (its values as JSON) and {@code source_file}.
  */
 public final class QuarantineRows {
   static final String SOURCE_ROW = "source_row";
@@ -37,11 +37,11 @@ public final class QuarantineRows {
   private QuarantineRows() {}
 
   /**
-   * Reads the source again to keep what was refused.
+   * Reads the source again to keep the rows that were refused.
    *
-   * @param aliases other ids of the same customer, if there are any
-   * @param hasGroups whether rows are refused for what other rows are: re-deliveries, and lines of
-   *     negative transactions
+   * @param aliases the aliases of customers, if that input is mapped
+   * @param hasGroups whether rows are also refused because of other rows: re-deliveries, and lines
+   *     of negative transactions
    */
   public static Dataset<Row> of(
       Dataset<Row> source,
@@ -83,7 +83,7 @@ public final class QuarantineRows {
     return marked.withColumn(OUTCOME, outcome);
   }
 
-  /** A line is refused where the lines of its transaction add up to less than zero. */
+  /** A line is refused if the lines of its transaction add up to less than zero. */
   private static Column outcomeOfLine() {
     WindowSpec transaction =
         Window.partitionBy(col(CUSTOMER), col("transaction_id"), col(TYPE), col(DAY), col(OUTCOME));

@@ -11,13 +11,15 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 
-/** The rows of an input counted by day and outcome, as {@link InputRows#tallies} gives them. */
+/**
+ * Row counts and amounts of an input by day and outcome, collected from {@link InputRows#tallies}.
+ */
 public record RowCounts(List<Tally> tallies) {
   public RowCounts {
     tallies = List.copyOf(tallies);
   }
 
-  /** From rows with day, outcome, rows, amount and rounding. */
+  /** Reads rows with day, outcome, rows, amount and rounding. */
   public static RowCounts of(List<Row> rows) {
     return new RowCounts(rows.stream().map(RowCounts::tally).toList());
   }
@@ -31,7 +33,7 @@ public record RowCounts(List<Tally> tallies) {
         row.getAs("rounding"));
   }
 
-  /** All rows. */
+  /** The total of all rows. */
   public Term read() {
     return total(tally -> true);
   }
@@ -40,7 +42,7 @@ public record RowCounts(List<Tally> tallies) {
     return total(tally -> tally.outcome().equals(outcome));
   }
 
-  /** Rows that are refused on their own. */
+  /** The total of the rows that are quarantined on their own, without regard to other rows. */
   public Term quarantined() {
     return total(Tally::isQuarantined);
   }
@@ -54,7 +56,7 @@ public record RowCounts(List<Tally> tallies) {
     return byDay(tally -> tally.outcome().equals(RowOutcome.CANDIDATE));
   }
 
-  /** Per day up to {@code asOf}, the rows that were not excluded. */
+  /** The number of rows of each day up to {@code asOf} that were not excluded. */
   public SortedMap<LocalDate, Long> rowsByDay(LocalDate asOf) {
     return byDay(
         tally ->
@@ -62,7 +64,7 @@ public record RowCounts(List<Tally> tallies) {
                 && tally.day().filter(day -> !day.isAfter(asOf)).isPresent());
   }
 
-  /** The first day of a row that could be used now or later. */
+  /** The first day of a row that is a candidate or after the as-of day; empty if there is none. */
   public Optional<LocalDate> firstDay() {
     return tallies.stream()
         .filter(tally -> !tally.isQuarantined() && !tally.outcome().equals(RowOutcome.EXCLUDED))
@@ -83,9 +85,9 @@ public record RowCounts(List<Tally> tallies) {
     return tallies.stream().filter(wanted).map(Tally::term).reduce(Term.NONE, Term::plus);
   }
 
-  /** Rows of one day and outcome; no day where it cannot be read. */
+  /** The rows of one day and outcome; no day if they have none or it cannot be read. */
   public record Tally(Optional<LocalDate> day, String outcome, Term term, BigDecimal rounding) {
-    /** Whether the configuration asks for these rows. */
+    /** Whether the configured {@code where} includes these rows. */
     public boolean isWanted() {
       return !outcome.equals(RowOutcome.EXCLUDED);
     }

@@ -1,17 +1,17 @@
 package io.karat.input;
 
 /**
- * What becomes of a source row: a candidate is used unless it turns out to be a re-delivery or part
- * of a negative transaction. A quarantined row's outcome is the code of its reason.
+ * The outcome of a source row: a candidate is used unless it turns out to be a re-delivery or a
+ * line of a negative transaction. The outcome of a quarantined row is the code of its reason.
  */
 public final class RowOutcome {
   /** Not refused so far. */
   public static final String CANDIDATE = "candidate";
 
-  /** Left out by the configured {@code where}. */
+  /** Excluded by the configured {@code where}. */
   public static final String EXCLUDED = "excluded";
 
-  /** Of a day after the as-of day. */
+  /** Dated after the as-of day. */
   public static final String AFTER_AS_OF = "after_as_of";
 
   /** Delivered again; only the preferred delivery is used. */

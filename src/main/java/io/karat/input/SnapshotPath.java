@@ -18,27 +18,30 @@ import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The path of a table that is delivered as it is known on a day, with {@code {as_of}} (that day) or
- * {@code {latest}} (the newest at or before it) in the place of the day. A day is written
- * 2026-03-01 or 20260301.
+ * The path of a snapshot table, with the day in its name replaced by {@code {as_of}} (the as-of
+ * day) or {@code {latest}} (the newest day at or before it). A day is written 2026-03-01 or
+ * 20260301.
  *
  * @param table the input, for messages
- * @param maxAgeDays how old the newest day may be; any age where absent
+ * @param maxAgeDays the greatest allowed age of the newest day; any age if empty
  */
 record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
   private static final String AS_OF = "{as_of}";
   private static final String LATEST = "{latest}";
 
-  /** A day anywhere in a name; found at every place, so that none hides another. */
+  /** A day anywhere in a name; matches may overlap, so that none hides another. */
   private static final Pattern DAY = Pattern.compile("(?=(\\d{4}-\\d{2}-\\d{2}|\\d{8}))");
 
-  /** The path itself where no day stands in it, and the day that was chosen. */
+  /**
+   * A path without placeholder, and the day that replaced it; no day if the path had no
+   * placeholder.
+   */
   record Dated(String path, Optional<LocalDate> day) {}
 
   /**
-   * The path for a night.
+   * The path for an as-of day.
    *
-   * @throws InputException if there is no day, or none that is new enough
+   * @throws InputException if there is no day at or before it, or the newest is too old
    */
   Dated on(LocalDate asOf, Configuration hadoop) {
     if (path.contains(AS_OF)) {
@@ -76,13 +79,13 @@ record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
     return newest;
   }
 
-  /** Where the name of the folder or file ends in which the day stands. */
+  /** The end of the folder or file name that contains the day. */
   private int dayFolderEnd() {
     int end = path.indexOf('/', path.indexOf(LATEST));
     return end < 0 ? path.length() : end;
   }
 
-  /** The path with each day that stands in the place of the day in a name. */
+  /** The path with each day that the name can contain in place of the placeholder. */
   private Stream<Dated> dated(String found, String name) {
     return DAY.matcher(found)
         .results()

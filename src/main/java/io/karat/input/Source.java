@@ -26,13 +26,13 @@ import org.apache.spark.sql.SparkSession;
 import scala.util.Try;
 
 /**
- * Where an input lies.
+ * The location and format of an input.
  *
  * @param table the input, as in the configuration
  * @param paths files, folders, globs or Hadoop URIs
  * @param format any Spark source
  * @param options of that source, by name
- * @param day the day as of which its rows are known; none where no day stands in the path
+ * @param day the day of the snapshot; empty if the path has no day
  */
 public record Source(
     String table,
@@ -46,9 +46,9 @@ public record Source(
   }
 
   /**
-   * Where an input lies on a night: a day in its path is replaced.
+   * The source of an input for an as-of day: a day in its path is replaced.
    *
-   * @throws InputException if there is no such day, or none that is new enough
+   * @throws InputException if there is no such day, or the newest is too old
    */
   public static Source of(InputSettings settings, LocalDate asOf, Configuration hadoop) {
     String table = settings.table().tableName();
@@ -65,9 +65,9 @@ public record Source(
   }
 
   /**
-   * The files that are there now, in the order of their paths; hidden ones left out.
+   * The files that are there now, in the order of their paths, without hidden ones.
    *
-   * @throws InputException if a path does not exist or holds no file
+   * @throws InputException if a path does not exist or contains no file
    */
   public List<SourceFile> files(Configuration hadoop) {
     List<SourceFile> files = new ArrayList<>();
@@ -96,7 +96,7 @@ public record Source(
       reader = reader.option("mergeSchema", true);
     }
     DataFrameReader configured = reader.options(options);
-    // Spark's exception is a checked one that Scala does not declare.
+    // Spark's exception is a checked one that the Scala method does not declare.
     Try<Dataset<Row>> rows = Try.apply(() -> configured.load(paths.toArray(String[]::new)));
     if (rows.isFailure() && isConflict(rows.failed().get())) {
       FileSchemas.of(this, spark).refuseConflict(rows.failed().get());
@@ -150,7 +150,7 @@ public record Source(
 
     for (FileStatus child : fileSystem.listStatus(status.getPath())) {
       String name = child.getPath().getName();
-      // As Spark does: a name such as _SUCCESS is hidden, a partition such as _day=1 is not.
+      // The rule of Spark: a name such as _SUCCESS is hidden, a partition such as _day=1 is not.
       boolean isHidden = name.startsWith(".") || (name.startsWith("_") && !name.contains("="));
       if (!isHidden) {
         collect(fileSystem, child, files);
@@ -159,12 +159,13 @@ public record Source(
   }
 
   /**
-   * One file of an input.
+   * A file of an input.
    *
+   * @param path its URI
    * @param modified milliseconds since 1970
    */
   public record SourceFile(String path, long bytes, long modified) {
-    /** All that tells one state of the file from another. */
+    /** Path, size and modification time, which tell two states of the file apart. */
     public String line() {
       return "%s %d %d".formatted(path, bytes, modified);
     }

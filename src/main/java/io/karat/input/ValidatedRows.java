@@ -28,11 +28,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Source rows in our own words, each with its {@link RowOutcome}; one row per source row.
+ * Validated rows: source rows in our columns, each with its {@link RowOutcome}; one row per source
+ * row.
  *
  * <p>Columns: {@code outcome}, {@code customer_id}, {@code day}, {@code type}, the amount and other
  * money in minor units, {@code surplus_decimals}, {@code rounding}, and every other mapped column.
- * A column is null where it could not be read.
+ * A value that cannot be read is null.
  */
 final class ValidatedRows {
   static final String OUTCOME = "outcome";
@@ -44,7 +45,9 @@ final class ValidatedRows {
   static final String PREFER = "prefer";
   static final String IS_OWN_ID = "is_own_id";
 
-  /** Spaces of keyboards and spreadsheets: tab, line ends, no-break and ideographic space too. */
+  /**
+   * Spaces from keyboards and spreadsheets, also tab, line ends, no-break and ideographic space.
+   */
   private static final String BLANKS = " \t\r\n\u00a0\u3000";
 
   private final MappedRows mapped;
@@ -59,7 +62,7 @@ final class ValidatedRows {
     this.asOf = asOf;
   }
 
-  /** The rows, with the given columns of {@link MappedRows#rows} kept beside ours. */
+  /** The validated rows, with the given columns of {@link MappedRows#rows} beside ours. */
   Dataset<Row> rows(List<String> kept) {
     List<Column> columns = new ArrayList<>();
     columns.add(outcome().as(OUTCOME));
@@ -84,7 +87,7 @@ final class ValidatedRows {
     return mapped.rows().select(columns.toArray(Column[]::new));
   }
 
-  /** Which of the columns for surplus decimals and rounding can hold anything at all. */
+  /** The column of surplus decimals or of rounding, if it can hold anything but null. */
   Stream<String> extraColumns() {
     return table.amountColumn().map(this::amount).stream()
         .filter(amount -> !amount.isAlwaysInScale())
@@ -124,7 +127,7 @@ final class ValidatedRows {
         .when(day().gt(lit(asOf)), lit(RowOutcome.AFTER_AS_OF));
   }
 
-  /** An alias without an id has no customer either. */
+  /** A row of {@code aliases} without an alias has no customer either. */
   private Column isAliasMissing() {
     return table.input() == InputTable.ALIASES
         ? isBlank(raw(table.idColumn()).cast("string"))
@@ -148,7 +151,7 @@ final class ValidatedRows {
     return coalesce(refusals.toArray(Column[]::new));
   }
 
-  /** Every row has an amount; other money may be missing. */
+  /** The amount is required in every row; other money may be null. */
   private Column isExpected(String money) {
     return table.amountColumn().equals(Optional.of(money)) ? lit(true) : raw(money).isNotNull();
   }
@@ -157,13 +160,13 @@ final class ValidatedRows {
     return raw(CUSTOMER).cast("string");
   }
 
-  /** Most ids begin with a letter or a digit, and comparing costs less than trimming. */
+  /** Most ids begin with a letter or a digit, and a comparison is cheaper than trimming. */
   private static Column isBlank(Column text) {
     return when(text.between("!", "~"), lit(false))
         .otherwise(coalesce(trim(text, BLANKS).equalTo(lit("")), lit(true)));
   }
 
-  /** The business day; null where there is no time. */
+  /** The business day; null where the input has no time or it cannot be read. */
   private Column day() {
     return table
         .time()
@@ -183,7 +186,7 @@ final class ValidatedRows {
     Object[] known = table.types().toArray();
     Column written = raw(TYPE).cast("string");
     Column type = upper(trim(written));
-    // Most are written as we know them, and folding a text costs more than comparing it.
+    // Most values are already spelled as ours, and a comparison is cheaper than changing the case.
     return when(written.isin(known), written).otherwise(when(type.isin(known), type));
   }
 

@@ -1,2 +1,5 @@
-/** The inputs: source rows renamed, typed and judged, so that every row is accounted for. */
+/**
+ * Inputs: source rows are renamed, typed, validated and deduplicated, and every row is accounted
+ * for.
+ */
 package io.karat.input;

@@ -35,15 +35,19 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A measure made ready for the rows of one level: what each row contributes, how contributions
- * merge, and how the merged parts become the result.
+ * A measure compiled for the rows of one level: the contributions of a row, and the partial
+ * aggregates that merge them and give the result.
+ *
+ * @param contributions one column per part, null on rows that do not count
  */
 record CompiledMeasure(String name, List<Column> contributions, PartialAggregate accumulation) {
 
   /**
-   * Makes {@code measure} ready for {@code rows}, whose columns are named by {@code words}.
+   * Compiles {@code measure} for {@code rows}.
    *
-   * @throws UsageException if an expression does not fit the types of what it names
+   * @param words the names that its expressions may use, and their columns
+   * @param counts the condition for a row to count
+   * @throws UsageException if an expression does not fit the types of the columns that it names
    */
   static CompiledMeasure of(
       Measure measure, Dataset<Row> rows, ExpressionScope words, Money money, Column counts) {
@@ -55,18 +59,18 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
         measure.name(), valued.accumulation().parts(value), valued.accumulation());
   }
 
-  /** A contribution of a column that needs no expression. */
+  /** Compiles a measure of a plain column. */
   static CompiledMeasure of(String name, Column value, PartialAggregate accumulation) {
     return new CompiledMeasure(name, accumulation.parts(value), accumulation);
   }
 
-  /** The same parts at the next level, of the groups for which {@code condition} holds. */
+  /** The same measure at the next level, which adds up the groups that meet {@code condition}. */
   CompiledMeasure carriedWhere(Column condition) {
     List<Column> carried = partNames().stream().map(part -> when(condition, col(part))).toList();
     return new CompiledMeasure(name, carried, accumulation);
   }
 
-  /** What each row of the level contributes, as columns named like {@link #partNames}. */
+  /** The contributions of a row, as columns named like {@link #partNames}. */
   List<Column> contributionColumns() {
     return zip(contributions, partNames(), Column::as);
   }
@@ -75,7 +79,7 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
     return IntStream.range(0, accumulation.size()).mapToObj(part -> name + "__" + part).toList();
   }
 
-  /** The parts, merged over a group, under the same names. */
+  /** The parts of a group, merged under the same names. */
   List<Column> merged() {
     List<Column> parts = partNames().stream().map(functions::col).toList();
     return zip(accumulation.merged(parts), partNames(), Column::as);
@@ -86,7 +90,11 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
     return accumulation.result(partNames().stream().map(functions::col).toList());
   }
 
-  /** The same over the days of a period. */
+  /**
+   * The same measure over the days of a period.
+   *
+   * @param column the name of the result
+   */
   PeriodMeasure over(Period period, String column) {
     return new PeriodMeasure(this, period, column);
   }
@@ -121,7 +129,7 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
         .orElseGet(() -> sum(expression.column(words.columns()), type));
   }
 
-  /** Money times a whole number, such as an amount times days, stays in minor units. */
+  /** Money times a whole number, such as an amount times days, is added up in minor units. */
   private static Optional<Valued> moneyTimes(
       RowExpression.Product product, ExpressionScope words, Money money) {
     return product
@@ -163,9 +171,9 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
   }
 
   /**
-   * The type of what a measure aggregates.
+   * The type of the values that a measure aggregates.
    *
-   * @throws UsageException if an expression does not fit the types of what it names
+   * @throws UsageException if an expression does not fit the types of the columns that it names
    */
   static DataType fittingType(Measure measure, Dataset<Row> rows, ExpressionScope words) {
     Column value = measure.value().column(words.columns());
@@ -202,7 +210,7 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
     return type instanceof DoubleType || type instanceof FloatType;
   }
 
-  /** Fractions of a computation are kept to six decimals before they are added. */
+  /** Computed fractions are rounded to six decimals before they are added. */
   private static DecimalType decimal(DataType type) {
     int scale = type instanceof DecimalType decimal ? decimal.scale() : 6;
     return DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), scale);
@@ -217,5 +225,6 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
     return combined;
   }
 
+  /** A column of values and the partial aggregates that add them up. */
   private record Valued(Column value, PartialAggregate accumulation) {}
 }

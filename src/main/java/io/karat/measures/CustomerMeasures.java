@@ -18,11 +18,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Computes measures per customer, over the periods that are asked for, from all inputs.
+ * Measures per customer and period, computed from all inputs.
  *
- * @param money the money of this business
- * @param uses which measures, over which periods
- * @param asOf everything up to the as-of day
+ * @param money the configured money format
+ * @param uses the measures and their periods
+ * @param asOf the lifetime up to the as-of day
  */
 public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf) {
   private static final String CUSTOMER = "customer_id";
@@ -33,13 +33,13 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
 
   /**
    * One row per customer of any candidate row: {@code customer_id}, one column per use, and the
-   * {@link RowCountColumns} of each input.
+   * {@link RowCountColumns} columns of each input.
    */
   public Dataset<Row> of(List<InputRows> inputs) {
     return state(inputs).results();
   }
 
-  /** The same, as the merged parts of which the measures are then computed. */
+  /** The same, as merged partial aggregates from which the results are computed. */
   public State state(List<InputRows> inputs) {
     List<PartialMeasures> parts = new ArrayList<>();
     for (InputRows input : inputs) {
@@ -58,8 +58,8 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
   }
 
   /**
-   * All frames are laid out by customer in the same way, so putting them under each other and
-   * merging moves no row.
+   * All frames have the same partitioning by customer, so that the union and the merge need no
+   * exchange.
    */
   private static Dataset<Row> merged(List<PartialMeasures> parts) {
     if (parts.size() == 1) {
@@ -99,11 +99,11 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
   }
 
   /**
-   * Merged parts of measures, one row per customer, beside which a stored frame may have other
-   * rows.
+   * Merged partial aggregates of all measures, one row per customer. A stored frame of them may
+   * also have rows without a customer, which are ignored.
    *
-   * <p>Parts are whole numbers and small to compute; the decimals of the results are left to a
-   * projection of their own, so that neither is too large to be compiled well.
+   * <p>The partial aggregates are whole numbers and cheap to compute; the decimals of the results
+   * are computed in a projection of their own, so that neither is too large for code generation.
    */
   public static final class State {
     private final Dataset<Row> parts;
@@ -114,17 +114,20 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
       this.results = List.copyOf(results);
     }
 
-    /** The parts, one row per customer. */
+    /** The partial aggregates, one row per customer. */
     public Dataset<Row> parts() {
       return parts;
     }
 
-    /** The same state, read back from where its parts were stored. */
+    /** The same state, with the partial aggregates read back from storage. */
     public State of(Dataset<Row> stored) {
       return new State(stored, results);
     }
 
-    /** {@code customer_id}, one column per use, and the {@link RowCountColumns} of each input. */
+    /**
+     * {@code customer_id}, one column per use, and the {@link RowCountColumns} columns of each
+     * input.
+     */
     public Dataset<Row> results() {
       return parts.filter(col(CUSTOMER).isNotNull()).select(results.toArray(Column[]::new));
     }

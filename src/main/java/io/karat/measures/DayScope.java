@@ -12,19 +12,19 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /**
- * What a measure per day may name: a day's rows, counted and added up by what kind they are.
+ * The names that a measure per day may use: counts and sums of the day's rows, by kind.
  *
- * @param kinds the kinds of rows that a day tells apart
+ * @param kinds the kinds of rows that are counted separately
  */
 record DayScope(Money money, List<Kind> kinds) {
-  /** How the parts of a word are named: no measure of a business begins with "_". */
+  /** The prefix of the columns of partial aggregates; no configured measure begins with "_". */
   private static final String PART = "_day_word_";
 
   /**
-   * Rows of one kind.
+   * A kind of rows.
    *
-   * @param count the word for how many there are
-   * @param amount the word for what they add up to; empty where they have no amount
+   * @param count the name of their number
+   * @param amount the name of the sum of their amounts; empty if they have none
    * @param type the type of the rows; empty for all
    */
   private record Kind(String count, String amount, String type) {
@@ -58,7 +58,7 @@ record DayScope(Money money, List<Kind> kinds) {
         });
   }
 
-  /** What a used row adds to the words of its day. */
+  /** The measures that add a used row to its day, one per name. */
   List<CompiledMeasure> contributions(Column isUsed) {
     List<CompiledMeasure> contributions = new ArrayList<>();
     for (Kind kind : kinds) {
@@ -77,7 +77,7 @@ record DayScope(Money money, List<Kind> kinds) {
     return contributions;
   }
 
-  /** Which rows a counting word counts. */
+  /** The condition for a row to be counted under a name. */
   Column counted(String word, Column isUsed) {
     return kinds.stream()
         .filter(kind -> kind.count().equalsIgnoreCase(word))
@@ -90,7 +90,7 @@ record DayScope(Money money, List<Kind> kinds) {
     return kinds.stream().anyMatch(kind -> kind.count().equalsIgnoreCase(word));
   }
 
-  /** The words, over a day's parts. */
+  /** The names and their columns, computed from the partial aggregates of a day. */
   ExpressionScope words() {
     ExpressionScope.Builder words = ExpressionScope.ofDay(money);
     for (Kind kind : kinds) {

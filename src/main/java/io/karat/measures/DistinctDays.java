@@ -25,13 +25,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How many days hold at least one row of a kind, such as days with a sale, without grouping by day.
+ * A count of the days with at least one row of a kind, such as a sale, without grouping by day.
  *
- * <p>Over a short period a customer's days are the bits of a few numbers, which are put together
- * like any other sum. Over a long one, blocks of 64 days are put together first.
+ * <p>Over a short period a customer's days are bits of a few numbers, which merge like any other
+ * partial aggregate. Over a long one, rows are grouped into blocks of 64 days first.
  */
 final class DistinctDays {
-  /** Beyond this, a customer would carry too many numbers. */
+  /** The largest number of such columns per customer; a longer period is counted in blocks. */
   private static final int MOST_WORDS = 7;
 
   private static final int BLOCK = 64;
@@ -53,7 +53,7 @@ final class DistinctDays {
         .isPresent();
   }
 
-  /** The days of a use over a short period, as one more measure of the units. */
+  /** The day count of a use over a short period, as one more measure of the measured rows. */
   PeriodMeasure ofShort(Measure.Use use) {
     DayBits bits = DayBits.of(use.period().from().orElseThrow(), use.period().to());
     String name = "_days_" + use.column();
@@ -61,7 +61,7 @@ final class DistinctDays {
         .over(use.period(), use.column());
   }
 
-  /** The days of uses over long periods; none where there is no such use. */
+  /** The day counts of uses over long periods; empty if there are no such uses. */
   Optional<PartialMeasures> ofLong(List<Measure.Use> uses) {
     List<Measure> measures = uses.stream().map(Measure.Use::measure).distinct().toList();
     if (measures.isEmpty()) {
@@ -94,7 +94,7 @@ final class DistinctDays {
                 .collect(toMap(Measure.Use::column, use -> coalesce(col(part(use)), lit(0L))))));
   }
 
-  /** The bits of a block that lie in the period of a use. */
+  /** The bits of a block that are inside the period of a use. */
   private static Column inside(Measure.Use use) {
     Column first = col(BLOCK_NUMBER).multiply(BLOCK);
     Column bits = col(bits(use.measure()));
@@ -107,7 +107,7 @@ final class DistinctDays {
     return bits.bitwiseAND(upTo).bitwiseAND(after.bitwiseXOR(lit(-1L)));
   }
 
-  /** The lowest {@code count} bits, of which there are 0 to 64. */
+  /** A mask of the lowest {@code count} bits, 0 to 64 of them. */
   private static Column low(Column count) {
     Column bits = least(greatest(count, lit(0)), lit(BLOCK));
     return when(bits.equalTo(0), lit(0L))

@@ -16,11 +16,11 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 
 /**
- * What the expressions of a measure may name at one level: the columns of a row, a transaction or a
- * day.
+ * The scope of a measure's expressions at one level: the names that they may use, of the columns of
+ * a row, a transaction or a day.
  *
- * @param columns every name and the column it stands for, money as decimals
- * @param minorUnits the names that are money, and the column of their minor units
+ * @param columns the column of each name, money as decimals
+ * @param minorUnits the column of minor units of each name that is money
  * @param wholeNumbers the names that are whole numbers
  */
 record ExpressionScope(
@@ -34,12 +34,12 @@ record ExpressionScope(
     wholeNumbers = Set.copyOf(wholeNumbers);
   }
 
-  /** The column of minor units, where the name is money. */
+  /** The column of minor units; empty if the name is not money. */
   Optional<Column> money(String name) {
     return Optional.ofNullable(minorUnits.get(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** Months since year 0, so that neighbouring months differ by one. */
+  /** The number of months since year 0, so that neighbouring months differ by one. */
   static Column monthNumber(Column day) {
     return year(day).multiply(lit(12)).plus(month(day));
   }
@@ -56,7 +56,7 @@ record ExpressionScope(
     return new Builder(money);
   }
 
-  /** Collects the words of a level. */
+  /** A builder of the scope of a level. */
   static final class Builder {
     private final Money money;
     private final Map<String, Column> columns = new LinkedHashMap<>();

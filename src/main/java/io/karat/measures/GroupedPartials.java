@@ -10,14 +10,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Rows grouped by some keys, with the parts of the measures that were added up.
+ * Partial aggregates grouped by some keys.
  *
  * @param rows one per group: the keys, then the parts
- * @param measures whose parts they are
+ * @param measures the measures that the parts belong to
  */
 record GroupedPartials(Dataset<Row> rows, List<CompiledMeasure> measures) {
 
-  /** Groups rows by {@code keys}, adding up what each contributes. */
+  /** Groups rows by {@code keys} and merges their contributions to the measures. */
   static GroupedPartials grouped(
       Dataset<Row> rows, List<String> keys, List<CompiledMeasure> measures) {
     Column[] contributions =

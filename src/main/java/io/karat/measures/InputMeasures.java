@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
-/** The measures of one input, per customer, and the account of its rows. */
+/** The measures of one input per customer, with the tally of its rows. */
 final class InputMeasures {
   private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
@@ -29,7 +29,7 @@ final class InputMeasures {
   /**
    * Measures of an input.
    *
-   * @param uses those of its table
+   * @param uses measures and their periods; those of other inputs are ignored
    */
   InputMeasures(InputRows input, Money money, List<Measure.Use> uses, Period asOf) {
     this.input = input;
@@ -39,7 +39,7 @@ final class InputMeasures {
     this.asOf = asOf;
   }
 
-  /** Frames of parts, of which a customer has at most one row each. */
+  /** Frames of partial aggregates, each with at most one row per customer. */
   List<PartialMeasures> parts() {
     List<Measure> measures = uses.stream().map(Measure.Use::measure).distinct().toList();
     MeasuredRows units = new MeasuredInput(input, money, measures, asOf).units();
@@ -70,7 +70,7 @@ final class InputMeasures {
     return measure.countedDays().filter(words::counts).isPresent();
   }
 
-  /** Measures of days that are not just counted: the rows of a day are put together first. */
+  /** Measures per day other than plain day counts: rows are grouped by customer and day first. */
   private Stream<PartialMeasures> ofDays(MeasuredRows units, DayScope words) {
     List<Measure> measures =
         uses.stream()

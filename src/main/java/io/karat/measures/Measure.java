@@ -8,14 +8,15 @@ import io.karat.settings.MeasureSource;
 import java.util.Optional;
 
 /**
- * One aggregate of one expression over a customer's rows, for example the sum of {@code amount}
- * where {@code type = 'SALE'}. Parts of it merge: rows into days, days into windows.
+ * A measure: one mergeable aggregate of one expression over a customer's rows, for example the sum
+ * of {@code amount} where {@code type = 'SALE'}. Its partial aggregates merge: rows into days, days
+ * into windows.
  *
- * @param table what it is taken from
- * @param per what is aggregated first
- * @param over which days it looks at
- * @param where which of those count; all where absent
- * @param value what is aggregated; a null value does not count
+ * @param table the source of its rows
+ * @param per the unit that is aggregated first
+ * @param over the days that it covers
+ * @param where the condition for a row to count; empty if all count
+ * @param value the aggregated expression; null does not count
  */
 public record Measure(
     String name,
@@ -27,8 +28,8 @@ public record Measure(
     RowExpression value) {
 
   /**
-   * The word of a day, such as {@code sale_count}, where the measure is the number of days on which
-   * that is not 0.
+   * The name of a daily count, such as {@code sale_count}, if the measure is the number of days on
+   * which that count is positive.
    */
   Optional<String> countedDays() {
     return per == Per.DAY && aggregate == Aggregate.COUNT && value.isConstant()
@@ -36,7 +37,7 @@ public record Measure(
         : Optional.empty();
   }
 
-  /** A measure over the days that one window gives it. */
+  /** A measure over the days of one window. */
   public record Use(Measure measure, Period period) {
     /** The column of the result. */
     public String column() {

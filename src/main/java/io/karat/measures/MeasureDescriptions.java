@@ -15,7 +15,9 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The words that a measure's expressions may use, by table and by what is aggregated first. */
+/**
+ * Descriptions of the names that a measure's expressions may use, by table and unit of aggregation.
+ */
 public final class MeasureDescriptions {
   private static final List<String> DAY = List.of("day", "month_number", "day_number");
   private static final Map<String, BilingualText> MEANINGS = new LinkedHashMap<>();
@@ -78,7 +80,7 @@ public final class MeasureDescriptions {
     MEANINGS.put(word, new BilingualText(english, chinese));
   }
 
-  /** The words, and what each means; characteristics of customers are words of theirs too. */
+  /** The names and their meanings; declared characteristics of customers are names as well. */
   public static Map<String, BilingualText> of(MeasureSource table, Per per) {
     return names(table, per).stream()
         .collect(
@@ -88,14 +90,14 @@ public final class MeasureDescriptions {
                 Collections::unmodifiableMap));
   }
 
-  /** What a table can be aggregated by first. */
+  /** The units by which a table can be aggregated first. */
   public static Set<Per> levels(MeasureSource table) {
     return Arrays.stream(Per.values())
         .filter(per -> !names(table, per).isEmpty())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** The columns of its input that a measure needs mapped, beside those that always are. */
+  /** The optional columns of its input that a measure needs mapped. */
   public static Set<String> mappedColumns(Measure measure) {
     Stream<String> words =
         Stream.concat(
@@ -113,7 +115,7 @@ public final class MeasureDescriptions {
     return Stream.concat(mapped, facet).collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Words that need no mapping of their own. */
+  /** Names that need no mapping of their own. */
   private static Set<String> alwaysThere(MeasureSource table, Per per) {
     Set<String> words = new TreeSet<>(names(table, per));
     if (table != MeasureSource.RECEIVABLES) {

@@ -19,8 +19,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes {@link MeasuredRows} of an input's rows. Lines are put together into transactions; rows of
- * a customer lie together already, so none is moved.
+ * The step from the rows of an input to {@link MeasuredRows}: lines are grouped into transactions.
+ * The rows are partitioned by customer already, so that no exchange is needed.
  */
 final class MeasuredInput {
   private static final String CUSTOMER = "customer_id";
@@ -30,7 +30,7 @@ final class MeasuredInput {
   private static final String COST = "cost";
   private static final String IS_DUPLICATE = "is_duplicate";
 
-  // What a transaction adds up for itself: no measure of a business begins with "_".
+  // Sums within a transaction; no configured measure begins with "_".
   private static final String LINE_SUM = "_line_count";
   private static final String AMOUNT_SUM = "_transaction_amount";
   private static final String COST_SUM = "_transaction_cost";
@@ -44,9 +44,9 @@ final class MeasuredInput {
   private final RowCountColumns tally;
 
   /**
-   * Units for some measures of an input.
+   * Measured rows of an input.
    *
-   * @param measures those of the input
+   * @param measures the measures of that input
    */
   MeasuredInput(InputRows input, Money money, List<Measure> measures, Period asOf) {
     this.input = input;
@@ -101,7 +101,7 @@ final class MeasuredInput {
     return new MeasuredRows(judged, isUsed, contributing, account);
   }
 
-  /** A transaction whose lines add up to less than zero, or to too many digits, is not used. */
+  /** A transaction is not used if its lines add up to less than zero or to too many digits. */
   private Dataset<Row> judged(Dataset<Row> transactions) {
     List<Column> columns = new ArrayList<>(List.of(col("*")));
     Column amount = Money.minorUnitsOf(col(AMOUNT_SUM + "__0"), col(AMOUNT_SUM + "__1"));

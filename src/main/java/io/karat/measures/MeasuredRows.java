@@ -6,13 +6,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What is added up per customer, day by day: the rows of an input, or transactions put together
- * from lines.
+ * Measured rows: the rows of an input, or its transactions grouped from lines, which are aggregated
+ * per customer and day.
  *
  * @param rows with {@code customer_id} and {@code day}
- * @param isUsed which of them count
- * @param measures what each adds to measures per row and per transaction
- * @param tally what each adds to the account of the source's rows
+ * @param isUsed the condition for a row to count
+ * @param measures the measures per row and per transaction
+ * @param tally the measures that count the source's rows
  */
 record MeasuredRows(
     Dataset<Row> rows, Column isUsed, List<CompiledMeasure> measures, List<CompiledMeasure> tally) {

@@ -16,23 +16,23 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
-/** How the values of a measure are kept while they are put together: as parts that merge. */
+/** Partial aggregates of a measure: mergeable columns from which its result is computed. */
 sealed interface PartialAggregate {
-  /** What one value contributes to each part; null where the value is null. */
+  /** The contribution of one value to each part; null if the value is null. */
   List<Column> parts(Column value);
 
-  /** How many parts there are. */
+  /** The number of parts. */
   int size();
 
-  /** The parts of a group, from those of its members. */
+  /** The parts of a group, merged from those of its rows. */
   List<Column> merged(List<Column> parts);
 
   /** The result from the merged parts. */
   Column result(List<Column> parts);
 
-  /** Parts that merge each on its own. */
+  /** Partial aggregates whose parts are merged independently of each other. */
   sealed interface Apart extends PartialAggregate {
-    /** How each part merges with others of its kind. */
+    /** The merge function of each part. */
     List<Merge> merges();
 
     @Override
@@ -48,7 +48,7 @@ sealed interface PartialAggregate {
     }
   }
 
-  /** How two parts become one. */
+  /** An aggregate function that merges one part. */
   enum Merge {
     SUM {
       @Override
@@ -78,7 +78,7 @@ sealed interface PartialAggregate {
     abstract Column of(Column part);
   }
 
-  /** How many values are known; 0 where none is. */
+  /** The number of values that are not null; 0 if there are none. */
   record Count() implements Apart {
     @Override
     public List<Column> parts(Column value) {
@@ -97,15 +97,15 @@ sealed interface PartialAggregate {
   }
 
   /**
-   * How many different days there are among the values, one bit a day; 0 where there is none.
+   * The number of distinct days among the values, one bit per day; 0 if there are none.
    *
-   * @param from the first day that can be
-   * @param words how many times 64 days from then on
+   * @param from the first possible day
+   * @param words the number of blocks of 64 days from that day on
    */
   record DayBits(LocalDate from, int words) implements Apart {
     private static final int BITS = 64;
 
-    /** Enough words for the days of a period that has a first one. */
+    /** Bits for all days of a bounded period. */
     static DayBits of(LocalDate from, LocalDate to) {
       long days = ChronoUnit.DAYS.between(from, to) + 1;
       return new DayBits(from, Math.toIntExact(Math.max(1, (days + BITS - 1) / BITS)));
@@ -135,7 +135,7 @@ sealed interface PartialAggregate {
     }
   }
 
-  /** A sum of whole numbers; 0 where there is none. */
+  /** A sum of whole numbers; 0 if there are none. */
   record WholeSum() implements Apart {
     @Override
     public List<Column> parts(Column value) {
@@ -153,7 +153,7 @@ sealed interface PartialAggregate {
     }
   }
 
-  /** A sum of minor units, each times a whole number, in two halves; 0 where there is none. */
+  /** A sum of minor units, each times a whole factor, in two halves; 0 if there are none. */
   record MoneySum(Money money, Optional<Column> factor) implements Apart {
     MoneySum(Money money) {
       this(money, Optional.empty());
@@ -166,7 +166,7 @@ sealed interface PartialAggregate {
       return factor.map(times -> product(high, low, times)).orElse(List.of(high, low));
     }
 
-    /** What the lower half has become too large for is carried to the upper one. */
+    /** The overflow of the lower half is carried to the upper one. */
     private static List<Column> product(Column high, Column low, Column factor) {
       Column product = low.multiply(factor);
       return List.of(high.multiply(factor).plus(Money.highHalf(product)), Money.lowHalf(product));
@@ -183,7 +183,7 @@ sealed interface PartialAggregate {
     }
   }
 
-  /** A sum of other decimals; 0 where there is none. More than 38 digits end the run. */
+  /** A sum of other decimals; 0 if there are none. A sum of more than 38 digits fails the run. */
   record DecimalSum(DataType type) implements Apart {
     @Override
     public List<Column> parts(Column value) {
@@ -201,7 +201,7 @@ sealed interface PartialAggregate {
     }
   }
 
-  /** The least or greatest amount, in minor units; null where there is none. */
+  /** The least or greatest amount, in minor units; null if there is none. */
   record MoneyExtreme(Money money, Merge merge) implements Apart {
     @Override
     public List<Column> parts(Column minorUnits) {
@@ -219,7 +219,7 @@ sealed interface PartialAggregate {
     }
   }
 
-  /** The least or greatest value of any type; null where there is none. */
+  /** The least or greatest value of any type; null if there is none. */
   record Extreme(DataType type, Merge merge) implements Apart {
     @Override
     public List<Column> parts(Column value) {
@@ -238,9 +238,9 @@ sealed interface PartialAggregate {
   }
 
   /**
-   * The two largest values together; null where there is none.
+   * The sum of the two largest values; null if there are none.
    *
-   * @param money where the values are minor units
+   * @param money the money format if the values are minor units
    */
   record LargestTwo(DataType type, Optional<Money> money) implements PartialAggregate {
     @Override
@@ -270,10 +270,10 @@ sealed interface PartialAggregate {
   }
 
   /**
-   * The value of the earliest day; null where there is none. No customer has two values of a day.
+   * The value of the earliest day; null if there is none. A customer has at most one value per day.
    *
-   * @param day of the values
-   * @param money where the values are minor units
+   * @param day the day of a value
+   * @param money the money format if the values are minor units
    */
   record Earliest(Column day, DataType type, Optional<Money> money) implements PartialAggregate {
     @Override

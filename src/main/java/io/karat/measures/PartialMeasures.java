@@ -17,20 +17,21 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Parts of measures, one row per customer of those that the rows name.
+ * Partial aggregates of measures, one row per customer that occurs in the rows.
  *
  * @param rows {@code customer_id} and the parts
- * @param results what the parts amount to, by the column of the use or tally
+ * @param parts the parts and how they merge
+ * @param results the result computed from the merged parts, by the column of its use or tally
  */
 record PartialMeasures(Dataset<Row> rows, List<Part> parts, Map<String, Column> results) {
   private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
 
   /**
-   * Adds up rows that lie together by customer already, so that none is moved.
+   * Aggregates rows that are partitioned by customer already, so that no exchange is needed.
    *
    * @param rows with {@code customer_id} and {@code day}
-   * @param measures over the rows
+   * @param measures the measures over the rows
    */
   static PartialMeasures of(Dataset<Row> rows, List<PeriodMeasure> measures) {
     Set<CompiledMeasure> compiled = new LinkedHashSet<>();
@@ -50,7 +51,7 @@ record PartialMeasures(Dataset<Row> rows, List<Part> parts, Map<String, Column> 
         measures.stream().collect(toMap(PeriodMeasure::column, PeriodMeasure::result)));
   }
 
-  /** Rows grouped by some of their columns. */
+  /** Groups and aggregates rows. */
   static Dataset<Row> grouped(Dataset<Row> rows, List<String> keys, List<Column> aggregates) {
     Column[] by = keys.stream().map(functions::col).toArray(Column[]::new);
     return rows.groupBy(by)

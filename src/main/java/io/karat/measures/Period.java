@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 
 /**
- * The days, both inclusive, over which a measure is taken.
+ * A period of days, both ends inclusive, that a measure covers.
  *
- * @param suffix how columns over it end
- * @param from the first day; none where it goes back to the beginning
+ * @param suffix the suffix of the columns over it
+ * @param from the first day; empty if the period has no beginning
  */
 public record Period(String suffix, Optional<LocalDate> from, LocalDate to, LocalDate asOf) {
 
-  /** Everything up to the as-of day. */
+  /** All days up to the as-of day. */
   public static Period lifetime(LocalDate asOf) {
     return new Period("lifetime", Optional.empty(), asOf, asOf);
   }
@@ -25,7 +25,7 @@ public record Period(String suffix, Optional<LocalDate> from, LocalDate to, Loca
     return new Period(days + "d", Optional.of(asOf.minusDays(days - 1L)), asOf, asOf);
   }
 
-  /** The whole calendar months inside; it may be empty, with its last day before its first. */
+  /** The whole calendar months inside; empty if its last day is before its first. */
   public Period wholeMonths() {
     return new Period(
         suffix + "_whole_months",
@@ -34,7 +34,9 @@ public record Period(String suffix, Optional<LocalDate> from, LocalDate to, Loca
         asOf);
   }
 
-  /** The first whole month, counted in months since year 0; none where there is no first day. */
+  /**
+   * The first whole month, counted in months since year 0; empty if the period has no beginning.
+   */
   public Optional<Integer> firstMonth() {
     return from.map(day -> number(firstWholeMonth(day)));
   }
@@ -44,7 +46,7 @@ public record Period(String suffix, Optional<LocalDate> from, LocalDate to, Loca
     return number(lastWholeMonth());
   }
 
-  /** Whether a day, none of which is after the as-of day, lies inside. */
+  /** Whether a day is inside the period; the day must not be after the as-of day. */
   Column contains(Column day) {
     Column isNotLater = to.equals(asOf) ? lit(true) : day.leq(lit(to));
     return from.map(first -> day.geq(lit(first)).and(isNotLater)).orElse(isNotLater);

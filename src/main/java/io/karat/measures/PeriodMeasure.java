@@ -10,19 +10,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
 /**
- * A measure over the days of a period: parts per customer that merge, and the result.
+ * A measure over the days of a period: mergeable parts per customer, and the result.
  *
- * @param column what the result is called
+ * @param column the name of the result
  */
 record PeriodMeasure(CompiledMeasure measure, Period period, String column) {
   /**
-   * A number of a customer, of which many become one.
+   * A column of partial aggregates, one value per customer.
    *
-   * @param name of its column
-   * @param merged over the rows of a customer
+   * @param name the name of the column
+   * @param merged the aggregate that merges it over the rows of a customer
    */
   record Part(String name, Column merged) {
-    /** A part that merges on its own. */
+    /** A part that is merged independently of others. */
     static Part of(String name, Merge merge) {
       return new Part(name, merge.of(col(name)).as(name));
     }
@@ -37,7 +37,7 @@ record PeriodMeasure(CompiledMeasure measure, Period period, String column) {
         .toList();
   }
 
-  /** The parts, put together from rows that have the contributions of the measure. */
+  /** The parts, aggregated from rows with the contributions of the measure. */
   List<Column> aggregates(Column day) {
     List<String> names = partNames();
     List<Column> contributions =

@@ -26,7 +26,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Measures over what a customer buys and where: how many products, the main channel. */
+/**
+ * Measures per product or channel: the number of products that a customer buys, the main channel.
+ */
 final class ProductAndChannelMeasures {
   private static final String CUSTOMER = "customer_id";
   private static final String TOTAL = "total";
@@ -41,14 +43,17 @@ final class ProductAndChannelMeasures {
     this.uses = uses;
   }
 
-  /** For each facet that is asked for, one row per customer with the parts of its uses. */
+  /**
+   * One frame for products and one for channels, each with one row per customer; left out if no use
+   * needs it.
+   */
   List<PartialMeasures> perCustomer() {
     List<PartialMeasures> facets = new ArrayList<>();
     List<Measure.Use> products = of(Per.PRODUCT);
     List<Measure.Use> channels = of(Per.CHANNEL);
     Dataset<Row> candidates = input.candidates();
     if (!products.isEmpty()) {
-      // A customer without any product has none of them, not an unknown number.
+      // A customer without any product has 0 products, not an unknown number.
       facets.add(parts(products(candidates, products), products, Optional.of(lit(0L))));
     }
     if (!channels.isEmpty()) {
@@ -75,7 +80,7 @@ final class ProductAndChannelMeasures {
     return uses.stream().filter(use -> use.measure().per() == per).distinct().toList();
   }
 
-  /** A product counts in a period that holds a day on which its value is known. */
+  /** A product counts in a period if its value is known on a day of the period. */
   private Dataset<Row> products(Dataset<Row> candidates, List<Measure.Use> products) {
     products.forEach(use -> CompiledMeasure.fittingType(use.measure(), candidates, words()));
     List<Column> latest =
@@ -115,7 +120,7 @@ final class ProductAndChannelMeasures {
     return PartialMeasures.grouped(totals, List.of(CUSTOMER), largest);
   }
 
-  /** What is added up per channel to find the largest. */
+  /** The sum per channel whose largest value decides. */
   private CompiledMeasure summed(Measure.Use use, Dataset<Row> candidates) {
     Measure measure = use.measure();
     Measure sum =

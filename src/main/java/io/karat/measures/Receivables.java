@@ -28,15 +28,16 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What customers owe from day to day, without knowing which payment settled which invoice.
+ * The balance and the overdue amount of customers from day to day, without matching payments to
+ * invoices.
  *
- * <p>The balance at the end of a day is the opening balance plus what was billed (sales minus
- * returns) minus what was paid (payments minus refunds) up to that day. Overdue is what was billed
- * with a due day up to that day minus what was paid, never below zero, as if payments settled first
- * what is due first. A due date before the sale, or none, is the day of the sale.
+ * <p>The balance at the end of a day is the opening balance plus the billed amount (sales minus
+ * returns) minus the paid amount (payments minus refunds) up to that day. Overdue is the amount
+ * billed with a due day up to that day minus the paid amount, never below zero, as if payments
+ * settled first what is due first. A due date before the sale, or none, is the day of the sale.
  *
  * <p>Both change only on days with an event, so they are running sums over a customer's events: one
- * row stands for the days up to the next event. Over a lifetime days count from the first
+ * row stands for all days up to the next event. Over a lifetime, days count from the first
  * transaction.
  */
 final class Receivables {
@@ -48,7 +49,7 @@ final class Receivables {
   private static final String STRETCHES = "stretches";
   private static final String IS_CURRENT = "is_current";
 
-  /** Before any event: the opening balance is owed from the beginning. */
+  /** A day before any event, for the opening balance. */
   private static final LocalDate BEGINNING = LocalDate.EPOCH;
 
   private final Money money;
@@ -58,7 +59,8 @@ final class Receivables {
   /**
    * Measures of receivables.
    *
-   * @param uses those of {@link MeasureSource#RECEIVABLES}
+   * @param uses measures and their periods; only those of {@link MeasureSource#RECEIVABLES} are
+   *     used
    */
   Receivables(Money money, List<Measure.Use> uses, Period asOf) {
     this.money = money;
@@ -70,7 +72,7 @@ final class Receivables {
     this.asOf = asOf;
   }
 
-  /** The parts per customer; none where nothing is asked for. */
+  /** Partial aggregates per customer; empty if there are no such uses. */
   Optional<PartialMeasures> parts(
       InputRows transactions, InputRows payments, Optional<InputRows> customers) {
     if (uses.isEmpty()) {
@@ -102,7 +104,7 @@ final class Receivables {
     return Optional.of(PartialMeasures.of(stretches, measures));
   }
 
-  /** A sale changes the balance on its day and what is due on its due day. */
+  /** A sale changes the balance on its day and the amount due on its due day. */
   private static Dataset<Row> billed(Dataset<Row> transactions) {
     Column amount =
         when(col("type").equalTo("SALE"), col("amount")).otherwise(negate(col("amount")));
@@ -117,7 +119,7 @@ final class Receivables {
     return events(payments, col(DAY), unix_date(col(DAY)), amount, false);
   }
 
-  /** What was owed before all is part of the balance, but never due. */
+  /** The opening balance is in the balance, but never due. */
   private static Dataset<Row> opening(Dataset<Row> customers) {
     return events(
         customers.filter(col("opening_balance").notEqual(0)),
@@ -137,7 +139,7 @@ final class Receivables {
         lit(isBilled).as(IS_BILLED));
   }
 
-  /** All events of a customer are brought into one value, whose days follow from each other. */
+  /** One row per customer and stretch of days without change. */
   private Dataset<Row> stretches(Dataset<Row> events) {
     Column stretches =
         AccountDays.of(
@@ -161,7 +163,7 @@ final class Receivables {
             date_from_unix_date(col("first_transaction_day")).as("_first_day"));
   }
 
-  /** The first day that any measure asks about; none where one goes back to the beginning. */
+  /** The first day that any measure needs; empty if one has no beginning. */
   private Optional<LocalDate> firstDay() {
     List<Optional<LocalDate>> days =
         uses.stream()
@@ -172,7 +174,7 @@ final class Receivables {
         : Optional.empty();
   }
 
-  /** Whether a measure asks about the as-of day alone, over whichever period. */
+  /** Whether a measure needs the as-of day alone, whatever its period. */
   private static boolean isOfAsOfDay(Measure measure) {
     return measure.where().flatMap(RowExpression::asWord).equals(Optional.of(IS_CURRENT));
   }
@@ -187,12 +189,14 @@ final class Receivables {
         .build();
   }
 
-  /** Nothing, where the balance is known at all. */
+  /** 0, or null if the balance is null. */
   private static Column none() {
     return when(col("balance").isNotNull(), lit(0L));
   }
 
-  /** How many days of the period; unknown where the customer's own begin with no transaction. */
+  /**
+   * The number of days inside the period; null over a lifetime of a customer without a transaction.
+   */
   private static Column days(Period period) {
     Column first = period.from().map(from -> lit(from)).orElse(col("_first_day"));
     Column last = least(col("_last_day"), lit(period.to()));
@@ -204,7 +208,7 @@ final class Receivables {
     return coalesce(days(period).gt(0), lit(true));
   }
 
-  /** Each period counts other days, so each use is a measure of its own. */
+  /** Each period has other days, so each use is compiled as a measure of its own. */
   private static Measure named(Measure.Use use) {
     Measure measure = use.measure();
     return new Measure(

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The columns in which a customer's rows of one input are counted, beside its measures.
+ * The columns that count a customer's rows of one input, beside its measures.
  *
- * @param input whose rows
+ * @param input the input whose rows are counted
  */
 public record RowCountColumns(InputTable input) {
 
-  /** Rows that are used. */
+  /** The number of used rows. */
   public String usedRows() {
     return name("used_rows");
   }
@@ -20,7 +20,7 @@ public record RowCountColumns(InputTable input) {
     return name("used_row_amount");
   }
 
-  /** Rows that were delivered again. */
+  /** The number of rows that were delivered again. */
   public String duplicateRows() {
     return name("duplicate_rows");
   }
@@ -29,7 +29,7 @@ public record RowCountColumns(InputTable input) {
     return name("duplicate_row_amount");
   }
 
-  /** Lines of a transaction that adds up to less than zero. */
+  /** The number of lines of transactions that add up to less than zero. */
   public String refusedRows() {
     return name("refused_rows");
   }
@@ -38,17 +38,17 @@ public record RowCountColumns(InputTable input) {
     return name("refused_row_amount");
   }
 
-  /** The counts of rows. */
+  /** The columns that count rows. */
   public List<String> rows() {
     return List.of(usedRows(), duplicateRows(), refusedRows());
   }
 
-  /** The sums of absolute amounts. */
+  /** The columns that add up absolute amounts. */
   public List<String> amounts() {
     return List.of(usedAmount(), duplicateAmount(), refusedAmount());
   }
 
-  /** All of them. */
+  /** All columns. */
   public List<String> names() {
     return Stream.concat(rows().stream(), amounts().stream()).toList();
   }

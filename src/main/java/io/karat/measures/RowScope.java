@@ -12,11 +12,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What a measure per row may name: the columns of the input that are there. */
+/** The names that a measure per row may use: the mapped columns of the input. */
 final class RowScope {
   private static final String DAY = "day";
 
-  /** Columns that are about rows, not about what they tell. */
+  /** Technical columns, which no expression may name. */
   private static final Set<String> BESIDE =
       Set.of("customer_id", "outcome", DAY, "is_duplicate", "surplus_decimals", "rounding");
 

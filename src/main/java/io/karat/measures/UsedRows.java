@@ -14,7 +14,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
-/** The rows that count: not delivered again, and not a line of a negative transaction. */
+/**
+ * The used rows of an input: candidates without re-deliveries and lines of negative transactions.
+ */
 final class UsedRows {
   private static final String TOTAL = "_total";
 
@@ -26,7 +28,7 @@ final class UsedRows {
     return delivered.filter(not(col("is_duplicate")));
   }
 
-  /** What the lines of a transaction add up to; null where that has too many digits. */
+  /** The sum of the lines of a transaction; null if it has too many digits. */
   private static Column total() {
     WindowSpec transaction =
         Window.partitionBy(col("customer_id"), col("transaction_id"), col("type"), col("day"));

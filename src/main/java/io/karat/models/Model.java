@@ -3,11 +3,11 @@ package io.karat.models;
 import io.karat.run.Fingerprint;
 
 /**
- * Something that was learned from customers, such as the cut points between levels. It never
- * changes: another text is another model.
+ * A model fitted on customers, such as the cut points between levels. It is immutable: another text
+ * is another model.
  *
- * @param kind what it is a model of, such as {@code cuts}
- * @param text all of it, as JSON; equal content is equal text
+ * @param kind the kind of model, such as {@code cuts}
+ * @param text its whole content as JSON; equal content is equal text
  */
 public record Model(String kind, String text) {
   private static final int ID_LENGTH = 12;
@@ -19,12 +19,12 @@ public record Model(String kind, String text) {
     }
   }
 
-  /** The first digits of the digest that {@code sha256sum} prints for its file. */
+  /** The first digits of the SHA-256 of its text, as {@code sha256sum} prints it for its file. */
   public String id() {
     return Fingerprint.ofText(text).substring(0, ID_LENGTH);
   }
 
-  /** What messages call it, such as {@code cuts 0a1b2c3d4e5f}. */
+  /** The name in messages, such as {@code cuts 0a1b2c3d4e5f}. */
   public String name() {
     return kind + " " + id();
   }

@@ -3,10 +3,10 @@ package io.karat.models;
 import java.util.List;
 
 /**
- * A model that was learned anew to take the place of the live one.
+ * A newly fitted model, to replace the live one.
  *
- * @param remarks what people should know before they accept it, a line each
- * @param isAcceptedAtOnce whether nights are to go by it without anybody saying so
+ * @param remarks remarks to read before it is accepted, a line each
+ * @param isAcceptedAtOnce whether it replaces the live model without being accepted by a user
  */
 public record ModelCandidate(Model model, List<String> remarks, boolean isAcceptedAtOnce) {
   public ModelCandidate {

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How a model differs from the live one, and what it would change.
+ * A comparison of a model with the live one: their numbers, and the customers who would change
+ * level.
  *
- * @param cuts the numbers of both, in the order in which people look for them
- * @param moves the customers whose level would be another one
+ * @param cuts the numbers of both, in the order of display
+ * @param moves the numbers of customers whose level would change
  */
 public record ModelComparison(List<Cut> cuts, List<Move> moves) {
   public ModelComparison {
@@ -16,13 +17,14 @@ public record ModelComparison(List<Cut> cuts, List<Move> moves) {
     moves = List.copyOf(moves);
   }
 
-  /** A number by its name; none where a model has no such number. */
+  /** A named number of two models; empty for a model without it. */
   public record Cut(String name, Optional<BigDecimal> live, Optional<BigDecimal> other) {}
 
   /**
-   * Customers who would move.
+   * Customers who would change from one level to another.
    *
-   * @param column of customer_value, such as {@code profit_tier}
+   * @param column the column of customer_value, such as {@code profit_tier}
+   * @param customers their number
    */
   public record Move(String column, String from, String to, long customers) {}
 }

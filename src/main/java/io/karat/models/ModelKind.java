@@ -3,27 +3,27 @@ package io.karat.models;
 import java.util.List;
 import java.util.Optional;
 
-/** How models of one kind are learned and compared, for one configuration. */
+/** A kind of model, which fits and compares models for one configuration. */
 public interface ModelKind {
-  /** What commands, files and models of this kind call it, such as {@code cuts}. */
+  /** The name of the kind in commands and files, such as {@code cuts}. */
   String name();
 
-  /** Learns a model anew, as a first run over these customers would. */
+  /** Fits a model from scratch, as a first run over these customers would. */
   Model fit(ReleasedCustomers customers);
 
   /**
-   * Learns a model that goes on with the live one; like a first one, where a kind knows no better.
+   * Fits a model that continues the live one; by default, one from scratch.
    *
-   * @param live what nights go by; none where there is no such model yet
+   * @param live the model in use; empty if there is none of this kind yet
    */
   default ModelCandidate candidate(ReleasedCustomers customers, Optional<Model> live) {
     return new ModelCandidate(fit(customers), List.of(), false);
   }
 
   /**
-   * What would change if another model took the place of the live one.
+   * Compares the results of the live model with those of another one.
    *
-   * @param customers to whom both are applied
+   * @param customers the customers that both are applied to
    */
   ModelComparison compare(Model live, Model other, ReleasedCustomers customers);
 }

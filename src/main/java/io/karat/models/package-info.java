@@ -1,2 +1,2 @@
-/** What is learned from customers once and then applied night after night. */
+/** Models: fitted on customers once, and then applied night after night. */
 package io.karat.models;

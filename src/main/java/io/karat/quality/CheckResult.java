@@ -6,15 +6,15 @@ import java.math.BigDecimal;
 import java.util.Optional;
 
 /**
- * What one check found.
+ * The result of one check.
  *
  * @param check the check, as in the configuration
- * @param table what it looked at
- * @param metric what it measured
- * @param value what it found; none where there was nothing to compare
- * @param limit what it allows
+ * @param table the table that was checked
+ * @param metric the measured quantity
+ * @param value the measured value; empty if there was nothing to compare
+ * @param limit the allowed value; empty if there is none
  * @param isMet whether the value is within the limit
- * @param severity what it means if it is not
+ * @param severity the consequence if it is not
  * @param message in words
  */
 public record CheckResult(
@@ -27,7 +27,7 @@ public record CheckResult(
     Severity severity,
     BilingualText message) {
 
-  /** {@code passed}, {@code warned}, {@code refused} or {@code off}, as published. */
+  /** The published status: {@code passed}, {@code warned}, {@code refused} or {@code off}. */
   public String status() {
     if (severity == Severity.OFF) {
       return "off";

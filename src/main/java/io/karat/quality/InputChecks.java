@@ -16,7 +16,7 @@ import java.util.SortedMap;
  * The checks of one input.
  *
  * @param table the input
- * @param rowsByDay rows of each event day up to the as-of day, without excluded ones
+ * @param rowsByDay the number of rows of each event day up to the as-of day, without excluded ones
  * @param quarantined all rows that cannot be used
  */
 public record InputChecks(
@@ -28,14 +28,14 @@ public record InputChecks(
   private static final int NEWEST_DAYS = 7;
   private static final int DECIMALS = 6;
 
-  /** Whether every row and amount is accounted for. */
+  /** The checks that every row and every amount is accounted for. */
   public List<CheckResult> reconcile() {
     BigDecimal rows = BigDecimal.valueOf(balance.read().rows() - balance.accountedFor().rows());
     BigDecimal amount = balance.read().amount().subtract(balance.accountedFor().amount());
     return List.of(reconciled("unaccounted_rows", rows), reconciled("unaccounted_amount", amount));
   }
 
-  /** What became of all rows, term by term; never a reason to refuse a night. */
+  /** The rows and the amount of each term of the balance, as results that are always met. */
   public List<CheckResult> balanced() {
     List<CheckResult> results = new ArrayList<>();
     balance
@@ -62,7 +62,7 @@ public record InputChecks(
             "“%s”的 %s：%s。".formatted(table, metric, plain(value))));
   }
 
-  /** Whether the unusable rows are few, over the whole table and over its newest days. */
+  /** The checks of the share of quarantined rows, in the whole table and in its newest days. */
   public List<CheckResult> maxQuarantine() {
     InputBalance.Term excluded = balance.excluded();
     List<LocalDate> days = List.copyOf(rowsByDay.keySet());
@@ -82,7 +82,7 @@ public record InputChecks(
             new BilingualText("of the rows of the newest 7 event days", "（最近 7 个事件日的行）")));
   }
 
-  /** Whether the as-of day has any used row. */
+  /** The check that the as-of day has at least one used row. */
   public CheckResult freshness(LocalDate asOf, long rowsOfDay) {
     boolean isMet = rowsOfDay > 0;
     return new CheckResult(
@@ -103,7 +103,7 @@ public record InputChecks(
                 "“%s”在 %s 没有任何行，应至少一行。请检查当日数据是否已送达。".formatted(table, asOf)));
   }
 
-  /** Whether no key stands for two events. */
+  /** The check that no key stands for several events. */
   public CheckResult unique(long repeatedKeys) {
     return new CheckResult(
         "unique",
@@ -119,7 +119,7 @@ public record InputChecks(
             "“%2$s”有 %1$d 个键出现在多个客户或日期下，应为 0。请检查键。".formatted(repeatedKeys, table)));
   }
 
-  /** How far a number is from the night before. */
+  /** The check of a relative change since the night before; met if there was none or it was 0. */
   public CheckResult change(String metric, String what, long now, Optional<Long> before) {
     Checks.RowCountChange allowed = checks.rowCountChange();
     Optional<BigDecimal> change =

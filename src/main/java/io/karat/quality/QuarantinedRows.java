@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rows of an input that cannot be used, counted by event day and reason. */
+/** Counts of the unusable rows of an input, by event day and reason. */
 public record QuarantinedRows(List<Count> counts) {
   public static final QuarantinedRows NONE = new QuarantinedRows(List.of());
 
@@ -19,7 +19,7 @@ public record QuarantinedRows(List<Count> counts) {
     counts = List.copyOf(counts);
   }
 
-  /** Those of some days. */
+  /** The rows of the given days. */
   QuarantinedRows of(Collection<LocalDate> days) {
     return new QuarantinedRows(
         counts.stream().filter(it -> it.day().filter(days::contains).isPresent()).toList());
@@ -42,9 +42,9 @@ public record QuarantinedRows(List<Count> counts) {
   }
 
   /**
-   * Rows of one day and reason.
+   * The number of rows of one day and reason.
    *
-   * @param day none where it cannot be read
+   * @param day the event day; empty if it cannot be read
    */
   public record Count(Optional<LocalDate> day, String reason, long rows) {}
 }

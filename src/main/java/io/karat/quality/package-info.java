@@ -1,2 +1,2 @@
-/** Checks: what would make a night doubtful or wrong, as data. */
+/** Quality checks of a night, as data: what was measured, what is allowed, and the consequence. */
 package io.karat.quality;

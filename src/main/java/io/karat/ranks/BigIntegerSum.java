@@ -2,14 +2,12 @@ package io.karat.ranks;
 
 import java.math.BigInteger;
 
-/**
- * A sum that is exact however large it grows, and costs what whole numbers cost while it is not.
- */
+/** An exact sum of any size, at the cost of whole numbers as long as it fits 64 bits. */
 final class BigIntegerSum {
   private BigInteger large = BigInteger.ZERO;
   private long small;
 
-  /** Adds a value some times. */
+  /** Adds a value several times. */
   void add(BigInteger value, long times) {
     if (value.bitLength() >= Long.SIZE) {
       large = large.add(value.multiply(BigInteger.valueOf(times)));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 
-/** Where quantile bins meet. */
+/** A query for the cut points between quantile bins. */
 final class BinCutsQuery extends RankQuery<List<BigDecimal>> {
   private final int bins;
 
@@ -34,7 +34,7 @@ final class BinCutsQuery extends RankQuery<List<BigDecimal>> {
         .toList();
   }
 
-  /** How many customers there are at least below each bin but the first. */
+  /** The least number of customers below each bin but the first. */
   private List<BigInteger> ends(Sums all) {
     if (all.customers() == 0) {
       return List.of();

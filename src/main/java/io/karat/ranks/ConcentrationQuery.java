@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** How unevenly a value is spread over customers. */
+/** A query for the {@link Concentration} of a value over customers. */
 final class ConcentrationQuery extends RankQuery<Concentration> {
   private static final int PERCENT = 100;
 
@@ -44,7 +44,7 @@ final class ConcentrationQuery extends RankQuery<Concentration> {
         hasMost(all) ? Optional.of(mostCustomers(found)) : Optional.empty());
   }
 
-  /** What all customers would have if each had the total. */
+  /** The total times the number of customers. */
   private static BigInteger all(Sums all) {
     return all.total().multiply(BigInteger.valueOf(all.customers()));
   }
@@ -61,17 +61,17 @@ final class ConcentrationQuery extends RankQuery<Concentration> {
     return new Top(percent, customers, found.decimal(amount), ratio(amount, found.all().total()));
   }
 
-  /** How many customers are so many percent, a fraction rounded up. */
+  /** The number of customers in the best {@code percent} percent, rounded up. */
   private static long best(Sums all, int percent) {
     return Math.floorDiv(Math.multiplyExact(all.customers(), percent) + PERCENT - 1, PERCENT);
   }
 
-  /** The place of the last of the best customers, counted from the least value up. */
+  /** The rank of the last of the best customers, counted from the least value up. */
   private static BigInteger place(Sums all, long best) {
     return BigInteger.valueOf(all.customers() - best + 1);
   }
 
-  /** What the best customers have together: the total without all others. */
+  /** The sum of the best customers: the total minus the sum of all others. */
   private static BigInteger amount(OrderStatistics found, long best) {
     CumulativePoint last = found.at(CumulativeOf.CUSTOMERS, place(found.all(), best));
     long equalOthers = found.all().customers() - best - last.customersBelow();
@@ -92,7 +92,8 @@ final class ConcentrationQuery extends RankQuery<Concentration> {
   }
 
   /**
-   * The positive value reached from the least value up, where the goal is reached from the best.
+   * The sum of positive values, from the least up, at the customer with whom the best reach the
+   * goal.
    */
   private static BigInteger most(Sums all) {
     BigInteger fromBest = goal(all).setScale(0, RoundingMode.CEILING).toBigIntegerExact();

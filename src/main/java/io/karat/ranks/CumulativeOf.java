@@ -1,11 +1,11 @@
 package io.karat.ranks;
 
-/** What is counted from the least value up. */
+/** The quantity of a cumulative distribution, added up from the least value. */
 enum CumulativeOf {
-  /** Customers. */
+  /** The number of customers. */
   CUSTOMERS,
-  /** Their values, as far as positive. */
+  /** The sum of their positive values. */
   VALUE,
-  /** Their values in another column, as far as positive. */
+  /** The sum of their positive values in another column. */
   ADDED
 }

@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * A value on the way from the least to the greatest.
+ * A point of a cumulative distribution: a value, and the sums up to it.
  *
- * @param own of the customers with this value
- * @param through of them and all customers below
+ * @param own the sums over the customers with this value
+ * @param through the sums over these and all customers below
  */
 record CumulativePoint(BigInteger value, Sums own, Sums through) implements Serializable {
   BigInteger through(CumulativeOf along) {
@@ -22,7 +22,7 @@ record CumulativePoint(BigInteger value, Sums own, Sums through) implements Seri
     return through.customers() - own.customers();
   }
 
-  /** Whether a level is reached at this value, and at none below. */
+  /** Whether a level is reached at this value, but not below it. */
   boolean reaches(CumulativeOf along, BigInteger level) {
     return below(along).compareTo(level) < 0 && level.compareTo(through(along)) <= 0;
   }

@@ -1,6 +1,6 @@
 package io.karat.ranks;
 
-/** How many different values there are. */
+/** A query for the number of distinct values. */
 final class DistinctCountQuery extends RankQuery<Long> {
   DistinctCountQuery(RankedColumn column) {
     super(column);

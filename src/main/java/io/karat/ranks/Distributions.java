@@ -13,11 +13,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * Customers in order by some columns of a frame, about which many questions are answered at once.
+ * Distributions of customers over some columns of a frame, which answer many queries at once.
  *
- * <p>All answers are exact and do not depend on the order or the partitions of the frame. However
- * many columns and questions there are, the frame is computed once, putting customers in order
- * takes a fixed number of jobs, and answering takes one. Only answers reach the driver.
+ * <p>All results are exact and do not depend on the order or the partitions of the frame. Whatever
+ * the number of columns and queries, the frame is computed once, the sort takes a fixed number of
+ * jobs, and the queries take one. Only results reach the driver.
  */
 public final class Distributions {
   /** The column of percentiles. */
@@ -34,10 +34,10 @@ public final class Distributions {
   }
 
   /**
-   * Puts customers in order by each of the columns; this starts jobs.
+   * Sorts customers by each of the columns; starts jobs.
    *
    * @param customers one row per customer
-   * @throws IllegalArgumentException if a column is neither numbers nor days
+   * @throws IllegalArgumentException if a column is neither a number nor a date
    */
   public static Distributions of(Dataset<Row> customers, List<RankedColumn> columns) {
     List<RankedColumn> different = columns.stream().distinct().toList();
@@ -50,14 +50,15 @@ public final class Distributions {
         customers, values, new RankQueries(different, scales, Ranking.of(values)));
   }
 
-  /** Answers questions about the columns; this starts a job. */
+  /** Answers queries about the columns; starts a job. */
   public RankResults answer(List<RankQuery<?>> questions) {
     return inquiry.answer(questions);
   }
 
   /**
-   * Every different value of a column with its percentile: a frame of the group, where the column
-   * has one, the column, and {@code percentile}. Fractions are decimals of six digits.
+   * Every distinct value of a column with its percentile: a frame of the group, if the column has
+   * one, the column, and {@code percentile}, six decimals. Floating-point values become decimals of
+   * six decimals.
    */
   public Dataset<Row> percentiles(RankedColumn column) {
     WholeUnits units = WholeUnits.of(customers.schema(), column.value());

@@ -3,20 +3,23 @@ package io.karat.ranks;
 import java.io.Serializable;
 
 /**
- * Values spread evenly by rank: those of the customers at floor(j x (customers - 1) / (most - 1)),
- * counted from 0, for j from 0 to most - 1; all where there are no more than {@code most}.
+ * A set of values evenly spaced by rank: those of the customers at floor(j x (customers - 1) /
+ * (most - 1)), counted from 0, for j from 0 to most - 1; all values if there are at most {@code
+ * most}.
  */
 record EvenRanks(int most, Sums all) implements Serializable {
   boolean takes(CumulativePoint step) {
     return takes(step.customersBelow(), step.through().customers());
   }
 
-  /** Whether it takes the value that has these customers below and these at or below. */
+  /**
+   * Whether the set contains the value with these numbers of customers below and at or below it.
+   */
   boolean takes(long below, long through) {
     return all.values() <= most || taken(through) > taken(below);
   }
 
-  /** How many of the places are among so many customers from below. */
+  /** The number of selected ranks among the lowest {@code customers}. */
   private long taken(long customers) {
     long steps = all.customers() - 1;
     long reached = Math.multiplyExact(customers, most - 1L);

@@ -4,12 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 
 /**
- * An exact ratio, to be rounded once.
+ * An exact ratio, which is rounded only once.
  *
- * @param denominator above 0
+ * @param denominator a positive number
  */
 public record ExactRatio(BigDecimal numerator, BigDecimal denominator) {
-  /** Rounded half up. */
+  /** The ratio, rounded half up. */
   public BigDecimal rounded(int decimals) {
     return numerator.divide(denominator, decimals, RoundingMode.HALF_UP);
   }

@@ -8,8 +8,8 @@ import java.io.ObjectOutputStream;
 import java.io.Serializable;
 
 /**
- * What executors send as bytes, so that it does not matter which serializer a cluster has: Kryo,
- * which many choose, cannot read records.
+ * Java serialization of results from executors, which works with any configured serializer: Kryo, a
+ * common choice, cannot read records.
  */
 final class JavaSerialization {
   private JavaSerialization() {}

@@ -11,8 +11,8 @@ import java.math.BigInteger;
 import org.apache.spark.sql.Column;
 
 /**
- * Values of more than 18 digits as texts in the order of values: all 38 digits, and where a value
- * is below 0 the complement of each to 9.
+ * Values of more than 18 digits as texts that sort like the values: all 38 digits, each as its
+ * complement to 9 if the value is negative.
  */
 final class LargeValue {
   static final int DIGITS = 38;
@@ -22,13 +22,13 @@ final class LargeValue {
 
   private LargeValue() {}
 
-  /** The integer that is beyond all those of fewer digits, on the same side. */
+  /** The integer that sorts before or after all values of at most 18 digits. */
   static Column extreme(Column number) {
     return when(isNegative(number), lit(Long.MIN_VALUE))
         .when(number.isNotNull(), lit(Long.MAX_VALUE));
   }
 
-  /** The texts of values that are written as numbers, with equally many decimals. */
+  /** The sortable texts of decimals that are written with the same scale. */
   static Column ordered(Column number) {
     Column digits = digits(number);
     return when(isNegative(number), translate(digits, FIGURES, COMPLEMENTS)).otherwise(digits);
@@ -43,7 +43,7 @@ final class LargeValue {
     return right(concat(lit("0".repeat(DIGITS)), translate(number, "-.", "")), lit(DIGITS));
   }
 
-  /** The units of a text. */
+  /** The units of a sortable text. */
   static BigInteger units(boolean isNegative, String text) {
     if (!isNegative) {
       return new BigInteger(text);

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What was found in one order of customers.
+ * Order statistics of one series: the points of its cumulative distribution that a query needs.
  *
- * @param scale decimals of its values
- * @param all what all customers amount to
- * @param steps those that were looked for and their neighbours, from the least value up
+ * @param scale the decimals of its values
+ * @param all the sums over all customers
+ * @param steps the points that were searched for and their neighbours, from the least value up
  * @param weighted the sum of 2i - 1 times the value of the i-th customer, from the least value up
  */
 record OrderStatistics(int scale, Sums all, List<CumulativePoint> steps, BigInteger weighted) {
@@ -23,7 +23,11 @@ record OrderStatistics(int scale, Sums all, List<CumulativePoint> steps, BigInte
     return new OrderStatistics(scale, Sums.NONE, List.of(), BigInteger.ZERO);
   }
 
-  /** Where a level is reached. */
+  /**
+   * The point at which a cumulative quantity reaches a level.
+   *
+   * @throws IllegalStateException if the level was not searched for
+   */
   CumulativePoint at(CumulativeOf along, BigInteger level) {
     int index = first(step -> step.through(along).compareTo(level) >= 0);
     if (index == steps.size() || !steps.get(index).reaches(along, level)) {
@@ -33,19 +37,21 @@ record OrderStatistics(int scale, Sums all, List<CumulativePoint> steps, BigInte
     return steps.get(index);
   }
 
-  /** The next greater value, where that was looked for or this was. */
+  /** The next greater value, if a search found it or the given one. */
   Optional<CumulativePoint> above(CumulativePoint step) {
     int index = first(it -> it.value().compareTo(step.value()) > 0);
     return index == steps.size() ? Optional.empty() : Optional.of(steps.get(index));
   }
 
-  /** The next smaller value, where that was looked for or this was. */
+  /** The next smaller value, if a search found it or the given one. */
   Optional<CumulativePoint> below(CumulativePoint step) {
     int index = first(it -> it.value().compareTo(step.value()) >= 0);
     return index == 0 ? Optional.empty() : Optional.of(steps.get(index - 1));
   }
 
-  /** The first step of which something holds that holds of all steps after it. */
+  /**
+   * The index of the first point that meets a condition, which then holds for all later points too.
+   */
   private int first(Predicate<CumulativePoint> holds) {
     int low = 0;
     int high = steps.size();
@@ -60,7 +66,7 @@ record OrderStatistics(int scale, Sums all, List<CumulativePoint> steps, BigInte
     return low;
   }
 
-  /** A value in its own decimals. */
+  /** A value with its decimals. */
   BigDecimal decimal(BigInteger units) {
     return new BigDecimal(units, scale);
   }

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The way through one partition's values of one series, from the least to the greatest. It keeps
- * the steps that are looked for with their neighbours, and its own first and last step, so that
- * neighbours across partitions are there too.
+ * A scan of one partition's values of one series, from the least to the greatest. It keeps the
+ * points searched for with their neighbours, and its own first and last point, so that a neighbour
+ * in another partition is kept too.
  */
 final class PartitionScan {
   private final RunningSums sums;
@@ -25,7 +25,7 @@ final class PartitionScan {
   /**
    * Starts at the least value of the partition.
    *
-   * @param before what the customers of the partitions before it amount to
+   * @param before the sums over the customers of all earlier partitions
    */
   PartitionScan(RankTargets search, Sums before, ValueCount first) {
     sums = new RunningSums(before);
@@ -39,7 +39,7 @@ final class PartitionScan {
     isLastReached = isReachedAt(first);
   }
 
-  /** Goes on to the next greater value. */
+  /** Advances to the next greater value. */
   void to(ValueCount next) {
     boolean isReached = isReachedAt(next);
     if (isLastKept || isReached) {
@@ -82,19 +82,19 @@ final class PartitionScan {
   }
 
   /**
-   * What a walk has found.
+   * The points that a scan found.
    *
-   * @param weighted the sum of 2i - 1 times the value of the i-th customer, counted from the least
-   *     value of all
+   * @param weighted the sum of 2i - 1 times the value of the i-th customer, where i counts from the
+   *     least value of all partitions
    */
   record Leg(long series, List<CumulativePoint> steps, BigInteger weighted)
       implements Serializable {
-    /** Where nothing was looked for. */
+    /** A scan without a search. */
     static Leg none(long series) {
       return new Leg(series, List.of(), BigInteger.ZERO);
     }
 
-    /** The same of another partition as well. */
+    /** The points of this partition and another one. */
     Leg and(Leg other) {
       List<CumulativePoint> both = new ArrayList<>(steps);
       both.addAll(other.steps);

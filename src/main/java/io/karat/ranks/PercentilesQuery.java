@@ -16,12 +16,12 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Every different value of a column with its percentile.
+ * Every distinct value of a column with its percentile.
  *
- * @param column its place among all columns
- * @param scale decimals of its values
- * @param customers how many there are in each series
- * @param offsets what lies before each partition
+ * @param column the index of the column
+ * @param scale the decimals of its values
+ * @param customers the number of customers of each series
+ * @param offsets the sums before each partition
  */
 record PercentilesQuery(int column, int scale, Map<Long, Long> customers, Offsets offsets)
     implements Serializable {
@@ -35,7 +35,7 @@ record PercentilesQuery(int column, int scale, Map<Long, Long> customers, Offset
     return new PercentilesQuery(column, scale, customers, ranking.offsets());
   }
 
-  /** Of the rows. */
+  /** The schema of the rows. */
   StructType schema() {
     return new StructType()
         .add(GROUP, DataTypes.IntegerType)

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 
-/** The least value that a share of all customers do not exceed. */
+/** A query for the least value that at least a share of all customers do not exceed. */
 final class QuantileQuery extends RankQuery<Optional<BigDecimal>> {
   private final BigDecimal share;
 

@@ -11,7 +11,12 @@ import java.math.RoundingMode;
 public record RankPoint(BigDecimal value, BigDecimal percentile) {
   static final int DECIMALS = 6;
 
-  /** The percentile of customers with so many below them. */
+  /**
+   * The percentile of the customers with a value.
+   *
+   * @param below the number of customers with a smaller value
+   * @param equal the number of customers with this value
+   */
   static BigDecimal percentile(long below, long equal, long customers) {
     return BigDecimal.valueOf(below)
         .multiply(BigDecimal.valueOf(2))

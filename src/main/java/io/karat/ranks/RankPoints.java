@@ -2,7 +2,7 @@ package io.karat.ranks;
 
 import java.util.List;
 
-/** Values with their percentiles. */
+/** A query for values with their percentiles. */
 final class RankPoints extends RankQuery<List<RankPoint>> {
   private final int most;
 

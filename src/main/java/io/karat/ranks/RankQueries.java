@@ -8,10 +8,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Questions about some columns, put to the order of customers by each of them.
+ * Queries over the rankings of customers by some columns.
  *
  * @param columns in the order of their series
- * @param scales decimals of each
+ * @param scales the decimals of each column
  */
 record RankQueries(List<RankedColumn> columns, List<Integer> scales, Ranking ranking) {
   RankQueries {
@@ -48,7 +48,7 @@ record RankQueries(List<RankedColumn> columns, List<Integer> scales, Ranking ran
     return found;
   }
 
-  /** What all customers of a column amount to, by series. */
+  /** The sums over all customers of a column, by series. */
   private Map<Long, Sums> series(RankedColumn column) {
     int place = place(column);
     Map<Long, Sums> series = new HashMap<>(ranking.all());
@@ -56,7 +56,11 @@ record RankQueries(List<RankedColumn> columns, List<Integer> scales, Ranking ran
     return series;
   }
 
-  /** The place of a column among all. */
+  /**
+   * The index of a column.
+   *
+   * @throws IllegalArgumentException if the column was not ranked
+   */
   int place(RankedColumn column) {
     int place = columns.indexOf(column);
     if (place < 0) {

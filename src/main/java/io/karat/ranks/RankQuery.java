@@ -3,9 +3,9 @@ package io.karat.ranks;
 import java.math.BigDecimal;
 
 /**
- * Something to be known of the order of customers by a column; see {@link RankedColumn}.
+ * A query about the ranking of customers by a column; see {@link RankedColumn}.
  *
- * @param <A> what answers it
+ * @param <A> the type of its result
  */
 public abstract class RankQuery<A> {
   private final RankedColumn column;
@@ -18,10 +18,10 @@ public abstract class RankQuery<A> {
     return column;
   }
 
-  /** What has to be found, once it is known what all customers amount to. */
+  /** The points to search for, given the sums over all customers. */
   abstract RankTargets search(Sums all);
 
-  /** The answer, from what was found. */
+  /** The result, from the order statistics found. */
   abstract A answer(OrderStatistics found);
 
   static BigDecimal checkedShare(BigDecimal share) {

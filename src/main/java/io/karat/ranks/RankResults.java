@@ -7,23 +7,27 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What was found for some questions. */
+/** The results of queries, by column and group. */
 public final class RankResults {
-  /** The group of all customers, where a column has none. */
+  /** The group of all customers of a column without groups. */
   static final int ALL = 0;
 
   private final Map<RankedColumn, SortedMap<Integer, OrderStatistics>> found;
 
   /**
-   * Answers from what was found.
+   * Results from the order statistics of each column.
    *
-   * @param found of each column, by group
+   * @param found by column and group
    */
   RankResults(Map<RankedColumn, SortedMap<Integer, OrderStatistics>> found) {
     this.found = Map.copyOf(found);
   }
 
-  /** The answer for a column without groups. */
+  /**
+   * The result for a column without groups.
+   *
+   * @throws IllegalArgumentException if the column has groups or was not ranked
+   */
   public <A> A to(RankQuery<A> question) {
     if (question.column().group().isPresent()) {
       throw new IllegalArgumentException(
@@ -34,7 +38,7 @@ public final class RankResults {
     return question.answer(Objects.requireNonNull(found(question).get(ALL)));
   }
 
-  /** The answer for each group that has customers. */
+  /** The result for each group that has customers. */
   public <A> SortedMap<Integer, A> byGroup(RankQuery<A> question) {
     SortedMap<Integer, A> answers = new TreeMap<>();
     found(question).forEach((group, one) -> answers.put(group, question.answer(one)));

@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What is looked for in the order of customers by one column.
+ * The points to search for in the ranking of customers by one column.
  *
- * @param levels from the least value up, the values at which so many customers, or so much value,
- *     are reached
- * @param spreads values that are evenly spread
+ * @param levels numbers of customers or sums of value; the value that reaches each, from the least
+ *     up, is searched for
+ * @param spreads sets of values that are evenly spaced by rank
  */
 record RankTargets(Map<CumulativeOf, SortedSet<BigInteger>> levels, List<EvenRanks> spreads)
     implements Serializable {

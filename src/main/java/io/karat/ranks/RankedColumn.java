@@ -7,50 +7,51 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A column of a frame with one row per customer, by which customers are put in order, and what can
- * be asked of that order.
+ * A column of a frame with one row per customer that customers are ranked by, and the queries over
+ * that ranking.
  *
- * <p>Whole numbers, decimals and days are taken as they are, fractions with six decimals, rounded
- * half up. A customer without a value does not count, nor does one without a group.
+ * <p>Whole numbers, decimals and dates are taken as they are, floating-point values with six
+ * decimals, rounded half up. A customer without a value or without a group does not count.
  *
  * @param value the column
- * @param group a column of whole numbers; customers are put in order within each of them, or all
- *     together where absent
- * @param added a column of numbers that is added up along the order; the value itself where absent
+ * @param group a column of whole numbers within whose values customers are ranked; empty to rank
+ *     all customers together
+ * @param added a column of numbers that is added up along the ranking; empty to add up the value
+ *     itself
  */
 public record RankedColumn(String value, Optional<String> group, Optional<String> added) {
-  /** All customers, by a column. */
+  /** All customers, ranked by a column. */
   public static RankedColumn of(String value) {
     return new RankedColumn(value, Optional.empty(), Optional.empty());
   }
 
-  /** The same within each group. */
+  /** The same column, ranked within each group. */
   public RankedColumn within(String column) {
     return new RankedColumn(value, Optional.of(column), added);
   }
 
-  /** The same, where shares of value are those of another column. */
+  /** The same column, with shares of value taken from another column. */
   public RankedColumn adding(String column) {
     return new RankedColumn(value, group, Optional.of(column));
   }
 
   /**
-   * Where quantile bins meet: the bin of a value is one more than the cuts at or below it, which is
-   * 1 + floor(bins x customers below / customers).
+   * The cut points between quantile bins: the bin of a value is one more than the cuts at or below
+   * it, which is 1 + floor(bins x customers below / customers).
    *
    * <p>The cuts rise, each the least value of its bin. A bin without customers has the cut of the
-   * next one; those above the greatest value have none, so there may be fewer cuts than bins.
+   * next one; bins above the greatest value have no cut, so there may be fewer cuts than bins.
    *
-   * @param bins at least 1
+   * @param bins the number of bins, at least 1
    */
   public RankQuery<List<BigDecimal>> binCuts(int bins) {
     return new BinCutsQuery(this, bins);
   }
 
   /**
-   * The worst value among the best customers, who make a share of all; none where nobody is taken.
-   * Equal customers are taken all or not at all, whichever is nearer to the share; in doubt they
-   * are.
+   * The worst value in the best {@code share} of customers; empty if the share selects nobody.
+   * Equal customers are selected together or not at all, whichever is nearer to the share; in a tie
+   * they are selected.
    *
    * @param share 0 to 1
    */
@@ -59,8 +60,8 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
   }
 
   /**
-   * The worst value among the best customers, who together make a share of the sum of all positive
-   * values; none where nobody is taken. Equal customers are treated as by {@link #topShare}.
+   * The worst value among the best customers who together make a share of the sum of all positive
+   * values; empty if the share selects nobody. Equal customers are treated as by {@link #topShare}.
    *
    * @param share 0 to 1
    */
@@ -70,8 +71,8 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
   }
 
   /**
-   * Different values with their percentiles, rising: all of them, or where there are more than
-   * {@code most}, those of customers evenly by rank, with the least and the greatest.
+   * Distinct values with their percentiles, rising: all of them, or if there are more than {@code
+   * most}, those of customers evenly spaced by rank, with the least and the greatest.
    *
    * @param most at least 2
    */
@@ -79,13 +80,13 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
     return new RankPoints(this, most);
   }
 
-  /** How many different values customers have. */
+  /** The number of distinct values. */
   public RankQuery<Long> differentValues() {
     return new DistinctCountQuery(this);
   }
 
   /**
-   * The least value that a share of all customers do not exceed; none without customers.
+   * The least value that at least a share of all customers do not exceed; empty without customers.
    *
    * @param share 0 to 1
    */
@@ -93,7 +94,7 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
     return new QuantileQuery(this, share);
   }
 
-  /** How unevenly the column is spread over customers; more is better. */
+  /** The concentration of the column over customers; higher values are better. */
   public RankQuery<Concentration> concentration() {
     return new ConcentrationQuery(this);
   }

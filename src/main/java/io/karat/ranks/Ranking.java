@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds values in the order of all customers, though each partition sees only its own.
+ * A search in the order of all customers, although each partition sees only its own values.
  *
- * <p>A first visit adds up what is in each partition. Then it is known what lies before it, and a
- * second visit finds whatever is looked for, in all series at once.
+ * <p>A first visit adds up each partition, which gives the sums before each. A second visit then
+ * finds all points searched for, in all series at once.
  */
 final class Ranking {
   private final SortedValues values;
@@ -26,7 +26,7 @@ final class Ranking {
     this.values = values;
   }
 
-  /** Adds up what is in each partition. */
+  /** Adds up the values of each partition. */
   static Ranking of(SortedValues values) {
     Ranking ranking = new Ranking(values);
     values.visit(Part.class, Ranking::parts).stream()
@@ -41,7 +41,7 @@ final class Ranking {
     all.put(part.series(), below.plus(part.sums()));
   }
 
-  /** What all customers of each series amount to; a series without any is not there. */
+  /** The sums over all customers of each series; a series without customers is absent. */
   Map<Long, Sums> all() {
     return Map.copyOf(all);
   }
@@ -50,7 +50,7 @@ final class Ranking {
     return offsets;
   }
 
-  /** What is found in each series in which something is looked for. */
+  /** The points found in each series with a search. */
   Map<Long, Leg> find(Map<Long, RankTargets> searches) {
     return values.visit(Leg.class, new Walks(new HashMap<>(searches), offsets)).stream()
         .collect(toMap(Leg::series, leg -> leg, Leg::and));
@@ -66,10 +66,10 @@ final class Ranking {
         .toList();
   }
 
-  /** What is in a partition of a series. */
+  /** The sums of a series in one partition. */
   private record Part(int partition, long series, Sums sums) implements Serializable {}
 
-  /** What the customers before each partition amount to, by partition and series. */
+  /** The sums over the customers before each partition, by partition and series. */
   record Offsets(Map<Integer, Map<Long, Sums>> before) implements Serializable {
     private void put(int partition, long series, Sums sums) {
       before.computeIfAbsent(partition, none -> new HashMap<>()).put(series, sums);
@@ -80,7 +80,7 @@ final class Ranking {
     }
   }
 
-  /** Walks through all series of a partition in which something is looked for. */
+  /** A scan of one partition, over all series with a search. */
   private record Walks(Map<Long, RankTargets> searches, Offsets offsets) implements Visit<Leg> {
     @Override
     public List<Leg> to(int partition, Iterator<ValueCount> values) {

@@ -2,7 +2,7 @@ package io.karat.ranks;
 
 import java.math.BigInteger;
 
-/** {@link Sums} that grow. */
+/** Cumulative {@link Sums}, to which values are added one by one. */
 final class RunningSums {
   private final Sums before;
   private final BigIntegerSum total = new BigIntegerSum();

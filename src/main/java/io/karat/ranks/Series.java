@@ -5,10 +5,10 @@ import static org.apache.spark.sql.functions.lit;
 import org.apache.spark.sql.Column;
 
 /**
- * One order of customers among many, as one number.
+ * One ranking among many, of a column and a group, with a number as its key.
  *
- * @param column the place of the column in the list of all
- * @param group of the customers; 0 where a column has none
+ * @param column the index of the column
+ * @param group the group of the customers; 0 for a column without groups
  */
 record Series(int column, int group) {
   private static final long GROUPS = 1L << Integer.SIZE;
@@ -21,7 +21,7 @@ record Series(int column, int group) {
     return column * GROUPS + Integer.toUnsignedLong(group);
   }
 
-  /** The key for customers whose groups are in a column. */
+  /** The key of customers whose groups are in a column. */
   static Column key(int column, Column group) {
     Column unsigned = group.cast("int").cast("bigint").bitwiseAND(lit(GROUPS - 1));
     return lit(column * GROUPS).plus(unsigned);

@@ -19,9 +19,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Customers as one row for each series in which they have a value.
+ * One row per customer and series, for the series in which a customer has a value.
  *
- * @param customers one row for each
+ * @param customers one row per customer
  */
 record SeriesRows(Dataset<Row> customers, List<RankedColumn> columns) {
   static final String SERIES = "series";
@@ -35,14 +35,15 @@ record SeriesRows(Dataset<Row> customers, List<RankedColumn> columns) {
     columns = List.copyOf(columns);
   }
 
-  /** Whether there is a column whose shares of value are those of another. */
+  /** Whether any column takes its shares of value from another column. */
   boolean hasAdded() {
     return columns.stream().anyMatch(column -> column.added().isPresent());
   }
 
   /**
-   * {@code series}; {@code integer}, which is the greatest or the least one for what has more than
-   * 18 digits; {@code text} for these alone; and the parts of what is added up, if anything is.
+   * {@code series}; {@code integer}, which is the greatest or the least long for a value of more
+   * than 18 digits; {@code text}, only for such values; and the parts of the value to add up, if
+   * there is one.
    */
   Dataset<Row> rows() {
     Column[] series = IntStream.range(0, columns.size()).mapToObj(this::row).toArray(Column[]::new);
@@ -63,7 +64,7 @@ record SeriesRows(Dataset<Row> customers, List<RankedColumn> columns) {
     return coalesce(col(known), LargeValue.extreme(col(text)));
   }
 
-  /** Each column that is a number, and its integers beside it: they are used more than once. */
+  /** All columns, with an integer column beside each number, as it is used more than once. */
   private Dataset<Row> withIntegers() {
     Set<String> numbers = new TreeSet<>();
     Set<String> all = new TreeSet<>();

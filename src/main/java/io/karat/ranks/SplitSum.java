@@ -11,11 +11,11 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 
 /**
- * The positive values of a column in three parts of some digits each, to be added up on their own
- * without a sum that overflows; 0 where there is none.
+ * The positive values of a column, split into three parts of a few digits each, so that no sum of a
+ * part overflows; 0 if a value is not positive.
  */
 final class SplitSum {
-  /** How the parts are called, from the largest. */
+  /** The names of the parts, from the most significant. */
   static final List<String> PARTS = List.of("large", "middle", "small");
 
   private static final int DIGITS = 12;
@@ -27,8 +27,8 @@ final class SplitSum {
   /**
    * The parts of values.
    *
-   * @param integer and
-   * @param text as in {@link WholeUnits}
+   * @param integer the value as in {@link WholeUnits}
+   * @param text the value as in {@link WholeUnits}, if it has more than 18 digits
    */
   static List<Column> parts(Column integer, Column text) {
     Column digits = LargeValue.digits(text);
@@ -48,7 +48,7 @@ final class SplitSum {
     return when(integer.gt(0), coalesce(large, fitting)).otherwise(lit(0L));
   }
 
-  /** What the parts of a sum amount to. */
+  /** The total of a sum in parts. */
   static BigInteger sum(long large, long middle, long small) {
     BigInteger base = BigInteger.valueOf(BASE);
     return BigInteger.valueOf(large)

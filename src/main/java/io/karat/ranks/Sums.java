@@ -4,19 +4,19 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * What customers amount to.
+ * Sums over some customers.
  *
- * @param customers how many
- * @param values how many different values they have
- * @param total of their values
- * @param positive of those of their values that are positive
- * @param added of positive values of another column
+ * @param customers the number of customers
+ * @param values the number of distinct values
+ * @param total the sum of their values
+ * @param positive the sum of their positive values
+ * @param added the sum of positive values of another column
  */
 record Sums(long customers, long values, BigInteger total, BigInteger positive, BigInteger added)
     implements Serializable {
   static final Sums NONE = new Sums(0, 0, BigInteger.ZERO, BigInteger.ZERO, BigInteger.ZERO);
 
-  /** The sums of customers with one value. */
+  /** The sums over customers with the same value. */
   static Sums of(ValueCount counted) {
     BigInteger total = counted.value().multiply(BigInteger.valueOf(counted.customers()));
     return new Sums(counted.customers(), 1, total, total.max(BigInteger.ZERO), counted.added());

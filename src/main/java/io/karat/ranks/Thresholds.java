@@ -4,7 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.SortedSet;
 
-/** Levels that are reached one after the other. */
+/** Thresholds of a cumulative quantity, in rising order, of which each is passed once. */
 final class Thresholds {
   private final CumulativeOf along;
   private final List<BigInteger> rising;
@@ -15,7 +15,7 @@ final class Thresholds {
     this.rising = List.copyOf(levels);
   }
 
-  /** Whether the sums reach another level. */
+  /** Whether the sums reach one or more further thresholds. */
   boolean areReached(RunningSums sums) {
     if (next == rising.size()) {
       return false;

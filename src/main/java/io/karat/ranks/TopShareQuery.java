@@ -7,7 +7,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 
-/** The best customers, as far as they make a share of something. */
+/** A query for the worst value of the best customers who make a share of all customers or value. */
 final class TopShareQuery extends RankQuery<Optional<BigDecimal>> {
   private final CumulativeOf along;
   private final BigDecimal share;
@@ -37,7 +37,7 @@ final class TopShareQuery extends RankQuery<Optional<BigDecimal>> {
     return taken.map(step -> found.decimal(step.value()));
   }
 
-  /** What is to be reached from the best on. */
+  /** The quantity that the best customers have to reach. */
   private BigDecimal goal(Sums all) {
     return share.multiply(new BigDecimal(all.along(along)));
   }
@@ -46,7 +46,9 @@ final class TopShareQuery extends RankQuery<Optional<BigDecimal>> {
     return goal(all).signum() == 0;
   }
 
-  /** What is reached from the least value on, where the goal is reached from the best on. */
+  /**
+   * The cumulative quantity, from the least value up, at which the best customers reach the goal.
+   */
   private BigInteger level(Sums all) {
     BigInteger fromBest = goal(all).setScale(0, RoundingMode.CEILING).toBigIntegerExact();
     return switch (better) {
@@ -55,7 +57,7 @@ final class TopShareQuery extends RankQuery<Optional<BigDecimal>> {
     };
   }
 
-  /** Whether the share is no farther with the customers of this value than without them. */
+  /** Whether the goal is at least as near with the customers of this value as without them. */
   private boolean isNearerWith(CumulativePoint last, Sums all) {
     BigInteger without =
         switch (better) {

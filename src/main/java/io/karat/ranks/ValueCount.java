@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.math.BigInteger;
 
 /**
- * Customers with one value.
+ * The customers of a series with the same value.
  *
- * @param series whose value it is: of which column, and of which group
+ * @param series the key of the {@link Series}
  * @param value in units of its last decimal
- * @param customers how many have it, at least 1
- * @param added the sum of positive values of another column over them; 0 where there is none
+ * @param customers their number, at least 1
+ * @param added the sum of their positive values in another column; 0 if there is none
  */
 record ValueCount(long series, BigInteger value, long customers, BigInteger added)
     implements Serializable {}

@@ -20,13 +20,13 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * The different values of some columns of a frame, counted and put in order over all partitions.
+ * The distinct values of some columns of a frame, counted and sorted over all partitions.
  *
- * <p>Customers are counted before anything is put in order, so that ties, however many, are one row
- * each. The rows lie in shuffle files that every visit reads again.
+ * <p>Customers are counted before the sort, so that ties, however many, are one row each. The rows
+ * are in shuffle files that every visit reads again.
  */
 record ValueCounts(JavaRDD<InternalRow> rows, boolean hasAdded) implements SortedValues {
-  /** Counts and orders; this starts jobs. */
+  /** Counts and sorts the values; starts jobs. */
   static ValueCounts of(Dataset<Row> customers, List<RankedColumn> columns) {
     SeriesRows series = new SeriesRows(customers, columns);
     Column[] added =
@@ -40,13 +40,13 @@ record ValueCounts(JavaRDD<InternalRow> rows, boolean hasAdded) implements Sorte
             .agg(count(lit(1)), added)
             .withColumn(TEXT, LargeValue.ordered(col(TEXT)))
             .repartitionByRange(col(SERIES), col(INTEGER), col(TEXT))
-            // A partition has few series, so what differs most is compared first.
+            // A partition has few series, so the column that differs most is compared first.
             .sortWithinPartitions(col(INTEGER), col(TEXT), col(SERIES));
     return new ValueCounts(rows(ordered), series.hasAdded());
   }
 
   private static JavaRDD<InternalRow> rows(Dataset<Row> frame) {
-    // Rows as Spark keeps them: making objects of each would cost more than all else done here.
+    // Internal rows: a conversion to objects would cost more than everything else here.
     return ((org.apache.spark.sql.classic.Dataset<Row>) frame).queryExecution().toRdd().toJavaRDD();
   }
 
@@ -66,7 +66,7 @@ record ValueCounts(JavaRDD<InternalRow> rows, boolean hasAdded) implements Sorte
         .toList();
   }
 
-  /** What is made of all partitions, as a frame. */
+  /** The percentiles of all partitions, as a frame. */
   Dataset<Row> frame(SparkSession spark, PercentilesQuery percentiles) {
     boolean isAdded = hasAdded;
     JavaRDD<Row> made =

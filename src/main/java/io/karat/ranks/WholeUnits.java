@@ -21,21 +21,21 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A column as whole units of its last decimal, so that putting them in order costs what it costs
- * for integers.
+ * A column in whole units of its last decimal, so that sorting it costs no more than sorting
+ * integers.
  *
  * @param value the column
- * @param type what the units are units of
- * @param integer the units; null where the value is, and where it has more than 18 digits
+ * @param type its type, which gives the unit
+ * @param integer the units; null if the value is null or has more than 18 digits
  */
 record WholeUnits(Column value, DataType type, Column integer) {
   private static final DecimalType FRACTION =
       DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), 6);
 
   /**
-   * A column of a frame.
+   * The units of a column of a frame.
    *
-   * @throws IllegalArgumentException if it is neither numbers nor days
+   * @throws IllegalArgumentException if it is neither a number nor a date
    */
   static WholeUnits of(StructType frame, String name) {
     DataType type = frame.apply(name).dataType();
@@ -78,7 +78,7 @@ record WholeUnits(Column value, DataType type, Column integer) {
         : Money.unscaled(value.try_cast(DataTypes.createDecimalType(Money.DIGITS, type.scale())));
   }
 
-  /** The value written out, where there is one but no integer for it, which is rare. */
+  /** The value as a text if it has no integer, which is rare; else null. */
   Column text(Column knownInteger) {
     return type instanceof DecimalType decimal && decimal.precision() > Money.DIGITS
         ? when(knownInteger.isNull(), value.cast("string"))
@@ -89,7 +89,7 @@ record WholeUnits(Column value, DataType type, Column integer) {
     return type instanceof DecimalType decimal ? decimal.scale() : 0;
   }
 
-  /** Decimals of its scale, in its type. */
+  /** A decimal of this scale, converted to the type of the column. */
   Column typed(Column decimals) {
     return type instanceof DateType
         ? date_from_unix_date(decimals.cast("int"))

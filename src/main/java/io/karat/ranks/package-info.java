@@ -1,2 +1,4 @@
-/** Exact ranks: who is above whom in a column of all customers, and where shares of them end. */
+/**
+ * Exact ranks: order statistics of a column over all customers, such as percentiles and top shares.
+ */
 package io.karat.ranks;

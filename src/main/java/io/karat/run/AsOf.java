@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 
-/** Reads days as people and schedulers write them. */
+/** Parser of as-of days, in the two formats that users and schedulers write. */
 public final class AsOf {
   private static final DateTimeFormatter DASHED =
       DateTimeFormatter.ofPattern("uuuu-MM-dd").withResolverStyle(ResolverStyle.STRICT);
@@ -17,8 +17,8 @@ public final class AsOf {
   /**
    * Reads {@code 2026-03-01} or {@code 20260301}.
    *
-   * @param option the option the text was given to, for the message
-   * @throws UsageException if the text is neither, or names a day that does not exist
+   * @param option the option that the text was given to, for the message
+   * @throws UsageException if the text has neither format, or names a day that does not exist
    */
   public static LocalDate parse(String option, String text) {
     try {

@@ -17,11 +17,11 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
-/** Tells one state of the code from another: a digest of its classes and resources. */
+/** A digest of the classes and resources of the code, which identifies its version. */
 public final class CodeFingerprint {
   private CodeFingerprint() {}
 
-  /** The digest of the code that runs; the same for a rebuilt jar of the same sources. */
+  /** The digest of the running code; the same for a rebuilt jar of the same sources. */
   public static String ofRunningCode() {
     try {
       URI code = CodeFingerprint.class.getProtectionDomain().getCodeSource().getLocation().toURI();
@@ -31,9 +31,7 @@ public final class CodeFingerprint {
     }
   }
 
-  /**
-   * The digest of a jar, or of a folder of classes, leaving out what a build writes about itself.
-   */
+  /** The digest of a jar, or of a folder of classes, without build metadata. */
   static String of(Path code) {
     try {
       SortedMap<String, byte[]> entries = Files.isDirectory(code) ? folder(code) : jar(code);

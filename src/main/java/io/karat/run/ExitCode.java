@@ -1,10 +1,10 @@
 package io.karat.run;
 
-/** How a command ends, as a scheduler sees it. The numbers are public and never change. */
+/** The exit code of a command, for schedulers. The numbers are public and never change. */
 public enum ExitCode {
-  /** Published, or nothing to do because the same night is live already. */
+  /** Published, or unchanged because the same night is already live. */
   PUBLISHED(0),
-  /** A failure nobody foresaw, with a stack trace; or a publisher that does not follow. */
+  /** An unexpected failure, with a stack trace; or a publisher that failed to follow. */
   UNEXPECTED(1),
   /** Wrong usage or configuration. */
   USAGE(2),

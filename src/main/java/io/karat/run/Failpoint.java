@@ -1,7 +1,7 @@
 package io.karat.run;
 
 /**
- * A named place where a test stops a run, as a power cut would.
+ * A named place in the code at which a test stops a run, as a power cut would.
  *
  * <p>The system property {@code karat.failpoint} is {@code NAME}, {@code NAME:throw}, {@code
  * NAME:halt} or {@code NAME:sleep=MILLISECONDS}. While it is unset a failpoint does nothing.
@@ -10,7 +10,7 @@ public final class Failpoint {
   /** The system property that chooses the place. */
   public static final String PROPERTY = "karat.failpoint";
 
-  /** What a killed process ends with. */
+  /** The exit code of a process that was halted. */
   public static final int HALTED = 137;
 
   private static final String SLEEP = "sleep=";

@@ -1,6 +1,6 @@
 package io.karat.run;
 
-/** A newer release appeared since this run started (exit 6). */
+/** A conflict with a newer release, which appeared since this run started (exit 6). */
 public final class FencedException extends KaratException {
   private static final long serialVersionUID = 1L;
 

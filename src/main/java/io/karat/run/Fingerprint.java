@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Digests of text (SHA-256): equal texts have equal ones, and different texts different ones. */
+/** A SHA-256 digest of texts: equal for equal texts, different for different ones. */
 public final class Fingerprint {
   private Fingerprint() {}
 
@@ -22,7 +22,7 @@ public final class Fingerprint {
     return hex(digest.digest());
   }
 
-  /** The digest of one text, as {@code sha256sum} prints it for a file that holds it. */
+  /** The digest of one text, as {@code sha256sum} prints it for a file with that text. */
   public static String ofText(String text) {
     return hex(digest().digest(text.getBytes(UTF_8)));
   }

@@ -5,15 +5,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 
-/** A step for each of several inputs that says what is wrong with all of them, not the first. */
+/** A step over several inputs that collects the problems of all of them before it fails. */
 public final class InputErrors {
   private InputErrors() {}
 
   /**
-   * Takes a step for each.
+   * Applies the step to each input.
    *
-   * @return what it gave, in their order
-   * @throws InputException with every problem on a line of its own, where there are several
+   * @return the results, in the order of the inputs
+   * @throws InputException with every problem on a line of its own, if there are several
    */
   public static <I, O> List<O> of(Collection<I> inputs, Function<I, O> step) {
     List<O> results = new ArrayList<>();

@@ -1,6 +1,6 @@
 package io.karat.run;
 
-/** An input is missing, incomplete or has the wrong shape (exit 3). */
+/** A missing or incomplete input, or one of the wrong shape (exit 3). */
 public final class InputException extends KaratException {
   private static final long serialVersionUID = 1L;
 

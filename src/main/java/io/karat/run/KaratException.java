@@ -1,8 +1,8 @@
 package io.karat.run;
 
 /**
- * Something the reader of the message can put right: it says what is wrong with which value, what
- * was expected and what to do. Ends the command with its exit code and without a stack trace.
+ * An error that the user can correct: the message says what is wrong with which value, what was
+ * expected and what to do. The command ends with its exit code and without a stack trace.
  */
 public abstract class KaratException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 package io.karat.run;
 
-/** Another run holds the lock of this output (exit 5). */
+/** A conflict with another run, which holds the lock of this output (exit 5). */
 public final class LockedException extends KaratException {
   private static final long serialVersionUID = 1L;
 

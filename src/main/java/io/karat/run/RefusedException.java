@@ -1,6 +1,6 @@
 package io.karat.run;
 
-/** A quality check refused the night; last night is still live (exit 4). */
+/** The refusal of a night by a quality check; last night is still live (exit 4). */
 public final class RefusedException extends KaratException {
   private static final long serialVersionUID = 1L;
 

@@ -15,10 +15,9 @@ public final class SessionSettings {
   private SessionSettings() {}
 
   /**
-   * Gives a session to be all settings, and plans in which no aggregation is done in two halves
-   * without need.
+   * Gives a session builder all settings, and the rule that combines adjacent aggregations.
    *
-   * @param timeZone the zone in which a business day is a day
+   * @param timeZone the time zone of business days
    */
   public static SparkSession.Builder apply(ZoneId timeZone, SparkSession.Builder builder) {
     of(timeZone).forEach(builder::config);
@@ -30,9 +29,9 @@ public final class SessionSettings {
   }
 
   /**
-   * Settings by key.
+   * All settings by key.
    *
-   * @param timeZone the zone in which a business day is a day
+   * @param timeZone the time zone of business days
    */
   public static Map<String, String> of(ZoneId timeZone) {
     Map<String, String> settings = new LinkedHashMap<>();
@@ -47,12 +46,12 @@ public final class SessionSettings {
     settings.put("spark.sql.shuffle.orderIndependentChecksum.enabled", "true");
     settings.put("spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch", "true");
     settings.put("spark.sql.sources.partitionColumnTypeInference.enabled", "true");
-    // Java compiles no method of more than 8,000 bytes to machine code; Spark then takes smaller
+    // HotSpot compiles no method of more than 8,000 bytes; above that, Spark falls back to smaller
     // ones.
     settings.put("spark.sql.codegen.hugeMethodLimit", "8000");
-    // The events of so many customers are put together in memory, those of more after sorting.
+    // A hash aggregation of events holds this many customers in memory, and sorts rows beyond that.
     settings.put("spark.sql.objectHashAggregate.sortBased.fallbackThreshold", "20000");
-    // A second, small hash map before the large one costs more to compile than it saves.
+    // The small hash map in front of the large one costs more to compile than it saves.
     settings.put("spark.sql.codegen.aggregate.map.twolevel.enabled", "false");
     return Map.copyOf(settings);
   }

@@ -1,6 +1,6 @@
 package io.karat.run;
 
-/** Progress that nobody listens to. */
+/** A progress listener that ignores everything. */
 enum Silent implements Progress {
   INSTANCE;
 

@@ -1,6 +1,6 @@
 package io.karat.run;
 
-/** The command line or the configuration is wrong (exit 2). */
+/** A wrong command line or configuration (exit 2). */
 public final class UsageException extends KaratException {
   private static final long serialVersionUID = 1L;
 

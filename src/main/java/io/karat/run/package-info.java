@@ -1,2 +1,2 @@
-/** What one execution of the job is: its day, its identity, and the ways in which it can end. */
+/** One execution of the job: its as-of day, its identity, and its possible exit codes. */
 package io.karat.run;

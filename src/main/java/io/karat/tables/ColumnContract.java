@@ -4,8 +4,8 @@ import io.karat.settings.BilingualText;
 import org.apache.spark.sql.types.DataType;
 
 /**
- * A column that a published table promises.
+ * A column of a published table: its name, type and meaning.
  *
- * @param meaning with unit and window, for people
+ * @param meaning a description for readers, with unit and window
  */
 public record ColumnContract(String name, DataType type, BilingualText meaning) {}

@@ -11,19 +11,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * What a table holds, in one number that is equal for equal rows in any order and any files.
+ * A hash of the content of a table, equal for equal rows in any order and any files.
  *
- * <p>Of each row the SHA-256 of all columns but {@code run_id} in their order: nulls marked, texts
- * with their length, decimals at their scale, instants as microseconds. The first 128 bits of all
- * rows are added modulo 2^128.
+ * <p>The SHA-256 of each row is computed over all columns but {@code run_id} in order: nulls
+ * marked, texts with their length, decimals at their scale, instants as microseconds. The first 128
+ * bits of all rows are added modulo 2^128.
  *
- * @param rows their number
+ * @param rows the number of rows
  * @param hex the sum, as 32 hexadecimal digits
  */
 public record ContentHash(long rows, String hex) {
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
 
-  /** Of a table without rows. */
+  /** The hash of a table without rows. */
   public static final ContentHash NONE = of(0, BigInteger.ZERO);
 
   /** Computes the hash of a table; starts one job. */
@@ -66,7 +66,7 @@ public record ContentHash(long rows, String hex) {
     return new ContentHash(rows, "%032x".formatted(sum.mod(MODULUS)));
   }
 
-  /** The hash of this table and another one together. */
+  /** The hash of the rows of this table and another one together. */
   public ContentHash plus(ContentHash other) {
     return of(rows + other.rows, new BigInteger(hex, 16).add(new BigInteger(other.hex, 16)));
   }

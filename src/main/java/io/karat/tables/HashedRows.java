@@ -9,7 +9,7 @@ import java.util.Iterator;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /**
- * Some rows of a table and the sum of the first 128 bits of their digests.
+ * The number of some rows of a table, and the sum of the first 128 bits of their digests.
  *
  * @param high the upper 64 bits of the sum modulo 2^128
  * @param low the lower 64 bits

@@ -15,16 +15,16 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * Exact money as whole minor units (cents, for a scale of 2), so that adding it up costs what
- * adding integers costs.
+ * Exact money as whole minor units (cents, for a scale of 2), so that a sum costs no more than one
+ * of integers.
  *
  * <p>One amount has at most 18 digits. A sum is kept in two halves, the units above and below 2^32,
- * each of which is far from overflowing for any number of rows.
+ * neither of which overflows for any number of rows.
  *
- * @param scale decimals kept in money
+ * @param scale the number of decimals
  */
 public record Money(int scale) {
-  /** Digits of one amount, with its decimals. */
+  /** The most digits of one amount, decimals included. */
   public static final int DIGITS = 18;
 
   private static final int HALF = 32;
@@ -41,12 +41,12 @@ public record Money(int scale) {
     return DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), scale);
   }
 
-  /** The least amount that is too large to be read: 10 to the power of 18 less the decimals. */
+  /** The least amount that is too large: 10 to the power of 18 minus the decimals. */
   public BigDecimal limit() {
     return BigDecimal.TEN.pow(DIGITS - scale);
   }
 
-  /** Minor units of a decimal; null where it has more than 18 digits. */
+  /** Minor units of a decimal; null if it has more than 18 digits. */
   public Column minorUnits(Column amount) {
     return unscaled(amount.try_cast(amountType()));
   }
@@ -56,22 +56,22 @@ public record Money(int scale) {
     return UnscaledDecimals.unscaled(amount);
   }
 
-  /** The amount that minor units stand for. */
+  /** The amount of minor units, as a decimal. */
   public Column amount(Column minorUnits) {
     return UnscaledDecimals.decimal(minorUnits, amountType());
   }
 
-  /** The units above 2^32, to be added up on their own. */
+  /** The units above 2^32, to be added separately. */
   public static Column highHalf(Column minorUnits) {
     return shiftright(minorUnits, HALF);
   }
 
-  /** The units below 2^32, to be added up on their own. */
+  /** The units below 2^32, to be added separately. */
   public static Column lowHalf(Column minorUnits) {
     return minorUnits.bitwiseAND(lit(LOW_HALF));
   }
 
-  /** The sum whose halves were added up; 0 where nothing was. */
+  /** The sum from its two halves; 0 if both are null. */
   public Column sum(Column high, Column low) {
     Column minorUnits = digits(high).multiply(lit(new BigDecimal(1L << HALF))).plus(digits(low));
     Column sum =
@@ -79,13 +79,13 @@ public record Money(int scale) {
     return coalesce(shortSum(high, low), sum.cast(sumType()));
   }
 
-  /** The sum where it has at most 18 digits, which needs no big decimals; else null. */
+  /** The sum if it has at most 18 digits, which needs no big decimals; else null. */
   private Column shortSum(Column high, Column low) {
     Column minorUnits = minorUnitsOf(coalesce(high, lit(0L)), coalesce(low, lit(0L)));
     return UnscaledDecimals.decimal(minorUnits, sumType());
   }
 
-  /** The minor units whose halves were added up; null where they have more than 18 digits. */
+  /** The minor units from their two halves; null if they have more than 18 digits. */
   public static Column minorUnitsOf(Column high, Column low) {
     Column fits = abs(high).lt(lit(1L << (62 - HALF))).and(abs(low).lt(lit(1L << 62)));
     Column minorUnits = when(fits, try_add(shiftleft(high, HALF), low));

@@ -10,13 +10,15 @@ import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * The local file system for many small files: no checksum file beside each, and no process started
- * to set each file's permissions, which Hadoop does where its native library is absent.
+ * A local file system for many small files: without a checksum file for each, and without a process
+ * per file that sets its permissions, which Hadoop starts if its native library is absent.
  *
- * <p>Public because Hadoop creates it by name.
+ * <p>Public because Hadoop instantiates it by name.
  */
 public final class PlainLocalFiles extends RawLocalFileSystem {
-  /** What makes Hadoop use this class for {@code file:} in one job; other schemes are untouched. */
+  /**
+   * Hadoop settings that use this class for {@code file:} in one job; other schemes are unaffected.
+   */
   public static final Map<String, String> SETTINGS =
       Map.of("fs.file.impl", PlainLocalFiles.class.getName(), "fs.file.impl.disable.cache", "true");
 

@@ -19,8 +19,8 @@ import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * A row as one text that differs where rows differ: each value with its number of characters before
- * it, nulls marked, so that no two rows read the same.
+ * A row as an unambiguous text: each value with its number of characters before it, nulls marked,
+ * so that different rows have different texts.
  */
 final class RowText implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -34,9 +34,9 @@ final class RowText implements Serializable {
   }
 
   /**
-   * Of the columns of a table but one.
+   * The text of all columns of a table but one.
    *
-   * @throws IllegalArgumentException if a column has a type that no table of ours has
+   * @throws IllegalArgumentException if a column has a type that no published table has
    */
   static RowText of(StructType schema, String leftOut) {
     StructField[] fields = schema.fields();
@@ -103,7 +103,7 @@ final class RowText implements Serializable {
     }
   }
 
-  /** Where the text of one row after the other is put together. */
+  /** A buffer for the text of one row, reused for the next. */
   static final class Buffer {
     private byte[] bytes = new byte[1024];
     private int length;

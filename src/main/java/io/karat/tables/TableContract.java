@@ -22,10 +22,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A published table: its columns in order, each with a type and a meaning. {@code as_of_date} and
- * {@code run_id} come first in every one.
+ * The contract of a published table: its columns in order, each with a type and a meaning. {@code
+ * as_of_date} and {@code run_id} come first in every table.
  *
- * @param meaning what one row is
+ * @param meaning the meaning of one row
  * @param own the columns after the first two
  */
 public record TableContract(String name, BilingualText meaning, List<ColumnContract> own) {
@@ -52,12 +52,12 @@ public record TableContract(String name, BilingualText meaning, List<ColumnContr
     return Stream.concat(COMMON.stream(), own.stream()).toList();
   }
 
-  /** The own columns as a Spark schema. */
+  /** The table's own columns as a Spark schema. */
   public StructType schema() {
     return schema(own);
   }
 
-  /** All columns as a Spark schema, as they are in the files. */
+  /** All columns as the Spark schema of the published files. */
   public StructType publishedSchema() {
     return schema(columns());
   }
@@ -70,10 +70,10 @@ public record TableContract(String name, BilingualText meaning, List<ColumnContr
   }
 
   /**
-   * The rows as they are published: the promised columns in order, with their comments.
+   * The published rows: the columns of the contract in order, with their comments.
    *
-   * @param rows has every own column in its promised type
-   * @throws IllegalStateException if it has not: that is a defect of ours
+   * @param rows has every own column in its type
+   * @throws IllegalStateException if it has not, which is a defect of ours
    */
   public Dataset<Row> publish(Dataset<Row> rows, Run run, Language language) {
     requireTypes(rows);

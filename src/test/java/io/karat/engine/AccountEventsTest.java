@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A customer's account, on days that are plain numbers. */
+/** Tests of a customer's account, with days as plain numbers. */
 class AccountEventsTest {
   private static final int BEGINNING = Integer.MIN_VALUE;
   private static final int AS_OF = 30;
@@ -23,8 +23,8 @@ class AccountEventsTest {
     List<Event> account =
         List.of(
             new Event(10, 20, 100, true), // an invoice over 100, due on day 20
-            new Event(15, 15, -40, false), // 40 are paid before
-            new Event(25, 25, -60, false), // the rest five days late
+            new Event(15, 15, -40, false), // 40 are paid before the due day
+            new Event(25, 25, -60, false), // the rest is paid five days late
             new Event(28, 40, 7, true), // not due yet
             new Event(31, 31, 5, true)); // after the as-of day
 
@@ -97,7 +97,7 @@ class AccountEventsTest {
     List<Event> account =
         List.of(
             new Event(1, 1, Long.MAX_VALUE, true),
-            new Event(2, 2, 1, true), // more within the day only
+            new Event(2, 2, 1, true), // above the limit only within the day
             new Event(2, 2, -1, false),
             new Event(3, 3, 1, true),
             new Event(5, 5, -2, false));

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The same answers, from half as many aggregations where rows need not be moved. */
+/** Tests that results stay the same, with half the aggregations where no exchange is needed. */
 @ExtendWith(LocalSpark.class)
 class CombineAdjacentAggregationTest {
   private static final String FALLBACK =
@@ -140,7 +140,7 @@ class CombineAdjacentAggregationTest {
     assertEquals(List.of(combined, apart), List.of(actual.aggregates(), expected.aggregates()));
   }
 
-  /** Planned anew, as a frame keeps its plan. */
+  /** Plans the rows anew, because a frame keeps its plan. */
   private Answer answer(Dataset<Row> rows) {
     Dataset<Row> fresh = rows.select("*");
     List<String> answer = fresh.collectAsList().stream().map(Row::toString).sorted().toList();

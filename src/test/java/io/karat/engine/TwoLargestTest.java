@@ -61,7 +61,7 @@ class TwoLargestTest {
         perCustomer(purchases));
   }
 
-  /** The two largest of some days may be of one day, and of one more. */
+  /** The two largest values of several days may be of the same day or of two days. */
   @Test
   void pairsOfDaysMergeIntoThePairOfAllDays(SparkSession spark) {
     Dataset<Row> purchases = spark.sql(PURCHASES);
@@ -78,7 +78,7 @@ class TwoLargestTest {
         perCustomer(purchases));
   }
 
-  /** Both values come from one buffer, and rows are grouped by hash as for a sum. */
+  /** Both values come from one buffer, in a hash aggregation like that of a sum. */
   @Test
   void theTwoAreFoundTogetherInAnOrdinaryHashAggregation(SparkSession spark) {
     String plan =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ColumnConditionTest {
-  /** Of which of the values 1 to 5, and of no value (-), a condition on x is true. */
+  /** The values, of 1 to 5 and null (-), for which a condition on x is true. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

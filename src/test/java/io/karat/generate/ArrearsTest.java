@@ -16,20 +16,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What is overdue per invoice, with the payments that truly belong to it, beside {@code
- * arrears_amount}, which lets payments settle first what is due first.
+ * Tests of {@code arrears_amount}, which lets payments settle first what is due first, against the
+ * overdue amount of each invoice, with the payments that truly belong to it.
  *
- * <p>The two differ only where a customer has given money, or sent back goods, for invoices that
- * are not due yet, or more than an invoice was worth: that settles other invoices that are due.
+ * <p>The two differ only if a customer has paid money, or returned goods, for invoices that are not
+ * due yet, or more than an invoice was worth: that settles other invoices that are due.
  */
 @ExtendWith(LocalSpark.class)
 class ArrearsTest {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(1_200, 400, 5);
 
   /**
-   * Per customer, in cents: {@code overdue} is what invoices that are due still lack; {@code early}
-   * was paid for invoices that are not due, {@code returned} came back of them, and {@code credit}
-   * is what the firm has to give back of those that are due.
+   * Amounts per customer, in cents: {@code overdue} is unpaid of invoices that are due; {@code
+   * early} was paid for invoices that are not due, {@code returned} came back of them, and {@code
+   * credit} is owed to the customer for those that are due.
    */
   private static final String TRUTH =
       """
@@ -85,7 +85,7 @@ class ArrearsTest {
     spark.catalog().dropTempView("paid_and_refunded");
   }
 
-  /** Late, part and open payments, and refunds that were paid, make no error at all. */
+  /** Late, partial and missing payments, and paid refunds, cause no error at all. */
   @Test
   void arrearsAreExactWhereNothingIsSettledBeforeItIsDue() {
     Dataset<Row> inOrder = customers.filter("early + returned + credit = 0");
@@ -94,7 +94,7 @@ class ArrearsTest {
     assertTrue(inOrder.filter("overdue > 0").count() > 100);
   }
 
-  /** Whoever has given for what is not due yet seems to owe less, by no more than that. */
+  /** A payment or return before the due day lowers the arrears, by no more than its amount. */
   @Test
   void otherwiseTheyAreLowerByWhatWasGivenTooEarly() {
     assertEquals(

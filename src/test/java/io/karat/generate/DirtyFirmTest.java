@@ -34,7 +34,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/** What is known of bad rows when they are made is what comes out when they are judged. */
+/**
+ * Tests that validation finds exactly the bad rows that the ground truth lists, with their reasons.
+ */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class DirtyFirmTest {
@@ -43,7 +45,7 @@ class DirtyFirmTest {
   private static final BusinessHours HOURS = new BusinessHours(FIRM.zone());
   private static final DirtyDataRules SOURCE = new DirtyDataRules(POPULATION);
 
-  /** Of the customers as they are known on one day, only those are judged. */
+  /** Of all customer snapshots only the one of this day is validated. */
   private static final String SNAPSHOT = "2024-02-01";
 
   static final List<Made> MADE =
@@ -131,7 +133,7 @@ class DirtyFirmTest {
 
   @Test
   void badRowsAreFewInALargeTable(SparkSession spark) {
-    // Of 30,000 rows 4 in 1000 are 120, give or take three times the root of it.
+    // 4 in 1000 of 30,000 rows are 120, with a tolerance of three times the square root.
     double share =
         (double) truth(spark, "transactions").count() / read(spark, "transactions").count();
 
@@ -208,7 +210,7 @@ class DirtyFirmTest {
     return String.join("\n", lines.sorted().toList());
   }
 
-  /** A table, and its rows before anything went wrong. */
+  /** A dirty table, and its rows before the flaws. */
   private record Made(DirtyTable table, Function<SparkSession, Dataset<Row>> clean) {
     String name() {
       return table.name();

@@ -27,13 +27,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Of a generated firm another engine finds the same receipts, receivables and contacts. */
+/**
+ * Tests that another engine finds the same receipts, receivables and contacts of a generated firm.
+ */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class FirmOracleTest {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(300, 420, 12);
 
-  /** Balances are added up day by day, over a calendar of all customers. */
+  /** Balances are added up day by day, over a calendar for each customer. */
   private static final String ORACLE =
       """
       WITH
@@ -115,7 +117,7 @@ class FirmOracleTest {
       ORDER BY customer_id
       """;
 
-  /** Whole millionths, rounded half up, so that no double comes near them. */
+  /** A ratio in whole millionths, rounded half up, without any double. */
   private static final String RATIO =
       """
       CREATE MACRO ratio(n, d) AS
@@ -181,7 +183,9 @@ class FirmOracleTest {
     return table.keys(spark).transform(table::described);
   }
 
-  /** With days in place of times, and whole cents and percents beside decimals. */
+  /**
+   * Writes the rows with days in place of times, and with whole cents and percents beside decimals.
+   */
   private Dataset<Row> written(Dataset<Row> rows, String table, String time, String money) {
     String path = folder.resolve(table).toString();
     boolean isLikely = Arrays.asList(rows.columns()).contains("probability");
@@ -217,7 +221,7 @@ class FirmOracleTest {
     }
   }
 
-  /** Money as whole cents, ratios as whole millionths. */
+  /** The indicators as text, money in whole cents and ratios in whole millionths. */
   private static String text(Dataset<Row> indicators, String window) {
     String[] columns = NAMES.stream().map(name -> name.formatted(window)).toArray(String[]::new);
     return indicators.select("customer_id", columns).orderBy("customer_id").collectAsList().stream()

@@ -55,7 +55,7 @@ class GeneratedFilesTest {
     List<GeneratedTable> tables =
         SyntheticFirm.of(CUSTOMERS, DAYS, 1).write(spark, folder.toUri().toString());
 
-    // 35 days from Monday 1 January 2024 have 30 open ones and two months.
+    // The 35 days from Monday 1 January 2024 have 30 open days in two months.
     Map<String, String> files = checksums(folder);
     assertEquals(30, files.keySet().stream().filter(f -> f.startsWith("transactions/")).count());
     assertEquals(
@@ -114,7 +114,7 @@ class GeneratedFilesTest {
     assertEquals(0, process.waitFor(), () -> "Its log is in " + log);
   }
 
-  /** Checksums by relative path, of every file there is, hidden ones too. */
+  /** Checksums by relative path of all files, hidden ones included. */
   private static Map<String, String> checksums(Path folder)
       throws IOException, NoSuchAlgorithmException {
     Map<String, String> checksums = new TreeMap<>();

@@ -5,8 +5,8 @@ import java.time.ZoneId;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes a firm, clean and dirty, in a process of its own, with one core and other settings than
- * the tests have.
+ * A process that writes a firm, clean and dirty, with one core and other settings than the tests
+ * have.
  */
 final class OneCore {
   private OneCore() {}

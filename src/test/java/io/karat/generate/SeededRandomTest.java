@@ -37,7 +37,7 @@ class SeededRandomTest {
                 chance.times(lit(6.0), "times", customer).as("times"),
                 chance.whole(10, "whole", customer).as("whole"));
 
-    // An even draw varies by 1/12; a negative binomial one of shape 2 by mean + mean^2 / 2.
+    // A uniform draw has variance 1/12; a negative binomial one of shape 2 has mean + mean^2 / 2.
     assertRows(
         """
         even | even_variance | bell | bell_variance | lasting | times | times_variance | whole

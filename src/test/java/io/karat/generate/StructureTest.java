@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is true of the customers shows in what they bought and paid. */
+/** Tests that the true properties of customers show in their purchases and payments. */
 @ExtendWith(LocalSpark.class)
 class StructureTest {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(4_000, 600, 3);

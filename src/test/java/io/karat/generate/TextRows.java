@@ -10,12 +10,13 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Facts about large frames as small text tables: what is compared is names and values. */
+/** Comparison of large frames with small text tables, by column names and values. */
 final class TextRows {
   private TextRows() {}
 
   /**
-   * Compares column names, in the first line, and rows, in any order; cells separated by {@code |}.
+   * Compares column names, in the first line, and rows, in any order; cells are separated by {@code
+   * |}.
    */
   static void assertRows(String expected, Dataset<Row> facts) {
     String[] lines =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class TradingCalendarTest {
   @Test
   void aDayHasAsManyTicksAsItHasTrade() {
-    // Month by weekday in tenths: Saturday 14, Monday 9, Sunday 0; January 8, December 16.
+    // Month times weekday in tenths: Saturday 14, Monday 9, Sunday 0; January 8, December 16.
     assertEquals(11, TradingCalendar.ticksOn(LocalDate.of(2024, 1, 6)));
     assertEquals(22, TradingCalendar.ticksOn(LocalDate.of(2024, 12, 7)));
     assertEquals(7, TradingCalendar.ticksOn(LocalDate.of(2024, 1, 8)));

@@ -86,7 +86,7 @@ class TransactionGeneratorTest {
     Dataset<Row> sales =
         FIRM.transactions(spark).where("type = 'SALE' AND year(transaction_time) = 2024");
 
-    // Trade of a Saturday is 14 against 9 of a Monday, of a December 16 against 8 of an August.
+    // The trade of a Saturday is 14 against 9 of a Monday, of a December 16 against 8 of an August.
     assertRows(
         """
         saturdays_lead | decembers_lead

@@ -29,7 +29,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** All indicators of 300 transactions, computed anew the plain way: lists, loops, big decimals. */
+/**
+ * Tests of all indicators on 300 transactions, against a plain implementation: lists, loops, big
+ * decimals.
+ */
 @ExtendWith(LocalSpark.class)
 class BruteForceTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 4, 30);
@@ -176,7 +179,7 @@ class BruteForceTest {
       put(indicators, "sales_trend", trend());
     }
 
-    /** Least squares by the book: sum of (x - mean x)(y - mean y) over sum of (x - mean x)². */
+    /** The slope of least squares: sum of (x - mean x)(y - mean y) over sum of (x - mean x)². */
     private Optional<BigDecimal> trend() {
       YearMonth began =
           all.stream().map(sale -> YearMonth.from(sale.day())).sorted().toList().get(0);
@@ -192,7 +195,7 @@ class BruteForceTest {
 
       long[] y = IntStream.range(0, n).mapToLong(i -> net(first.plusMonths(i))).toArray();
       long total = LongStream.of(y).sum();
-      // Twice the deviations, to stay with whole numbers: 2x - (n - 1).
+      // Twice the deviations, to keep whole numbers: 2x - (n - 1).
       long covariance = IntStream.range(0, n).mapToLong(x -> (2L * x - n + 1) * y[x]).sum();
       long variance = IntStream.range(0, n).mapToLong(x -> square(2L * x - n + 1)).sum();
       return ratio(2 * covariance * n, variance * total);

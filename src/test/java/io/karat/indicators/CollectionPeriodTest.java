@@ -20,7 +20,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Little's law, on customers of whom it is known which payment settled which invoice. */
+/** Tests of Little's law, on customers with a known match of payments and invoices. */
 @ExtendWith(LocalSpark.class)
 class CollectionPeriodTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 4, 30);
@@ -69,10 +69,12 @@ class CollectionPeriodTest {
     return BigDecimal.valueOf(amountDays).divide(BigDecimal.valueOf(amount), 6, HALF_UP);
   }
 
-  /** Cents of a sale that a payment settled; days count from the first of the window. */
+  /** Cents of a sale that a payment settled; days are counted from the first of the window. */
   private record Settled(int sold, int paid, long cents) {}
 
-  /** Up to 5 sales, each paid in up to 3 parts within 90 days, some before they were made. */
+  /**
+   * A customer with up to 5 sales, each paid in up to 3 parts within 90 days, some before the sale.
+   */
   private record Customer(String id, List<Settled> settled) {
     static Customer of(String id, Random random) {
       List<Settled> settled = new ArrayList<>();
@@ -93,7 +95,7 @@ class CollectionPeriodTest {
       return matched(Comparator.comparing(Settled::sold).reversed());
     }
 
-    /** Payments by day settle sales in an order. */
+    /** Matches payments, by day, with the sales in the given order. */
     private List<Settled> matched(Comparator<Settled> order) {
       List<Settled> sales = new ArrayList<>(settled.stream().sorted(order).toList());
       List<Settled> matched = new ArrayList<>();

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** In every table Dan only bought; the others are known to contacts alone. */
+/** Tests of contact indicators. In every table Dan only bought; the others have contacts only. */
 @ExtendWith(LocalSpark.class)
 class ContactIndicatorsTest {
   private static final String AS_OF = "2026-03-01";
@@ -73,7 +73,7 @@ class ContactIndicatorsTest {
             AS_OF);
   }
 
-  /** 365 days to 1 March 2026 begin on 2 March 2025, which was 364 days before. */
+  /** The 365 days to 1 March 2026 begin on 2 March 2025, 364 days before. */
   @Test
   void aWindowHoldsItsFirstDayAndTheLastContactIsOfAnyTime() {
     delivered(

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What is known of customers and what is hoped for: inputs that change no past event. */
+/** Tests of characteristics and opportunities, the inputs that change no past event. */
 @ExtendWith(LocalSpark.class)
 class CustomerIndicatorsTest {
   private static final String AS_OF = "2026-03-01";
@@ -22,7 +22,7 @@ class CustomerIndicatorsTest {
     this.spark = spark;
   }
 
-  /** Each of the five is known to another input; what happens after the as-of day names nobody. */
+  /** Each of the five occurs in another input; an event after the as-of day adds no customer. */
   @Test
   void allCustomersOfAnyInputAppear() {
     bought(
@@ -84,7 +84,10 @@ class CustomerIndicatorsTest {
             AS_OF);
   }
 
-  /** Who bought appears even where the firm says that it came later, without what it says. */
+  /**
+   * A customer who bought appears even if its customers row is created later, without
+   * characteristics.
+   */
   @Test
   void aCustomersRowOfTheFutureSaysNothing() {
     bought("ann | 2026-01-05 | 10")
@@ -108,7 +111,7 @@ class CustomerIndicatorsTest {
             AS_OF);
   }
 
-  /** Ann: 1000 x 0.25 + 80.50 x 0.9 = 322.45. Bob's was closed on the as-of day. */
+  /** Ann's are 1000 x 0.25 + 80.50 x 0.9 = 322.45. Bob's was closed on the as-of day. */
   @Test
   void expectedSalesAreThoseOfOpenOpportunities() {
     bought("dan | 2026-01-05 | 10")
@@ -163,7 +166,7 @@ class CustomerIndicatorsTest {
             AS_OF);
   }
 
-  /** What cannot be read as it is declared is unknown. */
+  /** A value that cannot be read as its declared type is null. */
   @Test
   void characteristicsHaveTheTypeThatIsDeclared() {
     bought("dan | 2026-01-05 | 10")
@@ -193,7 +196,7 @@ class CustomerIndicatorsTest {
                 + " is_listed: {type: flag, value: listed}, founded: {type: date, value: since}}");
   }
 
-  /** A word that has no number is unknown. */
+  /** A category without a number is null. */
   @Test
   void aCategoryHasTheNumbersThatItsWordsAreWorth() {
     bought("dan | 2026-01-05 | 10")
@@ -224,7 +227,7 @@ class CustomerIndicatorsTest {
             "indicators.custom={doubled: {window: none, value: company_size_value * 2}}");
   }
 
-  /** On 1 March 2026: 30 years on that day, 29 on the day before it. */
+  /** On 1 March 2026: 30 years for a birth on 1 March 1996, 29 for one on the day after. */
   @Test
   void ageIsWholeYearsSinceTheDateOfBirth() {
     bought("dan | 2026-01-05 | 10")

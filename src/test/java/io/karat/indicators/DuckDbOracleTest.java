@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Another engine, asked in its own SQL over the same file, finds the same of every customer. */
+/**
+ * Tests that another engine, with its own SQL over the same file, finds the same for every
+ * customer.
+ */
 @ExtendWith(LocalSpark.class)
 class DuckDbOracleTest {
   private static final String AS_OF = "2026-04-30";
@@ -42,7 +45,7 @@ class DuckDbOracleTest {
       FROM RANGE(20000)
       """;
 
-  /** Ratios are whole millionths, rounded half up, so that no double comes near them. */
+  /** Ratios are in whole millionths, rounded half up, without any double. */
   private static final String ORACLE =
       """
       WITH lines AS (
@@ -137,7 +140,7 @@ class DuckDbOracleTest {
             "inputs.transactions.columns.channel=channel");
     Dataset<Row> indicators = night.indicators(spark.read().parquet(path), AS_OF).cache();
 
-    // 365 days to 30 April 2026 begin on 1 May 2025, which begins a whole month.
+    // The 365 days to 30 April 2026 begin on 1 May 2025, the first day of a month.
     assertEquals(oracle(path, "2025-05-01", "2025-05-01"), text(indicators, "365d"));
     assertEquals(oracle(path, "1970-01-02", "2024-11-01"), text(indicators, "lifetime"));
     indicators.unpersist();
@@ -163,7 +166,7 @@ class DuckDbOracleTest {
     }
   }
 
-  /** Money as whole cents, ratios as whole millionths. */
+  /** The indicators as text, money in whole cents and ratios in whole millionths. */
   private static String text(Dataset<Row> indicators, String window) {
     List<String> names =
         List.of(

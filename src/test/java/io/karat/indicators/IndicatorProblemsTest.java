@@ -8,7 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said about a business's own measures and indicators before any data is read. */
+/**
+ * Tests of the problems of configured measures and indicators that are found before data is read.
+ */
 class IndicatorProblemsTest {
   private static final String WHY =
       " is not allowed: an expression looks at one row only and gives the same answer every time."
@@ -33,7 +35,7 @@ class IndicatorProblemsTest {
         List.of("karat.yaml:10: " + message), Night.problemsWith("measures:\n  x: " + measure));
   }
 
-  /** Each table has words of its own, and not every table has days. */
+  /** Each table has its own names, and not every table has days. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -173,7 +175,7 @@ class IndicatorProblemsTest {
         Night.problemsWith("measures:\n  %s: {count: 1}".formatted(name)));
   }
 
-  /** Own names, names of Karat and names of characteristics meet in one table. */
+  /** Configured names, built-in names and names of characteristics share one table. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What may be done to an input without changing what it says. */
+/** Tests of changes to the lines of an input that must not change any indicator. */
 @ExtendWith(LocalSpark.class)
 class InvariantsTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";
@@ -35,7 +35,7 @@ class InvariantsTest {
   private static final String CHANNEL = "inputs.transactions.columns.channel=channel";
   private static final String AGAIN = "inputs.transactions.key=[product_id]";
 
-  /** With a key that makes re-deliveries, of which one must be chosen. */
+  /** The key makes re-deliveries, of which one must be chosen. */
   @Test
   void neitherOrderNorPartitionsMatter(SparkSession spark) {
     Night night = Night.ofLines(COST, PRODUCT, CHANNEL, AGAIN);
@@ -55,7 +55,7 @@ class InvariantsTest {
     }
   }
 
-  /** No indicator counts lines, so two halves of a line are worth the whole. */
+  /** No indicator counts lines, so two halves of a line equal the whole. */
   @Test
   void aLineInTwoHalvesIsTheSameLine(SparkSession spark) {
     Night night = Night.ofLines(COST, PRODUCT, CHANNEL);

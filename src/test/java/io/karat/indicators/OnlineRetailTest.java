@@ -14,7 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Half a million invoice lines of a wholesaler, against answers that were computed elsewhere. */
+/**
+ * Tests on half a million invoice lines of a wholesaler, against figures that were computed
+ * elsewhere.
+ */
 @ExtendWith(LocalSpark.class)
 class OnlineRetailTest {
   private final Night night =
@@ -32,7 +35,7 @@ class OnlineRetailTest {
           "inputs.transactions.columns.amount=abs(Quantity * UnitPrice)",
           "inputs.transactions.columns.product_id=StockCode");
 
-  /** The answers are for all lines before their day, and count days to it: one more than we do. */
+  /** The figures cover all lines before their day, and count days to it: one more than we do. */
   @ParameterizedTest
   @ValueSource(strings = {"2011-12-09", "2011-06-30"})
   void everyCustomerIsWhatItIsKnownToBe(LocalDate asOf, SparkSession spark) {

@@ -43,7 +43,7 @@ class OwnIndicatorsTest {
       bob | 2026-01-07 | RETURN | 5  | WEB
       """;
 
-  /** The one of the design: 10 / 30 in 90 days, 10 / 120 in a year. */
+  /** Ann's share is 10 / 30 in 90 days and 10 / 120 in a year. */
   @Test
   void theShareOfTheWebHasOneColumnPerWindow(SparkSession spark) {
     Night night =

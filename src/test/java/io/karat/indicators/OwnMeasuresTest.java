@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A business's own measures, on every table beside transactions. */
+/** Tests of configured measures, on every table other than transactions. */
 @ExtendWith(LocalSpark.class)
 class OwnMeasuresTest {
   private static final String AS_OF = "2026-03-01";
@@ -23,7 +23,7 @@ class OwnMeasuresTest {
     this.spark = spark;
   }
 
-  /** On 5 January Ann paid 10 and 20 and got back 5, on 6 January she got back 5. */
+  /** On 5 January Ann paid 10 and 20 and was refunded 5, on 6 January she was refunded 5. */
   @Test
   void paymentsPerRowAndPerDay() {
     bought("dan | 2026-01-05 | 10")
@@ -93,7 +93,7 @@ class OwnMeasuresTest {
                 + " calls: {value: call_cost, unit: money}, worst: {value: least}}");
   }
 
-  /** Windows of opportunities go by the day they were created, 5 January for Ann's second. */
+  /** The windows of opportunities use the day of creation, 5 January for Ann's second. */
   @Test
   void opportunitiesPerRow() {
     bought("dan | 2026-01-05 | 10")
@@ -160,8 +160,8 @@ class OwnMeasuresTest {
 
   /**
    * Ann owes 150 on 20 February, pays 60 on 25 and the rest on 27: more than 100 for 5 days (20 to
-   * 24), something for 7. In the 5 days from 25 February to 1 March she owes at most 90, on 2 of
-   * them.
+   * 24), a positive balance for 7. In the 5 days from 25 February to 1 March she owes at most 90,
+   * on 2 of them.
    */
   @Test
   void receivablesPerStretchOfDays() {
@@ -199,7 +199,7 @@ class OwnMeasuresTest {
                 + " most: {value: highest, unit: money}}");
   }
 
-  /** What Ann owed between two things of one day, she owed at the end of no day. */
+  /** A balance between two events of the same day is the balance of no day. */
   @Test
   void receivablesKnowOnlyTheEndsOfDays() {
     bought(
@@ -236,7 +236,7 @@ class OwnMeasuresTest {
                 + " lowest: {value: least, unit: money}, number: {value: stretches}}");
   }
 
-  /** Words that other tables know are words like any other to customers. */
+  /** A characteristic may have a name that is built in for another table. */
   @Test
   void aCharacteristicMayBeCalledLikeAColumnOfAnotherTable() {
     bought("dan | 2026-01-05 | 10")

@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What customers paid, what they owed, and for how long. */
+/** Tests of receipts, collection periods and arrears. */
 @ExtendWith(LocalSpark.class)
 class ReceiptIndicatorsTest {
   private static final String AS_OF = "2026-03-01";
@@ -27,7 +27,7 @@ class ReceiptIndicatorsTest {
     this.spark = spark;
   }
 
-  /** Ann's payments are 100, 20 and 30: 150 / 3; what she got back is not taken off. */
+  /** Ann's payments are 100, 20 and 30: 150 / 3; her refund is not subtracted. */
   @Test
   void receiptsArePaymentsWithoutRefunds() {
     sold("dan | 2026-01-05 | SALE | 10 |")
@@ -123,9 +123,9 @@ class ReceiptIndicatorsTest {
   /**
    * The last ten days are 20 February to 1 March. Ann's 100 are due on 25 February and not paid: 5
    * days of 100, a mean of 50; she owes 100 on all ten, so the rate is 500 / 1000. Bob's sale was
-   * due before it was made and counts from its day: 10 days of 30. Cat paid 8 of her 20 on the day
-   * before they were due, 28 February: 12 for two days; she owes 20 for 8 days, then 12: 24 / 184.
-   * Dan pays in time, and too much: never below zero. Eve's are not due yet.
+   * due before it was made and counts from its day: 10 days of 30. Cat paid 8 of her 20 on 28
+   * February, the day before they were due: 12 for two days; she owes 20 for 8 days, then 12: 24 /
+   * 184. Dan pays in time, and too much: never below zero. Eve's are not due yet.
    */
   @Test
   void arrearsAreWhatIsDueAndNotPaid() {
@@ -163,10 +163,10 @@ class ReceiptIndicatorsTest {
   }
 
   /**
-   * Ann owes 1000 from before. In the year she owes 1000 on all 365 days but 100 more from 20 to 24
-   * February: (365,000 + 500) / 100 = 3655; since her first transaction on 20 February it is 10
-   * days: (10,000 + 500) / 100 = 105. What she owed before was never billed, so it is not overdue,
-   * and her payment is more than what is due.
+   * Ann has an opening balance of 1000. In the year she owes 1000 on all 365 days but 100 more from
+   * 20 to 24 February: (365,000 + 500) / 100 = 3655; since her first transaction on 20 February it
+   * is 10 days: (10,000 + 500) / 100 = 105. The opening balance was never billed, so it is not
+   * overdue, and her payment is more than the amount due.
    */
   @Test
   void anOpeningBalanceIsOwedButNotOverdue() {
@@ -198,7 +198,7 @@ class ReceiptIndicatorsTest {
             BOTH);
   }
 
-  /** Lifetime days count from the first transaction; who has none has no such days. */
+  /** Lifetime days count from the first transaction; a customer without one has no such days. */
   @Test
   void whoHasOnlyPaymentsHasNoLifetimeOfArrears() {
     sold("dan | 2026-02-20 | RETURN | 10 |")

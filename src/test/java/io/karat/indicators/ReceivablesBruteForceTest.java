@@ -25,12 +25,12 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What customers owed, added up day by day as the definitions say, in whole cents. */
+/** Tests of receivables against balances that are added up day by day, in whole cents. */
 @ExtendWith(LocalSpark.class)
 class ReceivablesBruteForceTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 4, 30);
 
-  /** Days before the as-of day on which the histories begin. */
+  /** The number of days from the start of the histories to the as-of day. */
   private static final int DAYS = 500;
 
   private static final int CUSTOMERS = 150;
@@ -107,15 +107,15 @@ class ReceivablesBruteForceTest {
   }
 
   /**
-   * Something that was billed or paid.
+   * An event that was billed or paid.
    *
    * @param day counted from the first day of all histories
-   * @param due the day on which it is due; none where the source says nothing
+   * @param due the due day; empty if the source has none
    */
   private record Event(int day, String type, long cents, OptionalInt due) {
     static Event of(Random random, boolean isPayment) {
       int day = random.nextInt(DAYS + 5);
-      // Few different days, so that several things happen on one.
+      // Few distinct days, so that several events share one.
       int often = random.nextBoolean() ? day : day / 40 * 40;
       boolean isUsual = random.nextInt(6) > 0;
       OptionalInt due =
@@ -133,7 +133,7 @@ class ReceivablesBruteForceTest {
       return type.equals("PAYMENT") || type.equals("REFUND");
     }
 
-    /** What it adds to what the customer owes. */
+    /** The change of the customer's balance. */
     long signed() {
       return type.equals("SALE") || type.equals("REFUND") ? cents : -cents;
     }
@@ -172,7 +172,7 @@ class ReceivablesBruteForceTest {
       return customer + "|" + opening.map(cents -> BigDecimal.valueOf(cents, 2) + "").orElse("");
     }
 
-    /** The balance at the end of each day up to the as-of day, the opening balance in it. */
+    /** The balance at the end of each day up to the as-of day, opening balance included. */
     long[] balance() {
       return IntStream.rangeClosed(0, DAYS)
           .mapToLong(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What may be done to all inputs together without changing what they say. */
+/** Tests of changes to all inputs together that must not change any indicator. */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class SixInputsTest {
@@ -63,13 +63,13 @@ class SixInputsTest {
               InputTable.ALIASES,
               "CONCAT('a', id % 23) AS alias_id, CONCAT('c', id % 23) AS customer_id"));
 
-  /** So that a purchase may come in several rows. */
+  /** The grain of lines, so that a purchase may have several rows. */
   private static final String LINES = "inputs.transactions.grain=line";
 
   private static Sources sources;
   private static Dataset<Row> indicators;
 
-  /** Few rows in many plans: compiling each takes longer than going through its rows. */
+  /** Few rows in many plans: compiling a plan would take longer than interpreting it. */
   @BeforeAll
   static void compute(SparkSession spark) {
     spark.conf().set(COMPILED, false);
@@ -117,7 +117,7 @@ class SixInputsTest {
         sources.with(InputTable.TRANSACTIONS, halves.union(halves)).indicators(AS_OF, LINES));
   }
 
-  /** Averages have six decimals, the last of which is rounded. */
+  /** Averages have six decimals, the last of which is rounded, so they are left out. */
   @Test
   void tenTimesTheMoneyIsTenTimesTheAmountsAndTheSameDaysAndShares() {
     Dataset<Row> expected =
@@ -178,7 +178,7 @@ class SixInputsTest {
     return new Sources(tenfold);
   }
 
-  /** Money has two decimals; every other number has none or six. */
+  /** Money has two decimals; any other number has none or six. */
   private static boolean isMoney(StructField field) {
     return field.dataType() instanceof DecimalType decimal
         && (decimal.scale() == 2 || field.name().equals("expected_sales_amount"))

@@ -56,7 +56,7 @@ class TradingIndicatorsTest {
     assertIndicators(expected, night, transactions, AS_OF);
   }
 
-  /** Ann's two largest are 100 and 100, of which one is long ago; bob has only one. */
+  /** Ann's two largest are 100 and 100, one of them long ago; Bob has only one. */
   @Test
   void theTwoLargestTransactionsAreAddedUpOverAllDays(SparkSession spark) {
     Dataset<Row> transactions =

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Few aliases are followed on the driver, many by joins: both give the same. */
+/** Tests of aliases, resolved on the driver (few) and by joins (many): both give the same. */
 @ExtendWith(LocalSpark.class)
 class AliasesTest {
   private static final String AS_OF = "2026-03-01";
@@ -32,7 +32,7 @@ class AliasesTest {
     this.spark = spark;
   }
 
-  /** a3 leads to a2, to a1, to ann; an alias of itself says nothing. */
+  /** The chain is a3 to a2 to a1 to ann; an alias of itself is ignored. */
   @ParameterizedTest
   @ValueSource(ints = {Aliases.MOST_ON_DRIVER, 0})
   void anIdStandsForTheCustomerAtTheEndOfItsChain(int mostOnDriver) {
@@ -83,7 +83,7 @@ class AliasesTest {
             .agg(expr("count_if(is_own_id) AS own"), expr("count_if(NOT is_own_id) AS other")));
   }
 
-  /** Whatever leads into a circle never ends at a customer. */
+  /** An id that leads into a cycle never ends at a customer. */
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -106,7 +106,7 @@ class AliasesTest {
     }
   }
 
-  /** Ann's rows of all tables come under three ids; what happened adds up. */
+  /** Ann's rows of all tables come under three ids; their amounts add up. */
   @Test
   void whatComesUnderSeveralIdsAddsUpToOneCustomer() {
     Sources.of(
@@ -166,7 +166,7 @@ class AliasesTest {
             AS_OF);
   }
 
-  /** The row under the own id stays, else the highest; a preference stands above both. */
+  /** The row under the own id stays, else the highest; a preference outranks both. */
   @Test
   void theSameEventUnderSeveralIdsIsOneEvent() {
     Sources sources =

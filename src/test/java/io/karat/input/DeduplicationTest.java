@@ -15,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Each source row below says itself whether it stays. The word is mapped to channel, the last of
- * the columns that decide, so that of rows equal in all others the one called "stays" does.
+ * Tests of deduplication; each source row says itself whether it stays. The word is mapped to
+ * channel, the last of the columns that decide, so that of rows equal in all others the one called
+ * "stays" does.
  */
 @ExtendWith(LocalSpark.class)
 class DeduplicationTest {
@@ -88,7 +89,7 @@ class DeduplicationTest {
     assertExpected(rows, Night.with(EXPECTED, ID, "inputs.transactions.prefer=batch"));
   }
 
-  /** The order is that of the table: time, amount, then product. */
+  /** The columns are compared in this order: time, amount, product. */
   @Test
   void ofEquallyPreferredRowsTheOneHighestInTheMappedColumnsStays(SparkSession spark) {
     Dataset<Row> rows =

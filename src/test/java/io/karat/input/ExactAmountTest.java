@@ -94,7 +94,7 @@ class ExactAmountTest {
     assertEquals(rounding, String.valueOf(cells(sql, 2, true, spark).get(4)));
   }
 
-  /** Minor units, or else the reason why there are none. */
+  /** Minor units, else the reason for quarantine. */
   private static String read(String sql, int scale, boolean isRounded, SparkSession spark) {
     Row cells = cells(sql, scale, isRounded, spark);
     return IntStream.range(0, 4)

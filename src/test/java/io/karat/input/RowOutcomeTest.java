@@ -15,7 +15,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each source row below says itself what is to become of it, as of 1 March 2026. */
+/**
+ * Tests of the outcome of transactions as of 1 March 2026; each source row names the one it
+ * expects.
+ */
 @ExtendWith(LocalSpark.class)
 class RowOutcomeTest {
   private static final String COLUMNS =

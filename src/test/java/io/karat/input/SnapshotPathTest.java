@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which of the days that a firm delivered its customers on is read on 1 March 2026. */
+/** Tests of the day that is read on 1 March 2026, among those delivered. */
 class SnapshotPathTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 3, 1);
 
@@ -129,7 +129,7 @@ class SnapshotPathTest {
         new Configuration());
   }
 
-  /** Braces would begin a mapping. */
+  /** Without quotes, the braces would begin a YAML mapping. */
   private String quoted(String paths) {
     return Stream.of(paths.split(", ", -1))
         .map(path -> "'%s/%s'".formatted(folder, path))

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Each row of a table other than transactions says itself what is to become of it, as of 1 March
- * 2026; what all tables have in common is in {@link RowOutcomeTest}.
+ * Tests of the outcome of rows of the other tables as of 1 March 2026; each row names the one it
+ * expects. {@link RowOutcomeTest} covers what all tables have in common.
  */
 @ExtendWith(LocalSpark.class)
 class TableOutcomeTest {
@@ -106,7 +106,7 @@ class TableOutcomeTest {
         """);
   }
 
-  /** A customers row has no time; from the day after the as-of day on it is not known yet. */
+  /** A customers row has no time; one created after the as-of day is not known yet. */
   @Test
   void aCustomersRowCountsFromTheDayItWasCreated() {
     assertExpected(
@@ -143,8 +143,8 @@ class TableOutcomeTest {
   }
 
   /**
-   * Compares by a column {@code expected}, the last of each row, which is made the key to stay
-   * beside ours.
+   * Compares the outcome with the column {@code expected}, the last of each row, which is made the
+   * key so that it is kept beside ours.
    */
   private void assertExpected(InputTable table, String columns, String lines) {
     Dataset<Row> rows = frame(spark, columns + ", expected string", lines);

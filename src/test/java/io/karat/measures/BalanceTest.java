@@ -16,7 +16,9 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Every source row, and every amount that can be read, ends up in exactly one place. */
+/**
+ * Tests that every source row and every readable amount counts in exactly one term of the balance.
+ */
 @ExtendWith(LocalSpark.class)
 class BalanceTest {
   private static final String AS_OF = "2026-03-01";
@@ -65,7 +67,7 @@ class BalanceTest {
     assertFrame(expected, night.rows(source, AS_OF).tallies().select(columns(expected)));
   }
 
-  /** 0.125 becomes 0.13, 0.005 more; 1.004 becomes 1.00, 0.004 less. */
+  /** 0.125 becomes 0.13, which adds 0.005; 1.004 becomes 1.00, which takes away 0.004. */
   @Test
   void whatRoundingAddedIsCounted(SparkSession spark) {
     Dataset<Row> source =
@@ -109,7 +111,7 @@ class BalanceTest {
     assertFrame(expected, customers(lines, Night.ofLines()).select(columns(expected)));
   }
 
-  /** The same number on another day, or as a return, is another transaction. */
+  /** The same number on another day, or of a return, is another transaction. */
   @Test
   void aTransactionIsOneOfItsCustomerTypeAndDay(SparkSession spark) {
     Dataset<Row> lines =
@@ -161,7 +163,7 @@ class BalanceTest {
     assertFrame(expected, customers(lines, night).select(columns(expected)));
   }
 
-  /** T1 of 10 is there on two days, T2 of 10 under two customers; T3 is delivered again. */
+  /** T1 of 10 occurs on two days, T2 of 10 under two customers; T3 is delivered again. */
   @Test
   void aKeyOfSeveralTypesIsCountedWhereItStandsForSeveralEvents(SparkSession spark) {
     Dataset<Row> source =

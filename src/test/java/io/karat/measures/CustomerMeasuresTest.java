@@ -83,8 +83,8 @@ class CustomerMeasuresTest {
   }
 
   /**
-   * Ann's rows of sales are 10, 5 and -3, her transactions 7 and 5; on no day but one did she buy.
-   * The other 4, and what Bob brought back, are not sales.
+   * Ann's rows of sales are 10, 5 and -3, her transactions 7 and 5; she bought on only one day. Her
+   * other 4, and Bob's returns, are not sales.
    */
   @Test
   void theTwoLargestAreThoseOfRowsOrOfWhatRowsAddUpTo(SparkSession spark) {
@@ -126,7 +126,7 @@ class CustomerMeasuresTest {
         use("first_return", Per.DAY, "first return_amount where return_count > 0", LIFETIME));
   }
 
-  /** WEB sold 10 - 3 = 7 to Ann, SHOP 5. Bob bought nothing that was not returned. */
+  /** WEB sold 10 - 3 = 7 to Ann, SHOP 5. Bob bought nothing that he did not return. */
   @Test
   void perProductAndChannelNamesAreCountedAndCompared(SparkSession spark) {
     assertMeasures(
@@ -169,7 +169,7 @@ class CustomerMeasuresTest {
         use("products", Per.PRODUCT, "count 1", LIFETIME));
   }
 
-  /** Ann's two WEB sales are 10 together, her three SHOP sales are 6. */
+  /** Ann's two WEB sales are 10 together, her three SHOP sales 6. */
   @Test
   void theMainChannelIsTheLargestInWhateverIsAddedUp(SparkSession spark) {
     Dataset<Row> lines =
@@ -193,7 +193,7 @@ class CustomerMeasuresTest {
         use("dear_products", Per.PRODUCT, "count nullif(amount, 2)", LIFETIME));
   }
 
-  /** Everything of a refused transaction is left out, its products and channels too. */
+  /** A refused transaction counts nowhere, nor do its products and channels. */
   @Test
   void aRefusedTransactionLeavesNothingBehind(SparkSession spark) {
     Dataset<Row> lines =
@@ -223,7 +223,7 @@ class CustomerMeasuresTest {
         use("channel", Per.CHANNEL, "largest amount", LIFETIME));
   }
 
-  /** 365 days to 1 March 2026 begin on 2 March 2025. */
+  /** The 365 days to 1 March 2026 begin on 2 March 2025. */
   @Test
   void aWindowHoldsItsFirstDayButNotTheDayBefore(SparkSession spark) {
     Dataset<Row> lines =
@@ -302,7 +302,7 @@ class CustomerMeasuresTest {
     assertEquals("291755999999999999708244", sums.getDecimal(2).toString());
   }
 
-  /** 200,000 amounts of 4,294,967,295 minor units, the most that the lower half can hold. */
+  /** 200,000 amounts of 4,294,967,295 minor units, the largest number of the lower half. */
   @Test
   void sumsOfManyAmountsTimesMonthsDoNotOverflow(SparkSession spark) {
     Dataset<Row> source =
@@ -322,7 +322,9 @@ class CustomerMeasuresTest {
         sums.getDecimal(1));
   }
 
-  /** 1/3 is kept as 0.333333 before it is added, thrice that is 0.999999; √3 is 1.732051. */
+  /**
+   * 1/3 is rounded to 0.333333 before it is added, three times that is 0.999999; √3 is 1.732051.
+   */
   @Test
   void otherFractionsKeepSixDecimalsBeforeTheyAreAdded(SparkSession spark) {
     Dataset<Row> lines =
@@ -348,7 +350,7 @@ class CustomerMeasuresTest {
         use("month", Per.ROW, "min month_number", LIFETIME));
   }
 
-  /** Names that the levels use for themselves are free for a business. */
+  /** Internal column names do not collide with those of configured measures. */
   @Test
   void aMeasureMayHaveAnyName(SparkSession spark) {
     assertMeasures(

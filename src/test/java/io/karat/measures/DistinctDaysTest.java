@@ -24,7 +24,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Days are counted as the bits of numbers, in blocks of 64 where there are many. */
+/** Tests of day counts, as bits of a few numbers or in blocks of 64 days. */
 @ExtendWith(LocalSpark.class)
 class DistinctDaysTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 3, 1);
@@ -55,7 +55,7 @@ class DistinctDaysTest {
             .toList());
   }
 
-  /** Of a block's 64 days each may be the first or the last of a window. */
+  /** Any of the 64 days of a block may be the first or the last of a window. */
   @Test
   void aLongWindowBeginsAndEndsOnAnyDay() {
     assertDistinctDays(

@@ -44,7 +44,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** Whatever is computed from an input, its rows are read once and moved once. */
+/**
+ * Tests that the rows of an input are read once and shuffled once, whatever is computed from them.
+ */
 @ExtendWith(LocalSpark.class)
 class OnePassTest {
   private static final String AS_OF = "2026-03-01";
@@ -105,8 +107,8 @@ class OnePassTest {
   }
 
   /**
-   * Aliases are few, so they are sent to where the rows are. What is counted beside the rows is
-   * small; customers have no day, and their key lies together already.
+   * Aliases are few and broadcast. The balance and the repeated keys shuffle little; customers have
+   * no day, and their key is partitioned already.
    */
   @Test
   void allInputsTogetherTakeOneScanAndOneExchangeOfRowsEach(SparkSession spark) throws Exception {
@@ -183,7 +185,7 @@ class OnePassTest {
     return scan.relation().location().rootPaths().head().getName();
   }
 
-  /** The big customer has every fifth of the 200,000 rows. */
+  /** The big customer has a fifth of the 200,000 rows. */
   @Test
   void aCustomerWithAFifthOfAllRowsIsAddedUpLikeAnyOther(SparkSession spark) {
     Dataset<Row> source = spark.sql(LINES.formatted(200_000));
@@ -240,7 +242,7 @@ class OnePassTest {
     }
   }
 
-  /** The nodes that ran; what is reused ran elsewhere. */
+  /** The nodes that ran; a reused exchange ran elsewhere. */
   private static List<SparkPlan> nodes(SparkPlan plan) {
     List<SparkPlan> nodes = new ArrayList<>();
     if (plan instanceof AdaptiveSparkPlanExec adaptive) {

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Of each table, {@code read = used + excluded + after + quarantined + duplicate}: rows, and the
- * amounts that can be read.
+ * Tests of the balance of each table, {@code read = used + excluded + after + quarantined +
+ * duplicate}, in rows and in readable amounts.
  */
 @ExtendWith(LocalSpark.class)
 class TableBalanceTest {
   private static final String AS_OF = "2026-03-01";
 
-  /** 600 rows of 13 customers under some 25 ids: every table finds in them what it needs. */
+  /** 600 rows of 13 customers under some 25 ids, with columns for every table. */
   private static final String ROWS =
       """
       SELECT IF(id % 17 = 0, NULL, CONCAT(IF(id % 5 = 0, 'a', 'c'), id % 13)) AS customer_id,

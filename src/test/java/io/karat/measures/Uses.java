@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Measures written as short as in a configuration. */
+/** Factory of measures written as briefly as in a configuration. */
 final class Uses {
   private Uses() {}
 

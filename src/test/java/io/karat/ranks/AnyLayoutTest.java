@@ -18,7 +18,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Columns of every type, with ties, extremes and gaps, however the rows are laid out. */
+/**
+ * Tests that the partitioning of rows changes nothing, on columns of every type with ties, extremes
+ * and gaps.
+ */
 @ExtendWith(LocalSpark.class)
 class AnyLayoutTest {
   private static final String PARTITIONS = "spark.sql.shuffle.partitions";

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Ten customers with sales of 100, 50, 50, 20, 10, 10, 10, 0, 0 and -5, and one of whom they are
- * not known.
+ * Tests on ten customers with sales of 100, 50, 50, 20, 10, 10, 10, 0, 0 and -5, and one with
+ * unknown sales.
  */
 @ExtendWith(LocalSpark.class)
 @TestInstance(Lifecycle.PER_CLASS)
@@ -78,7 +78,7 @@ class DistributionsTest {
         distributions.answer(List.of(halves)).byGroup(halves));
   }
 
-  /** Two customers are as near to the best one as to the best three, who are then taken. */
+  /** Two customers are as near to the best one as to the best three, so the three are selected. */
   @Test
   void equalCustomersAreTakenTogetherOrNotAtAll() {
     assertAnswers(
@@ -102,7 +102,7 @@ class DistributionsTest {
         expected(Optional.empty(), NOBODY.topValueShare(share("1"), HIGHER)));
   }
 
-  /** By sales from the best down, profits are 5, 40, nothing, 45 and 10, together 100. */
+  /** By sales from the best down, profits are 5, 40, nothing, 45 and 10, 100 together. */
   @Test
   void sharesOfValueMayBeThoseOfAnotherColumn() {
     assertAnswers(
@@ -122,7 +122,7 @@ class DistributionsTest {
         expected(points(), NOBODY.rankPoints(2)));
   }
 
-  /** The first, the fifth and the tenth customer. */
+  /** The first, the fifth and the tenth customer are kept. */
   @Test
   void tooManyPointsAreThinnedOutEvenlyByRank() {
     assertAnswers(expected(points("-5.00 5", "10.00 45", "100.00 95"), SALES.rankPoints(3)));
@@ -147,7 +147,7 @@ class DistributionsTest {
 
   /**
    * Gini: (-9 x -5 - (3 + 1 - 1) x 10 + 3 x 20 + (5 + 7) x 50 + 9 x 100) / (10 x 245). The best two
-   * have 150 of 245; 80 % are 196, which the best three have.
+   * have 150 of 245; 80 % are 196, which the best three reach.
    */
   @Test
   void concentrationSaysWhatTheBestHave() {
@@ -255,7 +255,7 @@ class DistributionsTest {
     return Stream.of(texts).map(BigDecimal::new).toList();
   }
 
-  /** Each a value and its percentile. */
+  /** Rank points, each from the text of a value and its percentile. */
   private static List<RankPoint> points(String... texts) {
     return Stream.of(texts)
         .map(text -> text.split(" "))

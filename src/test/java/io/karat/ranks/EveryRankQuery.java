@@ -12,7 +12,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
-/** Every question about a column, each with its plain answer. */
+/** Every query over a column, each with a plain implementation to compare with. */
 record EveryRankQuery(RankedColumn column, List<Check<?>> checks) {
   private static final List<String> SHARES =
       List.of("0", "0.01", "0.05", "0.2", "0.3333", "0.5", "0.8", "0.999", "1");
@@ -60,17 +60,17 @@ record EveryRankQuery(RankedColumn column, List<Check<?>> checks) {
     return checks.stream().<RankQuery<?>>map(Check::question).toList();
   }
 
-  /** All plain answers, group by group. */
+  /** The results of the plain implementation, by group. */
   String plain(Map<Integer, SortedCustomers> customers) {
     return checks.stream().map(check -> check.plainly(customers)).collect(joining("\n"));
   }
 
-  /** All answers that were found, in the same words. */
+  /** The results of the queries, in the same format. */
   String found(Map<Integer, SortedCustomers> customers, RankResults answers) {
     return checks.stream().map(check -> check.found(customers, answers)).collect(joining("\n"));
   }
 
-  /** The bin of each customer, by the cuts alone. */
+  /** The bin of each customer, from the cuts alone. */
   private static List<Long> binned(SortedCustomers all, List<BigDecimal> cuts) {
     return all.customers().stream()
         .map(it -> 1 + cuts.stream().filter(cut -> cut.compareTo(it.value()) <= 0).count())
@@ -110,9 +110,9 @@ record EveryRankQuery(RankedColumn column, List<Check<?>> checks) {
   }
 
   /**
-   * A question and its plain answer.
+   * A query and its plain implementation.
    *
-   * @param shown what the two have in common
+   * @param shown the form in which the two results are compared
    */
   record Check<A>(
       String name,

@@ -19,7 +19,10 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** However much is asked, customers are put in order once, and each answer is one look at that. */
+/**
+ * Tests that customers are sorted once, whatever the number of queries, and that these take one
+ * job.
+ */
 @ExtendWith(LocalSpark.class)
 class FewJobsTest {
   private static final String CUSTOMERS =
@@ -38,7 +41,7 @@ class FewJobsTest {
     Counted<Distributions> one = count(spark, () -> Distributions.of(customers, List.of(SALES)));
     Counted<Distributions> more = count(spark, () -> Distributions.of(customers, many));
 
-    // The shuffle of counts, the sample of ranges, the shuffle in order, and a look at the sums.
+    // The shuffle of counts, the sample of ranges, the sorting shuffle, and the pass over the sums.
     assertEquals(new Cost(4, 4), one.cost());
     assertEquals(new Cost(4, 4), more.cost());
     assertEquals(
@@ -87,7 +90,7 @@ class FewJobsTest {
     }
   }
 
-  /** Stages are those that ran: what an earlier job left is not computed again. */
+  /** The numbers of jobs and stages that ran, without skipped stages. */
   private record Cost(int jobs, int stages) {}
 
   private record Counted<T>(T result, Cost cost) {}

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Random customers in random partitions: every answer is what sorting them all gives. */
+/** Tests with random customers in random partitions: every result is that of sorting them all. */
 class RankingTest {
   private static final RankedColumn SALES = RankedColumn.of("sales").within("region");
   private static final RankedColumn WITH_PROFIT = SALES.adding("profit");
@@ -36,7 +36,9 @@ class RankingTest {
     }
   }
 
-  /** Few and many, with heavy ties and without, small amounts and such as fit no long. */
+  /**
+   * Few and many customers, with heavy ties and without, small amounts and ones that fit no long.
+   */
   private static List<Customer> customers(Random random) {
     int number = random.nextInt(random.nextBoolean() ? 4 : 60);
     int different = 1 + random.nextInt(random.nextBoolean() ? 4 : 100);
@@ -67,7 +69,7 @@ class RankingTest {
     return new RankQueries(columns, List.of(2, 2), Ranking.of(new Partitions(partitions)));
   }
 
-  /** Of each group and both columns. */
+  /** The counts of each group in both columns. */
   private static List<ValueCount> counted(BigDecimal value, List<Customer> equal) {
     List<ValueCount> counted = new ArrayList<>();
     SortedCustomers.byGroup(equal)
@@ -86,7 +88,7 @@ class RankingTest {
     return counted;
   }
 
-  /** Partitions in memory; what visits and returns goes through bytes, as on a cluster. */
+  /** Partitions in memory; a visit and its results are serialized, as on a cluster. */
   private record Partitions(List<List<ValueCount>> values) implements SortedValues {
     @Override
     public <R extends Serializable> List<R> visit(Class<R> found, Visit<R> visit) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the best customers of real businesses buy, against figures that were computed elsewhere. */
+/** Tests of the concentration of real businesses, against figures that were computed elsewhere. */
 @ExtendWith(LocalSpark.class)
 class RealConcentrationTest {
   private static final RankedColumn SALES = RankedColumn.of("sales");
@@ -37,7 +37,7 @@ class RealConcentrationTest {
     assertEquals(Optional.of(new BigDecimal("0.63091712")), rounded(sales.gini(), 8));
   }
 
-  /** Of net sales, which returns of goods bought earlier make negative for some. */
+  /** Net sales are negative for some customers, because of returns of earlier purchases. */
   @ParameterizedTest
   @CsvSource({
     "2011-07-01, 3002, 3728501.251,  601, 2649786.971, 0.710684, 0.677922",

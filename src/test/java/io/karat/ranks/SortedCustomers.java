@@ -16,13 +16,13 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The answers of all questions the plain way: all customers in one list, and loops. */
+/** Plain implementation of all queries: all customers in one sorted list, and loops. */
 record SortedCustomers(List<Customer> customers) {
   SortedCustomers {
     customers = customers.stream().sorted(comparing(Customer::value)).toList();
   }
 
-  /** A customer that has a value. */
+  /** A customer with a value. */
   record Customer(int group, BigDecimal value, BigDecimal added) {}
 
   /** The bin of each customer, from the least value up. */
@@ -96,7 +96,7 @@ record SortedCustomers(List<Customer> customers) {
     return sum(customers.stream().map(Customer::value));
   }
 
-  /** Half the mean difference of two customers, as a part of the mean. */
+  /** Half the mean difference of two customers, as a share of the mean. */
   BigDecimal gini(int decimals) {
     BigDecimal differences =
         sum(
@@ -109,7 +109,7 @@ record SortedCustomers(List<Customer> customers) {
     return differences.divide(twice.multiply(total()), decimals, RoundingMode.HALF_UP);
   }
 
-  /** What the best so many customers have, for none to all of them. */
+  /** The sum of the best customers, for none to all of them. */
   List<BigDecimal> best() {
     List<BigDecimal> best = new ArrayList<>(List.of(BigDecimal.ZERO));
     for (int place = customers.size() - 1; place >= 0; place--) {

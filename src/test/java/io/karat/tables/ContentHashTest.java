@@ -19,7 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Hashes against digests of texts that are written out by hand. */
+/** Tests of content hashes against digests of texts that are written out by hand. */
 @ExtendWith(LocalSpark.class)
 class ContentHashTest {
   private final SparkSession spark;

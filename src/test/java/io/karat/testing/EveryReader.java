@@ -41,18 +41,18 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Reads a release as those do who know nothing of Spark: by DuckDB's engine, and file by file,
- * which shows what any other reader has to understand.
+ * A reader of a release without Spark: by DuckDB, and file by file, which shows what any other
+ * reader has to support.
  *
  * @param release the folder of its tables
  */
 public record EveryReader(SparkSession spark, Path release) {
-  /** Its files have the columns of their own nights. */
+  /** Files of this table keep the columns of their own nights. */
   private static final String HISTORY = "customer_value_history";
 
   private static final String PART = "(\\d{4}-\\d\\d-\\d\\d-)?part-[\\w.-]+\\.snappy\\.parquet";
 
-  /** These tables are there and no others, each in files that any reader understands. */
+  /** Asserts that exactly these tables exist, each in files that any reader supports. */
   public void assertPlainFiles(Set<String> tables) throws IOException {
     try (Stream<Path> folders = Files.list(release).filter(Files::isDirectory)) {
       assertEquals(tables, names(folders));
@@ -62,7 +62,9 @@ public record EveryReader(SparkSession spark, Path release) {
     }
   }
 
-  /** These tables are the same to Spark and to DuckDB: columns, types and every cell. */
+  /**
+   * Asserts that these tables are the same to Spark and to DuckDB: columns, types and every cell.
+   */
   public void assertSameInDuckDb(Set<String> tables) throws SQLException {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
@@ -132,7 +134,10 @@ public record EveryReader(SparkSession spark, Path release) {
     };
   }
 
-  /** Few digits in whole numbers, more in bytes, as the format asks for. */
+  /**
+   * Decimals of few digits are stored as whole numbers, longer ones as bytes, as the format
+   * requires.
+   */
   private static boolean isDecimal(LogicalTypeAnnotation logical, PrimitiveTypeName stored) {
     return logical instanceof DecimalLogicalTypeAnnotation decimal
         && stored

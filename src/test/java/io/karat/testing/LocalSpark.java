@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Hands every test the same local session; it is stopped once, after the last test class. */
+/**
+ * A JUnit extension that gives every test the same local session, stopped after the last test
+ * class.
+ */
 public final class LocalSpark implements ParameterResolver {
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -31,7 +34,7 @@ public final class LocalSpark implements ParameterResolver {
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 4)
-            // Many tests run the same night: its classes are compiled once, as by the launcher.
+            // Many tests run the same night, whose classes are compiled once, as by the launcher.
             .config("spark.sql.codegen.cache.maxEntries", 2000);
     SessionSettings.apply(ZoneId.of("UTC"), builder);
     return builder.getOrCreate();

@@ -25,7 +25,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A night as a business configures it, from source rows to indicators, without files. */
+/** A configured night, from source rows to indicators, without files. */
 public record Night(Settings settings) {
   private static final String LEAST =
       """
@@ -38,12 +38,12 @@ public record Night(Settings settings) {
             amount: amount
       """;
 
-  /** The least configuration, changed as {@code --set} does. */
+  /** The minimal configuration, changed as by {@code --set}. */
   public static Night with(String... sets) {
     return of(LEAST, sets);
   }
 
-  /** The least configuration that reads lines, changed as {@code --set} does. */
+  /** The minimal configuration that reads lines, changed as by {@code --set}. */
   public static Night ofLines(String... sets) {
     String columns = LEAST + "      transaction_id: transaction_id\n      type: type\n";
     return of(columns.replace("path: unused", "path: unused\n    grain: line"), sets);
@@ -58,9 +58,9 @@ public record Night(Settings settings) {
   }
 
   /**
-   * What is wrong with the indicators of the least configuration.
+   * The problems with the indicators of the minimal configuration.
    *
-   * @param indicators what stands under {@code indicators:}, from line 9 on
+   * @param indicators the text under {@code indicators:}, from line 9 on
    */
   public static List<String> problemsWith(String indicators) {
     Problems problems = new Problems();
@@ -70,7 +70,7 @@ public record Night(Settings settings) {
     return problems.messages();
   }
 
-  /** What is wrong with the least configuration, changed as {@code --set} does. */
+  /** The problems of the minimal configuration, changed as by {@code --set}. */
   public static List<String> problemsWithSets(String... sets) {
     Problems problems = new Problems();
     Settings settings =
@@ -79,12 +79,12 @@ public record Night(Settings settings) {
     return problems.messages();
   }
 
-  /** How transactions become ours. */
+  /** The mapping of transactions. */
   public InputMapping mapping() {
     return mapping(InputTable.TRANSACTIONS);
   }
 
-  /** How the rows of an input become ours. */
+  /** The mapping of an input. */
   public InputMapping mapping(InputTable table) {
     Problems problems = new Problems();
     InputMapping mapping =
@@ -112,29 +112,29 @@ public record Night(Settings settings) {
         source, mapping(table), aliases, day(asOf), plan().inputColumns(table, day(asOf)), 4);
   }
 
-  /** Measures and tallies of every customer that has a row not refused on its own. */
+  /** The measures and tallies of every customer with a candidate row. */
   public Dataset<Row> measures(InputRows rows, List<Measure.Use> uses, String asOf) {
     return measures(List.of(rows), uses, asOf);
   }
 
-  /** The same over several inputs. */
+  /** The measures and tallies over several inputs. */
   public Dataset<Row> measures(List<InputRows> inputs, List<Measure.Use> uses, String asOf) {
     return new CustomerMeasures(money(), uses, Period.lifetime(day(asOf))).of(inputs);
   }
 
-  /** The same for measures of one's own, which may use the given optional columns. */
+  /** The measures and tallies of transactions, with the given optional columns. */
   public Dataset<Row> measures(
       Dataset<Row> source, List<Measure.Use> uses, Set<String> used, String asOf) {
     return measures(
         InputRows.of(source, mapping(), Optional.empty(), day(asOf), used, 4), uses, asOf);
   }
 
-  /** The indicators of every customer of whom a row is used. */
+  /** The indicators of every customer with a used row. */
   public Dataset<Row> indicators(Dataset<Row> source, String asOf) {
     return indicators(List.of(rows(source, asOf)), asOf);
   }
 
-  /** The indicators of every customer of whom a row of any input is used. */
+  /** The indicators of every customer with a used row of any input. */
   public Dataset<Row> indicators(List<InputRows> inputs, String asOf) {
     IndicatorPlan plan = plan();
     Column isNamed =

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Where the real data lies that some tests run on. */
+/** The location of the real data that some tests read. */
 public final class RealData {
   private RealData() {}
 
-  /** A folder of the real data; the test is skipped only where all of it is absent. */
+  /** A folder of the real data; skips the test only if all of it is absent. */
   public static Path folder(String name) {
     Path data = Path.of(System.getProperty("karat.data", "../shared/data"));
     assumeTrue(

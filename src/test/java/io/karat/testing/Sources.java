@@ -20,21 +20,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/**
- * What a business delivers of each input: every column that an input knows is mapped by its own
- * name.
- */
+/** The source rows of each input, in columns that are mapped by their own names. */
 public record Sources(Map<InputTable, Dataset<Row>> tables) {
   public Sources {
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
   }
 
-  /** Transactions, which every business has. */
+  /** The only required input, transactions. */
   public static Sources of(Dataset<Row> transactions) {
     return new Sources(Map.of(InputTable.TRANSACTIONS, transactions));
   }
 
-  /** The same with one more input, or with another in its place. */
+  /** These sources with an input added or replaced. */
   public Sources with(InputTable table, Dataset<Row> rows) {
     Map<InputTable, Dataset<Row>> more = new TreeMap<>(tables);
     more.put(table, rows);
@@ -45,7 +42,7 @@ public record Sources(Map<InputTable, Dataset<Row>> tables) {
     return Optional.ofNullable(tables.get(table)).orElseThrow();
   }
 
-  /** The night of a configuration that maps these, changed as {@code --set} does. */
+  /** The night of a configuration that maps these sources, changed as by {@code --set}. */
   public Night night(String... sets) {
     return Night.with(Stream.concat(mapped(), Stream.of(sets)).toArray(String[]::new));
   }
@@ -65,7 +62,7 @@ public record Sources(Map<InputTable, Dataset<Row>> tables) {
             });
   }
 
-  /** The rows of each input but aliases, which are resolved. */
+  /** The rows of each input other than aliases, which are resolved in them. */
   public List<InputRows> rows(Night night, String asOf) {
     Optional<Aliases> aliases = aliases(night);
     return tables.entrySet().stream()
@@ -74,7 +71,7 @@ public record Sources(Map<InputTable, Dataset<Row>> tables) {
         .toList();
   }
 
-  /** Other ids of the same customer, if any are delivered. */
+  /** The aliases of customers, if they are delivered. */
   public Optional<Aliases> aliases(Night night) {
     return Optional.ofNullable(tables.get(InputTable.ALIASES)).map(rows -> followed(rows, night));
   }
@@ -92,13 +89,13 @@ public record Sources(Map<InputTable, Dataset<Row>> tables) {
             .filter(not(col("is_duplicate"))));
   }
 
-  /** The indicators of every customer of whom a row of any input is used. */
+  /** The indicators of every customer with a used row of any input. */
   public Dataset<Row> indicators(String asOf, String... sets) {
     Night night = night(sets);
     return night.indicators(rows(night, asOf), asOf);
   }
 
-  /** Compares some columns of the indicators: those that are expected. */
+  /** Compares the expected columns of the indicators. */
   public void assertIndicators(Dataset<Row> expected, String asOf, String... sets) {
     TextTable.assertFrame(
         expected,

@@ -13,11 +13,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** Frames written and compared as text, so that a test reads like the table it is about. */
+/** Frames written and compared as text, so that a test reads like its table. */
 public final class TextTable {
   private TextTable() {}
 
-  /** One line per row, cells separated by {@code |}; an empty cell is null. */
+  /** A frame with one row per line, cells separated by {@code |}; an empty cell is null. */
   public static Dataset<Row> frame(SparkSession spark, String columns, String rows) {
     List<String> lines = rows.lines().filter(line -> !line.isBlank()).toList();
     return spark
@@ -36,7 +36,7 @@ public final class TextTable {
     assertEquals(text(expected), text(actual));
   }
 
-  /** Whether a column may be null is no part of a table here: text cannot say so. */
+  /** The schema without nullability, which the text of a table cannot express. */
   private static String schema(Dataset<Row> frame) {
     return frame.schema().asNullable().toDDL();
   }

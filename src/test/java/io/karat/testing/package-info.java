@@ -1,2 +1,2 @@
-/** Frames as text, a shared session, and whatever else tests have in common. */
+/** Common test support: frames as text, a shared session, a configured night. */
 package io.karat.testing;
