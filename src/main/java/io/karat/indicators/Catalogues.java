@@ -22,15 +22,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/**
- * All measures and indicators by name: the built-in ones, which come first, and the business's own.
- */
+/** All measures and indicators by name: the built-in ones first, then the business's own. */
 record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicators) {
   private static final String RESOURCE = "catalogue.yaml";
   private static final String TALLY = "tally_";
   private static final String IS_RESERVED = "'%s' is a name of Karat's own. Choose another.";
 
-  /** Columns of every table, and the words of {@link IndicatorPlan}. */
+  /** Reserved names: columns of every table, and the words of {@link IndicatorPlan}. */
   private static final Set<String> RESERVED =
       Set.of(
           "customer_id",
@@ -47,13 +45,16 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     indicators = Collections.unmodifiableMap(new LinkedHashMap<>(indicators));
   }
 
-  /** The indicator that a word names, with or without the suffix of a window. */
+  /**
+   * The indicator that a word names, with or without the suffix of a window; empty if there is
+   * none.
+   */
   Optional<Indicator> named(String word) {
     return Optional.ofNullable(indicators.get(word))
         .or(() -> withoutWindow(word).map(indicators::get));
   }
 
-  /** Puts the business's own beside the built-in ones; what is wrong with them is noted. */
+  /** Adds the business's own to the built-in ones, and reports what is wrong with them. */
   static Catalogues of(Settings settings, Problems problems) {
     Catalogue builtIn = builtIn();
     Catalogue declared = Characteristics.of(settings, builtIn.characteristics(), problems);
@@ -118,7 +119,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     return !isReserved;
   }
 
-  /** Whether it is what the models of lifetime value expect, which may be off. */
+  /** Whether it is the expectation of the model of lifetime value, which may be off. */
   private static boolean isOfModel(IndicatorSettings indicator) {
     return indicator.value().sql().equals(IndicatorNames.EXPECTED_BY_MODEL);
   }
@@ -162,7 +163,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     return !isBuiltIn && !isReserved && windowed.isEmpty();
   }
 
-  /** What stands before the suffix of a window; none where there is no such suffix. */
+  /** The name without the suffix of a window; empty if it has no such suffix. */
   private static Optional<String> withoutWindow(String name) {
     int end = name.lastIndexOf('_');
     return end > 0 && Window.parse(name.substring(end + 1)).isPresent()

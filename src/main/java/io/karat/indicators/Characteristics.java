@@ -25,8 +25,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * Declared characteristics of customers, as measures and indicators like all others: a customer has
- * one row, so its greatest value is its value.
+ * Declared characteristics of customers as measures and indicators. A customer has one row, so the
+ * maximum is its value.
  */
 final class Characteristics {
   private static final String BIRTH_DATE = "birth_date";
@@ -41,9 +41,9 @@ final class Characteristics {
   }
 
   /**
-   * What a configuration declares.
+   * The measures and indicators of the characteristics that a configuration declares.
    *
-   * @param usual what usual characteristics are called
+   * @param usual names of usual characteristics
    */
   static Catalogue of(Settings settings, Map<String, BilingualText> usual, Problems problems) {
     Characteristics characteristics = new Characteristics(usual);

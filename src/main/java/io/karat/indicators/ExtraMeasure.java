@@ -6,10 +6,10 @@ import java.time.LocalDate;
 import java.util.Optional;
 
 /**
- * A built-in measure of everything up to a day, taken beside those of the indicators.
+ * A built-in measure over everything up to a day, computed beside those of the indicators.
  *
- * @param measure its name
- * @param daysBefore by how many days that day is before the as-of day
+ * @param measure the name
+ * @param daysBefore the number of days from that day to the as-of day
  */
 public record ExtraMeasure(String measure, int daysBefore) {
   /** The column of the result, see {@link Measure.Use#column}. */

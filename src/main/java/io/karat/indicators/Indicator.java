@@ -5,7 +5,7 @@ import io.karat.settings.IndicatorSettings;
 import java.util.Set;
 
 /**
- * One number, day or word per customer and window.
+ * An indicator: one number, day or text per customer and window.
  *
  * @param settings name, unit, direction, labels
  * @param value over measures, other indicators and the words of {@link IndicatorPlan}

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A column of {@code customer_indicators}.
  *
- * @param name the indicator's name, with its window as suffix where it has one
- * @param window none where the indicator looks at everything up to the as-of day
+ * @param name the indicator's name, with its window as suffix if it has one
+ * @param window empty if the indicator covers everything up to the as-of day
  */
 public record IndicatorColumn(String name, IndicatorSettings indicator, Optional<Window> window) {
   static IndicatorColumn over(Window window, IndicatorSettings indicator) {
@@ -17,8 +17,8 @@ public record IndicatorColumn(String name, IndicatorSettings indicator, Optional
   }
 
   /**
-   * The column of an indicator that is called so, over any window; none where that is not what its
-   * columns are called.
+   * The column of an indicator with this name, over any window; empty if the indicator has no such
+   * column.
    */
   public static Optional<IndicatorColumn> named(String name, IndicatorSettings indicator) {
     if (!indicator.isWindowed()) {

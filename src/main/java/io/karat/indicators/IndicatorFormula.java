@@ -4,11 +4,11 @@ import io.karat.measures.Measure;
 import java.util.List;
 
 /**
- * How a column of {@code customer_indicators} is computed, so that it can be recomputed by hand.
+ * The formula of a column of {@code customer_indicators}, for recomputing it by hand.
  *
  * @param sql the expression as it was written
  * @param words the names in it, each once, in their order
- * @param uses the measures behind it, also those behind other indicators that it names
+ * @param uses the measures behind it, including those behind other indicators that it names
  */
 public record IndicatorFormula(
     IndicatorColumn column, String sql, List<String> words, List<Measure.Use> uses) {
@@ -17,7 +17,7 @@ public record IndicatorFormula(
     uses = List.copyOf(uses);
   }
 
-  /** The column of {@link IndicatorPlan#operands} that holds what a word stands for. */
+  /** The column of {@link IndicatorPlan#operands} with the value of a word. */
   public String operand(String word) {
     return column.name() + " " + word;
   }

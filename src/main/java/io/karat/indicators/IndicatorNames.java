@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Checks what the expressions of a business's own indicators name. */
+/** A check of the names in the expressions of a business's own indicators. */
 final class IndicatorNames {
   static final String AS_OF = "as_of";
   static final String FIRST_WHOLE_MONTH = "first_whole_month";
   static final String LAST_WHOLE_MONTH = "last_whole_month";
   static final String WINDOW_DAYS = "window_days";
 
-  /** A column of the measures that models add; no word of a business's own expressions. */
+  /** A column of the measures that models add; a business's own expressions cannot name it. */
   static final String EXPECTED_BY_MODEL = "expected_sales_by_model";
 
   static final List<String> WORDS =
@@ -32,7 +32,7 @@ final class IndicatorNames {
     this.windows = windows;
   }
 
-  /** Notes unknown names, names without the window that they need, and circles. */
+  /** Reports unknown names, names without the window that they need, and circular definitions. */
   void check(Problems problems) {
     catalogues.indicators().values().stream()
         .filter(indicator -> !indicator.isBuiltIn())

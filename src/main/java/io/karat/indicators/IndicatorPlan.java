@@ -40,7 +40,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
 /**
- * Which indicators a night computes, from which measures, and how.
+ * The indicators that a night computes, with their measures and formulas.
  *
  * <p>An indicator's expression may name measures and other indicators: in an indicator with a
  * window, a bare name means the same window; a name with a window as suffix means that one. It may
@@ -50,11 +50,11 @@ import org.apache.spark.sql.functions;
 public final class IndicatorPlan {
   private static final String CUSTOMER = "customer_id";
 
-  // What measures of these look at without naming it, where it is mapped.
+  // Columns that measures of these use without naming them, if they are mapped.
   private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
   private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
 
-  /** The column of measures that a model adds, where there is one. */
+  /** The column that a model of lifetime value adds to the measures. */
   public static final String EXPECTED_BY_MODEL = IndicatorNames.EXPECTED_BY_MODEL;
 
   private final Catalogues catalogues;
@@ -76,12 +76,12 @@ public final class IndicatorPlan {
     this.money = money;
   }
 
-  /** The measures and indicators that come with Karat. */
+  /** The built-in measures and indicators. */
   public static Catalogue builtIn() {
     return Catalogues.builtIn();
   }
 
-  /** Plans the indicators of a configuration; what is wrong with its own ones is noted. */
+  /** Plans the indicators of a configuration, and reports what is wrong with its own ones. */
   public static IndicatorPlan of(Settings settings, Problems problems) {
     Catalogues catalogues = Catalogues.of(settings, problems);
     List<Window> windows = settings.indicators().windows();
@@ -106,8 +106,8 @@ public final class IndicatorPlan {
   }
 
   /**
-   * The same plan that computes further columns too. They come after the listed ones, in the order
-   * of the catalogue, short windows first.
+   * The same plan with further columns. They come after the listed ones, in the order of the
+   * catalogue, short windows first.
    *
    * @param more of {@link #column}; those that are listed already count once
    */
@@ -125,17 +125,17 @@ public final class IndicatorPlan {
     return new IndicatorPlan(catalogues, all, beside, switchedOff, money);
   }
 
-  /** The same plan that takes built-in measures too, of which no indicator is computed. */
+  /** The same plan with built-in measures of which no indicator is computed. */
   public IndicatorPlan measuring(Collection<ExtraMeasure> measures) {
     return new IndicatorPlan(catalogues, columns, List.copyOf(measures), switchedOff, money);
   }
 
-  /** A plan that takes nothing but these built-in measures. */
+  /** A plan of these built-in measures alone. */
   public IndicatorPlan onlyMeasuring(Collection<ExtraMeasure> measures) {
     return new IndicatorPlan(catalogues, List.of(), List.copyOf(measures), switchedOff, money);
   }
 
-  /** The same plan that computes some columns alone, in the order that is given. */
+  /** The same plan with these columns alone, in the given order. */
   public IndicatorPlan only(List<IndicatorColumn> some) {
     return new IndicatorPlan(catalogues, some, List.of(), switchedOff, money);
   }
@@ -144,7 +144,7 @@ public final class IndicatorPlan {
     return column.window().map(Window::days).orElse(OptionalInt.empty()).orElse(Integer.MAX_VALUE);
   }
 
-  /** The measures that come with Karat. */
+  /** The built-in measures. */
   public static List<Measure> builtInMeasures() {
     MeasureDefinitions measures = new MeasureDefinitions(Set.of());
     builtIn().measures().values().forEach(measure -> measures.add(measure, new Problems()));
@@ -156,7 +156,7 @@ public final class IndicatorPlan {
     return List.copyOf(catalogues.measures().values());
   }
 
-  /** All indicators in the same order, also those that are switched off. */
+  /** All indicators in the same order, switched-off ones included. */
   public List<IndicatorSettings> indicators() {
     return catalogues.indicators().values().stream().map(Indicator::settings).toList();
   }
@@ -166,16 +166,14 @@ public final class IndicatorPlan {
     return columns;
   }
 
-  /**
-   * The built-in indicators that are not computed, and the columns that would have to be mapped.
-   */
+  /** The built-in indicators that are not computed, with the inputs that they lack. */
   public Map<String, MissingInputs> switchedOff() {
     return Collections.unmodifiableMap(switchedOff);
   }
 
   /**
-   * The column of this name, over any window and whether it is listed or not; none where no
-   * indicator is called so, or where its window is left out or too much.
+   * The column of this name, over any window, listed or not; empty if no indicator has this name,
+   * or if its window is missing or not allowed.
    */
   public Optional<IndicatorColumn> column(String name) {
     return catalogues
@@ -184,7 +182,7 @@ public final class IndicatorPlan {
         .flatMap(indicator -> IndicatorColumn.named(name, indicator));
   }
 
-  /** The measures to compute, over which periods. */
+  /** The measures to compute, with their periods. */
   public List<Measure.Use> uses(LocalDate asOf) {
     Set<Measure.Use> uses = new LinkedHashSet<>(values(asOf).uses());
     for (ExtraMeasure more : beside) {
@@ -212,10 +210,10 @@ public final class IndicatorPlan {
   }
 
   /**
-   * One row per row of {@code measures}: {@code customer_id} and the {@link #columns}.
+   * Computes one row per row of {@code measures}: {@code customer_id} and the {@link #columns}.
    *
    * @param measures has one column per use, see {@link Measure.Use#column}
-   * @throws UsageException if an expression does not fit the types of what it names
+   * @throws UsageException if an expression does not fit the types of the columns that it names
    */
   public Dataset<Row> compute(Dataset<Row> measures, LocalDate asOf) {
     IndicatorValues values = values(asOf);
@@ -226,14 +224,14 @@ public final class IndicatorPlan {
     return indicators.select(published(indicators));
   }
 
-  /** Measures with what a model expects; unknown where there is none. */
+  /** Measures with the expectation of a model; null without a model. */
   private Dataset<Row> withModel(Dataset<Row> measures) {
     return Arrays.asList(measures.columns()).contains(IndicatorNames.EXPECTED_BY_MODEL)
         ? measures
         : measures.withColumn(IndicatorNames.EXPECTED_BY_MODEL, lit(null).cast(money.sumType()));
   }
 
-  /** How the {@link #columns} are computed. */
+  /** The formulas of the {@link #columns}. */
   public List<IndicatorFormula> formulas(LocalDate asOf) {
     return columns.stream().map(column -> formula(column, asOf)).toList();
   }
@@ -246,8 +244,8 @@ public final class IndicatorPlan {
   }
 
   /**
-   * One row per row of {@code measures}: {@code customer_id} and, for every formula, what its words
-   * stand for, see {@link IndicatorFormula#operand}.
+   * One row per row of {@code measures}: {@code customer_id} and, for every formula, the values of
+   * its words, see {@link IndicatorFormula#operand}.
    */
   public Dataset<Row> operands(Dataset<Row> measures, LocalDate asOf) {
     IndicatorValues values = values(asOf);

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Column;
 
-/** Turns indicators into expressions over measures, and notes which measures they use. */
+/** Indicators as expressions over measures, and the measures that these use. */
 final class IndicatorValues {
   private final Catalogues catalogues;
   private final Period lifetime;
@@ -33,7 +33,7 @@ final class IndicatorValues {
     return value(indicator(column), period(column));
   }
 
-  /** What the words of its expression stand for, in the order of the expression. */
+  /** The values of the words in its expression, in the order of the expression. */
   Map<String, Column> words(IndicatorColumn column) {
     return words(indicator(column), period(column));
   }
@@ -89,7 +89,7 @@ final class IndicatorValues {
     return col(use.column());
   }
 
-  /** Unknown for a lifetime, which is as long as each customer's. */
+  /** The length of the window in days; null for a lifetime, which differs between customers. */
   private static Column windowDays(Period period) {
     return period
         .from()

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks which tables and columns indicators need, also through other indicators. */
+/** The tables and columns that indicators need, directly or through other indicators. */
 record InputNeeds(Catalogues catalogues, Inputs inputs) {
-  /** What an indicator needs and no input has. */
+  /** The inputs that an indicator needs and that are not mapped; empty if there are none. */
   Optional<MissingInputs> missing(Indicator indicator) {
     Set<String> needed = needs(indicator, new TreeSet<>());
     TreeSet<String> missing = new TreeSet<>(needed);
@@ -53,7 +53,7 @@ record InputNeeds(Catalogues catalogues, Inputs inputs) {
     return needed;
   }
 
-  /** Any other word is refused where it stands. */
+  /** Whether a column can be mapped; any other word is reported where it is parsed. */
   private static boolean mayBeMapped(MeasureSource table, String column) {
     return table == MeasureSource.CUSTOMERS
         || table.inputs().stream()

@@ -22,15 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Makes measures of what is written, and notes what is wrong with them. */
+/** Measures made of their settings; mistakes in these are added to the problems. */
 final class MeasureDefinitions {
   private final Set<String> characteristics;
   private final Map<String, Measure> measures = new LinkedHashMap<>();
 
   /**
-   * No measures yet.
+   * Starts without measures.
    *
-   * @param characteristics what may be named of customers beside their columns
+   * @param characteristics names that measures of customers can use beside their columns
    */
   MeasureDefinitions(Set<String> characteristics) {
     this.characteristics = Set.copyOf(characteristics);
@@ -121,7 +121,7 @@ final class MeasureDefinitions {
     }
   }
 
-  /** Notes every name in an expression that is not one of the words. */
+  /** Reports every name in an expression that is not one of the words. */
   private static void requireWords(
       RowExpression expression, Collection<String> words, Location at, Problems problems) {
     expression.words().stream()

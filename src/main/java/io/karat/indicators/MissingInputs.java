@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Tables and columns that something needs and no input has.
+ * Tables and columns that are needed and not mapped.
  *
  * @param names such as {@code payments} or {@code transactions.cost}, at least one
  */
@@ -16,26 +16,26 @@ public record MissingInputs(SortedSet<String> names) {
     names = Collections.unmodifiableSortedSet(new TreeSet<>(names));
   }
 
-  /** What is missing here or there. */
+  /** The missing inputs of both. */
   public MissingInputs and(MissingInputs others) {
     SortedSet<String> all = new TreeSet<>(names);
     all.addAll(others.names);
     return new MissingInputs(all);
   }
 
-  /** {@code transactions.cost}, several joined by commas. */
+  /** The names, joined by commas. */
   public String list() {
     return String.join(", ", names);
   }
 
-  /** Why something is off, as {@code transactions.cost is not mapped}. */
+  /** The reason why something is off, such as {@code transactions.cost is not mapped}. */
   public BilingualText reason() {
     return new BilingualText(
         "%s %s not mapped".formatted(list(), names.size() == 1 ? "is" : "are"),
         "未映射 " + String.join("、", names));
   }
 
-  /** Why that is a mistake, where the business itself asks for what needs it. */
+  /** The problem, if a business's own configuration needs them. */
   public String problem(String key) {
     return "'%s' needs %s, which no input has. Map %s."
         .formatted(

@@ -21,7 +21,7 @@ final class PublishedType {
 
   private PublishedType() {}
 
-  /** The type to cast to; none where the computed one is published as it is. */
+  /** The type to cast to; empty if the computed one is published as it is. */
   static Optional<DataType> of(
       IndicatorSettings indicator, StructType computed, String column, Money money) {
     DataType type = computed.apply(column).dataType();

@@ -1,2 +1,2 @@
-/** Indicators: what a business knows about a customer, computed from measures. */
+/** Indicators of customers, computed from measures. */
 package io.karat.indicators;

@@ -14,13 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What models would have foretold, fitted without the last days, and what happened in them.
+ * A back-test: predictions of models fitted without the last days, beside the purchases in them.
  *
- * @param days how many days were held out
- * @param customers how many were judged
- * @param bornLater how many came for the first time in the holdout; nobody can foretell them
- * @param bought on how many days the customers came, and {@code sales} what they spent
- * @param judgements models first, then baselines, the best of each first
+ * @param days the length of the holdout
+ * @param customers the number of evaluated customers
+ * @param bornLater the number of customers who came first in the holdout; no model can predict them
+ * @param bought the days of the holdout on which customers came, and {@code sales} their spend
+ * @param judgements evaluations of models first, then of baselines, the best of each first
  * @param calibrations by family of purchase models
  */
 record BackTest(
@@ -31,7 +31,7 @@ record BackTest(
     double sales,
     List<HoldoutEvaluation> judgements,
     Map<PurchaseFamily, List<Calibration>> calibrations) {
-  /** From this number of repeats on, customers are looked at together. */
+  /** The number of repeats from which on customers are counted together. */
   private static final int MANY = 7;
 
   private static final Comparator<HoldoutEvaluation> BEST_FIRST =
@@ -43,10 +43,10 @@ record BackTest(
   }
 
   /**
-   * How often customers of equal frequency came, and how often they were expected.
+   * Actual and expected purchases of customers with equal frequency.
    *
    * @param repeats from 0 to 7; the last is 7 or more
-   * @param actual mean days of the holdout, beside the {@code expected} ones
+   * @param actual mean days of the holdout on which they came, beside the {@code expected} ones
    */
   record Calibration(int repeats, long customers, double actual, double expected) {}
 
@@ -57,7 +57,7 @@ record BackTest(
     }
   }
 
-  /** Fits every model that can be fitted and judges it; none where nobody bought anything. */
+  /** Fits every model and evaluates those that converge; empty if the holdout has no sales. */
   static Optional<BackTest> of(Collection<HoldoutCustomer> unordered, long bornLater, int days) {
     List<HoldoutCustomer> customers = sorted(unordered);
     double[] actuals = customers.stream().mapToDouble(HoldoutCustomer::sales).toArray();
@@ -101,7 +101,7 @@ record BackTest(
             calibrations));
   }
 
-  /** In an order of their own: sums of doubles depend on it. */
+  /** The customers in a fixed order, as sums of doubles depend on it. */
   private static List<HoldoutCustomer> sorted(Collection<HoldoutCustomer> customers) {
     return customers.stream()
         .sorted(
@@ -171,7 +171,7 @@ record BackTest(
     return calibrations;
   }
 
-  /** The best of some models; none where none of them could be fitted. */
+  /** The best of some models; empty if none of them converged. */
   Optional<Candidate> best(Collection<PurchaseFamily> families, Collection<SpendBasis> spendings) {
     return judgements.stream()
         .flatMap(
@@ -182,7 +182,7 @@ record BackTest(
         .findFirst();
   }
 
-  /** Which model or baseline ranked the customers best. */
+  /** The name of the model or baseline that ranks customers best. */
   String winner() {
     return judgements.stream().min(BEST_FIRST).orElseThrow().name();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
-/** What one would foretell without a model; a model that is no better is of no use. */
+/** Predictions without a model; a model that is no better is of no use. */
 record Baselines(List<HoldoutCustomer> customers, int days) {
   List<HoldoutEvaluation> judgements(double[] actuals) {
     return List.of(
@@ -15,13 +15,13 @@ record Baselines(List<HoldoutCustomer> customers, int days) {
         HoldoutEvaluation.ofRanks("rfm_rank_sum", rfmRankSum(), actuals));
   }
 
-  /** All sales so far, made as large as the holdout is long beside the time that was seen. */
+  /** The sales so far, times the length of the holdout over that of the time before it. */
   private double[] pastSales() {
     double seen = customers.stream().mapToDouble(it -> it.buyer().history().age()).max().orElse(0);
     return of(it -> it.total() * days / (seen + 1));
   }
 
-  /** As often as so far since the first occasion, for as much. */
+  /** The frequency and the mean spend since the first occasion, continued. */
   private double[] rate() {
     return of(
         it -> {
@@ -30,7 +30,7 @@ record Baselines(List<HoldoutCustomer> customers, int days) {
         });
   }
 
-  /** The ranks of being recent, of the number of days and of sales, added up. */
+  /** The sum of the ranks by recency, by number of days and by sales. */
   private double[] rfmRankSum() {
     double[] recent = ranks(of(it -> it.history().last() - it.history().age()));
     double[] often = ranks(of(it -> (double) it.history().repeats()));
@@ -44,7 +44,7 @@ record Baselines(List<HoldoutCustomer> customers, int days) {
     return customers.stream().mapToDouble(it -> prediction.applyAsDouble(it.buyer())).toArray();
   }
 
-  /** The smallest has rank 1; equal values share the mean of their ranks. */
+  /** Ranks from 1, the smallest; equal values share the mean of their ranks. */
   private static double[] ranks(double[] values) {
     Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));

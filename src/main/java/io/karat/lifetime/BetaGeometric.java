@@ -5,10 +5,10 @@ import org.apache.commons.math3.special.Beta;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * BG/NBD (Fader, Hardie and Lee 2005) and MBG/NBD (Batislam, Denizel and Filiztekin 2007; Hoppe and
- * Wagner 2007). Customers buy at random at a rate of their own, gamma distributed with shape {@code
- * r} and rate {@code alpha}, and leave after a purchase with a probability of their own, beta
- * distributed with {@code a} and {@code b}. In the second, also after the first purchase.
+ * The BG/NBD (Fader, Hardie and Lee 2005) and the MBG/NBD (Batislam, Denizel and Filiztekin 2007;
+ * Hoppe and Wagner 2007). Customers buy at random at a rate of their own, gamma distributed with
+ * shape {@code r} and rate {@code alpha}, and drop out after a purchase with a probability of their
+ * own, beta distributed with {@code a} and {@code b}; in the MBG/NBD also after the first purchase.
  */
 record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, double b)
     implements PurchaseModel {
@@ -20,7 +20,7 @@ record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, do
     return List.of(r, alpha, a, b);
   }
 
-  /** After how many purchases a customer who is here might have left. */
+  /** The number of purchases after which the customer may have dropped out. */
   private double chances(PurchaseHistory history) {
     return history.repeats() + (family == PurchaseFamily.MBGNBD ? 1 : 0);
   }
@@ -51,8 +51,8 @@ record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, do
   }
 
   /**
-   * The sum over n of the probability of n purchases if nobody left (a negative binomial) times the
-   * purchases of those n that a customer stays for. All terms are positive, so that nothing cancels
+   * The sum over n of the probability of n purchases without dropout (a negative binomial) times
+   * the expected number of these n before dropout. All terms are positive, so that nothing cancels
    * and no parameter is singular; equal to the closed form of the literature, which has 2F1.
    */
   @Override

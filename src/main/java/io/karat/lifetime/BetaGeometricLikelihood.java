@@ -75,7 +75,7 @@ record BetaGeometricLikelihood(PurchaseFamily family, PurchaseHistories historie
         canHaveLeft ? 1 / (b + chances - 1) : 0);
   }
 
-  /** All that depends on the number of repeats alone. */
+  /** The terms that depend on the number of repeats alone. */
   private record Known(
       double shape,
       double value,

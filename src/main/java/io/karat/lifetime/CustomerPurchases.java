@@ -1,11 +1,12 @@
 package io.karat.lifetime;
 
 /**
- * A customer with at least one occasion, as the models see it.
+ * A customer with at least one occasion, in the numbers that models use.
  *
- * @param days on how many days more than nothing was spent
- * @param total what was spent on them
- * @param repeatDays the same without the first occasion
+ * @param days the number of days with spend above 0
+ * @param total the spend on them
+ * @param repeatDays the number of such days without the first occasion
+ * @param repeatTotal the spend on them
  */
 record CustomerPurchases(
     PurchaseHistory history, long days, double total, long repeatDays, double repeatTotal) {}

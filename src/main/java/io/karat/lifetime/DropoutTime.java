@@ -1,10 +1,11 @@
 package io.karat.lifetime;
 
 /**
- * When a customer of the Pareto/NBD left, given that it was between the last purchase and the as-of
- * day: the density {@code s (alpha+y)^-(r+x) (beta+y)^-(s+1)} of the moment y, as an integral.
+ * The dropout time of a Pareto/NBD customer, between the last purchase and the as-of day: the
+ * integral of its density {@code s (alpha+y)^-(r+x) (beta+y)^-(s+1)} over the moment y, and means
+ * over it.
  *
- * <p>The literature has the difference of two 2F1 here, which cancels where the last purchase was a
+ * <p>The literature has the difference of two 2F1 here, which cancels if the last purchase was a
  * moment ago. The integral has only positive terms, and the same points give its derivatives. With
  * {@code y = (alpha+t_x) exp(u) - alpha} the density falls like an exponential of u; panels span at
  * most 16 e-folds, and end where nothing is left.
@@ -28,7 +29,7 @@ final class DropoutTime {
     double length = Math.log((model.alpha() + history.age()) / start);
     int panels = (int) Math.max(1, Math.ceil(length * (shape + model.s() + 1) / FOLDS));
     double width = length / panels;
-    // In place of logarithms to the last bit: relative to the first moment, nothing overflows.
+    // Densities are relative to the first moment, so that nothing overflows.
     double logFirst = Math.log(model.beta() + history.last());
     double total = 0;
     double logAlphas = 0;
@@ -64,7 +65,7 @@ final class DropoutTime {
     meanPerBeta = perBetas / total;
   }
 
-  /** The logarithm of the integral; minus infinity where the last purchase is of the as-of day. */
+  /** The logarithm of the integral; minus infinity if the last purchase is on the as-of day. */
   double logGone() {
     return logGone;
   }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a fit is made from.
+ * The customers of a fit.
  *
  * @param histories the distinct histories of all customers
  * @param some those of at most half a million customers, chosen by a hash of their id
@@ -28,7 +28,7 @@ record FitData(
   private static final long MOST_SOME = 500_000;
   private static final long MOST_SAMPLED = 200_000;
 
-  /** The hash spreads evenly, not exactly. */
+  /** A margin below the limits, as the hash spreads customers evenly but not exactly. */
   private static final double MARGIN = 1.02;
 
   private static final String CUSTOMER = "customer_id";
@@ -45,10 +45,10 @@ record FitData(
   }
 
   /**
-   * Reads them, in one job where all are few, else in two.
+   * Reads the customers, in one job if they are few, else in two.
    *
    * @param measures one row per customer with the columns of {@link PurchaseColumns}
-   * @param customers how many rows there are at most
+   * @param customers the number of rows, or more
    */
   static FitData of(
       Dataset<Row> measures, PurchaseColumns columns, LocalDate asOf, long customers) {
@@ -112,7 +112,7 @@ record FitData(
         row.getDouble(6));
   }
 
-  /** Whether a customer is one of at most {@code most}, the same whatever the order of rows. */
+  /** Whether a customer is in the sample, whatever the order of rows. */
   static Column isSampled(long customers) {
     return isOneOf(customers, MOST_SAMPLED);
   }

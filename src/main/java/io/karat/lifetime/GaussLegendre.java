@@ -32,17 +32,17 @@ final class GaussLegendre {
     return nodes.length;
   }
 
-  /** A point of a panel, between 0 and 1. */
+  /** The place of a point in a panel, between 0 and 1. */
   double node(int i) {
     return nodes[i];
   }
 
-  /** What it counts; all points together count 1. */
+  /** The weight of a point; all weights add up to 1. */
   double weight(int i) {
     return weights[i];
   }
 
-  /** From 0 to {@code end}, in panels no longer than 1. */
+  /** The integral from 0 to {@code end}, in panels no longer than 1. */
   double integral(DoubleUnaryOperator function, double end) {
     int panels = (int) Math.max(1, Math.ceil(end));
     double width = end / panels;

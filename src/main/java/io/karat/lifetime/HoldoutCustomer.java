@@ -1,9 +1,9 @@
 package io.karat.lifetime;
 
 /**
- * A customer of a back-test: what was known before the holdout, and what happened in it.
+ * A customer of a back-test: the purchases before the holdout, and those in it.
  *
- * @param bought on how many days of the holdout the customer came
- * @param sales what was spent on them
+ * @param bought the number of days of the holdout on which the customer came
+ * @param sales the spend on them
  */
 record HoldoutCustomer(CustomerPurchases buyer, long bought, double sales) {}

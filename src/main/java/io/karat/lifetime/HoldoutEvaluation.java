@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How well something foretold the sales of a holdout.
+ * The evaluation of a prediction of the sales in a holdout.
  *
  * @param name of the model or baseline
- * @param errors none where it ranks customers without foretelling an amount
- * @param gini how well it ranks: 1 as what happened, 0 like chance
- * @param topCapture the share of sales that the best 20 % by it made
+ * @param errors empty for a ranking without amounts
+ * @param gini the normalised Gini coefficient: 1 for the actual ranking, 0 for a random one
+ * @param topCapture the share of sales of the 20 % of customers that it ranks best
  */
 record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, double topCapture) {
   private static final double TOP = 0.2;
 
   /**
-   * What the amounts are off by.
+   * The errors of predicted amounts.
    *
-   * @param bias what was foretold of all together, as a share of what happened, less 1
-   * @param absolute the mean error without its sign
+   * @param bias the sum of predicted amounts over that of actual ones, less 1
+   * @param absolute the mean absolute error
    * @param squared the root of the mean squared error
    */
   record Errors(double bias, double absolute, double squared) {
@@ -43,7 +43,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
     }
   }
 
-  /** Judges amounts. */
+  /** Evaluates predicted amounts. */
   static HoldoutEvaluation ofAmounts(String name, double[] predictions, double[] actuals) {
     return new HoldoutEvaluation(
         name,
@@ -52,7 +52,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
         captured(predictions, actuals));
   }
 
-  /** Judges an order, the largest first. */
+  /** Evaluates a ranking, the largest first. */
   static HoldoutEvaluation ofRanks(String name, double[] ranks, double[] actuals) {
     return new HoldoutEvaluation(
         name, Optional.empty(), normalisedGini(ranks, actuals), captured(ranks, actuals));
@@ -62,7 +62,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
     return gini(predictions, actuals) / gini(actuals, actuals);
   }
 
-  /** 2 x mean of the cumulative share of what happened, best first, - 1. */
+  /** 2 x mean of the cumulative share of actual sales, best prediction first, - 1. */
   private static double gini(double[] predictions, double[] actuals) {
     double cumulated = 0;
     double sum = 0;
@@ -73,7 +73,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
     return 2 * sum / (cumulated * actuals.length) - 1;
   }
 
-  /** Of a group that is cut, the part that its mean customers make. */
+  /** The share of sales of the best customers; ties at the border count with their mean. */
   private static double captured(double[] predictions, double[] actuals) {
     double places = Math.ceil(TOP * actuals.length);
     double captured = 0;
@@ -87,7 +87,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
     return captured / all;
   }
 
-  /** Customers of equal prediction count as the mean of them; the best prediction first. */
+  /** Groups of equal prediction, the best first; the customers of one count with their mean. */
   private static List<Group> groups(double[] predictions, double[] actuals) {
     List<Integer> order =
         IntStream.range(0, predictions.length)

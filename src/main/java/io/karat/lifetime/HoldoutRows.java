@@ -13,9 +13,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The customers of a back-test, at most 200,000 of them: what they did up to the day before the
- * holdout, and what more by its end. What a day adds to counts and sums does not depend on other
- * days, so that the difference of two is what happened between.
+ * The customers of a back-test, at most 200,000 of them: their purchases up to the day before the
+ * holdout, and those in it. Counts and sums of a day do not depend on other days, so the holdout is
+ * the difference of the measures at its end and before it.
  */
 record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
   private static final int OF_BUYER = 7;

@@ -12,17 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The model that a night goes by.
+ * The model of lifetime value that a night uses.
  *
- * @param ageDays how many days before the night it was trained; below 0 where that was after it
+ * @param ageDays the days from its training to the night; below 0 if it was trained after it
  */
 public record LifetimeChoice(LifetimeModel model, long ageDays) {
   /**
-   * Chooses among the models that are in force, the one that decides first. One that was trained by
-   * the night comes before one that was trained later; where nights accept newer models by
-   * themselves, the newest of them. Where all were trained later, the oldest.
+   * Chooses among the accepted models, in order of precedence. One that was trained by the night
+   * comes before one that was trained later; if newer models are accepted automatically, the newest
+   * of them. If all were trained later, the oldest.
    *
-   * @return nothing where none of them answers what the settings ask
+   * @return empty if none of them is for these settings
    */
   public static Optional<LifetimeChoice> of(
       List<Model> inForce, LifetimeSettings settings, LocalDate asOf) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A fit as a model file: the same text for the same customers. Numbers are rounded to ten digits,
+ * The model file of a fit: the same text for the same customers. Numbers are rounded to ten digits,
  * more than a fit determines.
  */
 record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
@@ -24,9 +24,9 @@ record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
-   * The model.
+   * Writes the model.
    *
-   * @param notes what people should know before they rely on it
+   * @param notes remarks for readers, to know before they rely on it
    */
   Model of(
       Purchase purchase, Optional<Spend> spend, List<String> notes, Optional<BackTest> backTest) {
@@ -105,7 +105,7 @@ record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
     one.put("expected", rounded(row.expected()));
   }
 
-  /** As decimals, whatever their size. */
+  /** A number as a decimal of ten digits, whatever its size. */
   private static BigDecimal rounded(double value) {
     return new BigDecimal(value).round(DIGITS).stripTrailingZeros();
   }
@@ -116,7 +116,7 @@ record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
   /**
    * A fitted model of spend.
    *
-   * @param correlation of how often customers come with what they spend on a day
+   * @param correlation of a customer's number of days with the mean spend on a day
    */
   record Spend(SpendBasis spending, Maximum fit, long customers, double correlation) {}
 }

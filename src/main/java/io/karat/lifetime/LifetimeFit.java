@@ -17,12 +17,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Learns a model, or says why none can be learned. */
+/** The fit of a model of lifetime value, or the reason why there is none. */
 public final class LifetimeFit {
-  /** With fewer customers who came back, four parameters say nothing. */
+  /** The fewest customers with a repeat; with fewer, four parameters say nothing. */
   static final int FEWEST_REPEATERS = 100;
 
-  /** So many customers are expected to have come once; none of them is there by mistake then. */
+  /** If more one-time buyers than this are expected, it is not by chance that there are none. */
   private static final double MANY_MISSING = 20;
 
   private final LifetimeSettings settings;
@@ -36,17 +36,20 @@ public final class LifetimeFit {
     this.buyers = buyers;
   }
 
-  /** Where the customers of a back-test come from. */
+  /** A source of back-tests. */
   @FunctionalInterface
   interface Holdout {
-    /** What is known without the last days, and what happened in them. */
+    /**
+     * The back-test with a holdout of so many days; empty if there are too few customers or no
+     * sales.
+     */
     Optional<BackTest> of(int days);
   }
 
   /**
-   * What a fit came to.
+   * The outcome of a fit.
    *
-   * @param reason why there is no model
+   * @param reason why there is no model; empty if there is one
    */
   public record Outcome(Optional<LifetimeModel> model, Optional<BilingualText> reason) {
     private static Outcome none(BilingualText reason) {
@@ -55,12 +58,12 @@ public final class LifetimeFit {
   }
 
   /**
-   * Learns a model from the customers of a night. A few jobs: one over the measures, which ends it
-   * where there are too few customers, and one over the inputs for the back-test.
+   * Fits a model to the customers of a night. Starts a few jobs: one over the measures, which is
+   * the last if there are too few customers, and one over the inputs for the back-test.
    *
    * @param measures one row per customer, with those of {@link LifetimeScores#measures}
-   * @param customers how many rows there are
-   * @param inputs where the same customers' measures up to other days come from
+   * @param customers the number of rows
+   * @param inputs the source of the same customers' measures up to other days
    */
   public static Outcome of(
       LifetimeSettings settings,
@@ -84,7 +87,7 @@ public final class LifetimeFit {
         days -> new HoldoutRows(settings.occasion(), asOf, days).backTest(inputs, customers));
   }
 
-  /** Measures of every customer of a night, taken from the inputs anew. */
+  /** A source of measures of every customer of a night, computed from the inputs anew. */
   @FunctionalInterface
   public interface Remeasured {
     /** One row per customer with a column for each of the measures. */
@@ -105,7 +108,8 @@ public final class LifetimeFit {
       return judged(holdout, Optional.empty());
     }
 
-    // The back-test reads the inputs once more: only for a model that can be used.
+    // The back-test reads the inputs once more, so a model is fitted before to see that it can be
+    // used.
     PurchaseFamily family = PurchaseFamily.valueOf(settings.model().name());
     Purchase purchase = purchase(family);
     Optional<BilingualText> reason = refusal(purchase);
@@ -170,7 +174,10 @@ public final class LifetimeFit {
         "多次购买的客户有 %d 位，至少需要 %d 位".formatted(repeaters, FEWEST_REPEATERS));
   }
 
-  /** At most half of the days since anybody came first. */
+  /**
+   * The length of the holdout: as configured if the data are longer, else at most half of their
+   * length.
+   */
   private int holdoutDays() {
     int seen = (int) buyers.histories().oldest();
     return settings
@@ -199,7 +206,7 @@ public final class LifetimeFit {
     return best.orElse(new Candidate(families.get(0), spendings.get(0)));
   }
 
-  /** How many are expected to have come once, where nobody has; else 0. */
+  /** The number of one-time buyers that are expected, if there are none; else 0. */
   private static double oneTimeBuyersMissing(PurchaseModel model, PurchaseHistories histories) {
     if (histories.repeaters() < histories.total()) {
       return 0;

@@ -15,13 +15,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What was learned about how customers buy: a model of purchases and one of spend, in days. It
- * never changes; applying it is a function of one row.
+ * A frozen model of lifetime value: a model of purchases and one of spend, in days. Immutable;
+ * applying it is a function of one row.
  *
- * @param model as it is kept
- * @param trainedAsOf the night whose customers it was learned from
- * @param occasion what counted as a day on which a customer comes
- * @param spend none where no model of spend could be fitted
+ * @param model the model as it is stored
+ * @param trainedAsOf the night on whose customers it was fitted
+ * @param occasion the kind of day that counts as a purchase
+ * @param spend empty if no model of spend could be fitted
  */
 public record LifetimeModel(
     Model model,
@@ -29,7 +29,7 @@ public record LifetimeModel(
     Occasion occasion,
     PurchaseModel purchase,
     Optional<Spend> spend) {
-  /** What the file is called among the models of a business. */
+  /** The name of this kind among the models of a business. */
   public static final String KIND = "lifetime";
 
   static final int FORMAT = 1;
@@ -39,23 +39,23 @@ public record LifetimeModel(
   /**
    * A model of spend.
    *
-   * @param spending the days that it looks at
-   * @param correlation of how often customers come with what they spend on a day
+   * @param spending the days that it is based on
+   * @param correlation of a customer's number of days with the mean spend on a day
    */
   public record Spend(SpendBasis spending, SpendModel model, double correlation) {
-    /** With more of it, the model is wrong to take the two for independent. */
+    /** The largest correlation at which the two still count as independent. */
     public static final double MOST_CORRELATION = 0.15;
 
-    /** Whether spend has as little to do with frequency as the model takes for granted. */
+    /** Whether spend and frequency are as independent as the model assumes. */
     public boolean isIndependent() {
       return Math.abs(correlation) <= MOST_CORRELATION;
     }
   }
 
   /**
-   * Reads a model.
+   * Parses a model.
    *
-   * @throws UsageException if it is not one, or of a later format
+   * @throws UsageException if the text is not a lifetime model of this format
    */
   public static LifetimeModel parse(Model model) {
     try {
@@ -110,7 +110,7 @@ public record LifetimeModel(
     return parameters;
   }
 
-  /** Whether it answers what a configuration asks. */
+  /** Whether the model has the occasion, family and spend basis of a configuration. */
   public boolean answers(LifetimeSettings settings) {
     boolean isFamily =
         settings.model() == LifetimeSettings.Family.BEST

@@ -5,13 +5,13 @@ import java.util.List;
 import org.apache.spark.sql.api.java.UDF5;
 
 /**
- * What a model says of one customer: the probability of being alive, then for each horizon the
- * expected transactions, sales and discounted sales. Its series have as many terms as a customer
- * needs, which no expression of Spark has.
+ * The function from one customer to lifetime values: the probability of being alive, then for each
+ * horizon the expected transactions, sales and discounted sales. Its series have as many terms as a
+ * customer needs, so it cannot be an expression of Spark.
  *
- * @param horizons in days; none of them is of interest where only sales are asked for
+ * @param horizons in days
  * @param discount the continuous rate per day
- * @param isBrief whether it is the sales of the first horizon alone that are asked for
+ * @param isBrief whether it returns the sales of the first horizon alone
  */
 record LifetimeScore(
     PurchaseModel purchase,

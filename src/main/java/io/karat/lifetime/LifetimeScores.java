@@ -21,7 +21,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The columns that models of lifetime value give a customer. */
+/** The columns of {@code customer_value} from a model of lifetime value. */
 public record LifetimeScores(LifetimeSettings settings, Money money) {
   public static final String REPEATS = "repeats";
   public static final String LAST_DAYS = "last_days";
@@ -34,7 +34,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   private static final DataType NUMBER = DataTypes.createDecimalType(38, 6);
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1);
 
-  /** The measures that they are computed from. */
+  /** The measures that the columns are computed from. */
   public List<ExtraMeasure> measures() {
     return columns().measures();
   }
@@ -43,7 +43,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     return new PurchaseColumns(settings.occasion(), 0);
   }
 
-  /** The columns of {@code customer_value}, in their order. */
+  /** The contracts of the columns, in their order. */
   public List<ColumnContract> contract() {
     List<ColumnContract> contract = new ArrayList<>();
     contract.add(
@@ -82,7 +82,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     return contract;
   }
 
-  /** The measures with what the model expects in the first horizon; unknown without a model. */
+  /** Adds the sales that the model expects in the first horizon; null without a model of spend. */
   public Dataset<Row> withExpectedSales(
       Dataset<Row> measures, Optional<LifetimeModel> model, LocalDate asOf) {
     Optional<LifetimeModel> withSpend = model.filter(it -> it.spend().isPresent());
@@ -93,7 +93,10 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     return measures.withColumn(IndicatorPlan.EXPECTED_BY_MODEL, amount(expected));
   }
 
-  /** {@code customer_id} and the columns of the contract. */
+  /**
+   * One row per customer: {@code customer_id} and the columns of the contract, null without a
+   * model.
+   */
   public Dataset<Row> rows(Dataset<Row> measures, Optional<LifetimeModel> model, LocalDate asOf) {
     Column values =
         model
@@ -112,7 +115,10 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     return measures.select(col(CUSTOMER), values.as(VALUES)).select(columns.toArray(Column[]::new));
   }
 
-  /** What the model looks at of customers with an occasion, and the columns of the contract. */
+  /**
+   * The history of customers with an occasion, as the model uses it, and the columns of the
+   * contract.
+   */
   public Dataset<Row> explained(Dataset<Row> measures, LifetimeModel model, LocalDate asOf) {
     PurchaseColumns columns = columns();
     return measures
@@ -152,7 +158,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     return value.try_cast(NUMBER);
   }
 
-  /** Rounded to six decimals first, as every double is. */
+  /** An amount, rounded to six decimals first, as every double is. */
   private Column amount(Column value) {
     return value.try_cast(NUMBER).try_cast(money.sumType());
   }

@@ -6,25 +6,28 @@ import org.apache.commons.math3.linear.ArrayRealVector;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * How likely what customers did is, as a function of the logarithms of four or fewer parameters.
+ * The likelihood of customers' purchases or spend, as a function of the logarithms of four or fewer
+ * parameters.
  */
 interface Likelihood {
-  /** Terms are added in blocks of this size, so that the sum does not depend on the cores. */
+  /**
+   * The size of the blocks in which terms are added, so that the sum does not depend on the cores.
+   */
   int BLOCK = 4_096;
 
-  /** How many customers it is about. */
+  /** The number of customers. */
   double customers();
 
   /**
-   * Where a search may begin; the best of them is taken first. All times are measured by what is
-   * seen, so that the unit of time changes nothing.
+   * Starting points of a search; the best of them is taken first. They scale with the times in the
+   * data, so that the unit of time changes nothing.
    */
   List<double[]> starts();
 
-  /** The mean log-likelihood of a customer, and its slope along each logarithm. */
+  /** The mean log-likelihood per customer, and its gradient by the logarithms. */
   Point at(double[] logarithms);
 
-  /** A sum of {@code terms} terms, each of them added to the numbers that it gets. */
+  /** The sum of {@code terms} terms, each a vector of {@code numbers}. */
   static double[] sum(int terms, int numbers, Terms term) {
     int blocks = (terms + BLOCK - 1) / BLOCK;
     List<double[]> sums =
@@ -49,19 +52,19 @@ interface Likelihood {
     return total;
   }
 
-  /** What one term adds. */
+  /** The terms of a sum, each of which adds itself to {@code sum}. */
   @FunctionalInterface
   interface Terms {
     void add(int term, double[] sum);
   }
 
-  /** A value and its slope. */
+  /** A value and its gradient. */
   record Point(double value, RealVector slope) {
     /**
-     * From sums over all customers.
+     * Makes a point of sums over all customers.
      *
-     * @param sums the value first, then the slope along each parameter
-     * @param parameters what the slope is to be taken along the logarithms of
+     * @param sums the value first, then its derivative by each parameter
+     * @param parameters the parameters, as the gradient is by their logarithms
      */
     static Point of(double[] sums, double[] parameters, double customers) {
       RealVector slope = new ArrayRealVector(parameters.length);

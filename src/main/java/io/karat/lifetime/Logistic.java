@@ -1,6 +1,6 @@
 package io.karat.lifetime;
 
-/** Probabilities from the logarithms of odds, however large. */
+/** Logistic functions of log-odds of any size. */
 final class Logistic {
   private Logistic() {}
 

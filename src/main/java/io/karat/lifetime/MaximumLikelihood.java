@@ -12,12 +12,13 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Where a likelihood is highest, by Newton's method on the logarithms of the parameters.
+ * The search for the maximum of a likelihood, by Newton's method on the logarithms of the
+ * parameters.
  *
- * <p>The slope is exact, the curvature the central difference of slopes. Where the likelihood does
- * not curve downwards the step goes up along the slope all the same, no step is longer than 1.5 in
- * any logarithm, and none is taken that does not gain. A parameter that runs out of 1e-6 to 1e9
- * ends the search: the likelihood has no maximum then.
+ * <p>The gradient is exact, the curvature the central difference of gradients. Where the likelihood
+ * is not concave the step goes up all the same, no step is longer than 1.5 in any logarithm, and
+ * none is taken that does not gain. A parameter that becomes 10,000 times as large or as small as
+ * at the start ends the search: the likelihood has no maximum then.
  */
 final class MaximumLikelihood {
   private static final int STEPS = 60;
@@ -34,7 +35,7 @@ final class MaximumLikelihood {
     this.likelihood = likelihood;
   }
 
-  /** Searches from the best start, and from the others only where that leads nowhere. */
+  /** Searches from the best start, and from two others only if that finds no maximum. */
   static Maximum of(Likelihood likelihood) {
     MaximumLikelihood search = new MaximumLikelihood(likelihood);
     List<double[]> starts =
@@ -140,7 +141,10 @@ final class MaximumLikelihood {
     return curvature.add(curvature.transpose()).scalarMultiply(0.5);
   }
 
-  /** Newton's step where the likelihood curves downwards; elsewhere up, by the same measure. */
+  /**
+   * Newton's step along axes where the likelihood is concave; along others as far in the direction
+   * up.
+   */
   private static RealVector direction(RealMatrix curvature, RealVector slope) {
     EigenDecomposition parts = new EigenDecomposition(curvature);
     RealVector direction = new ArrayRealVector(slope.getDimension());
@@ -153,12 +157,12 @@ final class MaximumLikelihood {
   }
 
   /**
-   * What a search came to.
+   * The result of a search.
    *
-   * @param standardErrors none where the likelihood has no peak there
+   * @param standardErrors empty if the likelihood has no peak there
    * @param logLikelihood of all customers
-   * @param steepest the slope that is left along any logarithm, per customer
-   * @param isFound whether the likelihood is highest there
+   * @param steepest the largest derivative left by any logarithm, per customer
+   * @param isFound whether the likelihood has its maximum there
    */
   record Maximum(
       List<Double> parameters,
@@ -166,7 +170,7 @@ final class MaximumLikelihood {
       double logLikelihood,
       double steepest,
       boolean isFound) {
-    /** Where there is nothing to search. */
+    /** The result without a start. */
     static final Maximum NONE = new Maximum(List.of(), List.of(), Double.NaN, Double.NaN, false);
 
     Maximum {

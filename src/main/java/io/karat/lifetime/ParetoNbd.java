@@ -4,9 +4,10 @@ import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
 /**
- * Pareto/NBD (Schmittlein, Morrison and Colombo 1987; Fader and Hardie 2005). Customers buy at
+ * The Pareto/NBD (Schmittlein, Morrison and Colombo 1987; Fader and Hardie 2005). Customers buy at
  * random at a rate of their own, gamma distributed with shape {@code r} and rate {@code alpha}, and
- * leave at any moment, at a rate of their own, gamma distributed with {@code s} and {@code beta}.
+ * drop out at any moment, at a rate of their own, gamma distributed with {@code s} and {@code
+ * beta}.
  */
 record ParetoNbd(double r, double alpha, double s, double beta) implements PurchaseModel {
   @Override
@@ -35,13 +36,13 @@ record ParetoNbd(double r, double alpha, double s, double beta) implements Purch
     return Logistic.probability(logAlive(history) - new DropoutTime(this, history).logGone());
   }
 
-  /** How likely it is to be here still, without the factors that being gone has too. */
+  /** The log-likelihood of being alive, without the factors that it shares with that of dropout. */
   private double logAlive(PurchaseHistory history) {
     return -(r + history.repeats()) * Math.log(alpha + history.age())
         - s * Math.log(beta + history.age());
   }
 
-  /** {@code ∫ (r+x)/(alpha+T) ((beta+T)/(beta+T+u))^s du}, whole also where s is 1. */
+  /** {@code ∫ (r+x)/(alpha+T) ((beta+T)/(beta+T+u))^s du}, with its limit if s is 1. */
   @Override
   public double expectedIfAlive(PurchaseHistory history, double time) {
     double rate = (r + history.repeats()) / (alpha + history.age());

@@ -82,7 +82,9 @@ record ParetoNbdLikelihood(PurchaseHistories histories, double customers) implem
     return Point.of(sums, parameters, customers);
   }
 
-  /** Who bought on the as-of day cannot be gone; the mean over an empty time is no number. */
+  /**
+   * A mean times its probability; 0 for customers who bought on the as-of day, whose mean is NaN.
+   */
   private static double gone(double probability, double mean) {
     return probability == 0 ? 0 : probability * mean;
   }

@@ -13,9 +13,9 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
- * The measures that say what a customer did up to a day, and what models make of them.
+ * Measures of customers up to a day, and the inputs of models computed from them.
  *
- * @param daysBefore by how many days that day is before the as-of day
+ * @param daysBefore the number of days from that day to the as-of day
  */
 record PurchaseColumns(Occasion occasion, int daysBefore) {
   /** The measures, for the plan of a night. */
@@ -56,7 +56,7 @@ record PurchaseColumns(Occasion occasion, int daysBefore) {
         daysBefore);
   }
 
-  /** Whether there is an occasion at all. */
+  /** Whether the customer has an occasion. */
   Column isBuyer() {
     return occasions().gt(0);
   }
@@ -85,7 +85,7 @@ record PurchaseColumns(Occasion occasion, int daysBefore) {
     return value(total()).cast("double");
   }
 
-  /** What was spent since an earlier day. */
+  /** The spend since an earlier day. */
   Column spendSince(PurchaseColumns earlier) {
     return value(total()).minus(value(earlier.total())).cast("double");
   }
@@ -94,7 +94,7 @@ record PurchaseColumns(Occasion occasion, int daysBefore) {
     return spendDays().minus(when(value(firstTotal()).gt(0), lit(1)).otherwise(lit(0)));
   }
 
-  /** Exact before it becomes a double. */
+  /** The spend without the first occasion, subtracted as decimals before it becomes a double. */
   Column repeatSpend() {
     return value(total()).minus(value(firstTotal())).cast("double");
   }

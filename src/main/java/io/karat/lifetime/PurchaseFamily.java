@@ -3,9 +3,9 @@ package io.karat.lifetime;
 import java.util.List;
 import java.util.Locale;
 
-/** The families of purchase models. */
+/** A family of purchase models. */
 public enum PurchaseFamily {
-  /** Customers may leave after each repeat purchase. */
+  /** Customers may drop out after each repeat purchase. */
   BGNBD("a", "b") {
     @Override
     public PurchaseModel model(List<Double> it) {
@@ -17,7 +17,7 @@ public enum PurchaseFamily {
       return new BetaGeometricLikelihood(this, histories);
     }
   },
-  /** Customers may leave after each purchase, also the first. */
+  /** Customers may drop out after each purchase, the first included. */
   MBGNBD("a", "b") {
     @Override
     public PurchaseModel model(List<Double> it) {
@@ -29,7 +29,7 @@ public enum PurchaseFamily {
       return new BetaGeometricLikelihood(this, histories);
     }
   },
-  /** Customers may leave at any moment. */
+  /** Customers may drop out at any moment. */
   PARETONBD("s", "beta") {
     @Override
     public PurchaseModel model(List<Double> it) {
@@ -50,12 +50,12 @@ public enum PurchaseFamily {
     this.fourth = fourth;
   }
 
-  /** What its parameters are called; all are above 0. */
+  /** The names of the parameters; all values are above 0. */
   public List<String> parameters() {
     return List.of("r", "alpha", third, fourth);
   }
 
-  /** What configuration and model files call it, such as {@code bgnbd}. */
+  /** The name in configuration and model files, such as {@code bgnbd}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

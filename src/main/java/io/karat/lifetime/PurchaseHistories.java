@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * The distinct histories of all customers and how many have each, in columns, so that millions of
- * them are looked at in a moment. Repeats and times are numbers in short lists of what occurs:
- * whatever depends on one of them alone is computed once for each.
+ * The distinct purchase histories of customers and the number of customers with each, in columns.
+ * Repeats and times are indices into short lists of distinct values, so that terms which depend on
+ * one of them alone are computed once for each.
  */
 final class PurchaseHistories {
   private static final Comparator<Counted> ORDER =
@@ -47,7 +47,7 @@ final class PurchaseHistories {
     }
   }
 
-  /** In an order of their own, whatever the order they come in; equal ones are added up. */
+  /** Sorts histories, whatever order they come in, and adds up equal ones. */
   static PurchaseHistories of(Collection<Counted> counted) {
     List<Counted> sorted = new ArrayList<>(counted);
     sorted.sort(ORDER);
@@ -63,7 +63,7 @@ final class PurchaseHistories {
     return new PurchaseHistories(sorted.subList(0, last + 1));
   }
 
-  /** Boxes nothing, unlike a stream's own distinct(). */
+  /** The distinct values, sorted; boxes nothing, unlike a stream's own distinct(). */
   private static double[] distinct(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     int size = 0;
@@ -80,27 +80,27 @@ final class PurchaseHistories {
     return customers.length;
   }
 
-  /** How many customers there are. */
+  /** The number of customers. */
   double total() {
     return Arrays.stream(customers).sum();
   }
 
-  /** How many of them came more than once. */
+  /** The number of customers with more than one occasion. */
   double repeaters() {
     return sum((history, number) -> history.repeats() > 0 ? number : 0);
   }
 
-  /** The repeats of all customers. */
+  /** The sum of repeats over all customers. */
   double totalRepeats() {
     return sum((history, number) -> history.repeats() * number);
   }
 
-  /** The time since their first occasions, of all customers. */
+  /** The sum of ages over all customers. */
   double totalAge() {
     return sum((history, number) -> history.age() * number);
   }
 
-  /** The longest time since anybody's first occasion. */
+  /** The longest age; 0 without customers. */
   double oldest() {
     return Arrays.stream(age).mapToDouble(number -> allTimes[number]).max().orElse(0);
   }
@@ -117,32 +117,32 @@ final class PurchaseHistories {
     double of(PurchaseHistory history, double customers);
   }
 
-  /** What {@link #repeats(int)} counts in. */
+  /** The values that {@link #repeats(int)} refers to. */
   double[] allRepeats() {
     return allRepeats;
   }
 
-  /** What {@link #last(int)} and {@link #age(int)} count in. */
+  /** The values that {@link #last(int)} and {@link #age(int)} refer to. */
   double[] allTimes() {
     return allTimes;
   }
 
-  /** The number of the repeats of a history. */
+  /** The index of the repeats of a history. */
   int repeats(int i) {
     return repeats[i];
   }
 
-  /** The number of the time of its last occasion. */
+  /** The index of the time of its last occasion. */
   int last(int i) {
     return last[i];
   }
 
-  /** The number of its age. */
+  /** The index of its age. */
   int age(int i) {
     return age[i];
   }
 
-  /** How many customers have it. */
+  /** The number of customers with a history. */
   double customers(int i) {
     return customers[i];
   }
@@ -159,7 +159,7 @@ final class PurchaseHistories {
     return all;
   }
 
-  /** A history, and how many customers have it. */
+  /** A history, and the number of customers with it. */
   record Counted(PurchaseHistory history, long customers) {
     private Counted and(long more) {
       return new Counted(history, customers + more);

@@ -1,7 +1,8 @@
 package io.karat.lifetime;
 
 /**
- * All that a purchase model looks at of a customer. Times are in any one unit; a night counts days.
+ * The purchase history of a customer, as far as a purchase model uses it. Times are in any one
+ * unit; a night counts days. Times out of order are an error.
  *
  * @param repeats x, the occasions after the first
  * @param last t_x, the time from the first occasion to the last

@@ -3,29 +3,32 @@ package io.karat.lifetime;
 import java.io.Serializable;
 import java.util.List;
 
-/** How customers buy and leave; see the families for what each of them assumes. */
+/** A model of customers' purchases and dropout; the families say what each of them assumes. */
 public sealed interface PurchaseModel extends Serializable permits BetaGeometric, ParetoNbd {
   PurchaseFamily family();
 
-  /** In the order of {@link PurchaseFamily#parameters}. */
+  /** The parameters, in the order of {@link PurchaseFamily#parameters}. */
   List<Double> parameters();
 
-  /** The natural logarithm of how likely this history is. */
+  /** The natural logarithm of the likelihood of this history. */
   double logLikelihood(PurchaseHistory history);
 
-  /** The probability that a customer with this history will ever buy again if time allows. */
+  /** The probability that a customer with this history has not dropped out. */
   double aliveProbability(PurchaseHistory history);
 
-  /** How often a customer who has not left buys in the {@code time} after the as-of day. */
+  /**
+   * The expected purchases in the {@code time} after the as-of day, without dropout before that
+   * day.
+   */
   double expectedIfAlive(PurchaseHistory history, double time);
 
-  /** How often a customer buys in the {@code time} after the as-of day. */
+  /** The expected purchases in the {@code time} after the as-of day. */
   default double expected(PurchaseHistory history, double time) {
     return aliveProbability(history) * expectedIfAlive(history, time);
   }
 
   /**
-   * The same with each purchase discounted continuously from its own moment: one that is {@code s}
+   * The expected purchases, each discounted continuously from its own moment: one that is {@code s}
    * away counts {@code exp(-rate s)}.
    *
    * <p>Integrated by parts, so that the discount is a small correction to exact expectations:
@@ -47,6 +50,6 @@ public sealed interface PurchaseModel extends Serializable permits BetaGeometric
     return aliveProbability(history) * (atEnd + rate * integral);
   }
 
-  /** A time within which what is expected of this customer changes little. */
+  /** A time within which the expected frequency of this customer changes little. */
   double timeScale(PurchaseHistory history);
 }

@@ -4,9 +4,9 @@ import io.karat.lifetime.SpendLikelihood.Spend;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The days from which a customer's mean spend is known. */
+/** The days that a customer's mean spend is based on. */
 public enum SpendBasis {
-  /** Those after the first, as in the literature. */
+  /** The days after the first, as in the literature. */
   REPEATS {
     @Override
     long days(CustomerPurchases buyer) {
@@ -18,7 +18,7 @@ public enum SpendBasis {
       return buyer.repeatTotal();
     }
   },
-  /** All. */
+  /** All days. */
   ALL {
     @Override
     long days(CustomerPurchases buyer) {
@@ -35,14 +35,14 @@ public enum SpendBasis {
 
   abstract double total(CustomerPurchases buyer);
 
-  /** What a customer tells about spending; nothing where none of these days is there. */
+  /** The spend of a customer on these days; empty if there is none. */
   Optional<Spend> spend(CustomerPurchases buyer) {
     return days(buyer) > 0 && total(buyer) > 0
         ? Optional.of(new Spend(days(buyer), total(buyer), 1))
         : Optional.empty();
   }
 
-  /** What configuration and model files call it, such as {@code repeats}. */
+  /** The name in configuration and model files, such as {@code repeats}. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -8,16 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
-/** The likelihood of {@link SpendModel}: of the mean that each customer spent on some days. */
+/** The likelihood of {@link SpendModel}: of the mean spend of each customer on some days. */
 final class SpendLikelihood implements Likelihood {
-  /** One in which sums always come out the same. */
+  /** An order in which sums always come out the same. */
   static final Comparator<Spend> ORDER =
       comparing(Spend::days).thenComparing(Spend::total).thenComparing(Spend::customers);
 
   private final List<Spend> spends;
   private final double customers;
 
-  /** In an order of its own, whatever the order they come in. */
+  /** Sorts the spends, whatever order they come in. */
   SpendLikelihood(Collection<Spend> spends) {
     this.spends = spends.stream().sorted(ORDER).toList();
     this.customers = this.spends.stream().mapToLong(Spend::customers).sum();
@@ -28,7 +28,7 @@ final class SpendLikelihood implements Likelihood {
     return customers;
   }
 
-  /** The mean that is seen, with the spread of the published fit and with others. */
+  /** The observed mean, with the spread of the published fit and with others. */
   @Override
   public List<double[]> starts() {
     double total = spends.stream().mapToDouble(it -> it.total() * it.customers()).sum();
@@ -81,11 +81,11 @@ final class SpendLikelihood implements Likelihood {
   }
 
   /**
-   * What customers spent.
+   * The spend of some customers.
    *
-   * @param days on how many days, above 0
-   * @param total on all of them, above 0
-   * @param customers how many spent that
+   * @param days the number of days, above 0
+   * @param total the spend on all of them, above 0
+   * @param customers the number of customers with this spend
    */
   record Spend(long days, double total, long customers) {}
 }

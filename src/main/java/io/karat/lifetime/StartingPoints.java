@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a search for the parameters of a purchase model begins. The shape of the purchase rates is
- * 0.5 or 2, about as in the published fits, with the mean rate that is seen: {@code r / alpha =
- * sum(x) / sum(T)}, and twice that, as those who left buy nothing.
+ * Starting points for the parameters of a purchase model. The shape of the purchase rates is 0.5 or
+ * 2, about as in the published fits, with the observed mean rate: {@code r / alpha = sum(x) /
+ * sum(T)}, and twice that, as customers who dropped out buy nothing.
  */
 final class StartingPoints {
   private static final double[] SHAPES = {0.5, 2};
@@ -14,9 +14,9 @@ final class StartingPoints {
   private StartingPoints() {}
 
   /**
-   * All of them, as logarithms.
+   * All starting points, as logarithms.
    *
-   * @param leaving what to begin with for the two parameters of leaving
+   * @param leaving starting values of the two parameters of dropout
    */
   static List<double[]> of(PurchaseHistories histories, double[][] leaving) {
     double repeats = histories.totalRepeats();

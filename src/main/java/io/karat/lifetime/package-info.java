@@ -1,2 +1,2 @@
-/** What customers will buy: purchase and spend models, fitted by maximum likelihood. */
+/** Lifetime value of customers: purchase and spend models, fitted by maximum likelihood. */
 package io.karat.lifetime;

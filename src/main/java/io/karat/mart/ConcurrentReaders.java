@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The transactions that looked at the tables of a mart before new partitions were there.
+ * The transactions that used the tables of a mart before the new partitions were attached.
  *
- * <p>PostgreSQL decides which partitions a statement reads when it plans it, and takes the snapshot
- * of what it sees a moment later. A release that were shown in this moment would be seen without
- * its rows. So it is shown when everybody is gone who was planning; who only reads on is not waited
- * for.
+ * <p>PostgreSQL chooses the partitions of a statement when it plans it, and takes the snapshot a
+ * moment later. A statement planned before the partitions were attached would see the new release
+ * without rows. So we wait until the transactions that held a lock then have ended; long readers
+ * already have their snapshot.
+ *
+ * @param most the longest wait
  */
 record ConcurrentReaders(Database database, Schemas schemas, Duration most) {
   private static final int PAUSE_MILLISECONDS = 50;
@@ -24,7 +26,7 @@ record ConcurrentReaders(Database database, Schemas schemas, Duration most) {
         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
       """;
 
-  /** Waits until none of those who look now does so any more. */
+  /** Waits until the transactions that hold a lock now have ended, or for the longest wait. */
   void letPass() throws SQLException {
     List<String> now = database.texts(HOLDERS, schemas.runs());
     long tries = most.toMillis() / PAUSE_MILLISECONDS;

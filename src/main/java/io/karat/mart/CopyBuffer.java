@@ -2,9 +2,9 @@ package io.karat.mart;
 
 import java.util.Arrays;
 
-/** Bytes on their way to the server. */
+/** A growing buffer of bytes to send to the server. */
 final class CopyBuffer {
-  /** Of a long with at most 38 zeros before it, a point and a sign. */
+  /** The bytes of a long with at most 38 zeros before it, a point and a sign. */
   private static final int LONGEST_NUMBER = 64;
 
   private byte[] bytes = new byte[1 << 16];
@@ -19,14 +19,14 @@ final class CopyBuffer {
     add(more, 0, more.length);
   }
 
-  /** Adds a part of some bytes. */
+  /** Adds some bytes of an array, from {@code from} to before {@code to}. */
   void add(byte[] more, int from, int to) {
     reserve(to - from);
     System.arraycopy(more, from, bytes, length, to - from);
     length += to - from;
   }
 
-  /** Adds a number of so many units, with {@code scale} digits after the point. */
+  /** Adds a decimal of so many units, with {@code scale} digits after the point. */
   void addDecimal(long units, int scale) {
     reserve(LONGEST_NUMBER);
     int start = length;

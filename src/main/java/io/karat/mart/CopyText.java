@@ -20,7 +20,7 @@ import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
- * Rows as COPY reads them: a line each, tabs between values, {@code \N} for null.
+ * Rows in the text format of COPY: a line each, tabs between values, {@code \N} for null.
  *
  * <p>PostgreSQL stores neither the character NUL nor bytes that are no UTF-8; each becomes U+FFFD.
  * Days and instants outside its calendar become {@code infinity} and {@code -infinity}.
@@ -58,7 +58,7 @@ final class CopyText implements Serializable {
     return new CopyText(types);
   }
 
-  /** Sums of the decimals of rows, one for each decimal column, to begin with. */
+  /** Sums of 0, one for each column; only those of decimal columns are used. */
   RunningDecimalSum[] noSums() {
     RunningDecimalSum[] sums = new RunningDecimalSum[types.length];
     for (int i = 0; i < types.length; i++) {
@@ -133,7 +133,7 @@ final class CopyText implements Serializable {
     line.add(bytes, plain, bytes.length);
   }
 
-  /** What is sent in place of a byte; empty where it is sent as it is. */
+  /** The bytes to send in place of a byte; empty if it is sent as it is. */
   private static byte[] instead(byte character) {
     return switch (character) {
       case '\t' -> TAB;
@@ -161,7 +161,7 @@ final class CopyText implements Serializable {
         line);
   }
 
-  /** The year before 1 AD is 1 BC. */
+  /** Writes a day with a time after it; the year before 1 AD is 1 BC. */
   private static void writeDay(long day, String time, CopyBuffer line) {
     if (day < FIRST_DAY || day > LAST_DAY) {
       line.add(day < 0 ? MINUS_INFINITY : INFINITY);

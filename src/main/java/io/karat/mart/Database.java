@@ -14,7 +14,7 @@ import org.postgresql.copy.CopyIn;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
-/** One connection to the database. */
+/** A connection to the database. */
 final class Database implements AutoCloseable {
   static final String LOCK_NOT_AVAILABLE = "55P03";
 
@@ -30,19 +30,19 @@ final class Database implements AutoCloseable {
     return database;
   }
 
-  /** Something done with a connection. */
+  /** Work with the connection that has a result. */
   @FunctionalInterface
   interface Work<T> {
     T apply() throws SQLException;
   }
 
-  /** The same without a result. */
+  /** Work with the connection that has no result. */
   @FunctionalInterface
   interface Task {
     void apply() throws SQLException;
   }
 
-  /** Makes a value of the present row. */
+  /** A function from the current row to a value. */
   @FunctionalInterface
   interface Reader<T> {
     T read(ResultSet row) throws SQLException;
@@ -61,7 +61,7 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Runs a statement that changes rows; returns how many. */
+  /** Runs a statement that changes rows; returns their number. */
   int update(String statement, Object... values) throws SQLException {
     try (PreparedStatement sql = prepared(statement, values)) {
       return sql.executeUpdate();
@@ -99,7 +99,7 @@ final class Database implements AutoCloseable {
     return sql;
   }
 
-  /** Does all of it in one transaction, or nothing. */
+  /** Does the work in one transaction. */
   <T> T together(Work<T> work) throws SQLException {
     connection.setAutoCommit(false);
     try {
@@ -124,12 +124,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** Begins to send rows. */
+  /** Starts a COPY from here. */
   CopyIn copyIn(String statement) throws SQLException {
     return connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
   }
 
-  /** The first line of what the server says, without its details, which may hold values of rows. */
+  /** The first line of the server's message, without its details, which may hold values of rows. */
   static String message(SQLException problem) {
     Optional<ServerErrorMessage> said =
         problem instanceof PSQLException ours

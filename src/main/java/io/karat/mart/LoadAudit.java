@@ -9,7 +9,10 @@ import java.util.List;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructField;
 
-/** Compares a loaded table with its release: the number of rows, and the sum of every decimal. */
+/**
+ * The audit of a loaded table: its number of rows and the sum of every decimal are compared with
+ * the release.
+ */
 record LoadAudit(Database database, Schemas schemas) {
   private record Sent(long rows, List<BigDecimal> sums) {
     static Sent of(long rows, String sums) {
@@ -30,7 +33,7 @@ record LoadAudit(Database database, Schemas schemas) {
   }
 
   /**
-   * Ends the load of a table that is not what was published.
+   * Audits a loaded table.
    *
    * @throws UnloadableReleaseException naming what differs
    */

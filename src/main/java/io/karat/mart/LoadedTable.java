@@ -6,11 +6,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The rows of one run for one table, and the table of their own that they are loaded into.
+ * The rows of one run for one table, and the separate table that they are loaded into.
  *
- * @param partition the run that the rows are of, or are shown with
- * @param day the day of all rows; none where they are of several
- * @param expected how many rows the release has
+ * @param partition the run of the rows, or the release that shows them
+ * @param day the day of all rows; empty if there are several
+ * @param expected the number of rows in the release
+ * @param attempt the number of the load, which makes the name unique
  */
 record LoadedTable(
     MartTable table,
@@ -23,7 +24,10 @@ record LoadedTable(
     return "%s_%s_%d".formatted(table.name(), partition, attempt);
   }
 
-  /** What holds for every row; PostgreSQL then need not look at them to make it a partition. */
+  /**
+   * A condition that holds for every row; as a check it lets PostgreSQL attach the partition
+   * without a scan.
+   */
   String condition() {
     String run = "%s = %s".formatted(Sql.name(table.partitionColumn()), Sql.text(partition));
     return day.map(it -> run + " AND %s = '%s'".formatted(Sql.name(MartTable.AS_OF_DATE), it))

@@ -4,18 +4,24 @@ import java.sql.SQLException;
 import java.time.Duration;
 
 /**
- * How long to wait for a lock. A statement that waits for one stops everybody behind it, so it
- * gives up soon, and is tried again after a pause in which the others go on.
+ * A policy of lock retries. A statement that waits for a lock blocks those queued behind it, so it
+ * gives up soon and is retried after a pause, in which the others go on.
  *
- * @param lock longer than the second after which PostgreSQL ends an autovacuum that is in the way
- * @param attempts how often to try, at most
- * @param plans how long to wait for those who may be planning a statement
+ * @param lock the lock timeout, longer than the second after which PostgreSQL ends an autovacuum
+ *     that is in the way
+ * @param pause the wait between attempts
+ * @param attempts the most attempts
+ * @param plans the longest wait for statements that may be in planning
  */
 record LockRetry(Duration lock, Duration pause, int attempts, Duration plans) {
   static final LockRetry USUAL =
       new LockRetry(Duration.ofMillis(1500), Duration.ofSeconds(3), 100, Duration.ofSeconds(5));
 
-  /** Does the work in one transaction, as often as it takes to get its locks. */
+  /**
+   * Does the work in one transaction, and retries until it gets its locks.
+   *
+   * @throws SQLException of the last attempt, or of any that fails for another reason
+   */
   void with(Database database, Database.Task work) throws SQLException {
     for (int attempt = 1; !done(database, work, attempt); attempt++) {
       rest();

@@ -21,11 +21,11 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A PostgreSQL database that shows what the output folder says is live. The folder is the truth: a
- * mart that could not follow does so at the next command that publishes.
+ * A PostgreSQL database that shows the live release of the output folder. The folder is the truth:
+ * a mart that could not follow does so at the next command that publishes.
  */
 public final class Mart {
-  /** How long another process may hold the mart before this one gives up. */
+  /** The tries to get the mart from another process before this one gives up. */
   private static final int TRIES_FOR_MART = 20;
 
   private static final int LONGEST_CHAIN = 50;
@@ -61,10 +61,10 @@ public final class Mart {
   }
 
   /**
-   * The mart of a configuration; none where nothing is published to one.
+   * The mart of a configuration; empty if it does not publish to one.
    *
-   * @param meanings what one row of each table is
-   * @param environment where its password may be
+   * @param meanings the meaning of a row, by table
+   * @param environment the variables, one of which may be the password
    */
   public static Optional<Mart> of(
       Output where,
@@ -87,16 +87,15 @@ public final class Mart {
         .map(it -> new Mart(it, where, meanings, output, spark, environment, patience));
   }
 
-  /** Where it is, for people. */
+  /** The schema and the address, for messages. */
   public String name() {
     return "schema '%s' of %s".formatted(settings.schema(), server.address());
   }
 
   /**
-   * Ends a command whose release the mart could not take, before it costs anything; changes
-   * nothing.
+   * Checks that the mart could take a release, before a command costs anything; changes nothing.
    *
-   * @throws UsageException naming what to put right
+   * @throws UsageException naming what to correct
    */
   public void requireReady() throws IOException {
     Optional<String> outputId = output.id();
@@ -125,7 +124,7 @@ public final class Mart {
         : "Correct output.postgresql.";
   }
 
-  /** What readers see, in a sentence, beside what the directory says. */
+  /** A sentence about the release that readers see, and whether the directory is ahead of it. */
   public String state(Status directory) {
     try (Database database = server.open()) {
       Optional<ShownRelease> seen = shown(database);
@@ -155,8 +154,8 @@ public final class Mart {
   }
 
   /**
-   * Makes readers see the release that is live by {@code head}; it is loaded where it is not there.
-   * A mart that shows a later commit stays as it is.
+   * Shows readers the live release of {@code head}, and loads it if it is missing. A mart that
+   * shows a later commit stays as it is.
    *
    * @throws MartException if that fails; readers then see what they saw before
    */
@@ -175,7 +174,7 @@ public final class Mart {
       }
       throw notFollowing(head, before, failed);
     } catch (Exception failed) {
-      // Spark throws what its tasks threw, without declaring it.
+      // Spark throws the exceptions of its tasks without declaring them.
       throw notFollowing(head, before, failed);
     }
   }
@@ -220,7 +219,7 @@ public final class Mart {
         .load(live);
   }
 
-  /** One process at a time loads; readers know nothing of this lock. */
+  /** Takes the lock with which one process at a time loads; readers do not use this lock. */
   private void takeTurn(Database database) throws SQLException {
     for (int i = 1; !isOurTurn(database); i++) {
       if (i == TRIES_FOR_MART) {
@@ -241,7 +240,7 @@ public final class Mart {
         release.runId());
   }
 
-  /** The one statement that changes what readers see. */
+  /** Runs the one statement that changes what readers see. */
   private void show(Commit head, Release live, Database database) throws SQLException, IOException {
     database.update(
         """
@@ -260,7 +259,10 @@ public final class Mart {
         output.id().orElseThrow());
   }
 
-  /** What cannot be removed now is left to the next night, and fails none. */
+  /**
+   * Removes old runs; those that cannot be removed now are left to the next night, without a
+   * failure.
+   */
   private void removeOldRuns(RunRetention oldRuns, Commit head) {
     List<String> all = head.releases().stream().map(Release::runId).toList();
     List<String> kept =

@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
 
 /**
- * A column as PostgreSQL has it.
+ * A column of PostgreSQL.
  *
  * @param type as {@code format_type} prints it
  * @param comment may be empty
@@ -31,7 +31,7 @@ record MartColumn(String name, String type, String comment) {
         field.name(), type(field.dataType()), field.getComment().getOrElse(() -> ""));
   }
 
-  /** {@code "sales" numeric(38,2)}. */
+  /** The definition, such as {@code "sales" numeric(38,2)}. */
   String definition() {
     return "%s %s".formatted(Sql.name(name), type);
   }

@@ -3,7 +3,7 @@ package io.karat.mart;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
 
-/** A night is live in the directory, and the mart does not follow (exit 1). */
+/** A failure of the mart to follow a night that is live in the directory (exit 1). */
 public final class MartException extends KaratException {
   private static final long serialVersionUID = 1L;
 

@@ -1,14 +1,14 @@
 package io.karat.mart;
 
-/** The places, in order, where a mart may be cut off while it follows; each is a failpoint. */
+/** A place where a mart may be interrupted while it follows, in order; each is a failpoint. */
 public enum MartStep {
-  /** The directory has the release; the mart knows nothing of it. */
+  /** The directory has the release; the mart does not. */
   BEFORE_MART,
-  /** Tables without rows are there, which no reader knows. */
+  /** Tables without rows exist, which no view shows. */
   BEFORE_MART_LOAD,
   /** Rows of one part of a table are sent, and not yet committed. */
   IN_MART_PART,
-  /** All rows are in tables that no reader knows. */
+  /** All rows are in tables that no view shows. */
   AFTER_MART_LOAD,
   /** The tables are audited, with keys and indexes. */
   BEFORE_MART_ATTACH,
@@ -16,6 +16,6 @@ public enum MartStep {
   BEFORE_MART_SHOW,
   /** Readers see the release. */
   AFTER_MART_SHOW,
-  /** A run is given up, its partitions are still there. */
+  /** A run is no longer loaded; its partitions still exist. */
   BEFORE_MART_DROP
 }

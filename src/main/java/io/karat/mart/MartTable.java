@@ -11,9 +11,9 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A published table as PostgreSQL has it, with a partition per run.
+ * A published table in PostgreSQL, with a partition per run.
  *
- * @param comment what one row is; may be empty
+ * @param comment the meaning of a row; may be empty
  * @param columns as published
  */
 record MartTable(String name, String comment, List<MartColumn> columns) {
@@ -21,16 +21,18 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
   static final String RUN_ID = "run_id";
   static final String AS_OF_DATE = "as_of_date";
 
-  /** The release that a row of {@link #RUNS} is shown with. */
+  /** The column with the release that shows a row of {@link #RUNS}. */
   static final String OF_RELEASE = "of_release";
 
-  /** Lists earlier runs too, so that the run of a row is not the one that published it. */
+  /**
+   * A table that lists earlier runs too, so that the run of a row is not the one that published it.
+   */
   private static final String RUNS = "runs";
 
   private static final String VALUE = "customer_value";
   private static final String CUSTOMER = "customer_id";
 
-  /** What is never null and appears once in a run; tables that have nothing such are small. */
+  /** Columns that are never null and together unique in a run; tables without them are small. */
   private static final Map<String, List<String>> KEYS =
       Map.ofEntries(
           entry("customer_indicators", List.of(CUSTOMER)),
@@ -59,7 +61,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
     return new MartTable(name, comment, columns);
   }
 
-  /** The column that says which partition a row is in. */
+  /** The column that decides the partition of a row. */
   String partitionColumn() {
     return name.equals(RUNS) ? OF_RELEASE : RUN_ID;
   }
@@ -73,7 +75,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
     return !name.equals(RUNS);
   }
 
-  /** The published columns, and the one that decides the partition where it is another. */
+  /** The published columns, and the partition's column if it is not one of them. */
   List<MartColumn> stored() {
     return name.equals(RUNS)
         ? Stream.concat(
@@ -83,13 +85,15 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
         : columns;
   }
 
-  /** The primary key, which has the partition's column last; none where rows have no key. */
+  /** The primary key, with the partition's column last; empty if rows have no key. */
   List<String> key() {
     List<String> own = KEYS.getOrDefault(name, List.of());
     return own.isEmpty() ? own : Stream.concat(own.stream(), Stream.of(partitionColumn())).toList();
   }
 
-  /** The codes of customers, which people filter by: each has its name beside it. */
+  /**
+   * The columns of codes, which readers filter by: those with a column for the name beside them.
+   */
   List<String> indexed() {
     if (!name.equals(VALUE)) {
       return List.of();

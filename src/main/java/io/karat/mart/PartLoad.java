@@ -12,10 +12,10 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Loads the rows of one part of a table on an executor. A task may run twice; its rows are there
- * once, as they are committed together with the row that says so.
+ * The load of one part of a table, on an executor. A task may run twice; its rows are loaded once,
+ * as they are committed together with the row about the part.
  *
- * @param name of the table that is loaded
+ * @param name of the table to load
  * @param columns of its rows, in their order
  */
 record PartLoad(Server server, Schemas schemas, String name, List<String> columns, CopyText text)
@@ -25,7 +25,7 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
   @Override
   public Iterator<Long> call(Integer part, Iterator<InternalRow> rows) throws SQLException {
     try (Database database = server.open()) {
-      // What a crash of the server could lose is flushed when the release is attached.
+      // The commit that attaches the release flushes what a crash of the server could lose.
       database.run("SET synchronous_commit = off");
       long loaded = database.together(() -> load(database, part, rows));
       return List.of(loaded).iterator();
@@ -84,7 +84,7 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
     return sent;
   }
 
-  /** {@code "12.50,0"}: of the decimal columns in their order. */
+  /** The sums of the decimal columns in their order, such as {@code "12.50,0"}. */
   private String sums(RunningDecimalSum[] sums) {
     return IntStream.range(0, sums.length)
         .filter(text::isDecimal)

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** A password, which no text of anything shows. */
+/** A password that no text shows. */
 final class Password implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String MASK = "***";
@@ -20,7 +20,7 @@ final class Password implements Serializable {
   }
 
   /**
-   * The password of a mart; empty where none is given, for a server that asks for none.
+   * The password of a mart; empty if none is given, for a server that asks for none.
    *
    * @throws UsageException if its file cannot be read
    */
@@ -50,7 +50,7 @@ final class Password implements Serializable {
     return secret;
   }
 
-  /** A text with asterisks where it holds the password. */
+  /** A text with asterisks in place of the password. */
   String masked(String text) {
     return secret.isEmpty() ? text : text.replace(secret, MASK);
   }

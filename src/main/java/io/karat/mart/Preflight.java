@@ -6,15 +6,15 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a mart could take a release: what would stop it is found before a night begins. */
+/** The preflight check of a mart: what would stop a release is found before a night begins. */
 record Preflight(PostgreSql mart, Database database, String address) {
   private static final int OLDEST_VERSION = 140_000;
 
   /**
-   * Ends a command whose release the mart could not take; changes nothing.
+   * Checks that the mart could take a release; changes nothing.
    *
-   * @param outputId what tells the output from any other; none where nothing is published to it
-   * @throws UsageException naming what to put right
+   * @param outputId the id of the output; empty if nothing was published to it yet
+   * @throws UsageException naming what to correct
    */
   void require(Optional<String> outputId) throws SQLException {
     String version =
@@ -72,7 +72,7 @@ record Preflight(PostgreSql mart, Database database, String address) {
     }
   }
 
-  /** Commits of two outputs cannot be compared, so a mart follows one. */
+  /** Requires that the mart follows this output, as commits of two outputs cannot be compared. */
   private void requireSameOutput(Optional<String> outputId) throws SQLException {
     Schemas schemas = Schemas.of(mart);
     if (database.holds("SELECT to_regclass(?) IS NULL", schemas.currentRelease())) {

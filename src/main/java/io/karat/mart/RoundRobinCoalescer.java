@@ -7,7 +7,10 @@ import org.apache.spark.rdd.PartitionGroup;
 import org.apache.spark.rdd.RDD;
 import scala.Option;
 
-/** Deals partitions out in turn, so that those of one large table come to all groups. */
+/**
+ * A coalescer that deals out partitions in turn, so that those of one large table come to all
+ * groups.
+ */
 final class RoundRobinCoalescer implements PartitionCoalescer, Serializable {
   private static final long serialVersionUID = 1L;
 

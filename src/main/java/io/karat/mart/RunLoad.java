@@ -27,8 +27,8 @@ import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Loads a release that the mart does not have: into tables that nobody knows, audited, then made
- * partitions all together. An attempt that dies leaves tables that the next one drops.
+ * The load of a release that the mart does not have: into tables that no view shows, audited, then
+ * attached as partitions all together. An attempt that fails leaves tables that the next one drops.
  */
 record RunLoad(
     Server server,
@@ -61,7 +61,9 @@ record RunLoad(
     attach(release, nights, tables);
   }
 
-  /** The tables to load, empty: those of the run, and the nights of its history that are new. */
+  /**
+   * Creates the tables to load: those of the run, and the nights of its history that are missing.
+   */
   private List<LoadedTable> prepared(Release release, List<HistoryNight> nights)
       throws SQLException, IOException, UnloadableReleaseException {
     long attempt =
@@ -106,7 +108,9 @@ record RunLoad(
         attempt);
   }
 
-  /** Nights never change, so that one that is there already serves this release too. */
+  /**
+   * The missing nights. Nights never change, so one that is there already serves this release too.
+   */
   private List<LoadedTable> newNights(List<HistoryNight> nights, long attempt)
       throws SQLException, IOException, UnloadableReleaseException {
     if (nights.isEmpty()) {
@@ -140,7 +144,9 @@ record RunLoad(
     return tables;
   }
 
-  /** The rows of a night in the columns and types of today; what it did not have is null. */
+  /**
+   * The rows of a night in the columns and types of today; columns that it did not have are null.
+   */
   private Dataset<Row> rows(HistoryNight night, StructType today) throws IOException {
     StructType then = StoredSchema.ofFile(night.files().get(0), hadoop());
     Dataset<Row> rows = spark.read().schema(then).parquet(night.files().toArray(String[]::new));
@@ -194,7 +200,7 @@ record RunLoad(
     return rows.mapPartitionsWithIndex(part, true).rdd();
   }
 
-  /** Adds key and indexes, and compares what arrived with what the release has. */
+  /** Adds key and indexes, and audits the rows. */
   private void finish(LoadedTable loaded) throws SQLException, UnloadableReleaseException {
     String name = schemas.table(loaded.name());
     MartTable table = loaded.table();
@@ -210,7 +216,9 @@ record RunLoad(
     new LoadAudit(database, schemas).require(loaded);
   }
 
-  /** Locks that no reader notices; the check spares a look at the rows. */
+  /**
+   * Attaches the tables, under locks that no reader notices; their check saves a scan of the rows.
+   */
   private void attach(Release release, List<HistoryNight> nights, List<LoadedTable> tables)
       throws SQLException {
     definitions

@@ -7,11 +7,12 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Removes what no release that is kept needs. A run goes when every transaction is over that was
- * open when readers saw it last; what a reader still holds is left to the next night.
+ * Retention of runs: those that no kept release needs are removed. A run is removed when every
+ * transaction has ended that was open when readers saw it last; one that a reader still holds is
+ * left to the next night.
  */
 record RunRetention(Database database, Schemas schemas, Duration lock) {
-  /** The partitions of a schema: the run of each. */
+  /** The query for the partitions of a schema: the run of each. */
   static final String PARTITIONS =
       """
       SELECT substring(pg_get_expr(part.relpartbound, part.oid) FROM $$IN \\('([^']+)'\\)$$)
@@ -27,7 +28,7 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
 
   private record Partition(String table, String name, boolean isPending) {}
 
-  /** Notes which transactions may still see a release that is no longer the current one. */
+  /** Notes the transactions that may still see a release that is no longer the current one. */
   void noteReaders() throws SQLException {
     database.update(
         """
@@ -39,7 +40,7 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
             .formatted(schemas.loadedRelease(), schemas.currentRelease(), OPEN));
   }
 
-  /** Gives up the runs that are not kept and that nobody sees, and drops what is left of them. */
+  /** Removes the runs that are not kept and that no transaction can see, and drops their tables. */
   void remove(Collection<String> kept) throws SQLException {
     noteReaders();
     database.update(
@@ -55,13 +56,13 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
     drop();
   }
 
-  /** Drops the tables that no loaded release claims: of old runs, and of attempts that died. */
+  /** Drops the tables that no loaded release claims: of old runs, and of failed attempts. */
   void drop() throws SQLException {
     database.run("SET lock_timeout = " + lock.toMillis());
     try {
       for (Partition partition : unclaimed()) {
         if (!isDetached(partition)) {
-          // A reader of one table is often one of many; the next night finds all of them.
+          // A reader that holds one partition often holds others too; the next night drops all.
           return;
         }
       }
@@ -84,7 +85,7 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
                 partition.isPending() ? "FINALIZE" : "CONCURRENTLY"));
   }
 
-  /** False where somebody holds a lock that is in the way. */
+  /** Whether the statement ran; false if another session holds a conflicting lock. */
   private boolean isDone(String statement) throws SQLException {
     try {
       database.run(statement);
@@ -97,7 +98,10 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
     }
   }
 
-  /** Those that are half detached first, as a table can have only one such. */
+  /**
+   * The partitions that no loaded release claims. Half-detached ones come first, as a table can
+   * have only one.
+   */
   private List<Partition> unclaimed() throws SQLException {
     return database.rows(
         row -> new Partition(row.getString(1), row.getString(2), row.getBoolean(3)),
@@ -120,7 +124,7 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
         MartTable.HISTORY);
   }
 
-  /** Tables of runs that are no partitions. */
+  /** Tables of runs that are not partitions. */
   private List<String> loose() throws SQLException {
     return database.texts(
         """

@@ -2,7 +2,7 @@ package io.karat.mart;
 
 import java.math.BigDecimal;
 
-/** A sum of decimals of one scale, kept in a long while that holds it. */
+/** A sum of decimals of one scale, kept in a long while it fits. */
 final class RunningDecimalSum {
   static final int DIGITS_OF_LONG = 18;
 

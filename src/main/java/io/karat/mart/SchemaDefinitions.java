@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The schemas, tables and views of a mart: what is missing is made, what is there is left alone. So
- * a night whose columns are those of the night before asks for no lock that a reader could notice.
+ * The schemas, tables and views of a mart: what is missing is created, what exists is left alone.
+ * So a night with the columns of the night before needs no lock that a reader could notice.
  */
 record SchemaDefinitions(
     Database database, Schemas schemas, Optional<String> readerRole, LockRetry patience) {
-  /** Makes what there is once. */
+  /** Creates the schemas, and the tables about releases. */
   void requireFrame() throws SQLException {
     List<String> statements = new ArrayList<>();
     for (String schema : List.of(schemas.readers(), schemas.runs())) {
@@ -73,7 +73,7 @@ record SchemaDefinitions(
   }
 
   /**
-   * Makes a table with its view, or adds what they lack.
+   * Creates a table with its view, or adds what they lack.
    *
    * @throws UnloadableReleaseException if a column has another type than this release gives it
    */
@@ -125,7 +125,10 @@ record SchemaDefinitions(
         .formatted(schemas.table(table.name()), columns, key, Sql.name(table.partitionColumn()));
   }
 
-  /** All rows of one snapshot are of one release, as that is looked up in the same snapshot. */
+  /**
+   * The statement for a view. It looks up the release in the snapshot of its rows, so all of them
+   * are of one release.
+   */
   private String view(MartTable table, Set<String> columns) {
     String current = "(SELECT run_id FROM %s)".formatted(schemas.currentRelease());
     String condition =
@@ -195,7 +198,7 @@ record SchemaDefinitions(
     }
   }
 
-  /** The columns of a table or view in their order; none where it is not there. */
+  /** The columns of a table or view in their order; empty if it does not exist. */
   Map<String, MartColumn> columns(String relation) throws SQLException {
     Map<String, MartColumn> columns = new LinkedHashMap<>();
     database
@@ -213,7 +216,7 @@ record SchemaDefinitions(
     return columns;
   }
 
-  /** The columns of a table that an index begins with. */
+  /** The columns that come first in an index of a table. */
   private Set<String> indexed(String table) throws SQLException {
     return Set.copyOf(
         database.texts(

@@ -4,7 +4,7 @@ import io.karat.settings.PostgreSql;
 import java.io.Serializable;
 
 /**
- * Where everything lies in the database.
+ * The schemas of a mart, with the qualified names of its tables and views.
  *
  * @param readers the schema of the views
  * @param runs the schema of the tables behind them
@@ -14,7 +14,7 @@ record Schemas(String readers, String runs) implements Serializable {
     return new Schemas(mart.schema(), mart.runsSchema());
   }
 
-  /** A view that readers see. */
+  /** A view for readers. */
   String view(String table) {
     return Sql.name(readers) + "." + Sql.name(table);
   }
@@ -24,22 +24,22 @@ record Schemas(String readers, String runs) implements Serializable {
     return Sql.name(runs) + "." + Sql.name(name);
   }
 
-  /** One row: the release that readers see. */
+  /** The table of the release that readers see: one row. */
   String currentRelease() {
     return view("current_release");
   }
 
-  /** A row per release that is loaded whole. */
+  /** The table of completely loaded releases: a row each. */
   String loadedRelease() {
     return table("loaded_release");
   }
 
-  /** Which runs speak for the nights of a release's history. */
+  /** The table of the runs that have the nights of a release's history. */
   String releaseNight() {
     return table("release_night");
   }
 
-  /** A row per part of a table that is loaded, so that none is loaded twice. */
+  /** The table of loaded parts of tables, so that none is loaded twice: a row each. */
   String loadedPart() {
     return table("loaded_part");
   }

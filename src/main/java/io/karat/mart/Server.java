@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Properties;
 import org.postgresql.Driver;
 
-/** Where the database is and who connects; it goes to the executors, which load from there. */
+/** The address and user of the database; it is sent to the executors, which load from there. */
 record Server(String url, String user, Password password) implements Serializable {
   private static final String TOO_LARGE = "54000";
 
@@ -38,13 +38,13 @@ record Server(String url, String user, Password password) implements Serializabl
     return url.replaceFirst("[?].*", "");
   }
 
-  /** What the server or the driver says, in a line without passwords and values of rows. */
+  /** The message of the server or the driver, in a line without passwords and values of rows. */
   String reason(SQLException problem) {
     String said = masked(Database.message(problem));
     return TOO_LARGE.equals(problem.getSQLState()) ? said + ": a text in a key is too long" : said;
   }
 
-  /** The first line of what a failure says, without passwords. */
+  /** The first line of a failure's message, without passwords. */
   String masked(Exception failure) {
     return masked(
         Optional.ofNullable(failure.getMessage())

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Collection;
 
-/** Names and texts as they stand in a statement. */
+/** Quoted names and texts for statements. */
 final class Sql {
   private Sql() {}
 

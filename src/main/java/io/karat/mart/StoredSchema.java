@@ -10,13 +10,13 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
-/** The columns of published files, with types and comments, as their writer noted them. */
+/** The schema of published files, with types and comments, from the metadata that Spark wrote. */
 final class StoredSchema {
   private static final String NOTE = "org.apache.spark.sql.parquet.row.metadata";
 
   private StoredSchema() {}
 
-  /** Of the files in a folder, which were written together. */
+  /** The schema of the files in a folder, which were written together. */
   static StructType ofFolder(String folder, Configuration hadoop) throws IOException {
     Path path = new Path(folder);
     for (FileStatus file : path.getFileSystem(hadoop).listStatus(path)) {

@@ -1,6 +1,6 @@
 package io.karat.mart;
 
-/** The mart cannot take a release as it is; the message is a clause that says why. */
+/** A reason why the mart cannot take a release; the message is a clause. */
 final class UnloadableReleaseException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,2 +1,2 @@
-/** What BI tools query: the live release as views of a PostgreSQL database. */
+/** The PostgreSQL mart: the live release as views for BI tools. */
 package io.karat.mart;

@@ -18,10 +18,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * How customers move between the states of models.
+ * Movement of customers between the states of models.
  *
- * @param states every column that says in a word where a customer stands
- * @param names what codes are called that the plan does not know, such as segments
+ * @param states every column of states
+ * @param names names of codes that the plan does not know, such as segments
  */
 public record CustomerMovement(
     MovementSettings settings,
@@ -35,16 +35,16 @@ public record CustomerMovement(
     names = Map.copyOf(names);
   }
 
-  /** How far back a night looks: the night before, and one period. */
+  /** The periods to compare over, in days: to the night before, and the configured one. */
   public List<Integer> periods() {
     return List.of(1, settings.periodDays());
   }
 
   /**
-   * Counts who moved, and what follows in the long run; starts at most one job.
+   * Counts the moves of customers and computes the long run; starts at most one job.
    *
    * @param tonight every customer with states, scores and net sales
-   * @param nights the earlier nights to compare with; may be none
+   * @param nights the earlier nights to compare with; may be empty
    * @param earlier the pairs of nights up to an earlier one, in any order
    */
   public MovementResult moved(
@@ -77,12 +77,12 @@ public record CustomerMovement(
         own);
   }
 
-  /** A night without customers, so that those of tonight are counted all the same. */
+  /** A night without customers, so that tonight's are counted without an earlier night too. */
   private static ComparedNight nobodyBefore(Dataset<Row> tonight) {
     return new ComparedNight(NO_PERIOD, LocalDate.EPOCH, "", tonight.limit(0));
   }
 
-  /** A model that the earlier night did not have says nothing about moves. */
+  /** Whether the earlier night has the model; if not, there are no moves to publish. */
   private static boolean isKnown(Transition transition, List<ComparedNight> nights) {
     return nights.stream()
         .anyMatch(

@@ -18,12 +18,11 @@ import org.apache.commons.math3.linear.RealMatrix;
 import org.apache.commons.math3.linear.RealVector;
 
 /**
- * Where customers are after one more period, if they go on as they were counted: the probability of
- * each step is its part of all steps from the same state.
+ * A Markov chain of customers' states from period to period: the probability of a step is its share
+ * of all counted steps from the same state.
  *
- * <p>A state that nobody was seen to leave or to stay in for a whole period says nothing about what
- * comes next. It is no part of the chain, and the steps into it are not counted; so {@link #states}
- * may be fewer than were given.
+ * <p>A state without a counted step is not part of the chain, as it is unknown what follows it, and
+ * the steps into it are not counted; so {@link #states} may be fewer than were given.
  *
  * <p>Source: J. G. Kemeny and J. L. Snell, Finite Markov Chains (1960).
  */
@@ -37,11 +36,11 @@ final class MarkovChain {
   }
 
   /**
-   * The chain of steps that were counted.
+   * The chain of counted steps.
    *
-   * @param all the states, in the order in which they are calculated with
+   * @param all the states, in the order of the calculation
    * @param counts customers by the state they came from, then by the state they went to
-   * @param end the state from which nobody comes back; it need not be there
+   * @param end the absorbing state; it need not be one of {@code all}
    */
   static MarkovChain of(List<String> all, Map<String, Map<String, Long>> counts, String end) {
     List<String> states = observed(all, counts, end);
@@ -62,7 +61,7 @@ final class MarkovChain {
         states.isEmpty() ? new Array2DRowRealMatrix() : new Array2DRowRealMatrix(steps, false));
   }
 
-  /** Leaving out a state may leave another one without a step, so it is looked again. */
+  /** The states of the chain. Leaving out one may leave another without a step, so this repeats. */
   private static List<String> observed(
       List<String> all, Map<String, Map<String, Long>> counts, String end) {
     List<String> states = new ArrayList<>(all);
@@ -82,16 +81,16 @@ final class MarkovChain {
     return counts.getOrDefault(from, Map.of());
   }
 
-  /** The states of which it is known what comes next. */
+  /** The states of the chain, in order. */
   List<String> states() {
     return states;
   }
 
   /**
-   * Which part of customers is in each state after some periods.
+   * The share of customers in each state after some periods.
    *
    * @param start customers by state; those outside the chain do not count
-   * @return nothing where nobody is in the chain
+   * @return empty if no customer is in the chain
    */
   Optional<Map<String, Double>> mix(Map<String, Long> start, int periods) {
     double[] shares = states.stream().mapToDouble(state -> start.getOrDefault(state, 0L)).toArray();
@@ -111,11 +110,11 @@ final class MarkovChain {
   }
 
   /**
-   * The mix that one more period does not change: where the customers of a chain are in the long
-   * run, or on average over a long time where they swing between states.
+   * The stationary distribution, which one more period does not change: the shares of customers in
+   * the long run, or their average over time if customers swing between states.
    *
-   * @return nothing where there is more than one such mix, because several groups of states are
-   *     never left, and it depends on the start which of them customers end in
+   * @return empty if it is not unique, because several groups of states are never left, and the
+   *     start decides in which of them customers end
    */
   Optional<Map<String, Double>> stationary() {
     List<Set<Integer>> traps = traps();
@@ -147,11 +146,11 @@ final class MarkovChain {
   }
 
   /**
-   * What a customer brings in this period and all later ones, a later one counting less: (I -
-   * P/(1+d))^-1 R.
+   * The expected value of a customer by state, from this period and all later ones, discounted: (I
+   * - P/(1+d))^-1 R.
    *
-   * @param reward what a customer brings in a period, by the state at its start
-   * @param discount d, by how much an amount of one period later counts less; above 0
+   * @param reward the value of a customer in a period, by the state at its start
+   * @param discount d, the discount of one period; above 0
    */
   Map<String, Double> discounted(Map<String, Double> reward, double discount) {
     if (discount <= 0) {
@@ -173,7 +172,7 @@ final class MarkovChain {
     return byState(new LUDecomposition(equations).getSolver().solve(rewards));
   }
 
-  /** The least groups of states that are never left. */
+  /** The smallest groups of states that are never left. */
   private List<Set<Integer>> traps() {
     List<Set<Integer>> reached = new ArrayList<>();
     for (int state = 0; state < states.size(); state++) {

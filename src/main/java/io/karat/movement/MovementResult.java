@@ -10,13 +10,14 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Row;
 
 /**
- * What there is to say of how customers moved up to one night.
+ * The result of movement analysis for one night.
  *
  * @param transitions the rows of that table
  * @param stateValues the rows of that table
- * @param since the nights that were compared, by period
- * @param pairs how many pairs of nights the Markov chain counts
- * @param kept what later nights need of this one; empty where it has no night to compare with
+ * @param since the compared nights, by period
+ * @param pairs the number of pairs of nights in the Markov chain
+ * @param kept the pairs that later nights need of this one; empty if it has no night to compare
+ *     with
  */
 public record MovementResult(
     List<Row> transitions,
@@ -24,7 +25,7 @@ public record MovementResult(
     SortedMap<Integer, LocalDate> since,
     int pairs,
     List<PairOfNights> kept) {
-  /** What is called so in the column of a state, though no model has it. */
+  /** The names of states that no model has. */
   static final Map<String, BilingualText> NAMES =
       Map.of(
           StateMove.NEVER_SEEN, new BilingualText("Never seen before", "此前未出现"),
@@ -38,7 +39,7 @@ public record MovementResult(
     kept = List.copyOf(kept);
   }
 
-  /** Nothing. */
+  /** An empty result. */
   public static MovementResult none() {
     return new MovementResult(List.of(), List.of(), new TreeMap<>(), 0, List.of());
   }

@@ -16,20 +16,20 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
-/** The contracts of the tables of movement, which every configuration shares. */
+/** Contracts of the tables of movement, the same for every configuration. */
 public final class MovementTables {
   private static final DecimalType SHARE = DataTypes.createDecimalType(9, 6);
 
-  /** The state then of who had no row yet. */
+  /** The state then of customers without a row. */
   public static final String NEVER_SEEN = StateMove.NEVER_SEEN;
 
-  /** The state now of who has no row any more. */
+  /** The state now of customers without a row. */
   public static final String LEFT = StateMove.LEFT;
 
-  /** Holds money of any number of decimals. */
+  /** The type of money of any number of decimals. */
   private static final DecimalType AMOUNT = DataTypes.createDecimalType(38, 6);
 
-  /** After how many periods the mix is published. */
+  /** The numbers of periods after which expected shares are published. */
   static final List<Integer> HORIZONS = List.of(1, 3, 6, 12);
 
   public static final TableContract TRANSITIONS =
@@ -130,7 +130,7 @@ public final class MovementTables {
 
   private MovementTables() {}
 
-  /** The contracts of all of them, in publishing order. */
+  /** The contracts of all movement tables, in publishing order. */
   public static List<TableContract> contracts() {
     return List.of(TRANSITIONS, STATE_VALUES);
   }
@@ -211,12 +211,12 @@ public final class MovementTables {
     return columns;
   }
 
-  /** A share as these tables have it. */
+  /** A share in the scale of these tables, rounded half up. */
   static BigDecimal share(double share) {
     return BigDecimal.valueOf(share).setScale(SHARE.scale(), RoundingMode.HALF_UP);
   }
 
-  /** An amount as these tables have it. */
+  /** An amount in the scale of these tables, rounded half up. */
   static BigDecimal amount(BigDecimal amount) {
     return amount.setScale(AMOUNT.scale(), RoundingMode.HALF_UP);
   }

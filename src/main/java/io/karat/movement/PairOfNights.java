@@ -13,15 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How customers moved from one night to another, a period later: a few numbers, which are kept with
- * the later night, so that no night has to read the customers of all earlier ones.
+ * The moves of customers from one night to another, a period later: a few numbers, kept with the
+ * later night, so that no night has to read the customers of all earlier ones.
  *
  * @param from the night at the start
- * @param fromRun the run that spoke for it
- * @param periodDays the period, of which the nights may be a few days more apart
+ * @param fromRun the run whose rows were compared
+ * @param periodDays the period; the nights may be a few days more apart
+ * @param moves in the order of {@link StateMove#ORDER}
  */
 public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<StateMove> moves) {
-  /** What it is called beside the history of its later night. */
+  /** The name of the file beside the history of the later night. */
   public static final String FILE = "moves.json";
 
   private static final int FORMAT = 1;
@@ -36,7 +37,7 @@ public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<
     moves = List.copyOf(moves);
   }
 
-  /** As it is kept; the same for the same content. */
+  /** The content of the file; the same for the same pair. */
   public String json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
@@ -56,9 +57,9 @@ public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<
   }
 
   /**
-   * Reads it back.
+   * Parses the file.
    *
-   * @throws IllegalStateException if it is none: only this class writes it
+   * @throws IllegalStateException if it is not one: only this class writes it
    */
   public static PairOfNights parse(String json) {
     try {

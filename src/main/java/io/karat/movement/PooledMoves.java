@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The moves of one model over all pairs of nights.
+ * The moves of one model, added up over all pairs of nights.
  *
- * @param pairs how many nights knew the model, and the night a period before them too
+ * @param pairs the number of pairs in which both nights have the model
  * @param customers by state at the start, then by state at the end
  * @param boughtFrom net sales in the period, by state at the start
  */
@@ -33,7 +33,7 @@ record PooledMoves(
     return new PooledMoves(known, customers, bought);
   }
 
-  /** Every state that somebody was in. */
+  /** Every state with customers. */
   Set<String> states() {
     Set<String> states = new TreeSet<>(customers.keySet());
     customers.values().forEach(to -> states.addAll(to.keySet()));
@@ -45,12 +45,12 @@ record PooledMoves(
     return from(state).values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Those who were in it at the end too. */
+  /** Customers in a state at both the start and the end of a period. */
   long stayed(String state) {
     return from(state).getOrDefault(state, 0L);
   }
 
-  /** What those who were in it at the start bought in the period. */
+  /** The net sales in the period of customers in a state at its start. */
   BigDecimal bought(String state) {
     return boughtFrom.getOrDefault(state, BigDecimal.ZERO);
   }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The order in which the states of a model are shown and calculated with. */
+/** The order of the states of a model, for tables and for calculation. */
 final class StateOrder {
-  /** The states that are there beside those of the model, last. */
+  /** The states that no model has, which come last. */
   private static final List<String> LAST =
       List.of(StateMove.UNKNOWN, StateMove.NEVER_SEEN, StateMove.LEFT);
 
   private StateOrder() {}
 
-  /** The states of a model, then others that were found, by name, and those outside at the end. */
+  /** The states of a model, then other found ones by name, then those that no model has. */
   static List<String> of(State state, Collection<String> found) {
     Set<String> ordered = new LinkedHashSet<>(state.codes());
     Set<String> others = new TreeSet<>(found);

@@ -18,7 +18,7 @@ import org.apache.spark.sql.RowFactory;
 /**
  * The rows of {@code state_values}.
  *
- * @param names what a state is called
+ * @param names the name of a state
  */
 record StateValueRows(
     MovementSettings settings, List<State> states, Function<String, BilingualText> names) {
@@ -74,9 +74,9 @@ record StateValueRows(
                 row(state.column(), code, customers.getOrDefault(code, 0L), all, moves, outlook));
   }
 
-  /** By how much an amount of one period later counts less. */
+  /** The discount of one period. */
   private double discount() {
-    // StrictMath, so that every machine publishes the same.
+    // StrictMath gives the same result on every machine.
     return StrictMath.pow(
             1 + settings.annualDiscount().doubleValue(),
             (double) settings.periodDays() / DAYS_OF_A_YEAR)
@@ -99,7 +99,7 @@ record StateValueRows(
             moves.bought(state).divide(BigDecimal.valueOf(observed), MathContext.DECIMAL128));
   }
 
-  /** What the chain expects; a state that is no part of it has no values. */
+  /** The expectations of the chain; a state outside of it has none. */
   private record Outlook(
       Map<String, Double> values,
       Optional<Map<String, Double>> stationary,

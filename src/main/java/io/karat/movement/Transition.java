@@ -6,12 +6,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A move, and what is published of it.
+ * A move with the amounts and crossings that are published of it.
  *
- * @param periodDays how far back the night at its start was looked for
+ * @param periodDays the period of {@link ComparedNight#periodDays}
  * @param before net sales of its customers in the 365 days up to the start
  * @param now the same up to the end
- * @param crossings how many of its customers are on another side of a cut point, by indicator
+ * @param crossings the number of its customers who are on another side of a cut point, by indicator
  */
 record Transition(
     int periodDays,

@@ -32,10 +32,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Counts who moved from which state to which, for all states and all earlier nights at once.
+ * Counting of moves between states, for all models and all earlier nights at once.
  *
  * <p>Customers are first counted by the states of all models together, and only these counts are
- * taken apart by model: a customer is added up once, however many models there are.
+ * split by model: a customer is added up once, however many models there are.
  */
 final class TransitionCounting {
   private static final String CUSTOMER = "customer_id";
@@ -49,7 +49,7 @@ final class TransitionCounting {
   private final Money money;
   private final Map<String, List<CutColumn>> boundaries = new LinkedHashMap<>();
 
-  /** Looks at states, and at what has cut points. */
+  /** Counts moves between these states, and crossings of these boundaries. */
   TransitionCounting(List<State> states, List<CutColumn> boundaries, Money money) {
     this.states = List.copyOf(states);
     this.money = money;
@@ -59,7 +59,7 @@ final class TransitionCounting {
   }
 
   /**
-   * What moved since each of the nights; starts one job.
+   * The moves since each of the nights; starts one job.
    *
    * @param tonight every customer with states, scores and net sales
    * @param nights at least one, each with another period
@@ -82,7 +82,7 @@ final class TransitionCounting {
         .select(col(CUSTOMER), lit(night.periodDays()).as(PERIOD), side(night::knows).as(THEN));
   }
 
-  /** What is compared of a night; null where it does not know it. */
+  /** The compared columns of a night; null for those that it does not have. */
   private Column side(Predicate<String> isKnown) {
     List<Column> columns = new ArrayList<>();
     for (State state : states) {
@@ -113,7 +113,7 @@ final class TransitionCounting {
     return "side of " + boundary.column();
   }
 
-  /** One row for each combination of states then and states now, with what is added up. */
+  /** One row for each combination of states then and states now, with counts and sums. */
   private Dataset<Row> together(Dataset<Row> customers) {
     List<Column> keys = new ArrayList<>(List.of(col(PERIOD)));
     for (State state : states) {
@@ -137,7 +137,7 @@ final class TransitionCounting {
     String sales = "sum of " + ScorePlan.SALES;
     String lifetime = "sum of " + ScorePlan.LIFETIME_SALES;
     Column boughtBefore = coalesce(then(lifetime), nothing);
-    // Who has no row any more has bought nothing that is known of.
+    // A customer without a row now has no known purchases since then.
     Column boughtSince = coalesce(now(lifetime).minus(boughtBefore), nothing);
     List<Column> sums = new ArrayList<>();
     sums.add(sum(coalesce(then(sales), nothing)).as(SUMS.get(1)));
@@ -156,7 +156,7 @@ final class TransitionCounting {
         .reduce(lit(false), Column::or);
   }
 
-  /** The same by model, state then and state now. */
+  /** The counts and sums by model, state then and state now. */
   private Dataset<Row> byModel(Dataset<Row> together) {
     List<String> added =
         Stream.concat(SUMS.stream(), boundaries.keySet().stream().map(it -> "crossed " + it))

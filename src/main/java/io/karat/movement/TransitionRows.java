@@ -22,8 +22,8 @@ import org.apache.spark.sql.RowFactory;
 /**
  * The rows of {@code transitions}.
  *
- * @param names what a state is called
- * @param nights the nights that were compared
+ * @param names the name of a state
+ * @param nights the compared nights
  */
 record TransitionRows(Function<String, BilingualText> names, List<ComparedNight> nights) {
   private static final Comparator<Map.Entry<String, Long>> MOST_FIRST =
@@ -31,7 +31,7 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
           .reversed()
           .thenComparing(Map.Entry.comparingByKey());
 
-  /** From which state a share is a part. */
+  /** The state then, whose customers are the base of shares. */
   private record Start(int periodDays, String model, String state) {
     static Start of(Transition transition) {
       return new Start(
@@ -39,7 +39,7 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
     }
   }
 
-  /** In a fixed order. */
+  /** The rows, in a fixed order. */
   List<Row> rows(List<Transition> transitions) {
     Map<Integer, LocalDate> dates =
         nights.stream().collect(toMap(ComparedNight::periodDays, ComparedNight::from));

@@ -1,8 +1,8 @@
 package io.karat.movement;
 
 /**
- * Between which shares the true one lies, with a confidence of 95 %, where a part of some trials
- * succeeded. Unlike the textbook interval it stays between 0 and 1, also for few trials.
+ * The Wilson interval of a share, with a confidence of 95 %. Unlike the textbook interval it stays
+ * between 0 and 1, also for few trials.
  *
  * <p>Source: E. B. Wilson, Probable inference, the law of succession, and statistical inference,
  * Journal of the American Statistical Association 22 (1927), 209 to 212, without correction for
@@ -15,6 +15,7 @@ record WilsonInterval(double low, double high) {
   /**
    * The interval of {@code successes} in {@code trials}.
    *
+   * @param successes from 0 to all trials; another number is an error
    * @param trials above 0
    */
   static WilsonInterval of(long successes, long trials) {
@@ -27,7 +28,7 @@ record WilsonInterval(double low, double high) {
     double square = Z * Z / trials;
     double middle = share + square / 2;
     double half = Z * Math.sqrt(share * (1 - share) / trials + square / (4 * trials));
-    // At the ends the two terms are equal, which floating point need not show.
+    // At the ends the two terms are equal, but floating point may not give exactly 0 or 1.
     return new WilsonInterval(
         successes == 0 ? 0 : (middle - half) / (1 + square),
         successes == trials ? 1 : (middle + half) / (1 + square));

@@ -1,2 +1,2 @@
-/** How customers move between states: from night to night, and in the long run. */
+/** Movement of customers between states, from night to night and in the long run. */
 package io.karat.movement;

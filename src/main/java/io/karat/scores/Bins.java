@@ -11,11 +11,12 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 
 /**
- * Bins of a value, of which 1 is the worst: {@code cut[k-1] <= value < cut[k]}, turned round where
- * lower is better. An unknown value is in bin 1.
+ * Bins of a column by rising cut points: the bin of a value is 1 plus the number of cuts that are
+ * not above it, numbered in reverse if lower is better, so that 1 is always the worst. An unknown
+ * value is in bin 1.
  *
  * @param column the values
- * @param cuts rising, one fewer than bins; fewer where nobody was there to learn from
+ * @param cuts rising, one fewer than bins; fewer if there were no customers to fit them on
  */
 record Bins(String column, int bins, List<BigDecimal> cuts, Better better) {
   Bins {
@@ -33,12 +34,12 @@ record Bins(String column, int bins, List<BigDecimal> cuts, Better better) {
     return when(value.isNull(), lit(1)).otherwise(turned);
   }
 
-  /** The least value of a bin, before it is turned round; none where it has no such end. */
+  /** The lower end of a bin, which belongs to it; empty if the bin is open below. */
   Optional<BigDecimal> from(int bin) {
     return cut(raw(bin) - 2);
   }
 
-  /** The value from which the next bin begins, before it is turned round. */
+  /** The upper end of a bin, which no longer belongs to it; empty if the bin is open above. */
   Optional<BigDecimal> to(int bin) {
     return cut(raw(bin) - 1);
   }

@@ -14,9 +14,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** How unevenly net sales are spread over all customers: Lorenz curve and Gini coefficient. */
+/**
+ * Rows of the concentration table: Lorenz curve and Gini coefficient of net sales over all
+ * customers.
+ */
 final class ConcentrationRows {
-  /** The columns of {@code customer_indicators} that it looks at. */
+  /** The columns of {@code customer_indicators} whose concentration is computed. */
   static final List<String> INDICATORS = List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES);
 
   private static final int PLACES = 8;

@@ -23,8 +23,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * {@code value_contributions}: one row per customer, model and indicator. The points of a model add
- * up to its score.
+ * The table {@code value_contributions}: one row per customer, model and indicator. The points of a
+ * model add up to its score.
  */
 public final class Contributions {
   public static final String NAME = "value_contributions";
@@ -89,7 +89,12 @@ public final class Contributions {
     this.scores = scores;
   }
 
-  /** The rows of the table, from every score of a customer and the steps on the way to it. */
+  /**
+   * The rows of the table.
+   *
+   * @param scored customers with their scores and the intermediate columns, see {@link
+   *     Scores#scored}
+   */
   public Dataset<Row> rows(Dataset<Row> scored) {
     List<Column> all = new ArrayList<>();
     scores

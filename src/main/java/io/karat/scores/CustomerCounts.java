@@ -27,13 +27,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * How many customers are in each state and in each cell of bins, and what they buy: a few hundred
- * numbers, whatever the number of customers.
+ * Counts of customers and their net sales, per code of each state and per cell of RFM bins: a few
+ * hundred numbers, whatever the number of customers.
  *
  * @param cells by group and code; the group {@link #ALL} has one cell
  */
 record CustomerCounts(Map<Cell, Count> cells) {
-  /** What customers buy, in every table of levels. */
+  /** The indicator that every table of levels adds up. */
   static final String SALES = ScorePlan.SALES;
 
   static final String RFM = "rfm";
@@ -88,7 +88,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
         " ", axes.stream().map(axis -> Columns.column(axis.bin())).toArray(Column[]::new));
   }
 
-  /** Everybody. */
+  /** All customers. */
   Count all() {
     return of(ALL, ALL);
   }
@@ -97,7 +97,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return Objects.requireNonNull(cells.getOrDefault(new Cell(group, code), NOBODY));
   }
 
-  /** What the tables of levels say of a count, in the order of their columns. */
+  /** The values of a count, in the order of {@link LevelContracts#COUNTS}. */
   List<Object> values(Count count) {
     List<Object> values = new ArrayList<>();
     values.add(count.customers());
@@ -107,7 +107,9 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return values;
   }
 
-  /** The same for a frame of counts and sales. */
+  /**
+   * The columns of {@link LevelContracts#COUNTS} after the first, for a frame of counts and sales.
+   */
   Map<String, Column> columns(String customers, String sales) {
     Map<String, Column> columns = new LinkedHashMap<>();
     Column count = Columns.column(customers).cast("decimal(20,0)");
@@ -120,12 +122,12 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return columns;
   }
 
-  /** Half up from a quotient of many more digits; null where the whole is not above 0. */
+  /** The share, rounded half up; null unless the whole is above 0. */
   private static Column share(Column part, BigDecimal whole) {
     return whole.signum() > 0 ? round(part.divide(lit(whole)), SHARE_PLACES) : lit(null);
   }
 
-  /** The part of all customers; none where there is nobody. */
+  /** The share of all customers; empty if there are none. */
   private Optional<BigDecimal> customerShare(Count count) {
     long customers = all().customers();
     return customers == 0
@@ -135,7 +137,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
                 .divide(BigDecimal.valueOf(customers), SHARE_PLACES, RoundingMode.HALF_UP));
   }
 
-  /** The part of all net sales; none where they are not above 0. */
+  /** The share of all net sales; empty unless they are above 0. */
   private Optional<BigDecimal> salesShare(Count count) {
     BigDecimal sales = all().sales();
     return sales.signum() <= 0

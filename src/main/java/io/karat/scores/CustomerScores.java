@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * One customer's scores, so that they can be added up by hand, and where the customer stands.
+ * The scores of one customer with the parts that they add up from, and the customer's states.
  *
  * @param scores in publishing order
  * @param states in publishing order
@@ -24,13 +24,13 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
   }
 
   /**
-   * A score.
+   * A score of a customer.
    *
-   * @param column of customer_value
-   * @param value none where nothing is known that counts
-   * @param tiers where each but the last begins, the best first; empty without tiers
-   * @param toNextTier points missing to the next tier; none in the first, and without tiers
-   * @param parts what it adds up from
+   * @param column the column of {@code customer_value}
+   * @param value empty if no part that counts is known
+   * @param tiers every tier but the last, the best first; empty for scores without tiers
+   * @param toNextTier points missing to the next tier; empty in the first tier and without tiers
+   * @param parts the contributions that add up to the value
    */
   public record Score(
       String column,
@@ -44,11 +44,11 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
     }
   }
 
-  /** From how many points on a customer is in a tier. */
+  /** The start of a tier: the points from which a customer is in it. */
   public record Start(BilingualText tier, BigDecimal points) {}
 
   /**
-   * What an indicator adds to a score.
+   * The contribution of an indicator to a score.
    *
    * @param normalised 0 to 100, or a bin
    * @param forNextTier the value of this indicator alone that would reach the next tier
@@ -62,17 +62,18 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
       Optional<BigDecimal> forNextTier) {}
 
   /**
-   * A state.
+   * A state of a customer.
    *
-   * @param name what its code is called
+   * @param code empty if the customer has none
+   * @param name the name of the code; empty texts without a code
    */
   public record Standing(String column, Optional<String> code, BilingualText name) {}
 
   /**
    * Explains a customer; starts jobs over this one row.
    *
-   * @param indicators the row of customer_indicators
-   * @return nothing where the plan asks for cuts that are not there
+   * @param indicators the row of {@code customer_indicators}
+   * @return empty if {@code cuts} lack one that the plan needs
    */
   public static Optional<CustomerScores> of(
       ScorePlan plan, CutModel cuts, Dataset<Row> indicators) {

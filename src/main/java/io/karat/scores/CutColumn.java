@@ -9,14 +9,14 @@ import org.apache.spark.sql.Column;
 
 /**
  * An indicator or score with cut points, and the column of {@code customer_value} that tells
- * between which of them it lies.
+ * between which of them a customer is.
  *
- * @param indicator what has cut points
- * @param column says in a word or number between which of them it lies
- * @param cut where that column is the score itself: its only cut
+ * @param indicator the column that has cut points
+ * @param column the class or bin, or the score itself
+ * @param cut the only cut point, if {@code column} is the score itself; else empty
  */
 public record CutColumn(String indicator, String column, Optional<BigDecimal> cut) {
-  /** What has cut points in some models: what classes, quadrants and bins go by. */
+  /** The cut columns of the classifications, the scorecard and RFM, in this order. */
   public static List<CutColumn> of(Models models) {
     List<CutColumn> boundaries = new ArrayList<>();
     models.classifications().forEach(it -> boundaries.add(of(it.by(), it.name())));
@@ -45,7 +45,8 @@ public record CutColumn(String indicator, String column, Optional<BigDecimal> cu
   }
 
   /**
-   * Between which cut points a customer is.
+   * The side of the cut points on which a customer is: the class or bin, or for a score whether its
+   * cut is reached.
    *
    * @param value the value of {@link #column}
    */

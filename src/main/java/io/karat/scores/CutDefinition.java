@@ -8,24 +8,27 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Something that a model needs to learn from customers before it can be applied to one. */
+/**
+ * A statistic fitted on all customers that a model needs: level thresholds, percentiles, a range, a
+ * target or bin edges.
+ */
 public sealed interface CutDefinition {
-  /** Its name in the model file. */
+  /** The name in the model file. */
   String name();
 
-  /** The column of customers that is looked at. */
+  /** The column of customers that is ranked. */
   String column();
 
-  /** Whether tonight's customers are asked, or those of the model in force. */
+  /** The policy: fitted every night, or frozen until another model is accepted. */
   CutPolicy policy();
 
-  /** What is asked, in words: the same words, the same question. */
+  /** The statistic in words; the same words mean the same statistic. */
   String definition();
 
   /**
-   * Where each level begins.
+   * The values at which levels begin.
    *
-   * @param context how the column comes about, where it is a score; else empty
+   * @param context the computation of the column in words, if it is a score; else empty
    */
   record LevelStarts(
       String name,
@@ -35,7 +38,7 @@ public sealed interface CutDefinition {
       CutPolicy policy,
       String context)
       implements CutDefinition {
-    /** Whether the column is a score, which has to be learned before. */
+    /** Whether the column is a score, whose own cuts are fitted before. */
     boolean isOfScore() {
       return !context.isEmpty();
     }
@@ -56,13 +59,13 @@ public sealed interface CutDefinition {
     }
   }
 
-  /** The percentiles of values. */
+  /** The percentiles of a column. */
   record Percentiles(String name, String column, CutPolicy policy) implements CutDefinition {
     static final String VALUES = "values";
     static final String SHARES = "percentiles";
     static final String DIFFERENT = "different_values";
 
-    /** The most values that a model file keeps, evenly by rank. */
+    /** The most values that a model file keeps, spread evenly by rank. */
     static final int MOST = 10_000;
 
     @Override
@@ -71,7 +74,7 @@ public sealed interface CutDefinition {
     }
   }
 
-  /** The 1st and the 99th percentile. */
+  /** The range from the 1st to the 99th percentile of a column. */
   record Span(String name, String column, CutPolicy policy) implements CutDefinition {
     static final String LOW = "percentile_1";
     static final String HIGH = "percentile_99";
@@ -82,7 +85,7 @@ public sealed interface CutDefinition {
     }
   }
 
-  /** What the best share of customers reach. */
+  /** A target: the value that the best share of customers reach. */
   record ReachedTarget(
       String name, String column, Better better, BigDecimal topShare, CutPolicy policy)
       implements CutDefinition {
@@ -96,13 +99,13 @@ public sealed interface CutDefinition {
   }
 
   /**
-   * Where bins meet, of all customers or of those with the same bins before.
+   * The cuts between bins, over all customers or per group with the same outer bins.
    *
-   * @param within the columns of the bins before, each with how many bins it has
+   * @param within the outer bins, the outermost first; empty over all customers
    */
   record BinCuts(String name, String column, int bins, List<Within> within, CutPolicy policy)
       implements CutDefinition {
-    /** What the cuts within some bins are called; {@code all} where there are none before. */
+    /** The name of the cuts within some outer bins; {@code all} without outer bins. */
     static String group(List<Integer> within) {
       return within.isEmpty()
           ? "all"
@@ -120,7 +123,7 @@ public sealed interface CutDefinition {
                   .collect(Collectors.joining()));
     }
 
-    /** Bins that were found before. */
+    /** Outer bins: their column and their number. */
     record Within(String column, int bins) {}
   }
 }

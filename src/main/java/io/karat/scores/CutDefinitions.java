@@ -19,7 +19,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the models of a plan have to learn before they can be applied. */
+/** The definitions of all cuts that the models of a plan need. */
 final class CutDefinitions {
   private final ScorePlan plan;
 
@@ -27,7 +27,7 @@ final class CutDefinitions {
     this.plan = plan;
   }
 
-  /** All of them; those that need scores or bins come after those that do not. */
+  /** All definitions; those over scores or within bins come after the ones that they depend on. */
   List<CutDefinition> all() {
     List<CutDefinition> lessons = new ArrayList<>();
     plan.models().classifications().forEach(it -> levels(it).ifPresent(lessons::add));
@@ -167,9 +167,9 @@ final class CutDefinitions {
     return word.name().toLowerCase(Locale.ROOT);
   }
 
-  /** One axis of RFM. */
+  /** An axis of RFM: recency, frequency or monetary value. */
   record RfmAxis(String name, Rfm.Axis settings) {
-    /** The column of its bin. */
+    /** The column of the bins. */
     String bin() {
       return name + "_bin";
     }

@@ -24,8 +24,8 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Learns cut points from the customers of one night. What depends on other cuts, such as the tiers
- * of a score, is learned after them; each step asks all its questions at once.
+ * Fitting of cut points on the customers of one night. Cuts that depend on others, such as the
+ * tiers of a score, are fitted after them; each step runs all its queries together.
  */
 public final class CutFitting {
   private final ScorePlan plan;
@@ -42,12 +42,12 @@ public final class CutFitting {
   }
 
   /**
-   * Learns everything that the plan asks for and {@code inForce} does not know.
+   * Fits every cut that the plan needs and {@code inForce} does not have for the same definition,
+   * and every fresh one.
    *
    * @param indicators one row per customer, {@code customer_indicators}
-   * @param inForce what holds until something else is accepted, the one that decides first; none on
-   *     a first night
-   * @return one of {@code inForce} where there was nothing to learn
+   * @param inForce the accepted cuts, in order of precedence; empty on a first night
+   * @return one of {@code inForce} if it has exactly the cuts that the plan needs
    */
   public static CutModel fit(
       ScorePlan plan, Dataset<Row> indicators, LocalDate asOf, List<CutModel> inForce) {
@@ -115,7 +115,7 @@ public final class CutFitting {
     return lesson instanceof BinCuts cuts ? cuts.within() : List.of();
   }
 
-  /** Customers with their bins of the first axes, as one number. */
+  /** Customers with their bins of the first axes, encoded as one number. */
   private Dataset<Row> grouped(int depth) {
     RfmModel rfm = new Scores(plan, learned()).rfm().orElseThrow();
     Dataset<Row> binned = indicators;

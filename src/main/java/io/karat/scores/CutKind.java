@@ -27,12 +27,14 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Cut points as models: learned anew from the customers of a release, and compared over them. */
+/**
+ * The model kind of cut points: fitted anew on the customers of a release, and compared over them.
+ */
 public record CutKind(ScorePlan plan) implements ModelKind {
   private static final String CUSTOMER = "customer_id";
   private static final String OTHER = " of the other";
 
-  /** Where the comparison looks into long lists of percentiles. */
+  /** The percentiles that a comparison shows of a long list. */
   private static final List<BigDecimal> SHOWN =
       List.of(new BigDecimal(25), new BigDecimal(50), new BigDecimal(75), new BigDecimal(90));
 
@@ -57,7 +59,7 @@ public record CutKind(ScorePlan plan) implements ModelKind {
     return new ModelComparison(cuts(liveCuts, otherCuts), moves(liveCuts, otherCuts, customers));
   }
 
-  /** The cuts of a model, with what the plan asks for beyond them. */
+  /** The cuts of a model; those that the plan needs and the model lacks are fitted. */
   private CutModel cuts(Model model, ReleasedCustomers customers) {
     return fit(customers, List.of(CutModel.parse(model.text(), model.name())));
   }
@@ -102,7 +104,7 @@ public record CutKind(ScorePlan plan) implements ModelKind {
     return numbers;
   }
 
-  /** The first value at or above a percentile. */
+  /** The first value at or above a percentile; empty above all. */
   private static Optional<BigDecimal> value(Piece piece, BigDecimal share) {
     List<BigDecimal> shares = piece.of(Percentiles.SHARES);
     for (int i = 0; i < shares.size(); i++) {

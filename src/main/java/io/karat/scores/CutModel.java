@@ -19,14 +19,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was learned from the customers of one night: cut points, scales and targets, by what they
- * are for. It never changes; applying it is an expression over one row.
+ * Frozen cut points, percentiles, ranges and targets, fitted on the customers of one night.
+ * Immutable; applying them is an expression over one row.
  *
- * @param fittedAsOf the night whose customers it was learned from
+ * @param fittedAsOf the night on whose customers they were fitted
  * @param pieces by name, such as {@code pyramids.profit.tiers}
  */
 public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
-  /** What the file is called among the models of a business. */
+  /** The name of this kind among the models of a business. */
   public static final String KIND = "cuts";
 
   private static final int FORMAT = 1;
@@ -38,18 +38,20 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
     pieces = Collections.unmodifiableSortedMap(new TreeMap<>(pieces));
   }
 
-  /** The piece of this name, where it was learned for the same question. */
+  /**
+   * The piece of a definition; empty if there is none, or if it was fitted to another definition.
+   */
   public Optional<Piece> piece(CutDefinition lesson) {
     return Optional.ofNullable(pieces.get(lesson.name()))
         .filter(piece -> piece.definition().equals(lesson.definition()));
   }
 
-  /** As it is kept. */
+  /** The model as it is stored. */
   public Model model() {
     return new Model(KIND, json());
   }
 
-  /** As text, the same for the same content. */
+  /** The model as JSON; the same content gives the same text. */
   String json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("format", FORMAT);
@@ -73,9 +75,9 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
   }
 
   /**
-   * Reads a model file.
+   * Parses a model file.
    *
-   * @throws UsageException if it is not one, or of a later format
+   * @throws UsageException if the text is not a cut model of this format
    */
   public static CutModel parse(String json, String file) {
     try {
@@ -110,10 +112,10 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
   }
 
   /**
-   * One thing that was learned.
+   * A fitted statistic.
    *
-   * @param definition what was asked; a piece is of use only for the same question
-   * @param numbers the answer, as lists of numbers by name
+   * @param definition the statistic in words; a piece is used only for the same definition
+   * @param numbers lists of numbers by name
    */
   public record Piece(String definition, SortedMap<String, List<BigDecimal>> numbers) {
     public Piece {
@@ -122,12 +124,12 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
       numbers = Collections.unmodifiableSortedMap(copy);
     }
 
-    /** The numbers of a name; none where nobody is there to learn from. */
+    /** The numbers of a name; empty if there were no customers to fit on. */
     public List<BigDecimal> of(String name) {
       return numbers.getOrDefault(name, List.of());
     }
 
-    /** The one number of a name, if there is one. */
+    /** The first number of a name; empty if there is none. */
     public Optional<BigDecimal> one(String name) {
       return of(name).stream().findFirst();
     }

@@ -22,24 +22,24 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The questions about the order of customers that a lesson comes down to. */
+/** The rank queries of a cut definition, and the numbers that their results amount to. */
 sealed interface CutQueries {
-  /** The column of customers' bins of other axes, as one number. */
+  /** The column of customers' bins of the outer axes, encoded as one number. */
   String GROUP = "bins before";
 
-  /** More than there can be bins. */
+  /** The base of this encoding, larger than any number of bins. */
   int GROUP_BASE = 1000;
 
-  /** What is learned. */
+  /** The definition to fit. */
   CutDefinition lesson();
 
-  /** The questions. */
+  /** The queries. */
   List<RankQuery<?>> questions();
 
-  /** The columns that they are about. */
+  /** The columns that the queries rank. */
   List<RankedColumn> columns();
 
-  /** The numbers that the answers amount to. */
+  /** The fitted numbers, from the results of the queries. */
   SortedMap<String, List<BigDecimal>> numbers(RankResults answers);
 
   default Piece piece(RankResults answers) {
@@ -61,7 +61,9 @@ sealed interface CutQueries {
         : new OfBins((BinCuts) lesson);
   }
 
-  /** Where levels begin: nowhere, where a share takes nobody. */
+  /**
+   * Queries for the values at which levels begin; a level whose share selects no customer has none.
+   */
   record OfLevels(LevelStarts lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
@@ -114,7 +116,9 @@ sealed interface CutQueries {
     }
   }
 
-  /** All different values, or as many of them as a model file keeps. */
+  /**
+   * Queries for the percentiles of a column, of all its values or of as many as a model file keeps.
+   */
   record OfPercentiles(Percentiles lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
@@ -126,7 +130,10 @@ sealed interface CutQueries {
       return List.of(RankedColumn.of(lesson.column()));
     }
 
-    /** Tonight's customers can be ranked beyond what is kept, so it matters whether all is. */
+    /**
+     * Whether tonight's customers are ranked; then the file also tells how many values it leaves
+     * out.
+     */
     private boolean isFresh() {
       return lesson.policy() == CutPolicy.FRESH;
     }
@@ -153,7 +160,7 @@ sealed interface CutQueries {
     }
   }
 
-  /** The values between which almost all customers are. */
+  /** Queries for the 1st and the 99th percentile of a column. */
   record OfSpan(Span lesson) implements CutQueries {
     private static final BigDecimal LOW = new BigDecimal("0.01");
     private static final BigDecimal HIGH = new BigDecimal("0.99");
@@ -181,7 +188,7 @@ sealed interface CutQueries {
     }
   }
 
-  /** What the best reach. */
+  /** The query for the value that the best share of customers reach. */
   record OfTarget(ReachedTarget lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
@@ -205,7 +212,9 @@ sealed interface CutQueries {
     }
   }
 
-  /** Where bins meet, of everybody or of those in the same bins before. */
+  /**
+   * The query for the cuts between bins, over all customers or per group with the same outer bins.
+   */
   record OfBins(BinCuts lesson) implements CutQueries {
     @Override
     public List<RankQuery<?>> questions() {
@@ -235,7 +244,7 @@ sealed interface CutQueries {
       return numbers;
     }
 
-    /** The bins that a group stands for. */
+    /** The outer bins that a group encodes. */
     private List<Integer> bins(int group) {
       List<Integer> bins = new ArrayList<>();
       for (int rest = group; rest > 0; rest /= GROUP_BASE) {

@@ -8,7 +8,9 @@ import io.karat.settings.WeightedIndicator.Target;
 import java.util.List;
 import java.util.Locale;
 
-/** Settings in words that do not change from one version to the next. */
+/**
+ * Settings in words that stay the same from one version to the next, for the definitions of cuts.
+ */
 final class CutText {
   private CutText() {}
 
@@ -28,7 +30,7 @@ final class CutText {
     return "from " + ((Condition.Bound) condition).value().toPlainString();
   }
 
-  /** What was asked for each level, in order. */
+  /** The condition of each level, in order. */
   static List<String> of(LevelSettings levels) {
     return levels.levels().stream()
         .map(level -> level.condition().map(CutText::of).orElse("everybody else"))

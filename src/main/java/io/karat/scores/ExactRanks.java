@@ -18,18 +18,18 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The percentiles of tonight's customers where a pyramid is fresh and has too many different values
- * for a model file: every value is joined to its own percentile.
+ * Exact percentiles of tonight's customers, for pyramids with fresh cuts whose indicators have more
+ * different values than a model file keeps: every value is joined to its own percentile.
  */
 final class ExactRanks {
   private ExactRanks() {}
 
-  /** The column of an indicator's percentiles, as millionths of a percent; null where unknown. */
+  /** The column of an indicator's percentiles, in millionths of a percent; null if unknown. */
   static String column(String indicator) {
     return "exact rank " + indicator;
   }
 
-  /** Whether the stored percentiles of a pyramid's indicator are not all there are tonight. */
+  /** Whether tonight has more different values of a pyramid's indicator than the piece keeps. */
   static boolean isNeeded(Pyramid pyramid, Piece piece) {
     return pyramid.normalisation() == Normalisation.RANK
         && pyramid.cuts() == CutPolicy.FRESH
@@ -39,7 +39,7 @@ final class ExactRanks {
             .isPresent();
   }
 
-  /** Adds the percentiles where they are needed; this starts jobs, or none. */
+  /** Adds the columns of percentiles that are needed; starts jobs if there are any. */
   static Dataset<Row> added(
       Dataset<Row> indicators, List<Pyramid> pyramids, CutDefinitions lessons, FittedCuts learned) {
     Set<String> needed = new LinkedHashSet<>();

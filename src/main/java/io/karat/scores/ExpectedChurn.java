@@ -19,14 +19,14 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The share of customers as satisfied as this one who are expected to leave, linear between the
- * levels that are given, and the part of an amount that is at risk with it.
+ * The expected churn of customers by their satisfaction, and the value that is at risk with it:
+ * churn times an amount. Churn is linear between the configured levels and constant beyond them.
  */
 record ExpectedChurn(ChurnSettings churn, Money money) {
   private static final int PLACES = 6;
   static final DataType SHARE = DataTypes.createDecimalType(9, PLACES);
 
-  /** Adds both; null where satisfaction is unknown. */
+  /** Adds both columns, churn rounded to six decimals; null if satisfaction is unknown. */
   Dataset<Row> added(Dataset<Row> frame) {
     Map<String, Column> share = new LinkedHashMap<>();
     share.put(ScoreColumns.EXPECTED_CHURN, share());

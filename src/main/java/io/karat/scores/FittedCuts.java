@@ -4,11 +4,11 @@ import io.karat.scores.CutModel.Piece;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The pieces that lessons have been answered with. */
+/** Fitted cuts, looked up by their definition. */
 record FittedCuts(CutModel cuts) {
   private static final Piece NOTHING = new Piece("", new TreeMap<>());
 
-  /** The answer to a lesson; nothing where there was nothing to learn. */
+  /** The piece of a definition; an empty piece without a definition. */
   Piece of(Optional<CutDefinition> lesson) {
     return lesson.map(this::of).orElse(NOTHING);
   }

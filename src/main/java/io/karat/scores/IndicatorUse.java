@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Looks up the indicators that models name, and notes what is wrong with the names. */
+/** Lookup of the indicators that models name; mistakes in the names are added to the problems. */
 final class IndicatorUse {
   private static final Set<Unit> NUMBERS =
       Set.of(Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER);
@@ -46,12 +46,12 @@ final class IndicatorUse {
   }
 
   /**
-   * Looks whether a column can be counted with. In a default, what is not mapped is a reason to
-   * leave the part out; where a business names it, that is a mistake like any other and noted.
+   * Checks that a column is a number and can be computed. If its input is not mapped, a default
+   * model leaves the part out, and a model of the business's own has a problem.
    *
-   * @param at where it is named
-   * @param missing where it would be said what is not mapped
-   * @return why the part has to be left out
+   * @param at the place of the column's name
+   * @param missing the place for a report of an input that is not mapped
+   * @return the reason to leave the part out; empty if it can be computed or has a problem
    */
   Optional<MissingReason> number(String name, Location at, Location missing, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
@@ -65,7 +65,7 @@ final class IndicatorUse {
         : refuse(name, at, "no indicator", names(name));
   }
 
-  /** Why an indicator that is there cannot be computed, or what is wrong with asking for it. */
+  /** The reason why an indicator cannot be computed; empty if it can, or if that is a problem. */
   Optional<MissingReason> lack(String name, Location at, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
     if (column.isEmpty()) {
@@ -84,10 +84,10 @@ final class IndicatorUse {
   }
 
   /**
-   * Notes a name that means nothing.
+   * Reports a name that means nothing.
    *
-   * @param what it is not
-   * @param known what else may have been meant
+   * @param what the name is, such as {@code no indicator}
+   * @param known names that may have been meant
    */
   Optional<MissingReason> refuse(String name, Location at, String what, Set<String> known) {
     List<String> suffixed = suffixed(name);
@@ -115,7 +115,7 @@ final class IndicatorUse {
     return Optional.empty();
   }
 
-  /** Whether it is an indicator of the business's own whose mistake is noted already. */
+  /** Whether it is an indicator of the business's own whose mistake is reported already. */
   private boolean isBroken(String name) {
     return settings.indicators().custom().keySet().stream()
         .filter(own -> plan.indicators().stream().noneMatch(it -> it.name().equals(own)))
@@ -128,7 +128,7 @@ final class IndicatorUse {
             && Window.parse(name.substring(known.length() + 1)).isPresent());
   }
 
-  /** The columns that a bare name may mean; none where it is no windowed indicator. */
+  /** The columns that a bare name may mean; empty if it is no windowed indicator. */
   private List<String> suffixed(String name) {
     return plan.indicators().stream()
         .filter(indicator -> indicator.isWindowed() && indicator.name().equals(name))
@@ -136,7 +136,7 @@ final class IndicatorUse {
         .toList();
   }
 
-  /** The names of columns that a name may mean, over the windows listed and its own. */
+  /** The names of all indicator columns, over the configured windows and the one of this name. */
   Set<String> names(String name) {
     Set<Window> windows = new LinkedHashSet<>(settings.indicators().windows());
     Window.parse(name.substring(name.lastIndexOf('_') + 1)).ifPresent(windows::add);

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What the columns of models can say, as far as models are known already. */
+/** Known codes of the columns of models: classes, tiers, quadrants, RFM segments and labels. */
 final class KnownCodes {
   private final Map<String, Set<String>> byColumn = new LinkedHashMap<>();
 
-  /** The codes of all models but labels. */
+  /** Starts with the codes of all models except labels. */
   KnownCodes(Models models) {
     models.classifications().forEach(it -> put(it.name(), names(it.classes())));
     models.pyramids().forEach(it -> put(ModelColumns.tier(it), names(it.tiers())));
@@ -32,7 +32,7 @@ final class KnownCodes {
     put(label.name(), label.rules().stream().map(LabelSettings.Rule::then).toList());
   }
 
-  /** By column, in order, each once. */
+  /** The codes by column, in order, each once. */
   Map<String, Set<String>> byColumn() {
     return Collections.unmodifiableMap(byColumn);
   }

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks what the rules of labels name: indicators, columns of other models, labels before. */
+/**
+ * Validation of labels: their rules may name indicators, columns of other models, and labels before
+ * them.
+ */
 final class LabelValidation {
   private static final int FEWEST_RULES = 2;
   private static final String LABELS = "labels.";
@@ -32,10 +35,10 @@ final class LabelValidation {
   private final List<LabelSettings> usable = new ArrayList<>();
 
   /**
-   * Labels to look at.
+   * Labels to validate.
    *
    * @param others the models that can be computed, without labels
-   * @param off takes what is left out
+   * @param off receives what is left out
    */
   LabelValidation(
       Models configured, Models others, IndicatorUse use, Map<String, MissingReason> off) {
@@ -47,7 +50,7 @@ final class LabelValidation {
     this.owners = new ModelColumns(configured).owners();
   }
 
-  /** The models that can be computed, labels among them. */
+  /** The models that can be computed, labels included. */
   Models models() {
     configured.labels().forEach(this::add);
     return new Models(
@@ -145,7 +148,7 @@ final class LabelValidation {
     return Optional.empty();
   }
 
-  /** Looks whether a column can say the code with which it is compared. */
+  /** Checks that a column can have the code with which it is compared. */
   private Optional<MissingReason> lack(String column, String code, Location at) {
     Set<String> known = codes.byColumn().getOrDefault(column, Set.of());
     if (known.isEmpty() || known.contains(code)) {

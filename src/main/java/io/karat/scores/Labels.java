@@ -15,14 +15,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The word of the first rule that holds; a rule over something unknown does not. */
+/**
+ * Columns of labels: the code of the first rule that holds. A rule over an unknown value does not
+ * hold.
+ */
 final class Labels {
   private Labels() {}
 
   /**
    * Adds a label.
    *
-   * @throws UsageException if a rule does not fit the types of what it names
+   * @throws UsageException if a rule does not fit the types of the columns that it names
    */
   static Dataset<Row> added(Dataset<Row> frame, LabelSettings labels) {
     try {

@@ -16,7 +16,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
-/** The contracts of the tables with one row per level, which every configuration shares. */
+/** Contracts of the tables with one row per level, the same for every configuration. */
 public final class LevelContracts {
   private static final DecimalType NUMBER = RankedValue.NUMBER;
   static final DecimalType SHARE = DataTypes.createDecimalType(9, 6);
@@ -147,7 +147,7 @@ public final class LevelContracts {
     return Stream.concat(some.stream(), more.stream()).toList();
   }
 
-  /** A number as these tables have it. */
+  /** A number in the scale of these tables, rounded half up. */
   static Optional<BigDecimal> number(Optional<BigDecimal> value) {
     return value.map(it -> it.setScale(NUMBER.scale(), RoundingMode.HALF_UP));
   }

@@ -16,10 +16,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Levels with the values at which they begin: whoever reaches one is in it, the others are in the
- * last.
+ * Levels with the values at which they begin. A customer is in the first level that its value
+ * reaches, the boundary included, else in the last.
  *
  * @param column the values that decide
+ * @param starts every level but the last, the best first
  */
 record LevelRule(String column, Better better, List<Start> starts, String last) {
   LevelRule {
@@ -27,13 +28,13 @@ record LevelRule(String column, Better better, List<Start> starts, String last) 
   }
 
   /**
-   * Where a level begins.
+   * The start of a level.
    *
-   * @param value nobody is in the level where it is absent
+   * @param value empty if no customer is in the level
    */
   record Start(String level, Optional<BigDecimal> value) {}
 
-  /** Levels whose conditions on shares have been answered by {@code piece}. */
+  /** The rule of some levels; starts by share are those of {@code piece}. */
   static LevelRule of(String column, Better better, LevelSettings levels, CutModel.Piece piece) {
     List<Level> all = levels.levels();
     List<Start> starts =
@@ -53,13 +54,13 @@ record LevelRule(String column, Better better, List<Start> starts, String last) 
         : piece.one(level.name());
   }
 
-  /** The level of a customer. */
+  /** The level of a customer; the last if the value is unknown. */
   Column level() {
     return level(lit(false));
   }
 
   /**
-   * The level of a customer.
+   * The level of a customer; the last if the value is unknown.
    *
    * @param isKeptFromFirst whether the customer cannot be in the first level
    */
@@ -81,7 +82,7 @@ record LevelRule(String column, Better better, List<Start> starts, String last) 
     return better == Better.HIGHER ? value.geq(lit(start)) : value.leq(lit(start));
   }
 
-  /** What is missing to the nearest level above; null where there is none. */
+  /** The distance to the nearest start that the value does not reach; null if there is none. */
   Column toNext() {
     Column value = Columns.column(column);
     Column missing = lit(null);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** The rows of the tables with one row per level: where it begins, and who is in it. */
+/** Rows of the tables with one row per level: its start, its customers and their net sales. */
 final class LevelTables {
   private final ScorePlan plan;
   private final Scores scores;

@@ -24,10 +24,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * {@code market_coverage}: one row per value of a characteristic or channel, with its customers,
- * what they buy, and how many of them are in each class and tier.
+ * The table {@code market_coverage}: one row per value of a characteristic or channel, with the
+ * number of its customers, their net sales, and the number of them in each class and tier.
  *
- * @param characteristics the columns of {@code customer_indicators} that are looked at
+ * @param characteristics columns of {@code customer_indicators}
  * @param tiered the classes and tiers
  */
 record MarketCoverage(List<String> characteristics, List<State> tiered) {
@@ -103,7 +103,7 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
   private List<Column> values() {
     Stream<Column> values =
         characteristics.stream().map(name -> value(lit(name), Columns.column(name)));
-    // An array of nothing has no type; this one is left out again.
+    // An empty array has no type, so it has this first element; the filter takes it out again.
     Column nothing = value(lit(null), lit(null));
     return Stream.concat(Stream.of(nothing), values).toList();
   }

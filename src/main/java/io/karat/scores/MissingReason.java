@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Why a part of a model that comes with Karat is off.
+ * The reasons why a default model, or a part of one, is left out.
  *
- * @param inputs what is not mapped
+ * @param inputs the inputs that are not mapped
  * @param others any other reasons, each once
  */
 record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) {
@@ -29,7 +29,7 @@ record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) 
     return new MissingReason(Optional.empty(), Set.of(reason));
   }
 
-  /** All reasons of several parts together, of which there is at least one. */
+  /** The reasons of several parts together; at least one part. */
   static MissingReason ofAll(List<MissingReason> lacks) {
     return lacks.stream().reduce(MissingReason::and).orElseThrow();
   }
@@ -42,7 +42,7 @@ record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) 
     return new MissingReason(both, reasons);
   }
 
-  /** The reasons in a line, in the same order every time. */
+  /** The reasons in one line, in an order that does not change. */
   BilingualText reason() {
     List<BilingualText> all = new ArrayList<>();
     inputs.map(MissingInputs::reason).ifPresent(all::add);

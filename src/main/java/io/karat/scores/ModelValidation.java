@@ -27,8 +27,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Leaves out of the default models what no input gives, and notes what is wrong with a business's
- * own ones. Labels come last, as they may look at everything else.
+ * Validation of models: default models without their inputs are left out, and mistakes in a
+ * business's own models are reported. Labels come last, as they may name columns of all other
+ * models.
  */
 final class ModelValidation {
   private final Models configured;
@@ -40,7 +41,7 @@ final class ModelValidation {
     this.use = use;
   }
 
-  /** The models and parts of models that are left out, and why. */
+  /** The models and parts of models that are left out, with the reasons. */
   Map<String, MissingReason> off() {
     return off;
   }
@@ -90,7 +91,7 @@ final class ModelValidation {
             });
   }
 
-  /** It is always as Karat has it: a business can only say how much and how long. */
+  /** Always treated as a default: a business can configure only the share and the days. */
   private boolean isUsable(OneOffSettings ticket) {
     List<MissingReason> lacks = new ArrayList<>();
     for (String indicator : OneOffSettings.INDICATORS) {
@@ -160,7 +161,7 @@ final class ModelValidation {
             scorecard.at()));
   }
 
-  /** The indicators that are there; none where all of them lack something, which is noted. */
+  /** The indicators that can be computed; if all are missing, empty, and the whole is left out. */
   private List<WeightedIndicator> usable(String key, List<WeightedIndicator> weights) {
     List<WeightedIndicator> usable = new ArrayList<>();
     Map<String, MissingReason> lacks = new LinkedHashMap<>();

@@ -7,11 +7,13 @@ import io.karat.settings.OneOffSettings;
 import io.karat.tables.Columns;
 import org.apache.spark.sql.Column;
 
-/** Whether a customer is large by one or two sales of long ago. */
+/** The flag of customers who are large only by one or two sales of long ago. */
 final class OneOffRule {
   private OneOffRule() {}
 
-  /** The two largest sales make most of what is left of all, and there was none for long. */
+  /**
+   * True if the two largest sales make most of net sales and the last sale is long ago; never null.
+   */
   static Column flag(OneOffSettings ticket) {
     Column net = Columns.column(OneOffSettings.NET_SALES);
     Column isMost =

@@ -18,26 +18,24 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * How an indicator becomes a number from 0, the worst, to 100, the best: in millionths, so that
- * everything after it is whole numbers. Null where the indicator is unknown.
+ * A scale from an indicator to points, from 0, the worst, to 100, the best. Points are in
+ * millionths, so that all arithmetic after it is on whole numbers; null if the indicator is
+ * unknown.
  */
 sealed interface PointScale {
-  /** 100, in millionths. */
+  /** 100 points. */
   long FULL = 100_000_000L;
 
-  /** The millionths of a value. */
+  /** The points of a value. */
   Column of(Column value);
 
-  /**
-   * The value that is just good enough for so many millionths, as a number of six places; null
-   * where none is.
-   */
+  /** The value that just reaches so many points, as a number of six decimals; null if none does. */
   Column valueFor(Column millionths);
 
   /**
-   * The share of customers below a value and half of those equal to it.
+   * The percentile rank: the share of customers below a value plus half of those equal to it.
    *
-   * @param values rising; a value takes the share of the nearest at or below it, or the first
+   * @param values rising; a value has the share of the nearest one at or below it, or of the first
    * @param shares in percent
    */
   record Rank(RankedValue type, List<BigDecimal> values, List<BigDecimal> shares, Better better)
@@ -53,7 +51,7 @@ sealed interface PointScale {
       return better == Better.HIGHER ? known : lit(FULL).minus(known);
     }
 
-    /** One of the values that were ranked. */
+    /** Always one of the ranked values. */
     @Override
     public Column valueFor(Column millionths) {
       Column units =
@@ -80,8 +78,8 @@ sealed interface PointScale {
   }
 
   /**
-   * Evenly from {@code low} to {@code high}, in the values or in the logarithm of one more; where
-   * both are the same, a value equal to them is in the middle.
+   * A linear scale from {@code low} to {@code high}, limited to both, of the values or of the
+   * logarithm of one more. If both ends are the same, a value equal to them has 50 points.
    */
   record Between(BigDecimal low, BigDecimal high, boolean isLogarithm, Better better)
       implements PointScale {
@@ -123,15 +121,15 @@ sealed interface PointScale {
       return scaled(lit(high.doubleValue()));
     }
 
-    /** An amount below 0 has no logarithm and counts as 0. */
+    /** The value or its logarithm; an amount below 0 has none and counts as 0. */
     private Column scaled(Column value) {
       return isLogarithm ? when(value.isNotNull(), log1p(greatest(value, lit(0.0)))) : value;
     }
   }
 
   /**
-   * As a part of a target, at most {@code cap} times 100. Where lower is better, nothing at all is
-   * as good as can be.
+   * The share of a target that is reached, times 100, at most {@code cap} times 100. If lower is
+   * better, target and value change places, and a value of 0 or less has the most points.
    */
   record OfTarget(BigDecimal target, BigDecimal cap, Better better) implements PointScale {
     @Override
@@ -154,7 +152,7 @@ sealed interface PointScale {
     }
   }
 
-  /** A part from 0 to {@code most}, half up in the sixth decimal of its percentage. */
+  /** A share, limited to 0 and {@code most}, in millionths of a point, rounded half up. */
   private static Column millionths(Column part, double most) {
     Column limited = least(greatest(part, lit(0.0)), lit(most));
     Column whole = floor(limited.multiply(lit((double) FULL)).plus(0.5));

@@ -25,9 +25,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The indicators of weighted scores, each as a percentage in millionths. */
+/**
+ * Point scales of the indicators of weighted scores, each with a column of points in millionths.
+ */
 final class PointScales {
-  /** Millionths of a percentage in a hundredth of a score. */
+  /** Millionths of a point in a hundredth of a point. */
   private static final long MILLIONTHS = 10_000L;
 
   private final ScorePlan plan;
@@ -40,12 +42,12 @@ final class PointScales {
     this.learned = learned;
   }
 
-  /** The column of an indicator's percentage in a model. */
+  /** The column of an indicator's points in a model. */
   static String column(String model, String indicator) {
     return "percentage %s %s".formatted(model, indicator);
   }
 
-  /** Adds the percentages of all pyramids and perspectives to the indicators. */
+  /** Adds the points of all pyramids and perspectives; starts jobs for {@link ExactRanks} only. */
   Dataset<Row> added(Dataset<Row> customers) {
     Dataset<Row> indicators =
         ExactRanks.added(customers, plan.models().pyramids(), lessons, learned);
@@ -85,7 +87,7 @@ final class PointScales {
             });
   }
 
-  /** Adds the scores of perspectives as percentages of the scores above them. */
+  /** Adds the scores of perspectives as points of the scores above them. */
   static Dataset<Row> ofScores(Dataset<Row> scored, Scorecard scorecard) {
     Map<String, Column> added = new LinkedHashMap<>();
     for (Perspective perspective : scorecard.perspectives().keySet()) {
@@ -96,7 +98,7 @@ final class PointScales {
     return Columns.with(scored, added);
   }
 
-  /** How an indicator of a pyramid becomes a percentage; none where there is nothing to go by. */
+  /** The point scale of a pyramid's indicator; empty if the cuts have no numbers for it. */
   Optional<PointScale> of(Pyramid pyramid, WeightedIndicator weighted, StructType types) {
     Piece piece = learned.of(lessons.indicator(pyramid, weighted));
     return of(weighted, pyramid.normalisation(), piece, types);
@@ -139,7 +141,7 @@ final class PointScales {
     return new PointScale.OfTarget(target, weighted.cap(), better);
   }
 
-  /** A target that was learned and is not above 0 is none. */
+  /** The configured target, or the fitted one; empty unless it is above 0. */
   private static Optional<BigDecimal> target(WeightedIndicator weighted, Piece piece) {
     Optional<BigDecimal> target =
         weighted.target().stream()

@@ -9,12 +9,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Points, then the scores that they add up to. */
+/** Points of indicators, and the scores that they add up to. */
 final class PointSums {
   private PointSums() {}
 
   /**
-   * Adds the points of each score, in hundredths, and the scores.
+   * Adds the points of each score, in hundredths, and the scores as decimals.
    *
    * @param scores by the column of the score
    */

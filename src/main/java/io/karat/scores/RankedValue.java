@@ -21,12 +21,12 @@ import org.apache.spark.sql.types.FloatType;
 
 /**
  * The values of a column as whole numbers in the same order, so that they compare fast: decimals in
- * units of their last digit, days as days since 1970.
+ * units of their last digit, doubles in millionths, days as days since 1970.
  *
- * <p>A decimal of more than 18 digits counts as the largest whole number, or the least.
+ * <p>A decimal of more than 18 digits becomes the largest whole number, or the least.
  */
 record RankedValue(DataType type) {
-  /** Any of them as a number. */
+  /** The type in which any of the values is shown. */
   static final DecimalType NUMBER = DataTypes.createDecimalType(38, 6);
 
   private static final int DOUBLE_SCALE = 6;
@@ -48,14 +48,14 @@ record RankedValue(DataType type) {
     return value.cast(DataTypes.LongType);
   }
 
-  /** The whole number that stands for a value, or for the nearest one above it. */
+  /** The whole number of a value, rounded up. */
   long of(BigDecimal value) {
     BigInteger units =
         value.movePointRight(scale()).setScale(0, RoundingMode.CEILING).toBigInteger();
     return units.max(LEAST).min(MOST).longValueExact();
   }
 
-  /** The value that a whole number stands for. */
+  /** The value of a whole number. */
   Column number(Column units) {
     return UnscaledDecimals.decimal(units, DataTypes.createDecimalType(38, scale())).cast(NUMBER);
   }

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
-/** The cells of bins, also those without customers: of all three axes, and of two of them. */
+/**
+ * Rows of {@code rfm_cells}: the cells of all three axes, of frequency by monetary value and of
+ * frequency by recency, cells without customers included.
+ */
 final class RfmCells {
   private final ScorePlan plan;
   private final RfmModel model;
@@ -49,7 +52,7 @@ final class RfmCells {
     return rows;
   }
 
-  /** The cell of these bins; 0 stands for all bins of an axis. */
+  /** The row of a cell; bin 0 stands for all bins of an axis. */
   private Row row(String grid, List<Integer> cell) {
     List<Object> values = new ArrayList<>(List.of(grid));
     cell.forEach(bin -> values.add(bin == 0 ? null : bin));
@@ -75,7 +78,7 @@ final class RfmCells {
         .orElseThrow();
   }
 
-  /** The bins of an axis in a cell; none where they depend on bins that the cell leaves open. */
+  /** The bins of an axis in a cell; empty if they are nested in bins that the cell leaves open. */
   private Optional<Bins> bins(int axis, List<Integer> cell) {
     Map<List<Integer>, Bins> all = model.bins(axes.get(axis));
     int within = all.keySet().iterator().next().size();
@@ -89,7 +92,7 @@ final class RfmCells {
         .reduce(new Count(0, BigDecimal.ZERO), Count::plus);
   }
 
-  /** The codes of all cells that a cell stands for. */
+  /** The codes of the cells of all three axes that a cell covers. */
   private List<String> closed(List<Integer> cell) {
     List<String> codes = List.of("");
     for (int axis = 0; axis < cell.size(); axis++) {

@@ -22,11 +22,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
-/** Recency, frequency and monetary value in bins, what they add up to, and what it is called. */
+/**
+ * The RFM model: bins of recency, frequency and monetary value, their weighted sum, and the segment
+ * of a combination of bins.
+ */
 record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
   static final DecimalType SCORE = DataTypes.createDecimalType(18, 2);
 
-  /** Adds bins, one after the other as they may lie within each other, score and segment. */
+  /**
+   * Adds the bins axis by axis, as later ones may be nested in earlier ones, then score and
+   * segment.
+   */
   Dataset<Row> added(Dataset<Row> frame) {
     Dataset<Row> binned = frame;
     for (RfmAxis axis : CutDefinitions.axes(rfm)) {
@@ -37,7 +43,7 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
         .withColumn(ScoreColumns.RFM_SEGMENT, segment());
   }
 
-  /** The bin of one axis, over the bins before it. */
+  /** The bin of an axis, from the bins of the axes before it. */
   Column bin(RfmAxis axis) {
     Map<List<Integer>, Bins> all = bins(axis);
     Column bin = when(lit(false), lit(1));
@@ -47,7 +53,7 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
     return bin.otherwise(lit(1));
   }
 
-  /** The bins of an axis, by the bins of the axes that it lies within. */
+  /** The bins of an axis, by the outer bins that they are nested in. */
   Map<List<Integer>, Bins> bins(RfmAxis axis) {
     Optional<BinCuts> lesson = lessons.bins(rfm, axis);
     if (lesson.isEmpty()) {
@@ -69,7 +75,7 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
     return new Bins(indicator, axis.settings().bins(), cuts, lessons.better(indicator));
   }
 
-  /** All bins of the first {@code axes}. */
+  /** All combinations of bins of the first {@code axes}. */
   private List<List<Integer>> outer(int axes) {
     List<List<Integer>> all = List.of(List.of());
     for (RfmAxis axis : CutDefinitions.axes(rfm).subList(0, axes)) {
@@ -105,7 +111,7 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
     return score.cast(SCORE);
   }
 
-  /** What the bin of an axis adds to the score. */
+  /** The points that the bin of an axis adds to the score. */
   static Column points(RfmAxis axis) {
     Column bin = Columns.column(axis.bin()).cast("decimal(10,0)");
     return bin.multiply(lit(axis.settings().weight())).cast(SCORE);

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Looks whether a label's rules can hold, and whether each can still be reached after those before
- * it, by trying out values. It judges conditions on one column alone, and leaves others to whoever
- * wrote them; the last rule, which has no condition, is not judged.
+ * A check that a label's rules can hold and that each can still be reached after those before it,
+ * by trial values. It covers conditions on a single column; the last rule has no condition and
+ * needs no check.
  *
- * @param codes what columns can say, where that is known
+ * @param codes the known codes of columns
  */
 record RuleReach(Map<String, Set<String>> codes, Problems problems) {
-  /** Notes rules that never hold, that always hold, and that are never reached. */
+  /** Reports rules that never hold, that always hold, and that are never reached. */
   void check(LabelSettings label) {
     List<Judged> before = new ArrayList<>();
     for (Rule rule : label.rules()) {
@@ -38,7 +38,7 @@ record RuleReach(Map<String, Set<String>> codes, Problems problems) {
     }
   }
 
-  /** A code that a column never says is noted where it is looked up. */
+  /** Whether all codes are known; an unknown code is reported where it is looked up. */
   private boolean isOfKnownCodes(ColumnCondition condition) {
     Set<String> known = codes.getOrDefault(condition.column(), Set.of());
     return known.isEmpty() || known.containsAll(condition.literals());

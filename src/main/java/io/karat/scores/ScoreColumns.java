@@ -4,7 +4,7 @@ import io.karat.settings.Pyramid;
 import io.karat.settings.Scorecard.Perspective;
 import java.util.Locale;
 
-/** How the columns of {@code customer_value} are called. */
+/** Names of the columns of {@code customer_value}. */
 public final class ScoreColumns {
   public static final String IS_ONE_OFF = "is_one_off";
   public static final String CURRENT_VALUE = "current_value_score";
@@ -38,27 +38,27 @@ public final class ScoreColumns {
     return perspective.name().toLowerCase(Locale.ROOT) + "_score";
   }
 
-  /** What the contributions to a perspective's score are published under. */
+  /** The model under which the contributions to a perspective's score are published. */
   static String model(Perspective perspective) {
     return "scorecard_" + perspective.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What a state's code is called, in English. */
+  /** The column of the English name of a state. */
   public static String name(String state) {
     return state + "_name";
   }
 
-  /** What a state's code is called, in Chinese. */
+  /** The column of the Chinese name of a state. */
   public static String chineseName(String state) {
     return state + "_name_zh";
   }
 
-  /** The state of the night before. */
+  /** The column of the state on the night before. */
   public static String previous(String state) {
     return "previous_" + state;
   }
 
-  /** Whether the state is another one than the night before. */
+  /** The column that tells whether the state has changed since the night before. */
   public static String isChanged(String state) {
     return "is_" + state + "_changed";
   }

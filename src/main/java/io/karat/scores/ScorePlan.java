@@ -24,19 +24,22 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * Which models a night applies, and the indicators that they look at.
+ * The models that a night applies, and the indicators that they use.
  *
  * <p>A default model, or a part of it, whose input is not mapped is left out, and the weights of
- * what stays count for the whole; one that a business wrote itself is a mistake then.
+ * the remaining parts count as the whole; in a model that a business wrote itself this is a
+ * problem.
  */
 public final class ScorePlan {
-  /** What tables of levels count in, whichever models there are. */
+  /** The net sales in every table of levels, whichever models there are. */
   public static final String SALES = "net_sales_amount_365d";
 
-  /** What is looked at beside it for how sales are concentrated. */
+  /** The net sales whose concentration is computed beside it. */
   public static final String LIFETIME_SALES = "net_sales_amount_lifetime";
 
-  /** Built-in indicators by whose words customers are counted, beside declared characteristics. */
+  /**
+   * Built-in indicators that {@code market_coverage} counts by, beside declared characteristics.
+   */
   private static final Set<String> MARKETS = Set.of("kind", "main_channel");
 
   private final Models models;
@@ -58,7 +61,7 @@ public final class ScorePlan {
     this.indicators = Collections.unmodifiableMap(new LinkedHashMap<>(indicators));
   }
 
-  /** Plans the models of a configuration; what is wrong with them is noted. */
+  /** Plans the models of a configuration and reports what is wrong with them. */
   public static ScorePlan of(Settings settings, IndicatorPlan indicators, Problems problems) {
     IndicatorUse use = new IndicatorUse(settings, indicators, problems);
     ModelValidation usable = new ModelValidation(settings.models(), use);
@@ -75,7 +78,7 @@ public final class ScorePlan {
         new Money(settings.moneyScale()));
   }
 
-  /** The models that come with Karat, as they are where every input is mapped. */
+  /** The built-in models, with every input mapped. */
   public static ScorePlan builtIn() {
     Models models = Models.builtIn();
     Collection<IndicatorSettings> indicators = IndicatorPlan.builtIn().indicators().values();
@@ -104,14 +107,15 @@ public final class ScorePlan {
   }
 
   /**
-   * Default models and parts of them that are left out, such as {@code pyramids.potential}, {@code
-   * pyramids.profit.weights.gross_margin_365d} or {@code labels.loyalty rule ADVOCATE}, and why.
+   * The default models and parts of them that are left out, such as {@code pyramids.potential},
+   * {@code pyramids.profit.weights.gross_margin_365d} or {@code labels.loyalty rule ADVOCATE}, with
+   * the reason.
    */
   public Map<String, BilingualText> switchedOff() {
     return switchedOff;
   }
 
-  /** The columns that the tables count in, and those that the models look at, model by model. */
+  /** The columns of the tables of levels and of the models, model by model. */
   public List<IndicatorColumn> columns() {
     return List.copyOf(indicators.values());
   }
@@ -121,14 +125,14 @@ public final class ScorePlan {
     return List.copyOf(indicators.keySet());
   }
 
-  /** One of the {@link #indicators}. */
+  /** One of the {@link #indicators}; any other name is an error. */
   public IndicatorColumn indicator(String column) {
     return Optional.ofNullable(indicators.get(column))
         .orElseThrow(() -> new IllegalArgumentException("No model uses '%s'".formatted(column)));
   }
 
   /**
-   * What a class, tier, quadrant, segment or label is called; in words where nobody has said it.
+   * The name of a class, tier, quadrant, segment or label; its code in words if none is configured.
    */
   public BilingualText name(String code) {
     return Optional.ofNullable(models.names().get(code))
@@ -136,8 +140,8 @@ public final class ScorePlan {
   }
 
   /**
-   * The columns of {@code customer_indicators} that say in a word to which market a customer
-   * belongs: declared categories and flags, its kind, its main channel.
+   * The columns of {@code customer_indicators} by which {@code market_coverage} counts customers:
+   * declared categories and flags, the kind of customer, the main channel.
    */
   public List<String> characteristics() {
     return characteristics;

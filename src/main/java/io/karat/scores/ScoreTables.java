@@ -12,13 +12,13 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The tables of one night's scores.
+ * The score tables of one night.
  *
- * @param scored every score and state of each customer, and the steps on the way to them, beside
- *     the indicators; see {@link Scores#scored}
+ * @param scored customers with every score and state and the intermediate columns, beside the
+ *     indicators; see {@link Scores#scored}
  */
 public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
-  /** The contracts of all of them, in publishing order. */
+  /** The contracts of all score tables, in publishing order. */
   public static List<TableContract> contracts(ScorePlan plan) {
     return List.of(
         new ValueTable(plan).contract(),
@@ -30,7 +30,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         coverage(plan).contract());
   }
 
-  /** The names of all of them. */
+  /** The names of all score tables, in publishing order. */
   public static List<String> names() {
     return List.of(
         ValueTable.NAME,
@@ -45,16 +45,16 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   /**
    * The rows of {@code customer_value}.
    *
-   * @param before the same table of the night before
+   * @param before the same table of the night before; empty on a first night
    */
   public Dataset<Row> customerValue(Optional<Dataset<Row>> before) {
     return new ValueTable(plan).rows(scored, before);
   }
 
   /**
-   * The rows of {@code customer_value}.
+   * The rows of {@code customer_value}, if {@code scored} has the states of the night before too.
    *
-   * @see ValueTable#withPast for what {@code scored} then holds beside the scores
+   * @see ValueTable#withPast
    */
   public Dataset<Row> customerValue() {
     return new ValueTable(plan).selected(scored);
@@ -69,7 +69,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
    * The tables of levels.
    *
    * @param tiers the rows of {@code tiers}
-   * @param tables the rows of all of them, by their contract
+   * @param tables the rows of every table, by its contract
    */
   public record LevelFrames(List<Row> tiers, Map<TableContract, Dataset<Row>> tables) {
     public LevelFrames {
@@ -78,7 +78,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     }
   }
 
-  /** The tables of levels; starts jobs. */
+  /** Computes the tables of levels; starts jobs. */
   public LevelFrames levels() {
     Scores scores = new Scores(plan, cuts);
     List<State> states = new ValueTable(plan).states();
@@ -94,7 +94,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     return new LevelFrames(tiers, tables);
   }
 
-  /** The rows of {@code concentration}; starts jobs. */
+  /** Computes the rows of {@code concentration}; starts jobs. */
   public Dataset<Row> concentration() {
     return frame(LevelContracts.CONCENTRATION, ConcentrationRows.of(scored));
   }

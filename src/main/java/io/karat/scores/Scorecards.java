@@ -16,9 +16,9 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 
-/** The scores of a scorecard: of each perspective, and of perspectives together. */
+/** The scores of a scorecard: of each perspective, and the means of perspectives. */
 record Scorecards(Scorecard scorecard) {
-  /** By the column of the score. */
+  /** The scores of perspectives, by their column. */
   Map<String, WeightedScore> ofIndicators() {
     Map<String, WeightedScore> scores = new LinkedHashMap<>();
     for (Perspective perspective : scorecard.perspectives().keySet()) {
@@ -39,7 +39,7 @@ record Scorecards(Scorecard scorecard) {
         scorecard.missing());
   }
 
-  /** Weighted means of perspectives, by the column of the score. */
+  /** The weighted means of perspectives, by their column. */
   Map<String, WeightedScore> ofPerspectives() {
     Map<String, WeightedScore> scores = new LinkedHashMap<>();
     scores.put(ScoreColumns.CURRENT_VALUE, mean("current_value", Perspective::isCurrent));
@@ -67,7 +67,10 @@ record Scorecards(Scorecard scorecard) {
         score, PointScales.column(ScoreColumns.SCORECARD, score), view(perspective).weight());
   }
 
-  /** Current value by potential value. */
+  /**
+   * The quadrant: current value by potential value, each high from its cut on; an unknown one is
+   * low.
+   */
   Column quadrant() {
     Column current = isHigh(ScoreColumns.CURRENT_VALUE, scorecard.current());
     Column potential = isHigh(ScoreColumns.POTENTIAL_VALUE, scorecard.potential());

@@ -21,8 +21,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The models of a plan with what they have learned: expressions over one row of {@code
- * customer_indicators}, one step after the other. No step looks at more than one customer.
+ * The models of a plan with their fitted cuts: expressions over one row of {@code
+ * customer_indicators}, one step after the other. Apart from {@link ExactRanks}, no step looks at
+ * more than one customer.
  */
 public final class Scores {
   private final ScorePlan plan;
@@ -32,7 +33,7 @@ public final class Scores {
   /**
    * Models ready to be applied.
    *
-   * @param cuts has every piece that the steps which are taken need
+   * @param cuts have every piece that the steps to be taken need
    */
   public Scores(ScorePlan plan, CutModel cuts) {
     this.plan = plan;
@@ -41,8 +42,8 @@ public final class Scores {
   }
 
   /**
-   * Every score and state, and the steps on the way to them, beside the indicators; the indicators
-   * themselves where there are no models.
+   * Adds every score and state, and the intermediate columns, to the indicators; returns the same
+   * frame without models.
    */
   public Dataset<Row> scored(Dataset<Row> indicators) {
     if (plan.hasNoModels()) {
@@ -62,7 +63,7 @@ public final class Scores {
     return churn.isPresent() ? churn.get().added(scored) : scored;
   }
 
-  /** The indicators with the scores of pyramids and of the scorecard. */
+  /** Adds the scores of pyramids and of the scorecard to the indicators. */
   Dataset<Row> weighted(Dataset<Row> indicators) {
     Dataset<Row> percentages = percentages().added(indicators);
     Dataset<Row> scored = PointSums.added(percentages, ofIndicators());
@@ -122,8 +123,8 @@ public final class Scores {
   }
 
   /**
-   * The values that single indicators of a pyramid would have to have for the next tier, in the
-   * order of the score's parts; none for other scores.
+   * The values that single indicators of a pyramid would need for the next tier, in the order of
+   * the score's parts; empty for other scores.
    */
   List<Column> forNextTier(String column, StructType types) {
     return plan.models().pyramids().stream()
@@ -147,7 +148,7 @@ public final class Scores {
     return values;
   }
 
-  /** Where the classes begin. */
+  /** The rule of the classes, with their starts. */
   LevelRule rule(Classification classification) {
     return LevelRule.of(
         classification.by(),
@@ -156,7 +157,7 @@ public final class Scores {
         learned.of(lessons.levels(classification)));
   }
 
-  /** Where the tiers begin. */
+  /** The rule of the tiers, with their starts. */
   LevelRule rule(Pyramid pyramid) {
     return LevelRule.of(
         ScoreColumns.score(pyramid),

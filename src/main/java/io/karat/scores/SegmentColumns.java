@@ -8,7 +8,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
-/** What {@code customer_value} says of the segment of a customer. */
+/** Names and contracts of the columns of {@code customer_value} about segments. */
 public final class SegmentColumns {
   public static final String ID = "segment_id";
   public static final String NAME = "segment_name";
@@ -19,21 +19,21 @@ public final class SegmentColumns {
   public static final String LEFT = "segment_left";
   public static final String CONFIDENCE = "segment_confidence";
 
-  /** The segment of the night before, beside the customers of tonight. */
+  /** The segment of the night before, beside the customers of tonight; not published. */
   public static final String BEFORE = "segment_id before";
 
-  /** Since when, as the night before knew it. */
+  /** {@link #SINCE} of the night before; not published. */
   public static final String SINCE_BEFORE = "segment_since before";
 
-  /** The segment left last, as the night before knew it. */
+  /** {@link #LEFT} of the night before; not published. */
   public static final String LEFT_BEFORE = "segment_left before";
 
-  /** The squared distance to the own centre, in millionths of millionths. */
+  /** The squared distance to the own centre, in millionths of millionths; not published. */
   public static final String SQUARED_DISTANCE = "segment squared distance";
 
   public static final DecimalType SHARE = DataTypes.createDecimalType(9, 6);
 
-  /** In publishing order. */
+  /** The contracts in publishing order. */
   static final List<ColumnContract> ALL =
       List.of(
           column(
@@ -70,7 +70,7 @@ public final class SegmentColumns {
                   + " 0; by rules, how often the rule is right. Null in S0.",
               "1 − 到本群中心的距离 ÷ 到最近其他中心的距离，不小于 0；按规则分群时为规则的准确率。S0 为空。"));
 
-  /** Those that the history keeps. */
+  /** The columns that the history keeps. */
   static final Set<String> KEPT = Set.of(ID, SINCE, LEFT, CONFIDENCE);
 
   private SegmentColumns() {}

@@ -17,19 +17,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * A column of {@code customer_value} that says in one of a few words where a customer stands: a
- * class, a tier, a quadrant, a segment or a label.
+ * A column of {@code customer_value} with a few codes: a class, a tier, a quadrant, an RFM segment
+ * or a label.
  *
  * @param column the column
- * @param codes what it can say, in order, the best first where there is a best
- * @param meaning what it is, for people
+ * @param codes the possible codes, in order, the best first if there is a best
+ * @param meaning the description for readers
  */
 public record State(String column, List<String> codes, BilingualText meaning) {
   public State {
     codes = List.copyOf(codes);
   }
 
-  /** The states that models give, in the order of their columns. */
+  /** The states of models, in the order of their columns. */
   static List<State> of(Models models) {
     List<State> states = new ArrayList<>();
     models
@@ -95,7 +95,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
     return levels.levels().stream().map(LevelSettings.Level::name).toList();
   }
 
-  /** What the code in the column is called; null where there is none. */
+  /** The name of the code in the column; null if there is no code. */
   Column named(Function<String, String> name) {
     Column named = when(lit(false), lit("").cast(DataTypes.StringType));
     for (String code : codes) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import org.apache.spark.sql.api.java.UDF1;
 
 /**
- * A function that keeps its value from one of many rising numbers to the next. As an expression it
- * would have to compare with each of them in turn.
+ * A step function over rising numbers, evaluated by binary search. As an expression it would have
+ * to compare with each number in turn.
  */
 final class StepFunction implements UDF1<Long, Long> {
-  /** The result where there is none. */
+  /** The result of a value outside of the function. */
   static final long NONE = Long.MIN_VALUE;
 
   private static final long serialVersionUID = 1L;
@@ -23,19 +23,21 @@ final class StepFunction implements UDF1<Long, Long> {
     this.first = first;
   }
 
-  /** The result of the last number that is not above a value; the first result below all. */
+  /**
+   * The result of the last number that is not above a value; the first result below all numbers.
+   */
   static StepFunction atOrBelow(long[] from, long[] results) {
     return new StepFunction(from.clone(), results.clone(), -1);
   }
 
-  /** The result of the first number that is above a value; {@link #NONE} above all. */
+  /** The result of the first number that is above a value; {@link #NONE} if there is none. */
   static StepFunction above(long[] from, long[] results) {
     long[] withNone = Arrays.copyOf(results, results.length + 1);
     withNone[results.length] = NONE;
     return new StepFunction(from.clone(), withNone, 0);
   }
 
-  /** The result of the last number that is not above a value; {@link #NONE} below all. */
+  /** The result of the last number that is not above a value; {@link #NONE} below all numbers. */
   static StepFunction strictlyAtOrBelow(long[] from, long[] results) {
     long[] withNone = new long[results.length + 1];
     withNone[0] = NONE;

@@ -11,7 +11,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Every name that models look at, model by model; those of labels may be columns of models too. */
+/**
+ * The names that models use, model by model; those of labels may be columns of other models too.
+ */
 final class UsedNames {
   private final Set<String> names = new LinkedHashSet<>();
 

@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * {@code customer_value}: one row per customer with every score and state, what the states are
- * called, and what they were the night before.
+ * The table {@code customer_value}: one row per customer with every score and state, the names of
+ * the states, and the states of the night before.
  */
 public final class ValueTable {
   public static final String NAME = "customer_value";
@@ -47,7 +47,7 @@ public final class ValueTable {
     return states;
   }
 
-  /** Its columns. */
+  /** The contract of the table, which depends on the models. */
   public TableContract contract() {
     List<ColumnContract> columns = new ArrayList<>();
     columns.add(
@@ -67,14 +67,14 @@ public final class ValueTable {
         columns);
   }
 
-  /** The columns that the history keeps: scores and codes, without what follows from them. */
+  /** The columns that the history keeps: scores and codes, without those derived from them. */
   public List<ColumnContract> kept() {
     return contract().own().stream()
         .filter(column -> !column.name().equals(CUSTOMER) && !following().contains(column.name()))
         .toList();
   }
 
-  /** What is said of segments, where there are some. */
+  /** The columns of segments; empty without clustering. */
   private List<ColumnContract> ofSegments() {
     return plan.models().clustering().isPresent() ? SegmentColumns.ALL : List.of();
   }
@@ -210,8 +210,8 @@ public final class ValueTable {
   /**
    * The rows of the table.
    *
-   * @param scored every score and state of a customer
-   * @param before the same table of the night before, which may know other states
+   * @param scored customers with every score and state
+   * @param before the same table of the night before, which may have other states
    */
   public Dataset<Row> rows(Dataset<Row> scored, Optional<Dataset<Row>> before) {
     return selected(withPast(scored, before));
@@ -220,7 +220,7 @@ public final class ValueTable {
   /**
    * The rows of the table.
    *
-   * @param scored with what was the night before, see {@link #withPast}
+   * @param scored customers with the states of the night before too, see {@link #withPast}
    */
   Dataset<Row> selected(Dataset<Row> scored) {
     List<Column> columns = new ArrayList<>(List.of(Columns.column(CUSTOMER)));
@@ -231,8 +231,8 @@ public final class ValueTable {
   }
 
   /**
-   * Customers with their states of the night before, and the segment of it where there are
-   * segments; the same frame where there is nothing to look back for.
+   * Adds the states of the night before, and its segment if there is clustering; returns the same
+   * frame without both.
    */
   public Dataset<Row> withPast(Dataset<Row> scored, Optional<Dataset<Row>> before) {
     return states.isEmpty() && ofSegments().isEmpty()
@@ -244,7 +244,7 @@ public final class ValueTable {
     return scored.join(past, Columns.column(CUSTOMER).equalTo(Columns.column(PAST)), "left");
   }
 
-  /** The states of the night before; null where it did not know them. */
+  /** The states of the night before; null for a state that it did not have. */
   private Dataset<Row> past(Dataset<Row> before) {
     Set<String> known = Set.of(before.columns());
     List<Column> columns = new ArrayList<>(List.of(Columns.column(CUSTOMER).as(PAST)));

@@ -18,25 +18,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * A sum of points: each indicator's percentage times its part of all weights, rounded half up to
- * two decimals. The sum is limited to 100; what the limit takes away are points too.
+ * A weighted sum of points: each indicator's points times its share of all weights, rounded half up
+ * to two decimals. The sum is limited to 100; what the limit takes away is a contribution too.
  *
- * @param name of the model, as its contributions are published
- * @param parts what is added up
+ * @param name the model, as its contributions are published
+ * @param parts the indicators to add up
  */
 record WeightedScore(String name, List<Part> parts, MissingValue missing) {
-  /** From 0 to 100. */
+  /** The type of a score, from 0 to 100. */
   static final DecimalType SCORE = DataTypes.createDecimalType(5, 2);
 
-  /** The name of the points that the limit takes away. */
+  /** The name of the contribution that the limit takes away. */
   static final String LIMIT = "limit";
 
   private static final long HUNDRED = 100_00L;
 
-  /** Millionths of a percentage in a hundredth of a point. */
+  /** Millionths of a point in a hundredth of a point. */
   private static final long MILLIONTHS = 10_000L;
 
-  /** Weights beyond this could overflow where they are multiplied. */
+  /** The largest sum of weights whose products cannot overflow. */
   private static final BigInteger MOST_WEIGHT = BigInteger.valueOf(1_000_000_000L);
 
   WeightedScore {
@@ -47,7 +47,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
    * One indicator of a score.
    *
    * @param indicator as its contributions are published
-   * @param percentage the column of its millionths
+   * @param percentage the column of its points, in millionths
    */
   record Part(String indicator, String percentage, BigDecimal weight) {}
 
@@ -69,7 +69,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     return points;
   }
 
-  /** All weights that count for a customer. */
+  /** The sum of the weights that count for a customer. */
   private Column all(List<Long> weights) {
     if (missing == MissingValue.WORST) {
       return lit(weights.stream().mapToLong(Long::longValue).sum());
@@ -93,9 +93,9 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
   }
 
   /**
-   * The millionths that each part would have to have for so many more points, in hundredths, the
-   * others staying as they are. Points P are reached where 2 x millionths x weight is at least
-   * divisor x (2 P - 1), as they are rounded half up.
+   * The points, in millionths, that each part alone would need for {@code more} points, in
+   * hundredths. The score has P hundredths more if 2 x millionths x weight is at least divisor x (2
+   * P - 1), as points are rounded half up.
    */
   List<Column> millionthsFor(Column more) {
     List<Long> weights = weights();
@@ -110,12 +110,12 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     return needed;
   }
 
-  /** The sum in hundredths, from columns of points; null where nothing is known. */
+  /** The score in hundredths, from columns of points; null if no part is known. */
   Column score() {
     return when(sum().isNotNull(), least(sum(), lit(HUNDRED)));
   }
 
-  /** What the limit takes away, in hundredths, from columns of points. */
+  /** The points beyond 100, in hundredths and negative; null if there are none. */
   Column limit() {
     return when(sum().gt(HUNDRED), lit(HUNDRED).minus(sum()));
   }
@@ -131,7 +131,10 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     return when(anything.isNotNull(), sum);
   }
 
-  /** The weight of every part in millionths of a percent; null where the part does not count. */
+  /**
+   * The share of each part in all weights, in millionths of a percent; null if the part does not
+   * count.
+   */
   List<Column> percentOfWeights() {
     List<Long> weights = weights();
     Column all = all(weights);

@@ -1,5 +1,5 @@
 /**
- * Who is worth what: indicators become numbers from 0 to 100, numbers become scores, and scores
- * become tiers, bins, classes and labels; by one mechanism each.
+ * Scores of customers: indicators become points from 0 to 100, points become scores, and scores
+ * become tiers, bins, classes and labels.
  */
 package io.karat.scores;

@@ -19,7 +19,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
-/** The rows of {@link SegmentTables#PROFILES} that are about words, such as a region. */
+/** Rows of {@link SegmentTables#PROFILES} about characteristics, such as a region. */
 public record CharacteristicProfiles(SegmentTables tables, SegmentFigures figures) {
   private static final String INDICATOR = "indicator";
   private static final String VALUE = "value";
@@ -28,7 +28,7 @@ public record CharacteristicProfiles(SegmentTables tables, SegmentFigures figure
   /**
    * The rows; starts no job.
    *
-   * @param characteristics columns of words, at least one
+   * @param characteristics columns of text, at least one
    */
   public Dataset<Row> rows(Dataset<Row> assigned, List<String> characteristics) {
     Column[] words =

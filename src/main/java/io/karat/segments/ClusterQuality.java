@@ -2,15 +2,16 @@ package io.karat.segments;
 
 import java.util.Arrays;
 
-/** How well points are parted into clusters, and how much two partitions of them agree. */
+/** Measures of clusters: how well they are separated, and how much two partitions agree. */
 final class ClusterQuality {
   private ClusterQuality() {}
 
   /**
-   * The mean silhouette in squared Euclidean distance, as Spark has it: (b - a) / max(a, b) of each
+   * The mean silhouette in squared Euclidean distance, as in Spark: (b - a) / max(a, b) of each
    * point, where a is the mean distance to the others of its cluster and b that to the nearest
-   * other cluster; 0 for a point alone, and where there is one cluster. It takes one look per point
-   * and cluster, since the mean squared distance to a cluster follows from its mean and its spread.
+   * other cluster; 0 for a point alone, and for a single cluster. It takes one computation per
+   * point and cluster, since the mean squared distance to a cluster follows from its mean and its
+   * spread.
    */
   static double silhouette(Points points, int[] clusters, int k) {
     double[][] means = points.means(clusters, k);
@@ -58,8 +59,8 @@ final class ClusterQuality {
   }
 
   /**
-   * How far two partitions of the same points agree beyond chance (Hubert and Arabie 1985): 1 where
-   * they are the same, about 0 where they have nothing in common.
+   * The agreement of two partitions of the same points beyond chance (Hubert and Arabie 1985): 1 if
+   * they are the same, about 0 if they are independent.
    */
   static double adjustedRandIndex(int[] one, int[] other) {
     int rows = Arrays.stream(one).max().orElse(0) + 1;
@@ -87,7 +88,7 @@ final class ClusterQuality {
     return count * (count - 1) / 2;
   }
 
-  /** How many points two partitions share, by cluster of one and cluster of the other. */
+  /** The number of points in both, by cluster of one partition and cluster of the other. */
   static long[][] shared(int[] one, int rows, int[] other, int columns) {
     long[][] shared = new long[rows][columns];
     for (int i = 0; i < one.length; i++) {

@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the clusters of a fit: how many, and from which start.
+ * The search for the clusters of a fit: their number and their best start.
  *
  * @param live a model over the same columns, if there is one
- * @param remarks takes what people should know
- * @param quality takes figures by name
+ * @param remarks receives what readers of the fit should know
+ * @param quality receives figures by name
  */
 record ClusterSearch(
     FeatureSpace space,
@@ -23,13 +23,13 @@ record ClusterSearch(
     Map<String, BigDecimal> quality) {
   private static final int FEWEST = 2;
 
-  /** How many customers the starts look at, at most. */
+  /** The most customers that starts are tried on. */
   private static final int MOST_FOR_STARTS = 20_000;
 
   /**
-   * As many clusters as are asked for, or fewer where one would be too small to work with.
+   * As many clusters as are configured, or fewer if one would be too small to work with.
    *
-   * @param looksForNumber whether to try several numbers where the configuration says auto
+   * @param looksForNumber whether to try several numbers if the configuration says auto
    */
   Clusters clusters(boolean looksForNumber) {
     SizeLimits limits = new SizeLimits(space.sales());
@@ -50,7 +50,7 @@ record ClusterSearch(
     return clusters;
   }
 
-  /** From new starts, and from the centres of the live model; the better of both. */
+  /** The better clusters of two: from new starts, and from the centres of the live model. */
   private Clusters best(int k) {
     KMeans means = KMeans.of(k, settings.seed());
     Clusters cold = cold(means);
@@ -61,7 +61,7 @@ record ClusterSearch(
         .orElse(cold);
   }
 
-  /** The best start of some customers goes on with all. */
+  /** Clusters from new starts; the best start on some customers continues with all. */
   private Clusters cold(KMeans means) {
     if (space.size() <= MOST_FOR_STARTS) {
       return means.fit(space.points());

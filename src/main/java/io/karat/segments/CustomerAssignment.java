@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where one customer stands among the segments, in plain Java; what {@link SegmentAssignment} gives
- * for many is the same.
+ * The assignment of one customer to a segment, in plain Java, equal to that of {@link
+ * SegmentAssignment} for many.
  *
  * @param id the segment
- * @param nearest the segment of the nearest centre; none where a feature is unknown
+ * @param nearest the segment of the nearest centre; empty if a feature is unknown
  * @param squaredDistances to every centre by segment, in millionths of millionths
- * @param rule the rule in words that holds; none where a feature is unknown
+ * @param rule the rule that holds; empty if a feature is unknown
  * @param isHeld whether the customer stays only because no other centre is nearer by enough, or
  *     because the nearest is that of the segment left less than a week ago
  */
@@ -26,7 +26,7 @@ record CustomerAssignment(
     Map<String, Double> squaredDistances,
     Optional<Rule> rule,
     boolean isHeld) {
-  /** Nobody goes back to a segment within so many days after leaving it. */
+  /** The days after leaving a segment within which no customer goes back to it. */
   static final int SETTLING_DAYS = 7;
 
   CustomerAssignment {
@@ -34,10 +34,10 @@ record CustomerAssignment(
   }
 
   /**
-   * Finds the segment of a customer.
+   * Assigns a customer.
    *
-   * @param values of the features of the model in order; unknown ones are not a number
-   * @param before where the customer was the night before
+   * @param values of the features of the model in order; NaN for unknown ones
+   * @param before the segment of the night before
    */
   static CustomerAssignment of(
       Clustering settings, SegmentModel model, double[] values, Optional<Before> before) {
@@ -75,17 +75,19 @@ record CustomerAssignment(
     return new CustomerAssignment(id, Optional.of(nearest), byId, rule, isHeld);
   }
 
-  /** By what a squared distance is multiplied before another one has to be below it. */
+  /**
+   * The factor of the hysteresis: another squared distance has to be below the own one times this.
+   */
   static double factor(Clustering settings) {
     BigDecimal nearer = BigDecimal.ONE.subtract(settings.hysteresis());
     return nearer.multiply(nearer).doubleValue();
   }
 
   /**
-   * Where a customer was the night before.
+   * The segment of a customer on the night before.
    *
-   * @param isNew whether that began less than a week ago
-   * @param left the segment before that
+   * @param isNew whether the customer came into it less than a week ago
+   * @param left the segment before that one
    */
   record Before(String id, boolean isNew, Optional<String> left) {
     boolean isBack(String segment) {

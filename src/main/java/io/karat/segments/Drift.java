@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How far customers have drifted from those whose segments were learned: the population stability
- * index of each feature, how many are far from every centre, and how many changed since last night.
+ * The drift of customers since their segments were fitted: the population stability index of each
+ * feature, the share of customers far from every centre, and the share that changed segment since
+ * last night.
  */
 record Drift(SegmentModel model, SegmentFigures figures) {
   static final BigDecimal MOST_SHIFT = new BigDecimal("0.1");
@@ -20,7 +21,10 @@ record Drift(SegmentModel model, SegmentFigures figures) {
   static final BigDecimal MOST_FAR = new BigDecimal("0.05");
   static final BigDecimal MOST_CHANGED = new BigDecimal("0.1");
 
-  /** Among fewer, chance alone moves the index by about its limit: 9 x (1 / 200 + 1 / 200). */
+  /**
+   * The fewest customers that are judged. Among fewer, chance alone moves the index by about its
+   * limit: 9 x (1 / 200 + 1 / 200).
+   */
   static final long LEAST_CUSTOMERS = 200;
 
   private static final BilingualText NOT_JUDGED =
@@ -44,8 +48,9 @@ record Drift(SegmentModel model, SegmentFigures figures) {
   }
 
   /**
-   * The sum of (now - then) x ln(now / then) over tenths of the customers of the fit, in shares of
-   * at least 0.0001; none where there is nobody now.
+   * The population stability index: the sum of (now - then) x ln(now / then) over tenths of the
+   * customers of the fit, in shares of at least 0.0001; empty if there were no customers then or
+   * are none now.
    */
   static Optional<BigDecimal> index(long[] then, long[] now) {
     long allThen = Arrays.stream(then).sum();
@@ -132,7 +137,7 @@ record Drift(SegmentModel model, SegmentFigures figures) {
     return isJudged(model.training().complete(), figures.all().customers());
   }
 
-  /** Whether there were enough customers then, and are enough now. */
+  /** Whether there were enough customers at the fit and are enough now. */
   static boolean isJudged(long then, long now) {
     return Math.min(then, now) >= LEAST_CUSTOMERS;
   }

@@ -6,22 +6,23 @@ import java.math.RoundingMode;
 import java.util.List;
 
 /**
- * How much of the variance of a number lies between groups of customers (eta squared), and the same
- * less what as many groups would take by chance (epsilon squared, Kelley 1935).
+ * The share of a number's variance between groups of customers (eta squared), and the same less
+ * what so many groups explain by chance (epsilon squared, Kelley 1935).
  *
- * @param groups how many there are
- * @param share 0 to 1
- * @param adjustedShare at most 1; below 0 where chance would explain more
+ * @param groups the number of groups
+ * @param share 0 to 1, with four decimals, half up
+ * @param adjustedShare at most 1; below 0 if chance would explain more
+ * @param isOfNothing whether the number is the same for all customers
  */
 public record ExplainedVariance(
     int groups, BigDecimal share, BigDecimal adjustedShare, boolean isOfNothing) {
   private static final MathContext DIGITS = MathContext.DECIMAL128;
   private static final int PLACES = 4;
 
-  /** Customers, the sum of their numbers, and the sum of the squares. */
+  /** The number of customers, the sum of their values, and the sum of the squares. */
   public record Group(long customers, BigDecimal sum, BigDecimal squares) {}
 
-  /** Adds up groups, of which none is empty. */
+  /** Computes the shares; no group is empty. */
   public static ExplainedVariance of(List<Group> groups) {
     BigDecimal customers = BigDecimal.valueOf(groups.stream().mapToLong(Group::customers).sum());
     BigDecimal sum = groups.stream().map(Group::sum).reduce(BigDecimal.ZERO, BigDecimal::add);

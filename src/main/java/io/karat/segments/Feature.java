@@ -17,16 +17,17 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * An indicator as one coordinate of a customer: put on a scale, cut off at the ends, less the mean,
- * in standard deviations, times the root of its weight. Coordinates are whole millionths, so that
- * distances are exact and the same on every machine.
+ * An indicator as one coordinate of a customer: put on a scale, limited at both ends, less the
+ * mean, in standard deviations, times the root of its weight. Coordinates are whole millionths, so
+ * that distances are exact and the same on every machine.
  *
  * @param name the column of {@code customer_indicators}
- * @param scale what the value is turned into first; all numbers below are on this scale
- * @param low what is less counts as this
- * @param high what is more counts as this
- * @param cuts the deciles of the customers it was learned from, rising, equal ones once
- * @param counts how many of those were below the first cut, from each cut to the next, and above
+ * @param scale of the value; all numbers below are on this scale
+ * @param low smaller values count as this
+ * @param high larger values count as this
+ * @param cuts the deciles of the customers of the fit, rising, equal ones once
+ * @param counts those customers below the first cut, from each cut to the next, and from the last
+ *     on
  */
 record Feature(
     String name,
@@ -38,7 +39,7 @@ record Feature(
     BigDecimal deviation,
     List<BigDecimal> cuts,
     List<Long> counts) {
-  /** Millionths. */
+  /** The number of units in one standard deviation of weight 1. */
   static final long UNIT = 1_000_000L;
 
   Feature {
@@ -46,11 +47,11 @@ record Feature(
     counts = List.copyOf(counts);
   }
 
-  /** What a value is turned into, so that differences mean the same everywhere. */
+  /** A transformation of values after which equal differences mean the same everywhere. */
   enum Scale {
     /** The value itself. */
     LINEAR,
-    /** The logarithm of one more, with the sign of the value. */
+    /** The logarithm of one more than the absolute value, with the sign of the value. */
     SIGNED_LOG;
 
     double of(double value) {
@@ -67,7 +68,7 @@ record Feature(
       };
     }
 
-    /** The value that was turned into this. */
+    /** The value that has this scaled value. */
     double undone(double scaled) {
       return switch (this) {
         case LINEAR -> scaled;
@@ -76,7 +77,7 @@ record Feature(
     }
   }
 
-  /** The value of a customer as a fraction; null where it is unknown. */
+  /** The value of a customer as a double; null if unknown. */
   static Column value(String name) {
     return Columns.column(name).cast(DataTypes.DoubleType);
   }
@@ -87,9 +88,9 @@ record Feature(
   }
 
   /**
-   * The coordinate of a customer, as a fraction without decimals; 0 where the value is unknown,
-   * which is for others to see. That way Spark generates no code for nulls and overflow, of which
-   * there is too much for one method otherwise.
+   * The coordinate of a customer, a double without decimals; 0 if the value is unknown, which
+   * callers test for. As Spark then generates no code for nulls and overflow, all coordinates fit
+   * into one method.
    */
   Column coordinate() {
     Column scaled = scale.of(value(name));
@@ -103,7 +104,7 @@ record Feature(
     return scale.undone(mean.doubleValue() + coordinate / factor());
   }
 
-  /** Standard deviations from the mean. */
+  /** The number of standard deviations from the mean, on the scale. */
   double deviations(long coordinate) {
     return coordinate / Math.sqrt(weight.doubleValue()) / UNIT;
   }
@@ -112,7 +113,7 @@ record Feature(
     return Math.sqrt(weight.doubleValue()) * UNIT / deviation.doubleValue();
   }
 
-  /** Between which cuts a customer is, from 0; null where the value is unknown. */
+  /** The number of cuts that are not above the value of a customer; null if it is unknown. */
   Column bucket() {
     Column scaled = scale.of(value(name));
     Column bucket = lit(0);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** Learns from customers what turns an indicator into a coordinate. */
+/** Fitting of a feature: limits, mean, deviation and deciles of an indicator. */
 final class FeatureFitting {
   private static final int PLACES = 9;
   private static final double LOW = 0.01;
@@ -18,11 +18,11 @@ final class FeatureFitting {
   private FeatureFitting() {}
 
   /**
-   * Learns a feature: cut off at the 1st and 99th percentile, mean and standard deviation (n - 1)
-   * of what is left.
+   * Fits a feature: limits at the 1st and 99th percentile, then mean and standard deviation (n - 1)
+   * of the limited values.
    *
    * @param values of customers, all known, in a fixed order
-   * @return none where they are all the same between those percentiles
+   * @return empty if all values are the same between those percentiles
    */
   static Optional<Feature> of(String name, BigDecimal weight, Scale scale, double[] values) {
     double[] scaled = Arrays.stream(values).map(scale::of).toArray();
@@ -48,13 +48,13 @@ final class FeatureFitting {
             name, weight, scale, low, high, decimal(mean), deviation, cuts, counts(sorted, cuts)));
   }
 
-  /** The least value that a share of all do not exceed. */
+  /** The least value that is not exceeded by a share of all. */
   static double quantile(double[] sorted, double share) {
     int rank = (int) Math.ceil(share * sorted.length);
     return sorted[Math.max(rank, 1) - 1];
   }
 
-  /** One after the other: a parallel or compensated sum could give other last digits. */
+  /** The sum in the given order; a parallel or compensated sum could give other last digits. */
   static double sum(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -63,7 +63,7 @@ final class FeatureFitting {
     return sum;
   }
 
-  /** Where tenths of the customers meet; a tenth that begins at the least value has no cut. */
+  /** The deciles; one that is equal to the least value is left out. */
   private static List<BigDecimal> cuts(double[] sorted) {
     List<BigDecimal> cuts = new ArrayList<>();
     BigDecimal last = decimal(sorted[0]);

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Customers as points of a space with a coordinate per feature, in whole millionths. */
+/** The feature space: customers as points with a coordinate per feature, in whole millionths. */
 final class FeatureSpace {
-  /** How many customers a tree of rules is grown from, at most. */
+  /** The most customers that a tree of rules is grown from. */
   private static final int MOST_FOR_RULES = 20_000;
 
   private static final int PLACES = 6;
@@ -25,9 +25,9 @@ final class FeatureSpace {
   private final Points points;
 
   /**
-   * A space of some customers of a sample.
+   * The space of some customers of a sample.
    *
-   * @param customers of whom every feature is known
+   * @param customers positions in the sample, of customers with a value for every feature
    */
   FeatureSpace(TrainingSample sample, List<Feature> features, int[] customers) {
     this.features = List.copyOf(features);
@@ -56,7 +56,7 @@ final class FeatureSpace {
     return features.stream().map(Feature::name).toList();
   }
 
-  /** Their places in the sample. */
+  /** The positions of the customers in the sample. */
   int[] customers() {
     return customers.clone();
   }
@@ -73,7 +73,7 @@ final class FeatureSpace {
     return sales.clone();
   }
 
-  /** The places of some customers, evenly over all; everybody where they are few enough. */
+  /** The positions of some customers, spread evenly; of all if they are few enough. */
   int[] some(int most) {
     int taken = Math.min(most, size());
     return IntStream.range(0, taken).map(i -> (int) ((long) i * size() / taken)).toArray();
@@ -94,7 +94,7 @@ final class FeatureSpace {
         .toArray(double[][]::new);
   }
 
-  /** The place of the nearest segment of every customer. */
+  /** The index of the nearest segment of every customer. */
   int[] nearest(List<Segment> segments) {
     int[] nearest = new int[size()];
     for (int i = 0; i < size(); i++) {
@@ -110,7 +110,7 @@ final class FeatureSpace {
     return nearest;
   }
 
-  /** As {@link SegmentModel#squaredDistances}. */
+  /** The same as {@link SegmentModel#squaredDistances}. */
   private double squaredDistance(int customer, Segment segment) {
     double sum = 0;
     for (int f = 0; f < features.size(); f++) {
@@ -132,7 +132,7 @@ final class FeatureSpace {
     return cost;
   }
 
-  /** What a share of customers do not exceed of the squared distance to their nearest centre. */
+  /** The squared distance to the nearest centre that a share of customers do not exceed. */
   long farSquared(List<Segment> segments, double share) {
     if (size() == 0) {
       return 0;
@@ -147,7 +147,7 @@ final class FeatureSpace {
     return (long) FeatureFitting.quantile(distances, share);
   }
 
-  /** Rules that find the segments of the customers again. */
+  /** Rules that predict the segments of the customers. */
   List<Rule> rules(int[] places, List<String> ids) {
     int[] some = some(MOST_FOR_RULES);
     double[][] ofSome =
@@ -157,7 +157,7 @@ final class FeatureSpace {
     return RuleTree.rules(names(), ofSome, Arrays.stream(some).map(i -> places[i]).toArray(), ids);
   }
 
-  /** The segments with the part of their customers whom the rules find. */
+  /** The segments with the share of their customers whom the rules select. */
   List<Segment> faithful(List<Segment> segments, List<Rule> rules, int[] places) {
     long[] found = new long[segments.size()];
     for (int i = 0; i < size(); i++) {

@@ -6,7 +6,7 @@ package io.karat.segments;
  * centres follow it; so a move can lower the cost although the point's own centre is the nearest.
  */
 final class HartiganMoves {
-  /** Less is what rounding alone could bring. */
+  /** The least relative gain; rounding alone could bring less. */
   private static final double LEAST_GAIN = 1e-12;
 
   private final Points points;
@@ -15,9 +15,9 @@ final class HartiganMoves {
   private final int[] sizes;
 
   /**
-   * Moves between clusters.
+   * Moves between the clusters of some points.
    *
-   * @param clusters of every point; they are changed in place
+   * @param clusters of every point, changed in place
    */
   HartiganMoves(Points points, int[] clusters, int k) {
     this.points = points;
@@ -26,7 +26,7 @@ final class HartiganMoves {
     this.sizes = Points.sizes(clusters, k);
   }
 
-  /** Looks at every point once, in order, and says whether any has moved. */
+  /** Tries every point once, in order; returns whether any has moved. */
   boolean pass() {
     boolean hasMoved = false;
     for (int i = 0; i < clusters.length; i++) {

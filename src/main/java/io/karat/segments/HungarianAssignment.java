@@ -3,16 +3,16 @@ package io.karat.segments;
 import java.util.Arrays;
 
 /**
- * Pairs rows with columns so that what pairs share is most in all: the assignment problem, by the
- * Hungarian method of Kuhn and Munkres with potentials, in cubic time.
+ * The Hungarian assignment (Kuhn and Munkres, with potentials): the pairs of rows and columns with
+ * the largest total, in cubic time.
  */
 final class HungarianAssignment {
-  /** A row without a column. */
+  /** The column of a row without one. */
   static final int NONE = -1;
 
   private HungarianAssignment() {}
 
-  /** The column of every row; {@link #NONE} where there are fewer columns than rows. */
+  /** The column of every row; {@link #NONE} for some if there are fewer columns than rows. */
   static int[] most(long[][] shared) {
     int rows = shared.length;
     int columns = rows == 0 ? 0 : shared[0].length;
@@ -37,6 +37,7 @@ final class HungarianAssignment {
 
   /** The row of every column at the least cost; both count from 1. */
   private static int[] rows(long[][] costs, int size) {
+    // Potentials of rows and columns: no pair costs less than the sum of its two.
     long[] ofRows = new long[size + 1];
     long[] ofColumns = new long[size + 1];
     int[] rowOf = new int[size + 1];
@@ -47,6 +48,7 @@ final class HungarianAssignment {
       Arrays.fill(slack, Long.MAX_VALUE);
       rowOf[0] = row;
       int column = 0;
+      // Extends the cheapest path from the new row until it reaches a column without a row.
       while (rowOf[column] != 0) {
         isSeen[column] = true;
         int next = 0;
@@ -62,6 +64,7 @@ final class HungarianAssignment {
             }
           }
         }
+        // Shifts the potentials, so that the pair which continues the path costs exactly their sum.
         long step = slack[next];
         for (int j = 0; j <= size; j++) {
           if (isSeen[j]) {
@@ -73,6 +76,7 @@ final class HungarianAssignment {
         }
         column = next;
       }
+      // Shifts every pair along the path by one, which leaves a column for the new row.
       while (column != 0) {
         rowOf[column] = rowOf[before[column]];
         column = before[column];

@@ -5,17 +5,17 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Looks for the clusters whose points are nearest to their centres, in squared Euclidean distance:
- * from several starts by greedy k-means++ (Arthur and Vassilvitskii 2007) Lloyd's iterations until
- * no point changes, then moves of single points that lower the cost (Hartigan 1975), which Lloyd's
- * do not see; the least cost wins.
+ * K-means clustering in squared Euclidean distance: several starts by greedy k-means++ (Arthur and
+ * Vassilvitskii 2007), each with Lloyd's iterations until no point changes and then moves of single
+ * points that lower the cost (Hartigan 1975), which Lloyd's iterations do not find; the least cost
+ * wins.
  *
  * <p>The same points in the same order, and the same seed, give the same clusters to the last bit,
- * on any number of cores: starts do not know of each other, and each adds up in order.
+ * on any number of cores: starts are independent, and each adds up in order.
  *
- * @param k clusters; there are fewer where there are fewer different points
- * @param starts how often to begin anew
- * @param iterations the most of each start
+ * @param k the number of clusters; fewer if there are fewer different points
+ * @param starts the number of starts
+ * @param iterations the most iterations of a start
  */
 record KMeans(int k, long seed, int starts, int iterations) {
   private static final int USUAL_STARTS = 10;
@@ -27,7 +27,7 @@ record KMeans(int k, long seed, int starts, int iterations) {
     return new KMeans(k, seed, USUAL_STARTS, USUAL_ITERATIONS);
   }
 
-  /** The best clusters of all starts; of equally good ones those of the earliest. */
+  /** The best clusters of all starts; of equally good ones, those of the earliest. */
   Clusters fit(Points points) {
     if (points.size() == 0) {
       throw new IllegalArgumentException("There are no points: expected at least one");
@@ -40,7 +40,9 @@ record KMeans(int k, long seed, int starts, int iterations) {
         .orElseThrow();
   }
 
-  /** What iterations make of some centres; one that loses all its points is put elsewhere. */
+  /**
+   * Improves some centres; one that loses all its points gets the point furthest from its centre.
+   */
   Clusters improve(Points points, double[][] centres) {
     int count = centres.length;
     double[][] current = centres;
@@ -66,8 +68,8 @@ record KMeans(int k, long seed, int starts, int iterations) {
   }
 
   /**
-   * Points that are far apart. Each is the best of a few that are drawn by chance, the further from
-   * those before the likelier: the one that leaves all points nearest to a seed.
+   * Points that are far apart. Each is the best of a few candidates, drawn with a probability in
+   * proportion to their squared distance to the seeds before: the one that lowers the cost most.
    */
   private double[][] seeds(Points points, int start) {
     Random chance = new Random(seed + BETWEEN_STARTS * start);
@@ -115,7 +117,9 @@ record KMeans(int k, long seed, int starts, int iterations) {
     return last;
   }
 
-  /** The same clusters, where an empty one gets the point that is furthest from its centre. */
+  /**
+   * The same clusters, except that an empty one gets the point that is furthest from its centre.
+   */
   private static int[] filled(Points points, int[] clusters, double[][] centres) {
     int[] sizes = Points.sizes(clusters, centres.length);
     for (int j = 0; j < sizes.length; j++) {

@@ -9,14 +9,14 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Looks how many segments customers fall into: numbers that come out the same for other samples of
- * them first, then those with clear borders, then the least.
+ * The choice of the number of segments: one that comes out the same for resamples of customers
+ * first, then one with well separated clusters, then the least.
  */
 final class NumberOfSegments {
-  /** Partitions agree this much, by the adjusted Rand index, where a number is called stable. */
+  /** The mean adjusted Rand index from which a number is called stable. */
   static final double STABLE = 0.8;
 
-  /** How many customers are looked at, at most. */
+  /** The most customers that numbers are tried on. */
   static final int MOST_CUSTOMERS = 20_000;
 
   private static final int FEWEST = 3;
@@ -28,9 +28,9 @@ final class NumberOfSegments {
   private NumberOfSegments() {}
 
   /**
-   * What speaks for a number.
+   * The measures of a number of segments.
    *
-   * @param stability the mean agreement with clusters of resamples
+   * @param stability the mean adjusted Rand index with the clusters of resamples
    * @param isAllowed whether no segment is too small
    */
   record Trial(
@@ -41,7 +41,7 @@ final class NumberOfSegments {
   }
 
   /**
-   * Tries 3 to 8.
+   * Tries 3 to 8 segments; numbers for which there are too few different points are left out.
    *
    * @param points at most {@value #MOST_CUSTOMERS}
    */
@@ -63,9 +63,9 @@ final class NumberOfSegments {
   }
 
   /**
-   * The number to take: of those that are allowed, where any is, the stable one with the best
-   * places by Calinski-Harabasz and silhouette together; where none is stable the most stable. The
-   * least of equally good ones.
+   * The best number: of those that are allowed, if any is, the stable one with the best sum of
+   * ranks by Calinski-Harabasz and silhouette; if none is stable, the most stable. The least of
+   * equally good ones.
    */
   static int best(List<Trial> trials) {
     List<Trial> allowed = trials.stream().filter(Trial::isAllowed).toList();
@@ -84,7 +84,7 @@ final class NumberOfSegments {
         .k();
   }
 
-  /** How many are better by one of the two figures, and by the other. */
+  /** The number of better trials by one measure plus that by the other. */
   private static int places(Trial trial, List<Trial> among) {
     long byBorders =
         among.stream().filter(it -> it.calinskiHarabasz() > trial.calinskiHarabasz()).count();

@@ -1,8 +1,8 @@
 package io.karat.segments;
 
 /**
- * Points of a space, a row of numbers each, side by side in memory. Their order is part of them:
- * sums are taken in it, so that equal points give equal sums to the last bit.
+ * Points of a space, the rows of a matrix, in one array. Sums are taken in their order, so that
+ * equal points give equal sums to the last bit.
  */
 final class Points {
   private final double[] values;
@@ -15,7 +15,7 @@ final class Points {
     this.dimensions = dimensions;
   }
 
-  /** A matrix with a point per row. */
+  /** Makes points of a matrix with a point per row. */
   static Points of(double[][] rows) {
     int dimensions = rows.length == 0 ? 0 : rows[0].length;
     double[] values = new double[rows.length * dimensions];
@@ -25,7 +25,7 @@ final class Points {
     return new Points(values, rows.length, dimensions);
   }
 
-  /** Some of the points, in the order that is given; a point may come twice. */
+  /** Some of the points, in the given order; a point may come twice. */
   Points at(int[] chosen) {
     double[] some = new double[chosen.length * dimensions];
     for (int i = 0; i < chosen.length; i++) {
@@ -63,7 +63,7 @@ final class Points {
     return sum;
   }
 
-  /** Lowers every point's squared distance to the nearest place where another place is nearer. */
+  /** Lowers every point's squared distance to the nearest place, if this place is nearer. */
   void approach(double[] distances, double[] place) {
     for (int i = 0; i < size; i++) {
       distances[i] = Math.min(distances[i], squaredDistance(i, place));
@@ -93,7 +93,7 @@ final class Points {
     return nearest;
   }
 
-  /** The mean of the points of each cluster; a cluster without points has none. */
+  /** The mean of the points of each cluster; not a number for a cluster without points. */
   double[][] means(int[] clusters, int k) {
     double[][] means = new double[k][dimensions];
     int[] sizes = sizes(clusters, k);

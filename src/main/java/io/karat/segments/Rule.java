@@ -13,20 +13,20 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 
 /**
- * Conditions on indicators in their own units, which together make a segment; no two rules of a
- * model hold for the same customer.
+ * Conditions on indicators in their own units, which together select customers of a segment; no two
+ * rules of a model hold for the same customer.
  *
- * @param segment the id of the segment whose customers it finds
- * @param conditions all of them hold; none where everybody is meant
+ * @param segment the id of the segment
+ * @param conditions all of them hold; empty for all customers
  * @param customers of the training for whom it holds
- * @param purity the part of those who are in the segment, 0 to 1
+ * @param purity the share of those who are in the segment, 0 to 1
  */
 record Rule(String segment, List<Condition> conditions, long customers, BigDecimal purity) {
   Rule {
     conditions = List.copyOf(conditions);
   }
 
-  /** Whether it holds for values of indicators, all known. */
+  /** Whether all conditions hold for the values of a customer, all known. */
   boolean holds(Map<String, Double> values) {
     return conditions.stream().allMatch(it -> it.holds(values.getOrDefault(it.indicator(), 0.0)));
   }
@@ -35,14 +35,14 @@ record Rule(String segment, List<Condition> conditions, long customers, BigDecim
     return conditions.stream().map(Condition::holds).reduce(functions.lit(true), Column::and);
   }
 
-  /** As Spark SQL, which other databases read too. */
+  /** The conditions as Spark SQL, which other databases read too. */
   String sql() {
     return conditions.isEmpty()
         ? "TRUE"
         : conditions.stream().map(Condition::sql).collect(joining(" AND "));
   }
 
-  /** {@code indicator >= value} or {@code indicator < value}. */
+  /** A condition {@code indicator >= value} or {@code indicator < value}. */
   record Condition(String indicator, Comparison comparison, BigDecimal value) {
     boolean holds(double number) {
       return switch (comparison) {
@@ -64,7 +64,7 @@ record Rule(String segment, List<Condition> conditions, long customers, BigDecim
     }
   }
 
-  /** On which side of a number a value is. */
+  /** The side of a number on which values are. */
   enum Comparison {
     AT_LEAST(">="),
     BELOW("<");

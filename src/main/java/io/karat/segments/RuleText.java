@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rules of a model as people copy them. */
+/** The rules of a model as SQL that readers can copy. */
 record RuleText(SegmentModel model) {
-  /** A SQL expression over {@code customer_indicators} that gives the segment, a line each. */
+  /** A SQL expression over {@code customer_indicators} whose value is the segment; a line each. */
   List<String> sql() {
     List<String> lines = new ArrayList<>();
     lines.add("CASE");
@@ -23,7 +23,7 @@ record RuleText(SegmentModel model) {
     return lines;
   }
 
-  /** What holds for the customers whom the rules put into a segment. */
+  /** The condition on customers that the rules of a segment make together. */
   String condition(String segment) {
     if (segment.equals(Segment.UNKNOWN)) {
       return model.features().isEmpty() ? "FALSE" : unknown();

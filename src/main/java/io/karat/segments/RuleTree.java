@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A small decision tree that finds segments again by indicators in their own units (CART, Breiman
- * and others 1984): the split that takes away most Gini impurity comes first, until there are three
- * leaves per segment or nothing is left to part. Cuts have as few digits as tell the customers
- * apart.
+ * A small decision tree that predicts segments from indicators in their own units (CART, Breiman
+ * and others 1984): the split that lowers Gini impurity most comes first, until there are three
+ * leaves per segment or nothing is left to split. Cuts have as few digits as separate the
+ * customers.
  */
 final class RuleTree {
   private static final int LEAVES_PER_SEGMENT = 3;
@@ -38,8 +38,8 @@ final class RuleTree {
    * Grows a tree.
    *
    * @param values of each indicator, of all customers, all known
-   * @param segments of the customers, as places in {@code ids}
-   * @return its leaves as rules, of which exactly one holds for every customer
+   * @param segments of the customers, as indices into {@code ids}
+   * @return the leaves as rules, exactly one of which holds for every customer
    */
   static List<Rule> rules(
       List<String> indicators, double[][] values, int[] segments, List<String> ids) {
@@ -66,7 +66,7 @@ final class RuleTree {
     return rules;
   }
 
-  /** The first of those that gain equally much. */
+  /** The leaf with the largest gain; the first of those that gain equally much. */
   private static Optional<Node> mostGained(List<Node> leaves) {
     Optional<Node> best = Optional.empty();
     double most = 0;
@@ -81,7 +81,8 @@ final class RuleTree {
   }
 
   /**
-   * The number with the fewest digits above one value and at or below the next, near the middle.
+   * The number with the fewest digits that is above {@code below} and at most {@code from}, near
+   * the middle.
    */
   static BigDecimal cut(double below, double from) {
     BigDecimal low = BigDecimal.valueOf(below);
@@ -99,7 +100,7 @@ final class RuleTree {
 
   private record Split(int indicator, BigDecimal cut, double gain) {}
 
-  /** Some customers, and how they are parted. */
+  /** Some customers, and their best split. */
   private final class Node {
     private final int[] customers;
     private final long[] counts;
@@ -165,7 +166,7 @@ final class RuleTree {
       children.add(new Node(Arrays.stream(customers).filter(i -> column[i] >= cut).toArray()));
     }
 
-    /** Adds the leaves below; leaves that find the same segment are one. */
+    /** Adds the leaves below as rules; leaves that predict the same segment become one. */
     void add(List<Condition> path, List<Rule> rules) {
       if (children.isEmpty() || found().size() == 1) {
         int segment = largest();
@@ -193,7 +194,7 @@ final class RuleTree {
           : children.stream().flatMap(child -> child.found().stream()).distinct().toList();
     }
 
-    /** The segment of most of them; the first of equally many. */
+    /** The segment of most of its customers; the first of equally many. */
     private int largest() {
       int largest = 0;
       for (int j = 1; j < counts.length; j++) {
@@ -205,9 +206,7 @@ final class RuleTree {
     }
   }
 
-  /**
-   * A condition that says more about the same side of an indicator takes the place of one before.
-   */
+  /** Adds a condition; it replaces the earlier one on the same side of the same indicator. */
   private static List<Condition> with(List<Condition> path, Condition condition) {
     List<Condition> conditions = new ArrayList<>();
     path.stream()

@@ -7,13 +7,13 @@ import java.util.List;
 /**
  * A group of customers who resemble each other.
  *
- * @param id such as S1; it is never given to another one
- * @param name in words that set it apart, unless a configuration says another
+ * @param id such as S1, never given to another segment
+ * @param name in words that set it apart; a configuration may have another one
  * @param centre the mean of its customers, in millionths of each feature
  * @param customers of the training
  * @param meanSales the mean of their net sales of 365 days
- * @param fidelity the part of its customers whom the rules in words find, 0 to 1
- * @param origin where it comes from
+ * @param fidelity the share of its customers whom its rules select, 0 to 1
+ * @param origin its lineage
  */
 record Segment(
     String id,
@@ -23,7 +23,7 @@ record Segment(
     BigDecimal meanSales,
     BigDecimal fidelity,
     SegmentLineage origin) {
-  /** The segment of customers of whom a feature is unknown. */
+  /** The segment of customers with an unknown feature. */
   static final String UNKNOWN = "S0";
 
   static final BilingualText UNKNOWN_NAME = new BilingualText("Too little known", "资料不足");

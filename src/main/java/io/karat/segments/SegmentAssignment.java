@@ -26,8 +26,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Puts customers into the segments of a model: expressions over one row, one step after the other.
- * No step looks at more than one customer, and distances are whole numbers.
+ * Assignment of customers to the segments of a model: expressions over one row, one step after the
+ * other. No step looks at more than one customer, and distances are whole numbers.
  */
 final class SegmentAssignment {
   private static final String LEAST = "segment least distance";
@@ -45,7 +45,7 @@ final class SegmentAssignment {
     this.model = model;
   }
 
-  /** Customers with {@code segment_id}, whatever they were in before. */
+  /** Customers with {@code segment_id}, whatever their segment was before. */
   Dataset<Row> placed(Dataset<Row> customers) {
     Dataset<Row> measured = measured(customers);
     return only(
@@ -55,9 +55,9 @@ final class SegmentAssignment {
   }
 
   /**
-   * Customers with {@link SegmentColumns} of the night, and the distance to their centre.
+   * Customers with {@link SegmentColumns} of the night, and the squared distance to their centre.
    *
-   * @param customers with {@link SegmentColumns#BEFORE} where there was a night before
+   * @param customers with {@link SegmentColumns#BEFORE} if there was a night before
    */
   Dataset<Row> assigned(Dataset<Row> customers, LocalDate asOf) {
     List<String> known = Arrays.asList(customers.columns());
@@ -103,7 +103,7 @@ final class SegmentAssignment {
     return all.select(columns.toArray(Column[]::new));
   }
 
-  /** Customers with the distance to every centre, and the least of them. */
+  /** Adds the squared distance to every centre, and the least of them. */
   private Dataset<Row> measured(Dataset<Row> customers) {
     Map<String, Column> coordinates = new LinkedHashMap<>();
     model.features().forEach(it -> coordinates.put(coordinate(it), it.coordinate()));
@@ -140,12 +140,12 @@ final class SegmentAssignment {
             .reduce(lit(true), Column::and);
   }
 
-  /** The segment of who was in none before. */
+  /** The segment of a customer who was in none before. */
   private Column fresh() {
     return settings.assignBy() == AssignBy.RULES ? byRules() : nearestId();
   }
 
-  /** The first of those equally near. */
+  /** The segment of the nearest centre; the first of those equally near. */
   private Column nearestId() {
     Column id = when(isKnown().equalTo(lit(false)), lit(Segment.UNKNOWN));
     for (Segment segment : model.segments()) {
@@ -163,8 +163,8 @@ final class SegmentAssignment {
   }
 
   /**
-   * The segment before, unless another centre is nearer by more than the hysteresis, and is not
-   * that of the segment left less than a week ago.
+   * The segment before, unless another centre is nearer by more than the hysteresis and does not
+   * belong to the segment that the customer left less than a week ago.
    */
   private Column held(Column before, Column since, Column left, LocalDate asOf) {
     Column present = ofSegment(before, this::distance, NO_NUMBER);
@@ -177,8 +177,8 @@ final class SegmentAssignment {
   }
 
   /**
-   * By centres: 1 less the distance to the own centre over that to the nearest other one. By rules:
-   * the purity of the rule. Null where too little is known.
+   * By centres: 1 less the distance to the own centre over that to the nearest other one, at least
+   * 0. By rules: the purity of the rule. Null in S0.
    */
   private Column confidence(Column current) {
     Column confidence;

@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * Why a customer is in a segment.
+ * An explanation of the segment of a customer.
  *
  * @param model the id of the model
- * @param segment the segment, and what it is called
- * @param features what the customer is compared by
- * @param distances to every centre; none where a feature is unknown
+ * @param segment the segment and its name
+ * @param features the values that the customer is compared by
+ * @param distances to every centre; empty if a feature is unknown
  * @param before the segment of the night before
- * @param isHeld whether the customer stays because no other centre is nearer by enough, or the
- *     nearest is that of the segment left less than a week ago
- * @param rule the rule in words that holds, as SQL, and the segment that it stands for
+ * @param isHeld whether the customer stays because no other centre is nearer by enough, or because
+ *     the nearest is that of the segment left less than a week ago
+ * @param rule the segment and condition, as SQL, of the rule that holds
  */
 public record SegmentExplanation(
     String model,
@@ -38,13 +38,13 @@ public record SegmentExplanation(
   }
 
   /**
-   * Where the customer was the night before.
+   * The segment of a customer on the night before.
    *
-   * @param isNew whether that began less than a week before the night that is explained
-   * @param left the segment before that
+   * @param isNew whether the customer came into it less than a week before the explained night
+   * @param left the segment before that one
    */
   public record Before(String segment, boolean isNew, Optional<String> left) {
-    /** What the history says, for a night. */
+    /** The segment before, from the history, seen from a night. */
     public static Before of(
         String segment, LocalDate since, Optional<String> left, LocalDate asOf) {
       return new Before(
@@ -52,28 +52,27 @@ public record SegmentExplanation(
     }
   }
 
-  /** A segment and what it is called. */
+  /** A segment and its name. */
   public record Named(String id, BilingualText name) {}
 
   /**
    * A feature of the customer.
    *
-   * @param value none where it is unknown
-   * @param deviations how many standard deviations it is from the mean, after it was put on its
-   *     scale
+   * @param value empty if unknown
+   * @param deviations the number of standard deviations from the mean, on the scale of the feature
    */
   public record Coordinate(
       String feature, Optional<BigDecimal> value, Optional<BigDecimal> deviations) {}
 
-  /** How far the centre of a segment is. */
+  /** The distance to the centre of a segment. */
   public record Distance(Named segment, BigDecimal distance) {}
 
   /**
    * Explains a customer.
    *
    * @param indicators the row of customer_indicators
-   * @param before where the customer was the night before
-   * @return nothing where the model looks at a column that the row does not have
+   * @param before the segment of the night before
+   * @return empty if the model uses a column that the row does not have
    */
   public static Optional<SegmentExplanation> of(
       SegmentPlan plan, SegmentModel model, Row indicators, Optional<Before> before) {

@@ -29,7 +29,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
-/** A few hundred numbers about the segments of a night, whatever the number of customers. */
+/**
+ * Counts, sums and medians of the segments of a night: a few hundred numbers, whatever the number
+ * of customers.
+ */
 public final class SegmentFigures {
   private static final Set<Unit> NUMBERS =
       Set.of(Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER);
@@ -51,11 +54,11 @@ public final class SegmentFigures {
   }
 
   /**
-   * Customers of a segment.
+   * The customers of a segment.
    *
-   * @param looked how many of them were there the night before
-   * @param changed how many of those were in another segment
-   * @param far how many are further from the centre than nearly all were at the fit
+   * @param looked those who were there the night before
+   * @param changed those of them who were in another segment then
+   * @param far those further from the centre than 99 % of customers were at the fit
    */
   record Count(long customers, BigDecimal sales, long looked, long changed, long far) {
     Count plus(Count other) {
@@ -68,7 +71,7 @@ public final class SegmentFigures {
     }
   }
 
-  /** Numbers added up, of those customers of whom they are known. */
+  /** The sum of a number over the customers with a value, and their number. */
   record Sum(long known, BigDecimal total) {
     Sum plus(Sum other) {
       return new Sum(known + other.known, total.add(other.total));
@@ -164,12 +167,12 @@ public final class SegmentFigures {
     columns.forEach(it -> medians.put(it.value(), answers.byGroup(it.quantile(HALF))));
   }
 
-  /** The segments of the model, and S0 where anybody is in it. */
+  /** The segments of the model, and S0 if any customer is in it. */
   List<String> ids() {
     return List.copyOf(ids);
   }
 
-  /** What means are taken of. */
+  /** The indicators with a mean. */
   List<String> indicators() {
     return indicators;
   }
@@ -197,7 +200,7 @@ public final class SegmentFigures {
         .map(median -> median.setScale(SegmentTables.PLACES, RoundingMode.HALF_UP));
   }
 
-  /** How many customers are between the cuts of a feature. */
+  /** The number of customers in each bucket of a feature. */
   long[] buckets(String feature) {
     return buckets.getOrDefault(feature, new long[0]).clone();
   }

@@ -10,16 +10,17 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Learns segments from the customers of a night, where no model for them is in force. */
+/** Fitting of segments on the customers of a night, unless a model for them is in use. */
 public final class SegmentFitting {
   private SegmentFitting() {}
 
   /**
-   * The model that a night goes by: the first in force that was learned for the features of the
-   * configuration, or else a new one, which starts jobs. Ids of one in force are not given again.
+   * The model that a night uses: the first in use that was fitted to the features of the
+   * configuration, else a new one, which starts jobs. A new one does not reuse ids of the first
+   * model in use.
    *
    * @param indicators one row per customer, {@code customer_indicators}
-   * @param inForce the one that decides first
+   * @param inForce the accepted models, in order of precedence
    */
   public static SegmentModel fit(
       SegmentPlan plan, Dataset<Row> indicators, LocalDate asOf, List<SegmentModel> inForce) {
@@ -35,14 +36,14 @@ public final class SegmentFitting {
             });
   }
 
-  /** A model learned anew that goes on with another one. */
+  /** Fits a new model, whose segments keep the ids of the live ones that they continue. */
   static SegmentTrainer.Learned candidate(
       SegmentPlan plan, ReleasedCustomers customers, Optional<SegmentModel> live) {
     TrainingSample sample = sample(plan, customers.indicators(), live);
     return new SegmentTrainer(plan, sample, customers.asOf(), live).learn(true);
   }
 
-  /** With the columns of another model, where the table has them. */
+  /** A sample of the features, and of those columns of another model that the table has. */
   private static TrainingSample sample(
       SegmentPlan plan, Dataset<Row> indicators, Optional<SegmentModel> other) {
     Set<String> names = new LinkedHashSet<>(plan.features());

@@ -23,12 +23,14 @@ import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Segments as models: learned anew from the customers of a release, and compared over them. */
+/**
+ * The model kind of segments: fitted anew on the customers of a release, and compared over them.
+ */
 public record SegmentKind(SegmentPlan plan) implements ModelKind {
   private static final String OTHER = "segment_id of the other";
   private static final int PLACES = 2;
 
-  /** For the configuration that a plan is of. */
+  /** The kind under a plan; an error if there is none, as clustering is off. */
   public static SegmentKind of(Optional<SegmentPlan> plan) {
     return new SegmentKind(
         plan.orElseThrow(
@@ -78,7 +80,7 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
         cuts(liveSegments, otherSegments), moves(liveSegments, otherSegments, customers));
   }
 
-  /** Where the centres are, in the units of the indicators. */
+  /** The shares and centres of segments, in the units of the indicators. */
   private static List<Cut> cuts(SegmentModel live, SegmentModel other) {
     Set<String> ids = new LinkedHashSet<>(live.ids());
     ids.addAll(other.ids());
@@ -129,7 +131,7 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
             .orderBy(Columns.column(OTHER), Columns.column(SegmentColumns.ID))
             .collectAsList()
             .stream()
-            // Not in the plan: a filter would be pushed down and carry every step with it.
+            // Not in the plan: a filter would be pushed down and repeat every step.
             .filter(row -> !row.getString(0).equals(row.getString(1)))
             .map(
                 row ->

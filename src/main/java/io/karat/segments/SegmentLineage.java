@@ -7,12 +7,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Where a segment comes from, or what became of one.
+ * The lineage of a segment between one model and the next.
  *
- * @param kind what happened
- * @param others the segments of the other model that it has to do with
- * @param overlap how much it is the same as the first of those: customers in both over those in
- *     either, 0 to 1
+ * @param kind the change
+ * @param others the related segments of the other model
+ * @param overlap customers in both this and the first of those over customers in either, 0 to 1
  */
 record SegmentLineage(Kind kind, List<String> others, BigDecimal overlap) {
   SegmentLineage {
@@ -23,7 +22,7 @@ record SegmentLineage(Kind kind, List<String> others, BigDecimal overlap) {
     return new SegmentLineage(Kind.NEW, List.of(), BigDecimal.ZERO);
   }
 
-  /** What a segment of the newer model is, to be read after its id. */
+  /** The lineage of a segment of the newer model, to be read after its id. */
   String ofNewer() {
     String from = String.join(", ", others);
     return switch (kind) {
@@ -35,7 +34,7 @@ record SegmentLineage(Kind kind, List<String> others, BigDecimal overlap) {
     };
   }
 
-  /** What became of a segment of the older model, to be read after its id. */
+  /** The lineage of a segment of the older model, to be read after its id. */
   String ofOlder() {
     return kind == Kind.MERGED
         ? " is gone: most of its customers are in " + String.join(", ", others)
@@ -46,17 +45,17 @@ record SegmentLineage(Kind kind, List<String> others, BigDecimal overlap) {
     return overlap.movePointRight(2).setScale(0, RoundingMode.HALF_UP) + " %";
   }
 
-  /** What happened to a segment between one model and the next. */
+  /** A kind of change between one model and the next. */
   enum Kind {
-    /** It has the id of the one that it mostly is. */
+    /** It continues a segment of the older model and has its id. */
     SURVIVED,
-    /** Most of its customers were in one segment, which lives on in another. */
+    /** Most of its customers were in one segment, which survives as another. */
     SPLIT,
-    /** It takes in most of several. */
+    /** It contains most customers of several segments, or most of its customers are in one. */
     MERGED,
-    /** Its customers come from here and there. */
+    /** Its customers come from several segments. */
     NEW,
-    /** Its customers went here and there. */
+    /** Its customers are in several segments. */
     GONE;
 
     @JsonValue

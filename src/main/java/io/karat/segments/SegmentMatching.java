@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which segments of a model are those of the one before: pairs that share most customers in all
- * keep their id where those in both are at least half of those in either.
+ * Matching of a model's segments with those of the model before: pairs are chosen to share the most
+ * customers in total, and a pair keeps its id if the customers in both are at least half of those
+ * in either.
  */
 final class SegmentMatching {
   private static final BigDecimal SAME = new BigDecimal("0.5");
@@ -43,9 +44,9 @@ final class SegmentMatching {
   }
 
   /**
-   * The segments with their ids, those that are new after all that were ever given.
+   * The segments with their ids; new ones get ids that were never given.
    *
-   * @param nextNumber of the first new one
+   * @param nextNumber the number of the first new one
    */
   List<Segment> named(List<Segment> segments, int nextNumber) {
     List<Segment> named = new ArrayList<>();
@@ -59,7 +60,7 @@ final class SegmentMatching {
     return named;
   }
 
-  /** How many customers are in the segment that goes on with the one they were in. */
+  /** The number of customers who are in the segment that continues the one they were in. */
   long stayed() {
     long stayed = 0;
     for (int i = 0; i < before.size(); i++) {
@@ -70,7 +71,7 @@ final class SegmentMatching {
     return stayed;
   }
 
-  /** What became of segments that are no more, by id. */
+  /** The lineage of segments before that no segment continues, by id. */
   Map<String, SegmentLineage> gone(List<Segment> named) {
     Map<String, SegmentLineage> gone = new LinkedHashMap<>();
     for (int i = 0; i < before.size(); i++) {
@@ -94,7 +95,7 @@ final class SegmentMatching {
         && overlap(segmentBefore, successor).compareTo(SAME) >= 0;
   }
 
-  /** The segment that it continues. */
+  /** The segment before that a segment continues. */
   private int predecessor(int segment) {
     for (int i = 0; i < successors.length; i++) {
       if (successors[i] == segment && isContinued(i)) {

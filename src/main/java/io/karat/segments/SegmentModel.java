@@ -19,20 +19,20 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What was learned from the customers of one night: the features, a centre and rules for each
- * segment, and what the customers looked like then. It never changes; applying it is an expression
- * over one row.
+ * Frozen segments, fitted on the customers of one night: the features, a centre and rules for each
+ * segment, and the distribution of customers then. Immutable; applying them is an expression over
+ * one row.
  *
  * @param format of the file
- * @param fittedAsOf the night whose customers it was learned from
- * @param parent the id of the model whose segments it goes on with; empty for a first one
- * @param training which customers it was learned from
+ * @param fittedAsOf the night on whose customers it was fitted
+ * @param parent the id of the model whose segments it continues; empty for a first one
+ * @param training the customers that it was fitted on
  * @param features in the order of the centres
  * @param dropped features that are of no use, with the reason, by name
- * @param segments the one of the highest mean value first at the first fit
- * @param rules in the order in which they are tried; they find the segments again
- * @param gone what became of the segments of the parent that are no more
- * @param nextNumber of the next segment that is new
+ * @param segments by mean sales at the fit, highest first
+ * @param rules in the order in which they are tried; they predict the segments
+ * @param gone the lineage of segments of the parent that do not continue
+ * @param nextNumber the number of the next new segment
  * @param quality figures by name, such as {@code silhouette}
  * @param farSquared the squared distance to the own centre that 1 % of the training exceeded, in
  *     millionths of millionths
@@ -52,7 +52,7 @@ public record SegmentModel(
     int nextNumber,
     SortedMap<String, BigDecimal> quality,
     long farSquared) {
-  /** What the file is called among the models of a business. */
+  /** The name of this kind among the models of a business. */
   public static final String KIND = "segments";
 
   static final int FORMAT = 1;
@@ -77,16 +77,16 @@ public record SegmentModel(
   }
 
   /**
-   * Which customers a model was learned from.
+   * The customers that a model was fitted on.
    *
-   * @param customers how many there were
-   * @param sampled how many of them were looked at
-   * @param complete of how many of those every feature was known
+   * @param customers all customers of the night
+   * @param sampled those in the sample
+   * @param complete those of them with a value for every feature
    * @param hash equal for equal customers and values
    */
   record Training(long customers, long sampled, long complete, int seed, String hash) {}
 
-  /** Whether it was learned for these indicators, of which some may have been of no use. */
+  /** Whether the model was fitted to these indicators, including those dropped as of no use. */
   boolean isFor(List<String> indicators) {
     SortedMap<String, String> all = new TreeMap<>(dropped);
     features.forEach(feature -> all.put(feature.name(), ""));
@@ -95,7 +95,7 @@ public record SegmentModel(
     return all.keySet().equals(asked.keySet());
   }
 
-  /** The ids of its segments, in order. */
+  /** The ids of the segments, in order. */
   List<String> ids() {
     return segments.stream().map(Segment::id).toList();
   }
@@ -124,7 +124,7 @@ public record SegmentModel(
     return distances;
   }
 
-  /** The place of the nearest centre; the first of those equally near. */
+  /** The index of the nearest centre; the first of those equally near. */
   static int nearest(double[] squaredDistances) {
     int nearest = 0;
     for (int j = 1; j < squaredDistances.length; j++) {
@@ -135,12 +135,12 @@ public record SegmentModel(
     return nearest;
   }
 
-  /** As it is kept. */
+  /** The model as it is stored. */
   public Model model() {
     return new Model(KIND, json());
   }
 
-  /** As text, the same for the same content. */
+  /** The model as JSON; the same content gives the same text. */
   String json() {
     try {
       return JSON.writeValueAsString(this) + "\n";
@@ -150,9 +150,9 @@ public record SegmentModel(
   }
 
   /**
-   * Reads a model file; what a later version adds to it is left aside.
+   * Parses a model file; fields that a later version adds are ignored.
    *
-   * @throws UsageException if it is not one, or of another format
+   * @throws UsageException if the text is not a segment model of this format
    */
   public static SegmentModel parse(String json, String file) {
     try {
@@ -163,7 +163,7 @@ public record SegmentModel(
             "Model file '%s' has format %d of '%s', expected format %d of '%s'. Fit the segments anew with karat models fit segments, or use the version of Karat that wrote it."
                 .formatted(file, found, root.path("kind").asText(), FORMAT, KIND));
       }
-      // Not from the tree, which keeps fractions as binary ones.
+      // Not from the tree, which keeps fractions as binary numbers.
       return JSON.readValue(json, SegmentModel.class);
     } catch (JsonProcessingException broken) {
       throw new UsageException(

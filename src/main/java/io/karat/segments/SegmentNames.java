@@ -26,7 +26,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
   private static final int NONE = -1;
   private static final BilingualText AVERAGE = new BilingualText("average", "一般");
 
-  /** Words for more and less than usual, where an indicator has words of its own. */
+  /** Words for more and less than usual, for indicators that have words of their own. */
   private static final Map<String, Words> OWN_WORDS =
       Map.of(
           "net_sales_amount",
@@ -49,7 +49,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
 
   private record Words(BilingualText more, BilingualText less) {}
 
-  /** The segments with names, each another one; those that have one already keep it. */
+  /** Gives every segment a different name; segments with a name keep it. */
   List<Segment> named(List<Segment> segments, Map<String, BilingualText> kept) {
     Map<Set<String>, Optional<Segment>> given = new HashMap<>();
     kept.values().forEach(name -> given.put(words(name), Optional.empty()));
@@ -62,14 +62,14 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
     return named;
   }
 
-  /** The same words in another order say the same. */
+  /** The words of a name; names with the same words in another order are the same. */
   private static Set<String> words(BilingualText name) {
     return Set.copyOf(Arrays.asList(name.en().toLowerCase(Locale.ROOT).split(", ")));
   }
 
   /**
-   * With more words where another one is called the same, then with the word in which it goes
-   * further than that, at last with the id.
+   * A name that is not given yet: with more words if another segment has the same, then with an
+   * intensified word for the feature in which it goes further than that one, at last with the id.
    */
   private BilingualText unlike(Segment segment, Map<Set<String>, Optional<Segment>> given) {
     for (int most = MOST_WORDS; most <= Math.max(MOST_WORDS, features.size()); most++) {
@@ -92,7 +92,9 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
                     "%s（%s）".formatted(name.zh(), segment.id())));
   }
 
-  /** The feature of those said in which a segment goes further than another one, most so. */
+  /**
+   * The feature of those named in which a segment goes furthest beyond another; empty if in none.
+   */
   private Optional<Integer> furthest(List<Integer> said, Segment segment, Segment other) {
     return said.stream()
         .filter(f -> further(f, segment, other) > 0)
@@ -107,7 +109,9 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
     return features.get(feature).deviations(segment.centre().get(feature));
   }
 
-  /** The features that set a segment apart, the furthest first; each word once. */
+  /**
+   * The features that set a segment apart, the furthest first; features with the same word once.
+   */
   private List<Integer> said(Segment segment, int most) {
     Set<BilingualText> words = new HashSet<>();
     return IntStream.range(0, features.size())
@@ -119,7 +123,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
         .toList();
   }
 
-  /** In words for some features, of which one is very much so. */
+  /** The name made of the words of some features, one of which is intensified. */
   private BilingualText name(Segment segment, List<Integer> said, int very) {
     List<BilingualText> words = new ArrayList<>();
     for (int f : said) {

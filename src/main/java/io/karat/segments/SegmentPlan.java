@@ -9,17 +9,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How customers are put into segments under a configuration.
+ * The plan by which a configuration assigns customers to segments.
  *
  * @param settings with the features that can be computed
- * @param columns what the models of the configuration look at, features among them
+ * @param columns the columns that the models of the configuration use, features included
  */
 public record SegmentPlan(Clustering settings, List<IndicatorColumn> columns) {
   public SegmentPlan {
     columns = List.copyOf(columns);
   }
 
-  /** The plan of a configuration; none where clustering is off. */
+  /** The plan of a configuration; empty if clustering is off. */
   public static Optional<SegmentPlan> of(ScorePlan scores) {
     return scores.models().clustering().map(it -> new SegmentPlan(it, scores.columns()));
   }
@@ -29,7 +29,10 @@ public record SegmentPlan(Clustering settings, List<IndicatorColumn> columns) {
     return settings.features().stream().map(Clustering.Feature::indicator).toList();
   }
 
-  /** The scale on which an indicator is compared: money and counts are skewed. */
+  /**
+   * The scale on which an indicator is compared: logarithmic for money and counts, as they are
+   * skewed.
+   */
   Scale scale(String feature) {
     return switch (column(feature).indicator().unit()) {
       case MONEY, COUNT -> Scale.SIGNED_LOG;
@@ -44,12 +47,12 @@ public record SegmentPlan(Clustering settings, List<IndicatorColumn> columns) {
         .orElseThrow(() -> new IllegalArgumentException("No model uses '%s'".formatted(name)));
   }
 
-  /** What a segment is called: as the configuration says, else as its model does. */
+  /** The name of a segment: the configured one, else that of its model. */
   BilingualText name(Segment segment) {
     return Optional.ofNullable(settings.names().get(segment.id())).orElse(segment.name());
   }
 
-  /** What the segment of those is called of whom too little is known. */
+  /** The name of the segment of customers with an unknown feature. */
   BilingualText unknownName() {
     return Optional.ofNullable(settings.names().get(Segment.UNKNOWN)).orElse(Segment.UNKNOWN_NAME);
   }

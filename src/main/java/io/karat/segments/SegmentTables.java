@@ -27,11 +27,11 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
 
 /**
- * The segments of a night: who is in which, what the segments are like, and how far customers have
- * drifted from those that they were learned from.
+ * The segments of a night: the assignment of customers, the tables about segments, and the drift of
+ * customers since the fit.
  *
- * @param plan how customers are put into segments
- * @param model what was learned
+ * @param plan the plan by which customers are assigned
+ * @param model the fitted segments
  */
 public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   static final DecimalType NUMBER = DataTypes.createDecimalType(38, 6);
@@ -139,23 +139,26 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   }
 
   /**
-   * Customers with their segments.
+   * Assigns customers to segments.
    *
-   * @param customers with those of the night before, where there was one
+   * @param customers with their segments of the night before, if there was one
    */
   public Dataset<Row> assigned(Dataset<Row> customers, LocalDate asOf) {
     return new SegmentAssignment(plan, model).assigned(customers, asOf);
   }
 
-  /** Customers with their segment alone, whatever they were in before. */
+  /**
+   * Assigns customers to the segments of the nearest centres or rules, whatever they were in
+   * before.
+   */
   public Dataset<Row> placed(Dataset<Row> customers) {
     return new SegmentAssignment(plan, model).placed(customers);
   }
 
   /**
-   * Counts and adds up what the tables say; starts a few jobs.
+   * Computes the numbers of the tables; starts a few jobs.
    *
-   * @param assigned of {@link #assigned}
+   * @param assigned the customers of {@link #assigned}
    */
   public SegmentFigures figures(Dataset<Row> assigned) {
     return SegmentFigures.of(plan, model, assigned);
@@ -186,7 +189,7 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
     return rows;
   }
 
-  /** The rows of {@link #PROFILES} that are about numbers. */
+  /** The rows of {@link #PROFILES} about numbers. */
   public List<Row> profiles(SegmentFigures figures) {
     List<Row> rows = new ArrayList<>();
     for (String id : figures.ids()) {
@@ -206,12 +209,12 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
     return rows;
   }
 
-  /** What the night's checks say of how customers have drifted since the fit. */
+  /** The checks of the drift of customers since the fit. */
   public List<CheckResult> drift(SegmentFigures figures) {
     return new Drift(model, figures).checks();
   }
 
-  /** The segments as a column of words, S0 last. */
+  /** The state of the segments, S0 last. */
   public State state() {
     return new State(
         SegmentColumns.ID,
@@ -219,7 +222,7 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
         new BilingualText("The segment of customers who resemble each other.", "相似客户组成的细分群。"));
   }
 
-  /** The names of segments, S0 among them, by id. */
+  /** The names of the segments by id, S0 included. */
   public Map<String, BilingualText> names() {
     Map<String, BilingualText> names = new LinkedHashMap<>();
     model.segments().forEach(segment -> names.put(segment.id(), plan.name(segment)));

@@ -18,7 +18,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/** Learns segments from a sample of customers, on the driver; it starts no job. */
+/** The trainer of segments: fits them to a sample of customers, on the driver, without any job. */
 final class SegmentTrainer {
   private static final int PLACES = 6;
   private static final double FAR = 0.99;
@@ -32,9 +32,9 @@ final class SegmentTrainer {
   private final SortedMap<String, BigDecimal> quality = new TreeMap<>();
 
   /**
-   * Something to learn.
+   * A trainer for one fit.
    *
-   * @param live the model whose segments are gone on with
+   * @param live the model whose segments keep their ids
    */
   SegmentTrainer(
       SegmentPlan plan, TrainingSample sample, LocalDate asOf, Optional<SegmentModel> live) {
@@ -44,13 +44,13 @@ final class SegmentTrainer {
     this.live = live;
   }
 
-  /** What was learned, and what people should know of it. */
+  /** A fitted model, and what its readers should know. */
   record Learned(SegmentModel model, List<String> remarks) {}
 
   /**
-   * Learns a model.
+   * Fits a model.
    *
-   * @param looksForNumber whether to try numbers of segments where the configuration says auto
+   * @param looksForNumber whether to try numbers of segments if the configuration says auto
    */
   Learned learn(boolean looksForNumber) {
     List<String> known = plan.features().stream().filter(this::isKnown).toList();
@@ -159,7 +159,7 @@ final class SegmentTrainer {
     return segments;
   }
 
-  /** Highest mean value first. */
+  /** The order of segments: highest mean sales first. */
   private static Integer[] order(List<Segment> segments) {
     Integer[] order = IntStream.range(0, segments.size()).boxed().toArray(Integer[]::new);
     Comparator<Segment> byValue = Comparator.comparing(Segment::meanSales).reversed();

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * What a business can work with: no segment has less than 3 % of customers, unless it holds at
- * least 5 % of sales.
+ * Size limits of segments that a business can work with: none has less than 3 % of customers,
+ * unless it has at least 5 % of sales.
  */
 final class SizeLimits {
   private static final double LEAST_CUSTOMERS = 0.03;
@@ -15,9 +15,9 @@ final class SizeLimits {
   private final double[] sales;
 
   /**
-   * Limits over customers.
+   * Limits over some customers.
    *
-   * @param sales of every customer; what is below 0 counts as 0
+   * @param sales of every customer; a negative amount counts as 0
    */
   SizeLimits(double[] sales) {
     this.sales = Arrays.stream(sales).map(amount -> Math.max(0, amount)).toArray();
@@ -38,7 +38,7 @@ final class SizeLimits {
         .toList();
   }
 
-  /** The same for some of the customers. */
+  /** The limits over some of the customers. */
   SizeLimits at(int[] chosen) {
     return new SizeLimits(Arrays.stream(chosen).mapToDouble(i -> sales[i]).toArray());
   }

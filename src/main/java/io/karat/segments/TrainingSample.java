@@ -21,16 +21,16 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Customers to learn from: all of them, or those whose ids have the least digests, in the order of
- * their ids. It is the same for any order and partitions of the table, and never larger than what a
- * configuration allows.
+ * A sample of customers to fit on: all of them, or those whose ids have the least hashes, in the
+ * order of their ids. It is the same for any order and partitions of the table, and never larger
+ * than the configuration allows.
  */
 final class TrainingSample {
   private static final String CUSTOMER = "customer_id";
   private static final String PLACE = "place";
   private static final long PLACES = 1L << 40;
 
-  /** So many more are fetched than wanted on average, so that there are enough of them. */
+  /** The factor of customers fetched over those wanted, so that there are enough by chance too. */
   private static final double MARGIN = 1.02;
 
   private static final int MORE = 200;
@@ -59,7 +59,7 @@ final class TrainingSample {
    *
    * @param indicators one row per customer
    * @param names columns of numbers
-   * @param most how many customers at most
+   * @param most the most customers
    */
   static TrainingSample of(Dataset<Row> indicators, List<String> names, int most) {
     Column place = pmod(xxhash64(Columns.column(CUSTOMER)), lit(PLACES));
@@ -91,7 +91,7 @@ final class TrainingSample {
     return row.getString(0);
   }
 
-  /** How many customers there are to choose from. */
+  /** The number of customers that the sample is drawn from. */
   long all() {
     return all;
   }
@@ -100,27 +100,27 @@ final class TrainingSample {
     return customers.size();
   }
 
-  /** Whether it has a column. */
+  /** Whether the sample has a column. */
   boolean has(String name) {
     return names.contains(name);
   }
 
-  /** The values of a column, in the order of the customers; unknown ones are not a number. */
+  /** The values of a column, in the order of the customers; NaN for unknown ones. */
   double[] values(String name) {
     return values[names.indexOf(name)].clone();
   }
 
-  /** Whether the value of a column is known of anybody. */
+  /** Whether any customer has a value in a column. */
   boolean isKnown(String name) {
     return Arrays.stream(values[names.indexOf(name)]).anyMatch(value -> !Double.isNaN(value));
   }
 
-  /** Net sales of 365 days. */
+  /** Net sales of 365 days; 0 if unknown. */
   double[] sales() {
     return sales.clone();
   }
 
-  /** The customers of whom all of some columns are known. */
+  /** The customers with a value in every one of some columns. */
   int[] complete(List<String> columns) {
     int[] places = columns.stream().mapToInt(names::indexOf).toArray();
     return IntStream.range(0, size())
@@ -128,12 +128,12 @@ final class TrainingSample {
         .toArray();
   }
 
-  /** The customers at some places. */
+  /** The values at some positions. */
   static double[] at(double[] values, int[] places) {
     return Arrays.stream(places).mapToDouble(i -> values[i]).toArray();
   }
 
-  /** Equal for equal customers with equal values of some columns. */
+  /** A hash that is equal for equal customers with equal values of some columns. */
   String hash(List<String> columns) {
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < size(); i++) {

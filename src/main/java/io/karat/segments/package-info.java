@@ -1,2 +1,4 @@
-/** Segments: groups of customers who resemble each other, and that keep their meaning. */
+/**
+ * Segments of customers who resemble each other, which keep their ids from one model to the next.
+ */
 package io.karat.segments;

@@ -10,11 +10,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What is done with frames here and there. */
+/** Helpers for data frames: add columns, quote a name. */
 public final class Columns {
   private Columns() {}
 
-  /** The frame with more columns, in order. */
+  /** Appends columns in the order of the map. */
   public static Dataset<Row> with(Dataset<Row> frame, Map<String, Column> added) {
     List<Column> columns = new ArrayList<>();
     Arrays.stream(frame.columns()).map(Columns::column).forEach(columns::add);
@@ -22,7 +22,7 @@ public final class Columns {
     return frame.select(columns.toArray(Column[]::new));
   }
 
-  /** A column by its name as it is, whatever is in it. */
+  /** The column of exactly this name, whatever characters are in it. */
   public static Column column(String name) {
     return col("`" + name.replace("`", "``") + "`");
   }

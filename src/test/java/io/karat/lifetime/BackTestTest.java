@@ -13,7 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class BackTestTest {
-  /** Two customers of equal prediction count as the mean of them: 6 and 2 as 4 and 4. */
+  /** Two customers of equal prediction count with their mean: 6 and 2 as 4 and 4. */
   @Test
   void rankingsAreJudgedByWhatTheBestMake() {
     double[] actuals = {10, 6, 2, 2, 0};
@@ -61,7 +61,7 @@ class BackTestTest {
         test.best(List.of(PurchaseFamily.BGNBD), List.of(SpendBasis.values())).orElseThrow());
   }
 
-  /** Those who came once: 1,411 customers, of whom few come back. */
+  /** Customers of no repeats: 1,411, few of whom come back. */
   @Test
   void expectationsAreComparedByFrequency() {
     BackTest test = musicShop(Cdnow.customers().stream().map(Cdnow::judged).toList());

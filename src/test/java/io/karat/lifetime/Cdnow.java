@@ -9,11 +9,13 @@ import java.nio.file.Files;
 import java.util.List;
 
 /**
- * The customers of a music shop as of 1997-09-30, whose fits are published; what they bought in the
- * 39 weeks after.
+ * The CDNOW customers, of a music shop, as of 1997-09-30, whose fits are published, with their
+ * purchases of the 39 weeks after.
  *
+ * @param bought the number of days with a purchase in those weeks
  * @param repeatSpend on the days after the first
  * @param spend on all days
+ * @param next the spend in those weeks
  */
 record Cdnow(
     String id,
@@ -24,7 +26,7 @@ record Cdnow(
     double next) {
   static final double WEEK = 7;
 
-  /** All 2,357 of them, in days. */
+  /** All 2,357 customers, in days. */
   static List<Cdnow> customers() {
     try {
       return Files.readAllLines(RealData.folder("cdnow").resolve("expected/cbs_sample_39wk.csv"))
@@ -49,7 +51,7 @@ record Cdnow(
     }
   }
 
-  /** Their histories, with times divided by the length of a unit in days. */
+  /** The histories of all customers, with times divided by the length of a unit in days. */
   static PurchaseHistories histories(double unit) {
     return PurchaseHistories.of(
         customers().stream().map(it -> new Counted(in(unit, it.history()), 1)).toList());
@@ -59,7 +61,7 @@ record Cdnow(
     return new PurchaseHistory(days.repeats(), days.last() / unit, days.age() / unit);
   }
 
-  /** What the 946 who came back spent when they did. */
+  /** The spend of the 946 customers with a repeat, on the days after the first. */
   static List<Spend> repeatSpends() {
     return customers().stream()
         .filter(it -> it.history().repeats() > 0)
@@ -67,7 +69,7 @@ record Cdnow(
         .toList();
   }
 
-  /** As a back-test sees them; a day of amount 0 is an occasion, but says nothing about spend. */
+  /** The customer of a back-test; a day of amount 0 is an occasion, but has no spend. */
   HoldoutCustomer judged() {
     double first = spend - repeatSpend;
     return new HoldoutCustomer(

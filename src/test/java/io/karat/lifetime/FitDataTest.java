@@ -20,13 +20,13 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** More customers than are collected: their histories are counted, and some stand for all. */
+/** More customers than are collected: their histories are counted, and a sample represents them. */
 @ExtendWith(LocalSpark.class)
 class FitDataTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 3, 1);
   private static final PurchaseColumns COLUMNS = new PurchaseColumns(Occasion.SALE, 0);
 
-  /** Above the half a million whose histories are kept for Pareto/NBD. */
+  /** More than the half a million whose histories are kept for Pareto/NBD. */
   private static final long CUSTOMERS = 600_000;
 
   private final SparkSession spark;
@@ -54,7 +54,7 @@ class FitDataTest {
         .forEach((history, some) -> assertTrue(some <= counted.getOrDefault(history, 0L)));
   }
 
-  /** Rows in another order and other partitions bring the same customers. */
+  /** Rows in another order and other partitions give the same sample. */
   @Test
   void theSameCustomersStandForAll() {
     FitData one = FitData.of(customers(), COLUMNS, AS_OF, CUSTOMERS);

@@ -27,7 +27,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
 
-/** Times what lifetime value costs for a number of customers; see scripts/bench/lifetime. */
+/** A benchmark of lifetime value by number of customers; see scripts/bench/lifetime. */
 public final class LifetimeBenchmark {
   private static final LocalDate NIGHT = LocalDate.of(2026, 3, 1);
   private static final int DAYS = 1_095;
@@ -43,7 +43,7 @@ public final class LifetimeBenchmark {
     this.folder = folder;
   }
 
-  /** Arguments: a folder for data and output, the number of customers, how many rounds. */
+  /** Arguments: a folder for data and output, the number of customers, the number of rounds. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     SparkSession.Builder builder =
@@ -92,7 +92,7 @@ public final class LifetimeBenchmark {
     start = System.nanoTime();
   }
 
-  /** Customers who buy and leave as the BG/NBD has it, with the measures that a night takes. */
+  /** Customers simulated from the BG/NBD, with the measures that a night computes. */
   private Dataset<Row> customers(long count) {
     Path path = folder.resolve("customers-" + count);
     if (!Files.exists(path.resolve("_SUCCESS"))) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class LifetimeChoiceTest {
-  /** The accepted model stands first, then that of the night before. */
+  /** The accepted model comes first, then that of the night before. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

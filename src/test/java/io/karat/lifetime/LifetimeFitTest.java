@@ -90,7 +90,7 @@ class LifetimeFitTest {
         "the fit of bgnbd does not converge", reason(fit(Family.BGNBD, SpendOn.ALL, equal)));
   }
 
-  /** Who comes often spends more on each day here. */
+  /** Customers who come often spend more on each day here. */
   @Test
   void spendThatGrowsWithFrequencyIsSaid() {
     List<HoldoutCustomer> correlated =

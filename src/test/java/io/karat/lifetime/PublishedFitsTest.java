@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the literature reports of the music shop, found again. */
+/** Fits to the CDNOW customers, equal to those of the literature. */
 class PublishedFitsTest {
   private static final Map<PurchaseFamily, List<Double>> IN_WEEKS =
       Map.of(

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Simulated customers, from whom the parameters come back that they were drawn from. */
+/**
+ * Fits to simulated customers, equal to the parameters they were drawn from, up to standard errors.
+ */
 class RecoveryTest {
   private static final List<Double> DRAWN = List.of(0.8, 40.0, 0.9, 3.5);
   private static final int CUSTOMERS = 20_000;
@@ -55,7 +57,7 @@ class RecoveryTest {
     assertEquals(20, fit.parameters().get(2), 2);
   }
 
-  /** Everyone began within two years; moments are rounded to a tenth of a day. */
+  /** Customers who began within two years, by whole days; purchases are at any moment. */
   private static PurchaseHistories simulated(PurchaseFamily family, List<Double> it) {
     RandomGenerator chance = new Well19937c(42);
     GammaDistribution rates = new GammaDistribution(chance, it.get(0), 1 / it.get(1));

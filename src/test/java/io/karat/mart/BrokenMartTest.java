@@ -32,7 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Cut off anywhere, a mart shows one whole night, and the next command finishes. */
+/**
+ * A mart that is interrupted at any step: it shows one whole night, and the next command finishes.
+ */
 @Tag("long")
 @ExtendWith({LocalSpark.class, LivePostgres.class})
 class BrokenMartTest {
@@ -160,7 +162,7 @@ class BrokenMartTest {
     assertEquals("a 2", bi.read(NIGHT));
   }
 
-  /** As by a power cut: no process of the server writes anything any more. */
+  /** The same as after a power cut: no process of the server writes any more. */
   @Test
   void aServerThatIsKilledWhileItLoadsShowsTheNightBeforeAndPublishFinishes()
       throws IOException, SQLException, InterruptedException, ExecutionException {
@@ -214,7 +216,7 @@ class BrokenMartTest {
     return EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
   }
 
-  /** Kills the first process of the server, whose id it wrote down, and those that it started. */
+  /** Kills the first process of the server, whose id is in its file, and its child processes. */
   private static void killAll(Path data) throws IOException {
     long first =
         Long.parseLong(

@@ -26,10 +26,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every value arrives in PostgreSQL as it was published. */
+/** Values of every type, which arrive in PostgreSQL as they were published. */
 @ExtendWith({LocalSpark.class, LivePostgres.class})
 class CopyTest {
-  /** What stands for a text, how it is written here, and what PostgreSQL has of it. */
+  /** A text: its id, the published value, and the value that PostgreSQL stores. */
   private record Text(String id, String published, String stored) {
     static Text same(String id, String text) {
       return new Text(id, text, text);

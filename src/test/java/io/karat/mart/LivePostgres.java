@@ -26,13 +26,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Hands tests a real PostgreSQL: the same server to all of them, and to each a schema of its own,
+ * A real PostgreSQL for tests: the same server for all of them, and for each a schema of its own,
  * owned by role karat, with readers in role analysts.
  */
 public final class LivePostgres implements ParameterResolver {
   public static final String SECRET = "correct horse";
 
-  /** Everybody but the owner of the server needs a password. */
+  /** Every role but the owner of the server needs a password. */
   private static final String RULES =
       """
       host all postgres samehost trust
@@ -92,7 +92,7 @@ public final class LivePostgres implements ParameterResolver {
       return DriverManager.getConnection(url(), user, password);
     }
 
-    /** As one of those who may read. */
+    /** A connection of a reader. */
     Connection asReader() throws SQLException {
       return connect("anne", "anne");
     }

@@ -48,7 +48,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.postgresql.PGConnection;
 
 /**
- * Times how a mart is loaded, beside plain COPY of the same rows and beside Spark's JDBC writer;
+ * A benchmark of the load of a mart, beside plain COPY of the same rows and Spark's JDBC writer;
  * see scripts/bench/postgresql.
  */
 public final class MartBenchmark {
@@ -72,7 +72,7 @@ public final class MartBenchmark {
     this.rows = made(spark, folder, customers);
   }
 
-  /** Arguments: a folder for data and server, the number of customers, how many rounds. */
+  /** Arguments: a folder for data and server, the number of customers, the number of rounds. */
   public static void main(String[] arguments) throws IOException, SQLException {
     Path folder = Path.of(arguments[0]);
     FileUtil.fullyDelete(folder.resolve("server").toFile());
@@ -106,7 +106,7 @@ public final class MartBenchmark {
     }
   }
 
-  /** Customers with what customer_value has: amounts, scores, codes and their names. */
+  /** Customers with columns as in customer_value: amounts, scores, codes and their names. */
   private static Dataset<Row> made(SparkSession spark, Path folder, long customers) {
     Path path = folder.resolve("value-" + customers);
     if (!Files.exists(path.resolve("_SUCCESS"))) {
@@ -138,7 +138,7 @@ public final class MartBenchmark {
     return spark.read().parquet(path.toString());
   }
 
-  /** The rows as COPY reads them, in one file. */
+  /** The rows in the text format of COPY, in one file. */
   private Path text() throws IOException {
     Path file = folder.resolve("value-%d.txt".formatted(customers));
     if (!Files.exists(file)) {
@@ -253,7 +253,7 @@ public final class MartBenchmark {
         "round %d %-36s %8.1f s %,12.0f rows/s%n", round, step, seconds, customers / seconds);
   }
 
-  /** Prints how long each stage of the mart takes. */
+  /** Progress that prints the time of each stage of the mart. */
   private final class Laps implements Progress {
     private final int round;
     private long start;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What readers of a mart see after nights, rollbacks and repeats. */
+/** The release that readers of a mart see after nights, rollbacks and repeats. */
 @ExtendWith({LocalSpark.class, LivePostgres.class})
 class MartTest {
   private static final String VALUE =

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What would stop a mart is found before a night begins, and said without the password. */
+/**
+ * Preflight checks: they find what would stop a mart before a night begins, without telling the
+ * password.
+ */
 @ExtendWith({LocalSpark.class, LivePostgres.class})
 class PreflightTest {
   private final SparkSession spark;

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Readers see one night whatever happens, delay nobody, and are delayed by nobody. */
+/** Readers during nights: they always see one night, block nobody, and are blocked by nobody. */
 @ExtendWith({LocalSpark.class, LivePostgres.class})
 class ReadersTest {
-  /** The nights that the rows of all tables are of; one is right, two or none are wrong. */
+  /** The nights of the rows in all tables; one is right, two or none are wrong. */
   private static final String NIGHTS_OF_ALL =
       "SELECT string_agg(DISTINCT night::text, ', ') FROM ("
           + "SELECT run_id night FROM {schema}.customer_value"
@@ -58,7 +58,7 @@ class ReadersTest {
     toy = ToyReleases.at(spark, folder, bi).keeping(2);
   }
 
-  /** Five nights pass while one reader goes from table to table, and everything else goes on. */
+  /** Five nights are published while one reader goes from table to table. */
   @Test
   void aReaderOfAllTablesSeesOneNightAndHoldsNobodyUp() throws IOException, SQLException {
     toy.follow("a", "2026-03-01");
@@ -75,7 +75,7 @@ class ReadersTest {
             bi.read(slow, "SELECT DISTINCT as_of_date FROM {schema}.%s".formatted(table)));
       }
       assertEquals("a", bi.read(slow, NIGHTS_OF_ALL));
-      // What was live while a transaction was open stays until that is over.
+      // A release that was live while a transaction was open stays until that ends.
       assertEquals("a, r2, r3, r4, r5", runs());
     }
 
@@ -93,7 +93,7 @@ class ReadersTest {
         "6", bi.read("SELECT count(DISTINCT as_of_date) FROM {schema}.customer_value_history"));
   }
 
-  /** What a newer reader holds is taken off later, and nobody waits for that. */
+  /** A partition that a newer reader holds is detached later, and nobody waits for that. */
   @Test
   @Tag("long")
   void anOldRunThatCannotBeTakenOffYetIsGoneAfterALaterNight() throws IOException, SQLException {
@@ -125,7 +125,7 @@ class ReadersTest {
                 + " AND relkind = 'r' AND relname ~ '^segments_._'"));
   }
 
-  /** A statement of the mart that waits must not stop those who come after it. */
+  /** A statement of the mart that waits for a lock must not block those behind it. */
   @Test
   @Tag("long")
   void aReaderInTheWayOfOldRunsAndNewColumnsStopsNobody()
@@ -155,7 +155,7 @@ class ReadersTest {
         longest = Math.max(longest, System.nanoTime() - start);
       }
 
-      // The new column waits for the reader; each try for it is given up after 1.1 s.
+      // The new column waits for the reader; each attempt times out after 1.1 s.
       assertTrue(longest < 4_000_000_000L, "a reader waited %d ns".formatted(longest));
       ExecutionException failure = assertThrows(ExecutionException.class, night::get);
       assertTrue(
@@ -223,7 +223,7 @@ class ReadersTest {
     return reader;
   }
 
-  /** The runs that are loaded. */
+  /** The loaded runs. */
   private String runs() throws SQLException {
     return bi.read(
         "SELECT string_agg(run_id, ', ' ORDER BY run_id) FROM {schema}_runs.loaded_release");

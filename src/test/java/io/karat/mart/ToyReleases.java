@@ -32,7 +32,7 @@ import org.apache.spark.sql.types.Metadata;
 record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, int kept) {
   static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
-  /** Gives up locks early, so that tests of those who wait are short. */
+  /** A policy with short waits, so that tests of lock retries are short. */
   static final LockRetry SHORT =
       new LockRetry(Duration.ofMillis(1100), Duration.ofMillis(50), 2, Duration.ofSeconds(1));
 
@@ -69,7 +69,7 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
         .withMetadata("sales", Metadata.fromJson("{\"comment\": \"What they buy. Isn't it?\"}"));
   }
 
-  /** The same with other rows of customer_value. */
+  /** Publishes a night with other rows of customer_value. */
   Commit publish(String run, String asOf, Dataset<Row> value) throws IOException {
     try (RunLock lock = output.lock("night " + asOf)) {
       Staging staging = output.stage(run, LocalDate.parse(asOf), output.head(), lock);
@@ -110,7 +110,7 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
     tables.put(name, new Release.Table(count, Optional.empty()));
   }
 
-  /** Publishes a night, and has the mart follow. */
+  /** Publishes a night and lets the mart follow. */
   Commit follow(String run, String asOf) throws IOException {
     Commit commit = publish(run, asOf);
     mart().follow(commit, Progress.silent());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Five customers on two nights, 30 days apart, by hand. */
+/** Movement by hand: five customers on two nights, 30 days apart. */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CustomerMovementTest {
@@ -57,7 +57,7 @@ class CustomerMovementTest {
       net_sales_amount_lifetime decimal(38,2)
       """;
 
-  /** Ann gave goods back, bob bought much, cid bought a little, dan is gone, eve is new. */
+  /** Ann returned goods, bob bought much, cid bought a little, dan is gone, eve is new. */
   private static final String NIGHT_THEN =
       """
       ann | LARGE | LOYAL | 5 | 4 | 5 | 150.00 | 150.00
@@ -124,7 +124,7 @@ class CustomerMovementTest {
 
   /**
    * Of one LARGE and three SMALL customers one was LARGE 30 days later, two SMALL and one gone. So
-   * the mix of tonight, one LARGE and three SMALL, goes on as 3/4 x 1/3, 1/4 + 3/4 x 1/3 and 3/4 x
+   * the mix of tonight, one LARGE and three SMALL, becomes 3/4 x 1/3, 1/4 + 3/4 x 1/3 and 3/4 x
    * 1/3. LARGE brought -70.00, SMALL (200.00 + 10.25 + 0.00) / 3. With v = 1.1^(-30/365) the value
    * of SMALL is (70.083333 - 70 v / 3) / (1 - v / 3 - v^2 / 3), that of LARGE v times this less 70.
    */
@@ -140,7 +140,7 @@ class CustomerMovementTest {
         stateValues("customer_class"));
   }
 
-  /** RECENT is where nobody was 30 days ago; LOYAL without it and left are never left. */
+  /** No customer was RECENT 30 days ago; without it, LOYAL and left are never left. */
   @Test
   void itIsSaidWhatIsNotKnown() {
     String unknown =
@@ -199,7 +199,7 @@ class CustomerMovementTest {
             .collect(toSet()));
   }
 
-  /** What a night keeps for later ones is what it counted. */
+  /** A night keeps for later ones what it counted. */
   @Test
   void laterNightsAddUpWhatThisOneKeeps() {
     PairOfNights kept = PairOfNights.parse(moved.kept().get(0).json());

@@ -81,7 +81,7 @@ class MarkovChainTest {
     assertEquals("Invalid discount 0.0: expected a number above 0", refusal.getMessage());
   }
 
-  /** Who left stays away and brings nothing, though nobody was ever counted there. */
+  /** Customers who left stay away and bring nothing, though no step from there was ever counted. */
   @Test
   void whereSomeLeaveAllDoInTheEnd() {
     MarkovChain chain = chain(List.of("A", "left"), Map.of("A", Map.of("A", 3L, "left", 1L)));
@@ -91,7 +91,7 @@ class MarkovChainTest {
     assertShares(Map.of("A", 250.0, "left", 0.0), chain.discounted(Map.of("A", 100.0), 0.25));
   }
 
-  /** A and B, C and D keep to themselves; in which pair a customer ends depends on the start. */
+  /** A and B keep to themselves, and so does C; the start decides where a customer ends. */
   @Test
   void twoGroupsThatAreNeverLeftHaveNoCommonLongRun() {
     MarkovChain chain =
@@ -102,7 +102,7 @@ class MarkovChainTest {
     assertEquals(Optional.empty(), chain.stationary());
   }
 
-  /** The mix itself swings forever, but on average half are in each. */
+  /** The mix itself swings forever, but on average half of customers are in each. */
   @Test
   void aSwingHasALongRunOnAverage() {
     MarkovChain chain =
@@ -112,7 +112,7 @@ class MarkovChainTest {
     assertShares(Map.of("A", 1.0, "B", 0.0), chain.mix(Map.of("A", 1L), 2).orElseThrow());
   }
 
-  /** Newcomers come from a state that nobody goes back to: it has no part in the long run. */
+  /** New customers come from a state that nobody returns to, so its share in the long run is 0. */
   @Test
   void aStateThatIsOnlyLeftHasNoPartInTheLongRun() {
     Map<String, Map<String, Long>> counts = new LinkedHashMap<>(THREE_TIERS);
@@ -124,10 +124,7 @@ class MarkovChainTest {
     assertEquals(.500887057, share(mix, "GOLD"), 5e-10);
   }
 
-  /**
-   * Nobody was seen a period after being in C; D was only seen to lead there. Without them all of A
-   * stay.
-   */
+  /** No step from C was counted, and from D only steps to C. Without both, all of A stay. */
   @Test
   void statesOfWhichItIsNotKnownWhatComesNextAreLeftOut() {
     MarkovChain chain =

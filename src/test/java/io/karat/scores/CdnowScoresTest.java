@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Scores of real customers of a music shop. */
+/** Scores of the CDNOW customers, real customers of a music shop. */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class CdnowScoresTest {
@@ -45,7 +45,7 @@ class CdnowScoresTest {
     this.spark = spark;
   }
 
-  /** 1,218 of 2,357 customers bought once, many of them equal in all that is known of them. */
+  /** 1,218 of 2,357 customers bought once, and many of them are equal in every indicator. */
   @Test
   void customersEqualInAValueShareItsScore() {
     ScoreTables tables = tables("1998-06-30");
@@ -62,7 +62,7 @@ class CdnowScoresTest {
     }
   }
 
-  /** Equal customers count as the mean of them, so that no order among them matters. */
+  /** Equal customers count with their mean, so that no order among them matters. */
   @Test
   void theRankSumOrdersCustomersByWhatTheyBuyNext() {
     Dataset<Row> predicted =

@@ -32,8 +32,8 @@ class ClassificationTest {
   }
 
   /**
-   * Positive sales are 100, of which 80 is 10 from 70 and 10 from 90: both of those with 20 are
-   * taken, or none; a tie takes them. Half of six customers is three: 70 and both with 20.
+   * Positive sales are 100. The customer with 60 and one with 20 make 80 %; the tie takes the other
+   * one with 20 too. Half of six customers is three: the same ones.
    */
   @Test
   void equalCustomersAreInOneClass() {
@@ -90,8 +90,9 @@ class ClassificationTest {
   }
 
   /**
-   * Flagged: the two largest sales are 90 of 100, and the last was 365 days ago. Not flagged: one
-   * who bought a day later, one who has given everything back, one with many sales.
+   * Flagged: the two largest sales are 80 of 100, and the last was 365 days ago. Not flagged: a
+   * customer who bought a day later, one who returned everything, one whose two largest sales are
+   * below 80.
    */
   @Test
   void aOneOffBigTicketIsNeverLarge() {

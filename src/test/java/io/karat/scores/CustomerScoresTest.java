@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** One customer's scores beside what {@link PyramidTest} computes of all. */
+/** The scores of single customers, equal to those that {@link PyramidTest} computes of all. */
 @ExtendWith(LocalSpark.class)
 class CustomerScoresTest {
   private final SparkSession spark;

@@ -31,7 +31,7 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What holds for all models that come with Karat, whoever the customers are. */
+/** Invariants of the default models, whatever the customers are. */
 @ExtendWith(LocalSpark.class)
 class DefaultModelsTest {
   private static final ScorePlan PLAN = Plans.of(Plans.EVERYTHING, "clustering=false");

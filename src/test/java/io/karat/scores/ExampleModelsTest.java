@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The models that people read about first. */
+/** The models of the example configurations and of the documentation. */
 class ExampleModelsTest {
   private static final Pattern EXAMPLES =
       Pattern.compile("```yaml\n(classification:.*?)```", Pattern.DOTALL);

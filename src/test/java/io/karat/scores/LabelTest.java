@@ -11,7 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Labels and expected churn by hand, and what became of a state since the night before. */
+/** Labels and expected churn by hand, and states beside those of the night before. */
 @ExtendWith(LocalSpark.class)
 class LabelTest {
   private static final String COLUMNS =
@@ -52,7 +52,7 @@ class LabelTest {
     this.spark = spark;
   }
 
-  /** A later label may look at an earlier one; satisfaction between levels is in proportion. */
+  /** A label may use an earlier one; churn is linear between levels of satisfaction. */
   @Test
   void theFirstRuleThatHoldsSaysTheWord() {
     assertFrame(
@@ -72,7 +72,7 @@ class LabelTest {
             .value("customer_id", "stage", "call", "expected_churn", "value_at_risk_amount"));
   }
 
-  /** Who was not there the night before has not changed; a label that is new has no past. */
+  /** A customer who was not there the night before has not changed; a new label has no past. */
   @Test
   void aStateIsComparedWithTheNightBefore() {
     ScoredCustomers customers = ScoredCustomers.of(spark, LABELS, COLUMNS, ROWS);

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /** Plans of short configurations, for tests. */
 final class Plans {
-  /** Transactions and nothing else, on lines 1 to 4. */
+  /** Transactions alone, on lines 1 to 4. */
   static final String TRANSACTIONS =
       """
       inputs:
@@ -18,7 +18,7 @@ final class Plans {
           columns: {customer_id: a, transaction_time: b, amount: c}
       """;
 
-  /** Everything that an input may have. */
+  /** Every input with every column. */
   static final String EVERYTHING =
       """
       inputs:
@@ -49,7 +49,7 @@ final class Plans {
     return ScorePlan.of(settings, IndicatorPlan.of(settings, problems), problems);
   }
 
-  /** What is wrong with transactions and {@code more}, which starts on line 5. */
+  /** The problems of transactions and {@code more}, which starts on line 5. */
   static List<String> problemsOf(String more, String... sets) {
     Problems problems = new Problems();
     of(TRANSACTIONS + more, problems, sets);

@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Pyramids by hand: percentages, points, scores, tiers and what is missing to the next one. */
+/** Pyramids by hand: points of indicators, scores, tiers and the distance to the next tier. */
 @ExtendWith(LocalSpark.class)
 class PyramidTest {
   private static final String COLUMNS = "net_sales_amount_365d decimal(38,2), recency_days int";
@@ -99,7 +99,7 @@ class PyramidTest {
       value_for_next_tier decimal(38,6)
       """;
 
-  /** An unknown indicator counts nothing, and its weight goes to the others. */
+  /** An unknown indicator has no points, and its weight goes to the others. */
   @Test
   void aSkippedIndicatorLeavesItsWeightToTheOthers() {
     assertFrame(
@@ -150,8 +150,7 @@ class PyramidTest {
   }
 
   /**
-   * Points are rounded one by one: six sixths of 100 would make 100.02, so 0.02 is taken away and
-   * said.
+   * Points are rounded one by one: six sixths of 100 would make 100.02, so a row takes 0.02 away.
    */
   @Test
   void aScoreIsAtMostAHundred() {
@@ -211,7 +210,7 @@ class PyramidTest {
         .formatted(keys.strip().indent(4), firstTier);
   }
 
-  /** More values than a model file keeps: customer n of 12,000 still has n - 1 customers below. */
+  /** 12,000 values are more than a model file keeps; customer n still has n - 1 customers below. */
   @Test
   void freshRanksAreExactHoweverManyValuesThereAre() {
     Dataset<Row> customers =

@@ -29,8 +29,8 @@ class RfmTest {
 
   /**
    * Of five customers in two bins, those with at least three (2.5) below them are in the second.
-   * Recency 3, 3, 9, 20: of four known ones two are below 9, which makes bins 1, 1, 2, 2, turned
-   * round. Frequency 1, 1, 1, 2, 8: nobody has more than three below but 2 and 8.
+   * Recency 3, 3, 9, 20: of four known ones two are below 9, which makes bins 1, 1, 2, 2, in
+   * reverse as lower is better. Frequency 1, 1, 1, 2, 8: only 2 and 8 have three or more below.
    */
   @Test
   void equalCustomersShareABin() {
@@ -58,7 +58,7 @@ class RfmTest {
                 "rfm_segment"));
   }
 
-  /** Monetary bins of everybody, then of those in the same recency and frequency bins. */
+  /** Monetary bins over all customers, then per group with the same recency and frequency bins. */
   @Test
   void nestedBinsAreOfThoseInTheSameBins() {
     String rows =
@@ -80,7 +80,7 @@ class RfmTest {
             .value("customer_id", "monetary_bin"));
   }
 
-  /** A value equal to a cut is in the bin above it, also where cuts are given. */
+  /** A value equal to a cut is in the bin above it, configured cuts included. */
   @Test
   void givenCutsAreTheLeastValuesOfTheirBins() {
     String given =

@@ -16,9 +16,7 @@ class RuleReachTest {
       "'labels.x[%d].when' is never reached: wherever it holds, %s before it does. Move it up or"
           + " remove it.";
 
-  /**
-   * Conditions of A, B and C in turn; the place and the takers of the one that is never reached.
-   */
+  /** The conditions of A, B and C; place and takers of the one that is never reached. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Which models are on, and which indicators they look at. */
+/**
+ * The plan of models: those that are on, those that are left out, and the indicators that they use.
+ */
 class ScorePlanTest {
   @Test
   void withTransactionsAloneTheRestOfEveryModelStillSaysSomething() {

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is wrong with the indicators that a model names on line 5, after transactions alone. */
+/** Problems with the indicators that a model names on line 5, after transactions alone. */
 class ScoreProblemsTest {
   @ParameterizedTest
   @CsvSource(

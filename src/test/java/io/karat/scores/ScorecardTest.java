@@ -35,8 +35,8 @@ class ScorecardTest {
   /**
    * The better half of four has 8 days or more, so that is the target of days. Ann: 25 / 50; 0.6 x
    * 100 + 0.4 x 100; (50 + 3 x 100) / 4. Ben: sales are capped at 150, so 0.6 x 150 + 0.4 x 50 =
-   * 110, of which 10 are taken away. Cas bought on the day itself, which is as good as can be. Dan
-   * has no row of contacts, which counts as worst.
+   * 110, of which 10 are taken away. Cas bought on the day itself, which has the most points. Dan
+   * has no contacts, which counts as worst.
    */
   @Test
   void perspectivesAddUpToValues() {

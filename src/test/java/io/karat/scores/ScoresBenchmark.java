@@ -31,7 +31,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** Times what scores cost for a number of customers, step by step; see scripts/bench/scores. */
+/** A benchmark of scores by number of customers, step by step; see scripts/bench/scores. */
 public final class ScoresBenchmark {
   private static final LocalDate NIGHT = LocalDate.of(2026, 3, 1);
 
@@ -60,7 +60,7 @@ public final class ScoresBenchmark {
     this.plan = plan();
   }
 
-  /** Arguments: a folder for data and output, the number of customers, how many rounds. */
+  /** Arguments: a folder for data and output, the number of customers, the number of rounds. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     SparkSession.Builder builder =
@@ -108,7 +108,7 @@ public final class ScoresBenchmark {
     return spark.read().schema(rows.schema()).parquet(path);
   }
 
-  /** Customers with every indicator that the default models look at, made up from their number. */
+  /** Customers with every indicator that the default models use, generated from their number. */
   private Dataset<Row> customers(long count) {
     Path path = folder.resolve("customers-" + count);
     if (!Files.exists(path.resolve("_SUCCESS"))) {
@@ -120,7 +120,7 @@ public final class ScoresBenchmark {
     return spark.read().parquet(path.toString());
   }
 
-  /** Skewed as real ones are: many zeros and small numbers, few large ones. */
+  /** A column as skewed as real ones: many zeros and small numbers, few large ones. */
   private static Column made(IndicatorColumn column) {
     Column even = pmod(xxhash64(col("id"), lit(column.name())), lit(1_000_003L));
     Column share = even.cast("double").divide(1_000_003);
@@ -144,7 +144,7 @@ public final class ScoresBenchmark {
     return plan;
   }
 
-  /** Seconds on the wall and of the processor since the lap before. */
+  /** Seconds of wall clock and processor time since the lap before. */
   private static final class Clock {
     private final int round;
     private long wall = System.nanoTime();

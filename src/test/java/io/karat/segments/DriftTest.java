@@ -18,7 +18,7 @@ class DriftTest {
         Drift.index(new long[] {50, 50}, new long[] {75, 25}));
   }
 
-  /** A share of nothing counts as 0.0001: each of both is 0.9999 x ln 10000. */
+  /** An empty share counts as 0.0001: each of both is 0.9999 x ln 10000. */
   @Test
   void anEmptyTenthIsNotInfinite() {
     assertEquals(

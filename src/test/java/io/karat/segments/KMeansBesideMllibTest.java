@@ -20,12 +20,12 @@ import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Our k-means against Spark's over the same points. */
+/** K-means of Karat and of Spark over the same points. */
 @ExtendWith(LocalSpark.class)
 class KMeansBesideMllibTest {
   private static final int STARTS = 3;
 
-  /** Four groups that overlap, of 60 points each. */
+  /** Four overlapping groups of 60 points each. */
   private static double[][] points() {
     Random chance = new Random(11);
     return IntStream.range(0, 240)

@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Standard data whose least cost is published. */
+/** Clusters of standard data whose least cost is published. */
 @ExtendWith(LocalSpark.class)
 class PublishedClustersTest {
   private static final int STARTS = 50;
@@ -49,7 +49,7 @@ class PublishedClustersTest {
     assertCost(56.4031734583, arrests, 4);
   }
 
-  /** Days since the last purchase, days with one, and the total, at 1998-06-30. */
+  /** Days since the last purchase, days with a purchase, and the total, at 1998-06-30. */
   @Test
   void recencyFrequencyAndMonetaryValue(SparkSession spark) {
     List<Row> customers =
@@ -139,7 +139,7 @@ class PublishedClustersTest {
     return lines.subList(1, lines.size());
   }
 
-  /** Less the mean, in standard deviations (n - 1). */
+  /** The values less their mean, in standard deviations (n - 1). */
   private static double[][] standardised(double[][] rows) {
     int dimensions = rows[0].length;
     double[][] standardised = new double[rows.length][dimensions];

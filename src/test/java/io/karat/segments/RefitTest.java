@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Segments that are learned anew beside the live ones, over the same four kinds of customers. */
+/** Segments fitted anew with live ones to continue, over the same four kinds of customers. */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RefitTest {
@@ -50,7 +50,7 @@ class RefitTest {
     return new ReleasedCustomers("run", SegmentedCustomers.NIGHT, customers);
   }
 
-  /** The same segments under other numbers, named by hand: both stay with their customers. */
+  /** The same segments in another order: ids and names stay with their customers. */
   @Test
   void centresInAnotherOrderKeepIdsAndNames() {
     List<Segment> reversed = new ArrayList<>(live.segments());
@@ -108,7 +108,7 @@ class RefitTest {
     assertTrue(candidate.remarks().contains("CASE"));
   }
 
-  /** auto finds the four kinds that there are. */
+  /** auto finds the four kinds. */
   @Test
   void theNumberOfSegmentsIsFound() {
     SegmentModel found = fit("k: auto", Optional.empty());

@@ -7,7 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RuleTreeTest {
-  /** Three segments: who spends much, and of the others who came of late and who did not. */
+  /** Three segments: customers with large sales, and of the others recent and silent ones. */
   @Test
   void conditionsAreInTheUnitsOfTheIndicators() {
     List<Rule> rules =
@@ -37,7 +37,7 @@ class RuleTreeTest {
     assertEquals("S1: TRUE (2, 1.000000)\n", text(rules));
   }
 
-  /** The cut is above the one and at or below the other. */
+  /** The cut is above the first value and at or below the second. */
   @Test
   void cutsHaveFewDigits() {
     assertEquals(new BigDecimal("500"), RuleTree.cut(40, 900.5));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Customers in the segments of a model, beside the same in plain Java. */
+/** Customers assigned to segments by expressions, and the same in plain Java. */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentAssignmentTest {
@@ -42,7 +42,7 @@ class SegmentAssignmentTest {
     model = SegmentFitting.fit(PLAN, SegmentedCustomers.of(spark, 800), NIGHT, List.of());
   }
 
-  /** Both go by whole numbers, so that not one customer may differ. */
+  /** Both use whole numbers, so no customer may differ. */
   @Test
   void expressionsAndPlainJavaAgree() {
     List<Column> columns = new ArrayList<>(List.of(col(SegmentColumns.ID), col("before")));
@@ -78,7 +78,7 @@ class SegmentAssignmentTest {
     assertEquals(5, counts.size());
   }
 
-  /** The SQL that is shown gives what the night publishes by rules. */
+  /** The SQL that readers see gives what the night publishes by rules. */
   @Test
   void theRulesThatAreShownAreThoseThatDecide() {
     SegmentPlan byRules = SegmentedCustomers.plan("k: 4, assign_by: rules");
@@ -90,8 +90,8 @@ class SegmentAssignmentTest {
   }
 
   /**
-   * Who stands between two centres stays until another one is nearer by more than 5 %; who was in a
-   * segment that is no more goes to the nearest.
+   * A customer between two centres stays until another one is nearer by more than 5 %; a customer
+   * whose segment no longer exists goes to the nearest.
    */
   @Test
   void aCustomerOnTheBorderStays() {

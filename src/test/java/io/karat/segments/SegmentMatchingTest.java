@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Rows are segments before, columns segments now, each number customers in both. */
+/**
+ * Matched segments. Rows are segments before, columns segments now, each number the customers in
+ * both.
+ */
 class SegmentMatchingTest {
   @Test
   void centresInAnotherOrderKeepTheirIds() {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A model of 3,000 customers of four kinds, learned from 1,000 of them. */
+/** A model of 3,000 customers of four kinds, fitted on 1,000 of them. */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SegmentModelTest {
@@ -55,7 +55,7 @@ class SegmentModelTest {
     assertEquals(model.json(), fit(shuffled).json());
   }
 
-  /** More customers than starts look at. */
+  /** 25,000 customers are more than starts are tried on. */
   @Test
   void theBestStartOfSomeGoesOnToTheBestOfAll() {
     int many = 25_000;
@@ -136,7 +136,7 @@ class SegmentModelTest {
             List.of(model)));
   }
 
-  /** Who changes the features gets other segments, under ids that nobody has had. */
+  /** Other features get other segments, with ids that were never given. */
   @Test
   void otherFeaturesGetNewIds() {
     SegmentModel other =

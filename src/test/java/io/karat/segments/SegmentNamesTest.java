@@ -22,7 +22,7 @@ class SegmentNamesTest {
         names(Map.of(), centre(40, 200), centre(100, 100), centre(190, 90)));
   }
 
-  /** The same words in another order would tell nobody which is which. */
+  /** The same words in another order would not tell segments apart. */
   @Test
   void whoGoesFurtherIsCalledSo() {
     assertEquals(

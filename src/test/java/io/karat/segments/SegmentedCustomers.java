@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Customers with indicators, made up from their number, and the segments of a configuration. */
+/** Customers with indicators generated from their number, and the segments of a configuration. */
 final class SegmentedCustomers {
   static final LocalDate NIGHT = LocalDate.of(2026, 3, 1);
 
@@ -26,7 +26,7 @@ final class SegmentedCustomers {
 
   private SegmentedCustomers() {}
 
-  /** What stands under {@code clustering}, such as {@code k: 3}. */
+  /** The plan with these settings under {@code clustering}, such as {@code k: 3}. */
   static SegmentPlan plan(String clustering) {
     Problems problems = new Problems();
     Settings settings =
@@ -42,8 +42,8 @@ final class SegmentedCustomers {
   }
 
   /**
-   * Customers of four kinds, a fourth each: large and frequent, small and frequent, large and rare,
-   * long silent. Every 20th of the last has never bought.
+   * Customers of four kinds, a quarter each: large and frequent, small and frequent, large and
+   * rare, long silent. Every 20th of the last has never bought.
    */
   static Dataset<Row> of(SparkSession spark, long count) {
     return at(spark, count, 0);

@@ -37,7 +37,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Times how segments are learned and assigned, beside the plain pipeline of MLlib over all rows;
+ * A benchmark of fitting and assigning segments, beside the plain pipeline of MLlib over all rows;
  * see scripts/bench/segments.
  */
 public final class SegmentsBenchmark {
@@ -81,7 +81,7 @@ public final class SegmentsBenchmark {
     this.plan = plan();
   }
 
-  /** Arguments: a folder for the customers, how many there are, how many rounds. */
+  /** Arguments: a folder for the customers, the number of customers, the number of rounds. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     SparkSession.Builder builder =
@@ -102,9 +102,7 @@ public final class SegmentsBenchmark {
     }
   }
 
-  /**
-   * The engines take turns in being first; MLlib needs our features, so ours are learned before.
-   */
+  /** The engines alternate in going first; MLlib needs our features, so ours are fitted before. */
   private void run(int round, Dataset<Row> customers) {
     SegmentModel model = SegmentFitting.fit(plan, customers, NIGHT, List.of());
     if (round % 2 == 0) {
@@ -150,7 +148,7 @@ public final class SegmentsBenchmark {
             .setInputCols(model.featureNames().toArray(String[]::new))
             .setOutputCol("assembled")
             .transform(customers.select(coordinates).na().drop());
-    // Our features are scaled already, so that both have the same distances.
+    // Our features are scaled already, so both have the same distances.
     Dataset<Row> points =
         new StandardScaler()
             .setInputCol("assembled")
@@ -179,7 +177,7 @@ public final class SegmentsBenchmark {
     clock.lap("MLlib: fit and cost on all rows, cost %.1f".formatted(cost));
   }
 
-  /** Five kinds of customers and many in between, made up from their number. */
+  /** Customers of five kinds, generated from their number. */
   private Dataset<Row> customers(long count) {
     Path path = folder.resolve("customers-" + count);
     if (!Files.exists(path.resolve("_SUCCESS"))) {
@@ -220,7 +218,7 @@ public final class SegmentsBenchmark {
     return SegmentPlan.of(plan).orElseThrow();
   }
 
-  /** Seconds on the wall and of the processor since the lap before. */
+  /** Seconds of wall clock and processor time since the lap before. */
   private static final class Clock {
     private final int round;
     private long wall = System.nanoTime();

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Sixty nights of 1,000 customers who grow older, buy now and then, and forget old sales, as one
- * frame. {@link SegmentAssignmentTest} shows that the expression of a night gives what is followed
- * here.
+ * frame. {@link SegmentAssignmentTest} shows that the expression of a night gives the same as the
+ * plain Java here.
  */
 @ExtendWith(LocalSpark.class)
 class SixtyNightsTest {
@@ -88,7 +88,7 @@ class SixtyNightsTest {
     return false;
   }
 
-  /** Purchases by chance, of some as often as every fifth day, of others hardly once a year. */
+  /** Customers with random purchases: some buy every fifth day, others hardly once a year. */
   private Dataset<Row> nights() {
     List<Row> rows = new ArrayList<>();
     for (int customer = 0; customer < CUSTOMERS; customer++) {
