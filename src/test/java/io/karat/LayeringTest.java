@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Data flows one way: a package uses only those before it in {@link #FLOW}. */
+/** Test that data flows one way: a package uses only those before it in {@link #FLOW}. */
 class LayeringTest {
   private static final String ROOT = "io.karat";
   private static final List<String> FLOW =

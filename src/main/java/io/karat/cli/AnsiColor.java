@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-/** What a text on a terminal looks like. */
+/** Color of a text on a terminal. */
 enum AnsiColor {
   GOOD("32"),
   WARNING("33"),
@@ -13,7 +13,7 @@ enum AnsiColor {
     this.code = code;
   }
 
-  /** The text in this ink, or as it is where there are no colours. */
+  /** The text in this color, or unchanged without color support. */
   String on(String text, boolean hasColours) {
     return hasColours ? "\u001b[%sm%s\u001b[0m".formatted(code, text) : text;
   }

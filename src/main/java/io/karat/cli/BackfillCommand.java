@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Publishes past nights in their order; what is published already is passed over. */
+/**
+ * Command {@code backfill}: publishes past nights in order and skips those that are published
+ * already.
+ */
 @picocli.CommandLine.Command(
     name = "backfill",
     description = "Publishes past nights in order; started again, it goes on where it stopped.",

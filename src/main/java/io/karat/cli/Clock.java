@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/** The only clock: it names the default day and dates what is written down for people. */
+/** System clock, the only one: it gives the default day and the times of records for people. */
 final class Clock {
   static final InstantSource SYSTEM = InstantSource.system();
 

@@ -3,23 +3,23 @@ package io.karat.cli;
 import io.karat.run.ExitCode;
 import java.util.List;
 
-/** One thing Karat can be asked to do, such as {@code run} or {@code status}. */
+/** Command of the command line, such as {@code run} or {@code status}. */
 interface Command {
-  /** Opens the example that closes every command's help. */
+  /** The heading of the example that ends every command's help. */
   String EXAMPLE = "%nExample:";
 
-  /** The same where there are several. */
+  /** The heading of several examples. */
   String EXAMPLES = "%nExamples:";
 
   /**
-   * Does it.
+   * Executes the command.
    *
-   * @return how it ended; a command that changes nothing ends with {@link ExitCode#PUBLISHED}
-   * @throws io.karat.run.KaratException if the reader of its message can put the matter right
+   * @return the exit code; {@link ExitCode#PUBLISHED} for a command that changes nothing
+   * @throws io.karat.run.KaratException if the user can fix the cause
    */
   ExitCode run(GlobalOptions options, Console console);
 
-  /** The commands below it, which are typed after its name; none as a rule. */
+  /** The subcommands, which are typed after its name; usually none. */
   default List<Command> subcommands() {
     return List.of();
   }

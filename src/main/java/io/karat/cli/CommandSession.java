@@ -8,14 +8,14 @@ import java.time.ZoneId;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
-/** Spark, open for the time of one command. */
+/** Spark session for the time of one command. */
 record CommandSession(SparkSession spark) implements AutoCloseable {
   /**
-   * Opens Spark with the settings that a result depends on. The master is the one that spark-submit
-   * was given, or all cores of this machine.
+   * Opens Spark with the settings on which results depend. The master is the one given to
+   * spark-submit, or all cores of this machine.
    *
-   * @param name what cluster pages and logs call the application
-   * @param timeZone the zone in which a business day is a day
+   * @param name the application's name in cluster pages and logs
+   * @param timeZone the time zone of business days
    */
   static CommandSession open(String name, ZoneId timeZone, GlobalOptions options) {
     SparkConf submitted = new SparkConf();

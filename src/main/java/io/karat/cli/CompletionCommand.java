@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints a script with which a shell completes commands and options. */
+/** Command {@code completion}: prints a script for shell completion of commands and options. */
 @picocli.CommandLine.Command(
     name = "completion",
     description = "Prints a script by which bash or zsh complete commands and options.",
@@ -29,7 +29,7 @@ final class CompletionCommand implements Command {
       description = "The shell that is to read the script.")
   private String shell;
 
-  /** One script serves both shells: it tells them apart by itself. */
+  /** Prints the same script for both shells: it detects the shell by itself. */
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     if (!SHELLS.contains(shell)) {
@@ -40,6 +40,7 @@ final class CompletionCommand implements Command {
     return ExitCode.PUBLISHED;
   }
 
+  /** Shells that can be completed. */
   private static final class Shells implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

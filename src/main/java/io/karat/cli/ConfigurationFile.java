@@ -20,17 +20,16 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /**
- * A configuration file, by its path on this machine or by its address on a file system that Hadoop
- * knows. In cluster mode the driver runs on a machine that has no file of the one it was started
- * from, but it reads the same addresses.
+ * Configuration file, by its path on this machine or by its URI on a Hadoop file system. In cluster
+ * mode the driver runs on another machine without the local files, but it reads the same URIs.
  *
- * @param name a path or an address, which messages call it by
+ * @param name the path or URI, as in messages
  */
 record ConfigurationFile(String name) {
   private static final Pattern ADDRESS = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+:/.*");
 
   /**
-   * Reads the configuration; starts no Spark.
+   * Reads the configuration without starting Spark.
    *
    * @see ConfigurationReader#read(java.nio.file.Path, Map, List, Problems)
    */

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
-/** Which configuration a command goes by. */
+/** Option {@code --config} with the configuration file of a command. */
 final class ConfigurationOption {
   @Option(
       names = "--config",
@@ -22,15 +22,15 @@ final class ConfigurationOption {
   private String file;
 
   /**
-   * Reads the configuration, and everything that can be checked without Spark.
+   * Reads the configuration and checks all that can be checked without Spark.
    *
-   * @throws io.karat.run.UsageException naming all that is wrong with it
+   * @throws io.karat.run.UsageException naming all problems
    */
   NightPlan plan(GlobalOptions options) {
     return plan(file, options);
   }
 
-  /** The same for a command that can do without a configuration. */
+  /** Reads the configuration for a command that may run without one. */
   static NightPlan plan(String file, GlobalOptions options) {
     Problems problems = new Problems();
     NightPlan plan = NightPlan.of(settings(file, options, problems), problems);
@@ -38,7 +38,10 @@ final class ConfigurationOption {
     return plan;
   }
 
-  /** The same for a command that reports how it ended, also where its configuration is wrong. */
+  /**
+   * Reads the configuration for a command with a run report, which is also written if the
+   * configuration is wrong.
+   */
   NightPlan reportedPlan(String command, GlobalOptions options, Console console) {
     Problems problems = new Problems();
     Settings settings = settings(options, problems);
@@ -52,7 +55,9 @@ final class ConfigurationOption {
     }
   }
 
-  /** Only where the output is there already: a wrong configuration makes no folder. */
+  /**
+   * Writes the run report if the output folder exists: a wrong configuration must not create one.
+   */
   private static void report(
       String command, Settings settings, UsageException wrong, Console console) {
     if (Files.isDirectory(Path.of(settings.output().path()))) {

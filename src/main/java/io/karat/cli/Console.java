@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Where a command writes: results to the standard output, progress and complaints to the standard
+ * Output of a command: results go to the standard output, progress and messages to the standard
  * error.
  */
 final class Console {
@@ -24,7 +24,7 @@ final class Console {
     this.screen = screen;
   }
 
-  /** The console of this process, for a command that was typed so. */
+  /** The console of this process, for a command with these arguments. */
   static Console system(List<String> arguments) {
     Terminal screen = Terminal.of(System.getProperties(), System.getenv());
     PrintStream errors = stream(FileDescriptor.err);
@@ -36,14 +36,14 @@ final class Console {
     return new Console(stream(FileDescriptor.out), remarks, screen);
   }
 
-  /** Writes a result. */
+  /** Prints a result. */
   synchronized void print(String text) {
     remarks.makeWay();
     results.println(text);
     results.flush();
   }
 
-  /** Writes a result in the ink that it deserves. */
+  /** Prints a result in the given color. */
   void print(AnsiColor ink, String text) {
     print(ink.on(text, screen.hasColouredResults()));
   }
@@ -52,37 +52,37 @@ final class Console {
     table.lines().forEach(this::print);
   }
 
-  /** Writes a remark. */
+  /** Logs a note. */
   synchronized void note(String text) {
     remarks.note(text);
   }
 
-  /** Writes a warning. */
+  /** Logs a warning. */
   synchronized void warn(String text) {
     remarks.warn(text);
   }
 
-  /** Writes why a command ends before it is done. */
+  /** Logs the reason why a command ends early. */
   synchronized void fail(String text, ExitCode exitCode) {
     remarks.fail(text, exitCode);
   }
 
-  /** Writes a failure that nobody foresaw. */
+  /** Logs an unexpected failure. */
   synchronized void crash(String text, Throwable failure) {
     remarks.crash(text, failure);
   }
 
-  /** A night is published, or was before. */
+  /** Logs that a night is published or unchanged. */
   synchronized void night(NightResult night) {
     remarks.night(night);
   }
 
-  /** The command has ended. */
+  /** Logs the end of the command. */
   synchronized void end(ExitCode exitCode) {
     remarks.end(exitCode);
   }
 
-  /** Listens to a command's stages and shows them with rows and seconds. */
+  /** A listener that logs a command's stages with rows and seconds. */
   Progress progress() {
     return remarks.progress();
   }

@@ -4,29 +4,29 @@ import io.karat.night.NightResult;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 
-/** What a command says beside its results, on the standard error. */
+/** Log of a command on the standard error, beside its results. */
 interface ConsoleLog {
-  /** Says something that is good to know. */
+  /** Logs a note. */
   void note(String text);
 
-  /** Says that something is doubtful; what was asked for is done all the same. */
+  /** Logs a warning; the command goes on. */
   void warn(String text);
 
-  /** Says why a command ends before it is done. */
+  /** Logs the reason why a command ends early. */
   void fail(String text, ExitCode exitCode);
 
-  /** The same of a failure that nobody foresaw, with its trace. */
+  /** Logs an unexpected failure, with its stack trace. */
   void crash(String text, Throwable failure);
 
-  /** Says that a night is published, or was before. */
+  /** Logs that a night is published or unchanged. */
   void night(NightResult night);
 
-  /** Says that the command has ended. */
+  /** Logs the end of the command. */
   void end(ExitCode exitCode);
 
-  /** Called before a result is written, which may go to the same screen. */
+  /** Prepares for a result, which may go to the same terminal. */
   void makeWay();
 
-  /** Listens to a command's stages. */
+  /** A listener that logs a command's stages. */
   Progress progress();
 }

@@ -5,36 +5,36 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Numbers as people read them, the same in every country: thousands have a comma. */
+/** Number format for people, independent of the locale: thousands are separated by commas. */
 final class ConsoleNumbers {
   private static final long NANOSECONDS_PER_SECOND = 1_000_000_000L;
 
   private ConsoleNumbers() {}
 
-  /** Writes {@code 1234567} as {@code 1,234,567}; a decimal keeps its places. */
+  /** Formats {@code 1234567} as {@code 1,234,567}; a decimal keeps its scale. */
   static String text(Number number) {
     BigDecimal exact = new BigDecimal(number.toString());
     return String.format(Locale.ROOT, "%,." + Math.max(0, exact.scale()) + "f", exact);
   }
 
-  /** Writes {@code 1 file} and {@code 1,200 files}. */
+  /** Formats {@code 1 file} and {@code 1,200 files}. */
   static String text(Number number, String one) {
     return text(number) + " " + one + (number.longValue() == 1 ? "" : "s");
   }
 
-  /** Writes an instant without parts of seconds, as {@code 2026-03-02T01:00:00Z}. */
+  /** Formats an instant without fractions of seconds, as {@code 2026-03-02T01:00:00Z}. */
   static String text(Instant instant) {
     return instant.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** Writes {@code 1,200 rows/s}; nothing where there are no rows or no time has passed. */
+  /** Formats {@code 1,200 rows/s}; empty without rows or without elapsed time. */
   static String rate(long rows, long nanoseconds) {
     return rows > 0 && nanoseconds > 0
         ? text(Math.round((double) rows * NANOSECONDS_PER_SECOND / nanoseconds)) + " rows/s"
         : "";
   }
 
-  /** Writes a duration as {@code 0.4 s}, {@code 59.9 s} or {@code 2 min 05 s}. */
+  /** Formats a duration as {@code 0.4 s}, {@code 59.9 s} or {@code 2 min 05 s}. */
   static String time(long nanoseconds) {
     long tenths = Math.round(10.0 * nanoseconds / NANOSECONDS_PER_SECOND);
     if (tenths < 600) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A short summary in aligned columns. A column of numbers stands at the right, with its heading; an
- * unknown cell stays empty.
+ * Text table with aligned columns. Columns of numbers are aligned right, with their headings;
+ * unknown cells are empty.
  */
 final class ConsoleTable {
   private static final String GAP = "  ";
@@ -21,7 +21,10 @@ final class ConsoleTable {
     this.headings = List.of(headings);
   }
 
-  /** Adds a row: numbers as numbers, everything else as text, {@code ""} for unknown. */
+  /**
+   * Adds a row; numbers are formatted as numbers, everything else as text, and {@code ""} is
+   * unknown.
+   */
   ConsoleTable row(Object... cells) {
     if (cells.length != headings.size()) {
       throw new IllegalArgumentException(
@@ -31,7 +34,7 @@ final class ConsoleTable {
     return this;
   }
 
-  /** The headings, a rule, and one line per row. */
+  /** The lines of the table: headings, a rule, and the rows. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();
     lines.add(line(headings));

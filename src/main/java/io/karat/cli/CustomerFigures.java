@@ -9,13 +9,13 @@ import java.util.Currency;
 import java.util.Optional;
 
 /**
- * Values of a customer as people read them.
+ * Format of a customer's values for people.
  *
- * @param currency of every amount, where the business says it
+ * @param currency the currency of every amount, if it is configured
  */
 record CustomerFigures(Language language, Optional<Currency> currency) {
 
-  /** A value with what its unit says about it: a share in percent too. */
+  /** Formats a value by its unit: a share also as a percentage. */
   String value(Optional<Object> value, Unit unit) {
     String plain = plain(value);
     return unit == Unit.SHARE && value.orElse("") instanceof BigDecimal share
@@ -23,7 +23,7 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
         : plain;
   }
 
-  /** A value on its own. */
+  /** Formats a value without its unit. */
   String plain(Optional<Object> value) {
     return value.map(this::known).orElseGet(() -> new BilingualText("unknown", "未知").in(language));
   }
@@ -41,7 +41,7 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
     return value.toString().replaceAll("\\p{Cntrl}", " ");
   }
 
-  /** What a value counts. */
+  /** The name of a unit. */
   String unit(Unit unit) {
     return switch (unit) {
       case COUNT -> new BilingualText("count", "个数").in(language);

@@ -24,7 +24,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** Shows everything once: a small firm's data, several nights, and where to look. */
+/**
+ * Command {@code demo}: generates the data of a small firm, runs several nights, and names the
+ * results to look at.
+ */
 @picocli.CommandLine.Command(
     name = "demo",
     description = "Generates a small firm's data, runs several nights, and says where to look.",
@@ -32,7 +35,7 @@ import picocli.CommandLine.Option;
 final class DemoCommand implements Command {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(2_000, 400, 1);
 
-  /** A night a month ago shows who moved since then. */
+  /** The nights before the last day; the one a month ago shows movement. */
   private static final List<Integer> DAYS_BEFORE = List.of(30, 1, 0);
 
   @Option(

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Explains every input, table, column, indicator and function in words. */
+/**
+ * Command {@code dictionary}: prints the meaning of every input, table, column, indicator and
+ * function.
+ */
 @picocli.CommandLine.Command(
     name = "dictionary",
     description = "Prints every input, table, column, indicator and allowed function, as Markdown.",
@@ -57,7 +60,7 @@ final class DictionaryCommand implements Command {
     return ExitCode.PUBLISHED;
   }
 
-  /** Those that were asked for, or all. */
+  /** The parts that were asked for, or all. */
   private List<String> parts(Dictionary dictionary) {
     boolean isAll = !inputs && !tables && !indicators && !functions;
     List<String> parts = new ArrayList<>();

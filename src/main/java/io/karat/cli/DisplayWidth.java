@@ -4,7 +4,7 @@ import java.lang.Character.UnicodeBlock;
 import java.lang.Character.UnicodeScript;
 import java.util.Set;
 
-/** How wide a text is on a screen, where a Chinese character takes two columns. */
+/** Text aligned by its width on a terminal, where a Chinese character takes two columns. */
 final class DisplayWidth {
   private static final Set<UnicodeScript> WIDE_SCRIPTS =
       Set.of(
@@ -26,12 +26,12 @@ final class DisplayWidth {
     return text.codePoints().map(DisplayWidth::width).sum();
   }
 
-  /** Fills up on the right, so that texts stand at the left. */
+  /** Pads on the right, so that the text is aligned left. */
   static String left(String text, int width) {
     return text + padding(text, width);
   }
 
-  /** Fills up on the left, so that texts stand at the right. */
+  /** Pads on the left, so that the text is aligned right. */
   static String right(String text, int width) {
     return padding(text, width) + text;
   }

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/** Writes an event where a stage begins, and one with its rows and seconds where it ends. */
+/**
+ * Listener that logs an event at the beginning of a stage, and one with rows and seconds at its
+ * end.
+ */
 final class EventProgress implements Progress {
   private static final double NANOSECONDS = 1e9;
 

@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows how the numbers of one customer come about. */
+/** Command {@code explain}: shows the derivation of one customer's numbers. */
 @picocli.CommandLine.Command(
     name = "explain",
     description = "Shows one customer's rows, indicators and the measures behind them.",
@@ -71,7 +71,7 @@ final class ExplainCommand implements Command {
     return head.isNone() ? Clock.yesterday(plan.settings().timeZone()) : head.liveAsOf();
   }
 
-  /** Every section that has something to say, with an empty line between them. */
+  /** Prints every section that is not empty, separated by empty lines. */
   static void show(
       CustomerExplanation explanation, NightPlan plan, Language language, Console console) {
     CustomerFigures figures = new CustomerFigures(language, plan.settings().currency());

@@ -3,8 +3,8 @@ package io.karat.cli;
 import io.karat.explain.CustomerExplanation;
 import java.util.List;
 
-/** One part of what {@code explain} says about a customer. */
+/** Section of the output of {@code explain}. */
 interface ExplainSection {
-  /** Its lines; none where there is nothing to say. */
+  /** The lines of the section; empty if there is nothing to explain. */
   List<String> lines(CustomerExplanation customer);
 }

@@ -7,7 +7,7 @@ import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
 import java.util.List;
 
-/** Who is explained, on which night, and which run speaks for it. */
+/** Section on the explained customer: ids, night and recorded run. */
 record ExplainedCustomerSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {

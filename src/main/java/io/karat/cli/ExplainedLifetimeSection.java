@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What the models of lifetime value look at of the customer, and what they foresee. */
+/** Section on lifetime value: the model's inputs for the customer and its expected values. */
 record ExplainedLifetimeSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {

@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Why the customer is in a segment: features, distances, rule, and whether the past decided. */
+/**
+ * Section on the customer's segment: features, distances, rule, and whether the previous segment
+ * was kept.
+ */
 record ExplainedSegmentSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {

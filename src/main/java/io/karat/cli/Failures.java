@@ -12,15 +12,15 @@ import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * Puts failures of Spark and Hadoop that the reader can repair, such as a file that is missing or
- * broken, into Karat's words and exit codes.
+ * Translation of failures of Spark and Hadoop that the user can fix, such as a missing or broken
+ * file, into Karat's messages and exit codes.
  */
 final class Failures {
   private static final int LONGEST_CHAIN = 50;
 
   private Failures() {}
 
-  /** The explanation of a failure, or nothing if it is one that nobody foresaw. */
+  /** The explanation of a failure; empty if it is unexpected. */
   static Optional<KaratException> explain(Throwable failure) {
     List<Throwable> chain =
         Stream.iterate(failure, link -> link != null, Throwable::getCause)
@@ -77,7 +77,10 @@ final class Failures {
     return SparkCondition.of(link).flatMap(SparkCondition::explanation);
   }
 
-  /** The first line of a message, without its full stop; the kind of failure if it has none. */
+  /**
+   * The first line of a message, without its full stop; the name of the exception if it has no
+   * message.
+   */
   static String detail(Throwable link) {
     return Optional.ofNullable(link.getMessage())
         .flatMap(message -> message.lines().findFirst())

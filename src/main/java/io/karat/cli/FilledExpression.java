@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** An expression on one line, and the same with numbers in the place of its words. */
+/** Expression on one line, which can be filled with the values of its operands. */
 record FilledExpression(String text) {
-  /** A text in quotes, which is kept, or a word. A word before a bracket is a function. */
+  /** Matches a quoted text, which is kept, or a name; a name before a bracket is a function. */
   private static final Pattern WORD =
       Pattern.compile(
           "'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\"|`(?<quoted>[^`]*)`|(?<plain>\\b[A-Za-z_]\\w*\\b)(?!\\s*\\()");
@@ -16,12 +16,12 @@ record FilledExpression(String text) {
     text = text.strip().replaceAll("\\s+", " ");
   }
 
-  /** Whether it is a name alone. */
+  /** Whether the expression is a single name. */
   boolean isWord() {
     return text.matches("\\w+");
   }
 
-  /** The formula with values: thousands have no comma where a comma stands between arguments. */
+  /** Fills in the values; without commas between thousands if arguments are separated by commas. */
   String with(Map<String, Optional<Object>> operands, CustomerFigures figures) {
     boolean hasArguments = text.contains(",");
     Matcher words = WORD.matcher(text);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** Writes the inputs of a firm that does not exist. */
+/** Command {@code generate}: writes the inputs of a synthetic firm. */
 @picocli.CommandLine.Command(
     name = "generate",
     description = "Writes the inputs of a synthetic firm as Parquet; the same bytes every time.",

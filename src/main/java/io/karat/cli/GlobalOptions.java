@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** The options that every command takes, before or after its name. */
+/** Options of every command, before or after its name. */
 @Command(
     name = "karat",
     description = "Tells a business which of its customers are worth what, and why.",
@@ -44,8 +44,8 @@ final class GlobalOptions {
       converter = LogFormat.Converter.class,
       completionCandidates = LogFormat.Names.class,
       description =
-          "How progress and complaints are written: text, or json, an object a line. Text by default,"
-              + " or what KARAT_LOG_FORMAT says.")
+          "How progress and complaints are written: text, or json, an object a line. Text by"
+              + " default, or what KARAT_LOG_FORMAT says.")
   private Optional<LogFormat> logFormat = Optional.empty();
 
   @Option(
@@ -74,7 +74,7 @@ final class GlobalOptions {
   }
 
   /**
-   * Ends a command whose environment asks for a log format that there is not, unless it was typed.
+   * Ends a command if the environment names an unknown log format and the option is not given.
    *
    * @throws UsageException naming that format
    */
@@ -85,7 +85,8 @@ final class GlobalOptions {
   }
 
   /**
-   * Values by configuration key, in the order in which they were given; the last of one key counts.
+   * The values of {@code --set} by configuration key, in the order given; of repeated keys the last
+   * counts.
    *
    * @throws UsageException if one has no key or no equals sign
    */

@@ -7,7 +7,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what there is to type: all commands, or one of them with its options. */
+/** Command {@code help}: lists all commands, or one of them with its options. */
 @picocli.CommandLine.Command(
     name = "help",
     description = "Shows the commands, or the options of one.",

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * The indicators by category: label, column, value and unit, and below them the formula, as it is
- * defined and with what its words stand for.
+ * Section on the indicators by category: label, column, value and unit, and below them the formula,
+ * as defined and filled with values.
  */
 record IndicatorsSection(Language language, CustomerFigures figures) implements ExplainSection {
   private static final String GAP = "  ";
@@ -95,5 +95,6 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
     };
   }
 
+  /** Widths of the columns. */
   private record Widths(int label, int column, int value) {}
 }

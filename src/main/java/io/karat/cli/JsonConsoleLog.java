@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
 
 /**
- * Remarks as events, a JSON object on a line of its own: {@code time}, {@code level}, {@code event}
- * and whatever the event has to say.
+ * Log of events, each a JSON object on a line of its own: {@code time}, {@code level}, {@code
+ * event} and the details of the event.
  */
 final class JsonConsoleLog implements ConsoleLog {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -79,7 +79,7 @@ final class JsonConsoleLog implements ConsoleLog {
     event("INFO", "end", event -> event.put("exit_code", exitCode.number()));
   }
 
-  /** Lines are whole at all times. */
+  /** Does nothing: every line is complete when it is written. */
   @Override
   public void makeWay() {}
 
@@ -89,9 +89,9 @@ final class JsonConsoleLog implements ConsoleLog {
   }
 
   /**
-   * Writes one event.
+   * Logs one event.
    *
-   * @param details adds what there is to say of it
+   * @param details adds the fields of the event
    */
   void event(String level, String name, Consumer<ObjectNode> details) {
     ObjectNode event = JSON.createObjectNode();

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** The command line as a whole: reads what was typed and does it. */
+/** Command line of Karat: parses the arguments and executes the command. */
 final class Karat {
   private static final int USAGE_WIDTH = 100;
 
@@ -28,7 +28,7 @@ final class Karat {
     }
   }
 
-  /** All commands, in the order in which help shows them. */
+  /** All commands, in the order of the help. */
   static List<Command> commands() {
     return List.of(
         new DemoCommand(),
@@ -52,9 +52,9 @@ final class Karat {
   }
 
   /**
-   * Does what was typed.
+   * Executes the command in the arguments.
    *
-   * @throws io.karat.run.UsageException if it cannot be understood
+   * @throws io.karat.run.UsageException if they cannot be parsed
    */
   ExitCode run(List<String> arguments, Console console) {
     ParseResult parsed = parse(arguments);

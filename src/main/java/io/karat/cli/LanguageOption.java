@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads a language as it is written in the configuration. */
+/** Converter of a language as it is written in the configuration. */
 final class LanguageOption implements ITypeConverter<Language> {
   @Override
   public Language convert(String text) {
@@ -19,7 +19,7 @@ final class LanguageOption implements ITypeConverter<Language> {
     throw new TypeConversionException("'%s' is not a language, expected en or zh".formatted(text));
   }
 
-  /** What can be typed. */
+  /** Words for languages. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

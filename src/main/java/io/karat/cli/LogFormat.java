@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** How remarks are written: in words for people, or as a JSON object a line for machines. */
+/** Format of the log: text for people, or one JSON object per line for machines. */
 enum LogFormat {
   TEXT,
   JSON;
@@ -17,8 +17,8 @@ enum LogFormat {
   static final String VARIABLE = "KARAT_LOG_FORMAT";
 
   /**
-   * The format that was asked for, before anything else of the command line is understood: what is
-   * wrong with that line is said in this format too. An unknown one counts as text.
+   * The format asked for, found before the command line is parsed, so that its errors are logged in
+   * this format too. An unknown format counts as text.
    */
   static LogFormat of(List<String> arguments, Map<String, String> environment) {
     Optional<String> typed = Optional.empty();
@@ -37,7 +37,7 @@ enum LogFormat {
   }
 
   /**
-   * Ends a command whose environment asks for a format that there is not.
+   * Ends a command if the environment names an unknown format.
    *
    * @throws UsageException naming it
    */
@@ -57,7 +57,7 @@ enum LogFormat {
     };
   }
 
-  /** What can be typed. */
+  /** Words for formats. */
   static final class Names implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -65,7 +65,7 @@ enum LogFormat {
     }
   }
 
-  /** Reads the option. */
+  /** Converter of the option. */
   static final class Converter implements ITypeConverter<LogFormat> {
     @Override
     public LogFormat convert(String text) {

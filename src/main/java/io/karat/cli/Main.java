@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Karat's entry: does what was typed, says what went wrong, and ends with the exit code. */
+/** Entry point of Karat: executes a command, reports failures, and ends with the exit code. */
 public final class Main {
   private Main() {}
 
@@ -17,7 +17,7 @@ public final class Main {
   static void start(Karat karat, String[] arguments) {
     List<String> typed = List.of(arguments);
     ExitCode exitCode = run(karat, typed, Console.system(typed));
-    // YARN takes an exit of its driver, even with 0, for a crash; returning is its success.
+    // YARN treats an exit of the driver as a crash, even with 0; returning is success.
     boolean isClusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != ExitCode.PUBLISHED || !isClusterDriver) {
       System.exit(exitCode.number());

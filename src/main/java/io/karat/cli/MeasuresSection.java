@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The measures that the indicators are computed from, with their days and what they add up. */
+/** Section on the measures behind the indicators, with their days and definitions. */
 record MeasuresSection(Language language, CustomerFigures figures) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
@@ -56,7 +56,7 @@ record MeasuresSection(Language language, CustomerFigures figures) implements Ex
     return days.in(language);
   }
 
-  /** In the words of the configuration, so that it can be looked up there. */
+  /** The definition in the terms of the configuration, so that it can be looked up there. */
   private static String definition(Measure measure) {
     String where = measure.where().map(sql -> ", where: " + line(sql.sql())).orElse("");
     return "%s, per: %s%s, %s: %s"

@@ -22,9 +22,9 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The kinds of models that can be typed.
+ * Kinds of models that can be typed.
  *
- * @param built how those of this version are learned under a configuration, by name
+ * @param built factories of the kinds of this version, by name
  */
 record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
   private static final Set<String> NOT_BUILT_YET = Set.of("cuts", "lifetime", "segments");
@@ -46,7 +46,7 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
   }
 
   /**
-   * Ends a command that names a kind there is not.
+   * Ends a command that names an unknown kind.
    *
    * @throws UsageException if this version has no models of that kind
    */
@@ -56,7 +56,11 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
     }
   }
 
-  /** How models of a kind are learned under a configuration. */
+  /**
+   * The kind of this name under a configuration.
+   *
+   * @throws UsageException if this version has no models of that kind
+   */
   ModelKind of(String typed, NightPlan plan) {
     return Optional.ofNullable(built.get(typed)).orElseThrow(() -> missing(typed)).apply(plan);
   }

@@ -11,7 +11,9 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** What the commands on one kind of model have in common: the kind, a configuration, its output. */
+/**
+ * Options of the commands on one kind of model: the kind, and the configuration with its output.
+ */
 final class ModelOptions {
   private final ModelKinds kinds;
 
@@ -28,7 +30,7 @@ final class ModelOptions {
     this.kinds = kinds;
   }
 
-  /** Does something in an output folder, with Spark. */
+  /** Work in an output folder, with Spark. */
   interface Work {
     void on(NightPlan plan, CommandSession session, OutputFolder output) throws IOException;
   }
@@ -43,7 +45,10 @@ final class ModelOptions {
     return kind;
   }
 
-  /** Does the work; a wrong kind or configuration is refused before Spark starts. */
+  /**
+   * Opens the output and does the work; a wrong kind or configuration is refused before Spark
+   * starts.
+   */
   ExitCode open(GlobalOptions options, Work work) {
     kinds.require(kind);
     NightPlan plan = configuration.plan(options);
@@ -56,12 +61,12 @@ final class ModelOptions {
     }
   }
 
-  /** How models of the kind are learned, compared and shown. */
+  /** The job that fits and compares models of the kind. */
   ModelJob job(NightPlan plan, CommandSession session, OutputFolder output) {
     return new ModelJob(session.spark(), output, kinds.of(kind, plan));
   }
 
-  /** What can be typed. */
+  /** Words for kinds. */
   static final class Kinds implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -8,7 +8,7 @@ import java.io.IOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Makes nights go by another model. */
+/** Command {@code models accept}: accepts a model, which nights use from then on. */
 @picocli.CommandLine.Command(
     name = "accept",
     description = "Makes nights go by a model from now on; what is published stays as it is.",

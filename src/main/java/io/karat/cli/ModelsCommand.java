@@ -5,7 +5,7 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What is learned from customers: the commands that list, fit, compare and accept it. */
+/** Command {@code models}: the commands that list, fit, compare and accept models. */
 @picocli.CommandLine.Command(
     name = "models",
     description = "Lists, fits, compares and accepts what is learned from customers.",

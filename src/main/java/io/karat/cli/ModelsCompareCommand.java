@@ -9,7 +9,10 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows what another model would change, before anybody accepts it. */
+/**
+ * Command {@code models compare}: shows the changes that another model would make, before it is
+ * accepted.
+ */
 @picocli.CommandLine.Command(
     name = "compare",
     description = "Shows how a model differs from the live one, and who would change level.",

@@ -17,7 +17,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Learns a model anew, from the customers of a night that is published. */
+/** Command {@code models fit}: fits a model on the customers of a published night. */
 @picocli.CommandLine.Command(
     name = "fit",
     description = "Learns a model from published customers; nights go by it once it is accepted.",
@@ -79,7 +79,10 @@ final class ModelsFitCommand implements Command {
     }
   }
 
-  /** Shows what explains later sales, and says where segments explain less than RFM. */
+  /**
+   * Prints the variance of later sales explained by each grouping, and a remark if segments explain
+   * less than RFM.
+   */
   static void show(Map<String, ExplainedVariance> explained, int days, Console console) {
     console.print(
         "The variance of the net sales of the %d days after the night that groups explain:"

@@ -12,7 +12,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows which models there are, where they come from and what became of them. */
+/** Command {@code models list}: lists the models with their origin and state. */
 @picocli.CommandLine.Command(
     name = "list",
     description = "Lists the models that were learned, and which of them nights go by.",

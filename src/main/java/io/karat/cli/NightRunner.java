@@ -14,11 +14,14 @@ import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
-/** Runs nights as a person sees them: progress, a summary, and a report however they end. */
+/**
+ * Runner of nights for the command line, with progress, a summary, and a run report regardless of
+ * the outcome.
+ */
 record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean failOnWarn) {
   private static final double NANOSECONDS = 1e9;
 
-  /** Runs one night, writes its {@code run_report.json}, and shows what it published. */
+  /** Runs one night, and writes its {@code run_report.json} and metrics. */
   NightResult run(String command, LocalDate asOf, boolean makeLive) {
     RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
     try {
@@ -47,18 +50,18 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
       console.night(result);
       return result;
     } catch (Throwable failure) {
-      // Spark throws checked exceptions that it does not declare.
+      // Throwable, because Spark throws checked exceptions that it does not declare.
       end(report, failure, start);
       throw failure;
     }
   }
 
-  /** What a night that was published ends with. */
+  /** The exit code of a published night. */
   ExitCode exitCode(NightResult result) {
     return failOnWarn && result.hasWarnings() ? ExitCode.WARNED : ExitCode.PUBLISHED;
   }
 
-  /** Shows what a night published. */
+  /** Prints the summary of a night. */
   void show(NightResult result) {
     if (result.isNew()) {
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
@@ -77,12 +80,12 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
         : summary;
   }
 
-  /** Where the report of a night is. */
+  /** The location of a night's report. */
   String report(NightResult result) {
     return folder(result) + "/" + HtmlReport.FILE;
   }
 
-  /** Shows what the checks of a night warned about. */
+  /** Prints the warnings of a night's checks. */
   void warn(NightResult result) {
     result.checks().stream()
         .filter(CheckResult::isWarning)

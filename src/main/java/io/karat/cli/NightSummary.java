@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the command line closes a night with: customers by level with who rose and fell, and a few
- * lines that name what to look at next.
+ * Summary of a night: customers by level, with those who rose and fell, and a few lines on what to
+ * look at next.
  */
 final class NightSummary {
   private static final int LABEL_WIDTH = 11;
@@ -30,13 +30,13 @@ final class NightSummary {
     }
   }
 
-  /** Adds a line: what it is about in a word, and what there is to say. */
+  /** Adds a line with a label of one word. */
   NightSummary line(String label, String text) {
     lines.add(DisplayWidth.left(label, LABEL_WIDTH) + text);
     return this;
   }
 
-  /** Shows all of it. */
+  /** Prints the summary. */
   void show(Console console) {
     night
         .figures()
@@ -61,7 +61,7 @@ final class NightSummary {
     return table;
   }
 
-  /** {@code 1,983: 2 new and 1 left since the night of 2025-02-02}. */
+  /** Words such as {@code 1,983: 2 new and 1 left since the night of 2025-02-02}. */
   private static String customers(NightFigures figures) {
     return ConsoleNumbers.text(figures.customers())
         + figures
@@ -76,7 +76,7 @@ final class NightSummary {
             .orElse("");
   }
 
-  /** {@code 25 passed, 1 warned: freshness}. */
+  /** Words such as {@code 25 passed, 1 warned: freshness}. */
   private static String checks(List<CheckResult> checks) {
     long passed = checks.stream().filter(check -> check.status().equals("passed")).count();
     List<String> warned =
@@ -89,7 +89,7 @@ final class NightSummary {
                 .formatted(ConsoleNumbers.text(warnings, "warning"), String.join(", ", warned)));
   }
 
-  /** {@code cuts ed7ce90f2ff8 (first run), segments 882dffd62a93 (accepted)}. */
+  /** Words such as {@code cuts ed7ce90f2ff8 (first run), segments 882dffd62a93 (accepted)}. */
   private String models() {
     return night.models().entrySet().stream()
         .map(

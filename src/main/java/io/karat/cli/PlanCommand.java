@@ -16,7 +16,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what a run would read and write. */
+/** Command {@code plan}: shows the inputs and outputs of a run without running it. */
 @picocli.CommandLine.Command(
     name = "plan",
     description = "Shows what a run would read, build on and write; nothing is done.",

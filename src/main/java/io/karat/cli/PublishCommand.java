@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Finishes a run that was cut off, or makes a release live that is not. */
+/** Command {@code publish}: finishes a run that was cut off, or makes an existing release live. */
 @picocli.CommandLine.Command(
     name = "publish",
     description = "Finishes a staged run, or makes an earlier or withdrawn release live.",

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Whether the published row equals what is computed now, and where it does not. */
+/** Section on the published row: whether it equals the values computed now, and the differences. */
 record PublishedSection(Language language, CustomerFigures figures) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {

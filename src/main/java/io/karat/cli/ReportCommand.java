@@ -16,7 +16,10 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Makes the report of a published night again, such as in another language. */
+/**
+ * Command {@code report}: renders the report of a published night again, for example in another
+ * language.
+ */
 @picocli.CommandLine.Command(
     name = "report",
     description = "Makes the HTML report of a published night again.",

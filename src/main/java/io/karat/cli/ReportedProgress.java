@@ -5,7 +5,7 @@ import io.karat.run.Progress;
 import io.karat.run.Run;
 import java.util.function.LongSupplier;
 
-/** Shows stages on the console and keeps them in the run report. */
+/** Listener that shows stages on the console and adds them to the run report. */
 final class ReportedProgress implements Progress {
   private static final double NANOSECONDS = 1e9;
 

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
-/** Withdraws the live release and shows the one before again. */
+/** Command {@code rollback}: withdraws the live release and makes the one before live. */
 @picocli.CommandLine.Command(
     name = "rollback",
     description = "Goes back to the release before, and withdraws the present one.",

@@ -10,7 +10,7 @@ import io.karat.settings.Language;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What became of the customer's rows, a line per input. */
+/** Section on the customer's rows by outcome, one line per input. */
 record RowsSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {

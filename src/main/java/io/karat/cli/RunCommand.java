@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Computes and publishes one night. */
+/** Command {@code run}: computes and publishes one night. */
 @picocli.CommandLine.Command(
     name = "run",
     description = "Computes one night and publishes all its tables together.",

@@ -9,9 +9,9 @@ import io.karat.settings.Settings;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 
-/** What a run leaves behind however it ends: its report, and metrics for Prometheus. */
+/** Records of a run, regardless of its outcome: the run report, and metrics for Prometheus. */
 record RunRecords(Settings settings, Configuration hadoop, Console console) {
-  /** Writes both; where one cannot be written, that is only remarked. */
+  /** Writes both; a failure to write is a warning only. */
   void write(RunReport report) {
     try {
       OutputFolder.open(settings.output().path(), hadoop, Clock.SYSTEM).report(report.json());

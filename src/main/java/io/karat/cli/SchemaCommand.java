@@ -3,7 +3,7 @@ package io.karat.cli;
 import io.karat.run.ExitCode;
 import io.karat.settings.ConfigurationSchema;
 
-/** Prints what a configuration may say, for editors. */
+/** Command {@code schema}: prints the JSON Schema of the configuration, for editors. */
 @picocli.CommandLine.Command(
     name = "schema",
     description = "Prints the JSON Schema of the configuration.",

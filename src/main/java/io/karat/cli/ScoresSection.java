@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where the customer stands, and what every indicator adds to every score. */
+/**
+ * Section on the customer's classes, tiers and labels, and on the points of every indicator in
+ * every score.
+ */
 record ScoresSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
@@ -73,7 +76,7 @@ record ScoresSection(Language language) implements ExplainSection {
             .orElse("");
   }
 
-  /** {@code (Platinum from 80.2, Gold from 61)}. */
+  /** Words such as {@code (Platinum from 80.2, Gold from 61)}. */
   private String tiers(Score score) {
     return score.tiers().isEmpty()
         ? ""

@@ -16,9 +16,9 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
-/** What one of Spark's named error conditions means to somebody who delivers files. */
+/** Spark error condition with its parameters, and its explanation for users who deliver files. */
 record SparkCondition(String name, Map<String, String> facts, Throwable failure) {
-  /** The condition that a failure carries, if Spark gave it one. */
+  /** The condition of a failure; empty if Spark gave it none. */
   static Optional<SparkCondition> of(Throwable failure) {
     return failure instanceof SparkThrowable spark && spark.getCondition() != null
         ? Optional.of(
@@ -26,7 +26,7 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
         : Optional.empty();
   }
 
-  /** The explanation of a condition that its reader can put right; nothing for any other. */
+  /** The explanation of a condition that the user can fix; empty for any other. */
   Optional<KaratException> explanation() {
     return switch (name) {
       case "PATH_NOT_FOUND" -> input(missing());
@@ -104,7 +104,7 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
     return detail.startsWith("Checksum error") ? "it does not match its checksum" : detail;
   }
 
-  /** Hadoop reports a local file that may not be opened as one that is not there. */
+  /** Whether a local file may not be read, which Hadoop reports as a missing file. */
   private boolean isDenied() {
     return Failures.detail(root()).endsWith("(Permission denied)");
   }
@@ -121,7 +121,7 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
     return facts.getOrDefault(key, "unknown");
   }
 
-  /** Most conditions carry the path as an address, with {@code %20} for a space. */
+  /** The file, decoded: most conditions carry its path as a URI, with {@code %20} for a space. */
   private String file() {
     return shown(new Path(URI.create(fact("path"))).toString());
   }

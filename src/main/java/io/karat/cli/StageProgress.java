@@ -3,7 +3,7 @@ package io.karat.cli;
 import io.karat.run.Progress;
 import java.util.function.LongSupplier;
 
-/** Shows the stages of a command, each with its rows, seconds and rows per second. */
+/** Listener that shows the stages of a command with rows, seconds and rows per second. */
 final class StageProgress implements Progress {
   private static final int NAME_WIDTH = 28;
   private static final int ROWS_WIDTH = 18;

@@ -11,7 +11,7 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows what is published, what is unfinished, and who holds the lock. */
+/** Command {@code status}: shows the releases, the unfinished runs, and the holder of the lock. */
 @picocli.CommandLine.Command(
     name = "status",
     description = "Lists releases, accepted models, unfinished runs and the lock.",

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Which built-in indicators and parts of default models are off, a line for each reason. */
+/** Built-in indicators and default models that are switched off, one line for each reason. */
 final class SwitchedOff {
   private SwitchedOff() {}
 
-  /** {@code transactions.cost is not mapped: profit, gross_margin}. */
+  /** Lines such as {@code transactions.cost is not mapped: profit, gross_margin}. */
   static List<String> lines(NightPlan plan) {
     Map<String, List<String>> off = new TreeMap<>();
     plan.indicators()

@@ -4,22 +4,22 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What can be done with lines once they are written.
+ * Capabilities of the terminal.
  *
- * @param isRewritten whether a passing remark is written over by the next
- * @param hasColouredResults whether results have colours
- * @param hasColouredRemarks whether remarks have colours
+ * @param isRewritten whether a transient line is overwritten by the next
+ * @param hasColouredResults whether results have colors
+ * @param hasColouredRemarks whether the log has colors
  */
 record Terminal(boolean isRewritten, boolean hasColouredResults, boolean hasColouredRemarks) {
-  /** A pipe or a file, where every line stays as it is. */
+  /** A pipe or a file, in which every line stays. */
   static final Terminal NONE = new Terminal(false, false, false);
 
   /**
-   * What the launcher saw in front of it. A terminal that calls itself dumb has neither colours nor
-   * rewritten lines, and NO_COLOR takes the colours away.
+   * The capabilities that the launcher detected. A terminal with TERM=dumb has neither colors nor
+   * overwritten lines, and NO_COLOR switches colors off.
    *
-   * @param properties {@code karat.terminal} is true where remarks go to a terminal, {@code
-   *     karat.terminal.results} where results do
+   * @param properties {@code karat.terminal} is true if the log goes to a terminal, {@code
+   *     karat.terminal.results} if results do
    */
   static Terminal of(Properties properties, Map<String, String> environment) {
     boolean isDumb = "dumb".equals(environment.get("TERM"));

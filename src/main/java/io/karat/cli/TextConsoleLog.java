@@ -5,7 +5,7 @@ import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 import java.io.PrintStream;
 
-/** Remarks in words. On a terminal a passing line is rewritten; in a pipe every line stays. */
+/** Log in words. On a terminal a transient line is overwritten; in a pipe every line stays. */
 final class TextConsoleLog implements ConsoleLog {
   private static final String ERASE_LINE = "\r\u001b[2K";
 
@@ -35,7 +35,7 @@ final class TextConsoleLog implements ConsoleLog {
     note(ink(AnsiColor.FAILURE, text));
   }
 
-  /** The trace stands below the stage that it broke. */
+  /** Logs the stack trace below the stage that failed. */
   @Override
   public void crash(String text, Throwable failure) {
     makeWay();
@@ -43,11 +43,11 @@ final class TextConsoleLog implements ConsoleLog {
     note(ink(AnsiColor.FAILURE, text));
   }
 
-  /** Whoever reads words sees it among the results. */
+  /** Does nothing: the night is among the results. */
   @Override
   public void night(NightResult night) {}
 
-  /** Whoever reads words sees the prompt again. */
+  /** Does nothing: the shell prompt shows the end. */
   @Override
   public void end(ExitCode exitCode) {}
 
@@ -60,13 +60,13 @@ final class TextConsoleLog implements ConsoleLog {
     }
   }
 
-  /** Stages with rows, seconds and rows per second. */
+  /** Logs stages with rows, seconds and rows per second. */
   @Override
   public Progress progress() {
     return new StageProgress(this, screen.isRewritten(), System::nanoTime);
   }
 
-  /** Writes a passing remark: on a terminal {@link #replace} writes over it. */
+  /** Logs a transient line, which {@link #replace} overwrites on a terminal. */
   void pass(String text) {
     makeWay();
     out.print(screen.isRewritten() ? ink(AnsiColor.FAINT, text) : text + System.lineSeparator());
@@ -74,7 +74,7 @@ final class TextConsoleLog implements ConsoleLog {
     isLineOpen = screen.isRewritten();
   }
 
-  /** Writes a remark, over the passing one if that is the last line. */
+  /** Logs a line, over the transient one if that is the last line. */
   void replace(String text) {
     if (isLineOpen) {
       out.print(ERASE_LINE);

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
-/** Frees a dead lock; a live one stays. */
+/** Command {@code unlock}: removes a stale lock; a live lock stays. */
 @picocli.CommandLine.Command(
     name = "unlock",
     description = "Frees the lock of a command that died.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Says in one sentence what is wrong with a command line, and what was expected. */
+/** Messages about a wrong command line: one sentence with the error and what was expected. */
 final class UsageErrors {
   private UsageErrors() {}
 
@@ -31,7 +31,10 @@ final class UsageErrors {
     return usage(problem, value(Failures.detail(problem)) + ".");
   }
 
-  /** {@code --days 'many' is not a whole number}, for a value of another kind than expected. */
+  /**
+   * Rewords picocli's message on a value of the wrong type: {@code --days 'many' is not a whole
+   * number}.
+   */
   private static String value(String detail) {
     return detail
         .replaceFirst("^Invalid value for option '(--[\\w-]+)'(?: \\(.*?\\))?: ", "$1 ")
@@ -77,7 +80,9 @@ final class UsageErrors {
         .orElseGet(() -> usage(problem, unknown));
   }
 
-  /** An option that is missing was often given, misspelt. */
+  /**
+   * Reports a missing option, or an unknown one instead, as the missing one was probably misspelt.
+   */
   private static UsageException missing(MissingParameterException problem) {
     CommandLine line = problem.getCommandLine();
     return line.getUnmatchedArguments().stream()

@@ -15,7 +15,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Checks configuration, input and output without writing anything. */
+/** Command {@code validate}: checks configuration, input and output without writing anything. */
 @picocli.CommandLine.Command(
     name = "validate",
     description = "Checks the configuration, the input's schema and the output; writes nothing.",
@@ -63,7 +63,7 @@ final class ValidateCommand implements Command {
     }
   }
 
-  /** {@code 'transactions' and 'payments'}. */
+  /** Words such as {@code 'transactions' and 'payments'}. */
   private static String tables(NightPlan plan) {
     List<String> names =
         new ArrayList<>(

@@ -3,7 +3,7 @@ package io.karat.cli;
 import org.apache.spark.package$;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which Karat this is, and which Spark and Java it runs on. */
+/** Version of Karat, Spark and Java. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
@@ -15,7 +15,7 @@ final class Version implements IVersionProvider {
         .formatted(karat(), package$.MODULE$.SPARK_VERSION(), System.getProperty("java.version"));
   }
 
-  /** From the jar's manifest; classes that lie in a folder have none. */
+  /** The version in the jar's manifest; classes in a folder have none. */
   private static String karat() {
     String packed = Version.class.getPackage().getImplementationVersion();
     return packed == null ? "unpackaged" : packed;

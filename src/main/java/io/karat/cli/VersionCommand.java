@@ -2,7 +2,7 @@ package io.karat.cli;
 
 import io.karat.run.ExitCode;
 
-/** Prints which version this is. */
+/** Command {@code version}: prints the versions. */
 @picocli.CommandLine.Command(
     name = "version",
     description = "Prints the versions of Karat, Spark and Java.",

@@ -1,5 +1,5 @@
 /**
- * What a person or a scheduler types and sees; the only place that catches, prints and exits.
+ * The command line: its commands and their output; the only package that catches, prints and exits.
  *
  * <p>To add a command:
  *
@@ -9,7 +9,7 @@
  *       Command.EXAMPLE} and then the line to type. {@link io.karat.cli.VersionCommand} is one.
  *   <li>Declare its options as fields with {@code @Option}: a required one without a value, one
  *       that may be absent as an {@code Optional}. A day is a text for {@link io.karat.run.AsOf}.
- *       {@code --set}, {@code --verbose} and {@code --help} are there already and come as {@link
+ *       {@code --set}, {@code --verbose} and {@code --help} exist already and are passed as {@link
  *       io.karat.cli.GlobalOptions}.
  *   <li>Add it to {@link io.karat.cli.Karat#commands()}.
  *   <li>If it touches neither data nor file systems, add its name to {@code needs_spark} in {@code
@@ -17,7 +17,7 @@
  * </ol>
  *
  * <p>A command prints results with {@link io.karat.cli.Console#print} and {@link
- * io.karat.cli.ConsoleTable}, tells its progress with {@link io.karat.cli.Console#progress}, opens
+ * io.karat.cli.ConsoleTable}, reports progress with {@link io.karat.cli.Console#progress}, opens
  * Spark with {@link io.karat.cli.CommandSession#open}, and throws: nothing is caught below {@link
  * io.karat.cli.Main}.
  */

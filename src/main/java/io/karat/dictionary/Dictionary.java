@@ -38,7 +38,7 @@ import java.util.TreeMap;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** Every input, table, column, indicator and function in words, as Markdown. */
+/** Reference of every input, table, column, indicator and function, as Markdown in one language. */
 public final class Dictionary {
   private static final BilingualText COLUMN = new BilingualText("column", "列");
   private static final BilingualText MEANING = new BilingualText("meaning", "含义");
@@ -51,22 +51,26 @@ public final class Dictionary {
     this.language = language;
   }
 
-  /** What comes with Karat. */
+  /** The dictionary of Karat's own definitions, without a configuration. */
   public static Dictionary builtIn(Language language) {
     return new Dictionary(Optional.empty(), language);
   }
 
-  /** The same with what a configuration adds to it, and the columns that it publishes. */
+  /**
+   * The dictionary of a configuration: with its own definitions and the columns that it publishes.
+   */
   public static Dictionary of(NightPlan plan, Language language) {
     return new Dictionary(Optional.of(plan), language);
   }
 
-  /** The inputs with their columns, and with a configuration what they are mapped to. */
+  /**
+   * Describes the inputs and their columns, and in a configuration the expressions mapped to them.
+   */
   public String inputs() {
     return new InputDictionary(plan, language).inputs();
   }
 
-  /** The indicators, the measures behind them, and the words that own ones may use. */
+  /** Describes the indicators, the measures behind them, and the names that expressions may use. */
   public String indicators() {
     Markdown text = new Markdown(language);
     text.heading(1, new BilingualText("Indicators", "指标"));
@@ -109,7 +113,10 @@ public final class Dictionary {
         .orElseGet(() -> List.copyOf(IndicatorPlan.builtIn().indicators().values()));
   }
 
-  /** Where an indicator is published, or what would have to be mapped. */
+  /**
+   * The published columns of an indicator, or the reason why it is switched off; without a
+   * configuration, whether it is windowed.
+   */
   private String columns(IndicatorSettings indicator) {
     if (plan.isEmpty()) {
       return indicator.isWindowed() ? "each" : "none";
@@ -185,7 +192,7 @@ public final class Dictionary {
                 + " `last_whole_month` 为窗口内首末完整日历月的月序号（12 × 年 + 月）；`window_days` 为窗口天数，终身窗口则未知。"));
   }
 
-  /** The declared ones, which are indicators of the same name. */
+  /** The declared characteristics; each is an indicator of the same name. */
   private List<String> characteristics() {
     Map<String, IndicatorSettings> byName = new TreeMap<>();
     indicatorSettings().forEach(indicator -> byName.put(indicator.name(), indicator));
@@ -204,7 +211,7 @@ public final class Dictionary {
         : Optional.of(new LifetimeScores(LifetimeSettings.builtIn(), new Money(2)));
   }
 
-  /** The published tables with their columns. */
+  /** Describes the published tables and their columns. */
   public String tables() {
     Markdown text = new Markdown(language);
     text.heading(1, new BilingualText("Tables", "数据表"));
@@ -243,7 +250,10 @@ public final class Dictionary {
     return text.toString();
   }
 
-  /** What a column means does not depend on its type, which only the source's columns decide. */
+  /**
+   * The contract without types: a column's meaning does not depend on its type, which only the
+   * source's columns decide.
+   */
   private TableContract customerIndicators() {
     List<IndicatorColumn> columns = plan.map(it -> it.indicators().columns()).orElse(List.of());
     StructType types = new StructType();
@@ -280,7 +290,7 @@ public final class Dictionary {
     }
   }
 
-  /** The functions that expressions may use. */
+  /** Lists the functions that expressions may use. */
   public String functions() {
     return new FunctionDictionary(language).functions();
   }

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that expressions may use, by topic, as Markdown. */
+/** Reference of the functions that expressions may use, by topic, as Markdown. */
 record FunctionDictionary(Language language) {
   private static final Map<String, String> TOPICS =
       Map.of(
@@ -21,7 +21,7 @@ record FunctionDictionary(Language language) {
           "text", "文本",
           "types", "类型");
 
-  /** All of them. */
+  /** Lists all functions. */
   String functions() {
     Markdown text = new Markdown(language);
     text.heading(1, new BilingualText("Functions", "函数"));

@@ -10,14 +10,14 @@ import io.karat.settings.Language;
 import io.karat.settings.yaml.Expression;
 import java.util.Optional;
 
-/** What a night can read in words, as Markdown: its inputs, and what their columns mean. */
+/** Reference of the inputs that a night can read and their columns, as Markdown. */
 record InputDictionary(Optional<NightPlan> plan, Language language) {
   private static final BilingualText COLUMN = new BilingualText("column", "列");
   private static final BilingualText NEED = new BilingualText("needed", "必需");
   private static final BilingualText MEANING = new BilingualText("meaning", "含义");
   private static final BilingualText MAPPED = new BilingualText("mapped to", "映射为");
 
-  /** All inputs, and with a configuration what it maps. */
+  /** Describes all inputs, and in a configuration the expressions mapped to their columns. */
   String inputs() {
     Markdown text = new Markdown(language);
     text.heading(1, new BilingualText("Inputs", "输入"));
@@ -52,7 +52,7 @@ record InputDictionary(Optional<NightPlan> plan, Language language) {
     }
   }
 
-  /** What is not a column of every business. */
+  /** Adds the customer attributes that a configuration declares beyond the common columns. */
   private void addCharacteristics(Markdown text, Optional<InputSettings> customers) {
     if (plan.isEmpty()) {
       text.paragraph(

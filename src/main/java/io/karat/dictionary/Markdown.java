@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A document that grows from top to bottom, in one language. */
+/** Markdown document in one language, written from top to bottom. */
 final class Markdown {
   private static final String NEWLINE = "\n";
 
@@ -32,7 +32,7 @@ final class Markdown {
     text.append(NEWLINE).append(sentence.in(language)).append(NEWLINE);
   }
 
-  /** Begins a table. */
+  /** Begins a table with its header. */
   void headings(BilingualText... headings) {
     text.append(NEWLINE);
     row(Arrays.stream(headings).map(heading -> heading.in(language)).toArray(String[]::new));
@@ -52,7 +52,7 @@ final class Markdown {
     return words.in(language);
   }
 
-  /** Words of a program, which no language changes. */
+  /** Formats code, which is not translated. */
   static String code(String words) {
     return "`" + words.strip().replaceAll("\\s+", " ").replace("|", "\\|") + "`";
   }

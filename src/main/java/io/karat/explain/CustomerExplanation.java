@@ -28,18 +28,19 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * All that goes into the numbers of one customer on a night. The night's own code computes it, over
- * the rows of this customer alone, and writes nothing.
+ * Explanation of one customer's numbers on a night: rows, measures, indicators, scores, lifetime
+ * value and segment. It is computed by the code of the nightly run over the rows of this customer
+ * alone, and nothing is written.
  *
- * @param inputs what became of the customer's rows, an input each where there are any
- * @param indicators in publishing order; none where no used row names the customer, who then has no
+ * @param inputs the balance of the customer's rows, one element per input that has any
+ * @param indicators in publishing order; empty if no used row names the customer, who then has no
  *     row in customer_indicators
- * @param measures what the indicators are computed from, each once
- * @param published what is published of the customer for this night; none where nothing is
- * @param scores what the indicators score with the cuts of the night; none where there are no
- *     indicators, or no cuts for the settings as they are
- * @param lifetime what is foreseen; none where there is no model, or no occasion is known
- * @param segment why the customer is in a segment; none without segments
+ * @param measures the measures from which the indicators are computed, each once
+ * @param published the published row of this night; empty if the night is not published
+ * @param scores the scores of the indicators with the cuts of the night; empty without indicators,
+ *     or without cuts that fit the settings
+ * @param lifetime the expected lifetime value; empty without a model, or without a known purchase
+ * @param segment the reasons for the customer's segment; empty without segments
  */
 public record CustomerExplanation(
     CustomerIds ids,
@@ -107,12 +108,12 @@ public record CustomerExplanation(
             : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));
   }
 
-  /** The few rows of one customer, computed once and kept here instead of in a file. */
+  /** Computes the few rows of one customer once and keeps them in memory instead of a file. */
   private static Dataset<Row> local(Dataset<Row> rows) {
     return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
   }
 
-  /** Aliases are ids of the customer, not something that happened. */
+  /** Leaves out aliases: they are ids of the customer, not events. */
   private static List<InputAccount> accounts(NightInput input) {
     return input.accounts().stream()
         .filter(account -> account.table() != InputTable.ALIASES)

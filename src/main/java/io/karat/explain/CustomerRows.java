@@ -22,9 +22,10 @@ import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What became of a customer's rows of one input.
+ * Counts of a customer's rows in one input, by outcome.
  *
- * @param quarantined rows that could not be used, by the reason's place in the order of reasons
+ * @param quarantined rows that could not be used, by reason, in the order of {@link
+ *     QuarantineReason}
  */
 public record CustomerRows(
     InputTable input, InputBalance balance, SortedMap<QuarantineReason, Long> quarantined) {
@@ -45,7 +46,10 @@ public record CustomerRows(
     return new CustomerRows(account.table(), account.balance(), reasons);
   }
 
-  /** Lines of a transaction that is refused as a whole are refused by no reason of their own. */
+  /**
+   * Whether a transaction is refused as a whole: its lines then have no reason of their own in the
+   * tallies.
+   */
   private static boolean hasRefusedLines(InputAccount account) {
     return account.balance().quarantined().rows() > account.tallies().quarantined().rows();
   }

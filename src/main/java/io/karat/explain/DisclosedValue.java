@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
-/** A value of a customer that may be shown to whoever asks for this customer. */
+/** Values of a customer that may be printed: ids of other customers are withheld. */
 public final class DisclosedValue {
-  /** Stands for the id of another customer, which is not shown. */
+  /** Placeholder for a value that is not printed. */
   public enum Withheld {
-    /** There is such an id. */
+    /** The id of another customer. */
     OTHER_CUSTOMER
   }
 
@@ -21,9 +21,9 @@ public final class DisclosedValue {
   private DisclosedValue() {}
 
   /**
-   * The value in a column: none where it is unknown.
+   * Reads the value of a column; empty if it is unknown (null).
    *
-   * @param uses the measures that it is computed from
+   * @param uses the measures from which the column is computed
    */
   public static Optional<Object> of(Row row, String column, Collection<Measure.Use> uses) {
     Object value = row.getAs(column);
@@ -33,7 +33,7 @@ public final class DisclosedValue {
     return Optional.ofNullable(value instanceof Date day ? day.toLocalDate() : value);
   }
 
-  /** Whether a measure tells who the customer belongs to. */
+  /** Whether a measure names the customer's parent. */
   private static boolean isOfAnother(Measure.Use use) {
     return Stream.concat(
             use.measure().value().words().stream(),

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * An indicator of a customer, and what it was computed from.
+ * Indicator of a customer with the operands from which it was computed.
  *
- * @param value as it is published; none where it is unknown
+ * @param value the published value; empty if it is unknown
  * @param formula the expression as it was written
- * @param operands what the words of the formula stand for, in its order
+ * @param operands the values of the names in the formula, in the formula's order
  */
 public record ExplainedIndicator(
     IndicatorColumn column,

@@ -20,9 +20,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What the model that a night goes by foresees of a customer, and from what.
+ * Expected lifetime value of a customer, with the model of the night and the model's inputs.
  *
- * @param repeats x, {@code lastDays} t_x and {@code ageDays} T of the models
+ * @param repeats x of the models: purchase days after the first
+ * @param lastDays t_x of the models: days from the first purchase to the last
+ * @param ageDays T of the models: days from the first purchase to the as-of day
  * @param values the columns of customer_value, in their order
  */
 public record ExplainedLifetime(
@@ -35,7 +37,7 @@ public record ExplainedLifetime(
     values = new LinkedHashMap<>(values);
   }
 
-  /** The model of the run that speaks for the night, or else the one that a run would go by. */
+  /** Reads the model: that of the night's recorded run, or else the one that a run would use. */
   static Optional<LifetimeModel> model(NightPlan plan, LocalDate asOf, OutputFolder output)
       throws IOException {
     if (plan.lifetime().isEmpty()) {
@@ -59,7 +61,7 @@ public record ExplainedLifetime(
         .map(LifetimeChoice::model);
   }
 
-  /** Explains the one customer of {@code measures}; nothing where no occasion is known. */
+  /** Explains the one customer of {@code measures}; empty without a known purchase. */
   static Optional<ExplainedLifetime> of(
       LifetimeScores scores, LifetimeModel model, Dataset<Row> measures, LocalDate asOf) {
     return scores.explained(measures, model, asOf).takeAsList(1).stream()

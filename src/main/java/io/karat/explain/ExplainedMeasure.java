@@ -6,9 +6,9 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * A measure of a customer over the days of a period.
+ * Measure of a customer over the days of a period.
  *
- * @param value none where it is unknown
+ * @param value empty if it is unknown
  */
 public record ExplainedMeasure(Measure.Use use, Optional<Object> value) {
   static ExplainedMeasure of(Measure.Use use, Row measures) {

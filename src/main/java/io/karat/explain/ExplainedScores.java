@@ -17,12 +17,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A customer's scores with the cuts that a night goes by.
+ * Scores of a customer with the cuts of a night.
  *
  * @param cuts the id of those cuts
  */
 public record ExplainedScores(String cuts, CustomerScores scores) {
-  /** Explains the scores of a row of customer_indicators; none where no night has learned cuts. */
+  /** Explains the scores of a row of customer_indicators; empty if no cuts have been fitted yet. */
   static Optional<ExplainedScores> of(
       NightPlan plan, Row indicators, LocalDate asOf, OutputFolder output, SparkSession spark)
       throws IOException {
@@ -37,7 +37,7 @@ public record ExplainedScores(String cuts, CustomerScores scores) {
         .map(scores -> new ExplainedScores(id.get(), scores));
   }
 
-  /** Those of the run that speaks for the night, or else those that a run of it would go by. */
+  /** The id of the cuts: those of the night's recorded run, or else those that a run would use. */
   private static Optional<String> cuts(LocalDate asOf, Commit head) {
     Stream<String> used =
         Optional.ofNullable(head.nights().get(asOf)).stream()

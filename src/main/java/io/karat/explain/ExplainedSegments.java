@@ -24,9 +24,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Finds what explains the segment of a customer: the model of the night, and the night before. */
+/** Source of segment explanations: the model of a night, and the segments of the night before. */
 record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark) {
-  /** Explains a row of customer_indicators; none where clustering is off or nothing was learned. */
+  /**
+   * Explains a row of customer_indicators; empty if clustering is off or no model is fitted yet.
+   */
   Optional<SegmentExplanation> of(Row indicators, LocalDate asOf) throws IOException {
     Optional<SegmentPlan> segments = SegmentPlan.of(plan.scores());
     Commit head = output.head();
@@ -43,7 +45,7 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
         before(indicators.getAs("customer_id"), asOf, head));
   }
 
-  /** That of the run that speaks for the night, or else the one that a run of it would go by. */
+  /** The id of the model: that of the night's recorded run, or else the one a run would use. */
   private static Optional<String> model(LocalDate asOf, Commit head) {
     Stream<String> used =
         Optional.ofNullable(head.nights().get(asOf)).stream()

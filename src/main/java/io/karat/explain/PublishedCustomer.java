@@ -24,12 +24,12 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What is published of a customer for a night, beside what is computed now.
+ * Published row of a customer for a night, compared with the row computed now.
  *
- * @param runId the run that speaks for the night
- * @param isLive whether it is the one that readers see
- * @param state which rows there are, and whether they are equal
- * @param columns how many indicators both rows have
+ * @param runId the recorded run of the night
+ * @param isLive whether readers see that run
+ * @param state the result of the comparison
+ * @param columns the number of indicators that both rows have
  * @param differences the columns that both rows have and that differ
  * @param onlyPublished columns that are not computed now
  * @param onlyComputed columns that were not computed then
@@ -50,27 +50,27 @@ public record PublishedCustomer(
     onlyComputed = List.copyOf(onlyComputed);
   }
 
-  /** How the two rows of a customer compare. */
+  /** Result of comparing the two rows of a customer. */
   public enum State {
-    /** Both are there and equal. */
+    /** Both rows exist and are equal. */
     EQUAL,
-    /** Both are there and differ. */
+    /** Both rows exist and differ. */
     DIFFERENT,
     /** The customer has no row in the published table. */
     ONLY_COMPUTED,
     /** The customer would have no row now. */
     ONLY_PUBLISHED,
-    /** Neither is there. */
+    /** Neither row exists. */
     NEITHER,
     /** The published tables are deleted. */
     DELETED
   }
 
-  /** A column in which the rows differ. */
+  /** Column in which the rows differ; a value is empty if it is null. */
   public record Difference(String column, Optional<Object> published, Optional<Object> computed) {}
 
   /**
-   * Reads what is published.
+   * Reads the published row; empty if the night is not published.
    *
    * @param computed the row of customer_indicators that is computed now, if there is one
    */
@@ -161,7 +161,7 @@ public record PublishedCustomer(
     return differences;
   }
 
-  /** Numbers are equal whatever their decimals. */
+  /** The value to compare: numbers are equal regardless of trailing zeros. */
   private static Optional<Object> comparable(Row row, String column) {
     Object value = row.getAs(column);
     return Optional.ofNullable(

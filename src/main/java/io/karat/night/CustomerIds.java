@@ -16,11 +16,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The ids under which one customer is known.
+ * Ids under which one customer is known.
  *
- * @param asked the id that somebody asked for, which may be an alias
- * @param id the customer's own id, which tables have
- * @param aliases all others
+ * @param asked the id that was asked for, which may be an alias
+ * @param id the customer's own id, as in the tables
+ * @param aliases all other ids
  */
 public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
   private static final String CUSTOMER = "customer_id";
@@ -41,15 +41,15 @@ public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
   }
 
   /**
-   * The rows of a source that name the customer. The condition is over the source's own columns, so
-   * that it is checked while files are read, before any row is moved.
+   * Filters a source to the rows that name the customer. The condition is over the source's own
+   * columns, so that Spark checks it while it reads files, before any row is shuffled.
    *
    * @throws UsageException if the customer's expression does not fit the source's types
    */
   Dataset<Row> only(Dataset<Row> source, InputMapping mapping) {
     RowExpression customer = mapping.columns().get(CUSTOMER);
     if (customer == null || !hasColumns(source, customer)) {
-      // Whoever maps the rows says what is missing.
+      // The mapping of the rows reports the missing column.
       return source;
     }
 

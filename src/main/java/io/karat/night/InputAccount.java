@@ -15,9 +15,10 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What became of the rows of one input.
+ * Account of the rows of one input: tallies, balance and quarantined rows.
  *
- * @param repeatedKeys keys that stand for several events; none where they are not looked for
+ * @param repeatedKeys the number of keys that stand for several events; empty if uniqueness is not
+ *     checked
  */
 public record InputAccount(
     NightSource source,
@@ -41,7 +42,7 @@ public record InputAccount(
     return new InputAccount(source, repeatedKeys, tallies, balance, rows);
   }
 
-  /** What a later run wants to know of this input. */
+  /** Writes the facts that a later run compares: rows used and, of event tables, the days. */
   void describe(ObjectNode facts) {
     facts.put(ROWS_USED, balance.used().rows());
     if (!table().isSnapshot()) {
@@ -50,7 +51,7 @@ public record InputAccount(
     }
   }
 
-  /** How many rows an earlier run used; none where it did not read this input. */
+  /** The number of rows that an earlier run used; empty if it did not read this input. */
   Optional<Long> usedBefore(Optional<JsonNode> earlier) {
     return earlier
         .map(facts -> facts.path(name()).path(ROWS_USED))
@@ -59,7 +60,8 @@ public record InputAccount(
   }
 
   /**
-   * Ends a run whose input is empty, or whose transactions begin after the as-of day.
+   * Ends a run whose input is empty, whose {@code where} selects no transaction, or whose
+   * transactions begin after the as-of day.
    *
    * @throws InputException if it does
    */
@@ -95,10 +97,10 @@ public record InputAccount(
   }
 
   /**
-   * Ends a run that no longer finds days that an earlier one read.
+   * Ends a run if days are missing that an earlier run read.
    *
-   * @param earlier the facts of the earlier run; missing where there is none
-   * @throws InputException if it does not find them
+   * @param earlier the facts of the earlier run; a missing node without one
+   * @throws InputException naming the missing days
    */
   void requireDays(JsonNode earlier, LocalDate asOf) {
     SortedSet<LocalDate> vanished = new TreeSet<>();

@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
 
-/** Puts together what became of the rows of each input, from counts that lie in one frame. */
+/** Builder of the row accounts of all inputs, from counts that lie in one data frame. */
 final class InputAccounts {
   static final String INPUT = "input";
 
@@ -28,7 +28,7 @@ final class InputAccounts {
   private final Row totals;
 
   /**
-   * Accounts of a night's inputs.
+   * Takes the counts of a night's inputs.
    *
    * @param counts of {@link InputRows#tallies} and {@link InputRows#repeatedKeys}, each with the
    *     name of its {@link #INPUT}
@@ -63,7 +63,7 @@ final class InputAccounts {
     return new InputAccount(source, repeatedKeys, tallies, balance, QuarantinedRows.NONE);
   }
 
-  /** Aliases are counted at once, as the other inputs need them. */
+  /** Counts aliases at once, as the other inputs need them. */
   static InputAccount ofAliases(NightSource source, InputRows rows) {
     RowCounts tallies = RowCounts.of(rows.tallies().collectAsList());
     Row counts =

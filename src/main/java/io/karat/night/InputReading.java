@@ -26,8 +26,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /**
- * All inputs of a night, read once: measures per customer, and the account of all rows beside them
- * in one frame.
+ * Single read of all inputs of a night: the measures of every customer and the row counts of every
+ * input, in one data frame.
  */
 public final class InputReading {
   private static final String CUSTOMER = "customer_id";
@@ -72,7 +72,7 @@ public final class InputReading {
   }
 
   /**
-   * Describes how the inputs are read; aliases, if there are any, are read at once.
+   * Plans how the inputs are read; aliases, if there are any, are read at once.
    *
    * @throws io.karat.run.InputException naming every source that lacks a column or has a wrong
    *     type; if aliases lead nowhere
@@ -84,7 +84,7 @@ public final class InputReading {
   }
 
   /**
-   * The same, restricted to the rows of one customer.
+   * Plans the same read, restricted to the rows of one customer.
    *
    * @param asked an id of the customer, which may be an alias
    */
@@ -132,9 +132,8 @@ public final class InputReading {
   }
 
   /**
-   * Into how many partitions customers are laid out: enough that what is kept of each of them fits
-   * a processor's cache, few where there is little, and not too many for the shuffle of a large
-   * cluster.
+   * The number of partitions of customers: enough that the state of one partition fits a
+   * processor's cache, few for small inputs, and not too many for the shuffle of a large cluster.
    */
   static int partitions(List<NightSource> sources, SparkSession spark) {
     long bytes = sources.stream().mapToLong(NightSource::bytes).sum();
@@ -163,27 +162,30 @@ public final class InputReading {
     return InputRows.of(source, plan.mapping(table), aliases, asOf, used, partitions);
   }
 
-  /** Other ids of the same customer, if there are any. */
+  /** The aliases of customers; empty if the input is not configured. */
   public Optional<Aliases> aliases() {
     return aliases;
   }
 
-  /** The customer to whom the reading is restricted, if it is. */
+  /** The customer to whom the read is restricted; empty if it is not. */
   public Optional<CustomerIds> customer() {
     return only;
   }
 
-  /** The source's own rows of an input, as they are read. */
+  /** Reads the source's own rows of an input. */
   public Dataset<Row> source(NightSource source, SparkSession spark) {
     return read(plan, source, only, spark);
   }
 
-  /** One row per customer with its measures, described over the sources. */
+  /** One row per customer with its measures, computed lazily from the sources. */
   public Dataset<Row> measures() {
     return state.results();
   }
 
-  /** One row per customer with the parts of its measures, and the account of rows beside them. */
+  /**
+   * One row per customer with the partial aggregates of its measures, followed by the row counts of
+   * every input, in rows whose customer is null.
+   */
   public Dataset<Row> stored() {
     Dataset<Row> stored = state.parts();
     for (InputRows rows : inputs) {
@@ -199,7 +201,7 @@ public final class InputReading {
     return counts.withColumn(InputAccounts.INPUT, lit(rows.table().tableName()));
   }
 
-  /** What was read, from where it was stored. */
+  /** Reads measures and accounts back from where {@link #stored} was written. */
   public NightInput input(Dataset<Row> stored) {
     Column[] counts =
         Arrays.stream(stored.columns())
@@ -221,7 +223,7 @@ public final class InputReading {
     return new NightInput(measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts);
   }
 
-  /** Whether a used row of any input names the customer. */
+  /** True for a customer who is named by a used row of any input. */
   private Column isNamed() {
     return inputs.stream()
         .map(input -> col(new RowCountColumns(input.table()).usedRows()).gt(0))

@@ -9,7 +9,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** What customers bought, read from transactions alone for a fit, which is rare. */
+/**
+ * Measures of purchases for a fit of the lifetime value model, read again from transactions alone.
+ * Fits are rare.
+ */
 public record LifetimeInputs(
     NightPlan plan, List<NightSource> sources, LocalDate asOf, SparkSession spark)
     implements LifetimeFit.Remeasured {

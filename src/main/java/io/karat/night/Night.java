@@ -37,7 +37,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The tables of one night, written into its staging folder one after the other. */
+/**
+ * Stages of one night, called in order by {@link NightJob}; each writes its tables into the staging
+ * folder.
+ */
 record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
   private static final String MEASURES = "_measures";
   private static final String SCORES = "_scores";
@@ -45,7 +48,11 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   private static final String READ = "read inputs";
   private static final String REPORT = "report";
 
-  /** Reads every input once: measures per customer and the account of all rows. */
+  /**
+   * Reads every input once: the measures of each customer and the account of all rows.
+   *
+   * @throws io.karat.run.InputException if an input is empty or lacks days that an earlier run read
+   */
   NightInput readInputs(List<NightSource> sources, JsonNode earlier) throws IOException {
     begin(READ);
     InputReading reading = InputReading.of(plan, sources, run.asOf(), spark);
@@ -66,9 +73,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   }
 
   /**
-   * Chooses or learns what the night foresees of its customers; none where that is off.
+   * Chooses or fits the lifetime value model of the night; empty if it is switched off.
    *
-   * @param lastFit the newest model that was fitted
+   * @param lastFit the newest model that was fitted, accepted or not
    */
   Optional<NightLifetime> foresee(NightInput input, Optional<ModelFit> lastFit) throws IOException {
     Optional<LifetimeScores> scores = plan.lifetime();
@@ -95,7 +102,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return Optional.of(lifetime);
   }
 
-  /** Writes customer_indicators, and reads them back. */
+  /** Writes customer_indicators and reads them back. */
   Dataset<Row> writeIndicators(NightInput input, Optional<NightLifetime> lifetime) {
     begin(PublishedTables.CUSTOMER_INDICATORS);
     Dataset<Row> measures =
@@ -110,9 +117,9 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   }
 
   /**
-   * All checks of the night's inputs.
+   * Runs all checks of the night's inputs.
    *
-   * @param before what the night before knows of its inputs
+   * @param before the facts of the inputs of the night before
    */
   List<CheckResult> check(
       NightInput input, Optional<Release> nightBefore, Optional<JsonNode> before) {
@@ -126,7 +133,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return new NightChecks(plan.settings().checks(), input, run.asOf());
   }
 
-  /** Takes the segments that the night goes by, or learns them. */
+  /** Takes the segment model that is in use, or fits one. */
   NightSegments learnSegments(Dataset<Row> indicators) throws IOException {
     begin(SegmentModel.KIND);
     NightSegments segments = NightSegments.of(plan, run, indicators, staging);
@@ -134,7 +141,11 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return segments;
   }
 
-  /** Writes the tables of segments, and says how customers have drifted from the model. */
+  /**
+   * Writes the tables of segments.
+   *
+   * @return the checks for drift from the segment model
+   */
   List<CheckResult> writeSegments(ScoreTables scores, NightSegments segments) {
     begin(SegmentTables.PROFILES.name());
     NightSegments.Published published = segments.published(scores);
@@ -143,7 +154,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return published.drift();
   }
 
-  /** Learns what the models still have to learn, and writes every table of scores. */
+  /** Fits the cuts that are not fitted yet, and writes every table of scores. */
   ScoreTables writeScores(
       NightInput input,
       Dataset<Row> indicators,
@@ -200,7 +211,11 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return levels.tiers();
   }
 
-  /** Writes this night's rows of the history, and places those of earlier nights beside them. */
+  /**
+   * Writes this night's rows of the history, and adds those of earlier nights to the table.
+   *
+   * @return the content hash of the whole table
+   */
   ContentHash writeHistory(ScoreTables scores) throws IOException {
     begin(PublishedTables.CUSTOMER_VALUE_HISTORY);
     Dataset<Row> rows =
@@ -214,8 +229,8 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
   }
 
   /**
-   * Writes how customers moved since earlier nights, and keeps with the history what later nights
-   * need of it. To be called once the history is written.
+   * Writes the tables of movement since earlier nights, and keeps with the history the figures that
+   * later nights need. It must be called after the history is written.
    */
   NightMovement.Written writeMovement(ScoreTables scores, NightSegments segments)
       throws IOException {
@@ -252,7 +267,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     progress.done("small tables");
   }
 
-  /** Reads back every table: its rows and content hash. */
+  /** Reads back every table and computes its number of rows and content hash. */
   SortedMap<String, Release.Table> audit(ScoreTables scores, ContentHash history)
       throws IOException {
     begin("audit");
@@ -273,7 +288,7 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     return tables;
   }
 
-  /** Writes the report for people, where one is wanted, from the tables that are written. */
+  /** Writes the HTML report from the written tables, unless it is switched off. */
   void writeReport(RunReport facts, Optional<NightLifetime> lifetime) throws IOException {
     if (plan.settings().output().report().isEmpty()) {
       return;

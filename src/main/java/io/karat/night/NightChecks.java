@@ -11,12 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is checked of the inputs of a night, from the account of their rows alone. */
+/** Checks of a night's inputs, computed from the accounts of their rows alone. */
 record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
   /**
-   * Every check that may refuse the night, or warn.
+   * Runs every check that may refuse the night or warn.
    *
-   * @param before what the night before knows of its inputs
+   * @param before the facts of the inputs of the night before
    */
   List<CheckResult> all(Optional<Release> nightBefore, Optional<JsonNode> before) {
     List<CheckResult> results = new ArrayList<>();
@@ -46,7 +46,7 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
     return results;
   }
 
-  /** The balance of every input, for the record: rows by what became of them. */
+  /** The balance of every input for the record: rows and amounts by outcome. */
   List<CheckResult> balances() {
     return input.accounts().stream().flatMap(account -> of(account).balanced().stream()).toList();
   }

@@ -9,10 +9,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a night has read: the measures per customer, and the account of the rows of every input.
+ * Input of a night: the measures of each customer and the account of the rows of each input.
  *
- * @param measures one row per customer of whom a row is used, in any input
- * @param customers how many there are
+ * @param measures one row per customer with a used row in any input
+ * @param customers the number of those customers
  * @param accounts one per input, transactions first
  */
 public record NightInput(Dataset<Row> measures, long customers, List<InputAccount> accounts) {
@@ -33,7 +33,7 @@ public record NightInput(Dataset<Row> measures, long customers, List<InputAccoun
         .orElseThrow();
   }
 
-  /** What a later run wants to know of the inputs, to be kept with the commit. */
+  /** The facts of the inputs that a later run compares, to be kept with the commit. */
   JsonNode facts() {
     ObjectNode facts = JSON.createObjectNode();
     accounts.forEach(account -> account.describe(facts.putObject(account.name())));

@@ -41,10 +41,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * One night, in the order in which the data flows: read every input once, compute measures and
- * indicators per customer, check, and publish all tables together or none.
+ * Job of one night, in the order in which the data flows: read every input once, compute measures
+ * and indicators per customer, check, and publish all tables together or none.
  *
- * @param clock for what is written down for people; no calculation sees it
+ * @param clock the time of records for people; no calculation uses it
  */
 public record NightJob(
     SparkSession spark, NightPlan plan, Progress progress, RunReport report, InstantSource clock) {
@@ -52,12 +52,12 @@ public record NightJob(
   /**
    * Computes and publishes the night of {@code asOf}.
    *
-   * @param makeLive whether it goes live even where a later night is live
+   * @param makeLive whether it goes live even if a later night is live
    * @throws io.karat.run.InputException if the input is missing, incomplete or has the wrong shape
    * @throws RefusedException if a check refuses the night
    * @throws io.karat.run.LockedException if another run holds the lock
    * @throws io.karat.run.FencedException if something was published since this run started
-   * @throws io.karat.mart.MartException if the night is published, and a mart does not follow
+   * @throws io.karat.mart.MartException if the night is published but its copy to the mart failed
    */
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
     OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
@@ -97,7 +97,7 @@ public record NightJob(
     return publish(night, sources, makeLive, output, head, lock);
   }
 
-  /** The identity of a night that builds on {@code head}. */
+  /** The identity of a run that builds on {@code head}. */
   static Run identity(NightPlan plan, LocalDate asOf, List<NightSource> sources, Commit head) {
     return Run.of(
         asOf,
@@ -111,9 +111,9 @@ public record NightJob(
   }
 
   /**
-   * What a night looks back to: the night before, and every earlier one where movement is followed.
-   * A model that a run learned is not named: it follows from the night that learned it, and from
-   * the release of the night before.
+   * The earlier nights and accepted models that the run depends on: the night before, and with
+   * movement every earlier night. A model that an earlier night fitted is not named: it follows
+   * from that night and from the release of the night before.
    */
   private static List<String> past(NightPlan plan, LocalDate asOf, Commit head) {
     List<String> past = new ArrayList<>();
@@ -236,7 +236,7 @@ public record NightJob(
         goesLive);
   }
 
-  /** Where the longest list of runs is: each release lists those that were published before it. */
+  /** The longest table of runs: each release lists those that were published before it. */
   private Optional<String> earlierRuns(OutputFolder output, Commit head) throws IOException {
     List<Release> longestFirst = new ArrayList<>(head.releases());
     longestFirst.sort(comparingLong(NightJob::runs).reversed());
@@ -253,7 +253,7 @@ public record NightJob(
     return Optional.ofNullable(release.tables().get("runs")).map(Release.Table::rows).orElse(0L);
   }
 
-  /** What the night before knows of its inputs; none where there is no more of it. */
+  /** The facts of the inputs of the night before; empty if they are deleted. */
   private static Optional<JsonNode> inputsBefore(OutputFolder output, Optional<Release> nightBefore)
       throws IOException {
     return nightBefore.isEmpty() ? Optional.empty() : output.inputs(nightBefore.get().runId());

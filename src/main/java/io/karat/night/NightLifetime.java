@@ -26,12 +26,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a night foresees of its customers.
+ * Lifetime value model of a night, with the checks and notes on it.
  *
- * @param model what it goes by; none where none could be learned
- * @param candidate learned beside it, for somebody to accept
- * @param ageDays of a model that is older than it should be
- * @param notes what people should know of it
+ * @param model the model in use; empty if none could be fitted
+ * @param candidate a newly fitted model that waits to be accepted
+ * @param ageDays the age of the model in use, if it is older than the settings allow
+ * @param notes remarks for the readers of its values
  */
 public record NightLifetime(
     LifetimeScores scores,
@@ -49,10 +49,10 @@ public record NightLifetime(
   }
 
   /**
-   * Chooses a model, or learns one where there is none or it has become old.
+   * Chooses a model, or fits one if there is none or it is too old.
    *
-   * @param inForce the models that nights go by, the one that decides first
-   * @param lastFit the newest that was fitted, accepted or not
+   * @param inForce the models that may be used, in order of preference
+   * @param lastFit the newest model that was fitted, accepted or not
    */
   static NightLifetime of(
       LifetimeScores scores,
@@ -111,8 +111,8 @@ public record NightLifetime(
   }
 
   /**
-   * A warning where the model is older than it should be, and one of the night that learned it
-   * where it takes for independent what is not.
+   * Warns if the model is older than it should be and, on the night of its fit, if purchase
+   * frequency and spend are correlated although the model assumes that they are independent.
    */
   Stream<CheckResult> checks() {
     return Stream.concat(ageDays.stream().map(this::isOld), correlation().map(this::isCorrelated));
@@ -165,7 +165,7 @@ public record NightLifetime(
         message);
   }
 
-  /** The measures with what the model expects. */
+  /** The measures with the sales that the model expects. */
   Dataset<Row> withExpectedSales(Dataset<Row> measures) {
     return scores.withExpectedSales(measures, model, asOf);
   }
@@ -178,7 +178,9 @@ public record NightLifetime(
         .drop(OWNER);
   }
 
-  /** customer_value with the columns of the models of lifetime value, where they are on. */
+  /**
+   * The contract of customer_value, with the columns of the lifetime value models if they are on.
+   */
   public static TableContract contract(
       TableContract customerValue, Optional<LifetimeScores> scores) {
     return new TableContract(

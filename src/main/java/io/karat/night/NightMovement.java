@@ -22,13 +22,13 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Looks back from a night to earlier ones: which there are, and how customers moved since. */
+/** Movement of customers from earlier nights to this one, and the choice of those nights. */
 record NightMovement(
     SparkSession spark, NightPlan plan, NightSegments segments, Staging staging, LocalDate asOf) {
   /**
-   * What is published of it.
+   * Movement as it is published.
    *
-   * @param remarks what it looked back to, in words
+   * @param remarks a sentence for each comparison, or for its absence
    */
   record Written(MovementResult moved, List<BilingualText> remarks) {
     Written {
@@ -37,7 +37,7 @@ record NightMovement(
   }
 
   /**
-   * How customers moved; nothing where that is switched off.
+   * Compares tonight with earlier nights; empty if movement is switched off.
    *
    * @param scored tonight's customers with every score and state
    */
@@ -95,7 +95,10 @@ record NightMovement(
         spark.read().parquet(night.files().toArray(String[]::new)));
   }
 
-  /** The pairs of which both nights are in the history still, as they were when it was counted. */
+  /**
+   * The pairs of nights that are both still in the history, and whose first night has not been run
+   * again since the pair was counted.
+   */
   private List<PairOfNights> earlierPairs() throws IOException {
     LocalDate first = asOf.minusDays(plan.settings().output().historyDays() - 1L);
     Map<LocalDate, String> runs = new HashMap<>();
@@ -109,7 +112,7 @@ record NightMovement(
     return pairs.stream().filter(pair -> pair.fromRun().equals(runs.get(pair.from()))).toList();
   }
 
-  /** What was looked back to, and what there was not. */
+  /** The earlier nights that were compared, and the periods without one, in words. */
   List<BilingualText> remarks(MovementResult moved) {
     List<BilingualText> remarks = new ArrayList<>();
     movement()

@@ -25,10 +25,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A configuration made ready for any night; nothing of it needs Spark to run.
+ * Configuration made ready for any night, without a Spark session.
  *
- * @param mappings how the source's rows of each input become ours
- * @param indicators those that are listed, and those that models look at
+ * @param mappings the mappings of each input's source rows to Karat's columns
+ * @param indicators the configured indicators and those that the models need
  */
 public record NightPlan(
     Settings settings,
@@ -40,7 +40,7 @@ public record NightPlan(
     mappings = Collections.unmodifiableMap(new TreeMap<>(mappings));
   }
 
-  /** Reads everything a configuration says; what is wrong with it is noted. */
+  /** Plans a configuration; {@code problems} collects what is wrong with it. */
   public static NightPlan of(Settings settings, Problems problems) {
     Money money = new Money(settings.moneyScale());
     Map<InputTable, InputMapping> mappings = new TreeMap<>();
@@ -57,7 +57,7 @@ public record NightPlan(
     return new NightPlan(settings, mappings, indicators, scores, money);
   }
 
-  /** What is foreseen of customers, where that is on. */
+  /** The lifetime value columns; empty if they are switched off. */
   public Optional<LifetimeScores> lifetime() {
     return lifetime(settings);
   }
@@ -68,7 +68,7 @@ public record NightPlan(
         .map(lifetime -> new LifetimeScores(lifetime, new Money(settings.moneyScale())));
   }
 
-  /** The database that follows the output, where there is one. */
+  /** The database that copies the live release; empty if none is configured. */
   public Optional<Mart> mart(OutputFolder output, SparkSession spark) {
     return Mart.of(
         settings.output(),
@@ -78,12 +78,15 @@ public record NightPlan(
         System.getenv());
   }
 
-  /** How the rows of an input that is configured become ours. */
+  /** The mapping of a configured input. */
   public InputMapping mapping(InputTable table) {
     return Objects.requireNonNull(mappings.get(table));
   }
 
-  /** A key of a snapshot table identifies a thing, which is there under one customer only. */
+  /**
+   * Whether repeated keys of an input are counted: not for customers; in the other snapshot tables
+   * a key must belong to one customer only.
+   */
   boolean isUniqueChecked(InputTable table) {
     InputMapping mapping = mapping(table);
     boolean isLookedFor = settings.checks().unique() != Severity.OFF;
@@ -91,7 +94,7 @@ public record NightPlan(
   }
 
   /**
-   * Where the inputs lie on a night, and the files that are there now, transactions first.
+   * The sources of the inputs on a night with the files that are there now, transactions first.
    *
    * @throws io.karat.run.InputException naming all that are missing
    */

@@ -16,13 +16,14 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a night would do, without doing it.
+ * Preview of a night, without computing it.
  *
- * @param sources what it would read
+ * @param sources the inputs that it would read
  * @param isUnchanged whether the same run is published already
  * @param goesLive whether readers would see it
- * @param before the release it would look back to
- * @param models the ids of the models it would go by, by kind; it learns what there is none of
+ * @param before the release with which it would be compared
+ * @param models the ids of the models that it would use, by kind; a kind without one would be
+ *     fitted
  */
 public record NightPreview(
     Run run,
@@ -37,7 +38,7 @@ public record NightPreview(
   }
 
   /**
-   * Looks at the files of the input and at the output; nothing is written.
+   * Reads the state of the input files and of the output; writes nothing.
    *
    * @throws io.karat.run.InputException if the input is missing
    */
@@ -55,7 +56,7 @@ public record NightPreview(
         models(head, asOf));
   }
 
-  /** The models that decide first. */
+  /** The models in use by kind, the accepted one first. */
   static SortedMap<String, String> models(Commit head, LocalDate asOf) {
     SortedMap<String, String> models = new TreeMap<>();
     head.nightBefore(asOf)
@@ -66,8 +67,8 @@ public record NightPreview(
   }
 
   /**
-   * Describes the whole computation over the schema of the input, so that everything Spark can
-   * refuse is refused; reads no row but those of aliases.
+   * Plans the whole computation over the schema of the input, so that everything Spark can refuse
+   * is refused; reads no rows except those of aliases.
    *
    * @throws io.karat.run.InputException if the source lacks a column or has the wrong type
    * @throws io.karat.run.UsageException if an expression does not fit the source's types

@@ -13,18 +13,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How a night ended.
+ * Result of a night that ended with its tables published or unchanged.
  *
- * @param isNew whether a release was made; not where the same run was published before
+ * @param isNew whether a release was made; false if the same run was published before
  * @param isLive whether readers see this run now
- * @param tables what it published
- * @param models what its tables were made with, by kind of model
- * @param checks what was checked; empty where nothing was made
- * @param remarks what people should know of its tables, such as the nights they look back to; empty
- *     where nothing was made
- * @param figures the night in a few numbers; none where a night that is unchanged does not know
- *     them
- * @param balance what became of the input; none where nothing was made
+ * @param tables the published tables, by name
+ * @param models the models with which its tables were made, by kind
+ * @param checks the results of the checks; empty if no release was made
+ * @param remarks notes for the readers of the tables, such as the nights compared; empty if no
+ *     release was made
+ * @param figures the figures of the night; empty if the report of an unchanged night lacks them
+ * @param balance the balance of transactions; empty if no release was made
  */
 public record NightResult(
     Run run,

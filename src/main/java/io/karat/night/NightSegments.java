@@ -24,12 +24,12 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The segments of one night.
+ * Segments of one night.
  *
- * @param tables none where clustering is off
+ * @param tables empty if clustering is off
  */
 record NightSegments(Optional<SegmentTables> tables, NightPlan plan, Run run) {
-  /** Takes the segments that the night goes by, or learns them from its customers. */
+  /** Takes the segment model in use, or fits one on the night's customers. */
   static NightSegments of(NightPlan plan, Run run, Dataset<Row> indicators, Staging staging)
       throws IOException {
     Optional<SegmentPlan> segments = SegmentPlan.of(plan.scores());
@@ -46,24 +46,24 @@ record NightSegments(Optional<SegmentTables> tables, NightPlan plan, Run run) {
     return new NightSegments(Optional.of(new SegmentTables(segments.get(), model)), plan, run);
   }
 
-  /** Scored customers with their segments; the same frame where clustering is off. */
+  /** Adds the segments to scored customers; the same data frame if clustering is off. */
   Dataset<Row> assigned(Dataset<Row> customers) {
     return tables.isEmpty() ? customers : tables.get().assigned(customers, run.asOf());
   }
 
-  /** The column of segments; none where clustering is off. */
+  /** The column of segments; empty if clustering is off. */
   Optional<State> state() {
     return tables.map(SegmentTables::state);
   }
 
-  /** What segments are called, by id. */
+  /** The names of segments by id. */
   Map<String, BilingualText> names() {
     return tables.map(SegmentTables::names).orElse(Map.of());
   }
 
   /**
-   * The rows of the tables of segments, empty where clustering is off, and what their customers say
-   * of the model; starts jobs.
+   * The rows of the tables of segments, empty if clustering is off, and the checks for drift from
+   * the model; starts jobs.
    */
   Published published(ScoreTables scores) {
     Dataset<Row> customers = scores.scored();
@@ -95,6 +95,6 @@ record NightSegments(Optional<SegmentTables> tables, NightPlan plan, Run run) {
     return customers.sparkSession().createDataFrame(rows, contract.schema()).coalesce(1);
   }
 
-  /** Tables, and checks of the model. */
+  /** Rows of the tables, and checks for drift from the model. */
   record Published(Map<TableContract, Dataset<Row>> rows, List<CheckResult> drift) {}
 }

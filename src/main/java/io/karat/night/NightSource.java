@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * An input on a night.
+ * Source of an input on a night.
  *
- * @param files what is there
+ * @param files the files that are there now
  */
 public record NightSource(Source source, List<Source.SourceFile> files) {
   public NightSource {
@@ -26,8 +26,8 @@ public record NightSource(Source source, List<Source.SourceFile> files) {
   }
 
   /**
-   * The day as of which its rows are known: that of its path, else that of reading them. None where
-   * rows say their own day.
+   * The day for which the rows of a snapshot are valid: the day in its path, else the day of
+   * reading. Empty for event tables, whose rows carry their own day.
    */
   Optional<String> knownOn() {
     return table().isSnapshot()

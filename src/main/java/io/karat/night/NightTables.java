@@ -17,13 +17,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
-/** What the tables of a night are made of, and how they come into its staging folder. */
+/** Tables of a night: their contracts, and their files in its staging folder. */
 record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging) {
-  /** For files that are read once or twice and then deleted, so that size matters little. */
+  /**
+   * Options for files that are read once or twice and then deleted, so that size matters little.
+   */
   static final Map<String, String> WITHOUT_DICTIONARY =
       Map.of("parquet.enable.dictionary", "false");
 
-  /** Writes a table and reads it back. */
+  /** Writes a table by its contract and reads it back. */
   Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
     return save(
         contract.publish(rows, run, plan.settings().language()), staging.table(contract.name()));
@@ -34,23 +36,23 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
     write(contract, spark.createDataFrame(rows, contract.schema()).coalesce(1));
   }
 
-  /** Writes rows and reads them back; the schema is known, so no file is opened to find it. */
+  /** Writes rows and reads them back; the schema is known, so no file is opened to infer it. */
   Dataset<Row> save(Dataset<Row> rows, String folder) {
     return save(rows, folder, Map.of());
   }
 
-  /** The same with options of Parquet. */
+  /** Writes rows with options of Parquet and reads them back. */
   Dataset<Row> save(Dataset<Row> rows, String folder, Map<String, String> options) {
     rows.write().options(PlainLocalFiles.SETTINGS).options(options).parquet(folder);
     return spark.read().schema(rows.schema()).parquet(folder);
   }
 
-  /** A table that is written. */
+  /** Reads a table that is already written. */
   Dataset<Row> written(TableContract contract) {
     return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
   }
 
-  /** Deletes what was written to go on from, and is not published. */
+  /** Deletes intermediate files, which are not published. */
   void delete(List<String> names) throws IOException {
     for (String name : names) {
       Path work = new Path(staging.table(name));
@@ -71,7 +73,7 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
         customerIndicators(indicators), new ValueTable(plan.scores()).kept());
   }
 
-  /** All that a night publishes. */
+  /** The contracts of all tables that a night publishes. */
   List<TableContract> contracts(StructType indicators) {
     List<TableContract> contracts = new ArrayList<>();
     contracts.add(customerIndicators(indicators));

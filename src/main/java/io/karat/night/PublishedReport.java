@@ -17,10 +17,10 @@ import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
-/** Makes the report of a release again; the release stays as it is. */
+/** Report of a release, made again from its tables; the release is not changed. */
 public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder output) {
   /**
-   * The release of a run, or the live one.
+   * The release of a run, or the live one if {@code run} is empty.
    *
    * @throws UsageException if there is none, or retention deleted its files
    */
@@ -45,7 +45,9 @@ public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder o
     return release;
   }
 
-  /** The page, the same as the one in the release if nothing but the language is changed. */
+  /**
+   * Renders the page. With the same code, settings and language it equals the page in the release.
+   */
   public String page(Release release, Language language) throws IOException {
     String folder = "releases/%s/".formatted(release.runId());
     Optional<UsedModel> used = Optional.ofNullable(release.models().get(LifetimeModel.KIND));

@@ -29,18 +29,18 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The contracts of the tables that every night publishes. */
+/** Contracts of the tables that every night publishes. */
 public final class PublishedTables {
   public static final String CUSTOMER_INDICATORS = "customer_indicators";
   public static final String CUSTOMER_VALUE_HISTORY = "customer_value_history";
 
   static final DataType EXACT = DataTypes.createDecimalType(38, 18);
 
-  /** The indicators that the history keeps, where they are computed. */
+  /** The indicators that the history keeps, if they are computed. */
   private static final List<String> KEPT_IN_HISTORY =
       List.of("recency_days", "transaction_count", "sales_amount", "net_sales_amount");
 
-  /** What a later night compares with its own, whatever the first window is. */
+  /** The indicators that a later night compares, independent of the first window. */
   private static final List<String> COMPARED_IN_HISTORY =
       List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES);
 
@@ -91,7 +91,7 @@ public final class PublishedTables {
               column("message_en", StringType, "The result in words, in English.", "英文说明。"),
               column("message_zh", StringType, "The result in words, in Chinese.", "中文说明。")));
 
-  /** The rows of an input that could not be used. */
+  /** The contract of the quarantined rows of an input. */
   static TableContract quarantine(InputTable input) {
     return new TableContract(
         "quarantine_" + input.tableName(),
@@ -121,10 +121,10 @@ public final class PublishedTables {
 
   static final TableContract RUNS = runs();
 
-  /** The tables whose columns are the same for every configuration. */
+  /** The tables whose columns are the same in every configuration. */
   public static final List<TableContract> FIXED = fixed();
 
-  /** All tables of a release. */
+  /** The names of all tables of a release. */
   public static final List<String> NAMES =
       Stream.of(
               Stream.of(CUSTOMER_INDICATORS),
@@ -135,7 +135,7 @@ public final class PublishedTables {
           .flatMap(names -> names)
           .toList();
 
-  /** What one row of each table is. */
+  /** The meaning of one row of each table, by table name. */
   static Map<String, String> meanings(ScorePlan plan, Language language) {
     TableContract indicators = customerIndicators(List.of(), new StructType());
     List<TableContract> tables = new ArrayList<>(FIXED);
@@ -193,7 +193,7 @@ public final class PublishedTables {
         "runs", new BilingualText("One row per run that was published.", "每次已发布的运行一行。"), columns);
   }
 
-  /** One row per customer: all indicators. */
+  /** The contract of the indicators: one row per customer. */
   public static TableContract customerIndicators(
       List<IndicatorColumn> indicators, StructType types) {
     List<ColumnContract> columns = new ArrayList<>(List.of(CUSTOMER));
@@ -209,8 +209,8 @@ public final class PublishedTables {
   }
 
   /**
-   * One row per customer and night: some indicators of the first window, net sales that movement is
-   * measured in, scores and states.
+   * The contract of the history, one row per customer and night: some indicators over the first
+   * window, the net sales in which movement is measured, scores and states.
    */
   public static TableContract customerValueHistory(
       TableContract customerIndicators, List<ColumnContract> customerValue) {

@@ -29,11 +29,15 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** The rows of each input that could not be used: a table for every input, often empty. */
+/** Tables of the rows that could not be used: one per input, often empty. */
 record QuarantineTables(
     SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
 
-  /** Writes all tables; an input of which everything could be used is not read again. */
+  /**
+   * Writes all tables. An input without such rows is not read again.
+   *
+   * @return the accounts, with the quarantined rows counted
+   */
   List<InputAccount> write(NightInput input, InputReading reading) throws IOException {
     Set<InputTable> empty = EnumSet.allOf(InputTable.class);
     List<InputAccount> accounts = new ArrayList<>();
@@ -50,7 +54,7 @@ record QuarantineTables(
     return accounts;
   }
 
-  /** One more scan of an input. */
+  /** Reads the input again and writes its quarantined rows. */
   private InputAccount kept(InputAccount account, InputReading reading) {
     InputBalance balance = account.balance();
     TableContract contract = PublishedTables.quarantine(account.table());
@@ -93,7 +97,10 @@ record QuarantineTables(
             .toList());
   }
 
-  /** All have the same columns, so that one is written and the others are copies. */
+  /**
+   * Writes the empty tables: all have the same columns, so one is written and the others are
+   * copies.
+   */
   private void writeEmpty(List<InputTable> tables) throws IOException {
     if (tables.isEmpty()) {
       return;

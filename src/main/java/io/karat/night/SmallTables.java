@@ -31,11 +31,11 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
-/** The tables whose rows are known without Spark: dictionary, checks and runs. */
+/** Tables whose rows are built on the driver: dictionary, checks and runs. */
 record SmallTables(SparkSession spark, Language language, Run run) {
   private static final int PLACES = 18;
 
-  /** One row per column of every table. */
+  /** Builds one row per column of every table. */
   Dataset<Row> dictionary(List<TableContract> contracts, List<IndicatorColumn> indicators) {
     Map<String, IndicatorColumn> byColumn =
         indicators.stream().collect(Collectors.toMap(IndicatorColumn::name, Function.identity()));
@@ -50,7 +50,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
     return frame(rows, PublishedTables.DICTIONARY);
   }
 
-  /** One row per check and metric. */
+  /** Builds one row per check and metric. */
   Dataset<Row> checks(List<CheckResult> results) {
     List<Row> rows =
         results.stream()
@@ -70,7 +70,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
     return frame(rows, PublishedTables.QUALITY_RESULTS);
   }
 
-  /** This run, after the runs that the live release lists. */
+  /** Builds the row of this run, followed by the runs that an earlier release lists. */
   Dataset<Row> runs(
       RunFacts facts, NightInput input, List<CheckResult> checks, Optional<String> earlier) {
     Dataset<Row> own =

@@ -15,20 +15,20 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is published from one moment to the next: which release readers see, which there are, which
- * run speaks for each night of the history, and which models nights go by.
+ * Immutable state of an output folder: the live release, all releases, the run of each night in the
+ * history, and the accepted models. Every change of the folder appends one.
  *
- * @param number one above the commit before; 0 where nothing is published yet
- * @param action what was done
- * @param runId the run that it was done to; where a model was accepted, the one that is live
+ * @param number one above the commit before; 0 if nothing is published yet
+ * @param action the change that this commit made
+ * @param runId the run that was changed; the live one if a model was accepted
  * @param live the run whose release readers see
  * @param liveAsOf the night of that release
- * @param releases all that were ever committed, in commit order
- * @param nights the history, one run per night
- * @param models the id of the accepted model of each kind; none of a kind that nights still learn
- *     for themselves
- * @param inputs what the live release was made from, in the words of the job
- * @param writtenAt when it was written, for people only
+ * @param releases every release that was ever committed, in commit order
+ * @param nights the history: the recorded run of each night
+ * @param models the id of the accepted model by kind; a kind without one is fitted by the nights
+ *     themselves
+ * @param inputs facts of the inputs of the live release, as the job wrote them
+ * @param writtenAt the time of writing, for people only
  */
 public record Commit(
     int format,
@@ -48,7 +48,7 @@ public record Commit(
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
 
-  /** The state of an output folder that nothing was published to. It is never written. */
+  /** The state of a folder in which nothing is published. It is never written. */
   static Commit none() {
     return new Commit(
         ControlFileJson.FORMAT,
@@ -76,7 +76,7 @@ public record Commit(
     return release(id).filter(Release::withdrawn).isPresent();
   }
 
-  /** The release that speaks for the latest night before {@code asOf}. */
+  /** The release of the latest night before {@code asOf}. */
   public Optional<Release> nightBefore(LocalDate asOf) {
     SortedMap<LocalDate, Night> earlier = nights.headMap(asOf);
     return earlier.isEmpty()
@@ -85,8 +85,8 @@ public record Commit(
   }
 
   /**
-   * The models of a kind that a night goes by, the one that decides first: the accepted one, then
-   * that of the night before.
+   * The ids of the models of a kind that a night uses, in order of preference: the accepted one,
+   * then that of the night before.
    */
   public List<String> liveModels(String kind, LocalDate asOf) {
     Stream<UsedModel> ofNightBefore =
@@ -96,12 +96,12 @@ public record Commit(
         .toList();
   }
 
-  /** Whether a run of this night takes over from the live release without being asked to. */
+  /** Whether a run of this night becomes live by itself. */
   boolean leadsTo(LocalDate asOf) {
     return !asOf.isBefore(liveAsOf);
   }
 
-  /** This state after a run became a release, and the live one where it {@code goesLive}. */
+  /** The state after a run became a release, and the live one if {@code goesLive}. */
   Commit after(Action done, StagedRun run, boolean goesLive, Instant now) {
     Release release =
         new Release(run.runId(), run.asOf(), false, true, now, run.tables(), run.models());
@@ -124,8 +124,8 @@ public record Commit(
   }
 
   /**
-   * This state with the live release withdrawn and the releases as they were {@code before} it.
-   * What was accepted since stays accepted.
+   * The state with the live release withdrawn and everything else as in {@code before}. Accepted
+   * models stay accepted.
    */
   Commit rolledBackTo(Commit before, Instant now) {
     return new Commit(
@@ -144,7 +144,7 @@ public record Commit(
         now);
   }
 
-  /** This state with another accepted model, which nights go by from here on. */
+  /** The state with another accepted model, which nights use from here on. */
   Commit accepting(Model model, Instant now) {
     SortedMap<String, String> accepted = new TreeMap<>(models);
     accepted.put(model.kind(), model.id());
@@ -162,7 +162,7 @@ public record Commit(
         now);
   }
 
-  /** Marks the releases whose folders are gone. */
+  /** Marks each release as retained if its folder is among {@code folders}. */
   Commit withFolders(Collection<String> folders) {
     return new Commit(
         format,
@@ -180,7 +180,7 @@ public record Commit(
         writtenAt);
   }
 
-  /** What a commit did. */
+  /** Change made by a commit. */
   public enum Action {
     /** A run became a release. */
     @JsonProperty("publish")
@@ -188,19 +188,19 @@ public record Commit(
     /** The live release was withdrawn, the one before it is live again. */
     @JsonProperty("rollback")
     ROLLBACK,
-    /** A release that was there already went live. */
+    /** An existing release went live. */
     @JsonProperty("make_live")
     MAKE_LIVE,
-    /** A model was accepted; the releases and what is live stayed as they were. */
+    /** A model was accepted; releases are unchanged. */
     @JsonProperty("accept")
     ACCEPT
   }
 
   /**
-   * The run that speaks for a night in the history.
+   * Recorded run of a night in the history.
    *
-   * @param files its rows, as paths within the output folder
-   * @param table how many rows they are, and what they hold
+   * @param files its history files, as paths within the output folder
+   * @param table the number of its history rows and their content hash
    */
   public record Night(String runId, List<String> files, Release.Table table) {
     public Night {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The commits of an output folder: numbered without gaps, and none is ever changed. */
+/** Log of the commits of an output folder: numbered without gaps and never changed. */
 record Commits(Storage storage) {
-  /** Of {@code 2026-03-01}, which the name of a file of the table of all nights begins with. */
+  /** The length of {@code 2026-03-01}, with which the files in the history table begin. */
   private static final int DAY_LENGTH = 10;
 
   Commit head() throws IOException {
@@ -29,12 +29,12 @@ record Commits(Storage storage) {
     return ControlFileJson.read(file, text, Commit.class);
   }
 
-  /** Appends a commit; false where another one took its number first. */
+  /** Appends a commit; false if another writer took its number first. */
   boolean append(Commit commit) throws IOException {
     return storage.create(Layout.commit(commit.number()), ControlFileJson.write(commit));
   }
 
-  /** The newest state in which another release was live that nobody has withdrawn since. */
+  /** The newest commit with another live release that has not been withdrawn since. */
   Optional<Commit> before(Commit head) throws IOException {
     for (long number = head.number() - 1; number > 0; number--) {
       Commit earlier = numbered(number);
@@ -46,7 +46,7 @@ record Commits(Storage storage) {
     return Optional.empty();
   }
 
-  /** From the newest commit back to the oldest that made one of these releases. */
+  /** The commits from the newest back to the oldest that made one of these releases. */
   List<Commit> backTo(Set<String> releases, Commit head) throws IOException {
     Set<String> unseen = new HashSet<>(releases);
     List<Commit> commits = new ArrayList<>();
@@ -61,7 +61,7 @@ record Commits(Storage storage) {
     return commits;
   }
 
-  /** A digest of the first commit, which tells this output from any other; none in a new one. */
+  /** A digest of the first commit, which identifies this output; empty in a new folder. */
   Optional<String> id() throws IOException {
     if (head().isNone()) {
       return Optional.empty();
@@ -71,7 +71,7 @@ record Commits(Storage storage) {
     return Optional.of(Fingerprint.of(List.of(first.runId(), first.writtenAt().toString())));
   }
 
-  /** The nights that the table of all nights of a release shows, the earliest first. */
+  /** The nights in the history table of a release, earliest first. */
   List<HistoryNight> nightsOf(String runId) throws IOException {
     Set<String> shown =
         storage.names("%s/%s".formatted(Layout.release(runId), Staging.HISTORY_TABLE)).stream()

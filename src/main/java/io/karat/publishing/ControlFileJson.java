@@ -28,14 +28,14 @@ import java.util.SortedMap;
 import java.util.function.Function;
 
 /**
- * Control files as JSON: fields in the order of their record, keys of maps sorted, one line end at
- * the end, so that equal content is equal bytes.
+ * JSON form of control files: fields in the order of their record, keys of maps sorted, one line
+ * end at the end, so that equal content is equal bytes.
  */
 final class ControlFileJson {
-  /** The version of every control file; one that it does not know is refused, never guessed. */
+  /** The version of every control file; files of another version are refused. */
   static final int FORMAT = 1;
 
-  /** A map that an earlier version of Karat did not write yet is empty. */
+  /** Reads a map that an earlier version of Karat did not write as empty. */
   private static final JsonSetter.Value EMPTY_IF_ABSENT =
       JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY);
 
@@ -58,9 +58,9 @@ final class ControlFileJson {
   }
 
   /**
-   * The record in the text of a control file.
+   * Reads the record in the text of a control file.
    *
-   * @throws UsageException if another version of Karat wrote it in a form unknown here
+   * @throws UsageException if the file has another format version
    */
   static <T extends Record> T read(String file, String text, Class<T> type)
       throws JsonProcessingException {
@@ -83,6 +83,7 @@ final class ControlFileJson {
         .addKeyDeserializer(LocalDate.class, new Day());
   }
 
+  /** Deserializer of a text by a parser function. */
   private static final class Parsed<T> extends JsonDeserializer<T> {
     private final Function<String, T> parse;
 
@@ -96,6 +97,7 @@ final class ControlFileJson {
     }
   }
 
+  /** Deserializer of days that are keys of a map. */
   private static final class Day extends KeyDeserializer {
     @Override
     public LocalDate deserializeKey(String key, DeserializationContext context) {
@@ -103,7 +105,7 @@ final class ControlFileJson {
     }
   }
 
-  /** Writes an unknown text as null. */
+  /** Serializer of a text, null if it is empty. */
   static final class OptionalText extends JsonSerializer<Optional<String>> {
     @Override
     public void serialize(
@@ -117,7 +119,7 @@ final class ControlFileJson {
     }
   }
 
-  /** Reads null as an unknown text. */
+  /** Deserializer of a text, empty if it is null. */
   static final class TextOptional extends JsonDeserializer<Optional<String>> {
     @Override
     public Optional<String> deserialize(JsonParser parser, DeserializationContext context)

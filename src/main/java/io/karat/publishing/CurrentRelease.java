@@ -10,12 +10,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The release that readers see, as {@code current.json} names it. A reader that takes the path from
- * here once sees one night, whatever is published meanwhile.
+ * Release that readers see, as in {@code current.json}. A reader that takes the path from here once
+ * reads one whole night, even if another is published meanwhile.
  *
  * @param commit the newest commit
- * @param path its folder, within the output folder
- * @param models what its tables were made with, by kind of model
+ * @param path the folder of the release, within the output folder
+ * @param models the models with which its tables were made, by kind
  */
 public record CurrentRelease(
     int format,
@@ -46,8 +46,8 @@ public record CurrentRelease(
   }
 
   /**
-   * Rewrites the names that readers use from the highest commit, where they are behind. Whoever
-   * writes looks again afterwards, so that of two writers the older commit never has the last word.
+   * Updates {@code current.json} and {@code current} to the highest commit, if they are behind.
+   * Each writer checks again after writing, so that of two writers the older commit never remains.
    */
   static void follow(Commits commits) throws IOException {
     Commit head = commits.head();

@@ -25,7 +25,7 @@ import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
- * An output folder on HDFS. A file is created exclusively by renaming a finished one to its name
+ * Storage of an output folder on HDFS. A file is created exclusively by renaming a finished one
  * without overwriting, which the name node decides. HDFS has neither hard nor symbolic links.
  */
 record HdfsStorage(FileContext files, Path root) implements Storage {
@@ -46,6 +46,7 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   public boolean create(String file, String text) throws IOException {
     Path finished = write(file, text);
     try {
+      // Decides between two writers: the rename fails if the name is taken.
       files.rename(finished, resolve(file), Options.Rename.NONE);
       return true;
     } catch (FileAlreadyExistsException taken) {
@@ -126,12 +127,12 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
 
   @Override
   public void flush(String folder) {
-    // A closed file is on several data nodes.
+    // A closed file is on several data nodes already.
   }
 
   @Override
   public void point(String link, String target) {
-    // Readers on HDFS go by current.json alone.
+    // Readers on HDFS use current.json only.
   }
 
   @Override

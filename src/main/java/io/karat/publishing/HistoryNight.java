@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
-/** A night of the history, for a later one to look back to. */
+/** Night of the history that a later night compares with. */
 public final class HistoryNight {
   private final LocalDate asOf;
   private final Commit.Night night;
@@ -21,7 +21,9 @@ public final class HistoryNight {
     return new HistoryNight(asOf, night, storage);
   }
 
-  /** Readers of the table of all nights do not see what starts so. */
+  /**
+   * The path of a file beside history rows; readers of the history ignore names with an underscore.
+   */
   static String besideRows(String folder, String file) {
     return "%s/_%s".formatted(folder, file);
   }
@@ -30,22 +32,22 @@ public final class HistoryNight {
     return asOf;
   }
 
-  /** The run that speaks for it. */
+  /** The recorded run of this night. */
   public String runId() {
     return night.runId();
   }
 
-  /** How many rows it has. */
+  /** The number of its history rows. */
   public long rows() {
     return night.table().rows();
   }
 
-  /** Its rows, for Spark to read. */
+  /** Its history files, for Spark to read. */
   public List<String> files() {
     return night.files().stream().map(storage::location).toList();
   }
 
-  /** A small file that was kept with it; nothing where there is none. */
+  /** A small file that was kept with it; empty if there is none. */
   public Optional<String> kept(String file) throws IOException {
     if (night.files().isEmpty()) {
       return Optional.empty();

@@ -2,7 +2,7 @@ package io.karat.publishing;
 
 import java.time.LocalDate;
 
-/** Where everything lies within the output folder. */
+/** Paths of files within the output folder. */
 final class Layout {
   static final String COMMITS = "commits";
   static final String RELEASES = "releases";
@@ -13,7 +13,7 @@ final class Layout {
   static final String CURRENT_FILE = "current.json";
   static final String CURRENT_LINK = "current";
 
-  /** Written last into a staging folder; a folder without it is not complete. */
+  /** The file that is written last into a staging folder; a folder without it is not complete. */
   static final String MANIFEST = "run.json";
 
   private Layout() {}

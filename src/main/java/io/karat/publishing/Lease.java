@@ -3,14 +3,14 @@ package io.karat.publishing;
 import java.time.Instant;
 
 /**
- * The claim of one running command to be the only one that writes to an output folder.
+ * Lease of one running command, which alone may write to an output folder.
  *
  * @param number one above the lease before; the highest counts
- * @param holder drawn anew for every lease
- * @param run what is running, in words
- * @param since when it was taken
- * @param heartbeat when it was last renewed
- * @param released it has ended
+ * @param holder a random id, new for every lease
+ * @param run the running command, in words
+ * @param since the time at which it was taken
+ * @param heartbeat the time at which it was last renewed
+ * @param released whether the command has ended
  */
 public record Lease(
     int format,
@@ -34,7 +34,7 @@ public record Lease(
     return number == other.number && holder.equals(other.holder);
   }
 
-  /** Who holds it, for messages. */
+  /** The holder, in words for messages. */
   public String words() {
     return "%s on host %s (pid %d) since %s".formatted(run, host, pid, since);
   }

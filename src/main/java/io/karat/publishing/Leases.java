@@ -12,11 +12,12 @@ import java.util.OptionalLong;
 import java.util.UUID;
 
 /**
- * The leases of an output folder, numbered like its commits: the highest one is the lock. Taking
- * over means creating the next number, which exactly one contender can do; no lease is ever renamed
- * or overwritten by anyone but its holder, so nobody can lose a lock that he did not let expire.
+ * Leases of an output folder, numbered like its commits: the highest one is the lock. Taking over
+ * means creating the next number, which exactly one contender can do. A lease is renamed or
+ * overwritten by its holder only, so no holder loses a lock that has not expired.
  *
- * @param length how long a lease is good for without a heartbeat; clocks must agree that closely
+ * @param length the time for which a lease is valid without a heartbeat; the clocks of all machines
+ *     must agree to within this time
  */
 record Leases(Storage storage, InstantSource clock, Duration length) {
   /**
@@ -40,7 +41,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
     }
   }
 
-  /** The newest lease, also where it is released or dead. */
+  /** The newest lease, even if it is released or expired. */
   Optional<Lease> highest() throws IOException {
     NumberedFiles files = new NumberedFiles(storage, Layout.LOCKS);
     for (OptionalLong number = files.highest(); number.isPresent(); number = files.highest()) {
@@ -71,7 +72,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
         && ProcessHandle.of(lease.pid()).filter(ProcessHandle::isAlive).isEmpty();
   }
 
-  /** Says that the holder is alive; false where another command has taken over. */
+  /** Renews a lease; false if another command has taken over. */
   boolean renew(Lease lease) throws IOException {
     if (!isHighest(lease)) {
       return false;
@@ -90,9 +91,9 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
   }
 
   /**
-   * Frees the lock of a command that died; nothing where nobody holds it.
+   * Removes the stale lock of a command that died; empty if the lock is free.
    *
-   * @return the lease that was freed
+   * @return the lease that was removed
    * @throws LockedException if its holder is alive
    */
   Optional<Lease> free() throws IOException {

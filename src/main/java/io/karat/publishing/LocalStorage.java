@@ -23,8 +23,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * An output folder on this machine. A file is created exclusively by linking a finished one to its
- * name, so that nobody sees half of it. Written without Hadoop, which would add checksum files.
+ * Storage of an output folder on this machine. A file is created exclusively by linking a finished
+ * one to its name, so that no reader sees half of it. It does not use Hadoop, which would add
+ * checksum files.
  */
 record LocalStorage(Path root) implements Storage {
   static LocalStorage at(String folder) {
@@ -41,6 +42,7 @@ record LocalStorage(Path root) implements Storage {
     Path target = root.resolve(file);
     Path finished = write(target, text);
     try {
+      // Decides between two writers: a link fails if the name is taken.
       Files.createLink(target, finished);
       synchronize(parent(target));
       return true;
@@ -160,13 +162,14 @@ record LocalStorage(Path root) implements Storage {
     return path.resolveSibling("");
   }
 
-  /** A new name is on disk only when its folder is. */
+  /** Flushes a file or folder; a new name is on disk only after its folder is flushed. */
   private static void synchronize(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }
 
+  /** Visitor that collects the sizes of files. */
   private static final class Sizes extends SimpleFileVisitor<Path> {
     private final Path start;
     private final SortedMap<String, Long> sizes;
@@ -187,6 +190,7 @@ record LocalStorage(Path root) implements Storage {
     }
   }
 
+  /** Visitor that flushes files and folders. */
   private static final class Flush extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
@@ -201,6 +205,7 @@ record LocalStorage(Path root) implements Storage {
     }
   }
 
+  /** Visitor that deletes files and folders. */
   private static final class Deletion extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The model files of an output folder. A file is written once, under the id of its content, and
- * never deleted: a night of any age may look back to it.
+ * Model files of an output folder. A file is written once, under the id of its content, and never
+ * deleted, since a night of any age may be run again with it.
  */
 record ModelFiles(Storage storage) {
   private static final Pattern NAME = Pattern.compile("^([0-9a-f]{12})\\.json$");
 
   /**
-   * Writes a model; what is there already stays.
+   * Writes a model; an existing file stays.
    *
-   * @throws InputException if the file of this id holds something else
+   * @throws InputException if the file of this id has another content
    */
   void write(Model model) throws IOException {
     Failpoint.reach(PublishingStep.BEFORE_MODEL);
@@ -30,7 +30,7 @@ record ModelFiles(Storage storage) {
   /**
    * Reads a model.
    *
-   * @throws InputException if its file is missing, or is not what was written
+   * @throws InputException if its file is missing or its content does not match the id
    */
   Model read(String kind, String id) throws IOException {
     String file = Layout.model(kind, id);
@@ -46,7 +46,7 @@ record ModelFiles(Storage storage) {
     return model;
   }
 
-  /** The models of a kind, sorted by id. */
+  /** The ids of the models of a kind, sorted. */
   List<String> ids(String kind) throws IOException {
     return storage.names(Layout.models(kind)).stream()
         .flatMap(name -> NAME.matcher(name).results())

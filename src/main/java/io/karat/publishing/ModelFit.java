@@ -5,13 +5,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 /**
- * One time that somebody had a model learned anew.
+ * Record of a fit on command.
  *
  * @param number one above the fit before, of the same kind
- * @param model the id of what was learned
- * @param runId the release whose customers it was learned from
+ * @param model the id of the fitted model
+ * @param runId the release on whose customers it was fitted
  * @param asOf the night of that release
- * @param writtenAt when, for people only
+ * @param writtenAt the time of the fit, for people only
  */
 public record ModelFit(
     int format,

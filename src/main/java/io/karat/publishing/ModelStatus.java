@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A model of an output folder.
+ * Status of a model in an output folder.
  *
- * @param learned when it was learned first; unknown where a crash left nothing but its file
+ * @param learned the first fit; empty if a crash left only the model's file
  */
 public record ModelStatus(String kind, String id, State state, Optional<Learned> learned) {
-  /** What became of a model; the first that holds. */
+  /** State of a model; the first that applies. */
   public enum State {
-    /** Nights go by it because somebody said so. */
+    /** It was accepted by command, so nights use it. */
     ACCEPTED,
     /** The live release was made with it. */
     IN_USE,
@@ -22,18 +22,18 @@ public record ModelStatus(String kind, String id, State state, Optional<Learned>
     /** No release was made with it. */
     CANDIDATE;
 
-    /** What people call it, such as {@code in use}. */
+    /** The state in words, such as {@code in use}. */
     public String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
   }
 
   /**
-   * Where a model comes from.
+   * Origin of a model.
    *
-   * @param runId the run whose customers it was learned from
+   * @param runId the run on whose customers it was fitted
    * @param asOf the night of that run
-   * @param at when, for people only
+   * @param at the time of the fit, for people only
    */
   public record Learned(String runId, LocalDate asOf, Instant at) {}
 }

@@ -18,11 +18,11 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * The models of an output folder: what was learned, and what nights go by. Which model is accepted
- * is part of the commits; everything else here only adds files.
+ * Store of the models of an output folder. Accepting a model appends a commit; everything else here
+ * only adds files.
  */
 public final class ModelStore {
-  /** What people type for the model that was fitted last. */
+  /** The word that stands for the model fitted last. */
   public static final String LATEST = "latest";
 
   private final Commits commits;
@@ -36,19 +36,19 @@ public final class ModelStore {
   }
 
   /**
-   * A model that a commit or a release names.
+   * Reads a model that a commit or a release names.
    *
-   * @throws InputException if its file is missing, or is not what was written
+   * @throws InputException if its file is missing or its content does not match the id
    */
   public Model read(String kind, String id) throws IOException {
     return files.read(kind, id);
   }
 
   /**
-   * The model that somebody means who typed an id, or {@value #LATEST}.
+   * Finds a model by the id typed, or {@value #LATEST}.
    *
    * @throws UsageException if there is none
-   * @throws InputException if its file is not what was written
+   * @throws InputException if the content of its file does not match the id
    */
   public Model find(String kind, String typed) throws IOException {
     List<String> ids = files.ids(kind);
@@ -76,16 +76,16 @@ public final class ModelStore {
                             .formatted(kind))));
   }
 
-  /** The newest fit of a kind. */
+  /** The newest fit of a kind; empty if there is none. */
   public Optional<ModelFit> latest(String kind) throws IOException {
     OptionalLong highest = new NumberedFiles(commits.storage(), Layout.fits(kind)).highest();
     return highest.isEmpty() ? Optional.empty() : Optional.of(fit(kind, highest.getAsLong()));
   }
 
   /**
-   * Keeps a model that was fitted, as a candidate. Needs no lock, for nothing goes by it yet.
+   * Keeps a fitted model as a candidate. It needs no lock, as no night uses a candidate.
    *
-   * @param customers the release that it was learned from
+   * @param customers the release on which it was fitted
    */
   public ModelFit keep(Model model, Release customers) throws IOException {
     files.write(model);
@@ -108,10 +108,10 @@ public final class ModelStore {
   }
 
   /**
-   * Makes nights go by a model from now on; does nothing where they do already because somebody
-   * said so. What is published stays as it is.
+   * Accepts a model, which nights use from now on; does nothing if it is accepted already.
+   * Published tables are not changed.
    *
-   * @return the commit that says so
+   * @return the commit with this model
    * @throws RefusedException if nothing is published yet
    * @throws LockedException if this process lost the lock
    */
@@ -126,12 +126,12 @@ public final class ModelStore {
     return new Publication(commits, runs, lock, clock).accept(model);
   }
 
-  /** The kinds of which there are models. */
+  /** The kinds with at least one model. */
   public List<String> kinds() throws IOException {
     return commits.storage().names(Layout.MODELS);
   }
 
-  /** The models of a kind in the order in which they were learned. */
+  /** The models of a kind in the order of their first fit. */
   public List<ModelStatus> list(String kind) throws IOException {
     Commit head = commits.head();
     List<ModelFit> fits = fits(kind);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
-/** A folder of files named by rising numbers, of which the highest counts. */
+/** Folder of files named by ascending numbers, of which the highest counts. */
 record NumberedFiles(Storage storage, String folder) {
   private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.json");
 

@@ -18,11 +18,11 @@ import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.security.AccessControlException;
 
 /**
- * The folder that BI reads from. Whatever happens, it shows one whole night: the old one until a
- * commit file exists, the new one from then on.
+ * Output folder that readers read. It shows one whole night at any time: the old one until a commit
+ * file exists, the new one from then on.
  *
- * <p>Everything that writes asks for the {@link RunLock}. The lock keeps runs apart for comfort;
- * what makes two of them safe is that a commit's number can be taken only once.
+ * <p>Every writer takes the {@link RunLock}, which keeps runs apart for convenience. Two runs are
+ * safe without it, because the number of a commit can be taken only once.
  */
 public final class OutputFolder {
   /** The report of the latest run. */
@@ -47,7 +47,7 @@ public final class OutputFolder {
   /**
    * Opens an output folder, which need not exist yet.
    *
-   * @param clock says when things are written down, for people and for the lock alone
+   * @param clock the time of records for people, and of the lock
    * @throws UsageException if it is neither on this machine nor on HDFS
    */
   public static OutputFolder open(String location, Configuration hadoop, InstantSource clock)
@@ -75,7 +75,7 @@ public final class OutputFolder {
     return commits.head();
   }
 
-  /** The release that readers see; nothing in a new folder. */
+  /** The release that readers see; empty in a new folder. */
   public Optional<CurrentRelease> current() throws IOException {
     return CurrentRelease.read(storage);
   }
@@ -83,7 +83,7 @@ public final class OutputFolder {
   /**
    * Ends a command that could not write its tables; writes nothing itself.
    *
-   * @throws UsageException if the folder, or the nearest one above it, cannot be written to
+   * @throws UsageException if the folder, or its nearest existing ancestor, is not writable
    */
   public static void requireWritable(String location, Configuration hadoop) throws IOException {
     Path folder = new Path(location);
@@ -109,17 +109,17 @@ public final class OutputFolder {
             .formatted(location, reason));
   }
 
-  /** What was learned from customers, and what nights go by. */
+  /** The models of this output. */
   public ModelStore models() {
     return new ModelStore(commits, clock);
   }
 
-  /** Keeps the report of the latest run, however it ended. */
+  /** Keeps the report of the latest run, regardless of its exit code. */
   public void report(String json) throws IOException {
     storage.replace(REPORT, json);
   }
 
-  /** The report of the run that made a release; nothing where its files are gone. */
+  /** The report of the run that made a release; empty if its files are deleted. */
   public Optional<String> releaseReport(String runId) throws IOException {
     return storage.read("%s/%s".formatted(Layout.release(runId), REPORT));
   }
@@ -128,24 +128,26 @@ public final class OutputFolder {
     return Status.of(commits, leases);
   }
 
-  /** What tells this output from any other: a digest of its first commit; none in a new folder. */
+  /** A digest of the first commit, which identifies this output; empty in a new folder. */
   public Optional<String> id() throws IOException {
     return commits.id();
   }
 
-  /** The nights that the table of all nights of a release shows, the earliest first. */
+  /** The nights in the history table of a release, earliest first. */
   public List<HistoryNight> nightsOf(String runId) throws IOException {
     return commits.nightsOf(runId);
   }
 
-  /** What a release was made from, in the words of the job; nothing where its files are gone. */
+  /**
+   * The facts of the inputs of a release, as the job wrote them; empty if its files are deleted.
+   */
   public Optional<JsonNode> inputs(String runId) throws IOException {
     return runs.released(runId).map(StagedRun::inputs);
   }
 
   /**
-   * Whether this run has nothing left to do: its release is live, or speaks for a night before the
-   * live one, and all its files are there.
+   * Whether this run has nothing left to do: its release is live, or is the recorded run of a night
+   * before the live one, and all its files exist.
    */
   public boolean isUnchanged(String runId, LocalDate asOf) throws IOException {
     Commit head = commits.head();
@@ -159,9 +161,9 @@ public final class OutputFolder {
   }
 
   /**
-   * Ends a run early that would bring back a release somebody withdrew.
+   * Ends a run early if its release was withdrawn by a rollback.
    *
-   * @throws RefusedException if that release is there to be insisted on
+   * @throws RefusedException if the files of that release still exist
    */
   public void requireNotWithdrawn(String runId) throws IOException {
     if (commits.head().isWithdrawn(runId) && runs.released(runId).isPresent()) {
@@ -170,9 +172,9 @@ public final class OutputFolder {
   }
 
   /**
-   * Takes the lock, and finishes what a crash left half done in the names that readers use.
+   * Takes the lock, and repairs the names for readers after a crash.
    *
-   * @param run what is about to run, in words that tell another user whom to wait for
+   * @param run the command, in words that tell another user whom to wait for
    * @throws LockedException if another command holds the lock and is alive
    * @throws UsageException if the folder cannot be written to
    */
@@ -193,22 +195,25 @@ public final class OutputFolder {
     }
   }
 
-  /** The kind is said too, because on a local disk the message is often the path alone. */
+  /**
+   * The message with the type of the exception, because on a local disk the message is often only
+   * the path.
+   */
   private static String reason(IOException problem) {
     return "%s: %s".formatted(problem.getClass().getSimpleName(), problem.getMessage());
   }
 
-  /** Frees the lock of a command that died; nothing where there is none. */
+  /** Removes the stale lock of a command that died; empty if the lock is free. */
   public Optional<Lease> unlock() throws IOException {
     return leases.free();
   }
 
-  /** Makes {@code current.json} and {@code current} name the release of the newest commit. */
+  /** Updates {@code current.json} and {@code current} to the newest commit. */
   public void repair() throws IOException {
     CurrentRelease.follow(commits);
   }
 
-  /** An empty working folder for a run that builds on {@code base}. */
+  /** Makes an empty staging folder for a run that builds on {@code base}. */
   public Staging stage(String runId, LocalDate asOf, Commit base, RunLock lock) throws IOException {
     if (!runId.matches("[a-z0-9][a-z0-9-]*")) {
       throw new IllegalArgumentException(
@@ -235,8 +240,8 @@ public final class OutputFolder {
   }
 
   /**
-   * Publishes by hand: makes a release live that is not, also one that was withdrawn, or finishes a
-   * run that is complete but was cut off before its commit.
+   * Publishes on command: makes a release live, even a withdrawn one, or finishes a complete run
+   * that was cut off before its commit.
    *
    * @throws UsageException if there is no such run
    * @throws RefusedException if its files are gone, or were never complete
@@ -252,7 +257,7 @@ public final class OutputFolder {
   }
 
   /**
-   * Goes back to the release that was live before, with the history as it was then, and marks the
+   * Makes the release live that was live before, with the history of that time, and marks the
    * present one withdrawn.
    *
    * @throws RefusedException if there is none to go back to, or its files are gone
@@ -262,9 +267,9 @@ public final class OutputFolder {
   }
 
   /**
-   * Reads a commit back the way readers do, file by file.
+   * Reads a commit back as readers do, file by file.
    *
-   * @throws IllegalStateException if readers do not find what was committed
+   * @throws IllegalStateException if readers do not find the committed files
    */
   public CurrentRelease confirm(Commit commit) throws IOException {
     repair();
@@ -279,11 +284,11 @@ public final class OutputFolder {
   }
 
   /**
-   * Deletes old releases, what crashed runs left behind, and history that no release needs. Never
-   * the live release or the one before; never fails.
+   * Deletes old releases, leftovers of crashed runs, and history that no release needs; never the
+   * live release or the one before. It never fails.
    *
-   * @param releases how many of the newest stay
-   * @param quarantineDays how long the quarantine of a deleted release stays
+   * @param releases the number of newest releases that stay
+   * @param quarantineDays the number of days for which the quarantine of a deleted release stays
    */
   public Retention.Outcome retain(int releases, int quarantineDays, RunLock lock) {
     return new Retention(commits, lock).keep(releases, quarantineDays);

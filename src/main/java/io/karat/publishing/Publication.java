@@ -11,9 +11,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The step from one commit to the next: tables first, then the commit, then what readers read. */
+/** Step from one commit to the next: first tables, then the commit, then the names for readers. */
 record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource clock) {
-  /** Commits a complete run; one that was withdrawn goes live again. */
+  /** Commits a complete run; a withdrawn one goes live again. */
   Commit publish(StagedRun run) throws IOException {
     String refusal = "Cannot publish run %s".formatted(run.runId());
     Commit head = commits.head();
@@ -29,7 +29,7 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
     return append(head.after(Commit.Action.PUBLISH, released, goesLive, clock.instant()), refusal);
   }
 
-  /** Makes a release that is there the live one. */
+  /** Makes an existing release live. */
   Commit makeLive(StagedRun released) throws IOException {
     return append(
         commits.head().after(Commit.Action.MAKE_LIVE, released, true, clock.instant()),
@@ -37,7 +37,7 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
   }
 
   /**
-   * Withdraws the live release and goes back to the one before.
+   * Withdraws the live release and makes the one before live.
    *
    * @throws RefusedException if there is none, or its files are gone
    */
@@ -68,9 +68,9 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
   }
 
   /**
-   * Makes nights go by another model.
+   * Accepts a model for later nights.
    *
-   * @throws RefusedException if no night is published that it could take over from
+   * @throws RefusedException if nothing is published yet
    */
   Commit accept(Model model) throws IOException {
     String refusal = "Cannot accept %s".formatted(model.name());
@@ -87,6 +87,7 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
   private Commit append(Commit next, String refusal) throws IOException {
     Commit commit = next.withFolders(wholeReleases());
     lock.requireHeld(refusal);
+    // Decides between two runs: the file of a commit number can be created only once.
     if (!commits.append(commit)) {
       throw fenced(refusal, commit.number() - 1);
     }

@@ -12,15 +12,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The tables of one night as they were published; they never change afterwards.
+ * Release of one night: its published tables, which never change.
  *
  * @param runId the run that made them, and the name of their folder
  * @param asOf the night
- * @param withdrawn a rollback took it back; it goes live again only by {@code publish}
- * @param retained its files were still there at the latest commit
- * @param writtenAt when it was committed, for people only
- * @param tables what was published, by table name
- * @param models what they were made with, by kind of model
+ * @param withdrawn whether a rollback withdrew it; it then goes live again only by {@code publish}
+ * @param retained whether its files existed at the latest commit
+ * @param writtenAt the time of the commit, for people only
+ * @param tables the published tables, by name
+ * @param models the models with which they were made, by kind
  */
 public record Release(
     String runId,
@@ -44,10 +44,10 @@ public record Release(
   }
 
   /**
-   * What a table holds.
+   * Content of a table.
    *
-   * @param rows their number
-   * @param contentHash equal for equal rows in any order; empty where a table has none
+   * @param rows the number of rows
+   * @param contentHash equal for equal rows in any order; empty for a table without one
    */
   public record Table(
       long rows,
@@ -55,7 +55,7 @@ public record Release(
           @JsonDeserialize(using = ControlFileJson.TextOptional.class)
           Optional<String> contentHash) {
 
-    /** What was read back of a table. */
+    /** The content of a table that was read back. */
     public static Table of(ContentHash content) {
       return new Table(content.rows(), Optional.of(content.hex()));
     }

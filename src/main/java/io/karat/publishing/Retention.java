@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Deletes what no reader and no rollback can need any more; it never makes a run fail. Models stay,
- * for a night of any age may be run again and go by one of them.
+ * Deletion of files that no reader and no rollback can need any more; it never makes a run fail.
+ * Models stay, since a night of any age may be run again with them.
  */
 public final class Retention {
   private final Storage storage;
@@ -28,9 +28,9 @@ public final class Retention {
   }
 
   /**
-   * What was deleted, as paths within the output folder.
+   * Deleted paths within the output folder.
    *
-   * @param problems what could not be deleted, and why; the next run tries again
+   * @param problems paths that could not be deleted, with the reason; the next run tries again
    */
   public record Outcome(List<String> deleted, List<String> problems) {
     public Outcome {
@@ -42,8 +42,9 @@ public final class Retention {
   /**
    * Deletes what is not needed.
    *
-   * @param newest how many releases stay
-   * @param quarantineDays how long the rows that could not be used outlive the rest of a release
+   * @param newest the number of newest releases that stay
+   * @param quarantineDays the number of days up to the live night whose quarantined rows stay, even
+   *     if the rest of their release is deleted
    */
   Outcome keep(int newest, int quarantineDays) {
     try {
@@ -58,7 +59,7 @@ public final class Retention {
     return new Outcome(deleted, problems);
   }
 
-  /** The releases that stay: the newest, the live one, and the one to roll back to. */
+  /** The releases to keep: the newest, the live one, and the one to roll back to. */
   static Set<String> kept(Commit head, Optional<Commit> before, int newest) {
     List<String> all = head.releases().stream().map(Release::runId).toList();
     Set<String> kept =
@@ -107,7 +108,7 @@ public final class Retention {
     return needed;
   }
 
-  /** All of a release, or all but its quarantine where that is to stay for longer. */
+  /** The whole release, or all of it except a quarantine that stays longer. */
   private List<String> unneededTables(String folder, Commit head, int quarantineDays)
       throws IOException {
     LocalDate oldest = head.liveAsOf().minusDays(quarantineDays - 1L);
@@ -125,12 +126,12 @@ public final class Retention {
     return path.substring(path.lastIndexOf('/') + 1).startsWith("quarantine_");
   }
 
-  /** A complete run can be finished by hand until its night has another release. */
+  /** Whether a complete run may still be published on command: its night has no release yet. */
   private static boolean isAwaited(StagedRun run, Commit head) {
     return !head.nights().containsKey(run.asOf());
   }
 
-  /** A run's folder where no attempt at it is needed, else the attempts that are not. */
+  /** The folder of a run if none of its attempts is needed, else the attempts that are not. */
   private List<String> unneededAttempts(String run, Set<String> needed) throws IOException {
     List<String> attempts = below(run);
     return attempts.stream().noneMatch(needed::contains)

@@ -8,8 +8,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps other commands away from an output folder until it is closed. A thread renews its lease, so
- * that the lock of a process that dies frees itself.
+ * Lock of an output folder, which excludes other commands until it is closed. A thread renews its
+ * lease, so that the lock of a dead process expires.
  */
 public final class RunLock implements AutoCloseable {
   private final Leases leases;
@@ -29,17 +29,17 @@ public final class RunLock implements AutoCloseable {
     return lock;
   }
 
-  /** Tells apart the attempts at one run. */
+  /** The id that distinguishes attempts at one run. */
   String attempt() {
     return Long.toString(lease.number());
   }
 
-  /** Whether nobody has taken over, asked anew of the file system. */
+  /** Whether the lock is still held, according to the file system now. */
   public boolean stillHeld() throws IOException {
     return leases.isHighest(lease);
   }
 
-  /** Ends what a command is about to do where it no longer holds the lock. */
+  /** Ends the command if it no longer holds the lock. */
   void requireHeld(String refusal) throws IOException {
     Optional<Lease> last = leases.highest().filter(highest -> !highest.isSame(lease));
     if (last.isPresent()) {
@@ -64,7 +64,7 @@ public final class RunLock implements AutoCloseable {
   private void beatEvery(Duration between) {
     try {
       while (!closed.await(between.toMillis(), TimeUnit.MILLISECONDS) && beat()) {
-        // Alive, and still the holder.
+        // The process is alive and still holds the lock.
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -75,7 +75,7 @@ public final class RunLock implements AutoCloseable {
     try {
       return closed.getCount() > 0 && leases.renew(lease);
     } catch (IOException unreachable) {
-      // The next beat tries again; a commit asks the file system itself.
+      // The next heartbeat tries again; a commit asks the file system itself.
       return true;
     }
   }

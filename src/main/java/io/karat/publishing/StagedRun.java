@@ -8,17 +8,17 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * A run whose tables are all written, so that nothing but its commit is missing. It is kept as
- * {@code run.json} beside its tables, also after they became a release.
+ * Run whose tables are all written, so that only its commit is missing. It is kept as {@code
+ * run.json} beside its tables, even after they became a release.
  *
- * @param attempt tells apart the folders of two attempts at the same run
+ * @param attempt distinguishes the folders of two attempts at the same run
  * @param startedFrom the number of the commit that it builds on
- * @param makeLive it goes live even where a later night is live
- * @param tables what it publishes, by table name
- * @param models what they were made with, by kind of model
- * @param night its part of the history
- * @param files the bytes of each of its files, by path within its folder
- * @param inputs what it was made from, in the words of the job
+ * @param makeLive whether it goes live even if a later night is live
+ * @param tables the tables to publish, by name
+ * @param models the models with which they were made, by kind
+ * @param night the history of this night
+ * @param files the size of each of its files in bytes, by path within its folder
+ * @param inputs facts of the inputs, as the job wrote them
  */
 public record StagedRun(
     int format,

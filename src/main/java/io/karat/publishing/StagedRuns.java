@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The runs whose tables lie in the output folder, committed or not. */
+/** Staged runs: their tables lie in the output folder, committed or not. */
 record StagedRuns(Storage storage) {
-  /** A working folder, with its run where that is complete. */
+  /** Folder of a run, which is present if the folder is complete. */
   record Folder(String runId, String path, Optional<StagedRun> run) {}
 
-  /** Everything that is not a release: working folders, and tables moved but never committed. */
+  /**
+   * The folders that belong to no release: staging folders, and tables moved but never committed.
+   */
   List<Folder> uncommitted(Commit head) throws IOException {
     List<Folder> folders = new ArrayList<>();
     for (String runId : storage.names(Layout.STAGING)) {
@@ -43,7 +45,7 @@ record StagedRuns(Storage storage) {
         : Optional.of(ControlFileJson.read(file, text.get(), StagedRun.class));
   }
 
-  /** The run in a release folder, where all of its files are there. */
+  /** The run in a release folder; empty unless all of its files exist. */
   Optional<StagedRun> released(String runId) throws IOException {
     Optional<StagedRun> run = read(Layout.release(runId));
     return run.isPresent() && isIntact(run.get(), Layout.release(runId)) ? run : Optional.empty();
@@ -52,7 +54,7 @@ record StagedRuns(Storage storage) {
   /**
    * The latest complete attempt at a run that is not committed.
    *
-   * @throws UsageException if nobody has heard of the run
+   * @throws UsageException if the run is unknown
    * @throws RefusedException if its files are gone, or were never complete
    */
   StagedRun complete(String runId, Commit head) throws IOException {
@@ -85,11 +87,11 @@ record StagedRuns(Storage storage) {
   }
 
   /**
-   * Moves a run's tables to where its release belongs and returns what is there now.
+   * Moves a run's tables to the folder of its release and returns the run that is there now.
    *
-   * <p>A folder that is there already is kept where it is whole and was committed, or is from the
-   * same start: equal run ids are equal tables, and somebody may be reading it. Anything else was
-   * left behind by a crash before its commit, was never visible, and is replaced.
+   * <p>An existing folder is kept if it is whole and either was committed or has the same start:
+   * equal run ids mean equal tables, and a reader may be using it. Any other folder was left by a
+   * crash before its commit, was never visible, and is replaced.
    */
   StagedRun release(StagedRun run, Commit head) throws IOException {
     Optional<StagedRun> present = released(run.runId());

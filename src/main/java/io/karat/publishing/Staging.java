@@ -19,11 +19,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The folder in which a run builds its tables, unseen by readers. Every attempt at a run has its
- * own, so that a stalled process that comes back cannot write into the tables of its successor.
+ * Staging folder in which a run builds its tables, unseen by readers. Every attempt at a run has
+ * its own, so that a stalled process that resumes cannot write into the tables of its successor.
  */
 public final class Staging {
-  /** The table of all nights, which the files of earlier nights are placed into. */
+  /** The history table, to which the files of earlier nights are added. */
   public static final String HISTORY_TABLE = "customer_value_history";
 
   private final Storage storage;
@@ -44,17 +44,17 @@ public final class Staging {
     this.attempt = attempt;
   }
 
-  /** Where the Parquet files of a table belong, for Spark to write. */
+  /** The location of a table's Parquet files, for Spark to write. */
   public String table(String name) {
     return storage.location("%s/%s".formatted(Layout.staging(runId, attempt), name));
   }
 
-  /** Where the night's own history rows belong, for Spark to write. */
+  /** The location of the night's own history rows, for Spark to write. */
   public String history() {
     return storage.location(Layout.history(asOf, runId, attempt));
   }
 
-  /** The history rows of the latest night before this one, for Spark to read; may be none. */
+  /** The history files of the latest night before this one, for Spark to read; may be empty. */
   public List<String> historyBefore() {
     List<Commit.Night> earlier = List.copyOf(base.nights().headMap(asOf).values());
     return earlier.isEmpty()
@@ -62,14 +62,14 @@ public final class Staging {
         : earlier.get(earlier.size() - 1).files().stream().map(storage::location).toList();
   }
 
-  /** Every night of the history before this one, the earliest first. */
+  /** Every night of the history before this one, earliest first. */
   public List<HistoryNight> nightsBefore() {
     return base.nights().headMap(asOf).entrySet().stream()
         .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
         .toList();
   }
 
-  /** Keeps a small file with the night's own history, for as long as that. */
+  /** Keeps a small file with the night's own history, for as long as the history. */
   public void keepWithHistory(String file, String text) throws IOException {
     storage.replace(HistoryNight.besideRows(Layout.history(asOf, runId, attempt), file), text);
   }
@@ -80,11 +80,12 @@ public final class Staging {
   }
 
   /**
-   * Fills the table {@value #HISTORY_TABLE}: the files of one run for each of the last {@code
-   * historyDays} nights up to this one. To be called once the night's own history is written.
+   * Fills the table {@value #HISTORY_TABLE} with the files of the recorded run of each of the last
+   * {@code historyDays} nights up to this one. It must be called after the night's own history is
+   * written.
    *
-   * @param own what the night's own history holds
-   * @return what the table holds
+   * @param own the content of the night's own history
+   * @return the content of the table
    */
   public ContentHash placeHistory(ContentHash own, int historyDays) throws IOException {
     ownHistory = own;
@@ -107,11 +108,11 @@ public final class Staging {
   }
 
   /**
-   * The models of a kind that this run is to go by, the one that decides first: the accepted one,
-   * then that of the night before. Of what the first lacks, the next may have some; what none has
-   * the run learns for itself.
+   * The models of a kind that this run uses, in order of preference: the accepted one, then that of
+   * the night before. The next one may supply what the first lacks; the run fits what none of them
+   * has.
    *
-   * @throws InputException if a file of theirs is missing or was changed
+   * @throws InputException if a model file is missing or was changed
    */
   public List<Model> liveModels(String kind) throws IOException {
     List<Model> live = new ArrayList<>();
@@ -122,7 +123,7 @@ public final class Staging {
     return live;
   }
 
-  /** Keeps a model, and notes that the tables of this run are made with it. */
+  /** Keeps a model, and records that the tables of this run are made with it. */
   public void use(Model model) throws IOException {
     files.write(model);
     boolean isAccepted = model.id().equals(base.models().get(model.kind()));
@@ -130,7 +131,7 @@ public final class Staging {
     models.put(model.kind(), new UsedModel(model.id(), origin));
   }
 
-  /** What the tables of this run are made with, by kind of model. */
+  /** The models with which the tables of this run are made, by kind. */
   public SortedMap<String, UsedModel> models() {
     return Collections.unmodifiableSortedMap(models);
   }
@@ -138,9 +139,10 @@ public final class Staging {
   /**
    * Declares the run complete: from here on {@code publish} can finish it without computing.
    *
-   * @param tables what was written, by table name
-   * @param inputs what it was made from, handed on as it is
-   * @param makeLive whether it goes live even where a later night is live
+   * @param tables the written tables, by name
+   * @param inputs facts of the inputs, kept as they are
+   * @param makeLive whether it goes live even if a later night is live
+   * @throws IllegalStateException if the staging folder does not hold exactly these tables
    */
   public StagedRun complete(Map<String, Release.Table> tables, JsonNode inputs, boolean makeLive)
       throws IOException {

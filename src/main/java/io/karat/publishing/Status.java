@@ -12,12 +12,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What an output folder holds at this moment.
+ * Status of an output folder at this moment.
  *
  * @param releases in commit order
  * @param uncommitted runs that are at work, were cut off or were refused
  * @param models the id of the accepted model of each kind
- * @param lock who writes to it, or died while writing
+ * @param lock the lock, if a command holds it or died while holding it
  */
 public record Status(
     List<ReleaseLine> releases,
@@ -60,7 +60,7 @@ public record Status(
         Stream.ofNullable(release.tables().get(CUSTOMERS)).mapToLong(Release.Table::rows).sum());
   }
 
-  /** One release; {@code customers} is the number of rows of customer_indicators. */
+  /** Status of one release; {@code customers} is the number of rows of customer_indicators. */
   public record ReleaseLine(
       String runId,
       LocalDate asOf,
@@ -70,13 +70,13 @@ public record Status(
       Instant writtenAt,
       long customers) {}
 
-  /** One working folder; the day is known once the run is complete. */
+  /** Status of one uncommitted folder; the day is known once the run is complete. */
   public record StagedLine(String runId, String folder, Optional<LocalDate> asOf) {
     public boolean complete() {
       return asOf.isPresent();
     }
   }
 
-  /** The lock, and whether its holder is alive. */
+  /** Lock, with whether its holder is alive. */
   public record LockLine(Lease lease, boolean alive) {}
 }

@@ -11,15 +11,15 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * The few file operations that publishing rests on, each of them atomic. Paths are relative to the
+ * File operations on which publishing is built, each of them atomic. Paths are relative to the
  * output folder; folders are made as needed; files are on disk when a call returns.
  */
 sealed interface Storage permits LocalStorage, HdfsStorage {
   /**
-   * The storage behind a configured output.
+   * Opens the storage of a configured output.
    *
-   * @throws UsageException if it is on a file system that cannot create a file exclusively, or on
-   *     one that nobody tested
+   * @throws UsageException unless the file system is one that is tested, which can create a file
+   *     exclusively: file: or hdfs:
    */
   static Storage of(String location, Configuration hadoop) throws IOException {
     Path folder = new Path(location);
@@ -36,43 +36,45 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
     };
   }
 
-  /** The full name of a path, as Spark takes it. */
+  /** The full location of a path, as Spark takes it. */
   String location(String path);
 
-  /** Creates a file with its whole text, or returns false where the name is taken. */
+  /** Creates a file with its whole text; false if the name is taken. */
   boolean create(String file, String text) throws IOException;
 
   /** Writes a file, or replaces it in one step. */
   void replace(String file, String text) throws IOException;
 
-  /** The text of a file; nothing where there is none. */
+  /** Reads the text of a file; empty if there is none. */
   Optional<String> read(String file) throws IOException;
 
-  /** The sorted names in a folder, hidden ones left out; none where there is no folder. */
+  /** The sorted names in a folder without hidden ones; empty if there is no folder. */
   List<String> names(String folder) throws IOException;
 
-  /** The bytes of every file below a folder, by path within it, hidden ones left out. */
+  /** The size in bytes of every file below a folder, by path within it, without hidden ones. */
   SortedMap<String, Long> files(String folder) throws IOException;
 
-  /** Renames a folder; fails where the new name is taken. */
+  /** Renames a folder; fails if the new name is taken. */
   void move(String folder, String target) throws IOException;
 
-  /** Deletes a file or a folder and all in it; does nothing where there is none. */
+  /** Deletes a file, or a folder with its content; does nothing if there is none. */
   void delete(String path) throws IOException;
 
-  /** Makes the content of a file appear under a second name, without a copy where possible. */
+  /** Gives a file a second name: by a link if possible, else by a copy. */
   void place(String file, String target) throws IOException;
 
-  /** Waits until the files in a folder, which others wrote, would survive a power cut. */
+  /** Flushes the files in a folder, which others wrote, so that they survive a power failure. */
   void flush(String folder) throws IOException;
 
-  /** Points a link at a path beside it, in one step, where the file system has links. */
+  /**
+   * Replaces a link beside the target in one step; does nothing if the file system has no links.
+   */
   void point(String link, String target) throws IOException;
 
-  /** Whether a link points there; always true where the file system has no links. */
+  /** Whether a link points to the target; always true if the file system has no links. */
   boolean pointsTo(String link, String target) throws IOException;
 
-  /** Spark and this package hide what starts so: markers, checksums, unfinished work. */
+  /** Whether Spark and this package ignore the path: markers, checksums, unfinished files. */
   static boolean isHidden(String path) {
     return Stream.of(path.split("/", -1)).anyMatch(name -> name.matches("[._].*"));
   }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
-/** A small file that others read at any time: it is replaced in one step. */
+/** Small text file that may be read at any time: it is replaced in one step. */
 public final class TextFile {
   private final Storage folder;
   private final String name;
@@ -17,7 +17,7 @@ public final class TextFile {
   }
 
   /**
-   * A file, which need not exist yet.
+   * Opens a file, which need not exist yet.
    *
    * @throws UsageException if it is neither on this machine nor on HDFS
    */
@@ -28,12 +28,12 @@ public final class TextFile {
         Storage.of(parent == null ? Path.CUR_DIR : parent.toString(), hadoop), path.getName());
   }
 
-  /** Its text; nothing where there is none. */
+  /** Reads its text; empty if there is no file. */
   public Optional<String> read() throws IOException {
     return folder.read(name);
   }
 
-  /** Writes it, or puts another text in its place. */
+  /** Writes or replaces its text. */
   public void replace(String text) throws IOException {
     folder.replace(name, text);
   }

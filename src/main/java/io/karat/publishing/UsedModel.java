@@ -3,16 +3,16 @@ package io.karat.publishing;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** A model that tables were made with. */
+/** Model with which tables were made. */
 public record UsedModel(String id, Origin origin) {
-  /** Who decided that nights go by a model. */
+  /** Way in which a model came into use. */
   public enum Origin {
-    /** Somebody accepted it. */
+    /** It was accepted by command. */
     ACCEPTED,
-    /** A run learned it, or a part of it, because there was none; later nights go by it too. */
+    /** A run fitted it, or a part of it, because there was none; later nights use it too. */
     FIRST_RUN;
 
-    /** What people and control files call it, such as {@code first run}. */
+    /** The origin in words, as people and control files have it, such as {@code first run}. */
     @JsonValue
     public String words() {
       return name().toLowerCase(Locale.ROOT).replace('_', ' ');

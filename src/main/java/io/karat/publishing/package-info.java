@@ -1,2 +1,2 @@
-/** What BI sees: releases that appear whole or not at all, and the way back from them. */
+/** Publishing of releases, which readers see whole or not at all, and which can be rolled back. */
 package io.karat.publishing;

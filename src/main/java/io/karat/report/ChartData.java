@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
-/** What the page's script draws, as data: numbers with the words that belong to them. */
+/** Data of a chart for the page's script: numbers with their labels. */
 final class ChartData {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
@@ -23,12 +23,12 @@ final class ChartData {
     data.put("kind", kind);
   }
 
-  /** A picture of a kind that the script knows. */
+  /** Starts a chart of a kind that the script knows. */
   static ChartData of(String kind) {
     return new ChartData(kind);
   }
 
-  /** Any other node of a picture. */
+  /** An empty node of a chart. */
   static ObjectNode node() {
     return JSON.createObjectNode();
   }
@@ -54,18 +54,18 @@ final class ChartData {
     return this;
   }
 
-  /** What the two axes are called. */
+  /** Names the two axes. */
   ChartData axes(String x, String y) {
     return put("xName", x).put("yName", y);
   }
 
-  /** Rounded: a picture needs no more. */
+  /** A number rounded half up to four decimals, which are enough for a chart. */
   static JsonNode number(BigDecimal number) {
     return JSON.getNodeFactory()
         .numberNode(number.setScale(PLACES, RoundingMode.HALF_UP).stripTrailingZeros());
   }
 
-  /** A share as percent. */
+  /** A share as a percentage. */
   static JsonNode percent(BigDecimal share) {
     return number(share.movePointRight(2));
   }
@@ -74,7 +74,7 @@ final class ChartData {
     return new Section.Drawing(id, text(data), height, title);
   }
 
-  /** JSON that can stand in a script element: nothing in it ends the element or begins another. */
+  /** JSON that is safe in a script element: it can neither end the element nor begin another. */
   static String text(JsonNode node) {
     try {
       return JSON.writeValueAsString(node)

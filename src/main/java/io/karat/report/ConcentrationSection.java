@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Lorenz curves, counted from the largest customer: how much of sales how few customers bring. */
+/**
+ * Section with Lorenz curves, counted from the largest customer: the share of sales that the
+ * largest customers make.
+ */
 record ConcentrationSection(ReportData brief) {
   private static final String TABLE = "concentration";
   private static final List<Integer> SHOWN = List.of(1, 5, 10, 20, 50);

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Where customers and sales are: by characteristic, such as region and industry, and channel. */
+/**
+ * Section on market coverage: customers and sales by characteristic, such as region and industry,
+ * and by channel.
+ */
 record CoverageSection(ReportData brief) {
   private static final String TABLE = "market_coverage";
   private static final String SALES = "net_sales_amount_365d";

@@ -30,8 +30,8 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What a report asks of all customers: sums and counts, each in one pass. Only columns that there
- * are are looked at.
+ * Sums and counts over all customers for a report, each in one pass. Columns that do not exist are
+ * left out.
  */
 record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings settings) {
   static final String CUSTOMERS = "customers";
@@ -44,13 +44,13 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
   static final String AT_RISK = "value_at_risk_amount";
   static final String NIGHT = "as_of_date";
 
-  /** Scores are counted in steps of so many points. */
+  /** The width in points of the steps in which scores are counted. */
   static final int STEP = 5;
 
   private static final int MOST_NIGHTS = 24;
   private static final String FIGURES = "figures";
 
-  /** The longest window of days, or everything where there is none. */
+  /** The longest window in days, or lifetime if there is none. */
   static Window window(Settings settings) {
     return settings.indicators().windows().stream()
         .filter(window -> !window.isLifetime())
@@ -58,16 +58,16 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
         .orElse(Window.LIFETIME);
   }
 
-  /** The column of an indicator over that window. */
+  /** The column of an indicator over the longest window. */
   static String windowed(String indicator, Settings settings) {
     return indicator + "_" + window(settings).suffix();
   }
 
   /**
-   * Sums over all customers, and how many have which scores.
+   * Computes sums over all customers, and the number of customers in each cell of scores.
    *
-   * @return one entry without scores that has the sums of customer_indicators, others for each cell
-   *     of scores with the sums of customer_value
+   * @return one entry with the sums over customer_indicators and without scores, and one entry per
+   *     cell of scores with the sums over customer_value
    */
   List<TableRow> figures() throws IOException {
     Dataset<Row> indicators = frame(ReleaseTables.INDICATORS);
@@ -109,7 +109,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     return totals.union(cells).collectAsList().stream().map(CustomerAggregates::flat).toList();
   }
 
-  /** Expected sales and lifetime value of each horizon. */
+  /** The columns of expected sales and lifetime value, for each horizon. */
   private Stream<String> foreseen() {
     return settings.lifetimeValue().stream()
         .flatMap(lifetime -> lifetime.horizonDays().stream())
@@ -121,8 +121,8 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
   }
 
   /**
-   * Counts by night and lifecycle, of some nights of the history. Of all but the last two nights
-   * nobody asks for amounts, so they are 0.
+   * Counts customers by night and lifecycle, for some nights of the history. Amounts are needed for
+   * the last two nights only; for the others they are 0.
    */
   List<TableRow> nights() throws IOException {
     List<List<Path>> nights = tables.nights(MOST_NIGHTS);
@@ -164,7 +164,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     return List.of(NIGHT, LIFECYCLE, RECENCY, AT_RISK, windowed("net_sales_amount", settings));
   }
 
-  /** A table of the release; its schema is known, so no job finds it out. */
+  /** Reads a table of the release; the schema is known, so no job infers it. */
   Dataset<Row> frame(String table) throws IOException {
     return spark.read().schema(tables.table(table).schema()).parquet(tables.folder(table));
   }
@@ -195,7 +195,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     return coalesce(sum(amounts), lit(BigDecimal.ZERO));
   }
 
-  /** A column of words; nothing where there is no such column. */
+  /** A text column; null if there is no such column. */
   private static Column orNothing(Dataset<Row> frame, String column) {
     return has(frame, column) ? col(column) : lit(null).cast(DataTypes.StringType);
   }

@@ -12,10 +12,10 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The main figures of all customers, and what changed since the night before.
+ * Key figures of all customers, and the changes since the night before.
  *
  * @param cards the figures
- * @param changes in sentences
+ * @param changes sentences on the moves since the night before
  */
 record HeadlineSection(List<Card> cards, List<String> changes) {
   HeadlineSection {
@@ -24,10 +24,10 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
   }
 
   /**
-   * One figure.
+   * Key figure.
    *
-   * @param exact in full, where the value is shortened or has something beside it
-   * @param delta what it is more or less than the night before; empty where that is unknown
+   * @param exact the unabbreviated value, or a remark on it; may be empty
+   * @param delta the change since the night before; empty if it is unknown
    * @param direction "up better", "up worse", "down better", "down worse" or "same"
    */
   record Card(String name, String value, String exact, String delta, String direction) {}
@@ -36,6 +36,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
     return new Cards(brief).headline();
   }
 
+  /** Builder of the key figures. */
   private record Cards(ReportData brief) {
     private static final int NIGHT_BEFORE = 1;
     private static final Set<String> LESS_IS_BETTER =
@@ -209,7 +210,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       return (isMore ? "up" : "down") + (isBetter ? " better" : " worse");
     }
 
-    /** The same sum on the night before; none where the history does not have it. */
+    /** The same sum on the night before; empty if the history does not have it. */
     private Optional<BigDecimal> before(String column) {
       return nightBefore()
           .flatMap(
@@ -227,7 +228,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.last());
     }
 
-    /** How many customers moved, model by model, since the night before. */
+    /** The number of customers who moved since the night before, by model, in words. */
     private List<String> changes() {
       List<String> changes = new ArrayList<>();
       Optional<String> night = nightBefore();

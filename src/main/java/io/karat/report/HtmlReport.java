@@ -18,28 +18,28 @@ import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The report of one night for people: a page that needs nothing beside it. It follows from the
- * tables of a release alone, so the same release gives the same bytes, whenever it is asked for.
+ * HTML report of one night, in a single file. It is a function of the tables of a release and its
+ * run report, so the same release gives the same bytes at any time.
  *
- * <p>Small tables are read here; of customers there are sums and counts, in three passes, and a few
- * to look at.
+ * <p>Small tables are read in full; customers are read in three passes, for sums, counts and a few
+ * customers to look at.
  *
  * @param scores the models of the configuration
  */
 public record HtmlReport(
     SparkSession spark, Settings settings, ScorePlan scores, Language language) {
-  /** What it is called in a release. */
+  /** The name of the file in a release. */
   public static final String FILE = "report.html";
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /**
-   * The page.
+   * Renders the page.
    *
-   * @param folders the folder of a table by its name
+   * @param folders the folder of a table, by its name
    * @param runReport the text of {@code run_report.json}
-   * @param lifetimeModel the text of the model of lifetime value that the night went by
+   * @param lifetimeModel the text of the lifetime value model of the night
    */
   public String of(UnaryOperator<String> folders, String runReport, Optional<String> lifetimeModel)
       throws IOException {
@@ -63,7 +63,7 @@ public record HtmlReport(
     return new Page(brief).html();
   }
 
-  /** The states that go from the best to the worst, as the table of tiers lists them. */
+  /** The states whose codes are ordered from best to worst: those in the table of tiers. */
   private List<State> ranked(Map<String, List<TableRow>> small) {
     return new ValueTable(scores)
         .states().stream()

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The numbers behind a picture, as text.
+ * HTML table with the numbers behind a chart, as text.
  *
- * @param isOpen whether they are seen at once, not only where somebody asks for them
+ * @param isOpen whether the table is visible at once, instead of on demand
  */
 record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
   HtmlTable {
@@ -14,13 +14,13 @@ record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
     rows = List.copyOf(rows);
   }
 
-  /** What a column is called. */
+  /** Head of a column. */
   record Head(String text, boolean isNumber) {}
 
-  /** One value, with the name of its column for narrow pages. */
+  /** Cell, with the head of its column for narrow pages. */
   record Cell(String head, String text, boolean isNumber) {}
 
-  /** Rows under heads; a head that starts with # is over numbers. */
+  /** Starts a table; a head that starts with # is over numbers. */
   static Builder of(String... heads) {
     List<Head> all = new ArrayList<>();
     for (String head : heads) {
@@ -30,7 +30,7 @@ record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
     return new Builder(all);
   }
 
-  /** Takes rows one by one. */
+  /** Builder of a table, row by row. */
   static final class Builder {
     private final List<Head> heads;
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -54,12 +54,12 @@ record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
       return this;
     }
 
-    /** To be looked up behind a picture. */
+    /** The table, visible on demand only. */
     HtmlTable closed() {
       return new HtmlTable(heads, rows, false);
     }
 
-    /** To be read on the page. */
+    /** The table, visible at once. */
     HtmlTable open() {
       return new HtmlTable(heads, rows, true);
     }

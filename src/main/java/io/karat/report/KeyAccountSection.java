@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** The customers somebody should look at, with the reasons in words. */
+/** Section on the customers to look at, with the reasons in words. */
 record KeyAccountSection(ReportData brief, boolean hasIds) {
   private static final String TABLE = ReleaseTables.VALUES;
 
@@ -52,7 +52,7 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
         .with(grid.open());
   }
 
-  /** Classes and tiers: states of which some are better than others. */
+  /** The ordered states: classes and tiers, tiers first. */
   private List<State> ranked() {
     return brief.states().stream()
         .filter(state -> StateMovements.isRanked(brief, state.column()))

@@ -32,13 +32,13 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The customers somebody should look at tonight: those with the most at stake of each reason, in
- * turns, until there are enough.
+ * Selection of the customers to look at tonight: for each reason those with the most at stake,
+ * taken in turns until there are enough.
  *
- * @param ranked states whose codes go from the best to the worst
+ * @param ranked states whose codes are ordered from best to worst
  */
 record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
-  /** How many are shown. */
+  /** The largest number of customers shown. */
   static final int MOST = 20;
 
   static final String ID = "customer_id";
@@ -65,15 +65,15 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   private static final String STAKE = "stake";
   private static final String PLACE = "place";
 
-  /** Why to look at a customer, and what is at stake then. */
+  /** Reason to look at a customer: its condition and the amount at stake. */
   private record Reason(String code, Column holds, Column stake) {}
 
-  /** The column of net sales that is shown, the one of the longest window. */
+  /** The column of net sales that is shown: the one over the longest window. */
   String sales() {
     return CustomerAggregates.windowed("net_sales_amount", customers.settings());
   }
 
-  /** At most {@value #MOST}, those with the most urgent reasons first. */
+  /** At most {@value #MOST} customers, those with the most urgent reasons first. */
   List<TableRow> chosen() throws IOException {
     Dataset<Row> indicators =
         only(
@@ -86,7 +86,7 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
       return List.of();
     }
 
-    // All customers are ranked by little; the rest is looked up for the few that are chosen.
+    // All customers are ranked on a few columns; the others are joined for the chosen ones only.
     return broadcast(mostUrgent(all, reasons))
         .join(indicators, ID)
         .join(values, ID)

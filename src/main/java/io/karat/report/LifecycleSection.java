@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Where customers are in their lifecycle, night by night. */
+/** Section on the lifecycle of customers, night by night. */
 record LifecycleSection(ReportData brief) {
   private static final String COLUMN = CustomerAggregates.LIFECYCLE;
   private static final int HEIGHT = 400;
@@ -47,7 +47,7 @@ record LifecycleSection(ReportData brief) {
     return nights;
   }
 
-  /** In the order of the configuration; only those in which somebody is or was. */
+  /** The states that have customers on some night, in the order of the configuration. */
   private static List<String> codes(
       State state, SortedMap<String, SortedMap<String, Long>> nights) {
     Set<String> codes = new LinkedHashSet<>(state.codes());

@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** How well the model of lifetime value foretold days that it had not seen. */
+/**
+ * Section on the back-test of the lifetime value model: expected against actual sales in the
+ * holdout period.
+ */
 record LifetimeSection(ReportData brief) {
   private static final int HEIGHT = 380;
 
@@ -92,7 +95,7 @@ record LifetimeSection(ReportData brief) {
         judged(test.path("winner").asText()));
   }
 
-  /** How far off the foretold sales of all together were. */
+  /** The relative error of total expected sales, in words. */
   private String bias(JsonNode model) {
     String name = family(model) + "_" + model.path("spend").path("days").asText("all");
     Optional<BigDecimal> bias = Optional.empty();
@@ -113,7 +116,7 @@ record LifetimeSection(ReportData brief) {
     return brief.voice().named("judged", name);
   }
 
-  /** All models and baselines beside each other. */
+  /** Compares all models and baselines. */
   private View judgements(JsonNode model) {
     JsonNode test = model.path("back_test");
     HtmlTable.Builder grid =

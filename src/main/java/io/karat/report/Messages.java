@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The words of a report in one language. What is said is a key of {@code words_en.properties} and
- * {@code words_zh.properties}, with numbers in the places {@code {0}}, {@code {1}} and so on.
+ * Messages of a report in one language, by the keys of {@code words_en.properties} and {@code
+ * words_zh.properties}, with arguments in the places {@code {0}}, {@code {1}} and so on.
  */
 final class Messages {
   private static final Pattern PLACE = Pattern.compile("\\{(\\d)}");
@@ -34,7 +34,7 @@ final class Messages {
     this.numbers = numbers;
   }
 
-  /** Every key with its words. */
+  /** Every key with its text. */
   static SortedMap<String, String> words(Language language) {
     String file = "words_%s.properties".formatted(language.name().toLowerCase(Locale.ROOT));
     try (InputStream in = Messages.class.getResourceAsStream(file)) {
@@ -60,7 +60,11 @@ final class Messages {
     return numbers;
   }
 
-  /** What the key stands for. */
+  /**
+   * The text of a key with its arguments.
+   *
+   * @throws IllegalStateException if there is no such key
+   */
   String say(String key, Object... places) {
     String text = words.get(key);
     if (text == null) {
@@ -74,17 +78,17 @@ final class Messages {
                 Matcher.quoteReplacement(String.valueOf(places[Integer.parseInt(place.group(1))])));
   }
 
-  /** {@code 1 customer}, {@code 12 customers}. */
+  /** The number of customers in words: {@code 1 customer}, {@code 12 customers}. */
   String customers(long count) {
     return counted("customers", count);
   }
 
-  /** The singular or the plural of a key, with the number in it. */
+  /** The singular or plural text of a key, with the number in it. */
   String counted(String key, long count) {
     return say(key + (count == 1 ? ".one" : ".many"), numbers.count(count));
   }
 
-  /** What is said of a name that comes with Karat; other names are read as words. */
+  /** The text for a built-in name; other names are read as words. */
   String named(String prefix, String name) {
     String words = this.words.get(prefix + "." + name);
     return words == null ? name.replace('_', ' ') : words;
@@ -97,14 +101,14 @@ final class Messages {
     return isWord ? label.substring(0, 1).toLowerCase(Locale.ROOT) + label.substring(1) : label;
   }
 
-  /** {@code the last 365 days}. */
+  /** The window in words: {@code the last 365 days}. */
   String window(Window window) {
     return window.days().isPresent()
         ? say("window.days", window.days().getAsInt())
         : say("window.lifetime");
   }
 
-  /** The words that the page's script needs. */
+  /** The texts that the page's script needs. */
   Map<String, String> ofScript() {
     return words.subMap("script.", "script/");
   }

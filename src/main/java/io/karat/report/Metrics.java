@@ -17,12 +17,12 @@ import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /**
- * How the latest run went, as Prometheus reads it through the textfile collector of its node
- * exporter. What was last true of a success stays when a run fails: nothing else tells an alert
- * that nights stopped coming.
+ * Prometheus metrics of the latest run, for the textfile collector of the node exporter. After a
+ * failed run the metrics of the last success stay as they were, so that an alert can detect that
+ * nights stopped coming.
  *
- * @param name what the business calls this job: a label of every sample
- * @param finished when the run ended
+ * @param name the business's name of this job: a label of every sample
+ * @param finished the time at which the run ended
  */
 public record Metrics(String name, Instant finished) {
   private static final String SUCCESS_TIME = "karat_last_success_timestamp_seconds";
@@ -34,10 +34,10 @@ public record Metrics(String name, Instant finished) {
   private static final String ROWS = "rows_";
 
   /**
-   * The file after a run.
+   * The text of the metrics file after a run.
    *
-   * @param report of the run
-   * @param before the file as it was
+   * @param report the report of the run
+   * @param before the text of the file before the run
    */
   public String text(RunReport report, Optional<String> before) {
     JsonNode facts = report.facts();

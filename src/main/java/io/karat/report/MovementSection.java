@@ -15,7 +15,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Movement between states as Sankey diagrams: those who moved, for who stayed would hide them. */
+/**
+ * Section with Sankey diagrams of the movement between states, without the customers who stayed,
+ * who would hide the others.
+ */
 record MovementSection(ReportData brief) {
   private static final String TABLE = "transitions";
   private static final String FROM = "from_state";
@@ -37,7 +40,7 @@ record MovementSection(ReportData brief) {
         "movement", brief.say("flows.title"), brief.say("flows.about"), views, lacks);
   }
 
-  /** The longest first: from one night to the next only few move. */
+  /** The periods, longest first: few customers move from one night to the next. */
   private SortedSet<Integer> periods() {
     SortedSet<Integer> periods = new TreeSet<>(reverseOrder());
     periods.add(NIGHT_BEFORE);
@@ -155,7 +158,7 @@ record MovementSection(ReportData brief) {
     return node;
   }
 
-  /** The colour of each state, the same on both sides; 0 for who is not there. */
+  /** The color of each state, the same on both sides; 0 for never seen and left. */
   private Map<String, Integer> colors(StateMovements movements) {
     Set<String> codes = new LinkedHashSet<>(movements.order());
     brief.state(movements.model()).ifPresent(state -> codes.addAll(state.codes()));

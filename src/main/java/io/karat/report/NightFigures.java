@@ -20,11 +20,11 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A night in a few numbers: customers, the levels they are at, and who moved since the night
+ * Key figures of a night: the number of customers, their levels, and the moves since the night
  * before.
  *
- * @param levels of all classes and tiers, the best of each model first
- * @param since none where there is no night before to compare with
+ * @param levels all classes and tiers, the best of each model first
+ * @param since empty if there is no night before to compare with
  */
 public record NightFigures(long customers, List<Level> levels, Optional<Since> since) {
   static final String NAME = "figures";
@@ -33,22 +33,22 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
   private static final int NIGHT_BEFORE = 1;
 
   /**
-   * A class or tier.
+   * Class or tier with its customers.
    *
    * @param model the column of customer_value
-   * @param risen how many of its customers came from a lower level
-   * @param fallen how many of its customers came from a higher level
+   * @param risen the number of its customers who came from a lower level
+   * @param fallen the number of its customers who came from a higher level
    */
   public record Level(String model, String level, long customers, long risen, long fallen) {}
 
   /**
-   * Who came and went.
+   * Numbers of new and lost customers since an earlier night.
    *
-   * @param night the night that was compared
+   * @param night the earlier night
    */
   public record Since(LocalDate night, long newCustomers, long leftCustomers) {}
 
-  /** A state of a model. */
+  /** State of a model. */
   private record Place(String model, String state) {
     static Place of(Row row, TableContract table, String state) {
       StructType columns = table.schema();
@@ -61,7 +61,7 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
     }
   }
 
-  /** How many customers went from one place to another, or stayed. */
+  /** Number of customers who moved from one state to another, or stayed. */
   private record Way(Place from, Place to, long customers) {
     static Way of(Row row) {
       return new Way(
@@ -76,7 +76,7 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
   }
 
   /**
-   * The figures of a night.
+   * Computes the figures of a night.
    *
    * @param tiers the rows of {@code tiers}
    */
@@ -121,7 +121,7 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
     return ways.stream().filter(counted).mapToLong(Way::customers).sum();
   }
 
-  /** Every model counts all customers, so one of them is enough. */
+  /** Counts by one model only, as every model counts all customers. */
   private static Since since(LocalDate night, List<Way> ways) {
     List<Way> one =
         ways.stream().filter(way -> way.to().model().equals(ways.get(0).to().model())).toList();
@@ -131,7 +131,10 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
         count(one, way -> way.to().state().equals(MovementTables.LEFT)));
   }
 
-  /** The figures that a {@code run_report.json} has; none in one of an earlier version. */
+  /**
+   * Reads the figures of a {@code run_report.json}; empty if an earlier version wrote it without
+   * them.
+   */
   public static Optional<NightFigures> ofReport(String report) {
     try {
       JsonNode figures = JSON.readTree(report).path(NAME);

@@ -11,11 +11,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How numbers are written, the same on every machine: {@code 1,234.56 GBP}, {@code 71.3 %}, in
- * Chinese {@code 12.3万}.
+ * Number format, the same on every machine: {@code 1,234.56 GBP}, {@code 71.3 %}, in Chinese {@code
+ * 12.3万}. All rounding is half up.
  *
- * @param currency of every amount
- * @param moneyScale decimals of an amount
+ * @param currency the currency of every amount
+ * @param moneyScale the decimals of an amount
  */
 record NumberFormats(Language language, Optional<Currency> currency, int moneyScale) {
   private static final String MINUS = "\u2212";
@@ -26,19 +26,19 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
       List.of(new Unit(9, "bn"), new Unit(6, "m"), new Unit(3, "k"));
   private static final List<Unit> CHINESE = List.of(new Unit(8, "亿"), new Unit(4, "万"));
 
-  /** What large numbers are counted in. */
+  /** Unit of large numbers. */
   private record Unit(int zeros, String word) {
     BigDecimal size() {
       return BigDecimal.TEN.pow(zeros);
     }
   }
 
-  /** {@code 1,983}. */
+  /** Formats a count: {@code 1,983}. */
   String count(long count) {
     return decimal(BigDecimal.valueOf(count), 0);
   }
 
-  /** Rounded to so many decimals, HALF_UP. */
+  /** Formats a number with this many decimals. */
   String decimal(BigDecimal number, int places) {
     String pattern = "#,##0" + (places > 0 ? "." + "0".repeat(places) : "");
     BigDecimal rounded = number.setScale(places, RoundingMode.HALF_UP);
@@ -48,7 +48,7 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     return rounded.signum() < 0 ? MINUS + text : text;
   }
 
-  /** A number in its own unit, to about three digits; decimals only where it has some. */
+  /** Formats a number with about three significant digits, without trailing zeros. */
   String plain(BigDecimal number) {
     int digits = number.precision() - number.scale();
     int places = Math.min(2, Math.max(0, 3 - Math.max(1, digits)));
@@ -56,17 +56,17 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     return decimal(rounded, Math.max(0, rounded.scale()));
   }
 
-  /** {@code 1,234.56 GBP}. */
+  /** Formats an amount in full: {@code 1,234.56 GBP}. */
   String money(BigDecimal amount) {
     return inCurrency(decimal(amount, moneyScale));
   }
 
-  /** {@code 1.2m GBP}. */
+  /** Formats an amount in short: {@code 1.2m GBP}. */
   String shortMoney(BigDecimal amount) {
     return inCurrency(shortly(amount));
   }
 
-  /** {@code 1.2m}; small numbers in full. */
+  /** Formats a number in short: {@code 1.2m}; below 10,000 as a whole number. */
   String shortly(BigDecimal amount) {
     if (amount.abs().compareTo(LEAST_SHORTENED) < 0) {
       return decimal(amount, 0);
@@ -80,7 +80,7 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     return decimal(amount.movePointLeft(unit.zeros()), 1) + unit.word();
   }
 
-  /** A share, 0 to 1, as {@code 71.3 %}; below a thousandth, that it is. */
+  /** Formats a share, 0 to 1, as {@code 71.3 %}; one below a thousandth as {@code < 0.1 %}. */
   String percent(BigDecimal share) {
     boolean isSmall = share.signum() > 0 && share.compareTo(SMALL_SHARE) < 0;
     BigDecimal shown = isSmall ? SMALL_SHARE : share;
@@ -91,7 +91,7 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     };
   }
 
-  /** A change with its sign: {@code +12}. */
+  /** Adds a plus to the text of a positive change: {@code +12}. */
   String signed(BigDecimal change, String text) {
     return change.signum() > 0 ? "+" + text : text;
   }

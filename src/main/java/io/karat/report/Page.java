@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Puts everything into one file: words, data, style, the script that draws, and the library of
- * charts. Whatever comes from data is text; only the two scripts may run, by their digests.
+ * HTML page in one file: words, data, style, the script and the chart library. All data is escaped;
+ * only the two scripts may run, by their digests.
  */
 record Page(ReportData brief) {
   private static final String CHARTS =
@@ -36,7 +36,7 @@ record Page(ReportData brief) {
           .emptyStringIsFalse(true)
           .withCollector(new Present());
 
-  /** The whole page. */
+  /** Renders the page. */
   String html() {
     String charts = resource(CHARTS);
     String script = resource("report.js");
@@ -57,7 +57,7 @@ record Page(ReportData brief) {
     return COMPILER.compile(resource("report.html")).execute(values);
   }
 
-  /** Shows what is there where a value may be missing. */
+  /** Collector that shows an optional value only if it is present. */
   private static final class Present extends DefaultCollector {
     @Override
     public Iterator<?> toIterator(Object value) {
@@ -105,7 +105,7 @@ record Page(ReportData brief) {
     return brief.voice().language() == Language.ZH;
   }
 
-  /** Nothing is fetched, and nothing runs but the scripts of this page. */
+  /** The content security policy: nothing is fetched, and only the scripts of this page run. */
   private static String policy(String... scripts) {
     StringBuilder allowed = new StringBuilder();
     for (String script : scripts) {

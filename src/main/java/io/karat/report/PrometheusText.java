@@ -11,8 +11,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * The text format of Prometheus, version 0.0.4: of each metric its meaning, its type, and a line
- * for each sample. A metric without samples is left out.
+ * Text in the Prometheus exposition format, version 0.0.4: help, type and samples of each metric. A
+ * metric without samples is left out.
  */
 final class PrometheusText {
   private static final Pattern SAMPLE = Pattern.compile("(?m)^(\\w+)\\{.*} (\\d+(?:\\.\\d+)?)$");
@@ -23,7 +23,9 @@ final class PrometheusText {
   private String heading = "";
 
   /**
-   * @param labels of every sample
+   * Starts an empty text.
+   *
+   * @param labels the labels of every sample
    */
   PrometheusText(Map<String, String> labels) {
     this.labels = Collections.unmodifiableMap(new TreeMap<>(labels));
@@ -40,7 +42,7 @@ final class PrometheusText {
   /**
    * Adds a sample of the metric.
    *
-   * @param more names of labels, each followed by its value
+   * @param more names of further labels, each followed by its value
    */
   void sample(BigDecimal value, String... more) {
     List<String> pairs = new ArrayList<>();
@@ -58,7 +60,7 @@ final class PrometheusText {
         .formatted(name, label.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"));
   }
 
-  /** The samples of some metrics that have one each, in a text that this class wrote. */
+  /** Parses the samples of metrics with one sample each, from a text that this class wrote. */
   static Map<String, BigDecimal> plainSamples(String text, Set<String> metrics) {
     Map<String, BigDecimal> samples = new TreeMap<>();
     for (MatchResult sample : SAMPLE.matcher(text).results().toList()) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** How the numbers came about: the run, what it was made with, and what it left out. */
+/** Section on the provenance of the numbers: run, models, inputs, and indicators left out. */
 record ProvenanceSection(ReportData brief) {
   Section section() {
     HtmlTable.Builder grid = HtmlTable.of(brief.say("head.what"), brief.say("head.value"));
@@ -56,7 +56,7 @@ record ProvenanceSection(ReportData brief) {
         switchedOff());
   }
 
-  /** The indicators that are not there, by the input that is missing. */
+  /** The indicators that are switched off, by missing input. */
   private List<String> switchedOff() {
     SortedSet<String> inputs = new TreeSet<>();
     brief.run().path("switched_off").properties().forEach(it -> inputs.add(it.getValue().asText()));

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Classes and tiers as pyramids: how many customers are in each layer, and who moved. */
+/**
+ * Section with classes and tiers as pyramids: the customers of each layer, and the moves between
+ * layers.
+ */
 record PyramidSection(ReportData brief) {
   private static final String TABLE = "tiers";
   private static final String SALES = "net_sales_amount_365d";
@@ -104,7 +107,7 @@ record PyramidSection(ReportData brief) {
     }
   }
 
-  /** A slice of a triangle: as wide above as below the slice before it. */
+  /** The corners of a slice of a triangle, as wide above as the slice before it is below. */
   private static String corners(int position, int all) {
     double top = 50.0 * position / all;
     double bottom = 50.0 * (position + 1) / all;
@@ -116,7 +119,7 @@ record PyramidSection(ReportData brief) {
     return BigDecimal.valueOf(Math.round(number * 100), 2).toPlainString();
   }
 
-  /** Of five ordered colours the first is the best tier's, the last the worst's. */
+  /** One of five ordered colors, from 1 for the best tier to 5 for the worst. */
   static int color(int position, int all) {
     return all == 1 ? 1 : 1 + Math.round(4f * position / (all - 1));
   }

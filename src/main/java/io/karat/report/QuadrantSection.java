@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The value scorecard: customers by current and potential value, in four quadrants. */
+/** Section on the value scorecard: customers by current and potential value, in four quadrants. */
 record QuadrantSection(ReportData brief) {
   private static final String TABLE = "scorecard_quadrants";
   private static final String SALES = "net_sales_amount_365d";
@@ -82,7 +82,7 @@ record QuadrantSection(ReportData brief) {
     return node;
   }
 
-  /** In the middle of its step; 100 points are a step of their own. */
+  /** The middle of a step; 100 points are a step of their own. */
   private static double middle(int step) {
     return step >= 100 ? 100 : step + CustomerAggregates.STEP / 2.0;
   }

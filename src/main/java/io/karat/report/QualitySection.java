@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What became of the rows of every input, and what the checks found. */
+/**
+ * Section on the quality of the data: rows of every input by outcome, and results of the checks.
+ */
 record QualitySection(ReportData brief) {
   private static final String TABLE = "quality_results";
   private static final List<String> TERMS =

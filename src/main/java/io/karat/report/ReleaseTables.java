@@ -14,16 +14,16 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Where the tables of a release are.
+ * Tables of a release.
  *
- * @param folders the folder of a table by its name
+ * @param folders the folder of a table, by its name
  */
 record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
   static final String INDICATORS = "customer_indicators";
   static final String VALUES = "customer_value";
   static final String HISTORY = "customer_value_history";
 
-  /** The tables whose rows a report reads all. */
+  /** The tables that a report reads in full. */
   static final List<String> SMALL =
       List.of(
           "tiers",
@@ -58,10 +58,10 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
   }
 
   /**
-   * The files of some nights of the history, the earliest first: the last one, the one before, and
-   * others evenly between the first and them.
+   * The files of some nights of the history, earliest first: the last two nights, and others spread
+   * evenly over those before.
    *
-   * @param most how many nights at most
+   * @param most the largest number of nights
    */
   List<List<Path>> nights(int most) throws IOException {
     SortedMap<String, List<Path>> nights = new TreeMap<>();
@@ -71,12 +71,12 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
     return some(List.copyOf(nights.values()), most);
   }
 
-  /** The night of a file of the history, which its name begins with. */
+  /** The night of a history file, with which its name begins. */
   static String night(Path file) {
     return file.getName().substring(0, DAY);
   }
 
-  /** The last two of a list and others evenly before them. */
+  /** The last two elements of a list, and others spread evenly over those before. */
   static <T> List<T> some(List<T> all, int most) {
     if (all.size() <= most) {
       return all;
@@ -91,7 +91,7 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
     return some;
   }
 
-  /** Whether a file of the history has these columns as tonight's has them, or not at all. */
+  /** Whether a history file has each of these columns with the same type, or not at all. */
   boolean fits(Path file, StructType columns) throws IOException {
     StructType own = table(HISTORY).schema(file);
     for (String name : columns.fieldNames()) {

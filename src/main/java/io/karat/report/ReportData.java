@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * All that a report tells, and the language in which it does.
+ * Data of a report and the language of its words.
  *
  * @param scores the models of the configuration
- * @param tables the rows of small tables by name
- * @param figures of all customers, see {@link CustomerAggregates#figures}
- * @param nights of the history, see {@link CustomerAggregates#nights}
- * @param accounts those to look at
- * @param run what {@code run_report.json} says
- * @param lifetime the model of lifetime value that the night went by
+ * @param tables the rows of small tables, by name
+ * @param figures sums over all customers, see {@link CustomerAggregates#figures}
+ * @param nights counts by night of the history, see {@link CustomerAggregates#nights}
+ * @param accounts the customers to look at
+ * @param run the content of {@code run_report.json}
+ * @param lifetime the lifetime value model of the night
  */
 record ReportData(
     Settings settings,
@@ -63,17 +63,17 @@ record ReportData(
     return LocalDate.parse(run.path("as_of_date").asText());
   }
 
-  /** The sums of customer_indicators. */
+  /** The sums over customer_indicators. */
   TableRow totals() {
     return figures.stream().filter(it -> it.holds("is_total")).findFirst().orElseThrow();
   }
 
-  /** How many customers have which scores, with sums of customer_value. */
+  /** The number of customers in each cell of scores, with sums over customer_value. */
   List<TableRow> cells() {
     return figures.stream().filter(it -> !it.holds("is_total")).toList();
   }
 
-  /** A sum over all customers; none where there is no such column. */
+  /** A sum over all customers; empty if there is no such column. */
   Optional<BigDecimal> sum(String column) {
     return totals()
         .number(column)
@@ -88,7 +88,7 @@ record ReportData(
     return totals().count(CustomerAggregates.CUSTOMERS);
   }
 
-  /** What an indicator's column is called, such as {@code Net sales, last 365 days}. */
+  /** The label of an indicator's column, such as {@code Net sales, last 365 days}. */
   String label(String column) {
     return entry(column)
         .map(
@@ -103,7 +103,7 @@ record ReportData(
         .orElseGet(() -> voice.named("column", column));
   }
 
-  /** A value of an indicator with its unit. */
+  /** Formats a value of an indicator with its unit. */
   String value(String column, BigDecimal value) {
     return switch (entry(column).map(it -> it.word("unit")).orElse("")) {
       case "money" -> numbers().shortMoney(value);
@@ -113,12 +113,12 @@ record ReportData(
     };
   }
 
-  /** The same where amounts stand under a head that has their currency. */
+  /** Formats a value of an indicator; amounts without currency, for columns whose head has it. */
   String bareValue(String column, BigDecimal value) {
     return isMoney(column) ? numbers().shortly(value) : value(column, value);
   }
 
-  /** What an indicator's column is called, with the currency of its amounts. */
+  /** The label of an indicator's column, with the currency if its values are amounts. */
   String labelInCurrency(String column) {
     return isMoney(column)
         ? settings
@@ -146,28 +146,28 @@ record ReportData(
     };
   }
 
-  /** What a model's column of states is called, such as {@code Tier of the profit pyramid}. */
+  /** The label of a model's column, such as {@code Tier of the profit pyramid}. */
   String model(String column) {
     String named = voice.named("model", column);
     return named.substring(0, 1).toUpperCase(Locale.ROOT) + named.substring(1);
   }
 
-  /** What a code of a class, tier, quadrant or label is called. */
+  /** The name of a code of a class, tier, quadrant or label. */
   String name(String code) {
     return scores.name(code).in(voice.language());
   }
 
-  /** The states of a model; none where the configuration has no such model. */
+  /** The states of a model; empty if the configuration has no such model. */
   Optional<State> state(String column) {
     return states().stream().filter(it -> it.column().equals(column)).findFirst();
   }
 
-  /** Where customers can stand. */
+  /** The models that assign a state to every customer. */
   List<State> states() {
     return new ValueTable(scores).states();
   }
 
-  /** The moves over a period, of one model. */
+  /** The moves between states of one model over a period. */
   List<TableRow> moves(String model, int periodDays) {
     return table("transitions").stream()
         .filter(it -> it.word("model").equals(model) && it.whole("period_days") == periodDays)

@@ -14,7 +14,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Heat maps of frequency by monetary value and by recency, and the groups that codes belong to. */
+/**
+ * Section on RFM: heat maps of frequency by monetary value and by recency, and the RFM segments.
+ */
 record RfmSection(ReportData brief) {
   private static final String TABLE = "rfm_cells";
   private static final String FREQUENCY = "frequency";
@@ -81,7 +83,7 @@ record RfmSection(ReportData brief) {
         cell.number("net_sales_share").map(brief.numbers()::percent).orElse(brief.say("unknown")));
   }
 
-  /** The bins of an axis with their ends in a second line. */
+  /** The labels of an axis: each bin, with its bounds in a second line. */
   private SortedMap<Integer, String> axis(List<TableRow> cells, String name) {
     SortedMap<Integer, String> bins = new TreeMap<>();
     for (TableRow cell : cells) {
@@ -151,7 +153,7 @@ record RfmSection(ReportData brief) {
     return grid.closed();
   }
 
-  /** The names of codes, with all their customers. */
+  /** The chart of RFM segments with all their customers; empty if there are none. */
   private Optional<View> groups() {
     Map<String, List<TableRow>> names = new LinkedHashMap<>();
     brief

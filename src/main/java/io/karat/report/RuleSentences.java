@@ -12,12 +12,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Conditions on indicators, as the table of segments has them, in words. */
+/** Wording of the conditions in the table of segments. */
 record RuleSentences(ReportData brief) {
   private static final Pattern CONDITION = Pattern.compile("(\\w+) (>=|<) (-?[0-9.]+)");
   private static final Pattern UNKNOWN = Pattern.compile("(\\w+) IS NULL");
 
-  /** Where an indicator's value has to be. */
+  /** Interval of an indicator: {@code from} inclusive, {@code below} exclusive. */
   private record Range(Optional<BigDecimal> from, Optional<BigDecimal> below) {
     Range and(Range other) {
       return new Range(
@@ -26,7 +26,7 @@ record RuleSentences(ReportData brief) {
     }
   }
 
-  /** The rules of which one has to hold, each in words. */
+  /** Words each of the rules that are alternatives. */
   List<String> alternatives(String sql) {
     if (UNKNOWN.matcher(sql).find()) {
       return UNKNOWN
@@ -41,7 +41,7 @@ record RuleSentences(ReportData brief) {
     return Arrays.stream(sql.split(" OR ")).map(this::inWords).toList();
   }
 
-  /** Conditions on the same indicator become one. */
+  /** Words a rule; conditions on the same indicator become one. */
   private String inWords(String rule) {
     Map<String, Range> ranges = new LinkedHashMap<>();
     Matcher found = CONDITION.matcher(rule);

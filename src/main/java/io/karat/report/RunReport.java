@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What happened in a run, for people and machines: {@code run_report.json}. */
+/** Report of a run for people and machines, {@code run_report.json}, also of a run that failed. */
 public final class RunReport {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -41,7 +41,11 @@ public final class RunReport {
     facts.put("as_of_date", run.asOf().toString());
   }
 
-  /** How a stage went. */
+  /**
+   * Adds a finished stage.
+   *
+   * @param rows the number of rows; below 0 if they are not counted
+   */
   public void stage(String name, double seconds, long rows) {
     ObjectNode stage = facts.withArray("stages").addObject();
     stage.put("name", name);
@@ -52,9 +56,9 @@ public final class RunReport {
   }
 
   /**
-   * What was read, and what became of it.
+   * Adds an input with its rows by outcome.
    *
-   * @param known as of when its rows are known, where they do not say it themselves
+   * @param known the day for which a snapshot's rows are valid; empty for event tables
    */
   public void input(
       String table, long files, long bytes, Optional<String> known, InputBalance balance) {
@@ -72,7 +76,7 @@ public final class RunReport {
   }
 
   /**
-   * What is left out, and why.
+   * Adds the indicators and models that are switched off, with the reasons.
    *
    * @param models default models and parts of them
    */
@@ -98,12 +102,12 @@ public final class RunReport {
     }
   }
 
-  /** What the tables looked back to. */
+  /** Adds remarks for the readers of the tables. */
   public void remarks(List<BilingualText> remarks) {
     remarks.forEach(remark -> facts.withArray("remarks").add(remark.en()));
   }
 
-  /** The night in a few numbers. */
+  /** Adds the key figures of the night. */
   public void figures(NightFigures figures) {
     facts.set(NightFigures.NAME, figures.json());
   }
@@ -117,7 +121,7 @@ public final class RunReport {
         });
   }
 
-  /** What the tables were made with. */
+  /** Adds the models with which the tables were made, by kind. */
   public void models(Map<String, UsedModel> models) {
     ObjectNode all = facts.putObject("models");
     new TreeMap<>(models)
@@ -126,7 +130,7 @@ public final class RunReport {
                 all.putObject(kind).put("id", model.id()).put("origin", model.origin().words()));
   }
 
-  /** How the run ended. */
+  /** Adds the end of the run. */
   public void end(String status, ExitCode exitCode, String message, double seconds) {
     facts.put("status", status);
     facts.put("exit_code", exitCode.number());
@@ -134,7 +138,7 @@ public final class RunReport {
     facts.put("seconds", Math.round(seconds * 1_000) / 1_000.0);
   }
 
-  /** What is known so far. */
+  /** The content so far, as a copy. */
   JsonNode facts() {
     return facts.deepCopy();
   }

@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One subject of the page.
+ * Section of the page, on one subject.
  *
- * @param id its place in the page
- * @param about how its pictures are to be read
- * @param views pictures of it, of which one is seen at a time; none where there is no data
- * @param lacks what cannot be shown, and why
+ * @param id the anchor in the page
+ * @param about the explanation of its charts
+ * @param views charts of which one is visible at a time; empty without data
+ * @param lacks sentences on what cannot be shown, with the reason
  */
 record Section(String id, String title, String about, List<View> views, List<String> lacks) {
-  /** How many colours there are for groups of which none is better than another. */
+  /** The number of colors for groups without an order. */
   static final int KINDS = 12;
 
   Section {
@@ -20,21 +20,21 @@ record Section(String id, String title, String about, List<View> views, List<Str
     lacks = List.copyOf(lacks);
   }
 
-  /** Whether there is more than one picture to choose from. */
+  /** Whether there is more than one chart to choose from. */
   boolean hasChoice() {
     return views.size() > 1;
   }
 
   /**
-   * A picture, what it says, and the numbers behind it.
+   * Chart with its caption and the numbers behind it.
    *
-   * @param id its place in the page
-   * @param label what it is called among the pictures of its subject
-   * @param says what it shows, in a sentence
-   * @param drawing what the page's script draws
-   * @param layers of a pyramid, the highest first
-   * @param portraits of groups of customers
-   * @param tables where its numbers come from
+   * @param id the anchor in the page
+   * @param label the name of the chart within its section
+   * @param says the caption, in a sentence
+   * @param drawing the data for the page's script
+   * @param layers the layers of a pyramid, the highest first
+   * @param portraits descriptions of groups of customers
+   * @param tables the tables from which the numbers come
    */
   record View(
       String id,
@@ -81,19 +81,19 @@ record Section(String id, String title, String about, List<View> views, List<Str
   }
 
   /**
-   * A picture that the page's script draws.
+   * Chart that the page's script draws.
    *
-   * @param data as JSON that can stand in a script element
-   * @param height in pixels of the screen
+   * @param data JSON that is safe in a script element
+   * @param height in CSS pixels
    */
   record Drawing(String id, String data, int height, String title) {}
 
   /**
-   * A layer of a pyramid.
+   * Layer of a pyramid.
    *
-   * @param points the corners of its shape, in a box of 100 by 100
-   * @param color which of the ordered colours it has, from 1
-   * @param moves how customers moved over its lower edge and in and out of it
+   * @param points the corners of its polygon, in a box of 100 by 100
+   * @param color the number of its color in the ordered palette, from 1
+   * @param moves sentences on the moves over its lower edge, into it and out of it
    */
   record Layer(
       String points, int color, String name, String size, String share, List<String> moves) {
@@ -103,11 +103,11 @@ record Section(String id, String title, String about, List<View> views, List<Str
   }
 
   /**
-   * A group of customers in words.
+   * Description of a group of customers in words.
    *
-   * @param fidelity how often its rules are right
-   * @param rules who belongs to it: those for whom one of them holds
-   * @param traits what its customers are more often than others
+   * @param fidelity the share of its customers whom its rules find, in words
+   * @param rules alternative rules for its customers
+   * @param traits characteristics that are more frequent among its customers than among all
    */
   record Portrait(
       int color,

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Segments of customers who resemble each other: how they differ, and their rules in words. */
+/** Section on value segments: the differences between their customers, and their rules in words. */
 record SegmentSection(ReportData brief) {
   private static final String TABLE = "segments";
   private static final String PROFILES = "segment_profiles";
@@ -68,7 +68,7 @@ record SegmentSection(ReportData brief) {
     return entry.name("segment_name", brief.voice().language());
   }
 
-  /** Those that are compared by a number, in the order in which the table has them. */
+  /** The indicators with numeric profiles, sorted by name. */
   private List<String> indicators() {
     Set<String> indicators = new LinkedHashSet<>();
     brief.table(PROFILES).stream()
@@ -156,7 +156,7 @@ record SegmentSection(ReportData brief) {
     return shown;
   }
 
-  /** What its customers are more often than others. */
+  /** The characteristics that are more frequent in a segment than among all customers. */
   private List<String> traits(TableRow segment) {
     return brief.table(PROFILES).stream()
         .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Groups of customers side by side: their share of customers and their share of net sales. */
+/**
+ * Bar chart of groups of customers with two bars each: share of customers and share of net sales.
+ */
 final class ShareBars {
   private static final int PLACES = 6;
 
@@ -18,9 +20,10 @@ final class ShareBars {
   private final String head;
   private final List<Bar> bars = new ArrayList<>();
 
+  /** Group with its number of customers and net sales. */
   private record Bar(String name, BigDecimal customers, BigDecimal sales) {}
 
-  /** Bars of groups that are called {@code head} together. */
+  /** Starts a chart of groups, which {@code head} names together. */
   ShareBars(ReportData brief, String head) {
     this.brief = brief;
     this.head = head;
@@ -30,7 +33,7 @@ final class ShareBars {
     bars.add(new Bar(name, customers, sales));
   }
 
-  /** The picture, which says who brings most beyond their number. */
+  /** The chart, captioned with the group that has the highest net sales. */
   View view(String id, String label, int height, String table) {
     ChartData drawn =
         ChartData.of("bars")

@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Who moved between the states of one model, from an earlier night to this one.
+ * Moves of customers between the states of one model, from an earlier night to this one.
  *
  * @param moves rows of transitions
- * @param order the states from the best to the worst; empty where none is better than another
+ * @param order the states from best to worst; empty if the model does not order them
  */
 record StateMovements(String model, List<TableRow> moves, List<String> order) {
   static final String NEVER_SEEN = "never_seen";
@@ -33,7 +33,8 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
   }
 
   /**
-   * The models whose moves the release has: tiers first, then classes, then those without order.
+   * The models with moves in the release: first those with tiers, then classes, then those without
+   * order.
    */
   static List<String> models(ReportData brief, int periodDays) {
     Set<String> found = new LinkedHashSet<>();
@@ -53,7 +54,7 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
     return List.copyOf(models);
   }
 
-  /** Whether the codes of a model go from the best to the worst: classes and tiers do. */
+  /** Whether the codes of a model are ordered from best to worst, as classes and tiers are. */
   static boolean isRanked(ReportData brief, String model) {
     return brief.table("tiers").stream().anyMatch(it -> it.word("model").equals(model));
   }
@@ -74,31 +75,33 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
     return sum(move -> !isChange(move));
   }
 
-  /** Who moved to a better state. */
+  /** The number of customers who moved to a better state. */
   long up() {
     return sum(move -> isBetween(move) && position(move, TO) < position(move, FROM));
   }
 
-  /** Who moved to a worse state. */
+  /** The number of customers who moved to a worse state. */
   long down() {
     return sum(move -> isBetween(move) && position(move, TO) > position(move, FROM));
   }
 
-  /** Who moved up over the lower edge of a state. */
+  /** The number of customers who moved up over the lower edge of a state. */
   long upInto(int position) {
     return sum(
         move ->
             isBetween(move) && position(move, TO) <= position && position(move, FROM) > position);
   }
 
-  /** Who moved down over the lower edge of a state. */
+  /** The number of customers who moved down over the lower edge of a state. */
   long downFrom(int position) {
     return sum(
         move ->
             isBetween(move) && position(move, FROM) <= position && position(move, TO) > position);
   }
 
-  /** {@code up}, {@code down}, or {@code none} where neither is better. */
+  /**
+   * The direction of a move: {@code up}, {@code down}, or {@code none} if the states have no order.
+   */
   String direction(TableRow move) {
     if (!isBetween(move)) {
       return "none";
@@ -106,7 +109,7 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
     return position(move, TO) < position(move, FROM) ? "up" : "down";
   }
 
-  /** Who was not there before. */
+  /** The number of customers who are new, in one state or in all. */
   long appeared(Optional<String> state) {
     return sum(
         move ->
@@ -114,14 +117,14 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
                 && state.map(it -> it.equals(move.word(TO))).orElse(true));
   }
 
-  /** Who is not there any more. */
+  /** The number of customers who left, from one state or from all. */
   long left(Optional<String> state) {
     return sum(
         move ->
             move.word(TO).equals(LEFT) && state.map(it -> it.equals(move.word(FROM))).orElse(true));
   }
 
-  /** {@code 12 up, 9 down, 3 new}. */
+  /** The counts in words: {@code 12 up, 9 down, 3 new}. */
   String inWords(ReportData brief) {
     List<String> parts = new ArrayList<>();
     if (order.isEmpty()) {

@@ -9,16 +9,16 @@ import java.util.Optional;
 import org.apache.spark.sql.Row;
 
 /**
- * One row of a published table.
+ * Row of a published table.
  *
- * @param values by column; a column whose value is unknown has none
+ * @param values values by column; null values are left out
  */
 record TableRow(Map<String, Object> values) {
   TableRow {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
 
-  /** A row that Spark found. */
+  /** The row of a Spark result. */
   static TableRow of(Row row) {
     Map<String, Object> values = new LinkedHashMap<>();
     for (String column : row.schema().fieldNames()) {
@@ -31,7 +31,7 @@ record TableRow(Map<String, Object> values) {
     return Optional.ofNullable(values.get(column)).map(String::valueOf);
   }
 
-  /** A text that is never unknown. */
+  /** A text, empty if it is null. */
   String word(String column) {
     return text(column).orElse("");
   }
@@ -41,7 +41,7 @@ record TableRow(Map<String, Object> values) {
         .map(value -> value instanceof BigDecimal number ? number : new BigDecimal(value + ""));
   }
 
-  /** A number of which nothing is 0. */
+  /** A number, 0 if it is null. */
   BigDecimal amount(String column) {
     return number(column).orElse(BigDecimal.ZERO);
   }
@@ -58,7 +58,7 @@ record TableRow(Map<String, Object> values) {
     return Boolean.TRUE.equals(values.get(column));
   }
 
-  /** A name that the table has in every language. */
+  /** A name in the given language; the English one if the table has no translation. */
   String name(String column, Language language) {
     String translated =
         switch (language) {

@@ -2,7 +2,7 @@ package io.karat.settings;
 
 import java.util.Locale;
 
-/** The same words in every language of the tables. */
+/** Text in both languages of the tables. */
 public record BilingualText(String en, String zh) {
   public String in(Language language) {
     return switch (language) {
@@ -11,7 +11,7 @@ public record BilingualText(String en, String zh) {
     };
   }
 
-  /** {@code web_share} reads "Web share". */
+  /** Makes a label of a snake_case name: {@code web_share} becomes "Web share". */
   public static BilingualText inWords(String name) {
     String words = name.replace('_', ' ');
     String label = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);

@@ -13,9 +13,8 @@ import java.util.StringJoiner;
 import java.util.TreeMap;
 
 /**
- * Settings as text, one line per value. It walks the records themselves, so that a setting of
- * tomorrow cannot be forgotten. Where something was said, and whether it comes with Karat, is left
- * out: it changes no table.
+ * Settings as canonical text, one line per value, from the components of the records, so that a new
+ * setting cannot be forgotten. Locations and {@code isDefault} are left out: they change no table.
  */
 final class CanonicalSettings {
   private static final String IS_DEFAULT = "isDefault";
@@ -24,7 +23,7 @@ final class CanonicalSettings {
 
   private CanonicalSettings() {}
 
-  /** The text of {@code settings} without some of its own components. */
+  /** Writes {@code settings} as text, without the components named in {@code without}. */
   static String text(Record settings, Set<String> without) {
     CanonicalSettings canonical = new CanonicalSettings();
     canonical.writeRecord("", settings, without);

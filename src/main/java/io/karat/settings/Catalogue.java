@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The built-in measures and indicators by name, in the order in which they are written.
+ * Catalogue of the built-in measures and indicators by name, in the order of the file.
  *
- * @param characteristics what the usual characteristics of customers are called, by name
+ * @param characteristics labels of common customer characteristics, by name
  */
 public record Catalogue(
     Map<String, MeasureSettings> measures,

@@ -6,14 +6,15 @@ import io.karat.settings.yaml.YamlSyntaxException;
 import io.karat.settings.yaml.YamlText;
 import java.util.Optional;
 
-/** Reads the built-in catalogue, which is written in the form of a business's own indicators. */
+/** Reader of the built-in catalogue, which has the form of a business's own indicators. */
 public final class CatalogueReader {
   private CatalogueReader() {}
 
   /**
-   * Reads a catalogue: {@code measures} and {@code indicators} by name.
+   * Reads {@code measures}, {@code indicators} and {@code characteristics} by name.
    *
-   * @param resource what messages call it
+   * @param resource the name of the text in messages
+   * @throws IllegalStateException if the text is not YAML or not a catalogue
    */
   public static Catalogue read(String resource, String yaml, Problems problems) {
     try {

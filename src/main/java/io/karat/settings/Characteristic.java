@@ -10,13 +10,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Something about a customer that the business declares, such as its region or age.
+ * Attribute of a customer that the business declares, such as region or age.
  *
- * @param value over the source's columns
- * @param values what a category is worth as a number; empty where it has no worth
- * @param label a few words; none where the usual ones hold
+ * @param value an expression over the source's columns
+ * @param values the number that each category stands for; empty if categories have no order
+ * @param label a few words; empty for the common label, if there is one
  * @param definition a sentence
- * @param at where it is declared
+ * @param at the place of the declaration
  */
 public record Characteristic(
     String name,
@@ -31,9 +31,9 @@ public record Characteristic(
     values = Collections.unmodifiableSortedMap(new TreeMap<>(values));
   }
 
-  /** What can be done with it. */
+  /** Kind of value. */
   public enum Kind {
-    /** A word out of a few. */
+    /** One of a few words. */
     CATEGORY,
     /** A number. */
     NUMBER,

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The keys under {@code inputs.customers.characteristics}: a bare kind, or what says more. */
+/** Keys under {@code inputs.customers.characteristics}: a bare kind, or a mapping with more. */
 final class CharacteristicKeys {
   private static final Key<Kind> KIND =
       Key.required("type", EnumShape.of(Kind.class), "category", "What it is.");

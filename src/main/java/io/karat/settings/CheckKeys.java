@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys under {@code checks}: each a bare value, or a mapping that says more. */
+/** Keys under {@code checks}: each a bare value, or a mapping with more. */
 final class CheckKeys {
   private static final int MOST_CHANGE = 100;
 

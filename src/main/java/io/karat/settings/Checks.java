@@ -3,12 +3,12 @@ package io.karat.settings;
 import java.math.BigDecimal;
 
 /**
- * When a night is doubted or refused.
+ * Settings of the checks that refuse a night or warn.
  *
  * @param maxQuarantine the largest share of rows that may be unusable
- * @param freshness what it means that the as-of day has no rows
- * @param unique what it means that a key appears under several customers or days
- * @param reconcile always {@code ERROR}: what was read is accounted for, to the row
+ * @param freshness the severity if the as-of day has no rows
+ * @param unique the severity if a key appears under several customers or days
+ * @param reconcile always {@code ERROR}: every row read must be accounted for
  */
 public record Checks(
     BigDecimal maxQuarantine,
@@ -20,9 +20,9 @@ public record Checks(
     maxQuarantine = maxQuarantine.stripTrailingZeros();
   }
 
-  /** What a failed check does. */
+  /** Effect of a failed check. */
   public enum Severity {
-    /** It is not looked at. */
+    /** The check is not run. */
     OFF,
     /** The night is published with a warning. */
     WARN,
@@ -31,9 +31,9 @@ public record Checks(
   }
 
   /**
-   * How much the number of customers and of used rows may change against the night before.
+   * Limit on the change in the number of customers and of used rows since the night before.
    *
-   * @param max 0.5 is half more or half less
+   * @param max the largest relative change; 0.5 allows half more or half less
    */
   public record RowCountChange(Severity severity, BigDecimal max) {
     public RowCountChange {

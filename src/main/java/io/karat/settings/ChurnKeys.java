@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** The keys under {@code churn}. */
+/** Keys under {@code churn}. */
 final class ChurnKeys {
   private static final int FEWEST_LEVELS = 2;
 

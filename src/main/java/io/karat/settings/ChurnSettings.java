@@ -7,12 +7,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Expected churn by satisfaction, linear between levels, and what is at risk.
+ * Settings of expected churn by satisfaction, interpolated linearly between levels, and of the
+ * value at risk.
  *
  * @param by the column of satisfaction
  * @param of the column of the amount at risk
  * @param levels the share of customers expected to leave, 0 to 1, by level of satisfaction
- * @param isDefault whether it comes with Karat
+ * @param isDefault whether the settings are the built-in ones
  */
 public record ChurnSettings(
     String by,

@@ -3,11 +3,11 @@ package io.karat.settings;
 import io.karat.settings.yaml.Location;
 
 /**
- * Classes of customers by one indicator, such as LARGE, MEDIUM and SMALL.
+ * Classification of customers by one indicator, such as LARGE, MEDIUM and SMALL.
  *
  * @param name the column of the class
- * @param by the column of {@code customer_indicators} that decides
- * @param isDefault whether it comes with Karat
+ * @param by the column of {@code customer_indicators} that is classified
+ * @param isDefault whether {@code by} is the built-in one
  */
 public record Classification(
     String name,

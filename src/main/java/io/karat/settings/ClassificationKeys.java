@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys under {@code classification}: the one-off big ticket, and classes by their names. */
+/** Keys under {@code classification}: the one-off big ticket, and classes by name. */
 final class ClassificationKeys {
   private static final int MOST_CLASSES = 3;
   private static final int MOST_DAYS = 36_500;
@@ -79,7 +79,7 @@ final class ClassificationKeys {
             + " sales; a name of your own adds one, false in place of one takes it away.");
   }
 
-  /** Whether cut points stay until others are accepted, for every model that learns some. */
+  /** The key that freezes cut points or fits them every night, for every model with cuts. */
   static Key<CutPolicy> cuts() {
     return Key.byDefault(
         "cuts",
@@ -98,12 +98,12 @@ final class ClassificationKeys {
         fields.at());
   }
 
-  /** What stands under {@code classification}. */
+  /** Content of {@code classification}. */
   record Classifications(List<Classification> classes, Optional<OneOffSettings> oneOff) {
     static final Classifications NONE = new Classifications(List.of(), Optional.empty());
   }
 
-  /** One key of ours beside names that the business chooses. */
+  /** Shape with one fixed key beside names that the business chooses. */
   private record ClassificationsShape() implements Shape<Classifications> {
     @Override
     public Optional<Classifications> read(Value value, Problems problems) {

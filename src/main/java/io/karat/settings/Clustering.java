@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Value segments: groups of customers who resemble each other in some indicators.
+ * Settings of value segments: clusters of customers with similar indicators.
  *
- * @param features what customers are compared by
- * @param k how many segments; none where a fit by hand looks for the best number
- * @param seed decides every choice that chance would make
- * @param sample how many customers a fit looks at, at most
- * @param hysteresis how much nearer another segment has to be, as a part of the distance to the
- *     present one, before a customer changes
- * @param maxChanged the part of customers who may change segment where a new model is accepted at
- *     once; none where only people accept
- * @param names what segments are called, by id
- * @param isDefault whether the features come with Karat
+ * @param features the indicators that are compared
+ * @param k the number of segments; empty if a fit on command searches for the best number
+ * @param seed the seed of every random choice
+ * @param sample the largest number of customers in a fit
+ * @param hysteresis the relative reduction in distance that another segment must offer before a
+ *     customer changes: 0.1 is 10 % nearer than the present one
+ * @param maxChanged the largest share of customers who may change segment if a new model is to be
+ *     accepted automatically; empty if models are accepted by command only
+ * @param names the names of segments, by id
+ * @param isDefault whether the features are the built-in ones
  */
 public record Clustering(
     List<Feature> features,
@@ -33,7 +33,7 @@ public record Clustering(
     Map<String, BilingualText> names,
     boolean isDefault,
     Location at) {
-  /** How many segments there are where nobody says it. */
+  /** The number of segments if none is configured. */
   public static final int USUAL_K = 5;
 
   public Clustering {
@@ -41,22 +41,22 @@ public record Clustering(
     names = Collections.unmodifiableMap(new TreeMap<>(names));
   }
 
-  /** The same with other features. */
+  /** The same settings with other features. */
   public Clustering over(List<Feature> others) {
     return new Clustering(
         others, k, seed, sample, assignBy, hysteresis, maxChanged, names, isDefault, at);
   }
 
-  /** What decides in which segment a customer is. */
+  /** Rule by which a customer is assigned to a segment. */
   public enum AssignBy {
-    /** The nearest centre. */
+    /** The nearest centroid. */
     CENTROIDS,
-    /** The rules in words, which anybody can recompute. */
+    /** The published rules, which can be recomputed in SQL. */
     RULES
   }
 
   /**
-   * An indicator by which customers are compared.
+   * Indicator by which customers are compared.
    *
    * @param indicator a column of {@code customer_indicators}
    * @param weight above 0; 2 counts like two features of 1

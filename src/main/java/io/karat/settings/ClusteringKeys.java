@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The keys under {@code clustering}. */
+/** Keys under {@code clustering}. */
 final class ClusteringKeys {
   private static final int FEWEST_SEGMENTS = 2;
   private static final int MOST_SEGMENTS = 20;

@@ -18,17 +18,17 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads the configuration strictly and tells everything that is wrong with it at once. What holds:
- * {@code --set}, then environment variables in the file, then the file, then defaults.
+ * Strict reader of the configuration, which reports all problems at once. Precedence: {@code
+ * --set}, then the file with its environment variables expanded, then defaults.
  */
 public final class ConfigurationReader {
   private ConfigurationReader() {}
 
   /**
-   * Reads a file; messages name it as it is given here.
+   * Reads a file; messages name it as given here.
    *
-   * @param sets the texts given to {@code --set}, the later the stronger
-   * @param problems takes what is wrong; broken values are replaced by defaults
+   * @param sets the values of {@code --set}; a later one replaces an earlier one
+   * @param problems collects what is wrong; broken values are replaced by defaults
    * @throws UsageException if there is no such file, or it is not YAML
    */
   public static Settings read(
@@ -39,7 +39,7 @@ public final class ConfigurationReader {
   /**
    * Reads a text.
    *
-   * @param file what messages call it
+   * @param file the name of the text in messages
    * @see #read(Path, Map, List, Problems)
    */
   public static Settings read(
@@ -60,7 +60,7 @@ public final class ConfigurationReader {
     return SettingsKeys.ROOT.read(whole, problems).orElseThrow();
   }
 
-  /** What the whole configuration says about rounding holds for inputs that do not say it. */
+  /** Copies the rounding of the whole configuration to inputs without their own. */
   private static Value handDownRounding(Value configuration) {
     String name = InputKeys.ROUND_AMOUNTS.name();
     if (!(configuration instanceof Mapping root)

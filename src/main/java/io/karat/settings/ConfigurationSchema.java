@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.yaml.JsonSchema;
 
-/** The configuration described for editors, from the definitions that read it. */
+/** JSON Schema of the configuration, for editors, from the definitions that read it. */
 public final class ConfigurationSchema {
   private ConfigurationSchema() {}
 
-  /** A JSON Schema (draft 2020-12). */
+  /** The schema as JSON (draft 2020-12). */
   public static String json() {
     ObjectNode schema =
         JsonSchema.object()

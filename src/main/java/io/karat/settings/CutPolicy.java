@@ -1,9 +1,9 @@
 package io.karat.settings;
 
-/** Whether tonight's cut points are those of an accepted model. */
+/** Policy for the cut points of a model. */
 public enum CutPolicy {
-  /** Those that were accepted hold until others are. */
+  /** Accepted cut points are used until others are accepted. */
   FROZEN,
-  /** They are learned anew from each night's customers. */
+  /** Cut points are fitted anew on each night's customers. */
   FRESH
 }

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where a PostgreSQL database is, without user and password. What is refused is never shown, as it
- * may hold a password.
+ * Shape of a PostgreSQL URL without user and password. A refused value is never shown, as it may
+ * hold a password.
  */
 record DatabaseUrl() implements Shape<String> {
   private static final Pattern SECRET = Pattern.compile("(?i).*(passw|pwd|@|[?&]user=).*");

@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The models that come with Karat, written as a business writes its own. What a business writes
- * stands above them, key by key; lists, weights and tables of levels are replaced as a whole.
+ * Built-in models, in the form of a business's own. The configuration overrides them key by key;
+ * lists, weights and tables of levels are replaced as a whole.
  */
 final class DefaultModels {
   private static final String RESOURCE = "models.yaml";
@@ -33,17 +33,17 @@ final class DefaultModels {
 
   private DefaultModels() {}
 
-  /** A configuration with the default models under what it says. */
+  /** Fills the keys that a configuration leaves out from the built-in models. */
   static Value under(Value configuration) {
     return configuration instanceof Mapping written ? merged(written, defaults()) : configuration;
   }
 
-  /** The default models alone. */
+  /** The built-in models alone. */
   static Models models() {
     return ModelKeys.models(new ObjectFields(defaults(), new Problems()));
   }
 
-  /** The codes that have names by default. */
+  /** The codes with built-in names. */
   static Set<String> names() {
     return ((Mapping) defaults().member("names").orElseThrow()).members().keySet();
   }
@@ -70,7 +70,7 @@ final class DefaultModels {
         : written;
   }
 
-  /** Read anew each time: it is short, and nothing is kept that could be changed. */
+  /** Reads the resource anew at each call: it is short, and no mutable state is kept. */
   private static Mapping defaults() {
     try (InputStream resource = DefaultModels.class.getResourceAsStream(RESOURCE)) {
       if (resource == null) {

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The keys under {@code indicators}, which are those of the built-in catalogue too. */
+/** Keys under {@code indicators}, which the built-in catalogue uses too. */
 final class IndicatorKeys {
   private static final Key<Category> CATEGORY =
       Key.byDefault(
@@ -81,7 +81,7 @@ final class IndicatorKeys {
                 new TreeMap<>(fields.of(custom))));
   }
 
-  /** The same forms, as the built-in catalogue has them. */
+  /** The shape of the built-in catalogue. */
   static ObjectShape<Catalogue> catalogue() {
     Key<Map<String, IndicatorSettings>> indicators = named("indicators", "Built-in indicators.");
     Key<Map<String, Optional<BilingualText>>> characteristics =
@@ -123,7 +123,7 @@ final class IndicatorKeys {
                 fields.at()));
   }
 
-  /** What is said in one language only is said so in the other. */
+  /** The shape of a text in both languages; a text given in one language only serves for both. */
   static ObjectShape<Optional<BilingualText>> phrase() {
     Key<String> english = Key.optional("en", Shapes.text("text"), "In English.");
     Key<String> chinese = Key.optional("zh", Shapes.text("text"), "In Chinese.");

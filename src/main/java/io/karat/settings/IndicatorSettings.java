@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One column per customer, computed from measures.
+ * Settings of an indicator: one column per customer, or one per window, computed from measures.
  *
- * @param value over measures, other indicators and the as-of day
+ * @param value an expression over measures, other indicators and the as-of day
  * @param isWindowed whether there is one column per window, with the window as suffix
  * @param label a few words
  * @param definition a sentence
- * @param requires columns of ours without which the indicator is switched off
- * @param at where the indicator is defined
+ * @param requires input columns without which the indicator is switched off
+ * @param at the place of the definition
  */
 public record IndicatorSettings(
     String name,
@@ -30,35 +30,35 @@ public record IndicatorSettings(
     requires = List.copyOf(requires);
   }
 
-  /** The four kinds of value indicators. */
+  /** Category of value indicators. */
   public enum Category {
-    /** What was bought. */
+    /** Purchases and returns. */
     TRADING,
-    /** How it was paid. */
+    /** Payments and receivables. */
     FINANCIAL,
-    /** What was talked about. */
+    /** Contacts with the customer. */
     CONTACT,
-    /** Who the customer is. */
+    /** Attributes of the customer. */
     CHARACTERISTIC
   }
 
-  /** Which end of an indicator is the good one. */
+  /** Direction in which an indicator is better. */
   public enum Better {
-    /** The more the better. */
+    /** Higher values are better. */
     HIGHER,
-    /** The less the better. */
+    /** Lower values are better. */
     LOWER
   }
 
-  /** What a number counts, so that tools can format it. */
+  /** Unit of a value, so that tools can format it. */
   public enum Unit {
-    /** How many. */
+    /** A number of things. */
     COUNT,
     /** An amount in the business's currency. */
     MONEY,
-    /** A part of a whole, 0 to 1. */
+    /** A share of a whole, 0 to 1. */
     SHARE,
-    /** How long. */
+    /** A number of days. */
     DAYS,
     /** A day. */
     DATE,

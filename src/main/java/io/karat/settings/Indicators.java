@@ -6,11 +6,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is computed per customer beside the built-in catalogue.
+ * Settings of indicators beyond the built-in catalogue.
  *
- * @param windows for every windowed indicator, in the order of the columns
- * @param measures the business's own measures by name, in the order of names
- * @param custom the business's own indicators by name, in the order of names
+ * @param windows the windows of every windowed indicator, in the order of the columns
+ * @param measures the business's own measures by name, in alphabetical order
+ * @param custom the business's own indicators by name, in alphabetical order
  */
 public record Indicators(
     List<Window> windows,

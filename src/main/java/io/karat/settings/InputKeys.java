@@ -20,7 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The keys under {@code inputs}. */
+/** Keys under {@code inputs}. */
 final class InputKeys {
   static final Key<Boolean> ROUND_AMOUNTS =
       Key.byDefault(
@@ -95,7 +95,7 @@ final class InputKeys {
         });
   }
 
-  /** Whether rows of the input of this name can have more decimals than money. */
+  /** Whether the input of this name has amounts, which may need rounding. */
   static boolean hasAmounts(String input) {
     return !input.equals(InputTable.ALIASES.tableName());
   }
@@ -138,7 +138,7 @@ final class InputKeys {
                 fields.at()));
   }
 
-  /** Names of characteristics become columns, so they must not be taken. */
+  /** Refuses characteristics whose name is taken: names become columns. */
   private static Map<String, Characteristic> characteristics(ObjectFields fields) {
     Map<String, Characteristic> declared = new TreeMap<>(fields.of(CHARACTERISTICS));
     InputTable.CUSTOMERS.columns().stream()

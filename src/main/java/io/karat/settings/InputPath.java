@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Where files of an input lie. A day in the path belongs to snapshot tables. */
+/** Shape of the path of an input's files. Only paths of snapshot tables may contain a day. */
 record InputPath(InputTable table) implements Shape<String> {
   private static final Shape<String> TEXT = Shapes.text("a path");
   private static final List<String> DAYS = List.of("{as_of}", "{latest}");

@@ -11,22 +11,22 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Where one table comes from and how it becomes ours.
+ * Settings of one input: its files and the mapping to Karat's columns.
  *
  * @param paths files, folders, globs or Hadoop URIs
- * @param format any Spark source
- * @param options of that source, by name
- * @param key columns, ours or the source's, in which re-deliveries are equal; absent is the default
- *     of the grain, an empty list looks for none
- * @param prefer the highest of re-deliveries stays
- * @param where the rows that are read at all
- * @param columns our name to an expression over the source's columns, in the order of the table's
- *     columns
- * @param characteristics what else is declared of customers, by name; of other tables none
- * @param maxAgeDays how old the newest day of a path with {@code {latest}} may be; any age where
- *     absent
+ * @param format any Spark data source
+ * @param options options of that source, by name
+ * @param key columns of Karat or of the source whose values identify a row delivered again; the
+ *     default of the grain if absent, no deduplication if the list is empty
+ * @param prefer of rows delivered again, the one with the highest value is used
+ * @param where the condition for rows to be read at all
+ * @param columns expressions over the source's columns by Karat's column name, in the order of the
+ *     table's columns
+ * @param characteristics declared attributes of customers, by name; empty for other tables
+ * @param maxAgeDays the largest age in days of the newest day of a path with {@code {latest}}; no
+ *     limit if absent
  * @param roundAmounts whether amounts with more decimals are rounded instead of quarantined
- * @param at where the table is configured
+ * @param at the place of the input's settings
  */
 public record InputSettings(
     InputTable table,
@@ -50,16 +50,16 @@ public record InputSettings(
     characteristics = Collections.unmodifiableSortedMap(new TreeMap<>(characteristics));
   }
 
-  /** Whether our column of this name is mapped or declared. */
+  /** Whether Karat's column of this name is mapped or declared. */
   public boolean has(String column) {
     return columns.containsKey(column) || characteristics.containsKey(column);
   }
 
-  /** What one row is. */
+  /** Grain of the rows. */
   public enum Grain {
-    /** A transaction. */
+    /** One row per transaction. */
     TRANSACTION,
-    /** A line; the lines of a transaction add up to it. */
+    /** One row per line; the lines of a transaction add up to it. */
     LINE
   }
 }

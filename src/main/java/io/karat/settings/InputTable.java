@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A table that a night can read, and the columns it knows, in the order of their meaning. */
+/** Input table that a night can read, with the columns it may have in their logical order. */
 public enum InputTable {
-  /** What customers bought and returned. */
+  /** Purchases and returns. */
   TRANSACTIONS(
       "What customers bought and returned.",
       "客户购买与退货的记录。",
@@ -32,7 +32,7 @@ public enum InputTable {
       Column.optional(
           "channel", "Where it was bought, such as WEB or SHOP.", "购买渠道，如 WEB 或 SHOP。")),
 
-  /** What customers paid and got back. */
+  /** Payments and refunds. */
   PAYMENTS(
       "What customers paid and got back.",
       "客户付款与退款的记录。",
@@ -48,7 +48,7 @@ public enum InputTable {
           "PAYMENT or REFUND; every row is a PAYMENT where this is not mapped.",
           "PAYMENT（收款）或 REFUND（退款）；未映射时每行均为 PAYMENT。")),
 
-  /** When and why customers and the business spoke. */
+  /** Contacts between customers and the business. */
   CONTACTS(
       "When and why customers and the business spoke.",
       "客户与企业何时、因何联络。",
@@ -69,7 +69,7 @@ public enum InputTable {
           "客户满意度，1 至 5；其他值视为未知。"),
       Column.optional("cost", "What it cost the business.", "企业的成本。")),
 
-  /** Who the customers are. */
+  /** Customers, one row each, as known on a day. */
   CUSTOMERS(
       "Who the customers are: one row each, as known on a day.",
       "客户档案：每位客户一行，为某日所知。",
@@ -88,7 +88,7 @@ public enum InputTable {
           "要发布的名称；不映射则只有编号。"),
       Column.optional("owner", "Who looks after the customer.", "客户负责人。")),
 
-  /** What the business hopes to sell. */
+  /** Sales that the business hopes for. */
   OPPORTUNITIES(
       "What the business hopes to sell.",
       "企业期望达成的销售。",
@@ -110,7 +110,7 @@ public enum InputTable {
   private final String english;
   private final String chinese;
 
-  // A copy, which nothing can change.
+  // The list is an immutable copy.
   @SuppressWarnings("ImmutableEnumChecker")
   private final List<Column> columns;
 
@@ -120,12 +120,12 @@ public enum InputTable {
     this.columns = List.copyOf(Arrays.asList(columns));
   }
 
-  /** One sentence. */
+  /** The meaning of the table in one sentence. */
   public BilingualText meaning() {
     return new BilingualText(english, chinese);
   }
 
-  /** The columns that can be mapped. */
+  /** The columns that may be mapped. */
   public List<Column> columns() {
     return columns;
   }
@@ -135,7 +135,7 @@ public enum InputTable {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Whether its rows are what is known on some day, so that a day may stand in its path. */
+  /** Whether its rows are a snapshot of one day, so that a day may stand in its path. */
   public boolean isSnapshot() {
     return switch (this) {
       case TRANSACTIONS, PAYMENTS, CONTACTS -> false;
@@ -144,7 +144,7 @@ public enum InputTable {
   }
 
   /**
-   * A column that a table knows.
+   * Column that an input table may have.
    *
    * @param meaning one sentence
    */
@@ -171,13 +171,13 @@ public enum InputTable {
     }
   }
 
-  /** When a column must be mapped. */
+  /** Condition under which a column must be mapped. */
   public enum Need {
-    /** Whatever a row is. */
+    /** For every grain. */
     ALWAYS,
-    /** Where a row is a line of a transaction. */
+    /** If a row is a line of a transaction. */
     FOR_LINES,
-    /** It may be left out; what needs it is then switched off. */
+    /** Never; indicators that need the column are switched off without it. */
     NEVER
   }
 }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The tables that a night reads; transactions is always among them. */
+/** Settings of the input tables of a night; transactions is always among them. */
 public record Inputs(Map<InputTable, InputSettings> tables) {
   public Inputs {
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
@@ -16,7 +16,7 @@ public record Inputs(Map<InputTable, InputSettings> tables) {
     }
   }
 
-  /** Inputs of the given tables. */
+  /** The settings of the given tables. */
   static Inputs of(Collection<InputSettings> tables) {
     Map<InputTable, InputSettings> byTable = new TreeMap<>();
     tables.forEach(table -> byTable.put(table.table(), table));
@@ -31,7 +31,7 @@ public record Inputs(Map<InputTable, InputSettings> tables) {
     return Optional.ofNullable(tables.get(table));
   }
 
-  /** All of them, transactions first. */
+  /** The settings of all tables, transactions first. */
   public List<InputSettings> all() {
     return List.copyOf(tables.values());
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys under {@code labels}. */
+/** Keys under {@code labels}. */
 final class LabelKeys {
   private static final Key<Expression> WHEN =
       Key.optional(
@@ -85,7 +85,7 @@ final class LabelKeys {
     }
   }
 
-  /** A list of rules that knows its name. */
+  /** Shape of a list of rules, which becomes a label named by its key. */
   private record LabelShape() implements Shape<LabelSettings> {
     @Override
     public Optional<LabelSettings> read(Value value, Problems problems) {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A word per customer: what the first rule that holds says.
+ * Settings of a label: a word per customer, given by the first rule whose condition is true.
  *
  * @param name the column of the label
- * @param rules the last has no condition
- * @param isDefault whether it comes with Karat
+ * @param rules in order; the last has no condition
+ * @param isDefault whether the label is a built-in one
  */
 public record LabelSettings(String name, List<Rule> rules, boolean isDefault, Location at) {
   public LabelSettings {
@@ -18,10 +18,10 @@ public record LabelSettings(String name, List<Rule> rules, boolean isDefault, Lo
   }
 
   /**
-   * One rule.
+   * Rule of a label.
    *
-   * @param when over indicators, scores, tiers, classes and labels before this one; unknown does
-   *     not hold
+   * @param when a condition over indicators, scores, tiers, classes and earlier labels; null counts
+   *     as false
    * @param then the word
    */
   public record Rule(Optional<Expression> when, String then, Location at) {}

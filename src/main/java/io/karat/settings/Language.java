@@ -1,6 +1,6 @@
 package io.karat.settings;
 
-/** The language of labels in report, comments and dictionary. */
+/** Language of labels in report, comments and dictionary. */
 public enum Language {
   /** English. */
   EN,

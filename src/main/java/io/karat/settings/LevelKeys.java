@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The keys of a list of levels, and what such a list must be like. */
+/** Keys of a list of levels, and the checks of such a list. */
 final class LevelKeys {
   private static final int BEST_SCORE = 100;
 
@@ -46,14 +46,14 @@ final class LevelKeys {
 
   private LevelKeys() {}
 
-  /** Classes, by the value of an indicator. */
+  /** The shape of classes, by the value of an indicator. */
   static Shape<List<Level>> classes() {
     return list(
         List.of(NAME, TOP_VALUE_SHARE, TOP_SHARE, MIN, MAX),
         "a list such as [{name: LARGE, top_value_share: 0.80}, {name: SMALL}]");
   }
 
-  /** Tiers, by a score. */
+  /** The shape of tiers, by a score. */
   static Shape<List<Level>> tiers() {
     return list(
         List.of(NAME, TOP_SHARE, MIN_SCORE, TOP_VALUE_SHARE, OF),
@@ -91,7 +91,9 @@ final class LevelKeys {
         .or(() -> fields.find(MAX).map(most -> new Bound(most, false)));
   }
 
-  /** Makes levels of a list; one that is never reached, and customers in no level, are noted. */
+  /**
+   * Makes levels from a list; reports levels that are never reached and customers without a level.
+   */
   static LevelSettings levels(List<Level> list, Problems problems) {
     List<Level> before = new ArrayList<>();
     for (Level level : list) {

@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Levels in order, such as GOLD before SILVER: a customer is in the first whose condition holds.
+ * Levels in order, such as GOLD before SILVER; a customer has the first level whose condition is
+ * true.
  *
- * @param levels the last has no condition
+ * @param levels in order; the last has no condition
  */
 public record LevelSettings(List<Level> levels) {
   public LevelSettings {
@@ -16,32 +17,33 @@ public record LevelSettings(List<Level> levels) {
   }
 
   /**
-   * One level.
+   * Level of a class or tier.
    *
-   * @param condition none where everybody else is in it
+   * @param condition empty if all remaining customers have this level
    */
   public record Level(String name, Optional<Condition> condition, Location at) {}
 
-  /** What a value has to be for a level. */
+  /** Condition on a value for a level. */
   public sealed interface Condition {
-    /** Among the best: shares of customers, 0 to 1. */
+    /** Condition that a customer is in the top share of all customers, 0 to 1. */
     record TopShare(BigDecimal share) implements Condition {}
 
     /**
-     * Among those who, counted from the best, together make a share of all positive values.
+     * Condition that a customer is among those who, counted from the best, together make a share of
+     * the sum of all positive values.
      *
-     * @param of the column that is added up; the value itself where absent
+     * @param of the column that is summed; the value itself if absent
      */
     record TopValueShare(BigDecimal share, Optional<String> of) implements Condition {}
 
     /**
-     * At least this good.
+     * Condition that a value is at or beyond a bound.
      *
-     * @param isLeast whether values at or above it are, as where higher is better, or those at or
-     *     below it
+     * @param isLeast true if the value must be at or above the bound, as if higher is better; false
+     *     if at or below it
      */
     record Bound(BigDecimal value, boolean isLeast) implements Condition {
-      /** At or above {@code least}. */
+      /** A bound that values must reach or exceed. */
       public Bound(BigDecimal least) {
         this(least, true);
       }

@@ -20,7 +20,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys under {@code lifetime_value}. */
+/** Keys under {@code lifetime_value}. */
 final class LifetimeKeys {
   /** Ten years. */
   private static final int MOST_DAYS = 3_650;

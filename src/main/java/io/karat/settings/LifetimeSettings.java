@@ -5,13 +5,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How it is foreseen what customers will be worth.
+ * Settings of the lifetime value model.
  *
- * @param occasion what counts as a day on which a customer comes
- * @param horizonDays how far ahead, the one that indicators use first
- * @param annualDiscount by how much a later year's sales are worth less
- * @param holdoutDays the last days, which a fit is judged on; chosen by the data where absent
- * @param refitAfterDays how old a model may become before another is fitted
+ * @param occasion the days that count as purchases
+ * @param horizonDays the horizons of the expected values, in days; indicators use the first
+ * @param annualDiscount the annual discount rate of sales, such as 0.10
+ * @param holdoutDays the length of the holdout period at the end of the data; chosen from the data
+ *     if absent
+ * @param refitAfterDays the age in days above which a model is fitted again
  */
 public record LifetimeSettings(
     Family model,
@@ -26,43 +27,43 @@ public record LifetimeSettings(
     horizonDays = List.copyOf(horizonDays);
   }
 
-  /** How it is done where nobody says anything. */
+  /** The settings if none are configured. */
   public static LifetimeSettings builtIn() {
     return LifetimeKeys.builtIn();
   }
 
-  /** The model of how often customers buy. */
+  /** Model family of the purchase frequency: BG/NBD, Pareto/NBD, or modified BG/NBD. */
   public enum Family {
     BGNBD,
     PARETONBD,
     MBGNBD,
-    /** Whichever ranks customers best over the holdout. */
+    /** The family that ranks customers best over the holdout period. */
     BEST
   }
 
-  /** The days from which a customer's mean spend is known. */
+  /** Days from which a customer's mean spend is computed. */
   public enum SpendOn {
-    /** Those after the first. */
+    /** The purchase days after the first. */
     REPEATS,
-    /** All. */
+    /** All purchase days. */
     ALL,
-    /** Whichever ranks customers best over the holdout. */
+    /** The choice that ranks customers best over the holdout period. */
     BEST
   }
 
-  /** A day on which a customer comes. */
+  /** Day that counts as a purchase. */
   public enum Occasion {
     /** A day with a sale. */
     SALE,
-    /** A day on which sales are more than returns. */
+    /** A day on which sales exceed returns. */
     POSITIVE_NET
   }
 
-  /** Who decides that nights go by a newer model. */
+  /** Way in which a newer model comes into use. */
   public enum Accept {
-    /** Somebody who compares it. */
+    /** By command, after somebody has compared it. */
     MANUAL,
-    /** The night that fits it. */
+    /** Automatically, on the night that fits it. */
     AUTO
   }
 }

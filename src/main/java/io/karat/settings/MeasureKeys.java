@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The keys of a measure. */
+/** Keys of a measure. */
 final class MeasureKeys {
   private static final Key<MeasureSource> TABLE =
       Key.byDefault(

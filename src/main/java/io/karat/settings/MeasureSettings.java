@@ -5,13 +5,14 @@ import io.karat.settings.yaml.Location;
 import java.util.Optional;
 
 /**
- * One aggregate of one expression, which merges from days to months, years and windows.
+ * Settings of a measure: one aggregate of one expression, which merges from days to months, years
+ * and windows.
  *
- * @param per what is aggregated first
- * @param over which days it looks at
- * @param where the rows, or the groups of {@code per}, that count
- * @param value what is aggregated
- * @param at where the measure is defined
+ * @param per the groups of rows that are aggregated first
+ * @param over the days that are aggregated
+ * @param where the condition for rows, or groups of {@code per}, to count
+ * @param value the expression that is aggregated
+ * @param at the place of the definition
  */
 public record MeasureSettings(
     String name,
@@ -22,9 +23,9 @@ public record MeasureSettings(
     Aggregate aggregate,
     Expression value,
     Location at) {
-  /** What is aggregated before the measure is taken. */
+  /** Groups of rows that are aggregated before the measure. */
   public enum Per {
-    /** Nothing: each row as it is. */
+    /** None: each row by itself. */
     ROW,
     /** The rows of a transaction. */
     TRANSACTION,
@@ -36,31 +37,31 @@ public record MeasureSettings(
     CHANNEL
   }
 
-  /** Which days a measure looks at when an indicator of some window asks for it. */
+  /** Days that a measure covers for an indicator over a window. */
   public enum Over {
-    /** Those of the window. */
+    /** The days of the window. */
     WINDOW,
-    /** Everything up to the as-of day. */
+    /** All days up to the as-of day. */
     LIFETIME,
     /** The whole calendar months inside the window. */
     WHOLE_MONTHS
   }
 
-  /** How values become one. */
+  /** Aggregate function. */
   public enum Aggregate {
-    /** How many are known. */
+    /** The number of values that are not null. */
     COUNT,
-    /** All together. */
+    /** The sum. */
     SUM,
     /** The smallest. */
     MIN,
     /** The largest. */
     MAX,
-    /** That of the first day on which it is known. */
+    /** The value of the first day on which it is not null. */
     FIRST,
-    /** The two largest together, or the only one. */
+    /** The sum of the two largest, or the only one. */
     TWO_LARGEST,
-    /** The name of the channel in which they sum up to most. */
+    /** The name of the channel with the largest sum. */
     LARGEST
   }
 }

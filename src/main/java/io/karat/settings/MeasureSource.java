@@ -3,22 +3,22 @@ package io.karat.settings;
 import java.util.List;
 import java.util.Locale;
 
-/** What measures can be taken from: an input, or what follows from several of them. */
+/** Source of measures: an input, or a table derived from several inputs. */
 public enum MeasureSource {
-  /** What customers bought and returned. */
+  /** Purchases and returns. */
   TRANSACTIONS,
-  /** What customers paid and got back. */
+  /** Payments and refunds. */
   PAYMENTS,
-  /** When and why customers and the business spoke. */
+  /** Contacts between customers and the business. */
   CONTACTS,
-  /** Who the customers are. */
+  /** Attributes of customers. */
   CUSTOMERS,
-  /** What the business hopes to sell. */
+  /** Sales that the business hopes for. */
   OPPORTUNITIES,
-  /** What customers owe from day to day: one row per stretch of days on which nothing changes. */
+  /** Amounts that customers owe by day: one row per customer and period without a change. */
   RECEIVABLES;
 
-  /** The inputs without which nothing can be measured. */
+  /** The inputs that the source needs. */
   public List<InputTable> inputs() {
     return switch (this) {
       case TRANSACTIONS -> List.of(InputTable.TRANSACTIONS);
@@ -30,7 +30,7 @@ public enum MeasureSource {
     };
   }
 
-  /** Its name in configuration and messages. */
+  /** The name in configuration and messages. */
   public String tableName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -1,9 +1,9 @@
 package io.karat.settings;
 
-/** What an unknown indicator counts in a score. */
+/** Treatment of an unknown indicator in a score. */
 public enum MissingValue {
-  /** As little as the worst. */
+  /** It scores like the worst value. */
   WORST,
-  /** Nothing: its weight is spread over the customer's other indicators. */
+  /** It is left out: its weight is spread over the customer's other indicators. */
   SKIP
 }

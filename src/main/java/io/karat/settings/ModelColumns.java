@@ -13,13 +13,13 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The columns that models give a customer, and which of them is whose. */
+/** Columns that models add to customers, by the model that adds them. */
 public final class ModelColumns {
   public static final String IS_ONE_OFF = "is_one_off";
   public static final String QUADRANT = "scorecard_quadrant";
   public static final String RFM_SEGMENT = "rfm_segment";
 
-  /** Columns that no name of a business's own may give, also those of models that are off. */
+  /** Columns that names of a business may not produce, including those of models that are off. */
   private static final Pattern RESERVED =
       Pattern.compile(
           "customer_id|as_of_date|run_id|is_one_off|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
@@ -31,7 +31,7 @@ public final class ModelColumns {
   private final Map<String, Part> columns = new LinkedHashMap<>();
   private final List<Part> chosen = new ArrayList<>();
 
-  /** The columns of all {@code models}, in their order. */
+  /** Collects the columns of all {@code models}, in their order. */
   public ModelColumns(Models models) {
     models.classifications().forEach(it -> own("classification", it.name(), it.at(), it.name()));
     models.bigTicket().ifPresent(it -> add("classification.one_off", IS_ONE_OFF));
@@ -54,12 +54,12 @@ public final class ModelColumns {
     models.labels().forEach(it -> own("labels", it.name(), it.at(), it.name()));
   }
 
-  /** The column that holds the tier of a pyramid. */
+  /** The column of a pyramid's tier. */
   public static String tier(Pyramid pyramid) {
     return pyramid.name() + "_tier";
   }
 
-  /** Each column, and the model that gives it, as {@code pyramids.profit}. */
+  /** The model of each column, such as {@code pyramids.profit}. */
   public Map<String, String> owners() {
     Map<String, String> owners = new LinkedHashMap<>();
     columns.forEach((column, part) -> owners.put(column, part.key()));
@@ -88,7 +88,7 @@ public final class ModelColumns {
     part.names().forEach(name -> columns.putIfAbsent(name, part));
   }
 
-  /** Notes names that give a column which is another's. */
+  /** Reports names whose column is reserved or belongs to another model. */
   void check(Problems problems) {
     for (Part part : chosen) {
       for (String name : part.names()) {
@@ -109,7 +109,7 @@ public final class ModelColumns {
     }
   }
 
-  /** Notes names that give a column which is also an indicator's, so that rules could mean both. */
+  /** Reports names whose column is also an indicator, which would make rules ambiguous. */
   public void checkAgainst(Predicate<String> isIndicator, Problems problems) {
     for (Part part : chosen) {
       part.names().stream()
@@ -128,9 +128,9 @@ public final class ModelColumns {
   }
 
   /**
-   * What gives columns.
+   * Model with its columns.
    *
-   * @param at where its name was chosen; none where it has one of Karat's own
+   * @param at the place where its name was chosen; empty for a fixed name
    */
   private record Part(String key, Optional<Location> at, List<String> names) {
     boolean isSaid() {

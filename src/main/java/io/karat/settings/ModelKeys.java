@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys of all models of value, which stand at the top. */
+/** Keys of all value models, which stand at the top level. */
 final class ModelKeys {
   private static final Key<Classifications> CLASSIFICATION = ClassificationKeys.key();
   private static final Key<Map<String, Optional<Pyramid>>> PYRAMIDS = PyramidKeys.key();
@@ -31,7 +31,7 @@ final class ModelKeys {
 
   private ModelKeys() {}
 
-  /** The models that are configured. */
+  /** Reads the models that are configured. */
   static Models models(ObjectFields fields) {
     Classifications classification = fields.of(CLASSIFICATION);
     Models models =

@@ -9,14 +9,15 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * How indicators become classes, scores, tiers and labels; each model is optional.
+ * Settings of the models that turn indicators into classes, scores, tiers, labels and segments;
+ * each model is optional.
  *
  * @param classifications in the order of their columns
- * @param bigTicket none where nobody is flagged
+ * @param bigTicket empty if customers are not flagged
  * @param pyramids in the order of their columns
- * @param labels in the order in which they are found
- * @param clustering none where customers are put into no segments
- * @param names what codes of classes, tiers, quadrants, segments and labels are called
+ * @param labels in the order in which they are evaluated
+ * @param clustering empty if there are no segments
+ * @param names the names of the codes of classes, tiers, quadrants, segments and labels
  */
 public record Models(
     List<Classification> classifications,
@@ -35,7 +36,7 @@ public record Models(
     names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
   }
 
-  /** Every code of a class, tier, quadrant, segment or label, in the order of the models. */
+  /** Every code of a class, tier, quadrant, RFM segment or label, in the order of the models. */
   public Set<String> codes() {
     Set<String> codes = new LinkedHashSet<>();
     classifications.forEach(it -> it.classes().levels().forEach(level -> codes.add(level.name())));
@@ -46,7 +47,7 @@ public record Models(
     return codes;
   }
 
-  /** The models that come with Karat. */
+  /** The built-in models. */
   public static Models builtIn() {
     return DefaultModels.models();
   }

@@ -9,9 +9,9 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys under {@code movement}. */
+/** Keys under {@code movement}. */
 final class MovementKeys {
-  /** One day is the night before, which every night looks back to anyway. */
+  /** Every night is compared with the one before anyway, so a period is longer than a day. */
   private static final int SHORTEST = 2;
 
   private static final int LONGEST = 366;

@@ -3,10 +3,10 @@ package io.karat.settings;
 import java.math.BigDecimal;
 
 /**
- * How it is followed where customers move.
+ * Settings of movement analysis.
  *
- * @param periodDays one step of the Markov chain, and how far back a night looks beside the night
- *     before
- * @param annualDiscount by how much an amount of a year later counts less, above 0 and at most 1
+ * @param periodDays the length of one step of the Markov chain, and of the comparison beside the
+ *     one with the night before
+ * @param annualDiscount the annual discount rate of later amounts, above 0 and at most 1
  */
 public record MovementSettings(int periodDays, BigDecimal annualDiscount) {}

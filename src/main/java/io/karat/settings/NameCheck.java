@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks whether names are of codes that some model has. */
+/** Validation of names against the codes of models. */
 record NameCheck(ObjectFields fields, Key<Map<String, Optional<BilingualText>>> names) {
-  /** Notes what is no code, what no model has, and what is not named after all. */
+  /** Reports keys that are no code, codes that no model has, and codes without a name. */
   void check(Models models) {
     Set<String> known = new TreeSet<>(models.codes());
     known.addAll(DefaultModels.names());

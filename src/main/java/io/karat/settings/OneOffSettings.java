@@ -5,16 +5,17 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * When a customer is a one-off big ticket, which is never in the first class.
+ * Settings of the one-off big ticket flag, which keeps a customer out of the first class. A flagged
+ * customer meets both limits.
  *
- * @param share the least part of lifetime net sales that the two largest transactions make, 0 to 1
- * @param quietDays how many days, up to the as-of day, are without any sale
+ * @param share the least share of lifetime net sales in the two largest transactions, 0 to 1
+ * @param quietDays the number of days without a sale, up to the as-of day
  */
 public record OneOffSettings(BigDecimal share, int quietDays, Location at) {
   public static final String TWO_LARGEST = "largest_two_transactions_amount";
   public static final String NET_SALES = "net_sales_amount_lifetime";
   public static final String RECENCY = "recency_days";
 
-  /** The columns of {@code customer_indicators} that it looks at. */
+  /** The columns of {@code customer_indicators} that the flag needs. */
   public static final List<String> INDICATORS = List.of(TWO_LARGEST, NET_SALES, RECENCY);
 }

@@ -4,14 +4,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where tables go and how long they are kept. The folder is always written, and is the truth; other
- * publishers follow it.
+ * Settings of the output and its retention. The folder is always written and is the source of
+ * truth; other publishers copy it.
  *
  * @param path the folder of commits, releases, history, models and state
- * @param historyDays nights shown in the history of customers, in days before the as-of day
- * @param metricsFile where Prometheus finds how the latest run went
- * @param postgresql none where {@code publish} does not name it
- * @param report none where no report is made
+ * @param historyDays the number of days before the as-of day whose nights the customer history
+ *     shows
+ * @param metricsFile the Prometheus file about the latest run
+ * @param postgresql empty unless {@code publish} names it
+ * @param report empty if no report is made
  */
 public record Output(
     String path,
@@ -25,12 +26,12 @@ public record Output(
     publish = List.copyOf(publish);
   }
 
-  /** Whether that file lies where the tables do. */
+  /** Whether the metrics file lies in the output folder. */
   public boolean hasMetricsInside() {
     return metricsFile.startsWith(path + "/");
   }
 
-  /** Who hands the tables to readers. */
+  /** Publisher of the tables. */
   public enum Publisher {
     /** Parquet files in a folder. */
     DIRECTORY,
@@ -39,17 +40,17 @@ public record Output(
   }
 
   /**
-   * What is kept.
+   * Settings of retention.
    *
-   * @param releases at least the live one and the one before
-   * @param quarantineDays how long rows that could not be used are kept
+   * @param releases the number of releases kept, at least the live one and the one before
+   * @param quarantineDays the number of days for which quarantined rows are kept
    */
   public record Retention(int releases, int quarantineDays) {}
 
   /**
-   * The report that is made for people.
+   * Settings of the report.
    *
-   * @param customerIds whether it names the customers to look at
+   * @param customerIds whether it names customers worth a look
    */
   public record Report(boolean customerIds) {}
 }

@@ -13,7 +13,7 @@ import io.karat.settings.yaml.Shapes;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys under {@code output}. */
+/** Keys under {@code output}. */
 final class OutputKeys {
   private static final int MOST_RELEASES = 10_000;
   private static final int MOST_DAYS = 36_500;
@@ -94,7 +94,9 @@ final class OutputKeys {
                 fields.of(REPORT)));
   }
 
-  /** None where nothing is published to it, whatever is said of it. */
+  /**
+   * Settings of the database; empty if {@code publish} does not name it, even if they are given.
+   */
   private static Optional<PostgreSql> postgresql(ObjectFields fields) {
     Optional<PostgreSql> said = fields.of(POSTGRESQL);
     if (!fields.of(PUBLISH).contains(Publisher.POSTGRESQL)) {

@@ -3,15 +3,16 @@ package io.karat.settings;
 import java.util.Optional;
 
 /**
- * The database that BI tools read the tables from. The password is no setting: it is looked up when
- * somebody connects.
+ * Settings of the PostgreSQL database from which BI tools read the tables. The password is not
+ * among them: it is looked up when a connection is made.
  *
  * @param url without user and password
- * @param schema of the views that readers see; the tables behind them are in {@code <schema>_runs}
- * @param readerRole who may read the views; nobody is granted anything where it is none
- * @param passwordFile holds the password; where it is none, the variable does
+ * @param schema the schema of the views that readers see; the tables behind them are in {@code
+ *     <schema>_runs}
+ * @param readerRole the role that may read the views; without it no privilege is granted
+ * @param passwordFile a file that holds the password; if empty, {@code passwordVariable} is used
  * @param passwordVariable the environment variable with the password
- * @param connections how many load at the same time, at most
+ * @param connections the largest number of connections that load at the same time
  */
 public record PostgreSql(
     String url,

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The keys under {@code output.postgresql}. */
+/** Keys under {@code output.postgresql}. */
 final class PostgreSqlKeys {
   private static final int MOST_CONNECTIONS = 64;
 
-  /** Short enough for the name of the schema beside it. */
+  /** Short enough for the {@code _runs} suffix of the second schema. */
   private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z][a-z0-9_]{0,49}");
 
   private static final Key<String> URL =
@@ -55,7 +55,7 @@ final class PostgreSqlKeys {
                 + " that password_variable names, or give a password_file.");
   }
 
-  /** None where it is not said where the database is. */
+  /** Builds the settings; empty without URL or user. */
   private static Optional<PostgreSql> postgreSql(ObjectFields fields) {
     if (fields.isSaid(PASSWORD_FILE.name()) && fields.isSaid(PASSWORD_VARIABLE.name())) {
       fields.requireAtMostOne(List.of(PASSWORD_FILE, PASSWORD_VARIABLE));
@@ -73,7 +73,7 @@ final class PostgreSqlKeys {
     return said.url().isEmpty() || said.user().isEmpty() ? Optional.empty() : Optional.of(said);
   }
 
-  /** Notes what a mart cannot do without. */
+  /** Reports a missing URL or user. */
   static void requireAddress(ObjectFields output, Key<?> block) {
     for (Key<?> key : List.of(URL, USER)) {
       if (!output.isSaid(block.name(), key.name())) {

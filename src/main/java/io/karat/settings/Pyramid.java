@@ -4,10 +4,10 @@ import io.karat.settings.yaml.Location;
 import java.util.List;
 
 /**
- * A score of weighted indicators, 0 to 100, and tiers of it.
+ * Settings of a pyramid: a score of weighted indicators, 0 to 100, and tiers of the score.
  *
- * @param name {@code <name>_score} and {@code <name>_tier} are its columns
- * @param isDefault whether it comes with Karat
+ * @param name prefix of its columns {@code <name>_score} and {@code <name>_tier}
+ * @param isDefault whether the weights are the built-in ones
  */
 public record Pyramid(
     String name,
@@ -22,15 +22,18 @@ public record Pyramid(
     weights = List.copyOf(weights);
   }
 
-  /** How an indicator becomes a number from 0 to 100. */
+  /** Method by which an indicator becomes a number from 0 to 100. */
   public enum Normalisation {
-    /** The share of customers below, and half of those equal. */
+    /**
+     * Percentile rank: the share of customers with a lower value, plus half of those with an equal
+     * one.
+     */
     RANK,
-    /** Evenly between the 1st and the 99th percentile. */
+    /** Linear between the 1st and the 99th percentile. */
     MINMAX,
-    /** Evenly in the logarithm of one more, between the same. */
+    /** Linear in log(1 + x) between the same percentiles. */
     LOG,
-    /** As a part of its target. */
+    /** Ratio of the value to its target. */
     TARGET
   }
 }

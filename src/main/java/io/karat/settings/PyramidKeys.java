@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The keys under {@code pyramids}. */
+/** Keys under {@code pyramids}. */
 final class PyramidKeys {
   private static final Key<Map<String, WeightedIndicator>> WEIGHTS =
       Key.inherited(
@@ -53,7 +53,7 @@ final class PyramidKeys {
             + " and potential; a name of your own adds one, false in place of one takes it away.");
   }
 
-  /** What an unknown indicator counts, for every model that adds up some. */
+  /** The key for unknown indicators, for every model that adds up indicators. */
   static Key<MissingValue> missing() {
     return Key.byDefault(
         "missing",

@@ -8,12 +8,13 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Recency, frequency and monetary value in bins, of which 1 is the worst.
+ * Settings of the RFM model: recency, frequency and monetary value in bins, of which 1 is the
+ * worst.
  *
  * @param isNested whether frequency is binned within each recency bin, and monetary value within
  *     both
- * @param names the first that holds names a code; the last may hold for every code
- * @param isDefault whether it comes with Karat
+ * @param names in order: the first that covers a code names it; the last may cover every code
+ * @param isDefault whether the indicators are the built-in ones
  */
 public record Rfm(
     Axis recency,
@@ -29,12 +30,12 @@ public record Rfm(
   }
 
   /**
-   * One of the three.
+   * Settings of one of the three dimensions.
    *
    * @param indicator a column of {@code customer_indicators}
-   * @param bins how many, at least 2
-   * @param cuts where the bins meet, rising, one fewer than bins; empty where they are learned
-   * @param weight what one bin counts in {@code rfm_score}
+   * @param bins the number of bins, at least 2
+   * @param cuts the edges between bins, ascending, one fewer than bins; empty if they are fitted
+   * @param weight the weight of the bin in {@code rfm_score}
    */
   public record Axis(
       String indicator, int bins, List<BigDecimal> cuts, BigDecimal weight, Location at) {
@@ -43,7 +44,7 @@ public record Rfm(
     }
   }
 
-  /** A name for the codes whose bins are all among these; no bins stand for all of them. */
+  /** Name of the codes whose three bins are all listed here; an empty set lists every bin. */
   public record Name(
       String name,
       SortedSet<Integer> recency,
@@ -60,7 +61,7 @@ public record Rfm(
       return Collections.unmodifiableSortedSet(new TreeSet<>(bins));
     }
 
-    /** Whether it names this code. */
+    /** Whether the name covers this code. */
     public boolean covers(int recencyBin, int frequencyBin, int monetaryBin) {
       return (recency.isEmpty() || recency.contains(recencyBin))
           && (frequency.isEmpty() || frequency.contains(frequencyBin))

@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** The keys under {@code rfm}. */
+/** Keys under {@code rfm}. */
 final class RfmKeys {
   private static final int FEWEST_BINS = 2;
   private static final int MOST_BINS = 20;
@@ -165,9 +165,10 @@ final class RfmKeys {
     return rfm;
   }
 
+  /** Weights of the three dimensions. */
   private record Weights(BigDecimal recency, BigDecimal frequency, BigDecimal monetary) {}
 
-  /** An axis as it is written, without its weight, which stands elsewhere. */
+  /** Settings of a dimension without its weight, which stands under another key. */
   private record AxisForm(String indicator, int bins, List<BigDecimal> cuts, Location at) {
     Axis weighing(BigDecimal weight) {
       return new Axis(indicator, bins, cuts, weight, at);

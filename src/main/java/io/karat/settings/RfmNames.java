@@ -13,13 +13,12 @@ import java.util.Set;
 import java.util.SortedSet;
 
 /**
- * Looks whether every code of recency, frequency and monetary value has a name, and every name a
- * code, by going through all of them.
+ * Validation that every RFM code has a name and every name a code, by enumerating all codes.
  *
- * @param at where the names stand
+ * @param at the place of the names
  */
 record RfmNames(Rfm rfm, Location at) {
-  /** Notes bins that are not there, codes without a name, and names that are never reached. */
+  /** Reports bins that do not exist, codes without a name, and names that are never reached. */
   void check(Problems problems) {
     if (!checkBins(problems)) {
       return;

@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Value from four perspectives, each a weighted mean of indicators measured against targets.
+ * Settings of the scorecard: value from four perspectives, each a weighted mean of indicators
+ * measured against targets.
  *
  * @param perspectives those that have indicators
- * @param current the least current value that is high, 0 to 100
- * @param potential the least potential value that is high, 0 to 100
- * @param isDefault whether it comes with Karat
+ * @param current the least current value that counts as high, 0 to 100
+ * @param potential the least potential value that counts as high, 0 to 100
+ * @param isDefault whether the indicators are the built-in ones
  */
 public record Scorecard(
     Map<Perspective, View> perspectives,
@@ -23,7 +24,7 @@ public record Scorecard(
     CutPolicy cuts,
     boolean isDefault,
     Location at) {
-  /** Both values high, current only, potential only, neither. */
+  /** The quadrants in order: both values high, current only, potential only, neither. */
   public static final List<String> QUADRANTS = List.of("KEY", "MAINTAIN", "GROW", "BASIC");
 
   public Scorecard {
@@ -32,25 +33,25 @@ public record Scorecard(
     perspectives = Collections.unmodifiableMap(inOrder);
   }
 
-  /** Where one looks from. */
+  /** Perspective of the scorecard. */
   public enum Perspective {
-    /** Current value: what the customer earns. */
+    /** Current value: profit and payment behaviour. */
     FINANCIAL,
-    /** Current value: what the customer buys. */
+    /** Current value: purchases and returns. */
     SALES,
-    /** Potential value: where the customer is going. */
+    /** Potential value: activity and growth of the customer. */
     CUSTOMER,
-    /** Potential value: how the customer is served. */
+    /** Potential value: satisfaction and contacts. */
     SERVICE;
 
-    /** Whether it is part of the current value; the others are of the potential one. */
+    /** Whether it belongs to the current value; the others belong to the potential value. */
     public boolean isCurrent() {
       return this == FINANCIAL || this == SALES;
     }
   }
 
   /**
-   * What is seen from a perspective.
+   * Settings of one perspective.
    *
    * @param weight above 0
    */

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The keys under {@code scorecard}. */
+/** Keys under {@code scorecard}. */
 final class ScorecardKeys {
   private static final Key<BigDecimal> WEIGHT =
       Key.byDefault(
@@ -131,5 +131,6 @@ final class ScorecardKeys {
         fields.at());
   }
 
+  /** Least values that count as high. */
   private record Borders(BigDecimal current, BigDecimal potential) {}
 }

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * All that a business has said about its night, with defaults where it has said nothing.
+ * Settings of a business's nights, with defaults for what the configuration leaves out.
  *
- * @param timeZone the zone in which a business day is a day
- * @param currency of every amount, for labels; nothing is converted
- * @param moneyScale decimals kept in money, 0 to 6
- * @param roundAmounts what holds for an input that does not say it itself; each input knows
- * @param movement none where it is not followed
+ * @param timeZone the time zone of business days
+ * @param currency the currency of every amount, for labels; nothing is converted
+ * @param moneyScale the decimals of money, 0 to 6
+ * @param roundAmounts the default for inputs; each input holds its own value
+ * @param movement empty if movement is switched off
  */
 public record Settings(
     String name,
@@ -41,9 +41,9 @@ public record Settings(
   }
 
   /**
-   * Every setting that can change a table, as text: the same whatever the order of keys that is not
-   * an order of columns, and whether a default is written out or not. It leaves out name, language,
-   * output and places.
+   * Every setting that can change a table, as canonical text: independent of the order of keys,
+   * except where it is an order of columns, and of whether a default is written out. It leaves out
+   * name, language, output and locations.
    */
   public String canonical() {
     return CanonicalSettings.text(this, WITHOUT_EFFECT_ON_TABLES);

@@ -11,7 +11,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of the configuration, from the top. Start reading here. */
+/** Keys of the configuration at the top level. Start reading here. */
 final class SettingsKeys {
   private static final Key<String> NAME =
       Key.byDefault("name", Shapes.text("text"), "karat", "What the business calls this job.");

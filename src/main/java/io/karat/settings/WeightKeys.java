@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** The keys of weighted indicators: a bare weight, or what says more. */
+/** Keys of weighted indicators: a bare weight, or a mapping with more. */
 final class WeightKeys {
   private static final Shape<BigDecimal> POSITIVE = Shapes.positive(OptionalInt.empty());
 

@@ -6,10 +6,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The days that an indicator looks back on: {@code 365d} at as-of day T is T-364 to T, {@code
- * lifetime} everything up to T.
+ * Time window of an indicator: {@code 365d} at as-of day T is T-364 to T, {@code lifetime} all days
+ * up to T.
  *
- * @param days 1 to 36500; none for lifetime
+ * @param days 1 to 36500; empty for lifetime
  */
 public record Window(OptionalInt days) {
   public static final Window LIFETIME = new Window(OptionalInt.empty());
@@ -28,7 +28,7 @@ public record Window(OptionalInt days) {
     return new Window(OptionalInt.of(days));
   }
 
-  /** The window that a suffix stands for; none where it is not one. */
+  /** Parses a suffix; empty if it is not a window. */
   public static Optional<Window> parse(String text) {
     if (text.equals(LIFETIME.suffix())) {
       return Optional.of(LIFETIME);
@@ -44,7 +44,7 @@ public record Window(OptionalInt days) {
     return days.isEmpty();
   }
 
-  /** How a column that is computed over this window ends: {@code 365d} or {@code lifetime}. */
+  /** The suffix of a column over this window: {@code 365d} or {@code lifetime}. */
   public String suffix() {
     return isLifetime() ? "lifetime" : days.getAsInt() + "d";
   }

@@ -1,2 +1,5 @@
-/** What a business may say about its night: the configuration, read strictly and all at once. */
+/**
+ * The configuration of a business: its settings and their strict reader, which reports all problems
+ * at once.
+ */
 package io.karat.settings;

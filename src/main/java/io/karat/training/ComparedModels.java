@@ -5,10 +5,10 @@ import io.karat.models.ModelComparison;
 import io.karat.publishing.Release;
 
 /**
- * How another model would value the customers of the live release.
+ * Comparison of another model with the one of the live release, on that release's customers.
  *
- * @param live what the release was made with
- * @param comparison empty where both are the same model
+ * @param live the model with which the release was made
+ * @param comparison empty if both are the same model
  */
 public record ComparedModels(Release release, Model live, Model other, ModelComparison comparison) {
   public boolean isSame() {

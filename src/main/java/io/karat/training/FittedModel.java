@@ -4,9 +4,9 @@ import io.karat.models.ModelCandidate;
 import io.karat.publishing.ModelFit;
 
 /**
- * A model that was learned by hand, and kept.
+ * Model that was fitted on command and kept as a candidate.
  *
- * @param fit when, and from which release
- * @param candidate the model, and what people should know of it
+ * @param fit the time of the fit and the release it was fitted on
+ * @param candidate the model and the notes on it
  */
 public record FittedModel(ModelFit fit, ModelCandidate candidate) {}

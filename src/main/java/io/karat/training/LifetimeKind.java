@@ -26,8 +26,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Models of lifetime value. What they are learned from is not in the tables of a release, so the
- * transactions of its night are read again, as they are now.
+ * Models of lifetime value as a kind. The tables of a release do not hold the data to fit them, so
+ * the transactions of its night are read again, in their present state.
  */
 public record LifetimeKind(NightPlan plan) implements ModelKind {
   @Override
@@ -70,7 +70,7 @@ public record LifetimeKind(NightPlan plan) implements ModelKind {
     }
   }
 
-  /** Their parameters; nobody has a level by them. */
+  /** Compares parameters only: this model assigns no levels, so no customer moves. */
   @Override
   public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
     Map<String, BigDecimal> ofLive = numbers(LifetimeModel.parse(live));

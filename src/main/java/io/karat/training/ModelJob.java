@@ -20,15 +20,15 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Learns and compares models by hand, from customers as a release published them: no input is read
- * again, and nothing that is published changes.
+ * Job that fits and compares models on command, from the customers of a release. Published tables
+ * are not changed.
  */
 public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) {
 
   /**
-   * Learns a model and keeps it as a candidate.
+   * Fits a model and keeps it as a candidate.
    *
-   * @param run the release to learn it from; the live one unless it is said
+   * @param run the release to fit it on; the live one if empty
    * @throws UsageException if there is no such release
    * @throws RefusedException if nothing is published yet, or the release is deleted
    */
@@ -39,7 +39,7 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
     return new FittedModel(output.models().keep(candidate.model(), release), candidate);
   }
 
-  /** What nights go by, or else what the release was made with. */
+  /** The accepted model, or without one the model of the release. */
   private Optional<Model> live(Commit head, Release release) throws IOException {
     Optional<String> id =
         Optional.ofNullable(head.models().get(kind.name()))
@@ -50,11 +50,12 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
   }
 
   /**
-   * Compares a model with the one that the live release was made with.
+   * Compares a model with the one of the live release.
    *
    * @param typed its id, or {@value ModelStore#LATEST}
    * @throws UsageException if there is no such model
-   * @throws RefusedException if nothing is published yet, or was made without such a model
+   * @throws RefusedException if nothing is published yet, or the live release was made without such
+   *     a model
    */
   public ComparedModels compare(String typed) throws IOException {
     String refusal = "Cannot compare %s".formatted(kind.name());

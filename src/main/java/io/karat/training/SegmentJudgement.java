@@ -38,21 +38,22 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How much of what customers bought in the days after a night their segments of that night explain,
- * beside RFM codes and classes. Only this looks at later events; no table does.
+ * Evaluation of a segment model on later sales: the share of the variance in net sales of the days
+ * after a night that its segments explain, beside RFM codes and classes. Only this evaluation uses
+ * later events; no table does.
  *
- * @param days how many days after the night count
+ * @param days the number of days after the night that count
  */
 public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder output, int days) {
   private static final String CUSTOMER = "customer_id";
   private static final String LATER = "later net sales";
 
   /**
-   * Judges a model.
+   * Evaluates a model.
    *
-   * @param fit where it was learned
-   * @return by what customers are grouped, the segments first
-   * @throws RefusedException if the inputs know no sales of those days
+   * @param fit the release on which it was fitted
+   * @return the explained variance by grouping, the segments first
+   * @throws RefusedException if net sales of those days do not differ between customers
    */
   public Map<String, ExplainedVariance> of(Model model, ModelFit fit) {
     spark
@@ -132,7 +133,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
             .toList());
   }
 
-  /** Net sales of the days after the night. */
+  /** The net sales of each customer in the days after the night. */
   private Dataset<Row> later(LocalDate asOf) {
     LocalDate last = asOf.plusDays(days);
     IndicatorColumn sales =

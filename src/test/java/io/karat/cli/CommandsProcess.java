@@ -9,13 +9,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 
-/** Types commands one after the other, each of which opens and closes Spark for itself. */
+/** Process that executes commands one after the other, each of which opens and closes Spark. */
 final class CommandsProcess {
   private CommandsProcess() {}
 
   /**
-   * Reads a command per line from one file, and writes what was shown and the exit codes to
-   * another.
+   * Reads one command per line from one file, and writes the output and the exit codes to another.
    */
   public static void main(String[] files) throws IOException {
     try (PrintStream out =

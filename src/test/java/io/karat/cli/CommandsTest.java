@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a person sees who types one command after the other. */
+/** Test of the output of commands that are typed one after the other. */
 @Tag("long")
 class CommandsTest {
   private static final Path EXPECTED = Path.of("src/test/resources/io/karat/cli/commands.txt");
@@ -72,7 +72,7 @@ class CommandsTest {
             .asText());
   }
 
-  /** The transcript, with everything that differs from run to run put in words. */
+  /** The transcript, with placeholders for everything that differs from run to run. */
   private List<String> typed(String... commands) throws IOException, InterruptedException {
     Path typed = folder.resolve("typed.txt");
     Path shown = folder.resolve("shown.txt");

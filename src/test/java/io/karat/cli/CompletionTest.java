@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a shell makes of the script: a real bash completes real lines. */
+/** Tests of the completion script: a real bash completes real lines. */
 class CompletionTest {
   private static final String COMPLETE =
       """
@@ -57,7 +57,10 @@ class CompletionTest {
         "Shell 'fish' cannot be completed for: expected bash or zsh.\n", transcript.remarks());
   }
 
-  /** Outside of a prompt bash says on its standard error that nothing is being completed. */
+  /**
+   * Completes a line; outside of a prompt bash reports on its standard error that nothing is being
+   * completed.
+   */
   private String complete(String line) throws IOException, InterruptedException {
     Transcript transcript = new Transcript(false);
     transcript.type(Karat.commands(), "completion", "bash");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configuration that is named by an address instead of a path. */
+/** Tests of a configuration that is given by a URI instead of a path. */
 class ConfigurationFileTest {
   private static final String TEXT =
       """

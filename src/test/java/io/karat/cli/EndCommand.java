@@ -8,7 +8,10 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 
-/** A whole process that opens Spark, meets a broken file if told so, and ends as it is told. */
+/**
+ * Command that opens Spark, reads a broken file if told so, and ends as told, in a process of its
+ * own.
+ */
 @picocli.CommandLine.Command(name = "end")
 public final class EndCommand implements Command {
   @Option(names = "--with", required = true)
@@ -20,7 +23,7 @@ public final class EndCommand implements Command {
   @Option(names = "--broken")
   private Path broken = Path.of("");
 
-  /** Stands in for {@link Main}, with this command. */
+  /** Replaces {@link Main}, with this command only. */
   public static void main(String[] arguments) {
     Main.start(new Karat(List.of(new EndCommand())), arguments);
   }

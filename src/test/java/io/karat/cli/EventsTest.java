@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What whoever asks for JSON gets on the standard error. */
+/** Tests of the JSON log on the standard error. */
 class EventsTest {
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00.123456Z");
 

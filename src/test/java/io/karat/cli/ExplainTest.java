@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a person sees who asks how the numbers of a customer come about. */
+/** Tests of the output of {@code explain}. */
 @ExtendWith(LocalSpark.class)
 class ExplainTest {
   private static final Path EXPECTED = Path.of("src/test/resources/io/karat/cli");
@@ -252,7 +252,7 @@ class ExplainTest {
         published);
   }
 
-  /** Of the published night, each customer once. */
+  /** Explains a customer of the published night, once per customer. */
   private static CustomerExplanation explained(String customer) throws IOException {
     CustomerExplanation known = EXPLAINED.get(customer);
     if (known != null) {
@@ -282,7 +282,10 @@ class ExplainTest {
     return transcript.results();
   }
 
-  /** As lines, s6 is a transaction that adds up to less than zero. */
+  /**
+   * Expects that a line is quarantined because of its transaction: the lines of s6 add up to less
+   * than zero.
+   */
   @Test
   void aLineIsQuarantinedForWhatItsTransactionAddsUpTo() throws IOException {
     CustomerExplanation lines =
@@ -298,7 +301,7 @@ class ExplainTest {
         new RowsSection(Language.EN).lines(lines).subList(0, 3));
   }
 
-  /** What a customer is told whose row is missing on one side, or whose night is deleted. */
+  /** Expects a message for a row that is missing on one side, and for a night that is deleted. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Real broken files, read by the real Spark, and the sentence that comes of each. */
+/** Tests of the messages for real broken files, read by the real Spark. */
 @ExtendWith(LocalSpark.class)
 class FailuresTest {
   private final SparkSession spark;
@@ -180,8 +180,8 @@ class FailuresTest {
   void aFileSystemThatIsNotThere() {
     assertSays(
         ExitCode.USAGE,
-        "A path cannot be opened: No FileSystem for scheme \"foo\". Expected file, hdfs, or one whose"
-            + " package is there. Correct the path, or add the package with --packages.",
+        "A path cannot be opened: No FileSystem for scheme \"foo\". Expected file, hdfs, or one"
+            + " whose package is there. Correct the path, or add the package with --packages.",
         () -> spark.read().parquet("foo://bucket/sales"));
   }
 
@@ -198,7 +198,8 @@ class FailuresTest {
         });
     assertSays(
         ExitCode.INPUT,
-        "Access is denied: Permission denied: user=etl, access=READ, inode=\"/sales\". Expected user"
+        "Access is denied: Permission denied: user=etl, access=READ, inode=\"/sales\". Expected"
+            + " user"
             + " '%s' to have it. Change the permissions, or the user.".formatted(user),
         () -> {
           throw new AccessControlException(

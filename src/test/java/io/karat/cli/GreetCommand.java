@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine.Option;
 
-/** A command as a colleague would write one: a required option, one that may be absent. */
+/** Command as a contributor would write it: one required option, and one that may be absent. */
 @picocli.CommandLine.Command(
     name = "greet",
     description = "Greets a customer.",

@@ -11,7 +11,10 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
-/** Customers are LARGE who buy at least half as much as the largest, the others SMALL. */
+/**
+ * Kind of model in which customers who buy at least half as much as the largest are LARGE, the
+ * others SMALL.
+ */
 record HalfOfTheLargest() implements ModelKind {
   static Model model(int from) {
     return new Model("cuts", "{\"large_from\" : %d}\n".formatted(from));

@@ -13,7 +13,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 
-/** Help of every command and subcommand: what it does, every option, and examples that work. */
+/**
+ * Tests of the help of every command and subcommand: description, every option, and examples that
+ * work.
+ */
 class HelpTest {
   static List<CommandLine> commands() {
     return TypedCommands.all();

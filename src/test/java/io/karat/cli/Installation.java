@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The launcher in a folder of its own, with a space in its name, where Java, Maven and Spark are
- * scripts that write down how they were called.
+ * Installation of the launcher in a folder with a space in its name, where Java, Maven and Spark
+ * are scripts that record their calls.
  */
 final class Installation {
   private static final List<String> TOOLS =
@@ -41,7 +41,7 @@ final class Installation {
   private final Path calls;
   private final Map<String, String> environment = new TreeMap<>();
 
-  /** What the launcher did: how it ended, what it said, and the last program that it started. */
+  /** Result of the launcher: its exit code and output, and the last program that it started. */
   record Outcome(int exitCode, String output, List<String> call) {}
 
   Installation(Path folder) throws IOException {
@@ -64,7 +64,7 @@ final class Installation {
     environment.put("CALLS", calls.toString());
   }
 
-  /** Lays a jar and the class path of a resolved Spark beside it, as a build does. */
+  /** Adds a jar and the class path of a resolved Spark, as a build does. */
   void built() throws IOException {
     Path spark = write("spark.jar", "");
     write("target/karat.jar", "");
@@ -81,7 +81,7 @@ final class Installation {
     tool(tools.resolve("javac"), jdk("javac " + version));
   }
 
-  /** A Maven that builds nothing but the two files, unless its log is all it has to say. */
+  /** Adds a Maven that builds only these two files, or fails with its log. */
   void maven(String version, String log, int exitCode) throws IOException {
     tool(
         tools.resolve("mvn"),
@@ -116,7 +116,7 @@ final class Installation {
     return Files.writeString(file, text);
   }
 
-  /** How often Maven built, and how it was called. */
+  /** The calls of Maven, one per build. */
   List<String> builds() throws IOException {
     Path file = Path.of(calls + ".maven");
     return Files.exists(file) ? Files.readAllLines(file) : List.of();
@@ -151,12 +151,14 @@ final class Installation {
         + recording("java");
   }
 
-  /** One line for the program, one per argument, and what it inherits. */
+  /**
+   * A script that records the program, one line per argument, and the environment that it inherits.
+   */
   private static String recording(String program) {
     return """
-        { echo %s; printf '%%s\\n' "$@"; } > "$CALLS"
-        printf '%%s' "${SPARK_SUBMIT_OPTS:-}" > "$CALLS.options"
-        """
+    { echo %s; printf '%%s\\n' "$@"; } > "$CALLS"
+    printf '%%s' "${SPARK_SUBMIT_OPTS:-}" > "$CALLS.options"
+    """
         .formatted(program);
   }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code scripts/karat} needs, and when it builds. */
+/** Tests of the requirements of {@code scripts/karat}, and of its builds. */
 @Timeout(60)
 class LauncherBuildTest {
   private static final String FIRST = "karat: Building Karat (first time: downloads Spark) …";

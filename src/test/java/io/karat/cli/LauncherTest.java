@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How {@code scripts/karat} hands over to Java and Spark. */
+/** Tests of the calls of Java and Spark by {@code scripts/karat}. */
 class LauncherTest {
   private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions=";
   private static final String OPENED = DRIVER_OPTIONS + "--add-opens=x/y=Z --add-opens=x/v=Z";

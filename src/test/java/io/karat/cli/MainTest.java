@@ -37,7 +37,7 @@ class MainTest {
     assertEquals("No.\n", transcript.remarks());
   }
 
-  /** Where digits are other characters, and decimals have a comma. */
+  /** Runs in locales with other digits, and with a comma in decimals. */
   @ParameterizedTest
   @ValueSource(strings = {"ar-EG-u-nu-arab", "de-DE"})
   void theLanguageOfTheMachineChangesNoDigit(String language) {
@@ -84,6 +84,7 @@ class MainTest {
     return transcript.type(List.of(new FailingCommand(failure)), "fail");
   }
 
+  /** Command that throws. */
   @picocli.CommandLine.Command(name = "fail")
   private record FailingCommand(Throwable failure) implements Command {
     @Override

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Models as a person sees them who lists, fits, compares and accepts them. */
+/** Tests of the commands that list, fit, compare and accept models. */
 @ExtendWith(LocalSpark.class)
 class ModelsCommandTest {
   private static final ModelKind KIND = new HalfOfTheLargest();
@@ -229,7 +229,7 @@ class ModelsCommandTest {
     return new ModelJob(spark, output, KIND);
   }
 
-  /** Publishes customers with their sales, in the evening of the night. */
+  /** Publishes customers with their sales, at the evening of the night. */
   private void publish(String run, String asOf, String customers, Model... models)
       throws IOException {
     now = Instant.parse(asOf + "T23:00:00Z");

@@ -6,7 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** One night as {@link RunCommand} runs it, in the session that the tests share. */
+/** Command that runs one night as {@link RunCommand} does, in the session that the tests share. */
 @picocli.CommandLine.Command(name = "night")
 final class NightCommand implements Command {
   private final ToyFirm firm;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How a night ends for whoever typed it: text, exit code and report. */
+/** Tests of the end of a night on the command line: text, exit code and report. */
 @ExtendWith(LocalSpark.class)
 class NightEndsTest {
   private final SparkSession spark;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night that a mart follows, as whoever typed it sees it. */
+/** Test of a night with a mart on the command line. */
 @ExtendWith({LocalSpark.class, LivePostgres.class})
 class NightMartTest {
   private final SparkSession spark;
@@ -32,7 +32,10 @@ class NightMartTest {
     this.bi = bi;
   }
 
-  /** Every published table arrives, once what was in the way is gone; no text has the password. */
+  /**
+   * Expects every published table in the database once the obstacle is removed, and the password in
+   * no text.
+   */
   @Test
   void aNightIsLiveInTheFolderFirstAndThenInPostgreSql() throws IOException, SQLException {
     ToyFirm firm =

@@ -24,17 +24,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
 import picocli.CommandLine.ParseResult;
 
-/** What the files under conf/schedule pass to Karat, and what they make of its exit codes. */
+/**
+ * Tests of the files under conf/schedule: the command lines that they pass to Karat, and their
+ * handling of its exit codes.
+ */
 class ScheduleTest {
   private static final Path SCHEDULES = Path.of("conf/schedule");
   private static final String PROGRAM = "/opt/karat/scripts/karat";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Codes after which a person has to look before anything is run again. */
+  /** Exit codes after which a person has to look before anything is run again. */
   private static final Set<Integer> FOR_A_PERSON =
       Set.of(ExitCode.USAGE.number(), ExitCode.REFUSED.number(), ExitCode.WARNED.number());
 
-  /** Stand-ins for the few names of Airflow and Pendulum that the DAG uses. */
+  /** Replacements for the few names of Airflow and Pendulum that the DAG uses. */
   private static final String AIRFLOW =
       """
       import json, sys, types
@@ -239,7 +242,7 @@ class ScheduleTest {
     }
   }
 
-  /** Reads a command line as Karat does: a night, of a day where one is expected. */
+  /** Parses a command line as Karat does, and expects a night, of this day if given. */
   private static void assertNight(String line, String asOf) {
     List<String> words = TypedCommands.words(line);
     assertEquals(PROGRAM, words.get(0), line);
@@ -251,7 +254,7 @@ class ScheduleTest {
     assertTrue(line.contains(asOf), line);
   }
 
-  /** What a shell command ends with where Karat ends with these codes, one try after the other. */
+  /** The exit code of a shell command if Karat ends with these codes, one try after the other. */
   private int end(String command, int... codes) throws Exception {
     Path tries = folder.resolve("tries");
     Files.write(tries, Arrays.stream(codes).mapToObj(Integer::toString).toList());

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Karat as a process of its own, started by the real SparkSubmit with the real configuration. */
+/**
+ * Tests of Karat as a process of its own, started by the real SparkSubmit with the real
+ * configuration.
+ */
 @Tag("long")
 class SubmissionTest {
   private static final Path PROJECT = Path.of("").toAbsolutePath();
@@ -27,6 +30,7 @@ class SubmissionTest {
   @TempDir Path folder;
   private String log = "log4j2.properties";
 
+  /** Result of a process: its exit code and output. */
   private record Ended(int exitCode, String results, String remarks) {}
 
   @ParameterizedTest
@@ -77,7 +81,7 @@ class SubmissionTest {
     assertTrue(ended.results().startsWith("master: local[1]\n"), ended.results());
   }
 
-  /** Spark's own log, of the broken file among others, and Karat's events are one stream. */
+  /** Expects Spark's own log, such as that of the broken file, and Karat's events in one stream. */
   @Test
   void everyLineIsAnEventWhereThatIsAskedFor() throws Exception {
     Path file = Files.writeString(folder.resolve("sales.parquet"), "not a Parquet file");

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
-/** A console that remembers, so that a test can compare what somebody would have seen. */
+/** Console that records its output, so that a test can compare it. */
 final class Transcript {
   private final ByteArrayOutputStream results = new ByteArrayOutputStream();
   private final ByteArrayOutputStream remarks = new ByteArrayOutputStream();
@@ -27,7 +27,7 @@ final class Transcript {
         new Console(stream(results), new JsonConsoleLog(stream(remarks), clock), Terminal.NONE);
   }
 
-  /** One that remembers events, all of which happen at the same time. */
+  /** A transcript of events, all at the same time. */
   static Transcript ofEvents(Instant time) {
     return new Transcript(() -> time);
   }

@@ -8,13 +8,13 @@ import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Command lines as they stand in help, documents and schedules, read as Karat reads them. */
+/** Parser of command lines in help, documents and schedules, as Karat parses them. */
 final class TypedCommands {
   private static final List<String> DAYS = List.of("--as-of", "--from", "--to", "--first-day");
 
   private TypedCommands() {}
 
-  /** Every command, the ones that have subcommands before these. */
+  /** Every command, each before its subcommands. */
   static List<CommandLine> all() {
     List<CommandLine> all = new ArrayList<>();
     add(new Karat(Karat.commands()).line(), all);
@@ -26,15 +26,15 @@ final class TypedCommands {
     line.getSubcommands().values().forEach(below -> add(below, all));
   }
 
-  /** The words of a line that has no quotes. */
+  /** Splits a line without quotes into words. */
   static List<String> words(String line) {
     return List.of(line.strip().split("\\s+"));
   }
 
   /**
-   * Reads what follows the name of the program.
+   * Parses the arguments after the name of the program.
    *
-   * @throws RuntimeException as Karat would refuse it
+   * @throws RuntimeException as Karat would refuse them
    */
   static ParseResult read(List<String> arguments) {
     ParseResult read =

@@ -1,2 +1,2 @@
-/** What people type and what they are told, word for word. */
+/** Tests of commands and their output, word for word. */
 package io.karat.cli;

@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Documents that are made from the code say what the code does. */
+/** Tests that the documents generated from the code are up to date. */
 class DocumentsTest {
   private static final Path DOCS = Path.of("docs");
   private static final List<String> READMES = List.of("README.md", "README.zh.md");
@@ -46,7 +46,10 @@ class DocumentsTest {
     }
   }
 
-  /** Of transactions alone, and with what is then added. */
+  /**
+   * Checks the first example alone, which maps transactions only, and with the later ones added to
+   * it.
+   */
   @Test
   void theConfigurationsInDocumentsAreValid() throws IOException {
     List<String> blocks = configurations(DOCS.resolve("configuration.md"));
@@ -82,7 +85,7 @@ class DocumentsTest {
     assertEquals(List.of(), problems.messages());
   }
 
-  /** Both say the same: they have the same headings, tables, pictures, code and links. */
+  /** Compares their headings, tables, pictures, code and links. */
   @Test
   void bothReadmesHaveTheSameParts() throws IOException {
     assertEquals(parts(READMES.get(0)), parts(READMES.get(1)));
@@ -98,7 +101,7 @@ class DocumentsTest {
         .toList();
   }
 
-  /** Links to files of the project, in all documents. */
+  /** Follows the links to files of the project, in all documents. */
   @Test
   void linksLeadSomewhere() throws IOException {
     List<Path> documents = new ArrayList<>();

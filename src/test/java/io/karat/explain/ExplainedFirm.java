@@ -8,14 +8,16 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * A toy firm with a customer, ann, of whom every input has something to say, and who is also known
- * as ann-web and, through it, as ann-1999. Its night is 2026-03-01, its window the 120 days from
- * 2025-11-02.
+ * Toy firm with one customer, ann, who occurs in every input and is also known as ann-web and,
+ * through it, as ann-1999. Its night is 2026-03-01, its window the 120 days from 2025-11-02.
  */
 public record ExplainedFirm(ToyFirm firm) {
   public static final String NIGHT = "2026-03-01";
 
-  /** Everything but transactions, and one own measure, indicator and characteristic; no models. */
+  /**
+   * Settings of all inputs except transactions, with one own measure, indicator and characteristic;
+   * no models.
+   */
   private static final List<String> SETTINGS =
       List.of(
           "currency=GBP",
@@ -113,7 +115,7 @@ public record ExplainedFirm(ToyFirm firm) {
     return firm.folder();
   }
 
-  /** The settings, and some more. */
+  /** The settings, followed by more. */
   public String[] settings(String... more) {
     List<String> settings = new ArrayList<>(SETTINGS);
     settings.addAll(List.of(more));

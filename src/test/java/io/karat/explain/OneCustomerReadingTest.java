@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One customer costs a scan that looks for it, whatever the number of the others. */
+/**
+ * Tests that reading one customer costs one filtered scan per input, regardless of the number of
+ * customers.
+ */
 @ExtendWith(LocalSpark.class)
 class OneCustomerReadingTest {
   private static final LocalDate NIGHT = LocalDate.parse(ExplainedFirm.NIGHT);

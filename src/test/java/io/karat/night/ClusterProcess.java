@@ -9,11 +9,14 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.sql.SparkSession;
 
-/** The same night on two executors, of which one is killed at work, and on one core. */
+/**
+ * Process that runs the same night twice: on two executors, one of which is killed while it works,
+ * and on one core.
+ */
 final class ClusterProcess {
   private ClusterProcess() {}
 
-  /** Prints how many executors were killed, then the content hashes of both runs, a line each. */
+  /** Prints the number of executors killed, then the content hashes of both runs, one line each. */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
@@ -35,7 +38,7 @@ final class ClusterProcess {
     return ToyFirm.hashes(firm.run("2026-03-03").tables());
   }
 
-  /** Kills an executor as soon as the rows it shuffled are wanted by others. */
+  /** Listener that kills an executor when its shuffled rows are about to be read. */
   private static final class Killer extends SparkListener {
     private final AtomicInteger killed;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A whole night over all that a careless source delivers. */
+/** Test of a whole night over the bad rows that a careless source delivers. */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class DirtyNightTest {
@@ -50,7 +50,7 @@ class DirtyNightTest {
     }
   }
 
-  /** Every column that an input knows is mapped by its own name. */
+  /** The plan that maps every column of every input by its own name. */
   private NightPlan plan() {
     String inputs =
         Arrays.stream(InputTable.values())
@@ -83,7 +83,10 @@ class DirtyNightTest {
         .collect(joining("\n"));
   }
 
-  /** Of customers, those of the only snapshot, 1 January. */
+  /**
+   * The bad rows of an input as they were generated; of customers, those of the only snapshot read,
+   * 1 January.
+   */
   private String truth(SparkSession spark, InputTable table) {
     return lines(
         spark

@@ -36,20 +36,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The example configurations over a generated firm; another engine finds the same of every customer
- * in the generated files.
+ * Tests of the example configurations on a generated firm: DuckDB computes the same for every
+ * customer from the generated files.
  */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class ExamplesTest {
   private static final String AS_OF = "2024-04-26";
 
-  /** The 90 days to {@link #AS_OF}: 4 of January, 29, 31 and 26. */
+  /** The first of the 90 days to {@link #AS_OF}: 4 days of January, then 29, 31 and 26. */
   private static final String FIRST_OF_90 = "2024-01-28";
 
   /**
-   * Bills and payments under the customers' own ids, and what each is on each of the last 90 days.
-   * Amounts are whole cents, shares whole millionths rounded half up, so that no double comes near.
+   * Bills and payments under the customers' own ids, with the state of each on each of the last 90
+   * days. Amounts are whole cents, shares whole millionths rounded half up, so that no double is
+   * involved.
    */
   private static final String ACCOUNTS =
       """
@@ -234,7 +235,7 @@ class ExamplesTest {
     return plan;
   }
 
-  /** Publishes a night of which every row is used, for every reader. */
+  /** Publishes a night that uses every row, and reads it with every reader. */
   private static Path run(NightPlan plan, String example) throws IOException, SQLException {
     SparkSession session = spark.newSession();
     SessionSettings.of(plan.settings().timeZone()).forEach(session.conf()::set);
@@ -257,7 +258,10 @@ class ExamplesTest {
     return folder.resolve(example);
   }
 
-  /** All indicators that are on: built in, the example's own, and characteristics. */
+  /**
+   * Asserts that every indicator that is on has a column: built-in ones, the example's own, and
+   * characteristics.
+   */
   private static void assertHasAll(NightPlan plan, Set<String> own, Set<String> characteristics) {
     Set<String> expected =
         Stream.of(IndicatorPlan.builtIn().indicators().keySet(), own, characteristics)

@@ -31,8 +31,8 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Times the indicators of one night side by side: Karat, plain Spark SQL and DuckDB, in turn, on
- * the same files and cores. Each writes its table as Parquet; the tables are compared.
+ * Benchmark of the indicators of one night: Karat, plain Spark SQL and DuckDB, in turn, on the same
+ * files and cores. Each writes its table as Parquet, and the tables are compared.
  */
 final class IndicatorsBenchmark {
   private static final ZoneId ZONE = ZoneId.of("UTC");
@@ -74,8 +74,8 @@ final class IndicatorsBenchmark {
   }
 
   /**
-   * Arguments: the folder of the data, a folder for output, the as-of day, how many rounds after
-   * the one that warms up, and the engines, such as {@code karat,spark,duckdb}.
+   * Runs the benchmark. Arguments: the folder of the data, a folder for output, the as-of day, the
+   * number of rounds after the warm-up round, and the engines, such as {@code karat,spark,duckdb}.
    */
   public static void main(String[] arguments) throws Exception {
     Path output = Path.of(arguments[1]);
@@ -87,7 +87,7 @@ final class IndicatorsBenchmark {
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.local.dir", output.resolve("shuffles").toString())
             .config("spark.shuffle.sort.bypassMergeThreshold", "1")
-            // Of two engines in one process, neither shall compile its classes anew in each round.
+            // Two engines share one process: neither shall compile its classes anew in each round.
             .config("spark.sql.codegen.cache.maxEntries", "2000")
             .config("spark.sql.sources.parallelPartitionDiscovery.threshold", "5000");
     SessionSettings.apply(ZONE, builder);
@@ -162,7 +162,7 @@ final class IndicatorsBenchmark {
     }
   }
 
-  /** With plans and generated code as Spark makes them by default. */
+  /** Runs the SQL with Spark's default plans and generated code. */
   private void plainSpark() throws IOException {
     spark.conf().set("spark.sql.execution.combineAdjacentAggregation", "false");
     spark.conf().set("spark.sql.codegen.aggregate.map.twolevel.enabled", "true");
@@ -171,7 +171,7 @@ final class IndicatorsBenchmark {
     SessionSettings.of(ZONE).forEach(spark.conf()::set);
   }
 
-  /** What a night does to get from its inputs to its indicators, with the same classes. */
+  /** Computes indicators from the inputs with the classes of the nightly run. */
   private void karat() throws IOException {
     Problems problems = new Problems();
     Settings settings =
@@ -217,8 +217,8 @@ final class IndicatorsBenchmark {
   }
 
   /**
-   * Compares what both have: the two largest transactions are Karat's alone. Sums and counts are
-   * equal to the last digit; ratios to the sixth decimal, give or take one.
+   * Compares the columns that both tables have; only Karat has the two largest transactions. Sums
+   * and counts are equal to the last digit, ratios to within 1.5 millionths.
    */
   private void compare(String one, String other) {
     try (Statement statement = duckdb.createStatement()) {
@@ -230,7 +230,7 @@ final class IndicatorsBenchmark {
             column.endsWith("_date")
                 ? "a.%1$s IS DISTINCT FROM b.%1$s"
                 : "(a.%1$s IS NULL) <> (b.%1$s IS NULL) OR ABS(a.%1$s :: DOUBLE - b.%1$s :: DOUBLE)"
-                      + " > 1.5e-6 * GREATEST(1, ABS(a.%1$s :: DOUBLE) * 1e-6)";
+                    + " > 1.5e-6 * GREATEST(1, ABS(a.%1$s :: DOUBLE) * 1e-6)";
         if (!column.equals("customer_id")) {
           differs.append(" OR ").append(difference.formatted(column));
         }

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Processes that die in a night or meet another one: readers see one whole night, always. */
+/**
+ * Tests of processes that die during a night or meet another one: readers always see one whole
+ * night.
+ */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class KilledNightTest {
@@ -119,7 +122,10 @@ class KilledNightTest {
     assertEquals("2026-03-03", head.liveAsOf().toString());
   }
 
-  /** Both at once; who does not publish is told so, and publishes when it tries again. */
+  /**
+   * Runs both at once. A process that does not publish ends with 5 or 6, and publishes when it
+   * tries again.
+   */
   private static void runTogether(
       List<Process> processes, List<BufferedReader> answers, String... nights) throws IOException {
     for (int i = 0; i < 2; i++) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real cluster of two executor processes on this machine. */
+/** Test with a real cluster of two executor processes on this machine. */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class LostExecutorTest {

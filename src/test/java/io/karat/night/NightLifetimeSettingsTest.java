@@ -37,8 +37,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Days count with more sales than returns, those who come often spend more, and nights accept newer
- * models by themselves.
+ * Tests of lifetime value with other settings: only days with positive net sales are purchases,
+ * frequent customers spend more, and newer models are accepted automatically.
  */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
@@ -64,7 +64,7 @@ class NightLifetimeSettingsTest {
     this.spark = spark;
   }
 
-  /** The last of them is of a day before any model was trained. */
+  /** Runs three nights; the last is for a day before any model was trained. */
   @BeforeAll
   void runThreeNights() throws IOException {
     firm =
@@ -105,7 +105,7 @@ class NightLifetimeSettingsTest {
     assertTrue(unknown > 0, "somebody brought everything back");
   }
 
-  /** The days on which a customer has bought for more than was brought back, in order. */
+  /** The days on which a customer's purchases exceeded the returns, in order. */
   private static List<LocalDate> occasions(List<Event> own) {
     Map<LocalDate, BigDecimal> net =
         own.stream()
@@ -133,7 +133,7 @@ class NightLifetimeSettingsTest {
         ChronoUnit.DAYS.between(start, FIRST));
   }
 
-  /** Whoever is expected to buy for more is in the tier above. */
+  /** Expects that customers of the upper tier have the higher expected sales. */
   @Test
   void aPyramidMayRankByWhatIsForeseen() {
     Row least = foreseen("TOP", "min(expected_sales_amount_model)");

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nights of a firm that is large enough for a model: the first fits it, a later one finds it old.
+ * Tests of nights of a firm that is large enough for a model: the first fits it, a later one finds
+ * it too old.
  */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -63,7 +64,7 @@ class NightLifetimeTest {
     late = firm.run("2026-04-15", LIFETIME);
   }
 
-  /** What the model says of histories that are counted here, from the rows. */
+  /** Applies the model to purchase histories that are counted here, from the rows. */
   @Test
   void everyCustomerHasWhatTheModelSays() throws IOException {
     LifetimeModel model = model(first);
@@ -99,7 +100,7 @@ class NightLifetimeTest {
         ChronoUnit.DAYS.between(days.first(), FIRST));
   }
 
-  /** Amounts are above 0, and a customer comes at most once a day. */
+  /** The expected spend, for amounts above 0 and at most one purchase per customer and day. */
   private static double mean(LifetimeModel model, List<Event> own) {
     LifetimeModel.Spend spend = model.spend().orElseThrow();
     boolean isOfRepeats = spend.spending().word().equals("repeats");
@@ -143,7 +144,7 @@ class NightLifetimeTest {
         LocalDate.of(2026, 4, 15), firm.out().models().latest("lifetime").orElseThrow().asOf());
   }
 
-  /** By hand from the same rows: the same bytes. */
+  /** Expects that a fit on the same rows by command gives the same bytes. */
   @Test
   void aFitByHandIsThatOfTheNight() throws IOException {
     ModelJob job = new ModelJob(spark, firm.out(), new LifetimeKind(firm.plan(LIFETIME)));

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night, the night 30 days after it, and the one after that: what moves, and what is pooled. */
+/**
+ * Tests of the movement between a night, the night 30 days later, and the one after that, and of
+ * the pooled pairs of nights.
+ */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -150,8 +153,8 @@ class NightMovementTest {
   }
 
   /**
-   * March 2 was taken back: it is not the night before, and its pair counts no more. Nor does that
-   * of March 1, which began with a night that another run speaks for now. What is left is the own.
+   * Withdraws March 2, which is then neither the night before nor part of a pair. The pair of March
+   * 1 is dropped too, as its first night was run again. Only tonight's own pair is left.
    */
   @Test
   @Order(6)

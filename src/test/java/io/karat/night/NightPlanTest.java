@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with several inputs is said at once. */
+/** Test that the problems of several inputs are reported together. */
 @ExtendWith(LocalSpark.class)
 class NightPlanTest {
   private static final String PAYMENTS =

@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
-/** Nights in a process of their own, which can be killed and can meet another one. */
+/** Process that runs nights, which can be killed and can meet another one. */
 final class NightProcess {
   private NightProcess() {}
 
-  /** Runs a night for every line, and answers with the number that it ended with. */
+  /** Runs one night per line of input, and prints the exit code of each. */
   public static void main(String[] arguments) throws IOException {
     try (SparkSession spark = session("local[2]")) {
       ToyFirm firm = ToyFirm.at(spark, Path.of(arguments[0])).publishingTo(Path.of(arguments[1]));
@@ -62,7 +62,7 @@ final class NightProcess {
         .start();
   }
 
-  /** How Java starts a class of the tests, as the launcher starts Karat. */
+  /** The command that starts a test class as the launcher starts Karat. */
   static List<String> command(Class<?> main, String option, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The report of a night without models, in its release and again. */
+/** Tests of the report of a night without models, in its release and rendered again. */
 @ExtendWith(LocalSpark.class)
 class NightReportTest {
   @TempDir private static Path folder;

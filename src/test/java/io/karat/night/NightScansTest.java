@@ -24,7 +24,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import scala.jdk.javaapi.CollectionConverters;
 
-/** What a night costs: how often it reads the input, and how many jobs its stages start. */
+/**
+ * Tests of the cost of a night: the number of times it reads the input, and the number of jobs of
+ * its stages.
+ */
 @ExtendWith(LocalSpark.class)
 class NightScansTest {
   private static final String GOOD_ROWS =
@@ -54,7 +57,8 @@ class NightScansTest {
   }
 
   /**
-   * With AQE a shuffle is a job of its own, and reading a folder back starts one for its schema.
+   * Asserts the bounds. With AQE each shuffle is a job, and reading a folder back starts one for
+   * its schema.
    */
   private static void assertBounded(Map<String, Integer> jobsByStage) {
     Map<String, Integer> most =
@@ -93,9 +97,10 @@ class NightScansTest {
     return new Cost(scans.found.size(), new TreeMap<>(jobs.byStage));
   }
 
+  /** Cost of a night: scans of the input, and jobs by stage. */
   private record Cost(int scans, Map<String, Integer> jobsByStage) {}
 
-  /** The executed scans of files below a folder. */
+  /** Listener that collects the executed scans of files below a folder. */
   private static final class Scans implements QueryExecutionListener {
     private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
     private final String folder;
@@ -130,7 +135,7 @@ class NightScansTest {
     }
   }
 
-  /** The jobs by what the night calls its stages. */
+  /** Listener that counts jobs by stage of the night, as in their job descriptions. */
   private static final class Jobs extends SparkListener {
     private final Map<String, Integer> byStage = new ConcurrentSkipListMap<>();
 

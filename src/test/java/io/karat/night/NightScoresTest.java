@@ -28,7 +28,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nights with models: the first learns cuts, the second goes by them and looks back. */
+/**
+ * Tests of two nights with models: the first fits the cuts, the second uses them and compares with
+ * the first.
+ */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NightScoresTest {
@@ -65,7 +68,8 @@ class NightScoresTest {
   }
 
   /**
-   * Percentiles of the first night are 16.67, 50 and 83.33; one customer of three is at the top.
+   * Percentile scores of the first night are 16.67, 50 and 83.33; the top tier has one customer of
+   * three.
    */
   @Test
   void tonightsCustomersAreMeasuredByTheFirstNightsCuts() {
@@ -104,7 +108,10 @@ class NightScoresTest {
     assertTrue(Files.exists(firm.output().resolve("models/cuts/%s.json".formatted(learned.id()))));
   }
 
-  /** Ann rose to both at the top; nobody is compared where movement is switched off. */
+  /**
+   * Ann rose to the top class and tier, but risen is 0: movement is switched off, so no customer is
+   * compared.
+   */
   @Test
   void theFiguresOfTheNightCountTheCustomersOfEveryLevel() {
     assertEquals(
@@ -139,7 +146,7 @@ class NightScoresTest {
             "worth_tier"));
   }
 
-  /** The repeat of a first night is not a first night with other cuts. */
+  /** Expects the id of the first night not to change by the cuts that it fitted itself. */
   @Test
   void aNightThatIsRunAgainIsUnchanged() throws IOException {
     NightResult again = firm.run("2026-03-02", MODELS);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two nights with segments: the first learns two, the second goes by them. */
+/** Tests of two nights with segments: the first fits two, the second uses them. */
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NightSegmentsTest {
@@ -38,7 +38,7 @@ class NightSegmentsTest {
     "movement={period_days: 30}",
   };
 
-  /** A column that the history of the first night does not have. */
+  /** Settings with a label, whose column the history of the first night does not have. */
   private static final String[] CLUSTERING_AND_A_LABEL = {
     CLUSTERING[0],
     CLUSTERING[1],
@@ -115,7 +115,7 @@ class NightSegmentsTest {
         Files.exists(firm.output().resolve("models/segments/%s.json".formatted(learned.id()))));
   }
 
-  /** The cut lies between 12 and 900; the four who are there hold 2,782. */
+  /** The cut lies between 12 and 900; the four customers hold 2,782. */
   @Test
   void segmentsSayTheirRuleAndWhoIsInThem() {
     assertEquals(
@@ -136,7 +136,7 @@ class NightSegmentsTest {
             "changed_count"));
   }
 
-  /** S1 has 920, 900 and 950, S2 has 12; all together have 695.50 on average. */
+  /** S1 has 920, 900 and 950, S2 has 12; the mean of all four is 695.50. */
   @Test
   void profilesCompareWithAllCustomers() {
     assertEquals(
@@ -153,7 +153,7 @@ class NightSegmentsTest {
             "lift"));
   }
 
-  /** One of four has moved, of too few customers for a warning. */
+  /** One customer of four has moved, which are too few customers for a warning. */
   @Test
   void driftIsSaidEveryNight() {
     assertEquals(
@@ -219,7 +219,10 @@ class NightSegmentsTest {
     readers.assertSameInDuckDb(second.tables().keySet());
   }
 
-  /** The history of two nights with different columns, who sold most, and tiers that are off. */
+  /**
+   * Expects the first value of each query: the history of two nights with different columns, the
+   * customer with the highest sales, and tiers that are off.
+   */
   @Test
   void theQueriesInTheDocumentsWork() throws IOException, SQLException {
     List<String> answers = new ArrayList<>();

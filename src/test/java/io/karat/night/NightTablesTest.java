@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What two nights publish, table by table. */
+/** Tests of the tables that two nights publish, one by one. */
 @ExtendWith(LocalSpark.class)
 class NightTablesTest {
   private static final String ANY_CHECKS_OF_ROWS = "checks.max_quarantine=1";

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** One night after another: repeated, out of order, corrected, taken back. */
+/** Tests of one night after another: repeated, out of order, corrected, rolled back. */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class NightsTest {
@@ -104,7 +104,7 @@ class NightsTest {
         history(firm));
     assertFalse(firm.run("2026-03-01").isNew());
 
-    // Asked for, the older night goes live as it is, and gives way to the later one again.
+    // Made live on demand, the older night is unchanged, and a later one replaces it again.
     NightResult madeLive = firm.job(firm.plan()).run(LocalDate.parse("2026-03-01"), true);
     assertFalse(madeLive.isNew());
     assertTrue(madeLive.isLive());

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nights of a real gift wholesaler, against answers that were computed independently. */
+/** Tests of nights of a real gift wholesaler, against answers that were computed independently. */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class OnlineRetailTest {
@@ -122,7 +122,7 @@ class OnlineRetailTest {
     assertEquals("2011-12-09", out.current().orElseThrow().asOf().toString());
   }
 
-  /** Net sales of all customers, also of those who gave back more than they bought. */
+  /** The concentration of net sales over all customers, including those with negative net sales. */
   @Test
   void salesAreAsConcentratedAsTheyAre() {
     assertEquals("0.710684 | 0.677922\n", concentration(nights.get(0)));
@@ -138,8 +138,8 @@ class OnlineRetailTest {
   }
 
   /**
-   * 12346 bought for 77,183.60 and 16446 for 168,469.60, and both gave it all back the same day:
-   * nothing is left that a single sale could have made, and nothing that would make them large.
+   * 12346 bought for 77,183.60 and 16446 for 168,469.60, and both returned everything on the same
+   * day: their net sales are 0, so no single sale can dominate them and they are not large.
    */
   @Test
   void whoGaveEverythingBackIsNeitherLargeNorAOneOff() {

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What a business defines itself is published and described as what comes with Karat; that {@code
- * explain} shows it is tested there.
+ * Test that a business's own definitions are published and described like the built-in ones; the
+ * test of {@code explain} covers how they are explained.
  */
 @Tag("long")
 @ExtendWith(LocalSpark.class)

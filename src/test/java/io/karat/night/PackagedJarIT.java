@@ -24,16 +24,19 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What lies in the jar that is handed to Spark: Karat, the few libraries it carries, no more. */
+/**
+ * Tests of the contents of the jar that is handed to Spark: Karat, the few libraries it carries, no
+ * more.
+ */
 class PackagedJarIT {
   private static final Path JAR = Path.of("target/karat.jar");
 
-  /** The PostgreSQL driver keeps its name, because JDBC and its users know it by that. */
+  /** Classes. The PostgreSQL driver keeps its name, because JDBC and its users know it by that. */
   private static final Pattern CLASS = Pattern.compile("(io/karat|org/postgresql)/.+\\.class");
 
   private static final Pattern RESOURCE = Pattern.compile("(io/karat|org/postgresql)/.+");
 
-  /** What the report carries, where a webjar has it. */
+  /** The files of the chart library that the report embeds, at their webjar paths. */
   private static final Pattern PICTURES =
       Pattern.compile(
           "META-INF/resources/webjars/echarts/[^/]+/(LICENSE|NOTICE|dist/echarts\\.min\\.js)");
@@ -76,7 +79,9 @@ class PackagedJarIT {
     assertEquals("io.karat.cli.Main", manifest.getValue(Attributes.Name.MAIN_CLASS));
   }
 
-  /** Also shows that a library that was moved is called by its new name. */
+  /**
+   * Checks with jdeps, which also shows that shaded libraries are referenced by their new names.
+   */
   @Test
   void needsNothingButItselfSparkAndJava() throws IOException {
     StringWriter missing = new StringWriter();

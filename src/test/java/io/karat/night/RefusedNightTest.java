@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every way in which a night ends without a release; the night before stays as it is. */
+/**
+ * Tests of every way in which a night ends without a release; the night before stays live and
+ * unchanged.
+ */
 @ExtendWith(LocalSpark.class)
 class RefusedNightTest {
   private static final String GOOD_ROWS =
@@ -314,7 +317,7 @@ class RefusedNightTest {
     rows.coalesce(1).write().mode("append").parquet(input.toString());
   }
 
-  /** The file that was delivered last. */
+  /** The first data file of the delivery. */
   private Path file() throws IOException {
     try (Stream<Path> files = Files.list(input)) {
       List<Path> parts =
@@ -327,7 +330,7 @@ class RefusedNightTest {
     return TextTable.frame(spark, ToyFirm.COLUMNS, rows).coalesce(1);
   }
 
-  /** What readers can find; a refused run leaves nothing but its own staging and history. */
+  /** The files that readers can find; a refused run leaves only its own staging and history. */
   private static SortedMap<String, String> visible() throws IOException {
     SortedMap<String, String> files = firm.files();
     files.keySet().removeIf(name -> name.matches("(staging|history)/.*"));

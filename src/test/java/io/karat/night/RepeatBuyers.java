@@ -9,16 +9,17 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /**
- * Customers whose rates of buying and of leaving differ, up to a day; the same at every call.
+ * Generator of the purchases of customers who differ in their rates of purchase and of dropout, up
+ * to a day; the same at every call.
  *
- * @param spendsByRate whether those who come often also spend more on a day, else spend has nothing
- *     to do with it
- * @param returnEvery how many purchases come to one of which half is brought back on the same day,
- *     and one of which all of it is; 0 for no returns
+ * @param spendsByRate true if frequent customers also spend more per day, false if spend is
+ *     independent of frequency
+ * @param returnEvery of this many purchases, half of one and all of another are returned on the
+ *     same day; 0 for no returns
  */
 record RepeatBuyers(int customers, LocalDate until, boolean spendsByRate, int returnEvery) {
 
-  /** A purchase, or a return of one. */
+  /** Purchase, or a return of one. */
   record Event(String customer, LocalDate day, BigDecimal amount, String type) {}
 
   List<Event> events() {
@@ -54,7 +55,7 @@ record RepeatBuyers(int customers, LocalDate until, boolean spendsByRate, int re
     events.add(new Event(purchase.customer(), purchase.day(), back, "RETURN"));
   }
 
-  /** As rows of {@link ToyFirm#COLUMNS}. */
+  /** The events as rows of {@link ToyFirm#COLUMNS}. */
   static String rows(List<Event> events) {
     StringBuilder rows = new StringBuilder();
     for (int i = 0; i < events.size(); i++) {

@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a night goes by is part of its identity, once somebody has said so. */
+/**
+ * Test of the models in the identity of a run: accepted ones are part of it, those that a run fits
+ * itself are not.
+ */
 @ExtendWith(LocalSpark.class)
 class RunIdentityTest {
   private static final LocalDate FIRST = LocalDate.parse("2026-03-01");

@@ -15,14 +15,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An installation of Spark in a folder of its own, and its standalone cluster: a master and a
- * worker, which starts executors and drivers, each in a process of its own.
+ * Installation of Spark in a folder of its own, with its standalone cluster: a master and a worker,
+ * which starts executors and drivers, each in its own process.
  *
- * <p>The jars are those that the build resolved, and all that an installation needs; its two shell
- * scripts, which no artifact has, are stood in for by {@code src/test/spark/bin}.
+ * <p>The jars are those that the build resolved, which are all that an installation needs. {@code
+ * src/test/spark/bin} replaces its two shell scripts, which no artifact contains.
  */
 final class StandaloneSpark {
-  /** Options of Java for processes that end before the fast compiler pays. */
+  /** JVM options of processes that end before the optimizing compiler pays off. */
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
@@ -32,7 +32,7 @@ final class StandaloneSpark {
   private final List<Process> daemons = new ArrayList<>();
   private String master = "";
 
-  /** How a program ended, and what it wrote. */
+  /** Result of a program: its exit code, standard output and standard error. */
   record Ended(int exitCode, String results, String remarks) {}
 
   private StandaloneSpark(Path home) {
@@ -40,7 +40,7 @@ final class StandaloneSpark {
   }
 
   /**
-   * Lays an installation down.
+   * Creates an installation.
    *
    * @param defaults its own {@code spark-defaults.conf}
    */
@@ -71,12 +71,12 @@ final class StandaloneSpark {
     return master;
   }
 
-  /** Where the worker keeps what drivers and executors fetched and wrote. */
+  /** The folder where the worker keeps the files that drivers and executors fetched and wrote. */
   Path work() {
     return home.resolve("work");
   }
 
-  /** Runs a program that knows this installation and no other, and waits for its end. */
+  /** Runs a program that knows only this installation, and waits for its end. */
   Ended run(List<String> command) throws IOException, InterruptedException {
     Path results = home.resolve("results");
     Path remarks = home.resolve("remarks");
@@ -89,7 +89,7 @@ final class StandaloneSpark {
         process.waitFor(), Files.readString(results, UTF_8), Files.readString(remarks, UTF_8));
   }
 
-  /** Ends the worker, which ends its executors and drivers, and then the master. */
+  /** Stops the worker, which stops its executors and drivers, and then the master. */
   void stop() throws InterruptedException {
     for (int daemon = daemons.size() - 1; daemon >= 0; daemon--) {
       end(daemons.get(daemon));

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The built jar on somebody's own Spark: a copy of Karat without sources, an installation of Spark
- * with a cluster of processes, and a real HDFS that holds configuration, input and output.
+ * Tests of the built jar on another Spark: a copy of Karat without sources, an installation of
+ * Spark with a cluster of processes, and a real HDFS that holds configuration, input and output.
  */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
@@ -45,7 +45,7 @@ class SubmittedNightIT {
   private static final String FIRST = "2026-03-02";
   private static final String SECOND = "2026-03-03";
 
-  /** What the installation itself is set to; Karat's own properties come before these. */
+  /** The installation's own defaults; Karat's own properties take precedence. */
   private static final String DEFAULTS =
       """
       spark.driver.host                            127.0.0.1
@@ -157,7 +157,7 @@ class SubmittedNightIT {
     assertTrue(ended.results().contains(live), ended.results());
   }
 
-  /** The same firm on HDFS: its files, and a configuration that names them there. */
+  /** Delivers the same firm to HDFS: its files, and a configuration with their HDFS paths. */
   private static void deliver() throws IOException {
     String there = firm.configuration().replace(folder.toString(), hdfs.getURI().toString());
     Path configuration = Files.writeString(folder.resolve("karat.yaml"), there);
@@ -166,7 +166,7 @@ class SubmittedNightIT {
     files.copyFromLocalFile(path(firm.input().toString()), path("/input"));
   }
 
-  /** What an administrator copies to the machines of a cluster. */
+  /** Copies what an administrator copies to the machines of a cluster. */
   private static void deploy() throws IOException {
     for (String name :
         List.of(
@@ -207,7 +207,7 @@ class SubmittedNightIT {
     return tables;
   }
 
-  /** A table as readers find it: through {@code current.json}. */
+  /** Reads a table as readers do: through {@code current.json}. */
   private static Dataset<Row> table(String name) throws IOException {
     String release = control("/output/current.json").path("path").asText();
     assertEquals("releases/" + run(2), release);
@@ -220,7 +220,7 @@ class SubmittedNightIT {
     }
   }
 
-  /** The lines of all local files whose path starts and whose name starts like this. */
+  /** The lines of all local files below a path with a prefix, whose name has a prefix. */
   private static List<String> lines(String path, String name) throws IOException {
     List<String> lines = new ArrayList<>();
     try (Stream<Path> files = Files.walk(folder)) {

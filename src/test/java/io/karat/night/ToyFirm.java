@@ -31,15 +31,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
-/** A small firm in a folder: what it delivered by day, its configuration, its output. */
+/** Small firm in a folder: its deliveries by day, its configuration and its output. */
 public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSource clock) {
-  /** The only time there is in most tests. */
+  /** The only instant of the clock in most tests. */
   public static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
   public static final String COLUMNS =
       "id string, customer string, at timestamp, amount decimal(12,2), kind string";
 
-  /** Without a report a night is shorter; tests of reports switch theirs on. */
+  /** Switches the report off, which shortens a night; tests of reports switch theirs on. */
   static final String REPORT_OFF = "  report: false\n";
 
   private static final String CONFIGURATION =
@@ -62,7 +62,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
       """
           + REPORT_OFF;
 
-  /** Without models a night is shorter; tests of models switch theirs on. */
+  /** Switches the models off, which shortens a night; tests of models switch theirs on. */
   private static final String WITHOUT_MODELS =
       """
       classification: false
@@ -76,7 +76,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
       movement: false
       """;
 
-  /** A firm whose clock stands still. */
+  /** A firm with a fixed clock. */
   public static ToyFirm at(SparkSession spark, Path folder) {
     return new ToyFirm(spark, folder, folder.resolve("output"), () -> NOON);
   }
@@ -85,7 +85,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
     return folder.resolve("input");
   }
 
-  /** Where its transactions are on a night. */
+  /** The source of its transactions on a night. */
   Source source(String asOf) {
     return plan()
         .sources(LocalDate.parse(asOf), spark.sparkContext().hadoopConfiguration())
@@ -93,7 +93,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
         .source();
   }
 
-  /** The same firm, publishing elsewhere, by the clock on the wall. */
+  /** The same firm with another output and the system clock. */
   ToyFirm publishingTo(Path other) {
     return new ToyFirm(spark, folder, other, InstantSource.system());
   }
@@ -150,7 +150,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
         output().toString(), spark.sparkContext().hadoopConfiguration(), clock);
   }
 
-  /** A table as readers see it who follow the link. */
+  /** Reads a table through the link {@code current}. */
   Dataset<Row> table(String name) {
     return spark.read().parquet(output().resolve("current").resolve(name).toString());
   }
@@ -161,7 +161,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
         .parquet(output().resolve("releases/" + night.run().id()).resolve(name).toString());
   }
 
-  /** The nights that readers see and may go back to, such as {@code "03-01, 03-02 live"}. */
+  /** The nights that readers see or may roll back to, such as {@code "03-01, 03-02 live"}. */
   String nights() throws IOException {
     return out().status().releases().stream()
         .map(
@@ -172,7 +172,10 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
         .collect(joining(", "));
   }
 
-  /** Every file below the output but the lock and the report, with what tells its states apart. */
+  /**
+   * Every file below the output except the lock and the report, with its inode and time of
+   * modification.
+   */
   SortedMap<String, String> files() throws IOException {
     SortedMap<String, String> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(output())) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nights go by another model once somebody says so. Letters are runs, x and y fitted by hand. */
+/**
+ * Tests of accepting models, which later nights then use. Letters are runs; x and y are fitted on
+ * command.
+ */
 interface AcceptContract extends FreshFolder {
   @Test
   default void nightsGoByAnAcceptedModelFromThenOn() throws IOException {
@@ -85,7 +88,7 @@ interface AcceptContract extends FreshFolder {
     assertEquals(Map.of("cuts", id("x")), back.models());
     assertEquals("a in use of a, x accepted of a", states());
 
-    // Who wants the way back for models too accepts the one of before.
+    // A rollback of the model too is done by accepting the one before.
     assertEquals(Map.of("cuts", id("a")), job().accept(id("a")).models());
     assertEquals("a accepted of a, x retired of a", states());
   }
@@ -225,7 +228,10 @@ interface AcceptContract extends FreshFolder {
     return ToyJob.learned(learner).id();
   }
 
-  /** Who learned each model, what became of it, and whose customers it was learned from. */
+  /**
+   * The states of all models: the run that fitted each, its state, and the release whose customers
+   * it was fitted on.
+   */
   private String states() throws IOException {
     return job().out().models().list("cuts").stream()
         .map(

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files that others may read, to the letter. */
+/** Tests of the exact text of the control files that others may read. */
 class ControlFilesTest {
   @TempDir private Path folder;
   private ToyJob job;

@@ -12,8 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * Of two runs that start from the same release, one publishes. Letters are runs, digits attempts at
- * them.
+ * Tests that of two runs from the same release only one publishes. Letters are runs, digits
+ * attempts at them.
  */
 interface FenceContract extends FreshFolder {
   @Test

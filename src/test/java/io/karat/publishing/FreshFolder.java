@@ -1,6 +1,6 @@
 package io.karat.publishing;
 
-/** A test that has an output folder of its own. */
+/** Test with an output folder of its own. */
 interface FreshFolder {
   String location();
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The same promises on a real HDFS: a name node and a data node in this process. */
+/** Tests of the same contracts on a real HDFS: a name node and a data node in this process. */
 @Tag("long")
 class HdfsOutputFolderTest
     implements PublishingContract,

@@ -7,7 +7,7 @@ import io.karat.run.Failpoint;
 import java.io.IOException;
 import java.util.List;
 
-/** A process that is killed loses nothing. */
+/** Tests that a killed process loses nothing. */
 interface KillContract extends FreshFolder {
   default void killAndRunAgain(PublishingStep step) throws IOException, InterruptedException {
     job().run("a", "2026-03-01");

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What publishing promises, on this machine's disk. */
+/** Tests of the contracts of publishing on this machine's disk. */
 class LocalOutputFolderTest
     implements PublishingContract,
         RollbackContract,

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What others see on this machine's disk while runs publish. */
+/** Tests of the view of readers on this machine's disk while runs publish. */
 class LocalReadersTest {
   @TempDir private Path folder;
 

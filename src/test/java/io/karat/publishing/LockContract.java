@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
-/** One command at a time. Letters are runs, digits attempts at them. */
+/** Tests that only one command runs at a time. Letters are runs, digits attempts at them. */
 interface LockContract extends FreshFolder {
   @Test
   default void keepsASecondRunAway() throws IOException {

@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is learned once holds from then on. Letters are runs. */
+/** Tests that a fitted model stays in use. Letters are runs. */
 interface ModelContract extends FreshFolder {
   @Test
   default void laterNightsGoByWhatAFirstRunLearned() throws IOException {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is refused, what is repaired, and what is waited for. */
+/** Tests of refusals, repairs and waiting of an output folder. */
 class OutputFolderTest {
   private static final LocalDate NIGHT = LocalDate.parse("2026-03-01");
 

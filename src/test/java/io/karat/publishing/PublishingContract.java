@@ -11,7 +11,10 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Nights appear whole, in any order, and only once. Letters are runs, digits attempts at them. */
+/**
+ * Tests that nights appear whole, in any order, and only once. Letters are runs, digits attempts at
+ * them.
+ */
 interface PublishingContract extends FreshFolder {
   @Test
   default void showsTheLatestNightWithOneRunPerNightOfHistory() throws IOException {

@@ -9,11 +9,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Calls that start at the same moment. */
+/** Runner of calls that start at the same moment. */
 final class Race {
   private Race() {}
 
-  /** How calls end that start together, sorted. */
+  /** Runs the calls together and returns their results, sorted. */
   static List<String> run(List<Callable<String>> calls)
       throws InterruptedException, ExecutionException {
     CyclicBarrier start = new CyclicBarrier(calls.size());

@@ -7,7 +7,9 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Old files go, needed ones stay. Letters are runs, digits attempts at them. */
+/**
+ * Tests that old files are deleted and needed ones kept. Letters are runs, digits attempts at them.
+ */
 interface RetentionContract extends FreshFolder {
   @Test
   default void deletesOldReleasesAndTheHistoryThatOnlyTheyName() throws IOException {

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The way back, and back again. Letters are runs, digits attempts at them. */
+/** Tests of rolling back, and of going forward again. Letters are runs, digits attempts at them. */
 interface RollbackContract extends FreshFolder {
   @Test
   default void rollsBackNightByNightUntilThereIsNone() throws IOException {

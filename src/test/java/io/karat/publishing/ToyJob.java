@@ -23,11 +23,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A job of two tables, each a file that says which run wrote it, and a reader of them. Its model
- * says which run learned it.
+ * Job of two tables, each a file with the id of the run that wrote it, and a reader of them. Its
+ * model holds the id of the run that fitted it.
  */
 record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep) {
-  /** The only time there is in these tests. */
+  /** The only instant of the clock in these tests. */
   static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
   static ToyJob at(String location, InstantSource clock) throws IOException {
@@ -45,7 +45,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     return new ToyJob(out, storage, hadoop, releases);
   }
 
-  /** One night, call by call as the real job does it. */
+  /** Runs one night, call by call as the real job does. */
   Commit run(String runId, String asOf) throws IOException {
     return run(runId, asOf, false);
   }
@@ -65,7 +65,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     }
   }
 
-  /** One night without retention, under a lock that is held already. */
+  /** Runs one night without retention, under a lock that is held already. */
   Commit run(String runId, String asOf, RunLock lock) throws IOException {
     Commit commit = out.commit(stage(runId, asOf, false, lock), lock);
     out.confirm(commit);
@@ -84,7 +84,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     }
   }
 
-  /** Has a model fitted from a release, which says so. */
+  /** Fits a model with this name from a release and keeps it as a candidate. */
   ModelFit fit(String name, String release) throws IOException {
     return out.models().keep(learned(name), out.head().release(release).orElseThrow());
   }
@@ -109,12 +109,15 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
         Map.of("customer_indicators", table, Staging.HISTORY_TABLE, table), inputs, makeLive);
   }
 
-  /** What a run learns that has no other model. */
+  /** The model that a run fits if there is no other. */
   static Model learned(String runId) {
     return new Model("cuts", "{\"learned_by\" : \"%s\"}\n".formatted(runId));
   }
 
-  /** Writes like Spark: into a folder, through Hadoop, with a marker of success and a lost task. */
+  /**
+   * Writes like Spark: into a folder, through Hadoop, with a success marker and the file of a lost
+   * task.
+   */
   private void writeRows(String folder, String rows) throws IOException {
     FileSystem files = new Path(folder).getFileSystem(hadoop);
     try (OutputStream out = files.create(new Path(folder, "part-0-%s.parquet".formatted(rows)))) {
@@ -124,7 +127,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     files.create(new Path(folder, "_temporary/0/part-9-lost.parquet")).close();
   }
 
-  /** What a reader finds who follows {@code current.json}: the run and its nights. */
+  /** The run and its nights that a reader finds through {@code current.json}. */
   String seen() throws IOException {
     Optional<CurrentRelease> current = out.current();
     return current.isEmpty() ? "nothing" : read(current.get().path());
@@ -141,7 +144,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     return "%s of %s: %s".formatted(run, parts.size(), nights);
   }
 
-  /** The releases as {@code karat status} knows them, a line each. */
+  /** The releases as in {@code karat status}, one line each. */
   String releases() throws IOException {
     return out.status().releases().stream()
         .map(
@@ -156,7 +159,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
         .collect(joining());
   }
 
-  /** What each release was made with, a line each. */
+  /** The models of each release, one line each. */
   String models() throws IOException {
     StringJoiner lines = new StringJoiner("\n", "", "\n");
     for (Release release : out.head().releases()) {
@@ -168,7 +171,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     return lines.toString();
   }
 
-  /** Two nights are published and nothing of a failed attempt is left. */
+  /** Asserts that two nights are published and nothing of a failed attempt is left. */
   void assertFinished() throws IOException {
     assertEquals("b of 1: 03-01 a, 03-02 b", seen());
     assertEquals("a 2026-03-01\nb 2026-03-02 live\n", releases());

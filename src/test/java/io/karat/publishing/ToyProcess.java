@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 
-/** The toy job in a process of its own, which can be killed. */
+/** Process that runs the toy job and can be killed. */
 final class ToyProcess {
   private ToyProcess() {}
 

@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * A real browser without a window, spoken to over its DevTools protocol. It is found by the system
- * property {@code karat.chromium}, else by its usual names on the path.
+ * Headless browser, controlled over its DevTools protocol. It is found by the system property
+ * {@code karat.chromium}, else by its usual names on the path.
  */
 final class Chromium implements AutoCloseable {
   private static final List<String> NAMES =
@@ -67,7 +67,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** The browser of this machine; none where there is none. */
+  /** The browser of this machine; empty if there is none. */
   static Optional<Path> installed() {
     String chosen = System.getProperty("karat.chromium", "");
     if (!chosen.isEmpty()) {
@@ -140,7 +140,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** Shows itself as a screen of this width, light or dark. */
+  /** Emulates a screen of this size, light or dark. */
   void screen(int width, int height, boolean isDark) {
     ObjectNode size = JSON.createObjectNode();
     size.put("width", width).put("height", height).put("deviceScaleFactor", 1);
@@ -155,7 +155,7 @@ final class Chromium implements AutoCloseable {
     call("Emulation.setEmulatedMedia", media);
   }
 
-  /** Opens a file, and waits until all of it is there. */
+  /** Opens a file, and waits until it is loaded completely. */
   void open(Path file) {
     events.clear();
     complaints.clear();
@@ -180,7 +180,7 @@ final class Chromium implements AutoCloseable {
     }
   }
 
-  /** The value of an expression on the page. */
+  /** The value of a JavaScript expression on the page. */
   JsonNode evaluate(String expression) {
     ObjectNode parameters = JSON.createObjectNode();
     parameters.put("expression", expression);
@@ -192,12 +192,12 @@ final class Chromium implements AutoCloseable {
     return answer.path("result").path("value");
   }
 
-  /** What the page complained about, or asked of the network, since it was opened. */
+  /** The errors of the page and its network requests since it was opened. */
   List<String> complaints() {
     return List.copyOf(complaints);
   }
 
-  /** A picture of what an expression gives as {@code {x, y, width, height}} on the page. */
+  /** A screenshot of the area that an expression gives as {@code {x, y, width, height}}. */
   byte[] picture(String place) {
     JsonNode box = evaluate(place);
     ObjectNode parameters = JSON.createObjectNode();
@@ -209,7 +209,7 @@ final class Chromium implements AutoCloseable {
         .decode(call("Page.captureScreenshot", parameters).path("data").asText());
   }
 
-  /** The page as it prints on A4. */
+  /** The page printed on A4. */
   byte[] printed() {
     ObjectNode paper = JSON.createObjectNode();
     paper.put("printBackground", true).put("preferCSSPageSize", true);

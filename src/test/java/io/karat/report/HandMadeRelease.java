@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
-/** A release of five customers, small enough to check every number of its report by hand. */
+/** Release of five customers, small enough to check every number of its report by hand. */
 record HandMadeRelease(SparkSession spark, Path folder) {
-  /** What nobody should be able to do with an id. */
+  /** An id with a script that must not run. */
   static final String WICKED = "<script>alert(1)</script>";
 
   private static final String CONFIGURATION =
@@ -300,7 +300,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
     }
   }
 
-  /** The report, by a configuration with these settings changed. */
+  /** The report for a configuration with these settings changed. */
   String report(Language language, String... sets) throws IOException {
     Problems problems = new Problems();
     NightPlan plan =

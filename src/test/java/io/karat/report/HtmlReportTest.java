@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the report of five customers says. */
+/** Tests of the content of the report of five customers. */
 @ExtendWith(LocalSpark.class)
 class HtmlReportTest {
   private static final int MOST_BYTES = 3_000_000;
@@ -118,7 +118,7 @@ class HtmlReportTest {
         found("<p class=\"lacks\">(.*?)</p>", ""));
   }
 
-  /** From one night to the next only few move. */
+  /** Expects the longest period first, as few customers move from one night to the next. */
   @Test
   void movesOverTheLongestPeriodComeFirst() throws IOException {
     String overAWeek = release.report(Language.EN, "movement.period_days=7");
@@ -126,7 +126,8 @@ class HtmlReportTest {
     assertEquals(
         """
         Since 2026-02-22, 1 customer moved (1 up) and 1 stayed. The largest move is Basic to Gold: 1 customer.
-        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is Gold to Basic: 1 customer."""
+        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is Gold to Basic: 1 customer.\
+        """
             .strip(),
         found(overAWeek, "<p class=\"says\">(Since.*?)</p>", ""));
   }
@@ -198,7 +199,7 @@ class HtmlReportTest {
         .collect(joining("\n"));
   }
 
-  /** The table of a section, a line per row. */
+  /** The table of a section, one line per row. */
   private static String section(String id) {
     String section = found(english, "<section id=\"%s\">(.*?)</section>".formatted(id), "").strip();
     assertFalse(section.isEmpty());
@@ -229,7 +230,7 @@ class HtmlReportTest {
         .formatted(name, folder.resolve(table));
   }
 
-  /** What Spark was asked to compute. */
+  /** Listener that counts the queries of Spark. */
   private static final class Questions implements QueryExecutionListener {
     private final ConcurrentLinkedQueue<String> asked = new ConcurrentLinkedQueue<>();
 

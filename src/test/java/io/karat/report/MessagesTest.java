@@ -17,11 +17,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The words of the report in both languages. */
+/** Tests of the messages of the report in both languages. */
 class MessagesTest {
   private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
-  /** Keys that are put together of a prefix and a name. */
+  /** Keys that are composed of a prefix and a name. */
   private static final Pattern PUT_TOGETHER =
       Pattern.compile(
           "(model|kind|origin|column|judged|rows|status)\\..*|rfm\\.(word_|by_)?(recency|monetary)"

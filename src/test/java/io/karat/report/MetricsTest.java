@@ -164,7 +164,7 @@ class MetricsTest {
   }
 
   /**
-   * The samples of a text by name and labels, held against the rules of the format: every metric
+   * The samples of a text by name and labels, after checking the rules of the format: every metric
    * has its help and its type once and before its samples, which stand together and are different.
    */
   private static Map<String, String> samples(String text) {

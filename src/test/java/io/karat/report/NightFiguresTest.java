@@ -22,7 +22,10 @@ class NightFiguresTest {
   private static final List<Row> TIERS =
       List.of(tier("TOP", 1, 4), tier("MIDDLE", 2, 6), tier("REST", 3, 9));
 
-  /** Of ten who moved, three came to the top; the way of 30 days back is another story. */
+  /**
+   * Three customers rose to TOP, one rose to MIDDLE and three fell to it; moves over 30 days do not
+   * count.
+   */
   @Test
   void whoComesFromALowerLevelRoseAndWhoComesFromAHigherOneFell() {
     NightFigures figures =
@@ -108,7 +111,7 @@ class NightFiguresTest {
             "customer_count", customers));
   }
 
-  /** A row of a table of which only some cells matter. */
+  /** A row of a table in which only some cells matter. */
   private static Row row(TableContract table, Map<String, Object> cells) {
     return RowFactory.create(
         Stream.of(table.schema().fieldNames()).map(cells::get).toArray(Object[]::new));

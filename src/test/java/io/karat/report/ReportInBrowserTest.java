@@ -20,14 +20,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The report as a browser shows it: every picture drawn, nothing clipped, nothing complained of.
+ * Tests of the report in a browser: every chart is drawn, nothing is clipped, and there are no
+ * errors.
  */
 @ExtendWith(LocalSpark.class)
 class ReportInBrowserTest {
   private static final List<String> KINDS =
       List.of("bars", "flows", "heat", "lift", "lorenz", "pairs", "quadrant", "stack");
 
-  /** Shows every picture of every subject in turn, and collects what is wrong with each. */
+  /** Shows every chart of every section in turn, and collects the defects of each. */
   private static final String LOOK =
       """
       (() => {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The part of a run's id that comes from the configuration. */
+/** Tests of the canonical settings, which are part of a run's id. */
 class CanonicalSettingsTest {
   private static final String[] NO_MODELS = {
     "classification=false",

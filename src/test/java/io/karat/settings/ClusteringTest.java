@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What stands under {@code clustering}. */
+/** Tests of the keys under {@code clustering}. */
 class ClusteringTest {
   private static final String INPUTS =
       """

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is written on line 8, after the least that a configuration must say; and the answer. */
+/** Tests of wrong text on line 8, after the smallest configuration, and of the message about it. */
 class ConfigurationProblemsTest {
-  /** The other inputs, as far as they must be. */
+  /** The other inputs with their required columns. */
   private static final String ALL_INPUTS =
       """
         payments: {path: p, columns: {customer_id: id, payment_time: at, amount: paid}}
@@ -38,9 +38,13 @@ class ConfigurationProblemsTest {
         "measures: {}                | unknown key 'measures'. It belongs under 'indicators'.",
         "custom: {}                  | unknown key 'custom'. It belongs under 'indicators'.",
         "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
-        "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish, retention, history_days, metrics_file, postgresql, report.",
+        "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish,"
+            + " retention, history_days, metrics_file, postgresql, report.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
-        "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone, currency, money_scale, language, round_amounts, inputs, indicators, classification, pyramids, scorecard, rfm, labels, churn, clustering, names, lifetime_value, movement, checks, output.",
+        "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone,"
+            + " currency, money_scale, language, round_amounts, inputs, indicators, classification,"
+            + " pyramids, scorecard, rfm, labels, churn, clustering, names, lifetime_value,"
+            + " movement, checks, output.",
       })
   void anUnknownKeyIsNamedWithItsPath(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
@@ -51,17 +55,31 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of: path, format, options, key, prefer, where, round_amounts, columns.",
-        "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'. Expected one of: customer_id, payment_time, amount, payment_id, type.",
-        "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did you mean 'inputs.payments.columns.payment_time'?",
-        "payments.columns.customer=a      | unknown key 'inputs.payments.columns.customer'. Did you mean 'inputs.payments.columns.customer_id'?",
-        "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected one of: path, format, options, key, prefer, where, round_amounts, columns.",
-        "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did you mean 'inputs.contacts.columns.satisfaction'?",
-        "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Did you mean 'inputs.customers.max_age_days'?",
-        "customers.columns.region=a       | unknown key 'inputs.customers.columns.region'. Expected one of: customer_id, kind, created_date, parent_customer_id, opening_balance, display_name, owner. Anything else is declared under 'inputs.customers.characteristics', such as region: {type: category, value: city}.",
-        "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'. Expected one of: path, format, options, key, prefer, where, max_age_days, round_amounts, columns.",
-        "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected one of: path, format, options, key, prefer, where, max_age_days, columns.",
-        "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Did you mean 'inputs.aliases.columns.alias_id'?",
+        "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of:"
+            + " path, format, options, key, prefer, where, round_amounts, columns.",
+        "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'."
+            + " Expected one of: customer_id, payment_time, amount, payment_id, type.",
+        "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did"
+            + " you mean 'inputs.payments.columns.payment_time'?",
+        "payments.columns.customer=a      | unknown key 'inputs.payments.columns.customer'. Did you"
+            + " mean 'inputs.payments.columns.customer_id'?",
+        "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected"
+            + " one of: path, format, options, key, prefer, where, round_amounts, columns.",
+        "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did"
+            + " you mean 'inputs.contacts.columns.satisfaction'?",
+        "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Did you mean"
+            + " 'inputs.customers.max_age_days'?",
+        "customers.columns.region=a       | unknown key 'inputs.customers.columns.region'. Expected"
+            + " one of: customer_id, kind, created_date, parent_customer_id, opening_balance,"
+            + " display_name, owner. Anything else is declared under"
+            + " 'inputs.customers.characteristics', such as region: {type: category, value: city}.",
+        "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'."
+            + " Expected one of: path, format, options, key, prefer, where, max_age_days,"
+            + " round_amounts, columns.",
+        "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected"
+            + " one of: path, format, options, key, prefer, where, max_age_days, columns.",
+        "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Did you"
+            + " mean 'inputs.aliases.columns.alias_id'?",
       })
   void eachInputHasItsOwnKeys(String set, String message) {
     assertEquals(
@@ -131,13 +149,19 @@ class ConfigurationProblemsTest {
       value = {
         "name: [a]                   | 'name' is a list, expected text.",
         "name:                       | 'name' is empty, expected text.",
-        "time_zone: Europe/Londn     | 'time_zone' is 'Europe/Londn', expected a time zone such as Europe/London. Did you mean 'Europe/London'?",
-        "time_zone: +01:00           | 'time_zone' is '+01:00', expected a time zone such as Europe/London.",
-        "currency: EURO              | 'currency' is 'EURO', expected an ISO 4217 currency code such as EUR.",
-        "money_scale: two            | 'money_scale' is 'two', expected a whole number from 0 to 6.",
+        "time_zone: Europe/Londn     | 'time_zone' is 'Europe/Londn', expected a time zone such as"
+            + " Europe/London. Did you mean 'Europe/London'?",
+        "time_zone: +01:00           | 'time_zone' is '+01:00', expected a time zone such as"
+            + " Europe/London.",
+        "currency: EURO              | 'currency' is 'EURO', expected an ISO 4217 currency code"
+            + " such as EUR.",
+        "money_scale: two            | 'money_scale' is 'two', expected a whole number from 0 to"
+            + " 6.",
         "money_scale: 7              | 'money_scale' is '7', expected a whole number from 0 to 6.",
-        "money_scale: 2.0            | 'money_scale' is '2.0', expected a whole number from 0 to 6.",
-        "money_scale: {a: 1}         | 'money_scale' is a mapping, expected a whole number from 0 to 6.",
+        "money_scale: 2.0            | 'money_scale' is '2.0', expected a whole number from 0 to"
+            + " 6.",
+        "money_scale: {a: 1}         | 'money_scale' is a mapping, expected a whole number from 0"
+            + " to 6.",
         "language: eng               | 'language' is 'eng', expected en or zh. Did you mean 'en'?",
         "language: [en]              | 'language' is a list, expected en or zh.",
         "round_amounts: yes          | 'round_amounts' is 'yes', expected true or false.",
@@ -151,17 +175,27 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "indicators: 3                           | 'indicators' is '3', expected a mapping with keys such as 'windows'.",
-        "indicators: {windows: 90d}              | 'indicators.windows' is '90d', expected a list such as [90d, lifetime].",
-        "indicators: {windows: []}               | 'indicators.windows' is an empty list, expected a list such as [90d, lifetime].",
-        "indicators: {windows: [90]}             | 'indicators.windows[0]' is '90', expected lifetime or a number of days from 1d to 36500d.",
-        "indicators: {windows: [0d]}             | 'indicators.windows[0]' is '0d', expected lifetime or a number of days from 1d to 36500d.",
-        "indicators: {windows: [90d, 36501d]}    | 'indicators.windows[1]' is '36501d', expected lifetime or a number of days from 1d to 36500d.",
-        "indicators: {windows: [lifetme]}        | 'indicators.windows[0]' is 'lifetme', expected lifetime or a number of days from 1d to 36500d. Did you mean 'lifetime'?",
+        "indicators: 3                           | 'indicators' is '3', expected a mapping with"
+            + " keys such as 'windows'.",
+        "indicators: {windows: 90d}              | 'indicators.windows' is '90d', expected a list"
+            + " such as [90d, lifetime].",
+        "indicators: {windows: []}               | 'indicators.windows' is an empty list, expected"
+            + " a list such as [90d, lifetime].",
+        "indicators: {windows: [90]}             | 'indicators.windows[0]' is '90', expected"
+            + " lifetime or a number of days from 1d to 36500d.",
+        "indicators: {windows: [0d]}             | 'indicators.windows[0]' is '0d', expected"
+            + " lifetime or a number of days from 1d to 36500d.",
+        "indicators: {windows: [90d, 36501d]}    | 'indicators.windows[1]' is '36501d', expected"
+            + " lifetime or a number of days from 1d to 36500d.",
+        "indicators: {windows: [lifetme]}        | 'indicators.windows[0]' is 'lifetme', expected"
+            + " lifetime or a number of days from 1d to 36500d. Did you mean 'lifetime'?",
         "indicators: {windows: [90d, 90d]}       | 'indicators.windows' has '90d' twice. Keep one.",
-        "indicators: {measures: [a]}             | 'indicators.measures' is a list, expected a mapping of names to measures.",
-        "indicators: {measures: {Web: {sum: 1}}} | 'indicators.measures.Web' is not a name: expected a-z, then a-z, 0-9 and _, e.g. web_sales.",
-        "indicators: {custom: [a]}               | 'indicators.custom' is a list, expected a mapping of names to indicators.",
+        "indicators: {measures: [a]}             | 'indicators.measures' is a list, expected a"
+            + " mapping of names to measures.",
+        "indicators: {measures: {Web: {sum: 1}}} | 'indicators.measures.Web' is not a name:"
+            + " expected a-z, then a-z, 0-9 and _, e.g. web_sales.",
+        "indicators: {custom: [a]}               | 'indicators.custom' is a list, expected a"
+            + " mapping of names to indicators.",
       })
   void indicatorsAreChecked(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
@@ -172,14 +206,24 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                              | 'indicators.measures.web' needs one of: count, sum, min, max, first, two_largest, largest. Add it.",
-        "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only one of them. Keep one.",
-        "{sum: }                         | 'indicators.measures.web.sum' is empty, expected a Spark SQL expression.",
-        "{sum: a, per: week}             | 'indicators.measures.web.per' is 'week', expected row, transaction, day, product or channel.",
-        "{first: a, per: row}            | 'indicators.measures.web.first' needs 'per: day'. Use min or max.",
-        "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'. Use count, sum, min, max or two_largest.",
-        "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction', expected transactions, payments, contacts, customers, opportunities or receivables. Did you mean 'transactions'?",
-        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected one of: table, per, over, where, count, sum, min, max, first, two_largest, largest.",
+        "{}                              | 'indicators.measures.web' needs one of: count, sum, min,"
+            + " max, first, two_largest, largest. Add it.",
+        "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only"
+            + " one of them. Keep one.",
+        "{sum: }                         | 'indicators.measures.web.sum' is empty, expected a Spark"
+            + " SQL expression.",
+        "{sum: a, per: week}             | 'indicators.measures.web.per' is 'week', expected row,"
+            + " transaction, day, product or channel.",
+        "{first: a, per: row}            | 'indicators.measures.web.first' needs 'per: day'. Use"
+            + " min or max.",
+        "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'."
+            + " Use count, sum, min, max or two_largest.",
+        "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction',"
+            + " expected transactions, payments, contacts, customers, opportunities or receivables."
+            + " Did you mean 'transactions'?",
+        "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected"
+            + " one of: table, per, over, where, count, sum, min, max, first, two_largest,"
+            + " largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
     assertEquals(
@@ -192,16 +236,28 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{unit: share}              | 'indicators.custom.web.value' is missing, expected a Spark SQL expression. Add it.",
-        "{value: [a]}               | 'indicators.custom.web.value' is a list, expected a Spark SQL expression.",
-        "{value: a, unit: shares}   | 'indicators.custom.web.unit' is 'shares', expected count, money, share, days, date, text, flag or number. Did you mean 'share'?",
-        "{value: a, better: more}   | 'indicators.custom.web.better' is 'more', expected higher or lower.",
-        "{value: a, window: 90d}    | 'indicators.custom.web.window' is '90d', expected each or none.",
-        "{value: a, category: sale} | 'indicators.custom.web.category' is 'sale', expected trading, financial, contact or characteristic.",
-        "{value: a, label: Web}     | 'indicators.custom.web.label' is 'Web', expected a mapping with keys such as 'en'.",
-        "{value: a, requires: cost} | 'indicators.custom.web.requires' is 'cost', expected a list of our tables or columns, such as [cost, contacts.satisfaction].",
-        "{value: a, requires: [costs]} | 'indicators.custom.web.requires[0]' is 'costs', expected one of our tables or columns, such as payments, cost or contacts.satisfaction. Did you mean 'cost'?",
-        "{value: a, requires: [payment]} | 'indicators.custom.web.requires[0]' is 'payment', expected one of our tables or columns, such as payments, cost or contacts.satisfaction. Did you mean 'payments'?",
+        "{unit: share}              | 'indicators.custom.web.value' is missing, expected a Spark"
+            + " SQL expression. Add it.",
+        "{value: [a]}               | 'indicators.custom.web.value' is a list, expected a Spark SQL"
+            + " expression.",
+        "{value: a, unit: shares}   | 'indicators.custom.web.unit' is 'shares', expected count,"
+            + " money, share, days, date, text, flag or number. Did you mean 'share'?",
+        "{value: a, better: more}   | 'indicators.custom.web.better' is 'more', expected higher or"
+            + " lower.",
+        "{value: a, window: 90d}    | 'indicators.custom.web.window' is '90d', expected each or"
+            + " none.",
+        "{value: a, category: sale} | 'indicators.custom.web.category' is 'sale', expected trading,"
+            + " financial, contact or characteristic.",
+        "{value: a, label: Web}     | 'indicators.custom.web.label' is 'Web', expected a mapping"
+            + " with keys such as 'en'.",
+        "{value: a, requires: cost} | 'indicators.custom.web.requires' is 'cost', expected a list"
+            + " of our tables or columns, such as [cost, contacts.satisfaction].",
+        "{value: a, requires: [costs]} | 'indicators.custom.web.requires[0]' is 'costs', expected"
+            + " one of our tables or columns, such as payments, cost or contacts.satisfaction. Did"
+            + " you mean 'cost'?",
+        "{value: a, requires: [payment]} | 'indicators.custom.web.requires[0]' is 'payment',"
+            + " expected one of our tables or columns, such as payments, cost or"
+            + " contacts.satisfaction. Did you mean 'payments'?",
       })
   void anIndicatorIsChecked(String indicator, String message) {
     assertEquals(
@@ -214,15 +270,24 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{max_quarantine: 1.01}             | 'checks.max_quarantine' is '1.01', expected a number from 0 to 1 or a percentage such as 1%.",
-        "{max_quarantine: 101%}             | 'checks.max_quarantine' is '101%', expected a number from 0 to 1 or a percentage such as 1%.",
-        "{max_quarantine: -1}               | 'checks.max_quarantine' is '-1', expected a number from 0 to 1 or a percentage such as 1%.",
-        "{freshness: warning}               | 'checks.freshness' is 'warning', expected off, warn or error.",
-        "{freshness: {severity: of}}        | 'checks.freshness.severity' is 'of', expected off, warn or error. Did you mean 'off'?",
-        "{row_count_change: {max: much}}    | 'checks.row_count_change.max' is 'much', expected a number from 0 to 100 or a percentage such as 1%.",
-        "{row_count_change: 0.5}            | 'checks.row_count_change' is '0.5', expected off, warn or error.",
-        "{reconcile: warn}                  | 'checks.reconcile' is 'warn', expected error: a night that does not add up is never published.",
-        "{reconcile: {severity: off}}       | 'checks.reconcile.severity' is 'off', expected error: a night that does not add up is never published.",
+        "{max_quarantine: 1.01}             | 'checks.max_quarantine' is '1.01', expected a number"
+            + " from 0 to 1 or a percentage such as 1%.",
+        "{max_quarantine: 101%}             | 'checks.max_quarantine' is '101%', expected a number"
+            + " from 0 to 1 or a percentage such as 1%.",
+        "{max_quarantine: -1}               | 'checks.max_quarantine' is '-1', expected a number"
+            + " from 0 to 1 or a percentage such as 1%.",
+        "{freshness: warning}               | 'checks.freshness' is 'warning', expected off, warn"
+            + " or error.",
+        "{freshness: {severity: of}}        | 'checks.freshness.severity' is 'of', expected off,"
+            + " warn or error. Did you mean 'off'?",
+        "{row_count_change: {max: much}}    | 'checks.row_count_change.max' is 'much', expected a"
+            + " number from 0 to 100 or a percentage such as 1%.",
+        "{row_count_change: 0.5}            | 'checks.row_count_change' is '0.5', expected off,"
+            + " warn or error.",
+        "{reconcile: warn}                  | 'checks.reconcile' is 'warn', expected error: a night"
+            + " that does not add up is never published.",
+        "{reconcile: {severity: off}}       | 'checks.reconcile.severity' is 'off', expected error:"
+            + " a night that does not add up is never published.",
       })
   void checksAreChecked(String checks, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf("checks: " + checks));
@@ -233,13 +298,19 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{publish: directory}            | 'output.publish' is 'directory', expected a list such as [directory].",
-        "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not built yet in this version. Remove it.",
-        "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory or postgresql.",
+        "{publish: directory}            | 'output.publish' is 'directory', expected a list such as"
+            + " [directory].",
+        "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not built yet"
+            + " in this version. Remove it.",
+        "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory or"
+            + " postgresql.",
         "{path: []}                      | 'output.path' is an empty list, expected a path.",
-        "{retention: {releases: 1}}      | 'output.retention.releases' is '1', expected a whole number from 2 to 10000.",
-        "{retention: {quarantine_days: 0}} | 'output.retention.quarantine_days' is '0', expected a whole number from 1 to 36500.",
-        "{history_days: 0}               | 'output.history_days' is '0', expected a whole number from 1 to 36500.",
+        "{retention: {releases: 1}}      | 'output.retention.releases' is '1', expected a whole"
+            + " number from 2 to 10000.",
+        "{retention: {quarantine_days: 0}} | 'output.retention.quarantine_days' is '0', expected a"
+            + " whole number from 1 to 36500.",
+        "{history_days: 0}               | 'output.history_days' is '0', expected a whole number"
+            + " from 1 to 36500.",
       })
   void theOutputIsChecked(String output, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf("output: " + output));
@@ -250,16 +321,31 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "user: karat                                    | 'output.postgresql.url' is missing, expected a URL such as jdbc:postgresql://host:5432/database. Add it, or take postgresql out of output.publish.",
-        "url: 'jdbc:postgresql:bi'                      | 'output.postgresql.user' is missing, expected the name of a role. Add it, or take postgresql out of output.publish.",
-        "url: 'jdbc:postgresql:bi', user: k, schema: Karat | 'output.postgresql.schema' is 'Karat', expected a name of lower-case letters, digits and _ such as karat, of at most 50.",
-        "url: 'jdbc:postgresql:bi', user: k, schema: pg_bi | 'output.postgresql.schema' is 'pg_bi', expected a name of lower-case letters, digits and _ such as karat, of at most 50.",
-        "url: 'jdbc:postgresql:bi', user: k, connections: 0 | 'output.postgresql.connections' is '0', expected a whole number from 1 to 64.",
-        "url: 'jdbc:postgresql:bi', user: k, password_file: a, password_variable: B | 'output.postgresql' has password_file and password_variable, expected only one of them. Keep one.",
-        "url: 'jdbc:postgresql:bi', user: k, password: horse | 'output.postgresql.password' is no key: a password is never in a configuration. Set the environment variable that password_variable names, or give a password_file.",
-        "url: 'jdbc:mysql://host/bi', user: k            | 'output.postgresql.url' is wrong, expected a URL such as jdbc:postgresql://host:5432/database.",
-        "url: 'postgres://k:horse@host/bi', user: k      | 'output.postgresql.url' holds a user or a password, expected the address alone. Write output.postgresql.user, and give the password in an environment variable or a file.",
-        "url: 'jdbc:postgresql://host/bi?password=horse', user: k | 'output.postgresql.url' holds a user or a password, expected the address alone. Write output.postgresql.user, and give the password in an environment variable or a file.",
+        "user: karat                                    | 'output.postgresql.url' is missing,"
+            + " expected a URL such as jdbc:postgresql://host:5432/database. Add it, or take"
+            + " postgresql out of output.publish.",
+        "url: 'jdbc:postgresql:bi'                      | 'output.postgresql.user' is missing,"
+            + " expected the name of a role. Add it, or take postgresql out of output.publish.",
+        "url: 'jdbc:postgresql:bi', user: k, schema: Karat | 'output.postgresql.schema' is 'Karat',"
+            + " expected a name of lower-case letters, digits and _ such as karat, of at most 50.",
+        "url: 'jdbc:postgresql:bi', user: k, schema: pg_bi | 'output.postgresql.schema' is 'pg_bi',"
+            + " expected a name of lower-case letters, digits and _ such as karat, of at most 50.",
+        "url: 'jdbc:postgresql:bi', user: k, connections: 0 | 'output.postgresql.connections' is"
+            + " '0', expected a whole number from 1 to 64.",
+        "url: 'jdbc:postgresql:bi', user: k, password_file: a, password_variable: B |"
+            + " 'output.postgresql' has password_file and password_variable, expected only one of"
+            + " them. Keep one.",
+        "url: 'jdbc:postgresql:bi', user: k, password: horse | 'output.postgresql.password' is no"
+            + " key: a password is never in a configuration. Set the environment variable that"
+            + " password_variable names, or give a password_file.",
+        "url: 'jdbc:mysql://host/bi', user: k            | 'output.postgresql.url' is wrong,"
+            + " expected a URL such as jdbc:postgresql://host:5432/database.",
+        "url: 'postgres://k:horse@host/bi', user: k      | 'output.postgresql.url' holds a user or"
+            + " a password, expected the address alone. Write output.postgresql.user, and give the"
+            + " password in an environment variable or a file.",
+        "url: 'jdbc:postgresql://host/bi?password=horse', user: k | 'output.postgresql.url' holds a"
+            + " user or a password, expected the address alone. Write output.postgresql.user, and"
+            + " give the password in an environment variable or a file.",
       })
   void theDatabaseIsCheckedAndNoPasswordIsRepeated(String postgresql, String message) {
     assertEquals(
@@ -275,8 +361,10 @@ class ConfigurationProblemsTest {
       value = {
         "path=              | is empty, expected a path or a list of paths.",
         "path=[]            | is an empty list, expected a path or a list of paths.",
-        "path=d={as_of}     | has {as_of}, which is for customers, opportunities and aliases. Name the folder above it.",
-        "path=d={latest}    | has {latest}, which is for customers, opportunities and aliases. Name the folder above it.",
+        "path=d={as_of}     | has {as_of}, which is for customers, opportunities and aliases. Name"
+            + " the folder above it.",
+        "path=d={latest}    | has {latest}, which is for customers, opportunities and aliases. Name"
+            + " the folder above it.",
         "format=[]          | is an empty list, expected the name of a Spark source.",
         "options=header     | is 'header', expected a mapping of option names to texts.",
         "grain=lines        | is 'lines', expected transaction or line. Did you mean 'line'?",
@@ -316,20 +404,35 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "region: word                              | 'C.region' is 'word', expected category, number, money, flag or date, or a mapping such as {type: category, value: city}.",
-        "region: categry                           | 'C.region' is 'categry', expected category, number, money, flag or date, or a mapping such as {type: category, value: city}. Did you mean 'category'?",
-        "region: [category]                        | 'C.region' is a list, expected category, number, money, flag or date, or a mapping such as {type: category, value: city}.",
-        "region:                                   | 'C.region' is empty, expected category, number, money, flag or date, or a mapping such as {type: category, value: city}.",
-        "region: {value: area}                     | 'C.region.type' is missing, expected category, number, money, flag or date. Add it.",
-        "region: {type: text}                      | 'C.region.type' is 'text', expected category, number, money, flag or date.",
-        "region: {type: category, value: {}}       | 'C.region.value' is an empty mapping, expected a Spark SQL expression.",
-        "region: {type: category, labels: {en: a}} | unknown key 'C.region.labels'. Did you mean 'C.region.label'?",
-        "size: {type: category, values: {BIG: x}}  | 'C.size.values.BIG' is 'x', expected a number such as 3 or -0.5.",
-        "size: {type: category, values: [1]}       | 'C.size.values' is a list, expected a mapping of words to numbers.",
-        "staff: {type: number, values: {BIG: 1}}   | 'C.staff.values' gives numbers to words, which only a category has. Remove it.",
-        "Region: category                          | 'C.Region' is not a name: expected a-z, then a-z, 0-9 and _, e.g. web_sales.",
-        "owner: category                           | 'C.owner' is a column of customers. Map it under 'inputs.customers.columns'.",
-        "customer_id: {type: category}             | 'C.customer_id' is a column of customers. Map it under 'inputs.customers.columns'.",
+        "region: word                              | 'C.region' is 'word', expected category,"
+            + " number, money, flag or date, or a mapping such as {type: category, value: city}.",
+        "region: categry                           | 'C.region' is 'categry', expected category,"
+            + " number, money, flag or date, or a mapping such as {type: category, value: city}."
+            + " Did you mean 'category'?",
+        "region: [category]                        | 'C.region' is a list, expected category,"
+            + " number, money, flag or date, or a mapping such as {type: category, value: city}.",
+        "region:                                   | 'C.region' is empty, expected category,"
+            + " number, money, flag or date, or a mapping such as {type: category, value: city}.",
+        "region: {value: area}                     | 'C.region.type' is missing, expected category,"
+            + " number, money, flag or date. Add it.",
+        "region: {type: text}                      | 'C.region.type' is 'text', expected category,"
+            + " number, money, flag or date.",
+        "region: {type: category, value: {}}       | 'C.region.value' is an empty mapping, expected"
+            + " a Spark SQL expression.",
+        "region: {type: category, labels: {en: a}} | unknown key 'C.region.labels'. Did you mean"
+            + " 'C.region.label'?",
+        "size: {type: category, values: {BIG: x}}  | 'C.size.values.BIG' is 'x', expected a number"
+            + " such as 3 or -0.5.",
+        "size: {type: category, values: [1]}       | 'C.size.values' is a list, expected a mapping"
+            + " of words to numbers.",
+        "staff: {type: number, values: {BIG: 1}}   | 'C.staff.values' gives numbers to words, which"
+            + " only a category has. Remove it.",
+        "Region: category                          | 'C.Region' is not a name: expected a-z, then"
+            + " a-z, 0-9 and _, e.g. web_sales.",
+        "owner: category                           | 'C.owner' is a column of customers. Map it"
+            + " under 'inputs.customers.columns'.",
+        "customer_id: {type: category}             | 'C.customer_id' is a column of customers. Map"
+            + " it under 'inputs.customers.columns'.",
       })
   void characteristicsAreChecked(String declared, String message) {
     String key = "inputs.customers.characteristics";
@@ -344,7 +447,9 @@ class ConfigurationProblemsTest {
   void aColumnThatTheTableDoesNotKnowIsRefused() {
     assertEquals(
         List.of(
-            "--set inputs.transactions.columns.chanel=Shop: unknown key 'inputs.transactions.columns.chanel'. Did you mean 'inputs.transactions.columns.channel'?"),
+            "--set inputs.transactions.columns.chanel=Shop: unknown key"
+                + " 'inputs.transactions.columns.chanel'. Did you mean"
+                + " 'inputs.transactions.columns.channel'?"),
         problemsOf("", "inputs.transactions.columns.chanel=Shop"));
   }
 
@@ -352,7 +457,8 @@ class ConfigurationProblemsTest {
   void anEmptyOptionIsInQuotes() {
     assertEquals(
         List.of(
-            "--set inputs.transactions.options.header=: 'inputs.transactions.options.header' is empty, expected text, in quotes where it is empty."),
+            "--set inputs.transactions.options.header=: 'inputs.transactions.options.header' is"
+                + " empty, expected text, in quotes where it is empty."),
         problemsOf("", "inputs.transactions.options.header="));
   }
 
@@ -360,7 +466,8 @@ class ConfigurationProblemsTest {
   void linesNeedTheirTransaction() {
     assertEquals(
         List.of(
-            "karat.yaml:4: 'inputs.transactions.columns.transaction_id' is missing, expected a Spark SQL expression. Add it."),
+            "karat.yaml:4: 'inputs.transactions.columns.transaction_id' is missing, expected a"
+                + " Spark SQL expression. Add it."),
         problemsOf("", "inputs.transactions.grain=line"));
   }
 
@@ -369,13 +476,20 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "name: x                          | karat.yaml:1: 'inputs' is missing, expected a mapping with keys such as 'transactions'. Add it.",
-        "inputs: {}                       | karat.yaml:1: 'inputs.transactions' is missing, expected a mapping with keys such as 'path'. Add it.",
-        "inputs: 1                        | karat.yaml:1: 'inputs' is '1', expected a mapping with keys such as 'transactions'.",
-        "inputs: {transactions: [a]}      | karat.yaml:1: 'inputs.transactions' is a list, expected a mapping with keys such as 'path'.",
-        "[a, b]                           | karat.yaml:1: the file is a list, expected keys such as 'inputs:'. See conf/karat.yaml.",
-        "words                            | karat.yaml:1: the file is 'words', expected keys such as 'inputs:'. See conf/karat.yaml.",
-        "# nothing                        | karat.yaml:1: the file is empty, expected at least 'inputs:'. See conf/karat.yaml.",
+        "name: x                          | karat.yaml:1: 'inputs' is missing, expected a mapping"
+            + " with keys such as 'transactions'. Add it.",
+        "inputs: {}                       | karat.yaml:1: 'inputs.transactions' is missing,"
+            + " expected a mapping with keys such as 'path'. Add it.",
+        "inputs: 1                        | karat.yaml:1: 'inputs' is '1', expected a mapping with"
+            + " keys such as 'transactions'.",
+        "inputs: {transactions: [a]}      | karat.yaml:1: 'inputs.transactions' is a list, expected"
+            + " a mapping with keys such as 'path'.",
+        "[a, b]                           | karat.yaml:1: the file is a list, expected keys such as"
+            + " 'inputs:'. See conf/karat.yaml.",
+        "words                            | karat.yaml:1: the file is 'words', expected keys such"
+            + " as 'inputs:'. See conf/karat.yaml.",
+        "# nothing                        | karat.yaml:1: the file is empty, expected at least"
+            + " 'inputs:'. See conf/karat.yaml.",
       })
   void transactionsAreRequired(String text, String message) {
     Problems problems = new Problems();
@@ -393,8 +507,10 @@ class ConfigurationProblemsTest {
 
     assertEquals(
         List.of(
-            "karat.yaml:2: 'inputs.transactions.path' is missing, expected a path or a list of paths. Add it.",
-            "karat.yaml:2: 'inputs.transactions.columns' is missing, expected a mapping with keys such as 'customer_id'. Add it."),
+            "karat.yaml:2: 'inputs.transactions.path' is missing, expected a path or a list of"
+                + " paths. Add it.",
+            "karat.yaml:2: 'inputs.transactions.columns' is missing, expected a mapping with keys"
+                + " such as 'customer_id'. Add it."),
         problems.messages());
   }
 
@@ -439,8 +555,10 @@ class ConfigurationProblemsTest {
       quoteCharacter = '`',
       value = {
         "name: a: b        | karat.yaml:8: not valid YAML: mapping values are not allowed here.",
-        "name: [a          | karat.yaml:8: not valid YAML while parsing a flow sequence: expected ',' or ']', but got <stream end>.",
-        "name: !!java a    | karat.yaml:8: not valid YAML: Global tag is not allowed: tag:yaml.org,2002:java.",
+        "name: [a          | karat.yaml:8: not valid YAML while parsing a flow sequence: expected"
+            + " ',' or ']', but got <stream end>.",
+        "name: !!java a    | karat.yaml:8: not valid YAML: Global tag is not allowed:"
+            + " tag:yaml.org,2002:java.",
         "name: !shop a     | karat.yaml:8: the tag '!shop' has no meaning here.",
         "? [a, b]          | karat.yaml:8: a list or mapping stands where a key is expected.",
         "checks: &a {b: *a} | karat.yaml:8: 'checks.b' contains itself by an alias.",
@@ -458,7 +576,8 @@ class ConfigurationProblemsTest {
     UsageException error = assertThrows(UsageException.class, () -> problemsOf(aliases));
 
     assertEquals(
-        "karat.yaml:1: not valid YAML: Number of aliases for non-scalar nodes exceeds the specified max=10.",
+        "karat.yaml:1: not valid YAML: Number of aliases for non-scalar nodes exceeds the specified"
+            + " max=10.",
         error.getMessage());
   }
 

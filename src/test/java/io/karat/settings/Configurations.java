@@ -6,7 +6,7 @@ import java.util.Map;
 
 /** Short configurations for tests. */
 final class Configurations {
-  /** The least that a configuration must say, on lines 1 to 7. */
+  /** The smallest valid configuration, on lines 1 to 7. */
   static final String LEAST =
       """
       inputs:
@@ -32,7 +32,7 @@ final class Configurations {
     return ConfigurationReader.read("karat.yaml", text, environment, List.of(sets), problems);
   }
 
-  /** What is wrong with {@link #LEAST} followed by {@code more}, which starts on line 8. */
+  /** The problems of {@link #LEAST} followed by {@code more}, which starts on line 8. */
   static List<String> problemsOf(String more, String... sets) {
     Problems problems = new Problems();
     read(LEAST + more, Map.of(), problems, sets);

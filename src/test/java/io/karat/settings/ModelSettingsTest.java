@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** How models of value are read, and what holds where a business says only some of it. */
+/** Tests of the settings of value models, and of the defaults for what a business leaves out. */
 class ModelSettingsTest {
   @Test
   void theModelsOfTheDesignAreRead() {

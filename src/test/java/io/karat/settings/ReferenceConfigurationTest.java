@@ -19,11 +19,14 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** The files under {@code conf} that people start from. */
+/** Tests of the files under {@code conf}, from which a business's own configuration starts. */
 class ReferenceConfigurationTest {
   private static final Path REFERENCE = Path.of("conf/karat.yaml");
 
-  /** The part of a path that a business chooses; four perspectives have the same keys. */
+  /**
+   * The names in a path that a business chooses, and the perspectives, which all have the same
+   * keys.
+   */
   private static final Pattern CHOSEN =
       Pattern.compile(
           "(?<=^(indicators\\.(measures|custom)|inputs\\.customers\\.characteristics|pyramids|labels"
@@ -31,7 +34,7 @@ class ReferenceConfigurationTest {
               + "|(?<=^classification\\.)(?!one_off)\\w+"
               + "|(?<=^scorecard\\.)(financial|sales|customer|service)");
 
-  /** What cannot stand beside what the reference shows, so that a remark says it. */
+  /** Alternatives to keys that the reference uses, which it therefore shows in a remark only. */
   private static final Set<String> ALTERNATIVES =
       Set.of(
           "checks.freshness.severity",
@@ -98,7 +101,7 @@ class ReferenceConfigurationTest {
         read(ONLINE_RETAIL, Map.of("KARAT_DATA", "/mnt/uci")).inputs().transactions().paths());
   }
 
-  /** What is said of models, but not at which place in a list, as the reference adds some. */
+  /** The settings of models without their positions in a list, as the reference adds some. */
   private static Set<String> modelsOf(Settings settings) {
     Set<String> lines = new TreeSet<>();
     settings
@@ -122,7 +125,10 @@ class ReferenceConfigurationTest {
     return settings;
   }
 
-  /** Paths of keys; a name that the business chooses is {@code *}, an item of a list {@code []}. */
+  /**
+   * Collects paths of keys; a name that the business chooses is {@code *}, an item of a list {@code
+   * []}.
+   */
   private static void collectKnown(JsonNode schema, String path, Set<String> known) {
     if (!schema.isObject()) {
       return;

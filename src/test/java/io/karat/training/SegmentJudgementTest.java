@@ -33,7 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What segments of a real gift wholesaler in summer say of what customers buy until autumn. */
+/**
+ * Test of segments of a real gift wholesaler in summer against the purchases of the following 90
+ * days.
+ */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class SegmentJudgementTest {

@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One of a few words.
+ * Shape of a word out of a fixed set.
  *
- * @param words what each word means
+ * @param words the value of each word
  * @param notBuilt words of later versions, which are refused as such
  */
 public record EnumShape<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
@@ -58,7 +58,10 @@ public record EnumShape<T>(Map<String, T> words, List<String> notBuilt) implemen
         : refuse(value, Spelling.hint(word, words.keySet()), problems);
   }
 
-  /** Tools that read YAML 1.1 and write it again turn {@code off} into {@code false}. */
+  /**
+   * Reads {@code false} as {@code off}, because tools that rewrite YAML by version 1.1 turn one
+   * into the other.
+   */
   private String wordOf(String text) {
     return text.equals(FALSE) && words.containsKey(OFF) ? OFF : text;
   }

@@ -1,8 +1,8 @@
 package io.karat.settings.yaml;
 
 /**
- * Spark SQL as the business wrote it. It is not looked into here; whoever does reports at its
- * place.
+ * Spark SQL expression as the business wrote it. It is not parsed here; later problems are reported
+ * at {@code at}.
  */
 public record Expression(String sql, Location at) {
   public Expression {

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** The few forms of JSON Schema that the configuration needs. */
+/** JSON Schema fragments that the configuration needs. */
 public final class JsonSchema {
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
@@ -28,14 +28,17 @@ public final class JsonSchema {
     return object().put("type", type);
   }
 
-  /** Any single value, read as text. */
+  /** Schema of a scalar that is read as text. */
   public static ObjectNode text() {
     ObjectNode schema = object();
     schema.putArray("type").add("string").add("number").add("boolean");
     return schema;
   }
 
-  /** A block may be left empty, as when all of its keys are commented out. */
+  /**
+   * Schema of a type or null: a mapping may be left empty, as when all of its keys are commented
+   * out.
+   */
   public static ObjectNode typeOrNull(String type) {
     ObjectNode schema = object();
     schema.putArray("type").add(type).add("null");
@@ -52,7 +55,7 @@ public final class JsonSchema {
     return schema;
   }
 
-  /** The same, or a text with an environment variable in it. */
+  /** Schema of the same value, or of a text with an environment variable. */
   public static ObjectNode orVariable(ObjectNode schema) {
     return anyOf(schema, aVariable());
   }
@@ -61,7 +64,9 @@ public final class JsonSchema {
     return object().put("$ref", "#/$defs/variable");
   }
 
-  /** What {@link #aVariable} refers to: a text that holds an environment variable. */
+  /**
+   * Definition to which {@link #aVariable} refers: a text that contains an environment variable.
+   */
   public static ObjectNode variableDefinition() {
     return type("string").put("pattern", "\\$\\{");
   }

@@ -5,33 +5,40 @@ import io.karat.settings.yaml.Value.Mapping;
 import java.util.Optional;
 
 /**
- * One key of the configuration: its name, shape, default and meaning in one place.
+ * Key of the configuration, with its name, shape, default and meaning in one place.
  *
- * @param otherwise the value where none can be read, as one would write it in the file
- * @param meaning one sentence, which an editor shows
+ * @param otherwise the YAML text of the default, which also stands in for a missing or unreadable
+ *     value
+ * @param meaning one sentence, which editors show
  */
 public record Key<T>(
     String name, Shape<T> shape, Presence presence, String otherwise, String meaning) {
-  /** What it means that a key is not there. */
+  /** Treatment of an absent key. */
   public enum Presence {
-    /** A problem. */
+    /** Absence is a problem. */
     REQUIRED,
-    /** A problem too, but an editor cannot know: some blocks of its kind are there by default. */
+    /**
+     * Absence is a problem, but the schema cannot know it: some mappings of this kind have built-in
+     * values.
+     */
     INHERITED,
-    /** Its default holds. */
+    /** The default is used. */
     DEFAULTED,
-    /** The defaults of its own keys hold. */
+    /** The defaults of its own keys are used. */
     BLOCK,
-    /** Nothing is said. */
+    /** The value is absent. */
     OPTIONAL
   }
 
-  /** A key that must be there; {@code standIn} lets reading go on where it is not. */
+  /**
+   * A required key; {@code standIn} replaces an absent or unreadable value, so that reading
+   * continues.
+   */
   public static <T> Key<T> required(String name, Shape<T> shape, String standIn, String meaning) {
     return new Key<>(name, shape, Presence.REQUIRED, standIn, meaning);
   }
 
-  /** The same in blocks of which some are there by default, so that it may be left out of those. */
+  /** A required key of a mapping that may have built-in values, which then may leave it out. */
   public static <T> Key<T> inherited(String name, Shape<T> shape, String standIn, String meaning) {
     return new Key<>(name, shape, Presence.INHERITED, standIn, meaning);
   }
@@ -52,7 +59,7 @@ public record Key<T>(
     return presence == Presence.REQUIRED;
   }
 
-  /** What holds where {@code block} does not have this key. */
+  /** The value if {@code block} lacks the key; reports the absence of a required key. */
   public T absentFrom(Mapping block, Problems problems) {
     Location at = block.at().child(name);
     if (presence == Presence.BLOCK) {
@@ -67,7 +74,7 @@ public record Key<T>(
     return unreadableIn(block);
   }
 
-  /** What reading goes on with where {@code block} has this key, but not a value of its shape. */
+  /** The value to continue with if that in {@code block} is not readable. */
   public T unreadableIn(Mapping block) {
     Location at = new Location(Location.DEFAULT, block.at().child(name).key());
     return shape.read(fallback(at), new Problems()).orElseThrow();

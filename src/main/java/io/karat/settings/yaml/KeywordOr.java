@@ -5,7 +5,7 @@ import io.karat.settings.yaml.Value.Scalar;
 import java.util.Optional;
 
 /**
- * A value, or a word that leaves it to us.
+ * Shape of a value, or of a keyword that leaves the value open.
  *
  * @param word such as {@code auto}
  */

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A list without repetitions.
+ * Shape of a list without repetitions.
  *
- * @param least how many items it has at least: 0 or 1
+ * @param least the least number of items: 0 or 1
  * @param alone whether a single item may stand without its list
  */
 public record ListOf<T>(Shape<T> item, String expected, int least, boolean alone)

@@ -1,7 +1,7 @@
 package io.karat.settings.yaml;
 
 /**
- * Where something was said, so that a message can point at it.
+ * Location of a value in the configuration, for messages.
  *
  * @param where {@code conf/karat.yaml:41}, {@code --set indicators.windows=[90d]} or {@code
  *     default}
@@ -10,17 +10,17 @@ package io.karat.settings.yaml;
 public record Location(String where, String key) {
   public static final String DEFAULT = "default";
 
-  /** The place of {@code name} inside the block at this place. */
+  /** The location of {@code name} in the mapping at this location. */
   public Location child(String name) {
     return new Location(where, key.isEmpty() ? name : key + "." + name);
   }
 
-  /** Whether it comes with Karat, and nobody has said it. */
+  /** Whether the value is a built-in default. */
   public boolean isDefault() {
     return where.equals(DEFAULT);
   }
 
-  /** The last part of the key: {@code windows} of {@code indicators.windows}. */
+  /** The last element of the key: {@code windows} of {@code indicators.windows}. */
   public String name() {
     return key.substring(key.lastIndexOf('.') + 1);
   }

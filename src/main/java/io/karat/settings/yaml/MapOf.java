@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A mapping whose keys the business chooses, in the order of the file.
+ * Shape of a mapping whose keys the business chooses, in the order of the file.
  *
  * @param columns whether the keys become names of columns, so that they must be snake_case
  */

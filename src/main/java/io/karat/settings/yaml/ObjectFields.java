@@ -4,7 +4,7 @@ import io.karat.settings.yaml.Value.Mapping;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of one block, as written. Whatever cannot be read is noted and replaced. */
+/** Fields of one mapping, read by key. Unreadable values are reported and replaced. */
 public record ObjectFields(Mapping mapping, Problems problems) {
   /** The value of {@code key}, or its default. */
   public <T> T of(Key<T> key) {
@@ -14,7 +14,7 @@ public record ObjectFields(Mapping mapping, Problems problems) {
         .orElseGet(() -> key.absentFrom(mapping, problems));
   }
 
-  /** The value of {@code key} where it is said and can be read. */
+  /** The value of {@code key}, if it is present and readable. */
   public <T> Optional<T> find(Key<T> key) {
     return mapping.member(key.name()).flatMap(value -> key.shape().read(value, problems));
   }
@@ -23,7 +23,9 @@ public record ObjectFields(Mapping mapping, Problems problems) {
     return mapping.member(key.name()).isPresent();
   }
 
-  /** Whether somebody has said what stands at a path of keys; a default has been said by nobody. */
+  /**
+   * Whether the configuration itself has a value at a path of keys; built-in defaults do not count.
+   */
   public boolean isSaid(String... path) {
     return find(path).filter(value -> !value.at().isDefault()).isPresent();
   }
@@ -37,7 +39,7 @@ public record ObjectFields(Mapping mapping, Problems problems) {
     return value;
   }
 
-  /** Notes where more than one of {@code keys} is there. */
+  /** Reports a problem if more than one of {@code keys} is present. */
   public void requireAtMostOne(List<Key<?>> keys) {
     List<String> given = keys.stream().filter(this::has).<String>map(Key::name).toList();
     if (given.size() > 1) {
@@ -48,17 +50,17 @@ public record ObjectFields(Mapping mapping, Problems problems) {
     }
   }
 
-  /** Where {@code key} stands, or its block where it is not there. */
+  /** The location of {@code key}, also if it is absent. */
   public Location at(Key<?> key) {
     return mapping.member(key.name()).map(Value::at).orElseGet(() -> at().child(key.name()));
   }
 
-  /** Where something stands at a path of keys, or the block where it is not there. */
+  /** The location of the value at a path of keys, or of the mapping if there is none. */
   public Location at(String... path) {
     return find(path).map(Value::at).orElseGet(this::at);
   }
 
-  /** Where the block stands. */
+  /** The location of the mapping. */
   public Location at() {
     return mapping.at();
   }

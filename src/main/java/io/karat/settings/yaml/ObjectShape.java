@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A mapping with known keys; any other key is refused.
+ * Shape of a mapping with known keys; any other key is refused.
  *
- * @param refused keys that are known but not taken, with what is said of them
- * @param exactlyOne keys of which one, and only one, must be there; may be none
- * @param elsewhere where a key that is not known may belong; may be empty
- * @param build makes the value from what was written
+ * @param refused keys that are known but refused, each with its message
+ * @param exactlyOne alternatives of which exactly one key must be present; may be empty
+ * @param elsewhere advice for unknown keys that resemble none; may be empty
+ * @param build makes the value from the fields
  */
 public record ObjectShape<T>(
     List<Key<?>> keys,
@@ -43,7 +43,7 @@ public record ObjectShape<T>(
     return refusing;
   }
 
-  /** Refuses {@code key} with a sentence, in which {@code %s} is where it stands. */
+  /** Refuses {@code key} with a message, in which {@code %s} is the dotted path of the key. */
   public ObjectShape<T> refusing(String key, String sentence) {
     Map<String, String> more = new HashMap<>(refused);
     more.put(key, sentence);
@@ -54,7 +54,7 @@ public record ObjectShape<T>(
     return new ObjectShape<>(keys, refused, alternatives, elsewhere, build);
   }
 
-  /** Ends the message about an unknown key that resembles no other with {@code sentence}. */
+  /** Adds {@code sentence} to the message about an unknown key that resembles no other. */
   public ObjectShape<T> elsewhere(String sentence) {
     return new ObjectShape<>(keys, refused, exactlyOne, " " + sentence, build);
   }

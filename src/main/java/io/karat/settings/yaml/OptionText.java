@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.yaml.Value.Scalar;
 import java.util.Optional;
 
-/** The value of an option of a Spark source: kept to the blank, as a delimiter may be one. */
+/** Shape of an option of a Spark source, whose blanks are kept, as a delimiter may be one. */
 public record OptionText() implements Shape<String> {
   @Override
   public Optional<String> read(Value value, Problems problems) {

@@ -5,14 +5,14 @@ import io.karat.settings.yaml.Value.Scalar;
 import java.util.Optional;
 
 /**
- * Something that {@code false} in its place switches off.
+ * Shape of a value that {@code false} switches off.
  *
- * @param off what it is then
+ * @param off the value when switched off
  */
 public record OptionalBlock<T>(Shape<T> shape, T off) implements Shape<T> {
   private static final String OFF = "false";
 
-  /** Something that is there or not. */
+  /** The shape of an optional value; {@code false} makes it empty. */
   public static <T> OptionalBlock<Optional<T>> optional(Shape<T> shape) {
     return new OptionalBlock<>(new Present<>(shape), Optional.empty());
   }
@@ -36,6 +36,7 @@ public record OptionalBlock<T>(Shape<T> shape, T off) implements Shape<T> {
     return JsonSchema.anyOf(shape.schema(), JsonSchema.object().put("const", false));
   }
 
+  /** Shape of a value that is present. */
   private record Present<T>(Shape<T> shape) implements Shape<Optional<T>> {
     @Override
     public Optional<Optional<T>> read(Value value, Problems problems) {

@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Values given on the command line, which stand above those of the file: {@code --set a.b=c}. */
+/** Overrides of values of the file from the command line: {@code --set a.b=c}. */
 public final class Overrides {
   private static final String QUOTED_OR_FLOW = "[{\"'";
 
-  /** What is never repeated in a message, as it may hold a password. */
+  /** Texts that may hold a password, which messages never repeat. */
   private static final Pattern SECRET =
       Pattern.compile("(?is)[^=]*(password\\s*=|=.*(passw|pwd|://[^/]*@)).*");
 
   private Overrides() {}
 
-  /** The configuration with every {@code --set} applied in turn. */
+  /** Applies every {@code --set} in turn. */
   public static Mapping apply(Mapping file, List<String> sets, Problems problems) {
     Mapping configuration = file;
     for (String set : sets) {
@@ -41,7 +41,7 @@ public final class Overrides {
         + (SECRET.matcher(set).matches() ? set.substring(0, set.indexOf('=')) + "=***" : set);
   }
 
-  /** Lists, mappings and quoted text are YAML; anything else is text as it stands, such as SQL. */
+  /** Parses lists, mappings and quoted text as YAML; anything else, such as SQL, is plain text. */
   private static Value value(String set, int equals, Problems problems) {
     String text = set.substring(equals + 1).strip();
     Location at = new Location(place(set), set.substring(0, equals).strip());

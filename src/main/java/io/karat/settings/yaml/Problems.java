@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Everything that is wrong with a configuration, so that it is put right in one go. Whoever reads a
- * part of it adds what it finds; nothing is thrown before {@link #throwIfAny}.
+ * Problems of a configuration, collected so that all can be corrected at once. Every reader adds
+ * what it finds; nothing is thrown before {@link #throwIfAny}.
  */
 public final class Problems {
   private static final Pattern LINE = Pattern.compile("(?!--set ).*:(\\d+)", Pattern.DOTALL);
@@ -18,8 +18,8 @@ public final class Problems {
   private final Set<Problem> problems = new LinkedHashSet<>();
 
   /**
-   * Notes a problem; a message names the key, the value found, what was expected, what to do. The
-   * same message at the same place counts once.
+   * Adds a problem. The message names the key, the value found, the expected value and the
+   * correction. The same message at the same location counts once.
    */
   public void add(Location at, String message) {
     problems.add(new Problem(line(at), at.where() + ": " + message));
@@ -29,7 +29,9 @@ public final class Problems {
     return problems.isEmpty();
   }
 
-  /** The messages by position in the file; those of {@code --set} come last, as given. */
+  /**
+   * The messages in the order of the file; those of {@code --set} come last, in the order given.
+   */
   public List<String> messages() {
     return problems.stream()
         .sorted(Comparator.comparingInt(Problem::line))
@@ -38,7 +40,7 @@ public final class Problems {
   }
 
   /**
-   * Ends the command when there is anything to put right.
+   * Ends the command if there are problems.
    *
    * @throws UsageException with one line per problem
    */
@@ -59,5 +61,6 @@ public final class Problems {
     return line.matches() ? Integer.parseInt(line.group(1)) : Integer.MAX_VALUE;
   }
 
+  /** Message with the line of its location. */
   private record Problem(int line, String message) {}
 }

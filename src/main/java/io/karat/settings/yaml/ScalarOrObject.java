@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.yaml.Value.Mapping;
 import java.util.Optional;
 
-/** A bare value, or a mapping that says more. */
+/** Shape of a bare value, or of a mapping with more details. */
 public record ScalarOrObject<T>(Shape<T> bare, ObjectShape<T> block) implements Shape<T> {
   @Override
   public Optional<T> read(Value value, Problems problems) {

@@ -9,10 +9,10 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * A single value: a text, a number, a word.
+ * Shape of a scalar: a text, number or word.
  *
- * @param parse the value of a text at its place, or empty where the text is not one
- * @param known the words to take a "did you mean" from
+ * @param parse parses a text at its location; empty if the text is not valid
+ * @param known words for "did you mean"
  */
 public record ScalarShape<T>(
     String expected,

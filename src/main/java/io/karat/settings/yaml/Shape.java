@@ -5,20 +5,22 @@ import io.karat.settings.yaml.Value.Unreadable;
 import java.util.Optional;
 
 /**
- * What a value must look like. One definition reads it from a file, words its message and describes
- * it to an editor.
+ * Shape of a value: one definition reads it, words the message about it, and describes it as JSON
+ * Schema.
  */
 public interface Shape<T> {
-  /** The value, or empty where it could not be read and the problem is noted. */
+  /** Reads the value; empty if it is not readable and the problem is reported. */
   Optional<T> read(Value value, Problems problems);
 
-  /** What was expected, in words, for a message. */
+  /** The expected value, in words, for messages. */
   String expected();
 
-  /** The same as JSON Schema. */
+  /** The shape as JSON Schema. */
   ObjectNode schema();
 
-  /** Notes that {@code value} does not have this shape, unless its problem is noted already. */
+  /**
+   * Reports that {@code value} does not have this shape, unless its problem is reported already.
+   */
   default Optional<T> refuse(Value value, String hint, Problems problems) {
     if (!(value instanceof Unreadable)) {
       problems.add(

@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** The single values that a configuration is made of. */
+/** Shapes of the scalars in a configuration. */
 public final class Shapes {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("-?\\d{1,9}");
   private static final Pattern SIGNED_DECIMAL = Pattern.compile("-?\\d{1,12}(?:\\.\\d{1,6})?");
@@ -23,7 +23,7 @@ public final class Shapes {
     return ScalarShape.of(expected, JsonSchema.text(), text -> Optional.of(text.strip()));
   }
 
-  /** Numbers and {@code true} are expressions too. */
+  /** The shape of an expression; numbers and {@code true} are expressions too. */
   public static Shape<Expression> expression() {
     return new ScalarShape<>(
         "a Spark SQL expression",
@@ -54,7 +54,7 @@ public final class Shapes {
                 .filter(number -> number >= least && number <= most));
   }
 
-  /** Any number of at most 12 digits before the point and 6 after it. */
+  /** The shape of a number with at most 12 digits before the point and 6 after it. */
   public static Shape<BigDecimal> number() {
     return ScalarShape.of(
         "a number such as 3 or -0.5",
@@ -62,14 +62,14 @@ public final class Shapes {
         Shapes::number);
   }
 
-  /** The number that a text is. */
+  /** Parses a number; empty if the text is none. */
   public static Optional<BigDecimal> number(String text) {
     return Optional.of(text)
         .filter(SIGNED_DECIMAL.asMatchPredicate())
         .map(number -> plain(new BigDecimal(number)));
   }
 
-  /** A number above 0, and at most {@code most} where there is such an end. */
+  /** The shape of a number above 0, and of at most {@code most} if present. */
   public static Shape<BigDecimal> positive(OptionalInt most) {
     ObjectNode schema = JsonSchema.type("number").put("exclusiveMinimum", 0);
     most.ifPresent(end -> schema.put("maximum", end));
@@ -81,7 +81,7 @@ public final class Shapes {
         text -> positive(text).filter(number -> isAtMost(number, most)));
   }
 
-  /** The number that a text is, where it is above 0. */
+  /** Parses a number above 0; empty if the text is none. */
   public static Optional<BigDecimal> positive(String text) {
     return number(text).filter(number -> number.signum() > 0);
   }
@@ -90,7 +90,7 @@ public final class Shapes {
     return most.isEmpty() || number.compareTo(BigDecimal.valueOf(most.getAsInt())) <= 0;
   }
 
-  /** A part of a whole that is not nothing: above 0 and at most 1, or a percentage. */
+  /** The shape of a share that is not zero: above 0 and at most 1, or a percentage. */
   public static Shape<BigDecimal> part() {
     Shape<BigDecimal> share = share(1);
     return ScalarShape.of(
@@ -102,7 +102,7 @@ public final class Shapes {
                 .filter(part -> part.signum() > 0 && part.compareTo(BigDecimal.ONE) <= 0));
   }
 
-  /** A word for a class, tier or label, as tables hold it. */
+  /** The shape of a code for a class, tier or label, as tables hold it. */
   public static Shape<String> code() {
     return ScalarShape.of(
         "a code in capitals such as GOLD or HIGH_VALUE",
@@ -114,13 +114,13 @@ public final class Shapes {
     return text.matches(CODE);
   }
 
-  /** Without zeros at the end, but never in powers of ten. */
+  /** Strips trailing zeros, without an exponent. */
   public static BigDecimal plain(BigDecimal number) {
     BigDecimal shortest = number.stripTrailingZeros();
     return shortest.scale() < 0 ? shortest.setScale(0) : shortest;
   }
 
-  /** {@code 0.01} or {@code 1%}. */
+  /** The shape of a share from 0 to {@code most}: {@code 0.01} or {@code 1%}. */
   public static Shape<BigDecimal> share(int most) {
     return ScalarShape.of(
         "a number from 0 to %d or a percentage such as 1%%".formatted(most),
@@ -142,7 +142,7 @@ public final class Shapes {
         .findFirst();
   }
 
-  /** A zone by name; offsets are refused, as they know no summer time. */
+  /** The shape of a time zone by name; offsets are refused, as they have no summer time. */
   public static Shape<ZoneId> timeZone() {
     TreeSet<String> zones = new TreeSet<>(ZoneId.getAvailableZoneIds());
     return new ScalarShape<>(

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the word that was probably meant. */
+/** Spelling suggestions for unknown words. */
 public final class Spelling {
   private Spelling() {}
 
   /**
-   * The known word nearest to {@code word}: at most a third of its letters differ, capitals do not
-   * count. Of equally near ones the first in the alphabet. Where none is near, the one that begins
-   * with it and with which all others begin that do, as {@code customer_id} does with {@code
-   * customer}.
+   * The known word nearest to {@code word}, if at most a third of its letters differ, ignoring
+   * case; of equally near ones the first in the alphabet. If none is near, the known word that
+   * begins with {@code word}, provided that all others with this beginning extend it too, as {@code
+   * customer_id} does for {@code customer}.
    */
   public static Optional<String> closest(String word, Collection<String> known) {
     String lower = word.toLowerCase(Locale.ROOT);
@@ -34,12 +34,15 @@ public final class Spelling {
         .filter(shortest -> longer.stream().allMatch(word -> word.startsWith(shortest)));
   }
 
-  /** {@code " Did you mean 'x'?"}, to end a message with, or nothing. */
+  /** The suggestion {@code " Did you mean 'x'?"} to end a message with, or an empty text. */
   public static String hint(String word, Collection<String> known) {
     return closest(word, known).map(" Did you mean '%s'?"::formatted).orElse("");
   }
 
-  /** Letters to insert, drop or replace, or neighbours to swap (optimal string alignment). */
+  /**
+   * The optimal string alignment distance: insertions, deletions, replacements, and swaps of
+   * neighbouring letters.
+   */
   public static int distance(String left, String right) {
     int[][] steps = new int[left.length() + 1][right.length() + 1];
     for (int i = 0; i <= left.length(); i++) {
@@ -63,5 +66,6 @@ public final class Spelling {
     return swapped ? Math.min(fewest, steps[i - 2][j - 2] + 1) : fewest;
   }
 
+  /** Candidate with its distance. */
   private record Guess(String word, int distance) {}
 }

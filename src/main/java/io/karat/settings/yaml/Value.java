@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** A piece of configuration as it was written, before it is known what it should be. */
+/** Value of the configuration as it was written, before its shape is known. */
 public sealed interface Value {
   Set<String> NOTHING = Set.of("", "~", "null", "Null", "NULL");
 
   Location at();
 
-  /** What was found, in words, for a message. */
+  /** The value as found, in words, for messages. */
   String found();
 
-  /** The same with every single value replaced. */
+  /** The same value with every scalar replaced. */
   Value replaceScalars(Function<Scalar, Value> replacement);
 
-  /** A single value. */
+  /** Scalar value. */
   record Scalar(Location at, String text, boolean quoted) implements Value {
     private static final int LONGEST_SHOWN = 60;
 
@@ -45,7 +45,7 @@ public sealed interface Value {
     }
   }
 
-  /** A list. */
+  /** List of values. */
   record Sequence(Location at, List<Value> items) implements Value {
     public Sequence {
       items = List.copyOf(items);
@@ -63,7 +63,7 @@ public sealed interface Value {
     }
   }
 
-  /** Keys and their values, in the order of the file. */
+  /** Mapping of keys to values, in the order of the file. */
   record Mapping(Location at, Map<String, Value> members) implements Value {
     public Mapping {
       members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
@@ -77,7 +77,9 @@ public sealed interface Value {
       return Optional.ofNullable(members.get(name));
     }
 
-    /** The same with {@code value} at {@code path}; blocks on the way are made where missing. */
+    /**
+     * The same mapping with {@code value} at {@code path}; missing mappings on the path are added.
+     */
     public Mapping with(List<String> path, Value value) {
       Map<String, Value> changed = new LinkedHashMap<>(members);
       String name = path.get(0);
@@ -109,7 +111,7 @@ public sealed interface Value {
     }
   }
 
-  /** A value whose problem is reported already. */
+  /** Value whose problem is reported already. */
   record Unreadable(Location at) implements Value {
     @Override
     public String found() {

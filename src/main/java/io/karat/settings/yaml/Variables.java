@@ -9,8 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Puts environment variables into single values: {@code ${NAME}}, or {@code ${NAME:-default}} where
- * it may be unset or empty. A doubled dollar sign before the brace makes it literal.
+ * Environment variables for scalars: {@code ${NAME}}, or {@code ${NAME:-default}} if it may be
+ * unset or empty. A doubled dollar sign before the brace makes it literal.
  */
 public record Variables(Map<String, String> environment, Problems problems) {
   private static final Pattern REFERENCE =

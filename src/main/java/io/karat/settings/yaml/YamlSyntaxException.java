@@ -1,6 +1,6 @@
 package io.karat.settings.yaml;
 
-/** The text is not YAML, so nothing more can be said about it. */
+/** Exception for a text that is not YAML, so that nothing more can be read from it. */
 public final class YamlSyntaxException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -19,12 +19,12 @@ public final class YamlSyntaxException extends Exception {
     this.sentence = sentence;
   }
 
-  /** Counted from 1. */
+  /** The line of the error, counted from 1. */
   public int line() {
     return line;
   }
 
-  /** What is wrong. */
+  /** The message, as a sentence. */
   public String sentence() {
     return sentence;
   }

@@ -26,11 +26,11 @@ import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
 /**
- * Reads YAML into values that know their place. Words are kept as written: {@code off} is not yet a
+ * Parser of YAML into values with locations. Words are kept as written: {@code off} is not yet a
  * boolean, {@code 010} not yet a number.
  */
 public final class YamlText {
-  /** So few that aliases of aliases stay small. */
+  /** Few enough to keep nested aliases small. */
   private static final int MOST_ALIASES = 10;
 
   private final IntFunction<String> where;
@@ -43,10 +43,11 @@ public final class YamlText {
   }
 
   /**
-   * Reads one document; empty where the text holds nothing but comments.
+   * Reads one document; empty if the text holds nothing but comments.
    *
-   * @param where the place of a line, counted from 1
-   * @param key the path at which the value stands
+   * @param where the location of a line, counted from 1
+   * @param key the path of the value
+   * @throws YamlSyntaxException if the text is not YAML
    */
   public static Optional<Value> read(
       String text, IntFunction<String> where, String key, Problems problems)

@@ -1,2 +1,5 @@
-/** How YAML is read strictly: shapes of values, what was expected, and where it stood. */
+/**
+ * Strict reading of YAML: shapes of values, their expected form in messages and JSON Schema, and
+ * their location in the file.
+ */
 package io.karat.settings.yaml;
