@@ -15,19 +15,19 @@ from airflow.timetables.interval import CronDataIntervalTimetable
 # As time_zone in the configuration of Karat.
 TIME_ZONE = "Europe/London"
 
-# The interval of a run begins at 02:30 of the day that the night is as of.
+# The data interval of a run begins at 02:30 of the as-of day.
 NIGHT = (
     "/opt/karat/scripts/karat run --config /etc/karat/karat.yaml"
     " --as-of {{ data_interval_start.in_timezone('" + TIME_ZONE + "').to_date_string() }}"
     " --log-format json"
 )
 
-# Wrong configuration, refused by a check, warnings: a person has to look first.
+# Wrong configuration, refused by a check, warnings: these need a person.
 FOR_A_PERSON = (2, 4, 7)
 
 
 class KaratOperator(BashOperator):
-    """Retries what another try can cure: late input (3), a lock (5), a newer release (6), bad luck (1)."""
+    """Retries failures that may be temporary: late input (3), a lock (5), a newer release (6), a crash (1)."""
 
     def __init__(self, **kwargs):
         super().__init__(skip_on_exit_code=FOR_A_PERSON, **kwargs)

@@ -87,22 +87,22 @@ class NightReportTest {
   void everyPictureThatIsLeftOutSaysWhy() {
     assertEquals(
         List.of(
-            "No pyramid: neither classes nor tiers are switched on, or what they look at is not"
+            "No pyramid: classes and tiers are switched off, or the inputs they need are not"
                 + " mapped.",
-            "No heat map: RFM is switched off, or what it looks at is not mapped.",
-            "No quadrants: the scorecard is switched off, or what it looks at is not mapped.",
-            "No segments: clustering is switched off, or there are too few customers to learn"
-                + " from.",
-            "No movement: it is switched off.",
+            "No heat map: RFM is switched off, or the inputs it needs are not mapped.",
+            "No quadrants: the scorecard is switched off, or the inputs it needs are not mapped.",
+            "No segments: clustering is switched off, or there are too few customers to fit a"
+                + " model.",
+            "No movement: movement is switched off.",
             "No lifecycle: its label is switched off.",
             "No forecast: lifetime value is switched off.",
             "No coverage: no category, flag or channel is mapped.",
-            "Nobody stands out tonight."),
+            "No customer needs attention on this night."),
         Pattern.compile("<p class=\"lacks\">(.*?)</p>")
             .matcher(page)
             .results()
             .map(it -> it.group(1))
-            .filter(it -> it.startsWith("No ") || it.startsWith("Nobody"))
+            .filter(it -> it.startsWith("No "))
             .toList());
   }
 }

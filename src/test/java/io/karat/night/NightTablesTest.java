@@ -229,7 +229,7 @@ class NightTablesTest {
 
     assertEquals(columns, text(firm.table("dictionary"), "table_name", "column_name", "data_type"));
     assertEquals(
-        "sales_amount | trading | money | lifetime | higher | Sales | 交易额 | Sum of sale amounts.\n",
+        "sales_amount | trading | money | lifetime | higher | Sales | 销售额 | Sum of sale amounts.\n",
         text(
             firm.table("dictionary")
                 .where(

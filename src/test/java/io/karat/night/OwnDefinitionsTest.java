@@ -36,7 +36,7 @@ class OwnDefinitionsTest {
         """
         big_share | trading | share | 120d | higher | Big sales | 大额占比 | Share of sales from 300 on. | 三百及以上销售所占比例。
         region | characteristic | text | null | higher | Sales region | 销售大区 | Where the customer buys. | 客户所在大区。
-        return_rate | trading | share | 120d | lower | Return rate | 退货率 | Returns divided by sales. | 退货金额除以交易额。
+        return_rate | trading | share | 120d | lower | Return rate | 退货率 | Returns divided by sales. | 退货金额除以销售额。
         """,
         text(
             english
@@ -86,13 +86,13 @@ class OwnDefinitionsTest {
     assertLine(english, "- `region`: Sales region");
     assertLine(
         english,
-        "| `profit` | trading | Profit | Net sales minus net cost; unknown where a used row has no"
+        "| `profit` | trading | Profit | Net sales minus net cost; unknown if a used row has no"
             + " cost. | `CASE WHEN uncosted_rows = 0 THEN net_sales_amount - (sale_cost -"
             + " return_cost) END` | money | higher | off: transactions.cost is not mapped |");
 
     String chinese = Dictionary.of(plan, Language.ZH).tables();
     assertLine(chinese, "| `big_share_120d` | 三百及以上销售所占比例。单位：share。窗口：120d。 |");
-    assertLine(chinese, "| `return_rate_120d` | 退货金额除以交易额。单位：share。窗口：120d。 |");
+    assertLine(chinese, "| `return_rate_120d` | 退货金额除以销售额。单位：share。窗口：120d。 |");
     assertLine(chinese, "| `region` | 客户所在大区。单位：text。窗口：截至统计日的全部。 |");
   }
 

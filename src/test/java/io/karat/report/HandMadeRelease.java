@@ -219,7 +219,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
           entry(
               "dictionary",
               """
-              customer_indicators | net_sales_amount_365d | money | 365d | Net sales | 净交易额
+              customer_indicators | net_sales_amount_365d | money | 365d | Net sales | 净销售额
               customer_indicators | recency_days          | days  |      | Recency   | 最近一次消费
               customer_indicators | profit_365d           | money | 365d | Profit    | 利润
               customer_indicators | region                | text  |      | Region    | 地区

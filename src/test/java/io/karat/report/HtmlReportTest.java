@@ -73,10 +73,10 @@ class HtmlReportTest {
         found("<p class=\"name\">(.*?)</p>\\s*<p class=\"value\">(.*?)</p>", ": "));
     assertEquals(
         """
-        up better: +1 since the night before
-        same: as the night before
-        up better: +410 GBP since the night before
-        up worse: +158 GBP since the night before
+        up better: +1 since the previous night
+        same: unchanged since the previous night
+        up better: +410 GBP since the previous night
+        up worse: +158 GBP since the previous night
         """
             .strip(),
         found("<p class=\"delta (.*?)\">(.*?)</p>", ": "));
@@ -87,19 +87,19 @@ class HtmlReportTest {
     assertEquals(
         """
         Gold: 1 customer, 20.0 % of all, with 88.0 % of net sales.
-        The largest 20 % of customers bring 88.0 % of net sales (last 365 days); 80 % comes from 1 customer, 20.0 % of all. Gini coefficient: 0.74.
-        The richest cell, frequency 2 and money 2, has 1 customer with 88.0 % of net sales; the fullest, frequency 1 and money 1, has 80.0 % of customers.
-        The richest cell, frequency 2 and recency 2, has 1 customer with 88.0 % of net sales; the fullest, frequency 1 and recency 1, has 80.0 % of customers.
-        Champions brings most: 88.0 % of net sales with 20.0 % of customers.
-        High in both: 1 customer, 20.0 % of all, with 88.0 % of net sales. High in potential value only, so able to grow: 1 customer.
-        There are 3 segments. Stars brings most: 2 customers, 40.0 % of all, with 94.5 % of net sales.
-        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is Gold to Basic: 1 customer.
-        40.0 % of customers are Active, after 75.0 % on 2026-02-28.
-        Over 100 days held out, for 4 customers, foretold sales were 12.0 % too low. Best at ranking customers: rate of purchases so far (simple rule).
-        Models beside simple rules; rate of purchases so far (simple rule) ranked customers best.
-        &lt;/script&gt;&lt;i&gt;North&lt;/i&gt; brings most: 94.5 % of net sales with 40.0 % of customers.
-        3 customers to look at, for 7 kinds of reasons; of each, those with most at stake.
-        20 rows were read, 17 are used.
+        The largest 20 % of customers account for 88.0 % of net sales (last 365 days); 80 % come from 1 customer, 20.0 % of all. Gini coefficient: 0.74.
+        The cell with the most net sales, frequency 2 and monetary value 2, has 1 customer and 88.0 % of net sales; the cell with the most customers, frequency 1 and monetary value 1, has 80.0 % of customers.
+        The cell with the most net sales, frequency 2 and recency 2, has 1 customer and 88.0 % of net sales; the cell with the most customers, frequency 1 and recency 1, has 80.0 % of customers.
+        Champions accounts for the most: 88.0 % of net sales, with 20.0 % of customers.
+        Both values are high: 1 customer, 20.0 % of all, with 88.0 % of net sales. Only potential value is high, with room to grow: 1 customer.
+        There are 3 segments. Stars accounts for the most: 2 customers, 40.0 % of all, with 94.5 % of net sales.
+        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.
+        40.0 % of customers are Active, compared with 75.0 % on 2026-02-28.
+        Over a holdout period of 100 days, for 4 customers, predicted sales were 12.0 % too low. Best at ranking customers: purchase rate so far (baseline).
+        Models beside simple baselines; purchase rate so far (baseline) ranked customers best.
+        &lt;/script&gt;&lt;i&gt;North&lt;/i&gt; accounts for the most: 94.5 % of net sales, with 40.0 % of customers.
+        3 customers to look at, for 7 reasons; for each reason, those with the most at stake.
+        20 rows were read, 17 were used.
         2 checks: 1 warned, 0 refused.
         Everything on this page comes from the tables of run cafe01.
         """
@@ -125,8 +125,8 @@ class HtmlReportTest {
 
     assertEquals(
         """
-        Since 2026-02-22, 1 customer moved (1 up) and 1 stayed. The largest move is Basic to Gold: 1 customer.
-        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is Gold to Basic: 1 customer.\
+        Since 2026-02-22, 1 customer moved (1 up) and 1 stayed. The largest move is from Basic to Gold: 1 customer.
+        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.\
         """
             .strip(),
         found(overAWeek, "<p class=\"says\">(Since.*?)</p>", ""));
@@ -137,8 +137,8 @@ class HtmlReportTest {
     assertEquals(
         """
         dan | 0.00 GBP | Basic | One-off big ticket: 7,000.00 GBP in all, nothing in the last 365 days.
-        bob | 650.25 GBP | Basic | Profit pyramid: from Gold down to Basic since the night before. With an expected churn of 40.0 %, 260.10 GBP is at risk. 120.00 GBP is overdue. Lifecycle: from Active to Slowing down since the night before. Net sales fall by 20.0 % of their mean month, month by month.
-        &lt;script&gt;alert(1)&lt;/script&gt; | 549.75 GBP | Basic | Probably gone: the chance of still being a customer is 30.0 %.
+        bob | 650.25 GBP | Basic | Profit pyramid: from Gold down to Basic since the previous night. With an expected churn of 40.0 %, 260.10 GBP is at risk. 120.00 GBP is overdue. Lifecycle: from Active to Slowing down since the previous night. Net sales fall by 20.0 % of the monthly mean per month.
+        &lt;script&gt;alert(1)&lt;/script&gt; | 549.75 GBP | Basic | Probably lost: the probability of still being an active customer is 30.0 %.
         """
             .strip(),
         section("accounts"));
@@ -171,7 +171,7 @@ class HtmlReportTest {
 
     assertFalse(without.contains("alert(1)"));
     assertFalse(without.contains(">bob<"));
-    assertTrue(without.contains("Ids of customers are switched off"));
+    assertTrue(without.contains("Customer ids are switched off"));
   }
 
   @Test
