@@ -1,8 +1,8 @@
-package io.karat.report;
+package io.karat.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.karat.settings.Language;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Tests of the messages of the report in both languages. */
-class MessagesTest {
+/** Tests of the translations: both languages have the same keys, places and no idle key. */
+class TranslationsTest {
   private static final Pattern PLACE = Pattern.compile("\\{\\d}");
 
   /** Keys that are composed of a prefix and a name. */
@@ -29,14 +29,14 @@ class MessagesTest {
 
   @Test
   void everythingIsSaidInBothLanguages() {
-    assertEquals(Messages.words(Language.EN).keySet(), Messages.words(Language.ZH).keySet());
+    assertEquals(Translations.in(Language.EN).keySet(), Translations.in(Language.ZH).keySet());
   }
 
   @Test
   void bothLanguagesSayTheSameNumbers() {
-    SortedMap<String, String> chinese = Messages.words(Language.ZH);
+    SortedMap<String, String> chinese = Translations.in(Language.ZH);
     List<String> different =
-        Messages.words(Language.EN).entrySet().stream()
+        Translations.in(Language.EN).entrySet().stream()
             .filter(
                 it -> !places(it.getValue()).equals(places(chinese.getOrDefault(it.getKey(), ""))))
             .map(it -> it.getKey())
@@ -49,12 +49,32 @@ class MessagesTest {
   void nothingIsTranslatedThatNobodySays() throws IOException {
     String sources = sources();
     List<String> unused =
-        Messages.words(Language.EN).keySet().stream()
+        Translations.in(Language.EN).keySet().stream()
             .filter(key -> !PUT_TOGETHER.matcher(key).matches())
             .filter(key -> !sources.contains('"' + key + '"') && !sources.contains("}" + key + "{"))
             .toList();
 
     assertEquals(List.of(), unused);
+  }
+
+  @Test
+  void argumentsStandInTheirPlacesInBothLanguages() {
+    BilingualText days = Translations.text("days", 3);
+
+    assertEquals("3 days", days.en());
+    assertEquals("3 days", Translations.text(Language.EN, "days", 3));
+    assertEquals(
+        "3 days (3 days)", Translations.text("label.windowed", days, days).in(Language.EN));
+  }
+
+  @Test
+  void missingKeysAndArgumentsAreOurBugs() {
+    assertEquals(
+        "There is no message 'no.such'",
+        assertThrows(IllegalStateException.class, () -> Translations.text("no.such")).getMessage());
+    assertEquals(
+        "Message 'days' lacks its argument 0",
+        assertThrows(IllegalStateException.class, () -> Translations.text("days")).getMessage());
   }
 
   private static Set<String> places(String words) {
@@ -66,15 +86,14 @@ class MessagesTest {
   }
 
   private static String sources() throws IOException {
-    return texts(Path.of("src/main/java/io/karat/report"))
-        + texts(Path.of("src/main/resources/io/karat/report"));
+    return texts(Path.of("src/main/java/io/karat")) + texts(Path.of("src/main/resources/io/karat"));
   }
 
   private static String texts(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(it -> it.toString().matches(".*\\.(java|html)"))
-          .map(MessagesTest::text)
+          .map(TranslationsTest::text)
           .collect(Collectors.joining());
     }
   }
