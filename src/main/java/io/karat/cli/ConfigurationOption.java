@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import io.karat.night.NightPlan;
+import io.karat.report.RunRecord;
 import io.karat.report.RunReport;
 import io.karat.run.UsageException;
 import io.karat.settings.Settings;
@@ -61,9 +62,10 @@ final class ConfigurationOption {
   private static void report(
       String command, Settings settings, UsageException wrong, Console console) {
     if (Files.isDirectory(Path.of(settings.output().path()))) {
-      RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
-      report.end("failed", wrong.exitCode(), String.valueOf(wrong.getMessage()), 0);
-      new RunRecords(settings, new Configuration(), console).write(report);
+      RunReport.End end =
+          new RunReport.End("failed", wrong.exitCode(), String.valueOf(wrong.getMessage()), 0);
+      new RunRecords(settings, new Configuration(), console)
+          .write(new RunRecord(command, Clock.SYSTEM.instant()).report(end));
     }
   }
 

@@ -2,6 +2,7 @@ package io.karat.cli;
 
 import io.karat.lifetime.LifetimeModel;
 import io.karat.models.ModelKind;
+import io.karat.night.LifetimeKind;
 import io.karat.night.NightPlan;
 import io.karat.run.UsageException;
 import io.karat.scores.CutKind;
@@ -10,7 +11,6 @@ import io.karat.segments.SegmentKind;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.settings.yaml.Spelling;
-import io.karat.training.LifetimeKind;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +42,7 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
                 SegmentModel.KIND,
                 plan -> SegmentKind.of(SegmentPlan.of(plan.scores())),
                 LifetimeModel.KIND,
-                LifetimeKind::new)));
+                LifetimeKind::of)));
   }
 
   /**

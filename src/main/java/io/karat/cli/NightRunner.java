@@ -5,7 +5,8 @@ import io.karat.night.NightPlan;
 import io.karat.night.NightResult;
 import io.karat.quality.CheckResult;
 import io.karat.report.HtmlReport;
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
+import io.karat.report.RunReport.End;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
 import java.io.IOException;
@@ -23,37 +24,40 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
 
   /** Runs one night, and writes its {@code run_report.json} and metrics. */
   NightResult run(String command, LocalDate asOf, boolean makeLive) {
-    RunReport report = new RunReport(command, Clock.SYSTEM.instant().toString());
     try {
-      return run(report, asOf, makeLive);
+      return run(new RunRecord(command, Clock.SYSTEM.instant()), asOf, makeLive);
     } catch (IOException error) {
       throw new UncheckedIOException(error);
-    } finally {
-      new RunRecords(plan.settings(), spark.sparkContext().hadoopConfiguration(), console)
-          .write(report);
     }
   }
 
-  private NightResult run(RunReport report, LocalDate asOf, boolean makeLive) throws IOException {
+  private NightResult run(RunRecord record, LocalDate asOf, boolean makeLive) throws IOException {
     long start = System.nanoTime();
     try {
-      NightJob job =
-          new NightJob(
-              spark,
-              plan,
-              new ReportedProgress(console.progress(), report, System::nanoTime),
-              report,
-              Clock.SYSTEM);
-      NightResult result = job.run(asOf, makeLive);
+      NightResult result = job(record).run(asOf, makeLive);
       String status = result.isNew() ? "published" : "unchanged";
-      report.end(status, exitCode(result), headline(result), seconds(start));
+      write(record, new End(status, exitCode(result), headline(result), seconds(start)));
       console.night(result);
       return result;
     } catch (Throwable failure) {
       // Throwable, because Spark throws checked exceptions that it does not declare.
-      end(report, failure, start);
+      write(record, end(failure, start));
       throw failure;
     }
+  }
+
+  private NightJob job(RunRecord record) {
+    return new NightJob(
+        spark,
+        plan,
+        new ReportedProgress(console.progress(), record, System::nanoTime),
+        record,
+        Clock.SYSTEM);
+  }
+
+  private void write(RunRecord record, End end) {
+    new RunRecords(plan.settings(), spark.sparkContext().hadoopConfiguration(), console)
+        .write(record.report(end));
   }
 
   /** The exit code of a published night. */
@@ -103,11 +107,11 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
     return "%s/releases/%s".formatted(plan.settings().output().path(), result.run().id());
   }
 
-  private static void end(RunReport report, Throwable failure, long start) {
+  private static End end(Throwable failure, long start) {
     Optional<KaratException> explained = Failures.explain(failure);
     ExitCode exitCode = explained.map(KaratException::exitCode).orElse(ExitCode.UNEXPECTED);
     String message = explained.map(Throwable::getMessage).orElse(failure.toString());
-    report.end("failed", exitCode, String.valueOf(message), seconds(start));
+    return new End("failed", exitCode, String.valueOf(message), seconds(start));
   }
 
   private static double seconds(long start) {

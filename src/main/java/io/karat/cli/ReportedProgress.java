@@ -1,8 +1,10 @@
 package io.karat.cli;
 
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
+import io.karat.report.RunReport.Stage;
 import io.karat.run.Progress;
 import io.karat.run.Run;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
 /** Listener that shows stages on the console and adds them to the run report. */
@@ -10,13 +12,13 @@ final class ReportedProgress implements Progress {
   private static final double NANOSECONDS = 1e9;
 
   private final Progress console;
-  private final RunReport report;
+  private final RunRecord record;
   private final LongSupplier nanoseconds;
   private long start;
 
-  ReportedProgress(Progress console, RunReport report, LongSupplier nanoseconds) {
+  ReportedProgress(Progress console, RunRecord record, LongSupplier nanoseconds) {
     this.console = console;
-    this.report = report;
+    this.record = record;
     this.nanoseconds = nanoseconds;
     this.start = nanoseconds.getAsLong();
   }
@@ -34,13 +36,13 @@ final class ReportedProgress implements Progress {
 
   @Override
   public void done(String name) {
-    report.stage(name, seconds(), -1);
+    record.add(new Stage(name, seconds(), OptionalLong.empty()));
     console.done(name);
   }
 
   @Override
   public void done(String name, long rows) {
-    report.stage(name, seconds(), rows);
+    record.add(new Stage(name, seconds(), OptionalLong.of(rows)));
     console.done(name, rows);
   }
 

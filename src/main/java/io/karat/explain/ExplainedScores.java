@@ -33,7 +33,7 @@ public record ExplainedScores(String cuts, CustomerScores scores) {
 
     Model model = output.models().read(CutModel.KIND, id.get());
     Dataset<Row> row = spark.createDataFrame(List.of(indicators), indicators.schema());
-    return CustomerScores.of(plan.scores(), CutModel.parse(model.text(), model.name()), row)
+    return CustomerScores.of(plan.scores(), CutModel.parse(model), row)
         .map(scores -> new ExplainedScores(id.get(), scores));
   }
 

@@ -40,7 +40,7 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
     Model model = output.models().read(SegmentModel.KIND, id.get());
     return SegmentExplanation.of(
         segments.get(),
-        SegmentModel.parse(model.text(), model.name()),
+        SegmentModel.parse(model),
         indicators,
         before(indicators.getAs("customer_id"), asOf, head));
   }

@@ -1,11 +1,14 @@
 package io.karat.night;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.input.InputBalance;
 import io.karat.input.RowCounts;
 import io.karat.quality.QuarantinedRows;
+import io.karat.report.NightFacts;
 import io.karat.run.InputException;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
@@ -36,6 +39,20 @@ public record InputAccount(
 
   public String name() {
     return table().tableName();
+  }
+
+  /** The rows of the input by outcome, in a line of the log. */
+  String inWords() {
+    return balance.terms().entrySet().stream()
+        .map(term -> "%d %s".formatted(term.getValue().rows(), term.getKey().replace('_', ' ')))
+        .collect(
+            joining(", ", "%s: %d files; rows: ".formatted(name(), source.files().size()), ""));
+  }
+
+  /** The fact of the input for the run's record. */
+  NightFacts.Input fact() {
+    return new NightFacts.Input(
+        name(), source.files().size(), source.bytes(), source.knownOn(), balance);
   }
 
   InputAccount with(QuarantinedRows rows) {

@@ -1,32 +1,34 @@
 package io.karat.night;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
-import io.karat.movement.MovementResult;
+import io.karat.models.ModelKind;
 import io.karat.movement.MovementTables;
-import io.karat.publishing.ModelFit;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
+import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
-import io.karat.report.HtmlReport;
-import io.karat.report.RunReport;
+import io.karat.report.NightFacts;
+import io.karat.report.NightFigures;
 import io.karat.run.Failpoint;
-import io.karat.run.Progress;
+import io.karat.run.RefusedException;
 import io.karat.run.Run;
 import io.karat.scores.Contributions;
-import io.karat.scores.CutFitting;
+import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
 import io.karat.scores.LevelContracts;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
+import io.karat.segments.SegmentKind;
 import io.karat.segments.SegmentModel;
+import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
+import io.karat.settings.BilingualText;
 import io.karat.tables.ContentHash;
-import io.karat.tables.PlainLocalFiles;
-import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,27 +37,42 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Stages of one night, called in order by {@link NightJob}; each writes its tables into the staging
- * folder.
+ * Steps of one night in their order: each writes its tables into the staging folder and adds its
+ * facts to the run's record.
+ *
+ * @param head the commit that the night builds on
  */
-record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
-  private static final String MEASURES = "_measures";
-  private static final String SCORES = "_scores";
-  private static final String LIFETIME = "lifetime value";
+record Night(
+    NightJob job, Run run, OutputFolder output, Commit head, Staging staging, NightModels models) {
+  private static final Logger LOG = LoggerFactory.getLogger(Night.class);
+  static final String MEASURES = "_measures";
+  static final String SCORES = "_scores";
   private static final String READ = "read inputs";
-  private static final String REPORT = "report";
+  private static final String LIFETIME = "lifetime value";
 
-  /**
-   * Reads every input once: the measures of each customer and the account of all rows.
-   *
-   * @throws io.karat.run.InputException if an input is empty or lacks days that an earlier run read
-   */
-  NightInput readInputs(List<NightSource> sources, JsonNode earlier) throws IOException {
+  static Night of(NightJob job, Run run, OutputFolder output, Commit head, RunLock lock)
+      throws IOException {
+    Staging staging = output.stage(run.id(), run.asOf(), head, lock);
+    NightModels models = new NightModels(staging, output.models(), run.asOf());
+    return new Night(job, run, output, head, staging, models);
+  }
+
+  /** Reads every input once, and computes the indicators of every customer. */
+  ReadInputs read(List<NightSource> sources) throws IOException {
+    NightInput input = readInputs(sources);
+    input.accounts().forEach(account -> LOG.info("Input {}", account.inWords()));
+    job.record().update(facts -> facts.withInputs(inputs(input), switchedOff()));
+    Optional<NightLifetime> lifetime = lifetime(input);
+    return new ReadInputs(input, lifetime, writeIndicators(input, lifetime));
+  }
+
+  private NightInput readInputs(List<NightSource> sources) throws IOException {
     begin(READ);
-    InputReading reading = InputReading.of(plan, sources, run.asOf(), spark);
+    InputReading reading = InputReading.of(plan(), sources, run.asOf(), job.spark());
     NightInput input =
         reading.input(
             tables()
@@ -63,255 +80,228 @@ record Night(SparkSession spark, NightPlan plan, Run run, Staging staging, Progr
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
       account.requireRows(run.asOf());
-      account.requireDays(earlier, run.asOf());
+      account.requireDays(head.inputs(), run.asOf());
     }
     long rows =
         input.accounts().stream().mapToLong(account -> account.balance().read().rows()).sum();
-    progress.done(READ, rows);
+    job.progress().done(READ, rows);
     return input.with(
-        new QuarantineTables(spark, plan, run, staging, progress).write(input, reading));
+        new QuarantineTables(job.spark(), plan(), run, staging, job.progress())
+            .write(input, reading));
   }
 
-  /**
-   * Chooses or fits the lifetime value model of the night; empty if it is switched off.
-   *
-   * @param lastFit the newest model that was fitted, accepted or not
-   */
-  Optional<NightLifetime> foresee(NightInput input, Optional<ModelFit> lastFit) throws IOException {
-    Optional<LifetimeScores> scores = plan.lifetime();
+  private static List<NightFacts.Input> inputs(NightInput input) {
+    return input.accounts().stream().map(InputAccount::fact).toList();
+  }
+
+  private NightFacts.SwitchedOff switchedOff() {
+    SortedMap<String, String> indicators = new TreeMap<>();
+    plan().indicators().switchedOff().forEach((name, it) -> indicators.put(name, it.list()));
+    SortedMap<String, String> models = new TreeMap<>();
+    plan().scores().switchedOff().forEach((part, reason) -> models.put(part, reason.en()));
+    return new NightFacts.SwitchedOff(indicators, models);
+  }
+
+  /** Chooses or fits the lifetime value model; empty if lifetime value is switched off. */
+  private Optional<NightLifetime> lifetime(NightInput input) throws IOException {
+    Optional<LifetimeScores> scores = plan().lifetime();
     if (scores.isEmpty()) {
       return Optional.empty();
     }
 
     begin(LIFETIME);
-    NightLifetime lifetime =
-        NightLifetime.of(
-            scores.get(),
-            input,
-            new LifetimeInputs(
-                plan,
-                input.accounts().stream().map(InputAccount::source).toList(),
-                run.asOf(),
-                spark),
-            staging.liveModels(LifetimeModel.KIND),
-            lastFit);
-    if (lifetime.model().isPresent()) {
-      staging.use(lifetime.model().get().model());
-    }
-    progress.done(LIFETIME);
-    return Optional.of(lifetime);
+    ModelKind kind = new LifetimeKind(plan(), Optional.of(input));
+    Optional<LifetimeModel> model = models.choose(kind, input.measures()).map(LifetimeModel::parse);
+    job.progress().done(LIFETIME);
+    return Optional.of(new NightLifetime(scores.get(), run.asOf(), model));
   }
 
-  /** Writes customer_indicators and reads them back. */
-  Dataset<Row> writeIndicators(NightInput input, Optional<NightLifetime> lifetime) {
+  /** Writes customer_indicators, and reads them back. */
+  private Dataset<Row> writeIndicators(NightInput input, Optional<NightLifetime> lifetime) {
     begin(PublishedTables.CUSTOMER_INDICATORS);
     Dataset<Row> measures =
         lifetime.map(it -> it.withExpectedSales(input.measures())).orElse(input.measures());
-    Dataset<Row> indicators = plan.indicators().compute(measures, run.asOf());
-    NightTables tables = tables();
+    Dataset<Row> indicators = plan().indicators().compute(measures, run.asOf());
     Dataset<Row> published =
-        tables.write(tables.customerIndicators(indicators.schema()), indicators);
-    progress.done(PublishedTables.CUSTOMER_INDICATORS, input.customers());
+        tables().write(tables().customerIndicators(indicators.schema()), indicators);
+    job.progress().done(PublishedTables.CUSTOMER_INDICATORS, input.customers());
     Failpoint.reach("AFTER_INDICATORS");
     return published;
   }
 
   /**
-   * Runs all checks of the night's inputs.
+   * Checks the inputs and the models chosen for them.
    *
-   * @param before the facts of the inputs of the night before
+   * @throws RefusedException if a check refuses the night
    */
-  List<CheckResult> check(
-      NightInput input, Optional<Release> nightBefore, Optional<JsonNode> before) {
+  void check(ReadInputs read) throws IOException {
     begin("checks");
-    List<CheckResult> results = checks(input).all(nightBefore, before);
-    progress.done("checks");
-    return results;
+    Optional<Release> nightBefore = head.nightBefore(run.asOf());
+    List<CheckResult> results =
+        new ArrayList<>(
+            checks(read.input())
+                .all(
+                    nightBefore,
+                    nightBefore.isEmpty()
+                        ? Optional.empty()
+                        : output.inputs(nightBefore.get().runId())));
+    read.lifetime().ifPresent(lifetime -> lifetime.checks().forEach(results::add));
+    job.progress().done("checks");
+    add(results);
   }
 
-  private NightChecks checks(NightInput input) {
-    return new NightChecks(plan.settings().checks(), input, run.asOf());
+  NightChecks checks(NightInput input) {
+    return new NightChecks(plan().settings().checks(), input, run.asOf());
   }
 
-  /** Takes the segment model that is in use, or fits one. */
-  NightSegments learnSegments(Dataset<Row> indicators) throws IOException {
-    begin(SegmentModel.KIND);
-    NightSegments segments = NightSegments.of(plan, run, indicators, staging);
-    progress.done(SegmentModel.KIND);
-    return segments;
-  }
-
-  /**
-   * Writes the tables of segments.
-   *
-   * @return the checks for drift from the segment model
-   */
-  List<CheckResult> writeSegments(ScoreTables scores, NightSegments segments) {
-    begin(SegmentTables.PROFILES.name());
-    NightSegments.Published published = segments.published(scores);
-    published.rows().forEach(tables()::write);
-    progress.done(SegmentTables.PROFILES.name());
-    return published.drift();
-  }
-
-  /** Fits the cuts that are not fitted yet, and writes every table of scores. */
-  ScoreTables writeScores(
-      NightInput input,
-      Dataset<Row> indicators,
-      NightSegments segments,
-      Optional<NightLifetime> lifetime)
-      throws IOException {
-    begin("cuts");
-    List<CutModel> live = new ArrayList<>();
-    for (Model model : staging.liveModels(CutModel.KIND)) {
-      live.add(CutModel.parse(model.text(), model.name()));
+  /** Adds the results of checks to the record, and ends the night if one of them refuses it. */
+  private void add(List<CheckResult> results) {
+    List<CheckResult> all = new ArrayList<>(job.record().facts().checks());
+    all.addAll(results);
+    job.record().update(facts -> facts.withChecks(all));
+    results.stream()
+        .filter(CheckResult::isWarning)
+        .forEach(check -> LOG.warn("Check {}: {}", check.check(), check.message().en()));
+    LOG.info(
+        "{} of {} checks passed",
+        results.stream().filter(check -> check.status().equals("passed")).count(),
+        results.size());
+    List<String> refusals =
+        results.stream()
+            .filter(CheckResult::isRefusal)
+            .map(check -> check.check() + ": " + check.message().en())
+            .toList();
+    if (!refusals.isEmpty()) {
+      throw new RefusedException(
+          "Night %s is refused, last night stays live: %s The staged tables of run %s are kept."
+              .formatted(run.asOf(), String.join(" ", refusals), run.id()));
     }
-    CutModel cuts = CutFitting.fit(plan.scores(), indicators, run.asOf(), live);
-    staging.use(cuts.model());
-    progress.done("cuts");
-
-    begin(ValueTable.NAME);
-    List<String> files = staging.historyBefore();
-    Optional<Dataset<Row>> before =
-        files.isEmpty()
-            ? Optional.empty()
-            : Optional.of(spark.read().parquet(files.toArray(String[]::new)));
-    ValueTable table = new ValueTable(plan.scores());
-    Dataset<Row> all =
-        segments.assigned(
-            table.withPast(new Scores(plan.scores(), cuts).scored(indicators), before));
-    // Computed once: nine tables are made of it.
-    Dataset<Row> scored =
-        all.equals(indicators) ? indicators : tables().save(all, staging.table(SCORES));
-    ScoreTables scores = new ScoreTables(plan.scores(), cuts, scored);
-    Dataset<Row> values = scores.customerValue();
-    tables()
-        .write(
-            tables().customerValue(),
-            lifetime.map(it -> it.joined(values, input.measures())).orElse(values));
-    progress.done(ValueTable.NAME, input.customers());
-    begin(Contributions.NAME);
-    tables().write(Contributions.CONTRACT, scores.contributions());
-    progress.done(Contributions.NAME);
-    return scores;
   }
 
-  /**
-   * Writes the tables of levels and of concentration.
-   *
-   * @return the rows of {@code tiers}
-   */
-  List<Row> writeLevels(ScoreTables scores) {
+  /** Scores, tiers and segments every customer. */
+  ScoredCustomers score(ReadInputs read) throws IOException {
+    NightSegments segments = segments(read.indicators());
+    ScoreTables scores = scores(read, segments);
     begin("levels");
     ScoreTables.LevelFrames levels = scores.levels();
     levels.tables().forEach(tables()::write);
     tables().write(LevelContracts.CONCENTRATION, scores.concentration());
-    progress.done("levels");
+    job.progress().done("levels");
     Failpoint.reach("AFTER_SCORES");
-    return levels.tiers();
+    return new ScoredCustomers(read.input(), scores, segments, levels.tiers());
+  }
+
+  /** Chooses or fits the segment model. */
+  private NightSegments segments(Dataset<Row> indicators) throws IOException {
+    begin(SegmentModel.KIND);
+    Optional<SegmentPlan> segments = SegmentPlan.of(plan().scores());
+    Optional<SegmentTables> tables = Optional.empty();
+    if (segments.isPresent()) {
+      Model model = models.choose(new SegmentKind(segments.get()), indicators).orElseThrow();
+      tables = Optional.of(new SegmentTables(segments.get(), SegmentModel.parse(model)));
+    }
+    job.progress().done(SegmentModel.KIND);
+    return new NightSegments(tables, plan(), run.asOf());
+  }
+
+  /** Chooses or fits the cuts, and writes customer_value and its contributions. */
+  private ScoreTables scores(ReadInputs read, NightSegments segments) throws IOException {
+    begin(CutModel.KIND);
+    CutModel cuts =
+        CutModel.parse(
+            models.choose(new CutKind(plan().scores()), read.indicators()).orElseThrow());
+    job.progress().done(CutModel.KIND);
+
+    begin(ValueTable.NAME);
+    Dataset<Row> scored = scored(read.indicators(), cuts, segments);
+    ScoreTables scores = new ScoreTables(plan().scores(), cuts, scored);
+    Dataset<Row> values = scores.customerValue();
+    tables()
+        .write(
+            tables().customerValue(),
+            read.lifetime().map(it -> it.joined(values, read.input().measures())).orElse(values));
+    job.progress().done(ValueTable.NAME, read.input().customers());
+    begin(Contributions.NAME);
+    tables().write(Contributions.CONTRACT, scores.contributions());
+    job.progress().done(Contributions.NAME);
+    return scores;
+  }
+
+  private Dataset<Row> scored(Dataset<Row> indicators, CutModel cuts, NightSegments segments) {
+    List<String> files = staging.historyBefore();
+    Optional<Dataset<Row>> before =
+        files.isEmpty()
+            ? Optional.empty()
+            : Optional.of(job.spark().read().parquet(files.toArray(String[]::new)));
+    Dataset<Row> scored =
+        segments.assigned(
+            new ValueTable(plan().scores())
+                .withPast(new Scores(plan().scores(), cuts).scored(indicators), before));
+    // Computed once, as nine tables are derived from it.
+    return scored.equals(indicators) ? indicators : tables().save(scored, staging.table(SCORES));
   }
 
   /**
-   * Writes this night's rows of the history, and adds those of earlier nights to the table.
+   * Follows customers from earlier nights to this one: history, moves and drift of segments.
    *
-   * @return the content hash of the whole table
+   * @return the content of customer_value_history
+   * @throws RefusedException if a check refuses the night
    */
-  ContentHash writeHistory(ScoreTables scores) throws IOException {
+  ContentHash follow(ScoredCustomers scored) throws IOException {
+    ContentHash history = writeHistory(scored.scores());
+    begin("movement");
+    NightMovement movement =
+        new NightMovement(job.spark(), plan(), scored.segments(), staging, run.asOf());
+    NightMovement.Written moves = movement.written(scored.scores().scored());
+    tables().write(MovementTables.TRANSITIONS, moves.moved().transitions());
+    tables().write(MovementTables.STATE_VALUES, moves.moved().stateValues());
+    job.progress()
+        .done(
+            "movement",
+            moves.moved().transitions().size() + (long) moves.moved().stateValues().size());
+    List<BilingualText> remarks = new ArrayList<>(models.remarks());
+    remarks.addAll(moves.remarks());
+    NightFigures figures =
+        NightFigures.of(scored.input().customers(), scored.tiers(), moves.moved());
+    remarks.forEach(remark -> LOG.info("{}", remark.en()));
+    job.record().update(facts -> facts.withFigures(figures, remarks));
+    add(writeSegments(scored));
+    return history;
+  }
+
+  /** Writes this night's rows of the history, and places those of earlier nights beside them. */
+  private ContentHash writeHistory(ScoreTables scores) throws IOException {
     begin(PublishedTables.CUSTOMER_VALUE_HISTORY);
     Dataset<Row> rows =
         tables()
             .history(scores.scored().schema())
-            .publish(scores.scored(), run, plan.settings().language());
+            .publish(scores.scored(), run, plan().settings().language());
     ContentHash own = ContentHash.of(tables().save(rows, staging.history()));
-    ContentHash placed = staging.placeHistory(own, plan.settings().output().historyDays());
-    progress.done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
+    ContentHash placed = staging.placeHistory(own, plan().settings().output().historyDays());
+    job.progress().done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
     return placed;
   }
 
-  /**
-   * Writes the tables of movement since earlier nights, and keeps with the history the figures that
-   * later nights need. It must be called after the history is written.
-   */
-  NightMovement.Written writeMovement(ScoreTables scores, NightSegments segments)
-      throws IOException {
-    begin("movement");
-    NightMovement movement = new NightMovement(spark, plan, segments, staging, run.asOf());
-    MovementResult moved = movement.moved(scores.scored());
-    tables().write(MovementTables.TRANSITIONS, moved.transitions());
-    tables().write(MovementTables.STATE_VALUES, moved.stateValues());
-    progress.done("movement", moved.transitions().size() + (long) moved.stateValues().size());
-    return new NightMovement.Written(moved, movement.remarks(moved));
+  /** Writes the tables of segments; the result are the checks of their drift. */
+  private List<CheckResult> writeSegments(ScoredCustomers scored) {
+    begin(SegmentTables.PROFILES.name());
+    NightSegments.Published published = scored.segments().published(scored.scores());
+    published.rows().forEach(tables()::write);
+    job.progress().done(SegmentTables.PROFILES.name());
+    return published.drift();
   }
 
-  void writeSmallTables(
-      NightInput input,
-      ScoreTables scores,
-      List<CheckResult> checks,
-      RunFacts facts,
-      Optional<String> earlierRuns) {
-    begin("small tables");
-    SmallTables small = new SmallTables(spark, plan.settings().language(), run);
-    tables()
-        .write(
-            PublishedTables.DICTIONARY,
-            small.dictionary(
-                tables().contracts(scores.scored().schema()), plan.indicators().columns()));
-    List<CheckResult> all = new ArrayList<>(checks);
-    all.addAll(checks(input).balances());
-    tables().write(PublishedTables.QUALITY_RESULTS, small.checks(all));
-    small
-        .runs(facts, input, checks, earlierRuns)
-        .write()
-        .options(PlainLocalFiles.SETTINGS)
-        .parquet(staging.table(PublishedTables.RUNS.name()));
-    progress.done("small tables");
+  NightTables tables() {
+    return new NightTables(job.spark(), plan(), run, staging);
   }
 
-  /** Reads back every table and computes its number of rows and content hash. */
-  SortedMap<String, Release.Table> audit(ScoreTables scores, ContentHash history)
-      throws IOException {
-    begin("audit");
-    tables().delete(List.of(MEASURES, SCORES));
-    SortedMap<String, Dataset<Row>> written = new TreeMap<>();
-    for (TableContract contract : tables().contracts(scores.scored().schema())) {
-      written.put(contract.name(), tables().written(contract));
-    }
-    written.remove(PublishedTables.CUSTOMER_VALUE_HISTORY);
-    SortedMap<String, Release.Table> tables = new TreeMap<>();
-    ContentHash.ofAll(written).forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
-    tables.computeIfPresent(
-        PublishedTables.RUNS.name(),
-        (name, runs) -> new Release.Table(runs.rows(), Optional.empty()));
-    tables.put(PublishedTables.CUSTOMER_VALUE_HISTORY, Release.Table.of(history));
-    progress.done("audit");
-    Failpoint.reach("AFTER_AUDIT");
-    return tables;
+  NightPlan plan() {
+    return job.plan();
   }
 
-  /** Writes the HTML report from the written tables, unless it is switched off. */
-  void writeReport(RunReport facts, Optional<NightLifetime> lifetime) throws IOException {
-    if (plan.settings().output().report().isEmpty()) {
-      return;
-    }
-
-    begin(REPORT);
-    HtmlReport report =
-        new HtmlReport(spark, plan.settings(), plan.scores(), plan.settings().language());
-    staging.write(
-        HtmlReport.FILE,
-        report.of(
-            staging::table,
-            facts.json(),
-            lifetime.flatMap(NightLifetime::model).map(model -> model.model().text())));
-    progress.done(REPORT);
-  }
-
-  private NightTables tables() {
-    return new NightTables(spark, plan, run, staging);
-  }
-
-  private void begin(String stage) {
-    spark.sparkContext().setJobDescription("karat " + run.asOf() + ": " + stage);
-    progress.stage(stage);
+  void begin(String stage) {
+    LOG.info("Stage {}", stage);
+    job.spark().sparkContext().setJobDescription("karat " + run.asOf() + ": " + stage);
+    job.progress().stage(stage);
   }
 }

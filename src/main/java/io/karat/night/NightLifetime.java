@@ -2,120 +2,46 @@ package io.karat.night;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.karat.lifetime.LifetimeChoice;
-import io.karat.lifetime.LifetimeFit;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
-import io.karat.models.Model;
-import io.karat.publishing.ModelFit;
 import io.karat.quality.CheckResult;
 import io.karat.scores.ValueTable;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.LifetimeSettings;
-import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Lifetime value model of a night, with the checks and notes on it.
+ * Lifetime value of a night: the columns of the model in use, and the checks of that model.
  *
  * @param model the model in use; empty if none could be fitted
- * @param candidate a newly fitted model that waits to be accepted
- * @param ageDays the age of the model in use, if it is older than the settings allow
- * @param notes remarks for the readers of its values
  */
-public record NightLifetime(
-    LifetimeScores scores,
-    LocalDate asOf,
-    Optional<LifetimeModel> model,
-    Optional<Model> candidate,
-    Optional<Long> ageDays,
-    List<BilingualText> notes) {
+public record NightLifetime(LifetimeScores scores, LocalDate asOf, Optional<LifetimeModel> model) {
   private static final String CUSTOMER = "customer_id";
   private static final String OWNER = "customer_id of lifetime";
   private static final int PLACES = 6;
-
-  public NightLifetime {
-    notes = List.copyOf(notes);
-  }
-
-  /**
-   * Chooses a model, or fits one if there is none or it is too old.
-   *
-   * @param inForce the models that may be used, in order of preference
-   * @param lastFit the newest model that was fitted, accepted or not
-   */
-  static NightLifetime of(
-      LifetimeScores scores,
-      NightInput input,
-      LifetimeInputs inputs,
-      List<Model> inForce,
-      Optional<ModelFit> lastFit) {
-    LocalDate asOf = inputs.asOf();
-    LifetimeSettings settings = scores.settings();
-    Optional<LifetimeChoice> choice = LifetimeChoice.of(inForce, settings, asOf);
-    List<BilingualText> notes = new ArrayList<>();
-    boolean isOld = choice.filter(it -> it.ageDays() > settings.refitAfterDays()).isPresent();
-    boolean isWaiting =
-        settings.accept() == Accept.MANUAL
-            && lastFit
-                .filter(fit -> fit.asOf().isAfter(asOf.minusDays(settings.refitAfterDays() + 1L)))
-                .isPresent();
-    choice
-        .filter(LifetimeChoice::isTrainedLater)
-        .ifPresent(
-            it ->
-                notes.add(
-                    new BilingualText(
-                        "No model of lifetime value was trained by this night: it goes by the one of %s."
-                            .formatted(it.model().trainedAsOf()),
-                        "当夜之前没有终身价值模型，采用 %s 的模型。".formatted(it.model().trainedAsOf()))));
-    if (choice.isPresent() && (!isOld || isWaiting)) {
-      return new NightLifetime(
-          scores,
-          asOf,
-          Optional.of(choice.get().model()),
-          Optional.empty(),
-          isOld ? Optional.of(choice.get().ageDays()) : Optional.empty(),
-          notes);
-    }
-
-    LifetimeFit.Outcome fitted =
-        LifetimeFit.of(settings, asOf, input.measures(), input.customers(), inputs);
-    fitted.reason().ifPresent(reason -> notes.add(unfitted(reason)));
-    boolean isUsed = choice.isEmpty() || settings.accept() == Accept.AUTO;
-    Optional<LifetimeModel> old = choice.map(LifetimeChoice::model);
-    boolean isReplaced = isUsed && fitted.model().isPresent();
-    return new NightLifetime(
-        scores,
-        asOf,
-        isReplaced ? fitted.model() : old,
-        isUsed ? Optional.empty() : fitted.model().map(LifetimeModel::model),
-        isReplaced ? Optional.empty() : choice.map(LifetimeChoice::ageDays),
-        notes);
-  }
-
-  private static BilingualText unfitted(BilingualText reason) {
-    return new BilingualText(
-        "No model of lifetime value is fitted: %s.".formatted(reason.en()),
-        "未能拟合终身价值模型：%s。".formatted(reason.zh()));
-  }
 
   /**
    * Warns if the model is older than it should be and, on the night of its fit, if purchase
    * frequency and spend are correlated although the model assumes that they are independent.
    */
   Stream<CheckResult> checks() {
-    return Stream.concat(ageDays.stream().map(this::isOld), correlation().map(this::isCorrelated));
+    return Stream.concat(age().map(this::isOld), correlation().map(this::isCorrelated));
+  }
+
+  /** The days since the fit of the model, if they are more than the settings allow. */
+  private Stream<Long> age() {
+    return model
+        .map(it -> ChronoUnit.DAYS.between(it.trainedAsOf(), asOf))
+        .filter(days -> days > scores.settings().refitAfterDays())
+        .stream();
   }
 
   private Stream<Double> correlation() {

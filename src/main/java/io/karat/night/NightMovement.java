@@ -41,10 +41,10 @@ record NightMovement(
    *
    * @param scored tonight's customers with every score and state
    */
-  MovementResult moved(Dataset<Row> scored) throws IOException {
+  Written written(Dataset<Row> scored) throws IOException {
     Optional<CustomerMovement> movement = movement();
     if (movement.isEmpty()) {
-      return MovementResult.none();
+      return new Written(MovementResult.none(), List.of());
     }
 
     MovementResult moved =
@@ -52,7 +52,7 @@ record NightMovement(
     for (PairOfNights pair : moved.kept()) {
       staging.keepWithHistory(PairOfNights.FILE, pair.json());
     }
-    return moved;
+    return new Written(moved, remarks(movement.get(), moved));
   }
 
   private Optional<CustomerMovement> movement() {
@@ -113,14 +113,10 @@ record NightMovement(
   }
 
   /** The earlier nights that were compared, and the periods without one, in words. */
-  List<BilingualText> remarks(MovementResult moved) {
+  private List<BilingualText> remarks(CustomerMovement movement, MovementResult moved) {
     List<BilingualText> remarks = new ArrayList<>();
-    movement()
-        .ifPresent(
-            movement -> {
-              movement.periods().forEach(days -> remarks.add(since(days, moved)));
-              remarks.add(chain(movement.settings(), moved.pairs()));
-            });
+    movement.periods().forEach(days -> remarks.add(since(days, moved)));
+    remarks.add(chain(movement.settings(), moved.pairs()));
     return remarks;
   }
 

@@ -46,7 +46,7 @@ public record NightPreview(
       NightPlan plan, LocalDate asOf, OutputFolder output, SparkSession spark) throws IOException {
     List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
     Commit head = output.head();
-    Run run = NightJob.identity(plan, asOf, sources, head);
+    Run run = RunIdentity.of(plan, asOf, sources, head);
     return new NightPreview(
         run,
         sources,

@@ -1,21 +1,14 @@
 package io.karat.night;
 
-import io.karat.models.Model;
-import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
-import io.karat.run.Run;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.State;
 import io.karat.segments.CharacteristicProfiles;
 import io.karat.segments.SegmentFigures;
-import io.karat.segments.SegmentFitting;
-import io.karat.segments.SegmentModel;
-import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.BilingualText;
 import io.karat.tables.TableContract;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,27 +21,10 @@ import org.apache.spark.sql.Row;
  *
  * @param tables empty if clustering is off
  */
-record NightSegments(Optional<SegmentTables> tables, NightPlan plan, Run run) {
-  /** Takes the segment model in use, or fits one on the night's customers. */
-  static NightSegments of(NightPlan plan, Run run, Dataset<Row> indicators, Staging staging)
-      throws IOException {
-    Optional<SegmentPlan> segments = SegmentPlan.of(plan.scores());
-    if (segments.isEmpty()) {
-      return new NightSegments(Optional.empty(), plan, run);
-    }
-
-    List<SegmentModel> live = new ArrayList<>();
-    for (Model model : staging.liveModels(SegmentModel.KIND)) {
-      live.add(SegmentModel.parse(model.text(), model.name()));
-    }
-    SegmentModel model = SegmentFitting.fit(segments.get(), indicators, run.asOf(), live);
-    staging.use(model.model());
-    return new NightSegments(Optional.of(new SegmentTables(segments.get(), model)), plan, run);
-  }
-
+record NightSegments(Optional<SegmentTables> tables, NightPlan plan, LocalDate asOf) {
   /** Adds the segments to scored customers; the same data frame if clustering is off. */
   Dataset<Row> assigned(Dataset<Row> customers) {
-    return tables.isEmpty() ? customers : tables.get().assigned(customers, run.asOf());
+    return tables.isEmpty() ? customers : tables.get().assigned(customers, asOf);
   }
 
   /** The column of segments; empty if clustering is off. */

@@ -40,7 +40,7 @@ public record Metrics(String name, Instant finished) {
    * @param before the text of the file before the run
    */
   public String text(RunReport report, Optional<String> before) {
-    JsonNode facts = report.facts();
+    JsonNode facts = report.node();
     PrometheusText text = new PrometheusText(Map.of("name", name));
     text.gauge("karat_last_run_timestamp_seconds", "When the latest run ended.");
     text.sample(seconds(finished));

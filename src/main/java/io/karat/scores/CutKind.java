@@ -11,12 +11,14 @@ import io.karat.models.Model;
 import io.karat.models.ModelComparison;
 import io.karat.models.ModelComparison.Cut;
 import io.karat.models.ModelComparison.Move;
+import io.karat.models.ModelCustomers;
 import io.karat.models.ModelKind;
-import io.karat.models.ReleasedCustomers;
+import io.karat.models.NightModel;
 import io.karat.scores.CutDefinition.Percentiles;
 import io.karat.scores.CutModel.Piece;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,24 +46,30 @@ public record CutKind(ScorePlan plan) implements ModelKind {
   }
 
   @Override
-  public Model fit(ReleasedCustomers customers) {
+  public NightModel ofNight(
+      ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {
+    return NightModel.of(fit(customers, inForce.stream().map(CutModel::parse).toList()).model());
+  }
+
+  @Override
+  public Model fit(ModelCustomers customers) {
     return fit(customers, List.of()).model();
   }
 
-  private CutModel fit(ReleasedCustomers customers, List<CutModel> inForce) {
+  private CutModel fit(ModelCustomers customers, List<CutModel> inForce) {
     return CutFitting.fit(plan, customers.indicators(), customers.asOf(), inForce);
   }
 
   @Override
-  public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
+  public ModelComparison compare(Model live, Model other, ModelCustomers customers) {
     CutModel liveCuts = cuts(live, customers);
     CutModel otherCuts = cuts(other, customers);
     return new ModelComparison(cuts(liveCuts, otherCuts), moves(liveCuts, otherCuts, customers));
   }
 
   /** The cuts of a model; those that the plan needs and the model lacks are fitted. */
-  private CutModel cuts(Model model, ReleasedCustomers customers) {
-    return fit(customers, List.of(CutModel.parse(model.text(), model.name())));
+  private CutModel cuts(Model model, ModelCustomers customers) {
+    return fit(customers, List.of(CutModel.parse(model)));
   }
 
   private List<Cut> cuts(CutModel live, CutModel other) {
@@ -115,7 +123,7 @@ public record CutKind(ScorePlan plan) implements ModelKind {
     return Optional.empty();
   }
 
-  private List<Move> moves(CutModel live, CutModel other, ReleasedCustomers customers) {
+  private List<Move> moves(CutModel live, CutModel other, ModelCustomers customers) {
     List<State> states = State.of(plan.models());
     if (states.isEmpty()) {
       return List.of();
@@ -149,7 +157,7 @@ public record CutKind(ScorePlan plan) implements ModelKind {
   }
 
   private Dataset<Row> states(
-      CutModel cuts, ReleasedCustomers customers, List<State> states, String suffix) {
+      CutModel cuts, ModelCustomers customers, List<State> states, String suffix) {
     Dataset<Row> scored = new Scores(plan, cuts).scored(customers.indicators());
     List<Column> columns = new ArrayList<>();
     columns.add(Columns.column(CUSTOMER).as(CUSTOMER + suffix));

@@ -75,11 +75,20 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
   }
 
   /**
+   * Reads a model.
+   *
+   * @throws UsageException if its file is unreadable or of another format
+   */
+  public static CutModel parse(Model model) {
+    return parse(model.text(), model.name());
+  }
+
+  /**
    * Parses a model file.
    *
    * @throws UsageException if the text is not a cut model of this format
    */
-  public static CutModel parse(String json, String file) {
+  static CutModel parse(String json, String file) {
     try {
       JsonNode root = JSON.readTree(json);
       if (root.path("format").asInt() != FORMAT || !root.path("kind").asText().equals(KIND)) {

@@ -1,6 +1,6 @@
 package io.karat.segments;
 
-import io.karat.models.ReleasedCustomers;
+import io.karat.models.ModelCustomers;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -38,7 +38,7 @@ public final class SegmentFitting {
 
   /** Fits a new model, whose segments keep the ids of the live ones that they continue. */
   static SegmentTrainer.Learned candidate(
-      SegmentPlan plan, ReleasedCustomers customers, Optional<SegmentModel> live) {
+      SegmentPlan plan, ModelCustomers customers, Optional<SegmentModel> live) {
     TrainingSample sample = sample(plan, customers.indicators(), live);
     return new SegmentTrainer(plan, sample, customers.asOf(), live).learn(true);
   }

@@ -8,13 +8,15 @@ import io.karat.models.ModelCandidate;
 import io.karat.models.ModelComparison;
 import io.karat.models.ModelComparison.Cut;
 import io.karat.models.ModelComparison.Move;
+import io.karat.models.ModelCustomers;
 import io.karat.models.ModelKind;
-import io.karat.models.ReleasedCustomers;
+import io.karat.models.NightModel;
 import io.karat.run.UsageException;
 import io.karat.scores.SegmentColumns;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,14 +48,21 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
   }
 
   @Override
-  public Model fit(ReleasedCustomers customers) {
+  public NightModel ofNight(
+      ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {
+    List<SegmentModel> models = inForce.stream().map(SegmentModel::parse).toList();
+    return NightModel.of(
+        SegmentFitting.fit(plan, customers.indicators(), customers.asOf(), models).model());
+  }
+
+  @Override
+  public Model fit(ModelCustomers customers) {
     return SegmentFitting.candidate(plan, customers, Optional.empty()).model().model();
   }
 
   @Override
-  public ModelCandidate candidate(ReleasedCustomers customers, Optional<Model> live) {
-    Optional<SegmentModel> parent =
-        live.map(model -> SegmentModel.parse(model.text(), model.name()));
+  public ModelCandidate candidate(ModelCustomers customers, Optional<Model> live) {
+    Optional<SegmentModel> parent = live.map(SegmentModel::parse);
     SegmentTrainer.Learned learned = SegmentFitting.candidate(plan, customers, parent);
     Optional<BigDecimal> changed =
         Optional.ofNullable(learned.model().quality().get("changed_share"));
@@ -73,9 +82,9 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
   }
 
   @Override
-  public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
-    SegmentModel liveSegments = SegmentModel.parse(live.text(), live.name());
-    SegmentModel otherSegments = SegmentModel.parse(other.text(), other.name());
+  public ModelComparison compare(Model live, Model other, ModelCustomers customers) {
+    SegmentModel liveSegments = SegmentModel.parse(live);
+    SegmentModel otherSegments = SegmentModel.parse(other);
     return new ModelComparison(
         cuts(liveSegments, otherSegments), moves(liveSegments, otherSegments, customers));
   }
@@ -119,7 +128,7 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
             .map(value -> BigDecimal.valueOf(value).setScale(PLACES, RoundingMode.HALF_UP));
   }
 
-  private List<Move> moves(SegmentModel live, SegmentModel other, ReleasedCustomers customers) {
+  private List<Move> moves(SegmentModel live, SegmentModel other, ModelCustomers customers) {
     Dataset<Row> placed =
         new SegmentAssignment(plan, live)
             .placed(customers.indicators())

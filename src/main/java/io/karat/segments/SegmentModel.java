@@ -150,11 +150,20 @@ public record SegmentModel(
   }
 
   /**
+   * Reads a model.
+   *
+   * @throws UsageException if its file is unreadable or of another format
+   */
+  public static SegmentModel parse(Model model) {
+    return parse(model.text(), model.name());
+  }
+
+  /**
    * Parses a model file; fields that a later version adds are ignored.
    *
    * @throws UsageException if the text is not a segment model of this format
    */
-  public static SegmentModel parse(String json, String file) {
+  static SegmentModel parse(String json, String file) {
     try {
       JsonNode root = JSON.readTree(json);
       int found = root.path("format").asInt();

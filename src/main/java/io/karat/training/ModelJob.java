@@ -3,8 +3,8 @@ package io.karat.training;
 import io.karat.models.Model;
 import io.karat.models.ModelCandidate;
 import io.karat.models.ModelComparison;
+import io.karat.models.ModelCustomers;
 import io.karat.models.ModelKind;
-import io.karat.models.ReleasedCustomers;
 import io.karat.night.PublishedTables;
 import io.karat.publishing.Commit;
 import io.karat.publishing.ModelStore;
@@ -95,7 +95,7 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
                         .formatted(kind.name(), runId)));
   }
 
-  private ReleasedCustomers customers(Release release, String verb) throws IOException {
+  private ModelCustomers customers(Release release, String verb) throws IOException {
     spark
         .sparkContext()
         .setJobDescription("karat %s: %s %s".formatted(release.asOf(), verb, kind.name()));
@@ -109,7 +109,6 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
                   + " Choose a release that karat status calls live or kept.")
               .formatted(verb, kind.name(), release.runId()));
     }
-    return new ReleasedCustomers(
-        release.runId(), release.asOf(), spark.read().parquet(table.toString()));
+    return new ModelCustomers(release.asOf(), spark.read().parquet(table.toString()));
   }
 }

@@ -60,9 +60,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
         .sparkContext()
         .setJobDescription("karat %s: judge %s".formatted(fit.asOf(), model.name()));
     SegmentTables segments =
-        new SegmentTables(
-            SegmentPlan.of(plan.scores()).orElseThrow(),
-            SegmentModel.parse(model.text(), model.name()));
+        new SegmentTables(SegmentPlan.of(plan.scores()).orElseThrow(), SegmentModel.parse(model));
     Dataset<Row> placed =
         segments
             .placed(table(fit, PublishedTables.CUSTOMER_INDICATORS))

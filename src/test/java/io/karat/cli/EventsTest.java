@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karat.night.NightResult;
+import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.run.ExitCode;
 import io.karat.run.Run;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PrimitiveIterator.OfLong;
-import java.util.TreeMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -84,15 +84,11 @@ class EventsTest {
         .console()
         .night(
             new NightResult(
-                new Run("3f9c0a1b2c3d4e5f", LocalDate.parse("2026-03-01")),
+                NightFacts.NONE
+                    .ofRun(new Run("3f9c0a1b2c3d4e5f", LocalDate.parse("2026-03-01")))
+                    .withFigures(new NightFigures(1_983, List.of(), Optional.empty()), List.of()),
                 true,
-                false,
-                new TreeMap<>(),
-                new TreeMap<>(),
-                List.of(),
-                List.of(),
-                Optional.of(new NightFigures(1_983, List.of(), Optional.empty())),
-                Optional.empty()));
+                false));
 
     assertEquals(
         "{\"time\":\"2026-03-02T12:00:00.123Z\",\"level\":\"INFO\",\"event\":\"night\","

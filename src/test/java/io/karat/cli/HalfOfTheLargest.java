@@ -5,9 +5,11 @@ import static org.apache.spark.sql.functions.max;
 
 import io.karat.models.Model;
 import io.karat.models.ModelComparison;
+import io.karat.models.ModelCustomers;
 import io.karat.models.ModelKind;
-import io.karat.models.ReleasedCustomers;
+import io.karat.models.NightModel;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,12 +28,18 @@ record HalfOfTheLargest() implements ModelKind {
   }
 
   @Override
-  public Model fit(ReleasedCustomers customers) {
+  public NightModel ofNight(
+      ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {
+    return NightModel.of(inForce.isEmpty() ? fit(customers) : inForce.get(0));
+  }
+
+  @Override
+  public Model fit(ModelCustomers customers) {
     return model(customers.indicators().agg(max("sales")).first().getInt(0) / 2);
   }
 
   @Override
-  public ModelComparison compare(Model live, Model other, ReleasedCustomers customers) {
+  public ModelComparison compare(Model live, Model other, ModelCustomers customers) {
     int before = from(live);
     int after = from(other);
     long smaller =

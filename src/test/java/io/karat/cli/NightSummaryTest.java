@@ -6,6 +6,7 @@ import io.karat.night.NightResult;
 import io.karat.publishing.UsedModel;
 import io.karat.publishing.UsedModel.Origin;
 import io.karat.quality.CheckResult;
+import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.report.NightFigures.Level;
 import io.karat.report.NightFigures.Since;
@@ -83,19 +84,18 @@ class NightSummaryTest {
 
   private static NightResult night(
       boolean isNew, Optional<NightFigures> figures, CheckResult... checks) {
-    return new NightResult(
-        new Run("3f9c", NIGHT),
-        isNew,
-        true,
-        new TreeMap<>(),
-        new TreeMap<>(
-            Map.of(
-                "cuts", new UsedModel("0a1b2c3d4e5f", Origin.FIRST_RUN),
-                "segments", new UsedModel("5b4b1fb51004", Origin.ACCEPTED))),
-        List.of(checks),
-        List.of(),
-        figures,
-        Optional.empty());
+    NightFacts facts =
+        NightFacts.NONE
+            .ofRun(new Run("3f9c", NIGHT))
+            .withChecks(List.of(checks))
+            .withFigures(figures)
+            .withTables(
+                new TreeMap<>(),
+                new TreeMap<>(
+                    Map.of(
+                        "cuts", new UsedModel("0a1b2c3d4e5f", Origin.FIRST_RUN),
+                        "segments", new UsedModel("5b4b1fb51004", Origin.ACCEPTED))));
+    return new NightResult(facts, isNew, true);
   }
 
   private static CheckResult check(boolean isMet) {

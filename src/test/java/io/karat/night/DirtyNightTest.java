@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.generate.SyntheticFirm;
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.InputTable;
@@ -40,7 +40,7 @@ class DirtyNightTest {
                 spark,
                 plan(),
                 Progress.silent(),
-                new RunReport("run", ToyFirm.NOON.toString()),
+                new RunRecord("run", ToyFirm.NOON),
                 () -> ToyFirm.NOON)
             .run(FIRM.lastDay(), false);
 

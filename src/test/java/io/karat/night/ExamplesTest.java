@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.generate.SyntheticFirm;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.publishing.Release;
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
@@ -239,9 +239,9 @@ class ExamplesTest {
   private static Path run(NightPlan plan, String example) throws IOException, SQLException {
     SparkSession session = spark.newSession();
     SessionSettings.of(plan.settings().timeZone()).forEach(session.conf()::set);
-    RunReport report = new RunReport("run", ToyFirm.NOON.toString());
+    RunRecord record = new RunRecord("run", ToyFirm.NOON);
     NightResult night =
-        new NightJob(session, plan, Progress.silent(), report, () -> ToyFirm.NOON)
+        new NightJob(session, plan, Progress.silent(), record, () -> ToyFirm.NOON)
             .run(LocalDate.parse(AS_OF), false);
 
     Map<String, Long> quarantined = new TreeMap<>();

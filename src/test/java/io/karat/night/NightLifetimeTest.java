@@ -11,7 +11,6 @@ import io.karat.night.RepeatBuyers.Event;
 import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.testing.LocalSpark;
-import io.karat.training.LifetimeKind;
 import io.karat.training.ModelJob;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -147,7 +146,7 @@ class NightLifetimeTest {
   /** Expects that a fit on the same rows by command gives the same bytes. */
   @Test
   void aFitByHandIsThatOfTheNight() throws IOException {
-    ModelJob job = new ModelJob(spark, firm.out(), new LifetimeKind(firm.plan(LIFETIME)));
+    ModelJob job = new ModelJob(spark, firm.out(), LifetimeKind.of(firm.plan(LIFETIME)));
 
     assertEquals(
         Objects.requireNonNull(first.models().get("lifetime")).id(),

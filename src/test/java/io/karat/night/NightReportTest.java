@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.Release;
 import io.karat.report.HtmlReport;
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.run.UsageException;
 import io.karat.settings.ConfigurationReader;
@@ -53,11 +53,7 @@ class NightReportTest {
     problems.throwIfAny();
     NightJob job =
         new NightJob(
-            spark,
-            plan,
-            Progress.silent(),
-            new RunReport("run", ToyFirm.NOON.toString()),
-            firm.clock());
+            spark, plan, Progress.silent(), new RunRecord("run", ToyFirm.NOON), firm.clock());
     NightResult night = job.run(LocalDate.parse("2026-03-01"), false);
     page =
         Files.readString(

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.karat.input.InputBalance;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
@@ -227,8 +227,8 @@ class OnlineRetailTest {
   }
 
   private static NightJob job(NightPlan plan) {
-    RunReport report = new RunReport("run", ToyFirm.NOON.toString());
-    return new NightJob(spark, plan, Progress.silent(), report, () -> ToyFirm.NOON);
+    RunRecord record = new RunRecord("run", ToyFirm.NOON);
+    return new NightJob(spark, plan, Progress.silent(), record, () -> ToyFirm.NOON);
   }
 
   private static OutputFolder folder() throws IOException {

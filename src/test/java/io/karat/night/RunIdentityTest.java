@@ -73,6 +73,6 @@ class RunIdentityTest {
   }
 
   private String id(ToyFirm firm, LocalDate asOf) throws IOException {
-    return NightJob.identity(firm.plan(), asOf, List.of(), firm.out().head()).id();
+    return RunIdentity.of(firm.plan(), asOf, List.of(), firm.out().head()).id();
   }
 }

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import io.karat.input.Source;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
@@ -141,8 +141,8 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   }
 
   NightJob job(NightPlan plan) {
-    RunReport report = new RunReport("run", NOON.toString());
-    return new NightJob(spark, plan, Progress.silent(), report, clock);
+    RunRecord record = new RunRecord("run", NOON);
+    return new NightJob(spark, plan, Progress.silent(), record, clock);
   }
 
   public OutputFolder out() throws IOException {

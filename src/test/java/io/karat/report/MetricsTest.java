@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.Test;
 class MetricsTest {
   /** 12:00 on 2 March 2026 is 1,772,452,800 seconds after 1970. */
   private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
+  private static final RunReport.End END =
+      new RunReport.End("published", ExitCode.PUBLISHED, "Published.", 12.5);
 
   private static final Metrics METRICS = new Metrics("retail", NOON);
 
@@ -78,8 +82,9 @@ class MetricsTest {
   @Test
   void aFailedRunKeepsWhatIsKnownOfTheLastSuccess() {
     String before = METRICS.text(published(), Optional.empty());
-    RunReport failed = new RunReport("run", "2026-03-03T12:00:00Z");
-    failed.end("failed", ExitCode.INPUT, "Path is missing.", 3);
+    RunReport failed =
+        new RunRecord("run", Instant.parse("2026-03-03T12:00:00Z"))
+            .report(new RunReport.End("failed", ExitCode.INPUT, "Path is missing.", 3));
 
     Map<String, String> samples =
         samples(new Metrics("retail", NOON.plusSeconds(86_400)).text(failed, Optional.of(before)));
@@ -96,8 +101,9 @@ class MetricsTest {
 
   @Test
   void withoutAnySuccessNothingIsSaidOfOne() {
-    RunReport failed = new RunReport("run", "2026-03-03T12:00:00Z");
-    failed.end("failed", ExitCode.USAGE, "No.", 0);
+    RunReport failed =
+        new RunRecord("run", Instant.parse("2026-03-03T12:00:00Z"))
+            .report(new RunReport.End("failed", ExitCode.USAGE, "No.", 0));
 
     String text = METRICS.text(failed, Optional.empty());
 
@@ -109,8 +115,9 @@ class MetricsTest {
   void anyNameIsEscapedAndReadBack() {
     Metrics odd = new Metrics("C:\\shop \"a} 7\"\nb", NOON);
     String text = odd.text(published(), Optional.empty());
-    RunReport failed = new RunReport("run", "2026-03-03T12:00:00Z");
-    failed.end("failed", ExitCode.INPUT, "No.", 0);
+    RunReport failed =
+        new RunRecord("run", Instant.parse("2026-03-03T12:00:00Z"))
+            .report(new RunReport.End("failed", ExitCode.INPUT, "No.", 0));
 
     assertTrue(text.contains("{name=\"C:\\\\shop \\\"a} 7\\\"\\nb\"} 1983\n"), text);
     assertEquals(
@@ -122,17 +129,22 @@ class MetricsTest {
   @Test
   void theDocumentsExplainEveryMetricAndNoOther() throws IOException {
     Pattern name = Pattern.compile("karat_[a-z_]+");
-    RunReport night = published();
+    RunRecord night = record();
     InputBalance.Term none = InputBalance.Term.NONE;
-    night.input(
-        "transactions",
-        1,
-        1,
-        Optional.empty(),
-        new InputBalance(none, none, none, none, none, none, BigDecimal.ZERO));
+    night.update(
+        facts ->
+            facts.withInputs(
+                List.of(
+                    new NightFacts.Input(
+                        "transactions",
+                        1,
+                        1,
+                        Optional.empty(),
+                        new InputBalance(none, none, none, none, none, none, BigDecimal.ZERO))),
+                new NightFacts.SwitchedOff(new TreeMap<>(), new TreeMap<>())));
 
     assertEquals(
-        names(name, METRICS.text(night, Optional.empty())),
+        names(name, METRICS.text(night.report(END), Optional.empty())),
         names(name, Files.readString(Path.of("docs/operations.md"))));
   }
 
@@ -141,14 +153,20 @@ class MetricsTest {
   }
 
   private static RunReport published() {
-    RunReport report = new RunReport("run", "2026-03-02T11:59:00Z");
-    report.run(new Run("3f9c0a1b2c3d4e5f", LocalDate.parse("2026-03-01")));
-    report.stage("read inputs", 1.25, 39_556);
-    report.stage("commit", 0.5, -1);
-    report.checks(List.of(check("freshness", true), check("row_count_change", false)));
-    report.figures(NightFigures.of(1_983, List.of(), MovementResult.none()));
-    report.end("published", ExitCode.PUBLISHED, "Published.", 12.5);
-    return report;
+    return record().report(END);
+  }
+
+  private static RunRecord record() {
+    RunRecord record = new RunRecord("run", Instant.parse("2026-03-02T11:59:00Z"));
+    record.add(new RunReport.Stage("read inputs", 1.25, OptionalLong.of(39_556)));
+    record.add(new RunReport.Stage("commit", 0.5, OptionalLong.empty()));
+    record.update(
+        facts ->
+            facts
+                .ofRun(new Run("3f9c0a1b2c3d4e5f", LocalDate.parse("2026-03-01")))
+                .withChecks(List.of(check("freshness", true), check("row_count_change", false)))
+                .withFigures(NightFigures.of(1_983, List.of(), MovementResult.none()), List.of()));
+    return record;
   }
 
   private static CheckResult check(String name, boolean isMet) {

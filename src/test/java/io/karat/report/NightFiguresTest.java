@@ -8,6 +8,7 @@ import io.karat.report.NightFigures.Level;
 import io.karat.report.NightFigures.Since;
 import io.karat.scores.LevelContracts;
 import io.karat.tables.TableContract;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 
 class NightFiguresTest {
+  private static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
+
   private static final List<Row> TIERS =
       List.of(tier("TOP", 1, 4), tier("MIDDLE", 2, 6), tier("REST", 3, 9));
 
@@ -67,18 +70,17 @@ class NightFiguresTest {
         NightFigures.of(19, TIERS, moved(way(1, "worth_tier", "MIDDLE", "TOP", 2)));
     NightFigures alone = NightFigures.of(19, List.of(), MovementResult.none());
     for (NightFigures figures : List.of(compared, alone)) {
-      RunReport report = new RunReport("run", "2026-03-02T12:00:00Z");
-      report.figures(figures);
+      RunRecord record = new RunRecord("run", NOON);
+      record.update(facts -> facts.withFigures(figures, List.of()));
 
-      assertEquals(Optional.of(figures), NightFigures.ofReport(report.json()));
+      assertEquals(Optional.of(figures), NightFigures.ofReport(record.report().json()));
     }
   }
 
   @Test
   void theReportOfAnEarlierVersionHasNone() {
     assertEquals(
-        Optional.empty(),
-        NightFigures.ofReport(new RunReport("run", "2026-03-02T12:00:00Z").json()));
+        Optional.empty(), NightFigures.ofReport(new RunRecord("run", NOON).report().json()));
   }
 
   private static MovementResult moved(Row... ways) {

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.models.Model;
 import io.karat.models.ModelCandidate;
 import io.karat.models.ModelComparison;
-import io.karat.models.ReleasedCustomers;
+import io.karat.models.ModelCustomers;
 import io.karat.testing.LocalSpark;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -46,8 +46,8 @@ class RefitTest {
         .model();
   }
 
-  private ReleasedCustomers released() {
-    return new ReleasedCustomers("run", SegmentedCustomers.NIGHT, customers);
+  private ModelCustomers released() {
+    return new ModelCustomers(SegmentedCustomers.NIGHT, customers);
   }
 
   /** The same segments in another order: ids and names stay with their customers. */

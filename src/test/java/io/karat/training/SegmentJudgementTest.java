@@ -9,7 +9,7 @@ import io.karat.night.NightPlan;
 import io.karat.night.ToyFirm;
 import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
-import io.karat.report.RunReport;
+import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.run.SessionSettings;
@@ -48,11 +48,7 @@ class SegmentJudgementTest {
     SparkSession spark = shared.newSession();
     SessionSettings.of(plan.settings().timeZone()).forEach(spark.conf()::set);
     new NightJob(
-            spark,
-            plan,
-            Progress.silent(),
-            new RunReport("run", ToyFirm.NOON.toString()),
-            () -> ToyFirm.NOON)
+            spark, plan, Progress.silent(), new RunRecord("run", ToyFirm.NOON), () -> ToyFirm.NOON)
         .run(LocalDate.parse("2011-06-30"), false);
     OutputFolder output =
         OutputFolder.open(

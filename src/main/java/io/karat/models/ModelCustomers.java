@@ -5,10 +5,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The customers of a night, as published in a release.
+ * The customers of a night, on whom models are fitted and compared.
  *
- * @param runId the release
- * @param asOf its as-of day
+ * @param asOf the as-of day of the night
  * @param indicators the rows of customer_indicators, one per customer
  */
-public record ReleasedCustomers(String runId, LocalDate asOf, Dataset<Row> indicators) {}
+public record ModelCustomers(LocalDate asOf, Dataset<Row> indicators) {}

@@ -1,0 +1,178 @@
+package io.karat.night;
+
+import static java.util.Comparator.comparingLong;
+
+import io.karat.models.Model;
+import io.karat.publishing.Commit;
+import io.karat.publishing.Release;
+import io.karat.publishing.RunLock;
+import io.karat.publishing.StagedRun;
+import io.karat.quality.CheckResult;
+import io.karat.report.HtmlReport;
+import io.karat.report.RunReport;
+import io.karat.run.CodeFingerprint;
+import io.karat.run.ExitCode;
+import io.karat.run.Failpoint;
+import io.karat.run.Fingerprint;
+import io.karat.settings.Output;
+import io.karat.tables.ContentHash;
+import io.karat.tables.PlainLocalFiles;
+import io.karat.tables.TableContract;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publication of a night whose checks have passed: its last tables, the audit, the report and the
+ * commit.
+ *
+ * @param history the content of customer_value_history
+ * @param makeLive whether it goes live even if a later night is live
+ */
+record NightPublication(
+    Night night, ReadInputs read, ScoredCustomers scored, ContentHash history, boolean makeLive) {
+  private static final Logger LOG = LoggerFactory.getLogger(NightPublication.class);
+  private static final String SMALL_TABLES = "small tables";
+  private static final String AUDIT = "audit";
+  private static final String REPORT = "report";
+  private static final String COMMIT = "commit";
+
+  NightResult publish(RunLock lock) throws IOException {
+    writeSmallTables();
+    SortedMap<String, Release.Table> tables = audit();
+    night.job().record().update(facts -> facts.withTables(tables, night.staging().models()));
+    writeReport();
+    return commit(tables, lock);
+  }
+
+  /** Writes dictionary, checks and runs. */
+  private void writeSmallTables() throws IOException {
+    night.begin(SMALL_TABLES);
+    SmallTables small =
+        new SmallTables(night.job().spark(), night.plan().settings().language(), night.run());
+    NightTables tables = night.tables();
+    tables.write(
+        PublishedTables.DICTIONARY,
+        small.dictionary(
+            tables.contracts(scored.scores().scored().schema()),
+            night.plan().indicators().columns()));
+    List<CheckResult> checks = night.job().record().facts().checks();
+    List<CheckResult> all = new ArrayList<>(checks);
+    all.addAll(night.checks(read.input()).balances());
+    tables.write(PublishedTables.QUALITY_RESULTS, small.checks(all));
+    small
+        .runs(facts(), read.input(), checks, earlierRuns())
+        .write()
+        .options(PlainLocalFiles.SETTINGS)
+        .parquet(night.staging().table(PublishedTables.RUNS.name()));
+    night.job().progress().done(SMALL_TABLES);
+  }
+
+  private RunFacts facts() {
+    return new RunFacts(
+        night.job().record().startedAt(),
+        night.job().clock().instant(),
+        CodeFingerprint.ofRunningCode(),
+        Fingerprint.of(List.of(night.plan().settings().canonical())),
+        makeLive || !night.run().asOf().isBefore(night.head().liveAsOf()));
+  }
+
+  /** The longest table of runs: each release lists those that were published before it. */
+  private Optional<String> earlierRuns() throws IOException {
+    List<Release> longestFirst = new ArrayList<>(night.head().releases());
+    longestFirst.sort(comparingLong(NightPublication::runs).reversed());
+    for (Release release : longestFirst) {
+      Path folder =
+          new Path(night.output().location("releases/%s/runs".formatted(release.runId())));
+      if (folder.getFileSystem(night.job().hadoop()).exists(folder)) {
+        return Optional.of(folder.toString());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long runs(Release release) {
+    return Optional.ofNullable(release.tables().get("runs")).map(Release.Table::rows).orElse(0L);
+  }
+
+  /** Reads back every table: its rows and content hash. */
+  private SortedMap<String, Release.Table> audit() throws IOException {
+    night.begin(AUDIT);
+    NightTables contracts = night.tables();
+    contracts.delete(List.of(Night.MEASURES, Night.SCORES));
+    SortedMap<String, Dataset<Row>> written = new TreeMap<>();
+    for (TableContract contract : contracts.contracts(scored.scores().scored().schema())) {
+      written.put(contract.name(), contracts.written(contract));
+    }
+    written.remove(PublishedTables.CUSTOMER_VALUE_HISTORY);
+    SortedMap<String, Release.Table> tables = new TreeMap<>();
+    ContentHash.ofAll(written).forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
+    tables.computeIfPresent(
+        PublishedTables.RUNS.name(),
+        (name, runs) -> new Release.Table(runs.rows(), Optional.empty()));
+    tables.put(PublishedTables.CUSTOMER_VALUE_HISTORY, Release.Table.of(history));
+    tables.forEach((name, table) -> LOG.info("Table {}: {} rows", name, table.rows()));
+    night.job().progress().done(AUDIT);
+    Failpoint.reach("AFTER_AUDIT");
+    return tables;
+  }
+
+  /** Writes the report for people from the written tables, if one is configured. */
+  private void writeReport() throws IOException {
+    if (night.plan().settings().output().report().isEmpty()) {
+      return;
+    }
+
+    night.begin(REPORT);
+    HtmlReport report =
+        new HtmlReport(
+            night.job().spark(),
+            night.plan().settings(),
+            night.plan().scores(),
+            night.plan().settings().language());
+    night
+        .staging()
+        .write(
+            HtmlReport.FILE,
+            report.of(
+                night.staging()::table,
+                night.job().record().report().json(),
+                read.lifetime().flatMap(NightLifetime::model).map(model -> model.model().text())));
+    night.job().progress().done(REPORT);
+  }
+
+  private NightResult commit(SortedMap<String, Release.Table> tables, RunLock lock)
+      throws IOException {
+    night.job().progress().stage(COMMIT);
+    RunReport report =
+        night
+            .job()
+            .record()
+            .report(new RunReport.End("published", ExitCode.PUBLISHED, "Published.", 0));
+    night.staging().write("run_report.json", report.json());
+    StagedRun staged = night.staging().complete(tables, read.input().facts(), makeLive);
+    Commit commit = night.output().commit(staged, lock);
+    night.output().confirm(commit);
+    LOG.info(
+        "Commit {}: run {} is published, run {} is live",
+        commit.number(),
+        night.run().id(),
+        commit.live());
+    for (Model candidate : night.models().candidates()) {
+      night.output().models().keep(candidate, commit.release(night.run().id()).orElseThrow());
+    }
+    Output.Retention retention = night.plan().settings().output().retention();
+    night.output().retain(retention.releases(), retention.quarantineDays(), lock);
+    night.job().progress().done(COMMIT);
+    return new NightResult(
+        night.job().record().facts(), true, commit.live().equals(night.run().id()));
+  }
+}

@@ -1,0 +1,13 @@
+package io.karat.night;
+
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * What a night has read: its inputs and the indicators computed from them.
+ *
+ * @param lifetime the lifetime value of the night; empty if it is switched off
+ * @param indicators the published rows of customer_indicators, one per customer
+ */
+record ReadInputs(NightInput input, Optional<NightLifetime> lifetime, Dataset<Row> indicators) {}

@@ -1,0 +1,102 @@
+package io.karat.report;
+
+import io.karat.input.InputBalance;
+import io.karat.publishing.Release;
+import io.karat.publishing.UsedModel;
+import io.karat.quality.CheckResult;
+import io.karat.run.Run;
+import io.karat.settings.BilingualText;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Facts of a night, as far as it has come; empty for what it has not reached.
+ *
+ * @param inputs the inputs that were read, transactions first
+ * @param switchedOff the indicators and parts of models that are off
+ * @param checks the results of all checks
+ * @param remarks remarks for the readers of the tables
+ * @param tables the written tables by name
+ * @param models the models with which they were made, by kind
+ */
+public record NightFacts(
+    Optional<Run> run,
+    List<Input> inputs,
+    Optional<SwitchedOff> switchedOff,
+    List<CheckResult> checks,
+    List<BilingualText> remarks,
+    Optional<NightFigures> figures,
+    SortedMap<String, Release.Table> tables,
+    SortedMap<String, UsedModel> models) {
+  /** Facts of a run that has not begun its night. */
+  public static final NightFacts NONE =
+      new NightFacts(
+          Optional.empty(),
+          List.of(),
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          new TreeMap<>(),
+          new TreeMap<>());
+
+  public NightFacts {
+    inputs = List.copyOf(inputs);
+    checks = List.copyOf(checks);
+    remarks = List.copyOf(remarks);
+    tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+    models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+  }
+
+  /**
+   * Input with its rows by outcome.
+   *
+   * @param known the day for which a snapshot's rows are valid; empty for event tables
+   */
+  public record Input(
+      String name, long files, long bytes, Optional<String> known, InputBalance balance) {}
+
+  /**
+   * Indicators and parts of default models that are off, by name.
+   *
+   * @param indicators the inputs that each needs and that are not mapped
+   * @param models the reasons
+   */
+  public record SwitchedOff(
+      SortedMap<String, String> indicators, SortedMap<String, String> models) {
+    public SwitchedOff {
+      indicators = Collections.unmodifiableSortedMap(new TreeMap<>(indicators));
+      models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    }
+  }
+
+  public NightFacts ofRun(Run found) {
+    return new NightFacts(
+        Optional.of(found), inputs, switchedOff, checks, remarks, figures, tables, models);
+  }
+
+  public NightFacts withInputs(List<Input> read, SwitchedOff off) {
+    return new NightFacts(run, read, Optional.of(off), checks, remarks, figures, tables, models);
+  }
+
+  public NightFacts withChecks(List<CheckResult> results) {
+    return new NightFacts(run, inputs, switchedOff, results, remarks, figures, tables, models);
+  }
+
+  public NightFacts withFigures(NightFigures found, List<BilingualText> said) {
+    return new NightFacts(
+        run, inputs, switchedOff, checks, said, Optional.of(found), tables, models);
+  }
+
+  public NightFacts withTables(
+      SortedMap<String, Release.Table> written, SortedMap<String, UsedModel> used) {
+    return new NightFacts(run, inputs, switchedOff, checks, remarks, figures, written, used);
+  }
+
+  public NightFacts withFigures(Optional<NightFigures> found) {
+    return new NightFacts(run, inputs, switchedOff, checks, remarks, found, tables, models);
+  }
+}
