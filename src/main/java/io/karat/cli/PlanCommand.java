@@ -1,10 +1,10 @@
 package io.karat.cli;
 
-import io.karat.mart.Mart;
 import io.karat.night.NightPlan;
 import io.karat.night.NightPreview;
 import io.karat.night.PublishedTables;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publishers;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
 import io.karat.settings.Window;
@@ -44,11 +44,14 @@ final class PlanCommand implements Command {
       OutputFolder output = session.output(plan.settings());
       NightPreview preview = NightPreview.of(plan, night, output, session.spark());
       show(plan, preview, console);
-      Optional<Mart> mart = plan.mart(output, session.spark());
-      if (mart.isPresent()) {
-        mart.get().requireReady();
-        console.print("Follows  in PostgreSQL: %s.".formatted(mart.get().name()));
-      }
+      Publishers publishers = plan.publishers(output, session.spark());
+      publishers.requireReady();
+      publishers
+          .all()
+          .forEach(
+              it ->
+                  console.print(
+                      "Copies   the live release to %s: %s.".formatted(it.name(), it.place())));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

@@ -3,6 +3,7 @@ package io.karat.cli;
 import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publishers;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -27,18 +28,22 @@ final class PublishCommand implements Command {
     try (CommandSession session =
         CommandSession.open("karat publish", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
-      try (RunLock lock = output.lock("publish " + run)) {
-        Commit commit = output.publish(run, lock);
-        output.confirm(commit);
-        plan.mart(output, session.spark())
-            .ifPresent(mart -> mart.follow(commit, console.progress()));
-        console.print(
-            "Run %s is published. Night %s is live: run %s."
-                .formatted(run, commit.liveAsOf(), commit.live()));
-      }
+      publish(run, output, plan.publishers(output, session.spark()), console);
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
+    }
+  }
+
+  static void publish(String run, OutputFolder output, Publishers publishers, Console console)
+      throws IOException {
+    try (RunLock lock = output.lock("publish " + run)) {
+      Commit commit = output.publish(run, lock);
+      output.confirm(commit);
+      publishers.follow(commit, console.progress());
+      console.print(
+          "Run %s is published. Night %s is live: run %s."
+              .formatted(run, commit.liveAsOf(), commit.live()));
     }
   }
 }

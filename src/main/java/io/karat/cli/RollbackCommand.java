@@ -1,14 +1,13 @@
 package io.karat.cli;
 
-import io.karat.mart.Mart;
 import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publishers;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** Command {@code rollback}: withdraws the live release and makes the one before live. */
@@ -25,19 +24,19 @@ final class RollbackCommand implements Command {
     try (CommandSession session =
         CommandSession.open("karat rollback", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
-      rollback(output, plan.mart(output, session.spark()), console);
+      rollback(output, plan.publishers(output, session.spark()), console);
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
   }
 
-  private static void rollback(OutputFolder output, Optional<Mart> mart, Console console)
+  static void rollback(OutputFolder output, Publishers publishers, Console console)
       throws IOException {
     String before = output.head().live();
     try (RunLock lock = output.lock("rollback")) {
       Commit commit = output.rollBack(lock);
-      mart.ifPresent(it -> it.follow(commit, console.progress()));
+      publishers.follow(commit, console.progress());
       console.print(
           "Release %s is withdrawn. Night %s is live again: run %s."
               .formatted(before, commit.liveAsOf(), commit.live()));

@@ -40,7 +40,9 @@ final class StatusCommand implements Command {
       if (hasTables && !head.isNone()) {
         showTables(head.release(head.live()).orElseThrow(), console);
       }
-      plan.mart(output, session.spark()).ifPresent(mart -> console.print(mart.state(status)));
+      plan.publishers(output, session.spark())
+          .all()
+          .forEach(publisher -> console.print(publisher.state(status)));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

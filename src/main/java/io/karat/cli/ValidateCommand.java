@@ -1,9 +1,9 @@
 package io.karat.cli;
 
-import io.karat.mart.Mart;
 import io.karat.night.NightPlan;
 import io.karat.night.NightPreview;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publishers;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -44,10 +44,8 @@ final class ValidateCommand implements Command {
         CommandSession.open("karat validate", plan.settings().timeZone(), options)) {
       OutputFolder.requireWritable(
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
-      Optional<Mart> mart = plan.mart(session.output(plan.settings()), session.spark());
-      if (mart.isPresent()) {
-        mart.get().requireReady();
-      }
+      Publishers publishers = plan.publishers(session.output(plan.settings()), session.spark());
+      publishers.requireReady();
       NightPreview.validate(plan, night, session.spark());
       console.print(
           "The configuration is valid: %s %s what the mapping uses, %d indicator columns result."
@@ -55,7 +53,9 @@ final class ValidateCommand implements Command {
                   tables(plan),
                   plan.mappings().size() == 1 ? "has" : "have",
                   plan.indicators().columns().size()));
-      mart.ifPresent(it -> console.print("PostgreSQL is ready: %s.".formatted(it.name())));
+      publishers
+          .all()
+          .forEach(it -> console.print("%s is ready: %s.".formatted(it.name(), it.place())));
       SwitchedOff.lines(plan).forEach(line -> console.print("Off, as " + line));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {

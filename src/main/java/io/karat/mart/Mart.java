@@ -2,6 +2,8 @@ package io.karat.mart;
 
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publisher;
+import io.karat.publishing.PublisherException;
 import io.karat.publishing.Release;
 import io.karat.publishing.Status;
 import io.karat.run.Failpoint;
@@ -20,11 +22,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * A PostgreSQL database that shows the live release of the output folder. The folder is the truth:
- * a mart that could not follow does so at the next command that publishes.
- */
-public final class Mart {
+/** A PostgreSQL database that shows the live release of the output folder. */
+public final class Mart implements Publisher {
   /** The tries to get the mart from another process before this one gives up. */
   private static final int TRIES_FOR_MART = 20;
 
@@ -39,17 +38,16 @@ public final class Mart {
   private final OutputFolder output;
   private final String path;
   private final SparkSession spark;
-  private final LockRetry patience;
+  private final LockRetry retry;
 
   private Mart(
-      PostgreSql settings,
       Output where,
       Map<String, String> meanings,
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment,
-      LockRetry patience) {
-    this.settings = settings;
+      LockRetry retry) {
+    this.settings = where.postgresql().orElseThrow();
     this.releases = where.retention().releases();
     this.server = Server.of(settings, environment);
     this.schemas = Schemas.of(settings);
@@ -57,16 +55,16 @@ public final class Mart {
     this.output = output;
     this.path = where.path();
     this.spark = spark;
-    this.patience = patience;
+    this.retry = retry;
   }
 
   /**
-   * The mart of a configuration; empty if it does not publish to one.
+   * The mart of a configuration that publishes to one.
    *
    * @param meanings the meaning of a row, by table
    * @param environment the variables, one of which may be the password
    */
-  public static Optional<Mart> of(
+  public static Mart of(
       Output where,
       Map<String, String> meanings,
       OutputFolder output,
@@ -75,28 +73,27 @@ public final class Mart {
     return of(where, meanings, output, spark, environment, LockRetry.USUAL);
   }
 
-  static Optional<Mart> of(
+  static Mart of(
       Output where,
       Map<String, String> meanings,
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment,
-      LockRetry patience) {
-    return where
-        .postgresql()
-        .map(it -> new Mart(it, where, meanings, output, spark, environment, patience));
+      LockRetry retry) {
+    return new Mart(where, meanings, output, spark, environment, retry);
   }
 
-  /** The schema and the address, for messages. */
+  @Override
   public String name() {
+    return "PostgreSQL";
+  }
+
+  @Override
+  public String place() {
     return "schema '%s' of %s".formatted(settings.schema(), server.address());
   }
 
-  /**
-   * Checks that the mart could take a release, before a command costs anything; changes nothing.
-   *
-   * @throws UsageException naming what to correct
-   */
+  @Override
   public void requireReady() throws IOException {
     Optional<String> outputId = output.id();
     try (Database database = server.open()) {
@@ -124,7 +121,7 @@ public final class Mart {
         : "Correct output.postgresql.";
   }
 
-  /** A sentence about the release that readers see, and whether the directory is ahead of it. */
+  @Override
   public String state(Status directory) {
     try (Database database = server.open()) {
       Optional<ShownRelease> seen = shown(database);
@@ -138,7 +135,7 @@ public final class Mart {
               .map(" Behind the directory: 'karat publish %s' finishes it."::formatted)
               .orElse("");
       return "PostgreSQL shows %s in %s.%s"
-          .formatted(seen.map(ShownRelease::words).orElse("nothing"), name(), behind);
+          .formatted(seen.map(ShownRelease::words).orElse("nothing"), place(), behind);
     } catch (SQLException refused) {
       return "PostgreSQL at '%s' does not answer: %s."
           .formatted(server.address(), server.reason(refused));
@@ -153,12 +150,7 @@ public final class Mart {
             "SELECT run_id, as_of_date, commit_number FROM " + schemas.currentRelease());
   }
 
-  /**
-   * Shows readers the live release of {@code head}, and loads it if it is missing. A mart that
-   * shows a later commit stays as it is.
-   *
-   * @throws MartException if that fails; readers then see what they saw before
-   */
+  @Override
   public void follow(Commit head, Progress progress) {
     if (head.isNone()) {
       return;
@@ -185,15 +177,15 @@ public final class Mart {
     new Preflight(settings, database, server.address()).require(output.id());
     takeTurn(database);
     SchemaDefinitions definitions =
-        new SchemaDefinitions(database, schemas, settings.readerRole(), patience);
+        new SchemaDefinitions(database, schemas, settings.readerRole(), retry);
     definitions.requireFrame();
-    RunRetention oldRuns = new RunRetention(database, schemas, patience.lock());
+    RunRetention oldRuns = new RunRetention(database, schemas, retry.lock());
     Release live = head.release(head.live()).orElseThrow();
     if (!isLoaded(live, database)) {
       oldRuns.drop();
       load(live, database, definitions, progress);
     }
-    new ConcurrentReaders(database, schemas, patience.plans()).letPass();
+    new ConcurrentReaders(database, schemas, retry.plans()).letPass();
 
     progress.stage(SHOW);
     Failpoint.reach(MartStep.BEFORE_MART_SHOW);
@@ -223,9 +215,9 @@ public final class Mart {
   private void takeTurn(Database database) throws SQLException {
     for (int i = 1; !isOurTurn(database); i++) {
       if (i == TRIES_FOR_MART) {
-        throw new SQLException("another process is loading " + name());
+        throw new SQLException("another process is loading " + place());
       }
-      patience.rest();
+      retry.rest();
     }
   }
 
@@ -275,15 +267,16 @@ public final class Mart {
     }
   }
 
-  private MartException notFollowing(Commit head, Optional<ShownRelease> before, Exception failed) {
-    return new MartException(
+  private PublisherException notFollowing(
+      Commit head, Optional<ShownRelease> before, Exception failed) {
+    return new PublisherException(
         ("Night %s is live in '%s', but not in PostgreSQL: %s. Readers of %s still see %s."
                 + " Put it right, then run 'karat publish %s' to finish it.")
             .formatted(
                 head.liveAsOf(),
                 path,
                 reason(failed),
-                name(),
+                place(),
                 before.map(ShownRelease::words).orElse("what they saw before"),
                 head.live()),
         failed);

@@ -222,7 +222,7 @@ record RunLoad(
   private void attach(Release release, List<HistoryNight> nights, List<LoadedTable> tables)
       throws SQLException {
     definitions
-        .patience()
+        .retry()
         .with(
             database,
             () -> {

@@ -16,7 +16,7 @@ import java.util.Set;
  * So a night with the columns of the night before needs no lock that a reader could notice.
  */
 record SchemaDefinitions(
-    Database database, Schemas schemas, Optional<String> readerRole, LockRetry patience) {
+    Database database, Schemas schemas, Optional<String> readerRole, LockRetry retry) {
   /** Creates the schemas, and the tables about releases. */
   void requireFrame() throws SQLException {
     List<String> statements = new ArrayList<>();
@@ -113,7 +113,7 @@ record SchemaDefinitions(
 
   private void run(List<String> statements) throws SQLException {
     if (!statements.isEmpty()) {
-      patience.with(database, () -> database.run(statements));
+      retry.with(database, () -> database.run(statements));
     }
   }
 

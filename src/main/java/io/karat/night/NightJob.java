@@ -1,8 +1,8 @@
 package io.karat.night;
 
-import io.karat.mart.Mart;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publishers;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.report.NightFigures;
@@ -39,21 +39,26 @@ public record NightJob(
    * @throws RefusedException if a check refuses the night
    * @throws io.karat.run.LockedException if another run holds the lock
    * @throws io.karat.run.FencedException if something was published since this run started
-   * @throws io.karat.mart.MartException if the night is published, and a mart does not follow
+   * @throws io.karat.publishing.PublisherException if the night is live, but a publisher failed
    */
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
     OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
     List<NightSource> sources = plan.sources(asOf, hadoop());
     OutputFolder output = OutputFolder.open(plan.settings().output().path(), hadoop(), clock);
-    Optional<Mart> mart = plan.mart(output, spark);
-    if (mart.isPresent()) {
-      mart.get().requireReady();
-    }
+    return run(asOf, makeLive, sources, output, plan.publishers(output, spark));
+  }
+
+  NightResult run(
+      LocalDate asOf,
+      boolean makeLive,
+      List<NightSource> sources,
+      OutputFolder output,
+      Publishers publishers)
+      throws IOException {
+    publishers.requireReady();
     try (RunLock lock = output.lock("the night of " + asOf)) {
       NightResult result = run(asOf, sources, output, lock, makeLive);
-      if (mart.isPresent()) {
-        mart.get().follow(output.head(), progress);
-      }
+      publishers.follow(output.head(), progress);
       return result;
     }
   }

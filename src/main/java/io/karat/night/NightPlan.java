@@ -6,11 +6,14 @@ import io.karat.input.Source;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.mart.Mart;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publisher;
+import io.karat.publishing.Publishers;
 import io.karat.run.InputErrors;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
+import io.karat.settings.Output.Destination;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Money;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 
@@ -68,14 +72,27 @@ public record NightPlan(
         .map(lifetime -> new LifetimeScores(lifetime, new Money(settings.moneyScale())));
   }
 
-  /** The database that copies the live release; empty if none is configured. */
-  public Optional<Mart> mart(OutputFolder output, SparkSession spark) {
-    return Mart.of(
-        settings.output(),
-        PublishedTables.meanings(scores, settings.language()),
-        output,
-        spark,
-        System.getenv());
+  /** The publishers beside the output folder, in the order of {@code output.publish}. */
+  public Publishers publishers(OutputFolder output, SparkSession spark) {
+    return new Publishers(
+        settings.output().publish().stream()
+            .flatMap(destination -> publisher(destination, output, spark))
+            .toList());
+  }
+
+  private Stream<Publisher> publisher(
+      Destination destination, OutputFolder output, SparkSession spark) {
+    return switch (destination) {
+      case DIRECTORY -> Stream.empty();
+      case POSTGRESQL ->
+          Stream.of(
+              Mart.of(
+                  settings.output(),
+                  PublishedTables.meanings(scores, settings.language()),
+                  output,
+                  spark,
+                  System.getenv()));
+    };
   }
 
   /** The mapping of a configured input. */

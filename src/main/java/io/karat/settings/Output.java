@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 public record Output(
     String path,
-    List<Publisher> publish,
+    List<Destination> publish,
     Retention retention,
     int historyDays,
     String metricsFile,
@@ -31,8 +31,8 @@ public record Output(
     return metricsFile.startsWith(path + "/");
   }
 
-  /** Publisher of the tables. */
-  public enum Publisher {
+  /** Destination to which tables are published. */
+  public enum Destination {
     /** Parquet files in a folder. */
     DIRECTORY,
     /** Views of a database. */

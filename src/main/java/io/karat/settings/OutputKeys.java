@@ -1,6 +1,6 @@
 package io.karat.settings;
 
-import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.EnumShape;
@@ -24,11 +24,11 @@ final class OutputKeys {
           Shapes.text("a path"),
           "out",
           "The folder of commits, releases, history, models and state.");
-  private static final Key<List<Publisher>> PUBLISH =
+  private static final Key<List<Destination>> PUBLISH =
       Key.byDefault(
           "publish",
           new ListOf<>(
-              EnumShape.of(Publisher.class, "iceberg"), "a list such as [directory]", 1, false),
+              EnumShape.of(Destination.class, "iceberg"), "a list such as [directory]", 1, false),
           "[directory]",
           "Who hands the tables to readers.");
   private static final Key<Integer> RELEASES =
@@ -99,7 +99,7 @@ final class OutputKeys {
    */
   private static Optional<PostgreSql> postgresql(ObjectFields fields) {
     Optional<PostgreSql> said = fields.of(POSTGRESQL);
-    if (!fields.of(PUBLISH).contains(Publisher.POSTGRESQL)) {
+    if (!fields.of(PUBLISH).contains(Destination.POSTGRESQL)) {
       return Optional.empty();
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.Commit;
+import io.karat.publishing.PublisherException;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
@@ -128,8 +129,9 @@ class BrokenMartTest {
     try (Connection other = bi.connect("karat", LivePostgres.SECRET)) {
       bi.read(other, "SELECT pg_advisory_lock(hashtext('karat'), hashtext('{schema}'))");
 
-      MartException failure =
-          assertThrows(MartException.class, () -> toy.mart().follow(commit, Progress.silent()));
+      PublisherException failure =
+          assertThrows(
+              PublisherException.class, () -> toy.mart().follow(commit, Progress.silent()));
 
       assertTrue(
           String.valueOf(failure.getMessage())
@@ -151,8 +153,8 @@ class BrokenMartTest {
       Files.copy(file, value.resolve("part-9-again.parquet"));
     }
 
-    MartException failure =
-        assertThrows(MartException.class, () -> toy.mart().follow(commit, Progress.silent()));
+    PublisherException failure =
+        assertThrows(PublisherException.class, () -> toy.mart().follow(commit, Progress.silent()));
 
     assertTrue(
         String.valueOf(failure.getMessage()).contains("could not create unique index")
@@ -177,11 +179,12 @@ class BrokenMartTest {
     Commit commit = nights.publish("b", "2026-03-02");
     System.setProperty(Failpoint.PROPERTY, MartStep.IN_MART_PART + ":sleep=2000");
     ExecutorService night = Executors.newSingleThreadExecutor();
-    Future<MartException> end =
+    Future<PublisherException> end =
         night.submit(
             () ->
                 assertThrows(
-                    MartException.class, () -> nights.mart().follow(commit, Progress.silent())));
+                    PublisherException.class,
+                    () -> nights.mart().follow(commit, Progress.silent())));
     while (!own.read("SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'COPY%'")
         .equals("t")) {
       Thread.sleep(20);

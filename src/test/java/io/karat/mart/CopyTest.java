@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.mart.LivePostgres.Bi;
+import io.karat.publishing.PublisherException;
 import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -162,9 +163,9 @@ class CopyTest {
     Dataset<Row> rows = spark.range(2000).selectExpr("sha2(cast(id AS string), 512) part");
     String id = String.join("", rows.as(Encoders.STRING()).collectAsList());
 
-    MartException failure =
+    PublisherException failure =
         assertThrows(
-            MartException.class,
+            PublisherException.class,
             () ->
                 toy.mart()
                     .follow(

@@ -1,7 +1,7 @@
 package io.karat.mart;
 
 import io.karat.settings.Output;
-import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.PostgreSql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -136,7 +136,7 @@ public final class LivePostgres implements ParameterResolver {
     Output output(Path folder, int releases) {
       return new Output(
           folder.toString(),
-          List.of(Publisher.DIRECTORY, Publisher.POSTGRESQL),
+          List.of(Destination.DIRECTORY, Destination.POSTGRESQL),
           new Retention(releases, 1),
           400,
           folder.resolve("metrics.prom").toString(),

@@ -13,7 +13,7 @@ import io.karat.publishing.Staging;
 import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
 import io.karat.settings.Output;
-import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.PostgreSql;
 import io.karat.tables.ContentHash;
@@ -182,13 +182,13 @@ public final class MartBenchmark {
     Output where =
         new Output(
             out.toString(),
-            List.of(Publisher.POSTGRESQL),
+            List.of(Destination.POSTGRESQL),
             new Retention(14, 1),
             400,
             out.resolve("metrics.prom").toString(),
             Optional.of(settings),
             Optional.empty());
-    Mart.of(where, Map.of(), output, spark, Map.of()).orElseThrow().follow(commit, new Laps(round));
+    Mart.of(where, Map.of(), output, spark, Map.of()).follow(commit, new Laps(round));
   }
 
   private Commit published(OutputFolder output) throws IOException {

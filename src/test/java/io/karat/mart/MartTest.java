@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.Commit;
+import io.karat.publishing.PublisherException;
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
@@ -230,8 +231,8 @@ class MartTest {
   }
 
   private String failure(Commit commit) {
-    MartException failure =
-        assertThrows(MartException.class, () -> toy.mart().follow(commit, Progress.silent()));
+    PublisherException failure =
+        assertThrows(PublisherException.class, () -> toy.mart().follow(commit, Progress.silent()));
     assertEquals(ExitCode.UNEXPECTED, failure.exitCode());
     return String.valueOf(failure.getMessage());
   }

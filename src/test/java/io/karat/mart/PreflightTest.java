@@ -132,18 +132,17 @@ class PreflightTest {
   private Mart mart(PostgreSql settings, Map<String, String> environment) throws IOException {
     Output usual = bi.output(folder.resolve("out"), 14);
     return Mart.of(
-            new Output(
-                usual.path(),
-                usual.publish(),
-                usual.retention(),
-                400,
-                usual.metricsFile(),
-                Optional.of(settings),
-                Optional.empty()),
-            Map.of(),
-            ToyReleases.at(spark, folder.resolve("out"), bi).output(),
-            spark,
-            environment)
-        .orElseThrow();
+        new Output(
+            usual.path(),
+            usual.publish(),
+            usual.retention(),
+            400,
+            usual.metricsFile(),
+            Optional.of(settings),
+            Optional.empty()),
+        Map.of(),
+        ToyReleases.at(spark, folder.resolve("out"), bi).output(),
+        spark,
+        environment);
   }
 }

@@ -49,13 +49,12 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
 
   Mart mart() {
     return Mart.of(
-            bi.output(folder, kept),
-            Map.of("customer_value", "One row per customer."),
-            output,
-            spark,
-            Bi.environment(),
-            SHORT)
-        .orElseThrow();
+        bi.output(folder, kept),
+        Map.of("customer_value", "One row per customer."),
+        output,
+        spark,
+        Bi.environment(),
+        SHORT);
   }
 
   /** Publishes a night of two customers to the folder. */

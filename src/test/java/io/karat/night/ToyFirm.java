@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.karat.input.Source;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Publishers;
 import io.karat.publishing.Release;
 import io.karat.report.RunRecord;
 import io.karat.run.Progress;
@@ -138,6 +139,14 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
 
   public NightResult run(String asOf, String... sets) throws IOException {
     return job(plan(sets)).run(LocalDate.parse(asOf), false);
+  }
+
+  /** Runs a night that these publishers follow. */
+  public NightResult run(String asOf, Publishers publishers) throws IOException {
+    LocalDate night = LocalDate.parse(asOf);
+    NightPlan plan = plan();
+    List<NightSource> sources = plan.sources(night, spark.sparkContext().hadoopConfiguration());
+    return job(plan).run(night, false, sources, out(), publishers);
   }
 
   NightJob job(NightPlan plan) {

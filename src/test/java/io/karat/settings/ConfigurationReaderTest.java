@@ -13,7 +13,7 @@ import io.karat.settings.Checks.RowCountChange;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.InputSettings.Grain;
-import io.karat.settings.Output.Publisher;
+import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.Expression;
@@ -61,7 +61,7 @@ class ConfigurationReaderTest {
     assertEquals(
         new Output(
             "out",
-            List.of(Publisher.DIRECTORY),
+            List.of(Destination.DIRECTORY),
             new Retention(14, 90),
             400,
             "out/metrics.prom",
