@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +53,22 @@ class LayeringTest {
   private static final Pattern USE =
       Pattern.compile("(?m)^ +io\\.karat(?:\\.([\\w.]+))? +-> io\\.karat(?:\\.([\\w.]+))? ");
 
+  private static final Pattern FILE_SYSTEM =
+      Pattern.compile("\\b(FileSystem|FileContext|FileUtil|getFileSystem)\\b");
+
+  /**
+   * The users of Hadoop's file systems: storage of the output, and readers and writers of inputs.
+   */
+  private static final Set<String> FILE_USERS =
+      Set.of(
+          "publishing/Storage.java",
+          "publishing/HdfsStorage.java",
+          "input/SnapshotPath.java",
+          "input/Source.java",
+          "generate/FirmFolder.java",
+          "generate/ParquetFooter.java",
+          "cli/ConfigurationFile.java");
+
   @Test
   void noPackageUsesALaterOne() {
     List<MatchResult> uses = USE.matcher(jdeps()).results().toList();
@@ -72,6 +89,27 @@ class LayeringTest {
     assertTrue(packages.containsAll(FLOW), () -> "the list names packages beyond " + packages);
     packages.removeAll(FLOW);
     assertEquals(Set.of(), packages, "packages that the list lacks; the root package is empty");
+  }
+
+  @Test
+  void onlyStorageReachesTheFilesOfTheOutput() throws IOException {
+    Path root = Path.of("src/main/java/io/karat");
+    try (Stream<Path> files = Files.walk(root)) {
+      assertEquals(
+          FILE_USERS,
+          files
+              .filter(file -> file.toString().endsWith(".java") && usesFileSystem(file))
+              .map(file -> root.relativize(file).toString())
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+  }
+
+  private static boolean usesFileSystem(Path source) {
+    try {
+      return FILE_SYSTEM.matcher(Files.readString(source)).find();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** The packages with classes, below the root; the root itself would be an empty name. */

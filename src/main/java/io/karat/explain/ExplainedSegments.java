@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.karat.models.Model;
 import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
+import io.karat.publishing.HistoryNight;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
@@ -18,7 +19,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -57,14 +57,7 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
   }
 
   private Optional<Before> before(String customer, LocalDate asOf, Commit head) {
-    SortedMap<LocalDate, Commit.Night> earlier = head.nights().headMap(asOf);
-    List<String> files =
-        earlier.isEmpty()
-            ? List.of()
-            : Optional.ofNullable(earlier.get(earlier.lastKey())).stream()
-                .flatMap(night -> night.files().stream())
-                .map(output::location)
-                .toList();
+    List<String> files = output.nightBefore(asOf, head).map(HistoryNight::files).orElse(List.of());
     if (files.isEmpty()) {
       return Optional.empty();
     }

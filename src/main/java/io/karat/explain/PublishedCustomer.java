@@ -8,6 +8,7 @@ import io.karat.night.CustomerIds;
 import io.karat.night.PublishedTables;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.RunTables;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -89,18 +89,15 @@ public record PublishedCustomer(
     }
 
     boolean isLive = head.live().equals(runId.get());
-    Path table =
-        new Path(
-            output.location(
-                "releases/%s/%s".formatted(runId.get(), PublishedTables.CUSTOMER_INDICATORS)));
-    if (!table.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(table)) {
+    RunTables tables = output.tables(runId.get());
+    if (!tables.has(PublishedTables.CUSTOMER_INDICATORS)) {
       return Optional.of(without(runId.get(), isLive, State.DELETED));
     }
 
     Optional<Row> published =
         spark
             .read()
-            .parquet(table.toString())
+            .parquet(tables.location(PublishedTables.CUSTOMER_INDICATORS))
             .filter(col("customer_id").equalTo(ids.id()))
             .takeAsList(1)
             .stream()

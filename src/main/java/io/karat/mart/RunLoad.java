@@ -3,6 +3,7 @@ package io.karat.mart;
 import io.karat.publishing.HistoryNight;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
+import io.karat.publishing.RunTables;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
 import java.io.IOException;
@@ -92,11 +93,11 @@ record RunLoad(
 
   private LoadedTable table(Release release, String name, long expected, long attempt)
       throws SQLException, IOException, UnloadableReleaseException {
-    String folder = output.location("releases/%s/%s".formatted(release.runId(), name));
-    StructType schema = StoredSchema.ofFolder(folder, hadoop());
+    RunTables published = output.tables(release.runId());
+    StructType schema = StoredSchema.ofFile(published.files(name).get(0), hadoop());
     MartTable table = MartTable.of(name, meanings.getOrDefault(name, ""), schema);
     definitions.require(table);
-    Dataset<Row> rows = spark.read().schema(schema).parquet(folder);
+    Dataset<Row> rows = spark.read().schema(schema).parquet(published.location(name));
     return new LoadedTable(
         table,
         release.runId(),

@@ -3,7 +3,6 @@ package io.karat.mart;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
@@ -15,17 +14,6 @@ final class StoredSchema {
   private static final String NOTE = "org.apache.spark.sql.parquet.row.metadata";
 
   private StoredSchema() {}
-
-  /** The schema of the files in a folder, which were written together. */
-  static StructType ofFolder(String folder, Configuration hadoop) throws IOException {
-    Path path = new Path(folder);
-    for (FileStatus file : path.getFileSystem(hadoop).listStatus(path)) {
-      if (file.getPath().getName().endsWith(".parquet")) {
-        return ofFile(file.getPath().toString(), hadoop);
-      }
-    }
-    throw new IOException("%s has no Parquet file".formatted(folder));
-  }
 
   static StructType ofFile(String file, Configuration hadoop) throws IOException {
     try (ParquetFileReader reader =

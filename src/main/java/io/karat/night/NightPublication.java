@@ -6,6 +6,7 @@ import io.karat.models.Model;
 import io.karat.publishing.Commit;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
+import io.karat.publishing.RunTables;
 import io.karat.publishing.StagedRun;
 import io.karat.quality.CheckResult;
 import io.karat.report.HtmlReport;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -90,10 +90,9 @@ record NightPublication(
     List<Release> longestFirst = new ArrayList<>(night.head().releases());
     longestFirst.sort(comparingLong(NightPublication::runs).reversed());
     for (Release release : longestFirst) {
-      Path folder =
-          new Path(night.output().location("releases/%s/runs".formatted(release.runId())));
-      if (folder.getFileSystem(night.job().hadoop()).exists(folder)) {
-        return Optional.of(folder.toString());
+      RunTables tables = night.output().tables(release.runId());
+      if (tables.has("runs")) {
+        return Optional.of(tables.location("runs"));
       }
     }
     return Optional.empty();
@@ -143,7 +142,7 @@ record NightPublication(
         .write(
             HtmlReport.FILE,
             report.of(
-                night.staging()::table,
+                night.staging().tables(),
                 night.job().record().report().json(),
                 read.lifetime().flatMap(NightLifetime::model).map(model -> model.model().text())));
     night.job().progress().done(REPORT);

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -55,8 +54,7 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   /** Deletes intermediate files, which are not published. */
   void delete(List<String> names) throws IOException {
     for (String name : names) {
-      Path work = new Path(staging.table(name));
-      work.getFileSystem(spark.sparkContext().hadoopConfiguration()).delete(work, true);
+      staging.delete(name);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.karat.night;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.karat.lifetime.LifetimeModel;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
@@ -10,11 +8,8 @@ import io.karat.publishing.UsedModel;
 import io.karat.report.HtmlReport;
 import io.karat.run.UsageException;
 import io.karat.settings.Language;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Optional;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /** Report of a release, made again from its tables; the release is not changed. */
@@ -49,7 +44,6 @@ public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder o
    * Renders the page. With the same code, settings and language it equals the page in the release.
    */
   public String page(Release release, Language language) throws IOException {
-    String folder = "releases/%s/".formatted(release.runId());
     Optional<UsedModel> used = Optional.ofNullable(release.models().get(LifetimeModel.KIND));
     Optional<String> lifetime =
         used.isEmpty()
@@ -57,18 +51,16 @@ public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder o
             : Optional.of(output.models().read(LifetimeModel.KIND, used.get().id()).text());
     spark.sparkContext().setJobDescription("karat report " + release.runId());
     return new HtmlReport(spark, plan.settings(), plan.scores(), language)
-        .of(table -> output.location(folder + table), facts(folder), lifetime);
+        .of(output.tables(release.runId()), facts(release), lifetime);
   }
 
-  private String facts(String folder) throws IOException {
-    Path file = new Path(output.location(folder + OutputFolder.REPORT));
-    try (FSDataInputStream in =
-        file.getFileSystem(spark.sparkContext().hadoopConfiguration()).open(file)) {
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (FileNotFoundException missing) {
-      throw new UsageException(
-          "'%s' is missing: expected it beside the tables. Run the night again.".formatted(file),
-          missing);
-    }
+  private String facts(Release release) throws IOException {
+    return output
+        .releaseReport(release.runId())
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "Release %s has no %s: expected it beside the tables. Run the night again."
+                        .formatted(release.runId(), OutputFolder.REPORT)));
   }
 }

@@ -21,10 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.FileUtil;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -107,18 +103,14 @@ record QuarantineTables(
     }
 
     TableContract contract = PublishedTables.quarantine(tables.get(0));
-    Path first = new Path(staging.table(contract.name()));
     contract
         .publish(
             spark.createDataFrame(List.of(), contract.schema()), run, plan.settings().language())
         .write()
         .options(PlainLocalFiles.SETTINGS)
-        .parquet(first.toString());
-    Configuration hadoop = PlainLocalFiles.in(spark.sparkContext().hadoopConfiguration());
-    FileSystem fileSystem = first.getFileSystem(hadoop);
+        .parquet(staging.table(contract.name()));
     for (InputTable table : tables.subList(1, tables.size())) {
-      Path copy = new Path(staging.table(PublishedTables.quarantine(table).name()));
-      FileUtil.copy(fileSystem, first, fileSystem, copy, false, hadoop);
+      staging.copy(contract.name(), PublishedTables.quarantine(table).name());
     }
   }
 }

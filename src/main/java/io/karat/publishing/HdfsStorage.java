@@ -20,9 +20,12 @@ import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options;
+import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.fs.permission.FsAction;
 import org.apache.hadoop.fs.permission.FsPermission;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Storage of an output folder on HDFS. A file is created exclusively by renaming a finished one
@@ -115,6 +118,23 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   public void delete(String path) throws IOException {
     if (files.util().exists(resolve(path))) {
       files.delete(resolve(path), true);
+    }
+  }
+
+  @Override
+  public Optional<String> obstacle() throws IOException {
+    try {
+      Path existing = root;
+      while (!files.util().exists(existing)) {
+        existing = existing.getParent();
+      }
+      if (!files.getFileStatus(existing).isDirectory()) {
+        return Optional.of("'%s' is not a folder".formatted(existing.toUri().getPath()));
+      }
+      files.access(existing, FsAction.WRITE);
+      return Optional.empty();
+    } catch (AccessControlException | ParentNotDirectoryException denied) {
+      return Optional.of(String.valueOf(denied.getMessage()));
     }
   }
 

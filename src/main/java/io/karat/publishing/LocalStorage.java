@@ -110,6 +110,18 @@ record LocalStorage(Path root) implements Storage {
   }
 
   @Override
+  public Optional<String> obstacle() {
+    Path existing =
+        Stream.iterate(root, LocalStorage::parent).filter(Files::exists).findFirst().orElseThrow();
+    if (!Files.isDirectory(existing)) {
+      return Optional.of("'%s' is not a folder".formatted(existing));
+    }
+    return Files.isWritable(existing)
+        ? Optional.empty()
+        : Optional.of("this user may not write to '%s'".formatted(existing));
+  }
+
+  @Override
   public void place(String file, String target) throws IOException {
     Path placed = root.resolve(target);
     Files.createDirectories(parent(placed));

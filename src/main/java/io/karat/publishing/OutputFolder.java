@@ -12,10 +12,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.permission.FsAction;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Output folder that readers read. It shows one whole night at any time: the old one until a commit
@@ -65,9 +61,9 @@ public final class OutputFolder {
     return new OutputFolder(Storage.of(location, hadoop), clock, heartbeat, lease);
   }
 
-  /** The full name of a path in the folder, as Spark takes it. */
-  public String location(String path) {
-    return storage.location(path);
+  /** The tables of a release; there are none if its files are deleted. */
+  public RunTables tables(String runId) {
+    return new RunTables(storage, Layout.release(runId));
   }
 
   /** The newest commit, which a run builds on; {@link Commit#isNone()} in a new folder. */
@@ -86,27 +82,12 @@ public final class OutputFolder {
    * @throws UsageException if the folder, or its nearest existing ancestor, is not writable
    */
   public static void requireWritable(String location, Configuration hadoop) throws IOException {
-    Path folder = new Path(location);
-    FileSystem files = folder.getFileSystem(hadoop);
-    Path existing = files.makeQualified(folder);
-    while (!files.exists(existing) && existing.getParent() != null) {
-      existing = existing.getParent();
+    Optional<String> obstacle = Storage.of(location, hadoop).obstacle();
+    if (obstacle.isPresent()) {
+      throw new UsageException(
+          "Output '%s' cannot be written: %s. Set output.path to a folder that this user may write to."
+              .formatted(location, obstacle.get()));
     }
-
-    try {
-      if (!files.getFileStatus(existing).isDirectory()) {
-        throw unwritable(location, "'%s' is not a folder".formatted(existing.toUri().getPath()));
-      }
-      files.access(existing, FsAction.WRITE);
-    } catch (AccessControlException denied) {
-      throw unwritable(location, String.valueOf(denied.getMessage()));
-    }
-  }
-
-  private static UsageException unwritable(String location, String reason) {
-    return new UsageException(
-        "Output '%s' cannot be written: %s. Set output.path to a folder that this user may write to."
-            .formatted(location, reason));
   }
 
   /** The models of this output. */
@@ -131,6 +112,13 @@ public final class OutputFolder {
   /** A digest of the first commit, which identifies this output; empty in a new folder. */
   public Optional<String> id() throws IOException {
     return commits.id();
+  }
+
+  /** The latest night before {@code asOf} in the history of a commit; empty if there is none. */
+  public Optional<HistoryNight> nightBefore(LocalDate asOf, Commit commit) {
+    return commit.nights().headMap(asOf).entrySet().stream()
+        .reduce((before, night) -> night)
+        .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage));
   }
 
   /** The nights in the history table of a release, earliest first. */

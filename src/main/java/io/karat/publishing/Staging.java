@@ -46,7 +46,22 @@ public final class Staging {
 
   /** The location of a table's Parquet files, for Spark to write. */
   public String table(String name) {
-    return storage.location("%s/%s".formatted(Layout.staging(runId, attempt), name));
+    return tables().location(name);
+  }
+
+  /** The tables that are written so far. */
+  public RunTables tables() {
+    return new RunTables(storage, Layout.staging(runId, attempt));
+  }
+
+  /** Gives a written table a copy under another name. */
+  public void copy(String table, String copy) throws IOException {
+    tables().copy(table, copy);
+  }
+
+  /** Deletes intermediate files, which are not published. */
+  public void delete(String table) throws IOException {
+    tables().delete(table);
   }
 
   /** The location of the night's own history rows, for Spark to write. */

@@ -60,6 +60,9 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
   /** Deletes a file, or a folder with its content; does nothing if there is none. */
   void delete(String path) throws IOException;
 
+  /** The reason why nothing can be written here, as a clause; empty if files can be written. */
+  Optional<String> obstacle() throws IOException;
+
   /** Gives a file a second name: by a link if possible, else by a copy. */
   void place(String file, String target) throws IOException;
 

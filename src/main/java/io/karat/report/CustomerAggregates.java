@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -125,9 +124,9 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
    * the last two nights only; for the others they are 0.
    */
   List<TableRow> nights() throws IOException {
-    List<List<Path>> nights = tables.nights(MOST_NIGHTS);
+    List<List<String>> nights = tables.nights(MOST_NIGHTS);
     Dataset<Row> customers = history(nights);
-    Path before = nights.get(Math.max(0, nights.size() - 2)).get(0);
+    String before = nights.get(Math.max(0, nights.size() - 2)).get(0);
     Column isTold = col(NIGHT).geq(lit(ReleaseTables.night(before)).cast(DataTypes.DateType));
     Map<String, Column> figures = new LinkedHashMap<>();
     figures.put(CUSTOMERS, count(lit(1)));
@@ -144,7 +143,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
         .toList();
   }
 
-  private Dataset<Row> history(List<List<Path>> nights) throws IOException {
+  private Dataset<Row> history(List<List<String>> nights) throws IOException {
     StructType tonight = tables.table(ReleaseTables.HISTORY).schema(last(last(nights)));
     StructType columns =
         new StructType(
@@ -152,9 +151,9 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
                 .filter(field -> looked().contains(field.name()))
                 .toArray(StructField[]::new));
     List<String> files = new ArrayList<>();
-    for (List<Path> night : nights) {
+    for (List<String> night : nights) {
       if (tables.fits(night.get(0), columns)) {
-        night.forEach(file -> files.add(file.toString()));
+        files.addAll(night);
       }
     }
     return spark.read().schema(columns).parquet(files.toArray(String[]::new));
@@ -166,7 +165,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
 
   /** Reads a table of the release; the schema is known, so no job infers it. */
   Dataset<Row> frame(String table) throws IOException {
-    return spark.read().schema(tables.table(table).schema()).parquet(tables.folder(table));
+    return spark.read().schema(tables.table(table).schema()).parquet(tables.location(table));
   }
 
   private Optional<Column> active(Dataset<Row> customers) {

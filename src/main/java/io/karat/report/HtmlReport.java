@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.karat.publishing.RunTables;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.scores.ValueTable;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -37,13 +37,13 @@ public record HtmlReport(
   /**
    * Renders the page.
    *
-   * @param folders the folder of a table, by its name
+   * @param written the tables of the night
    * @param runReport the text of {@code run_report.json}
    * @param lifetimeModel the text of the lifetime value model of the night
    */
-  public String of(UnaryOperator<String> folders, String runReport, Optional<String> lifetimeModel)
+  public String of(RunTables written, String runReport, Optional<String> lifetimeModel)
       throws IOException {
-    ReleaseTables tables = new ReleaseTables(folders, spark.sparkContext().hadoopConfiguration());
+    ReleaseTables tables = new ReleaseTables(written, spark.sparkContext().hadoopConfiguration());
     Map<String, List<TableRow>> small = tables.small();
     CustomerAggregates customers = new CustomerAggregates(spark, tables, settings);
     NumberFormats numbers = new NumberFormats(language, settings.currency(), settings.moneyScale());

@@ -1,5 +1,6 @@
 package io.karat.report;
 
+import io.karat.publishing.RunTables;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,17 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Tables of a release.
+ * Tables of a release, as a report reads them.
  *
- * @param folders the folder of a table, by its name
+ * @param tables the tables of the run, which are not published yet while it writes its report
  */
-record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
+record ReleaseTables(RunTables tables, Configuration hadoop) {
   static final String INDICATORS = "customer_indicators";
   static final String VALUES = "customer_value";
   static final String HISTORY = "customer_value_history";
@@ -40,21 +39,21 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
 
   private static final int DAY = "2026-03-01".length();
 
-  String folder(String table) {
-    return folders.apply(table);
+  String location(String table) {
+    return tables.location(table);
   }
 
-  SmallTable table(String name) {
-    return new SmallTable(new Path(folder(name)), hadoop);
+  SmallTable table(String name) throws IOException {
+    return new SmallTable(tables.files(name), hadoop);
   }
 
   /** The rows of every small table. */
   Map<String, List<TableRow>> small() throws IOException {
-    Map<String, List<TableRow>> tables = new LinkedHashMap<>();
+    Map<String, List<TableRow>> small = new LinkedHashMap<>();
     for (String name : SMALL) {
-      tables.put(name, table(name).rows());
+      small.put(name, table(name).rows());
     }
-    return Collections.unmodifiableMap(tables);
+    return Collections.unmodifiableMap(small);
   }
 
   /**
@@ -63,17 +62,18 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
    *
    * @param most the largest number of nights
    */
-  List<List<Path>> nights(int most) throws IOException {
-    SortedMap<String, List<Path>> nights = new TreeMap<>();
-    for (Path file : table(HISTORY).files()) {
+  List<List<String>> nights(int most) throws IOException {
+    SortedMap<String, List<String>> nights = new TreeMap<>();
+    for (String file : tables.files(HISTORY)) {
       nights.computeIfAbsent(night(file), day -> new ArrayList<>()).add(file);
     }
     return some(List.copyOf(nights.values()), most);
   }
 
   /** The night of a history file, with which its name begins. */
-  static String night(Path file) {
-    return file.getName().substring(0, DAY);
+  static String night(String file) {
+    int name = file.lastIndexOf('/') + 1;
+    return file.substring(name, name + DAY);
   }
 
   /** The last two elements of a list, and others spread evenly over those before. */
@@ -92,7 +92,7 @@ record ReleaseTables(UnaryOperator<String> folders, Configuration hadoop) {
   }
 
   /** Whether a history file has each of these columns with the same type, or not at all. */
-  boolean fits(Path file, StructType columns) throws IOException {
+  boolean fits(String file, StructType columns) throws IOException {
     StructType own = table(HISTORY).schema(file);
     for (String name : columns.fieldNames()) {
       if (List.of(own.fieldNames()).contains(name)

@@ -6,12 +6,10 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -29,28 +27,21 @@ import org.apache.spark.sql.types.StructType;
  * Table of a release with a few rows, read on the driver: for a dozen such tables this takes a
  * tenth of the time of Spark jobs.
  *
- * @param folder the folder of its Parquet files
+ * @param files the locations of its Parquet files, sorted by name
  */
-record SmallTable(Path folder, Configuration hadoop) {
+record SmallTable(List<String> files, Configuration hadoop) {
   private static final String SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
 
-  /** The files, sorted by name. */
-  List<Path> files() throws IOException {
-    return Arrays.stream(
-            folder
-                .getFileSystem(hadoop)
-                .listStatus(folder, path -> path.getName().endsWith(".parquet")))
-        .map(FileStatus::getPath)
-        .sorted()
-        .toList();
+  SmallTable {
+    files = List.copyOf(files);
   }
 
   /** The rows, in no particular order. */
   List<TableRow> rows() throws IOException {
     List<TableRow> rows = new ArrayList<>();
-    for (Path file : files()) {
+    for (String file : files) {
       try (ParquetReader<Group> reader =
-          ParquetReader.builder(new GroupReadSupport(), file).withConf(hadoop).build()) {
+          ParquetReader.builder(new GroupReadSupport(), new Path(file)).withConf(hadoop).build()) {
         for (Group row = reader.read(); row != null; row = reader.read()) {
           rows.add(entry(row));
         }
@@ -61,13 +52,13 @@ record SmallTable(Path folder, Configuration hadoop) {
 
   /** The columns as Spark recorded them in the file. */
   StructType schema() throws IOException {
-    return schema(files().get(0));
+    return schema(files.get(0));
   }
 
   /** The columns of one file. */
-  StructType schema(Path file) throws IOException {
+  StructType schema(String file) throws IOException {
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop))) {
+        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
       return (StructType)
           DataType.fromJson(reader.getFooter().getFileMetaData().getKeyValueMetaData().get(SCHEMA));
     }

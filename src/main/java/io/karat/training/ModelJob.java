@@ -10,13 +10,13 @@ import io.karat.publishing.Commit;
 import io.karat.publishing.ModelStore;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
+import io.karat.publishing.RunTables;
 import io.karat.publishing.UsedModel;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -99,16 +99,14 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
     spark
         .sparkContext()
         .setJobDescription("karat %s: %s %s".formatted(release.asOf(), verb, kind.name()));
-    Path table =
-        new Path(
-            output.location(
-                "releases/%s/%s".formatted(release.runId(), PublishedTables.CUSTOMER_INDICATORS)));
-    if (!table.getFileSystem(spark.sparkContext().hadoopConfiguration()).exists(table)) {
+    RunTables tables = output.tables(release.runId());
+    if (!tables.has(PublishedTables.CUSTOMER_INDICATORS)) {
       throw new RefusedException(
           ("Cannot %s %s: the tables of run %s are deleted."
                   + " Choose a release that karat status calls live or kept.")
               .formatted(verb, kind.name(), release.runId()));
     }
-    return new ModelCustomers(release.asOf(), spark.read().parquet(table.toString()));
+    return new ModelCustomers(
+        release.asOf(), spark.read().parquet(tables.location(PublishedTables.CUSTOMER_INDICATORS)));
   }
 }

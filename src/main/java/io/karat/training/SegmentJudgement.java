@@ -98,7 +98,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
   }
 
   private Dataset<Row> table(ModelFit fit, String name) {
-    return spark.read().parquet(output.location("releases/%s/%s".formatted(fit.runId(), name)));
+    return spark.read().parquet(output.tables(fit.runId()).location(name));
   }
 
   private static Map<String, Column> groups(List<String> columns) {

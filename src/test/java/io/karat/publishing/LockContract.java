@@ -30,7 +30,7 @@ interface LockContract extends FreshFolder {
           ("Output '%s' is locked by run 2026-03-01 on host %s (pid %d) since 2026-03-02T12:00:00Z,"
                   + " heartbeat 2026-03-02T12:00:00Z. Wait for it to end;"
                   + " karat unlock frees the lock of a run that died.")
-              .formatted(job().out().location(""), lease.host(), ProcessHandle.current().pid());
+              .formatted(job().storage().location(""), lease.host(), ProcessHandle.current().pid());
       assertEquals(
           message,
           assertThrows(LockedException.class, () -> job().run("b", "2026-03-02")).getMessage());

@@ -66,7 +66,7 @@ interface ModelContract extends FreshFolder {
 
     InputException changed = assertThrows(InputException.class, () -> job().run("b", "2026-03-02"));
     assertEquals(
-        message.formatted(job().out().location(file), "was changed since it was written"),
+        message.formatted(job().storage().location(file), "was changed since it was written"),
         changed.getMessage());
     assertEquals(
         changed.getMessage(),
@@ -77,6 +77,7 @@ interface ModelContract extends FreshFolder {
 
     job().storage().delete(file);
     InputException gone = assertThrows(InputException.class, () -> job().run("b", "2026-03-02"));
-    assertEquals(message.formatted(job().out().location(file), "is missing"), gone.getMessage());
+    assertEquals(
+        message.formatted(job().storage().location(file), "is missing"), gone.getMessage());
   }
 }

@@ -9,6 +9,7 @@ import io.karat.run.UsageException;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import org.apache.hadoop.fs.Path;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -25,6 +26,22 @@ interface PublishingContract extends FreshFolder {
 
     job().run("b", "2026-03-02");
     assertEquals("b of 1: 03-01 a, 03-02 b", job().seen());
+  }
+
+  @Test
+  default void refusesAFolderBelowAFile() throws IOException {
+    job().storage().create("file", "not a folder");
+    String inside = location() + "/file/out";
+    UsageException error =
+        assertThrows(
+            UsageException.class, () -> OutputFolder.requireWritable(inside, job().hadoop()));
+
+    assertEquals(
+        ("Output '%s' cannot be written: '%s/file' is not a folder."
+                + " Set output.path to a folder that this user may write to.")
+            .formatted(inside, new Path(location()).toUri().getPath()),
+        error.getMessage());
+    OutputFolder.requireWritable(location() + "/new/out", job().hadoop());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.karat.report;
 import static java.util.Map.entry;
 
 import io.karat.night.NightPlan;
+import io.karat.publishing.OutputFolder;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
 import io.karat.settings.yaml.Problems;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -272,7 +274,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
            {"repeats": 7, "customers": 2, "actual": 9.0, "expected": 8.5}]}}}
       """;
 
-  /** Writes all tables below a folder. */
+  /** Writes all tables into an output folder. */
   static HandMadeRelease at(SparkSession spark, Path folder) {
     HandMadeRelease release = new HandMadeRelease(spark, folder);
     COLUMNS.forEach(
@@ -285,13 +287,13 @@ record HandMadeRelease(SparkSession spark, Path folder) {
     TextTable.frame(spark, columns, rows)
         .coalesce(1)
         .write()
-        .parquet(folder.resolve(table).toString());
+        .parquet(tables().resolve(table).toString());
   }
 
   private void writeNight(String night, String rows) {
     write("night " + night, HISTORY, rows);
-    Path history = folder.resolve("customer_value_history");
-    try (Stream<Path> files = Files.list(folder.resolve("night " + night))) {
+    Path history = tables().resolve("customer_value_history");
+    try (Stream<Path> files = Files.list(tables().resolve("night " + night))) {
       Files.createDirectories(history);
       Path file = files.filter(it -> it.toString().endsWith(".parquet")).findFirst().orElseThrow();
       Files.move(file, history.resolve(night + "-part-0.parquet"));
@@ -308,7 +310,14 @@ record HandMadeRelease(SparkSession spark, Path folder) {
             ConfigurationReader.read("hand.yaml", CONFIGURATION, Map.of(), List.of(sets), problems),
             problems);
     problems.throwIfAny();
+    OutputFolder output =
+        OutputFolder.open(
+            folder.toString(), spark.sparkContext().hadoopConfiguration(), InstantSource.system());
     return new HtmlReport(spark, plan.settings(), plan.scores(), language)
-        .of(table -> folder.resolve(table).toString(), RUN, Optional.of(LIFETIME));
+        .of(output.tables("hand"), RUN, Optional.of(LIFETIME));
+  }
+
+  private Path tables() {
+    return folder.resolve("releases/hand");
   }
 }

@@ -1,0 +1,57 @@
+package io.karat.publishing;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Tables of one run, staged or released, as folders of Parquet files. */
+public final class RunTables {
+  private final Storage storage;
+  private final String folder;
+
+  RunTables(Storage storage, String folder) {
+    this.storage = storage;
+    this.folder = folder;
+  }
+
+  /** The location of a table, for Spark. */
+  public String location(String table) {
+    return storage.location(path(table));
+  }
+
+  /** Whether a table is there; those of a deleted release are not. */
+  public boolean has(String table) throws IOException {
+    return !storage.names(path(table)).isEmpty();
+  }
+
+  /**
+   * The locations of a table's Parquet files, sorted by name.
+   *
+   * @throws IOException if there are none
+   */
+  public List<String> files(String table) throws IOException {
+    List<String> files =
+        storage.names(path(table)).stream()
+            .filter(name -> name.endsWith(".parquet"))
+            .map(name -> "%s/%s".formatted(location(table), name))
+            .toList();
+    if (files.isEmpty()) {
+      throw new IOException("%s has no Parquet file".formatted(location(table)));
+    }
+    return files;
+  }
+
+  /** Gives a table a copy under another name. */
+  void copy(String table, String copy) throws IOException {
+    for (String file : storage.files(path(table)).keySet()) {
+      storage.place("%s/%s".formatted(path(table), file), "%s/%s".formatted(path(copy), file));
+    }
+  }
+
+  void delete(String table) throws IOException {
+    storage.delete(path(table));
+  }
+
+  private String path(String table) {
+    return "%s/%s".formatted(folder, table);
+  }
+}
