@@ -25,6 +25,9 @@ public final class LifetimeFit {
   /** If more one-time buyers than this are expected, it is not by chance that there are none. */
   private static final double MANY_MISSING = 20;
 
+  /** The correlation of frequency and spend above which the model file has a note. */
+  private static final double NOTED_CORRELATION = 0.15;
+
   private final LifetimeSettings settings;
   private final LocalDate asOf;
   private final FitData buyers;
@@ -237,7 +240,7 @@ public final class LifetimeFit {
     }
 
     double correlation = correlation(spends);
-    if (Math.abs(correlation) > LifetimeModel.Spend.MOST_CORRELATION) {
+    if (Math.abs(correlation) > NOTED_CORRELATION) {
       notes.add(
           "How often customers come and what they spend on a day are correlated (%.2f), which the model takes to be independent."
               .formatted(correlation));

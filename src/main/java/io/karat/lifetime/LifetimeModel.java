@@ -42,15 +42,7 @@ public record LifetimeModel(
    * @param spending the days that it is based on
    * @param correlation of a customer's number of days with the mean spend on a day
    */
-  public record Spend(SpendBasis spending, SpendModel model, double correlation) {
-    /** The largest correlation at which the two still count as independent. */
-    public static final double MOST_CORRELATION = 0.15;
-
-    /** Whether spend and frequency are as independent as the model assumes. */
-    public boolean isIndependent() {
-      return Math.abs(correlation) <= MOST_CORRELATION;
-    }
-  }
+  public record Spend(SpendBasis spending, SpendModel model, double correlation) {}
 
   /**
    * Parses a model.

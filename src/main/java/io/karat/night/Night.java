@@ -145,7 +145,8 @@ record Night(
                     nightBefore.isEmpty()
                         ? Optional.empty()
                         : output.inputs(nightBefore.get().runId())));
-    read.lifetime().ifPresent(lifetime -> lifetime.checks().forEach(results::add));
+    read.lifetime()
+        .ifPresent(it -> it.failedChecks(plan().settings().checks()).forEach(results::add));
     job.progress().done("checks");
     add(results);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.publishing.Release;
 import io.karat.quality.CheckResult;
 import io.karat.quality.InputChecks;
+import io.karat.quality.RowCountChange;
 import io.karat.settings.Checks;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
@@ -19,14 +20,14 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
    * @param before the facts of the inputs of the night before
    */
   List<CheckResult> all(Optional<Release> nightBefore, Optional<JsonNode> before) {
+    RowCountChange rowCounts = new RowCountChange(settings.rowCountChange());
     List<CheckResult> results = new ArrayList<>();
     results.add(
-        of(input.transactions())
-            .change(
-                "rows",
-                PublishedTables.CUSTOMER_INDICATORS,
-                input.customers(),
-                rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
+        rowCounts.check(
+            "rows",
+            PublishedTables.CUSTOMER_INDICATORS,
+            input.customers(),
+            rows(nightBefore, PublishedTables.CUSTOMER_INDICATORS)));
     for (InputAccount account : input.accounts()) {
       InputChecks checks = of(account);
       results.addAll(checks.reconcile());
@@ -36,7 +37,7 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
         results.add(checks.freshness(asOf, rowsOfDay));
       }
       results.add(
-          checks.change(
+          rowCounts.check(
               "rows_used",
               account.name(),
               account.balance().used().rows(),

@@ -1,6 +1,7 @@
 package io.karat.quality;
 
 import io.karat.settings.BilingualText;
+import io.karat.settings.Checks.Limit;
 import io.karat.settings.Checks.Severity;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -26,6 +27,25 @@ public record CheckResult(
     boolean isMet,
     Severity severity,
     BilingualText message) {
+
+  /** A check that a value is at most its limit; met if there is no value. */
+  static CheckResult atMost(
+      Limit limit,
+      String check,
+      String table,
+      String metric,
+      Optional<BigDecimal> value,
+      BilingualText message) {
+    return new CheckResult(
+        check,
+        table,
+        metric,
+        value,
+        Optional.of(limit.max()),
+        value.filter(found -> found.compareTo(limit.max()) > 0).isEmpty(),
+        limit.severity(),
+        message);
+  }
 
   /** The published status: {@code passed}, {@code warned}, {@code refused} or {@code off}. */
   public String status() {

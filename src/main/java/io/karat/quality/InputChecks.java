@@ -1,9 +1,14 @@
 package io.karat.quality;
 
+import static io.karat.quality.PlainNumbers.percent;
+import static io.karat.quality.PlainNumbers.plain;
+
 import io.karat.input.InputBalance;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
+import io.karat.settings.Checks.Limit;
 import io.karat.settings.Checks.Severity;
+import io.karat.settings.Translations;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -57,9 +62,7 @@ public record InputChecks(
         Optional.empty(),
         true,
         Severity.ERROR,
-        new BilingualText(
-            "%s of '%s': %s.".formatted(metric, table, plain(value)),
-            "“%s”的 %s：%s。".formatted(table, metric, plain(value))));
+        Translations.text("check.balance", metric, table, plain(value)));
   }
 
   /** The checks of the share of quarantined rows, in the whole table and in its newest days. */
@@ -73,13 +76,13 @@ public record InputChecks(
             balance.quarantined().rows(),
             balance.read().rows() - excluded.rows(),
             quarantined,
-            new BilingualText("of all rows", "（全部行）")),
+            Translations.text("check.max_quarantine.all")),
         quarantine(
             "share_of_rows_newest_7_days",
             quarantined.of(newest).rows(),
             newest.stream().mapToLong(day -> rowsByDay.get(day)).sum(),
             quarantined.of(newest),
-            new BilingualText("of the rows of the newest 7 event days", "（最近 7 个事件日的行）")));
+            Translations.text("check.max_quarantine.newest")));
   }
 
   /** The check that the as-of day has at least one used row. */
@@ -94,74 +97,23 @@ public record InputChecks(
         isMet,
         checks.freshness(),
         isMet
-            ? new BilingualText(
-                "'%s' has %d rows of %s.".formatted(table, rowsOfDay, asOf),
-                "“%s”在 %s 有 %d 行。".formatted(table, asOf, rowsOfDay))
-            : new BilingualText(
-                "'%s' has no row of %s: expected at least one. Check that the day was delivered."
-                    .formatted(table, asOf),
-                "“%s”在 %s 没有任何行，应至少一行。请检查当日数据是否已送达。".formatted(table, asOf)));
+            ? Translations.text("check.freshness", table, asOf, rowsOfDay)
+            : Translations.text("check.freshness.none", table, asOf));
   }
 
   /** The check that no key stands for several events. */
   public CheckResult unique(long repeatedKeys) {
-    return new CheckResult(
+    return CheckResult.atMost(
+        new Limit(checks.unique(), BigDecimal.ZERO),
         "unique",
         table,
         "repeated_keys",
         Optional.of(BigDecimal.valueOf(repeatedKeys)),
-        Optional.of(BigDecimal.ZERO),
-        repeatedKeys == 0,
-        checks.unique(),
-        new BilingualText(
-            "%d keys of '%s' appear under several customers or days: expected 0. Check the key."
-                .formatted(repeatedKeys, table),
-            "“%2$s”有 %1$d 个键出现在多个客户或日期下，应为 0。请检查键。".formatted(repeatedKeys, table)));
-  }
-
-  /** The check of a relative change since the night before; met if there was none or it was 0. */
-  public CheckResult change(String metric, String what, long now, Optional<Long> before) {
-    Checks.RowCountChange allowed = checks.rowCountChange();
-    Optional<BigDecimal> change =
-        before
-            .filter(count -> count > 0)
-            .map(
-                count ->
-                    BigDecimal.valueOf(now - count)
-                        .divide(BigDecimal.valueOf(count), DECIMALS, RoundingMode.HALF_UP)
-                        .abs());
-    return new CheckResult(
-        "row_count_change",
-        what,
-        metric,
-        change,
-        Optional.of(allowed.max()),
-        change.map(share -> share.compareTo(allowed.max()) <= 0).orElse(true),
-        allowed.severity(),
-        change
-            .map(
-                share ->
-                    new BilingualText(
-                        "%s of '%s' changed by %s from %d to %d: expected at most %s."
-                            .formatted(
-                                metric,
-                                what,
-                                percent(share),
-                                before.orElseThrow(),
-                                now,
-                                percent(allowed.max())),
-                        "“%s”的 %s 变化 %s（由 %d 到 %d），应不超过 %s。"
-                            .formatted(
-                                what,
-                                metric,
-                                percent(share),
-                                before.orElseThrow(),
-                                now,
-                                percent(allowed.max()))))
-            .orElse(
-                new BilingualText(
-                    "%s of '%s': no night to compare with.".formatted(metric, what),
-                    "“%s”的 %s：没有可比较的前夜。".formatted(what, metric))));
+        Translations.text(
+            "check.unique",
+            table,
+            repeatedKeys,
+            repeatedKeys == 0 ? "" : Translations.text("check.unique.advice")));
   }
 
   private CheckResult reconciled(String metric, BigDecimal difference) {
@@ -173,56 +125,38 @@ public record InputChecks(
         Optional.of(BigDecimal.ZERO),
         difference.signum() == 0,
         Severity.ERROR,
-        new BilingualText(
-            "%s of '%s': %s, expected 0.".formatted(metric, table, plain(difference)),
-            "“%s”的 %s：%s，应为 0。".formatted(table, metric, plain(difference))));
+        Translations.text("check.reconcile", metric, table, plain(difference)));
   }
 
   private CheckResult quarantine(
       String metric, long refused, long rows, QuarantinedRows which, BilingualText scope) {
+    BigDecimal max = checks.maxQuarantine();
     BigDecimal share =
         rows == 0
             ? BigDecimal.ZERO
             : BigDecimal.valueOf(refused)
                 .divide(BigDecimal.valueOf(rows), DECIMALS, RoundingMode.HALF_UP);
-    boolean isMet =
-        BigDecimal.valueOf(refused)
-                .compareTo(checks.maxQuarantine().multiply(BigDecimal.valueOf(rows)))
-            <= 0;
     return new CheckResult(
         "max_quarantine",
         table,
         metric,
         Optional.of(share),
-        Optional.of(checks.maxQuarantine()),
-        isMet,
+        Optional.of(max),
+        BigDecimal.valueOf(refused).compareTo(max.multiply(BigDecimal.valueOf(rows))) <= 0,
         Severity.ERROR,
-        new BilingualText(
-            "%d of %d rows of '%s' cannot be used, %s %s: expected at most %s.%s"
-                .formatted(
-                    refused,
-                    rows,
-                    table,
-                    percent(share),
-                    scope.en(),
-                    percent(checks.maxQuarantine()),
-                    refused == 0 ? "" : " Reasons: %s.".formatted(which.reasons(", "))),
-            "“%s”的 %d 行中有 %d 行不可用，占 %s%s，应不超过 %s。%s"
-                .formatted(
-                    table,
-                    rows,
-                    refused,
-                    percent(share),
-                    scope.zh(),
-                    percent(checks.maxQuarantine()),
-                    refused == 0 ? "" : "原因：%s。".formatted(which.reasons("、")))));
+        Translations.text(
+            "check.max_quarantine",
+            refused,
+            rows,
+            table,
+            percent(share),
+            scope,
+            percent(max),
+            refused == 0 ? "" : reasons(which)));
   }
 
-  private static String percent(BigDecimal share) {
-    return plain(share.movePointRight(2)) + " %";
-  }
-
-  private static String plain(BigDecimal number) {
-    return number.stripTrailingZeros().toPlainString();
+  private static BilingualText reasons(QuarantinedRows rows) {
+    return Translations.text(
+        "check.max_quarantine.reasons", new BilingualText(rows.reasons(", "), rows.reasons("、")));
   }
 }

@@ -1,2 +1,2 @@
-/** Quality checks of a night, as data: what was measured, what is allowed, and the consequence. */
+/** Checks of a night, as data: what was measured, what is allowed, and the consequence. */
 package io.karat.quality;

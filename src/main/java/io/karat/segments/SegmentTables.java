@@ -9,6 +9,7 @@ import io.karat.scores.ScorePlan;
 import io.karat.scores.SegmentColumns;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
+import io.karat.settings.Checks;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
@@ -210,8 +211,8 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   }
 
   /** The checks of the drift of customers since the fit. */
-  public List<CheckResult> drift(SegmentFigures figures) {
-    return new Drift(model, figures).checks();
+  public List<CheckResult> drift(SegmentFigures figures, Checks settings) {
+    return new Drift(model, figures).checks(settings);
   }
 
   /** The state of the segments, S0 last. */

@@ -1,7 +1,8 @@
 package io.karat.settings;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.karat.settings.Checks.RowCountChange;
+import io.karat.settings.Checks.Limit;
+import io.karat.settings.Checks.Psi;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.JsonSchema;
@@ -16,10 +17,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Keys under {@code checks}: each a bare value, or a mapping with more. */
 final class CheckKeys {
   private static final int MOST_CHANGE = 100;
+  private static final String MAX_PSI = "0.1";
+  private static final String HIGH_PSI = "0.25";
 
   private static final Key<BigDecimal> MAX_QUARANTINE =
       Key.byDefault(
@@ -29,12 +34,13 @@ final class CheckKeys {
           "The largest share of unusable rows, of all and of the newest seven event days.");
   private static final Key<Severity> FRESHNESS =
       severity("freshness", "What it means that the as-of day has no rows.");
-  private static final Key<RowCountChange> ROW_COUNT_CHANGE =
-      Key.byDefault(
+  private static final Key<Limit> ROW_COUNT_CHANGE =
+      limit(
           "row_count_change",
-          rowCountChange(),
-          "{severity: warn, max: 0.5}",
-          "How much the number of customers and used rows may change against the night before.");
+          MOST_CHANGE,
+          "0.5",
+          "0.5 is half more or half less.",
+          "How much the number of customers and used rows may change against the previous night.");
   private static final Key<Severity> UNIQUE =
       severity("unique", "What it means that a key appears under several customers or days.");
   private static final Key<Severity> RECONCILE =
@@ -44,19 +50,60 @@ final class CheckKeys {
           "error",
           "Every row read is accounted for. This cannot be weakened.");
 
+  private static final Key<Psi> PSI =
+      Key.byDefault(
+          "psi",
+          psi(),
+          "{severity: warn, max: %s, high: %s}".formatted(MAX_PSI, HIGH_PSI),
+          "How much the customers of each feature of segments may have drifted since the fit.");
+  private static final Key<Limit> SEGMENT_DISTANCE =
+      limit(
+          "segment_distance",
+          1,
+          "0.05",
+          "The largest share.",
+          "The share of customers further from their centre than 99 % were at the fit.");
+  private static final Key<Limit> SEGMENT_MOVEMENT =
+      limit(
+          "segment_movement",
+          1,
+          "0.1",
+          "The largest share.",
+          "The share of customers who changed segment since the previous night.");
+  private static final Key<Limit> SPEND_FREQUENCY_CORRELATION =
+      limit(
+          "spend_frequency_correlation",
+          1,
+          "0.15",
+          "The largest correlation, in either direction.",
+          "How far purchase frequency and spend may correlate on the night of a fit.");
+
   private CheckKeys() {}
 
   static ObjectShape<Checks> checks() {
     return ObjectShape.of(
-            List.of(MAX_QUARANTINE, FRESHNESS, ROW_COUNT_CHANGE, UNIQUE, RECONCILE),
+            List.of(
+                MAX_QUARANTINE,
+                FRESHNESS,
+                ROW_COUNT_CHANGE,
+                UNIQUE,
+                RECONCILE,
+                PSI,
+                SEGMENT_DISTANCE,
+                SEGMENT_MOVEMENT,
+                SPEND_FREQUENCY_CORRELATION),
             fields ->
                 new Checks(
                     fields.of(MAX_QUARANTINE),
                     fields.of(FRESHNESS),
                     fields.of(ROW_COUNT_CHANGE),
                     fields.of(UNIQUE),
-                    fields.of(RECONCILE)))
-        .notBuilt("not_null", "between", "accepted_values", "anomaly", "psi", "recompute_share");
+                    fields.of(RECONCILE),
+                    fields.of(PSI),
+                    fields.of(SEGMENT_DISTANCE),
+                    fields.of(SEGMENT_MOVEMENT),
+                    fields.of(SPEND_FREQUENCY_CORRELATION)))
+        .notBuilt("not_null", "between", "accepted_values", "anomaly", "recompute_share");
   }
 
   private static Key<Severity> severity(String name, String meaning) {
@@ -72,18 +119,40 @@ final class CheckKeys {
         only.shape(), ObjectShape.of(List.of(only), fields -> fields.of(only)));
   }
 
-  private static ScalarOrObject<RowCountChange> rowCountChange() {
+  private static Key<Limit> limit(
+      String name, int most, String otherwise, String meaningOfMax, String meaning) {
     Key<Severity> severity = severityKey();
-    Key<BigDecimal> max =
-        Key.byDefault("max", Shapes.share(MOST_CHANGE), "0.5", "0.5 is half more or half less.");
-    ObjectShape<RowCountChange> block =
+    Key<BigDecimal> max = Key.byDefault("max", Shapes.share(most), otherwise, meaningOfMax);
+    return Key.byDefault(
+        name,
+        severityOr(
+            ObjectShape.of(
+                List.of(severity, max), fields -> new Limit(fields.of(severity), fields.of(max))),
+            bare -> new Limit(bare, new BigDecimal(otherwise))),
+        "{severity: warn, max: %s}".formatted(otherwise),
+        meaning);
+  }
+
+  private static ScalarOrObject<Psi> psi() {
+    Key<Severity> severity = severityKey();
+    Key<BigDecimal> max = index("max", MAX_PSI, "The largest index of a feature.");
+    Key<BigDecimal> high = index("high", HIGH_PSI, "Above this the drift is called strong.");
+    return severityOr(
         ObjectShape.of(
-            List.of(severity, max),
-            fields -> new RowCountChange(fields.of(severity), fields.of(max)));
-    Map<String, RowCountChange> bare = new LinkedHashMap<>();
-    severity()
-        .words()
-        .forEach((word, meant) -> bare.put(word, new RowCountChange(meant, new BigDecimal("0.5"))));
+            List.of(severity, max, high),
+            fields -> new Psi(fields.of(severity), fields.of(max), fields.of(high))),
+        bare -> new Psi(bare, new BigDecimal(MAX_PSI), new BigDecimal(HIGH_PSI)));
+  }
+
+  private static Key<BigDecimal> index(String name, String otherwise, String meaning) {
+    return Key.byDefault(name, Shapes.positive(OptionalInt.empty()), otherwise, meaning);
+  }
+
+  /** A bare severity with the default limits, or a mapping. */
+  private static <T> ScalarOrObject<T> severityOr(
+      ObjectShape<T> block, Function<Severity, T> withDefaults) {
+    Map<String, T> bare = new LinkedHashMap<>();
+    severity().words().forEach((word, meant) -> bare.put(word, withDefaults.apply(meant)));
     return new ScalarOrObject<>(new EnumShape<>(bare, List.of()), block);
   }
 

@@ -8,14 +8,23 @@ import java.math.BigDecimal;
  * @param maxQuarantine the largest share of rows that may be unusable
  * @param freshness the severity if the as-of day has no rows
  * @param unique the severity if a key appears under several customers or days
+ * @param rowCountChange the relative change in the number of customers and of used rows since the
+ *     previous night; 0.5 allows half more or half less
  * @param reconcile always {@code ERROR}: every row read must be accounted for
+ * @param segmentDistance the share of customers far from the centre of their segment
+ * @param segmentMovement the share of customers who changed segment since the previous night
+ * @param spendFrequencyCorrelation the absolute correlation of purchase frequency and spend
  */
 public record Checks(
     BigDecimal maxQuarantine,
     Severity freshness,
-    RowCountChange rowCountChange,
+    Limit rowCountChange,
     Severity unique,
-    Severity reconcile) {
+    Severity reconcile,
+    Psi psi,
+    Limit segmentDistance,
+    Limit segmentMovement,
+    Limit spendFrequencyCorrelation) {
   public Checks {
     maxQuarantine = maxQuarantine.stripTrailingZeros();
   }
@@ -31,13 +40,29 @@ public record Checks(
   }
 
   /**
-   * Limit on the change in the number of customers and of used rows since the night before.
+   * Limit of a check, and its consequence.
    *
-   * @param max the largest relative change; 0.5 allows half more or half less
+   * @param max the largest allowed value
    */
-  public record RowCountChange(Severity severity, BigDecimal max) {
-    public RowCountChange {
+  public record Limit(Severity severity, BigDecimal max) {
+    public Limit {
       max = max.stripTrailingZeros();
+    }
+  }
+
+  /**
+   * Limits of the population stability index of a feature of segments.
+   *
+   * @param high the index above which the drift is called strong
+   */
+  public record Psi(Severity severity, BigDecimal max, BigDecimal high) {
+    public Psi {
+      max = max.stripTrailingZeros();
+      high = high.stripTrailingZeros();
+    }
+
+    public Limit limit() {
+      return new Limit(severity, max);
     }
   }
 }

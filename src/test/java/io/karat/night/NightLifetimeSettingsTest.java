@@ -18,7 +18,6 @@ import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -168,8 +167,8 @@ class NightLifetimeSettingsTest {
     assertTrue(first.hasWarnings());
     assertTrue(warning.value().orElseThrow().compareTo(new BigDecimal("0.15")) > 0);
     assertEquals(
-        "how often customers come and what they spend on a day correlate by %s, expected at most 0.15 either way: the model of spend takes them for independent, so look at its back-test before you rely on amounts."
-            .formatted(warning.value().orElseThrow().setScale(2, RoundingMode.HALF_UP)),
+        "Purchase frequency and spend on a day correlate by %s: expected at most 0.15 in either direction. The spend model assumes that they are independent; look at its back-test before you rely on amounts."
+            .formatted(warning.value().orElseThrow().stripTrailingZeros().toPlainString()),
         warning.message().en());
     assertFalse(metrics(early).contains("spend_frequency_correlation"), "only the night of a fit");
   }

@@ -132,8 +132,8 @@ class NightLifetimeTest {
     assertFalse(first.hasWarnings());
     assertEquals(
         List.of(
-            "the model of lifetime value is 45 days old, expected at most 30; see karat models"
-                + " compare lifetime."),
+            "The lifetime value model is 45 days old: expected at most 30. See karat models compare"
+                + " lifetime."),
         late.checks().stream()
             .filter(check -> check.check().equals("lifetime"))
             .map(CheckResult::message)

@@ -265,7 +265,7 @@ class RefusedNightTest {
     deliver(rows(spark, GOOD_ROWS + "s1 | cid | 2026-03-03 09:00:00 | 1.00 | SALE"));
 
     assertRefused(
-        "unique: 1 keys of 'transactions' appear under several customers or days: expected 0."
+        "unique: Keys of 'transactions' that appear under several customers or days: 1, expected 0."
             + " Check the key.",
         "2026-03-03",
         "checks.unique=error");

@@ -1,8 +1,6 @@
 package io.karat.segments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.List;
@@ -30,13 +28,6 @@ class DriftTest {
   @Test
   void nobodyCannotDrift() {
     assertEquals(Optional.empty(), Drift.index(new long[] {1, 1}, new long[] {0, 0}));
-  }
-
-  @Test
-  void fewCustomersAreNotJudged() {
-    assertTrue(Drift.isJudged(200, 5000));
-    assertFalse(Drift.isJudged(199, 5000));
-    assertFalse(Drift.isJudged(5000, 199));
   }
 
   /** Six of ten have 1, so that tenths 1 to 6 begin at the least value and have no cut. */

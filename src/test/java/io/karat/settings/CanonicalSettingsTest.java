@@ -52,6 +52,15 @@ class CanonicalSettingsTest {
         checks.rowCountChange.max = "0.5"
         checks.unique = "WARN"
         checks.reconcile = "ERROR"
+        checks.psi.severity = "WARN"
+        checks.psi.max = "0.1"
+        checks.psi.high = "0.25"
+        checks.segmentDistance.severity = "WARN"
+        checks.segmentDistance.max = "0.05"
+        checks.segmentMovement.severity = "WARN"
+        checks.segmentMovement.max = "0.1"
+        checks.spendFrequencyCorrelation.severity = "WARN"
+        checks.spendFrequencyCorrelation.max = "0.15"
         """,
         read(LEAST, NO_MODELS)
             .canonical()
@@ -145,6 +154,9 @@ class CanonicalSettingsTest {
         "checks.max_quarantine=0.010",
         "checks.row_count_change=warn",
         "checks.freshness={severity: warn}",
+        "checks.psi=warn",
+        "checks.psi={high: 0.250}",
+        "checks.segment_distance={max: 5%}",
         "classification={}",
         "classification.customer_class={by: net_sales_amount_365d, classes: [{name: LARGE,"
             + " top_value_share: 80%}, {name: MEDIUM, top_share: 0.5}, {name: SMALL}]}",
@@ -197,6 +209,9 @@ class CanonicalSettingsTest {
         "indicators.custom={a: {value: x}}",
         "checks.max_quarantine=2%",
         "checks.unique=off",
+        "checks.psi.high=0.3",
+        "checks.segment_movement=error",
+        "checks.spend_frequency_correlation={max: 0.2}",
         "classification=false",
         "classification.one_off=false",
         "classification.one_off.share=0.9",

@@ -133,7 +133,7 @@ class ConfigurationProblemsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"not_null", "between", "accepted_values", "anomaly", "psi", "recompute_share"})
+  @CsvSource({"not_null", "between", "accepted_values", "anomaly", "recompute_share"})
   void aCheckOfALaterVersionIsRefused(String check) {
     assertEquals(
         List.of(

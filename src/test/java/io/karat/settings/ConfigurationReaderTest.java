@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.UsageException;
 import io.karat.settings.Characteristic.Kind;
-import io.karat.settings.Checks.RowCountChange;
+import io.karat.settings.Checks.Limit;
+import io.karat.settings.Checks.Psi;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.InputSettings.Grain;
@@ -54,9 +55,13 @@ class ConfigurationReaderTest {
         new Checks(
             new BigDecimal("0.01"),
             Severity.WARN,
-            new RowCountChange(Severity.WARN, new BigDecimal("0.5")),
+            warning("0.5"),
             Severity.WARN,
-            Severity.ERROR),
+            Severity.ERROR,
+            new Psi(Severity.WARN, new BigDecimal("0.1"), new BigDecimal("0.25")),
+            warning("0.05"),
+            warning("0.1"),
+            warning("0.15")),
         settings.checks());
     assertEquals(
         new Output(
@@ -173,7 +178,8 @@ class ConfigurationReaderTest {
     InputSettings customers =
         read(
                 LEAST,
-                "inputs.customers={path: \"c/{latest}\", columns: {customer_id: Account}, max_age_days: 7}")
+                "inputs.customers={path: \"c/{latest}\", columns: {customer_id: Account},"
+                    + " max_age_days: 7}")
             .inputs()
             .find(InputTable.CUSTOMERS)
             .orElseThrow();
@@ -194,7 +200,8 @@ class ConfigurationReaderTest {
                 LEAST,
                 "inputs.customers={path: c, columns: {customer_id: a}}",
                 place
-                    + "={region: category, size: {type: category, value: Staff, values: {BIG: 2.50}}}")
+                    + "={region: category, size: {type: category, value: Staff, values: {BIG:"
+                    + " 2.50}}}")
             .inputs()
             .find(InputTable.CUSTOMERS)
             .orElseThrow()
@@ -225,10 +232,31 @@ class ConfigurationReaderTest {
       })
   void aCheckIsABareWordOrAMapping(String written, Severity severity, BigDecimal max) {
     assertEquals(
-        new RowCountChange(severity, max),
+        new Limit(severity, max),
         read(LEAST + "checks: {row_count_change: %s}".formatted(written))
             .checks()
             .rowCountChange());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "off                              | OFF   | 0.1 | 0.25",
+        "error                            | ERROR | 0.1 | 0.25",
+        "{severity: error}                | ERROR | 0.1 | 0.25",
+        "{max: 0.2, high: 1.5}            | WARN  | 0.2 | 1.5",
+        "{severity: off, max: 3, high: 4} | OFF   | 3   | 4",
+      })
+  void theStabilityIndexHasTwoLimits(
+      String written, Severity severity, BigDecimal max, BigDecimal high) {
+    assertEquals(
+        new Psi(severity, max, high),
+        read(LEAST + "checks: {psi: %s}".formatted(written)).checks().psi());
+  }
+
+  private static Limit warning(String max) {
+    return new Limit(Severity.WARN, new BigDecimal(max));
   }
 
   @ParameterizedTest

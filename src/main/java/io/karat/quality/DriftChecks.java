@@ -1,0 +1,121 @@
+package io.karat.quality;
+
+import static io.karat.quality.PlainNumbers.percent;
+import static io.karat.quality.PlainNumbers.plain;
+
+import io.karat.settings.BilingualText;
+import io.karat.settings.Checks;
+import io.karat.settings.Checks.Limit;
+import io.karat.settings.Translations;
+import java.math.BigDecimal;
+import java.util.Optional;
+
+/**
+ * The checks of the drift of customers since their segments were fitted.
+ *
+ * @param fittedAsOf the night of the fit
+ * @param fitted the number of customers of the fit
+ * @param customers the number of customers of the night
+ */
+public record DriftChecks(Checks checks, String fittedAsOf, long fitted, long customers) {
+  /**
+   * The fewest customers that are judged, at the fit and on the night. Among fewer, chance alone
+   * moves the population stability index by about its limit: 9 x (1 / 200 + 1 / 200).
+   */
+  static final long FEWEST_CUSTOMERS = 200;
+
+  private static final String TABLE = "customer_value";
+
+  /**
+   * The check of the population stability index of one feature.
+   *
+   * @param index empty if no customer had a value at the fit or has one now
+   */
+  public CheckResult psi(String feature, Optional<BigDecimal> index) {
+    Limit limit = checks.psi().limit();
+    return check(
+        limit,
+        "psi",
+        feature,
+        index,
+        index
+            .map(
+                value ->
+                    Translations.text(
+                        "check.psi",
+                        feature,
+                        plain(value),
+                        fittedAsOf,
+                        plain(limit.max()),
+                        advice(value)))
+            .orElseGet(() -> Translations.text("check.psi.none", feature)));
+  }
+
+  private Object advice(BigDecimal index) {
+    if (!isJudged() || index.compareTo(checks.psi().max()) <= 0) {
+      return "";
+    }
+    return index.compareTo(checks.psi().high()) > 0
+        ? Translations.text("check.psi.high", plain(checks.psi().high()))
+        : Translations.text("check.psi.above");
+  }
+
+  /**
+   * The check of the share of customers further from their centre than 99 % were at the fit.
+   *
+   * @param share empty if no customer has a centre
+   */
+  public CheckResult segmentDistance(Optional<BigDecimal> share) {
+    Limit limit = checks.segmentDistance();
+    return check(
+        limit,
+        "segment_distance",
+        "far_share",
+        share,
+        share
+            .map(
+                far ->
+                    Translations.text(
+                        "check.segment_distance", percent(far), fittedAsOf, percent(limit.max())))
+            .orElseGet(() -> Translations.text("check.segment_distance.none")));
+  }
+
+  /**
+   * The check of the share of customers who changed segment since the previous night.
+   *
+   * @param share empty if there is no previous night
+   */
+  public CheckResult segmentMovement(Optional<BigDecimal> share) {
+    Limit limit = checks.segmentMovement();
+    return check(
+        limit,
+        "segment_movement",
+        "changed_share",
+        share,
+        share
+            .map(
+                changed ->
+                    Translations.text(
+                        "check.segment_movement", percent(changed), percent(limit.max())))
+            .orElseGet(() -> Translations.text("check.segment_movement.none")));
+  }
+
+  private CheckResult check(
+      Limit limit, String check, String metric, Optional<BigDecimal> value, BilingualText message) {
+    return isJudged()
+        ? CheckResult.atMost(limit, check, TABLE, metric, value, message)
+        : new CheckResult(
+            check,
+            TABLE,
+            metric,
+            value,
+            Optional.of(limit.max()),
+            true,
+            limit.severity(),
+            Translations.text("check.few_customers", message, FEWEST_CUSTOMERS));
+  }
+
+  private boolean isJudged() {
+    return Math.min(fitted, customers) >= FEWEST_CUSTOMERS;
+  }
+}

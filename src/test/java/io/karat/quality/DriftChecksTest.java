@@ -1,0 +1,139 @@
+package io.karat.quality;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tests of the drift of 1,000 customers since the fit of 2026-03-01. */
+class DriftChecksTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                       | 0.1      | passed",
+        "{}                       | 0.100001 | warned",
+        "{psi: error}             | 0.100001 | refused",
+        "{psi: off}               | 0.100001 | off",
+        "{psi: {max: 0.3}}        | 0.3      | passed",
+        "{psi: {max: 0.3}}        | 0.300001 | warned",
+      })
+  void anIndexMayEqualItsLimit(String checks, BigDecimal index, String status) {
+    assertEquals(status, drift(checks).psi("recency_days", Optional.of(index)).status());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                 | 0.05     | passed",
+        "{}                                 | 0.050001 | warned",
+        "{segment_distance: error}          | 0.050001 | refused",
+        "{segment_distance: off}            | 0.050001 | off",
+        "{segment_distance: {max: 20%}}     | 0.2      | passed",
+        "{segment_distance: {max: 20%}}     | 0.200001 | warned",
+      })
+  void theShareOfFarCustomersMayEqualItsLimit(String checks, BigDecimal share, String status) {
+    assertEquals(status, drift(checks).segmentDistance(Optional.of(share)).status());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                 | 0.1      | passed",
+        "{}                                 | 0.100001 | warned",
+        "{segment_movement: error}          | 0.100001 | refused",
+        "{segment_movement: off}            | 0.100001 | off",
+        "{segment_movement: {max: 0.3}}     | 0.3      | passed",
+        "{segment_movement: {max: 0.3}}     | 0.300001 | warned",
+      })
+  void theShareOfMovedCustomersMayEqualItsLimit(String checks, BigDecimal share, String status) {
+    assertEquals(status, drift(checks).segmentMovement(Optional.of(share)).status());
+  }
+
+  @Test
+  void messagesSayTheFigureAndTheLimit() {
+    DriftChecks drift = drift("{}");
+
+    assertEquals(
+        "passed | 'sales' has a population stability index of 0.1 since the fit of 2026-03-01:"
+            + " expected at most 0.1."
+            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.1，应不超过 0.1。",
+        Outcomes.of(drift.psi("sales", some("0.100000"))));
+    assertEquals(
+        "warned | 'sales' has a population stability index of 0.25 since the fit of 2026-03-01:"
+            + " expected at most 0.1. Fit the segments again if it stays above."
+            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.25，应不超过 0.1。若持续超限，请重新拟合分群。",
+        Outcomes.of(drift.psi("sales", some("0.25"))));
+    assertEquals(
+        "warned | 'sales' has a population stability index of 0.26 since the fit of 2026-03-01:"
+            + " expected at most 0.1. Above 0.25 is a strong drift: fit the segments again."
+            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.26，应不超过 0.1。大于 0.25 属显著漂移，请重新拟合分群。",
+        Outcomes.of(drift.psi("sales", some("0.26"))));
+    assertEquals(
+        "warned | 7 % of customers are further from their centre than 99 % were at the fit of"
+            + " 2026-03-01: expected at most 5 %."
+            + " | 7 % 的客户到聚类中心的距离超过 2026-03-01 拟合时 99% 的客户，应不超过 5 %。",
+        Outcomes.of(drift.segmentDistance(some("0.07"))));
+    assertEquals(
+        "warned | 12.5 % of customers changed segment since the previous night: expected at most"
+            + " 10 %. | 12.5 % 的客户自上一批次以来变更了分群，应不超过 10 %。",
+        Outcomes.of(drift.segmentMovement(some("0.125"))));
+  }
+
+  @Test
+  void nothingToCompareWithPasses() {
+    DriftChecks drift = drift("{psi: error, segment_distance: error, segment_movement: error}");
+
+    assertEquals(
+        "passed | 'sales' has no population stability index: no customers to compare with."
+            + " | “sales”没有群体稳定性指标（PSI）：没有可比较的客户。",
+        Outcomes.of(drift.psi("sales", Optional.empty())));
+    assertEquals(
+        "passed | Customers far from their centre: no customer has a value for every feature."
+            + " | 远离聚类中心的客户：没有特征变量齐全的客户。",
+        Outcomes.of(drift.segmentDistance(Optional.empty())));
+    assertEquals(
+        "passed | Customers who changed segment: no previous night to compare with."
+            + " | 变更分群的客户：没有可比较的上一批次。",
+        Outcomes.of(drift.segmentMovement(Optional.empty())));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, 200, refused", "199, 5000, passed", "5000, 199, passed"})
+  void fewerThan200CustomersAreNotJudged(long fitted, long customers, String status) {
+    DriftChecks drift =
+        new DriftChecks(
+            Outcomes.configured("{psi: error, segment_distance: error, segment_movement: error}"),
+            "2026-03-01",
+            fitted,
+            customers);
+
+    assertEquals(status, drift.psi("sales", some("0.9")).status());
+    assertEquals(status, drift.segmentDistance(some("0.9")).status());
+    assertEquals(status, drift.segmentMovement(some("0.9")).status());
+  }
+
+  @Test
+  void theMessageSaysThatFewCustomersAreNotJudged() {
+    DriftChecks drift = new DriftChecks(Outcomes.configured("{}"), "2026-03-01", 1000, 199);
+
+    assertEquals(
+        "passed | 'sales' has a population stability index of 0.9 since the fit of 2026-03-01:"
+            + " expected at most 0.1. Not judged, as there are fewer than 200 customers."
+            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.9，应不超过 0.1。客户少于 200 人，不作判断。",
+        Outcomes.of(drift.psi("sales", some("0.9"))));
+  }
+
+  private static DriftChecks drift(String checks) {
+    return new DriftChecks(Outcomes.configured(checks), "2026-03-01", 1000, 1000);
+  }
+
+  private static Optional<BigDecimal> some(String value) {
+    return Optional.of(new BigDecimal(value));
+  }
+}

@@ -1,0 +1,153 @@
+package io.karat.quality;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.input.InputBalance;
+import io.karat.input.InputBalance.Term;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tests of an input with 100 rows of March 1, each with an amount of 1. */
+class InputChecksTest {
+  private static final LocalDate DAY = LocalDate.parse("2026-03-01");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                      | 1 | passed",
+        "{}                      | 2 | refused",
+        "{max_quarantine: 0}     | 1 | refused",
+        "{max_quarantine: 2%}    | 2 | passed",
+        "{max_quarantine: 100%}  | 9 | passed",
+      })
+  void theShareOfUnusableRowsMayEqualItsLimit(String checks, long unusable, String status) {
+    for (CheckResult result : input(checks, unusable, unusable).maxQuarantine()) {
+      assertEquals(status, result.status(), result.metric());
+    }
+  }
+
+  @Test
+  void unusableRowsAreCountedByReason() {
+    List<CheckResult> results = input("{}", 3, 3).maxQuarantine();
+
+    assertEquals(
+        "refused | 3 of 100 rows of 'payments' cannot be used, 3 % of all rows: expected at most"
+            + " 1 %. Reasons: 3 negative_amount."
+            + " | “payments”的 100 行中有 3 行不可用，占全部行的 3 %，应不超过 1 %。原因：3 negative_amount。",
+        Outcomes.of(results.get(0)));
+    assertEquals(
+        "refused | 3 of 100 rows of 'payments' cannot be used, 3 % of the rows of the newest 7"
+            + " event days: expected at most 1 %. Reasons: 3 negative_amount."
+            + " | “payments”的 100 行中有 3 行不可用，占最近 7 个事件日的行的 3 %，应不超过 1 %。原因：3 negative_amount。",
+        Outcomes.of(results.get(1)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                  | 1 | passed",
+        "{}                  | 0 | warned",
+        "{freshness: error}  | 0 | refused",
+        "{freshness: off}    | 0 | off",
+      })
+  void theAsOfDayNeedsOneRow(String checks, long rows, String status) {
+    assertEquals(status, input(checks, 0, 0).freshness(DAY, rows).status());
+  }
+
+  @Test
+  void freshnessSaysTheDay() {
+    assertEquals(
+        "passed | Rows of 'payments' on 2026-03-01: 5. | “payments”在 2026-03-01 有 5 行。",
+        Outcomes.of(input("{}", 0, 0).freshness(DAY, 5)));
+    assertEquals(
+        "warned | 'payments' has no row of 2026-03-01: expected at least one. Check that the day"
+            + " was delivered. | “payments”在 2026-03-01 没有任何行，应至少一行。请检查当日数据是否已送达。",
+        Outcomes.of(input("{}", 0, 0).freshness(DAY, 0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}               | 0 | passed",
+        "{}               | 1 | warned",
+        "{unique: error}  | 1 | refused",
+        "{unique: off}    | 1 | off",
+      })
+  void noKeyMayStandForSeveralEvents(String checks, long keys, String status) {
+    assertEquals(status, input(checks, 0, 0).unique(keys).status());
+  }
+
+  @Test
+  void repeatedKeysAreCounted() {
+    assertEquals(
+        "passed | Keys of 'payments' that appear under several customers or days: 0, expected 0."
+            + " | “payments”中出现在多个客户或日期下的键：0 个，应为 0。",
+        Outcomes.of(input("{}", 0, 0).unique(0)));
+    assertEquals(
+        "warned | Keys of 'payments' that appear under several customers or days: 2, expected 0."
+            + " Check the key. | “payments”中出现在多个客户或日期下的键：2 个，应为 0。请检查键。",
+        Outcomes.of(input("{}", 0, 0).unique(2)));
+  }
+
+  /** With 3 of 4 unusable rows in the balance, one row and an amount of 1 are nowhere. */
+  @Test
+  void aRowThatIsNowhereRefusesTheNight() {
+    assertEquals(
+        "passed | unaccounted_rows of 'payments': 0, expected 0."
+            + " | “payments”的 unaccounted_rows：0，应为 0。",
+        Outcomes.of(input("{}", 4, 4).reconcile().get(0)));
+    assertEquals(
+        "refused | unaccounted_rows of 'payments': 1, expected 0."
+            + " | “payments”的 unaccounted_rows：1，应为 0。",
+        Outcomes.of(input("{}", 4, 3).reconcile().get(0)));
+    assertEquals("refused", input("{}", 4, 3).reconcile().get(1).status());
+  }
+
+  @Test
+  void theBalanceIsPublishedTermByTerm() {
+    List<CheckResult> balance = input("{}", 4, 4).balanced();
+
+    assertEquals(12, balance.size());
+    assertEquals(
+        "passed | rows_read of 'payments': 100. | “payments”的 rows_read：100。",
+        Outcomes.of(balance.get(0)));
+    assertEquals(Optional.empty(), balance.get(0).limit());
+  }
+
+  /**
+   * An input of 100 rows.
+   *
+   * @param unusable the number of rows that cannot be used
+   * @param balanced the number of them that the balance knows
+   */
+  private static InputChecks input(String checks, long unusable, long balanced) {
+    return new InputChecks(
+        "payments",
+        Outcomes.configured(checks),
+        new InputBalance(
+            term(100),
+            term(100 - unusable),
+            Term.NONE,
+            Term.NONE,
+            term(balanced),
+            Term.NONE,
+            BigDecimal.ZERO),
+        new TreeMap<>(Map.of(DAY, 100L)),
+        new QuarantinedRows(
+            List.of(new QuarantinedRows.Count(Optional.of(DAY), "negative_amount", unusable))));
+  }
+
+  private static Term term(long rows) {
+    return new Term(rows, BigDecimal.valueOf(rows));
+  }
+}
