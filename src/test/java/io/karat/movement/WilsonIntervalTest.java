@@ -3,6 +3,9 @@ package io.karat.movement;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.math.BigDecimal;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,27 @@ class WilsonIntervalTest {
     assertEquals(0, WilsonInterval.of(0, 3).low());
     assertEquals(1, WilsonInterval.of(3, 3).high());
     assertEquals(1 - WilsonInterval.of(0, 3).high(), WilsonInterval.of(3, 3).low(), 1e-15);
+  }
+
+  /** The interval of Commons Math, which takes numbers below 2^29 only, as an oracle. */
+  @Test
+  void publishedFiguresAreThoseOfCommonsMath() {
+    for (int trials : new int[] {1, 2, 3, 10, 99, 200, 1_000, 500_000_000}) {
+      for (int i = 0; i <= Math.min(trials, 200); i++) {
+        int successes = (int) ((long) trials * i / Math.min(trials, 200));
+        ConfidenceInterval expected =
+            new WilsonScoreInterval().createInterval(trials, successes, 0.95);
+        WilsonInterval interval = WilsonInterval.of(successes, trials);
+
+        String share = successes + " of " + trials;
+        assertEquals(share(expected.getLowerBound()), share(interval.low()), share);
+        assertEquals(share(expected.getUpperBound()), share(interval.high()), share);
+      }
+    }
+  }
+
+  private static BigDecimal share(double share) {
+    return MovementTables.share(share);
   }
 
   @Test
