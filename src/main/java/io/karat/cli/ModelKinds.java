@@ -14,11 +14,8 @@ import io.karat.settings.yaml.Spelling;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -27,8 +24,6 @@ import java.util.function.Function;
  * @param built factories of the kinds of this version, by name
  */
 record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
-  private static final Set<String> NOT_BUILT_YET = Set.of("cuts", "lifetime", "segments");
-
   ModelKinds {
     built = Collections.unmodifiableSortedMap(new TreeMap<>(built));
   }
@@ -66,18 +61,10 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
   }
 
   private UsageException missing(String typed) {
-    if (NOT_BUILT_YET.contains(typed)) {
-      return new UsageException(
-          "Models of kind '%s' are not built yet in this version: 'karat models list' shows those there are."
-              .formatted(typed));
-    }
-
-    SortedSet<String> known = new TreeSet<>(NOT_BUILT_YET);
-    known.addAll(built.keySet());
     String hint =
-        Spelling.closest(typed, known)
+        Spelling.closest(typed, built.keySet())
             .map("Did you mean '%s'?"::formatted)
-            .orElse("Expected one of %s.".formatted(String.join(", ", known)));
+            .orElse("Expected one of %s.".formatted(String.join(", ", built.keySet())));
     return new UsageException("Unknown kind of model '%s'. %s".formatted(typed, hint));
   }
 }

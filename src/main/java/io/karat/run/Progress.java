@@ -20,9 +20,4 @@ public interface Progress {
 
   /** Announces the run of the following stages, as soon as it is known. */
   default void run(Run run) {}
-
-  /** A listener that ignores everything. */
-  static Progress silent() {
-    return Silent.INSTANCE;
-  }
 }

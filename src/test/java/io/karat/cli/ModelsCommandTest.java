@@ -158,8 +158,7 @@ class ModelsCommandTest {
           models accept cuts --config F  ; 'karat models accept' needs ID|latest. See 'karat models accept --help'.
           models list cut --config F     ; Unknown kind of model 'cut'. Did you mean 'cuts'?
           models fit cut --config F      ; Unknown kind of model 'cut'. Did you mean 'cuts'?
-          models compare colours --config F    ; Unknown kind of model 'colours'. Expected one of cuts, lifetime, segments.
-          models fit segments --config F       ; Models of kind 'segments' are not built yet in this version: 'karat models list' shows those there are.
+          models compare colours --config F    ; Unknown kind of model 'colours'. Expected one of cuts.
           models fit cuts --config F --judge-days 90    ; --judge-days is for segments, not for cuts. Leave it out.
           models fit cuts --config F --judge-days many  ; --judge-days 'many' is not a whole number. See 'karat models fit --help'.
           models fit cut --config F --judge-days 90     ; Unknown kind of model 'cut'. Did you mean 'cuts'?

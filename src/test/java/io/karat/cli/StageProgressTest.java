@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.run.ExitCode;
 import io.karat.run.Progress;
+import io.karat.testing.SilentProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.PrimitiveIterator.OfLong;
@@ -67,7 +68,7 @@ class StageProgressTest {
 
   @Test
   void silenceTellsNobody() {
-    Progress silent = Progress.silent();
+    Progress silent = SilentProgress.INSTANCE;
 
     silent.stage("reading");
     silent.done("reading", 3);

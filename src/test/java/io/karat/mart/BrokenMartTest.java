@@ -9,8 +9,8 @@ import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.Commit;
 import io.karat.publishing.PublisherException;
 import io.karat.run.Failpoint;
-import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,7 +70,8 @@ class BrokenMartTest {
     toy.follow("b", "2026-03-02");
     Commit commit = toy.publish("c", "2026-03-03");
     System.setProperty(Failpoint.PROPERTY, step.name());
-    assertThrows(Exception.class, () -> toy.mart().follow(commit, Progress.silent()), step::name);
+    assertThrows(
+        Exception.class, () -> toy.mart().follow(commit, SilentProgress.INSTANCE), step::name);
     System.clearProperty(Failpoint.PROPERTY);
     assertEquals(step.compareTo(MartStep.AFTER_MART_SHOW) < 0 ? "b 2" : "c 2", bi.read(NIGHT));
 
@@ -131,7 +132,7 @@ class BrokenMartTest {
 
       PublisherException failure =
           assertThrows(
-              PublisherException.class, () -> toy.mart().follow(commit, Progress.silent()));
+              PublisherException.class, () -> toy.mart().follow(commit, SilentProgress.INSTANCE));
 
       assertTrue(
           String.valueOf(failure.getMessage())
@@ -154,7 +155,8 @@ class BrokenMartTest {
     }
 
     PublisherException failure =
-        assertThrows(PublisherException.class, () -> toy.mart().follow(commit, Progress.silent()));
+        assertThrows(
+            PublisherException.class, () -> toy.mart().follow(commit, SilentProgress.INSTANCE));
 
     assertTrue(
         String.valueOf(failure.getMessage()).contains("could not create unique index")
@@ -184,7 +186,7 @@ class BrokenMartTest {
             () ->
                 assertThrows(
                     PublisherException.class,
-                    () -> nights.mart().follow(commit, Progress.silent())));
+                    () -> nights.mart().follow(commit, SilentProgress.INSTANCE)));
     while (!own.read("SELECT count(*) > 0 FROM pg_stat_activity WHERE query LIKE 'COPY%'")
         .equals("t")) {
       Thread.sleep(20);
@@ -203,7 +205,8 @@ class BrokenMartTest {
         message);
     assertTrue(
         message.endsWith(
-            "still see night 2026-03-01, run a. Put it right, then run 'karat publish b' to finish it."),
+            "still see night 2026-03-01, run a. Put it right, then run 'karat publish b' to finish"
+                + " it."),
         message);
     try (EmbeddedPostgres restarted = server(data)) {
       Bi again = new Bi(restarted.getPort(), "bi");

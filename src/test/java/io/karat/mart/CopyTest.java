@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.PublisherException;
-import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -145,12 +145,14 @@ class CopyTest {
         a|12345678901234567890.123456789012345678|-0.10|-9223372036854775808|2147483647|t|2026-03-01|2026-03-01 23:59:59.000001+00|0.1
         b|-0.000000000000000001|0.00|0|-1|f|0044-03-15 BC|0001-01-01 00:00:00+00|Infinity
         c|0.000000000000000000|∅|∅|∅|∅|12026-01-02|0044-03-15 12:00:00.5+00 BC|NaN
-        d|∅|∅|∅|∅|∅|-infinity|∅|1e-300""",
+        d|∅|∅|∅|∅|∅|-infinity|∅|1e-300\
+        """,
         bi.read(
             "SELECT customer_id, wide, narrow, number, small, flag, day::text, instant::text, share"
                 + " FROM {schema}.customer_value ORDER BY 1"));
     assertEquals(
-        "numeric(38,18)|numeric(9,2)|bigint|integer|boolean|date|timestamp with time zone|double precision|numeric(9,2)",
+        "numeric(38,18)|numeric(9,2)|bigint|integer|boolean|date|timestamp with time zone|double"
+            + " precision|numeric(9,2)",
         bi.read(
             "SELECT string_agg(format_type(atttypid, atttypmod), '|' ORDER BY attnum)"
                 + " FROM pg_attribute WHERE attrelid = '{schema}.customer_value'::regclass"
@@ -173,7 +175,7 @@ class CopyTest {
                             "a",
                             "2026-03-01",
                             spark.sql("SELECT '%s' customer_id, 1.0BD sales".formatted(id))),
-                        Progress.silent()));
+                        SilentProgress.INSTANCE));
 
     String message = String.valueOf(failure.getMessage());
     assertTrue(
@@ -184,6 +186,6 @@ class CopyTest {
   private void load(Dataset<Row> rows) throws IOException {
     ToyReleases toy = ToyReleases.at(spark, folder, bi);
     Dataset<Row> value = rows.withColumn("sales", lit(1).cast("decimal(9,2)"));
-    toy.mart().follow(toy.publish("a", "2026-03-01", value), Progress.silent());
+    toy.mart().follow(toy.publish("a", "2026-03-01", value), SilentProgress.INSTANCE);
   }
 }

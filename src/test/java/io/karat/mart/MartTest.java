@@ -11,8 +11,8 @@ import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.Commit;
 import io.karat.publishing.PublisherException;
 import io.karat.run.ExitCode;
-import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -94,7 +94,7 @@ class MartTest {
     String partitions = bi.read(PARTITIONS);
 
     toy.follow();
-    toy.mart().follow(first, Progress.silent());
+    toy.mart().follow(first, SilentProgress.INSTANCE);
 
     assertEquals("b|2", bi.read("SELECT run_id, commit_number FROM {schema}.current_release"));
     assertEquals(partitions, bi.read(PARTITIONS));
@@ -144,15 +144,17 @@ class MartTest {
         "One row per customer.|What they buy. Isn't it?",
         bi.read(
             "SELECT obj_description('{schema}.customer_value'::regclass, 'pg_class'), description"
-                + " FROM pg_description JOIN pg_attribute ON objoid = attrelid AND objsubid = attnum"
-                + " WHERE attname = 'sales' AND attrelid = '{schema}.customer_value'::regclass"));
+                + " FROM pg_description JOIN pg_attribute ON objoid = attrelid AND objsubid ="
+                + " attnum WHERE attname = 'sales' AND attrelid ="
+                + " '{schema}.customer_value'::regclass"));
     assertEquals(
         """
         customer_value|(customer_id, run_id)
         customer_value|(tier)
         customer_value_history|(customer_id, run_id)
         runs|(run_id, of_release)
-        segments|(segment_id, run_id)""",
+        segments|(segment_id, run_id)\
+        """,
         bi.read(
             "SELECT tablename, substring(indexdef FROM '\\(.*') FROM pg_indexes"
                 + " JOIN pg_class ON relname = tablename AND relkind = 'p'"
@@ -193,7 +195,7 @@ class MartTest {
                 .drop("tier", "tier_name")
                 .withColumn("visits", lit(3L)));
 
-    toy.mart().follow(commit, Progress.silent());
+    toy.mart().follow(commit, SilentProgress.INSTANCE);
 
     assertEquals(
         "ann|∅|12.50|3",
@@ -212,10 +214,10 @@ class MartTest {
 
     assertEquals(
         ("Night 2026-03-02 is live in '%s', but not in PostgreSQL: column 'sales' of"
-                + " 'customer_value' is numeric(38,2) there and numeric(38,4) in the release: set"
-                + " output.postgresql.schema to a new schema, or drop both schemas to have them made"
-                + " anew. Readers of schema '%s' of %s still see night 2026-03-01, run a. Put it"
-                + " right, then run 'karat publish b' to finish it.")
+             + " 'customer_value' is numeric(38,2) there and numeric(38,4) in the release: set"
+             + " output.postgresql.schema to a new schema, or drop both schemas to have them made"
+             + " anew. Readers of schema '%s' of %s still see night 2026-03-01, run a. Put it"
+             + " right, then run 'karat publish b' to finish it.")
             .formatted(folder, bi.schema(), bi.url()),
         failure(commit));
     assertEquals("a", bi.read("SELECT run_id FROM {schema}.current_release"));
@@ -232,7 +234,8 @@ class MartTest {
 
   private String failure(Commit commit) {
     PublisherException failure =
-        assertThrows(PublisherException.class, () -> toy.mart().follow(commit, Progress.silent()));
+        assertThrows(
+            PublisherException.class, () -> toy.mart().follow(commit, SilentProgress.INSTANCE));
     assertEquals(ExitCode.UNEXPECTED, failure.exitCode());
     return String.valueOf(failure.getMessage());
   }

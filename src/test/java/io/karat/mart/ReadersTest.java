@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.mart.LivePostgres.Bi;
-import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -86,9 +86,9 @@ class ReadersTest {
     assertEquals(
         "customer_value_r5, customer_value_r6",
         bi.read(
-            "SELECT string_agg(substring(relname FROM '^(customer_value_r[0-9])_'), ', ' ORDER BY relname)"
-                + " FROM pg_class WHERE relnamespace = '{schema}_runs'::regnamespace"
-                + " AND relkind = 'r' AND relname LIKE 'customer\\_value\\_r%'"));
+            "SELECT string_agg(substring(relname FROM '^(customer_value_r[0-9])_'), ', ' ORDER BY"
+                + " relname) FROM pg_class WHERE relnamespace = '{schema}_runs'::regnamespace AND"
+                + " relkind = 'r' AND relname LIKE 'customer\\_value\\_r%'"));
     assertEquals(
         "6", bi.read("SELECT count(DISTINCT as_of_date) FROM {schema}.customer_value_history"));
   }
@@ -144,7 +144,7 @@ class ReadersTest {
                             "c",
                             "2026-03-03",
                             toy.value("ann | GOLD | 1.00").selectExpr("*", "1 visits")),
-                        Progress.silent());
+                        SilentProgress.INSTANCE);
                 return "";
               });
 

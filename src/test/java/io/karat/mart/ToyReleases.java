@@ -10,8 +10,8 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
-import io.karat.run.Progress;
 import io.karat.tables.ContentHash;
+import io.karat.testing.SilentProgress;
 import io.karat.testing.TextTable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,12 +112,12 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
   /** Publishes a night and lets the mart follow. */
   Commit follow(String run, String asOf) throws IOException {
     Commit commit = publish(run, asOf);
-    mart().follow(commit, Progress.silent());
+    mart().follow(commit, SilentProgress.INSTANCE);
     return commit;
   }
 
   void follow() throws IOException {
-    mart().follow(output.head(), Progress.silent());
+    mart().follow(output.head(), SilentProgress.INSTANCE);
   }
 
   Commit rollBack() throws IOException {

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.generate.SyntheticFirm;
 import io.karat.report.RunRecord;
-import io.karat.run.Progress;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.InputTable;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ class DirtyNightTest {
         new NightJob(
                 spark,
                 plan(),
-                Progress.silent(),
+                SilentProgress.INSTANCE,
                 new RunRecord("run", ToyFirm.NOON),
                 () -> ToyFirm.NOON)
             .run(FIRM.lastDay(), false);

@@ -8,12 +8,12 @@ import io.karat.generate.SyntheticFirm;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.publishing.Release;
 import io.karat.report.RunRecord;
-import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -241,7 +241,7 @@ class ExamplesTest {
     SessionSettings.of(plan.settings().timeZone()).forEach(session.conf()::set);
     RunRecord record = new RunRecord("run", ToyFirm.NOON);
     NightResult night =
-        new NightJob(session, plan, Progress.silent(), record, () -> ToyFirm.NOON)
+        new NightJob(session, plan, SilentProgress.INSTANCE, record, () -> ToyFirm.NOON)
             .run(LocalDate.parse(AS_OF), false);
 
     Map<String, Long> quarantined = new TreeMap<>();

@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.publishing.Release;
 import io.karat.report.HtmlReport;
 import io.karat.report.RunRecord;
-import io.karat.run.Progress;
 import io.karat.run.UsageException;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class NightReportTest {
     problems.throwIfAny();
     NightJob job =
         new NightJob(
-            spark, plan, Progress.silent(), new RunRecord("run", ToyFirm.NOON), firm.clock());
+            spark, plan, SilentProgress.INSTANCE, new RunRecord("run", ToyFirm.NOON), firm.clock());
     NightResult night = job.run(LocalDate.parse("2026-03-01"), false);
     page =
         Files.readString(

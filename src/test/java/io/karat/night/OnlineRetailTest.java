@@ -10,11 +10,11 @@ import io.karat.input.InputBalance;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
 import io.karat.report.RunRecord;
-import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,7 +228,7 @@ class OnlineRetailTest {
 
   private static NightJob job(NightPlan plan) {
     RunRecord record = new RunRecord("run", ToyFirm.NOON);
-    return new NightJob(spark, plan, Progress.silent(), record, () -> ToyFirm.NOON);
+    return new NightJob(spark, plan, SilentProgress.INSTANCE, record, () -> ToyFirm.NOON);
   }
 
   private static OutputFolder folder() throws IOException {

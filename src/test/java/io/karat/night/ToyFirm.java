@@ -8,9 +8,9 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
 import io.karat.publishing.Release;
 import io.karat.report.RunRecord;
-import io.karat.run.Progress;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
+import io.karat.testing.SilentProgress;
 import io.karat.testing.TextTable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -151,7 +151,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
 
   NightJob job(NightPlan plan) {
     RunRecord record = new RunRecord("run", NOON);
-    return new NightJob(spark, plan, Progress.silent(), record, clock);
+    return new NightJob(spark, plan, SilentProgress.INSTANCE, record, clock);
   }
 
   public OutputFolder out() throws IOException {

@@ -10,7 +10,6 @@ import io.karat.night.ToyFirm;
 import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
 import io.karat.report.RunRecord;
-import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.run.SessionSettings;
 import io.karat.segments.ExplainedVariance;
@@ -20,6 +19,7 @@ import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.RealData;
+import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -48,7 +48,11 @@ class SegmentJudgementTest {
     SparkSession spark = shared.newSession();
     SessionSettings.of(plan.settings().timeZone()).forEach(spark.conf()::set);
     new NightJob(
-            spark, plan, Progress.silent(), new RunRecord("run", ToyFirm.NOON), () -> ToyFirm.NOON)
+            spark,
+            plan,
+            SilentProgress.INSTANCE,
+            new RunRecord("run", ToyFirm.NOON),
+            () -> ToyFirm.NOON)
         .run(LocalDate.parse("2011-06-30"), false);
     OutputFolder output =
         OutputFolder.open(

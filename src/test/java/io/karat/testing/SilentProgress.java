@@ -1,7 +1,9 @@
-package io.karat.run;
+package io.karat.testing;
+
+import io.karat.run.Progress;
 
 /** A progress listener that ignores everything. */
-enum Silent implements Progress {
+public enum SilentProgress implements Progress {
   INSTANCE;
 
   @Override
