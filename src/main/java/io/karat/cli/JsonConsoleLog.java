@@ -1,11 +1,11 @@
 package io.karat.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.night.NightResult;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
+import io.karat.run.Json;
 import io.karat.run.Progress;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -19,7 +19,6 @@ import java.util.function.Consumer;
  * event} and the details of the event.
  */
 final class JsonConsoleLog implements ConsoleLog {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String MESSAGE = "message";
 
   private final PrintStream out;
@@ -94,7 +93,7 @@ final class JsonConsoleLog implements ConsoleLog {
    * @param details adds the fields of the event
    */
   void event(String level, String name, Consumer<ObjectNode> details) {
-    ObjectNode event = JSON.createObjectNode();
+    ObjectNode event = Json.TREES.createObjectNode();
     event.put("time", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
     event.put("level", level);
     event.put("event", name);
@@ -105,7 +104,7 @@ final class JsonConsoleLog implements ConsoleLog {
 
   private static String text(ObjectNode event) {
     try {
-      return JSON.writeValueAsString(event);
+      return Json.TREES.writeValueAsString(event);
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }

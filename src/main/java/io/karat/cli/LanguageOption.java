@@ -1,9 +1,9 @@
 package io.karat.cli;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.Language;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -12,7 +12,7 @@ final class LanguageOption implements ITypeConverter<Language> {
   @Override
   public Language convert(String text) {
     for (Language language : Language.values()) {
-      if (language.name().toLowerCase(Locale.ROOT).equals(text)) {
+      if (LowerCase.of(language).equals(text)) {
         return language;
       }
     }

@@ -4,11 +4,11 @@ import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedMeasure;
 import io.karat.measures.Measure;
 import io.karat.measures.Period;
+import io.karat.run.LowerCase;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Section on the measures behind the indicators, with their days and definitions. */
 record MeasuresSection(Language language, CustomerFigures figures) implements ExplainSection {
@@ -62,17 +62,13 @@ record MeasuresSection(Language language, CustomerFigures figures) implements Ex
     return "%s, per: %s%s, %s: %s"
         .formatted(
             measure.table().tableName(),
-            lower(measure.per()),
+            LowerCase.of(measure.per()),
             where,
-            lower(measure.aggregate()),
+            LowerCase.of(measure.aggregate()),
             line(measure.value().sql()));
   }
 
   private static String line(String sql) {
     return sql.strip().replaceAll("\\s+", " ");
-  }
-
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 }

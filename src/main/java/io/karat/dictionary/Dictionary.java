@@ -1,7 +1,6 @@
 package io.karat.dictionary;
 
 import static io.karat.dictionary.Markdown.code;
-import static io.karat.dictionary.Markdown.lower;
 import static java.util.stream.Collectors.joining;
 
 import io.karat.indicators.IndicatorColumn;
@@ -14,6 +13,7 @@ import io.karat.measures.MeasureDescriptions;
 import io.karat.night.NightLifetime;
 import io.karat.night.NightPlan;
 import io.karat.night.PublishedTables;
+import io.karat.run.LowerCase;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
@@ -94,12 +94,12 @@ public final class Dictionary {
     for (IndicatorSettings indicator : indicatorSettings()) {
       text.row(
           code(indicator.name()),
-          lower(indicator.category()),
+          LowerCase.of(indicator.category()),
           text.in(indicator.label()),
           text.in(indicator.definition().orElse(indicator.label())),
           code(indicator.value().sql()),
-          lower(indicator.unit()),
-          lower(indicator.better()),
+          LowerCase.of(indicator.unit()),
+          LowerCase.of(indicator.better()),
           columns(indicator));
     }
 
@@ -151,11 +151,11 @@ public final class Dictionary {
     for (Measure measure : measures) {
       text.row(
           code(measure.name()),
-          lower(measure.table()),
-          lower(measure.per()),
-          lower(measure.over()),
+          LowerCase.of(measure.table()),
+          LowerCase.of(measure.per()),
+          LowerCase.of(measure.over()),
           measure.where().map(where -> code(where.sql())).orElse(""),
-          code(lower(measure.aggregate()) + ": " + measure.value().sql()));
+          code(LowerCase.of(measure.aggregate()) + ": " + measure.value().sql()));
     }
   }
 
@@ -163,7 +163,7 @@ public final class Dictionary {
     text.heading(2, new BilingualText("Words of a measure", "度量可用的词"));
     for (MeasureSource table : MeasureSource.values()) {
       for (MeasureSettings.Per per : MeasureDescriptions.levels(table)) {
-        String place = code("table: %s, per: %s".formatted(lower(table), lower(per)));
+        String place = code("table: %s, per: %s".formatted(LowerCase.of(table), LowerCase.of(per)));
         text.paragraph(new BilingualText(place, place));
         List<String> words = new ArrayList<>();
         MeasureDescriptions.of(table, per)

@@ -4,7 +4,6 @@ import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Markdown document in one language, written from top to bottom. */
 final class Markdown {
@@ -55,10 +54,6 @@ final class Markdown {
   /** Formats code, which is not translated. */
   static String code(String words) {
     return "`" + words.strip().replaceAll("\\s+", " ").replace("|", "\\|") + "`";
-  }
-
-  static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.measures.Measure;
 import io.karat.measures.MeasureDescriptions;
+import io.karat.run.LowerCase;
 import io.karat.settings.MeasureSettings;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
@@ -77,14 +78,14 @@ final class MeasureDefinitions {
     Set<Per> levels = MeasureDescriptions.levels(settings.table());
     boolean isOfLevel = levels.contains(settings.per());
     if (!isOfLevel) {
-      List<String> names = levels.stream().map(MeasureDefinitions::lower).toList();
+      List<String> names = levels.stream().map(LowerCase::of).toList();
       Location at = settings.at();
       problems.add(
           at,
           "'%s' is per %s, which %s have not. Use per: %s."
               .formatted(
                   at.key(),
-                  lower(settings.per()),
+                  LowerCase.of(settings.per()),
                   settings.table().tableName(),
                   String.join(" or ", names)));
     }
@@ -106,9 +107,9 @@ final class MeasureDefinitions {
                     "'%s' is per %s, which takes '%s' only, not '%s'."
                         .formatted(
                             settings.at().key(),
-                            lower(settings.per()),
-                            lower(aggregate),
-                            lower(settings.aggregate()))));
+                            LowerCase.of(settings.per()),
+                            LowerCase.of(aggregate),
+                            LowerCase.of(settings.aggregate()))));
   }
 
   static Optional<RowExpression> parsed(Expression expression, Problems problems) {
@@ -140,9 +141,5 @@ final class MeasureDefinitions {
                                     () ->
                                         "Expected one of: %s."
                                             .formatted(String.join(", ", words))))));
-  }
-
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 }

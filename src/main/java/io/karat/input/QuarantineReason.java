@@ -1,6 +1,6 @@
 package io.karat.input;
 
-import java.util.Locale;
+import io.karat.run.LowerCase;
 
 /** A reason to quarantine a source row. A row has the first that applies, in this order. */
 public enum QuarantineReason {
@@ -26,7 +26,7 @@ public enum QuarantineReason {
 
   /** The reason as it is published. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return LowerCase.of(this);
   }
 
   public String english() {

@@ -1,16 +1,16 @@
 package io.karat.lifetime;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.lifetime.MaximumLikelihood.Maximum;
 import io.karat.models.Model;
+import io.karat.run.Json;
+import io.karat.run.LowerCase;
 import io.karat.settings.LifetimeSettings;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,7 +21,6 @@ import java.util.TreeMap;
  */
 record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
   private static final MathContext DIGITS = new MathContext(10);
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * Writes the model.
@@ -30,11 +29,11 @@ record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
    */
   Model of(
       Purchase purchase, Optional<Spend> spend, List<String> notes, Optional<BackTest> backTest) {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.TREES.createObjectNode();
     root.put("format", LifetimeModel.FORMAT);
     root.put("kind", LifetimeModel.KIND);
     root.put("trained_as_of", trainedAsOf.toString());
-    root.put("occasion", settings.occasion().name().toLowerCase(Locale.ROOT));
+    root.put("occasion", LowerCase.of(settings.occasion()));
     ObjectNode ofPurchase = root.putObject("purchase");
     ofPurchase.put("model", purchase.family().word());
     ofPurchase.put("time_unit", "day");

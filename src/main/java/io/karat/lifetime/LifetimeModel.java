@@ -2,8 +2,8 @@ package io.karat.lifetime;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karat.models.Model;
+import io.karat.run.Json;
 import io.karat.run.UsageException;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.LifetimeSettings.Occasion;
@@ -34,8 +34,6 @@ public record LifetimeModel(
 
   static final int FORMAT = 1;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   /**
    * A model of spend.
    *
@@ -51,7 +49,7 @@ public record LifetimeModel(
    */
   public static LifetimeModel parse(Model model) {
     try {
-      JsonNode root = JSON.readTree(model.text());
+      JsonNode root = Json.TREES.readTree(model.text());
       if (root.path("format").asInt() != FORMAT || !root.path("kind").asText().equals(KIND)) {
         throw new UsageException(
             "Model file '%s' has format %s of '%s', expected format %d of '%s'. Run karat models fit lifetime."

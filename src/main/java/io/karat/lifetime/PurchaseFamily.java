@@ -1,7 +1,7 @@
 package io.karat.lifetime;
 
+import io.karat.run.LowerCase;
 import java.util.List;
-import java.util.Locale;
 
 /** A family of purchase models. */
 public enum PurchaseFamily {
@@ -57,7 +57,7 @@ public enum PurchaseFamily {
 
   /** The name in configuration and model files, such as {@code bgnbd}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return LowerCase.of(this);
   }
 
   /** A model with these parameters. */

@@ -1,7 +1,7 @@
 package io.karat.lifetime;
 
 import io.karat.lifetime.SpendLikelihood.Spend;
-import java.util.Locale;
+import io.karat.run.LowerCase;
 import java.util.Optional;
 
 /** The days that a customer's mean spend is based on. */
@@ -44,6 +44,6 @@ public enum SpendBasis {
 
   /** The name in configuration and model files, such as {@code repeats}. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return LowerCase.of(this);
   }
 }

@@ -1,12 +1,9 @@
 package io.karat.movement;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.run.Json;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,19 +24,13 @@ public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<
 
   private static final int FORMAT = 1;
 
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .build();
-
   public PairOfNights {
     moves = List.copyOf(moves);
   }
 
   /** The content of the file; the same for the same pair. */
   public String json() {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.TREES.createObjectNode();
     root.put("format", FORMAT);
     root.put("from", from.toString());
     root.put("from_run", fromRun);
@@ -63,7 +54,7 @@ public record PairOfNights(LocalDate from, String fromRun, int periodDays, List<
    */
   public static PairOfNights parse(String json) {
     try {
-      JsonNode root = JSON.readTree(json);
+      JsonNode root = Json.TREES.readTree(json);
       if (root.path("format").asInt() != FORMAT) {
         throw new IllegalStateException(
             "%s has format %s, expected %d".formatted(FILE, root.path("format"), FORMAT));

@@ -1,8 +1,8 @@
 package io.karat.night;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.run.Json;
 import io.karat.settings.InputTable;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -16,8 +16,6 @@ import org.apache.spark.sql.Row;
  * @param accounts one per input, transactions first
  */
 public record NightInput(Dataset<Row> measures, long customers, List<InputAccount> accounts) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   public NightInput {
     accounts = List.copyOf(accounts);
   }
@@ -35,7 +33,7 @@ public record NightInput(Dataset<Row> measures, long customers, List<InputAccoun
 
   /** The facts of the inputs that a later run compares, to be kept with the commit. */
   JsonNode facts() {
-    ObjectNode facts = JSON.createObjectNode();
+    ObjectNode facts = Json.TREES.createObjectNode();
     accounts.forEach(account -> account.describe(facts.putObject(account.name())));
     return facts;
   }

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.types.DataTypes.TimestampType;
 
 import io.karat.indicators.IndicatorColumn;
 import io.karat.movement.MovementTables;
+import io.karat.run.LowerCase;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.segments.SegmentTables;
@@ -22,7 +23,6 @@ import io.karat.tables.TableContract;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.types.DataType;
@@ -240,7 +240,7 @@ public final class PublishedTables {
   private static BilingualText comment(IndicatorColumn column) {
     IndicatorSettings indicator = column.indicator();
     BilingualText definition = indicator.definition().orElse(indicator.label());
-    String unit = indicator.unit().name().toLowerCase(Locale.ROOT);
+    String unit = LowerCase.of(indicator.unit());
     return new BilingualText(
         "%s Unit: %s. Window: %s."
             .formatted(

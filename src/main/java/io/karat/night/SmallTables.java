@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.input.InputBalance;
 import io.karat.quality.CheckResult;
+import io.karat.run.LowerCase;
 import io.karat.run.Run;
 import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
@@ -19,7 +20,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -60,7 +60,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
                         result.check(),
                         result.table(),
                         result.metric(),
-                        result.severity().name().toLowerCase(Locale.ROOT),
+                        LowerCase.of(result.severity()),
                         result.status(),
                         result.value().map(SmallTables::exact).orElse(null),
                         result.limit().map(SmallTables::exact).orElse(null),
@@ -122,10 +122,10 @@ record SmallTables(SparkSession spark, Language language, Run run) {
         position,
         column.type().simpleString(),
         settings.map(IndicatorSettings::name).orElse(null),
-        settings.map(it -> lower(it.category())).orElse(null),
-        settings.map(it -> lower(it.unit())).orElse(null),
+        settings.map(it -> LowerCase.of(it.category())).orElse(null),
+        settings.map(it -> LowerCase.of(it.unit())).orElse(null),
         indicator.flatMap(IndicatorColumn::window).map(Window::suffix).orElse(null),
-        settings.map(it -> lower(it.better())).orElse(null),
+        settings.map(it -> LowerCase.of(it.better())).orElse(null),
         label.en(),
         label.zh(),
         definition.en(),
@@ -142,9 +142,5 @@ record SmallTables(SparkSession spark, Language language, Run run) {
 
   private static BigDecimal exact(BigDecimal value) {
     return value.setScale(PLACES, RoundingMode.UNNECESSARY);
-  }
-
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 }

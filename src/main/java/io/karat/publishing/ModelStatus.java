@@ -1,8 +1,8 @@
 package io.karat.publishing;
 
+import io.karat.run.LowerCase;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -24,7 +24,7 @@ public record ModelStatus(String kind, String id, State state, Optional<Learned>
 
     /** The state in words, such as {@code in use}. */
     public String words() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return LowerCase.of(this).replace('_', ' ');
     }
   }
 

@@ -1,7 +1,7 @@
 package io.karat.publishing;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Locale;
+import io.karat.run.LowerCase;
 
 /** Model with which tables were made. */
 public record UsedModel(String id, Origin origin) {
@@ -15,7 +15,7 @@ public record UsedModel(String id, Origin origin) {
     /** The origin in words, as people and control files have it, such as {@code first run}. */
     @JsonValue
     public String words() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return LowerCase.of(this).replace('_', ' ');
     }
   }
 }

@@ -1,23 +1,19 @@
 package io.karat.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.run.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
 
 /** Data of a chart for the page's script: numbers with their labels. */
 final class ChartData {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
   private static final int PLACES = 4;
 
-  private final ObjectNode data = JSON.createObjectNode();
+  private final ObjectNode data = Json.TREES.createObjectNode();
 
   private ChartData(String kind) {
     data.put("kind", kind);
@@ -30,7 +26,7 @@ final class ChartData {
 
   /** An empty node of a chart. */
   static ObjectNode node() {
-    return JSON.createObjectNode();
+    return Json.TREES.createObjectNode();
   }
 
   ChartData put(String name, String text) {
@@ -61,7 +57,8 @@ final class ChartData {
 
   /** A number rounded half up to four decimals, which are enough for a chart. */
   static JsonNode number(BigDecimal number) {
-    return JSON.getNodeFactory()
+    return Json.TREES
+        .getNodeFactory()
         .numberNode(number.setScale(PLACES, RoundingMode.HALF_UP).stripTrailingZeros());
   }
 
@@ -77,7 +74,8 @@ final class ChartData {
   /** JSON that is safe in a script element: it can neither end the element nor begin another. */
   static String text(JsonNode node) {
     try {
-      return JSON.writeValueAsString(node)
+      return Json.TREES
+          .writeValueAsString(node)
           .replace("&", "\\u0026")
           .replace("<", "\\u003c")
           .replace(">", "\\u003e")

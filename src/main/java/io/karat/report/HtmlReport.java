@@ -1,11 +1,9 @@
 package io.karat.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.karat.publishing.RunTables;
+import io.karat.run.Json;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.scores.ValueTable;
@@ -30,9 +28,6 @@ public record HtmlReport(
     SparkSession spark, Settings settings, ScorePlan scores, Language language) {
   /** The name of the file in a release. */
   public static final String FILE = "report.html";
-
-  private static final ObjectMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /**
    * Renders the page.
@@ -75,6 +70,6 @@ public record HtmlReport(
   }
 
   private static JsonNode json(String text) throws JsonProcessingException {
-    return JSON.readTree(text);
+    return Json.TREES.readTree(text);
   }
 }

@@ -4,10 +4,10 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.movement.MovementResult;
 import io.karat.movement.MovementTables;
+import io.karat.run.Json;
 import io.karat.scores.LevelContracts;
 import io.karat.tables.TableContract;
 import java.time.LocalDate;
@@ -29,7 +29,6 @@ import org.apache.spark.sql.types.StructType;
 public record NightFigures(long customers, List<Level> levels, Optional<Since> since) {
   static final String NAME = "figures";
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int NIGHT_BEFORE = 1;
 
   /**
@@ -137,7 +136,7 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
    */
   public static Optional<NightFigures> ofReport(String report) {
     try {
-      JsonNode figures = JSON.readTree(report).path(NAME);
+      JsonNode figures = Json.TREES.readTree(report).path(NAME);
       return figures.isObject() ? Optional.of(read(figures)) : Optional.empty();
     } catch (JsonProcessingException broken) {
       throw new IllegalStateException("The report of a release is not JSON", broken);
@@ -169,7 +168,7 @@ public record NightFigures(long customers, List<Level> levels, Optional<Since> s
   }
 
   ObjectNode json() {
-    ObjectNode figures = JSON.createObjectNode();
+    ObjectNode figures = Json.TREES.createObjectNode();
     figures.put("customers", customers);
     for (Level level : levels) {
       figures

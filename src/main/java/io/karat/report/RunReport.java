@@ -1,14 +1,11 @@
 package io.karat.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.quality.CheckResult;
 import io.karat.run.ExitCode;
+import io.karat.run.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,12 +19,6 @@ import java.util.OptionalLong;
  */
 public record RunReport(
     String command, String startedAt, List<Stage> stages, NightFacts facts, Optional<End> end) {
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-          .build();
-
   public RunReport {
     stages = List.copyOf(stages);
   }
@@ -45,7 +36,7 @@ public record RunReport(
   /** The report as JSON. */
   public String json() {
     try {
-      return JSON.writeValueAsString(node()) + "\n";
+      return Json.TREES.writerWithDefaultPrettyPrinter().writeValueAsString(node()) + "\n";
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -53,7 +44,7 @@ public record RunReport(
 
   /** The report as a tree. */
   JsonNode node() {
-    ObjectNode report = JSON.createObjectNode();
+    ObjectNode report = Json.TREES.createObjectNode();
     report.put("format", 1);
     report.put("command", command);
     report.put("started_at", startedAt);

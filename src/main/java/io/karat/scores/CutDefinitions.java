@@ -1,6 +1,7 @@
 package io.karat.scores;
 
 import io.karat.indicators.IndicatorColumn;
+import io.karat.run.LowerCase;
 import io.karat.scores.CutDefinition.BinCuts;
 import io.karat.scores.CutDefinition.BinCuts.Within;
 import io.karat.settings.Classification;
@@ -15,7 +16,6 @@ import io.karat.settings.WeightedIndicator;
 import io.karat.settings.WeightedIndicator.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -72,7 +72,8 @@ final class CutDefinitions {
                 Collectors.joining(
                     ", ",
                     "; %s, missing %s, of: "
-                        .formatted(lower(pyramid.normalisation()), lower(pyramid.missing())),
+                        .formatted(
+                            LowerCase.of(pyramid.normalisation()), LowerCase.of(pyramid.missing())),
                     ""));
     return levels(
         "pyramids.%s.tiers".formatted(pyramid.name()),
@@ -111,7 +112,7 @@ final class CutDefinitions {
 
   Optional<CutDefinition> target(
       Scorecard scorecard, Scorecard.Perspective perspective, WeightedIndicator weighted) {
-    String name = "scorecard.%s.%s".formatted(lower(perspective), weighted.indicator());
+    String name = "scorecard.%s.%s".formatted(LowerCase.of(perspective), weighted.indicator());
     return target(name, weighted, scorecard.cuts());
   }
 
@@ -161,10 +162,6 @@ final class CutDefinitions {
   Better better(String column) {
     IndicatorColumn indicator = plan.indicator(column);
     return indicator.indicator().better();
-  }
-
-  private static String lower(Enum<?> word) {
-    return word.name().toLowerCase(Locale.ROOT);
   }
 
   /** An axis of RFM: recency, frequency or monetary value. */

@@ -1,12 +1,11 @@
 package io.karat.scores;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.models.Model;
+import io.karat.run.Json;
 import io.karat.run.UsageException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -31,9 +30,6 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
 
   private static final int FORMAT = 1;
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
-
   public CutModel {
     pieces = Collections.unmodifiableSortedMap(new TreeMap<>(pieces));
   }
@@ -53,7 +49,7 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
 
   /** The model as JSON; the same content gives the same text. */
   String json() {
-    ObjectNode root = JSON.createObjectNode();
+    ObjectNode root = Json.TREES.createObjectNode();
     root.put("format", FORMAT);
     root.put("kind", KIND);
     root.put("fitted_as_of", fittedAsOf.toString());
@@ -90,7 +86,7 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
    */
   static CutModel parse(String json, String file) {
     try {
-      JsonNode root = JSON.readTree(json);
+      JsonNode root = Json.TREES.readTree(json);
       if (root.path("format").asInt() != FORMAT || !root.path("kind").asText().equals(KIND)) {
         throw new UsageException(
             "Model file '%s' has format %s of '%s', expected format %d of '%s'. Fit the cuts anew."

@@ -1,12 +1,12 @@
 package io.karat.scores;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.LevelSettings;
 import io.karat.settings.LevelSettings.Condition;
 import io.karat.settings.WeightedIndicator;
 import io.karat.settings.WeightedIndicator.Target;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Settings in words that stay the same from one version to the next, for the definitions of cuts.
@@ -15,7 +15,7 @@ final class CutText {
   private CutText() {}
 
   static String of(Better better) {
-    return better.name().toLowerCase(Locale.ROOT);
+    return LowerCase.of(better);
   }
 
   static String of(Condition condition) {

@@ -1,5 +1,6 @@
 package io.karat.scores;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.ChurnSettings;
 import io.karat.settings.Classification;
 import io.karat.settings.Clustering;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -136,7 +136,7 @@ final class ModelValidation {
         .perspectives()
         .forEach(
             (perspective, view) -> {
-              String key = "scorecard." + perspective.name().toLowerCase(Locale.ROOT);
+              String key = "scorecard." + LowerCase.of(perspective);
               List<WeightedIndicator> indicators = usable(key, view.indicators());
               if (indicators.isEmpty()) {
                 Optional.ofNullable(off.get(key)).ifPresent(lacks::add);

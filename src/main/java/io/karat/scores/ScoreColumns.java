@@ -1,8 +1,8 @@
 package io.karat.scores;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Scorecard.Perspective;
-import java.util.Locale;
 
 /** Names of the columns of {@code customer_value}. */
 public final class ScoreColumns {
@@ -35,12 +35,12 @@ public final class ScoreColumns {
   }
 
   static String score(Perspective perspective) {
-    return perspective.name().toLowerCase(Locale.ROOT) + "_score";
+    return LowerCase.of(perspective) + "_score";
   }
 
   /** The model under which the contributions to a perspective's score are published. */
   static String model(Perspective perspective) {
-    return "scorecard_" + perspective.name().toLowerCase(Locale.ROOT);
+    return "scorecard_" + LowerCase.of(perspective);
   }
 
   /** The column of the English name of a state. */

@@ -1,10 +1,10 @@
 package io.karat.segments;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.karat.run.LowerCase;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The lineage of a segment between one model and the next.
@@ -60,7 +60,7 @@ record SegmentLineage(Kind kind, List<String> others, BigDecimal overlap) {
 
     @JsonValue
     String word() {
-      return name().toLowerCase(Locale.ROOT);
+      return LowerCase.of(this);
     }
   }
 }

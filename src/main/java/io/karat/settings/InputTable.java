@@ -1,8 +1,8 @@
 package io.karat.settings;
 
+import io.karat.run.LowerCase;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** Input table that a night can read, with the columns it may have in their logical order. */
 public enum InputTable {
@@ -132,7 +132,7 @@ public enum InputTable {
 
   /** The name of the table in configuration and messages. */
   public String tableName() {
-    return name().toLowerCase(Locale.ROOT);
+    return LowerCase.of(this);
   }
 
   /** Whether its rows are a snapshot of one day, so that a day may stand in its path. */

@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
@@ -81,7 +82,7 @@ final class MeasureKeys {
   }
 
   private static Key<Expression> aggregate(Aggregate aggregate, String meaning) {
-    String name = aggregate.name().toLowerCase(Locale.ROOT);
+    String name = LowerCase.of(aggregate);
     return Key.optional(name, Shapes.expression(), meaning);
   }
 

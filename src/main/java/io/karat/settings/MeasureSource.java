@@ -1,7 +1,7 @@
 package io.karat.settings;
 
+import io.karat.run.LowerCase;
 import java.util.List;
-import java.util.Locale;
 
 /** Source of measures: an input, or a table derived from several inputs. */
 public enum MeasureSource {
@@ -32,6 +32,6 @@ public enum MeasureSource {
 
   /** The name in configuration and messages. */
   public String tableName() {
-    return name().toLowerCase(Locale.ROOT);
+    return LowerCase.of(this);
   }
 }

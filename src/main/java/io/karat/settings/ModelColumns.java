@@ -1,12 +1,12 @@
 package io.karat.settings;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.Scorecard.Perspective;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -68,7 +68,7 @@ public final class ModelColumns {
 
   private void addScorecard(Scorecard scorecard) {
     for (Perspective perspective : scorecard.perspectives().keySet()) {
-      String name = perspective.name().toLowerCase(Locale.ROOT);
+      String name = LowerCase.of(perspective);
       add("scorecard." + name, name + "_score");
     }
     add("scorecard", "current_value_score", "potential_value_score", "scorecard_score", QUADRANT);

@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.Scorecard.Perspective;
 import io.karat.settings.Scorecard.View;
 import io.karat.settings.yaml.Key;
@@ -12,7 +13,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -68,7 +68,7 @@ final class ScorecardKeys {
       keys.put(
           perspective,
           Key.block(
-              perspective.name().toLowerCase(Locale.ROOT),
+              LowerCase.of(perspective),
               OptionalBlock.optional(
                   ObjectShape.of(List.of(WEIGHT, INDICATORS), ScorecardKeys::view)),
               "%s value; false leaves this perspective out."

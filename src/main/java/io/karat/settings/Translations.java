@@ -2,13 +2,13 @@ package io.karat.settings;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.karat.run.LowerCase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -75,7 +75,7 @@ public final class Translations {
   }
 
   private static SortedMap<String, String> read(Language language) {
-    String file = "messages_%s.properties".formatted(language.name().toLowerCase(Locale.ROOT));
+    String file = "messages_%s.properties".formatted(LowerCase.of(language));
     try (InputStream in = Translations.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException("The resource %s is missing".formatted(file));

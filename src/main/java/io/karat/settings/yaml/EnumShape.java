@@ -2,13 +2,13 @@ package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.run.LowerCase;
 import io.karat.settings.yaml.Value.Scalar;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ public record EnumShape<T>(Map<String, T> words, List<String> notBuilt) implemen
   public static <E extends Enum<E>> EnumShape<E> of(Class<E> type, String... notBuilt) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
-      words.put(constant.name().toLowerCase(Locale.ROOT), constant);
+      words.put(LowerCase.of(constant), constant);
     }
 
     return new EnumShape<>(words, Arrays.asList(notBuilt));
