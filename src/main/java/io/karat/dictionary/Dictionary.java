@@ -10,14 +10,10 @@ import io.karat.input.QuarantineReason;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.measures.Measure;
 import io.karat.measures.MeasureDescriptions;
-import io.karat.night.NightLifetime;
 import io.karat.night.NightPlan;
 import io.karat.night.PublishedTables;
 import io.karat.run.LowerCase;
 import io.karat.scores.ScorePlan;
-import io.karat.scores.ScoreTables;
-import io.karat.scores.ValueTable;
-import io.karat.segments.SegmentTables;
 import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
@@ -34,6 +30,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -42,6 +39,10 @@ import org.apache.spark.sql.types.StructType;
 public final class Dictionary {
   private static final BilingualText COLUMN = new BilingualText("column", "列");
   private static final BilingualText MEANING = new BilingualText("meaning", "含义");
+
+  /** Tables with columns of indicators, whose types depend on the source's columns. */
+  private static final Set<String> UNTYPED =
+      Set.of(PublishedTables.CUSTOMER_INDICATORS, PublishedTables.CUSTOMER_VALUE_HISTORY);
 
   private final Optional<NightPlan> plan;
   private final Language language;
@@ -220,17 +221,15 @@ public final class Dictionary {
             "The columns of `customer_indicators` follow the configured windows and indicators; the"
                 + " table `dictionary` of a release lists them with their types.",
             "`customer_indicators` 的列取决于所配置的窗口与指标；每次发布中的 `dictionary` 表列出其列与类型。"));
-    TableContract customers = customerIndicators();
-    addUntyped(text, customers);
     ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
-    ScoreTables.contracts(scores).stream()
-        .map(it -> it.name().equals(ValueTable.NAME) ? NightLifetime.contract(it, lifetime()) : it)
-        .forEach(contract -> add(text, contract));
-    add(text, SegmentTables.SEGMENTS);
-    add(text, SegmentTables.PROFILES);
-    addUntyped(
-        text, PublishedTables.customerValueHistory(customers, new ValueTable(scores).kept()));
-    PublishedTables.FIXED.forEach(contract -> add(text, contract));
+    for (TableContract contract :
+        PublishedTables.contracts(customerIndicators(), scores, lifetime())) {
+      if (UNTYPED.contains(contract.name())) {
+        addUntyped(text, contract);
+      } else {
+        add(text, contract);
+      }
+    }
 
     text.heading(2, new BilingualText("Quarantine reasons", "隔离原因"));
     List<String> reasons = new ArrayList<>();

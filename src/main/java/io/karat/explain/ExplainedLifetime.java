@@ -72,7 +72,7 @@ public record ExplainedLifetime(
   private static ExplainedLifetime of(LifetimeScores scores, LifetimeModel model, Row row) {
     Map<String, Optional<Object>> values = new LinkedHashMap<>();
     scores
-        .contract()
+        .columns()
         .forEach(
             column -> values.put(column.name(), Optional.ofNullable(row.getAs(column.name()))));
     return new ExplainedLifetime(

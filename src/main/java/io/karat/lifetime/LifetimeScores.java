@@ -7,18 +7,19 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.indicators.ExtraMeasure;
 import io.karat.indicators.IndicatorPlan;
-import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
 import io.karat.tables.ColumnContract;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
+import io.karat.tables.TableDefinitions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /** The columns of {@code customer_value} from a model of lifetime value. */
@@ -31,55 +32,29 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   private static final String VALUES = "_values";
   private static final int OF_A_HORIZON = 3;
   private static final double DAYS_IN_YEAR = 365;
-  private static final DataType NUMBER = DataTypes.createDecimalType(38, 6);
   private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1);
 
   /** The measures that the columns are computed from. */
   public List<ExtraMeasure> measures() {
-    return columns().measures();
+    return purchases().measures();
   }
 
-  private PurchaseColumns columns() {
+  private PurchaseColumns purchases() {
     return new PurchaseColumns(settings.occasion(), 0);
   }
 
   /** The contracts of the columns, in their order. */
-  public List<ColumnContract> contract() {
-    List<ColumnContract> contract = new ArrayList<>();
-    contract.add(
-        new ColumnContract(
-            "p_alive",
-            NUMBER,
-            new BilingualText(
-                "The probability that the customer has not left for good, 0 to 1.",
-                "客户尚未流失的概率，0 至 1。")));
+  public List<ColumnContract> columns() {
+    List<ColumnContract> columns = new ArrayList<>(TableDefinitions.part("lifetime", Map.of()));
+    String percent =
+        settings.annualDiscount().movePointRight(2).stripTrailingZeros().toPlainString();
     for (int days : settings.horizonDays()) {
-      String percent =
-          settings.annualDiscount().movePointRight(2).stripTrailingZeros().toPlainString();
-      contract.add(
-          new ColumnContract(
-              "expected_transactions_next_%dd".formatted(days),
-              NUMBER,
-              new BilingualText(
-                  "Days with a purchase expected in the next %d days.".formatted(days),
-                  "未来 %d 天内预期的购买天数。".formatted(days))));
-      contract.add(
-          new ColumnContract(
-              "expected_sales_amount_next_%dd".formatted(days),
-              money.sumType(),
-              new BilingualText(
-                  "Sales expected in the next %d days.".formatted(days),
-                  "未来 %d 天内的预期交易额。".formatted(days))));
-      contract.add(
-          new ColumnContract(
-              "lifetime_value_next_%dd".formatted(days),
-              money.sumType(),
-              new BilingualText(
-                  "The same, discounted by %s %% a year from the day of each sale."
-                      .formatted(percent),
-                  "同上，自每笔交易之日按年折现率 %s%% 折现。".formatted(percent))));
+      columns.addAll(
+          TableDefinitions.part(
+              "lifetime_horizon",
+              Map.of("days", days, "percent", percent, "money_scale", money.scale())));
     }
-    return contract;
+    return columns;
   }
 
   /** Adds the sales that the model expects in the first horizon; null without a model of spend. */
@@ -104,7 +79,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
             .orElse(lit(null).cast(DataTypes.createArrayType(DataTypes.DoubleType)));
     boolean hasSpend = model.flatMap(LifetimeModel::spend).isPresent();
     List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
-    List<ColumnContract> contract = contract();
+    List<ColumnContract> contract = columns();
     columns.add(number(col(VALUES).getItem(0)).as(contract.get(0).name()));
     for (int i = 1; i < contract.size(); i++) {
       Column value = col(VALUES).getItem(i);
@@ -120,7 +95,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
    * contract.
    */
   public Dataset<Row> explained(Dataset<Row> measures, LifetimeModel model, LocalDate asOf) {
-    PurchaseColumns columns = columns();
+    PurchaseColumns columns = purchases();
     return measures
         .filter(columns.isBuyer())
         .select(
@@ -132,7 +107,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   }
 
   private Column values(LifetimeModel model, LocalDate asOf, boolean isBrief) {
-    PurchaseColumns columns = columns();
+    PurchaseColumns columns = purchases();
     LifetimeModel.Spend spend =
         model.spend().orElse(new LifetimeModel.Spend(SpendBasis.ALL, NO_SPEND, 0));
     boolean isOfRepeats = spend.spending() == SpendBasis.REPEATS;
@@ -155,11 +130,11 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   }
 
   private static Column number(Column value) {
-    return value.try_cast(NUMBER);
+    return value.try_cast(DecimalTypes.NUMBER);
   }
 
   /** An amount, rounded to six decimals first, as every double is. */
   private Column amount(Column value) {
-    return value.try_cast(NUMBER).try_cast(money.sumType());
+    return value.try_cast(DecimalTypes.NUMBER).try_cast(money.sumType());
   }
 }

@@ -14,6 +14,7 @@ import io.karat.measures.Period;
 import io.karat.measures.RowCountColumns;
 import io.karat.run.InputErrors;
 import io.karat.settings.InputTable;
+import io.karat.tables.DecimalTypes;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -234,7 +235,7 @@ public final class InputReading {
     Column[] sums =
         inputs.stream()
             .flatMap(input -> new RowCountColumns(input.table()).names().stream())
-            .map(name -> coalesce(sum(col(name)), lit(0)).cast(PublishedTables.EXACT).as(name))
+            .map(name -> coalesce(sum(col(name)), lit(0)).cast(DecimalTypes.EXACT).as(name))
             .toArray(Column[]::new);
     return measures.agg(count_if(isNamed()).as("customers"), sums).first();
   }

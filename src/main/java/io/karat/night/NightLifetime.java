@@ -7,7 +7,6 @@ import io.karat.lifetime.LifetimeScores;
 import io.karat.quality.CheckResult;
 import io.karat.quality.ModelChecks;
 import io.karat.settings.Checks;
-import io.karat.tables.TableContract;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -56,18 +55,5 @@ public record NightLifetime(LifetimeScores scores, LocalDate asOf, Optional<Life
     return customerValue
         .join(rows, col(CUSTOMER).equalTo(col("`%s`".formatted(OWNER))), "left")
         .drop(OWNER);
-  }
-
-  /**
-   * The contract of customer_value, with the columns of the lifetime value models if they are on.
-   */
-  public static TableContract contract(
-      TableContract customerValue, Optional<LifetimeScores> scores) {
-    return new TableContract(
-        customerValue.name(),
-        customerValue.meaning(),
-        Stream.concat(
-                customerValue.own().stream(), scores.stream().flatMap(it -> it.contract().stream()))
-            .toList());
   }
 }

@@ -88,7 +88,7 @@ public record NightPlan(
           Stream.of(
               Mart.of(
                   settings.output(),
-                  PublishedTables.meanings(scores, settings.language()),
+                  PublishedTables.meanings(settings.language()),
                   output,
                   spark,
                   System.getenv()));

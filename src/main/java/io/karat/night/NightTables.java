@@ -2,13 +2,9 @@ package io.karat.night;
 
 import io.karat.publishing.Staging;
 import io.karat.run.Run;
-import io.karat.scores.ScoreTables;
-import io.karat.scores.ValueTable;
-import io.karat.segments.SegmentTables;
 import io.karat.tables.PlainLocalFiles;
 import io.karat.tables.TableContract;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Dataset;
@@ -63,23 +59,16 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   }
 
   TableContract customerValue() {
-    return NightLifetime.contract(new ValueTable(plan.scores()).contract(), plan.lifetime());
+    return PublishedTables.customerValue(plan.scores(), plan.lifetime());
   }
 
   TableContract history(StructType indicators) {
-    return PublishedTables.customerValueHistory(
-        customerIndicators(indicators), new ValueTable(plan.scores()).kept());
+    return PublishedTables.customerValueHistory(customerIndicators(indicators), plan.scores());
   }
 
   /** The contracts of all tables that a night publishes. */
   List<TableContract> contracts(StructType indicators) {
-    List<TableContract> contracts = new ArrayList<>();
-    contracts.add(customerIndicators(indicators));
-    contracts.addAll(ScoreTables.contracts(plan.scores()));
-    contracts.replaceAll(it -> it.name().equals(ValueTable.NAME) ? customerValue() : it);
-    contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
-    contracts.add(history(indicators));
-    contracts.addAll(PublishedTables.FIXED);
-    return contracts;
+    return PublishedTables.contracts(
+        customerIndicators(indicators), plan.scores(), plan.lifetime());
   }
 }

@@ -12,6 +12,7 @@ import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Language;
 import io.karat.settings.Window;
 import io.karat.tables.ColumnContract;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -33,8 +34,6 @@ import org.apache.spark.sql.functions;
 
 /** Tables whose rows are built on the driver: dictionary, checks and runs. */
 record SmallTables(SparkSession spark, Language language, Run run) {
-  private static final int PLACES = 18;
-
   /** Builds one row per column of every table. */
   Dataset<Row> dictionary(List<TableContract> contracts, List<IndicatorColumn> indicators) {
     Map<String, IndicatorColumn> byColumn =
@@ -141,6 +140,6 @@ record SmallTables(SparkSession spark, Language language, Run run) {
   }
 
   private static BigDecimal exact(BigDecimal value) {
-    return value.setScale(PLACES, RoundingMode.UNNECESSARY);
+    return value.setScale(DecimalTypes.EXACT.scale(), RoundingMode.UNNECESSARY);
   }
 }

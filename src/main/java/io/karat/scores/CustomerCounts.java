@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return Objects.requireNonNull(cells.getOrDefault(new Cell(group, code), NOBODY));
   }
 
-  /** The values of a count, in the order of {@link LevelContracts#COUNTS}. */
+  /** The values of a count, in the order of the part {@code counts} of tables. */
   List<Object> values(Count count) {
     List<Object> values = new ArrayList<>();
     values.add(count.customers());
@@ -107,18 +108,16 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return values;
   }
 
-  /**
-   * The columns of {@link LevelContracts#COUNTS} after the first, for a frame of counts and sales.
-   */
+  /** The columns of the part {@code counts} after the first, for a frame of counts and sales. */
   Map<String, Column> columns(String customers, String sales) {
     Map<String, Column> columns = new LinkedHashMap<>();
     Column count = Columns.column(customers).cast("decimal(20,0)");
-    Column amount = Columns.column(sales).cast(RankedValue.NUMBER);
+    Column amount = Columns.column(sales).cast(DecimalTypes.NUMBER);
     columns.put(
         "customer_share",
-        share(count, BigDecimal.valueOf(all().customers())).cast(LevelContracts.SHARE));
+        share(count, BigDecimal.valueOf(all().customers())).cast(DecimalTypes.SHARE));
     columns.put(SALES, amount);
-    columns.put("net_sales_share", share(amount, all().sales()).cast(LevelContracts.SALES_SHARE));
+    columns.put("net_sales_share", share(amount, all().sales()).cast(DecimalTypes.RATIO));
     return columns;
   }
 

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.ChurnSettings;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
@@ -23,8 +23,6 @@ import org.apache.spark.sql.types.DataTypes;
  * churn times an amount. Churn is linear between the configured levels and constant beyond them.
  */
 record ExpectedChurn(ChurnSettings churn, Money money) {
-  private static final int PLACES = 6;
-  static final DataType SHARE = DataTypes.createDecimalType(9, PLACES);
 
   /** Adds both columns, churn rounded to six decimals; null if satisfaction is unknown. */
   Dataset<Row> added(Dataset<Row> frame) {
@@ -49,7 +47,7 @@ record ExpectedChurn(ChurnSettings churn, Money money) {
               level.leq(above.getKey().doubleValue()), between(level, levels.get(i - 1), above));
     }
     Column last = share.otherwise(shareAt(levels.get(levels.size() - 1)));
-    return functions.round(last, PLACES).cast(SHARE);
+    return functions.round(last, DecimalTypes.SHARE.scale()).cast(DecimalTypes.SHARE);
   }
 
   private static Column shareAt(Map.Entry<BigDecimal, BigDecimal> level) {

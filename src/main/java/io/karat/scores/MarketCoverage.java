@@ -9,14 +9,15 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
-import io.karat.settings.BilingualText;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.TableContract;
+import io.karat.tables.TableDefinitions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -42,39 +43,17 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
   }
 
   TableContract contract() {
-    Stream<ColumnContract> mix =
-        tiered.stream()
-            .flatMap(
-                state ->
-                    state.codes().stream()
-                        .map(
-                            code ->
-                                LevelContracts.column(
-                                    column(state, code),
-                                    DataTypes.LongType,
-                                    "Its customers whose %s is %s.".formatted(state.column(), code),
-                                    "其中 %s 为 %s 的客户数。".formatted(state.column(), code))));
-    return new TableContract(
+    return TableDefinitions.table(
         NAME,
-        new BilingualText(
-            "One row per value of a characteristic or channel: customers, sales, tier mix.",
-            "每个特征值或渠道一行：客户、交易额、层级构成。"),
-        Stream.of(
-                Stream.of(
-                    LevelContracts.column(
-                        CHARACTERISTIC,
-                        DataTypes.StringType,
-                        "The column of customer_indicators.",
-                        "customer_indicators 的列。"),
-                    LevelContracts.column(
-                        VALUE,
-                        DataTypes.StringType,
-                        "Its value; null for customers of whom it is unknown.",
-                        "特征值；未知客户为空。")),
-                LevelContracts.COUNTS.stream(),
-                mix)
-            .flatMap(columns -> columns)
+        tiered.stream()
+            .flatMap(state -> state.codes().stream().flatMap(code -> counted(state, code)))
             .toList());
+  }
+
+  private static Stream<ColumnContract> counted(State state, String code) {
+    return TableDefinitions.part(
+        "tier_count", Map.of("column", column(state, code), "state", state.column(), "code", code))
+        .stream();
   }
 
   /** The rows of the table; starts no job. */

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.IndicatorSettings.Better;
+import io.karat.tables.DecimalTypes;
 import java.math.BigDecimal;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -99,7 +100,7 @@ sealed interface PointScale {
     @Override
     public Column valueFor(Column millionths) {
       if (isOnePoint()) {
-        return when(millionths.leq(FULL / 2), lit(low).cast(RankedValue.NUMBER));
+        return when(millionths.leq(FULL / 2), lit(low).cast(DecimalTypes.NUMBER));
       }
 
       Column good = millionths.divide(lit((double) FULL));
@@ -160,6 +161,6 @@ sealed interface PointScale {
   }
 
   private static Column number(Column value) {
-    return round(value, RankedValue.NUMBER.scale()).try_cast(RankedValue.NUMBER);
+    return round(value, DecimalTypes.NUMBER.scale()).try_cast(DecimalTypes.NUMBER);
   }
 }

@@ -2,6 +2,7 @@ package io.karat.scores;
 
 import io.karat.engine.UnscaledDecimals;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ final class PointSums {
     Map<String, Column> sums = new LinkedHashMap<>();
     scores.forEach(
         (name, score) ->
-            sums.put(name, UnscaledDecimals.decimal(score.score(), WeightedScore.SCORE)));
+            sums.put(name, UnscaledDecimals.decimal(score.score(), DecimalTypes.SCORE)));
     return Columns.with(Columns.with(frame, points), sums);
   }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.engine.UnscaledDecimals;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -27,9 +28,8 @@ import org.apache.spark.sql.types.FloatType;
  */
 record RankedValue(DataType type) {
   /** The type in which any of the values is shown. */
-  static final DecimalType NUMBER = DataTypes.createDecimalType(38, 6);
-
   private static final int DOUBLE_SCALE = 6;
+
   private static final BigInteger MOST = BigInteger.valueOf(Long.MAX_VALUE);
   private static final BigInteger LEAST = BigInteger.valueOf(Long.MIN_VALUE);
 
@@ -57,7 +57,8 @@ record RankedValue(DataType type) {
 
   /** The value of a whole number. */
   Column number(Column units) {
-    return UnscaledDecimals.decimal(units, DataTypes.createDecimalType(38, scale())).cast(NUMBER);
+    return UnscaledDecimals.decimal(units, DataTypes.createDecimalType(38, scale()))
+        .cast(DecimalTypes.NUMBER);
   }
 
   private int scale() {

@@ -7,6 +7,7 @@ import io.karat.scores.CutDefinition.BinCuts;
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.settings.Rfm;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,14 +21,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 
 /**
  * The RFM model: bins of recency, frequency and monetary value, their weighted sum, and the segment
  * of a combination of bins.
  */
 record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
-  static final DecimalType SCORE = DataTypes.createDecimalType(18, 2);
 
   /**
    * Adds the bins axis by axis, as later ones may be nested in earlier ones, then score and
@@ -108,13 +107,13 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
     for (RfmAxis axis : CutDefinitions.axes(rfm)) {
       score = score.plus(points(axis));
     }
-    return score.cast(SCORE);
+    return score.cast(DecimalTypes.POINTS);
   }
 
   /** The points that the bin of an axis adds to the score. */
   static Column points(RfmAxis axis) {
     Column bin = Columns.column(axis.bin()).cast("decimal(10,0)");
-    return bin.multiply(lit(axis.settings().weight())).cast(SCORE);
+    return bin.multiply(lit(axis.settings().weight())).cast(DecimalTypes.POINTS);
   }
 
   private Column segment() {

@@ -18,28 +18,15 @@ import org.apache.spark.sql.SparkSession;
  *     indicators; see {@link Scores#scored}
  */
 public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
-  /** The contracts of all score tables, in publishing order. */
+  /** The contracts of the score tables after {@code customer_value}, in publishing order. */
   public static List<TableContract> contracts(ScorePlan plan) {
     return List.of(
-        new ValueTable(plan).contract(),
         Contributions.CONTRACT,
         LevelContracts.TIERS,
         LevelContracts.RFM_CELLS,
         LevelContracts.QUADRANTS,
         LevelContracts.CONCENTRATION,
         coverage(plan).contract());
-  }
-
-  /** The names of all score tables, in publishing order. */
-  public static List<String> names() {
-    return List.of(
-        ValueTable.NAME,
-        Contributions.NAME,
-        LevelContracts.TIERS.name(),
-        LevelContracts.RFM_CELLS.name(),
-        LevelContracts.QUADRANTS.name(),
-        LevelContracts.CONCENTRATION.name(),
-        MarketCoverage.NAME);
   }
 
   /**

@@ -9,6 +9,7 @@ import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,7 +117,7 @@ public final class Scores {
       Column isKnown = Columns.column(ScoreColumns.score(pyramid)).isNotNull();
       LevelRule rule = rule(pyramid);
       added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level()));
-      added.put(ScoreColumns.pointsToNextTier(pyramid), rule.toNext().cast(WeightedScore.SCORE));
+      added.put(ScoreColumns.pointsToNextTier(pyramid), rule.toNext().cast(DecimalTypes.SCORE));
     }
     scorecards().ifPresent(cards -> added.put(ScoreColumns.QUADRANT, cards.quadrant()));
     return Columns.with(frame, added);

@@ -10,8 +10,10 @@ import io.karat.settings.Models;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
 import io.karat.tables.Columns;
+import io.karat.tables.TableDefinitions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
@@ -40,9 +42,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                     new State(
                         it.name(),
                         codes(it.classes()),
-                        new BilingualText(
-                            "The class by %s.".formatted(it.by()),
-                            "按 %s 的分类。".formatted(it.by())))));
+                        TableDefinitions.text("class", Map.of("by", it.by())))));
     models
         .pyramids()
         .forEach(
@@ -51,9 +51,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                     new State(
                         ScoreColumns.tier(it),
                         codes(it.tiers()),
-                        new BilingualText(
-                            "The tier of the %s pyramid.".formatted(it.name()),
-                            "%s 价值金字塔的层级。".formatted(it.name())))));
+                        TableDefinitions.text("tier", Map.of("pyramid", it.name())))));
     models
         .scorecard()
         .ifPresent(
@@ -62,10 +60,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                     new State(
                         ScoreColumns.QUADRANT,
                         Scorecard.QUADRANTS,
-                        new BilingualText(
-                            "Current value by potential value: KEY both high, MAINTAIN current"
-                                + " high, GROW potential high, BASIC neither.",
-                            "当前价值 × 潜在价值：KEY 双高，MAINTAIN 当前高，GROW 潜在高，BASIC 双低。"))));
+                        TableDefinitions.text("quadrant", Map.of()))));
     models
         .rfm()
         .ifPresent(
@@ -74,9 +69,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                     new State(
                         ScoreColumns.RFM_SEGMENT,
                         it.names().stream().map(Rfm.Name::name).distinct().toList(),
-                        new BilingualText(
-                            "What the bins of recency, frequency and monetary value are called.",
-                            "RFM 分箱组合的名称。"))));
+                        TableDefinitions.text("rfm_segment", Map.of()))));
     models
         .labels()
         .forEach(
@@ -85,9 +78,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                     new State(
                         it.name(),
                         it.rules().stream().map(LabelSettings.Rule::then).distinct().toList(),
-                        new BilingualText(
-                            "The first rule of %s that holds.".formatted(it.name()),
-                            "%s 中第一条成立的规则。".formatted(it.name())))));
+                        TableDefinitions.text("label", Map.of("label", it.name())))));
     return states;
   }
 

@@ -4,12 +4,13 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
 import io.karat.scores.CutDefinitions.RfmAxis;
-import io.karat.settings.BilingualText;
 import io.karat.settings.Models;
-import io.karat.settings.Pyramid;
+import io.karat.settings.OneOffSettings;
+import io.karat.settings.Rfm;
+import io.karat.settings.Scorecard;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
-import io.karat.tables.TableContract;
+import io.karat.tables.TableDefinitions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,36 +48,24 @@ public final class ValueTable {
     return states;
   }
 
-  /** The contract of the table, which depends on the models. */
-  public TableContract contract() {
-    List<ColumnContract> columns = new ArrayList<>();
-    columns.add(
-        new ColumnContract(
-            CUSTOMER, DataTypes.StringType, new BilingualText("The customer.", "客户编号。")));
-    columns.addAll(scores());
-    for (State state : states) {
-      columns.addAll(columns(state));
-    }
+  /** The columns after the customer, which depend on the models. */
+  public List<ColumnContract> columns() {
+    List<ColumnContract> columns = new ArrayList<>(scores());
+    states.forEach(state -> columns.addAll(columns(state)));
     columns.addAll(ofSegments());
-    return new TableContract(
-        NAME,
-        new BilingualText(
-            "One row per customer: classes, scores, tiers, bins and labels, with those of the night"
-                + " before.",
-            "每位客户一行：分类、评分、层级、分箱、标签及前一夜的状态。"),
-        columns);
+    return columns;
   }
 
   /** The columns that the history keeps: scores and codes, without those derived from them. */
   public List<ColumnContract> kept() {
-    return contract().own().stream()
-        .filter(column -> !column.name().equals(CUSTOMER) && !following().contains(column.name()))
-        .toList();
+    return columns().stream().filter(column -> !following().contains(column.name())).toList();
   }
 
   /** The columns of segments; empty without clustering. */
   private List<ColumnContract> ofSegments() {
-    return plan.models().clustering().isPresent() ? SegmentColumns.ALL : List.of();
+    return plan.models().clustering().isPresent()
+        ? TableDefinitions.part("segments", Map.of())
+        : List.of();
   }
 
   private Set<String> following() {
@@ -90,121 +79,67 @@ public final class ValueTable {
     return columns;
   }
 
-  private List<ColumnContract> columns(State state) {
-    String column = state.column();
-    String codes = String.join(", ", state.codes());
-    return List.of(
-        text(
-            column,
-            state.meaning().en() + " One of " + codes + ".",
-            state.meaning().zh() + "取值：" + codes + "。"),
-        text(ScoreColumns.name(column), "The same in English words.", "英文名称。"),
-        text(ScoreColumns.chineseName(column), "The same in Chinese words.", "中文名称。"),
-        text(
-            ScoreColumns.previous(column),
-            "The same the night before; null for who was not there.",
-            "前一夜的取值；前一夜不存在则为空。"),
-        new ColumnContract(
-            ScoreColumns.isChanged(column),
-            DataTypes.BooleanType,
-            new BilingualText(
-                "Whether it is another one than the night before; false for who was not there.",
-                "与前一夜相比是否变化；前一夜不存在则为 false。")));
+  private static List<ColumnContract> columns(State state) {
+    return TableDefinitions.part(
+        "state",
+        Map.of(
+            "state",
+            state.column(),
+            "meaning",
+            state.meaning(),
+            "codes",
+            String.join(", ", state.codes())));
   }
 
   private List<ColumnContract> scores() {
     Models models = plan.models();
     List<ColumnContract> columns = new ArrayList<>();
+    models.bigTicket().ifPresent(it -> columns.addAll(columns(it)));
     models
-        .bigTicket()
-        .ifPresent(
-            ticket ->
-                columns.add(
-                    new ColumnContract(
-                        ScoreColumns.IS_ONE_OFF,
-                        DataTypes.BooleanType,
-                        new BilingualText(
-                            "Whether at most two sales make at least %s of lifetime net sales and there was none in the last %d days."
-                                .formatted(ticket.share().toPlainString(), ticket.quietDays()),
-                            "至多两笔交易占累计净交易额 %s 以上，且最近 %d 天无交易（伪大客户）。"
-                                .formatted(ticket.share().toPlainString(), ticket.quietDays())))));
-    models.pyramids().forEach(pyramid -> columns.addAll(columns(pyramid)));
-    models
-        .scorecard()
-        .ifPresent(
-            card -> {
-              Scorecards cards = new Scorecards(card);
-              Stream.of(cards.ofIndicators(), cards.ofPerspectives())
-                  .flatMap(scores -> scores.keySet().stream())
-                  .forEach(
-                      name ->
-                          columns.add(
-                              score(
-                                  name,
-                                  "Points of the value scorecard, 0 to 100.",
-                                  "价值记分卡得分，0 至 100。")));
-            });
-    models
-        .rfm()
-        .ifPresent(
-            rfm -> {
-              for (RfmAxis axis : CutDefinitions.axes(rfm)) {
-                columns.add(
-                    new ColumnContract(
-                        axis.bin(),
-                        DataTypes.IntegerType,
-                        new BilingualText(
-                            "The bin of %s, 1 the worst to %d the best."
-                                .formatted(axis.settings().indicator(), axis.settings().bins()),
-                            "%s 的分箱，1 最差，%d 最好。"
-                                .formatted(axis.settings().indicator(), axis.settings().bins()))));
-              }
-              columns.add(
-                  new ColumnContract(
-                      ScoreColumns.RFM_SCORE,
-                      RfmModel.SCORE,
-                      new BilingualText("The weighted sum of the three bins.", "三个分箱的加权和。")));
-            });
+        .pyramids()
+        .forEach(
+            it -> columns.addAll(TableDefinitions.part("pyramid", Map.of("pyramid", it.name()))));
+    models.scorecard().ifPresent(it -> columns.addAll(columns(it)));
+    models.rfm().ifPresent(it -> columns.addAll(columns(it)));
     models
         .churn()
         .ifPresent(
-            churn -> {
-              columns.add(
-                  new ColumnContract(
-                      ScoreColumns.EXPECTED_CHURN,
-                      ExpectedChurn.SHARE,
-                      new BilingualText(
-                          "The share of customers as satisfied who are expected to leave, 0 to 1.",
-                          "同等满意度客户的预期流失率，0 至 1。")));
-              columns.add(
-                  new ColumnContract(
-                      ScoreColumns.VALUE_AT_RISK,
-                      plan.money().sumType(),
-                      new BilingualText(
-                          "Expected churn times %s.".formatted(churn.of()),
-                          "预期流失率 × %s。".formatted(churn.of()))));
-            });
+            it ->
+                columns.addAll(
+                    TableDefinitions.part(
+                        "churn", Map.of("of", it.of(), "money_scale", plan.money().scale()))));
     return columns;
   }
 
-  private static List<ColumnContract> columns(Pyramid pyramid) {
-    return List.of(
-        score(
-            ScoreColumns.score(pyramid),
-            "Points of the %s pyramid, 0 to 100.".formatted(pyramid.name()),
-            "%s 价值金字塔得分，0 至 100。".formatted(pyramid.name())),
-        score(
-            ScoreColumns.pointsToNextTier(pyramid),
-            "Points missing to the next tier; null in the first.",
-            "距上一层级所差分数；最高层级为空。"));
+  private static List<ColumnContract> columns(OneOffSettings ticket) {
+    return TableDefinitions.part(
+        "one_off", Map.of("share", ticket.share().toPlainString(), "days", ticket.quietDays()));
   }
 
-  private static ColumnContract score(String name, String en, String zh) {
-    return new ColumnContract(name, WeightedScore.SCORE, new BilingualText(en, zh));
+  private static List<ColumnContract> columns(Scorecard scorecard) {
+    Scorecards scores = new Scorecards(scorecard);
+    return Stream.of(scores.ofIndicators(), scores.ofPerspectives())
+        .flatMap(some -> some.keySet().stream())
+        .flatMap(name -> TableDefinitions.part("scorecard", Map.of("column", name)).stream())
+        .toList();
   }
 
-  private static ColumnContract text(String name, String en, String zh) {
-    return new ColumnContract(name, DataTypes.StringType, new BilingualText(en, zh));
+  private static List<ColumnContract> columns(Rfm rfm) {
+    List<ColumnContract> columns = new ArrayList<>();
+    for (RfmAxis axis : CutDefinitions.axes(rfm)) {
+      columns.addAll(
+          TableDefinitions.part(
+              "rfm_bin",
+              Map.of(
+                  "column",
+                  axis.bin(),
+                  "indicator",
+                  axis.settings().indicator(),
+                  "bins",
+                  axis.settings().bins())));
+    }
+    columns.addAll(TableDefinitions.part("rfm", Map.of()));
+    return columns;
   }
 
   /**

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
 
 /**
  * A weighted sum of points: each indicator's points times its share of all weights, rounded half up
@@ -26,7 +25,6 @@ import org.apache.spark.sql.types.DecimalType;
  */
 record WeightedScore(String name, List<Part> parts, MissingValue missing) {
   /** The type of a score, from 0 to 100. */
-  static final DecimalType SCORE = DataTypes.createDecimalType(5, 2);
 
   /** The name of the contribution that the limit takes away. */
   static final String LIMIT = "limit";

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import io.karat.scores.SegmentColumns;
 import io.karat.settings.BilingualText;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,8 +70,8 @@ public record CharacteristicProfiles(SegmentTables tables, SegmentFigures figure
         Columns.column(INDICATOR),
         Columns.column(VALUE),
         Columns.column(id).as("customer_count"),
-        round(part, SegmentTables.PLACES).cast(SegmentTables.NUMBER).as("mean"),
-        lit(null).cast(SegmentTables.NUMBER).as("median"),
-        round(part.divide(ofAll), SegmentTables.PLACES).cast(SegmentTables.RATIO).as("lift"));
+        round(part, SegmentTables.PLACES).cast(DecimalTypes.NUMBER).as("mean"),
+        lit(null).cast(DecimalTypes.NUMBER).as("median"),
+        round(part.divide(ofAll), SegmentTables.PLACES).cast(DecimalTypes.RATIO).as("lift"));
   }
 }

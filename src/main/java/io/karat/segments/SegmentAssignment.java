@@ -13,6 +13,7 @@ import io.karat.settings.BilingualText;
 import io.karat.settings.Clustering;
 import io.karat.settings.Clustering.AssignBy;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -196,7 +197,7 @@ final class SegmentAssignment {
               ? lit(1.0)
               : when(other.gt(0), greatest(lit(1.0).minus(part), lit(0.0))).otherwise(0.0);
     }
-    return when(isKnown(), round(confidence, PLACES)).cast(SegmentColumns.SHARE);
+    return when(isKnown(), round(confidence, PLACES)).cast(DecimalTypes.SHARE);
   }
 
   private Column others(Segment segment) {

@@ -13,6 +13,7 @@ import io.karat.scores.ScorePlan;
 import io.karat.scores.SegmentColumns;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -101,8 +102,7 @@ public final class SegmentFigures {
   private void count(SegmentModel model, Dataset<Row> assigned) {
     List<Column> totals = new ArrayList<>();
     totals.add(
-        functions.sum(
-            coalesce(Columns.column(ScorePlan.SALES), lit(0)).cast(SegmentTables.NUMBER)));
+        functions.sum(coalesce(Columns.column(ScorePlan.SALES), lit(0)).cast(DecimalTypes.NUMBER)));
     totals.add(functions.count(Columns.column(SegmentColumns.PREVIOUS)));
     totals.add(count_if(Columns.column(SegmentColumns.IS_CHANGED)));
     totals.add(count_if(Columns.column(SegmentColumns.SQUARED_DISTANCE).gt(model.farSquared())));
@@ -110,8 +110,8 @@ public final class SegmentFigures {
       totals.add(functions.count(Columns.column(indicator)));
       totals.add(
           coalesce(
-              functions.sum(Columns.column(indicator).cast(SegmentTables.NUMBER)),
-              lit(BigDecimal.ZERO).cast(SegmentTables.NUMBER)));
+              functions.sum(Columns.column(indicator).cast(DecimalTypes.NUMBER)),
+              lit(BigDecimal.ZERO).cast(DecimalTypes.NUMBER)));
     }
     for (Feature feature : model.features()) {
       for (int bucket = 0; bucket < feature.counts().size(); bucket++) {

@@ -1,21 +1,14 @@
 package io.karat.settings;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
 import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.Value.Scalar;
-import io.karat.settings.yaml.YamlSyntaxException;
-import io.karat.settings.yaml.YamlText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.karat.settings.yaml.YamlResource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -72,23 +65,6 @@ final class DefaultModels {
 
   /** Reads the resource anew at each call: it is short, and no mutable state is kept. */
   private static Mapping defaults() {
-    try (InputStream resource = DefaultModels.class.getResourceAsStream(RESOURCE)) {
-      if (resource == null) {
-        throw new IllegalStateException("The resource " + RESOURCE + " is missing");
-      }
-
-      Optional<Value> root =
-          YamlText.read(
-              new String(resource.readAllBytes(), UTF_8),
-              line -> Location.DEFAULT,
-              "",
-              new Problems());
-      return (Mapping) root.orElseThrow();
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    } catch (YamlSyntaxException broken) {
-      throw new IllegalStateException(
-          "%s:%d: %s".formatted(RESOURCE, broken.line(), broken.sentence()), broken);
-    }
+    return YamlResource.read(DefaultModels.class, RESOURCE, line -> Location.DEFAULT);
   }
 }

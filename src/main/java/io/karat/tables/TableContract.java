@@ -32,16 +32,7 @@ public record TableContract(String name, BilingualText meaning, List<ColumnContr
   public static final String AS_OF_DATE = "as_of_date";
   public static final String RUN_ID = "run_id";
 
-  private static final List<ColumnContract> COMMON =
-      List.of(
-          new ColumnContract(
-              AS_OF_DATE,
-              DataTypes.DateType,
-              new BilingualText("The last day whose events count.", "统计截止日（含）。")),
-          new ColumnContract(
-              RUN_ID,
-              DataTypes.StringType,
-              new BilingualText("The run that made the row.", "生成该行的运行。")));
+  private static final List<ColumnContract> COMMON = TableDefinitions.part("every_table", Map.of());
 
   public TableContract {
     own = List.copyOf(own);
