@@ -244,7 +244,7 @@ public final class Dictionary {
         code("duplicate")
             + ": "
             + text.in(
-                new BilingualText("delivered again; another delivery is used", "重复送达；已使用另一份")));
+                new BilingualText("delivered again; another delivery is used", "重复投递；已使用另一份")));
     text.items(reasons);
     return text.toString();
   }

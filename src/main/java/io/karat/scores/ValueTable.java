@@ -88,7 +88,9 @@ public final class ValueTable {
             "meaning",
             state.meaning(),
             "codes",
-            String.join(", ", state.codes())));
+            state.column().equals(ScoreColumns.QUADRANT)
+                ? TableDefinitions.text("quadrants", Map.of())
+                : String.join(", ", state.codes())));
   }
 
   private List<ColumnContract> scores() {
@@ -120,7 +122,12 @@ public final class ValueTable {
     Scorecards scores = new Scorecards(scorecard);
     return Stream.of(scores.ofIndicators(), scores.ofPerspectives())
         .flatMap(some -> some.keySet().stream())
-        .flatMap(name -> TableDefinitions.part("scorecard", Map.of("column", name)).stream())
+        .flatMap(
+            name ->
+                TableDefinitions.part(
+                    "scorecard",
+                    Map.of("column", name, "value", TableDefinitions.text(name, Map.of())))
+                    .stream())
         .toList();
   }
 
