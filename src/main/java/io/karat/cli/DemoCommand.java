@@ -12,6 +12,7 @@ import io.karat.run.ExitCode;
 import io.karat.run.UsageException;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -112,8 +113,9 @@ final class DemoCommand implements Command {
                     .resolve("out/current")
                     .resolve(PublishedTables.CUSTOMER_INDICATORS)
                     .toString())
-            .selectExpr("customer_id", "net_sales_amount_365d", "profit_365d", "last_sale_date")
-            .orderBy(desc("net_sales_amount_365d"), asc("customer_id"))
+            .selectExpr(
+                Columns.CUSTOMER_ID, "net_sales_amount_365d", "profit_365d", "last_sale_date")
+            .orderBy(desc("net_sales_amount_365d"), asc(Columns.CUSTOMER_ID))
             .limit(5)
             .collectAsList()) {
       best.row(row.getString(0), row.getDecimal(1), row.getDecimal(2), row.getDate(3).toString());

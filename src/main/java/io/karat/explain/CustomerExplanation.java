@@ -16,6 +16,7 @@ import io.karat.publishing.OutputFolder;
 import io.karat.run.UsageException;
 import io.karat.segments.SegmentExplanation;
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -52,7 +53,6 @@ public record CustomerExplanation(
     Optional<ExplainedScores> scores,
     Optional<ExplainedLifetime> lifetime,
     Optional<SegmentExplanation> segment) {
-  private static final String CUSTOMER = "customer_id";
 
   public CustomerExplanation {
     inputs = List.copyOf(inputs);
@@ -78,7 +78,8 @@ public record CustomerExplanation(
     requireRows(asked, asOf, accounts);
 
     CustomerIds ids = reading.customer().orElseThrow();
-    Dataset<Row> measures = local(input.measures().filter(col(CUSTOMER).equalTo(ids.id())));
+    Dataset<Row> measures =
+        local(input.measures().filter(col(Columns.CUSTOMER_ID).equalTo(ids.id())));
     Optional<LifetimeModel> model = ExplainedLifetime.model(plan, asOf, output);
     Dataset<Row> foreseen =
         plan.lifetime()

@@ -9,11 +9,12 @@ import io.karat.publishing.HistoryNight;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
-import io.karat.scores.SegmentColumns;
+import io.karat.scores.ScoreColumns;
 import io.karat.segments.SegmentExplanation;
 import io.karat.segments.SegmentExplanation.Before;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -42,7 +43,7 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
         segments.get(),
         SegmentModel.parse(model),
         indicators,
-        before(indicators.getAs("customer_id"), asOf, head));
+        before(indicators.getAs(Columns.CUSTOMER_ID), asOf, head));
   }
 
   /** The id of the model: that of the night's recorded run, or else the one a run would use. */
@@ -63,10 +64,10 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
     }
 
     Dataset<Row> history = spark.read().parquet(files.toArray(String[]::new));
-    return Arrays.asList(history.columns()).contains(SegmentColumns.ID)
+    return Arrays.asList(history.columns()).contains(ScoreColumns.SEGMENT_ID)
         ? history
-            .filter(col("customer_id").equalTo(customer))
-            .select(SegmentColumns.ID, SegmentColumns.SINCE, SegmentColumns.LEFT)
+            .filter(col(Columns.CUSTOMER_ID).equalTo(customer))
+            .select(ScoreColumns.SEGMENT_ID, ScoreColumns.SEGMENT_SINCE, ScoreColumns.SEGMENT_LEFT)
             .takeAsList(1)
             .stream()
             .filter(row -> !row.isNullAt(0) && !row.isNullAt(1))

@@ -9,6 +9,7 @@ import io.karat.night.PublishedTables;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunTables;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -42,7 +43,8 @@ public record PublishedCustomer(
     List<Difference> differences,
     List<String> onlyPublished,
     List<String> onlyComputed) {
-  private static final Set<String> ABOUT_THE_ROW = Set.of("as_of_date", "run_id", "customer_id");
+  private static final Set<String> ABOUT_THE_ROW =
+      Set.of(Columns.AS_OF_DATE, Columns.RUN_ID, Columns.CUSTOMER_ID);
 
   public PublishedCustomer {
     differences = List.copyOf(differences);
@@ -98,7 +100,7 @@ public record PublishedCustomer(
         spark
             .read()
             .parquet(tables.location(PublishedTables.CUSTOMER_INDICATORS))
-            .filter(col("customer_id").equalTo(ids.id()))
+            .filter(col(Columns.CUSTOMER_ID).equalTo(ids.id()))
             .takeAsList(1)
             .stream()
             .findFirst();

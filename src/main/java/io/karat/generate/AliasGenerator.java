@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -73,6 +74,6 @@ record AliasGenerator(Population population) {
   }
 
   private static Column link(Column alias, Column customerId) {
-    return struct(alias.as("alias_id"), customerId.as("customer_id"));
+    return struct(alias.as("alias_id"), customerId.as(Columns.CUSTOMER_ID));
   }
 }

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -63,7 +64,7 @@ record ContactGenerator(Population population, BusinessHours hours) implements D
             col("day"),
             concat(population.idOf("K", CUSTOMER), lit("-"), CONTACT.cast("string"))
                 .as("contact_id"),
-            population.idOf(CUSTOMER).as("customer_id"),
+            population.idOf(CUSTOMER).as(Columns.CUSTOMER_ID),
             hours.timeOn(col("day"), draw("contact time")).as("contact_time"),
             col("type"),
             chance().mostlyEarlyOf(CHANNELS, "contact channel", CUSTOMER, CONTACT).as("channel"),

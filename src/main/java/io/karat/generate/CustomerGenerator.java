@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.year;
 
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ record CustomerGenerator(Population population) {
             parent().as("parent_no"))
         .select(
             col("day"),
-            population.idOf(CUSTOMER).as("customer_id"),
+            population.idOf(CUSTOMER).as(Columns.CUSTOMER_ID),
             when(col("is_enterprise"), "ENTERPRISE").otherwise("PERSON").as("kind"),
             col("created_date"),
             parentId().as("parent_customer_id"),

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ import org.apache.spark.sql.Column;
  * two, in its time or else in its amount, so that it is the duplicate.
  */
 record DirtyDataRules(Population population) {
-  private static final String CUSTOMER = "customer_id";
   private static final String TYPE = "type";
   private static final String AMOUNT = "amount";
   private static final String COST = "cost";
@@ -77,7 +77,7 @@ record DirtyDataRules(Population population) {
         "opportunity_id",
         Set.of("created_date", AMOUNT, "probability"),
         all(
-            missing(CUSTOMER),
+            missing(Columns.CUSTOMER_ID),
             times("created_date"),
             amounts(),
             each("invalid_probability", "probability", ABSENT, "likely", "-0.1", "1.5"),
@@ -91,11 +91,11 @@ record DirtyDataRules(Population population) {
   DirtyTable customers() {
     return new DirtyTable(
         "customers",
-        CUSTOMER,
-        concat(col(CUSTOMER), lit("@"), col("day").cast("string")),
+        Columns.CUSTOMER_ID,
+        concat(col(Columns.CUSTOMER_ID), lit("@"), col("day").cast("string")),
         Set.of(),
         all(
-            missing(CUSTOMER),
+            missing(Columns.CUSTOMER_ID),
             each(DirtyRule.DUPLICATE, "created_date", date_sub(col("created_date"), 1)),
             exactCopy(),
             underOtherId(Map.of())),
@@ -104,14 +104,17 @@ record DirtyDataRules(Population population) {
 
   DirtyTable aliases() {
     return table(
-        "aliases", "alias_id", Set.of(), all(missing("alias_id"), missing(CUSTOMER), exactCopy()));
+        "aliases",
+        "alias_id",
+        Set.of(),
+        all(missing("alias_id"), missing(Columns.CUSTOMER_ID), exactCopy()));
   }
 
   /** The flaws of tables whose rows have a time and a type. */
   private List<DirtyRule> events(String id, String time) {
     Column earlier = LosslessText.ofInstant(col(time).minus(lit(Duration.ofMinutes(1))));
     return all(
-        missing(CUSTOMER),
+        missing(Columns.CUSTOMER_ID),
         times(time),
         each("unknown_type", TYPE, ABSENT, "", UNKNOWN),
         each(DirtyRule.DUPLICATE, time, earlier),
@@ -158,9 +161,9 @@ record DirtyDataRules(Population population) {
    * @param lower values that make the copy the lower one, used if the id does not decide
    */
   private List<DirtyRule> underOtherId(Map<String, Column> lower) {
-    Column otherId = new AliasGenerator(population).otherId(col(CUSTOMER));
+    Column otherId = new AliasGenerator(population).otherId(col(Columns.CUSTOMER_ID));
     Map<String, Column> values = new TreeMap<>(lower);
-    values.put(CUSTOMER, otherId);
+    values.put(Columns.CUSTOMER_ID, otherId);
     return List.of(
         new DirtyRule(
             DirtyRule.DUPLICATE, true, otherId.isNotNull(), AliasGenerator.ALIASED_SHARE, values));
@@ -177,7 +180,9 @@ record DirtyDataRules(Population population) {
     Column unknown = lit(UNKNOWN);
     Column unreadable = lit(UNREADABLE);
     return List.of(
-        DirtyRule.of("missing_customer", Map.of(CUSTOMER, ABSENT, time, unreadable, TYPE, unknown)),
+        DirtyRule.of(
+            "missing_customer",
+            Map.of(Columns.CUSTOMER_ID, ABSENT, time, unreadable, TYPE, unknown)),
         DirtyRule.of("unreadable_time", Map.of(time, unreadable, TYPE, unknown)),
         DirtyRule.of("unknown_type", Map.of(time, dayAfterLast(), TYPE, unknown)));
   }

@@ -3,6 +3,7 @@ package io.karat.generate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,7 +26,7 @@ record GroundTruth(Population population) {
     return population
         .customers(population.numbers(spark, CUSTOMERS_PER_FILE))
         .select(
-            population.idOf(customer).as("customer_id"),
+            population.idOf(customer).as(Columns.CUSTOMER_ID),
             ValueClass.nameOf(col("class_no")).as("value_class"),
             PayerClass.nameOf(population.chance(), customer).as("payer_class"),
             calendar.date(calendar.dayOf(col("first_tick"))).as("first_day"),

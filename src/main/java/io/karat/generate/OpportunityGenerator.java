@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -41,7 +42,7 @@ record OpportunityGenerator(Population population) {
         .select(
             concat(population.idOf("O", CUSTOMER), lit("-"), OPPORTUNITY.cast("string"))
                 .as("opportunity_id"),
-            population.idOf(CUSTOMER).as("customer_id"),
+            population.idOf(CUSTOMER).as(Columns.CUSTOMER_ID),
             col("created_date"),
             CentAmounts.ofCents(cents()).as("amount"),
             get(lit(PROBABILITIES), whole(PROBABILITIES.length, "probability")).as("probability"),

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -82,7 +83,7 @@ record PaymentGenerator(PurchaseGenerator purchases, BusinessHours hours) implem
                     PURCHASE.cast("string"),
                     ending)
                 .as("payment_id"),
-            purchases.population().idOf(CUSTOMER).as("customer_id"),
+            purchases.population().idOf(CUSTOMER).as(Columns.CUSTOMER_ID),
             hours
                 .timeOn(col("day"), chance().uniform("payment time", CUSTOMER, PURCHASE))
                 .as("payment_time"),

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
@@ -56,7 +57,7 @@ record TransactionGenerator(
         .select(
             col("day"),
             transactionId().as("transaction_id"),
-            buyerId().as("customer_id"),
+            buyerId().as(Columns.CUSTOMER_ID),
             hours.timeOn(col("day"), draw("time of day")).as("transaction_time"),
             when(col("is_return"), "RETURN").otherwise("SALE").as("type"),
             CentAmounts.ofCents(col("cents")).as("amount"),

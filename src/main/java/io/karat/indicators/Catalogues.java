@@ -12,6 +12,7 @@ import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -31,9 +32,9 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
   /** Reserved names: columns of every table, and the words of {@link IndicatorPlan}. */
   private static final Set<String> RESERVED =
       Set.of(
-          "customer_id",
-          "as_of_date",
-          "run_id",
+          Columns.CUSTOMER_ID,
+          Columns.AS_OF_DATE,
+          Columns.RUN_ID,
           IndicatorNames.AS_OF,
           IndicatorNames.FIRST_WHOLE_MONTH,
           IndicatorNames.LAST_WHOLE_MONTH,

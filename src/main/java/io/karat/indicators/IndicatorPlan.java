@@ -17,6 +17,7 @@ import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -48,7 +49,6 @@ import org.apache.spark.sql.functions;
  * calendar months inside the window as month numbers.
  */
 public final class IndicatorPlan {
-  private static final String CUSTOMER = "customer_id";
 
   // Columns that measures of these use without naming them, if they are mapped.
   private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
@@ -219,7 +219,8 @@ public final class IndicatorPlan {
     IndicatorValues values = values(asOf);
     Dataset<Row> all = withModel(measures);
     Stream<Column> computed = columns.stream().map(column -> values.of(column).as(column.name()));
-    Column[] expressions = Stream.concat(Stream.of(col(CUSTOMER)), computed).toArray(Column[]::new);
+    Column[] expressions =
+        Stream.concat(Stream.of(col(Columns.CUSTOMER_ID)), computed).toArray(Column[]::new);
     Dataset<Row> indicators = selected(all, expressions, values);
     return indicators.select(published(indicators));
   }
@@ -249,7 +250,7 @@ public final class IndicatorPlan {
    */
   public Dataset<Row> operands(Dataset<Row> measures, LocalDate asOf) {
     IndicatorValues values = values(asOf);
-    List<Column> operands = new ArrayList<>(List.of(col(CUSTOMER)));
+    List<Column> operands = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     for (IndicatorFormula formula : formulas(asOf)) {
       values
           .words(formula.column())
@@ -290,7 +291,8 @@ public final class IndicatorPlan {
                     PublishedType.of(column.indicator(), indicators.schema(), column.name(), money)
                         .map(type -> col(column.name()).try_cast(type).as(column.name()))
                         .orElseGet(() -> col(column.name())));
-    return Stream.concat(Stream.of(functions.col(CUSTOMER)), typed).toArray(Column[]::new);
+    return Stream.concat(Stream.of(functions.col(Columns.CUSTOMER_ID)), typed)
+        .toArray(Column[]::new);
   }
 
   private IndicatorValues values(LocalDate asOf) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
 import io.karat.run.InputException;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -59,7 +60,7 @@ public final class Aliases {
 
   static Aliases of(Dataset<Row> rows, int mostOnDriver) {
     Dataset<Row> links =
-        rows.select(col(ALIAS), col(ValidatedRows.CUSTOMER).as(TARGET))
+        rows.select(col(ALIAS), col(Columns.CUSTOMER_ID).as(TARGET))
             .filter(not(col(ALIAS).equalTo(col(TARGET))))
             .distinct();
     List<Row> some = links.limit(mostOnDriver + 1).collectAsList();
@@ -73,12 +74,12 @@ public final class Aliases {
    * alias.
    */
   Dataset<Row> resolve(Dataset<Row> rows) {
-    Column isAlias = rows.col(ValidatedRows.CUSTOMER).equalTo(links.col(ALIAS));
+    Column isAlias = rows.col(Columns.CUSTOMER_ID).equalTo(links.col(ALIAS));
     Column[] columns = new Column[rows.columns().length + 1];
     for (int i = 0; i < rows.columns().length; i++) {
       String name = rows.columns()[i];
       columns[i] =
-          name.equals(ValidatedRows.CUSTOMER)
+          name.equals(Columns.CUSTOMER_ID)
               ? coalesce(links.col(TARGET), rows.col(name)).as(name)
               : rows.col(name);
     }

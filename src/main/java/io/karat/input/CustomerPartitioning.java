@@ -1,6 +1,5 @@
 package io.karat.input;
 
-import static io.karat.input.ValidatedRows.CUSTOMER;
 import static io.karat.input.ValidatedRows.OUTCOME;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.spark_partition_id;
 import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.karat.tables.Columns;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -49,13 +49,13 @@ final class CustomerPartitioning {
             .map(
                 name ->
                     switch (name) {
-                      case CUSTOMER -> exchangeKey(kept).as(CUSTOMER);
+                      case Columns.CUSTOMER_ID -> exchangeKey(kept).as(Columns.CUSTOMER_ID);
                       case OUTCOME -> whyNot().as(OUTCOME);
                       default -> col(name);
                     })
             .toArray(Column[]::new);
     return rows.select(moved)
-        .repartition(partitions, col(CUSTOMER))
+        .repartition(partitions, col(Columns.CUSTOMER_ID))
         .filter(spark_partition_id().gt(-1).or(hash(kept).equalTo(0)));
   }
 
@@ -76,6 +76,7 @@ final class CustomerPartitioning {
 
   private static Column exchangeKey(Column[] kept) {
     Column spread = concat(lit("-"), pmod(xxhash64(kept), lit(SPREAD)).cast("string"));
-    return when(col(OUTCOME).equalTo(RowOutcome.CANDIDATE), col(CUSTOMER)).otherwise(spread);
+    return when(col(OUTCOME).equalTo(RowOutcome.CANDIDATE), col(Columns.CUSTOMER_ID))
+        .otherwise(spread);
   }
 }

@@ -1,6 +1,5 @@
 package io.karat.input;
 
-import static io.karat.input.ValidatedRows.CUSTOMER;
 import static io.karat.input.ValidatedRows.DAY;
 import static io.karat.input.ValidatedRows.IS_OWN_ID;
 import static io.karat.input.ValidatedRows.OUTCOME;
@@ -11,6 +10,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.xxhash64;
 
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,7 +72,7 @@ final class Deduplication {
 
   /** A hash comes first: it is nearly unique and compares faster than the key itself. */
   private WindowSpec deliveries(Column[] key, List<Column> tieBreakers) {
-    List<Column> group = new ArrayList<>(List.of(col(CUSTOMER), col(DAY)));
+    List<Column> group = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID), col(DAY)));
     group.addAll(List.of(key));
     group.add(col(OUTCOME));
     group.add(0, xxhash64(group.toArray(Column[]::new)));
@@ -88,7 +88,7 @@ final class Deduplication {
   }
 
   private Stream<String> order() {
-    return mapping.columns().keySet().stream().filter(name -> !name.equals(CUSTOMER));
+    return mapping.columns().keySet().stream().filter(name -> !name.equals(Columns.CUSTOMER_ID));
   }
 
   static Column isUsed() {

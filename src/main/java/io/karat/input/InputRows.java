@@ -1,6 +1,5 @@
 package io.karat.input;
 
-import static io.karat.input.ValidatedRows.CUSTOMER;
 import static io.karat.input.ValidatedRows.DAY;
 import static io.karat.input.ValidatedRows.OUTCOME;
 import static io.karat.input.ValidatedRows.ROUNDING;
@@ -20,6 +19,7 @@ import static org.apache.spark.sql.functions.xxhash64;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -88,7 +88,7 @@ public final class InputRows {
     Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
     List<String> columns =
         Stream.of(
-                Stream.of(OUTCOME, CUSTOMER, DAY),
+                Stream.of(OUTCOME, Columns.CUSTOMER_ID, DAY),
                 mapping.table().hasTypes() ? Stream.of(TYPE) : Stream.<String>of(),
                 mapping.table().amountColumn().stream(),
                 new ValidatedRows(mapped, asOf).extraColumns(),
@@ -156,7 +156,7 @@ public final class InputRows {
     Column[] key =
         MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
     Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
-    Column event = xxhash64(col(CUSTOMER), col(DAY));
+    Column event = xxhash64(col(Columns.CUSTOMER_ID), col(DAY));
     return exchanged
         .filter(CustomerPartitioning.isCandidate().and(isKnown))
         .groupBy(key)

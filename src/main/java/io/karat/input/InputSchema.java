@@ -3,6 +3,7 @@ package io.karat.input;
 import io.karat.settings.Characteristic;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,7 +135,7 @@ public record InputSchema(
     characteristics.forEach((name, declared) -> columns.put(name, type(declared.kind())));
     return new InputSchema(
         InputTable.CUSTOMERS,
-        "customer_id",
+        Columns.CUSTOMER_ID,
         NONE,
         Optional.of("created_date"),
         NONE,

@@ -1,6 +1,5 @@
 package io.karat.input;
 
-import static io.karat.input.ValidatedRows.CUSTOMER;
 import static io.karat.input.ValidatedRows.DAY;
 import static io.karat.input.ValidatedRows.OUTCOME;
 import static io.karat.input.ValidatedRows.TYPE;
@@ -12,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class QuarantineRows {
         .select(
             col(OUTCOME).as("reason"),
             col(DAY).as("event_date"),
-            col(CUSTOMER),
+            col(Columns.CUSTOMER_ID),
             col(SOURCE_ROW),
             col(SOURCE_FILE));
   }
@@ -74,7 +74,8 @@ public final class QuarantineRows {
   private static Dataset<Row> judgedInGroups(
       Dataset<Row> judged, InputMapping mapping, Deduplication redelivery) {
     List<Column> tieBreakers = List.of(col(SOURCE_ROW).desc(), col(SOURCE_FILE).desc());
-    Dataset<Row> marked = redelivery.mark(judged.repartition(col(CUSTOMER)), tieBreakers);
+    Dataset<Row> marked =
+        redelivery.mark(judged.repartition(col(Columns.CUSTOMER_ID)), tieBreakers);
     Column isCandidate = col(OUTCOME).equalTo(RowOutcome.CANDIDATE);
     Column outcome =
         when(isCandidate.and(not(Deduplication.isUsed())), lit(RowOutcome.DUPLICATE))
@@ -86,7 +87,8 @@ public final class QuarantineRows {
   /** A line is refused if the lines of its transaction add up to less than zero. */
   private static Column outcomeOfLine() {
     WindowSpec transaction =
-        Window.partitionBy(col(CUSTOMER), col("transaction_id"), col(TYPE), col(DAY), col(OUTCOME));
+        Window.partitionBy(
+            col(Columns.CUSTOMER_ID), col("transaction_id"), col(TYPE), col(DAY), col(OUTCOME));
     Column amount = when(Deduplication.isUsed(), col("amount")).otherwise(lit(0L));
     Column total =
         Money.minorUnitsOf(

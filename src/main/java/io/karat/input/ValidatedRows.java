@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,7 +38,6 @@ import org.apache.spark.sql.types.DataType;
  */
 final class ValidatedRows {
   static final String OUTCOME = "outcome";
-  static final String CUSTOMER = "customer_id";
   static final String DAY = "day";
   static final String TYPE = "type";
   static final String SURPLUS_DECIMALS = "surplus_decimals";
@@ -66,7 +66,7 @@ final class ValidatedRows {
   Dataset<Row> rows(List<String> kept) {
     List<Column> columns = new ArrayList<>();
     columns.add(outcome().as(OUTCOME));
-    columns.add(customer().as(CUSTOMER));
+    columns.add(customer().as(Columns.CUSTOMER_ID));
     columns.add(day().as(DAY));
     table.time().ifPresent(time -> columns.add(instant(time).as(time)));
     if (table.hasTypes()) {
@@ -157,7 +157,7 @@ final class ValidatedRows {
   }
 
   private Column customer() {
-    return raw(CUSTOMER).cast("string");
+    return raw(Columns.CUSTOMER_ID).cast("string");
   }
 
   /** Most ids begin with a letter or a digit, and a comparison is cheaper than trimming. */

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.karat.lifetime.PurchaseHistories.Counted;
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,8 +31,6 @@ record FitData(
 
   /** A margin below the limits, as the hash spreads customers evenly but not exactly. */
   private static final double MARGIN = 1.02;
-
-  private static final String CUSTOMER = "customer_id";
 
   FitData {
     sample = List.copyOf(sample);
@@ -119,6 +118,8 @@ record FitData(
 
   private static Column isOneOf(long customers, long most) {
     long parts = customers <= most ? 1 : (long) Math.ceil(customers * MARGIN / most);
-    return parts == 1 ? lit(true) : pmod(xxhash64(col(CUSTOMER)), lit(parts)).equalTo(lit(0L));
+    return parts == 1
+        ? lit(true)
+        : pmod(xxhash64(col(Columns.CUSTOMER_ID)), lit(parts)).equalTo(lit(0L));
   }
 }

@@ -9,6 +9,7 @@ import io.karat.indicators.ExtraMeasure;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.LifetimeSettings;
 import io.karat.tables.ColumnContract;
+import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import io.karat.tables.TableDefinitions;
@@ -28,7 +29,6 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   public static final String LAST_DAYS = "last_days";
   public static final String AGE_DAYS = "age_days";
 
-  private static final String CUSTOMER = "customer_id";
   private static final String VALUES = "_values";
   private static final int OF_A_HORIZON = 3;
   private static final double DAYS_IN_YEAR = 365;
@@ -78,7 +78,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
             .map(it -> values(it, asOf, false))
             .orElse(lit(null).cast(DataTypes.createArrayType(DataTypes.DoubleType)));
     boolean hasSpend = model.flatMap(LifetimeModel::spend).isPresent();
-    List<Column> columns = new ArrayList<>(List.of(col(CUSTOMER)));
+    List<Column> columns = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     List<ColumnContract> contract = columns();
     columns.add(number(col(VALUES).getItem(0)).as(contract.get(0).name()));
     for (int i = 1; i < contract.size(); i++) {
@@ -87,7 +87,9 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
       Column amount = hasSpend ? amount(value) : lit(null).cast(money.sumType());
       columns.add((isNumber ? number(value) : amount).as(contract.get(i).name()));
     }
-    return measures.select(col(CUSTOMER), values.as(VALUES)).select(columns.toArray(Column[]::new));
+    return measures
+        .select(col(Columns.CUSTOMER_ID), values.as(VALUES))
+        .select(columns.toArray(Column[]::new));
   }
 
   /**
@@ -99,11 +101,11 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     return measures
         .filter(columns.isBuyer())
         .select(
-            col(CUSTOMER),
+            col(Columns.CUSTOMER_ID),
             columns.repeats().as(REPEATS),
             columns.lastDays().as(LAST_DAYS),
             columns.ageDays(asOf).as(AGE_DAYS))
-        .join(rows(measures, Optional.of(model), asOf), CUSTOMER);
+        .join(rows(measures, Optional.of(model), asOf), Columns.CUSTOMER_ID);
   }
 
   private Column values(LifetimeModel model, LocalDate asOf, boolean isBrief) {

@@ -1,5 +1,6 @@
 package io.karat.mart;
 
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -30,7 +31,7 @@ record LoadedTable(
    */
   String condition() {
     String run = "%s = %s".formatted(Sql.name(table.partitionColumn()), Sql.text(partition));
-    return day.map(it -> run + " AND %s = '%s'".formatted(Sql.name(MartTable.AS_OF_DATE), it))
+    return day.map(it -> run + " AND %s = '%s'".formatted(Sql.name(Columns.AS_OF_DATE), it))
         .orElse(run);
   }
 }

@@ -2,6 +2,7 @@ package io.karat.mart;
 
 import static java.util.Map.entry;
 
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +19,6 @@ import org.apache.spark.sql.types.StructType;
  */
 record MartTable(String name, String comment, List<MartColumn> columns) {
   static final String HISTORY = "customer_value_history";
-  static final String RUN_ID = "run_id";
-  static final String AS_OF_DATE = "as_of_date";
 
   /** The column with the release that shows a row of {@link #RUNS}. */
   static final String OF_RELEASE = "of_release";
@@ -30,15 +29,14 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
   private static final String RUNS = "runs";
 
   private static final String VALUE = "customer_value";
-  private static final String CUSTOMER = "customer_id";
 
   /** Columns that are never null and together unique in a run; tables without them are small. */
   private static final Map<String, List<String>> KEYS =
       Map.ofEntries(
-          entry("customer_indicators", List.of(CUSTOMER)),
-          entry(VALUE, List.of(CUSTOMER)),
-          entry(HISTORY, List.of(CUSTOMER)),
-          entry("value_contributions", List.of(CUSTOMER, "model", "indicator")),
+          entry("customer_indicators", List.of(Columns.CUSTOMER_ID)),
+          entry(VALUE, List.of(Columns.CUSTOMER_ID)),
+          entry(HISTORY, List.of(Columns.CUSTOMER_ID)),
+          entry("value_contributions", List.of(Columns.CUSTOMER_ID, "model", "indicator")),
           entry("tiers", List.of("model", "tier")),
           entry("scorecard_quadrants", List.of("quadrant")),
           entry("concentration", List.of("indicator", "percent")),
@@ -46,7 +44,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
           entry("transitions", List.of("model", "period_days", "from_state", "to_state")),
           entry("state_values", List.of("model", "state")),
           entry("dictionary", List.of("table_name", "column_name")),
-          entry(RUNS, List.of(RUN_ID)));
+          entry(RUNS, List.of(Columns.RUN_ID)));
 
   MartTable {
     columns = List.copyOf(columns);
@@ -63,7 +61,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
 
   /** The column that decides the partition of a row. */
   String partitionColumn() {
-    return name.equals(RUNS) ? OF_RELEASE : RUN_ID;
+    return name.equals(RUNS) ? OF_RELEASE : Columns.RUN_ID;
   }
 
   boolean isOfNights() {
@@ -102,7 +100,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
     List<String> names = columns.stream().map(MartColumn::name).toList();
     Set<String> all = Set.copyOf(names);
     return names.stream()
-        .filter(column -> !column.equals(CUSTOMER))
+        .filter(column -> !column.equals(Columns.CUSTOMER_ID))
         .filter(column -> all.contains(column.replaceFirst("_id$", "") + "_name"))
         .toList();
   }

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.karat.input.InputRows;
 import io.karat.measures.PeriodMeasure.Part;
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ import org.apache.spark.sql.Row;
  * @param asOf the lifetime up to the as-of day
  */
 public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf) {
-  private static final String CUSTOMER = "customer_id";
 
   public CustomerMeasures {
     uses = List.copyOf(uses);
@@ -73,14 +73,14 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
             .orElseThrow();
     return PartialMeasures.grouped(
         rows,
-        List.of(CUSTOMER),
+        List.of(Columns.CUSTOMER_ID),
         parts.stream().flatMap(part -> part.parts().stream()).map(Part::merged).toList());
   }
 
   private List<Column> results(List<PartialMeasures> parts, List<InputRows> inputs) {
     Map<String, Column> known = new TreeMap<>();
     parts.forEach(part -> known.putAll(part.results()));
-    List<Column> results = new ArrayList<>(List.of(col(CUSTOMER)));
+    List<Column> results = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     uses.stream()
         .map(Measure.Use::column)
         .distinct()
@@ -129,7 +129,9 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
      * input.
      */
     public Dataset<Row> results() {
-      return parts.filter(col(CUSTOMER).isNotNull()).select(results.toArray(Column[]::new));
+      return parts
+          .filter(col(Columns.CUSTOMER_ID).isNotNull())
+          .select(results.toArray(Column[]::new));
     }
   }
 }

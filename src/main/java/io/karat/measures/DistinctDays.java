@@ -17,6 +17,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.measures.PartialAggregate.DayBits;
 import io.karat.measures.PartialAggregate.Merge;
 import io.karat.measures.PeriodMeasure.Part;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,6 @@ final class DistinctDays {
   private static final int MOST_WORDS = 7;
 
   private static final int BLOCK = 64;
-  private static final String CUSTOMER = "customer_id";
   private static final String BLOCK_NUMBER = "_block";
 
   private final MeasuredRows units;
@@ -68,7 +68,7 @@ final class DistinctDays {
       return Optional.empty();
     }
 
-    List<Column> days = new ArrayList<>(List.of(col(CUSTOMER), number().as("_number")));
+    List<Column> days = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID), number().as("_number")));
     List<Column> blocks = new ArrayList<>();
     for (Measure measure : measures) {
       String name = bits(measure);
@@ -83,12 +83,13 @@ final class DistinctDays {
             .filter(isCounted)
             .select(days.toArray(Column[]::new))
             .withColumn(BLOCK_NUMBER, floor(col("_number").divide(BLOCK)).cast("int"));
-    Dataset<Row> masked = PartialMeasures.grouped(counted, List.of(CUSTOMER, BLOCK_NUMBER), blocks);
+    Dataset<Row> masked =
+        PartialMeasures.grouped(counted, List.of(Columns.CUSTOMER_ID, BLOCK_NUMBER), blocks);
     List<Column> sums =
         uses.stream().map(use -> sum(bit_count(inside(use)).cast("bigint")).as(part(use))).toList();
     return Optional.of(
         new PartialMeasures(
-            PartialMeasures.grouped(masked, List.of(CUSTOMER), sums),
+            PartialMeasures.grouped(masked, List.of(Columns.CUSTOMER_ID), sums),
             uses.stream().map(use -> Part.of(part(use), Merge.SUM)).toList(),
             uses.stream()
                 .collect(toMap(Measure.Use::column, use -> coalesce(col(part(use)), lit(0L))))));

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.input.InputRows;
 import io.karat.settings.MeasureSettings.Per;
 import io.karat.settings.MeasureSource;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,6 @@ import org.apache.spark.sql.Column;
 
 /** The measures of one input per customer, with the tally of its rows. */
 final class InputMeasures {
-  private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
   private static final String USED = "_used_rows";
 
@@ -86,7 +86,7 @@ final class InputMeasures {
     contributing.add(
         CompiledMeasure.of(USED, when(units.isUsed(), lit(1)), new PartialAggregate.Count()));
     GroupedPartials days =
-        GroupedPartials.grouped(units.rows(), List.of(CUSTOMER, DAY), contributing);
+        GroupedPartials.grouped(units.rows(), List.of(Columns.CUSTOMER_ID, DAY), contributing);
     Column isUsed = coalesce(col(USED + "__0"), lit(0L)).gt(0);
     List<PeriodMeasure> ofDays =
         measures.stream()

@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.input.InputRows;
 import io.karat.settings.MeasureSettings.Per;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.Row;
  * The rows are partitioned by customer already, so that no exchange is needed.
  */
 final class MeasuredInput {
-  private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
   private static final String LINES = "line_count";
   private static final String AMOUNT = "amount";
@@ -87,7 +87,8 @@ final class MeasuredInput {
     sums.add(absolute(tally.usedAmount(), isDelivered));
     sums.addAll(duplicates());
     GroupedPartials transactions =
-        GroupedPartials.grouped(rows, List.of(CUSTOMER, "transaction_id", "type", DAY), sums);
+        GroupedPartials.grouped(
+            rows, List.of(Columns.CUSTOMER_ID, "transaction_id", "type", DAY), sums);
 
     Dataset<Row> judged = judged(transactions.rows());
     Column isUsed = col("is_used");

@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 
 import io.karat.expressions.TrySemantics;
 import io.karat.measures.PeriodMeasure.Part;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,7 +25,6 @@ import org.apache.spark.sql.functions;
  * @param results the result computed from the merged parts, by the column of its use or tally
  */
 record PartialMeasures(Dataset<Row> rows, List<Part> parts, Map<String, Column> results) {
-  private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
 
   /**
@@ -38,7 +38,7 @@ record PartialMeasures(Dataset<Row> rows, List<Part> parts, Map<String, Column> 
     measures.forEach(measure -> compiled.add(measure.measure()));
     Column[] contributions =
         Stream.concat(
-                Stream.of(col(CUSTOMER), col(DAY)),
+                Stream.of(col(Columns.CUSTOMER_ID), col(DAY)),
                 compiled.stream().flatMap(measure -> measure.contributionColumns().stream()))
             .toArray(Column[]::new);
     Dataset<Row> contributing =
@@ -46,7 +46,7 @@ record PartialMeasures(Dataset<Row> rows, List<Part> parts, Map<String, Column> 
     List<Column> aggregates = new ArrayList<>();
     measures.forEach(measure -> aggregates.addAll(measure.aggregates(col(DAY))));
     return new PartialMeasures(
-        grouped(contributing, List.of(CUSTOMER), aggregates),
+        grouped(contributing, List.of(Columns.CUSTOMER_ID), aggregates),
         measures.stream().flatMap(measure -> measure.parts().stream()).toList(),
         measures.stream().collect(toMap(PeriodMeasure::column, PeriodMeasure::result)));
   }

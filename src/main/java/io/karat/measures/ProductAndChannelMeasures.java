@@ -17,6 +17,7 @@ import io.karat.measures.PartialAggregate.Merge;
 import io.karat.measures.PeriodMeasure.Part;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Per;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,6 @@ import org.apache.spark.sql.Row;
  * Measures per product or channel: the number of products that a customer buys, the main channel.
  */
 final class ProductAndChannelMeasures {
-  private static final String CUSTOMER = "customer_id";
   private static final String TOTAL = "total";
 
   private final Money money;
@@ -91,11 +91,11 @@ final class ProductAndChannelMeasures {
     Dataset<Row> latestDays =
         PartialMeasures.grouped(
             days,
-            List.of(CUSTOMER, "product_id"),
+            List.of(Columns.CUSTOMER_ID, "product_id"),
             products.stream().map(use -> max(col(use.column())).as(use.column())).toList());
     return PartialMeasures.grouped(
         latestDays,
-        List.of(CUSTOMER),
+        List.of(Columns.CUSTOMER_ID),
         products.stream().map(use -> count(col(use.column())).as(use.column())).toList());
   }
 
@@ -116,8 +116,10 @@ final class ProductAndChannelMeasures {
     }
     Dataset<Row> totals =
         PartialMeasures.grouped(
-            counted(candidates, "channel", contributions), List.of(CUSTOMER, "channel"), merged);
-    return PartialMeasures.grouped(totals, List.of(CUSTOMER), largest);
+            counted(candidates, "channel", contributions),
+            List.of(Columns.CUSTOMER_ID, "channel"),
+            merged);
+    return PartialMeasures.grouped(totals, List.of(Columns.CUSTOMER_ID), largest);
   }
 
   /** The sum per channel whose largest value decides. */
@@ -137,7 +139,8 @@ final class ProductAndChannelMeasures {
 
   private Dataset<Row> counted(Dataset<Row> candidates, String facet, List<Column> values) {
     Column[] columns =
-        Stream.concat(Stream.of(col(CUSTOMER), col(facet)), values.stream()).toArray(Column[]::new);
+        Stream.concat(Stream.of(col(Columns.CUSTOMER_ID), col(facet)), values.stream())
+            .toArray(Column[]::new);
     Dataset<Row> used = UsedRows.of(candidates, input.isLines());
     return TrySemantics.lenient(
         candidates.sparkSession(), () -> used.filter(col(facet).isNotNull()).select(columns));

@@ -18,6 +18,7 @@ import io.karat.engine.AccountEvents;
 import io.karat.expressions.RowExpression;
 import io.karat.input.InputRows;
 import io.karat.settings.MeasureSource;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -41,7 +42,6 @@ import org.apache.spark.sql.Row;
  * transaction.
  */
 final class Receivables {
-  private static final String CUSTOMER = "customer_id";
   private static final String DAY = "day";
   private static final String DUE_DAY = "due_day";
   private static final String AMOUNT = "amount";
@@ -132,7 +132,7 @@ final class Receivables {
   private static Dataset<Row> events(
       Dataset<Row> rows, Column day, Column dueDay, Column amount, boolean isBilled) {
     return rows.select(
-        col(CUSTOMER),
+        col(Columns.CUSTOMER_ID),
         unix_date(day).as(DAY),
         dueDay.as(DUE_DAY),
         amount.as(AMOUNT),
@@ -150,11 +150,11 @@ final class Receivables {
             firstDay().map(day -> (int) day.toEpochDay()).orElse(Integer.MIN_VALUE),
             (int) asOf.to().toEpochDay());
     return events
-        .groupBy(CUSTOMER)
+        .groupBy(Columns.CUSTOMER_ID)
         .agg(stretches.as(STRETCHES))
-        .select(col(CUSTOMER), inline(col(STRETCHES)))
+        .select(col(Columns.CUSTOMER_ID), inline(col(STRETCHES)))
         .select(
-            col(CUSTOMER),
+            col(Columns.CUSTOMER_ID),
             date_from_unix_date(col("first_day")).as(DAY),
             date_from_unix_date(col("last_day")).as("_last_day"),
             col(IS_CURRENT),

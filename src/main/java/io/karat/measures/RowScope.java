@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.Arrays;
 import java.util.Set;
@@ -18,7 +19,7 @@ final class RowScope {
 
   /** Technical columns, which no expression may name. */
   private static final Set<String> BESIDE =
-      Set.of("customer_id", "outcome", DAY, "is_duplicate", "surplus_decimals", "rounding");
+      Set.of(Columns.CUSTOMER_ID, "outcome", DAY, "is_duplicate", "surplus_decimals", "rounding");
 
   private RowScope() {}
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,7 +32,8 @@ final class UsedRows {
   /** The sum of the lines of a transaction; null if it has too many digits. */
   private static Column total() {
     WindowSpec transaction =
-        Window.partitionBy(col("customer_id"), col("transaction_id"), col("type"), col("day"));
+        Window.partitionBy(
+            col(Columns.CUSTOMER_ID), col("transaction_id"), col("type"), col("day"));
     Column amount = when(not(col("is_duplicate")), coalesce(col("amount"), lit(0L)));
     return Money.minorUnitsOf(
         sum(Money.highHalf(amount)).over(transaction),

@@ -14,6 +14,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.scores.CutColumn;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -38,7 +39,6 @@ import org.apache.spark.sql.types.DataTypes;
  * split by model: a customer is added up once, however many models there are.
  */
 final class TransitionCounting {
-  private static final String CUSTOMER = "customer_id";
   private static final String PERIOD = "period_days";
   private static final String NOW = "now";
   private static final String THEN = "then";
@@ -68,18 +68,22 @@ final class TransitionCounting {
     Column[] periods = nights.stream().map(night -> lit(night.periodDays())).toArray(Column[]::new);
     Dataset<Row> now =
         tonight
-            .select(col(CUSTOMER), side(name -> true).as(NOW))
-            .select(col(CUSTOMER), col(NOW), explode(array(periods)).as(PERIOD));
+            .select(col(Columns.CUSTOMER_ID), side(name -> true).as(NOW))
+            .select(col(Columns.CUSTOMER_ID), col(NOW), explode(array(periods)).as(PERIOD));
     Dataset<Row> then =
         nights.stream().map(this::customersOf).reduce(Dataset::unionByName).orElseThrow();
-    Dataset<Row> customers = now.join(then, new String[] {CUSTOMER, PERIOD}, "full_outer");
+    Dataset<Row> customers =
+        now.join(then, new String[] {Columns.CUSTOMER_ID, PERIOD}, "full_outer");
     return byModel(together(customers)).collectAsList().stream().map(this::transition).toList();
   }
 
   private Dataset<Row> customersOf(ComparedNight night) {
     return night
         .customers()
-        .select(col(CUSTOMER), lit(night.periodDays()).as(PERIOD), side(night::knows).as(THEN));
+        .select(
+            col(Columns.CUSTOMER_ID),
+            lit(night.periodDays()).as(PERIOD),
+            side(night::knows).as(THEN));
   }
 
   /** The compared columns of a night; null for those that it does not have. */

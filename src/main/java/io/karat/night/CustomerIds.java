@@ -6,6 +6,7 @@ import io.karat.expressions.TrySemantics;
 import io.karat.input.Aliases;
 import io.karat.input.InputMapping;
 import io.karat.run.UsageException;
+import io.karat.tables.Columns;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Optional;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.Row;
  * @param aliases all other ids
  */
 public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
-  private static final String CUSTOMER = "customer_id";
 
   public CustomerIds {
     aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
@@ -47,7 +47,7 @@ public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
    * @throws UsageException if the customer's expression does not fit the source's types
    */
   Dataset<Row> only(Dataset<Row> source, InputMapping mapping) {
-    RowExpression customer = mapping.columns().get(CUSTOMER);
+    RowExpression customer = mapping.columns().get(Columns.CUSTOMER_ID);
     if (customer == null || !hasColumns(source, customer)) {
       // The mapping of the rows reports the missing column.
       return source;

@@ -14,6 +14,7 @@ import io.karat.measures.Period;
 import io.karat.measures.RowCountColumns;
 import io.karat.run.InputErrors;
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -31,7 +32,6 @@ import org.apache.spark.sql.functions;
  * input, in one data frame.
  */
 public final class InputReading {
-  private static final String CUSTOMER = "customer_id";
   private static final long BYTES_IN_CACHE = 6L << 20;
   private static final long MOST_SMALL_PARTITIONS = 2_000;
   private static final long MOST_BYTES = 128L << 20;
@@ -209,7 +209,8 @@ public final class InputReading {
             .filter(COUNTS::contains)
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> account = stored.filter(col(CUSTOMER).isNull()).select(counts).collectAsList();
+    List<Row> account =
+        stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
     Dataset<Row> measures = state.of(stored).results();
     Row totals = totals(measures);
     InputAccounts counted = new InputAccounts(plan, account, totals);

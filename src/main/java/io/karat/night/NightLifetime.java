@@ -7,6 +7,7 @@ import io.karat.lifetime.LifetimeScores;
 import io.karat.quality.CheckResult;
 import io.karat.quality.ModelChecks;
 import io.karat.settings.Checks;
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -20,7 +21,6 @@ import org.apache.spark.sql.Row;
  * @param model the model in use; empty if none could be fitted
  */
 public record NightLifetime(LifetimeScores scores, LocalDate asOf, Optional<LifetimeModel> model) {
-  private static final String CUSTOMER = "customer_id";
   private static final String OWNER = "customer_id of lifetime";
 
   /**
@@ -51,9 +51,10 @@ public record NightLifetime(LifetimeScores scores, LocalDate asOf, Optional<Life
 
   /** The rows of customer_value with the columns of the model. */
   Dataset<Row> joined(Dataset<Row> customerValue, Dataset<Row> measures) {
-    Dataset<Row> rows = scores.rows(measures, model, asOf).withColumnRenamed(CUSTOMER, OWNER);
+    Dataset<Row> rows =
+        scores.rows(measures, model, asOf).withColumnRenamed(Columns.CUSTOMER_ID, OWNER);
     return customerValue
-        .join(rows, col(CUSTOMER).equalTo(col("`%s`".formatted(OWNER))), "left")
+        .join(rows, col(Columns.CUSTOMER_ID).equalTo(col("`%s`".formatted(OWNER))), "left")
         .drop(OWNER);
   }
 }

@@ -12,6 +12,7 @@ import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Language;
 import io.karat.settings.Window;
 import io.karat.tables.ColumnContract;
+import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import io.karat.tables.TableContract;
 import java.math.BigDecimal;
@@ -77,7 +78,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
             frame(List.of(row(facts, input, checks)), PublishedTables.RUNS), run, language);
     return earlier
         .map(folder -> spark.read().parquet(folder))
-        .map(runs -> runs.filter(col(TableContract.RUN_ID).notEqual(run.id())))
+        .map(runs -> runs.filter(col(Columns.RUN_ID).notEqual(run.id())))
         .map(runs -> own.unionByName(runs, true).select(columns(own)).coalesce(1))
         .orElse(own);
   }

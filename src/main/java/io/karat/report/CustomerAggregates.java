@@ -9,8 +9,10 @@ import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.scores.ScoreColumns;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -35,13 +37,8 @@ import org.apache.spark.sql.types.StructType;
 record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings settings) {
   static final String CUSTOMERS = "customers";
   static final String ACTIVE = "active";
-  static final String CURRENT = "current_value_score";
-  static final String POTENTIAL = "potential_value_score";
-  static final String QUADRANT = "scorecard_quadrant";
   static final String LIFECYCLE = "lifecycle";
   static final String RECENCY = "recency_days";
-  static final String AT_RISK = "value_at_risk_amount";
-  static final String NIGHT = "as_of_date";
 
   /** The width in points of the steps in which scores are counted. */
   static final int STEP = 5;
@@ -81,28 +78,30 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
         .forEach(name -> add(name, indicators, ofIndicators));
     Map<String, Column> ofValues = new LinkedHashMap<>();
     ofValues.put(CUSTOMERS, count(lit(1)));
-    Stream.concat(Stream.of(AT_RISK), foreseen()).forEach(name -> add(name, values, ofValues));
+    Stream.concat(Stream.of(ScoreColumns.VALUE_AT_RISK), foreseen())
+        .forEach(name -> add(name, values, ofValues));
 
     Dataset<Row> totals =
         indicators
             .agg(named(ofIndicators).as(FIGURES))
             .select(
-                lit(null).cast(DataTypes.IntegerType).as(CURRENT),
-                lit(null).cast(DataTypes.IntegerType).as(POTENTIAL),
-                lit(null).cast(DataTypes.StringType).as(QUADRANT),
+                lit(null).cast(DataTypes.IntegerType).as(ScoreColumns.CURRENT_VALUE),
+                lit(null).cast(DataTypes.IntegerType).as(ScoreColumns.POTENTIAL_VALUE),
+                lit(null).cast(DataTypes.StringType).as(ScoreColumns.QUADRANT),
                 lit(true).as("is_total"),
                 col(FIGURES));
     Dataset<Row> cells =
         values
-            .withColumn(CURRENT, step(values, CURRENT))
-            .withColumn(POTENTIAL, step(values, POTENTIAL))
-            .withColumn(QUADRANT, orNothing(values, QUADRANT))
-            .groupBy(CURRENT, POTENTIAL, QUADRANT)
+            .withColumn(ScoreColumns.CURRENT_VALUE, step(values, ScoreColumns.CURRENT_VALUE))
+            .withColumn(ScoreColumns.POTENTIAL_VALUE, step(values, ScoreColumns.POTENTIAL_VALUE))
+            .withColumn(ScoreColumns.QUADRANT, orNothing(values, ScoreColumns.QUADRANT))
+            .groupBy(
+                ScoreColumns.CURRENT_VALUE, ScoreColumns.POTENTIAL_VALUE, ScoreColumns.QUADRANT)
             .agg(named(ofValues).as(FIGURES))
             .select(
-                col(CURRENT),
-                col(POTENTIAL),
-                col(QUADRANT),
+                col(ScoreColumns.CURRENT_VALUE),
+                col(ScoreColumns.POTENTIAL_VALUE),
+                col(ScoreColumns.QUADRANT),
                 lit(false).as("is_total"),
                 col(FIGURES));
     return totals.union(cells).collectAsList().stream().map(CustomerAggregates::flat).toList();
@@ -113,10 +112,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     return settings.lifetimeValue().stream()
         .flatMap(lifetime -> lifetime.horizonDays().stream())
         .flatMap(
-            days ->
-                Stream.of(
-                    "expected_sales_amount_next_%dd".formatted(days),
-                    "lifetime_value_next_%dd".formatted(days)));
+            days -> Stream.of(ScoreColumns.expectedSales(days), ScoreColumns.lifetimeValue(days)));
   }
 
   /**
@@ -127,15 +123,16 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     List<List<String>> nights = tables.nights(MOST_NIGHTS);
     Dataset<Row> customers = history(nights);
     String before = nights.get(Math.max(0, nights.size() - 2)).get(0);
-    Column isTold = col(NIGHT).geq(lit(ReleaseTables.night(before)).cast(DataTypes.DateType));
+    Column isTold =
+        col(Columns.AS_OF_DATE).geq(lit(ReleaseTables.night(before)).cast(DataTypes.DateType));
     Map<String, Column> figures = new LinkedHashMap<>();
     figures.put(CUSTOMERS, count(lit(1)));
     active(customers).ifPresent(active -> figures.put(ACTIVE, active));
-    Stream.of(windowed("net_sales_amount", settings), AT_RISK)
+    Stream.of(windowed("net_sales_amount", settings), ScoreColumns.VALUE_AT_RISK)
         .filter(name -> has(customers, name))
         .forEach(name -> figures.put(name, total(when(isTold, col(name)))));
     return customers
-        .groupBy(col(NIGHT), orNothing(customers, LIFECYCLE).as(LIFECYCLE))
+        .groupBy(col(Columns.AS_OF_DATE), orNothing(customers, LIFECYCLE).as(LIFECYCLE))
         .agg(named(figures).as(FIGURES))
         .collectAsList()
         .stream()
@@ -160,7 +157,12 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
   }
 
   private List<String> looked() {
-    return List.of(NIGHT, LIFECYCLE, RECENCY, AT_RISK, windowed("net_sales_amount", settings));
+    return List.of(
+        Columns.AS_OF_DATE,
+        LIFECYCLE,
+        RECENCY,
+        ScoreColumns.VALUE_AT_RISK,
+        windowed("net_sales_amount", settings));
   }
 
   /** Reads a table of the release; the schema is known, so no job infers it. */

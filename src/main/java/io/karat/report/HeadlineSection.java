@@ -1,6 +1,8 @@
 package io.karat.report;
 
+import io.karat.scores.ScoreColumns;
 import io.karat.settings.Window;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -40,7 +42,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
   private record Cards(ReportData brief) {
     private static final int NIGHT_BEFORE = 1;
     private static final Set<String> LESS_IS_BETTER =
-        Set.of(CustomerAggregates.AT_RISK, KeyAccountSelection.ARREARS);
+        Set.of(ScoreColumns.VALUE_AT_RISK, KeyAccountSelection.ARREARS);
 
     HeadlineSection headline() {
       Window window = CustomerAggregates.window(brief.settings());
@@ -62,7 +64,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       money("card.net_sales", in, sales).ifPresent(cards::add);
       profit(in, sales).ifPresent(cards::add);
       transactions(in).ifPresent(cards::add);
-      money("card.at_risk", "", CustomerAggregates.AT_RISK).ifPresent(cards::add);
+      money("card.at_risk", "", ScoreColumns.VALUE_AT_RISK).ifPresent(cards::add);
       foreseen().ifPresent(cards::add);
       money("card.arrears", "", KeyAccountSelection.ARREARS).ifPresent(cards::add);
       money("card.open", "", "expected_sales_amount").ifPresent(cards::add);
@@ -173,7 +175,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
           .findFirst()
           .flatMap(
               days -> {
-                String column = "expected_sales_amount_next_%dd".formatted(days);
+                String column = ScoreColumns.expectedSales(days);
                 return money("card.foreseen", brief.say("window.next", days), column);
               });
     }
@@ -216,14 +218,14 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
           .flatMap(
               night ->
                   brief.nights().stream()
-                      .filter(it -> it.word(CustomerAggregates.NIGHT).equals(night))
+                      .filter(it -> it.word(Columns.AS_OF_DATE).equals(night))
                       .flatMap(it -> it.number(column).stream())
                       .reduce(BigDecimal::add));
     }
 
     private Optional<String> nightBefore() {
       SortedSet<String> nights = new TreeSet<>();
-      brief.nights().forEach(it -> nights.add(it.word(CustomerAggregates.NIGHT)));
+      brief.nights().forEach(it -> nights.add(it.word(Columns.AS_OF_DATE)));
       SortedSet<String> earlier = nights.headSet(brief.asOf().toString());
       return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.last());
     }

@@ -1,7 +1,9 @@
 package io.karat.report;
 
 import io.karat.report.Section.View;
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +42,7 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
     int number = 1;
     for (TableRow account : brief.accounts()) {
       List<String> row = new ArrayList<>();
-      row.add(hasIds ? account.word(KeyAccountSelection.ID) : String.valueOf(number++));
+      row.add(hasIds ? account.word(Columns.CUSTOMER_ID) : String.valueOf(number++));
       row.add(account.number(sales).map(brief.numbers()::money).orElse(""));
       ranked.stream()
           .findFirst()
@@ -89,17 +91,17 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
             reasons.add(
                 brief.say(
                     "reason.churn",
-                    percent(account, KeyAccountSelection.EXPECTED_CHURN),
-                    money(account, CustomerAggregates.AT_RISK)));
+                    percent(account, ScoreColumns.EXPECTED_CHURN),
+                    money(account, ScoreColumns.VALUE_AT_RISK)));
         case KeyAccountSelection.OVERDUE ->
             reasons.add(brief.say("reason.overdue", money(account, KeyAccountSelection.ARREARS)));
         case KeyAccountSelection.LEAVING ->
-            reasons.add(brief.say("reason.leaving", percent(account, KeyAccountSelection.ALIVE)));
+            reasons.add(brief.say("reason.leaving", percent(account, ScoreColumns.P_ALIVE)));
         case KeyAccountSelection.LAPSING ->
             reasons.add(
                 brief.say(
                     "reason.lapsing",
-                    name(account, "previous_" + CustomerAggregates.LIFECYCLE),
+                    name(account, ScoreColumns.previous(CustomerAggregates.LIFECYCLE)),
                     name(account, CustomerAggregates.LIFECYCLE)));
         case KeyAccountSelection.FALLING ->
             reasons.add(
@@ -121,7 +123,7 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
   private List<String> moves(TableRow account) {
     List<String> moves = new ArrayList<>();
     for (State state : ranked()) {
-      Optional<String> before = account.text("previous_" + state.column());
+      Optional<String> before = account.text(ScoreColumns.previous(state.column()));
       Optional<String> now = account.text(state.column());
       if (before.isPresent()
           && now.isPresent()

@@ -17,7 +17,9 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -41,7 +43,6 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   /** The largest number of customers shown. */
   static final int MOST = 20;
 
-  static final String ID = "customer_id";
   static final String REASONS = "reasons";
   static final String MOVED_DOWN = "moved_down";
   static final String CHURN = "churn";
@@ -51,8 +52,6 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   static final String FALLING = "falling";
   static final String ONE_OFF = "one_off";
 
-  static final String ALIVE = "p_alive";
-  static final String EXPECTED_CHURN = "expected_churn";
   static final String ARREARS = "arrears_amount";
   static final String TREND = "sales_trend_365d";
   static final String LIFETIME_SALES = "net_sales_amount_lifetime";
@@ -78,9 +77,9 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
     Dataset<Row> indicators =
         only(
             customers.frame(ReleaseTables.INDICATORS),
-            List.of(ID, sales(), ARREARS, TREND, LIFETIME_SALES));
+            List.of(Columns.CUSTOMER_ID, sales(), ARREARS, TREND, LIFETIME_SALES));
     Dataset<Row> values = only(customers.frame(ReleaseTables.VALUES), columnsOfValue());
-    Dataset<Row> all = indicators.join(values, ID);
+    Dataset<Row> all = indicators.join(values, Columns.CUSTOMER_ID);
     List<Reason> reasons = reasons(all);
     if (reasons.isEmpty()) {
       return List.of();
@@ -88,9 +87,9 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
 
     // All customers are ranked on a few columns; the others are joined for the chosen ones only.
     return broadcast(mostUrgent(all, reasons))
-        .join(indicators, ID)
-        .join(values, ID)
-        .orderBy(asc(PLACE), desc(STAKE), asc(ID))
+        .join(indicators, Columns.CUSTOMER_ID)
+        .join(values, Columns.CUSTOMER_ID)
+        .orderBy(asc(PLACE), desc(STAKE), asc(Columns.CUSTOMER_ID))
         .collectAsList()
         .stream()
         .map(TableRow::of)
@@ -103,10 +102,10 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
             array(reasons.stream().map(KeyAccountSelection::found).toArray(Column[]::new)),
             Column::isNotNull);
     Column stake = col(REASON).getField(STAKE);
-    return all.select(col(ID), found.as(REASONS))
+    return all.select(col(Columns.CUSTOMER_ID), found.as(REASONS))
         .filter(size(col(REASONS)).gt(0))
         .select(
-            col(ID),
+            col(Columns.CUSTOMER_ID),
             transform(col(REASONS), reason -> reason.getField(REASON)).as(REASONS),
             explode(col(REASONS)).as(REASON))
         .withColumn(
@@ -114,11 +113,11 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
             row_number()
                 .over(
                     Window.partitionBy(col(REASON).getField(REASON))
-                        .orderBy(stake.desc(), asc(ID))))
+                        .orderBy(stake.desc(), asc(Columns.CUSTOMER_ID))))
         .filter(col(PLACE).leq(MOST))
-        .groupBy(ID)
+        .groupBy(Columns.CUSTOMER_ID)
         .agg(min(PLACE).as(PLACE), max(stake).as(STAKE), max(REASONS).as(REASONS))
-        .orderBy(asc(PLACE), desc(STAKE), asc(ID))
+        .orderBy(asc(PLACE), desc(STAKE), asc(Columns.CUSTOMER_ID))
         .limit(MOST);
   }
 
@@ -126,18 +125,18 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
     List<String> columns =
         new ArrayList<>(
             List.of(
-                ID,
-                ALIVE,
-                EXPECTED_CHURN,
-                CustomerAggregates.AT_RISK,
-                "is_one_off",
+                Columns.CUSTOMER_ID,
+                ScoreColumns.P_ALIVE,
+                ScoreColumns.EXPECTED_CHURN,
+                ScoreColumns.VALUE_AT_RISK,
+                ScoreColumns.IS_ONE_OFF,
                 CustomerAggregates.LIFECYCLE,
-                "previous_" + CustomerAggregates.LIFECYCLE,
-                "is_lifecycle_changed"));
+                ScoreColumns.previous(CustomerAggregates.LIFECYCLE),
+                ScoreColumns.isChanged(CustomerAggregates.LIFECYCLE)));
     ranked.forEach(
         state -> {
           columns.add(state.column());
-          columns.add("previous_" + state.column());
+          columns.add(ScoreColumns.previous(state.column()));
         });
     return columns;
   }
@@ -153,34 +152,41 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
     Column sales = amount(all, sales());
     Optional<Column> down =
         ranked.stream()
-            .filter(state -> CustomerAggregates.has(all, "previous_" + state.column()))
+            .filter(state -> CustomerAggregates.has(all, ScoreColumns.previous(state.column())))
             .map(KeyAccountSelection::isWorse)
             .reduce(Column::or);
     down.ifPresent(holds -> reasons.add(new Reason(MOVED_DOWN, holds, sales)));
     add(
         reasons,
         all,
-        EXPECTED_CHURN,
+        ScoreColumns.EXPECTED_CHURN,
         CHURN,
-        col(EXPECTED_CHURN).geq(LIKELY_TO_LEAVE),
-        amount(all, CustomerAggregates.AT_RISK));
+        col(ScoreColumns.EXPECTED_CHURN).geq(LIKELY_TO_LEAVE),
+        amount(all, ScoreColumns.VALUE_AT_RISK));
     add(reasons, all, ARREARS, OVERDUE, col(ARREARS).gt(0), amount(all, ARREARS));
     add(
         reasons,
         all,
-        ALIVE,
+        ScoreColumns.P_ALIVE,
         LEAVING,
-        col(ALIVE).lt(LIKELY_LOST).and(sales.gt(0)),
-        sales.multiply(lit(BigDecimal.ONE).minus(col(ALIVE))));
+        col(ScoreColumns.P_ALIVE).lt(LIKELY_LOST).and(sales.gt(0)),
+        sales.multiply(lit(BigDecimal.ONE).minus(col(ScoreColumns.P_ALIVE))));
     add(
         reasons,
         all,
-        "previous_" + CustomerAggregates.LIFECYCLE,
+        ScoreColumns.previous(CustomerAggregates.LIFECYCLE),
         LAPSING,
-        col("is_lifecycle_changed").and(col(CustomerAggregates.LIFECYCLE).isin(FADING.toArray())),
+        col(ScoreColumns.isChanged(CustomerAggregates.LIFECYCLE))
+            .and(col(CustomerAggregates.LIFECYCLE).isin(FADING.toArray())),
         amount(all, LIFETIME_SALES));
     add(reasons, all, TREND, FALLING, col(TREND).leq(STEEP), sales);
-    add(reasons, all, "is_one_off", ONE_OFF, col("is_one_off"), amount(all, LIFETIME_SALES));
+    add(
+        reasons,
+        all,
+        ScoreColumns.IS_ONE_OFF,
+        ONE_OFF,
+        col(ScoreColumns.IS_ONE_OFF),
+        amount(all, LIFETIME_SALES));
     return reasons;
   }
 
@@ -211,7 +217,8 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   }
 
   private static Column isWorse(State state) {
-    return position(state, state.column()).gt(position(state, "previous_" + state.column()));
+    return position(state, state.column())
+        .gt(position(state, ScoreColumns.previous(state.column())));
   }
 
   private static Column position(State state, String column) {

@@ -3,6 +3,7 @@ package io.karat.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
 import io.karat.scores.State;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ record LifecycleSection(ReportData brief) {
           .ifPresent(
               code ->
                   nights
-                      .computeIfAbsent(entry.word(CustomerAggregates.NIGHT), it -> new TreeMap<>())
+                      .computeIfAbsent(entry.word(Columns.AS_OF_DATE), it -> new TreeMap<>())
                       .merge(code, entry.count(CustomerAggregates.CUSTOMERS), Long::sum));
     }
     return nights;

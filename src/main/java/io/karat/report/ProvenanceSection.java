@@ -3,6 +3,7 @@ package io.karat.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.report.Section.View;
 import io.karat.settings.Window;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,7 @@ record ProvenanceSection(ReportData brief) {
               brief.voice().named("origin", model.getValue().path("origin").asText())));
     }
     for (TableRow run : brief.table("runs")) {
-      if (run.word("run_id").equals(brief.runId())) {
+      if (run.word(Columns.RUN_ID).equals(brief.runId())) {
         grid.row(brief.say("run.code"), run.word("karat_code"));
         grid.row(brief.say("run.settings"), run.word("settings_digest"));
         grid.row(brief.say("run.spark"), run.word("spark_version"));

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
+import io.karat.scores.ScoreColumns;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,12 +45,12 @@ record QuadrantSection(ReportData brief) {
       drawn.add("quadrants", node);
     }
     brief.cells().stream()
-        .filter(it -> it.number(CustomerAggregates.CURRENT).isPresent())
-        .filter(it -> it.number(CustomerAggregates.POTENTIAL).isPresent())
+        .filter(it -> it.number(ScoreColumns.CURRENT_VALUE).isPresent())
+        .filter(it -> it.number(ScoreColumns.POTENTIAL_VALUE).isPresent())
         .sorted(
-            comparing((TableRow it) -> it.whole(CustomerAggregates.CURRENT))
-                .thenComparing(it -> it.whole(CustomerAggregates.POTENTIAL))
-                .thenComparing(it -> it.word(CustomerAggregates.QUADRANT)))
+            comparing((TableRow it) -> it.whole(ScoreColumns.CURRENT_VALUE))
+                .thenComparing(it -> it.whole(ScoreColumns.POTENTIAL_VALUE))
+                .thenComparing(it -> it.word(ScoreColumns.QUADRANT)))
         .forEach(cell -> drawn.add("points", point(cell)));
     String says = says(quadrants);
     return View.of("quadrant", brief.say("quadrant.title"), says, TABLE, ReleaseTables.VALUES)
@@ -65,13 +66,13 @@ record QuadrantSection(ReportData brief) {
   }
 
   private ObjectNode point(TableRow cell) {
-    int current = cell.whole(CustomerAggregates.CURRENT);
-    int potential = cell.whole(CustomerAggregates.POTENTIAL);
+    int current = cell.whole(ScoreColumns.CURRENT_VALUE);
+    int potential = cell.whole(ScoreColumns.POTENTIAL_VALUE);
     ObjectNode node = ChartData.node();
     node.put("x", middle(current));
     node.put("y", middle(potential));
     node.put("size", cell.count(CustomerAggregates.CUSTOMERS));
-    node.put("quadrant", ORDER.indexOf(cell.word(CustomerAggregates.QUADRANT)));
+    node.put("quadrant", ORDER.indexOf(cell.word(ScoreColumns.QUADRANT)));
     node.put(
         "tip",
         brief.say(

@@ -29,7 +29,6 @@ public final class Contributions {
 
   static final String RFM = "rfm";
 
-  private static final String CUSTOMER = "customer_id";
   static final String MODEL = "model";
   static final String INDICATOR = "indicator";
   static final String VALUE = "indicator_value";
@@ -63,11 +62,12 @@ public final class Contributions {
         .rfm()
         .ifPresent(rfm -> CutDefinitions.axes(rfm.rfm()).forEach(axis -> all.add(of(axis))));
     if (all.isEmpty()) {
-      return scored.limit(0).select(Columns.column(CUSTOMER), inline(array(nothing())));
+      return scored.limit(0).select(Columns.column(Columns.CUSTOMER_ID), inline(array(nothing())));
     }
 
     Dataset<Row> rows =
-        scored.select(Columns.column(CUSTOMER), inline(array(all.toArray(Column[]::new))));
+        scored.select(
+            Columns.column(Columns.CUSTOMER_ID), inline(array(all.toArray(Column[]::new))));
     return rows.filter(Columns.column(MODEL).isNotNull());
   }
 

@@ -33,7 +33,6 @@ import org.apache.spark.sql.Row;
  * The model kind of cut points: fitted anew on the customers of a release, and compared over them.
  */
 public record CutKind(ScorePlan plan) implements ModelKind {
-  private static final String CUSTOMER = "customer_id";
   private static final String OTHER = " of the other";
 
   /** The percentiles that a comparison shows of a long list. */
@@ -133,7 +132,8 @@ public record CutKind(ScorePlan plan) implements ModelKind {
         states(live, customers, states, "")
             .join(
                 states(other, customers, states, OTHER),
-                Columns.column(CUSTOMER).equalTo(Columns.column(CUSTOMER + OTHER)));
+                Columns.column(Columns.CUSTOMER_ID)
+                    .equalTo(Columns.column(Columns.CUSTOMER_ID + OTHER)));
     List<Column> moves = states.stream().map(CutKind::move).toList();
     return both
         .select(inline(array(moves.toArray(Column[]::new))))
@@ -160,7 +160,7 @@ public record CutKind(ScorePlan plan) implements ModelKind {
       CutModel cuts, ModelCustomers customers, List<State> states, String suffix) {
     Dataset<Row> scored = new Scores(plan, cuts).scored(customers.indicators());
     List<Column> columns = new ArrayList<>();
-    columns.add(Columns.column(CUSTOMER).as(CUSTOMER + suffix));
+    columns.add(Columns.column(Columns.CUSTOMER_ID).as(Columns.CUSTOMER_ID + suffix));
     states.forEach(
         state -> columns.add(Columns.column(state.column()).as(state.column() + suffix)));
     return scored.select(columns.toArray(Column[]::new));

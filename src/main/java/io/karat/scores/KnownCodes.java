@@ -2,7 +2,6 @@ package io.karat.scores;
 
 import io.karat.settings.LabelSettings;
 import io.karat.settings.LevelSettings;
-import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
@@ -20,12 +19,12 @@ final class KnownCodes {
   /** Starts with the codes of all models except labels. */
   KnownCodes(Models models) {
     models.classifications().forEach(it -> put(it.name(), names(it.classes())));
-    models.pyramids().forEach(it -> put(ModelColumns.tier(it), names(it.tiers())));
-    models.scorecard().ifPresent(it -> put(ModelColumns.QUADRANT, Scorecard.QUADRANTS));
+    models.pyramids().forEach(it -> put(ScoreColumns.tier(it), names(it.tiers())));
+    models.scorecard().ifPresent(it -> put(ScoreColumns.QUADRANT, Scorecard.QUADRANTS));
     models
         .rfm()
         .ifPresent(
-            it -> put(ModelColumns.RFM_SEGMENT, it.names().stream().map(Rfm.Name::name).toList()));
+            it -> put(ScoreColumns.RFM_SEGMENT, it.names().stream().map(Rfm.Name::name).toList()));
   }
 
   void add(LabelSettings label) {

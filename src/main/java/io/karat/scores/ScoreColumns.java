@@ -16,7 +16,39 @@ public final class ScoreColumns {
   public static final String EXPECTED_CHURN = "expected_churn";
   public static final String VALUE_AT_RISK = "value_at_risk_amount";
 
+  public static final String SEGMENT_ID = "segment_id";
+  public static final String SEGMENT_NAME = "segment_name";
+  public static final String SEGMENT_CHINESE_NAME = "segment_name_zh";
+  public static final String SEGMENT_SINCE = "segment_since";
+  public static final String PREVIOUS_SEGMENT = "previous_segment";
+  public static final String IS_SEGMENT_CHANGED = "is_segment_changed";
+  public static final String SEGMENT_LEFT = "segment_left";
+  public static final String SEGMENT_CONFIDENCE = "segment_confidence";
+  public static final String P_ALIVE = "p_alive";
+
+  /** The segment of the night before, beside the customers of tonight; not published. */
+  public static final String SEGMENT_BEFORE = "segment_id before";
+
+  /** {@link #SEGMENT_SINCE} of the night before; not published. */
+  public static final String SEGMENT_SINCE_BEFORE = "segment_since before";
+
+  /** {@link #SEGMENT_LEFT} of the night before; not published. */
+  public static final String SEGMENT_LEFT_BEFORE = "segment_left before";
+
+  /** The squared distance to the own centre, in millionths of millionths; not published. */
+  public static final String SQUARED_DISTANCE = "segment squared distance";
+
   private ScoreColumns() {}
+
+  /** The column of the sales that the lifetime value model expects. */
+  public static String expectedSales(int days) {
+    return "expected_sales_amount_next_%dd".formatted(days);
+  }
+
+  /** The column of the lifetime value. */
+  public static String lifetimeValue(int days) {
+    return "lifetime_value_next_%dd".formatted(days);
+  }
 
   static String score(Pyramid pyramid) {
     return pyramid.name() + "_score";

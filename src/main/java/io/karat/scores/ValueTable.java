@@ -31,8 +31,16 @@ import org.apache.spark.sql.types.DataTypes;
 public final class ValueTable {
   public static final String NAME = "customer_value";
 
-  private static final String CUSTOMER = "customer_id";
   private static final String PAST = "customer_id before";
+
+  /** The columns of segments that the history keeps. */
+  private static final Set<String> SEGMENT_KEPT =
+      Set.of(
+          ScoreColumns.SEGMENT_ID,
+          ScoreColumns.SEGMENT_SINCE,
+          ScoreColumns.SEGMENT_LEFT,
+          ScoreColumns.SEGMENT_CONFIDENCE);
+
   private static final Column NOTHING = lit(null).cast(DataTypes.StringType);
 
   private final ScorePlan plan;
@@ -75,7 +83,7 @@ public final class ValueTable {
       columns(state).stream().skip(1).forEach(column -> columns.add(column.name()));
     }
     ofSegments().forEach(column -> columns.add(column.name()));
-    columns.removeAll(SegmentColumns.KEPT);
+    columns.removeAll(SEGMENT_KEPT);
     return columns;
   }
 
@@ -165,7 +173,7 @@ public final class ValueTable {
    * @param scored customers with the states of the night before too, see {@link #withPast}
    */
   Dataset<Row> selected(Dataset<Row> scored) {
-    List<Column> columns = new ArrayList<>(List.of(Columns.column(CUSTOMER)));
+    List<Column> columns = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID)));
     scores().forEach(column -> columns.add(Columns.column(column.name())));
     states.forEach(state -> columns.addAll(values(state)));
     ofSegments().forEach(column -> columns.add(Columns.column(column.name())));
@@ -183,21 +191,22 @@ public final class ValueTable {
   }
 
   private static Dataset<Row> joined(Dataset<Row> scored, Dataset<Row> past) {
-    return scored.join(past, Columns.column(CUSTOMER).equalTo(Columns.column(PAST)), "left");
+    return scored.join(
+        past, Columns.column(Columns.CUSTOMER_ID).equalTo(Columns.column(PAST)), "left");
   }
 
   /** The states of the night before; null for a state that it did not have. */
   private Dataset<Row> past(Dataset<Row> before) {
     Set<String> known = Set.of(before.columns());
-    List<Column> columns = new ArrayList<>(List.of(Columns.column(CUSTOMER).as(PAST)));
+    List<Column> columns = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID).as(PAST)));
     for (State state : states) {
       Column past = known.contains(state.column()) ? Columns.column(state.column()) : NOTHING;
       columns.add(past.as(ScoreColumns.previous(state.column())));
     }
-    if (!ofSegments().isEmpty() && known.contains(SegmentColumns.ID)) {
-      columns.add(Columns.column(SegmentColumns.ID).as(SegmentColumns.BEFORE));
-      columns.add(Columns.column(SegmentColumns.SINCE).as(SegmentColumns.SINCE_BEFORE));
-      columns.add(Columns.column(SegmentColumns.LEFT).as(SegmentColumns.LEFT_BEFORE));
+    if (!ofSegments().isEmpty() && known.contains(ScoreColumns.SEGMENT_ID)) {
+      columns.add(Columns.column(ScoreColumns.SEGMENT_ID).as(ScoreColumns.SEGMENT_BEFORE));
+      columns.add(Columns.column(ScoreColumns.SEGMENT_SINCE).as(ScoreColumns.SEGMENT_SINCE_BEFORE));
+      columns.add(Columns.column(ScoreColumns.SEGMENT_LEFT).as(ScoreColumns.SEGMENT_LEFT_BEFORE));
     }
     return before.select(columns.toArray(Column[]::new));
   }

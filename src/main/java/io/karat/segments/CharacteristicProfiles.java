@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 
-import io.karat.scores.SegmentColumns;
+import io.karat.scores.ScoreColumns;
 import io.karat.settings.BilingualText;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
@@ -42,11 +42,11 @@ public record CharacteristicProfiles(SegmentTables tables, SegmentFigures figure
             .toArray(Column[]::new);
     List<Column> counts = new ArrayList<>();
     for (String id : figures.ids()) {
-      counts.add(count_if(Columns.column(SegmentColumns.ID).equalTo(id)).as(id));
+      counts.add(count_if(Columns.column(ScoreColumns.SEGMENT_ID).equalTo(id)).as(id));
     }
     Dataset<Row> values =
         assigned
-            .select(Columns.column(SegmentColumns.ID), inline(array(words)))
+            .select(Columns.column(ScoreColumns.SEGMENT_ID), inline(array(words)))
             .filter(Columns.column(VALUE).isNotNull())
             .groupBy(INDICATOR, VALUE)
             .agg(count(lit(1)).as(ALL), counts.toArray(Column[]::new));
@@ -64,9 +64,9 @@ public record CharacteristicProfiles(SegmentTables tables, SegmentFigures figure
             .cast("decimal(18,0)")
             .divide(lit(BigDecimal.valueOf(Math.max(figures.all().customers(), 1))));
     return struct(
-        lit(id).as(SegmentColumns.ID),
-        lit(name.en()).as(SegmentColumns.NAME),
-        lit(name.zh()).as(SegmentColumns.CHINESE_NAME),
+        lit(id).as(ScoreColumns.SEGMENT_ID),
+        lit(name.en()).as(ScoreColumns.SEGMENT_NAME),
+        lit(name.zh()).as(ScoreColumns.SEGMENT_CHINESE_NAME),
         Columns.column(INDICATOR),
         Columns.column(VALUE),
         Columns.column(id).as("customer_count"),

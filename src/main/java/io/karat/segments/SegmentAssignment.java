@@ -8,7 +8,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.scores.SegmentColumns;
+import io.karat.scores.ScoreColumns;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Clustering;
 import io.karat.settings.Clustering.AssignBy;
@@ -51,48 +51,51 @@ final class SegmentAssignment {
     Dataset<Row> measured = measured(customers);
     return only(
         customers,
-        Columns.with(measured, Map.of(SegmentColumns.ID, fresh())),
-        List.of(SegmentColumns.ID));
+        Columns.with(measured, Map.of(ScoreColumns.SEGMENT_ID, fresh())),
+        List.of(ScoreColumns.SEGMENT_ID));
   }
 
   /**
-   * Customers with {@link SegmentColumns} of the night, and the squared distance to their centre.
+   * Customers with the columns of segments of the night, and the squared distance to their centre.
    *
-   * @param customers with {@link SegmentColumns#BEFORE} if there was a night before
+   * @param customers with {@link ScoreColumns#SEGMENT_BEFORE} if there was a night before
    */
   Dataset<Row> assigned(Dataset<Row> customers, LocalDate asOf) {
     List<String> known = Arrays.asList(customers.columns());
     Column before =
-        known.contains(SegmentColumns.BEFORE) ? Columns.column(SegmentColumns.BEFORE) : NO_TEXT;
+        known.contains(ScoreColumns.SEGMENT_BEFORE)
+            ? Columns.column(ScoreColumns.SEGMENT_BEFORE)
+            : NO_TEXT;
     Column leftBefore =
-        known.contains(SegmentColumns.LEFT_BEFORE)
-            ? Columns.column(SegmentColumns.LEFT_BEFORE)
+        known.contains(ScoreColumns.SEGMENT_LEFT_BEFORE)
+            ? Columns.column(ScoreColumns.SEGMENT_LEFT_BEFORE)
             : NO_TEXT;
     Column sinceBefore =
-        known.contains(SegmentColumns.SINCE_BEFORE)
-            ? Columns.column(SegmentColumns.SINCE_BEFORE)
+        known.contains(ScoreColumns.SEGMENT_SINCE_BEFORE)
+            ? Columns.column(ScoreColumns.SEGMENT_SINCE_BEFORE)
             : lit(null).cast(DataTypes.DateType);
     Column id =
         settings.assignBy() == AssignBy.RULES
             ? fresh()
             : held(before, sinceBefore, leftBefore, asOf);
-    Dataset<Row> placed = Columns.with(measured(customers), Map.of(SegmentColumns.ID, id));
+    Dataset<Row> placed = Columns.with(measured(customers), Map.of(ScoreColumns.SEGMENT_ID, id));
 
-    Column current = Columns.column(SegmentColumns.ID);
+    Column current = Columns.column(ScoreColumns.SEGMENT_ID);
     Column isSame = before.eqNullSafe(current);
     Map<String, Column> added = new LinkedHashMap<>();
     added.put(
-        SegmentColumns.SINCE, when(isSame, coalesce(sinceBefore, lit(asOf))).otherwise(lit(asOf)));
-    added.put(SegmentColumns.NAME, name(current, BilingualText::en));
-    added.put(SegmentColumns.CHINESE_NAME, name(current, BilingualText::zh));
-    added.put(SegmentColumns.PREVIOUS, before);
-    added.put(SegmentColumns.IS_CHANGED, before.isNotNull().and(isSame.equalTo(lit(false))));
-    added.put(SegmentColumns.LEFT, when(isSame, leftBefore).otherwise(before));
-    added.put(SegmentColumns.CONFIDENCE, confidence(current));
+        ScoreColumns.SEGMENT_SINCE,
+        when(isSame, coalesce(sinceBefore, lit(asOf))).otherwise(lit(asOf)));
+    added.put(ScoreColumns.SEGMENT_NAME, name(current, BilingualText::en));
+    added.put(ScoreColumns.SEGMENT_CHINESE_NAME, name(current, BilingualText::zh));
+    added.put(ScoreColumns.PREVIOUS_SEGMENT, before);
+    added.put(ScoreColumns.IS_SEGMENT_CHANGED, before.isNotNull().and(isSame.equalTo(lit(false))));
+    added.put(ScoreColumns.SEGMENT_LEFT, when(isSame, leftBefore).otherwise(before));
+    added.put(ScoreColumns.SEGMENT_CONFIDENCE, confidence(current));
     added.put(
-        SegmentColumns.SQUARED_DISTANCE,
+        ScoreColumns.SQUARED_DISTANCE,
         when(isKnown(), ofSegment(current, this::distance, NO_NUMBER)));
-    List<String> kept = new ArrayList<>(List.of(SegmentColumns.ID));
+    List<String> kept = new ArrayList<>(List.of(ScoreColumns.SEGMENT_ID));
     kept.addAll(added.keySet());
     return only(customers, Columns.with(placed, added), kept);
   }

@@ -9,8 +9,8 @@ import io.karat.ranks.Distributions;
 import io.karat.ranks.RankQuery;
 import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScorePlan;
-import io.karat.scores.SegmentColumns;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
@@ -103,9 +103,9 @@ public final class SegmentFigures {
     List<Column> totals = new ArrayList<>();
     totals.add(
         functions.sum(coalesce(Columns.column(ScorePlan.SALES), lit(0)).cast(DecimalTypes.NUMBER)));
-    totals.add(functions.count(Columns.column(SegmentColumns.PREVIOUS)));
-    totals.add(count_if(Columns.column(SegmentColumns.IS_CHANGED)));
-    totals.add(count_if(Columns.column(SegmentColumns.SQUARED_DISTANCE).gt(model.farSquared())));
+    totals.add(functions.count(Columns.column(ScoreColumns.PREVIOUS_SEGMENT)));
+    totals.add(count_if(Columns.column(ScoreColumns.IS_SEGMENT_CHANGED)));
+    totals.add(count_if(Columns.column(ScoreColumns.SQUARED_DISTANCE).gt(model.farSquared())));
     for (String indicator : indicators) {
       totals.add(functions.count(Columns.column(indicator)));
       totals.add(
@@ -121,7 +121,7 @@ public final class SegmentFigures {
     }
     List<Row> rows =
         assigned
-            .groupBy(Columns.column(SegmentColumns.ID))
+            .groupBy(Columns.column(ScoreColumns.SEGMENT_ID))
             .agg(functions.count(lit(1)), totals.toArray(Column[]::new))
             .collectAsList();
     rows.forEach(row -> add(row, model));
@@ -157,7 +157,7 @@ public final class SegmentFigures {
     List<RankedColumn> columns =
         names.stream().map(name -> RankedColumn.of(name).within(NUMBER_OF_SEGMENT)).toList();
     Column number =
-        substring(Columns.column(SegmentColumns.ID), 2, Integer.MAX_VALUE)
+        substring(Columns.column(ScoreColumns.SEGMENT_ID), 2, Integer.MAX_VALUE)
             .cast(DataTypes.IntegerType);
     List<Column> kept = new ArrayList<>(List.of(number.as(NUMBER_OF_SEGMENT)));
     names.forEach(name -> kept.add(Columns.column(name)));

@@ -12,7 +12,7 @@ import io.karat.models.ModelCustomers;
 import io.karat.models.ModelKind;
 import io.karat.models.NightModel;
 import io.karat.run.UsageException;
-import io.karat.scores.SegmentColumns;
+import io.karat.scores.ScoreColumns;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -132,19 +132,23 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
     Dataset<Row> placed =
         new SegmentAssignment(plan, live)
             .placed(customers.indicators())
-            .withColumnRenamed(SegmentColumns.ID, OTHER);
+            .withColumnRenamed(ScoreColumns.SEGMENT_ID, OTHER);
     return new SegmentAssignment(plan, other)
             .placed(placed)
-            .groupBy(Columns.column(OTHER), Columns.column(SegmentColumns.ID))
+            .groupBy(Columns.column(OTHER), Columns.column(ScoreColumns.SEGMENT_ID))
             .agg(count(lit(1)))
-            .orderBy(Columns.column(OTHER), Columns.column(SegmentColumns.ID))
+            .orderBy(Columns.column(OTHER), Columns.column(ScoreColumns.SEGMENT_ID))
             .collectAsList()
             .stream()
             // Not in the plan: a filter would be pushed down and repeat every step.
             .filter(row -> !row.getString(0).equals(row.getString(1)))
             .map(
                 row ->
-                    new Move(SegmentColumns.ID, row.getString(0), row.getString(1), row.getLong(2)))
+                    new Move(
+                        ScoreColumns.SEGMENT_ID,
+                        row.getString(0),
+                        row.getString(1),
+                        row.getLong(2)))
             .toList();
   }
 }

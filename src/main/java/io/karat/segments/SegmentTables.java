@@ -1,7 +1,7 @@
 package io.karat.segments;
 
 import io.karat.quality.CheckResult;
-import io.karat.scores.SegmentColumns;
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
@@ -112,7 +112,7 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   /** The state of the segments, S0 last. */
   public State state() {
     return new State(
-        SegmentColumns.ID,
+        ScoreColumns.SEGMENT_ID,
         List.copyOf(names().keySet()),
         TableDefinitions.text("segment", Map.of()));
   }

@@ -26,7 +26,6 @@ import org.apache.spark.sql.types.DataTypes;
  * than the configuration allows.
  */
 final class TrainingSample {
-  private static final String CUSTOMER = "customer_id";
   private static final String PLACE = "place";
   private static final long PLACES = 1L << 40;
 
@@ -62,9 +61,9 @@ final class TrainingSample {
    * @param most the most customers
    */
   static TrainingSample of(Dataset<Row> indicators, List<String> names, int most) {
-    Column place = pmod(xxhash64(Columns.column(CUSTOMER)), lit(PLACES));
+    Column place = pmod(xxhash64(Columns.column(Columns.CUSTOMER_ID)), lit(PLACES));
     List<Column> columns = new ArrayList<>();
-    columns.add(Columns.column(CUSTOMER));
+    columns.add(Columns.column(Columns.CUSTOMER_ID));
     columns.add(place.as(PLACE));
     columns.add(
         coalesce(Columns.column(ScorePlan.SALES).cast(DataTypes.DoubleType), lit(0.0)).as("sales"));

@@ -15,10 +15,6 @@ import java.util.stream.Stream;
 
 /** Columns that models add to customers, by the model that adds them. */
 public final class ModelColumns {
-  public static final String IS_ONE_OFF = "is_one_off";
-  public static final String QUADRANT = "scorecard_quadrant";
-  public static final String RFM_SEGMENT = "rfm_segment";
-
   /** Columns that names of a business may not produce, including those of models that are off. */
   private static final Pattern RESERVED =
       Pattern.compile(
@@ -34,7 +30,7 @@ public final class ModelColumns {
   /** Collects the columns of all {@code models}, in their order. */
   public ModelColumns(Models models) {
     models.classifications().forEach(it -> own("classification", it.name(), it.at(), it.name()));
-    models.bigTicket().ifPresent(it -> add("classification.one_off", IS_ONE_OFF));
+    models.bigTicket().ifPresent(it -> add("classification.one_off", "is_one_off"));
     models
         .pyramids()
         .forEach(it -> own("pyramids", it.name(), it.at(), it.name() + "_score", tier(it)));
@@ -49,13 +45,13 @@ public final class ModelColumns {
                     "frequency_bin",
                     "monetary_bin",
                     "rfm_score",
-                    RFM_SEGMENT));
+                    "rfm_segment"));
     models.churn().ifPresent(it -> add("churn", "expected_churn", "value_at_risk_amount"));
     models.labels().forEach(it -> own("labels", it.name(), it.at(), it.name()));
   }
 
   /** The column of a pyramid's tier. */
-  public static String tier(Pyramid pyramid) {
+  private static String tier(Pyramid pyramid) {
     return pyramid.name() + "_tier";
   }
 
@@ -71,7 +67,12 @@ public final class ModelColumns {
       String name = LowerCase.of(perspective);
       add("scorecard." + name, name + "_score");
     }
-    add("scorecard", "current_value_score", "potential_value_score", "scorecard_score", QUADRANT);
+    add(
+        "scorecard",
+        "current_value_score",
+        "potential_value_score",
+        "scorecard_score",
+        "scorecard_quadrant");
   }
 
   private void own(String model, String name, Location at, String... names) {

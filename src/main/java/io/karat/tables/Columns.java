@@ -10,8 +10,12 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Helpers for data frames: add columns, quote a name. */
+/** Columns of data frames: the names that all tables share, quoted and added columns. */
 public final class Columns {
+  public static final String CUSTOMER_ID = "customer_id";
+  public static final String AS_OF_DATE = "as_of_date";
+  public static final String RUN_ID = "run_id";
+
   private Columns() {}
 
   /** Appends columns in the order of the map. */

@@ -56,7 +56,7 @@ public record ContentHash(long rows, String hex) {
   }
 
   private static JavaRDD<HashedRows> hashed(String name, Dataset<Row> table) {
-    RowText text = RowText.of(table.schema(), TableContract.RUN_ID);
+    RowText text = RowText.of(table.schema(), Columns.RUN_ID);
     JavaRDD<InternalRow> rows =
         ((org.apache.spark.sql.classic.Dataset<Row>) table).queryExecution().toRdd().toJavaRDD();
     return rows.mapPartitions(some -> List.of(HashedRows.of(name, text, some)).iterator());

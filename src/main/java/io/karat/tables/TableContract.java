@@ -29,9 +29,6 @@ import org.apache.spark.sql.types.StructType;
  * @param own the columns after the first two
  */
 public record TableContract(String name, BilingualText meaning, List<ColumnContract> own) {
-  public static final String AS_OF_DATE = "as_of_date";
-  public static final String RUN_ID = "run_id";
-
   private static final List<ColumnContract> COMMON = TableDefinitions.part("every_table", Map.of());
 
   public TableContract {
@@ -76,8 +73,8 @@ public record TableContract(String name, BilingualText meaning, List<ColumnContr
   private static Column value(ColumnContract column, Run run, Language language) {
     Column value =
         switch (column.name()) {
-          case AS_OF_DATE -> lit(run.asOf());
-          case RUN_ID -> lit(run.id());
+          case Columns.AS_OF_DATE -> lit(run.asOf());
+          case Columns.RUN_ID -> lit(run.id());
           default -> col(column.name());
         };
     String comment = column.meaning().in(language);

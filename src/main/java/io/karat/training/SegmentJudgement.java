@@ -19,12 +19,13 @@ import io.karat.night.PublishedTables;
 import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.RefusedException;
-import io.karat.scores.SegmentColumns;
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.ValueTable;
 import io.karat.segments.ExplainedVariance;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -45,7 +46,6 @@ import org.apache.spark.sql.SparkSession;
  * @param days the number of days after the night that count
  */
 public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder output, int days) {
-  private static final String CUSTOMER = "customer_id";
   private static final String LATER = "later net sales";
 
   /**
@@ -64,16 +64,16 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
     Dataset<Row> placed =
         segments
             .placed(table(fit, PublishedTables.CUSTOMER_INDICATORS))
-            .select(CUSTOMER, SegmentColumns.ID);
+            .select(Columns.CUSTOMER_ID, ScoreColumns.SEGMENT_ID);
     Dataset<Row> value = table(fit, ValueTable.NAME);
     Map<String, Column> groups = groups(Arrays.asList(value.columns()));
-    List<Column> kept = new ArrayList<>(List.of(col(CUSTOMER)));
+    List<Column> kept = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     groups.forEach((name, group) -> kept.add(group.as(name)));
     Dataset<Row> customers =
         placed
-            .join(value.select(kept.toArray(Column[]::new)), CUSTOMER)
-            .join(later(fit.asOf()), new String[] {CUSTOMER}, "left");
-    List<Column> all = new ArrayList<>(List.of(group("segments", col(SegmentColumns.ID))));
+            .join(value.select(kept.toArray(Column[]::new)), Columns.CUSTOMER_ID)
+            .join(later(fit.asOf()), new String[] {Columns.CUSTOMER_ID}, "left");
+    List<Column> all = new ArrayList<>(List.of(group("segments", col(ScoreColumns.SEGMENT_ID))));
     groups.keySet().forEach(name -> all.add(group(name, col("`" + name + "`"))));
     Column sales = coalesce(col(LATER), lit(BigDecimal.ZERO)).cast("decimal(18,4)");
     List<Row> rows =

@@ -4,7 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.scores.SegmentColumns;
+import io.karat.scores.ScoreColumns;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -45,17 +45,18 @@ class SegmentAssignmentTest {
   /** Both use whole numbers, so no customer may differ. */
   @Test
   void expressionsAndPlainJavaAgree() {
-    List<Column> columns = new ArrayList<>(List.of(col(SegmentColumns.ID), col("before")));
+    List<Column> columns = new ArrayList<>(List.of(col(ScoreColumns.SEGMENT_ID), col("before")));
     model.featureNames().forEach(name -> columns.add(col(name)));
     Dataset<Row> customers =
         SegmentedCustomers.at(spark, 800, 9)
-            .withColumn(SegmentColumns.BEFORE, expr("concat('S', pmod(xxhash64(customer_id), 6))"))
-            .withColumn(SegmentColumns.SINCE_BEFORE, expr("DATE '2026-02-25'"))
-            .withColumn(SegmentColumns.LEFT_BEFORE, expr("'S2'"));
+            .withColumn(
+                ScoreColumns.SEGMENT_BEFORE, expr("concat('S', pmod(xxhash64(customer_id), 6))"))
+            .withColumn(ScoreColumns.SEGMENT_SINCE_BEFORE, expr("DATE '2026-02-25'"))
+            .withColumn(ScoreColumns.SEGMENT_LEFT_BEFORE, expr("'S2'"));
     List<Row> assigned =
         new SegmentAssignment(PLAN, model)
             .assigned(customers, NIGHT)
-            .withColumn("before", col(SegmentColumns.BEFORE))
+            .withColumn("before", col(ScoreColumns.SEGMENT_BEFORE))
             .select(columns.toArray(Column[]::new))
             .collectAsList();
     Map<String, Integer> counts = new HashMap<>();

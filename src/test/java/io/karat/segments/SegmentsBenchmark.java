@@ -11,8 +11,8 @@ import static org.apache.spark.sql.functions.xxhash64;
 import com.sun.management.OperatingSystemMXBean;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.run.SessionSettings;
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScorePlan;
-import io.karat.scores.SegmentColumns;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
@@ -121,7 +121,7 @@ public final class SegmentsBenchmark {
     double cost =
         tables
                 .assigned(customers, NIGHT)
-                .agg(sum(col("`" + SegmentColumns.SQUARED_DISTANCE + "`")))
+                .agg(sum(col("`" + ScoreColumns.SQUARED_DISTANCE + "`")))
                 .first()
                 .getDouble(0)
             / Feature.UNIT
@@ -129,7 +129,7 @@ public final class SegmentsBenchmark {
     clock.lap("fit and cost on all rows, cost %.1f".formatted(cost));
     tables
         .assigned(customers, NIGHT)
-        .select("customer_id", SegmentColumns.ID, SegmentColumns.CONFIDENCE)
+        .select("customer_id", ScoreColumns.SEGMENT_ID, ScoreColumns.SEGMENT_CONFIDENCE)
         .write()
         .format("noop")
         .mode("overwrite")
