@@ -2,7 +2,10 @@ package io.karat.input;
 
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.settings.Characteristic;
+import io.karat.settings.InputTable;
 import io.karat.tables.Money;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -84,6 +87,30 @@ public enum ColumnType {
 
   ColumnType(String expected) {
     this.expected = expected;
+  }
+
+  /**
+   * The type of a column that has no role beyond it; empty for others, which are read otherwise.
+   */
+  static Optional<ColumnType> of(InputTable.Role role) {
+    return switch (role) {
+      case ID, TEXT -> Optional.of(TEXT);
+      case SINCE, DATE -> Optional.of(DATE);
+      case LEVEL -> Optional.of(LEVEL);
+      case PROBABILITY -> Optional.of(PROBABILITY);
+      case CUSTOMER, TIME, AMOUNT, MONEY, TYPE -> Optional.empty();
+    };
+  }
+
+  /** The type of a characteristic. */
+  static ColumnType of(Characteristic.Kind kind) {
+    return switch (kind) {
+      case CATEGORY -> TEXT;
+      case NUMBER -> NUMBER;
+      case MONEY -> MONEY;
+      case FLAG -> FLAG;
+      case DATE -> DATE;
+    };
   }
 
   /** The source types it can be read from, in words. */

@@ -30,7 +30,7 @@ public final class TableDefinitions {
 
   /** The names of the tables in publishing order, places unfilled. */
   public static List<String> names() {
-    return List.copyOf(in(FILE, "tables").members().keySet());
+    return List.copyOf(FILE.inner("tables").members().keySet());
   }
 
   /** The table whose columns are the same in every configuration. */
@@ -50,21 +50,21 @@ public final class TableDefinitions {
 
   private static TableContract table(
       String name, Map<String, ?> arguments, List<ColumnContract> more) {
-    Mapping table = in(in(FILE, "tables"), name);
+    Mapping table = FILE.inner("tables").inner(name);
     return new TableContract(
         filled(name, Language.EN, arguments),
-        text(in(table, "row"), arguments),
-        Stream.concat(columns(in(table, "columns"), arguments), more.stream()).toList());
+        text(table.inner("row"), arguments),
+        Stream.concat(columns(table.inner("columns"), arguments), more.stream()).toList());
   }
 
   /** The columns of a part, which some tables have, or have once for each of several things. */
   public static List<ColumnContract> part(String name, Map<String, ?> arguments) {
-    return columns(in(in(FILE, "parts"), name), arguments).toList();
+    return columns(FILE.inner("parts").inner(name), arguments).toList();
   }
 
   /** A text that is no column's alone. */
   public static BilingualText text(String name, Map<String, ?> arguments) {
-    return text(in(in(FILE, "texts"), name), arguments);
+    return text(FILE.inner("texts").inner(name), arguments);
   }
 
   /** The decimal type that a word of the file means. */
@@ -84,20 +84,20 @@ public final class TableDefinitions {
         ? Stream.of(
             new ColumnContract(
                 filled(name, Language.EN, arguments),
-                type(word(column, "type"), arguments),
+                type(column.word("type"), arguments),
                 text(column, arguments)))
         : part(((Scalar) value).text(), arguments).stream();
   }
 
   private static DataType type(String word, Map<String, ?> arguments) {
-    String type = in(FILE, "types").member(word).map(it -> ((Scalar) it).text()).orElse(word);
+    String type = FILE.inner("types").member(word).map(it -> ((Scalar) it).text()).orElse(word);
     return DataType.fromDDL(filled(type, Language.EN, arguments));
   }
 
   private static BilingualText text(Mapping both, Map<String, ?> arguments) {
+    BilingualText text = BilingualText.of(both);
     return new BilingualText(
-        filled(word(both, "en"), Language.EN, arguments),
-        filled(word(both, "zh"), Language.ZH, arguments));
+        filled(text.en(), Language.EN, arguments), filled(text.zh(), Language.ZH, arguments));
   }
 
   private static String filled(String text, Language language, Map<String, ?> arguments) {
@@ -110,22 +110,9 @@ public final class TableDefinitions {
   private static String argument(String place, Language language, Map<String, ?> arguments) {
     Object argument = arguments.get(place);
     if (argument == null) {
-      throw new IllegalArgumentException("nothing fills the place {%s}".formatted(place));
+      throw new IllegalStateException(
+          "Nothing fills the place {%s} of tables.yaml".formatted(place));
     }
     return argument instanceof BilingualText text ? text.in(language) : argument.toString();
-  }
-
-  private static Mapping in(Mapping mapping, String name) {
-    return (Mapping) member(mapping, name);
-  }
-
-  private static String word(Mapping mapping, String name) {
-    return ((Scalar) member(mapping, name)).text();
-  }
-
-  private static Value member(Mapping mapping, String name) {
-    return mapping
-        .member(name)
-        .orElseThrow(() -> new IllegalArgumentException("tables.yaml lacks '%s'".formatted(name)));
   }
 }

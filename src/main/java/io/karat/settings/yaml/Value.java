@@ -78,6 +78,26 @@ public sealed interface Value {
     }
 
     /**
+     * The mapping in a member that a file of Karat's own has.
+     *
+     * @throws IllegalStateException if it has not, which is a defect of ours
+     */
+    public Mapping inner(String name) {
+      return (Mapping) known(name);
+    }
+
+    /** The text of a member that a file of Karat's own has; see {@link #inner}. */
+    public String word(String name) {
+      return ((Scalar) known(name)).text();
+    }
+
+    private Value known(String name) {
+      return member(name)
+          .orElseThrow(
+              () -> new IllegalStateException("%s lacks '%s'".formatted(at.where(), name)));
+    }
+
+    /**
      * The same mapping with {@code value} at {@code path}; missing mappings on the path are added.
      */
     public Mapping with(List<String> path, Value value) {
