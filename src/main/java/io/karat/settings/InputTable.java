@@ -6,6 +6,7 @@ import io.karat.settings.yaml.Value.Scalar;
 import io.karat.settings.yaml.Value.Sequence;
 import io.karat.settings.yaml.YamlResource;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Input table that a night can read, with the columns it may have in their logical order: {@code
