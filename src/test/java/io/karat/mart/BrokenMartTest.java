@@ -205,8 +205,7 @@ class BrokenMartTest {
         message);
     assertTrue(
         message.endsWith(
-            "still see night 2026-03-01, run a. Put it right, then run 'karat publish b' to finish"
-                + " it."),
+            "still see night 2026-03-01, run a. Put it right, then run 'karat publish b' to finish it."),
         message);
     try (EmbeddedPostgres restarted = server(data)) {
       Bi again = new Bi(restarted.getPort(), "bi");

@@ -145,14 +145,12 @@ class CopyTest {
         a|12345678901234567890.123456789012345678|-0.10|-9223372036854775808|2147483647|t|2026-03-01|2026-03-01 23:59:59.000001+00|0.1
         b|-0.000000000000000001|0.00|0|-1|f|0044-03-15 BC|0001-01-01 00:00:00+00|Infinity
         c|0.000000000000000000|∅|∅|∅|∅|12026-01-02|0044-03-15 12:00:00.5+00 BC|NaN
-        d|∅|∅|∅|∅|∅|-infinity|∅|1e-300\
-        """,
+        d|∅|∅|∅|∅|∅|-infinity|∅|1e-300""",
         bi.read(
             "SELECT customer_id, wide, narrow, number, small, flag, day::text, instant::text, share"
                 + " FROM {schema}.customer_value ORDER BY 1"));
     assertEquals(
-        "numeric(38,18)|numeric(9,2)|bigint|integer|boolean|date|timestamp with time zone|double"
-            + " precision|numeric(9,2)",
+        "numeric(38,18)|numeric(9,2)|bigint|integer|boolean|date|timestamp with time zone|double precision|numeric(9,2)",
         bi.read(
             "SELECT string_agg(format_type(atttypid, atttypmod), '|' ORDER BY attnum)"
                 + " FROM pg_attribute WHERE attrelid = '{schema}.customer_value'::regclass"

@@ -144,17 +144,15 @@ class MartTest {
         "One row per customer.|What they buy. Isn't it?",
         bi.read(
             "SELECT obj_description('{schema}.customer_value'::regclass, 'pg_class'), description"
-                + " FROM pg_description JOIN pg_attribute ON objoid = attrelid AND objsubid ="
-                + " attnum WHERE attname = 'sales' AND attrelid ="
-                + " '{schema}.customer_value'::regclass"));
+                + " FROM pg_description JOIN pg_attribute ON objoid = attrelid AND objsubid = attnum"
+                + " WHERE attname = 'sales' AND attrelid = '{schema}.customer_value'::regclass"));
     assertEquals(
         """
         customer_value|(customer_id, run_id)
         customer_value|(tier)
         customer_value_history|(customer_id, run_id)
         runs|(run_id, of_release)
-        segments|(segment_id, run_id)\
-        """,
+        segments|(segment_id, run_id)""",
         bi.read(
             "SELECT tablename, substring(indexdef FROM '\\(.*') FROM pg_indexes"
                 + " JOIN pg_class ON relname = tablename AND relkind = 'p'"
@@ -214,10 +212,10 @@ class MartTest {
 
     assertEquals(
         ("Night 2026-03-02 is live in '%s', but not in PostgreSQL: column 'sales' of"
-             + " 'customer_value' is numeric(38,2) there and numeric(38,4) in the release: set"
-             + " output.postgresql.schema to a new schema, or drop both schemas to have them made"
-             + " anew. Readers of schema '%s' of %s still see night 2026-03-01, run a. Put it"
-             + " right, then run 'karat publish b' to finish it.")
+                + " 'customer_value' is numeric(38,2) there and numeric(38,4) in the release: set"
+                + " output.postgresql.schema to a new schema, or drop both schemas to have them made"
+                + " anew. Readers of schema '%s' of %s still see night 2026-03-01, run a. Put it"
+                + " right, then run 'karat publish b' to finish it.")
             .formatted(folder, bi.schema(), bi.url()),
         failure(commit));
     assertEquals("a", bi.read("SELECT run_id FROM {schema}.current_release"));
