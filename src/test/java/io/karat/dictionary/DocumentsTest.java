@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
   private static final Path DOCS = Path.of("docs");
   private static final List<String> READMES = List.of("README.md", "README.zh.md");
+  private static final List<String> OF_PROJECT =
+      List.of("CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md");
 
   @Test
   void theDocumentsOfIndicatorsAndTablesAreFresh() throws IOException {
@@ -105,7 +107,8 @@ class DocumentsTest {
   @Test
   void linksLeadSomewhere() throws IOException {
     List<Path> documents = new ArrayList<>();
-    READMES.forEach(readme -> documents.add(Path.of(readme)));
+    Stream.concat(READMES.stream(), OF_PROJECT.stream())
+        .forEach(document -> documents.add(Path.of(document)));
     try (Stream<Path> files = Files.walk(DOCS)) {
       files.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
     }

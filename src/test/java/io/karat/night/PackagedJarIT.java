@@ -129,6 +129,15 @@ class PackagedJarIT {
     }
   }
 
+  @Test
+  void carriesItsOwnLicenceAndItsNotice() throws IOException {
+    for (String file : List.of("LICENSE", "NOTICE")) {
+      assertEquals(Files.readString(Path.of(file)), text("META-INF/" + file), file);
+    }
+    assertTrue(
+        text("META-INF/THIRD-PARTY-LICENSES.txt").contains("PostgreSQL Global Development Group"));
+  }
+
   private static String withoutRemark(String line) {
     return line.replaceAll("#.*", "").strip();
   }
