@@ -1,4 +1,4 @@
-# What scripts/karat does before it starts anything: checks Java and Maven, and builds the jar.
+# What scripts/karat does before it starts anything: checks Java, Maven and Hadoop, and builds the jar.
 # Uses refuse, complain, home, jar and spark_classpath of the script that reads it.
 
 readonly build_failed=1
@@ -32,19 +32,19 @@ major_version() {
 }
 
 require_jdk_tool() {
-  local name=$1 purpose=$2 path version
+  local name=$1 purpose=$2 path
   path=$(tool "$name") || refuse \
     "There is no '$name' $(place): expected Java 17 or newer $purpose. $(installation "${jdk[@]}")"
-  version=$(major_version "$path")
-  [[ $version != unknown && $version -ge 17 ]] || refuse \
-    "'$path' is of Java $version: expected 17 or newer $purpose. $(installation "${jdk[@]}")"
+  tool_version=$(major_version "$path")
+  [[ $tool_version != unknown && $tool_version -ge 17 ]] || refuse \
+    "'$path' is of Java $tool_version: expected 17 or newer $purpose. $(installation "${jdk[@]}")"
 }
 
 require_maven() {
   local path text version=unknown
   path=$(command -v mvn) || refuse \
-    "There is no 'mvn' on the PATH: expected Maven 3.8 or newer to build Karat."\
-" $(installation "${maven[@]}")"
+    "There is no 'mvn' on the PATH: expected Maven 3.8 or newer to build Karat." \
+    "$(installation "${maven[@]}")"
   text=$(mvn -version 2>&1) || true
   if [[ $text =~ Apache\ Maven\ ([0-9]+)\.([0-9]+) ]]; then
     version=${BASH_REMATCH[1]}.${BASH_REMATCH[2]}
@@ -58,7 +58,37 @@ require_maven() {
 is_built() {
   [[ -f $jar && -f $spark_classpath ]] || return 1
   [[ -z $(find "$home/pom.xml" "$home/src/main" -newer "$jar" -print -quit) ]] || return 1
-  [[ -n ${SPARK_HOME:-} || -f $(cut -d : -f 1 "$spark_classpath") ]]
+  [[ -n ${SPARK_HOME:-} ]] || { [[ -f $(cut -d : -f 1 "$spark_classpath") ]] && runs_hadoop; }
+}
+
+# The version of the Hadoop that comes with Spark; nothing where it comes from somewhere else.
+hadoop_version() {
+  local names=
+  if [[ -n ${SPARK_HOME:-} ]]; then
+    names=$(printf '%s\n' "$SPARK_HOME"/jars/hadoop-client-api-*.jar)
+  elif [[ -f $spark_classpath ]]; then
+    names=$(< "$spark_classpath")
+  fi
+  [[ $names =~ hadoop-client-api-([0-9]+\.[0-9]+[^:/]*)\.jar ]] && printf '%s' "${BASH_REMATCH[1]}"
+}
+
+# Hadoop before 3.5 asks for who is logged in by what Java 23 and newer refuse.
+runs_hadoop() {
+  local version
+  ((java_version >= 23)) && version=$(hadoop_version) || return 0
+  [[ $version =~ ^([0-9]+)\.([0-9]+) ]]
+  ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 5)))
+}
+
+require_hadoop() {
+  local spark="'$spark_classpath' names" remedy='build Karat on this Java'
+  runs_hadoop && return
+  [[ -z ${SPARK_HOME:-} ]] || {
+    spark="SPARK_HOME '$SPARK_HOME' has"
+    remedy='take a Spark with such a Hadoop'
+  }
+  refuse "$spark Hadoop $(hadoop_version), which does not run on Java $java_version: expected" \
+    "Hadoop 3.5 or newer. Set JAVA_HOME to Java 17 or 21, or $remedy."
 }
 
 # A deployed copy has no sources, and nothing to build.
@@ -104,8 +134,11 @@ unlock_build() {
 # The old jar is removed, not overwritten, so that a night that runs from it keeps it.
 build() {
   local started=$home/target/build.started log=$home/target/build.log
-  [[ -f $spark_classpath ]] && complain 'Building Karat …' \
-    || complain 'Building Karat (first time: downloads Spark) …'
+  if [[ -f $spark_classpath ]]; then
+    complain 'Building Karat …'
+  else
+    complain 'Building Karat (first time: downloads Spark) …'
+  fi
   touch "$started"
   rm -f "$jar" "$spark_classpath"
   if ! (cd "$home" && mvn -q -B -DskipTests -Dquick package) > "$log" 2>&1 < /dev/null 9>&-; then

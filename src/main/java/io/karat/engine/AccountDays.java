@@ -29,6 +29,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>It is a typed imperative aggregate of Spark, like {@code collect_list}, but over primitive
  * numbers: no value is converted, and a customer's events are sorted within the aggregation buffer.
  */
+@SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
 public final class AccountDays extends TypedImperativeAggregate<AccountEvents>
     implements Serializable {
   private static final long serialVersionUID = 1L;

@@ -30,6 +30,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>It is a declarative aggregate of Spark: grouped by hash and compiled together with sums and
  * extremes. Its result can be aggregated by it again. A value that occurs twice counts twice.
  */
+@SuppressWarnings("serial") // What it holds of Spark is serializable without saying so.
 public final class TwoLargest extends DeclarativeAggregate {
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package io.karat.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.karat.testing.JavaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ class CommandsTest {
 
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("@conf/java.options", "-Xmx1g", "-XX:TieredStopAtLevel=1"));
+    command.addAll(JavaOptions.files());
+    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
     command.addAll(List.of("-Dspark.sql.shuffle.partitions=2", "-Dspark.master=local[2]"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));

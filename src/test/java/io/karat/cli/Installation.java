@@ -56,6 +56,8 @@ final class Installation {
     copy("scripts/karat");
     copy("scripts/prepare.bash");
     copy("conf/java.options");
+    copy("conf/java-17.options");
+    copy("conf/java-23.options");
     copy("conf/batch.options");
     copy("conf/log4j2.properties");
     copy("conf/log4j2-json.properties");
@@ -69,6 +71,13 @@ final class Installation {
     Path spark = write("spark.jar", "");
     write("target/karat.jar", "");
     write("target/spark.classpath", spark.toString());
+  }
+
+  /** Has the resolved Spark bring this version of Hadoop. */
+  void resolvedHadoop(String version) throws IOException {
+    write(
+        "target/spark.classpath",
+        "%s/spark.jar:/m2/hadoop-client-api-%s.jar:/m2/last-1.0.jar".formatted(home, version));
   }
 
   void sources() throws IOException {

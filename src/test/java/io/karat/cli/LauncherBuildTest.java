@@ -121,6 +121,20 @@ class LauncherBuildTest {
   }
 
   @Test
+  void buildsAgainWhenTheResolvedHadoopDoesNotRunOnThisJava() throws Exception {
+    installTools();
+    karat.built();
+    karat.resolvedHadoop("3.4.2");
+    assertEquals("", karat.run("run").output());
+
+    karat.java("25.0.3");
+
+    assertEquals("karat: Building Karat …", karat.run("run").output());
+    assertEquals("", karat.run("run").output());
+    assertEquals(1, karat.builds().size());
+  }
+
+  @Test
   void showsTheLogOfABuildThatFails() throws Exception {
     karat.java("17.0.15");
     karat.maven("3.9.9", "[ERROR] no network", 1);

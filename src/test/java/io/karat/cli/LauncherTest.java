@@ -13,6 +13,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the calls of Java and Spark by {@code scripts/karat}. */
 class LauncherTest {
@@ -38,6 +40,7 @@ class LauncherTest {
         List.of(
             "java",
             "@" + karat.home + "/conf/java.options",
+            "@" + karat.home + "/conf/java-17.options",
             "@" + karat.home + "/conf/batch.options",
             "-Xmx3g",
             "-Dlog4j2.configurationFile=" + karat.home + "/conf/log4j2.properties",
@@ -140,6 +143,28 @@ class LauncherTest {
   }
 
   @Test
+  void newerVersionsOfJavaGetOptionsOfTheirOwn() throws Exception {
+    String earlier = "@" + karat.home + "/conf/java-17.options";
+    String later = "@" + karat.home + "/conf/java-23.options";
+
+    for (String version : List.of("17.0.15", "21.0.2", "22")) {
+      karat.java(version);
+      assertTrue(options("run").contains(earlier), version);
+      assertFalse(options("run").contains(later), version);
+    }
+    for (String version : List.of("23", "25.0.3", "26-ea")) {
+      karat.java(version);
+      assertTrue(options("run").contains(later), version);
+      assertFalse(options("run").contains(earlier), version);
+    }
+    karat.sparkHome(folder.resolve("spark"), 0);
+    karat.run("run");
+    assertTrue(
+        karat.sparkSubmitOptions().endsWith("\" --sun-misc-unsafe-memory-access=allow"),
+        karat.sparkSubmitOptions());
+  }
+
+  @Test
   void aDriverInAStandaloneClusterGetsWhatSparkLeavesOut() throws Exception {
     karat.sparkHome(folder.resolve("spark"), 0);
     karat.write("conf/java.options", "# why\n-Da=b\n--add-opens=x/y=Z\n--add-opens=x/v=Z\n");
@@ -175,10 +200,10 @@ class LauncherTest {
     Outcome outcome =
         karat.run("run", "--properties-file", own.toString(), "--conf", "spark.master=local[1]");
 
-    assertEquals("-Xmx1g", outcome.call().get(3));
+    assertEquals("-Xmx1g", outcome.call().get(4));
     assertEquals(
         List.of("--properties-file", own.toString(), "--load-spark-defaults", "--conf"),
-        outcome.call().subList(10, 14));
+        outcome.call().subList(11, 15));
     assertTrue(!outcome.call().contains("local[*]"), outcome.call()::toString);
   }
 
@@ -250,6 +275,46 @@ class LauncherTest {
   }
 
   @Test
+  void aHadoopThatDoesNotRunOnThisJavaIsRefused() throws Exception {
+    String because = "which does not run on Java 25: expected Hadoop 3.5 or newer.";
+    karat.java("25.0.3");
+    karat.resolvedHadoop("3.4.2");
+    assertRefused(
+        "karat: '%s/target/spark.classpath' names Hadoop 3.4.2, %s".formatted(karat.home, because)
+            + " Set JAVA_HOME to Java 17 or 21, or build Karat on this Java.",
+        "run");
+    assertEquals(0, karat.run("version").exitCode());
+
+    Path spark = folder.resolve("opt spark");
+    karat.sparkHome(spark, 0);
+    assertEquals(0, karat.run("run").exitCode());
+    Files.createDirectories(spark.resolve("jars"));
+    Files.createFile(spark.resolve("jars/hadoop-client-api-3.4.2.jar"));
+    assertRefused(
+        "karat: SPARK_HOME '%s' has Hadoop 3.4.2, %s".formatted(spark, because)
+            + " Set JAVA_HOME to Java 17 or 21, or take a Spark with such a Hadoop.",
+        "run");
+    karat.java("21.0.2");
+    assertEquals(0, karat.run("run").exitCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "17.0.15, 3.4.2, runs",
+    "22,      3.4.2, runs",
+    "23,      3.4.2, is refused",
+    "25.0.3,  3.5.0, runs",
+    "25.0.3,  3.6.0-rc1, runs",
+    "25.0.3,  4.0.0, runs",
+  })
+  void hadoopRunsOnJava(String java, String hadoop, String outcome) throws Exception {
+    karat.java(java);
+    karat.resolvedHadoop(hadoop);
+
+    assertEquals(outcome.equals("runs") ? 0 : 2, karat.run("run").exitCode());
+  }
+
+  @Test
   void aDeployedCopyNeedsAJarAndASpark() throws Exception {
     Path classpath = karat.home.resolve("target/spark.classpath");
     Files.delete(classpath);
@@ -274,7 +339,7 @@ class LauncherTest {
     return karat
         .run(Stream.concat(Stream.of("run"), Stream.of(options)).toArray(String[]::new))
         .call()
-        .get(3);
+        .get(4);
   }
 
   private void assertRefused(String message, String... arguments) throws Exception {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.karat.run.Failpoint;
 import io.karat.run.KaratException;
 import io.karat.run.SessionSettings;
+import io.karat.testing.JavaOptions;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -66,7 +67,7 @@ final class NightProcess {
   static List<String> command(Class<?> main, String option, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("@" + Path.of("conf", "java.options"));
+    command.addAll(JavaOptions.files());
     command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", option, "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add(main.getName());

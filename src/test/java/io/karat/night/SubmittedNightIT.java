@@ -173,6 +173,7 @@ class SubmittedNightIT {
             "scripts/karat",
             "scripts/prepare.bash",
             "conf/java.options",
+            "conf/java-23.options",
             "conf/log4j2.properties",
             "conf/spark-defaults.conf",
             "target/karat.jar")) {
