@@ -71,9 +71,9 @@ final class ModelsListCommand implements Command {
                 line.kind(),
                 line.id(),
                 line.state().words(),
-                line.learned().map(it -> it.asOf().toString()).orElse(""),
-                line.learned().map(ModelStatus.Learned::runId).orElse(""),
-                line.learned().map(it -> ConsoleNumbers.text(it.at())).orElse("")));
+                line.firstFit().map(it -> it.asOf().toString()).orElse(""),
+                line.firstFit().map(ModelStatus.FirstFit::runId).orElse(""),
+                line.firstFit().map(it -> ConsoleNumbers.text(it.at())).orElse("")));
     console.print(table);
   }
 }

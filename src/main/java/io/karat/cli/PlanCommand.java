@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /** Command {@code plan}: shows the inputs and outputs of a run without running it. */
 @picocli.CommandLine.Command(
     name = "plan",
-    description = "Shows what a run would read, build on and write; nothing is done.",
+    description = "Shows what a run would read, build on and write; changes nothing.",
     footer = {
       Command.EXAMPLES,
       "  karat plan --config conf/karat.yaml",
@@ -82,7 +82,13 @@ final class PlanCommand implements Command {
                 .before()
                 .map(release -> "on night %s, run %s.".formatted(release.asOf(), release.runId()))
                 .orElse("on no earlier night."));
-    preview.models().forEach((kind, id) -> console.print("Goes by  %s %s.".formatted(kind, id)));
+    preview
+        .models()
+        .forEach(
+            (kind, id) ->
+                console.print(
+                    "Uses     model %s %s; it stays in use until another model is accepted."
+                        .formatted(kind, id)));
     List<Window> windows = plan.settings().indicators().windows();
     long further =
         plan.indicators().columns().stream()
@@ -93,7 +99,9 @@ final class PlanCommand implements Command {
             .formatted(
                 plan.indicators().columns().size(),
                 windows.stream().map(Window::suffix).toList(),
-                further == 0 ? "" : ", %d of them over others for models".formatted(further)));
+                further == 0
+                    ? ""
+                    : ", %d of them over other windows for models".formatted(further)));
     SwitchedOff.lines(plan).forEach(line -> console.print("Off      " + line));
     console.print(
         "Writes   %s to %s/releases/%s."

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 /** Command {@code rollback}: withdraws the live release and makes the one before live. */
 @picocli.CommandLine.Command(
     name = "rollback",
-    description = "Goes back to the release before, and withdraws the present one.",
+    description = "Withdraws the live release and makes the one before it live again.",
     footer = {Command.EXAMPLE, "  karat rollback --config conf/karat.yaml"})
 final class RollbackCommand implements Command {
   @Mixin private ConfigurationOption configuration;

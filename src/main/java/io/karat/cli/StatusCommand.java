@@ -80,7 +80,11 @@ final class StatusCommand implements Command {
     console.print(
         status
             .lock()
-            .map(lock -> (lock.alive() ? "Locked by " : "Dead lock of ") + lock.lease().words())
+            .map(
+                lock ->
+                    "%s %s."
+                        .formatted(
+                            lock.alive() ? "Locked by" : "Stale lock of", lock.lease().words()))
             .orElse("No lock is held."));
   }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 /** Command {@code unlock}: removes a stale lock; a live lock stays. */
 @picocli.CommandLine.Command(
     name = "unlock",
-    description = "Frees the lock of a command that died.",
+    description = "Removes the stale lock of a command that no longer runs.",
     footer = {Command.EXAMPLE, "  karat unlock --config conf/karat.yaml"})
 final class UnlockCommand implements Command {
   @Mixin private ConfigurationOption configuration;
@@ -29,11 +29,11 @@ final class UnlockCommand implements Command {
     }
   }
 
-  private static void unlock(OutputFolder output, Console console) throws IOException {
+  static void unlock(OutputFolder output, Console console) throws IOException {
     Optional<Lease> freed = output.unlock();
     console.print(
         freed
-            .map(lease -> "The dead lock is freed: it was held by %s.".formatted(lease.words()))
+            .map(lease -> "Removed the stale lock of %s.".formatted(lease.words()))
             .orElse("No lock is held."));
   }
 }

@@ -47,7 +47,7 @@ record LoadAudit(Database database, Schemas schemas) {
     Sent stored = stored(table, decimals);
     if (stored.rows() != table.expected()) {
       throw new UnloadableReleaseException(
-          "'%s' has %d rows there and %d in the release"
+          "table '%s' has %d rows in PostgreSQL and %d in the release"
               .formatted(table.table().name(), stored.rows(), table.expected()));
     }
 
@@ -63,7 +63,7 @@ record LoadAudit(Database database, Schemas schemas) {
     for (int i = 0; i < decimals.size(); i++) {
       if (stored.sums().get(i).compareTo(sent.get(i)) != 0) {
         throw new UnloadableReleaseException(
-            "'%s' of '%s' adds up to %s there and to %s in the release"
+            "column '%s' of '%s' sums to %s in PostgreSQL and to %s in the release"
                 .formatted(
                     decimals.get(i),
                     table.table().name(),

@@ -132,7 +132,7 @@ public final class Mart implements Publisher {
               .findFirst();
       String behind =
           live.filter(run -> !seen.map(ShownRelease::runId).equals(live))
-              .map(" Behind the directory: 'karat publish %s' finishes it."::formatted)
+              .map(" It is behind the output folder: 'karat publish %s' updates it."::formatted)
               .orElse("");
       return "PostgreSQL shows %s in %s.%s"
           .formatted(seen.map(ShownRelease::words).orElse("nothing"), place(), behind);
@@ -271,7 +271,7 @@ public final class Mart implements Publisher {
       Commit head, Optional<ShownRelease> before, Exception failed) {
     return new PublisherException(
         ("Night %s is live in '%s', but not in PostgreSQL: %s. Readers of %s still see %s."
-                + " Put it right, then run 'karat publish %s' to finish it.")
+                + " Remove the cause, then run 'karat publish %s'.")
             .formatted(
                 head.liveAsOf(),
                 path,

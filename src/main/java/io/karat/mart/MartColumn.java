@@ -24,7 +24,7 @@ record MartColumn(String name, String type, String comment) {
   static MartColumn of(StructField field) throws UnloadableReleaseException {
     if (field.name().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
       throw new UnloadableReleaseException(
-          "column '%s' has a longer name than the %d bytes that PostgreSQL takes: rename it"
+          "the name of column '%s' is longer than the %d bytes that PostgreSQL allows: rename it"
               .formatted(field.name(), LONGEST_NAME));
     }
     return new MartColumn(

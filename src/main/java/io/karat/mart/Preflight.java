@@ -24,10 +24,10 @@ record Preflight(PostgreSql mart, Database database, String address) {
         "is version %s: expected 14 or newer. Publish to a newer server.".formatted(version));
     require(
         "SELECT current_setting('server_encoding') = 'UTF8'",
-        "stores text in another encoding: expected UTF8. Publish to a database of UTF8.");
+        "stores text in another encoding: expected UTF8. Publish to a database with encoding UTF8.");
     require(
         "SELECT NOT pg_is_in_recovery()",
-        "is a standby, which takes no writes: expected the primary. Correct"
+        "is a standby, which accepts no writes: expected the primary. Correct"
             + " output.postgresql.url.");
     for (String schema : List.of(mart.schema(), mart.runsSchema())) {
       requireSchema(schema);
@@ -41,7 +41,7 @@ record Preflight(PostgreSql mart, Database database, String address) {
     if (isThere) {
       require(
           "SELECT has_schema_privilege(?, 'CREATE') AND has_schema_privilege(?, 'USAGE')",
-          "lets role '%s' create nothing in schema '%s'. Run: GRANT CREATE, USAGE ON SCHEMA %s TO %s"
+          "does not let role '%s' create tables in schema '%s'. Run: GRANT CREATE, USAGE ON SCHEMA %s TO %s"
               .formatted(mart.user(), schema, Sql.name(schema), Sql.name(mart.user())),
           schema,
           schema);
@@ -49,14 +49,14 @@ record Preflight(PostgreSql mart, Database database, String address) {
           "SELECT NOT EXISTS (SELECT FROM pg_class WHERE relnamespace = to_regnamespace(?)::oid AND"
               + " relkind IN ('p', 'r', 'v') AND NOT pg_has_role(relowner, 'USAGE') AND"
               + " (relnamespace = to_regnamespace(?)::oid OR relname = 'current_release'))",
-          "has tables in schema '%s' that belong to another role than '%s'. Give them to it, or set output.postgresql.schema to a schema of its own."
+          "has tables in schema '%s' that belong to another role than '%s'. Change their owner, or set output.postgresql.schema to another schema."
               .formatted(schema, mart.user()),
           Sql.name(schema),
           Sql.name(mart.runsSchema()));
     } else {
       require(
           "SELECT has_database_privilege(current_database(), 'CREATE')",
-          "has no schema '%s', and lets role '%s' make none. Run: CREATE SCHEMA %s AUTHORIZATION %s"
+          "has no schema '%s', and role '%s' may not create it. Run: CREATE SCHEMA %s AUTHORIZATION %s"
               .formatted(schema, mart.user(), Sql.name(schema), Sql.name(mart.user())));
     }
   }

@@ -192,7 +192,7 @@ record SchemaDefinitions(
       MartColumn known = found.get(column.name());
       if (known != null && !known.type().equals(column.type())) {
         throw new UnloadableReleaseException(
-            "column '%s' of '%s' is %s there and %s in the release: set output.postgresql.schema to a new schema, or drop both schemas to have them made anew"
+            "column '%s' of '%s' is %s there and %s in the release: set output.postgresql.schema to a new schema, or drop both schemas, which are then created again"
                 .formatted(column.name(), table.name(), known.type(), column.type()));
       }
     }

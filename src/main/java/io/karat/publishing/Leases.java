@@ -91,7 +91,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
   }
 
   /**
-   * Removes the stale lock of a command that died; empty if the lock is free.
+   * Removes the stale lock of a command that no longer runs; empty if the lock is free.
    *
    * @return the lease that was removed
    * @throws LockedException if its holder is alive
@@ -127,8 +127,8 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
 
   private LockedException locked(Lease lease) {
     return new LockedException(
-        ("Output '%s' is locked by %s, heartbeat %s. Wait for it to end;"
-                + " karat unlock frees the lock of a run that died.")
+        ("Output '%s' is locked by %s, heartbeat %s. Wait until that command has ended;"
+                + " 'karat unlock' removes the lock of one that no longer runs.")
             .formatted(storage.location(""), lease.words(), lease.heartbeat()));
   }
 

@@ -57,7 +57,7 @@ record ModelFiles(Storage storage) {
   private InputException unusable(String kind, String id, String reason) {
     return new InputException(
         ("Model %s %s cannot be used: its file '%s' %s."
-                + " Put the original back, or accept another one with karat models accept %s.")
+                + " Restore the original file, or accept another model with 'karat models accept %s'.")
             .formatted(kind, id, storage.location(Layout.model(kind, id)), reason, kind));
   }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Status of a model in an output folder.
  *
- * @param learned the first fit; empty if a crash left only the model's file
+ * @param firstFit empty if a crash left only the model's file
  */
-public record ModelStatus(String kind, String id, State state, Optional<Learned> learned) {
+public record ModelStatus(String kind, String id, State state, Optional<FirstFit> firstFit) {
   /** State of a model; the first that applies. */
   public enum State {
     /** It was accepted by command, so nights use it. */
@@ -29,11 +29,11 @@ public record ModelStatus(String kind, String id, State state, Optional<Learned>
   }
 
   /**
-   * Origin of a model.
+   * First fit of a model.
    *
    * @param runId the run on whose customers it was fitted
    * @param asOf the night of that run
    * @param at the time of the fit, for people only
    */
-  public record Learned(String runId, LocalDate asOf, Instant at) {}
+  public record FirstFit(String runId, LocalDate asOf, Instant at) {}
 }

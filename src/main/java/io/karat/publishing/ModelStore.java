@@ -137,10 +137,10 @@ public final class ModelStore {
     List<ModelFit> fits = fits(kind);
     List<ModelStatus> lines = new ArrayList<>();
     for (String id : files.ids(kind)) {
-      lines.add(new ModelStatus(kind, id, state(kind, id, head), learned(kind, id, head, fits)));
+      lines.add(new ModelStatus(kind, id, state(kind, id, head), firstFit(kind, id, head, fits)));
     }
     lines.sort(
-        comparing(line -> line.learned().map(ModelStatus.Learned::at).orElse(Instant.EPOCH)));
+        comparing(line -> line.firstFit().map(ModelStatus.FirstFit::at).orElse(Instant.EPOCH)));
     return lines;
   }
 
@@ -156,16 +156,16 @@ public final class ModelStore {
     return releases.isEmpty() ? ModelStatus.State.CANDIDATE : ModelStatus.State.RETIRED;
   }
 
-  private static Optional<ModelStatus.Learned> learned(
+  private static Optional<ModelStatus.FirstFit> firstFit(
       String kind, String id, Commit head, List<ModelFit> fits) {
-    Stream<ModelStatus.Learned> byHand =
+    Stream<ModelStatus.FirstFit> byHand =
         fits.stream()
             .filter(fit -> fit.model().equals(id))
-            .map(fit -> new ModelStatus.Learned(fit.runId(), fit.asOf(), fit.writtenAt()));
-    Stream<ModelStatus.Learned> byRuns =
+            .map(fit -> new ModelStatus.FirstFit(fit.runId(), fit.asOf(), fit.writtenAt()));
+    Stream<ModelStatus.FirstFit> byRuns =
         madeWith(kind, id, head)
-            .map(run -> new ModelStatus.Learned(run.runId(), run.asOf(), run.writtenAt()));
-    return Stream.concat(byHand, byRuns).min(comparing(ModelStatus.Learned::at));
+            .map(run -> new ModelStatus.FirstFit(run.runId(), run.asOf(), run.writtenAt()));
+    return Stream.concat(byHand, byRuns).min(comparing(ModelStatus.FirstFit::at));
   }
 
   private static Stream<Release> madeWith(String kind, String id, Commit head) {

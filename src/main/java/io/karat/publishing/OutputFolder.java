@@ -162,7 +162,7 @@ public final class OutputFolder {
   /**
    * Takes the lock, and repairs the names for readers after a crash.
    *
-   * @param run the command, in words that tell another user whom to wait for
+   * @param run the command, in words for the user of another one that has to wait
    * @throws LockedException if another command holds the lock and is alive
    * @throws UsageException if the folder cannot be written to
    */
@@ -177,7 +177,7 @@ public final class OutputFolder {
       return RunLock.take(leases, run, heartbeat);
     } catch (IOException unwritable) {
       throw new UsageException(
-          "Output '%s' cannot be written: %s. Set output to a folder that this user may write to."
+          "Output '%s' cannot be written: %s. Set output.path to a folder that this user may write to."
               .formatted(storage.location(""), reason(unwritable)),
           unwritable);
     }
@@ -191,7 +191,7 @@ public final class OutputFolder {
     return "%s: %s".formatted(problem.getClass().getSimpleName(), problem.getMessage());
   }
 
-  /** Removes the stale lock of a command that died; empty if the lock is free. */
+  /** Removes the stale lock of a command that no longer runs; empty if the lock is free. */
   public Optional<Lease> unlock() throws IOException {
     return leases.free();
   }
@@ -288,8 +288,8 @@ public final class OutputFolder {
 
   private static RefusedException withdrawn(String runId) {
     return new RefusedException(
-        ("Cannot publish run %s: a rollback withdrew it."
-                + " Run karat publish %s to insist, or change what it is made from.")
+        ("Cannot publish run %s: a rollback withdrew it. Change its inputs or its settings,"
+                + " or run 'karat publish %s' to publish it again as it is.")
             .formatted(runId, runId));
   }
 }

@@ -56,11 +56,11 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
                 () ->
                     new RefusedException(
                         refusal
-                            + ": no other release was live before it and is not withdrawn."
-                            + " Run karat run to publish a better one."));
+                            + ": there is no earlier release that is not withdrawn."
+                            + " Correct the night and run it again."));
     if (runs.released(before.live()).isEmpty()) {
       throw new RefusedException(
-          "%s: files of release %s before it are gone. Run karat run to publish a better one."
+          "%s: the files of release %s before it are deleted. Correct the night and run it again."
               .formatted(refusal, before.live()));
     }
 

@@ -49,8 +49,9 @@ public final class RunLock implements AutoCloseable {
 
   private String loss(Lease last) {
     return last.holder().equals(lease.holder())
-        ? "karat unlock freed its lock. Run again."
-        : "it lost the lock to %s. Run again once that has ended.".formatted(last.words());
+        ? "'karat unlock' removed its lock. Run again."
+        : "its lock expired and was taken by %s. Run again after that command has ended."
+            .formatted(last.words());
   }
 
   @Override

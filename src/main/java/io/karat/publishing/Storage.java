@@ -31,7 +31,7 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
       case "hdfs" -> HdfsStorage.at(folder, hadoop);
       default ->
           throw new UsageException(
-              "Output '%s' is on '%s': expected a folder on file: or hdfs:. Set output to one."
+              "Output '%s' is on '%s': expected a folder on file: or hdfs:. Set output.path to one."
                   .formatted(location, scheme));
     };
   }

@@ -55,7 +55,7 @@ class NightMartTest {
             .endsWith(
                 ("Night 2026-03-01 is live in '%s', but not in PostgreSQL: must be owner of table"
                         + " customer_value. Readers of schema '%s' of %s still see what they saw"
-                        + " before. Put it right, then run 'karat publish %s' to finish it.\n")
+                        + " before. Remove the cause, then run 'karat publish %s'.\n")
                     .formatted(firm.output(), bi.schema(), bi.url(), run)),
         transcript.remarks());
     String report = Files.readString(firm.output().resolve("run_report.json"));

@@ -161,7 +161,7 @@ class BrokenMartTest {
     assertTrue(
         String.valueOf(failure.getMessage()).contains("could not create unique index")
             || String.valueOf(failure.getMessage())
-                .contains("'customer_value' has 4 rows there and 2 in the release"),
+                .contains("table 'customer_value' has 4 rows in PostgreSQL and 2 in the release"),
         failure::getMessage);
     assertEquals("a 2", bi.read(NIGHT));
   }
@@ -205,7 +205,7 @@ class BrokenMartTest {
         message);
     assertTrue(
         message.endsWith(
-            "still see night 2026-03-01, run a. Put it right, then run 'karat publish b' to finish it."),
+            "still see night 2026-03-01, run a. Remove the cause, then run 'karat publish b'."),
         message);
     try (EmbeddedPostgres restarted = server(data)) {
       Bi again = new Bi(restarted.getPort(), "bi");

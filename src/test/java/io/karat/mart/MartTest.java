@@ -105,7 +105,7 @@ class MartTest {
     String place = "schema '%s' of %s.".formatted(bi.schema(), bi.url());
     toy.publish("a", "2026-03-01");
     assertEquals(
-        "PostgreSQL shows nothing in %s Behind the directory: 'karat publish a' finishes it."
+        "PostgreSQL shows nothing in %s It is behind the output folder: 'karat publish a' updates it."
             .formatted(place),
         state());
 
@@ -114,7 +114,7 @@ class MartTest {
 
     toy.publish("b", "2026-03-02");
     assertEquals(
-        "PostgreSQL shows night 2026-03-01, run a in %s Behind the directory: 'karat publish b' finishes it."
+        "PostgreSQL shows night 2026-03-01, run a in %s It is behind the output folder: 'karat publish b' updates it."
             .formatted(place),
         state());
   }
@@ -213,9 +213,9 @@ class MartTest {
     assertEquals(
         ("Night 2026-03-02 is live in '%s', but not in PostgreSQL: column 'sales' of"
                 + " 'customer_value' is numeric(38,2) there and numeric(38,4) in the release: set"
-                + " output.postgresql.schema to a new schema, or drop both schemas to have them made"
-                + " anew. Readers of schema '%s' of %s still see night 2026-03-01, run a. Put it"
-                + " right, then run 'karat publish b' to finish it.")
+                + " output.postgresql.schema to a new schema, or drop both schemas, which are then"
+                + " created again. Readers of schema '%s' of %s still see night 2026-03-01, run a. Remove the cause,"
+                + " then run 'karat publish b'.")
             .formatted(folder, bi.schema(), bi.url()),
         failure(commit));
     assertEquals("a", bi.read("SELECT run_id FROM {schema}.current_release"));

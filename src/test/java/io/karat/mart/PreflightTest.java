@@ -94,14 +94,14 @@ class PreflightTest {
             .formatted(bi.url()),
         refusal(with(right.url(), "karat", Optional.empty(), "nobody"), Bi.environment()));
     assertEquals(
-        "PostgreSQL at '%1$s' has no schema '%2$s', and lets role 'anne' make none. Run: CREATE SCHEMA \"%2$s\" AUTHORIZATION \"anne\""
+        "PostgreSQL at '%1$s' has no schema '%2$s', and role 'anne' may not create it. Run: CREATE SCHEMA \"%2$s\" AUTHORIZATION \"anne\""
             .formatted(bi.url(), bi.schema()),
         refusal(with(right.url(), "anne", Optional.empty(), "analysts"), Map.of("SECRET", "anne")));
 
     bi.asOwner("CREATE SCHEMA {schema}");
 
     assertEquals(
-        "PostgreSQL at '%1$s' lets role 'karat' create nothing in schema '%2$s'. Run: GRANT CREATE, USAGE ON SCHEMA \"%2$s\" TO \"karat\""
+        "PostgreSQL at '%1$s' does not let role 'karat' create tables in schema '%2$s'. Run: GRANT CREATE, USAGE ON SCHEMA \"%2$s\" TO \"karat\""
             .formatted(bi.url(), bi.schema()),
         refusal(right, Bi.environment()));
   }

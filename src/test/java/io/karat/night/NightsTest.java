@@ -168,9 +168,9 @@ class NightsTest {
     RefusedException refused = assertThrows(RefusedException.class, () -> firm.run("2026-03-02"));
     assertEquals(ExitCode.REFUSED, refused.exitCode());
     assertEquals(
-        "Cannot publish run RUN: a rollback withdrew it. Run karat publish RUN to insist, or change"
-                .replace("RUN", second.run().id())
-            + " what it is made from.",
+        ("Cannot publish run RUN: a rollback withdrew it. Change its inputs or its settings,"
+                + " or run 'karat publish RUN' to publish it again as it is.")
+            .replace("RUN", second.run().id()),
         refused.getMessage());
     assertEquals("03-01 live, 03-02 withdrawn", firm.nights());
 

@@ -68,8 +68,8 @@ interface AcceptContract extends FreshFolder {
 
     try (RunLock lock = job().out().lock("a run that extends what is accepted")) {
       Staging staging = job().out().stage("b", LocalDate.parse("2026-03-02"), head, lock);
-      assertEquals(List.of(ToyJob.learned("x"), ToyJob.learned("a")), staging.liveModels("cuts"));
-      staging.use(ToyJob.learned("x and a"));
+      assertEquals(List.of(ToyJob.fitted("x"), ToyJob.fitted("a")), staging.liveModels("cuts"));
+      staging.use(ToyJob.fitted("x and a"));
       assertEquals(
           Map.of("cuts", new UsedModel(id("x and a"), UsedModel.Origin.FIRST_RUN)),
           staging.models());
@@ -101,7 +101,7 @@ interface AcceptContract extends FreshFolder {
     assertEquals(id("y"), job().out().models().latest("cuts").orElseThrow().model());
 
     assertEquals(3, job().fit("x", "a").number());
-    assertEquals(ToyJob.learned("x"), job().out().models().find("cuts", "latest"));
+    assertEquals(ToyJob.fitted("x"), job().out().models().find("cuts", "latest"));
     assertEquals(List.of("cuts"), job().out().models().kinds());
   }
 
@@ -116,7 +116,7 @@ interface AcceptContract extends FreshFolder {
     assertEquals(
         "No model of cuts has the id 'first'. See karat models list cuts.", unknown.getMessage());
 
-    new ModelFiles(job().storage()).write(ToyJob.learned("a"));
+    new ModelFiles(job().storage()).write(ToyJob.fitted("a"));
     UsageException misspelt =
         assertThrows(UsageException.class, () -> job().accept(id("a").substring(1)));
     assertEquals(
@@ -135,7 +135,7 @@ interface AcceptContract extends FreshFolder {
     job().run("a", "2026-03-01");
     try (RunLock lock = job().out().lock("two commands")) {
       StagedRun b = job().stage("b", "2026-03-02", false, lock);
-      job().out().models().accept(ToyJob.learned("x"), lock);
+      job().out().models().accept(ToyJob.fitted("x"), lock);
       FencedException error =
           assertThrows(FencedException.class, () -> job().out().commit(b, lock));
       assertEquals(
@@ -144,7 +144,7 @@ interface AcceptContract extends FreshFolder {
               .formatted(id("x")),
           error.getMessage());
     }
-    assertEquals(ToyJob.learned("x"), job().out().models().find("cuts", id("x")));
+    assertEquals(ToyJob.fitted("x"), job().out().models().find("cuts", id("x")));
   }
 
   @Test
@@ -156,9 +156,10 @@ interface AcceptContract extends FreshFolder {
       LockedException error =
           assertThrows(
               LockedException.class,
-              () -> job().out().models().accept(ToyJob.learned("a"), stalled));
+              () -> job().out().models().accept(ToyJob.fitted("a"), stalled));
       assertEquals(
-          "Cannot accept cuts 5b4b1fb51004: it lost the lock to %s. Run again once that has ended."
+          ("Cannot accept cuts 5b4b1fb51004: its lock expired and was taken by %s."
+                  + " Run again after that command has ended.")
               .formatted(job().out().status().lock().orElseThrow().lease().words()),
           error.getMessage());
       assertEquals(true, successor.stillHeld());
@@ -225,7 +226,7 @@ interface AcceptContract extends FreshFolder {
   }
 
   private static String id(String learner) {
-    return ToyJob.learned(learner).id();
+    return ToyJob.fitted(learner).id();
   }
 
   /**
@@ -239,7 +240,7 @@ interface AcceptContract extends FreshFolder {
                 learner(line)
                     + " "
                     + line.state().words()
-                    + line.learned().map(it -> " of " + it.runId()).orElse(""))
+                    + line.firstFit().map(it -> " of " + it.runId()).orElse(""))
         .sorted()
         .collect(joining(", "));
   }

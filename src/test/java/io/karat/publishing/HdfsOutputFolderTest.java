@@ -89,7 +89,7 @@ class HdfsOutputFolderTest
   }
 
   @Test
-  void hasNoLinkSoThatReadersGoByCurrentJson() throws IOException {
+  void hasNoLinkSoThatReadersUseCurrentJson() throws IOException {
     job.run("a", "2026-03-01");
 
     assertEquals(

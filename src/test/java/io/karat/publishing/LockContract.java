@@ -28,8 +28,8 @@ interface LockContract extends FreshFolder {
       Lease lease = job().out().status().lock().orElseThrow().lease();
       String message =
           ("Output '%s' is locked by run 2026-03-01 on host %s (pid %d) since 2026-03-02T12:00:00Z,"
-                  + " heartbeat 2026-03-02T12:00:00Z. Wait for it to end;"
-                  + " karat unlock frees the lock of a run that died.")
+                  + " heartbeat 2026-03-02T12:00:00Z. Wait until that command has ended;"
+                  + " 'karat unlock' removes the lock of one that no longer runs.")
               .formatted(job().storage().location(""), lease.host(), ProcessHandle.current().pid());
       assertEquals(
           message,
@@ -53,8 +53,8 @@ interface LockContract extends FreshFolder {
         LockedException error =
             assertThrows(LockedException.class, () -> job().out().commit(a, stalled));
         assertEquals(
-            ("Cannot publish run a: it lost the lock to run 2026-03-02 on host %s (pid %d)"
-                    + " since 2026-03-02T12:01:01Z. Run again once that has ended.")
+            ("Cannot publish run a: its lock expired and was taken by run 2026-03-02 on host %s (pid %d)"
+                    + " since 2026-03-02T12:01:01Z. Run again after that command has ended.")
                 .formatted(
                     job().out().status().lock().orElseThrow().lease().host(),
                     ProcessHandle.current().pid()),
@@ -64,7 +64,7 @@ interface LockContract extends FreshFolder {
   }
 
   @Test
-  default void freesADeadLockOnRequest() throws IOException {
+  default void removesAStaleLockOnRequest() throws IOException {
     ToyJob later = ToyJob.at(location(), () -> ToyJob.NOON.plusSeconds(61));
     try (RunLock stalled = job().out().lock("run 2026-03-01")) {
       assertFalse(later.out().status().lock().orElseThrow().alive());

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that a fitted model stays in use. Letters are runs. */
 interface ModelContract extends FreshFolder {
   @Test
-  default void laterNightsGoByWhatAFirstRunLearned() throws IOException {
+  default void laterNightsUseTheModelOfTheFirstRun() throws IOException {
     job().run("b", "2026-03-02");
     job().run("c", "2026-03-03");
     job().run("a", "2026-03-01");
@@ -45,7 +45,7 @@ interface ModelContract extends FreshFolder {
 
   @Test
   default void aFileIsWrittenOnce() throws IOException {
-    Model model = ToyJob.learned("a");
+    Model model = ToyJob.fitted("a");
     ModelFiles files = new ModelFiles(job().storage());
     files.write(model);
     files.write(model);
@@ -62,7 +62,7 @@ interface ModelContract extends FreshFolder {
     job().storage().replace(file, "{\"learned_by\" : \"x\"}\n");
     String message =
         "Model cuts 5b4b1fb51004 cannot be used: its file '%s' %s."
-            + " Put the original back, or accept another one with karat models accept cuts.";
+            + " Restore the original file, or accept another model with 'karat models accept cuts'.";
 
     InputException changed = assertThrows(InputException.class, () -> job().run("b", "2026-03-02"));
     assertEquals(
@@ -72,7 +72,7 @@ interface ModelContract extends FreshFolder {
         changed.getMessage(),
         assertThrows(
                 InputException.class,
-                () -> new ModelFiles(job().storage()).write(ToyJob.learned("a")))
+                () -> new ModelFiles(job().storage()).write(ToyJob.fitted("a")))
             .getMessage());
 
     job().storage().delete(file);

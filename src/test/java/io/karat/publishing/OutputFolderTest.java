@@ -37,7 +37,7 @@ class OutputFolderTest {
 
     assertEquals(
         "Output 's3a://shop/out' is on 's3a': expected a folder on file: or hdfs:."
-            + " Set output to one.",
+            + " Set output.path to one.",
         error.getMessage());
   }
 
@@ -49,7 +49,7 @@ class OutputFolderTest {
     UsageException error = assertThrows(UsageException.class, () -> job.run("a", "2026-03-01"));
     assertEquals(
         ("Output 'file:%s/out' cannot be written: NotDirectoryException: %s/out/lock."
-                + " Set output to a folder that this user may write to.")
+                + " Set output.path to a folder that this user may write to.")
             .formatted(file, file),
         error.getMessage());
   }
@@ -153,7 +153,7 @@ class OutputFolderTest {
       LockedException error =
           assertThrows(LockedException.class, () -> job.out().commit(run, stalled));
       assertEquals(
-          "Cannot publish run a: karat unlock freed its lock. Run again.", error.getMessage());
+          "Cannot publish run a: 'karat unlock' removed its lock. Run again.", error.getMessage());
     }
     assertFalse(job.out().current().isPresent());
   }

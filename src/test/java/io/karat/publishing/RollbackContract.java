@@ -31,8 +31,8 @@ interface RollbackContract extends FreshFolder {
         job().releases());
     RefusedException error = assertThrows(RefusedException.class, job()::rollBack);
     assertEquals(
-        "Cannot roll back release a: no other release was live before it and is not withdrawn."
-            + " Run karat run to publish a better one.",
+        "Cannot roll back release a: there is no earlier release that is not withdrawn."
+            + " Correct the night and run it again.",
         error.getMessage());
   }
 
@@ -48,13 +48,13 @@ interface RollbackContract extends FreshFolder {
     job().storage().delete("releases/a");
     RefusedException gone = assertThrows(RefusedException.class, job()::rollBack);
     assertEquals(
-        "Cannot roll back release b: files of release a before it are gone."
-            + " Run karat run to publish a better one.",
+        "Cannot roll back release b: the files of release a before it are deleted."
+            + " Correct the night and run it again.",
         gone.getMessage());
   }
 
   @Test
-  default void bringsAWithdrawnReleaseBackOnlyWhenInsisted() throws IOException {
+  default void publishesAWithdrawnReleaseAgainOnlyOnCommand() throws IOException {
     job().run("a", "2026-03-01");
     job().run("b", "2026-03-02");
     job().rollBack();
@@ -62,8 +62,8 @@ interface RollbackContract extends FreshFolder {
     RefusedException error =
         assertThrows(RefusedException.class, () -> job().run("b", "2026-03-02"));
     assertEquals(
-        "Cannot publish run b: a rollback withdrew it."
-            + " Run karat publish b to insist, or change what it is made from.",
+        "Cannot publish run b: a rollback withdrew it. Change its inputs or its settings,"
+            + " or run 'karat publish b' to publish it again as it is.",
         error.getMessage());
 
     job().publish("b");

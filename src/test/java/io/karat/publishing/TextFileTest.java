@@ -42,7 +42,7 @@ class TextFileTest {
             UsageException.class, () -> TextFile.at("s3a://shop/karat.prom", new Configuration()));
 
     assertEquals(
-        "Output 's3a://shop/' is on 's3a': expected a folder on file: or hdfs:. Set output to one.",
+        "Output 's3a://shop/' is on 's3a': expected a folder on file: or hdfs:. Set output.path to one.",
         refused.getMessage());
   }
 }

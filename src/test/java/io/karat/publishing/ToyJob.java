@@ -86,7 +86,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
 
   /** Fits a model with this name from a release and keeps it as a candidate. */
   ModelFit fit(String name, String release) throws IOException {
-    return out.models().keep(learned(name), out.head().release(release).orElseThrow());
+    return out.models().keep(fitted(name), out.head().release(release).orElseThrow());
   }
 
   Commit accept(String typed) throws IOException {
@@ -98,7 +98,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
   StagedRun stage(String runId, String asOf, boolean makeLive, RunLock lock) throws IOException {
     Staging staging = out.stage(runId, LocalDate.parse(asOf), out.head(), lock);
     List<Model> live = staging.liveModels("cuts");
-    staging.use(live.isEmpty() ? learned(runId) : live.get(0));
+    staging.use(live.isEmpty() ? fitted(runId) : live.get(0));
     writeRows(staging.table("customer_indicators"), runId);
     writeRows(staging.history(), runId);
     staging.placeHistory(new ContentHash(3, "%032x".formatted(255)), 400);
@@ -110,7 +110,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
   }
 
   /** The model that a run fits if there is no other. */
-  static Model learned(String runId) {
+  static Model fitted(String runId) {
     return new Model("cuts", "{\"learned_by\" : \"%s\"}\n".formatted(runId));
   }
 
@@ -179,7 +179,7 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     assertEquals(List.of(), storage().names("staging"));
     assertEquals(List.of("a", "b"), storage().names("releases"));
     assertEquals("a learned by a, first run\nb learned by a, first run\n", models());
-    assertEquals(List.of(learned("a").id() + ".json"), storage().names("models/cuts"));
+    assertEquals(List.of(fitted("a").id() + ".json"), storage().names("models/cuts"));
     for (Commit.Night night : out.head().nights().values()) {
       assertEquals(1, night.files().size());
     }
