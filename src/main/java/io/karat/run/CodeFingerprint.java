@@ -23,6 +23,15 @@ public final class CodeFingerprint {
 
   /** The digest of the running code; the same for a rebuilt jar of the same sources. */
   public static String ofRunningCode() {
+    return Running.CODE;
+  }
+
+  /** Digested once: what runs does not change, and one process may run many nights. */
+  private static final class Running {
+    static final String CODE = digested();
+  }
+
+  private static String digested() {
     try {
       URI code = CodeFingerprint.class.getProtectionDomain().getCodeSource().getLocation().toURI();
       return of(new File(code).toPath());

@@ -58,9 +58,10 @@ class HelpTest {
   @ParameterizedTest
   @MethodSource("commands")
   void helpFitsThePage(CommandLine command) {
-    assertTrue(
-        command.getUsageMessage().lines().allMatch(line -> line.length() <= 110),
-        command::getUsageMessage);
+    assertEquals(
+        List.of(),
+        command.getUsageMessage().lines().filter(line -> line.length() > 110).toList(),
+        name(command));
   }
 
   private static List<String> examples(CommandLine command) {

@@ -238,7 +238,9 @@ class LauncherTest {
     Path link = Files.createSymbolicLink(folder.resolve("karat link"), Path.of("link"));
     Files.createSymbolicLink(folder.resolve("link"), karat.home.resolve("scripts/karat"));
 
-    assertTrue(karat.run(link, "run").call().contains(karat.home + "/target/karat.jar"));
+    List<String> call = karat.run(link, "run").call();
+
+    assertTrue(call.contains(karat.home + "/target/karat.jar"), call::toString);
   }
 
   @Test

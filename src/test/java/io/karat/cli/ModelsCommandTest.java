@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.karat.models.Model;
 import io.karat.models.ModelKind;
+import io.karat.night.LifetimeKind;
+import io.karat.night.NightPlan;
+import io.karat.night.PublishedReport;
+import io.karat.night.ToyFirm;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
@@ -13,6 +17,8 @@ import io.karat.publishing.Staging;
 import io.karat.run.ExitCode;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
+import io.karat.segments.SegmentKind;
+import io.karat.segments.SegmentPlan;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.TextTable;
 import io.karat.training.ModelJob;
@@ -144,6 +150,42 @@ class ModelsCommandTest {
         "Cannot fit cuts: the tables of run a are deleted."
             + " Choose a release that karat status calls live or kept.",
         assertThrows(RefusedException.class, () -> job().fit(Optional.of("a"))).getMessage());
+    publish("d", "2026-03-04", "ann | 10", FIRST);
+    assertEquals(
+        "Release a was deleted by retention: expected one that is kept. See karat status.",
+        assertThrows(
+                UsageException.class,
+                () ->
+                    new PublishedReport(spark, ToyFirm.at(spark, folder).plan(), output)
+                        .release(Optional.of("a")))
+            .getMessage());
+  }
+
+  @Test
+  void aModelThatIsOffOrOfTooFewCustomersIsNotFitted() throws IOException {
+    publish("a", "2026-03-01", "ann | 10");
+    ToyFirm firm =
+        ToyFirm.at(spark, folder.resolve("firm"))
+            .deliver("2026-03-01", "s1 | ann | 2026-03-01 09:00:00 | 10.00 | SALE");
+    NightPlan off = firm.plan();
+    NightPlan on = firm.plan("lifetime_value={horizon_days: [90]}");
+
+    assertEquals(
+        "Cannot fit lifetime: 'lifetime_value' is switched off. Remove 'lifetime_value: false'.",
+        assertThrows(UsageException.class, () -> fit(LifetimeKind.of(off))).getMessage());
+    assertEquals(
+        "Cannot fit lifetime: 1 customers are known, expected at least 100 who came more than once."
+            + " The models there are stay as they are.",
+        assertThrows(RefusedException.class, () -> fit(LifetimeKind.of(on))).getMessage());
+    assertEquals(
+        "Segments are off in this configuration, so there is nothing to fit."
+            + " Give 'clustering' features whose inputs are mapped.",
+        assertThrows(UsageException.class, () -> fit(SegmentKind.of(SegmentPlan.of(off.scores()))))
+            .getMessage());
+  }
+
+  private void fit(ModelKind kind) throws IOException {
+    new ModelJob(spark, output, kind).fit(Optional.empty());
   }
 
   @ParameterizedTest

@@ -136,9 +136,26 @@ class NightEndsTest {
         "--set",
         "output.metrics_file=" + folder.resolve("collector/toy.prom"));
 
+    String metrics = Files.readString(folder.resolve("collector/toy.prom"));
+    assertTrue(metrics.contains("karat_last_run_exit_code{name=\"toy\"} 2\n"), metrics);
+  }
+
+  @Test
+  void metricsThatCannotBeWrittenAreOnlyRemarked() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "not a folder");
+    type("2026-02-28", "--set", "output.metrics_file=" + file + "/toy.prom");
+
     assertTrue(
-        Files.readString(folder.resolve("collector/toy.prom"))
-            .contains("karat_last_run_exit_code{name=\"toy\"} 2\n"));
+        transcript
+            .remarks()
+            .contains(
+                "The metrics cannot be written: %s/toy.prom: Not a directory.\n".formatted(file)),
+        transcript.remarks());
+    assertReport(
+        "failed",
+        3,
+        "As-of day 2026-02-28 is before the first event of 'transactions' on 2026-03-01. Choose a"
+            + " later day.");
   }
 
   @Test

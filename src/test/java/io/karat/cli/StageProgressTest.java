@@ -68,11 +68,21 @@ class StageProgressTest {
 
   @Test
   void silenceTellsNobody() {
-    Progress silent = SilentProgress.INSTANCE;
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    try (PrintStream both = new PrintStream(written, true, UTF_8)) {
+      System.setOut(both);
+      System.setErr(both);
+      Progress silent = SilentProgress.INSTANCE;
+      silent.stage("reading");
+      silent.done("reading", 3);
+      silent.done("reading");
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
 
-    silent.stage("reading");
-    silent.done("reading", 3);
-    silent.done("reading");
+    assertEquals("", shown());
   }
 
   private void twoStages(boolean isTerminal) {

@@ -116,6 +116,7 @@ class SubmissionTest {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JavaOptions.files());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
     command.add("-Dlog4j2.configurationFile=" + PROJECT.resolve("conf").resolve(log));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add("org.apache.spark.deploy.SparkSubmit");

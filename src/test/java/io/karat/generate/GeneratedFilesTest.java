@@ -2,7 +2,6 @@ package io.karat.generate;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -46,7 +45,7 @@ class GeneratedFilesTest {
     Dataset<Row> first = SyntheticFirm.of(CUSTOMERS, DAYS, 1).transactions(spark);
     Dataset<Row> second = SyntheticFirm.of(CUSTOMERS, DAYS, 2).transactions(spark);
 
-    assertTrue(first.intersect(second).isEmpty());
+    assertEquals(0, first.intersect(second).count());
   }
 
   @Test
@@ -64,7 +63,8 @@ class GeneratedFilesTest {
         customers/day=2024-02-01/part-00000.parquet
         opportunities/part-00000.parquet
         aliases/part-00000.parquet
-        truth/customers/part-00000.parquet""",
+        truth/customers/part-00000.parquet\
+        """,
         tables.stream()
             .skip(3)
             .flatMap(table -> files.keySet().stream().filter(f -> f.startsWith(table.name())))
@@ -96,7 +96,8 @@ class GeneratedFilesTest {
         truth/bad_rows/opportunities
         aliases
         truth/bad_rows/aliases
-        truth/customers""",
+        truth/customers\
+        """,
         tables.stream().map(GeneratedTable::name).collect(joining("\n")));
     assertEquals(checksums(folder).size(), tables.stream().mapToInt(GeneratedTable::files).sum());
   }

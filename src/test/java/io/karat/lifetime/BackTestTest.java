@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -92,7 +93,7 @@ class BackTestTest {
     HoldoutCustomer quiet =
         new HoldoutCustomer(new CustomerPurchases(new PurchaseHistory(0, 0, 5), 1, 3, 0, 0), 0, 0);
 
-    assertTrue(BackTest.of(List.of(quiet), 0, 30).isEmpty());
+    assertEquals(Optional.empty(), BackTest.of(List.of(quiet), 0, 30));
   }
 
   private static BackTest musicShop(List<HoldoutCustomer> customers) {

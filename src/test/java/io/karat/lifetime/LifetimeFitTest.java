@@ -73,9 +73,8 @@ class LifetimeFitTest {
     List<HoldoutCustomer> repeaters =
         shop().stream().filter(it -> it.buyer().history().repeats() > 0).toList();
 
-    assertTrue(
-        reason(fit(Family.BGNBD, SpendOn.BEST, repeaters))
-            .endsWith("customers with one purchase seem to be left out"));
+    String reason = reason(fit(Family.BGNBD, SpendOn.BEST, repeaters));
+    assertTrue(reason.endsWith("customers with one purchase seem to be left out"), reason);
   }
 
   @Test

@@ -9,13 +9,15 @@ import io.karat.lifetime.SpendLikelihood.Spend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Fits to simulated customers, equal to the parameters they were drawn from, up to standard errors.
@@ -24,12 +26,17 @@ class RecoveryTest {
   private static final List<Double> DRAWN = List.of(0.8, 40.0, 0.9, 3.5);
   private static final int CUSTOMERS = 20_000;
 
+  static Stream<Arguments> familiesAndSeeds() {
+    return Stream.of(PurchaseFamily.values())
+        .flatMap(family -> Stream.of(42, 7, 2026).map(seed -> Arguments.of(family, seed)));
+  }
+
   @ParameterizedTest
-  @EnumSource(PurchaseFamily.class)
-  void parametersComeBack(PurchaseFamily family) {
+  @MethodSource("familiesAndSeeds")
+  void parametersComeBack(PurchaseFamily family, int seed) {
     List<Double> drawn =
         family == PurchaseFamily.PARETONBD ? List.of(0.8, 40.0, 0.7, 150.0) : DRAWN;
-    Maximum fit = MaximumLikelihood.of(family.likelihood(simulated(family, drawn)));
+    Maximum fit = MaximumLikelihood.of(family.likelihood(simulated(family, drawn, seed)));
 
     assertTrue(fit.isFound());
     for (int i = 0; i < drawn.size(); i++) {
@@ -58,8 +65,8 @@ class RecoveryTest {
   }
 
   /** Customers who began within two years, by whole days; purchases are at any moment. */
-  private static PurchaseHistories simulated(PurchaseFamily family, List<Double> it) {
-    RandomGenerator chance = new Well19937c(42);
+  private static PurchaseHistories simulated(PurchaseFamily family, List<Double> it, int seed) {
+    RandomGenerator chance = new Well19937c(seed);
     GammaDistribution rates = new GammaDistribution(chance, it.get(0), 1 / it.get(1));
     List<Counted> customers = new ArrayList<>();
     for (int i = 0; i < CUSTOMERS; i++) {

@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +43,9 @@ class BrokenMartTest {
   private static final String NIGHT =
       "SELECT string_agg(DISTINCT run_id, ', ') || ' ' || count(*) FROM {schema}.customer_value";
 
+  @TempDir private static Path published;
+  private static List<Commit> commits = List.of();
+
   private final SparkSession spark;
   private final Bi bi;
   @TempDir Path folder;
@@ -50,6 +54,17 @@ class BrokenMartTest {
   BrokenMartTest(SparkSession spark, Bi bi) {
     this.spark = spark;
     this.bi = bi;
+  }
+
+  /** Three nights, which no mart changes: each may follow them into a schema of its own. */
+  @BeforeAll
+  static void publishThreeNights(SparkSession spark, Bi bi) throws IOException {
+    ToyReleases nights = ToyReleases.at(spark, published, bi);
+    commits =
+        List.of(
+            nights.publish("a", "2026-03-01"),
+            nights.publish("b", "2026-03-02"),
+            nights.publish("c", "2026-03-03"));
   }
 
   @BeforeEach
@@ -66,16 +81,18 @@ class BrokenMartTest {
   @EnumSource
   void readersSeeOneWholeNightAndTheNextCommandFinishes(MartStep step)
       throws IOException, SQLException {
-    toy.follow("a", "2026-03-01");
-    toy.follow("b", "2026-03-02");
-    Commit commit = toy.publish("c", "2026-03-03");
+    ToyReleases nights = ToyReleases.at(spark, published, bi).keeping(2);
+    nights.mart().follow(commits.get(0), SilentProgress.INSTANCE);
+    nights.mart().follow(commits.get(1), SilentProgress.INSTANCE);
     System.setProperty(Failpoint.PROPERTY, step.name());
     assertThrows(
-        Exception.class, () -> toy.mart().follow(commit, SilentProgress.INSTANCE), step::name);
+        Exception.class,
+        () -> nights.mart().follow(commits.get(2), SilentProgress.INSTANCE),
+        step::name);
     System.clearProperty(Failpoint.PROPERTY);
     assertEquals(step.compareTo(MartStep.AFTER_MART_SHOW) < 0 ? "b 2" : "c 2", bi.read(NIGHT));
 
-    toy.follow();
+    nights.follow();
 
     assertEquals("c 2", bi.read(NIGHT));
     assertEquals(

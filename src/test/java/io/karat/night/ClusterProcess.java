@@ -20,7 +20,9 @@ final class ClusterProcess {
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]);
     System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
-    System.setProperty("spark.executor.extraJavaOptions", JavaModuleOptions.defaultModuleOptions());
+    System.setProperty(
+        "spark.executor.extraJavaOptions",
+        JavaModuleOptions.defaultModuleOptions() + " " + StandaloneSpark.SHORT_LIVED);
     AtomicInteger killed = new AtomicInteger();
     try (SparkSession spark = NightProcess.session("local-cluster[2,1,1024]")) {
       spark.sparkContext().addSparkListener(new Killer(killed));

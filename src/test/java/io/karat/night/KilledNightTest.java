@@ -3,10 +3,10 @@ package io.karat.night;
 import static io.karat.night.ToyFirm.hashes;
 import static io.karat.night.ToyFirm.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.Commit;
 import io.karat.publishing.PublishingStep;
-import io.karat.run.Failpoint;
 import io.karat.testing.LocalSpark;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -17,11 +17,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,11 +35,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class KilledNightTest {
+  /** What a process ends with that is sent signal 9, which it cannot catch. */
+  private static final int KILLED = 128 + 9;
+
   @TempDir private static Path folder;
-  private static final Map<String, Process> KILLED = new HashMap<>();
+  private static final Map<String, String> STOPPED = new HashMap<>();
   private static ToyFirm firm;
   private static NightResult undisturbed;
   private static String readBefore;
+  private static List<String> sameNight;
+  private static List<String> differentNights;
+  private static int end;
 
   static Stream<String> failpoints() {
     return Stream.of(
@@ -53,33 +57,55 @@ class KilledNightTest {
         PublishingStep.AFTER_COMMIT.name());
   }
 
+  /** The other process is at work on one night at each failpoint when it is killed. */
   @BeforeAll
-  static void killOneProcessAtEveryFailpoint(SparkSession spark) throws IOException {
+  static void killAProcess(SparkSession spark) throws IOException, InterruptedException {
     firm = ToyFirm.at(spark, folder);
-    firm.write(ToyFirm.rows(spark, 60).coalesce(1), "");
-    ToyFirm base = firm.publishingTo(folder.resolve("base"));
-    base.run("2026-03-01");
-    readBefore = text(base.table("customer_indicators"), "*");
-    for (String failpoint : failpoints().toList()) {
-      copy(base.output(), at(failpoint).output());
-      Process process = NightProcess.start(at(failpoint), failpoint + ":halt");
-      NightProcess.type(process, "2026-03-02");
-      KILLED.put(failpoint, process);
+    Process other = NightProcess.start(firm);
+    try (BufferedReader answers = NightProcess.answers(other)) {
+      firm.write(ToyFirm.rows(spark, 60).coalesce(1), "");
+      ToyFirm base = at("base");
+      base.run("2026-03-01");
+      readBefore = text(base.table("customer_indicators"), "*");
+      for (String failpoint : failpoints().toList()) {
+        copy(base.output(), at(failpoint).output());
+        NightProcess.type(other, "%1$s 2026-03-02 %1$s".formatted(failpoint));
+      }
+      copy(base.output(), at("undisturbed").output());
+      undisturbed = at("undisturbed").run("2026-03-02");
+      for (String failpoint : failpoints().toList()) {
+        STOPPED.put(failpoint, String.valueOf(answers.readLine()));
+      }
+      sameNight = runTogether(other, answers, "2026-03-01", "2026-03-01");
+      differentNights = runTogether(other, answers, "2026-03-02", "2026-03-03");
+    } finally {
+      other.destroyForcibly();
     }
-    copy(base.output(), at("undisturbed").output());
-    undisturbed = at("undisturbed").run("2026-03-02");
+    end = other.waitFor();
   }
 
-  @AfterAll
-  static void endProcesses() {
-    KILLED.values().forEach(Process::destroyForcibly);
+  /** Both at once; who does not publish is told so, and publishes when it tries again. */
+  private static List<String> runTogether(
+      Process other, BufferedReader answers, String others, String ours) throws IOException {
+    NightProcess.type(other, "shared " + others);
+    String our = NightProcess.end(at("shared"), ours);
+    String their = String.valueOf(answers.readLine());
+    List<String> ends = new ArrayList<>(List.of(their, our));
+    if (!their.equals("0")) {
+      NightProcess.type(other, "shared " + others);
+      ends.set(0, their + " " + answers.readLine());
+    }
+    if (!our.equals("0")) {
+      ends.set(1, our + " " + NightProcess.end(at("shared"), ours));
+    }
+    return ends;
   }
 
   @ParameterizedTest
   @MethodSource("failpoints")
   void readersSeeOneWholeNightAndTheNextRunFinishes(String failpoint) throws Exception {
-    assertEquals(
-        Failpoint.HALTED, Optional.ofNullable(KILLED.get(failpoint)).orElseThrow().waitFor());
+    assertEquals(NightProcess.STOPPED, STOPPED.get(failpoint));
+    assertEquals(KILLED, end);
     assertEquals(readBefore, text(at(failpoint).table("customer_indicators"), "*"));
 
     NightResult repeated = at(failpoint).run("2026-03-02");
@@ -95,51 +121,15 @@ class KilledNightTest {
 
   @Test
   void ofTwoProcessesOneCommitsEachNight() throws Exception {
-    ToyFirm shared = at("shared");
-    List<Process> processes = new ArrayList<>();
-    List<BufferedReader> answers = new ArrayList<>();
-    try {
-      for (int i = 0; i < 2; i++) {
-        Process process = NightProcess.start(shared, "");
-        processes.add(process);
-        answers.add(NightProcess.answers(process));
-      }
-      for (BufferedReader answer : answers) {
-        assertEquals("ready", answer.readLine());
-      }
-
-      runTogether(processes, answers, "2026-03-01", "2026-03-01");
-      assertEquals("03-01 live", shared.nights());
-
-      runTogether(processes, answers, "2026-03-02", "2026-03-03");
-      assertEquals(Set.of(1L, 2L, 3L), commits(shared));
-    } finally {
-      processes.forEach(Process::destroyForcibly);
+    for (List<String> ends : List.of(sameNight, differentNights)) {
+      assertTrue(ends.contains("0"), ends::toString);
+      assertTrue(Set.of("0", "5 0", "6 0").containsAll(ends), ends::toString);
     }
-    Commit head = shared.out().head();
+    assertEquals(Set.of(1L, 2L, 3L), commits(at("shared")));
+    Commit head = at("shared").out().head();
     assertEquals(3, head.nights().size());
     assertEquals(3, head.releases().size());
     assertEquals("2026-03-03", head.liveAsOf().toString());
-  }
-
-  /**
-   * Runs both at once. A process that does not publish ends with 5 or 6, and publishes when it
-   * tries again.
-   */
-  private static void runTogether(
-      List<Process> processes, List<BufferedReader> answers, String... nights) throws IOException {
-    for (int i = 0; i < 2; i++) {
-      NightProcess.type(processes.get(i), nights[i]);
-    }
-    List<String> ends = List.of(answers.get(0).readLine(), answers.get(1).readLine());
-    assertEquals(true, ends.contains("0"), ends::toString);
-    for (int i = 0; i < 2; i++) {
-      assertEquals(true, Set.of("0", "5", "6").contains(ends.get(i)), ends::toString);
-      if (!ends.get(i).equals("0")) {
-        NightProcess.type(processes.get(i), nights[i]);
-        assertEquals("0", answers.get(i).readLine());
-      }
-    }
   }
 
   private static Set<Long> commits(ToyFirm shared) throws IOException {

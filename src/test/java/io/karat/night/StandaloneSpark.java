@@ -26,7 +26,7 @@ final class StandaloneSpark {
   static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
   private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
 
   private final Path home;
   private final List<Process> daemons = new ArrayList<>();

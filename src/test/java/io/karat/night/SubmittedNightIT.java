@@ -12,6 +12,7 @@ import io.karat.publishing.Release;
 import io.karat.tables.ContentHash;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -65,6 +67,7 @@ class SubmittedNightIT {
   private static ToyFirm firm;
   private static Ended client;
   private static Ended inCluster;
+  private static CompletableFuture<NightResult> localNights;
 
   @BeforeAll
   static void submitNights(SparkSession spark) throws Exception {
@@ -78,6 +81,8 @@ class SubmittedNightIT {
     firm.write(ToyFirm.rows(spark, 1_000).repartition(4), "");
     deliver();
     deploy();
+    // The same nights here, while the cluster is at work.
+    localNights = CompletableFuture.supplyAsync(SubmittedNightIT::runLocally);
     String master = "--master=" + cluster.master();
     client = karat("run", master, "--as-of", FIRST, "--conf=spark.eventLog.enabled=true");
     inCluster =
@@ -140,9 +145,8 @@ class SubmittedNightIT {
   }
 
   @Test
-  void theTablesOnHdfsAreThoseOfLocalNights() throws IOException {
-    firm.run(FIRST);
-    NightResult local = firm.run(SECOND);
+  void theTablesOnHdfsAreThoseOfLocalNights() throws Exception {
+    NightResult local = localNights.get();
 
     assertEquals(ToyFirm.hashes(local.tables()), ToyFirm.hashes(readBack(local)));
     assertEquals(2, table("runs").count());
@@ -155,6 +159,15 @@ class SubmittedNightIT {
     assertEquals(0, ended.exitCode(), ended::remarks);
     String live = "2026-03-03  %s  live".formatted(run(2));
     assertTrue(ended.results().contains(live), ended.results());
+  }
+
+  private static NightResult runLocally() {
+    try {
+      firm.run(FIRST);
+      return firm.run(SECOND);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   /** Delivers the same firm to HDFS: its files, and a configuration with their HDFS paths. */

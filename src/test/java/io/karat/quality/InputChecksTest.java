@@ -124,6 +124,38 @@ class InputChecksTest {
     assertEquals(Optional.empty(), balance.get(0).limit());
   }
 
+  @Test
+  void unusableRowsOfTheNewestSevenDaysAreCountedAlone() {
+    TreeMap<LocalDate, Long> rowsByDay = new TreeMap<>();
+    for (int day = 0; day < 8; day++) {
+      rowsByDay.put(DAY.plusDays(day), day == 0 ? 93L : 1L);
+    }
+    InputChecks eightDays =
+        new InputChecks(
+            "payments",
+            Outcomes.configured("{max_quarantine: 20%}"),
+            new InputBalance(
+                term(105), term(87), term(5), Term.NONE, term(13), Term.NONE, BigDecimal.ZERO),
+            rowsByDay,
+            new QuarantinedRows(
+                List.of(
+                    new QuarantinedRows.Count(Optional.of(DAY), "duplicate", 10),
+                    new QuarantinedRows.Count(Optional.of(DAY.plusDays(1)), "missing_customer", 2),
+                    new QuarantinedRows.Count(Optional.empty(), "unreadable_time", 1))));
+
+    List<CheckResult> results = eightDays.maxQuarantine();
+
+    assertEquals(
+        "13 of 100 rows of 'payments' cannot be used, 13 % of all rows: expected at most 20 %."
+            + " Reasons: 10 duplicate, 2 missing_customer, 1 unreadable_time.",
+        results.get(0).message().en());
+    assertEquals(
+        "2 of 7 rows of 'payments' cannot be used, 28.5714 % of the rows of the newest 7 event"
+            + " days: expected at most 20 %. Reasons: 2 missing_customer.",
+        results.get(1).message().en());
+    assertEquals(List.of("passed", "refused"), results.stream().map(CheckResult::status).toList());
+  }
+
   /**
    * An input of 100 rows.
    *

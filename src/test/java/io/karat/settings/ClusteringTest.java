@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +99,20 @@ class ClusteringTest {
     read("clustering:\n  " + written + "\n", problems);
 
     assertEquals(List.of("karat.yaml:6: " + message), problems.messages());
+  }
+
+  @Test
+  void thirtyFeaturesAreEnough() {
+    String many =
+        IntStream.rangeClosed(1, 31).mapToObj(i -> "f%d: 1".formatted(i)).collect(joining(", "));
+    Problems problems = new Problems();
+    read("clustering:\n  features: {%s}\n".formatted(many), problems);
+
+    assertEquals(
+        List.of(
+            "karat.yaml:6: 'clustering.features' has 31 indicators, expected at most 30. Remove"
+                + " some."),
+        problems.messages());
   }
 
   private static Optional<Clustering> read(String yaml, Problems problems) {

@@ -314,6 +314,14 @@ class ConfigurationReaderTest {
         refusalOf(folder));
   }
 
+  /** Not even root can read the beginning of this one. */
+  @Test
+  void aFileThatCannotBeReadIsNamed() {
+    assertEquals(
+        "/proc/self/mem: cannot be read: Input/output error. Check its permissions.",
+        refusalOf(Path.of("/proc/self/mem")));
+  }
+
   @Test
   void aFileInAnotherEncodingIsRefused(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("karat.yaml");

@@ -1,7 +1,6 @@
 package io.karat.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.LifetimeSettings.Family;
@@ -65,7 +64,8 @@ class LifetimeKeysTest {
 
   @Test
   void falseSwitchesItOff() {
-    assertTrue(read(Configurations.LEAST + "lifetime_value: false\n").lifetimeValue().isEmpty());
+    assertEquals(
+        Optional.empty(), read(Configurations.LEAST + "lifetime_value: false\n").lifetimeValue());
   }
 
   @ParameterizedTest

@@ -197,6 +197,8 @@ class ModelProblemsTest {
             + " from 2 to 20.",
         "{recency: {bins: 4}}                 | 'rfm.recency' has 4 bins, but the default names are"
             + " for 5. Write 'rfm.names' too.",
+        "{recency: {cuts: [1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20]}} |"
+            + " 'rfm.recency.cuts' makes 21 bins, expected at most 20. Remove some.",
         "{recency: {cuts: [30, 90]}}          | 'rfm.recency' has 3 bins, but the default names are"
             + " for 5. Write 'rfm.names' too.",
         "{recency: {cuts: [90, 30, 300, 400]}} | 'rfm.recency.cuts' has 30 after 90, expected"

@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -54,6 +55,18 @@ class ContentHashTest {
     assertEquals(
         hash, ContentHash.of(rows.where("id < 2")).plus(ContentHash.of(rows.where("id >= 2"))));
     assertNotEquals(hash.hex(), ContentHash.of(rows.where("id > 0")).hex());
+  }
+
+  /** The lower halves of so many digests do not fit into 64 bits, so that they carry. */
+  @Test
+  void manyRowsOfOnePartitionAreAddedUp() throws NoSuchAlgorithmException {
+    String[] texts =
+        IntStream.range(0, 50)
+            .mapToObj(id -> "%d:%d".formatted(Integer.toString(id).length(), id))
+            .toArray(String[]::new);
+
+    assertEquals(
+        new ContentHash(50, sum(texts)), ContentHash.of(spark.range(0, 50, 1, 1).toDF("id")));
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.karat.testing;
 import io.karat.run.SessionSettings;
 import java.time.ZoneId;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -10,9 +12,16 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A JUnit extension that gives every test the same local session, stopped after the last test
- * class.
+ * class. The profile {@code fast} skips all tests that need it.
  */
-public final class LocalSpark implements ParameterResolver {
+public final class LocalSpark implements ExecutionCondition, ParameterResolver {
+  @Override
+  public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+    return Boolean.getBoolean("karat.without.spark")
+        ? ConditionEvaluationResult.disabled("It needs Spark, which the profile 'fast' leaves out")
+        : ConditionEvaluationResult.enabled("There is Spark");
+  }
+
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
     return parameter.getParameter().getType() == SparkSession.class;
