@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -32,7 +33,7 @@ public final class Translations {
 
   /** Every key with its text, places unfilled. */
   public static SortedMap<String, String> in(Language language) {
-    return MESSAGES.get(language);
+    return Objects.requireNonNull(MESSAGES.get(language));
   }
 
   /**
