@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
  */
 @picocli.CommandLine.Command(
     name = "backfill",
-    description = "Publishes past nights in order; started again, it goes on where it stopped.",
+    description = "Publishes past nights in order; a repeated command continues where it stopped.",
     footer = {
       Command.EXAMPLES,
       "  karat backfill --config conf/karat.yaml --from 2026-02-01 --to 2026-02-28",
@@ -38,7 +38,7 @@ final class BackfillCommand implements Command {
       names = "--to",
       required = true,
       paramLabel = "DAY",
-      description = "No night after this day.")
+      description = "The last day; no night after it.")
   private String to;
 
   @Option(
@@ -47,7 +47,7 @@ final class BackfillCommand implements Command {
       description = "From one night to the next: 1d (default), 1w, 1M.")
   private String every = "1d";
 
-  @Option(names = "--fail-on-warn", description = "Ends with 7 where a check warned.")
+  @Option(names = "--fail-on-warn", description = "Ends with 7 if a check warned.")
   private boolean failOnWarn;
 
   @Override

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 /** Command {@code completion}: prints a script for shell completion of commands and options. */
 @picocli.CommandLine.Command(
     name = "completion",
-    description = "Prints a script by which bash or zsh complete commands and options.",
+    description = "Prints a completion script for bash or zsh.",
     footer = {
       Command.EXAMPLES,
       "  karat completion bash > ~/.local/share/bash-completion/completions/karat",
@@ -26,7 +26,7 @@ final class CompletionCommand implements Command {
   @Parameters(
       paramLabel = "bash|zsh",
       completionCandidates = Shells.class,
-      description = "The shell that is to read the script.")
+      description = "The shell that reads the script.")
   private String shell;
 
   /** Prints the same script for both shells: it detects the shell by itself. */
@@ -34,7 +34,7 @@ final class CompletionCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     if (!SHELLS.contains(shell)) {
       throw new UsageException(
-          "Shell '%s' cannot be completed for: expected bash or zsh.".formatted(shell));
+          "Shell '%s' is not supported: expected bash or zsh.".formatted(shell));
     }
     console.print(AutoComplete.bash("karat", self.root().commandLine()).stripTrailing());
     return ExitCode.PUBLISHED;

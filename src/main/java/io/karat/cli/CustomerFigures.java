@@ -1,7 +1,9 @@
 package io.karat.cli;
 
+import static io.karat.settings.Translations.key;
+import static io.karat.settings.Translations.text;
+
 import io.karat.explain.DisclosedValue;
-import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.Language;
 import java.math.BigDecimal;
@@ -25,7 +27,7 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
 
   /** Formats a value without its unit. */
   String plain(Optional<Object> value) {
-    return value.map(this::known).orElseGet(() -> new BilingualText("unknown", "未知").in(language));
+    return value.map(this::known).orElseGet(() -> text(language, "unknown"));
   }
 
   private String known(Object value) {
@@ -33,29 +35,19 @@ record CustomerFigures(Language language, Optional<Currency> currency) {
       return ConsoleNumbers.text(number);
     }
     if (value instanceof Boolean flag) {
-      return (flag ? new BilingualText("yes", "是") : new BilingualText("no", "否")).in(language);
+      return text(language, flag ? "yes" : "no");
     }
     if (value instanceof DisclosedValue.Withheld) {
-      return new BilingualText("(another customer)", "（另一客户）").in(language);
+      return text(language, "explain.withheld");
     }
     return value.toString().replaceAll("\\p{Cntrl}", " ");
   }
 
   /** The name of a unit. */
   String unit(Unit unit) {
-    return switch (unit) {
-      case COUNT -> new BilingualText("count", "个数").in(language);
-      case MONEY ->
-          currency
-              .map(Currency::getCurrencyCode)
-              .orElseGet(() -> new BilingualText("money", "金额").in(language));
-      case SHARE -> new BilingualText("share", "比例").in(language);
-      case DAYS -> new BilingualText("days", "天").in(language);
-      case DATE -> new BilingualText("date", "日期").in(language);
-      case TEXT -> new BilingualText("text", "文本").in(language);
-      case FLAG -> new BilingualText("flag", "是否").in(language);
-      case NUMBER -> new BilingualText("number", "数值").in(language);
-    };
+    return unit == Unit.MONEY && currency.isPresent()
+        ? currency.get().getCurrencyCode()
+        : text(language, key("unit", unit));
   }
 
   private static String percent(BigDecimal share) {

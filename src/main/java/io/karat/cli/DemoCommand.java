@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
  */
 @picocli.CommandLine.Command(
     name = "demo",
-    description = "Generates a small firm's data, runs several nights, and says where to look.",
+    description = "Generates a small firm's data, runs several nights and shows the results.",
     footer = {Command.EXAMPLES, "  karat demo", "  karat demo --output /tmp/demo"})
 final class DemoCommand implements Command {
   private static final SyntheticFirm FIRM = SyntheticFirm.of(2_000, 400, 1);
@@ -42,14 +42,14 @@ final class DemoCommand implements Command {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where to put data and tables; demo by default.")
+      description = "The folder for data and tables; demo by default.")
   private Path output = Path.of("demo");
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     if (Files.exists(output)) {
       throw new UsageException(
-          "Folder '%s' is there already: the demo starts in a new one. Remove it, or give --output."
+          "Folder '%s' exists already: expected a new one for the demo. Remove it, or give --output."
               .formatted(output));
     }
 

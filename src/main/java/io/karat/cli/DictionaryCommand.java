@@ -26,7 +26,7 @@ final class DictionaryCommand implements Command {
       names = "--config",
       paramLabel = "FILE",
       description =
-          "Lists what this configuration declares and publishes, beside what is built in.")
+          "Includes this configuration's own definitions and the columns that it publishes.")
   private Optional<String> file = Optional.empty();
 
   @Option(
@@ -34,16 +34,18 @@ final class DictionaryCommand implements Command {
       paramLabel = "en|zh",
       converter = LanguageOption.class,
       completionCandidates = LanguageOption.Names.class,
-      description = "The language; the configuration's by default, en without one.")
+      description = "The language; by default that of the configuration, else en.")
   private Optional<Language> language = Optional.empty();
 
-  @Option(names = "--inputs", description = "What can be mapped: the inputs and their columns.")
+  @Option(names = "--inputs", description = "The inputs and their columns, which can be mapped.")
   private boolean inputs;
 
   @Option(names = "--tables", description = "The published tables and their columns.")
   private boolean tables;
 
-  @Option(names = "--indicators", description = "The indicators, measures and their words.")
+  @Option(
+      names = "--indicators",
+      description = "The indicators, the measures, and the names that they may use.")
   private boolean indicators;
 
   @Option(names = "--functions", description = "The functions that expressions may use.")

@@ -38,7 +38,7 @@ final class ExplainCommand implements Command {
   @Option(
       names = "--as-of",
       paramLabel = "DAY",
-      description = "The night; by default the one that is live, or yesterday where none is.")
+      description = "The night; by default the live one, or yesterday if none is live.")
   private Optional<String> asOf = Optional.empty();
 
   @Option(
@@ -46,7 +46,7 @@ final class ExplainCommand implements Command {
       paramLabel = "en|zh",
       converter = LanguageOption.class,
       completionCandidates = LanguageOption.Names.class,
-      description = "The language of the explanation; the configuration's by default.")
+      description = "The language of the explanation; by default that of the configuration.")
   private Optional<Language> language = Optional.empty();
 
   @Override

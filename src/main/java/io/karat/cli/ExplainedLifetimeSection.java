@@ -1,8 +1,9 @@
 package io.karat.cli;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedLifetime;
-import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -19,27 +20,25 @@ record ExplainedLifetimeSection(Language language) implements ExplainSection {
   private List<String> lines(ExplainedLifetime lifetime) {
     List<String> lines = new ArrayList<>();
     lines.add(
-        new BilingualText("Lifetime value, by model %s of %s: %s", "终身价值（模型 %s，%s）：%s")
-            .in(language)
-            .formatted(
-                lifetime.model().model().id(),
-                lifetime.model().trainedAsOf(),
-                parameters(lifetime)));
+        text(
+            language,
+            "explain.lifetime",
+            lifetime.model().model().id(),
+            lifetime.model().trainedAsOf(),
+            parameters(lifetime)));
     lines.add(
-        new BilingualText(
-                "  came again on x = %d days, the last t_x = %d days after the first, which was T ="
-                    + " %d days ago",
-                "  x = %d 个复购日，末次距首次 t_x = %d 天，首次距今 T = %d 天")
-            .in(language)
-            .formatted(lifetime.repeats(), lifetime.lastDays(), lifetime.ageDays()));
-    ConsoleTable values = new ConsoleTable(new BilingualText("column", "列").in(language), value());
+        "  "
+            + text(
+                language,
+                "explain.purchases",
+                lifetime.repeats(),
+                lifetime.lastDays(),
+                lifetime.ageDays()));
+    ConsoleTable values =
+        new ConsoleTable(text(language, "explain.column"), text(language, "explain.value"));
     lifetime.values().forEach((column, value) -> values.row(column, cell(value)));
     values.lines().forEach(line -> lines.add("  " + line));
     return lines;
-  }
-
-  private String value() {
-    return new BilingualText("value", "值").in(language);
   }
 
   private static String parameters(ExplainedLifetime lifetime) {

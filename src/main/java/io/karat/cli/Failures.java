@@ -53,22 +53,22 @@ final class Failures {
 
   private static KaratException denied(Throwable link) {
     return new InputException(
-        "Access is denied: %s. Expected user '%s' to have it. Change the permissions, or the user."
+        "Access is denied: %s. Expected user '%s' to have access. Change the permissions, or the user."
             .formatted(detail(link), System.getProperty("user.name")),
         link);
   }
 
   private static KaratException unknownScheme(Throwable link) {
     return new UsageException(
-        ("A path cannot be opened: %s. Expected file, hdfs, or one whose package is"
-                + " there. Correct the path, or add the package with --packages.")
+        ("A path cannot be opened: %s. Expected file, hdfs, or a scheme whose package is installed."
+                + " Correct the path, or add the package with --packages.")
             .formatted(detail(link)),
         link);
   }
 
   private static KaratException unreachable(Throwable link) {
     return new InputException(
-        "A file system does not answer: %s. Check the address in the path, and that it runs."
+        "A file system does not answer: %s. Check the address in the path, and whether the file system runs."
             .formatted(detail(link).replaceAll("; For more details.*$", "")),
         link);
   }

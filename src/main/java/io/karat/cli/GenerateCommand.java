@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** Command {@code generate}: writes the inputs of a synthetic firm. */
 @picocli.CommandLine.Command(
     name = "generate",
-    description = "Writes the inputs of a synthetic firm as Parquet; the same bytes every time.",
+    description = "Writes the inputs of a synthetic firm as Parquet, reproducible byte by byte.",
     footer = {
       Command.EXAMPLES,
       "  karat generate --customers 10000 --days 400 --output data",
@@ -24,10 +24,10 @@ final class GenerateCommand implements Command {
       names = "--customers",
       required = true,
       paramLabel = "N",
-      description = "How many customers.")
+      description = "The number of customers.")
   private long customers;
 
-  @Option(names = "--days", required = true, paramLabel = "D", description = "How many days.")
+  @Option(names = "--days", required = true, paramLabel = "D", description = "The number of days.")
   private int days;
 
   @Option(
@@ -46,19 +46,19 @@ final class GenerateCommand implements Command {
   @Option(
       names = "--first-day",
       paramLabel = "DAY",
-      description = "The day the firm opens; 2024-01-01 by default.")
+      description = "The first day of business; 2024-01-01 by default.")
   private Optional<String> firstDay = Optional.empty();
 
   @Option(
       names = "--transactions-per-customer",
       paramLabel = "N",
-      description = "Sales and returns of a customer on average; 20 by default.")
+      description = "The mean number of sales and returns per customer; 20 by default.")
   private int transactions = SyntheticFirm.DEFAULT_TRANSACTIONS_PER_CUSTOMER;
 
   @Option(
       names = "--dirty",
       description =
-          "Adds bad rows of every kind, about 4 in 1000; truth/bad_rows says which and why.")
+          "Adds bad rows of every kind, about 4 in 1000; truth/bad_rows lists them with reasons.")
   private boolean isDirty;
 
   @Override

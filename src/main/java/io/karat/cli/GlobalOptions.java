@@ -12,7 +12,7 @@ import picocli.CommandLine.ScopeType;
 /** Options of every command, before or after its name. */
 @Command(
     name = "karat",
-    description = "Tells a business which of its customers are worth what, and why.",
+    description = "Computes the value of customers every night, and explains it.",
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {
@@ -28,7 +28,7 @@ final class GlobalOptions {
       names = "--set",
       paramLabel = "KEY=VALUE",
       scope = ScopeType.INHERIT,
-      description = "Puts one value in place of the configuration's; may be given several times.")
+      description = "Overrides one value of the configuration; may be given several times.")
   private List<String> set = List.of();
 
   @Option(
@@ -44,8 +44,8 @@ final class GlobalOptions {
       converter = LogFormat.Converter.class,
       completionCandidates = LogFormat.Names.class,
       description =
-          "How progress and complaints are written: text, or json, an object a line. Text by"
-              + " default, or what KARAT_LOG_FORMAT says.")
+          "The format of progress, warnings and errors: text, or json with one object per line. By"
+              + " default that of KARAT_LOG_FORMAT, else text.")
   private Optional<LogFormat> logFormat = Optional.empty();
 
   @Option(

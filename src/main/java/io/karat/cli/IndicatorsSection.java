@@ -1,8 +1,10 @@
 package io.karat.cli;
 
+import static io.karat.settings.Translations.key;
+import static io.karat.settings.Translations.text;
+
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedIndicator;
-import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings.Category;
 import io.karat.settings.Language;
 import java.util.ArrayList;
@@ -19,11 +21,7 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
   @Override
   public List<String> lines(CustomerExplanation customer) {
     if (customer.indicators().isEmpty()) {
-      return List.of(
-          new BilingualText(
-                  "No used row names the customer, so customer_indicators has no row of it.",
-                  "没有可用的数据行，因此 customer_indicators 中没有该客户。")
-              .in(language));
+      return List.of(text(language, "explain.no_indicators"));
     }
 
     List<String> lines = new ArrayList<>();
@@ -37,7 +35,7 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
         if (!lines.isEmpty()) {
           lines.add("");
         }
-        lines.add(name(category).in(language));
+        lines.add(text(language, key("category", category)));
         own.forEach(indicator -> lines.addAll(lines(indicator, widths)));
       }
     }
@@ -84,15 +82,6 @@ record IndicatorsSection(Language language, CustomerFigures figures) implements 
 
   private String value(ExplainedIndicator indicator) {
     return figures.value(indicator.value(), indicator.column().indicator().unit());
-  }
-
-  private static BilingualText name(Category category) {
-    return switch (category) {
-      case TRADING -> new BilingualText("Trading", "交易");
-      case FINANCIAL -> new BilingualText("Financial", "财务");
-      case CONTACT -> new BilingualText("Contact", "联络");
-      case CHARACTERISTIC -> new BilingualText("Characteristic", "特征");
-    };
   }
 
   /** Widths of the columns. */

@@ -1,12 +1,14 @@
 package io.karat.cli;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedMeasure;
 import io.karat.measures.Measure;
 import io.karat.measures.Period;
 import io.karat.run.LowerCase;
-import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,13 +22,13 @@ record MeasuresSection(Language language, CustomerFigures figures) implements Ex
 
     ConsoleTable measures =
         new ConsoleTable(
-            new BilingualText("measure", "度量").in(language),
-            new BilingualText("days", "日期范围").in(language),
-            new BilingualText("value", "值").in(language),
-            new BilingualText("taken from", "取自").in(language));
+            text(language, "explain.measure"),
+            text(language, "explain.days"),
+            text(language, "explain.value"),
+            text(language, "explain.source"));
     customer.measures().forEach(measure -> measures.row(cells(measure)));
     List<String> lines = new ArrayList<>();
-    lines.add(new BilingualText("Measures behind the indicators", "指标所用的度量").in(language));
+    lines.add(text(language, "explain.measures"));
     measures.lines().forEach(line -> lines.add("  " + line));
     return lines;
   }
@@ -42,18 +44,14 @@ record MeasuresSection(Language language, CustomerFigures figures) implements Ex
   }
 
   private String days(Period period) {
-    BilingualText days =
-        period
-            .from()
-            .map(
-                from ->
-                    from.isAfter(period.to())
-                        ? new BilingualText("no whole month", "无完整月")
-                        : new BilingualText(
-                            "%s to %s".formatted(from, period.to()),
-                            "%s 至 %s".formatted(from, period.to())))
-            .orElseGet(() -> new BilingualText("up to " + period.to(), "截至 " + period.to()));
-    return days.in(language);
+    if (period.from().isEmpty()) {
+      return text(language, "explain.up_to", period.to());
+    }
+
+    LocalDate from = period.from().get();
+    return from.isAfter(period.to())
+        ? text(language, "explain.no_month")
+        : text(language, "explain.from_to", from, period.to());
   }
 
   /** The definition in the terms of the configuration, so that it can be looked up there. */

@@ -23,7 +23,7 @@ final class ModelOptions {
       index = "0",
       paramLabel = "KIND",
       completionCandidates = Kinds.class,
-      description = "What it is a model of: cuts, segments or lifetime.")
+      description = "The kind of model: cuts, segments or lifetime.")
   private String kind;
 
   ModelOptions(ModelKinds kinds) {

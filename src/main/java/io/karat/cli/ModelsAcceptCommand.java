@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Command {@code models accept}: accepts a model, which nights use from then on. */
 @picocli.CommandLine.Command(
     name = "accept",
-    description = "Makes nights go by a model from now on; what is published stays as it is.",
+    description = "Puts a model into use for the next nights; published nights stay as they are.",
     footer = {
       Command.EXAMPLES,
       "  karat models accept cuts latest --config conf/karat.yaml",
@@ -23,7 +23,7 @@ final class ModelsAcceptCommand implements Command {
   @Parameters(
       index = "1",
       paramLabel = "ID|latest",
-      description = "The model, as 'karat models list' shows it, or the one fitted last.")
+      description = "The id of the model, as in 'karat models list', or latest.")
   private String id;
 
   ModelsAcceptCommand(ModelKinds kinds) {
@@ -44,8 +44,7 @@ final class ModelsAcceptCommand implements Command {
       boolean isNew = output.models().accept(model, lock).number() > before;
       console.print(
           isNew
-              ? "Model %s is accepted: nights that are run from now on go by it."
-                  .formatted(model.name())
+              ? "Model %s is accepted: the next nights use it.".formatted(model.name())
               : "Model %s is accepted already.".formatted(model.name()));
     }
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** Command {@code models}: the commands that list, fit, compare and accept models. */
 @picocli.CommandLine.Command(
     name = "models",
-    description = "Lists, fits, compares and accepts what is learned from customers.",
+    description = "Lists, fits, compares and accepts models.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {Command.EXAMPLE, "  karat models list --config conf/karat.yaml"})
 final class ModelsCommand implements Command {

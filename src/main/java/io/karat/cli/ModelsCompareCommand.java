@@ -15,7 +15,8 @@ import picocli.CommandLine.Parameters;
  */
 @picocli.CommandLine.Command(
     name = "compare",
-    description = "Shows how a model differs from the live one, and who would change level.",
+    description =
+        "Compares a model with the live one, and counts customers who would change level.",
     footer = {
       Command.EXAMPLES,
       "  karat models compare cuts --config conf/karat.yaml",
@@ -28,7 +29,7 @@ final class ModelsCompareCommand implements Command {
       index = "1",
       paramLabel = "ID|latest",
       arity = "0..1",
-      description = "The model, as 'karat models list' shows it; the one fitted last by default.")
+      description = "The id of the model, as in 'karat models list'; the latest by default.")
   private String id = ModelStore.LATEST;
 
   ModelsCompareCommand(ModelKinds kinds) {
@@ -47,13 +48,13 @@ final class ModelsCompareCommand implements Command {
         "night %s, run %s,".formatted(models.release().asOf(), models.release().runId());
     if (models.isSame()) {
       console.print(
-          "Model %s is the one that %s was made with: nothing would change."
+          "Model %s is the one that %s uses: nothing would change."
               .formatted(models.other().name(), release));
       return;
     }
 
     console.print(
-        "Model %s beside %s, with which %s was made:"
+        "Model %s compared with %s, which %s uses:"
             .formatted(models.other().name(), models.live().id(), release));
     ConsoleTable cuts = new ConsoleTable("cut", "live", "new");
     for (ModelComparison.Cut cut : models.comparison().cuts()) {

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /** Command {@code models fit}: fits a model on the customers of a published night. */
 @picocli.CommandLine.Command(
     name = "fit",
-    description = "Learns a model from published customers; nights go by it once it is accepted.",
+    description =
+        "Fits a candidate model to published customers; nights use it once it is accepted.",
     footer = {
       Command.EXAMPLES,
       "  karat models fit cuts --config conf/karat.yaml",
@@ -34,14 +35,15 @@ final class ModelsFitCommand implements Command {
   @Option(
       names = "--run",
       paramLabel = "RUN",
-      description = "The release to learn it from; the live one by default.")
+      description = "The run of the release to fit it to; the live one by default.")
   private Optional<String> run = Optional.empty();
 
   @Option(
       names = "--judge-days",
       paramLabel = "DAYS",
       description =
-          "Also says how much of the net sales of so many days after the night segments explain.")
+          "Also evaluates segments: the explained share of variance of net sales in so many days"
+              + " after the night.")
   private Optional<Integer> judgeDays = Optional.empty();
 
   ModelsFitCommand(ModelKinds kinds) {
@@ -85,9 +87,9 @@ final class ModelsFitCommand implements Command {
    */
   static void show(Map<String, ExplainedVariance> explained, int days, Console console) {
     console.print(
-        "The variance of the net sales of the %d days after the night that groups explain:"
+        "Explained share of the variance of net sales in the %d days after the night:"
             .formatted(days));
-    ConsoleTable table = new ConsoleTable("by", "groups", "explained", "for so many groups");
+    ConsoleTable table = new ConsoleTable("by", "groups", "explained", "adjusted");
     explained.forEach((by, one) -> table.row(by, one.groups(), one.share(), one.adjustedShare()));
     console.print(table);
     ExplainedVariance segments = Objects.requireNonNull(explained.get("segments"));
@@ -96,7 +98,7 @@ final class ModelsFitCommand implements Command {
         .ifPresent(
             rfm ->
                 console.print(
-                    "Segments explain less than RFM codes do: %s beside %s."
+                    "Segments explain less than RFM codes: %s, RFM codes %s."
                         .formatted(segments.adjustedShare(), rfm.adjustedShare())));
   }
 
@@ -109,9 +111,8 @@ final class ModelsFitCommand implements Command {
             .formatted(model, fit.asOf(), fit.runId()));
     fitted.candidate().remarks().forEach(console::print);
     console.print(
-        "'karat models compare %1$s' shows what it would change, 'karat models accept %1$s' makes"
-                .formatted(model)
-            + " nights go by it.");
+        "'karat models compare %1$s' shows the changes, 'karat models accept %1$s' puts it into use."
+            .formatted(model));
     return fitted;
   }
 }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Command {@code models list}: lists the models with their origin and state. */
 @picocli.CommandLine.Command(
     name = "list",
-    description = "Lists the models that were learned, and which of them nights go by.",
+    description = "Lists the fitted models, and shows those in use.",
     footer = {
       Command.EXAMPLES,
       "  karat models list --config conf/karat.yaml",
@@ -30,7 +30,7 @@ final class ModelsListCommand implements Command {
       paramLabel = "KIND",
       arity = "0..1",
       completionCandidates = ModelOptions.Kinds.class,
-      description = "What they are models of, such as cuts; all kinds by default.")
+      description = "The kind of model, such as cuts; all kinds by default.")
   private Optional<String> kind = Optional.empty();
 
   ModelsListCommand(ModelKinds kinds) {
@@ -59,12 +59,12 @@ final class ModelsListCommand implements Command {
     }
     if (lines.isEmpty()) {
       console.print(
-          "No model%s is kept in '%s' yet: a first run learns what it needs."
+          "No model%s is kept in '%s' yet: the first run fits those that it needs."
               .formatted(kind.map(" of "::concat).orElse(""), path));
       return;
     }
 
-    ConsoleTable table = new ConsoleTable("kind", "model", "state", "night", "run", "learned");
+    ConsoleTable table = new ConsoleTable("kind", "model", "state", "night", "run", "fitted");
     lines.forEach(
         line ->
             table.row(

@@ -97,7 +97,7 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
   }
 
   static String headline(NightResult result) {
-    String state = result.isLive() ? "live" : "kept, a later night is live";
+    String state = result.isLive() ? "live" : "kept; a later night is live";
     return "Night %s is %s%s: run %s."
         .formatted(
             result.run().asOf(), result.isNew() ? "" : "unchanged and ", state, result.run().id());

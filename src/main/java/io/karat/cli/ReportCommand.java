@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
  */
 @picocli.CommandLine.Command(
     name = "report",
-    description = "Makes the HTML report of a published night again.",
+    description = "Creates the HTML report of a published night again.",
     footer = {
       Command.EXAMPLE,
       "  karat report --config conf/karat.yaml --language zh --output report.zh.html"
@@ -30,10 +30,7 @@ import picocli.CommandLine.Option;
 final class ReportCommand implements Command {
   @Mixin private ConfigurationOption configuration;
 
-  @Option(
-      names = "--run",
-      paramLabel = "RUN",
-      description = "The run; by default the one that is live.")
+  @Option(names = "--run", paramLabel = "RUN", description = "The run; by default the live one.")
   private Optional<String> run = Optional.empty();
 
   @Option(

@@ -1,11 +1,12 @@
 package io.karat.cli;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.CustomerRows;
 import io.karat.input.InputBalance;
 import io.karat.input.InputBalance.Term;
 import io.karat.input.QuarantineReason;
-import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,7 @@ record RowsSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
     List<String> lines = new ArrayList<>();
-    lines.add(new BilingualText("Rows that name the customer", "该客户的数据行").in(language));
+    lines.add(text(language, "explain.rows"));
     for (CustomerRows rows : customer.inputs()) {
       lines.add("  " + line(rows));
       rows.quarantined().forEach((reason, count) -> lines.add("    " + line(reason, count)));
@@ -26,30 +27,30 @@ record RowsSection(Language language) implements ExplainSection {
   private String line(CustomerRows rows) {
     InputBalance balance = rows.balance();
     List<String> terms = new ArrayList<>();
-    add(terms, balance.used(), new BilingualText("%s used", "使用 %s"));
-    add(terms, balance.excluded(), new BilingualText("%s excluded by 'where'", "被 where 排除 %s"));
-    add(terms, balance.afterAsOf(), new BilingualText("%s after the as-of day", "晚于统计日 %s"));
-    add(terms, balance.quarantined(), new BilingualText("%s quarantined", "隔离 %s"));
-    add(terms, balance.duplicate(), new BilingualText("%s delivered again", "重复送达 %s"));
-    BilingualText line = new BilingualText("%s: %s read, %s.", "%s：读取 %s，%s。");
-    String all = String.join(new BilingualText(", ", "，").in(language), terms);
-    return line.in(language).formatted(rows.input().tableName(), read(balance), all);
+    add(terms, "explain.used", balance.used());
+    add(terms, "explain.excluded", balance.excluded());
+    add(terms, "explain.after_as_of", balance.afterAsOf());
+    add(terms, "explain.quarantined", balance.quarantined());
+    add(terms, "explain.duplicate", balance.duplicate());
+    return text(
+        language,
+        "explain.input_rows",
+        rows.input().tableName(),
+        read(balance),
+        String.join(text(language, "explain.and"), terms));
   }
 
   private static String read(InputBalance balance) {
     return ConsoleNumbers.text(balance.read().rows());
   }
 
-  private void add(List<String> terms, Term term, BilingualText words) {
+  private void add(List<String> terms, String key, Term term) {
     if (term.rows() > 0) {
-      terms.add(words.in(language).formatted(ConsoleNumbers.text(term.rows())));
+      terms.add(text(language, key, ConsoleNumbers.text(term.rows())));
     }
   }
 
   private String line(QuarantineReason reason, long rows) {
-    return new BilingualText(
-            "%s quarantined as %s: %s.".formatted(rows, reason.code(), reason.english()),
-            "隔离 %s（%s）：%s。".formatted(rows, reason.code(), reason.chinese()))
-        .in(language);
+    return text(language, "explain.quarantined_as", rows, reason.code(), reason.meaning());
   }
 }

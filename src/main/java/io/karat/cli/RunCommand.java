@@ -28,12 +28,10 @@ final class RunCommand implements Command {
       description = "The last day whose events count; yesterday by default.")
   private Optional<String> asOf = Optional.empty();
 
-  @Option(
-      names = "--make-live",
-      description = "Readers see this night even where a later one is live.")
+  @Option(names = "--make-live", description = "Makes this night live even if a later one is live.")
   private boolean makeLive;
 
-  @Option(names = "--fail-on-warn", description = "Ends with 7 where a check warned.")
+  @Option(names = "--fail-on-warn", description = "Ends with 7 if a check warned.")
   private boolean failOnWarn;
 
   @Override

@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import static io.karat.settings.Translations.text;
 import static java.util.stream.Collectors.joining;
 
 import io.karat.explain.CustomerExplanation;
@@ -7,7 +8,6 @@ import io.karat.explain.ExplainedScores;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;
-import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -27,19 +27,12 @@ record ScoresSection(Language language) implements ExplainSection {
   private List<String> none(CustomerExplanation customer) {
     return customer.indicators().isEmpty()
         ? List.of()
-        : List.of(
-            new BilingualText(
-                    "No scores: no run has learned cuts for these settings yet; the next run does.",
-                    "没有评分：尚无运行按当前配置学得切分点，下次运行会完成。")
-                .in(language));
+        : List.of(text(language, "explain.no_scores"));
   }
 
   private List<String> lines(ExplainedScores explained) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        new BilingualText("Where the customer stands, by cuts %s", "客户所处位置（切分点 %s）")
-            .in(language)
-            .formatted(explained.cuts()));
+    lines.add(text(language, "explain.states", explained.cuts()));
     standings(explained.scores().states()).lines().forEach(line -> lines.add("  " + line));
     for (Score score : explained.scores().scores()) {
       lines.add("");
@@ -52,9 +45,9 @@ record ScoresSection(Language language) implements ExplainSection {
   private ConsoleTable standings(List<Standing> states) {
     ConsoleTable table =
         new ConsoleTable(
-            new BilingualText("column", "列").in(language),
-            new BilingualText("code", "代码").in(language),
-            new BilingualText("name", "名称").in(language));
+            text(language, "explain.column"),
+            text(language, "explain.code"),
+            text(language, "explain.name"));
     states.forEach(
         state -> table.row(state.column(), state.code().orElse(""), state.name().in(language)));
     return table;
@@ -62,37 +55,25 @@ record ScoresSection(Language language) implements ExplainSection {
 
   private String headline(Score score) {
     String value = score.value().map(BigDecimal::toPlainString).orElse("?");
-    String points =
-        new BilingualText("%s: %s points", "%s：%s 分").in(language).formatted(score.column(), value);
-    return points
-        + tiers(score)
-        + score
-            .toNextTier()
-            .map(
-                missing ->
-                    new BilingualText(", %s more to the next tier", "，距上一层级还差 %s 分")
-                        .in(language)
-                        .formatted(missing.toPlainString()))
-            .orElse("");
+    String missing = score.toNextTier().map(BigDecimal::toPlainString).orElse("");
+    String key =
+        score.tiers().isEmpty()
+            ? "explain.score"
+            : missing.isEmpty() ? "explain.score_in_tiers" : "explain.score_below_tier";
+    return text(language, key, score.column(), value, tiers(score), missing);
   }
 
-  /** Words such as {@code (Platinum from 80.2, Gold from 61)}. */
+  /** The tiers in words: {@code Platinum from 80.2, Gold from 61}. */
   private String tiers(Score score) {
-    return score.tiers().isEmpty()
-        ? ""
-        : score.tiers().stream()
-            .map(
-                start ->
-                    new BilingualText("%s from %s", "%s自 %s 分起")
-                        .in(language)
-                        .formatted(
-                            start.tier().in(language),
-                            start.points().stripTrailingZeros().toPlainString()))
-            .collect(
-                joining(
-                    new BilingualText(", ", "，").in(language),
-                    new BilingualText(" (", "（").in(language),
-                    new BilingualText(")", "）").in(language)));
+    return score.tiers().stream()
+        .map(
+            start ->
+                text(
+                    language,
+                    "explain.tier",
+                    start.tier(),
+                    start.points().stripTrailingZeros().toPlainString()))
+        .collect(joining(text(language, "explain.and")));
   }
 
   private ConsoleTable parts(Score score) {
@@ -100,13 +81,13 @@ record ScoresSection(Language language) implements ExplainSection {
     List<String> headings =
         new ArrayList<>(
             List.of(
-                new BilingualText("indicator", "指标").in(language),
-                new BilingualText("value", "值").in(language),
-                new BilingualText("normalised", "归一化").in(language),
-                new BilingualText("weight", "权重").in(language),
-                new BilingualText("points", "分数").in(language)));
+                text(language, "explain.indicator"),
+                text(language, "explain.value"),
+                text(language, "explain.normalised"),
+                text(language, "explain.weight"),
+                text(language, "explain.points")));
     if (hasNext) {
-      headings.add(new BilingualText("for the next tier", "升级所需值").in(language));
+      headings.add(text(language, "explain.next_tier"));
     }
     ConsoleTable table = new ConsoleTable(headings.toArray(String[]::new));
     for (Part part : score.parts()) {

@@ -47,20 +47,20 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
   }
 
   private String missing() {
-    return ("Input '%s' does not exist: expected a file, a folder or a pattern that finds one."
+    return ("Input '%s' does not exist: expected a file, a folder or a pattern that matches one."
             + " Correct the path, or deliver the files.")
         .formatted(shown(fact("path")));
   }
 
   private String empty() {
-    return ("An input of format %s has no files, so its columns are unknown: expected at least"
-            + " one file. Correct the path, or deliver the files.")
+    return ("An input of format %s has no files, so its columns are unknown: expected at least one"
+            + " file. Correct the path, or deliver the files.")
         .formatted(fact("format"));
   }
 
   private String conflicting() {
-    return ("The files of one input disagree: %s. Expected one type per column."
-            + " Deliver them again with one type.")
+    return ("The files of one input have different types: %s. Expected one type per column. Deliver"
+            + " them again with one type.")
         .formatted(differences(struct(fact("left")), struct(fact("right"))));
   }
 

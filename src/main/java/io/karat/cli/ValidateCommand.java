@@ -31,8 +31,7 @@ final class ValidateCommand implements Command {
       names = "--as-of",
       paramLabel = "DAY",
       description =
-          "The night for which inputs with a day in their path are looked for; yesterday by"
-              + " default.")
+          "The night whose inputs are looked for if their path has a day; yesterday by default.")
   private Optional<String> asOf = Optional.empty();
 
   @Override
@@ -48,7 +47,7 @@ final class ValidateCommand implements Command {
       publishers.requireReady();
       NightPreview.validate(plan, night, session.spark());
       console.print(
-          "The configuration is valid: %s %s what the mapping uses, %d indicator columns result."
+          "The configuration is valid: %s %s the mapped columns, %d indicator columns result."
               .formatted(
                   tables(plan),
                   plan.mappings().size() == 1 ? "has" : "have",

@@ -1,6 +1,7 @@
 package io.karat.dictionary;
 
 import static io.karat.dictionary.Markdown.code;
+import static io.karat.settings.Translations.text;
 import static java.util.stream.Collectors.joining;
 
 import io.karat.indicators.IndicatorColumn;
@@ -37,9 +38,6 @@ import org.apache.spark.sql.types.StructType;
 
 /** Reference of every input, table, column, indicator and function, as Markdown in one language. */
 public final class Dictionary {
-  private static final BilingualText COLUMN = new BilingualText("column", "列");
-  private static final BilingualText MEANING = new BilingualText("meaning", "含义");
-
   /** Tables with columns of indicators, whose types depend on the source's columns. */
   private static final Set<String> UNTYPED =
       Set.of(PublishedTables.CUSTOMER_INDICATORS, PublishedTables.CUSTOMER_VALUE_HISTORY);
@@ -74,24 +72,17 @@ public final class Dictionary {
   /** Describes the indicators, the measures behind them, and the names that expressions may use. */
   public String indicators() {
     Markdown text = new Markdown(language);
-    text.heading(1, new BilingualText("Indicators", "指标"));
-    text.paragraph(
-        new BilingualText(
-            "A windowed indicator has one column per configured window, such as"
-                + " `sales_amount_365d`: at as-of day T the days T-364 to T. Unknown is null;"
-                + " counts and sums are 0, never null. A division gives decimal(38,6), rounded"
-                + " once, half up, and null where the denominator is not positive.",
-            "带窗口的指标按每个配置的窗口各有一列，如 `sales_amount_365d`：统计日 T 对应 T-364 至 T 日。未知为空；计数与求和为"
-                + " 0，从不为空。除法结果为 decimal(38,6)，四舍五入一次；分母不为正则为空。"));
+    text.heading(1, text("dictionary.indicators"));
+    text.paragraph(text("dictionary.about_indicators"));
     text.headings(
-        new BilingualText("indicator", "指标"),
-        new BilingualText("category", "类别"),
-        new BilingualText("label", "标签"),
-        new BilingualText("definition", "定义"),
-        new BilingualText("value", "取值"),
-        new BilingualText("unit", "单位"),
-        new BilingualText("better", "优劣方向"),
-        plan.isPresent() ? new BilingualText("columns", "列") : new BilingualText("window", "窗口"));
+        text("dictionary.indicator"),
+        text("dictionary.category"),
+        text("dictionary.label"),
+        text("dictionary.definition"),
+        text("dictionary.value"),
+        text("dictionary.unit"),
+        text("dictionary.better"),
+        text(plan.isPresent() ? "dictionary.columns" : "dictionary.window"));
     for (IndicatorSettings indicator : indicatorSettings()) {
       text.row(
           code(indicator.name()),
@@ -130,23 +121,19 @@ public final class Dictionary {
             .filter(column -> column.indicator().name().equals(indicator.name()))
             .map(column -> code(column.name()))
             .collect(joining(", "))
-        : new BilingualText("off: " + missing.reason().en(), "关闭：" + missing.reason().zh())
-            .in(language);
+        : text(language, "dictionary.off", missing.reason());
   }
 
   private void addMeasures(Markdown text) {
-    text.heading(2, new BilingualText("Measures", "度量"));
-    text.paragraph(
-        new BilingualText(
-            "What the indicators are computed from; own measures have the same form.",
-            "指标由度量计算得出；自定义度量形式相同。"));
+    text.heading(2, text("dictionary.measures"));
+    text.paragraph(text("dictionary.about_measures"));
     text.headings(
-        new BilingualText("measure", "度量"),
-        new BilingualText("table", "数据表"),
-        new BilingualText("per", "层级"),
-        new BilingualText("over", "范围"),
-        new BilingualText("where", "条件"),
-        new BilingualText("aggregate", "聚合"));
+        text("dictionary.measure"),
+        text("dictionary.table"),
+        text("dictionary.per"),
+        text("dictionary.over"),
+        text("dictionary.where"),
+        text("dictionary.aggregate"));
     List<Measure> measures =
         plan.map(it -> it.indicators().measures()).orElseGet(IndicatorPlan::builtInMeasures);
     for (Measure measure : measures) {
@@ -161,7 +148,7 @@ public final class Dictionary {
   }
 
   private void addWords(Markdown text) {
-    text.heading(2, new BilingualText("Words of a measure", "度量可用的词"));
+    text.heading(2, text("dictionary.names_in_measures"));
     for (MeasureSource table : MeasureSource.values()) {
       for (MeasureSettings.Per per : MeasureDescriptions.levels(table)) {
         String place = code("table: %s, per: %s".formatted(LowerCase.of(table), LowerCase.of(per)));
@@ -175,22 +162,10 @@ public final class Dictionary {
         text.items(words);
       }
     }
-    text.paragraph(
-        new BilingualText(
-            "The characteristics that a configuration declares are words of `table: customers`"
-                + " too.",
-            "配置中声明的客户特征也是 `table: customers` 可用的词。"));
+    text.paragraph(text("dictionary.about_characteristics"));
 
-    text.heading(2, new BilingualText("Words of an indicator", "指标可用的词"));
-    text.paragraph(
-        new BilingualText(
-            "Measures and other indicators by name, where a bare name means the same window and a"
-                + " suffixed one that window; `as_of`, the as-of day; `first_whole_month` and"
-                + " `last_whole_month`, the whole calendar months inside the window as month"
-                + " numbers (12 x year + month); `window_days`, the days of the window, unknown for"
-                + " a lifetime.",
-            "度量与其他指标的名称：裸名指同一窗口，带后缀的指该窗口；`as_of` 为统计日；`first_whole_month` 与"
-                + " `last_whole_month` 为窗口内首末完整日历月的月序号（12 × 年 + 月）；`window_days` 为窗口天数，终身窗口则未知。"));
+    text.heading(2, text("dictionary.names_in_indicators"));
+    text.paragraph(text("dictionary.about_names"));
   }
 
   /** The declared characteristics; each is an indicator of the same name. */
@@ -215,12 +190,8 @@ public final class Dictionary {
   /** Describes the published tables and their columns. */
   public String tables() {
     Markdown text = new Markdown(language);
-    text.heading(1, new BilingualText("Tables", "数据表"));
-    text.paragraph(
-        new BilingualText(
-            "The columns of `customer_indicators` follow the configured windows and indicators; the"
-                + " table `dictionary` of a release lists them with their types.",
-            "`customer_indicators` 的列取决于所配置的窗口与指标；每次发布中的 `dictionary` 表列出其列与类型。"));
+    text.heading(1, text("dictionary.tables"));
+    text.paragraph(text("dictionary.about_tables"));
     ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
     for (TableContract contract :
         PublishedTables.contracts(customerIndicators(), scores, lifetime())) {
@@ -231,20 +202,12 @@ public final class Dictionary {
       }
     }
 
-    text.heading(2, new BilingualText("Quarantine reasons", "隔离原因"));
+    text.heading(2, text("dictionary.quarantine"));
     List<String> reasons = new ArrayList<>();
     Arrays.stream(QuarantineReason.values())
-        .map(
-            reason ->
-                code(reason.code())
-                    + ": "
-                    + text.in(new BilingualText(reason.english(), reason.chinese())))
+        .map(reason -> code(reason.code()) + ": " + text.in(reason.meaning()))
         .forEach(reasons::add);
-    reasons.add(
-        code("duplicate")
-            + ": "
-            + text.in(
-                new BilingualText("delivered again; another delivery is used", "重复投递；已使用另一份")));
+    reasons.add(code("duplicate") + ": " + text.in(text("dictionary.duplicate")));
     text.items(reasons);
     return text.toString();
   }
@@ -265,7 +228,7 @@ public final class Dictionary {
   private void addUntyped(Markdown text, TableContract contract) {
     text.heading(2, contract.name());
     text.paragraph(contract.meaning());
-    text.headings(COLUMN, MEANING);
+    text.headings(text("dictionary.column"), text("dictionary.meaning"));
     for (ColumnContract column : contract.columns()) {
       text.row(code(column.name()), text.in(column.meaning()));
     }
@@ -274,16 +237,15 @@ public final class Dictionary {
           "…",
           text.in(
               contract.name().equals(PublishedTables.CUSTOMER_INDICATORS)
-                  ? new BilingualText("Every indicator, one column per window.", "全部指标，每个窗口一列。")
-                  : new BilingualText(
-                      "Some of the indicators, over the first window.", "部分指标，取第一个窗口。")));
+                  ? text("dictionary.every_indicator")
+                  : text("dictionary.some_indicators")));
     }
   }
 
   private static void add(Markdown text, TableContract contract) {
     text.heading(2, contract.name());
     text.paragraph(contract.meaning());
-    text.headings(COLUMN, new BilingualText("type", "类型"), MEANING);
+    text.headings(text("dictionary.column"), text("dictionary.type"), text("dictionary.meaning"));
     for (ColumnContract column : contract.columns()) {
       text.row(code(column.name()), column.type().simpleString(), text.in(column.meaning()));
     }

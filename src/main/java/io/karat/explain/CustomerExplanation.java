@@ -81,11 +81,11 @@ public record CustomerExplanation(
     Dataset<Row> measures =
         local(input.measures().filter(col(Columns.CUSTOMER_ID).equalTo(ids.id())));
     Optional<LifetimeModel> model = ExplainedLifetime.model(plan, asOf, output);
-    Dataset<Row> foreseen =
+    Dataset<Row> withSales =
         plan.lifetime()
             .map(it -> local(it.withExpectedSales(measures, model, asOf)))
             .orElse(measures);
-    Optional<Row> indicators = first(plan.indicators().compute(foreseen, asOf));
+    Optional<Row> indicators = first(plan.indicators().compute(withSales, asOf));
     List<IndicatorFormula> formulas = plan.indicators().formulas(asOf);
     return new CustomerExplanation(
         ids,
@@ -95,7 +95,7 @@ public record CustomerExplanation(
             .map(account -> CustomerRows.of(account, plan, reading, asOf, spark))
             .toList(),
         indicators
-            .map(row -> explained(formulas, row, operands(plan, foreseen, asOf)))
+            .map(row -> explained(formulas, row, operands(plan, withSales, asOf)))
             .orElse(List.of()),
         indicators.map(row -> measures(formulas, measures.first())).orElse(List.of()),
         PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark),
@@ -129,10 +129,10 @@ public record CustomerExplanation(
             .anyMatch(read -> read.rows() > 0);
     if (!isNamed) {
       throw new UsageException(
-          "No row of night %s names customer '%s': looked in %s. Check the id; --as-of explains another night."
+          "Customer '%s' has no row on night %s: looked in %s. Check the id; --as-of explains another night."
               .formatted(
-                  asOf,
                   asked,
+                  asOf,
                   String.join(", ", accounts.stream().map(InputAccount::name).toList())));
     }
   }

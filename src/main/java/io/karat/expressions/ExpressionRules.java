@@ -16,8 +16,8 @@ import scala.jdk.javaapi.CollectionConverters;
 /** The rules for user-written expressions. Anything that they do not allow is refused by name. */
 final class ExpressionRules {
   private static final String WHY =
-      "an expression looks at one row only and gives the same answer every time."
-          + " 'karat dictionary --functions' lists what is allowed";
+      "an expression uses one row only and always gives the same result. 'karat dictionary"
+          + " --functions' lists the allowed functions";
   private static final Set<String> NODES =
       Set.of(
           ("Add And BitwiseAnd BitwiseNot BitwiseOr BitwiseXor CaseWhen Cast Concat Divide"

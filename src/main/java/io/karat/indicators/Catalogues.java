@@ -158,7 +158,7 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     } else if (windowed.isPresent()) {
       problems.add(
           at,
-          "'%s' is how '%s' is called over that window. Choose another name."
+          "'%s' is the name of '%s' over that window. Choose another name."
               .formatted(name, windowed.get()));
     }
     return !isBuiltIn && !isReserved && windowed.isEmpty();

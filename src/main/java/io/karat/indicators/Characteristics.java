@@ -1,5 +1,7 @@
 package io.karat.indicators;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.settings.BilingualText;
 import io.karat.settings.Catalogue;
 import io.karat.settings.Characteristic;
@@ -75,7 +77,7 @@ final class Characteristics {
             taken ->
                 problems.add(
                     taken.at(),
-                    "'%s' is what the values of '%s' are called. Choose another name."
+                    "'%s' is the name of the values of '%s'. Choose another name."
                         .formatted(taken.name(), characteristic.name())));
   }
 
@@ -107,12 +109,12 @@ final class Characteristics {
               valueName(characteristic),
               values(characteristic),
               Unit.NUMBER,
-              new BilingualText(label.en() + ", as a number", label.zh() + "（数值）")));
+              text("characteristic.as_number", label)));
     }
   }
 
   private void addAge(Characteristic birth) {
-    BilingualText label = usual.getOrDefault(AGE, new BilingualText("Age", "Age"));
+    BilingualText label = usual.getOrDefault(AGE, BilingualText.inWords(AGE));
     indicators.put(
         AGE,
         indicator(

@@ -82,7 +82,7 @@ final class MeasureDefinitions {
       Location at = settings.at();
       problems.add(
           at,
-          "'%s' is per %s, which %s have not. Use per: %s."
+          "'%s' is per %s, which %s do not have. Use per: %s."
               .formatted(
                   at.key(),
                   LowerCase.of(settings.per()),

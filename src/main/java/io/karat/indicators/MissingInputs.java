@@ -1,5 +1,8 @@
 package io.karat.indicators;
 
+import static io.karat.settings.Translations.listed;
+import static io.karat.settings.Translations.text;
+
 import io.karat.settings.BilingualText;
 import java.util.Collections;
 import java.util.SortedSet;
@@ -30,14 +33,12 @@ public record MissingInputs(SortedSet<String> names) {
 
   /** The reason why something is off, such as {@code transactions.cost is not mapped}. */
   public BilingualText reason() {
-    return new BilingualText(
-        "%s %s not mapped".formatted(list(), names.size() == 1 ? "is" : "are"),
-        "未映射 " + String.join("、", names));
+    return text(names.size() == 1 ? "missing.one" : "missing.many", listed(names));
   }
 
   /** The problem, if a business's own configuration needs them. */
   public String problem(String key) {
-    return "'%s' needs %s, which no input has. Map %s."
+    return "'%s' needs %s, which is not mapped. Map %s."
         .formatted(
             key,
             joined("'%s'"),

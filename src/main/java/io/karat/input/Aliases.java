@@ -171,7 +171,7 @@ public final class Aliases {
   private static void requireOneCustomerEach(long ambiguous) {
     if (ambiguous > 0) {
       throw new InputException(
-          "Input 'aliases' leads %d %s to several customers, expected one each. Deliver one row per alias_id."
+          "Input 'aliases' has %d %s with several customers: expected one each. Deliver one row per alias_id."
               .formatted(ambiguous, ambiguous == 1 ? "alias" : "aliases"));
     }
   }
@@ -179,7 +179,7 @@ public final class Aliases {
   private static void requireNoCircle(long circling) {
     if (circling > 0) {
       throw new InputException(
-          "Input 'aliases' goes round in a circle over %d %s, expected every chain to end at a customer. Break the circle."
+          "Input 'aliases' has a circle of %d %s: expected every chain to end at a customer. Break the circle."
               .formatted(circling, circling == 1 ? "id" : "ids"));
     }
   }

@@ -57,7 +57,7 @@ final class FileSchemas {
     return before == null || canMerge(before.type(), field.dataType())
         ? Optional.empty()
         : Optional.of(
-            ("Input '%s' has files that disagree: column '%s' is %s in '%s' and %s in '%s'."
+            ("Input '%s' has files with different types: column '%s' is %s in '%s' and %s in '%s'."
                     + " Expected one type per column. Deliver them again with one type.")
                 .formatted(
                     source.table(),

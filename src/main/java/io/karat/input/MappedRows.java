@@ -127,7 +127,7 @@ final class MappedRows {
         .forEach(name -> problems.add("column '%s', used by 'key', is missing".formatted(name)));
     if (!problems.isEmpty()) {
       throw new InputException(
-          "Input '%s' does not have what its mapping uses: %s. Found columns: %s"
+          "Input '%s' does not match its mapping: %s. Found columns: %s"
               .formatted(
                   mapping.table().name(),
                   String.join("; ", problems),

@@ -75,7 +75,7 @@ public record Source(
       List<SourceFile> found = filesAt(path, hadoop);
       if (found.isEmpty()) {
         throw new InputException(
-            "Input '%s' is empty: path '%s' holds no file. Check what was delivered."
+            "Input '%s' is empty: path '%s' holds no file. Deliver the files, or correct the path."
                 .formatted(table, path));
       }
 

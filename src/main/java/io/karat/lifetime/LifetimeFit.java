@@ -1,5 +1,7 @@
 package io.karat.lifetime;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.indicators.ExtraMeasure;
 import io.karat.lifetime.BackTest.Candidate;
 import io.karat.lifetime.LifetimeFile.Purchase;
@@ -75,11 +77,7 @@ public final class LifetimeFit {
       long customers,
       Remeasured inputs) {
     if (customers < FEWEST_REPEATERS) {
-      return Outcome.none(
-          new BilingualText(
-              "%d customers are known, expected at least %d who came more than once"
-                  .formatted(customers, FEWEST_REPEATERS),
-              "共有 %d 位客户，至少需要 %d 位多次购买的客户".formatted(customers, FEWEST_REPEATERS)));
+      return Outcome.none(text("fit.few_customers", customers, FEWEST_REPEATERS));
     }
 
     PurchaseColumns columns = new PurchaseColumns(settings.occasion(), 0);
@@ -154,27 +152,18 @@ public final class LifetimeFit {
   private Optional<BilingualText> refusal(Purchase purchase) {
     String word = purchase.family().word();
     if (!purchase.fit().isFound()) {
-      return Optional.of(
-          new BilingualText(
-              "the fit of %s does not converge".formatted(word), "%s 的拟合不收敛".formatted(word)));
+      return Optional.of(text("fit.not_converging", word));
     }
 
     PurchaseModel model = purchase.family().model(purchase.fit().parameters());
     double missing = oneTimeBuyersMissing(model, histories(purchase.family()));
     return missing > MANY_MISSING
-        ? Optional.of(
-            new BilingualText(
-                "every customer came more than once, where about %.0f are expected who did not: customers with one purchase seem to be left out"
-                    .formatted(missing),
-                "所有客户均多次购买，而预期约有 %.0f 位只购买一次：单次购买的客户似乎被遗漏".formatted(missing)))
+        ? Optional.of(text("fit.no_one_time_buyers", Math.round(missing)))
         : Optional.empty();
   }
 
   static BilingualText tooFew(long repeaters) {
-    return new BilingualText(
-        "%d customers came more than once, expected at least %d"
-            .formatted(repeaters, FEWEST_REPEATERS),
-        "多次购买的客户有 %d 位，至少需要 %d 位".formatted(repeaters, FEWEST_REPEATERS));
+    return text("fit.few_repeaters", repeaters, FEWEST_REPEATERS);
   }
 
   /**

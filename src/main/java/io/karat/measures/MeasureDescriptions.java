@@ -1,5 +1,7 @@
 package io.karat.measures;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSettings.Per;
@@ -20,65 +22,8 @@ import java.util.stream.Stream;
  */
 public final class MeasureDescriptions {
   private static final List<String> DAY = List.of("day", "month_number", "day_number");
-  private static final Map<String, BilingualText> MEANINGS = new LinkedHashMap<>();
-
-  static {
-    put("day", "the business day", "营业日");
-    put(
-        "month_number",
-        "the calendar month as a whole number: 12 x year + month",
-        "日历月的整数编号：12 × 年 + 月");
-    put(
-        "day_number",
-        "the business day as a whole number: days since 1970-01-01",
-        "营业日的整数编号：自 1970-01-01 起的天数");
-    put("type", "what kind of row it is: a word of that column of its input", "行的类型：输入中该列的取值");
-    put(
-        "amount",
-        "the amount, never negative but in a line; of a transaction, the sum of its lines",
-        "金额，除明细行外不为负；整笔交易为各行之和");
-    put("cost", "the cost; of a transaction, unknown where one line has none", "成本；整笔交易有一行无成本即未知");
-    put("transaction_id", "the transaction", "交易编号");
-    put("product_id", "the product", "商品");
-    put("channel", "the channel", "渠道");
-    put("due_date", "the day on which it is due", "到期日");
-    put("line_count", "the number of rows of the transaction", "该笔交易的行数");
-    put("sale_count", "the number of sales of the day", "当日销售笔数");
-    put("return_count", "the number of returns of the day", "当日退货笔数");
-    put("sales_amount", "the sum of the day's sales", "当日销售额之和");
-    put("return_amount", "the sum of the day's returns", "当日退货额之和");
-    put("net_sales_amount", "the day's sales minus its returns", "当日销售额减退货额");
-    put("payment_id", "the payment", "收款编号");
-    put("payment_count", "the number of payments of the day", "当日收款笔数");
-    put("refund_count", "the number of refunds of the day", "当日退款笔数");
-    put("payment_amount", "the sum of the day's payments", "当日收款之和");
-    put("refund_amount", "the sum of the day's refunds", "当日退款之和");
-    put("contact_id", "the contact", "联络编号");
-    put("satisfaction", "how content the customer was, 1 to 5", "客户满意度，1 至 5");
-    put("contact_count", "the number of contacts of the day", "当日联络次数");
-    put("kind", "ENTERPRISE or PERSON", "ENTERPRISE（企业）或 PERSON（个人）");
-    put("created_date", "since when the customer is known", "客户建档日期");
-    put("parent_customer_id", "the customer that this one belongs to", "所属的上级客户");
-    put("opening_balance", "what was owed before the first transaction", "首次交易前的欠款");
-    put("display_name", "the customer's name", "客户名称");
-    put("owner", "who looks after the customer", "客户负责人");
-    put("opportunity_id", "the opportunity", "商机编号");
-    put("probability", "how likely it is, 0 to 1", "成交概率，0 至 1");
-    put("expected_close_date", "when it is expected to be decided", "预计结案日期");
-    put("closed_date", "when it was decided", "结案日期");
-    put("is_open", "whether it is not decided by the as-of day", "截至统计日是否未结案");
-    put("balance", "what the customer owes at the end of each of the days", "这些天每日日终的应收余额");
-    put("owed", "the same, 0 where the customer has paid more than was billed", "同上；多付时为 0");
-    put("overdue", "what is due and not paid at the end of each of the days", "这些天每日日终到期未付的金额");
-    put("days", "how many days of the window the row stands for", "该行代表窗口内多少天");
-    put("is_current", "whether the as-of day is among the days", "统计日是否在这些天内");
-  }
 
   private MeasureDescriptions() {}
-
-  private static void put(String word, String english, String chinese) {
-    MEANINGS.put(word, new BilingualText(english, chinese));
-  }
 
   /** The names and their meanings; declared characteristics of customers are names as well. */
   public static Map<String, BilingualText> of(MeasureSource table, Per per) {
@@ -86,7 +31,10 @@ public final class MeasureDescriptions {
         .collect(
             Collectors.collectingAndThen(
                 Collectors.toMap(
-                    name -> name, MEANINGS::get, (one, other) -> one, LinkedHashMap::new),
+                    name -> name,
+                    name -> text("measure_name." + name),
+                    (one, other) -> one,
+                    LinkedHashMap::new),
                 Collections::unmodifiableMap));
   }
 

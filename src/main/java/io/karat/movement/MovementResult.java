@@ -1,5 +1,7 @@
 package io.karat.movement;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.settings.BilingualText;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -28,9 +30,9 @@ public record MovementResult(
   /** The names of states that no model has. */
   static final Map<String, BilingualText> NAMES =
       Map.of(
-          StateMove.NEVER_SEEN, new BilingualText("Never seen before", "此前未出现"),
-          StateMove.LEFT, new BilingualText("Left", "已离开"),
-          StateMove.UNKNOWN, new BilingualText("Not known", "未知"));
+          StateMove.NEVER_SEEN, text("movement.never_seen"),
+          StateMove.LEFT, text("movement.left"),
+          StateMove.UNKNOWN, text("movement.not_known"));
 
   public MovementResult {
     transitions = List.copyOf(transitions);

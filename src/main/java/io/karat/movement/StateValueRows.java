@@ -1,5 +1,7 @@
 package io.karat.movement;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
 import io.karat.settings.MovementSettings;
@@ -23,16 +25,6 @@ import org.apache.spark.sql.RowFactory;
 record StateValueRows(
     MovementSettings settings, List<State> states, Function<String, BilingualText> names) {
   private static final int DAYS_OF_A_YEAR = 365;
-
-  private static final BilingualText NOT_OBSERVED =
-      new BilingualText(
-          "Nobody was followed for a whole period from this state, or from any that it leads to, so"
-              + " it is not known what comes next.",
-          "没有客户从该状态或其所通往的状态被跟踪满一个期间，后续未知。");
-  private static final BilingualText NO_LONG_RUN =
-      new BilingualText(
-          "Several groups of states are never left, so the long run depends on the start.",
-          "存在多组不再离开的状态，长期占比取决于初始状态。");
 
   /**
    * The rows, in a fixed order.
@@ -135,8 +127,10 @@ record StateValueRows(
     outlook.mixes().forEach(mix -> values.add(share(mix.map(it -> it.get(state))).orElse(null)));
     Optional<BilingualText> note =
         value.isEmpty()
-            ? Optional.of(NOT_OBSERVED)
-            : outlook.stationary().isEmpty() ? Optional.of(NO_LONG_RUN) : Optional.empty();
+            ? Optional.of(text("movement.not_observed"))
+            : outlook.stationary().isEmpty()
+                ? Optional.of(text("movement.no_long_run"))
+                : Optional.empty();
     values.add(note.map(BilingualText::en).orElse(null));
     values.add(note.map(BilingualText::zh).orElse(null));
     return RowFactory.create(values.toArray());

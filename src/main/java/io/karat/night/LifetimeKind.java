@@ -1,5 +1,7 @@
 package io.karat.night;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.lifetime.LifetimeChoice;
 import io.karat.lifetime.LifetimeFit;
 import io.karat.lifetime.LifetimeModel;
@@ -83,17 +85,11 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
   }
 
   private static BilingualText isTrainedLater(LifetimeChoice choice) {
-    LocalDate day = choice.model().trainedAsOf();
-    return new BilingualText(
-        "No model of lifetime value was trained by this night: it goes by the one of %s."
-            .formatted(day),
-        "当夜之前没有终身价值模型，采用 %s 的模型。".formatted(day));
+    return text("fit.later_model", choice.model().trainedAsOf());
   }
 
   private static BilingualText unfitted(BilingualText reason) {
-    return new BilingualText(
-        "No model of lifetime value is fitted: %s.".formatted(reason.en()),
-        "未能拟合终身价值模型：%s。".formatted(reason.zh()));
+    return text("fit.unfitted", reason);
   }
 
   @Override
@@ -105,7 +101,7 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
         .orElseThrow(
             () ->
                 new RefusedException(
-                    "Cannot fit lifetime: %s. The models there are stay as they are."
+                    "Cannot fit lifetime: %s. Existing models stay as they are."
                         .formatted(fitted.reason().map(BilingualText::en).orElse(""))));
   }
 

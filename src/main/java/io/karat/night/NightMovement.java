@@ -1,5 +1,8 @@
 package io.karat.night;
 
+import static io.karat.settings.Translations.counted;
+import static io.karat.settings.Translations.text;
+
 import io.karat.movement.ComparedNight;
 import io.karat.movement.CustomerMovement;
 import io.karat.movement.MovementResult;
@@ -122,40 +125,20 @@ record NightMovement(
 
   private BilingualText since(int days, MovementResult moved) {
     Optional<LocalDate> from = Optional.ofNullable(moved.since().get(days));
-    return from.map(
-            night ->
-                new BilingualText(
-                    "Movement over %s: since the night of %s.".formatted(inWords(days), night),
-                    "%d 天移动：自 %s 之夜起。".formatted(days, night)))
+    return from.map(night -> text("movement.since", counted("period", days), night))
         .orElseGet(
             () ->
-                new BilingualText(
-                    "Movement over %s: no night to compare with from %s to %s."
-                        .formatted(
-                            inWords(days),
-                            ComparedNight.earliest(asOf, days),
-                            ComparedNight.latest(asOf, days)),
-                    "%d 天移动：%s 至 %s 没有可比较之夜。"
-                        .formatted(
-                            days,
-                            ComparedNight.earliest(asOf, days),
-                            ComparedNight.latest(asOf, days))));
+                text(
+                    "movement.no_night",
+                    counted("period", days),
+                    ComparedNight.earliest(asOf, days),
+                    ComparedNight.latest(asOf, days)));
   }
 
   private static BilingualText chain(MovementSettings settings, int pairs) {
-    int days = settings.periodDays();
+    BilingualText period = counted("period", settings.periodDays());
     return pairs == 0
-        ? new BilingualText(
-            "Markov chain: no pair of nights %s apart yet, so state_values is empty."
-                .formatted(inWords(days)),
-            "马尔可夫链：尚无相隔 %d 天的夜对，state_values 为空。".formatted(days))
-        : new BilingualText(
-            "Markov chain: %d pair%s of nights %s apart."
-                .formatted(pairs, pairs == 1 ? "" : "s", inWords(days)),
-            "马尔可夫链：%d 个相隔 %d 天的夜对。".formatted(pairs, days));
-  }
-
-  private static String inWords(int days) {
-    return days == 1 ? "1 day" : days + " days";
+        ? text("movement.no_pairs", period)
+        : text("movement.chain", counted("movement.pairs", pairs), period);
   }
 }

@@ -69,7 +69,7 @@ record MovementSection(ReportData brief) {
       lacks.add(
           brief.say(
               "flows.still",
-              brief.voice().counted("flows.period", days),
+              brief.voice().counted("period", days),
               String.join(brief.say("comma"), still)));
     }
     return views;
@@ -88,9 +88,7 @@ record MovementSection(ReportData brief) {
     String id = "movement-%s-%d".formatted(movements.model(), days);
     String label =
         brief.say(
-            "flows.label",
-            brief.model(movements.model()),
-            brief.voice().counted("flows.period", days));
+            "flows.label", brief.model(movements.model()), brief.voice().counted("period", days));
     String says = says(movements, moved);
     return View.of(id, label, says, TABLE)
         .with(drawn(movements, moved).drawing(id, HEIGHT, says))

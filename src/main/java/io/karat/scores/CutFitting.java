@@ -78,9 +78,9 @@ public final class CutFitting {
     }
     List<CutDefinition> ofScores = open.stream().filter(this::isOfScores).toList();
     if (!ofScores.isEmpty()) {
-      learn(ofScores.stream(), new Scores(plan, learned()).weighted(indicators));
+      learn(ofScores.stream(), new Scores(plan, fitted()).weighted(indicators));
     }
-    return learned();
+    return fitted();
   }
 
   private static Optional<Piece> known(CutDefinition lesson, List<CutModel> inForce) {
@@ -89,7 +89,7 @@ public final class CutFitting {
         : Optional.empty();
   }
 
-  private CutModel learned() {
+  private CutModel fitted() {
     return new CutModel(asOf, pieces);
   }
 
@@ -117,7 +117,7 @@ public final class CutFitting {
 
   /** Customers with their bins of the first axes, encoded as one number. */
   private Dataset<Row> grouped(int depth) {
-    RfmModel rfm = new Scores(plan, learned()).rfm().orElseThrow();
+    RfmModel rfm = new Scores(plan, fitted()).rfm().orElseThrow();
     Dataset<Row> binned = indicators;
     Column group = lit(0);
     for (RfmAxis axis : CutDefinitions.axes(rfm.rfm()).subList(0, depth)) {

@@ -89,7 +89,7 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
       JsonNode root = Json.TREES.readTree(json);
       if (root.path("format").asInt() != FORMAT || !root.path("kind").asText().equals(KIND)) {
         throw new UsageException(
-            "Model file '%s' has format %s of '%s', expected format %d of '%s'. Fit the cuts anew."
+            "Model file '%s' has format %s of '%s', expected format %d of '%s'. Run karat models fit cuts."
                 .formatted(file, root.path("format"), root.path("kind").asText(), FORMAT, KIND));
       }
       SortedMap<String, Piece> pieces = new TreeMap<>();
@@ -97,7 +97,7 @@ public record CutModel(LocalDate fittedAsOf, SortedMap<String, Piece> pieces) {
       return new CutModel(LocalDate.parse(root.path("fitted_as_of").asText()), pieces);
     } catch (JsonProcessingException | DateTimeException | NumberFormatException broken) {
       throw new UsageException(
-          "Model file '%s' cannot be read: %s. Fit the cuts anew."
+          "Model file '%s' cannot be read: %s. Run karat models fit cuts."
               .formatted(file, broken.getMessage()),
           broken);
     }

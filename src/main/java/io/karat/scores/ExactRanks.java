@@ -41,11 +41,11 @@ final class ExactRanks {
 
   /** Adds the columns of percentiles that are needed; starts jobs if there are any. */
   static Dataset<Row> added(
-      Dataset<Row> indicators, List<Pyramid> pyramids, CutDefinitions lessons, FittedCuts learned) {
+      Dataset<Row> indicators, List<Pyramid> pyramids, CutDefinitions lessons, FittedCuts fitted) {
     Set<String> needed = new LinkedHashSet<>();
     for (Pyramid pyramid : pyramids) {
       for (WeightedIndicator weighted : pyramid.weights()) {
-        if (isNeeded(pyramid, learned.of(lessons.indicator(pyramid, weighted)))) {
+        if (isNeeded(pyramid, fitted.of(lessons.indicator(pyramid, weighted)))) {
           needed.add(weighted.indicator());
         }
       }

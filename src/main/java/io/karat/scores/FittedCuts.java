@@ -18,7 +18,6 @@ record FittedCuts(CutModel cuts) {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "The cuts do not answer '%s' (%s)"
-                        .formatted(lesson.name(), lesson.definition())));
+                    "The cuts lack '%s' (%s)".formatted(lesson.name(), lesson.definition())));
   }
 }

@@ -1,9 +1,10 @@
 package io.karat.scores;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
-import io.karat.settings.BilingualText;
 import io.karat.settings.Characteristic;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.IndicatorSettings.Unit;
@@ -62,15 +63,14 @@ final class IndicatorUse {
 
     return column.isPresent() || isDefault
         ? lack(name, missing, isDefault)
-        : refuse(name, at, "no indicator", names(name));
+        : refuse(name, at, "not an indicator", names(name));
   }
 
   /** The reason why an indicator cannot be computed; empty if it can, or if that is a problem. */
   Optional<MissingReason> lack(String name, Location at, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
     if (column.isEmpty()) {
-      return Optional.of(
-          MissingReason.of(new BilingualText(name + " is no indicator", name + " 不是指标")));
+      return Optional.of(MissingReason.of(text("missing.no_indicator", name)));
     }
 
     Optional<MissingInputs> missing =
@@ -167,7 +167,7 @@ final class IndicatorUse {
     String advice =
         isCategory(name)
             ? "Give it 'values' and use '%s_value'.".formatted(name)
-            : "Make a number of it under 'indicators.custom'.";
+            : "Convert it to a number under 'indicators.custom'.";
     return "'%s' uses '%s', which is %s, expected a number. %s"
         .formatted(at.key(), name, kind, advice);
   }

@@ -1,8 +1,9 @@
 package io.karat.scores;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
-import io.karat.settings.BilingualText;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.LabelSettings.Rule;
 import io.karat.settings.ModelColumns;
@@ -142,7 +143,7 @@ final class LabelValidation {
       use.problems()
           .add(
               at,
-              "'%s' uses '%s', which is not found before '%s'. Move it up."
+              "'%s' uses '%s', which is not computed before '%s'. Move it up."
                   .formatted(at.key(), word, label.at().key()));
     }
     return Optional.empty();
@@ -156,10 +157,7 @@ final class LabelValidation {
     }
 
     if (at.isDefault()) {
-      return Optional.of(
-          MissingReason.of(
-              new BilingualText(
-                  "%s is never %s".formatted(column, code), "%s 不会是 %s".formatted(column, code))));
+      return Optional.of(MissingReason.of(text("missing.never", column, code)));
     }
 
     use.problems()
@@ -181,8 +179,7 @@ final class LabelValidation {
     }
 
     if (label.isDefault()) {
-      return Optional.of(
-          MissingReason.of(new BilingualText(word + " is switched off", word + " 已关闭")));
+      return Optional.of(MissingReason.of(text("missing.off", word)));
     }
 
     Set<String> known = new LinkedHashSet<>(owners.keySet());

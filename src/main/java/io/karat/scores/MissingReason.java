@@ -1,5 +1,7 @@
 package io.karat.scores;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.indicators.MissingInputs;
 import io.karat.settings.BilingualText;
 import java.util.ArrayList;
@@ -8,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The reasons why a default model, or a part of one, is left out.
@@ -47,8 +48,6 @@ record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) 
     List<BilingualText> all = new ArrayList<>();
     inputs.map(MissingInputs::reason).ifPresent(all::add);
     others.stream().sorted(Comparator.comparing(BilingualText::en)).forEach(all::add);
-    return new BilingualText(
-        all.stream().map(BilingualText::en).collect(Collectors.joining(" and ")),
-        all.stream().map(BilingualText::zh).collect(Collectors.joining("；")));
+    return all.stream().reduce((one, more) -> text("missing.and", one, more)).orElseThrow();
   }
 }

@@ -34,12 +34,12 @@ final class PointScales {
 
   private final ScorePlan plan;
   private final CutDefinitions lessons;
-  private final FittedCuts learned;
+  private final FittedCuts fitted;
 
-  PointScales(ScorePlan plan, CutDefinitions lessons, FittedCuts learned) {
+  PointScales(ScorePlan plan, CutDefinitions lessons, FittedCuts fitted) {
     this.plan = plan;
     this.lessons = lessons;
-    this.learned = learned;
+    this.fitted = fitted;
   }
 
   /** The column of an indicator's points in a model. */
@@ -50,14 +50,14 @@ final class PointScales {
   /** Adds the points of all pyramids and perspectives; starts jobs for {@link ExactRanks} only. */
   Dataset<Row> added(Dataset<Row> customers) {
     Dataset<Row> indicators =
-        ExactRanks.added(customers, plan.models().pyramids(), lessons, learned);
+        ExactRanks.added(customers, plan.models().pyramids(), lessons, fitted);
     StructType types = indicators.schema();
     Map<String, Column> added = new LinkedHashMap<>();
     for (Pyramid pyramid : plan.models().pyramids()) {
       for (WeightedIndicator weighted : pyramid.weights()) {
         added.put(
             column(pyramid.name(), weighted.indicator()),
-            ExactRanks.isNeeded(pyramid, learned.of(lessons.indicator(pyramid, weighted)))
+            ExactRanks.isNeeded(pyramid, fitted.of(lessons.indicator(pyramid, weighted)))
                 ? exact(weighted)
                 : value(of(pyramid, weighted, types), weighted));
       }
@@ -79,7 +79,7 @@ final class PointScales {
         .forEach(
             (perspective, view) -> {
               for (WeightedIndicator weighted : view.indicators()) {
-                Piece piece = learned.of(lessons.target(scorecard, perspective, weighted));
+                Piece piece = fitted.of(lessons.target(scorecard, perspective, weighted));
                 added.put(
                     column(ScoreColumns.model(perspective), weighted.indicator()),
                     value(of(weighted, Normalisation.TARGET, piece, types), weighted));
@@ -100,7 +100,7 @@ final class PointScales {
 
   /** The point scale of a pyramid's indicator; empty if the cuts have no numbers for it. */
   Optional<PointScale> of(Pyramid pyramid, WeightedIndicator weighted, StructType types) {
-    Piece piece = learned.of(lessons.indicator(pyramid, weighted));
+    Piece piece = fitted.of(lessons.indicator(pyramid, weighted));
     return of(weighted, pyramid.normalisation(), piece, types);
   }
 

@@ -26,7 +26,7 @@ import org.apache.spark.sql.types.DataTypes;
  * The RFM model: bins of recency, frequency and monetary value, their weighted sum, and the segment
  * of a combination of bins.
  */
-record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
+record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts fitted) {
 
   /**
    * Adds the bins axis by axis, as later ones may be nested in earlier ones, then score and
@@ -59,7 +59,7 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts learned) {
       return Map.of(List.of(), bins(axis, axis.settings().cuts()));
     }
 
-    CutModel.Piece piece = learned.of(lesson.map(CutDefinition.class::cast));
+    CutModel.Piece piece = fitted.of(lesson.map(CutDefinition.class::cast));
     return outer(lesson.get().within().size()).stream()
         .collect(
             Collectors.toMap(

@@ -54,7 +54,7 @@ record RuleReach(Map<String, Set<String>> codes, Problems problems) {
     if (holding.isEmpty()) {
       note(rule, "'%s' never holds. Correct or remove it.");
     } else if (holding.size() == values.size()) {
-      note(rule, "'%s' always holds, so what follows is never reached. Narrow it or remove it.");
+      note(rule, "'%s' always holds, so later rules are never reached. Narrow it or remove it.");
     } else if (holding.stream().allMatch(value -> isTaken(value, before))) {
       Set<String> takers = new LinkedHashSet<>();
       before.stream()

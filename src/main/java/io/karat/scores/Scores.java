@@ -29,7 +29,7 @@ import org.apache.spark.sql.types.StructType;
 public final class Scores {
   private final ScorePlan plan;
   private final CutDefinitions lessons;
-  private final FittedCuts learned;
+  private final FittedCuts fitted;
 
   /**
    * Models ready to be applied.
@@ -39,7 +39,7 @@ public final class Scores {
   public Scores(ScorePlan plan, CutModel cuts) {
     this.plan = plan;
     this.lessons = new CutDefinitions(plan);
-    this.learned = new FittedCuts(cuts);
+    this.fitted = new FittedCuts(cuts);
   }
 
   /**
@@ -155,7 +155,7 @@ public final class Scores {
         classification.by(),
         lessons.better(classification.by()),
         classification.classes(),
-        learned.of(lessons.levels(classification)));
+        fitted.of(lessons.levels(classification)));
   }
 
   /** The rule of the tiers, with their starts. */
@@ -164,15 +164,15 @@ public final class Scores {
         ScoreColumns.score(pyramid),
         Better.HIGHER,
         pyramid.tiers(),
-        learned.of(lessons.levels(pyramid)));
+        fitted.of(lessons.levels(pyramid)));
   }
 
   private PointScales percentages() {
-    return new PointScales(plan, lessons, learned);
+    return new PointScales(plan, lessons, fitted);
   }
 
   Optional<RfmModel> rfm() {
-    return plan.models().rfm().map(rfm -> new RfmModel(rfm, lessons, learned));
+    return plan.models().rfm().map(rfm -> new RfmModel(rfm, lessons, fitted));
   }
 
   Optional<Scorecards> scorecards() {

@@ -37,7 +37,7 @@ record ClusterSearch(
     Clusters clusters = best(wanted);
     if (clusters.k() < wanted) {
       remarks.add(
-          "There are %d segments, not %d: customers do not differ more."
+          "There are %d segments, not %d: customers do not differ enough for more."
               .formatted(clusters.k(), wanted));
     }
 
@@ -95,7 +95,7 @@ record ClusterSearch(
         "stability", BigDecimal.valueOf(taken.stability()).setScale(6, RoundingMode.HALF_UP));
     if (!taken.isStable()) {
       remarks.add(
-          "No number of segments is stable: other samples would give others. %d is the most stable, %s where 0.80 is asked for."
+          "No number of segments is stable: other samples would give other segments. %d is the most stable with %s, expected at least 0.80."
               .formatted(best, rounded(taken.stability())));
     }
     return best;

@@ -1,5 +1,7 @@
 package io.karat.segments;
 
+import static io.karat.settings.Translations.text;
+
 import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.util.List;
@@ -26,7 +28,7 @@ record Segment(
   /** The segment of customers with an unknown feature. */
   static final String UNKNOWN = "S0";
 
-  static final BilingualText UNKNOWN_NAME = new BilingualText("Too little known", "资料不足");
+  static final BilingualText UNKNOWN_NAME = text("segment_name.unknown");
 
   Segment {
     centre = List.copyOf(centre);

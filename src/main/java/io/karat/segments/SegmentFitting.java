@@ -31,16 +31,16 @@ public final class SegmentFitting {
             () -> {
               Optional<SegmentModel> parent = inForce.stream().findFirst();
               return new SegmentTrainer(plan, sample(plan, indicators, parent), asOf, parent)
-                  .learn(false)
+                  .train(false)
                   .model();
             });
   }
 
   /** Fits a new model, whose segments keep the ids of the live ones that they continue. */
-  static SegmentTrainer.Learned candidate(
+  static SegmentTrainer.Trained candidate(
       SegmentPlan plan, ModelCustomers customers, Optional<SegmentModel> live) {
     TrainingSample sample = sample(plan, customers.indicators(), live);
-    return new SegmentTrainer(plan, sample, customers.asOf(), live).learn(true);
+    return new SegmentTrainer(plan, sample, customers.asOf(), live).train(true);
   }
 
   /** A sample of the features, and of those columns of another model that the table has. */

@@ -63,22 +63,22 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
   @Override
   public ModelCandidate candidate(ModelCustomers customers, Optional<Model> live) {
     Optional<SegmentModel> parent = live.map(SegmentModel::parse);
-    SegmentTrainer.Learned learned = SegmentFitting.candidate(plan, customers, parent);
+    SegmentTrainer.Trained trained = SegmentFitting.candidate(plan, customers, parent);
     Optional<BigDecimal> changed =
-        Optional.ofNullable(learned.model().quality().get("changed_share"));
-    List<String> remarks = new ArrayList<>(learned.remarks());
+        Optional.ofNullable(trained.model().quality().get("changed_share"));
+    List<String> remarks = new ArrayList<>(trained.remarks());
     changed.ifPresent(
         share ->
             remarks.add(
                 "%s %% of customers would be in another segment."
                     .formatted(share.movePointRight(2).setScale(PLACES, RoundingMode.HALF_UP))));
     remarks.add("As SQL over customer_indicators:");
-    remarks.addAll(new RuleText(learned.model()).sql());
+    remarks.addAll(new RuleText(trained.model()).sql());
     boolean isCloseEnough =
         changed
             .flatMap(share -> plan.settings().maxChanged().map(most -> share.compareTo(most) <= 0))
             .orElse(false);
-    return new ModelCandidate(learned.model().model(), remarks, isCloseEnough);
+    return new ModelCandidate(trained.model().model(), remarks, isCloseEnough);
   }
 
   @Override

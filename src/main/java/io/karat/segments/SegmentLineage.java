@@ -27,7 +27,8 @@ record SegmentLineage(Kind kind, List<String> others, BigDecimal overlap) {
     String from = String.join(", ", others);
     return switch (kind) {
       case SURVIVED ->
-          " survives: of all who are or were in it, %s are in both".formatted(percent());
+          " survives: %s of the customers in the old or the new segment are in both"
+              .formatted(percent());
       case SPLIT -> " is split off from " + from;
       case MERGED -> " takes in most of " + from;
       case NEW, GONE -> " is new";

@@ -169,14 +169,14 @@ public record SegmentModel(
       int found = root.path("format").asInt();
       if (found != FORMAT || !root.path("kind").asText().equals(KIND)) {
         throw new UsageException(
-            "Model file '%s' has format %d of '%s', expected format %d of '%s'. Fit the segments anew with karat models fit segments, or use the version of Karat that wrote it."
+            "Model file '%s' has format %d of '%s', expected format %d of '%s'. Run karat models fit segments, or use the version of Karat that wrote it."
                 .formatted(file, found, root.path("kind").asText(), FORMAT, KIND));
       }
       // Not from the tree, which keeps fractions as binary numbers.
       return JSON.readValue(json, SegmentModel.class);
     } catch (JsonProcessingException broken) {
       throw new UsageException(
-          "Model file '%s' cannot be read: %s. Fit the segments anew with karat models fit segments."
+          "Model file '%s' cannot be read: %s. Run karat models fit segments."
               .formatted(file, broken.getOriginalMessage()),
           broken);
     }

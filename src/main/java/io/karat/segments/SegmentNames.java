@@ -1,5 +1,6 @@
 package io.karat.segments;
 
+import static io.karat.settings.Translations.text;
 import static java.util.Comparator.comparingDouble;
 
 import io.karat.indicators.IndicatorColumn;
@@ -13,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -24,30 +24,20 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
   private static final double APART = 0.5;
   private static final int MOST_WORDS = 3;
   private static final int NONE = -1;
-  private static final BilingualText AVERAGE = new BilingualText("average", "一般");
 
   /** Words for more and less than usual, for indicators that have words of their own. */
   private static final Map<String, Words> OWN_WORDS =
       Map.of(
-          "net_sales_amount",
-              new Words(new BilingualText("large", "大额"), new BilingualText("small", "小额")),
-          "sales_amount",
-              new Words(new BilingualText("large", "大额"), new BilingualText("small", "小额")),
-          "profit",
-              new Words(
-                  new BilingualText("profitable", "高利润"), new BilingualText("unprofitable", "低利润")),
-          "transaction_count",
-              new Words(new BilingualText("frequent", "频繁"), new BilingualText("rare", "偶尔")),
-          "transaction_day_count",
-              new Words(new BilingualText("frequent", "频繁"), new BilingualText("rare", "偶尔")),
-          "recency_days",
-              new Words(
-                  new BilingualText("long silent", "久未消费"), new BilingualText("recent", "近期")),
-          "tenure_days",
-              new Words(
-                  new BilingualText("long-standing", "老客户"), new BilingualText("new", "新客户")));
+          "net_sales_amount", new Words("large", "small"),
+          "sales_amount", new Words("large", "small"),
+          "profit", new Words("profitable", "unprofitable"),
+          "transaction_count", new Words("frequent", "rare"),
+          "transaction_day_count", new Words("frequent", "rare"),
+          "recency_days", new Words("silent", "recent"),
+          "tenure_days", new Words("long_standing", "new"));
 
-  private record Words(BilingualText more, BilingualText less) {}
+  /** The keys of two words. */
+  private record Words(String more, String less) {}
 
   /** Gives every segment a different name; segments with a name keep it. */
   List<Segment> named(List<Segment> segments, Map<String, BilingualText> kept) {
@@ -85,11 +75,7 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
         .flatMap(other -> furthest(said, segment, other))
         .map(feature -> name(segment, said, feature))
         .filter(further -> !given.containsKey(words(further)))
-        .orElseGet(
-            () ->
-                new BilingualText(
-                    "%s (%s)".formatted(name.en(), segment.id()),
-                    "%s（%s）".formatted(name.zh(), segment.id())));
+        .orElseGet(() -> text("segment_name.with_id", name, segment.id()));
   }
 
   /**
@@ -128,24 +114,23 @@ record SegmentNames(SegmentPlan plan, List<Feature> features) {
     List<BilingualText> words = new ArrayList<>();
     for (int f : said) {
       BilingualText word = word(features.get(f), apart(segment, f) > 0);
-      words.add(f == very ? new BilingualText("very " + word.en(), "极" + word.zh()) : word);
+      words.add(f == very ? text("segment_name.very", word) : word);
     }
     if (words.isEmpty()) {
-      words.add(AVERAGE);
+      words.add(text("segment_name.average"));
     }
-    String en = words.stream().map(BilingualText::en).collect(Collectors.joining(", "));
-    String zh = words.stream().map(BilingualText::zh).collect(Collectors.joining("、"));
-    return new BilingualText(en.substring(0, 1).toUpperCase(Locale.ROOT) + en.substring(1), zh);
+    BilingualText name =
+        words.stream().reduce((one, more) -> text("segment_name.and", one, more)).orElseThrow();
+    return new BilingualText(
+        name.en().substring(0, 1).toUpperCase(Locale.ROOT) + name.en().substring(1), name.zh());
   }
 
   private BilingualText word(Feature feature, boolean isMore) {
     IndicatorColumn column = plan.column(feature.name());
+    Words words = OWN_WORDS.getOrDefault(column.indicator().name(), new Words("high", "low"));
     BilingualText label = column.indicator().label();
-    Words generic =
-        new Words(
-            new BilingualText("high " + label.en().toLowerCase(Locale.ROOT), label.zh() + "高"),
-            new BilingualText("low " + label.en().toLowerCase(Locale.ROOT), label.zh() + "低"));
-    Words words = OWN_WORDS.getOrDefault(column.indicator().name(), generic);
-    return isMore ? words.more() : words.less();
+    return text(
+        "segment_name." + (isMore ? words.more() : words.less()),
+        new BilingualText(label.en().toLowerCase(Locale.ROOT), label.zh()));
   }
 }

@@ -45,14 +45,14 @@ final class SegmentTrainer {
   }
 
   /** A fitted model, and what its readers should know. */
-  record Learned(SegmentModel model, List<String> remarks) {}
+  record Trained(SegmentModel model, List<String> remarks) {}
 
   /**
    * Fits a model.
    *
    * @param looksForNumber whether to try numbers of segments if the configuration says auto
    */
-  Learned learn(boolean looksForNumber) {
+  Trained train(boolean looksForNumber) {
     List<String> known = plan.features().stream().filter(this::isKnown).toList();
     int[] customers = sample.complete(known);
     remarkUnknown(customers);
@@ -81,7 +81,7 @@ final class SegmentTrainer {
   private boolean isKnown(String name) {
     boolean isKnown = sample.isKnown(name);
     if (!isKnown) {
-      drop(name, "it is unknown of every customer");
+      drop(name, "its value is unknown for every customer");
     }
     return isKnown;
   }
@@ -96,7 +96,7 @@ final class SegmentTrainer {
     quality.put("unknown_share", share(unknown, sample.size()));
     if (unknown > 0) {
       remarks.add(
-          "Of %s of customers a feature is unknown: they are in %s, not in a segment of their likes."
+          "%s of customers lack a value for a feature and are in segment %s (unknown)."
               .formatted(percent(unknown, sample.size()), Segment.UNKNOWN));
     }
   }
@@ -109,7 +109,7 @@ final class SegmentTrainer {
         double[] values = TrainingSample.at(sample.values(name), customers);
         FeatureFitting.of(name, setting.weight(), plan.scale(name), values)
             .ifPresentOrElse(
-                features::add, () -> drop(name, "it is the same for nearly every customer"));
+                features::add, () -> drop(name, "its value is the same for nearly every customer"));
       }
     }
     return features;
@@ -172,7 +172,7 @@ final class SegmentTrainer {
     return order;
   }
 
-  private Learned model(FeatureSpace space, List<Segment> ordered, int[] places) {
+  private Trained model(FeatureSpace space, List<Segment> ordered, int[] places) {
     int next = live.map(SegmentModel::nextNumber).orElse(1);
     SortedMap<String, SegmentLineage> gone = new TreeMap<>();
     Map<String, BilingualText> kept = new LinkedHashMap<>();
@@ -228,7 +228,7 @@ final class SegmentTrainer {
             quality,
             space.farSquared(faithful, FAR));
     remarkSuccession(model);
-    return new Learned(model, remarks);
+    return new Trained(model, remarks);
   }
 
   private SegmentMatching succession(SegmentModel parent, FeatureSpace space, int k, int[] places) {

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /** Keys under {@code inputs.customers.characteristics}: a bare kind, or a mapping with more. */
 final class CharacteristicKeys {
   private static final Key<Kind> KIND =
-      Key.required("type", EnumShape.of(Kind.class), "category", "What it is.");
+      Key.required("type", EnumShape.of(Kind.class), "category", "The type of the characteristic.");
   private static final Key<Expression> VALUE =
       Key.optional(
           "value",
@@ -33,13 +33,17 @@ final class CharacteristicKeys {
   private static final Key<Map<String, BigDecimal>> VALUES =
       Key.byDefault(
           "values",
-          new MapOf<>(Shapes.number(), "a mapping of words to numbers", false),
+          new MapOf<>(Shapes.number(), "a mapping of categories to numbers", false),
           "{}",
-          "What each word of a category is worth, published as <name>_value.");
+          "The number of each category, published as <name>_value.");
   private static final Key<Better> BETTER =
-      Key.byDefault("better", EnumShape.of(Better.class), "higher", "Which end is the good one.");
+      Key.byDefault(
+          "better",
+          EnumShape.of(Better.class),
+          "higher",
+          "Whether higher or lower values are better.");
   private static final Key<Optional<BilingualText>> LABEL =
-      Key.block("label", IndicatorKeys.phrase(), "A few words.");
+      Key.block("label", IndicatorKeys.phrase(), "The label.");
   private static final Key<Optional<BilingualText>> DEFINITION =
       Key.block("definition", IndicatorKeys.phrase(), "A sentence for the dictionary.");
 
@@ -60,7 +64,7 @@ final class CharacteristicKeys {
             "a mapping of names to characteristics",
             true),
         "{}",
-        "What else is known of a customer: name: category, number, money, flag or date.");
+        "Other attributes of customers, as name: category, number, money, flag or date.");
   }
 
   private static Optional<Characteristic> bare(String kind, Location at) {
@@ -94,7 +98,7 @@ final class CharacteristicKeys {
           .problems()
           .add(
               place,
-              "'%s' gives numbers to words, which only a category has. Remove it."
+              "'%s' gives numbers to categories, but the type is not category. Remove it."
                   .formatted(place.key()));
     }
     return new Characteristic(

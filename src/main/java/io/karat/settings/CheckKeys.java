@@ -33,16 +33,16 @@ final class CheckKeys {
           "0.01",
           "The largest share of unusable rows, of all and of the newest seven event days.");
   private static final Key<Severity> FRESHNESS =
-      severity("freshness", "What it means that the as-of day has no rows.");
+      severity("freshness", "The severity if the as-of day has no rows.");
   private static final Key<Limit> ROW_COUNT_CHANGE =
       limit(
           "row_count_change",
           MOST_CHANGE,
           "0.5",
-          "0.5 is half more or half less.",
-          "How much the number of customers and used rows may change against the previous night.");
+          "0.5 is 50 % more or less.",
+          "The largest change of the numbers of customers and used rows since the previous night.");
   private static final Key<Severity> UNIQUE =
-      severity("unique", "What it means that a key appears under several customers or days.");
+      severity("unique", "The severity if a key appears under several customers or days.");
   private static final Key<Severity> RECONCILE =
       Key.byDefault(
           "reconcile",
@@ -111,7 +111,7 @@ final class CheckKeys {
   }
 
   private static Key<Severity> severityKey() {
-    return Key.byDefault("severity", severity(), "warn", "What a failed check does.");
+    return Key.byDefault("severity", severity(), "warn", "The severity of a failed check.");
   }
 
   private static <T> ScalarOrObject<T> either(Key<T> only) {

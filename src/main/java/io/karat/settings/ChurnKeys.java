@@ -28,15 +28,15 @@ final class ChurnKeys {
           "of",
           Shapes.text("the name of an indicator"),
           "net_sales_amount_365d",
-          "What is at risk, with its window; by default net_sales_amount_365d.");
+          "The indicator of the value at risk, with its window; by default net_sales_amount_365d.");
   private static final Key<Map<String, BigDecimal>> LEVELS =
       Key.inherited(
           "levels",
           new MapOf<>(
               Shapes.share(1), "a mapping of levels to shares, such as {1: 80%, 5: 1.5%}", false),
           "{1: 0.8, 5: 0.015}",
-          "The part of customers expected to leave, by level of satisfaction; linear in between,"
-              + " and the nearest level's beyond the ends.");
+          "The share of customers expected to leave, by level of satisfaction; linear in between,"
+              + " constant beyond the ends.");
 
   private ChurnKeys() {}
 

@@ -30,13 +30,13 @@ final class ClassificationKeys {
           "by",
           Shapes.text("the name of an indicator"),
           "net_sales_amount_365d",
-          "The indicator that decides, with its window.");
+          "The indicator that decides the class, with its window.");
   private static final Key<List<Level>> CLASSES =
       Key.byDefault(
           "classes",
           LevelKeys.classes(),
           "[{name: LARGE, top_value_share: 0.80}, {name: MEDIUM, top_share: 0.50}, {name: SMALL}]",
-          "The first that holds; the last has a name only.");
+          "The first class that holds counts; the last has a name only.");
   private static final Key<CutPolicy> CUTS = cuts();
 
   private static final Key<BigDecimal> SHARE =
@@ -44,7 +44,7 @@ final class ClassificationKeys {
           "share",
           Shapes.part(),
           "0.80",
-          "The least part of lifetime net sales that at most two transactions make.");
+          "The smallest share of the two largest transactions in lifetime net sales.");
   private static final Key<Integer> QUIET_DAYS =
       Key.byDefault(
           "quiet_days",
@@ -60,7 +60,7 @@ final class ClassificationKeys {
                       fields ->
                           new OneOffSettings(fields.of(SHARE), fields.of(QUIET_DAYS), fields.at()))
                   .elsewhere("A class needs another name.")),
-          "Who is a one-off big ticket, and never in the first class; false flags nobody.");
+          "One-off big tickets, which are never in the first class; false switches the flag off.");
 
   private static final MapOf<Optional<Classification>> BY_NAME =
       new MapOf<>(
@@ -76,7 +76,7 @@ final class ClassificationKeys {
         "classification",
         new OptionalBlock<>(new ClassificationsShape(), Classifications.NONE),
         "Up to three columns of classes, each by one indicator. By default customer_class by net"
-            + " sales; a name of your own adds one, false in place of one takes it away.");
+            + " sales; your own names add columns, false in place of one removes it.");
   }
 
   /** The key that freezes cut points or fits them every night, for every model with cuts. */
@@ -85,7 +85,8 @@ final class ClassificationKeys {
         "cuts",
         EnumShape.of(CutPolicy.class),
         "frozen",
-        "frozen: cut points hold until others are accepted. fresh: they are learned every night.");
+        "frozen: cut points stay in use until others are accepted. fresh: they are fitted every"
+            + " night.");
   }
 
   private static Classification classification(ObjectFields fields) {

@@ -38,56 +38,57 @@ final class ClusteringKeys {
           "features",
           features(),
           "{}",
-          "What customers are compared by: indicators with their windows, each with a weight; 2"
-              + " counts like two features of 1. They replace all default features.");
+          "Features by which customers are compared: indicators with their windows, each with a"
+              + " weight; a weight of 2 counts like two features of weight 1. They replace all"
+              + " default features.");
   private static final Key<Optional<Integer>> K =
       Key.byDefault(
           "k",
           numberOfSegments(),
           "5",
-          "How many segments; auto: 'karat models fit segments' tries 3 to 8, and a first night"
-              + " takes 5.");
+          "The number of segments; auto: 'karat models fit segments' tries 3 to 8, and a first"
+              + " night uses 5.");
   private static final Key<Integer> SEED =
       Key.byDefault(
-          "seed", Shapes.wholeNumber(0, LARGEST_SEED), "42", "Decides what chance would decide.");
+          "seed", Shapes.wholeNumber(0, LARGEST_SEED), "42", "The seed of random numbers.");
   private static final Key<Integer> SAMPLE =
       Key.byDefault(
           "sample",
           Shapes.wholeNumber(SMALLEST_SAMPLE, LARGEST_SAMPLE),
           "200000",
-          "How many customers a fit looks at, at most.");
+          "The largest number of customers in a fit.");
   private static final Key<AssignBy> ASSIGN_BY =
       Key.byDefault(
           "assign_by",
           EnumShape.of(AssignBy.class),
           "centroids",
-          "What decides: the nearest centre, or the rules in words.");
+          "The assignment: to the nearest centre, or by the rules in words.");
   private static final Key<BigDecimal> HYSTERESIS =
       Key.byDefault(
           "hysteresis",
           Shapes.share(1),
           "0.05",
-          "A customer changes only to a centre that is nearer by more than this part.");
+          "A customer changes segment only if the other centre is nearer by more than this share.");
   private static final Key<BigDecimal> MAX_CHANGED =
       Key.required(
           "max_changed",
           Shapes.part(),
           "0.15",
-          "The part of customers who may change segment by it.");
+          "The largest share of customers who change segment.");
   private static final Key<Optional<BigDecimal>> ACCEPT =
       Key.byDefault(
           "accept",
           accept(),
           "manual",
-          "Who accepts what was fitted: somebody, or {max_changed: 0.15} at once where few"
-              + " change.");
+          "Whether a candidate waits for models accept, or {max_changed: 0.15}: it is accepted at"
+              + " once if no more customers change segment.");
   private static final Key<Map<String, Optional<BilingualText>>> NAMES =
       Key.byDefault(
           "names",
           new MapOf<>(IndicatorKeys.phrase(), "a mapping of segments to names", false),
           "{}",
-          "What segments are called, such as {S1: {en: Stars}}; by default in words that set them"
-              + " apart.");
+          "Names of segments, such as {S1: {en: Stars}}; by default the words that distinguish"
+              + " them.");
 
   private ClusteringKeys() {}
 
@@ -98,7 +99,7 @@ final class ClusteringKeys {
             ObjectShape.of(
                 List.of(FEATURES, K, SEED, SAMPLE, ASSIGN_BY, HYSTERESIS, ACCEPT, NAMES),
                 ClusteringKeys::clustering)),
-        "Segments of customers who resemble each other: segment_id and segment_name.");
+        "Segments of similar customers: segment_id and segment_name.");
   }
 
   private static Shape<Map<String, Feature>> features() {

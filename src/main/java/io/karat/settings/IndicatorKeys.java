@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class IndicatorKeys {
   private static final Key<Category> CATEGORY =
       Key.byDefault(
-          "category", EnumShape.of(Category.class), "trading", "The group it is published in.");
+          "category", EnumShape.of(Category.class), "trading", "The category of the indicator.");
   private static final Key<Expression> VALUE =
       Key.required(
           "value",
@@ -31,17 +31,21 @@ final class IndicatorKeys {
           "'NULL'",
           "Spark SQL over measures and indicators; a windowed name means each window in turn.");
   private static final Key<Better> BETTER =
-      Key.byDefault("better", EnumShape.of(Better.class), "higher", "Which end is the good one.");
+      Key.byDefault(
+          "better",
+          EnumShape.of(Better.class),
+          "higher",
+          "Whether higher or lower values are better.");
   private static final Key<Unit> UNIT =
-      Key.byDefault("unit", EnumShape.of(Unit.class), "number", "What it counts.");
+      Key.byDefault("unit", EnumShape.of(Unit.class), "number", "The unit of the values.");
   private static final Key<Boolean> WINDOW =
       Key.byDefault(
           "window",
           new EnumShape<>(windowed(), List.of()),
           "each",
-          "each: one column per window. none: one column over everything up to the as-of day.");
+          "each: one column per window. none: a single column over all days up to the as-of day.");
   private static final Key<Optional<BilingualText>> LABEL =
-      Key.block("label", phrase(), "A few words; by default the name.");
+      Key.block("label", phrase(), "The label; by default the name.");
   private static final Key<Optional<BilingualText>> DEFINITION =
       Key.block("definition", phrase(), "A sentence for the dictionary.");
   private static final Key<List<String>> REQUIRES =
@@ -49,11 +53,11 @@ final class IndicatorKeys {
           "requires",
           new ListOf<>(
               ourColumn(),
-              "a list of our tables or columns, such as [cost, contacts.satisfaction]",
+              "a list of Karat's tables or columns, such as [cost, contacts.satisfaction]",
               0,
               false),
           "[]",
-          "Our columns or tables that must be mapped for it.");
+          "Karat's tables and columns that must be mapped for it.");
   private static final Key<List<Window>> WINDOWS =
       Key.byDefault(
           "windows",
@@ -66,12 +70,13 @@ final class IndicatorKeys {
           "measures",
           new MapOf<>(MeasureKeys.measure(), "a mapping of names to measures", true),
           "{}",
-          "Own measures: one aggregate of one expression each.");
+          "Measures of your own: one aggregate of one expression each.");
 
   private IndicatorKeys() {}
 
   static ObjectShape<Indicators> indicators() {
-    Key<Map<String, IndicatorSettings>> custom = named("custom", "Own indicators over measures.");
+    Key<Map<String, IndicatorSettings>> custom =
+        named("custom", "Indicators of your own over measures.");
     return ObjectShape.of(
         List.of(WINDOWS, MEASURES, custom),
         fields ->
@@ -89,7 +94,7 @@ final class IndicatorKeys {
             "characteristics",
             new MapOf<>(phrase(), "a mapping of names to labels", true),
             "{}",
-            "What usual characteristics are called.");
+            "Labels of common characteristics.");
     return ObjectShape.of(
         List.of(MEASURES, indicators, characteristics),
         fields -> {
@@ -170,7 +175,7 @@ final class IndicatorKeys {
     }
 
     return new ScalarShape<>(
-        "one of our tables or columns, such as payments, cost or contacts.satisfaction",
+        "one of Karat's tables or columns, such as payments, cost or contacts.satisfaction",
         new EnumShape<>(names, List.of()).schema(),
         (name, at) -> Optional.ofNullable(names.get(name)),
         names.keySet());

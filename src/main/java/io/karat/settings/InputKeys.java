@@ -31,7 +31,10 @@ final class InputKeys {
 
   private static final Key<String> FORMAT =
       Key.byDefault(
-          "format", Shapes.text("the name of a Spark source"), "parquet", "Any Spark source.");
+          "format",
+          Shapes.text("the name of a Spark source"),
+          "parquet",
+          "The format: any Spark source.");
   private static final Key<Map<String, String>> OPTIONS =
       Key.byDefault(
           "options",
@@ -52,21 +55,21 @@ final class InputKeys {
               "a list of columns, such as [InvoiceNo]",
               0,
               false),
-          "Columns, ours or the source's, in which re-deliveries are equal; [] looks for none."
-              + " Default: the id of the table; for lines [].");
+          "Columns, Karat's or the source's, in which re-delivered rows are equal; [] switches"
+              + " deduplication off. Default: the id of the table; for lines [].");
   private static final Key<Expression> PREFER =
       Key.optional(
           "prefer",
           Shapes.expression(),
-          "Of re-deliveries the row in which this is highest stays.");
+          "Of re-delivered rows the one with the highest value is kept.");
   private static final Key<Expression> WHERE =
-      Key.optional("where", Shapes.expression(), "Only rows for which this is true are read.");
+      Key.optional("where", Shapes.expression(), "Rows for which this is not true are excluded.");
 
   private static final Key<Integer> MAX_AGE_DAYS =
       Key.optional(
           "max_age_days",
           Shapes.wholeNumber(0, 36_500),
-          "How many days before the as-of day the newest day of {latest} may lie.");
+          "The largest age in days of the newest day of {latest} on the as-of day.");
   private static final Key<Map<String, Characteristic>> CHARACTERISTICS =
       CharacteristicKeys.characteristics();
 
@@ -175,11 +178,11 @@ final class InputKeys {
         "columns",
         table == InputTable.CUSTOMERS
             ? columns.elsewhere(
-                "Anything else is declared under 'inputs.customers.characteristics', such as"
+                "Other attributes are declared under 'inputs.customers.characteristics', such as"
                     + " region: {type: category, value: city}.")
             : columns,
         "{}",
-        "Our name of a column: a Spark SQL expression over the source's columns.");
+        "Karat's column: a Spark SQL expression over the source's columns.");
   }
 
   private static Key<Expression> column(Column column, Grain grain) {

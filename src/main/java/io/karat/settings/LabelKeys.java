@@ -24,10 +24,10 @@ final class LabelKeys {
       Key.optional(
           "when",
           Shapes.expression(),
-          "Spark SQL over indicators with their windows, scores, tiers, classes and labels above;"
-              + " what is unknown does not hold.");
+          "Spark SQL over indicators with their windows, scores, tiers, classes and earlier labels;"
+              + " a condition on an unknown value does not hold.");
   private static final Key<String> THEN =
-      Key.required("then", Shapes.code(), "OTHER", "What the customer is called.");
+      Key.required("then", Shapes.code(), "OTHER", "The label of the customer.");
   private static final ListOf<Rule> RULES =
       new ListOf<>(
           ObjectShape.of(
@@ -48,9 +48,9 @@ final class LabelKeys {
                 "a mapping of names to lists of rules",
                 true),
             Map.of()),
-        "A word per customer: what the first rule that holds says. By default lifecycle, loyalty,"
-            + " profit_service, buyer_type and relationship_level; a name of your own adds one,"
-            + " false in place of one takes it away.");
+        "Labels of customers, by the first rule that holds. By default lifecycle, loyalty,"
+            + " profit_service, buyer_type and relationship_level; your own names add labels, false"
+            + " in place of one removes it.");
   }
 
   private static LabelSettings labelling(Location at, List<Rule> rules, Problems problems) {
@@ -80,7 +80,7 @@ final class LabelKeys {
     if (!isLast && rule.when().isEmpty()) {
       problems.add(
           rule.at(),
-          "'%s' has no condition, so what follows is never reached. Add one or move it to the end."
+          "'%s' has no condition, so later rules are never reached. Add one or move it to the end."
               .formatted(rule.at().key()));
     }
   }

@@ -23,15 +23,15 @@ final class LevelKeys {
   private static final int BEST_SCORE = 100;
 
   private static final Key<String> NAME =
-      Key.required("name", Shapes.code(), "OTHER", "What it is called in tables.");
+      Key.required("name", Shapes.code(), "OTHER", "The code in tables.");
   private static final Key<BigDecimal> TOP_SHARE =
       Key.optional(
-          "top_share", Shapes.part(), "The best of all customers: 0.05 or 5% is one in twenty.");
+          "top_share", Shapes.part(), "The best share of customers: 0.05 or 5% is one in twenty.");
   private static final Key<BigDecimal> TOP_VALUE_SHARE =
       Key.optional(
           "top_value_share",
           Shapes.part(),
-          "The best customers who together make this part of the sum of positive values.");
+          "The best customers, who together make this share of the sum of positive values.");
   private static final Key<BigDecimal> MIN =
       Key.optional("min", Shapes.number(), "This or more; for indicators where higher is better.");
   private static final Key<BigDecimal> MAX =
@@ -42,7 +42,8 @@ final class LevelKeys {
       Key.optional(
           "of",
           Shapes.text("the name of an indicator"),
-          "What top_value_share adds up, counted from the best score down; by default the score.");
+          "The indicator that top_value_share adds up, from the best score down; by default the"
+              + " score.");
 
   private LevelKeys() {}
 
@@ -71,7 +72,7 @@ final class LevelKeys {
           .problems()
           .add(
               fields.at(OF),
-              "'%s' says what 'top_value_share' adds up, which is not there. Remove it."
+              "'%s' belongs to 'top_value_share', which is missing. Remove it."
                   .formatted(fields.at(OF).key()));
     }
     return new Level(fields.of(NAME), condition(fields), fields.at());
@@ -115,7 +116,7 @@ final class LevelKeys {
     if (!isLast && level.condition().isEmpty()) {
       problems.add(
           level.at(),
-          "'%s' has no condition, so what follows is never reached. Add one or move it to the end."
+          "'%s' has no condition, so later levels are never reached. Add one or move it to the end."
               .formatted(key));
     }
 
@@ -126,7 +127,7 @@ final class LevelKeys {
             earlier ->
                 problems.add(
                     level.at(),
-                    "'%s' is called %s, as '%s' is. Choose another name."
+                    "'%s' has the name %s, as '%s' has. Choose another name."
                         .formatted(key, level.name(), earlier.at().key())));
     before.stream()
         .filter(earlier -> covers(earlier, level))
@@ -135,7 +136,7 @@ final class LevelKeys {
             earlier ->
                 problems.add(
                     level.at(),
-                    "'%s' is never reached: everyone in it is in %s before. Widen it or move it up."
+                    "'%s' is never reached: all its customers are in %s before it. Widen it or move it up."
                         .formatted(key, earlier.name())));
   }
 

@@ -30,49 +30,46 @@ final class LifetimeKeys {
           "model",
           EnumShape.of(Family.class),
           "bgnbd",
-          "The model of how often customers buy; best is the one that ranks customers best over"
-              + " the holdout.");
+          "The purchase model; best is the one that ranks customers best in the holdout.");
   private static final Key<SpendOn> SPEND_ON =
       Key.byDefault(
           "spend_on",
           EnumShape.of(SpendOn.class),
           "best",
-          "The days from which a customer's mean spend is known: those after the first, all, or"
-              + " what ranks customers best over the holdout.");
+          "The purchase days whose mean is a customer's spend: those after the first, all, or the"
+              + " choice that ranks customers best in the holdout.");
   private static final Key<Occasion> OCCASION =
       Key.byDefault(
           "occasion",
           EnumShape.of(Occasion.class),
           "sale",
-          "The days that count: those with a sale, or those on which sales are more than returns.");
+          "The days that count as a purchase: those with a sale, or those on which sales exceed"
+              + " returns.");
   private static final Key<List<Integer>> HORIZON_DAYS =
       Key.byDefault(
           "horizon_days",
           new ListOf<>(days(), "a list of numbers of days such as [365]", 1, true),
           "[365]",
-          "How many days are foreseen; the first is what expected_sales_amount_model looks at.");
+          "The horizons in days; expected_sales_amount_model uses the first.");
   private static final Key<BigDecimal> ANNUAL_DISCOUNT =
       Key.byDefault(
-          "annual_discount",
-          Shapes.share(1),
-          "0.10",
-          "By how much sales of a year later are worth less.");
+          "annual_discount", Shapes.share(1), "0.10", "The annual discount rate of later sales.");
   private static final Key<Optional<Integer>> HOLDOUT_DAYS =
       Key.byDefault(
           "holdout_days",
           new KeywordOr<>("auto", days()),
           "auto",
-          "The last days, which a fit is judged on; auto is the first horizon, at most half of the"
-              + " days there are.");
+          "The last days, on which a fit is evaluated; auto is the first horizon, at most half of"
+              + " the available days.");
   private static final Key<Integer> REFIT_AFTER_DAYS =
       Key.byDefault(
-          "refit_after_days", days(), "30", "How old a model becomes before another is fitted.");
+          "refit_after_days", days(), "30", "The age in days from which a night fits a candidate.");
   private static final Key<Accept> ACCEPT =
       Key.byDefault(
           "accept",
           EnumShape.of(Accept.class),
           "manual",
-          "Whether somebody makes nights go by a newer model, or the night that fits it.");
+          "Whether a fitted model waits for models accept, or is used at once.");
 
   private LifetimeKeys() {}
 
@@ -95,7 +92,7 @@ final class LifetimeKeys {
                     REFIT_AFTER_DAYS,
                     ACCEPT),
                 LifetimeKeys::lifetimeValue)),
-        "How often customers will buy, for how much, and what that is worth today.");
+        "Expected future purchases and their discounted value.");
   }
 
   static LifetimeSettings builtIn() {

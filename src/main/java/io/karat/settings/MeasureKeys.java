@@ -20,28 +20,34 @@ import java.util.stream.Stream;
 final class MeasureKeys {
   private static final Key<MeasureSource> TABLE =
       Key.byDefault(
-          "table", EnumShape.of(MeasureSource.class), "transactions", "What it is taken from.");
+          "table",
+          EnumShape.of(MeasureSource.class),
+          "transactions",
+          "The table that is aggregated.");
   private static final Key<Per> PER =
       Key.byDefault(
-          "per", EnumShape.of(Per.class), "row", "What is aggregated first; row is nothing.");
+          "per",
+          EnumShape.of(Per.class),
+          "row",
+          "The level to which rows are aggregated first; row: none.");
   private static final Key<Over> OVER =
       Key.byDefault(
           "over",
           EnumShape.of(Over.class),
           "window",
-          "The days it looks at: those of the window, everything up to the as-of day, or the whole"
-              + " calendar months inside the window.");
+          "The days that count: those of the window, all up to the as-of day, or the whole calendar"
+              + " months of the window.");
   private static final Key<Expression> WHERE =
-      Key.optional("where", Shapes.expression(), "Only those for which this is true count.");
+      Key.optional("where", Shapes.expression(), "A condition; only these count.");
   private static final List<Key<Expression>> AGGREGATES =
       List.of(
-          aggregate(Aggregate.COUNT, "How many of these are known."),
-          aggregate(Aggregate.SUM, "All of these together."),
-          aggregate(Aggregate.MIN, "The smallest of these."),
-          aggregate(Aggregate.MAX, "The largest of these."),
-          aggregate(Aggregate.FIRST, "That of the first day on which it is known."),
-          aggregate(Aggregate.TWO_LARGEST, "The two largest of these together."),
-          aggregate(Aggregate.LARGEST, "The channel in which these sum up to most."));
+          aggregate(Aggregate.COUNT, "The number of known values."),
+          aggregate(Aggregate.SUM, "The sum of the values."),
+          aggregate(Aggregate.MIN, "The smallest value."),
+          aggregate(Aggregate.MAX, "The largest value."),
+          aggregate(Aggregate.FIRST, "The value of the first day that has one."),
+          aggregate(Aggregate.TWO_LARGEST, "The sum of the two largest values."),
+          aggregate(Aggregate.LARGEST, "The channel with the largest sum."));
   private static final Expression NOTHING =
       new Expression("NULL", new Location(Location.DEFAULT, ""));
 

@@ -23,8 +23,7 @@ final class ModelKeys {
           "names",
           new MapOf<>(IndicatorKeys.phrase(), "a mapping of codes to names", false),
           "{}",
-          "What classes, tiers, quadrants, segments and labels are called in *_name columns; those"
-              + " of default models have names already.");
+          "Names of codes in *_name columns; the codes of default models have names already.");
 
   static final List<Key<?>> ALL =
       List.of(CLASSIFICATION, PYRAMIDS, SCORECARD, RFM, LABELS, CHURN, CLUSTERING, NAMES);

@@ -21,13 +21,11 @@ final class MovementKeys {
           "period_days",
           Shapes.wholeNumber(SHORTEST, LONGEST),
           "30",
-          "One step of the Markov chain, and how far back a night looks beside the night before.");
+          "One step of the Markov chain in days, and the second comparison beside the previous"
+              + " night.");
   private static final Key<BigDecimal> ANNUAL_DISCOUNT =
       Key.byDefault(
-          "annual_discount",
-          Shapes.part(),
-          "0.10",
-          "By how much net sales of a year later count less.");
+          "annual_discount", Shapes.part(), "0.10", "The annual discount rate of later net sales.");
 
   private MovementKeys() {}
 
@@ -36,7 +34,7 @@ final class MovementKeys {
         "movement",
         OptionalBlock.optional(
             ObjectShape.of(List.of(PERIOD_DAYS, ANNUAL_DISCOUNT), MovementKeys::movement)),
-        "How customers move between tiers, classes, segments and labels.");
+        "Movement of customers between tiers, classes, segments and labels.");
   }
 
   private static MovementSettings movement(ObjectFields fields) {

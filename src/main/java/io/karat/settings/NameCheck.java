@@ -23,7 +23,7 @@ record NameCheck(ObjectFields fields, Key<Map<String, Optional<BilingualText>>> 
               if (!Shapes.isCode(code)) {
                 note(code, "'%s' is not a code, expected capitals such as GOLD.");
               } else if (!known.contains(code)) {
-                note(code, "'%s' names what no model has." + advice(code, known));
+                note(code, "'%s' is a code that no model has." + advice(code, known));
               } else if (name.isEmpty()) {
                 note(code, "'%s' has no name. Add 'en' or 'zh'.");
               }

@@ -30,47 +30,47 @@ final class OutputKeys {
           new ListOf<>(
               EnumShape.of(Destination.class, "iceberg"), "a list such as [directory]", 1, false),
           "[directory]",
-          "Who hands the tables to readers.");
+          "The publishers of the tables.");
   private static final Key<Integer> RELEASES =
       Key.byDefault(
           "releases",
           Shapes.wholeNumber(2, MOST_RELEASES),
           "14",
-          "Releases kept, the live one and the one before among them.");
+          "The number of releases kept, the live one and the one before included.");
   private static final Key<Integer> QUARANTINE_DAYS =
       Key.byDefault(
           "quarantine_days",
           Shapes.wholeNumber(1, MOST_DAYS),
           "90",
-          "Days for which unusable rows are kept.");
+          "The number of days for which quarantined rows are kept.");
   private static final Key<Retention> RETENTION =
       Key.block(
           "retention",
           ObjectShape.of(
               List.of(RELEASES, QUARANTINE_DAYS),
               fields -> new Retention(fields.of(RELEASES), fields.of(QUARANTINE_DAYS))),
-          "What is kept.");
+          "Retention of releases and quarantined rows.");
   private static final Key<Integer> HISTORY_DAYS =
       Key.byDefault(
           "history_days",
           Shapes.wholeNumber(1, MOST_DAYS),
           "400",
-          "Days of nights in customer_value_history.");
+          "The number of days of nights in customer_value_history.");
   private static final Key<String> METRICS_FILE =
       Key.optional(
           "metrics_file",
           Shapes.text("a path"),
-          "Where Prometheus finds how the latest run went; metrics.prom in the output folder by"
-              + " default.");
+          "The file of metrics of the latest run, for Prometheus; by default metrics.prom in the"
+              + " output folder.");
   private static final Key<Optional<PostgreSql>> POSTGRESQL =
       Key.block(
-          "postgresql", PostgreSqlKeys.block(), "The database that BI tools read tables from.");
+          "postgresql", PostgreSqlKeys.block(), "The database from which BI tools read tables.");
   private static final Key<Boolean> CUSTOMER_IDS =
       Key.byDefault(
           "customer_ids",
           Shapes.yesOrNo(),
           "true",
-          "Whether the report names the customers to look at.");
+          "Whether key accounts are listed with their ids.");
   private static final Key<Optional<Report>> REPORT =
       Key.block(
           "report",

@@ -19,7 +19,8 @@ final class PostgreSqlKeys {
   private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z][a-z0-9_]{0,49}");
 
   private static final Key<String> URL =
-      Key.optional("url", new DatabaseUrl(), "Where the database is, without user and password.");
+      Key.optional(
+          "url", new DatabaseUrl(), "The address of the database, without user and password.");
   private static final Key<String> USER =
       Key.optional("user", Shapes.text("the name of a role"), "The role that owns the tables.");
   private static final Key<String> SCHEMA_NAME =
@@ -40,7 +41,7 @@ final class PostgreSqlKeys {
           "connections",
           Shapes.wholeNumber(1, MOST_CONNECTIONS),
           "4",
-          "How many connections load at the same time, at most.");
+          "The largest number of concurrent loads.");
 
   private PostgreSqlKeys() {}
 
@@ -51,8 +52,8 @@ final class PostgreSqlKeys {
             PostgreSqlKeys::postgreSql)
         .refusing(
             "password",
-            "'%s' is no key: a password is never in a configuration. Set the environment variable"
-                + " that password_variable names, or give a password_file.");
+            "'%s' is not a key: a password is never in a configuration. Set the environment"
+                + " variable that password_variable names, or give a password_file.");
   }
 
   /** Builds the settings; empty without URL or user. */

@@ -20,15 +20,15 @@ final class PyramidKeys {
           "weights",
           WeightKeys.weights("a mapping of indicators to weights, such as {profit_365d: 60}"),
           "{}",
-          "What is added up: indicators with their windows, each with a weight or with"
-              + " {weight, target, cap}. They replace all weights of a default pyramid.");
+          "The indicators of the score with their windows, each with a weight or with {weight,"
+              + " target, cap}. They replace all weights of a default pyramid.");
   private static final Key<Normalisation> NORMALISE =
       Key.byDefault(
           "normalise",
           EnumShape.of(Normalisation.class),
           "rank",
-          "How an indicator becomes 0 to 100: by its rank, evenly between the 1st and the 99th"
-              + " percentile, the same in logarithms, or as a part of its target.");
+          "The scaling of an indicator to 0 to 100: by its rank, evenly between the 1st and the"
+              + " 99th percentile, the same in logarithms, or as a share of its target.");
   private static final Key<MissingValue> MISSING = missing();
   private static final Key<CutPolicy> CUTS = ClassificationKeys.cuts();
   private static final Key<List<Level>> TIERS =
@@ -37,7 +37,7 @@ final class PyramidKeys {
           LevelKeys.tiers(),
           "[{name: PLATINUM, top_share: 0.01}, {name: GOLD, top_share: 0.05},"
               + " {name: SILVER, top_share: 0.20}, {name: BASIC}]",
-          "The first that holds; the last has a name only.");
+          "The first tier that holds counts; the last has a name only.");
 
   private PyramidKeys() {}
 
@@ -50,7 +50,7 @@ final class PyramidKeys {
             new MapOf<>(OptionalBlock.optional(pyramid), "a mapping of names to pyramids", true),
             Map.of()),
         "Scores of weighted indicators, with tiers: <name>_score and <name>_tier. By default profit"
-            + " and potential; a name of your own adds one, false in place of one takes it away.");
+            + " and potential; your own names add pyramids, false in place of one removes it.");
   }
 
   /** The key for unknown indicators, for every model that adds up indicators. */
@@ -59,8 +59,8 @@ final class PyramidKeys {
         "missing",
         EnumShape.of(MissingValue.class),
         "worst",
-        "An unknown indicator counts as worst, or its weight is spread over the customer's"
-            + " others.");
+        "An unknown indicator counts as 0 (worst), or its weight is spread over the others"
+            + " (skip).");
   }
 
   private static Pyramid pyramid(ObjectFields fields) {
@@ -107,7 +107,7 @@ final class PyramidKeys {
             isWanted
                 ? "'%s' is target, but no target is given for: %s. Write {weight: 60, target: 5000}."
                     .formatted(at.key(), names)
-                : "'%s' gives targets, which nothing is measured against: %s. Write 'normalise: target' or remove them."
+                : "'%s' gives targets that are not used: %s. Write 'normalise: target' or remove them."
                     .formatted(at.key(), names));
   }
 }

@@ -27,18 +27,20 @@ final class RfmKeys {
           "indicator",
           Shapes.text("the name of an indicator"),
           "recency_days",
-          "What is put into bins, with its window.");
+          "The indicator of the bins, with its window.");
   private static final Key<Integer> BINS =
       Key.byDefault(
           "bins",
           Shapes.wholeNumber(FEWEST_BINS, MOST_BINS),
           "5",
-          "How many bins with as many customers in each as ties allow; 1 is the worst.");
+          "The number of bins, with equal numbers of customers as far as ties allow; 1 is the"
+              + " worst.");
   private static final Key<List<BigDecimal>> BIN_CUTS =
       Key.optional(
           "cuts",
           new ListOf<>(Shapes.number(), "a list of rising numbers such as [30, 90, 180]", 1, false),
-          "Instead of bins: where they meet, rising; a value equal to a cut is in the bin above.");
+          "Instead of bins: their cut points, rising; a value equal to a cut point is in the bin"
+              + " above.");
   private static final ObjectShape<AxisForm> AXIS =
       ObjectShape.of(List.of(INDICATOR, BINS, BIN_CUTS), RfmKeys::axis);
   private static final Key<AxisForm> RECENCY =
@@ -77,21 +79,23 @@ final class RfmKeys {
 
   private static Key<Weights> weights() {
     Shape<BigDecimal> weight = Shapes.positive(OptionalInt.empty());
-    Key<BigDecimal> recency = Key.byDefault("recency", weight, "100", "Of one bin of recency.");
-    Key<BigDecimal> frequency = Key.byDefault("frequency", weight, "10", "Of one of frequency.");
-    Key<BigDecimal> monetary = Key.byDefault("monetary", weight, "1", "Of one of monetary value.");
+    Key<BigDecimal> recency =
+        Key.byDefault("recency", weight, "100", "The weight of the recency bin.");
+    Key<BigDecimal> frequency =
+        Key.byDefault("frequency", weight, "10", "The weight of the frequency bin.");
+    Key<BigDecimal> monetary =
+        Key.byDefault("monetary", weight, "1", "The weight of the monetary bin.");
     return Key.block(
         "weights",
         ObjectShape.of(
             List.of(recency, frequency, monetary),
             fields -> new Weights(fields.of(recency), fields.of(frequency), fields.of(monetary))),
-        "What a bin counts in rfm_score: with 100, 10 and 1 a customer in bins 5, 4 and 3 has"
+        "The weights of the bins in rfm_score: with 100, 10 and 1 a customer in bins 5, 4 and 3 has"
             + " 543.");
   }
 
   private static ObjectShape<Name> name() {
-    Key<String> name =
-        Key.required("name", Shapes.code(), "OTHERS", "What it is called in tables.");
+    Key<String> name = Key.required("name", Shapes.code(), "OTHERS", "The code in tables.");
     Key<List<Integer>> recency = bins("recency");
     Key<List<Integer>> frequency = bins("frequency");
     Key<List<Integer>> monetary = bins("monetary");
@@ -111,7 +115,7 @@ final class RfmKeys {
         axis,
         new ListOf<>(
             Shapes.wholeNumber(1, MOST_BINS), "a bin or a list of bins such as [4, 5]", 1, true),
-        "Bins that it is for; all where nothing is said.");
+        "The bins of the name; all by default.");
   }
 
   private static SortedSet<Integer> sorted(Optional<List<Integer>> bins) {

@@ -24,7 +24,7 @@ final class ScorecardKeys {
           "weight",
           Shapes.positive(OptionalInt.empty()),
           "25",
-          "What the perspective counts in its value and in the whole.");
+          "The weight of the perspective in its value and in the score.");
   private static final Key<Map<String, WeightedIndicator>> INDICATORS =
       Key.inherited(
           "indicators",
@@ -37,9 +37,9 @@ final class ScorecardKeys {
 
   private static final Shape<BigDecimal> BORDER_SHAPE = Shapes.positive(OptionalInt.of(100));
   private static final Key<BigDecimal> CURRENT =
-      Key.byDefault("current", BORDER_SHAPE, "60", "The least current value that is high.");
+      Key.byDefault("current", BORDER_SHAPE, "60", "The lowest current value that is high.");
   private static final Key<BigDecimal> POTENTIAL =
-      Key.byDefault("potential", BORDER_SHAPE, "60", "The least potential value that is high.");
+      Key.byDefault("potential", BORDER_SHAPE, "60", "The lowest potential value that is high.");
   private static final Key<Borders> QUADRANT =
       Key.block(
           "quadrant",

@@ -14,10 +14,9 @@ import java.util.Optional;
 /** Keys of the configuration at the top level. Start reading here. */
 final class SettingsKeys {
   private static final Key<String> NAME =
-      Key.byDefault("name", Shapes.text("text"), "karat", "What the business calls this job.");
+      Key.byDefault("name", Shapes.text("text"), "karat", "The name of this job in reports.");
   private static final Key<ZoneId> TIME_ZONE =
-      Key.byDefault(
-          "time_zone", Shapes.timeZone(), "UTC", "The zone in which a business day is a day.");
+      Key.byDefault("time_zone", Shapes.timeZone(), "UTC", "The time zone of business days.");
   private static final Key<Currency> CURRENCY =
       Key.optional("currency", Shapes.currency(), "The currency of all amounts, for labels.");
   private static final Key<Integer> MONEY_SCALE =
@@ -31,17 +30,17 @@ final class SettingsKeys {
           "language",
           EnumShape.of(Language.class),
           "en",
-          "Labels in report, comments, dictionary.");
+          "The language of labels in report, comments and dictionary.");
   private static final Key<Inputs> INPUTS =
       Key.required("inputs", InputKeys.inputs(), "{}", "The tables that a night reads.");
   private static final Key<Indicators> INDICATORS =
-      Key.block("indicators", IndicatorKeys.indicators(), "What is computed per customer.");
+      Key.block("indicators", IndicatorKeys.indicators(), "Windows, measures and indicators.");
   private static final Key<Optional<LifetimeSettings>> LIFETIME_VALUE = LifetimeKeys.key();
   private static final Key<Optional<MovementSettings>> MOVEMENT = MovementKeys.key();
   private static final Key<Checks> CHECKS =
-      Key.block("checks", CheckKeys.checks(), "When a night is doubted or refused.");
+      Key.block("checks", CheckKeys.checks(), "Checks of data quality.");
   private static final Key<Output> OUTPUT =
-      Key.block("output", OutputKeys.output(), "Where tables go and how long they are kept.");
+      Key.block("output", OutputKeys.output(), "Output folder, publishers and retention.");
 
   private static final String OF_INDICATORS = "unknown key '%s'. It belongs under 'indicators'.";
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -55,6 +56,23 @@ public final class Translations {
     return PLACE
         .matcher(message)
         .replaceAll(place -> argument(language, key, place.group(1), arguments));
+  }
+
+  /** The singular or plural sentence of a key, with the number in its first place. */
+  public static BilingualText counted(String key, long count) {
+    return text(key + (count == 1 ? ".one" : ".many"), count);
+  }
+
+  /** Items separated by commas. */
+  public static BilingualText listed(Collection<String> items) {
+    return new BilingualText(
+        String.join(text(Language.EN, "comma"), items),
+        String.join(text(Language.ZH, "comma"), items));
+  }
+
+  /** The key of a constant, such as {@code unit.money}. */
+  public static String key(String prefix, Enum<?> constant) {
+    return prefix + "." + LowerCase.of(constant);
   }
 
   private static String argument(Language language, String key, String place, Object[] arguments) {

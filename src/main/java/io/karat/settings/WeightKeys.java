@@ -21,13 +21,13 @@ final class WeightKeys {
   private static final Shape<BigDecimal> POSITIVE = Shapes.positive(OptionalInt.empty());
 
   private static final Key<BigDecimal> WEIGHT =
-      Key.required("weight", POSITIVE, "1", "What it counts; weights need not add up to 100.");
+      Key.required("weight", POSITIVE, "1", "The weight; weights need not add up to 100.");
   private static final Key<BigDecimal> TOP_SHARE =
       Key.required(
           "top_share",
           Shapes.part(),
           "0.2",
-          "What the best customers reach: 0.2 or 20% is one in five.");
+          "The value that this share of customers reaches: 0.2 or 20% is one in five.");
   private static final Key<Target> TARGET =
       Key.optional(
           "target",
@@ -35,9 +35,11 @@ final class WeightKeys {
               fixed(),
               ObjectShape.of(
                   List.of(TOP_SHARE), fields -> new Target.Reached(fields.of(TOP_SHARE)))),
-          "What is aimed at: a number, or {top_share: 0.2} for what one customer in five reaches.");
+          "The target: a number, or {top_share: 0.2} for the value that one customer in five"
+              + " reaches.");
   private static final Key<BigDecimal> CAP =
-      Key.byDefault("cap", POSITIVE, "1", "The most that counts, as a multiple of the target.");
+      Key.byDefault(
+          "cap", POSITIVE, "1", "The largest value that counts, as a multiple of the target.");
 
   private WeightKeys() {}
 
@@ -76,7 +78,7 @@ final class WeightKeys {
           .problems()
           .add(
               fields.at(CAP),
-              "'%s' is a multiple of a target, which is not there. Add 'target' or remove it."
+              "'%s' is a multiple of a target, which is missing. Add 'target' or remove it."
                   .formatted(fields.at(CAP).key()));
     }
     return new WeightedIndicator(

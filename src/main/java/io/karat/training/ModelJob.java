@@ -67,7 +67,7 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
             .orElseThrow(
                 () ->
                     new RefusedException(
-                        "%s: live release %s was made without any. Run its night again first."
+                        "%s: live release %s does not use one. Run its night again first."
                             .formatted(refusal, release.runId())));
     Model live = output.models().read(kind.name(), used.id());
     ModelComparison comparison =

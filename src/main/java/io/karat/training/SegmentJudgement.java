@@ -92,7 +92,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
   private void requireSales(Map<String, ExplainedVariance> explained, LocalDate asOf) {
     if (explained.values().stream().anyMatch(ExplainedVariance::isOfNothing)) {
       throw new RefusedException(
-          "Cannot judge segments: no customer's net sales differ in the %d days after %s. Give inputs of those days, or fit from an earlier release with --run."
+          "Cannot evaluate segments: all customers have the same net sales in the %d days after %s. Give inputs of those days, or fit to an earlier release with --run."
               .formatted(days, asOf));
     }
   }

@@ -53,8 +53,7 @@ class CompletionTest {
 
     transcript.type(Karat.commands(), "completion", "fish");
 
-    assertEquals(
-        "Shell 'fish' cannot be completed for: expected bash or zsh.\n", transcript.remarks());
+    assertEquals("Shell 'fish' is not supported: expected bash or zsh.\n", transcript.remarks());
   }
 
   /**

@@ -169,12 +169,12 @@ class ExplainTest {
         Customer cid.
         Night 2026-03-01: run RUN is live.
 
-        Rows that name the customer
+        Rows of the customer
           transactions: 1 read, 1 after the as-of day.
 
-        No used row names the customer, so customer_indicators has no row of it.
+        The customer has no used row, so customer_indicators has no row for this customer.
 
-        Published by run RUN: no row of this customer either.
+        Published by run RUN: no row for this customer either.
         """
             .replace("RUN", night.run().id()),
         shown("cid", Language.EN));
@@ -185,8 +185,8 @@ class ExplainTest {
     UsageException unknown = assertThrows(UsageException.class, () -> explained("Ann"));
 
     assertEquals(
-        "No row of night 2026-03-01 names customer 'Ann': looked in transactions, payments,"
-            + " contacts, customers. Check the id; --as-of explains another night.",
+        "Customer 'Ann' has no row on night 2026-03-01: looked in transactions, payments, contacts,"
+            + " customers. Check the id; --as-of explains another night.",
         unknown.getMessage());
   }
 
@@ -207,7 +207,7 @@ class ExplainTest {
         shown.startsWith(
             """
             Customer bob. All aliases: bob-1999.
-            Night 2026-02-22: no run of it is published.
+            Night 2026-02-22: no run is published.
             """),
         shown);
     assertFalse(shown.contains("Published by"), shown);
@@ -246,7 +246,7 @@ class ExplainTest {
           net_sales_amount_lifetime            1,250.00    1,300.00
           Only published: big_share_120d.
           Only computed now: mine_120d.
-        Rows that came later, or other settings, make such a difference: 'karat run --as-of 2026-03-01' publishes the night again.
+        Late rows or changed settings cause such a difference: 'karat run --as-of 2026-03-01' publishes the night again.
         """
             .replace("RUN", night.run().id()),
         published);
@@ -293,7 +293,7 @@ class ExplainTest {
 
     assertEquals(
         List.of(
-            "Rows that name the customer",
+            "Rows of the customer",
             "  transactions: 9 read, 6 used, 1 excluded by 'where', 1 after the as-of day,"
                 + " 1 quarantined.",
             "    1 quarantined as negative_amount: the amount is negative; for lines, the sum of"
@@ -307,10 +307,10 @@ class ExplainTest {
       delimiter = '|',
       textBlock =
           """
-          ONLY_COMPUTED  | Published by run r1: no row of this customer.
-          ONLY_PUBLISHED | Published by run r1: a row of this customer, who would have none now.
-          NEITHER        | Published by run r1: no row of this customer either.
-          DELETED        | Published by run r1: its tables are deleted by retention, so nothing is compared.
+          ONLY_COMPUTED  | Published by run r1: no row for this customer.
+          ONLY_PUBLISHED | Published by run r1: a row for this customer, which would not be published now.
+          NEITHER        | Published by run r1: no row for this customer either.
+          DELETED        | Published by run r1: nothing to compare, as retention has deleted its tables.
           """)
   void whatCannotBeComparedIsSaid(PublishedCustomer.State state, String headline) {
     PublishedCustomer published =
@@ -331,7 +331,7 @@ class ExplainTest {
         headline,
         new PublishedSection(Language.EN, figures(Language.EN)).lines(explanation).get(0));
     assertEquals(
-        "Night 2026-03-01: run r1 is published, another night is live.",
+        "Night 2026-03-01: run r1 is published; another night is live.",
         new ExplainedCustomerSection(Language.EN).lines(explanation).get(1));
   }
 

@@ -27,7 +27,7 @@ class ExplainedLifetimeSectionTest {
           """);
 
   @Test
-  void whatTheModelLooksAtStandsBesideWhatItForesees() {
+  void inputsOfTheModelStandBesideItsPredictions() {
     Map<String, Optional<Object>> values = new LinkedHashMap<>();
     values.put("p_alive", Optional.of(new BigDecimal("0.720000")));
     values.put("lifetime_value_next_365d", Optional.empty());
@@ -36,8 +36,8 @@ class ExplainedLifetimeSectionTest {
 
     assertEquals(
         """
-        Lifetime value, by model %s of 2026-02-01: bgnbd r 0.243, alpha 30.9, a 0.793, b 2.43
-          came again on x = 2 days, the last t_x = 213 days after the first, which was T = 272 days ago
+        Customer lifetime value, by model %s fitted on 2026-02-01: bgnbd r 0.243, alpha 30.9, a 0.793, b 2.43
+          x = 2 repeat purchases, the last t_x = 213 days after the first, which was T = 272 days ago
           column                    value
           ------------------------  -----
           p_alive                   0.72

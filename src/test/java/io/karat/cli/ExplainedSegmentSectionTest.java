@@ -39,7 +39,7 @@ class ExplainedSegmentSectionTest {
 
     assertEquals(
         """
-        Segment S1, Large, by segments 23fcb4dfc391
+        Segment S1: Large (model 23fcb4dfc391)
           feature                       value  deviations from the mean
           ---------------------  ------------  ------------------------
           net_sales_amount_365d  2,755,553.72                     3.104
@@ -48,8 +48,8 @@ class ExplainedSegmentSectionTest {
           -------  ------  --------
           S1       Large      0.250
           S2       Recent     1.500
-        Rule in words, S1: net_sales_amount_365d >= 500
-        The night before: S2.
+        Rule for S1: net_sales_amount_365d >= 500
+        Previous night: S2.
         """,
         text(explanation, Language.EN));
   }
@@ -68,11 +68,11 @@ class ExplainedSegmentSectionTest {
 
     assertEquals(
         """
-        Segment S0, Not known, by segments 23fcb4dfc391
+        Segment S0: Not known (model 23fcb4dfc391)
           feature       value  deviations from the mean
           ------------  -----  ------------------------
           recency_days
-        A feature is unknown, so there is no distance.
+        A feature is unknown, so no distance is computed.
         """,
         text(explanation, Language.EN));
   }
@@ -90,10 +90,10 @@ class ExplainedSegmentSectionTest {
             Optional.empty());
 
     assertEquals(
-        "The night before: S2. The customer stays: no other centre is nearer by enough, or it was"
-            + " left less than a week ago.",
+        "Previous night: S2. The customer stays: no other centre is clearly nearer, or the nearest"
+            + " is that of a segment left less than a week ago.",
         last(text(held, Language.EN)));
-    assertEquals("前一夜：S2。其他中心的距离优势不足，或一周内刚离开，客户保持不变。", last(text(held, Language.ZH)));
+    assertEquals("上一批次：S2。客户保持不变：没有其他聚类中心明显更近，或最近的聚类中心属于一周内刚离开的分群。", last(text(held, Language.ZH)));
   }
 
   private static Coordinate feature(String name, String value, String deviations) {

@@ -132,8 +132,8 @@ class FailuresTest {
 
     assertSays(
         ExitCode.INPUT,
-        "The files of one input disagree: column 'amount' is bigint in one and string in another."
-            + " Expected one type per column. Deliver them again with one type.",
+        "The files of one input have different types: column 'amount' is bigint in one and string"
+            + " in another. Expected one type per column. Deliver them again with one type.",
         () ->
             spark.read().option("mergeSchema", true).parquet(folder + "/a", folder + "/b").count());
   }
@@ -180,8 +180,9 @@ class FailuresTest {
   void aFileSystemThatIsNotThere() {
     assertSays(
         ExitCode.USAGE,
-        "A path cannot be opened: No FileSystem for scheme \"foo\". Expected file, hdfs, or one"
-            + " whose package is there. Correct the path, or add the package with --packages.",
+        "A path cannot be opened: No FileSystem for scheme \"foo\". Expected file, hdfs, or a"
+            + " scheme whose package is installed. Correct the path, or add the package with"
+            + " --packages.",
         () -> spark.read().parquet("foo://bucket/sales"));
   }
 
@@ -191,16 +192,15 @@ class FailuresTest {
 
     assertSays(
         ExitCode.INPUT,
-        "Access is denied: /data/sales. Expected user '%s' to have it. Change the permissions, or the user."
+        "Access is denied: /data/sales. Expected user '%s' to have access. Change the permissions, or the user."
             .formatted(user),
         () -> {
           throw new IllegalStateException(new AccessDeniedException("/data/sales"));
         });
     assertSays(
         ExitCode.INPUT,
-        "Access is denied: Permission denied: user=etl, access=READ, inode=\"/sales\". Expected"
-            + " user"
-            + " '%s' to have it. Change the permissions, or the user.".formatted(user),
+        "Access is denied: Permission denied: user=etl, access=READ, inode=\"/sales\". Expected user '%s' to have access. Change the permissions, or the user."
+            .formatted(user),
         () -> {
           throw new AccessControlException(
               "Permission denied: user=etl, access=READ, inode=\"/sales\"\n\tat org.apache");

@@ -74,10 +74,9 @@ class KaratTest {
         Greets a customer.
               --customer=NAME       Whom to greet.
           -h, --help                Shows this help.
-              --log-format=FORMAT   How progress and complaints are written: text, or json, an object a
-                                      line. Text by default, or what KARAT_LOG_FORMAT says.
-              --set=KEY=VALUE       Puts one value in place of the configuration's; may be given several
-                                      times.
+              --log-format=FORMAT   The format of progress, warnings and errors: text, or json with one
+                                      object per line. By default that of KARAT_LOG_FORMAT, else text.
+              --set=KEY=VALUE       Overrides one value of the configuration; may be given several times.
               --times=N             How often.
               --verbose             Shows Spark's own log as well.
 

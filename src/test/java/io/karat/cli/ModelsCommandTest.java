@@ -79,22 +79,22 @@ class ModelsCommandTest {
     assertEquals(
         """
         Model cuts cf81484a2216 is fitted to the customers of night 2026-03-02, run b.
-        'karat models compare cuts cf81484a2216' shows what it would change, 'karat models accept cuts cf81484a2216' makes nights go by it.
-        Model cuts cf81484a2216 beside e72db9dc12ce, with which night 2026-03-02, run b, was made:
+        'karat models compare cuts cf81484a2216' shows the changes, 'karat models accept cuts cf81484a2216' puts it into use.
+        Model cuts cf81484a2216 compared with e72db9dc12ce, which night 2026-03-02, run b, uses:
         cut         live  new
         ----------  ----  ---
         large from    20   50
         column  from   to     customers
         ------  -----  -----  ---------
         size    LARGE  SMALL          1
-        Model cuts e72db9dc12ce is the one that night 2026-03-02, run b, was made with: nothing would change.
-        kind  model         state      night       run  learned
+        Model cuts e72db9dc12ce is the one that night 2026-03-02, run b, uses: nothing would change.
+        kind  model         state      night       run  fitted
         ----  ------------  ---------  ----------  ---  --------------------
         cuts  e72db9dc12ce  in use     2026-03-01  a    2026-03-01T23:00:00Z
         cuts  cf81484a2216  candidate  2026-03-02  b    2026-03-02T23:00:00Z
-        Model cuts cf81484a2216 is accepted: nights that are run from now on go by it.
+        Model cuts cf81484a2216 is accepted: the next nights use it.
         Model cuts cf81484a2216 is accepted already.
-        kind  model         state     night       run  learned
+        kind  model         state     night       run  fitted
         ----  ------------  --------  ----------  ---  --------------------
         cuts  e72db9dc12ce  retired   2026-03-01  a    2026-03-01T23:00:00Z
         cuts  cf81484a2216  accepted  2026-03-02  b    2026-03-02T23:00:00Z
@@ -127,8 +127,8 @@ class ModelsCommandTest {
     list(Optional.empty());
     assertEquals(
         """
-        No model of cuts is kept in 'out' yet: a first run learns what it needs.
-        No model is kept in 'out' yet: a first run learns what it needs.
+        No model of cuts is kept in 'out' yet: the first run fits those that it needs.
+        No model is kept in 'out' yet: the first run fits those that it needs.
         """,
         transcript.results());
 
@@ -138,7 +138,7 @@ class ModelsCommandTest {
         assertThrows(UsageException.class, () -> job().fit(Optional.of("x"))).getMessage());
     job().fit(Optional.empty());
     assertEquals(
-        "Cannot compare cuts: live release a was made without any. Run its night again first.",
+        "Cannot compare cuts: live release a does not use one. Run its night again first.",
         assertThrows(RefusedException.class, () -> job().compare("latest")).getMessage());
 
     publish("b", "2026-03-02", "ann | 10", FIRST);
@@ -243,16 +243,15 @@ class ModelsCommandTest {
         """
         Usage: karat models accept [-h] [--verbose] --config=FILE [--log-format=FORMAT]
                                    [--set=KEY=VALUE]... KIND ID|latest
-        Makes nights go by a model from now on; what is published stays as it is.
-              KIND                  What it is a model of: cuts, segments or lifetime.
-              ID|latest             The model, as 'karat models list' shows it, or the one fitted last.
+        Puts a model into use for the next nights; published nights stay as they are.
+              KIND                  The kind of model: cuts, segments or lifetime.
+              ID|latest             The id of the model, as in 'karat models list', or latest.
               --config=FILE         The configuration of this business, a YAML file: a path or any Hadoop
                                       URI.
           -h, --help                Shows this help.
-              --log-format=FORMAT   How progress and complaints are written: text, or json, an object a
-                                      line. Text by default, or what KARAT_LOG_FORMAT says.
-              --set=KEY=VALUE       Puts one value in place of the configuration's; may be given several
-                                      times.
+              --log-format=FORMAT   The format of progress, warnings and errors: text, or json with one
+                                      object per line. By default that of KARAT_LOG_FORMAT, else text.
+              --set=KEY=VALUE       Overrides one value of the configuration; may be given several times.
               --verbose             Shows Spark's own log as well.
 
         Examples:

@@ -48,7 +48,7 @@ class ScoresSectionTest {
   void aTierStandsBesideWhereItBeginsAndWhatTheNextOneTakes() {
     assertEquals(
         """
-        Where the customer stands, by cuts c1
+        Classes, tiers and labels, by cut points c1
           column      code  name
           ----------  ----  ----
           worth_tier  GOOD  Good

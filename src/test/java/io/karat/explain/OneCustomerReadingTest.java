@@ -65,8 +65,8 @@ class OneCustomerReadingTest {
             InputException.class,
             () -> reading("ann", "inputs.payments.columns.customer_id=client"));
     assertEquals(
-        "Input 'payments' does not have what its mapping uses: column 'client', used by"
-            + " 'customer_id', is missing. Found columns: id, customer, at, amount, kind",
+        "Input 'payments' does not match its mapping: column 'client', used by 'customer_id', is"
+            + " missing. Found columns: id, customer, at, amount, kind",
         missing.getMessage());
 
     UsageException wrong =

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(LocalSpark.class)
 class RowExpressionTest {
   private static final String WHY =
-      " is not allowed: an expression looks at one row only and gives the same answer every time."
-          + " 'karat dictionary --functions' lists what is allowed";
+      " is not allowed: an expression uses one row only and always gives the same result. 'karat"
+          + " dictionary --functions' lists the allowed functions";
 
   @ParameterizedTest
   @CsvSource(

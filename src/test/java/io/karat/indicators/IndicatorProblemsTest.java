@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class IndicatorProblemsTest {
   private static final String WHY =
-      " is not allowed: an expression looks at one row only and gives the same answer every time."
-          + " 'karat dictionary --functions' lists what is allowed.";
+      " is not allowed: an expression uses one row only and always gives the same result. 'karat"
+          + " dictionary --functions' lists the allowed functions.";
 
   @ParameterizedTest
   @CsvSource(
@@ -44,15 +44,15 @@ class IndicatorProblemsTest {
           """
           {table: payments, sum: amont}                  | 'indicators.measures.x.sum' uses 'amont', which is not known here. Did you mean 'amount'?
           {table: payments, per: day, sum: sales_amount} | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here. Expected one of: day, month_number, day_number, payment_count, refund_count, payment_amount, refund_amount.
-          {table: payments, per: channel, count: 1}      | 'indicators.measures.x' is per channel, which payments have not. Use per: row or day.
+          {table: payments, per: channel, count: 1}      | 'indicators.measures.x' is per channel, which payments do not have. Use per: row or day.
           {table: contacts, max: amount}                 | 'indicators.measures.x.max' uses 'amount', which is not known here. Expected one of: day, month_number, day_number, type, channel, satisfaction, cost, contact_id.
-          {table: contacts, per: transaction, count: 1}  | 'indicators.measures.x' is per transaction, which contacts have not. Use per: row or day.
+          {table: contacts, per: transaction, count: 1}  | 'indicators.measures.x' is per transaction, which contacts do not have. Use per: row or day.
           {table: customers, max: region}                | 'indicators.measures.x.max' uses 'region', which is not known here. Expected one of: kind, created_date, parent_customer_id, opening_balance, display_name, owner.
-          {table: customers, per: day, count: 1}         | 'indicators.measures.x' is per day, which customers have not. Use per: row.
+          {table: customers, per: day, count: 1}         | 'indicators.measures.x' is per day, which customers do not have. Use per: row.
           {table: opportunities, sum: open}              | 'indicators.measures.x.sum' uses 'open', which is not known here. Expected one of: day, month_number, day_number, amount, probability, opportunity_id, expected_close_date, closed_date, is_open.
-          {table: opportunities, per: day, count: 1}     | 'indicators.measures.x' is per day, which opportunities have not. Use per: row.
+          {table: opportunities, per: day, count: 1}     | 'indicators.measures.x' is per day, which opportunities do not have. Use per: row.
           {table: receivables, sum: due}                 | 'indicators.measures.x.sum' uses 'due', which is not known here. Expected one of: balance, owed, overdue, days, is_current.
-          {table: receivables, per: day, max: overdue}   | 'indicators.measures.x' is per day, which receivables have not. Use per: row.
+          {table: receivables, per: day, max: overdue}   | 'indicators.measures.x' is per day, which receivables do not have. Use per: row.
           """)
   void refusesAMeasureOfAnotherTable(String measure, String message) {
     assertEquals(
@@ -92,10 +92,10 @@ class IndicatorProblemsTest {
           {value: net_sales}                      | 'indicators.custom.x.value' uses 'net_sales', which is neither a measure nor an indicator. Did you mean 'net_sales_amount'?
           {value: x1}                             | 'indicators.custom.x.value' uses 'x1', which is neither a measure nor an indicator.
           {value: amount}                         | 'indicators.custom.x.value' uses 'amount', which is neither a measure nor an indicator.
-          {value: profit + 1}                     | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
-          {value: profit_365d, window: none}      | 'indicators.custom.x' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.
-          {value: 1, requires: [channel]}         | 'indicators.custom.x' needs 'transactions.channel', which no input has. Map 'inputs.transactions.columns.channel'.
-          {value: profit, requires: [channel]}    | 'indicators.custom.x' needs 'transactions.channel', 'transactions.cost', which no input has. Map 'inputs.transactions.columns.channel', 'inputs.transactions.columns.cost'.
+          {value: profit + 1}                     | 'indicators.custom.x' needs 'transactions.cost', which is not mapped. Map 'inputs.transactions.columns.cost'.
+          {value: profit_365d, window: none}      | 'indicators.custom.x' needs 'transactions.cost', which is not mapped. Map 'inputs.transactions.columns.cost'.
+          {value: 1, requires: [channel]}         | 'indicators.custom.x' needs 'transactions.channel', which is not mapped. Map 'inputs.transactions.columns.channel'.
+          {value: profit, requires: [channel]}    | 'indicators.custom.x' needs 'transactions.channel', 'transactions.cost', which is not mapped. Map 'inputs.transactions.columns.channel', 'inputs.transactions.columns.cost'.
           {value: net_sales_amount, window: none} | 'indicators.custom.x' has no window, so 'net_sales_amount' needs one. Did you mean 'net_sales_amount_365d'?
           {value: x + 1}                          | 'indicators.custom.x' is defined by itself: x -> x. Break the circle.
           {value: x_365d + 1}                     | 'indicators.custom.x' is defined by itself: x -> x. Break the circle.
@@ -110,8 +110,8 @@ class IndicatorProblemsTest {
   void findsTheColumnThatAMeasureNeedsInAnyCase() {
     assertEquals(
         List.of(
-            "karat.yaml:12: 'indicators.custom.x' needs 'transactions.due_date', which no input"
-                + " has. Map 'inputs.transactions.columns.due_date'."),
+            "karat.yaml:12: 'indicators.custom.x' needs 'transactions.due_date', which is not"
+                + " mapped. Map 'inputs.transactions.columns.due_date'."),
         Night.problemsWith(
             """
             measures:
@@ -160,7 +160,7 @@ class IndicatorProblemsTest {
           """
           sales_amount      | 'sales_amount' is the name of a built-in measure or indicator. Choose another.
           profit            | 'profit' is the name of a built-in measure or indicator. Choose another.
-          sales_amount_365d | 'sales_amount_365d' is how 'sales_amount' is called over that window. Choose another name.
+          sales_amount_365d | 'sales_amount_365d' is the name of 'sales_amount' over that window. Choose another name.
           customer_id       | 'customer_id' is a name of Karat's own. Choose another.
           run_id            | 'run_id' is a name of Karat's own. Choose another.
           as_of             | 'as_of' is a name of Karat's own. Choose another.
@@ -203,7 +203,7 @@ class IndicatorProblemsTest {
           {outcome: category}        | 'outcome' is a name of Karat's own. Choose another.
           {run_id: category}         | 'run_id' is a name of Karat's own. Choose another.
           {owner: category}          | 'inputs.customers.characteristics.owner' is a column of customers. Map it under 'inputs.customers.columns'.
-          {size: {type: category, values: {A: 1}}, size_value: number} | 'size_value' is what the values of 'size' are called. Choose another name.
+          {size: {type: category, values: {A: 1}}, size_value: number} | 'size_value' is the name of the values of 'size'. Choose another name.
           """)
   void refusesACharacteristicWhoseNameIsTaken(String characteristics, String message) {
     assertEquals(List.of(message), problems(characteristics, "custom={}"));
@@ -226,8 +226,8 @@ class IndicatorProblemsTest {
         List.of(
             "karat.yaml:10: 'indicators.measures.x.sum' uses 'amout', which is not known here."
                 + " Did you mean 'amount'?",
-            "karat.yaml:12: 'indicators.custom.y.value' uses 'zzz', which is neither a measure nor an"
-                + " indicator."),
+            "karat.yaml:12: 'indicators.custom.y.value' uses 'zzz', which is neither a measure nor"
+                + " an indicator."),
         Night.problemsWith(
             """
             measures:

@@ -89,11 +89,11 @@ class AliasesTest {
       delimiter = ';',
       textBlock =
           """
-          a>b b>a             ; goes round in a circle over 2 ids, expected every chain to end at a customer. Break the circle.
-          a>b b>c c>a         ; goes round in a circle over 3 ids, expected every chain to end at a customer. Break the circle.
-          t>a a>b b>a x>y     ; goes round in a circle over 3 ids, expected every chain to end at a customer. Break the circle.
-          a>x a>y             ; leads 1 alias to several customers, expected one each. Deliver one row per alias_id.
-          a>x a>y a>z b>x b>z ; leads 2 aliases to several customers, expected one each. Deliver one row per alias_id.
+          a>b b>a             ; has a circle of 2 ids: expected every chain to end at a customer. Break the circle.
+          a>b b>c c>a         ; has a circle of 3 ids: expected every chain to end at a customer. Break the circle.
+          t>a a>b b>a x>y     ; has a circle of 3 ids: expected every chain to end at a customer. Break the circle.
+          a>x a>y             ; has 1 alias with several customers: expected one each. Deliver one row per alias_id.
+          a>x a>y a>z b>x b>z ; has 2 aliases with several customers: expected one each. Deliver one row per alias_id.
           """)
   void whatLeadsToNoOneCustomerIsRefused(String links, String message) {
     Dataset<Row> rows = frame(spark, LINKS, links.strip().replace(">", "|").replaceAll(" +", "\n"));

@@ -40,13 +40,11 @@ class MappingProblemsTest {
                         "inputs.transactions.key=[amount, InvoiceNo]")));
 
     assertEquals(
-        "Input 'transactions' does not have what its mapping uses:"
-            + " column 'Quantity', used by 'amount', is missing;"
-            + " column 'UnitPrice', used by 'amount', is missing;"
-            + " column 'Country', used by 'where', is missing;"
-            + " column 'loaded_at', used by 'prefer', is missing;"
-            + " column 'InvoiceNo', used by 'key', is missing."
-            + " Found columns: customer_id, transaction_time, amount",
+        "Input 'transactions' does not match its mapping: column 'Quantity', used by 'amount', is"
+            + " missing; column 'UnitPrice', used by 'amount', is missing; column 'Country', used"
+            + " by 'where', is missing; column 'loaded_at', used by 'prefer', is missing; column"
+            + " 'InvoiceNo', used by 'key', is missing. Found columns: customer_id,"
+            + " transaction_time, amount",
         error.getMessage());
   }
 

@@ -64,17 +64,17 @@ class LifetimeFitTest {
 
     assertTrue(outcome.model().isEmpty());
     assertTrue(
-        reason(outcome).endsWith("customers came more than once, expected at least 100"),
+        reason(outcome).endsWith("customers have more than one purchase, expected at least 100"),
         reason(outcome));
   }
 
   @Test
-  void customersWhoCameOnceMustNotBeLeftOut() {
+  void oneTimeBuyersMustNotBeLeftOut() {
     List<HoldoutCustomer> repeaters =
         shop().stream().filter(it -> it.buyer().history().repeats() > 0).toList();
 
     String reason = reason(fit(Family.BGNBD, SpendOn.BEST, repeaters));
-    assertTrue(reason.endsWith("customers with one purchase seem to be left out"), reason);
+    assertTrue(reason.endsWith("one-time buyers seem to be missing from the inputs"), reason);
   }
 
   @Test

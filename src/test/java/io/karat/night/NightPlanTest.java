@@ -65,8 +65,8 @@ class NightPlanTest {
     assertEquals(
         """
         2 inputs cannot be used:
-        Input 'transactions' does not have what its mapping uses: column 'buying_price', used by 'cost', is missing. Found columns: id, customer, at, amount, kind, day
-        Input 'payments' does not have what its mapping uses: column 'c', used by 'customer_id', is missing; column 't', used by 'payment_time', is missing; column 'a', used by 'amount', is missing. Found columns: id\
+        Input 'transactions' does not match its mapping: column 'buying_price', used by 'cost', is missing. Found columns: id, customer, at, amount, kind, day
+        Input 'payments' does not match its mapping: column 'c', used by 'customer_id', is missing; column 't', used by 'payment_time', is missing; column 'a', used by 'amount', is missing. Found columns: id\
         """,
         problem.getMessage());
   }

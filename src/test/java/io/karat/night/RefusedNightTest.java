@@ -81,7 +81,7 @@ class RefusedNightTest {
 
     assertEnds(
         ExitCode.INPUT,
-        "Input 'transactions' is empty: path '%s' holds no file. Check what was delivered."
+        "Input 'transactions' is empty: path '%s' holds no file. Deliver the files, or correct the path."
             .formatted(input));
   }
 
@@ -100,8 +100,8 @@ class RefusedNightTest {
 
     assertEnds(
         ExitCode.INPUT,
-        "Input 'transactions' does not have what its mapping uses: column 'amount', used by"
-            + " 'amount', is missing. Found columns: id, customer, at, kind");
+        "Input 'transactions' does not match its mapping: column 'amount', used by 'amount', is"
+            + " missing. Found columns: id, customer, at, kind");
   }
 
   @Test
@@ -125,9 +125,9 @@ class RefusedNightTest {
 
     assertEnds(
         ExitCode.INPUT,
-        ("Input 'transactions' has files that disagree: column 'amount' is decimal(12,2) in"
-                + " '%1$s/part-a.parquet' and string in '%1$s/part-b.parquet'."
-                + " Expected one type per column. Deliver them again with one type.")
+        ("Input 'transactions' has files with different types: column 'amount' is decimal(12,2) in"
+             + " '%1$s/part-a.parquet' and string in '%1$s/part-b.parquet'. Expected one type per"
+             + " column. Deliver them again with one type.")
             .formatted(input));
   }
 

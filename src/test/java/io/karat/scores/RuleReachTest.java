@@ -58,9 +58,9 @@ class RuleReachTest {
         "recency_days IS NULL AND recency_days > 3   | 'labels.x[0].when' never holds. Correct or"
             + " remove it.",
         "recency_days IS NULL OR recency_days IS NOT NULL | 'labels.x[0].when' always holds, so"
-            + " what follows is never reached. Narrow it or remove it.",
+            + " later rules are never reached. Narrow it or remove it.",
         "recency_days < 5 OR recency_days >= 3 OR recency_days IS NULL | 'labels.x[0].when' always"
-            + " holds, so what follows is never reached. Narrow it or remove it.",
+            + " holds, so later rules are never reached. Narrow it or remove it.",
         "customer_class = 'LARG'                     | 'labels.x[0].when' compares 'customer_class'"
             + " with 'LARG', expected one of: LARGE, MEDIUM, SMALL. Did you mean 'LARGE'?",
         "customer_class = 'LARGE' AND lifecycle IN ('NEW', 'OLD') | 'labels.x[0].when' compares"

@@ -16,23 +16,49 @@ class ScoreProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "classification: {a: {by: net_sales_amount}}      | 'classification.a.by' uses 'net_sales_amount' without its window. Did you mean 'net_sales_amount_365d'?",
-        "classification: {a: {by: net_sale_amount_365d}}  | 'classification.a.by' uses 'net_sale_amount_365d', which is no indicator. Did you mean 'net_sales_amount_365d'?",
-        "classification: {a: {by: net_sale_amount_90d}}   | 'classification.a.by' uses 'net_sale_amount_90d', which is no indicator. Did you mean 'net_sales_amount_90d'?",
-        "classification: {a: {by: recency_days_365d}}     | 'classification.a.by' uses 'recency_days_365d', which is no indicator. Did you mean 'recency_days'?",
-        "classification: {a: {by: sale_cost_365d}}        | 'classification.a.by' uses 'sale_cost_365d', which is a measure. Make an indicator of it under 'indicators.custom'.",
-        "classification: {a: {by: first_sale_date}}       | 'classification.a.by' uses 'first_sale_date', which is a day, expected a number. Make a number of it under 'indicators.custom'.",
-        "classification: {a: {by: profit_365d}}           | 'classification.a.by' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.",
-        "classification: {a: {by: recency_days, classes: [{name: A, min: 3}, {name: B}]}} | 'classification.a.classes[0].min' is of 'recency_days', where lower is better. Write 'max'.",
-        "classification: {a: {by: sales_amount_365d, classes: [{name: A, max: 3}, {name: B}]}} | 'classification.a.classes[0].max' is of 'sales_amount_365d', where higher is better. Write 'min'.",
-        "pyramids: {profit: {weights: {sales: 60}}}       | 'pyramids.profit.weights' uses 'sales', which is no indicator.",
-        "pyramids: {profit: {weights: {sales_amount: 60}}} | 'pyramids.profit.weights' uses 'sales_amount' without its window. Did you mean 'sales_amount_365d'?",
-        "pyramids: {profit: {weights: {profit_365d: 60}}} | 'pyramids.profit.weights.profit_365d' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.",
-        "pyramids: {profit: {tiers: [{name: A, top_value_share: 1%, of: profit_365d}, {name: B}]}} | 'pyramids.profit.tiers[0].of' needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.",
-        "scorecard: {service: {indicators: {satisfaction_365d: {weight: 1, target: 4}}}} | 'scorecard.service.indicators.satisfaction_365d' needs 'contacts', which no input has. Map 'inputs.contacts'.",
-        "rfm: {monetary: {indicator: monetary}}           | 'rfm.monetary.indicator' uses 'monetary', which is no indicator.",
-        "churn: {of: sales_amount_365d}                   | 'churn.by' needs 'contacts', which no input has. Map 'inputs.contacts'.",
-        "labels: {sales_amount_365d: [{then: A}]}         | 'labels.sales_amount_365d' gives the column 'sales_amount_365d', which is an indicator. Choose another name.",
+        "classification: {a: {by: net_sales_amount}}      | 'classification.a.by' uses"
+            + " 'net_sales_amount' without its window. Did you mean 'net_sales_amount_365d'?",
+        "classification: {a: {by: net_sale_amount_365d}}  | 'classification.a.by' uses"
+            + " 'net_sale_amount_365d', which is not an indicator. Did you mean"
+            + " 'net_sales_amount_365d'?",
+        "classification: {a: {by: net_sale_amount_90d}}   | 'classification.a.by' uses"
+            + " 'net_sale_amount_90d', which is not an indicator. Did you mean"
+            + " 'net_sales_amount_90d'?",
+        "classification: {a: {by: recency_days_365d}}     | 'classification.a.by' uses"
+            + " 'recency_days_365d', which is not an indicator. Did you mean 'recency_days'?",
+        "classification: {a: {by: sale_cost_365d}}        | 'classification.a.by' uses"
+            + " 'sale_cost_365d', which is a measure. Make an indicator of it under"
+            + " 'indicators.custom'.",
+        "classification: {a: {by: first_sale_date}}       | 'classification.a.by' uses"
+            + " 'first_sale_date', which is a day, expected a number. Convert it to a number under"
+            + " 'indicators.custom'.",
+        "classification: {a: {by: profit_365d}}           | 'classification.a.by' needs"
+            + " 'transactions.cost', which is not mapped. Map 'inputs.transactions.columns.cost'.",
+        "classification: {a: {by: recency_days, classes: [{name: A, min: 3}, {name: B}]}} |"
+            + " 'classification.a.classes[0].min' is of 'recency_days', where lower is better."
+            + " Write 'max'.",
+        "classification: {a: {by: sales_amount_365d, classes: [{name: A, max: 3}, {name: B}]}} |"
+            + " 'classification.a.classes[0].max' is of 'sales_amount_365d', where higher is"
+            + " better. Write 'min'.",
+        "pyramids: {profit: {weights: {sales: 60}}}       | 'pyramids.profit.weights' uses 'sales',"
+            + " which is not an indicator.",
+        "pyramids: {profit: {weights: {sales_amount: 60}}} | 'pyramids.profit.weights' uses"
+            + " 'sales_amount' without its window. Did you mean 'sales_amount_365d'?",
+        "pyramids: {profit: {weights: {profit_365d: 60}}} | 'pyramids.profit.weights.profit_365d'"
+            + " needs 'transactions.cost', which is not mapped. Map"
+            + " 'inputs.transactions.columns.cost'.",
+        "pyramids: {profit: {tiers: [{name: A, top_value_share: 1%, of: profit_365d}, {name: B}]}}"
+            + " | 'pyramids.profit.tiers[0].of' needs 'transactions.cost', which is not mapped. Map"
+            + " 'inputs.transactions.columns.cost'.",
+        "scorecard: {service: {indicators: {satisfaction_365d: {weight: 1, target: 4}}}} |"
+            + " 'scorecard.service.indicators.satisfaction_365d' needs 'contacts', which is not"
+            + " mapped. Map 'inputs.contacts'.",
+        "rfm: {monetary: {indicator: monetary}}           | 'rfm.monetary.indicator' uses"
+            + " 'monetary', which is not an indicator.",
+        "churn: {of: sales_amount_365d}                   | 'churn.by' needs 'contacts', which is"
+            + " not mapped. Map 'inputs.contacts'.",
+        "labels: {sales_amount_365d: [{then: A}]}         | 'labels.sales_amount_365d' gives the"
+            + " column 'sales_amount_365d', which is an indicator. Choose another name.",
       })
   void anIndicatorIsKnownMappedAndANumber(String model, String message) {
     assertEquals(List.of("karat.yaml:5: " + message), problemsOf(model));
@@ -43,16 +69,25 @@ class ScoreProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "sales_amount > 3           | uses 'sales_amount' without its window. Did you mean 'sales_amount_365d'?",
-        "profit_teir = 'GOLD'       | uses 'profit_teir', which is neither an indicator nor a column of a model. Did you mean 'profit_tier'?",
-        "Recency_Days > 3           | uses 'Recency_Days', which is neither an indicator nor a column of a model. Did you mean 'recency_days'?",
-        "profit_365d > 3            | needs 'transactions.cost', which no input has. Map 'inputs.transactions.columns.cost'.",
-        "financial_score > 3        | uses 'financial_score', but 'scorecard.financial' is off: payments, transactions.cost are not mapped.",
-        "expected_churn > 0.3       | uses 'expected_churn', but 'churn' is off: contacts is not mapped.",
-        "x = 'A'                    | uses 'x', which is not found before 'labels.x'. Move it up.",
-        "y = 'A'                    | uses 'y', which is not found before 'labels.x'. Move it up.",
+        "sales_amount > 3           | uses 'sales_amount' without its window. Did you mean"
+            + " 'sales_amount_365d'?",
+        "profit_teir = 'GOLD'       | uses 'profit_teir', which is neither an indicator nor a"
+            + " column of a model. Did you mean 'profit_tier'?",
+        "Recency_Days > 3           | uses 'Recency_Days', which is neither an indicator nor a"
+            + " column of a model. Did you mean 'recency_days'?",
+        "profit_365d > 3            | needs 'transactions.cost', which is not mapped. Map"
+            + " 'inputs.transactions.columns.cost'.",
+        "financial_score > 3        | uses 'financial_score', but 'scorecard.financial' is off:"
+            + " payments, transactions.cost are not mapped.",
+        "expected_churn > 0.3       | uses 'expected_churn', but 'churn' is off: contacts is not"
+            + " mapped.",
+        "x = 'A'                    | uses 'x', which is not computed before 'labels.x'. Move it"
+            + " up.",
+        "y = 'A'                    | uses 'y', which is not computed before 'labels.x'. Move it"
+            + " up.",
         "current_date() > first_sale_date | : function 'current_date' is not allowed",
-        "abs(                       | : 'abs(' is not Spark SQL: Syntax error at or near end of input. (line 1, pos 4).",
+        "abs(                       | : 'abs(' is not Spark SQL: Syntax error at or near end of"
+            + " input. (line 1, pos 4).",
       })
   void aRuleNamesWhatIsKnownBeforeIt(String when, String message) {
     String labels = "labels: {x: [{when: \"%s\", then: A}, {then: B}], y: [{then: A}]}";
@@ -93,14 +128,15 @@ class ScoreProblemsTest {
   @Test
   void aCategoryNeedsValuesToBeCountedWith() {
     String customers =
-        "inputs.customers={path: x, columns: {customer_id: a}, characteristics: {size: category, is_listed: flag}}";
+        "inputs.customers={path: x, columns: {customer_id: a}, characteristics: {size: category,"
+            + " is_listed: flag}}";
 
     assertEquals(
         List.of(
             "karat.yaml:5: 'pyramids.p.weights' uses 'size', which is a word, expected a number."
                 + " Give it 'values' and use 'size_value'.",
-            "karat.yaml:5: 'pyramids.p.weights' uses 'is_listed', which is true or false, expected a"
-                + " number. Make a number of it under 'indicators.custom'."),
+            "karat.yaml:5: 'pyramids.p.weights' uses 'is_listed', which is true or false, expected"
+                + " a number. Convert it to a number under 'indicators.custom'."),
         problemsOf("pyramids: {p: {weights: {size: 1, is_listed: 1}}}", customers));
     assertEquals(
         List.of(),
@@ -119,8 +155,9 @@ class ScoreProblemsTest {
             "indicators.custom={net_share: {value: net_sales_amount / sales_amount}}"));
     assertEquals(
         List.of(
-            "--set indicators.custom={net_share: {value: 'abs('}}: 'indicators.custom.net_share.value':"
-                + " 'abs(' is not Spark SQL: Syntax error at or near end of input. (line 1, pos 4)."),
+            "--set indicators.custom={net_share: {value: 'abs('}}:"
+                + " 'indicators.custom.net_share.value': 'abs(' is not Spark SQL: Syntax error at"
+                + " or near end of input. (line 1, pos 4)."),
         problemsOf(
             "pyramids: {p: {weights: {net_share_90d: 1}}}",
             "indicators.custom={net_share: {value: 'abs('}}"));

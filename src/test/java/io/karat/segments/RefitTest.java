@@ -103,7 +103,8 @@ class RefitTest {
     assertTrue(
         candidate
             .remarks()
-            .contains("S1 survives: of all who are or were in it, 100 % are in both."),
+            .contains(
+                "S1 survives: 100 % of the customers in the old or the new segment are in both."),
         () -> candidate.remarks().toString());
     assertTrue(candidate.remarks().contains("CASE"));
   }

@@ -17,9 +17,9 @@ class SegmentMatchingTest {
   void centresInAnotherOrderKeepTheirIds() {
     assertEquals(
         """
-        S2 survives: of all who are or were in it, 100 % are in both
-        S3 survives: of all who are or were in it, 100 % are in both
-        S1 survives: of all who are or were in it, 100 % are in both
+        S2 survives: 100 % of the customers in the old or the new segment are in both
+        S3 survives: 100 % of the customers in the old or the new segment are in both
+        S1 survives: 100 % of the customers in the old or the new segment are in both
         """,
         story(new long[][] {{0, 0, 100}, {100, 0, 0}, {0, 100, 0}}));
   }
@@ -28,10 +28,10 @@ class SegmentMatchingTest {
   void oneMoreSegmentIsSplitOff() {
     assertEquals(
         """
-        S1 survives: of all who are or were in it, 100 % are in both
-        S2 survives: of all who are or were in it, 60 % are in both
+        S1 survives: 100 % of the customers in the old or the new segment are in both
+        S2 survives: 60 % of the customers in the old or the new segment are in both
         S4 is split off from S2
-        S3 survives: of all who are or were in it, 100 % are in both
+        S3 survives: 100 % of the customers in the old or the new segment are in both
         """,
         story(new long[][] {{100, 0, 0, 0}, {0, 60, 40, 0}, {0, 0, 0, 100}}));
   }
@@ -40,15 +40,15 @@ class SegmentMatchingTest {
   void oneThatIsDissolvedIsTakenInOrGone() {
     assertEquals(
         """
-        S1 survives: of all who are or were in it, 77 % are in both
-        S2 survives: of all who are or were in it, 91 % are in both
+        S1 survives: 77 % of the customers in the old or the new segment are in both
+        S2 survives: 91 % of the customers in the old or the new segment are in both
         S3 is gone: most of its customers are in S1
         """,
         story(new long[][] {{100, 0}, {0, 100}, {30, 10}}));
     assertEquals(
         """
-        S1 survives: of all who are or were in it, 83 % are in both
-        S2 survives: of all who are or were in it, 83 % are in both
+        S1 survives: 83 % of the customers in the old or the new segment are in both
+        S2 survives: 83 % of the customers in the old or the new segment are in both
         S3 is gone: its customers are in several segments
         """,
         story(new long[][] {{100, 0}, {0, 100}, {20, 20}}));
@@ -71,7 +71,7 @@ class SegmentMatchingTest {
   void theLargerOfTwoThatBecomeOneSurvives() {
     assertEquals(
         """
-        S2 survives: of all who are or were in it, 51 % are in both
+        S2 survives: 51 % of the customers in the old or the new segment are in both
         S1 is gone: most of its customers are in S2
         """,
         story(new long[][] {{49}, {51}}));

@@ -105,9 +105,8 @@ class SegmentModelTest {
     String later = model.json().replaceFirst("\"format\" : 1", "\"format\" : 2");
 
     assertEquals(
-        "Model file 'segments 1' has format 2 of 'segments', expected format 1 of 'segments'. Fit"
-            + " the segments anew with karat models fit segments, or use the version of Karat that"
-            + " wrote it.",
+        "Model file 'segments 1' has format 2 of 'segments', expected format 1 of 'segments'. Run"
+            + " karat models fit segments, or use the version of Karat that wrote it.",
         assertThrows(UsageException.class, () -> SegmentModel.parse(later, "segments 1"))
             .getMessage());
   }
@@ -121,8 +120,7 @@ class SegmentModelTest {
                 .getMessage());
 
     assertTrue(message.startsWith("Model file 'segments 1' cannot be read: "), message);
-    assertTrue(
-        message.endsWith(". Fit the segments anew with karat models fit segments."), message);
+    assertTrue(message.endsWith(". Run karat models fit segments."), message);
   }
 
   @Test

@@ -71,7 +71,7 @@ class ConfigurationProblemsTest {
             + " 'inputs.customers.max_age_days'?",
         "customers.columns.region=a       | unknown key 'inputs.customers.columns.region'. Expected"
             + " one of: customer_id, kind, created_date, parent_customer_id, opening_balance,"
-            + " display_name, owner. Anything else is declared under"
+            + " display_name, owner. Other attributes are declared under"
             + " 'inputs.customers.characteristics', such as region: {type: category, value: city}.",
         "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'."
             + " Expected one of: path, format, options, key, prefer, where, max_age_days,"
@@ -137,7 +137,7 @@ class ConfigurationProblemsTest {
   void aCheckOfALaterVersionIsRefused(String check) {
     assertEquals(
         List.of(
-            "karat.yaml:8: 'checks.%s' is not built yet in this version. Remove it."
+            "karat.yaml:8: 'checks.%s' is not available in this version. Remove it."
                 .formatted(check)),
         problemsOf("checks: {%s: warn}".formatted(check)));
   }
@@ -251,12 +251,12 @@ class ConfigurationProblemsTest {
         "{value: a, label: Web}     | 'indicators.custom.web.label' is 'Web', expected a mapping"
             + " with keys such as 'en'.",
         "{value: a, requires: cost} | 'indicators.custom.web.requires' is 'cost', expected a list"
-            + " of our tables or columns, such as [cost, contacts.satisfaction].",
+            + " of Karat's tables or columns, such as [cost, contacts.satisfaction].",
         "{value: a, requires: [costs]} | 'indicators.custom.web.requires[0]' is 'costs', expected"
-            + " one of our tables or columns, such as payments, cost or contacts.satisfaction. Did"
-            + " you mean 'cost'?",
+            + " one of Karat's tables or columns, such as payments, cost or contacts.satisfaction."
+            + " Did you mean 'cost'?",
         "{value: a, requires: [payment]} | 'indicators.custom.web.requires[0]' is 'payment',"
-            + " expected one of our tables or columns, such as payments, cost or"
+            + " expected one of Karat's tables or columns, such as payments, cost or"
             + " contacts.satisfaction. Did you mean 'payments'?",
       })
   void anIndicatorIsChecked(String indicator, String message) {
@@ -300,7 +300,7 @@ class ConfigurationProblemsTest {
       value = {
         "{publish: directory}            | 'output.publish' is 'directory', expected a list such as"
             + " [directory].",
-        "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not built yet"
+        "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not available"
             + " in this version. Remove it.",
         "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory or"
             + " postgresql.",
@@ -335,8 +335,8 @@ class ConfigurationProblemsTest {
         "url: 'jdbc:postgresql:bi', user: k, password_file: a, password_variable: B |"
             + " 'output.postgresql' has password_file and password_variable, expected only one of"
             + " them. Keep one.",
-        "url: 'jdbc:postgresql:bi', user: k, password: horse | 'output.postgresql.password' is no"
-            + " key: a password is never in a configuration. Set the environment variable that"
+        "url: 'jdbc:postgresql:bi', user: k, password: horse | 'output.postgresql.password' is not"
+            + " a key: a password is never in a configuration. Set the environment variable that"
             + " password_variable names, or give a password_file.",
         "url: 'jdbc:mysql://host/bi', user: k            | 'output.postgresql.url' is wrong,"
             + " expected a URL such as jdbc:postgresql://host:5432/database.",
@@ -424,9 +424,9 @@ class ConfigurationProblemsTest {
         "size: {type: category, values: {BIG: x}}  | 'C.size.values.BIG' is 'x', expected a number"
             + " such as 3 or -0.5.",
         "size: {type: category, values: [1]}       | 'C.size.values' is a list, expected a mapping"
-            + " of words to numbers.",
-        "staff: {type: number, values: {BIG: 1}}   | 'C.staff.values' gives numbers to words, which"
-            + " only a category has. Remove it.",
+            + " of categories to numbers.",
+        "staff: {type: number, values: {BIG: 1}}   | 'C.staff.values' gives numbers to categories,"
+            + " but the type is not category. Remove it.",
         "Region: category                          | 'C.Region' is not a name: expected a-z, then"
             + " a-z, 0-9 and _, e.g. web_sales.",
         "owner: category                           | 'C.owner' is a column of customers. Map it"
@@ -458,7 +458,7 @@ class ConfigurationProblemsTest {
     assertEquals(
         List.of(
             "--set inputs.transactions.options.header=: 'inputs.transactions.options.header' is"
-                + " empty, expected text, in quotes where it is empty."),
+                + " empty, expected text, in quotes if it is empty."),
         problemsOf("", "inputs.transactions.options.header="));
   }
 
@@ -585,6 +585,6 @@ class ConfigurationProblemsTest {
   void aControlCharacterIsNamed() {
     UsageException error = assertThrows(UsageException.class, () -> problemsOf("name: a\u0007"));
 
-    assertEquals("karat.yaml:8: the character U+0007 has no place in YAML.", error.getMessage());
+    assertEquals("karat.yaml:8: the character U+0007 is not allowed in YAML.", error.getMessage());
   }
 }

@@ -77,26 +77,27 @@ class ModelProblemsTest {
             + " expected only one of them. Keep one.",
         "{name: A, min_score: 101}, {name: B} | [0].min_score' is '101', expected a number above 0"
             + " and at most 100.",
-        "{name: A, top_share: 1%, of: x}, {name: B} | [0].of' says what 'top_value_share' adds up,"
-            + " which is not there. Remove it.",
+        "{name: A, top_share: 1%, of: x}, {name: B} | [0].of' belongs to 'top_value_share', which"
+            + " is missing. Remove it.",
         "{name: A, min: 5}, {name: B}        | unknown key 'pyramids.profit.tiers[0].min'. Did you"
             + " mean 'pyramids.profit.tiers[0].min_score'?",
         "{name: A, top_share: 1%}            | [0]' is the last and has a condition, so some"
             + " customers would be in none. Add one without a condition, such as {name: OTHER}.",
-        "{name: A}, {name: B}                | [0]' has no condition, so what follows is never"
-            + " reached. Add one or move it to the end.",
-        "{name: A, top_share: 1%}, {name: A} | [1]' is called A, as 'pyramids.profit.tiers[0]' is."
-            + " Choose another name.",
+        "{name: A}, {name: B}                | [0]' has no condition, so later levels are"
+            + " never reached. Add one or move it to the end.",
+        "{name: A, top_share: 1%}, {name: A} | [1]' has the name A, as"
+            + " 'pyramids.profit.tiers[0]' has. Choose another name.",
         "{name: A, top_share: 5%}, {name: B, top_share: 5%}, {name: C} | [1]' is never reached:"
-            + " everyone in it is in A before. Widen it or move it up.",
+            + " all its customers are in A before it. Widen it or move it up.",
         "{name: A, top_share: 5%}, {name: B, min_score: 80}, {name: C, top_share: 1%}, {name: D} |"
-            + " [2]' is never reached: everyone in it is in A before. Widen it or move it up.",
+            + " [2]' is never reached: all its customers are in A before it. Widen it or move it"
+            + " up.",
         "{name: A, top_value_share: 50%}, {name: B, top_value_share: 40%}, {name: C} | [1]' is"
-            + " never reached: everyone in it is in A before. Widen it or move it up.",
+            + " never reached: all its customers are in A before it. Widen it or move it up.",
         "{name: A, min_score: 60}, {name: B, min_score: 80}, {name: C} | [1]' is never reached:"
-            + " everyone in it is in A before. Widen it or move it up.",
+            + " all its customers are in A before it. Widen it or move it up.",
         "{name: A, top_share: 100%}, {name: B, min_score: 80}, {name: C} | [1]' is never reached:"
-            + " everyone in it is in A before. Widen it or move it up.",
+            + " all its customers are in A before it. Widen it or move it up.",
       })
   void levelsAreChecked(String levels, String message) {
     String place = message.startsWith("[") ? "'pyramids.profit.tiers" : "";
@@ -120,8 +121,8 @@ class ModelProblemsTest {
       })
   void aClassThatAnEarlierOneCoversIsNeverReached(String levels, boolean isCovered) {
     String message =
-        "karat.yaml:8: 'classification.a.classes[1]' is never reached: everyone in it is in A"
-            + " before. Widen it or move it up.";
+        "karat.yaml:8: 'classification.a.classes[1]' is never reached: all its customers are in A"
+            + " before it. Widen it or move it up.";
 
     assertEquals(
         isCovered ? List.of(message) : List.of(),
@@ -151,13 +152,12 @@ class ModelProblemsTest {
             + " 'pyramids.profit.weights.a.target.top'. Did you mean"
             + " 'pyramids.profit.weights.a.target.top_share'?",
         "profit: {weights: {a: {weight: 1, cap: 2}}} | 'pyramids.profit.weights.a.cap' is a"
-            + " multiple of a target, which is not there. Add 'target' or remove it.",
+            + " multiple of a target, which is missing. Add 'target' or remove it.",
         "profit: {normalise: target}           | 'pyramids.profit.normalise' is target, but no"
             + " target is given for: profit_365d, gross_margin_365d, net_sales_amount_365d. Write"
             + " {weight: 60, target: 5000}.",
         "profit: {weights: {a: {weight: 1, target: 5}, b: 1}} | 'pyramids.profit.weights' gives"
-            + " targets, which nothing is measured against: a. Write 'normalise: target' or remove"
-            + " them.",
+            + " targets that are not used: a. Write 'normalise: target' or remove them.",
         "profit: {normalise: ranks}            | 'pyramids.profit.normalise' is 'ranks', expected"
             + " rank, minmax, log or target. Did you mean 'rank'?",
       })
@@ -259,8 +259,8 @@ class ModelProblemsTest {
         "{when: a, then: A}                       | 'labels.x[0]' is the last and has a condition,"
             + " so some customers would have no label. Add one without a condition, such as {then:"
             + " OTHER}.",
-        "{then: A}, {then: B}                     | 'labels.x[0]' has no condition, so what follows"
-            + " is never reached. Add one or move it to the end.",
+        "{then: A}, {then: B}                     | 'labels.x[0]' has no condition, so later rules"
+            + " are never reached. Add one or move it to the end.",
         "{when: a, then: A}, {when: a, then: B}, {then: C} | 'labels.x[1]' is never reached:"
             + " 'labels.x[0]' has the same condition. Remove one.",
         "{when: a}, {then: C}                     | 'labels.x[0].then' is missing, expected a code"
@@ -301,8 +301,8 @@ class ModelProblemsTest {
         "{A: {}}            | 'names.A' has no name. Add 'en' or 'zh'.",
         "{A: Ace}           | 'names.A' is 'Ace', expected a mapping with keys such as 'en'.",
         "{A: {fr: As}}      | unknown key 'names.A.fr'. Expected one of: en, zh.",
-        "{GLOD: {en: Gold}} | 'names.GLOD' names what no model has. Did you mean 'GOLD'?",
-        "{RUBY: {en: Ruby}} | 'names.RUBY' names what no model has. Remove it.",
+        "{GLOD: {en: Gold}} | 'names.GLOD' is a code that no model has. Did you mean 'GOLD'?",
+        "{RUBY: {en: Ruby}} | 'names.RUBY' is a code that no model has. Remove it.",
       })
   void namesAreChecked(String names, String message) {
     assertEquals(

@@ -24,7 +24,8 @@ class TranslationsTest {
   /** Keys that are composed of a prefix and a name. */
   private static final Pattern PUT_TOGETHER =
       Pattern.compile(
-          "(model|kind|origin|column|judged|rows|status)\\..*|rfm\\.(word_|by_)?(recency|monetary)"
+          "(model|kind|origin|column|judged|rows|status|category|unit|published|segment_name"
+              + "|measure_name|quarantine|topic)\\..*|rfm\\.(word_|by_)?(recency|monetary)"
               + "|script\\..*|.*\\.(one|many)");
 
   @Test

@@ -63,7 +63,8 @@ class VariablesTest {
 
     assertEquals(
         List.of(
-            "karat.yaml:8: 'money_scale' uses the variable 'DECIMALS', which is not set. Set it or write ${DECIMALS:-default}."),
+            "karat.yaml:8: 'money_scale' uses the variable 'DECIMALS', which is not set. Set it or"
+                + " write ${DECIMALS:-default}."),
         problems.messages());
   }
 
@@ -74,7 +75,8 @@ class VariablesTest {
 
     assertEquals(
         List.of(
-            "karat.yaml:8: 'name' has a '${' that names no variable: expected ${NAME} or ${NAME:-default}. Write $${ for a literal ${."),
+            "karat.yaml:8: 'name' has a '${' without the name of a variable: expected ${NAME} or"
+                + " ${NAME:-default}. Write $${ for a literal ${."),
         problems.messages());
   }
 

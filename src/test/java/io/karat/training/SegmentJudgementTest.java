@@ -70,8 +70,8 @@ class SegmentJudgementTest {
     assertTrue(segments.adjustedShare().compareTo(codes.adjustedShare()) > 0, explained::toString);
     assertTrue(segments.groups() < codes.groups() / 10, explained::toString);
     assertEquals(
-        "Cannot judge segments: no customer's net sales differ in the 1 days after 2012-03-01. Give"
-            + " inputs of those days, or fit from an earlier release with --run.",
+        "Cannot evaluate segments: all customers have the same net sales in the 1 days after"
+            + " 2012-03-01. Give inputs of those days, or fit to an earlier release with --run.",
         assertThrows(
                 RefusedException.class,
                 () ->

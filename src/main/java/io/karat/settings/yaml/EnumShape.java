@@ -47,7 +47,7 @@ public record EnumShape<T>(Map<String, T> words, List<String> notBuilt) implemen
     if (notBuilt.contains(word)) {
       problems.add(
           value.at(),
-          "'%s' is '%s', which is not built yet in this version. Remove it."
+          "'%s' is '%s', which is not available in this version. Remove it."
               .formatted(value.at().key(), word));
       return Optional.empty();
     }

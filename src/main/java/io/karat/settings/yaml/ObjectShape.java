@@ -38,7 +38,7 @@ public record ObjectShape<T>(
   public ObjectShape<T> notBuilt(String... laterKeys) {
     ObjectShape<T> refusing = this;
     for (String key : laterKeys) {
-      refusing = refusing.refusing(key, "'%s' is not built yet in this version. Remove it.");
+      refusing = refusing.refusing(key, "'%s' is not available in this version. Remove it.");
     }
     return refusing;
   }

@@ -15,7 +15,7 @@ public record OptionText() implements Shape<String> {
 
   @Override
   public String expected() {
-    return "text, in quotes where it is empty";
+    return "text, in quotes if it is empty";
   }
 
   @Override

@@ -17,8 +17,8 @@ public record Variables(Map<String, String> environment, Problems problems) {
       Pattern.compile("\\$\\$\\{|\\$\\{(?:([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?})?");
 
   private static final String NAMELESS =
-      "'%s' has a '${' that names no variable: expected ${NAME} or ${NAME:-default}."
-          + " Write $${ for a literal ${.";
+      "'%s' has a '${' without the name of a variable: expected ${NAME} or ${NAME:-default}. Write"
+          + " $${ for a literal ${.";
   private static final String UNSET =
       "'%s' uses the variable '%s', which is not set. Set it or write ${%s:-default}.";
 

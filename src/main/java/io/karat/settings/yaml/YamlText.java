@@ -75,7 +75,7 @@ public final class YamlText {
     } catch (ReaderException broken) {
       throw new YamlSyntaxException(
           lineAt(text, broken.getPosition()),
-          "the character U+%04X has no place in YAML.".formatted(broken.getCodePoint()),
+          "the character U+%04X is not allowed in YAML.".formatted(broken.getCodePoint()),
           broken);
     } catch (YAMLException broken) {
       throw new YamlSyntaxException(
