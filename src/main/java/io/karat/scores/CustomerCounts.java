@@ -98,7 +98,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return Objects.requireNonNull(cells.getOrDefault(new Cell(group, code), NOBODY));
   }
 
-  /** The values of a count, in the order of the part {@code counts} of tables. */
+  /** The values of a count, in the order of the columns of counts that tables share. */
   List<Object> values(Count count) {
     List<Object> values = new ArrayList<>();
     values.add(count.customers());
