@@ -30,7 +30,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>It is a declarative aggregate of Spark: grouped by hash and compiled together with sums and
  * extremes. Its result can be aggregated by it again. A value that occurs twice counts twice.
  */
-@SuppressWarnings("serial") // What it holds of Spark is serializable without saying so.
+@SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
 public final class TwoLargest extends DeclarativeAggregate {
   private static final long serialVersionUID = 1L;
 

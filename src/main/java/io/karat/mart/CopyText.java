@@ -25,7 +25,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * <p>PostgreSQL stores neither the character NUL nor bytes that are no UTF-8; each becomes U+FFFD.
  * Days and instants outside its calendar become {@code infinity} and {@code -infinity}.
  */
-@SuppressWarnings("serial") // What it holds of Spark is serializable without saying so.
+@SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
 final class CopyText implements Serializable {
   private static final long serialVersionUID = 1L;
 

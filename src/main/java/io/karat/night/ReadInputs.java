@@ -5,7 +5,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * What a night has read: its inputs and the indicators computed from them.
+ * Inputs of a night with the indicators computed from them.
  *
  * @param lifetime the lifetime value of the night; empty if it is switched off
  * @param indicators the published rows of customer_indicators, one per customer

@@ -22,7 +22,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * A row as an unambiguous text: each value with its number of characters before it, nulls marked,
  * so that different rows have different texts.
  */
-@SuppressWarnings("serial") // What it holds of Spark is serializable without saying so.
+@SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
 final class RowText implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,92 @@
+package io.karat;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Tests of the rules of the house that the sources themselves can show. */
+class HouseRulesTest {
+  private static final Path SOURCES = Path.of("src/main/java");
+  private static final Pattern QUESTION =
+      Pattern.compile(
+          "/\\*\\*\\s*(?:\\*\\s*)?(?:What|How|Where|Which|Who|Whether|Whoever|Why)\\b"
+              + "(?:(?!\\*/).)*\\*/\\s*(?:@\\w+(?:\\([^)]*\\))?\\s*)*"
+              + "(?:public |private |protected |static |final |abstract |sealed )*"
+              + "(?:class|record|interface|enum) (\\w+)",
+          Pattern.DOTALL);
+  private static final Pattern INTERNALS =
+      Pattern.compile(
+          "import (?:static )?org\\.apache\\.spark\\."
+              + "(?:sql\\.(?:catalyst|execution|classic|internal)|unsafe|util|internal)");
+
+  @Test
+  void aTypeCommentBeginsWithTheNounThatTheTypeIs() {
+    List<String> questions =
+        sources().stream()
+            .flatMap(file -> QUESTION.matcher(text(file)).results().map(it -> it.group(1)))
+            .toList();
+
+    assertEquals(List.of(), questions, "types whose comments open with a question word");
+  }
+
+  @Test
+  void noSimpleNameStandsInTwoPackages() {
+    Map<String, List<Path>> byName =
+        sources().stream()
+            .filter(file -> !file.endsWith("package-info.java"))
+            .collect(groupingBy(file -> file.getFileName().toString()));
+    byName.values().removeIf(files -> files.size() == 1);
+
+    assertEquals(Map.of(), byName);
+  }
+
+  @Test
+  void whatDependsOnAVersionOfSparkLiesInItsRooms() {
+    Set<String> others =
+        sources().stream()
+            .filter(file -> !file.toString().matches(".*/(engine|expressions)/.*"))
+            .filter(file -> INTERNALS.matcher(text(file)).find())
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(toCollection(TreeSet::new));
+
+    // They read rows of Spark as they lie in memory.
+    assertEquals(
+        Set.of(
+            "ContentHash",
+            "CopyText",
+            "HashedRows",
+            "PartLoad",
+            "RowText",
+            "RunLoad",
+            "ValueCounts"),
+        others);
+  }
+
+  private static List<Path> sources() {
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      return files.filter(file -> file.toString().endsWith(".java")).toList();
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+}
