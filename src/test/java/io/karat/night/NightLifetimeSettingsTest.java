@@ -178,12 +178,12 @@ class NightLifetimeSettingsTest {
   }
 
   @Test
-  void aNightBeforeAllModelsGoesByTheOldestAndSaysSo() {
+  void aNightBeforeAllModelsUsesTheOldestAndSaysSo() {
     assertEquals(used(first).id(), used(early).id());
     assertEquals(
         Optional.of(
-            "No model of lifetime value was trained by this night: it goes by the one of"
-                + " 2026-03-01."),
+            "No model of lifetime value was fitted up to this night: the one of 2026-03-01 is"
+                + " used."),
         early.remarks().stream().map(BilingualText::en).findFirst());
   }
 
