@@ -46,7 +46,7 @@ class FailuresTest {
   void aPathThatDoesNotExist() {
     assertSays(
         ExitCode.INPUT,
-        "Input '%s/none*' does not exist: expected a file, a folder or a pattern that finds one."
+        "Input '%s/none*' does not exist: expected a file, a folder or a pattern that matches one."
                 .formatted(folder)
             + " Correct the path, or deliver the files.",
         () -> spark.read().parquet(folder + "/none*"));

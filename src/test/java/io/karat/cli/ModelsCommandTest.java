@@ -174,8 +174,8 @@ class ModelsCommandTest {
         "Cannot fit lifetime: 'lifetime_value' is switched off. Remove 'lifetime_value: false'.",
         assertThrows(UsageException.class, () -> fit(LifetimeKind.of(off))).getMessage());
     assertEquals(
-        "Cannot fit lifetime: 1 customers are known, expected at least 100 who came more than once."
-            + " The models there are stay as they are.",
+        "Cannot fit lifetime: there are 1 customers, expected at least 100 with more than one"
+            + " purchase. Existing models stay as they are.",
         assertThrows(RefusedException.class, () -> fit(LifetimeKind.of(on))).getMessage());
     assertEquals(
         "Segments are off in this configuration, so there is nothing to fit."

@@ -21,7 +21,7 @@ class CutModelTest {
       })
   void aFileOfAnotherFormatOrKindIsRefused(String json, String difference) {
     assertEquals(
-        "Model file 'cuts 1' %s, expected format 1 of 'cuts'. Fit the cuts anew."
+        "Model file 'cuts 1' %s, expected format 1 of 'cuts'. Run karat models fit cuts."
             .formatted(difference),
         refusal(json));
   }
@@ -38,7 +38,7 @@ class CutModelTest {
     String refusal = refusal(json);
 
     assertTrue(refusal.startsWith("Model file 'cuts 1' cannot be read: "), refusal);
-    assertTrue(refusal.endsWith(". Fit the cuts anew."), refusal);
+    assertTrue(refusal.endsWith(". Run karat models fit cuts."), refusal);
   }
 
   @Test
