@@ -24,8 +24,6 @@ import org.apache.spark.sql.types.DataTypes;
  * @param parts the indicators to add up
  */
 record WeightedScore(String name, List<Part> parts, MissingValue missing) {
-  /** The type of a score, from 0 to 100. */
-
   /** The name of the contribution that the limit takes away. */
   static final String LIMIT = "limit";
 
