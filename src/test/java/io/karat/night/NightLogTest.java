@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.logging.log4j.Level;
-import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LogEvent;
-import org.apache.logging.log4j.core.Logger;
+import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
+import org.apache.logging.log4j.core.config.LoggerConfig;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
@@ -29,21 +29,22 @@ class NightLogTest {
   private static final String SALE = "s1 | ann | 2026-03-01 09:00:00 | 10.00 | SALE";
   private static final String UNREADABLE = "s2 | | 2026-03-01 09:00:00 | 10.00 | SALE";
 
-  private final Logger logger = (Logger) LogManager.getLogger("io.karat");
-  private final Level level = logger.getLevel();
+  private final LoggerContext context = LoggerContext.getContext(false);
   private final Lines lines = new Lines();
 
   @BeforeEach
   void listen() {
     lines.start();
-    logger.addAppender(lines);
-    logger.setLevel(Level.INFO);
+    LoggerConfig karat = new LoggerConfig("io.karat", Level.INFO, false);
+    karat.addAppender(lines, Level.INFO, null);
+    context.getConfiguration().addLogger("io.karat", karat);
+    context.updateLoggers();
   }
 
   @AfterEach
   void stopListening() {
-    logger.removeAppender(lines);
-    logger.setLevel(level);
+    context.getConfiguration().removeLogger("io.karat");
+    context.updateLoggers();
   }
 
   @Test

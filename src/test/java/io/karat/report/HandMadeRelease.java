@@ -317,7 +317,8 @@ record HandMadeRelease(SparkSession spark, Path folder) {
         .of(output.tables("hand"), RUN, Optional.of(LIFETIME));
   }
 
-  private Path tables() {
+  /** The folder that holds a folder of each table. */
+  Path tables() {
     return folder.resolve("releases/hand");
   }
 }

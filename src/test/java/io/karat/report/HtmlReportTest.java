@@ -227,7 +227,7 @@ class HtmlReportTest {
 
   private static String view(String name, String table) {
     return "CREATE VIEW %s AS SELECT * FROM read_parquet('%s/*.parquet')"
-        .formatted(name, folder.resolve(table));
+        .formatted(name, release.tables().resolve(table));
   }
 
   /** Listener that counts the queries of Spark. */
