@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.expressions.EqualNullSafe;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
@@ -24,6 +27,7 @@ import org.apache.spark.sql.catalyst.expressions.Multiply;
 import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Try;
@@ -185,6 +189,22 @@ public final class RowExpression {
   public Column column(Map<String, Column> words) {
     return ExpressionUtils.column(
         new TrySemantics(TrySemantics.Division.TRY, ignoringCase(words)).apply(parsed));
+  }
+
+  /**
+   * The value over the columns of source rows. Text that is calculated with, or compared with a
+   * number, is an exact number of up to 18 decimals.
+   */
+  public Column column(Dataset<Row> source) {
+    Function<Column, Optional<DataType>> typeOf =
+        column -> {
+          // Spark's exception is a checked one that the Scala method does not declare.
+          Try<DataType> type =
+              Try.apply(() -> source.select(column).schema().fields()[0].dataType());
+          return type.isSuccess() ? Optional.of(type.get()) : Optional.empty();
+        };
+    return ExpressionUtils.column(
+        new TrySemantics(TrySemantics.Division.TRY, Map.of(), typeOf).apply(parsed));
   }
 
   /**

@@ -3,10 +3,13 @@ package io.karat.expressions;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
@@ -22,6 +25,8 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.util.Try;
 
@@ -35,6 +40,7 @@ import scala.util.Try;
 public final class TrySemantics {
   private static final String ANSI = "spark.sql.ansi.enabled";
   private static final String RATIO_TYPE = "decimal(38,6)";
+  private static final String EXACT_NUMBER = "decimal(38,18)";
   private static final Pattern CONDITION = Pattern.compile("^\\[[A-Z_.]+] ");
   private static final Pattern SQLSTATE = Pattern.compile("\\.? SQLSTATE: .*");
   private static final Set<String> TYPES =
@@ -62,12 +68,39 @@ public final class TrySemantics {
   /** A text such as 12:30, which Spark reads as that time of today. */
   private static final String BARE_TIME = "^\\s*T?\\d{1,2}:";
 
+  /** Operators that calculate or compare, before which text becomes an exact number. */
+  private static final Set<String> CALCULATIONS =
+      Set.of("Add", "Subtract", "Multiply", "Divide", "Remainder", "UnaryMinus");
+
+  private static final Set<String> COMPARISONS =
+      Set.of(
+          "EqualTo",
+          "EqualNullSafe",
+          "GreaterThan",
+          "GreaterThanOrEqual",
+          "LessThan",
+          "LessThanOrEqual");
+  private static final Set<String> NUMBER_FUNCTIONS =
+      Set.of("abs", "bround", "ceil", "ceiling", "floor", "negative", "round", "sign", "signum");
+
   private final Division division;
   private final Map<String, Column> words;
+  private final Function<Column, Optional<DataType>> typeOf;
 
   TrySemantics(Division division, Map<String, Column> words) {
+    this(division, words, column -> Optional.empty());
+  }
+
+  /**
+   * Semantics over columns of known types.
+   *
+   * @param typeOf the type of an expression; empty if it is not known
+   */
+  TrySemantics(
+      Division division, Map<String, Column> words, Function<Column, Optional<DataType>> typeOf) {
     this.division = division;
     this.words = words;
+    this.typeOf = typeOf;
   }
 
   /** Builds a frame whose expressions give null on failure. */
@@ -105,11 +138,44 @@ public final class TrySemantics {
 
     List<Expression> children =
         CollectionConverters.asJava(expression.children()).stream().map(this::apply).toList();
+    List<Expression> exact = exact(expression, children);
     Expression rewritten =
         children.isEmpty()
             ? expression
-            : expression.withNewChildren(CollectionConverters.asScala(children).toSeq());
-    return rewrite(rewritten, children.stream().map(ExpressionUtils::column).toList());
+            : expression.withNewChildren(CollectionConverters.asScala(exact).toSeq());
+    return rewrite(rewritten, exact.stream().map(ExpressionUtils::column).toList());
+  }
+
+  /**
+   * The operands, text among them as decimals where it is calculated with or compared with a
+   * number: Spark would make doubles, or whole numbers, of it.
+   */
+  private List<Expression> exact(Expression expression, List<Expression> operands) {
+    String kind = expression.getClass().getSimpleName();
+    boolean isCalculated =
+        CALCULATIONS.contains(kind)
+            || (expression instanceof UnresolvedFunction function
+                && NUMBER_FUNCTIONS.contains(function.nameParts().head().toLowerCase(Locale.ROOT)));
+    if (!isCalculated && !COMPARISONS.contains(kind)) {
+      return operands;
+    }
+
+    List<Optional<DataType>> types =
+        operands.stream().map(operand -> typeOf.apply(ExpressionUtils.column(operand))).toList();
+    boolean isNumeric =
+        isCalculated
+            || types.stream().flatMap(Optional::stream).anyMatch(NumericType.class::isInstance);
+    List<Expression> exact = new ArrayList<>();
+    for (int i = 0; i < operands.size(); i++) {
+      boolean isText = types.get(i).filter(StringType.class::isInstance).isPresent();
+      exact.add(isNumeric && isText ? number(operands.get(i)) : operands.get(i));
+    }
+    return exact;
+  }
+
+  private static Expression number(Expression text) {
+    Column trimmed = functions.trim(ExpressionUtils.column(text));
+    return ExpressionUtils.expression(trimmed.try_cast(EXACT_NUMBER));
   }
 
   private Expression word(UnresolvedAttribute attribute) {

@@ -16,6 +16,18 @@ import org.apache.spark.sql.types.ShortType;
 
 /** The type of an optional column; a value that cannot be converted to it is null. */
 public enum ColumnType {
+  /** A key, as text. */
+  KEY(KeyColumn.EXPECTED) {
+    @Override
+    boolean isReadable(DataType type) {
+      return KeyColumn.isReadable(type);
+    }
+
+    @Override
+    Column read(Column raw, DataType type, Money money) {
+      return new KeyColumn(raw, type, false).text();
+    }
+  },
   /** Text, unchanged. */
   TEXT("anything") {
     @Override
@@ -94,7 +106,8 @@ public enum ColumnType {
    */
   static Optional<ColumnType> of(InputTable.Role role) {
     return switch (role) {
-      case ID, TEXT -> Optional.of(TEXT);
+      case ID, REFERENCE -> Optional.of(KEY);
+      case TEXT -> Optional.of(TEXT);
       case SINCE, DATE -> Optional.of(DATE);
       case LEVEL -> Optional.of(LEVEL);
       case PROBABILITY -> Optional.of(PROBABILITY);
@@ -116,6 +129,22 @@ public enum ColumnType {
   /** The source types it can be read from, in words. */
   String expected() {
     return expected;
+  }
+
+  /** Whether its values are texts, which must be in the stated charset. */
+  boolean isText() {
+    return this == KEY || this == TEXT;
+  }
+
+  /** Whether a value that is there may be none that it can be converted to. */
+  boolean mayFail(DataType type) {
+    return switch (this) {
+      // A key or a text is always read; a row without a probability is quarantined.
+      case KEY, TEXT, PROBABILITY -> false;
+      case FLAG -> !(type instanceof BooleanType);
+      case NUMBER -> !isWhole(type);
+      case DATE, MONEY, LEVEL -> true;
+    };
   }
 
   /** Whether it can be read from a column of that type. */

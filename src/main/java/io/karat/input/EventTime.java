@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataType;
@@ -22,7 +23,14 @@ final class EventTime {
   static final LocalDate EARLIEST = LocalDate.of(1970, 1, 2);
 
   /** A text needs at least a year and a month; a bare time of day would be read as today's. */
-  private static final String DATED = "^[+-]?\\d{4,}-\\d";
+  private static final String DATED = "^\\d{4}-\\d";
+
+  /** The days that every reader of the tables knows. */
+  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
+  private static final Instant FIRST_INSTANT = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST_INSTANT = Instant.parse("9999-12-31T23:59:59.999999Z");
 
   private EventTime() {}
 
@@ -35,14 +43,17 @@ final class EventTime {
 
   /** The instant; null where it cannot be read. */
   static Column instant(Column raw, DataType type) {
-    return type instanceof StringType
-        ? when(trim(raw).rlike(DATED), trim(raw).try_cast("timestamp"))
-        : raw.try_cast("timestamp");
+    Column read =
+        type instanceof StringType
+            ? when(trim(raw).rlike(DATED), trim(raw).try_cast("timestamp"))
+            : raw.try_cast("timestamp");
+    return when(read.between(lit(FIRST_INSTANT), lit(LAST_INSTANT)), read);
   }
 
   /** The business day; null where it cannot be read. */
   static Column day(Column raw, DataType type) {
-    return type instanceof DateType ? raw : to_date(instant(raw, type));
+    Column day = type instanceof DateType ? raw : to_date(instant(raw, type));
+    return when(day.between(lit(FIRST_DAY), lit(LAST_DAY)), day);
   }
 
   static Column isAncient(Column day) {

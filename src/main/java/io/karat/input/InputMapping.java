@@ -3,14 +3,22 @@ package io.karat.input;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.settings.InputSettings;
+import io.karat.settings.InputTable.Need;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The mapping from the source columns of one input to our columns.
@@ -24,6 +32,7 @@ import java.util.Optional;
  * @param columns our names and the expressions over the source's columns
  * @param money the configured money format
  * @param isRounded whether surplus decimals are rounded instead of refused
+ * @param isIdRaw whether ids keep blanks and invisible characters at their ends
  */
 public record InputMapping(
     InputSchema table,
@@ -33,7 +42,8 @@ public record InputMapping(
     Optional<RowExpression> where,
     Map<String, RowExpression> columns,
     Money money,
-    boolean isRounded) {
+    boolean isRounded,
+    boolean isIdRaw) {
 
   public InputMapping {
     key = List.copyOf(key);
@@ -67,7 +77,34 @@ public record InputMapping(
         settings.where().flatMap(where -> parsed(where, problems)),
         columns,
         money,
-        settings.roundAmounts());
+        settings.roundAmounts(),
+        settings.keepIds() == InputSettings.KeptIds.RAW);
+  }
+
+  /** The customer of source rows, as in the tables but for aliases. */
+  public Column customer(Dataset<Row> source) {
+    Column id = Optional.ofNullable(columns.get(Columns.CUSTOMER_ID)).orElseThrow().column(source);
+    return new KeyColumn(id, source.select(id).schema().apply(0).dataType(), isIdRaw).text();
+  }
+
+  /** The columns of the source that the mapping uses. */
+  Set<String> sourceColumns() {
+    Set<String> names = new TreeSet<>();
+    columns.values().forEach(value -> names.addAll(value.words()));
+    where.ifPresent(value -> names.addAll(value.words()));
+    prefer.ifPresent(value -> names.addAll(value.words()));
+    key.stream().filter(name -> !maps(name)).forEach(names::add);
+    return names;
+  }
+
+  /** Those without which no row can be used. */
+  Set<String> requiredSourceColumns() {
+    Set<String> names = new TreeSet<>();
+    table.input().columns().stream()
+        .filter(column -> column.need() == Need.ALWAYS)
+        .flatMap(column -> Stream.ofNullable(columns.get(column.name())))
+        .forEach(value -> names.addAll(value.words()));
+    return names;
   }
 
   private static Optional<RowExpression> parsed(Expression expression, Problems problems) {

@@ -5,12 +5,14 @@ import static io.karat.input.ValidatedRows.OUTCOME;
 import static io.karat.input.ValidatedRows.ROUNDING;
 import static io.karat.input.ValidatedRows.SURPLUS_DECIMALS;
 import static io.karat.input.ValidatedRows.TYPE;
+import static io.karat.input.ValidatedRows.UNREADABLE;
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
@@ -22,6 +24,7 @@ import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,6 +42,7 @@ import org.apache.spark.sql.functions;
  */
 public final class InputRows {
   public static final String REPEATED_KEYS = "repeated_keys";
+  public static final String UNREADABLE_VALUES = "unreadable_values";
 
   /** Columns beside those of an input; a characteristic cannot have one of these names. */
   public static final Set<String> RESERVED =
@@ -48,6 +52,7 @@ public final class InputRows {
           SURPLUS_DECIMALS,
           ROUNDING,
           ValidatedRows.PREFER,
+          UNREADABLE,
           ValidatedRows.IS_OWN_ID,
           Deduplication.IS_DUPLICATE,
           QuarantineRows.SOURCE_ROW,
@@ -58,8 +63,14 @@ public final class InputRows {
   private final InputMapping mapping;
   private final Deduplication redelivery;
   private final Dataset<Row> exchanged;
+  private final List<String> convertible;
 
-  private InputRows(InputMapping mapping, Deduplication redelivery, Dataset<Row> exchanged) {
+  private InputRows(
+      InputMapping mapping,
+      Deduplication redelivery,
+      Dataset<Row> exchanged,
+      List<String> convertible) {
+    this.convertible = convertible;
     this.mapping = mapping;
     this.redelivery = redelivery;
     this.exchanged = exchanged;
@@ -83,7 +94,8 @@ public final class InputRows {
       Set<String> used,
       int partitions) {
     MappedRows mapped = MappedRows.of(source, mapping, List.of());
-    Dataset<Row> judged = new ValidatedRows(mapped, asOf).rows(kept(mapping));
+    ValidatedRows validated = new ValidatedRows(mapped, asOf);
+    Dataset<Row> judged = validated.rows(kept(mapping));
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
     Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
     List<String> columns =
@@ -91,7 +103,8 @@ public final class InputRows {
                 Stream.of(OUTCOME, Columns.CUSTOMER_ID, DAY),
                 mapping.table().hasTypes() ? Stream.of(TYPE) : Stream.<String>of(),
                 mapping.table().amountColumn().stream(),
-                new ValidatedRows(mapped, asOf).extraColumns(),
+                validated.extraColumns(),
+                validated.convertible().isEmpty() ? Stream.<String>of() : Stream.of(UNREADABLE),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
                 redelivery.columns())
@@ -99,7 +112,10 @@ public final class InputRows {
             .distinct()
             .toList();
     return new InputRows(
-        mapping, redelivery, CustomerPartitioning.byCustomer(resolved, columns, partitions));
+        mapping,
+        redelivery,
+        CustomerPartitioning.byCustomer(resolved, columns, partitions),
+        validated.convertible());
   }
 
   /** The input. */
@@ -134,7 +150,7 @@ public final class InputRows {
   /**
    * One row per {@code day} (null if the row has none or it cannot be read) and {@code outcome}:
    * the number of source {@code rows}, the sum of their absolute {@code amount} where that is
-   * readable, and the sum that rounding added.
+   * readable, the sum that rounding added, and the number of {@code unreadable_values} by column.
    */
   public Dataset<Row> tallies() {
     Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
@@ -143,7 +159,11 @@ public final class InputRows {
     Column amount = whole.cast(WIDE).plus(sumOf(SURPLUS_DECIMALS)).cast(WIDE);
     return exchanged
         .groupBy(DAY, OUTCOME)
-        .agg(count(lit(1)).as("rows"), amount.as("amount"), sumOf(ROUNDING).cast(WIDE).as(ROUNDING))
+        .agg(
+            count(lit(1)).as("rows"),
+            amount.as("amount"),
+            sumOf(ROUNDING).cast(WIDE).as(ROUNDING),
+            unreadableValues().as(UNREADABLE_VALUES))
         .withColumn(OUTCOME, CustomerPartitioning.outcome())
         .coalesce(1);
   }
@@ -162,6 +182,20 @@ public final class InputRows {
         .groupBy(key)
         .agg(min(event).as("first_event"), max(event).as("last_event"))
         .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));
+  }
+
+  /** The number of used rows with a value that cannot be read, by optional column. */
+  private Column unreadableValues() {
+    if (convertible.isEmpty()) {
+      return lit(null).cast("map<string,bigint>");
+    }
+
+    List<Column> counts = new ArrayList<>();
+    for (int i = 0; i < convertible.size(); i++) {
+      counts.add(lit(convertible.get(i)));
+      counts.add(count_if(CustomerPartitioning.isCandidate().and(ValidatedRows.isUnreadable(i))));
+    }
+    return map(counts.toArray(Column[]::new));
   }
 
   private Column sumOf(String name) {

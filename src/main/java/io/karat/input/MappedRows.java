@@ -4,24 +4,27 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.engine.SourceFormat;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.expressions.TrySemantics;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 
 /**
@@ -50,11 +53,18 @@ final class MappedRows {
   static MappedRows of(Dataset<Row> source, InputMapping mapping, List<Column> kept) {
     requireColumns(source, mapping);
     List<Column> columns = new ArrayList<>(kept);
-    Column where = mapping.where().map(RowExpression::column).orElse(lit(true));
+    Column where = mapping.where().map(value -> value.column(source)).orElse(lit(true));
     columns.add(where.as(IS_INCLUDED));
-    mapping.columns().forEach((name, value) -> columns.add(value.column().as(RAW + name)));
-    mapping.prefer().ifPresent(prefer -> columns.add(prefer.column().as(ValidatedRows.PREFER)));
-    sourceKey(mapping).forEach(name -> columns.add(col(quoted(name)).as(keyColumn(name))));
+    if (List.of(source.columns()).contains(SourceFormat.MALFORMED)) {
+      columns.add(source.col(SourceFormat.MALFORMED));
+    }
+    mapping.columns().forEach((name, value) -> columns.add(value.column(source).as(RAW + name)));
+    mapping
+        .prefer()
+        .ifPresent(prefer -> columns.add(prefer.column(source).as(ValidatedRows.PREFER)));
+    sourceKey(mapping)
+        .forEach(
+            name -> columns.add(key(source.col(SourceFormat.quoted(name)), source, mapping, name)));
 
     MappedRows mapped = new MappedRows(mapping, selected(source, columns, mapping.table().name()));
     mapped.requireTypes();
@@ -79,6 +89,21 @@ final class MappedRows {
     return rows;
   }
 
+  /** A key of the source's own columns; its text is compared as that of our ids. */
+  private static Column key(Column own, Dataset<Row> source, InputMapping mapping, String name) {
+    DataType type = source.select(own).schema().apply(0).dataType();
+    Column value =
+        type instanceof StringType ? new KeyColumn(own, type, mapping.isIdRaw()).text() : own;
+    return value.as(keyColumn(mapping, name));
+  }
+
+  /** True where a row does not fit its format; false for formats in which every row does. */
+  Column isMalformed() {
+    return List.of(rows.columns()).contains(SourceFormat.MALFORMED)
+        ? rows.col(SourceFormat.MALFORMED).isNotNull()
+        : lit(false);
+  }
+
   Column isIncluded() {
     return coalesce(col(IS_INCLUDED), lit(false));
   }
@@ -95,29 +120,29 @@ final class MappedRows {
    * The columns that hold the key: our columns, else those of the source under a name of their own.
    */
   static List<String> keyColumns(InputMapping mapping) {
-    return mapping.key().stream().map(name -> mapping.maps(name) ? name : keyColumn(name)).toList();
+    return mapping.key().stream()
+        .map(name -> mapping.maps(name) ? name : keyColumn(mapping, name))
+        .toList();
   }
 
   /** The columns of {@link #rows} that hold source columns of the key. */
   static List<String> sourceKeyColumns(InputMapping mapping) {
-    return sourceKey(mapping).map(MappedRows::keyColumn).toList();
+    return sourceKey(mapping).map(name -> keyColumn(mapping, name)).toList();
   }
 
   private static Stream<String> sourceKey(InputMapping mapping) {
     return mapping.key().stream().filter(name -> !mapping.maps(name));
   }
 
-  private static String keyColumn(String name) {
-    return "key_" + name;
-  }
-
-  private static String quoted(String name) {
-    return "`" + name.replace("`", "``") + "`";
+  private static String keyColumn(InputMapping mapping, String name) {
+    return "key_" + mapping.key().indexOf(name);
   }
 
   private static void requireColumns(Dataset<Row> source, InputMapping mapping) {
-    Map<String, String> found = new TreeMap<>();
-    Arrays.stream(source.columns()).forEach(name -> found.put(folded(name), name));
+    Map<String, String> found = new LinkedHashMap<>();
+    Arrays.stream(source.columns())
+        .filter(name -> !name.equals(SourceFormat.FILE) && !name.equals(SourceFormat.MALFORMED))
+        .forEach(name -> found.put(folded(name), name));
     List<String> problems = new ArrayList<>();
     mapping.columns().forEach((name, value) -> problems.addAll(missing(value, name, found)));
     mapping.where().ifPresent(value -> problems.addAll(missing(value, "where", found)));
@@ -131,7 +156,7 @@ final class MappedRows {
               .formatted(
                   mapping.table().name(),
                   String.join("; ", problems),
-                  String.join(", ", source.columns())));
+                  String.join(", ", found.values())));
     }
   }
 
@@ -168,6 +193,9 @@ final class MappedRows {
       if (isMoney && !ExactAmount.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, "a number or text"));
       }
+      if (isKey(name) && !KeyColumn.isReadable(field.dataType())) {
+        problems.add(wrongType(field, name, KeyColumn.EXPECTED));
+      }
       columnType(name)
           .filter(type -> !type.isReadable(field.dataType()))
           .ifPresent(type -> problems.add(wrongType(field, name, type.expected())));
@@ -177,6 +205,11 @@ final class MappedRows {
           "Input '%s' has columns of the wrong type: %s. Convert them in the mapping"
               .formatted(table.name(), String.join("; ", problems)));
     }
+  }
+
+  private boolean isKey(String name) {
+    return name.equals(Columns.CUSTOMER_ID)
+        || mapping.table().otherColumns().get(name) == ColumnType.KEY;
   }
 
   private Optional<ColumnType> columnType(String name) {

@@ -6,6 +6,8 @@ import io.karat.settings.Translations;
 
 /** A reason to quarantine a source row. A row has the first that applies, in this order. */
 public enum QuarantineReason {
+  UNREADABLE_ROW,
+  UNREADABLE_TEXT,
   MISSING_CUSTOMER,
   UNREADABLE_TIME,
   UNREADABLE_AMOUNT,

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.engine.SourceFormat;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -34,6 +36,11 @@ public final class QuarantineRows {
   static final String SOURCE_ROW = "source_row";
   static final String SOURCE_FILE = "source_file";
 
+  /** The beginning of the reason of an example. */
+  public static final String UNREADABLE = "unreadable_value_of_";
+
+  private static final int EXAMPLES = 3;
+
   private QuarantineRows() {}
 
   /**
@@ -49,7 +56,7 @@ public final class QuarantineRows {
       Optional<Aliases> aliases,
       LocalDate asOf,
       boolean hasGroups) {
-    Column row = to_json(struct(col("*")), Map.of("ignoreNullFields", "false"));
+    Column row = row(source);
     List<Column> origin = List.of(row.as(SOURCE_ROW), file(source).as(SOURCE_FILE));
     MappedRows mapped = MappedRows.of(source, mapping, origin);
     List<String> kept = new ArrayList<>(InputRows.kept(mapping));
@@ -58,17 +65,49 @@ public final class QuarantineRows {
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
     Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
     Dataset<Row> refused = hasGroups ? judgedInGroups(resolved, mapping, redelivery) : resolved;
-    return refused
-        .filter(
+    return published(
+        refused.filter(
             not(
                 col(OUTCOME)
-                    .isin(RowOutcome.CANDIDATE, RowOutcome.EXCLUDED, RowOutcome.AFTER_AS_OF)))
-        .select(
-            col(OUTCOME).as("reason"),
-            col(DAY).as("event_date"),
-            col(Columns.CUSTOMER_ID),
-            col(SOURCE_ROW),
-            col(SOURCE_FILE));
+                    .isin(RowOutcome.CANDIDATE, RowOutcome.EXCLUDED, RowOutcome.AFTER_AS_OF))),
+        col(OUTCOME));
+  }
+
+  /**
+   * Reads the source again to show values that are there and cannot be read: at most three used
+   * rows of each column, whose {@code reason} is {@value #UNREADABLE} and its name.
+   *
+   * @param columns names of optional columns
+   */
+  public static Dataset<Row> examples(
+      Dataset<Row> source, InputMapping mapping, LocalDate asOf, Set<String> columns) {
+    List<Column> origin = List.of(row(source).as(SOURCE_ROW), file(source).as(SOURCE_FILE));
+    ValidatedRows validated = new ValidatedRows(MappedRows.of(source, mapping, origin), asOf);
+    Dataset<Row> used =
+        validated
+            .rows(List.of(SOURCE_ROW, SOURCE_FILE))
+            .filter(col(OUTCOME).equalTo(RowOutcome.CANDIDATE));
+    List<String> all = validated.convertible();
+    return all.stream()
+        .filter(columns::contains)
+        .map(
+            name ->
+                published(
+                    used.filter(ValidatedRows.isUnreadable(all.indexOf(name)))
+                        .orderBy(col(SOURCE_ROW), col(SOURCE_FILE))
+                        .limit(EXAMPLES),
+                    lit(UNREADABLE + name)))
+        .reduce(Dataset::union)
+        .orElseThrow();
+  }
+
+  private static Dataset<Row> published(Dataset<Row> rows, Column reason) {
+    return rows.select(
+        reason.as("reason"),
+        col(DAY).as("event_date"),
+        col(Columns.CUSTOMER_ID),
+        col(SOURCE_ROW),
+        col(SOURCE_FILE));
   }
 
   private static Dataset<Row> judgedInGroups(
@@ -99,7 +138,28 @@ public final class QuarantineRows {
         .otherwise(col(OUTCOME));
   }
 
+  /** The values of a row; the text of one that does not fit its format. */
+  private static Column row(Dataset<Row> source) {
+    List<String> all = List.of(source.columns());
+    Column[] own =
+        all.stream()
+            .filter(name -> !name.equals(SourceFormat.FILE) && !name.equals(SourceFormat.MALFORMED))
+            .map(name -> source.col(SourceFormat.quoted(name)))
+            .toArray(Column[]::new);
+    Column values = to_json(struct(own), Map.of("ignoreNullFields", "false"));
+    if (!all.contains(SourceFormat.MALFORMED)) {
+      return values;
+    }
+
+    Column text = source.col(SourceFormat.MALFORMED);
+    return when(text.isNotNull(), to_json(struct(text.as("text")))).otherwise(values);
+  }
+
   private static Column file(Dataset<Row> source) {
+    if (List.of(source.columns()).contains(SourceFormat.FILE)) {
+      return source.col(SourceFormat.FILE);
+    }
+
     Try<Column> path = Try.apply(() -> source.metadataColumn("_metadata").getField("file_path"));
     Try<Dataset<Row>> resolved = Try.apply(() -> source.select(path.get()));
     return resolved.isSuccess() ? path.get() : lit(null).cast("string");

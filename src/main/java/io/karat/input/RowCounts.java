@@ -1,15 +1,19 @@
 package io.karat.input;
 
+import static io.karat.input.InputRows.UNREADABLE_VALUES;
+
 import io.karat.input.InputBalance.Term;
 import java.math.BigDecimal;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Row counts and amounts of an input by day and outcome, collected from {@link InputRows#tallies}.
@@ -30,7 +34,10 @@ public record RowCounts(List<Tally> tallies) {
         Optional.ofNullable(day).map(Date::toLocalDate),
         row.getAs("outcome"),
         new Term(row.<Long>getAs("rows"), row.getAs("amount")),
-        row.getAs("rounding"));
+        row.getAs("rounding"),
+        Optional.ofNullable(row.<scala.collection.Map<String, Long>>getAs(UNREADABLE_VALUES))
+            .map(CollectionConverters::asJava)
+            .orElse(Map.of()));
   }
 
   /** The total of all rows. */
@@ -49,6 +56,15 @@ public record RowCounts(List<Tally> tallies) {
 
   public BigDecimal rounding() {
     return tallies.stream().map(Tally::rounding).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+
+  /** The number of used rows with a value that is there and cannot be read, by optional column. */
+  public SortedMap<String, Long> unreadableValues() {
+    SortedMap<String, Long> values = new TreeMap<>();
+    tallies.forEach(
+        tally ->
+            tally.unreadable().forEach((column, count) -> values.merge(column, count, Long::sum)));
+    return values;
   }
 
   /** The number of candidate rows of each day that has any. */
@@ -85,8 +101,21 @@ public record RowCounts(List<Tally> tallies) {
     return tallies.stream().filter(wanted).map(Tally::term).reduce(Term.NONE, Term::plus);
   }
 
-  /** The rows of one day and outcome; no day if they have none or it cannot be read. */
-  public record Tally(Optional<LocalDate> day, String outcome, Term term, BigDecimal rounding) {
+  /**
+   * The rows of one day and outcome; no day if they have none or it cannot be read.
+   *
+   * @param unreadable the number of values that cannot be read, by optional column
+   */
+  public record Tally(
+      Optional<LocalDate> day,
+      String outcome,
+      Term term,
+      BigDecimal rounding,
+      Map<String, Long> unreadable) {
+    public Tally {
+      unreadable = Map.copyOf(unreadable);
+    }
+
     /** Whether the configured {@code where} includes these rows. */
     public boolean isWanted() {
       return !outcome.equals(RowOutcome.EXCLUDED);

@@ -4,6 +4,8 @@ import static io.karat.input.QuarantineReason.ANCIENT_DATE;
 import static io.karat.input.QuarantineReason.INVALID_PROBABILITY;
 import static io.karat.input.QuarantineReason.MISSING_CUSTOMER;
 import static io.karat.input.QuarantineReason.UNKNOWN_TYPE;
+import static io.karat.input.QuarantineReason.UNREADABLE_ROW;
+import static io.karat.input.QuarantineReason.UNREADABLE_TEXT;
 import static io.karat.input.QuarantineReason.UNREADABLE_TIME;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -13,6 +15,7 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.engine.KeyText;
 import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -27,6 +31,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.StringType;
 
 /**
  * Validated rows: source rows in our columns, each with its {@link RowOutcome}; one row per source
@@ -43,12 +48,11 @@ final class ValidatedRows {
   static final String SURPLUS_DECIMALS = "surplus_decimals";
   static final String ROUNDING = "rounding";
   static final String PREFER = "prefer";
-  static final String IS_OWN_ID = "is_own_id";
 
-  /**
-   * Spaces from keyboards and spreadsheets, also tab, line ends, no-break and ideographic space.
-   */
-  private static final String BLANKS = " \t\r\n\u00a0\u3000";
+  /** A set of optional columns whose values are there and cannot be read, a bit for each. */
+  static final String UNREADABLE = "unreadable";
+
+  static final String IS_OWN_ID = "is_own_id";
 
   private final MappedRows mapped;
   private final InputMapping mapping;
@@ -83,6 +87,9 @@ final class ValidatedRows {
                 columns.add(other(name, type).as(name));
               }
             });
+    if (!convertible().isEmpty()) {
+      columns.add(unreadable().as(UNREADABLE));
+    }
     kept.forEach(name -> columns.add(col(name)));
     return mapped.rows().select(columns.toArray(Column[]::new));
   }
@@ -94,10 +101,45 @@ final class ValidatedRows {
         .map(amount -> mapping.isRounded() ? ROUNDING : SURPLUS_DECIMALS);
   }
 
+  /** The optional columns that may have values that cannot be read, in the order of their bits. */
+  List<String> convertible() {
+    return table.otherColumns().entrySet().stream()
+        .filter(other -> mapping.maps(other.getKey()))
+        .filter(other -> other.getValue().mayFail(mapped.type(other.getKey())))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** True where the value of an optional column is there and cannot be read. */
+  private Column isUnreadable(String name) {
+    Column isThere =
+        mapped.type(name) instanceof StringType
+            ? KeyText.normalized(raw(name)).isNotNull()
+            : raw(name).isNotNull();
+    return isThere.and(
+        other(name, Objects.requireNonNull(table.otherColumns().get(name))).isNull());
+  }
+
+  private Column unreadable() {
+    List<String> names = convertible();
+    Column set = lit(0L);
+    for (int i = 0; i < names.size(); i++) {
+      set = set.bitwiseOR(when(isUnreadable(names.get(i)), lit(1L << i)).otherwise(lit(0L)));
+    }
+    return set;
+  }
+
+  /** True where a row has the bit of an optional column. */
+  static Column isUnreadable(int bit) {
+    return col(UNREADABLE).bitwiseAND(lit(1L << bit)).notEqual(lit(0L));
+  }
+
   private Column outcome() {
     List<Column> outcomes = new ArrayList<>();
+    outcomes.add(when(mapped.isMalformed(), lit(UNREADABLE_ROW.code())));
     outcomes.add(when(not(mapped.isIncluded()), lit(RowOutcome.EXCLUDED)));
-    outcomes.add(when(isBlank(customer()).or(isAliasMissing()), lit(MISSING_CUSTOMER.code())));
+    outcomes.add(when(isGarbled(), lit(UNREADABLE_TEXT.code())));
+    outcomes.add(when(customer().isNull().or(isAliasMissing()), lit(MISSING_CUSTOMER.code())));
     table.time().ifPresent(it -> outcomes.add(when(day().isNull(), lit(UNREADABLE_TIME.code()))));
     outcomes.add(amountRefusal());
     if (table.otherColumns().containsKey("probability")) {
@@ -130,12 +172,14 @@ final class ValidatedRows {
   /** A row of {@code aliases} without an alias has no customer either. */
   private Column isAliasMissing() {
     return table.input() == InputTable.ALIASES
-        ? isBlank(raw(table.idColumn()).cast("string"))
+        ? other(table.idColumn(), ColumnType.KEY).isNull()
         : lit(false);
   }
 
   private Column other(String name, ColumnType type) {
-    return type.read(raw(name), mapped.type(name), mapping.money());
+    return type == ColumnType.KEY
+        ? key(name).text()
+        : type.read(raw(name), mapped.type(name), mapping.money());
   }
 
   private Column amountRefusal() {
@@ -157,13 +201,23 @@ final class ValidatedRows {
   }
 
   private Column customer() {
-    return raw(Columns.CUSTOMER_ID).cast("string");
+    return key(Columns.CUSTOMER_ID).text();
   }
 
-  /** Most ids begin with a letter or a digit, and a comparison is cheaper than trimming. */
-  private static Column isBlank(Column text) {
-    return when(text.between("!", "~"), lit(false))
-        .otherwise(coalesce(trim(text, BLANKS).equalTo(lit("")), lit(true)));
+  private KeyColumn key(String name) {
+    return new KeyColumn(raw(name), mapped.type(name), mapping.isIdRaw());
+  }
+
+  /** True where an id or a text was lost in decoding; null where there is none. */
+  private Column isGarbled() {
+    return Stream.concat(
+            Stream.of(Columns.CUSTOMER_ID),
+            table.otherColumns().entrySet().stream()
+                .filter(other -> other.getValue().isText())
+                .map(Map.Entry::getKey))
+        .filter(mapping::maps)
+        .map(name -> key(name).isGarbled())
+        .reduce(lit(false), Column::or);
   }
 
   /** The business day; null where the input has no time or it cannot be read. */

@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -56,11 +55,7 @@ public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
     Object[] ids = ids().toArray();
     try {
       return TrySemantics.fitting(
-          source.sparkSession(),
-          () -> {
-            Column id = customer.column().cast("string");
-            return source.filter(id.isin(ids));
-          });
+          source.sparkSession(), () -> source.filter(mapping.customer(source).isin(ids)));
     } catch (ExpressionException wrong) {
       throw new UsageException(
           "Input '%s' cannot be mapped: %s".formatted(mapping.table().name(), wrong.getMessage()),

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
+import io.karat.engine.KeyText;
 import io.karat.input.Aliases;
 import io.karat.input.InputRows;
 import io.karat.measures.CustomerMeasures;
@@ -43,6 +44,7 @@ public final class InputReading {
           "rows",
           "amount",
           "rounding",
+          InputRows.UNREADABLE_VALUES,
           InputRows.REPEATED_KEYS);
 
   private final NightPlan plan;
@@ -91,7 +93,9 @@ public final class InputReading {
    */
   public static InputReading ofCustomer(
       NightPlan plan, List<NightSource> sources, LocalDate asOf, String asked, SparkSession spark) {
-    return of(plan, sources, asOf, Optional.of(asked), spark);
+    boolean isRaw = plan.mapping(InputTable.TRANSACTIONS).isIdRaw();
+    String key = isRaw ? asked : KeyText.normalized(asked);
+    return of(plan, sources, asOf, Optional.of(key), spark);
   }
 
   private static InputReading of(
@@ -108,7 +112,7 @@ public final class InputReading {
                     rows(
                         plan,
                         source.table(),
-                        source.source().read(spark),
+                        source.content().rows(plan.mapping(source.table()), spark),
                         Optional.empty(),
                         asOf,
                         partitions));
@@ -145,7 +149,7 @@ public final class InputReading {
 
   private static Dataset<Row> read(
       NightPlan plan, NightSource source, Optional<CustomerIds> only, SparkSession spark) {
-    Dataset<Row> rows = source.source().read(spark);
+    Dataset<Row> rows = source.content().rows(plan.mapping(source.table()), spark);
     return only.map(customer -> customer.only(rows, plan.mapping(source.table()))).orElse(rows);
   }
 
@@ -222,7 +226,17 @@ public final class InputReading {
                         ? aliasAccount.orElseThrow()
                         : counted.of(source))
             .toList();
+    if (only.isEmpty()) {
+      accounts.forEach(input -> requireArrival(input, stored.sparkSession()));
+    }
     return new NightInput(measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts);
+  }
+
+  private void requireArrival(InputAccount account, SparkSession spark) {
+    account
+        .source()
+        .content()
+        .requireRows(account.tallies().read().rows(), plan.mapping(account.table()), spark);
   }
 
   /** True for a customer who is named by a used row of any input. */

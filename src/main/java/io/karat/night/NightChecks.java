@@ -32,6 +32,7 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
       InputChecks checks = of(account);
       results.addAll(checks.reconcile());
       results.addAll(checks.maxQuarantine());
+      results.addAll(checks.unreadableValues(account.tallies().unreadableValues()));
       if (account.table() == InputTable.TRANSACTIONS) {
         long rowsOfDay = account.tallies().candidatesByDay().getOrDefault(asOf, 0L);
         results.add(checks.freshness(asOf, rowsOfDay));

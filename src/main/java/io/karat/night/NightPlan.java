@@ -117,10 +117,6 @@ public record NightPlan(
    */
   public List<NightSource> sources(LocalDate asOf, Configuration hadoop) {
     return InputErrors.of(
-        settings.inputs().all(),
-        input -> {
-          Source source = Source.of(input, asOf, hadoop);
-          return new NightSource(source, source.files(hadoop));
-        });
+        settings.inputs().all(), input -> NightSource.of(Source.of(input, asOf, hadoop), hadoop));
   }
 }

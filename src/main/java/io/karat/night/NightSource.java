@@ -1,20 +1,25 @@
 package io.karat.night;
 
+import io.karat.input.OpenedSource;
 import io.karat.input.Source;
+import io.karat.input.SourceFile;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
 
-/**
- * Source of an input on a night.
- *
- * @param files the files that are there now
- */
-public record NightSource(Source source, List<Source.SourceFile> files) {
-  public NightSource {
-    files = List.copyOf(files);
+/** Source of an input on a night. */
+public record NightSource(Source source, OpenedSource content) {
+  /** The source with the files that are there now. */
+  static NightSource of(Source source, Configuration hadoop) {
+    return new NightSource(source, new OpenedSource(source, source.files(hadoop)));
+  }
+
+  /** The files, in the order of their paths. */
+  public List<SourceFile> files() {
+    return content.files();
   }
 
   public InputTable table() {
@@ -22,7 +27,7 @@ public record NightSource(Source source, List<Source.SourceFile> files) {
   }
 
   public long bytes() {
-    return files.stream().mapToLong(Source.SourceFile::bytes).sum();
+    return files().stream().mapToLong(SourceFile::bytes).sum();
   }
 
   /**

@@ -3,8 +3,10 @@ package io.karat.night;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.karat.input.InputBalance;
+import io.karat.input.InputMapping;
 import io.karat.input.QuarantineRows;
 import io.karat.input.RowOutcome;
 import io.karat.publishing.Staging;
@@ -21,6 +23,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -39,7 +42,8 @@ record QuarantineTables(
     List<InputAccount> accounts = new ArrayList<>();
     for (InputAccount account : input.accounts()) {
       InputBalance balance = account.balance();
-      if (balance.quarantined().rows() + balance.duplicate().rows() == 0) {
+      if (balance.quarantined().rows() + balance.duplicate().rows() == 0
+          && unreadable(account).isEmpty()) {
         accounts.add(account);
       } else {
         empty.remove(account.table());
@@ -59,16 +63,22 @@ record QuarantineTables(
     boolean hasGroups =
         balance.quarantined().rows() > account.tallies().quarantined().rows()
             || balance.duplicate().rows() > 0;
-    Dataset<Row> rows =
-        contract.publish(
-            QuarantineRows.of(
-                account.source().source().read(spark),
-                plan.mapping(account.table()),
-                reading.aliases().filter(all -> account.table() != InputTable.ALIASES),
-                run.asOf(),
-                hasGroups),
-            run,
-            plan.settings().language());
+    InputMapping mapping = plan.mapping(account.table());
+    Dataset<Row> source = account.source().content().rows(mapping, spark);
+    Dataset<Row> quarantined =
+        QuarantineRows.of(
+            source,
+            mapping,
+            reading.aliases().filter(all -> account.table() != InputTable.ALIASES),
+            run.asOf(),
+            hasGroups);
+    Set<String> unreadable = unreadable(account);
+    Dataset<Row> kept =
+        unreadable.isEmpty()
+            ? quarantined
+            : quarantined.unionByName(
+                QuarantineRows.examples(source, mapping, run.asOf(), unreadable));
+    Dataset<Row> rows = contract.publish(kept, run, plan.settings().language());
     String folder = staging.table(contract.name());
     rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
     QuarantinedRows refused = counted(spark.read().schema(rows.schema()).parquet(folder));
@@ -76,10 +86,29 @@ record QuarantineTables(
     return account.with(refused);
   }
 
+  /** The optional columns with values that cannot be read. */
+  private static Set<String> unreadable(InputAccount account) {
+    Set<String> columns = new TreeSet<>();
+    account
+        .tallies()
+        .unreadableValues()
+        .forEach(
+            (column, values) -> {
+              if (values > 0) {
+                columns.add(column);
+              }
+            });
+    return columns;
+  }
+
   private static QuarantinedRows counted(Dataset<Row> refused) {
     return new QuarantinedRows(
         refused
-            .filter(col("reason").notEqual(RowOutcome.DUPLICATE))
+            .filter(
+                not(
+                    col("reason")
+                        .equalTo(RowOutcome.DUPLICATE)
+                        .or(col("reason").startsWith(QuarantineRows.UNREADABLE))))
             .groupBy("reason", "event_date")
             .agg(count(lit(1)).as("rows"))
             .collectAsList()

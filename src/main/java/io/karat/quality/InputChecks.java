@@ -4,6 +4,7 @@ import static io.karat.quality.PlainNumbers.percent;
 import static io.karat.quality.PlainNumbers.plain;
 
 import io.karat.input.InputBalance;
+import io.karat.input.QuarantineReason;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
 import io.karat.settings.Checks.Limit;
@@ -116,6 +117,40 @@ public record InputChecks(
             repeatedKeys == 0 ? "" : Translations.text("check.unique.advice")));
   }
 
+  /**
+   * The checks that no optional value is there and cannot be read.
+   *
+   * @param values the number of used rows with such a value, by column
+   */
+  public List<CheckResult> unreadableValues(SortedMap<String, Long> values) {
+    List<CheckResult> results = new ArrayList<>();
+    values.forEach((column, count) -> results.add(unreadable(column, count)));
+    return results;
+  }
+
+  private CheckResult unreadable(String column, long values) {
+    BigDecimal most = checks.maxUnreadable().multiply(BigDecimal.valueOf(balance.used().rows()));
+    boolean isRefused = BigDecimal.valueOf(values).compareTo(most) > 0;
+    return new CheckResult(
+        "unreadable_values",
+        table,
+        column,
+        Optional.of(BigDecimal.valueOf(values)),
+        Optional.of(BigDecimal.ZERO),
+        values == 0,
+        isRefused ? Severity.ERROR : Severity.WARN,
+        Translations.text(
+            "check.unreadable_values",
+            column,
+            table,
+            values,
+            balance.used().rows(),
+            values == 0
+                ? ""
+                : Translations.text(
+                    "check.unreadable_values.advice", percent(checks.maxUnreadable()), table)));
+  }
+
   private CheckResult reconciled(String metric, BigDecimal difference) {
     return new CheckResult(
         "reconcile",
@@ -152,7 +187,10 @@ public record InputChecks(
             percent(share),
             scope,
             percent(max),
-            refused == 0 ? "" : reasons(which)));
+            refused == 0 ? "" : reasons(which),
+            which.has(QuarantineReason.UNREADABLE_TEXT)
+                ? Translations.text("check.max_quarantine.charset", table)
+                : ""));
   }
 
   private static BilingualText reasons(QuarantinedRows rows) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.summingLong;
 
+import io.karat.input.QuarantineReason;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -27,6 +28,10 @@ public record QuarantinedRows(List<Count> counts) {
 
   long rows() {
     return counts.stream().mapToLong(Count::rows).sum();
+  }
+
+  boolean has(QuarantineReason reason) {
+    return counts.stream().anyMatch(count -> count.reason().equals(reason.code()));
   }
 
   /** {@code 12 unreadable_time, 3 negative_amount}: the most frequent first, then by name. */

@@ -45,7 +45,11 @@ public final class SessionSettings {
     settings.put("spark.sql.legacy.timeParserPolicy", "CORRECTED");
     settings.put("spark.sql.shuffle.orderIndependentChecksum.enabled", "true");
     settings.put("spark.sql.shuffle.orderIndependentChecksum.enableFullRetryOnMismatch", "true");
-    settings.put("spark.sql.sources.partitionColumnTypeInference.enabled", "true");
+    settings.put("spark.sql.files.ignoreCorruptFiles", "false");
+    settings.put("spark.sql.files.ignoreMissingFiles", "false");
+    settings.put("spark.sql.legacy.javaCharsets", "true");
+    // Nanoseconds are read as whole numbers and converted by Karat.
+    settings.put("spark.sql.legacy.parquet.nanosAsLong", "true");
     // HotSpot compiles no method of more than 8,000 bytes; above that, Spark falls back to smaller
     // ones.
     settings.put("spark.sql.codegen.hugeMethodLimit", "8000");

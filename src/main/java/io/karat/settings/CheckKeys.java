@@ -32,6 +32,13 @@ final class CheckKeys {
           either(Key.byDefault("max", Shapes.share(1), "0.01", "The largest share.")),
           "0.01",
           "The largest share of unusable rows, of all and of the newest seven event days.");
+  private static final Key<BigDecimal> MAX_UNREADABLE =
+      Key.byDefault(
+          "max_unreadable",
+          either(Key.byDefault("max", Shapes.share(1), "0.01", "The largest share.")),
+          "0.01",
+          "The largest share of used rows with a value of one optional column that cannot be read;"
+              + " up to it a warning.");
   private static final Key<Severity> FRESHNESS =
       severity("freshness", "The severity if the as-of day has no rows.");
   private static final Key<Limit> ROW_COUNT_CHANGE =
@@ -84,6 +91,7 @@ final class CheckKeys {
     return ObjectShape.of(
             List.of(
                 MAX_QUARANTINE,
+                MAX_UNREADABLE,
                 FRESHNESS,
                 ROW_COUNT_CHANGE,
                 UNIQUE,
@@ -95,6 +103,7 @@ final class CheckKeys {
             fields ->
                 new Checks(
                     fields.of(MAX_QUARANTINE),
+                    fields.of(MAX_UNREADABLE),
                     fields.of(FRESHNESS),
                     fields.of(ROW_COUNT_CHANGE),
                     fields.of(UNIQUE),

@@ -6,6 +6,8 @@ import java.math.BigDecimal;
  * Settings of the checks that refuse a night or warn.
  *
  * @param maxQuarantine the largest share of rows that may be unusable
+ * @param maxUnreadable the largest share of used rows with a value of an optional column that is
+ *     there and cannot be read
  * @param freshness the severity if the as-of day has no rows
  * @param unique the severity if a key appears under several customers or days
  * @param rowCountChange the relative change in the number of customers and of used rows since the
@@ -17,6 +19,7 @@ import java.math.BigDecimal;
  */
 public record Checks(
     BigDecimal maxQuarantine,
+    BigDecimal maxUnreadable,
     Severity freshness,
     Limit rowCountChange,
     Severity unique,
@@ -27,6 +30,7 @@ public record Checks(
     Limit spendFrequencyCorrelation) {
   public Checks {
     maxQuarantine = maxQuarantine.stripTrailingZeros();
+    maxUnreadable = maxUnreadable.stripTrailingZeros();
   }
 
   /** Effect of a failed check. */

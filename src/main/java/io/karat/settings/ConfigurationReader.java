@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Strict reader of the configuration, which reports all problems at once. Precedence: {@code
@@ -56,26 +57,31 @@ public final class ConfigurationReader {
 
     Mapping configuration = Overrides.apply(written.get(), sets, problems);
     Value expanded = new Variables(environment, problems).expand(configuration);
-    Value whole = DefaultModels.under(handDownRounding(expanded));
+    Value whole = DefaultModels.under(handedDown(expanded));
     return SettingsKeys.ROOT.read(whole, problems).orElseThrow();
   }
 
-  /** Copies the rounding of the whole configuration to inputs without their own. */
-  private static Value handDownRounding(Value configuration) {
-    String name = InputKeys.ROUND_AMOUNTS.name();
+  /** Copies what the whole configuration says of inputs to those that say nothing themselves. */
+  private static Value handedDown(Value configuration) {
+    Value rounded =
+        handedDown(configuration, InputKeys.ROUND_AMOUNTS.name(), InputKeys::hasAmounts);
+    return handedDown(rounded, InputKeys.KEEP_IDS.name(), input -> true);
+  }
+
+  private static Value handedDown(Value configuration, String name, Predicate<String> isTaken) {
     if (!(configuration instanceof Mapping root)
         || !(root.members().get("inputs") instanceof Mapping inputs)) {
       return configuration;
     }
 
-    Optional<Value> rounding = root.member(name);
+    Optional<Value> whole = root.member(name);
     Mapping handed = root;
     for (Map.Entry<String, Value> input : inputs.members().entrySet()) {
-      if (rounding.isPresent()
-          && InputKeys.hasAmounts(input.getKey())
+      if (whole.isPresent()
+          && isTaken.test(input.getKey())
           && input.getValue() instanceof Mapping table
           && table.member(name).isEmpty()) {
-        handed = handed.with(List.of("inputs", input.getKey(), name), rounding.get());
+        handed = handed.with(List.of("inputs", input.getKey(), name), whole.get());
       }
     }
 

@@ -1,6 +1,7 @@
 package io.karat.settings;
 
 import io.karat.settings.InputSettings.Grain;
+import io.karat.settings.InputSettings.KeptIds;
 import io.karat.settings.InputTable.Column;
 import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
@@ -28,6 +29,14 @@ final class InputKeys {
           Shapes.yesOrNo(),
           "false",
           "Whether amounts with more decimals than money_scale are rounded, not quarantined.");
+
+  static final Key<KeptIds> KEEP_IDS =
+      Key.byDefault(
+          "keep_ids",
+          EnumShape.of(KeptIds.class),
+          "trimmed",
+          "Ids without blanks and invisible characters at their ends in normal form C (trimmed), or"
+              + " as they are written (raw).");
 
   private static final Key<String> FORMAT =
       Key.byDefault(
@@ -118,6 +127,7 @@ final class InputKeys {
     if (hasAmounts(table.tableName())) {
       keys.add(ROUND_AMOUNTS);
     }
+    keys.add(KEEP_IDS);
     keys.add(columns);
     if (table == InputTable.CUSTOMERS) {
       keys.add(CHARACTERISTICS);
@@ -138,6 +148,7 @@ final class InputKeys {
                 new TreeMap<>(characteristics(fields)),
                 fields.find(MAX_AGE_DAYS),
                 fields.of(ROUND_AMOUNTS),
+                fields.of(KEEP_IDS),
                 fields.at()));
   }
 

@@ -26,6 +26,7 @@ import java.util.TreeMap;
  * @param maxAgeDays the largest age in days of the newest day of a path with {@code {latest}}; no
  *     limit if absent
  * @param roundAmounts whether amounts with more decimals are rounded instead of quarantined
+ * @param keepIds what is kept of the text of ids
  * @param at the place of the input's settings
  */
 public record InputSettings(
@@ -41,6 +42,7 @@ public record InputSettings(
     SortedMap<String, Characteristic> characteristics,
     Optional<Integer> maxAgeDays,
     boolean roundAmounts,
+    KeptIds keepIds,
     Location at) {
   public InputSettings {
     paths = List.copyOf(paths);
@@ -53,6 +55,14 @@ public record InputSettings(
   /** Whether Karat's column of this name is mapped or declared. */
   public boolean has(String column) {
     return columns.containsKey(column) || characteristics.containsKey(column);
+  }
+
+  /** What is kept of the text of an id. */
+  public enum KeptIds {
+    /** All but white space, padding and invisible characters at the ends, in normal form C. */
+    TRIMMED,
+    /** All, as it is written. */
+    RAW
   }
 
   /** Grain of the rows. */

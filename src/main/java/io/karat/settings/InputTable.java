@@ -131,6 +131,8 @@ public enum InputTable {
     MONEY,
     /** The type of a row, one of a few words. */
     TYPE,
+    /** The id of something that another table or system has. */
+    REFERENCE,
     /** Text. */
     TEXT,
     /** A day. */

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param currency the currency of every amount, for labels; nothing is converted
  * @param moneyScale the decimals of money, 0 to 6
  * @param roundAmounts the default for inputs; each input holds its own value
+ * @param keepIds likewise
  * @param movement empty if movement is switched off
  */
 public record Settings(
@@ -21,6 +22,7 @@ public record Settings(
     int moneyScale,
     Language language,
     boolean roundAmounts,
+    InputSettings.KeptIds keepIds,
     Inputs inputs,
     Indicators indicators,
     Models models,
@@ -31,7 +33,7 @@ public record Settings(
   static final int MOST_DECIMALS = 6;
 
   private static final Set<String> WITHOUT_EFFECT_ON_TABLES =
-      Set.of("name", "language", "roundAmounts", "output");
+      Set.of("name", "language", "roundAmounts", "keepIds", "output");
 
   public Settings {
     if (moneyScale < 0 || moneyScale > MOST_DECIMALS) {

@@ -62,6 +62,7 @@ final class SettingsKeys {
                 MONEY_SCALE,
                 LANGUAGE,
                 InputKeys.ROUND_AMOUNTS,
+                InputKeys.KEEP_IDS,
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
@@ -77,6 +78,7 @@ final class SettingsKeys {
         fields.of(MONEY_SCALE),
         fields.of(LANGUAGE),
         fields.of(InputKeys.ROUND_AMOUNTS),
+        fields.of(InputKeys.KEEP_IDS),
         fields.of(INPUTS),
         fields.of(INDICATORS),
         ModelKeys.models(fields),

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.karat.input.Source;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import io.karat.run.RefusedException;
@@ -73,8 +72,8 @@ class NightsTest {
     session.conf().set("spark.sql.files.openCostInBytes", "128m");
     ToyFirm firm = ToyFirm.at(session, folder.resolve(Integer.toString(partitions)));
     firm.write(rows.repartition(partitions), "");
-    Source source = firm.source("2026-03-03");
-    assertEquals(partitions, source.read(session).javaRDD().getNumPartitions());
+    Dataset<Row> read = firm.transactions("2026-03-03");
+    assertEquals(partitions, read.javaRDD().getNumPartitions());
     return firm.run("2026-03-03");
   }
 

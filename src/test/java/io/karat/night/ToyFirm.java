@@ -3,12 +3,12 @@ package io.karat.night;
 import static java.util.stream.Collectors.joining;
 import static org.apache.spark.sql.functions.col;
 
-import io.karat.input.Source;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
 import io.karat.publishing.Release;
 import io.karat.report.RunRecord;
 import io.karat.settings.ConfigurationReader;
+import io.karat.settings.InputTable;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.SilentProgress;
 import io.karat.testing.TextTable;
@@ -86,12 +86,13 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
     return folder.resolve("input");
   }
 
-  /** The source of its transactions on a night. */
-  Source source(String asOf) {
-    return plan()
-        .sources(LocalDate.parse(asOf), spark.sparkContext().hadoopConfiguration())
+  /** The source rows of its transactions on a night. */
+  Dataset<Row> transactions(String asOf) {
+    NightPlan plan = plan();
+    return plan.sources(LocalDate.parse(asOf), spark.sparkContext().hadoopConfiguration())
         .get(0)
-        .source();
+        .content()
+        .rows(plan.mapping(InputTable.TRANSACTIONS), spark);
   }
 
   /** The same firm with another output and the system clock. */

@@ -285,6 +285,7 @@ class ConfigurationReaderTest {
                     7,
                     least.language(),
                     least.roundAmounts(),
+                    least.keepIds(),
                     least.inputs(),
                     least.indicators(),
                     least.models(),

@@ -1,0 +1,49 @@
+package io.karat.engine;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.json.JsonFileFormat;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * JSON files. Types are those that hold all values of all files; fractions are decimals, exact to
+ * the last digit.
+ */
+final class JsonFiles extends SourceFormat {
+  JsonFiles(SparkSession spark, Map<String, String> options) {
+    super(spark, options);
+  }
+
+  @Override
+  FileFormat format() {
+    return new JsonFileFormat();
+  }
+
+  @Override
+  public boolean hasMalformedRows() {
+    return true;
+  }
+
+  @Override
+  Map<String, String> readerOptions() {
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    options.put("prefersDecimal", "true");
+    options.putAll(options());
+    options.put("columnNameOfCorruptRecord", MALFORMED);
+    return options;
+  }
+
+  @Override
+  public List<FileLayout> layouts(List<FileStatus> files) {
+    StructType schema = inferred(format(), readerOptions(), files);
+    FileLayout layout =
+        FileLayout.of(
+            plain(schema).stream().filter(column -> !column.name().equals(MALFORMED)).toList());
+    return Collections.nCopies(files.size(), layout);
+  }
+}

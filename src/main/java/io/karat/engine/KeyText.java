@@ -1,0 +1,125 @@
+package io.karat.engine;
+
+import java.text.Normalizer;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.types.AbstractDataType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.types.UTF8String;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * Text of keys as they are compared: in Unicode's normal form C, without white space, padding or
+ * invisible characters at the ends.
+ */
+public final class KeyText {
+  /** What decoders put in the place of bytes that they do not know. */
+  private static final char REPLACEMENT = '\uFFFD';
+
+  private KeyText() {}
+
+  /** The text of a key; null where nothing is left of it. */
+  public static Column normalized(Column text) {
+    return invoked("normalized", text, DataTypes.StringType);
+  }
+
+  /** True where a text is one: all its bytes are UTF-8 and none was lost in decoding. */
+  public static Column isText(Column text) {
+    return invoked("isText", text, DataTypes.BooleanType);
+  }
+
+  private static Column invoked(String method, Column text, DataType result) {
+    List<Expression> arguments = List.of(ExpressionUtils.expression(text));
+    List<AbstractDataType> types = List.of(DataTypes.StringType);
+    return ExpressionUtils.column(
+        new StaticInvoke(
+            KeyText.class,
+            result,
+            method,
+            CollectionConverters.asScala(arguments).toSeq(),
+            CollectionConverters.asScala(types).toSeq(),
+            true,
+            true,
+            true,
+            Option.empty()));
+  }
+
+  /** The text of a key; null where nothing is left of it. Called by generated code. */
+  public static UTF8String normalized(UTF8String text) {
+    int last = text.numBytes() - 1;
+    if (last < 0) {
+      return null;
+    }
+
+    return isAscii(text) && isVisible(text.getByte(0)) && isVisible(text.getByte(last))
+        ? text
+        : normalizedSlowly(text.toString());
+  }
+
+  /** The key that a person typed. */
+  public static String normalized(String text) {
+    UTF8String normalized = normalized(UTF8String.fromString(text));
+    return normalized == null ? "" : normalized.toString();
+  }
+
+  /** Whether a text is one. Called by generated code. */
+  public static boolean isText(UTF8String text) {
+    return isAscii(text) || (text.isValid() && text.toString().indexOf(REPLACEMENT) < 0);
+  }
+
+  private static UTF8String normalizedSlowly(String text) {
+    int from = 0;
+    int to = text.length();
+    while (from < to && isInvisible(text.codePointAt(from))) {
+      from += Character.charCount(text.codePointAt(from));
+    }
+    while (to > from && isInvisible(text.codePointBefore(to))) {
+      to -= Character.charCount(text.codePointBefore(to));
+    }
+    return from == to
+        ? null
+        : UTF8String.fromString(
+            Normalizer.normalize(text.substring(from, to), Normalizer.Form.NFC));
+  }
+
+  private static boolean isAscii(UTF8String text) {
+    for (int i = 0; i < text.numBytes(); i++) {
+      if (text.getByte(i) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isVisible(byte ascii) {
+    return ascii > ' ' && ascii < 0x7f;
+  }
+
+  private static boolean isInvisible(int character) {
+    return switch (Character.getType(character)) {
+      case Character.SPACE_SEPARATOR,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.CONTROL,
+          Character.FORMAT ->
+          true;
+      default -> isBlankLetter(character);
+    };
+  }
+
+  /** Fillers of Hangul, the empty pattern of Braille and what joins letters: drawn as nothing. */
+  private static boolean isBlankLetter(int character) {
+    return character == 0x115F
+        || character == 0x1160
+        || character == 0x3164
+        || character == 0xFFA0
+        || character == 0x2800
+        || character == 0x034F
+        || (character >= 0xFE00 && character <= 0xFE0F);
+  }
+}

@@ -1,0 +1,62 @@
+package io.karat.engine;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.orc.OrcFile;
+import org.apache.orc.Reader;
+import org.apache.orc.TypeDescription;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.orc.OrcFileFormat;
+import org.apache.spark.sql.execution.datasources.orc.OrcUtils;
+import org.apache.spark.sql.types.StructType;
+import scala.util.Try;
+
+/** ORC files. Their footers tell columns and rows before a row is read. */
+final class OrcFiles extends SourceFormat {
+  OrcFiles(SparkSession spark, Map<String, String> options) {
+    super(spark, options);
+  }
+
+  @Override
+  FileFormat format() {
+    return new OrcFileFormat();
+  }
+
+  @Override
+  public List<FileLayout> layouts(List<FileStatus> files) {
+    return each(files, this::layout);
+  }
+
+  private FileLayout layout(FileStatus file) {
+    try (Reader reader = OrcFile.createReader(file.getPath(), OrcFile.readerOptions(hadoop()))) {
+      return new FileLayout(
+          columns(reader.getSchema()), OptionalLong.of(reader.getNumberOfRows()), true);
+    } catch (IOException | RuntimeException failure) {
+      String message = String.valueOf(failure.getMessage());
+      throw message.contains("Malformed ORC file") || message.contains("not a valid ORC file")
+          ? FileFailures.damaged(file, "it is not an ORC file", failure)
+          : FileFailures.of(file, failure);
+    }
+  }
+
+  private static List<FileColumn> columns(TypeDescription schema) {
+    List<FileColumn> columns = new ArrayList<>();
+    List<String> names = schema.getFieldNames();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      TypeDescription type = schema.getChildren().get(i);
+      TypeDescription alone = TypeDescription.createStruct().addField("one", type.clone());
+      Try<StructType> known = Try.apply(() -> OrcUtils.toCatalystSchema(alone));
+      columns.add(
+          known.isSuccess()
+              ? FileColumn.plain(name, known.get().apply(0).dataType())
+              : FileColumn.unreadable(name, type.toString()));
+    }
+    return columns;
+  }
+}

@@ -1,0 +1,54 @@
+package io.karat.engine;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.DataSource;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.v2.FileDataSourceV2;
+
+/** Files of any other format that Spark has, such as Avro and text; each says its own columns. */
+final class OtherFiles extends SourceFormat {
+  private final FileFormat format;
+
+  OtherFiles(SparkSession spark, Map<String, String> options, String name) {
+    super(spark, options);
+    this.format = found(name);
+  }
+
+  private FileFormat found(String name) {
+    try {
+      Object source =
+          DataSource.lookupDataSource(name, settings()).getDeclaredConstructor().newInstance();
+      if (source instanceof FileDataSourceV2 files) {
+        source = files.fallbackFileFormat().getDeclaredConstructor().newInstance();
+      }
+      if (source instanceof FileFormat known) {
+        return known;
+      }
+    } catch (ReflectiveOperationException failure) {
+      throw new IllegalArgumentException(name, failure);
+    }
+
+    throw new IllegalArgumentException(name);
+  }
+
+  @Override
+  FileFormat format() {
+    return format;
+  }
+
+  @Override
+  public List<FileLayout> layouts(List<FileStatus> files) {
+    return each(files, this::layout);
+  }
+
+  private FileLayout layout(FileStatus file) {
+    try {
+      return FileLayout.of(plain(inferred(format, options(), List.of(file))));
+    } catch (RuntimeException failure) {
+      throw FileFailures.of(file, failure);
+    }
+  }
+}

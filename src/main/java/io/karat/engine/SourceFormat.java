@@ -1,0 +1,204 @@
+package io.karat.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.FileFormat;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.internal.SQLConf;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Format of files: what their columns are, and how Spark reads those of files that were listed. */
+public abstract class SourceFormat {
+  /**
+   * The column with the text of a row that does not fit its format; null in every other row. Only
+   * text formats have it.
+   */
+  public static final String MALFORMED = "_karat_malformed_row";
+
+  /** The column with the path of a row's file. */
+  public static final String FILE = "_karat_file";
+
+  private static final int FILES_AT_ONCE = 16;
+
+  private final SparkSession spark;
+  private final Map<String, String> options;
+
+  SourceFormat(SparkSession spark, Map<String, String> options) {
+    this.spark = spark;
+    this.options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    this.options.putAll(options);
+  }
+
+  /**
+   * The format of a name.
+   *
+   * @param name a format of files that this Spark has
+   * @param options of Spark's reader, by name
+   * @throws IllegalArgumentException if it is not one of files
+   */
+  public static SourceFormat of(String name, Map<String, String> options, SparkSession spark) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "parquet" -> new ParquetFiles(spark, options);
+      case "orc" -> new OrcFiles(spark, options);
+      case "csv" -> new CsvFiles(spark, options);
+      case "json" -> new JsonFiles(spark, options);
+      default -> new OtherFiles(spark, options, name);
+    };
+  }
+
+  /**
+   * The layouts of files, in their order; may open every file, or start jobs.
+   *
+   * @throws UnreadableFileException if a file cannot be opened
+   */
+  public abstract List<FileLayout> layouts(List<FileStatus> files);
+
+  /**
+   * The rows of files of one layout: the columns taken, those of their folders, {@link #FILE}, and
+   * {@link #MALFORMED} in a text format.
+   *
+   * @param layout the layout that all files share, for formats in which columns have positions
+   * @param taken the columns to take from the files, in the types in which they are taken
+   */
+  public Dataset<Row> rows(ListedFiles files, FileLayout layout, StructType taken) {
+    Dataset<Row> rows = relation(files, taken, layout.isBatched());
+    List<Column> columns = new ArrayList<>();
+    Stream.of(taken.fieldNames()).forEach(name -> columns.add(rows.col(quoted(name))));
+    return rows.select(withOrigin(columns, rows, files));
+  }
+
+  /** Adds what every row has beside the columns of its file. */
+  final Column[] withOrigin(List<Column> columns, Dataset<Row> rows, ListedFiles files) {
+    List<Column> all = new ArrayList<>(columns);
+    Stream.of(files.partitionSchema().fieldNames())
+        .forEach(name -> all.add(rows.col(quoted(name))));
+    all.add(rows.metadataColumn("_metadata").getField("file_path").as(FILE));
+    if (hasMalformedRows()) {
+      all.add(rows.col(MALFORMED));
+    }
+    return all.toArray(Column[]::new);
+  }
+
+  /** The name as an identifier that may hold any character. */
+  public static String quoted(String name) {
+    return "`" + name.replace("`", "``") + "`";
+  }
+
+  final Dataset<Row> relation(ListedFiles files, StructType taken, boolean isBatched) {
+    SparkSession session = isBatched ? spark : unbatched();
+    Map<String, String> all = new TreeMap<>(readerOptions());
+    StructType columns = hasMalformedRows() ? taken.add(MALFORMED, DataTypes.StringType) : taken;
+    HadoopFsRelation relation =
+        HadoopFsRelation.apply(
+            files,
+            files.partitionSchema(),
+            columns,
+            Option.empty(),
+            format(),
+            scala.collection.immutable.Map.from(CollectionConverters.asScala(all)),
+            session);
+    return spark.baseRelationToDataFrame(relation);
+  }
+
+  /** Whether a row can be malformed, so that rows have {@link #MALFORMED}. */
+  public boolean hasMalformedRows() {
+    return false;
+  }
+
+  /** Whether columns have positions, so that only files with the same ones can be read together. */
+  public boolean hasPositions() {
+    return false;
+  }
+
+  abstract FileFormat format();
+
+  /** The options of Spark's reader. */
+  Map<String, String> readerOptions() {
+    return options;
+  }
+
+  final SparkSession spark() {
+    return spark;
+  }
+
+  final Map<String, String> options() {
+    return options;
+  }
+
+  final Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
+  }
+
+  final SQLConf settings() {
+    return ((org.apache.spark.sql.classic.SparkSession) spark).sessionState().conf();
+  }
+
+  /** A session that reads Parquet row by row, which knows encodings that batches do not. */
+  private SparkSession unbatched() {
+    SparkSession session = ((org.apache.spark.sql.classic.SparkSession) spark).cloneSession();
+    session.conf().set("spark.sql.parquet.enableVectorizedReader", "false");
+    return session;
+  }
+
+  /** Opens several files at once, as most of the time is spent waiting. */
+  static <T> List<T> each(List<FileStatus> files, Function<FileStatus, T> step) {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(Math.min(files.size() + 1, FILES_AT_ONCE));
+    try {
+      List<Future<T>> results =
+          files.stream().map(file -> threads.submit(() -> step.apply(file))).toList();
+      return results.stream().map(SourceFormat::result).toList();
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static <T> T result(Future<T> future) {
+    try {
+      return future.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RuntimeException known) {
+        throw known;
+      }
+
+      throw new IllegalStateException(failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  /** Spark's schema of files, inferred by the format itself. */
+  final StructType inferred(FileFormat format, Map<String, String> with, List<FileStatus> files) {
+    Option<StructType> schema =
+        format.inferSchema(
+            spark,
+            scala.collection.immutable.Map.from(CollectionConverters.asScala(with)),
+            CollectionConverters.asScala(files).toSeq());
+    return schema.isEmpty() ? new StructType() : schema.get();
+  }
+
+  static List<FileColumn> plain(StructType schema) {
+    return Stream.of(schema.fields())
+        .map(field -> FileColumn.plain(field.name(), field.dataType()))
+        .toList();
+  }
+}

@@ -1,0 +1,41 @@
+package io.karat.input;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.hadoop.fs.FileStatus;
+
+/**
+ * File of an input.
+ *
+ * @param status its path, size and time
+ * @param folders the values that folders named {@code column=value} below the configured path state
+ *     for all its rows, in their order; null for the word that Hive writes for no value
+ * @param outerFolders those of the configured path itself, which hold where the rows state nothing
+ */
+public record SourceFile(
+    FileStatus status, Map<String, String> folders, Map<String, String> outerFolders) {
+  public SourceFile {
+    folders = Collections.unmodifiableMap(new LinkedHashMap<>(folders));
+    outerFolders = Collections.unmodifiableMap(new LinkedHashMap<>(outerFolders));
+  }
+
+  /** Its URI. */
+  public String path() {
+    return status.getPath().toUri().toString();
+  }
+
+  /** Its path as a reader would type it. */
+  public String shown() {
+    return status.getPath().toString().replaceFirst("^file:/+", "/");
+  }
+
+  public long bytes() {
+    return status.getLen();
+  }
+
+  /** Path, size and modification time, which tell two states of the file apart. */
+  public String line() {
+    return "%s %d %d".formatted(path(), bytes(), status.getModificationTime());
+  }
+}

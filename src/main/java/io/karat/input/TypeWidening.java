@@ -1,0 +1,121 @@
+package io.karat.input;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.ByteType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
+import org.apache.spark.sql.types.IntegerType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.NullType;
+import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampNTZType;
+
+/** Widening of two types to one that holds all values of both, to the last digit. */
+final class TypeWidening {
+  private static final int MOST_DIGITS = 38;
+  private static final Map<Class<? extends DataType>, Integer> DIGITS_OF_WHOLE =
+      Map.of(ByteType.class, 3, ShortType.class, 5, IntegerType.class, 10, LongType.class, 20);
+
+  private TypeWidening() {}
+
+  /** The narrowest type that holds all values of both; empty if there is none. */
+  static Optional<DataType> of(DataType one, DataType other) {
+    if (one.equals(other) || other instanceof NullType) {
+      return Optional.of(one);
+    }
+    if (one instanceof NullType) {
+      return Optional.of(other);
+    }
+    if (one instanceof StructType left && other instanceof StructType right) {
+      return struct(left, right);
+    }
+    if (one instanceof ArrayType left && other instanceof ArrayType right) {
+      return of(left.elementType(), right.elementType())
+          .map(element -> DataTypes.createArrayType(element, true));
+    }
+    if (one instanceof MapType left && other instanceof MapType right) {
+      return left.keyType().equals(right.keyType())
+          ? of(left.valueType(), right.valueType())
+              .map(value -> DataTypes.createMapType(left.keyType(), value, true))
+          : Optional.empty();
+    }
+    return number(one, other)
+        .or(() -> number(other, one))
+        .or(() -> time(one, other))
+        .or(() -> time(other, one));
+  }
+
+  private static Optional<DataType> number(DataType narrow, DataType wide) {
+    int digits = digits(narrow);
+    if (wide instanceof DecimalType decimal) {
+      if (narrow instanceof DecimalType other) {
+        return decimal(
+            Math.max(whole(decimal), whole(other)), Math.max(decimal.scale(), other.scale()));
+      }
+      return digits > 0
+          ? decimal(Math.max(whole(decimal), digits), decimal.scale())
+          : Optional.empty();
+    }
+    if (digits > 0 && digits(wide) >= digits) {
+      return Optional.of(wide);
+    }
+    boolean isExactDouble = narrow instanceof FloatType || (digits > 0 && digits <= 10);
+    if (wide instanceof DoubleType && isExactDouble) {
+      return Optional.of(wide);
+    }
+    return wide instanceof FloatType && digits > 0 && digits <= 10
+        ? Optional.of(DataTypes.DoubleType)
+        : Optional.empty();
+  }
+
+  private static int digits(DataType type) {
+    return DIGITS_OF_WHOLE.getOrDefault(type.getClass(), 0);
+  }
+
+  private static int whole(DecimalType type) {
+    return type.precision() - type.scale();
+  }
+
+  private static Optional<DataType> decimal(int whole, int scale) {
+    return whole + scale <= MOST_DIGITS
+        ? Optional.of(DataTypes.createDecimalType(whole + scale, scale))
+        : Optional.empty();
+  }
+
+  private static Optional<DataType> time(DataType narrow, DataType wide) {
+    return narrow instanceof DateType && wide instanceof TimestampNTZType
+        ? Optional.of(wide)
+        : Optional.empty();
+  }
+
+  private static Optional<DataType> struct(StructType one, StructType other) {
+    Map<String, DataType> fields = new LinkedHashMap<>();
+    for (StructType type : List.of(one, other)) {
+      for (StructField field : type.fields()) {
+        DataType known = fields.getOrDefault(field.name(), DataTypes.NullType);
+        Optional<DataType> merged = of(known, field.dataType());
+        if (merged.isEmpty()) {
+          return Optional.empty();
+        }
+
+        fields.put(field.name(), merged.get());
+      }
+    }
+    StructType merged = new StructType();
+    for (Map.Entry<String, DataType> field : fields.entrySet()) {
+      merged = merged.add(field.getKey(), field.getValue());
+    }
+    return Optional.of(merged);
+  }
+}
