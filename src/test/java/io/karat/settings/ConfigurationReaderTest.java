@@ -54,6 +54,7 @@ class ConfigurationReaderTest {
     assertEquals(
         new Checks(
             new BigDecimal("0.01"),
+            new BigDecimal("0.01"),
             Severity.WARN,
             warning("0.5"),
             Severity.WARN,
