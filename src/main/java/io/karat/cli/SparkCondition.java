@@ -33,12 +33,11 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
       case "UNABLE_TO_INFER_SCHEMA" -> input(empty());
       case "CANNOT_MERGE_SCHEMAS" -> input(conflicting());
       case "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER" -> input(unreadable(shown(fact("path"))));
-      case "FAILED_READ_FILE.NO_HINT" -> input(unreadable(file()));
       case "FAILED_READ_FILE.FILE_NOT_EXIST" -> input(vanished());
       case "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH" -> input(mistyped());
       case "DATA_SOURCE_NOT_FOUND", "_LEGACY_ERROR_TEMP_1139" ->
           Optional.of(new UsageException(unknownFormat(), failure));
-      default -> Optional.empty();
+      default -> name.startsWith("FAILED_READ_FILE") ? input(unreadable(file())) : Optional.empty();
     };
   }
 
@@ -65,8 +64,22 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
   }
 
   private String unreadable(String file) {
-    return "File '%s' cannot be read: %s. Deliver it again, or move it away."
-        .formatted(file, reason());
+    return "File '%s' cannot be read: %s. %s".formatted(file, reason(), advice());
+  }
+
+  private String advice() {
+    if (isDenied()) {
+      return "Change its permissions.";
+    }
+    return isUnsupported()
+        ? "Write it in another way, such as Parquet with zstd."
+        : "Deliver it again, or move it away.";
+  }
+
+  /** Whether the file is sound, but made in a way that this Spark does not know. */
+  private boolean isUnsupported() {
+    return root() instanceof ClassNotFoundException
+        || root() instanceof UnsupportedOperationException;
   }
 
   private String vanished() {
@@ -101,7 +114,19 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
     if (isDenied()) {
       return "user '%s' has no permission".formatted(System.getProperty("user.name"));
     }
-    return detail.startsWith("Checksum error") ? "it does not match its checksum" : detail;
+    if (detail.contains("CRC checksum verification failed")) {
+      return "a page of it does not match its checksum";
+    }
+    if (root() instanceof ClassNotFoundException) {
+      return "it needs '%s', which this Spark lacks".formatted(detail);
+    }
+    return detail.startsWith("Checksum error") ? checksum() : detail;
+  }
+
+  private String checksum() {
+    String path = file();
+    String sidecar = ".%s.crc".formatted(path.substring(path.lastIndexOf('/') + 1));
+    return "it does not match its checksum file '%s', which may be older".formatted(sidecar);
   }
 
   /** Whether a local file may not be read, which Hadoop reports as a missing file. */

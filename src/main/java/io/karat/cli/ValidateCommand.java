@@ -6,6 +6,7 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
+import io.karat.settings.BilingualText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -45,13 +46,14 @@ final class ValidateCommand implements Command {
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
       Publishers publishers = plan.publishers(session.output(plan.settings()), session.spark());
       publishers.requireReady();
-      NightPreview.validate(plan, night, session.spark());
+      List<BilingualText> remarks = NightPreview.validate(plan, night, session.spark());
       console.print(
           "The configuration is valid: %s %s the mapped columns, %d indicator columns result."
               .formatted(
                   tables(plan),
                   plan.mappings().size() == 1 ? "has" : "have",
                   plan.indicators().columns().size()));
+      remarks.forEach(remark -> console.print(remark.en()));
       publishers
           .all()
           .forEach(it -> console.print("%s is ready: %s.".formatted(it.name(), it.place())));

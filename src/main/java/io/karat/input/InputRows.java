@@ -64,13 +64,15 @@ public final class InputRows {
   private final Deduplication redelivery;
   private final Dataset<Row> exchanged;
   private final List<String> convertible;
+  private final List<String> inexactMoney;
 
   private InputRows(
       InputMapping mapping,
       Deduplication redelivery,
       Dataset<Row> exchanged,
-      List<String> convertible) {
-    this.convertible = convertible;
+      ValidatedRows validated) {
+    this.convertible = validated.convertible();
+    this.inexactMoney = validated.inexactMoney();
     this.mapping = mapping;
     this.redelivery = redelivery;
     this.exchanged = exchanged;
@@ -115,7 +117,7 @@ public final class InputRows {
         mapping,
         redelivery,
         CustomerPartitioning.byCustomer(resolved, columns, partitions),
-        validated.convertible());
+        validated);
   }
 
   /** The input. */
@@ -131,6 +133,11 @@ public final class InputRows {
   /** Whether each row has an amount. */
   public boolean hasAmount() {
     return mapping.table().amountColumn().isPresent();
+  }
+
+  /** The columns of money that are doubles in the source. */
+  public List<String> inexactMoney() {
+    return inexactMoney;
   }
 
   /** Whether rows are deduplicated. */

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -63,7 +64,32 @@ final class SourceRows {
           "File '%s' cannot be read: %s. %s"
               .formatted(unreadable.file(), unreadable.getMessage(), unreadable.advice()),
           unreadable);
+    } catch (Exception failure) {
+      // Spark's exception is a checked one that the Scala method does not declare.
+      if (failure instanceof SparkThrowable spark && spark.getCondition() != null) {
+        throw met(spark, failure, table);
+      }
+
+      throw failure;
     }
+  }
+
+  /** What Spark met in files that it could open. */
+  private static InputException met(SparkThrowable condition, Exception failure, String table) {
+    String found =
+        condition.getCondition().equals("COLUMN_ALREADY_EXISTS")
+            ? "column %s stands twice in a row, which is also so if names differ only in case"
+                .formatted(condition.getMessageParameters().getOrDefault("columnName", ""))
+                .replace('`', '\'')
+            : String.valueOf(failure.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceAll("^\\[[A-Z_.0-9]+] |\\.?\\s*SQLSTATE: .*$", "");
+    return new InputException(
+        "Input '%s' cannot be read: %s. Expected files that Spark reads. Deliver them again, or move away the one that differs."
+            .formatted(table, found),
+        failure);
   }
 
   /** The number of rows of each file that says so itself, by path. */

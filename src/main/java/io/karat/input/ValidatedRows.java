@@ -31,6 +31,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StringType;
 
 /**
@@ -107,6 +109,15 @@ final class ValidatedRows {
         .filter(other -> mapping.maps(other.getKey()))
         .filter(other -> other.getValue().mayFail(mapped.type(other.getKey())))
         .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** The columns of money that are doubles in the source. */
+  List<String> inexactMoney() {
+    return moneyColumns().keySet().stream()
+        .filter(
+            name ->
+                mapped.type(name) instanceof DoubleType || mapped.type(name) instanceof FloatType)
         .toList();
   }
 

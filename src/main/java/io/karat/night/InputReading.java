@@ -9,12 +9,16 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.karat.engine.KeyText;
 import io.karat.input.Aliases;
+import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
+import io.karat.input.SampledRows;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
 import io.karat.measures.RowCountColumns;
 import io.karat.run.InputErrors;
+import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
+import io.karat.settings.Translations;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import java.time.LocalDate;
@@ -164,7 +168,22 @@ public final class InputReading {
         table == InputTable.ALIASES
             ? Set.of("alias_id")
             : plan.indicators().inputColumns(table, asOf);
-    return InputRows.of(source, plan.mapping(table), aliases, asOf, used, partitions);
+    InputMapping mapping = plan.mapping(table);
+    SampledRows.of(source, mapping).requireText();
+    return InputRows.of(source, mapping, aliases, asOf, used, partitions);
+  }
+
+  /** Remarks on types of the sources that money does not come in. */
+  public List<BilingualText> remarks() {
+    return inputs.stream()
+        .flatMap(
+            rows ->
+                rows.inexactMoney().stream()
+                    .map(
+                        column ->
+                            Translations.text(
+                                "input.inexact_money", column, rows.table().tableName())))
+        .toList();
   }
 
   /** The aliases of customers; empty if the input is not configured. */
@@ -229,7 +248,8 @@ public final class InputReading {
     if (only.isEmpty()) {
       accounts.forEach(input -> requireArrival(input, stored.sparkSession()));
     }
-    return new NightInput(measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts);
+    return new NightInput(
+        measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts, remarks());
   }
 
   private void requireArrival(InputAccount account, SparkSession spark) {

@@ -260,7 +260,8 @@ record Night(
         .done(
             "movement",
             moves.moved().transitions().size() + (long) moves.moved().stateValues().size());
-    List<BilingualText> remarks = new ArrayList<>(models.remarks());
+    List<BilingualText> remarks = new ArrayList<>(scored.input().remarks());
+    remarks.addAll(models.remarks());
     remarks.addAll(moves.remarks());
     NightFigures figures =
         NightFigures.of(scored.input().customers(), scored.tiers(), moves.moved());

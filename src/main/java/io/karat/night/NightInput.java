@@ -3,6 +3,7 @@ package io.karat.night;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.run.Json;
+import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -14,14 +15,20 @@ import org.apache.spark.sql.Row;
  * @param measures one row per customer with a used row in any input
  * @param customers the number of those customers
  * @param accounts one per input, transactions first
+ * @param remarks on the types of the sources
  */
-public record NightInput(Dataset<Row> measures, long customers, List<InputAccount> accounts) {
+public record NightInput(
+    Dataset<Row> measures,
+    long customers,
+    List<InputAccount> accounts,
+    List<BilingualText> remarks) {
   public NightInput {
     accounts = List.copyOf(accounts);
+    remarks = List.copyOf(remarks);
   }
 
   NightInput with(List<InputAccount> changed) {
-    return new NightInput(measures, customers, changed);
+    return new NightInput(measures, customers, changed, remarks);
   }
 
   InputAccount transactions() {

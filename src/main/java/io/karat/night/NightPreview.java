@@ -1,9 +1,12 @@
 package io.karat.night;
 
+import io.karat.input.InputMapping;
+import io.karat.input.SampledRows;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.run.Run;
+import io.karat.settings.BilingualText;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -11,8 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -68,14 +69,23 @@ public record NightPreview(
 
   /**
    * Plans the whole computation over the schema of the input, so that everything Spark can refuse
-   * is refused; reads no rows except those of aliases.
+   * is refused, and judges the first rows of every input; reads no other rows except those of
+   * aliases.
    *
+   * @return remarks on what was found
+   * @throws io.karat.run.RefusedException if more of those rows cannot be used than a night allows
    * @throws io.karat.run.InputException if the source lacks a column or has the wrong type
    * @throws io.karat.run.UsageException if an expression does not fit the source's types
    */
-  public static void validate(NightPlan plan, LocalDate asOf, SparkSession spark) {
+  public static List<BilingualText> validate(NightPlan plan, LocalDate asOf, SparkSession spark) {
     List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
-    Dataset<Row> measures = InputReading.of(plan, sources, asOf, spark).measures();
-    plan.indicators().compute(measures, asOf);
+    InputReading reading = InputReading.of(plan, sources, asOf, spark);
+    plan.indicators().compute(reading.measures(), asOf);
+    for (NightSource source : sources) {
+      InputMapping mapping = plan.mapping(source.table());
+      SampledRows.of(source.content().rows(mapping, spark), mapping)
+          .requireUsable(asOf, plan.settings().checks());
+    }
+    return reading.remarks();
   }
 }
