@@ -47,6 +47,7 @@ class RowExpressionTest {
           concat(a, b)                                  | ax
           CASE WHEN a LIKE 'a%' THEN upper(b) END       | X
           a = 1                                         | null
+          size(CAST(null AS ARRAY<INT>))                | null
           """)
   void givesNullWhereItFails(String sql, String value, SparkSession spark) {
     Dataset<Row> row = frame(spark, "a string, b string", "a | x");
