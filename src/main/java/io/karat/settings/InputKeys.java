@@ -7,10 +7,8 @@ import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
-import io.karat.settings.yaml.MapOf;
 import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.ObjectShape;
-import io.karat.settings.yaml.OptionText;
 import io.karat.settings.yaml.Shapes;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -47,7 +45,7 @@ final class InputKeys {
   private static final Key<Map<String, String>> OPTIONS =
       Key.byDefault(
           "options",
-          new MapOf<>(new OptionText(), "a mapping of option names to texts", false),
+          new InputOptions(),
           "{}",
           "Options of the Spark source, such as header: true for csv.");
   private static final Key<Grain> GRAIN =
