@@ -2,15 +2,21 @@ package io.karat.dictionary;
 
 import static io.karat.dictionary.Markdown.code;
 import static io.karat.settings.Translations.text;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karat.night.NightPlan;
+import io.karat.run.LowerCase;
 import io.karat.settings.BilingualText;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Language;
 import io.karat.settings.yaml.Expression;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reference of the inputs that a night can read and their columns, as Markdown. */
@@ -25,7 +31,18 @@ record InputDictionary(Optional<NightPlan> plan, Language language) {
       text.paragraph(table.meaning());
       add(text, table);
     }
-    return text.toString();
+    return plan.isPresent() ? text.toString() : text + formats();
+  }
+
+  /** The chapter on formats and types, which is the same for every configuration. */
+  private String formats() {
+    String file = "formats_%s.md".formatted(LowerCase.of(language));
+    try (InputStream in = InputDictionary.class.getResourceAsStream(file)) {
+      return new String(
+          Objects.requireNonNull(in, "This build lacks %s".formatted(file)).readAllBytes(), UTF_8);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
   }
 
   private void add(Markdown text, InputTable table) {

@@ -39,9 +39,7 @@ class SourceTest {
     Files.write(folder.resolve("rows"), text.getBytes(Charset.forName(encoding)));
 
     Row row =
-        source(format, Map.of(option, encoding, "header", "true", "lineSep", "\n"))
-            .read(spark)
-            .first();
+        rows(format, Map.of(option, encoding, "header", "true", "lineSep", "\n"), spark).first();
 
     assertEquals("Köln 5 €", row.getString(0) + " " + row.getString(1));
   }
@@ -53,8 +51,7 @@ class SourceTest {
     write(frame(spark, "id string, city string", "B | Bonn"), format, "2");
 
     List<Row> rows =
-        source(format, Map.of("recursiveFileLookup", "true"))
-            .read(spark)
+        rows(format, Map.of("recursiveFileLookup", "true"), spark)
             .orderBy("id")
             .select("id", "city")
             .collectAsList();
@@ -66,7 +63,7 @@ class SourceTest {
   void aJsonTextStaysAsItIsWritten(SparkSession spark) throws IOException {
     Files.writeString(folder.resolve("rows"), "{\"note\": {\"a\":  1.50}}\n{\"note\": \"b\"}\n");
 
-    List<Row> rows = source("json", Map.of()).read(spark).collectAsList();
+    List<Row> rows = rows("json", Map.of(), spark).select("note").collectAsList();
 
     assertEquals("[[{\"a\":  1.50}], [b]]", rows.toString());
   }
@@ -75,8 +72,11 @@ class SourceTest {
     rows.coalesce(1).write().format(format).save(folder.resolve(name).toString());
   }
 
-  private Source source(String format, Map<String, String> options) {
-    return new Source(
-        "transactions", List.of(folder.toString()), format, options, Optional.empty());
+  private Dataset<Row> rows(String format, Map<String, String> options, SparkSession spark) {
+    Source source =
+        new Source("transactions", List.of(folder.toString()), format, options, Optional.empty());
+    return source
+        .open(source.files(spark.sparkContext().hadoopConfiguration()), spark)
+        .rows(List.of(), List.of());
   }
 }
