@@ -64,7 +64,8 @@ class LayeringTest {
           "publishing/Storage.java",
           "publishing/HdfsStorage.java",
           "input/SnapshotPath.java",
-          "input/Source.java",
+          "input/FileListing.java",
+          "engine/CsvFiles.java",
           "generate/FirmFolder.java",
           "generate/ParquetFooter.java",
           "cli/ConfigurationFile.java");

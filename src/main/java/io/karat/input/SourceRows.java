@@ -157,7 +157,7 @@ final class SourceRows {
     return layout.columns().stream().map(column -> FileColumns.folded(column.name())).toList();
   }
 
-  /** What files must share to be read by one scan. */
+  /** Shape that files must share to be read by one scan. */
   private record Shape(
       List<Taken> taken, List<String> folders, boolean isBatched, List<FileColumn> positions) {}
 

@@ -57,7 +57,7 @@ public record InputSettings(
     return columns.containsKey(column) || characteristics.containsKey(column);
   }
 
-  /** What is kept of the text of an id. */
+  /** Part of the text of an id that is kept. */
   public enum KeptIds {
     /** All but white space, padding and invisible characters at the ends, in normal form C. */
     TRIMMED,

@@ -39,6 +39,7 @@ class CanonicalSettingsTest {
         inputs.tables["TRANSACTIONS"].columns["customer_id"] = "CustomerID"
         inputs.tables["TRANSACTIONS"].columns["transaction_time"] = "InvoiceDate"
         inputs.tables["TRANSACTIONS"].roundAmounts = "false"
+        inputs.tables["TRANSACTIONS"].keepIds = "TRIMMED"
         indicators.windows.count = "1"
         indicators.windows[0] = "365d"
         models.classifications.count = "0"
@@ -47,6 +48,7 @@ class CanonicalSettingsTest {
         movement.periodDays = "30"
         movement.annualDiscount = "0.1"
         checks.maxQuarantine = "0.01"
+        checks.maxUnreadable = "0.01"
         checks.freshness = "WARN"
         checks.rowCountChange.severity = "WARN"
         checks.rowCountChange.max = "0.5"
@@ -145,6 +147,9 @@ class CanonicalSettingsTest {
         "time_zone=UTC",
         "money_scale=2",
         "round_amounts=false",
+        "keep_ids=trimmed",
+        "inputs.transactions.keep_ids=trimmed",
+        "checks.max_unreadable=1%",
         "inputs.transactions.format=parquet",
         "inputs.transactions.path=[data/transactions]",
         "inputs.transactions.options={}",
@@ -196,6 +201,9 @@ class CanonicalSettingsTest {
         "currency=GBP",
         "money_scale=3",
         "round_amounts=true",
+        "keep_ids=raw",
+        "inputs.transactions.keep_ids=raw",
+        "checks.max_unreadable=2%",
         "inputs.transactions.path=elsewhere",
         "inputs.transactions.options.header=true",
         "inputs.transactions.key=[]",

@@ -42,9 +42,9 @@ class ConfigurationProblemsTest {
             + " retention, history_days, metrics_file, postgresql, report.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
         "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone,"
-            + " currency, money_scale, language, round_amounts, inputs, indicators, classification,"
-            + " pyramids, scorecard, rfm, labels, churn, clustering, names, lifetime_value,"
-            + " movement, checks, output.",
+            + " currency, money_scale, language, round_amounts, keep_ids, inputs, indicators,"
+            + " classification, pyramids, scorecard, rfm, labels, churn, clustering, names,"
+            + " lifetime_value, movement, checks, output.",
       })
   void anUnknownKeyIsNamedWithItsPath(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
@@ -56,7 +56,7 @@ class ConfigurationProblemsTest {
       quoteCharacter = '`',
       value = {
         "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of:"
-            + " path, format, options, key, prefer, where, round_amounts, columns.",
+            + " path, format, options, key, prefer, where, round_amounts, keep_ids, columns.",
         "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'."
             + " Expected one of: customer_id, payment_time, amount, payment_id, type.",
         "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did"
@@ -64,7 +64,8 @@ class ConfigurationProblemsTest {
         "payments.columns.customer=a      | unknown key 'inputs.payments.columns.customer'. Did you"
             + " mean 'inputs.payments.columns.customer_id'?",
         "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected"
-            + " one of: path, format, options, key, prefer, where, round_amounts, columns.",
+            + " one of: path, format, options, key, prefer, where, round_amounts, keep_ids,"
+            + " columns.",
         "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did"
             + " you mean 'inputs.contacts.columns.satisfaction'?",
         "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Did you mean"
@@ -75,9 +76,10 @@ class ConfigurationProblemsTest {
             + " 'inputs.customers.characteristics', such as region: {type: category, value: city}.",
         "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'."
             + " Expected one of: path, format, options, key, prefer, where, max_age_days,"
-            + " round_amounts, columns.",
+            + " round_amounts, keep_ids, columns.",
         "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected"
-            + " one of: path, format, options, key, prefer, where, max_age_days, columns.",
+            + " one of: path, format, options, key, prefer, where, max_age_days, keep_ids,"
+            + " columns.",
         "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Did you"
             + " mean 'inputs.aliases.columns.alias_id'?",
       })

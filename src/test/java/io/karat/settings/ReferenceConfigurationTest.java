@@ -39,6 +39,7 @@ class ReferenceConfigurationTest {
       Set.of(
           "checks.freshness.severity",
           "checks.max_quarantine.max",
+          "checks.max_unreadable.max",
           "checks.reconcile.severity",
           "checks.unique.severity",
           "indicators.measures.*.two_largest",
