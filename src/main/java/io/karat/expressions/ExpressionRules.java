@@ -45,9 +45,16 @@ final class ExpressionRules {
           ("current_date current_timestamp current_time localtimestamp current_user session_user"
                   + " user current_catalog current_database current_schema")
               .split(" "));
-  private static final Set<String> CLOCK_WORDS = Set.of("now", "today", "tomorrow", "yesterday");
+  private static final String METADATA = "_metadata";
   private static final Set<String> CLOCK_READERS =
-      Set.of("date", "timestamp", "to_date", "to_timestamp", "to_timestamp_ltz");
+      Set.of(
+          "date",
+          "timestamp",
+          "to_date",
+          "to_timestamp",
+          "to_timestamp_ltz",
+          "to_timestamp_ntz",
+          "try_to_timestamp");
   private static final Set<String> PATTERN_READERS =
       Set.of("rlike", "regexp_extract", "regexp_like", "regexp_replace", "regexp_substr");
 
@@ -66,8 +73,10 @@ final class ExpressionRules {
       checkName(attribute);
     } else if (expression instanceof UnresolvedFunction function) {
       checkFunction(function);
-    } else if (expression instanceof Cast cast && readsClock(cast.child())) {
-      throw clock(cast.child());
+    } else if (expression instanceof Cast cast
+        && ClockText.isDayOrTime(cast.dataType())
+        && isClockWord(cast.child())) {
+      throw clock(text(cast.child()));
     } else if (node.equals("RLike")) {
       checkPattern(expression.children().apply(1));
     }
@@ -77,6 +86,11 @@ final class ExpressionRules {
 
   private static void checkName(UnresolvedAttribute attribute) {
     String name = attribute.nameParts().head().toLowerCase(Locale.ROOT);
+    if (name.equals(METADATA)) {
+      throw new ExpressionException(
+          "'%s' is not allowed: it depends on where files lie, not on what they say. Use columns of the files"
+              .formatted(attribute.nameParts().mkString(".")));
+    }
     if (attribute.nameParts().size() == 1 && OUTSIDE.contains(name)) {
       throw refused("'" + name + "'");
     }
@@ -94,8 +108,8 @@ final class ExpressionRules {
     if (arguments.isEmpty()) {
       throw refused("function '%s' without an argument".formatted(name));
     }
-    if (CLOCK_READERS.contains(name) && readsClock(arguments.get(0))) {
-      throw clock(arguments.get(0));
+    if (CLOCK_READERS.contains(name) && isClockWord(arguments.get(0))) {
+      throw clock(text(arguments.get(0)));
     }
     if (PATTERN_READERS.contains(name) && arguments.size() > 1) {
       checkPattern(arguments.get(1));
@@ -117,14 +131,26 @@ final class ExpressionRules {
     }
   }
 
-  private static boolean readsClock(Expression argument) {
-    return argument instanceof Literal literal
-        && literal.value() != null
-        && CLOCK_WORDS.contains(literal.value().toString().strip().toLowerCase(Locale.ROOT));
+  /** Refuses a literal of a day or time whose text is read from the clock. */
+  static void checkDayOrTime(Expression literal) {
+    if (ClockText.isRead(text(literal))) {
+      throw clock(text(literal));
+    }
   }
 
-  private static ExpressionException clock(Expression argument) {
-    return refused("'%s' as a day or time".formatted(((Literal) argument).value()));
+  private static boolean isClockWord(Expression argument) {
+    return ClockText.isWord(text(argument));
+  }
+
+  /** The text of a literal; empty if it is another expression, or null. */
+  private static String text(Expression expression) {
+    return expression instanceof Literal literal && literal.value() != null
+        ? literal.value().toString()
+        : "";
+  }
+
+  static ExpressionException clock(String text) {
+    return refused("'%s' as a day or time".formatted(text));
   }
 
   private static ExpressionException refused(String what) {

@@ -24,7 +24,6 @@ import org.apache.spark.sql.catalyst.expressions.GreaterThan;
 import org.apache.spark.sql.catalyst.expressions.In;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.Multiply;
-import org.apache.spark.sql.catalyst.parser.CatalystSqlParser$;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.DataType;
@@ -80,7 +79,7 @@ public final class RowExpression {
 
   private static Expression parsed(String sql) {
     // The parser's exception is a checked one that the Scala method does not declare.
-    Try<Expression> attempt = Try.apply(() -> CatalystSqlParser$.MODULE$.parseExpression(sql));
+    Try<Expression> attempt = Try.apply(() -> new ExpressionParser().parseExpression(sql));
     if (attempt.isFailure() && attempt.failed().get() instanceof ParseException error) {
       String line =
           String.valueOf(error.getMessage())

@@ -65,9 +65,6 @@ public final class TrySemantics {
           "timestamp_millis", FAR_SECONDS * 1_000,
           "timestamp_micros", FAR_SECONDS * 1_000_000);
 
-  /** A text such as 12:30, which Spark reads as that time of today. */
-  private static final String BARE_TIME = "^\\s*T?\\d{1,2}:";
-
   /** Operators that calculate or compare, before which text becomes an exact number. */
   private static final Set<String> CALCULATIONS =
       Set.of("Add", "Subtract", "Multiply", "Divide", "Remainder", "UnaryMinus");
@@ -117,7 +114,8 @@ public final class TrySemantics {
   /**
    * Builds such a frame from expressions that may not fit the types of their columns.
    *
-   * @throws ExpressionException if one does not fit; the message says which and why
+   * @throws ExpressionException if one does not fit, or compares a day with a text such as {@code
+   *     today}; the message says which and why
    */
   public static Dataset<Row> fitting(SparkSession spark, Supplier<Dataset<Row>> description) {
     // Spark's exception is a checked one that the Scala method does not declare.
@@ -128,7 +126,13 @@ public final class TrySemantics {
       throw new ExpressionException(reason, error);
     }
 
-    return attempt.get();
+    Dataset<Row> frame = attempt.get();
+    ClockText.in(((org.apache.spark.sql.classic.Dataset<Row>) frame).queryExecution().analyzed())
+        .ifPresent(
+            text -> {
+              throw ExpressionRules.clock(text);
+            });
+    return frame;
   }
 
   Expression apply(Expression expression) {
@@ -233,7 +237,7 @@ public final class TrySemantics {
     Column cast = value.try_cast(type);
     return ExpressionUtils.expression(
         type.equals(DataTypes.TimestampType)
-            ? when(value.try_cast("string").rlike(BARE_TIME), lit(null)).otherwise(cast)
+            ? when(value.try_cast("string").rlike(ClockText.BARE_TIME), lit(null)).otherwise(cast)
             : cast);
   }
 

@@ -108,12 +108,116 @@ class RowExpressionTest {
           size(transform(a, x -> x))              | function 'transform'
           CAST('today' AS DATE)                   | 'today' as a day or time
           to_date('Yesterday')                    | 'Yesterday' as a day or time
+          to_timestamp_ntz('now')                 | 'now' as a day or time
+          try_to_timestamp('Tomorrow')            | 'Tomorrow' as a day or time
+          CAST('now' AS TIMESTAMP)                | 'now' as a day or time
+          CAST('today UTC' AS TIMESTAMP_NTZ)      | 'today UTC' as a day or time
+          DATE 'today'                            | 'today' as a day or time
+          date ' Now '                            | ' Now ' as a day or time
+          a < DATE "yesterday"                    | 'yesterday' as a day or time
+          DATE R'tomorrow'                        | 'tomorrow' as a day or time
+          DATE 'to\u0064ay'                       | 'today' as a day or time
+          abs(datediff(a, DATE 'today+08:00'))    | 'today+08:00' as a day or time
+          TIMESTAMP 'now'                         | 'now' as a day or time
+          TIMESTAMP_NTZ 'today'                   | 'today' as a day or time
+          TIMESTAMP_LTZ 'YESTERDAY Asia/Tokyo'    | 'YESTERDAY Asia/Tokyo' as a day or time
+          TIMESTAMP '12:30'                       | '12:30' as a day or time
+          TIMESTAMP 'T0:30:01'                    | 'T0:30:01' as a day or time
+          current_time                            | 'current_time'
+          localtimestamp()                        | function 'localtimestamp'
+          now()                                   | function 'now'
+          input_file_block_start()                | function 'input_file_block_start'
+          monotonically_increasing_id()           | function 'monotonically_increasing_id'
           """)
   void refusesWhatLooksBeyondTheRow(String sql, String what) {
     ExpressionException error =
         assertThrows(ExpressionException.class, () -> RowExpression.parse(sql));
 
     assertEquals(what + WHY, error.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          _metadata                               | _metadata
+          _metadata.file_path                     | _metadata.file_path
+          upper(_METADATA.File_Name)              | _METADATA.File_Name
+          `_Metadata`.row_index > 0               | _Metadata.row_index
+          _metadata['file_size']                  | _metadata
+          coalesce(a, _metadata.file_path)        | _metadata.file_path
+          """)
+  void refusesTheHiddenColumnOfFiles(String sql, String name) {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> RowExpression.parse(sql));
+
+    assertEquals(
+        "'%s' is not allowed: it depends on where files lie, not on what they say. Use columns of the files"
+            .formatted(name),
+        error.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          DATE 'epoch'                            | 1970-01-01
+          DATE '2026-02-28'                       | 2026-02-28
+          TIMESTAMP_LTZ 'epoch'                   | 1970-01-01 00:00:00
+          TIMESTAMP '2026-02-28 12:30:00Z'        | 2026-02-28 12:30:00
+          TIMESTAMP_NTZ '2026-02-28 12:30:00'     | 2026-02-28 12:30:00
+          word = 'today'                          | true
+          concat('now ', word)                    | now today
+          CAST('today' AS STRING)                 | today
+          CASE word WHEN 'today' THEN '12:30' END | 12:30
+          word IN ('yesterday', 'today')          | true
+          metadata                                | m
+          date_format(day, 'yyyy')                | 2026
+          """)
+  void allowsTheSameWordsAsText(String sql, String value, SparkSession spark) {
+    Dataset<Row> row =
+        frame(spark, "word string, metadata string, day date", "today | m | 2026-02-28");
+
+    Dataset<Row> values =
+        TrySemantics.fitting(spark, () -> row.select(RowExpression.parse(sql).column()));
+
+    assertEquals(value, String.valueOf(text(values)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          day < 'today'                           | today
+          day BETWEEN 'yesterday' AND 'now'       | yesterday
+          at >= 'Tomorrow'                        | Tomorrow
+          at > '12:30'                            | 12:30
+          datediff('today', day)                  | today
+          year('now')                             | now
+          CAST(concat('to', 'day') AS DATE)       | today
+          greatest(day, to_date(lower('TODAY')))  | today
+          """)
+  void refusesATextThatBecomesADayOfTheClock(String sql, String text, SparkSession spark) {
+    Dataset<Row> row = frame(spark, "day date, at timestamp", "2026-02-28 | 2026-02-28 12:30:00");
+    RowExpression expression = RowExpression.parse(sql);
+
+    ExpressionException error =
+        assertThrows(
+            ExpressionException.class,
+            () -> TrySemantics.fitting(spark, () -> row.select(expression.column())));
+
+    assertEquals("'%s' as a day or time".formatted(text) + WHY, error.getMessage());
+  }
+
+  @Test
+  void allowsAColumnCalledMetadata() {
+    assertEquals(Set.of("metadata"), RowExpression.parse("metadata.file_path").words());
   }
 
   @Test
