@@ -71,6 +71,9 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
     if (isDenied()) {
       return "Change its permissions.";
     }
+    if (Failures.detail(root()).startsWith("Checksum error")) {
+      return "Delete that file if another program replaced the data since, else deliver it again.";
+    }
     return isUnsupported()
         ? "Write it in another way, such as Parquet with zstd."
         : "Deliver it again, or move it away.";
@@ -126,7 +129,7 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
   private String checksum() {
     String path = file();
     String sidecar = ".%s.crc".formatted(path.substring(path.lastIndexOf('/') + 1));
-    return "it does not match its checksum file '%s', which may be older".formatted(sidecar);
+    return "it does not match its checksum file '%s'".formatted(sidecar);
   }
 
   /** Whether a local file may not be read, which Hadoop reports as a missing file. */

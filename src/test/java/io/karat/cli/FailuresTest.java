@@ -96,8 +96,8 @@ class FailuresTest {
 
     assertSays(
         ExitCode.INPUT,
-        "File '%s' cannot be read: it does not match its checksum. Deliver it again, or move it away."
-            .formatted(file),
+        "File '%s' cannot be read: it does not match its checksum file '.%s.crc'. Delete that file if another program replaced the data since, else deliver it again."
+            .formatted(file, file.getFileName()),
         reading);
 
     Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
@@ -121,7 +121,7 @@ class FailuresTest {
     assertEquals(
         "File '/data/the sales.parquet' cannot be read: user '%s' has no permission."
                 .formatted(System.getProperty("user.name"))
-            + " Deliver it again, or move it away.",
+            + " Change its permissions.",
         explained.getMessage());
   }
 
