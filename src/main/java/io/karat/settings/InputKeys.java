@@ -41,13 +41,13 @@ final class InputKeys {
           "format",
           Shapes.text("the name of a Spark source"),
           "parquet",
-          "The format: any Spark source.");
+          "The format: parquet, orc, csv, json, avro or text.");
   private static final Key<Map<String, String>> OPTIONS =
       Key.byDefault(
           "options",
           new InputOptions(),
           "{}",
-          "Options of the Spark source, such as header: true for csv.");
+          "Options of Spark's reader, such as delimiter: \";\" for csv.");
   private static final Key<Grain> GRAIN =
       Key.byDefault(
           "grain",
