@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -20,11 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Listing of the files of an input, each once, whichever way it is reached. Folders are followed to
@@ -39,11 +43,14 @@ final class FileListing {
               ".hoodie", "a Hudi table",
               "_spark_metadata", "the output of a streaming query"));
 
+  private static final GlobPattern ANY = new GlobPattern("*");
+
   private final String table;
   private final Configuration hadoop;
-  private final Optional<GlobPattern> names;
+  private final String names;
   private final Map<String, SourceFile> files = new TreeMap<>();
   private int found;
+  private int passedOver;
 
   /**
    * An empty listing.
@@ -54,7 +61,7 @@ final class FileListing {
   FileListing(String table, Optional<String> names, Configuration hadoop) {
     this.table = table;
     this.hadoop = hadoop;
-    this.names = names.map(GlobPattern::new);
+    this.names = names.orElse("*");
   }
 
   /**
@@ -67,6 +74,7 @@ final class FileListing {
     Path pattern = new Path(path);
     try {
       FileSystem fileSystem = pattern.getFileSystem(hadoop);
+      refuseDeadLinks(fileSystem, pattern);
       FileStatus[] roots = fileSystem.globStatus(pattern);
       if (roots == null || roots.length == 0) {
         throw missing(path);
@@ -74,6 +82,7 @@ final class FileListing {
 
       boolean isPattern = Arrays.stream(roots).noneMatch(root -> isAt(root, pattern, fileSystem));
       found = 0;
+      passedOver = 0;
       Arrays.sort(roots, Comparator.comparing(root -> root.getPath().toString()));
       for (FileStatus root : roots) {
         if (!isPattern || !isHidden(root.getPath().getName())) {
@@ -107,6 +116,12 @@ final class FileListing {
   }
 
   private InputException empty(String path) {
+    if (passedOver > 0) {
+      return new InputException(
+          "Input '%s' is empty: no name below path '%s' matches '%s'. Correct 'inputs.%s.options.pathGlobFilter'."
+              .formatted(table, path, names, table));
+    }
+
     return new InputException(
         "Input '%s' is empty: path '%s' holds no file. Deliver the files, or correct the path."
             .formatted(table, path));
@@ -120,10 +135,12 @@ final class FileListing {
       Set<String> above)
       throws IOException {
     if (status.isFile()) {
-      if (names.isEmpty() || names.get().matches(status.getPath().getName())) {
-        String place = place(status.getPath());
+      if (new GlobPattern(names).matches(status.getPath().getName())) {
         found++;
-        files.putIfAbsent(place, new SourceFile(status, inner, outer));
+        files.merge(
+            place(status.getPath()), new SourceFile(status, inner, outer), FileListing::nearer);
+      } else {
+        passedOver++;
       }
       return;
     }
@@ -136,7 +153,7 @@ final class FileListing {
 
     FileStatus[] children = fileSystem.listStatus(status.getPath());
     refuseTable(fileSystem, status.getPath(), children);
-    refuseDeadLinks(status.getPath());
+    refuseDeadLinks(status.getPath(), ANY);
     for (FileStatus child : children) {
       String name = child.getPath().getName();
       if (!isHidden(name)) {
@@ -148,6 +165,25 @@ final class FileListing {
       }
     }
     above.remove(place);
+  }
+
+  /** Of two ways to a file, the one without links, then the one whose folders state more. */
+  private static SourceFile nearer(SourceFile one, SourceFile other) {
+    return Stream.of(one, other)
+        .min(
+            Comparator.comparing((SourceFile file) -> !isReal(file.status().getPath()))
+                .thenComparing(file -> -file.folders().size())
+                .thenComparing(SourceFile::path))
+        .orElseThrow();
+  }
+
+  private static boolean isReal(Path path) {
+    try {
+      return local(path).isEmpty()
+          || local(path).get().toRealPath().equals(local(path).get().toAbsolutePath());
+    } catch (IOException gone) {
+      return false;
+    }
   }
 
   /** The rule of Spark: a name such as _SUCCESS is hidden, a partition such as _day=1 is not. */
@@ -206,14 +242,23 @@ final class FileListing {
   private void refuseTableAbove(FileSystem fileSystem, Path root) throws IOException {
     for (Path folder = root.getParent(); folder != null; folder = folder.getParent()) {
       for (Map.Entry<String, String> log : TABLE_LOGS.entrySet()) {
-        if (fileSystem.exists(new Path(folder, log.getKey()))) {
+        if (isFolder(fileSystem, new Path(folder, log.getKey()))) {
           throw ofTable(folder, log.getValue(), log.getKey());
         }
       }
       Path metadata = new Path(folder, "metadata");
-      if (fileSystem.exists(metadata) && isIceberg(fileSystem, metadata)) {
+      if (isFolder(fileSystem, metadata) && isIceberg(fileSystem, metadata)) {
         throw ofTable(folder, "an Iceberg table", "metadata");
       }
+    }
+  }
+
+  /** Whether there is such a folder; one that may not be seen is taken as absent. */
+  private static boolean isFolder(FileSystem fileSystem, Path path) throws IOException {
+    try {
+      return fileSystem.getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException | AccessControlException | AccessDeniedException unseen) {
+      return false;
     }
   }
 
@@ -250,8 +295,32 @@ final class FileListing {
             .formatted(table, shown(folder), kind, log, format, table));
   }
 
-  /** Hadoop passes over links that lead nowhere, which a delivery that is not there looks like. */
-  private void refuseDeadLinks(Path folder) throws IOException {
+  /**
+   * Hadoop passes over links that lead nowhere, which a delivery that is not there looks like.
+   * Those that a pattern matches are looked for at each of its levels.
+   */
+  private void refuseDeadLinks(FileSystem fileSystem, Path path) throws IOException {
+    if (local(fileSystem.makeQualified(path)).isEmpty()) {
+      return;
+    }
+
+    for (String pattern : GlobExpander.expand(path.toString())) {
+      Path whole = fileSystem.makeQualified(new Path(pattern));
+      for (Path part = whole; part.getParent() != null; part = part.getParent()) {
+        FileStatus[] folders = fileSystem.globStatus(part.getParent());
+        GlobPattern name = new GlobPattern(part.getName());
+        for (FileStatus folder : folders == null ? new FileStatus[0] : folders) {
+          if (name.hasWildcard() && folder.isDirectory()) {
+            refuseDeadLinks(folder.getPath(), name);
+          } else {
+            refuseDeadLink(local(new Path(folder.getPath(), part.getName())).orElseThrow());
+          }
+        }
+      }
+    }
+  }
+
+  private void refuseDeadLinks(Path folder, GlobPattern name) throws IOException {
     Optional<java.nio.file.Path> local = local(folder);
     if (local.isEmpty()) {
       return;
@@ -259,14 +328,19 @@ final class FileListing {
 
     try (DirectoryStream<java.nio.file.Path> entries = Files.newDirectoryStream(local.get())) {
       for (java.nio.file.Path entry : entries) {
-        if (Files.isSymbolicLink(entry)
-            && !Files.exists(entry)
-            && !isHidden(entry.getFileName().toString())) {
-          throw new InputException(
-              "Input '%s' is incomplete: '%s' is a link that leads nowhere. Deliver the file, or remove the link."
-                  .formatted(table, entry));
+        String entryName = entry.getFileName().toString();
+        if (!isHidden(entryName) && name.matches(entryName)) {
+          refuseDeadLink(entry);
         }
       }
+    }
+  }
+
+  private void refuseDeadLink(java.nio.file.Path path) {
+    if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+      throw new InputException(
+          "Input '%s' is incomplete: '%s' is a link that leads nowhere. Deliver the file, or remove the link."
+              .formatted(table, path));
     }
   }
 

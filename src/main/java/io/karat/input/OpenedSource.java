@@ -2,10 +2,13 @@ package io.karat.input;
 
 import io.karat.engine.SourceFormat;
 import io.karat.run.InputException;
+import java.net.URI;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -50,17 +53,20 @@ public final class OpenedSource {
       return;
     }
 
-    Map<String, Long> found = new TreeMap<>();
+    Map<Path, Long> found = new HashMap<>();
     rows(mapping, spark)
         .groupBy(SourceFormat.FILE)
         .count()
         .collectAsList()
-        .forEach(row -> found.put(row.getString(0), row.getLong(1)));
+        .forEach(row -> found.put(new Path(URI.create(row.getString(0))), row.getLong(1)));
     String file =
-        stated.keySet().stream()
-            .filter(path -> !stated.get(path).equals(found.getOrDefault(path, 0L)))
+        files.stream()
+            .filter(
+                it ->
+                    !Objects.equals(
+                        stated.get(it.path()), found.getOrDefault(it.status().getPath(), 0L)))
             .findFirst()
-            .map(path -> "file '%s' states %d".formatted(path, stated.get(path)))
+            .map(it -> "file '%s' states %d".formatted(it.shown(), stated.get(it.path())))
             .orElse("its files state %d".formatted(expected));
     throw new InputException(
         "Input '%s' was not read as it stands: %s rows, %d of %d arrived in all. Keep input files until the command ends, and run again."

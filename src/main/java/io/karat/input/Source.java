@@ -1,7 +1,6 @@
 package io.karat.input;
 
 import io.karat.engine.SourceFormat;
-import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import io.karat.settings.InputSettings;
 import java.time.LocalDate;
@@ -42,7 +41,7 @@ public record Source(
   /**
    * The source of an input for an as-of day: a day in its path is replaced.
    *
-   * @throws InputException if there is no such day, or the newest is too old
+   * @throws io.karat.run.InputException if there is no such day, or the newest is too old
    */
   public static Source of(InputSettings settings, LocalDate asOf, Configuration hadoop) {
     String table = settings.table().tableName();
@@ -61,25 +60,19 @@ public record Source(
   /**
    * The files that are there now, in the order of their paths, each once.
    *
-   * @throws InputException if a path does not exist or holds no file, or is part of a table whose
-   *     log says which files count
+   * @throws io.karat.run.InputException if a path does not exist or holds no file, or is part of a
+   *     table whose log says which files count
    */
   public List<SourceFile> files(Configuration hadoop) {
     FileListing listing = new FileListing(table, option(NAMES), hadoop);
     paths.forEach(listing::add);
-    List<SourceFile> files = listing.files();
-    if (files.isEmpty()) {
-      throw new InputException(
-          "Input '%s' is empty: no name matches '%s'. Correct 'inputs.%s.options.%s'."
-              .formatted(table, option(NAMES).orElse("*"), table, NAMES));
-    }
-    return files;
+    return listing.files();
   }
 
   /**
    * Opens files of this source to learn their columns.
    *
-   * @throws InputException if one cannot be opened
+   * @throws io.karat.run.InputException if one cannot be opened
    * @throws UsageException if the format is not one of files
    */
   SourceRows open(List<SourceFile> files, SparkSession spark) {

@@ -1,0 +1,248 @@
+package io.karat.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.run.InputException;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tests of which files are listed, and that exactly those are read. */
+@ExtendWith(LocalSpark.class)
+class FileListingTest {
+  private static final String ONE_ROW =
+      "SELECT 'ann' customer_id, DATE '2026-02-10' transaction_time, 1 amount";
+
+  private final SparkSession spark;
+  @TempDir private Path temporary;
+  private Path folder;
+  private DeliveredFiles files;
+
+  FileListingTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void makeAFolder() throws IOException {
+    folder = Files.createDirectory(temporary.toRealPath().resolve("the data"));
+    files = DeliveredFiles.in(folder, spark);
+  }
+
+  @Test
+  void foldersAreFollowedToAnyDepthBesideFiles() throws IOException {
+    write("b.csv", "2026/a.csv", "2026/02/28/a.csv", "2026/02/a.csv", "x=1/y/z=2/a.csv");
+
+    assertEquals("2026/02/28/a.csv 2026/02/a.csv 2026/a.csv b.csv x=1/y/z=2/a.csv", files.files());
+    assertEquals("2026/02/28/a.csv 2026/02/a.csv", path("2026/0?").files());
+    assertEquals("2026/a.csv b.csv", path("{2026/a,b}.csv").files());
+    assertEquals("2026/02/28/a.csv 2026/02/a.csv 2026/a.csv", path("[12]*").files());
+  }
+
+  @Test
+  void hiddenAndTemporaryFilesArePassedOver() throws IOException {
+    write("a.csv", "_SUCCESS", ".a.csv.crc", "_temporary/0/a.csv", ".staging/a.csv");
+    write("b.csv._COPYING_", "_metadata", "_day=1/a.csv", "_c.csv", "a=_b.csv", "c_.csv");
+
+    assertEquals("_day=1/a.csv a.csv a=_b.csv c_.csv", files.files());
+    assertEquals("a.csv a=_b.csv c_.csv", path("*.csv").files());
+    assertEquals("_c.csv", path("_c.csv").files());
+    assertEquals("_day=1/a.csv a.csv", files.with("options.pathGlobFilter='[ab].csv'").files());
+  }
+
+  @Test
+  void aFolderWithoutFilesIsRefused() throws IOException {
+    write("_SUCCESS", ".hidden/a.csv");
+    Files.createDirectories(folder.resolve("2026/02"));
+
+    assertEquals(
+        "Input 'transactions' is empty: path '%s' holds no file. Deliver the files, or correct the path."
+            .formatted(folder),
+        files.refusal());
+    assertEquals(
+        "Input 'transactions' is empty: path '2026/0?' holds no file. Deliver the files, or correct"
+            + " the path.",
+        path("2026/0?").refusal());
+    assertEquals(
+        "Input 'transactions' is missing: path 'none*' does not exist. Correct"
+            + " 'inputs.transactions.path'.",
+        path("none*").refusal());
+  }
+
+  @Test
+  void namesThatNoPatternMatchesAreNamed() throws IOException {
+    write("a.csv");
+
+    assertEquals(
+        "Input 'transactions' is empty: no name below path '%s' matches '*.parquet'. Correct 'inputs.transactions.options.pathGlobFilter'."
+            .formatted(folder),
+        files.with("options.pathGlobFilter='*.parquet'").refusal());
+  }
+
+  @Test
+  void aFileThatIsReachedTwiceIsReadOnce() throws IOException {
+    write("a.csv", "sub/b.csv");
+    Files.createSymbolicLink(folder.resolve("link.csv"), folder.resolve("a.csv"));
+    Files.createSymbolicLink(folder.resolve("again"), folder.resolve("sub"));
+    Files.createSymbolicLink(folder.resolve("sub/above"), folder);
+    Files.createSymbolicLink(folder.resolve("sub/self"), folder.resolve("sub"));
+
+    assertEquals("a.csv sub/b.csv", files.files());
+    assertEquals(
+        "a.csv sub/b.csv",
+        files
+            .with(
+                "path=['%1$s', '%1$s/./a.csv', '%1$s/sub/../a.csv', '%1$s/*/b.csv', '%1$s/link.csv']"
+                    .formatted(folder))
+            .files());
+  }
+
+  /** The folder through a link may state other values than the folder itself. */
+  @Test
+  void aFileKeepsTheValuesOfItsOwnFoldersHoweverItIsReached() throws IOException {
+    write("day=2026-02-10/a.csv");
+    Files.createSymbolicLink(folder.resolve("current"), folder.resolve("day=2026-02-10"));
+    Files.createSymbolicLink(folder.resolve("aday=1"), folder.resolve("day=2026-02-10"));
+    String own = "day=2026-02-10/a.csv {day=2026-02-10}";
+
+    assertEquals(own, one(files));
+    assertEquals(own, one(files.with(both("day=2026-02-10", "."))));
+    assertEquals(own, one(files.with(both(".", "day=2026-02-10"))));
+    assertEquals(own, one(files.with(both("day=2026-02-10/a.csv", "."))));
+    assertEquals(own, one(files.with(both("current", "."))));
+  }
+
+  @Test
+  void aFolderThatIsALinkIsFollowed() throws IOException {
+    write("2026-02-28/a.csv");
+    Files.createSymbolicLink(folder.resolve("current"), Path.of("2026-02-28"));
+
+    assertEquals("current/a.csv", path("current").files());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          .        | b.csv
+          *.csv    | b.csv
+          *        | b.csv
+          sub/..   | b.csv
+          */*      | sub/c.csv
+          s*/c.csv | sub/c.csv
+          """)
+  void aLinkThatLeadsNowhereIsRefused(String path, String link) throws IOException {
+    write("a.csv", "sub/a.csv");
+    Files.createSymbolicLink(folder.resolve(link), folder.resolve("gone.csv"));
+
+    assertEquals(
+        "Input 'transactions' is incomplete: '%s' is a link that leads nowhere. Deliver the file, or remove the link."
+            .formatted(link),
+        path(path).refusal());
+  }
+
+  @Test
+  void aHiddenLinkThatLeadsNowhereDoesNotMatter() throws IOException {
+    write("a.csv");
+    Files.createSymbolicLink(folder.resolve("_latest"), folder.resolve("gone"));
+    Files.createSymbolicLink(folder.resolve("b.txt"), folder.resolve("gone"));
+
+    assertEquals("a.csv", path("*.csv").files());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          _delta_log/0.json             | a Delta table                   | _delta_log      | Write 'format: delta'
+          metadata/v1.metadata.json     | an Iceberg table                | metadata        | Write 'format: iceberg'
+          metadata/version-hint.text    | an Iceberg table                | metadata        | Write 'format: iceberg'
+          .hoodie/hoodie.properties     | a Hudi table                    | .hoodie         | Export the rows that count to plain files
+          _spark_metadata/0             | the output of a streaming query | _spark_metadata | Export the rows that count to plain files
+          """)
+  void aTableWithALogIsRefused(String log, String kind, String name, String advice)
+      throws IOException {
+    write("sales/day=1/a.parquet", "sales/" + log, "other/a.parquet");
+    String refusal =
+        "Input 'transactions' cannot be read as plain files: 'sales' is %s, whose log '%s' says which files count. %s, and name the folder of the table under 'inputs.transactions.path'."
+            .formatted(kind, name, advice);
+
+    assertEquals(refusal, path("sales").refusal());
+    assertEquals(refusal, path(".").refusal());
+    assertEquals(refusal, path("sales/day=1").refusal());
+    assertEquals(refusal, path("sales/day=1/a.parquet").refusal());
+    assertEquals(refusal, path("*/*/*.parquet").refusal());
+  }
+
+  @Test
+  void aFolderOfTheNameOfALogMayHoldAnything() throws IOException {
+    write("metadata/a.csv", "_delta_log", "b.csv");
+
+    assertEquals("b.csv metadata/a.csv", files.files());
+    assertEquals("metadata/a.csv", path("metadata").files());
+  }
+
+  @Test
+  void whatIsListedIsReadAndNothingBeside() throws IOException {
+    files.rows("a b%20c+ä=.parquet", ONE_ROW);
+    files.rows("x/y z/b.parquet", ONE_ROW.replace("'ann'", "'bob'"));
+    OpenedSource source = files.listed();
+    files.rows("c.parquet", ONE_ROW);
+
+    assertEquals(2, source.rows(files.mapping(), spark).count());
+    source.requireRows(2, files.mapping(), spark);
+  }
+
+  @Test
+  void aFileThatChangesBeforeItIsReadIsRefused() throws IOException {
+    files.rows("a.parquet", ONE_ROW);
+    Path second = files.rows("b ä.parquet", ONE_ROW);
+    OpenedSource source = files.listed();
+    source.rows(files.mapping(), spark);
+    Files.delete(second);
+    files.rows("b ä.parquet", ONE_ROW + " UNION ALL " + ONE_ROW);
+    long arrived = source.rows(files.mapping(), spark).count();
+
+    InputException error =
+        assertThrows(
+            InputException.class, () -> source.requireRows(arrived, files.mapping(), spark));
+    assertEquals(
+        "Input 'transactions' was not read as it stands: file '%s/b ä.parquet' states 1 rows, 3 of 2 arrived in all. Keep input files until the command ends, and run again."
+            .formatted(folder),
+        error.getMessage());
+  }
+
+  private void write(String... names) throws IOException {
+    for (String name : names) {
+      files.text(name, "x");
+    }
+  }
+
+  private DeliveredFiles path(String path) {
+    return files.with("path='%s/%s'".formatted(folder, path));
+  }
+
+  private String both(String one, String other) {
+    return "path=['%1$s/%2$s', '%1$s/%3$s']".formatted(folder, one, other);
+  }
+
+  private String one(DeliveredFiles delivered) {
+    SourceFile file = delivered.listed().files().get(0);
+    assertEquals(1, delivered.listed().files().size());
+    Map<String, String> values = new TreeMap<>(file.outerFolders());
+    values.putAll(file.folders());
+    return delivered.files() + " " + values;
+  }
+}
