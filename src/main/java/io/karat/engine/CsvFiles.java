@@ -1,15 +1,17 @@
 package io.karat.engine;
 
 import com.univocity.parsers.csv.CsvParser;
+import com.univocity.parsers.csv.UnescapedQuoteHandling;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.Reader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -68,12 +70,18 @@ final class CsvFiles extends SourceFormat {
     options.put("header", "true");
     options.putAll(options());
     options.put("columnNameOfCorruptRecord", MALFORMED);
+    options.put("enforceSchema", "true");
+    // Spark counts the values of a row only where it parses all of them.
+    options.put("columnPruning", "false");
     return options;
   }
 
   @Override
   public List<FileLayout> layouts(List<FileStatus> files) {
     List<List<String>> headings = each(files, this::heading);
+    if (csv.multiLine()) {
+      each(files, this::requireClosedQuotes);
+    }
     Map<List<String>, List<FileStatus>> alike = new LinkedHashMap<>();
     for (int i = 0; i < files.size(); i++) {
       alike.computeIfAbsent(headings.get(i), heading -> new ArrayList<>()).add(files.get(i));
@@ -119,31 +127,78 @@ final class CsvFiles extends SourceFormat {
   /** The names of the columns, as the file has them; without a heading they are numbered. */
   private List<String> heading(FileStatus file) {
     String[] first;
-    try (Reader reader = open(file)) {
-      CsvParser parser = new CsvParser(csv.asParserSettings());
-      parser.beginParsing(reader);
-      first = parser.parseNext();
-      parser.stopParsing();
+    try (BufferedReader reader = open(file)) {
+      first = firstRow(reader);
     } catch (IOException | RuntimeException failure) {
       throw FileFailures.of(file, failure);
     }
     List<String> names = new ArrayList<>();
-    for (int i = 0; first != null && i < first.length; i++) {
+    for (int i = 0; i < first.length; i++) {
       boolean isNamed = csv.headerFlag() && first[i] != null && !first[i].isBlank();
-      names.add(isNamed ? name(first[i], i) : "_c" + i);
+      names.add(isNamed ? first[i] : "_c" + i);
     }
     return names;
   }
 
-  private static String name(String written, int position) {
-    boolean isMarked = position == 0 && written.charAt(0) == BYTE_ORDER_MARK;
-    return isMarked ? written.substring(1) : written;
+  /** The values of the first row, as Spark finds it: a line, unless values may hold breaks. */
+  private String[] firstRow(BufferedReader reader) throws IOException {
+    CsvParser parser = new CsvParser(csv.asParserSettings());
+    if (csv.multiLine() || csv.lineSeparator().isDefined()) {
+      parser.beginParsing(reader);
+      String[] first = parser.parseNext();
+      parser.stopParsing();
+      return first == null ? new String[0] : first;
+    }
+
+    String line = reader.readLine();
+    while (line != null && (line.isBlank() || isComment(line))) {
+      line = reader.readLine();
+    }
+    return line == null ? new String[0] : parser.parseLine(line);
   }
 
-  private Reader open(FileStatus file) throws IOException {
+  private boolean isComment(String line) {
+    return csv.isCommentSet() && line.charAt(0) == csv.comment();
+  }
+
+  /** Where values may hold line breaks, a quote that stays open would hide rows. */
+  private FileStatus requireClosedQuotes(FileStatus file) {
+    QuoteScan scan =
+        new QuoteScan(
+            csv.quote(),
+            csv.escape(),
+            csv.delimiter().charAt(0),
+            csv.comment(),
+            csv.ignoreLeadingWhiteSpaceInRead(),
+            csv.unescapedQuoteHandling() == UnescapedQuoteHandling.STOP_AT_DELIMITER);
+    OptionalLong line;
+    try (BufferedReader reader = open(file)) {
+      line = scan.openLine(reader);
+    } catch (IOException failure) {
+      throw FileFailures.of(file, failure);
+    }
+    if (line.isPresent()) {
+      throw FileFailures.unreadable(
+          file,
+          "the quote that opens in line %d does not close where its value ends, so that rows behind it would be part of the value"
+              .formatted(line.getAsLong()),
+          "Deliver it again with that quote closed or escaped.");
+    }
+    return file;
+  }
+
+  private BufferedReader open(FileStatus file) throws IOException {
     InputStream bytes = file.getPath().getFileSystem(hadoop()).open(file.getPath());
     CompressionCodec codec = new CompressionCodecFactory(hadoop()).getCodec(file.getPath());
-    return new InputStreamReader(
-        codec == null ? bytes : codec.createInputStream(bytes), Charset.forName(csv.charset()));
+    BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                codec == null ? bytes : codec.createInputStream(bytes),
+                Charset.forName(csv.charset())));
+    reader.mark(1);
+    if (reader.read() != BYTE_ORDER_MARK) {
+      reader.reset();
+    }
+    return reader;
   }
 }

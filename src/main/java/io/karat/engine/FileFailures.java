@@ -48,7 +48,13 @@ final class FileFailures {
 
   static UnreadableFileException unreadable(
       FileStatus file, String reason, String advice, Throwable failure) {
+    UnreadableFileException unreadable = unreadable(file, reason, advice);
+    unreadable.initCause(failure);
+    return unreadable;
+  }
+
+  static UnreadableFileException unreadable(FileStatus file, String reason, String advice) {
     String path = file.getPath().toString().replaceFirst("^file:/+", "/");
-    return new UnreadableFileException(path, reason.replaceAll("[.\\s]+$", ""), advice, failure);
+    return new UnreadableFileException(path, reason.replaceAll("[.\\s]+$", ""), advice);
   }
 }

@@ -92,8 +92,7 @@ final class ParquetFiles extends SourceFormat {
           file,
           "it is compressed with %s, which this Spark cannot read".formatted(codec),
           "Write it with zstd or snappy, or add the package of %s with --packages."
-              .formatted(codec),
-          null);
+              .formatted(codec));
     }
   }
 

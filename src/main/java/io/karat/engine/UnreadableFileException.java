@@ -7,8 +7,8 @@ public final class UnreadableFileException extends RuntimeException {
   private final String file;
   private final String advice;
 
-  UnreadableFileException(String file, String reason, String advice, Throwable cause) {
-    super(reason, cause);
+  UnreadableFileException(String file, String reason, String advice) {
+    super(reason);
     this.file = file;
     this.advice = advice;
   }

@@ -122,8 +122,12 @@ final class SourceRows {
     }
     Map<String, DataType> types = merged.types(needed);
     Map<Shape, List<Integer>> alike = new LinkedHashMap<>();
+    boolean isAllEmpty = layouts.stream().allMatch(layout -> layout.columns().isEmpty());
     for (int i = 0; i < files.size(); i++) {
-      alike.computeIfAbsent(shape(i, types), shape -> new ArrayList<>()).add(i);
+      // A file without a heading has no rows either.
+      if (!format.hasPositions() || isAllEmpty || !layouts.get(i).columns().isEmpty()) {
+        alike.computeIfAbsent(shape(i, types), shape -> new ArrayList<>()).add(i);
+      }
     }
     return alike.entrySet().stream()
         .map(group -> rows(group.getKey(), group.getValue(), types))
@@ -136,13 +140,14 @@ final class SourceRows {
     layouts.forEach(layout -> somewhere.addAll(names(layout)));
     for (int i = 0; i < files.size(); i++) {
       FileLayout layout = layouts.get(i);
-      List<String> found = names(layout);
+      List<String> found = new ArrayList<>(names(layout));
+      folders(files.get(i), layout).keySet().forEach(name -> found.add(FileColumns.folded(name)));
       List<String> lacking =
           required.stream()
               .filter(name -> somewhere.contains(FileColumns.folded(name)))
               .filter(name -> !found.contains(FileColumns.folded(name)))
               .toList();
-      if (!found.isEmpty() && !lacking.isEmpty()) {
+      if (!layout.columns().isEmpty() && !lacking.isEmpty()) {
         throw new InputException(
             "Input '%s' cannot be read: the first row of '%s' does not name %s, as other files do. Expected the names of the columns in the first row of every file. Deliver it again with them."
                 .formatted(
