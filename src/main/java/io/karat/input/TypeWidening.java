@@ -5,18 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.IntegerType;
-import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
-import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampNTZType;
@@ -24,8 +20,12 @@ import org.apache.spark.sql.types.TimestampNTZType;
 /** Widening of two types to one that holds all values of both, to the last digit. */
 final class TypeWidening {
   private static final int MOST_DIGITS = 38;
-  private static final Map<Class<? extends DataType>, Integer> DIGITS_OF_WHOLE =
-      Map.of(ByteType.class, 3, ShortType.class, 5, IntegerType.class, 10, LongType.class, 20);
+  private static final Map<DataType, Integer> DIGITS_OF_WHOLE =
+      Map.of(
+          DataTypes.ByteType, 3,
+          DataTypes.ShortType, 5,
+          DataTypes.IntegerType, 10,
+          DataTypes.LongType, 20);
 
   private TypeWidening() {}
 
@@ -80,7 +80,7 @@ final class TypeWidening {
   }
 
   private static int digits(DataType type) {
-    return DIGITS_OF_WHOLE.getOrDefault(type.getClass(), 0);
+    return DIGITS_OF_WHOLE.getOrDefault(type, 0);
   }
 
   private static int whole(DecimalType type) {
