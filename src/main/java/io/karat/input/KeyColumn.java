@@ -55,8 +55,9 @@ record KeyColumn(Column raw, DataType type, boolean isRaw) {
   /** The key; null where it is missing, blank or a fraction. */
   Column text() {
     if (type instanceof DecimalType decimal && decimal.scale() > 0) {
+      // Decimals of two types would be compared in a third, which may lose the fraction.
       Column whole = raw.try_cast("decimal(38,0)");
-      return when(whole.equalTo(raw), whole.cast("string"));
+      return when(whole.try_cast(decimal).equalTo(raw), whole.cast("string"));
     }
     if (type instanceof DoubleType || type instanceof FloatType) {
       long exact = type instanceof FloatType ? EXACT_FLOAT : EXACT_DOUBLE;

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import io.karat.engine.KeyText;
 import io.karat.engine.SourceFormat;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
@@ -95,6 +96,13 @@ final class MappedRows {
     Column value =
         type instanceof StringType ? new KeyColumn(own, type, mapping.isIdRaw()).text() : own;
     return value.as(keyColumn(mapping, name));
+  }
+
+  /** For each text of the key in the source's own columns: true where it was lost in decoding. */
+  Stream<Column> garbledKeys() {
+    return sourceKeyColumns(mapping).stream()
+        .filter(name -> rows.schema().apply(name).dataType() instanceof StringType)
+        .map(name -> KeyText.isText(rows.col(name)).equalTo(false));
   }
 
   /** True where a row does not fit its format; false for formats in which every row does. */

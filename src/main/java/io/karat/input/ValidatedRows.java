@@ -221,14 +221,15 @@ final class ValidatedRows {
 
   /** True where an id or a text was lost in decoding; null where there is none. */
   private Column isGarbled() {
-    return Stream.concat(
-            Stream.of(Columns.CUSTOMER_ID),
-            table.otherColumns().entrySet().stream()
-                .filter(other -> other.getValue().isText())
-                .map(Map.Entry::getKey))
-        .filter(mapping::maps)
-        .map(name -> key(name).isGarbled())
-        .reduce(lit(false), Column::or);
+    Stream<Column> ours =
+        Stream.concat(
+                Stream.of(Columns.CUSTOMER_ID),
+                table.otherColumns().entrySet().stream()
+                    .filter(other -> other.getValue().isText())
+                    .map(Map.Entry::getKey))
+            .filter(mapping::maps)
+            .map(name -> key(name).isGarbled());
+    return Stream.concat(ours, mapped.garbledKeys()).reduce(lit(false), Column::or);
   }
 
   /** The business day; null where the input has no time or it cannot be read. */
