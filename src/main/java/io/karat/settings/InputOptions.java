@@ -72,16 +72,21 @@ record InputOptions() implements Shape<Map<String, String>> {
   public Optional<Map<String, String>> read(Value found, Problems problems) {
     Optional<Map<String, String>> options = TEXTS.read(found, problems);
     if (found instanceof Mapping mapping) {
-      options.ifPresent(
-          texts ->
-              texts.forEach(
-                  (name, text) -> check(name, text, mapping.members().get(name), problems)));
+      mapping
+          .members()
+          .forEach((name, value) -> check(name, value, options.orElse(Map.of()), problems));
     }
     return options;
   }
 
-  private static void check(String name, String text, Value value, Problems problems) {
+  private static void check(
+      String name, Value value, Map<String, String> texts, Problems problems) {
     String option = name.toLowerCase(Locale.ROOT);
+    String text = texts.get(name);
+    if (text == null) {
+      return;
+    }
+
     String key = value.at().key();
     OnlyValue only = ONLY.get(option);
     if (REFUSED.containsKey(option)) {

@@ -116,7 +116,7 @@ class RowExpressionTest {
           date ' Now '                            | ' Now ' as a day or time
           a < DATE "yesterday"                    | 'yesterday' as a day or time
           DATE R'tomorrow'                        | 'tomorrow' as a day or time
-          DATE 'to\u0064ay'                       | 'today' as a day or time
+          DATE 'to\\u0064ay'                      | 'today' as a day or time
           abs(datediff(a, DATE 'today+08:00'))    | 'today+08:00' as a day or time
           TIMESTAMP 'now'                         | 'now' as a day or time
           TIMESTAMP_NTZ 'today'                   | 'today' as a day or time
