@@ -215,6 +215,45 @@ class RowExpressionTest {
     assertEquals("'%s' as a day or time".formatted(text) + WHY, error.getMessage());
   }
 
+  /** 2026-01-01 begins in Tokyo nine hours before it begins in UTC, at second 1,767,225,600. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          TIMESTAMP '2026-01-01 00:00:00'           | 1767193200
+          TIMESTAMP_LTZ '2026-01-01'                | 1767193200
+          CAST('2026-01-01 00:00:00' AS TIMESTAMP)  | 1767193200
+          TIMESTAMP '2026-01-01 00:00:00Z'          | 1767225600
+          TIMESTAMP 'epoch'                         | 0
+          """)
+  void takesTheTimeZoneOfTheSessionAlsoIfItIsParsedBefore(
+      String sql, String second, SparkSession spark) {
+    RowExpression expression = RowExpression.parse("unix_seconds(%s)".formatted(sql));
+
+    spark.conf().set("spark.sql.session.timeZone", "Asia/Tokyo");
+    try {
+      Dataset<Row> values =
+          TrySemantics.fitting(
+              spark, () -> frame(spark, "a string", "x").select(expression.column()));
+      assertEquals(second, text(values));
+    } finally {
+      spark.conf().set("spark.sql.session.timeZone", "UTC");
+    }
+  }
+
+  @Test
+  void saysThatATextIsNoTime() {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> RowExpression.parse("TIMESTAMP 'noon'"));
+
+    assertEquals(
+        "'TIMESTAMP 'noon'' is not Spark SQL: The value of the typed literal \"TIMESTAMP\" is"
+            + " invalid: 'noon'.",
+        error.getMessage());
+  }
+
   @Test
   void allowsAColumnCalledMetadata() {
     assertEquals(Set.of("metadata"), RowExpression.parse("metadata.file_path").words());
