@@ -43,10 +43,17 @@ final class CsvFiles extends SourceFormat {
   CsvFiles(SparkSession spark, Map<String, String> options) {
     super(spark, options);
     this.csv =
-        new CSVOptions(
-            scala.collection.immutable.Map.from(CollectionConverters.asScala(readerOptions())),
-            false,
-            settings().sessionLocalTimeZone());
+        checked(
+            () -> {
+              CSVOptions read =
+                  new CSVOptions(
+                      scala.collection.immutable.Map.from(
+                          CollectionConverters.asScala(readerOptions())),
+                      false,
+                      settings().sessionLocalTimeZone());
+              read.asParserSettings();
+              return read;
+            });
   }
 
   @Override

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.json.JSONOptionsInRead;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.json.JsonFileFormat;
 import org.apache.spark.sql.types.StructType;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * JSON files. Types are those that hold all values of all files; fractions are decimals, exact to
@@ -17,6 +19,12 @@ import org.apache.spark.sql.types.StructType;
 final class JsonFiles extends SourceFormat {
   JsonFiles(SparkSession spark, Map<String, String> options) {
     super(spark, options);
+    checked(
+        () ->
+            new JSONOptionsInRead(
+                scala.collection.immutable.Map.from(CollectionConverters.asScala(readerOptions())),
+                settings().sessionLocalTimeZone(),
+                MALFORMED));
   }
 
   @Override
@@ -34,6 +42,11 @@ final class JsonFiles extends SourceFormat {
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     options.put("prefersDecimal", "true");
     options.putAll(options());
+    boolean isOfOtherCharset = options.containsKey("encoding") || options.containsKey("charset");
+    if (isOfOtherCharset && !Boolean.parseBoolean(options.get("multiLine"))) {
+      // Spark finds the ends of lines by itself in UTF-8 only.
+      options.putIfAbsent("lineSep", "\n");
+    }
     options.put("columnNameOfCorruptRecord", MALFORMED);
     return options;
   }

@@ -28,10 +28,10 @@ final class OtherFiles extends SourceFormat {
         return known;
       }
     } catch (ReflectiveOperationException failure) {
-      throw new IllegalArgumentException(name, failure);
+      throw new UnsupportedOperationException(name, failure);
     }
 
-    throw new IllegalArgumentException(name);
+    throw new UnsupportedOperationException(name);
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -24,6 +25,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.util.Try;
 
 /** Format of files: what their columns are, and how Spark reads those of files that were listed. */
 public abstract class SourceFormat {
@@ -52,7 +54,8 @@ public abstract class SourceFormat {
    *
    * @param name a format of files that this Spark has
    * @param options of Spark's reader, by name
-   * @throws IllegalArgumentException if it is not one of files
+   * @throws UnsupportedOperationException if it is not one of files
+   * @throws IllegalArgumentException if an option has a value that Spark refuses
    */
   public static SourceFormat of(String name, Map<String, String> options, SparkSession spark) {
     return switch (name.toLowerCase(Locale.ROOT)) {
@@ -126,6 +129,26 @@ public abstract class SourceFormat {
   /** Whether columns have positions, so that only files with the same ones can be read together. */
   public boolean hasPositions() {
     return false;
+  }
+
+  /**
+   * Options that Spark has read.
+   *
+   * @throws IllegalArgumentException if it refuses one
+   */
+  static <T> T checked(Supplier<T> options) {
+    // Spark's exception is a checked one that the Scala method does not declare.
+    Try<T> attempt = Try.apply(options::get);
+    if (attempt.isFailure()) {
+      String words =
+          String.valueOf(attempt.failed().get().getMessage())
+              .lines()
+              .findFirst()
+              .orElse("")
+              .replaceAll("^\\[[A-Z_.0-9]+] |\\s*SQLSTATE: .*$|^requirement failed: ", "");
+      throw new IllegalArgumentException(words, attempt.failed().get());
+    }
+    return attempt.get();
   }
 
   abstract FileFormat format();

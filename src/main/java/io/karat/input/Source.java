@@ -78,14 +78,27 @@ public record Source(
   SourceRows open(List<SourceFile> files, SparkSession spark) {
     Map<String, String> ofReader = new TreeMap<>(options);
     ofReader.keySet().removeIf(name -> OF_LISTING.stream().anyMatch(name::equalsIgnoreCase));
+    return SourceRows.of(table, format(ofReader, spark), files);
+  }
+
+  private SourceFormat format(Map<String, String> ofReader, SparkSession spark) {
     try {
-      return SourceRows.of(table, SourceFormat.of(format, ofReader, spark), files);
-    } catch (IllegalArgumentException other) {
+      return SourceFormat.of(format, ofReader, spark);
+    } catch (UnsupportedOperationException other) {
       throw new UsageException(
-          "Input '%s' has format '%s', which is not one of files. Expected parquet, orc, csv, json, avro or text, delta or iceberg. Correct 'inputs.%s.format'."
+          "Input '%s' has format '%s', which is not one of files. Expected parquet, orc, csv, json, avro or text. Correct 'inputs.%s.format'."
               .formatted(table, format, table),
           other);
+    } catch (IllegalArgumentException refused) {
+      throw new UsageException(
+          "Input '%s' has options that Spark refuses: %s. Correct 'inputs.%s.options'."
+              .formatted(table, words(refused), table),
+          refused);
     }
+  }
+
+  private static String words(Throwable failure) {
+    return String.valueOf(failure.getMessage()).replaceAll("[.\\s]+$", "");
   }
 
   private Optional<String> option(String name) {

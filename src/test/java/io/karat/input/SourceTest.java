@@ -2,7 +2,10 @@ package io.karat.input;
 
 import static io.karat.testing.TextTable.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -66,6 +69,32 @@ class SourceTest {
     List<Row> rows = rows("json", Map.of(), spark).select("note").collectAsList();
 
     assertEquals("[[{\"a\":  1.50}], [b]]", rows.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "csv  | delimiter  | ''      | options that Spark refuses: Delimiter cannot be empty.",
+        "csv  | quote      | abc     | options that Spark refuses: quote cannot be more than one"
+            + " character.",
+        "csv  | maxColumns | many    | options that Spark refuses: maxColumns should be an integer."
+            + " Found many.",
+        "csv  | header     | perhaps | options that Spark refuses: header flag can be true or"
+            + " false.",
+        "json | multiLine  | x       | options that Spark refuses: For input string: \"x\".",
+        "noop | a          | b       | format 'noop', which is not one of files.",
+      })
+  void whatSparkRefusesIsAWrongConfiguration(
+      String format, String option, String value, String words, SparkSession spark)
+      throws IOException {
+    Files.writeString(folder.resolve("rows"), "city,price\nBonn,5\n");
+
+    UsageException refused =
+        assertThrows(UsageException.class, () -> rows(format, Map.of(option, value), spark));
+
+    String message = String.valueOf(refused.getMessage());
+    assertTrue(message.startsWith("Input 'transactions' has " + words), message);
   }
 
   private void write(Dataset<Row> rows, String format, String name) {
