@@ -8,6 +8,8 @@ import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.execution.datasources.FileIndex;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractPartialFunction;
 
 /**
  * File index of the files that were listed before, and of no others: Spark reads each of them once,
@@ -66,12 +69,34 @@ public final class ListedFiles implements FileIndex {
             byValues
                 .computeIfAbsent(file.partitions(), values -> new ArrayList<>())
                 .add(file.status()));
+    List<Expression> filters =
+        CollectionConverters.asJava(partitionFilters).stream().map(this::bound).toList();
     List<PartitionDirectory> folders = new ArrayList<>();
     byValues.forEach(
-        (values, statuses) ->
-            folders.add(
-                PartitionDirectory.apply(row(values), statuses.toArray(FileStatus[]::new))));
+        (values, statuses) -> {
+          InternalRow row = row(values);
+          if (filters.stream().allMatch(filter -> Boolean.TRUE.equals(filter.eval(row)))) {
+            folders.add(PartitionDirectory.apply(row, statuses.toArray(FileStatus[]::new)));
+          }
+        });
     return CollectionConverters.asScala(folders).toSeq();
+  }
+
+  /** The filter over the values of a folder; Spark does not apply it to rows again. */
+  private Expression bound(Expression filter) {
+    return filter.transform(
+        new AbstractPartialFunction<Expression, Expression>() {
+          @Override
+          public boolean isDefinedAt(Expression part) {
+            return part instanceof AttributeReference;
+          }
+
+          @Override
+          public Expression apply(Expression part) {
+            String name = ((AttributeReference) part).name();
+            return new BoundReference(partitionColumns.indexOf(name), part.dataType(), true);
+          }
+        });
   }
 
   private InternalRow row(Map<String, String> values) {
