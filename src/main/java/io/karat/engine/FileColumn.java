@@ -39,11 +39,6 @@ public record FileColumn(String name, DataType type, Reading reading, String wri
     return new FileColumn(name, DataTypes.NullType, Reading.UNREADABLE, written);
   }
 
-  /** This column, taken from the file in another type. */
-  public FileColumn as(DataType other) {
-    return new FileColumn(name, other, reading, written);
-  }
-
   public boolean isReadable() {
     return reading != Reading.UNREADABLE;
   }
@@ -74,9 +69,11 @@ public record FileColumn(String name, DataType type, Reading reading, String wri
   }
 
   private static Column microseconds(Column nanoseconds) {
-    Column rest = functions.pmod(nanoseconds, lit(NANOSECONDS_PER_MICROSECOND));
-    return functions.call_function(
-        "div", nanoseconds.minus(rest), lit(NANOSECONDS_PER_MICROSECOND));
+    Column thousand = lit(NANOSECONDS_PER_MICROSECOND);
+    Column isCut = nanoseconds.mod(thousand).lt(0);
+    return functions
+        .call_function("div", nanoseconds, thousand)
+        .minus(when(isCut, lit(1)).otherwise(lit(0)));
   }
 
   /** No time zone has a part in it, so that no hour is lost or doubled where clocks change. */

@@ -2,6 +2,7 @@ package io.karat.engine;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
@@ -51,12 +52,20 @@ final class JsonFiles extends SourceFormat {
     return options;
   }
 
+  /** All files together; where names differ in case, each on its own, so that it has its own. */
   @Override
   public List<FileLayout> layouts(List<FileStatus> files) {
+    FileLayout all = layout(files);
+    long names =
+        all.columns().stream().map(it -> it.name().toLowerCase(Locale.ROOT)).distinct().count();
+    return names < all.columns().size()
+        ? each(files, file -> layout(List.of(file)))
+        : Collections.nCopies(files.size(), all);
+  }
+
+  private FileLayout layout(List<FileStatus> files) {
     StructType schema = inferred(format(), readerOptions(), files);
-    FileLayout layout =
-        FileLayout.of(
-            plain(schema).stream().filter(column -> !column.name().equals(MALFORMED)).toList());
-    return Collections.nCopies(files.size(), layout);
+    return FileLayout.of(
+        plain(schema).stream().filter(column -> !column.name().equals(MALFORMED)).toList());
   }
 }

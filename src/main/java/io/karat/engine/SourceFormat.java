@@ -151,6 +151,11 @@ public abstract class SourceFormat {
     return attempt.get();
   }
 
+  /** The columns that files must share, in this order, to be read together; often none. */
+  public List<FileColumn> positions(FileLayout layout) {
+    return hasPositions() ? layout.columns() : List.of();
+  }
+
   abstract FileFormat format();
 
   /** The options of Spark's reader. */

@@ -25,10 +25,8 @@ import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.MapType;
 import org.apache.spark.sql.types.NullType;
 import org.apache.spark.sql.types.StructType;
 
@@ -183,24 +181,15 @@ final class SourceRows {
     types.forEach(
         (name, type) -> {
           FileColumn column = own.get(FileColumns.folded(name));
-          boolean isOfFolder = find(folders, name).isPresent();
+          boolean isOfFolder = find(folders.keySet(), name).isPresent();
           if (!isOfFolder && column == null && !format.hasPositions() && isTyped(type)) {
             taken.add(new Taken(name, FileColumn.absent(name, type)));
           } else if (!isOfFolder && column != null && column.hasValues()) {
-            boolean isNested = isNested(type);
-            taken.add(new Taken(name, isNested ? column.as(type) : column));
+            taken.add(new Taken(name, column));
           }
         });
     return new Shape(
-        taken,
-        List.copyOf(folders.keySet()),
-        layout.isBatched(),
-        format.hasPositions() ? layout.columns() : List.of());
-  }
-
-  /** A nested column is taken as all files together have it; fields that a file lacks are null. */
-  private static boolean isNested(DataType type) {
-    return type instanceof StructType || type instanceof ArrayType || type instanceof MapType;
+        taken, List.copyOf(folders.keySet()), layout.isBatched(), format.positions(layout));
   }
 
   private static boolean isTyped(DataType type) {
@@ -214,7 +203,7 @@ final class SourceRows {
         .forEach(
             (name, value) -> {
               boolean isTaken =
-                  find(folders, name).isPresent()
+                  find(folders.keySet(), name).isPresent()
                       || layout.columns().stream()
                           .anyMatch(column -> column.name().equalsIgnoreCase(name));
               if (!isTaken) {
@@ -224,8 +213,8 @@ final class SourceRows {
     return folders;
   }
 
-  private static Optional<String> find(Map<String, String> folders, String name) {
-    return folders.keySet().stream().filter(name::equalsIgnoreCase).findFirst();
+  private static Optional<String> find(Collection<String> folders, String name) {
+    return folders.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
   private Dataset<Row> rows(Shape shape, List<Integer> numbers, Map<String, DataType> types) {
@@ -253,25 +242,19 @@ final class SourceRows {
   }
 
   private static Column value(String name, DataType type, Shape shape) {
+    DataType wanted = type instanceof NullType ? DataTypes.StringType : type;
     Optional<Column> ofFolder =
-        shape.folders().stream()
-            .filter(name::equalsIgnoreCase)
-            .findFirst()
-            .map(folder -> col(SourceFormat.quoted(folder)));
+        find(shape.folders(), name).map(folder -> col(SourceFormat.quoted(folder)));
     Optional<Column> ofFile =
         shape.taken().stream()
             .filter(taken -> taken.name().equals(name))
             .findFirst()
-            .map(taken -> taken.column().value(col(SourceFormat.quoted(taken.column().name()))));
-    Column value = ofFolder.or(() -> ofFile).orElse(lit(null));
-    DataType wanted = type instanceof NullType ? DataTypes.StringType : type;
-    boolean isCast = ofFolder.isEmpty() && !(ofFile.isPresent() && isOfType(shape, name, wanted));
-    return (isCast ? value.cast(wanted) : value).as(name);
+            .map(Taken::column)
+            .map(column -> TypeWidening.value(value(column), column.valueType(), wanted));
+    return ofFolder.or(() -> ofFile).orElse(lit(null).cast(wanted)).as(name);
   }
 
-  private static boolean isOfType(Shape shape, String name, DataType wanted) {
-    return shape.taken().stream()
-        .filter(taken -> taken.name().equals(name))
-        .anyMatch(taken -> taken.column().valueType().equals(wanted));
+  private static Column value(FileColumn column) {
+    return column.value(col(SourceFormat.quoted(column.name())));
   }
 }

@@ -1,9 +1,17 @@
 package io.karat.input;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.transform_values;
+import static org.apache.spark.sql.functions.when;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -54,6 +62,34 @@ final class TypeWidening {
         .or(() -> number(other, one))
         .or(() -> time(one, other))
         .or(() -> time(other, one));
+  }
+
+  /** A value in a type that {@link #of} has found for its own and others. */
+  static Column value(Column value, DataType own, DataType wide) {
+    if (own.equals(wide)) {
+      return value;
+    }
+    if (own instanceof StructType left && wide instanceof StructType right) {
+      Column[] fields =
+          Stream.of(right.fields()).map(it -> field(value, left, it)).toArray(Column[]::new);
+      return when(value.isNotNull(), functions.struct(fields));
+    }
+    if (own instanceof ArrayType left && wide instanceof ArrayType right) {
+      return transform(value, it -> value(it, left.elementType(), right.elementType()));
+    }
+    if (own instanceof MapType left && wide instanceof MapType right) {
+      return transform_values(value, (key, it) -> value(it, left.valueType(), right.valueType()));
+    }
+    return value.cast(wide);
+  }
+
+  private static Column field(Column value, StructType own, StructField wide) {
+    boolean isThere = List.of(own.fieldNames()).contains(wide.name());
+    Column field =
+        isThere
+            ? value(value.getField(wide.name()), own.apply(wide.name()).dataType(), wide.dataType())
+            : lit(null).cast(wide.dataType());
+    return field.as(wide.name());
   }
 
   private static Optional<DataType> number(DataType narrow, DataType wide) {

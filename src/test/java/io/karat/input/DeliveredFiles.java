@@ -87,6 +87,7 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
     Path written = Files.createTempDirectory("rows").resolve("one");
     rows.coalesce(1)
         .write()
+        .option("header", true)
         .format(name.substring(name.lastIndexOf('.') + 1))
         .save(written.toString());
     try (Stream<Path> files = Files.list(written)) {
