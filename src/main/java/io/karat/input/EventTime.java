@@ -43,16 +43,26 @@ final class EventTime {
 
   /** The instant; null where it cannot be read. */
   static Column instant(Column raw, DataType type) {
-    Column read =
-        type instanceof StringType
-            ? when(trim(raw).rlike(DATED), trim(raw).try_cast("timestamp"))
-            : raw.try_cast("timestamp");
-    return when(read.between(lit(FIRST_INSTANT), lit(LAST_INSTANT)), read);
+    Column instant = read(raw, type);
+    return when(instant.between(lit(FIRST_INSTANT), lit(LAST_INSTANT)), instant);
   }
 
   /** The business day; null where it cannot be read. */
   static Column day(Column raw, DataType type) {
-    Column day = type instanceof DateType ? raw : to_date(instant(raw, type));
+    return type instanceof DateType ? known(raw) : known(to_date(read(raw, type)));
+  }
+
+  private static Column read(Column raw, DataType type) {
+    if (type instanceof StringType) {
+      return when(trim(raw).rlike(DATED), trim(raw).try_cast("timestamp"));
+    }
+
+    // Spark's conversion of a day far off ends the job.
+    return (type instanceof DateType ? known(raw) : raw).try_cast("timestamp");
+  }
+
+  /** A day that every reader knows; null for any other. */
+  private static Column known(Column day) {
     return when(day.between(lit(FIRST_DAY), lit(LAST_DAY)), day);
   }
 
