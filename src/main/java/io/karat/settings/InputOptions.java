@@ -50,7 +50,6 @@ record InputOptions() implements Shape<Map<String, String>> {
           "modifiedafter", byAge(),
           "columnnameofcorruptrecord",
               "malformed rows are quarantined with their reason. Remove it.",
-          "enforceschema", "Karat decides how columns of several files fit together. Remove it.",
           "datetimerebasemode", rebase(),
           "int96rebasemode", rebase(),
           "path", files(),

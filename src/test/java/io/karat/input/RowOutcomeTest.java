@@ -209,21 +209,20 @@ class RowOutcomeTest {
   @Test
   void everyReasonHasItsPlace() {
     assertEquals(
-        "[missing_customer, unreadable_time, unreadable_amount, negative_amount,"
-            + " overflowing_amount, too_many_decimals, invalid_probability, unknown_type,"
-            + " ancient_date]",
+        "[unreadable_row, unreadable_text, missing_customer, unreadable_time, unreadable_amount,"
+            + " negative_amount, overflowing_amount, too_many_decimals, invalid_probability,"
+            + " unknown_type, ancient_date]",
         Arrays.stream(QuarantineReason.values()).map(QuarantineReason::code).toList().toString());
   }
 
   private static void assertExpected(Dataset<Row> rows, Night night) {
     Dataset<Row> judged = judged(rows, night);
-    assertFrame(
-        judged.selectExpr("raw", "key_expected as outcome"), judged.selectExpr("raw", "outcome"));
+    assertFrame(judged.selectExpr("raw", "key_0 as outcome"), judged.selectExpr("raw", "outcome"));
   }
 
   private static Dataset<Row> judged(Dataset<Row> rows, Night night) {
     MappedRows mapped = MappedRows.of(rows, night.mapping(), List.of());
-    List<String> kept = List.of("key_expected", "raw_customer_id", "raw_amount");
+    List<String> kept = List.of("key_0", "raw_customer_id", "raw_amount");
     return new ValidatedRows(mapped, LocalDate.of(2026, 3, 1))
         .rows(kept)
         .selectExpr("*", "concat_ws('/', raw_customer_id, day, raw_amount) as raw");

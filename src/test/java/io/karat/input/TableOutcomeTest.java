@@ -160,10 +160,10 @@ class TableOutcomeTest {
     Dataset<Row> judged =
         new ValidatedRows(
                 MappedRows.of(rows, night.mapping(table), List.of()), LocalDate.of(2026, 3, 1))
-            .rows(List.of("key_expected"));
+            .rows(List.of("key_0"));
 
     assertFrame(
-        judged.selectExpr("customer_id", "day", "key_expected AS outcome"),
+        judged.selectExpr("customer_id", "day", "key_0 AS outcome"),
         judged.selectExpr("customer_id", "day", "outcome"));
   }
 }

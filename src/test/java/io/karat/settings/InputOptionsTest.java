@@ -58,8 +58,6 @@ class InputOptionsTest {
           modifiedBefore: 2026-01-01T00:00:00    | rows would depend on when files were written. Name files in 'path', rows in 'where'.
           modifiedafter: 2026-01-01T00:00:00     | rows would depend on when files were written. Name files in 'path', rows in 'where'.
           columnNameOfCorruptRecord: broken      | malformed rows are quarantined with their reason. Remove it.
-          enforceSchema: true                    | Karat decides how columns of several files fit together. Remove it.
-          enforceSchema: false                   | Karat decides how columns of several files fit together. Remove it.
           datetimeRebaseMode: LEGACY             | days and times are read as they are written, in every input. Remove it.
           int96RebaseMode: EXCEPTION             | days and times are read as they are written, in every input. Remove it.
           path: elsewhere                        | files are named in 'path' beside 'options'. Move it there.
