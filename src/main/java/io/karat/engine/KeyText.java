@@ -50,6 +50,7 @@ public final class KeyText {
   }
 
   /** The text of a key; null where nothing is left of it. Called by generated code. */
+  @SuppressWarnings("NullAway") // Spark's null is Java's.
   public static UTF8String normalized(UTF8String text) {
     int last = text.numBytes() - 1;
     if (last < 0) {
@@ -72,6 +73,7 @@ public final class KeyText {
     return isAscii(text) || (text.isValid() && text.toString().indexOf(REPLACEMENT) < 0);
   }
 
+  @SuppressWarnings("NullAway")
   private static UTF8String normalizedSlowly(String text) {
     int from = 0;
     int to = text.length();
