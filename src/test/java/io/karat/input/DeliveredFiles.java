@@ -111,8 +111,19 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
         name, MessageTypeParser.parseMessageType("message rows { " + columns + " }"), rows);
   }
 
+  /** Writes one Parquet file of the given rows. */
+  Path parquet(String name, String columns, List<Consumer<Group>> rows) throws IOException {
+    return parquet(
+        name, MessageTypeParser.parseMessageType("message rows { " + columns + " }"), rows);
+  }
+
   @SafeVarargs
   final Path parquet(String name, MessageType columns, Consumer<Group>... rows) throws IOException {
+    return parquet(name, columns, List.of(rows));
+  }
+
+  private Path parquet(String name, MessageType columns, List<Consumer<Group>> rows)
+      throws IOException {
     Path file = place(name);
     try (ParquetWriter<Group> writer =
         ExampleParquetWriter.builder(new org.apache.hadoop.fs.Path(file.toUri()))

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,10 +61,8 @@ class ParquetTypesTest {
             + " (TIMESTAMP(NANOS,false));",
         Arrays.stream(nanoseconds)
             .mapToObj(
-                value ->
-                    (java.util.function.Consumer<Group>)
-                        row -> row.append("utc", value).append("local", value))
-            .toArray(java.util.function.Consumer[]::new));
+                value -> (Consumer<Group>) row -> row.append("utc", value).append("local", value))
+            .toList());
     files.parquet(
         "b.parquet",
         "optional int64 utc (TIMESTAMP(NANOS,true)); optional int64 local"
@@ -225,7 +224,7 @@ class ParquetTypesTest {
           Arrays.stream(days)
               .mapToObj(
                   value ->
-                      (java.util.function.Consumer<Group>)
+                      (Consumer<Group>)
                           row -> {
                             row.append("customer_id", "ann").append("amount", 1L);
                             if (type.startsWith("int32")) {
@@ -234,7 +233,7 @@ class ParquetTypesTest {
                               row.append("transaction_time", value);
                             }
                           })
-              .toArray(java.util.function.Consumer[]::new));
+              .toList());
 
       assertEquals(
           """
