@@ -106,7 +106,7 @@ public final class InputRows {
                 mapping.table().hasTypes() ? Stream.of(TYPE) : Stream.<String>of(),
                 mapping.table().amountColumn().stream(),
                 validated.extraColumns(),
-                validated.convertible().isEmpty() ? Stream.<String>of() : Stream.of(UNREADABLE),
+                validated.unreadableSets().stream(),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
                 redelivery.columns())

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -89,9 +90,7 @@ final class ValidatedRows {
                 columns.add(other(name, type).as(name));
               }
             });
-    if (!convertible().isEmpty()) {
-      columns.add(unreadable().as(UNREADABLE));
-    }
+    columns.addAll(unreadable());
     kept.forEach(name -> columns.add(col(name)));
     return mapped.rows().select(columns.toArray(Column[]::new));
   }
@@ -131,18 +130,30 @@ final class ValidatedRows {
         other(name, Objects.requireNonNull(table.otherColumns().get(name))).isNull());
   }
 
-  private Column unreadable() {
+  /** The columns of sets that {@link #isUnreadable(int)} looks into: one for 64 columns. */
+  List<String> unreadableSets() {
+    return IntStream.iterate(0, bit -> bit < convertible().size(), bit -> bit + Long.SIZE)
+        .mapToObj(ValidatedRows::setOf)
+        .toList();
+  }
+
+  private static String setOf(int bit) {
+    return bit < Long.SIZE ? UNREADABLE : UNREADABLE + " " + bit / Long.SIZE;
+  }
+
+  private List<Column> unreadable() {
     List<String> names = convertible();
-    Column set = lit(0L);
+    Map<String, Column> sets = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
-      set = set.bitwiseOR(when(isUnreadable(names.get(i)), lit(1L << i)).otherwise(lit(0L)));
+      Column bit = when(isUnreadable(names.get(i)), lit(1L << i)).otherwise(lit(0L));
+      sets.merge(setOf(i), bit, Column::bitwiseOR);
     }
-    return set;
+    return sets.entrySet().stream().map(set -> set.getValue().as(set.getKey())).toList();
   }
 
   /** True where a row has the bit of an optional column. */
   static Column isUnreadable(int bit) {
-    return col(UNREADABLE).bitwiseAND(lit(1L << bit)).notEqual(lit(0L));
+    return col(setOf(bit)).bitwiseAND(lit(1L << bit)).notEqual(lit(0L));
   }
 
   private Column outcome() {

@@ -1,0 +1,178 @@
+package io.karat.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.settings.InputTable;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of optional values that are there and cannot be read: null, and counted. */
+@ExtendWith(LocalSpark.class)
+class UnreadableValuesTest {
+  private final SparkSession spark;
+  @TempDir private Path temporary;
+
+  UnreadableValuesTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @Test
+  void eachColumnHasItsOwnCount() throws IOException {
+    DeliveredFiles deals =
+        DeliveredFiles.in(temporary, spark)
+            .as(
+                InputTable.OPPORTUNITIES,
+                "opportunity_id",
+                "customer_id",
+                "created_date",
+                "amount",
+                "probability",
+                "closed_date");
+    deals.rows(
+        "a.parquet",
+        """
+        SELECT string(id) opportunity_id, if(id = 9, NULL, 'ann') customer_id,
+          '2026-02-10' created_date, 1 amount, '0.5' probability,
+          element_at(array('28.02.2026', '', '  ', '2026-02-30', NULL, '2026-02-28', '\\u00A0',
+            '-2026-02-10', '19800-05-01', 'soon'), int(id) + 1) closed_date
+        FROM range(10)
+        """);
+
+    assertEquals("{closed_date=4}", deals.counts().unreadableValues().toString());
+    assertEquals(
+        """
+        unreadable_value_of_closed_date 0
+        unreadable_value_of_closed_date 3
+        unreadable_value_of_closed_date 7
+        """,
+        examples(deals, Set.of("closed_date")));
+  }
+
+  @Test
+  void characteristicsAreCountedByTheirKind() throws IOException {
+    DeliveredFiles customers =
+        DeliveredFiles.in(temporary, spark)
+            .as(InputTable.CUSTOMERS, "customer_id")
+            .with(
+                "columns.created_date=made",
+                "characteristics={n: number, w: number, m: money, f: flag, d: date, c: category, t:"
+                    + " flag, x: date}");
+    customers.rows(
+        "a.parquet",
+        """
+        SELECT string(id) customer_id, made, n, 1L w, m, f, d, c, true t, x FROM VALUES
+          (1, '2026-02-10', '1.5',  '9.99', 'true',  '2026-02-10', 'x', DATE '2026-02-10'),
+          (2, 'soon',       'many', '9,99', 'maybe', 'today',      '?', DATE '-0044-03-15'),
+          (3, NULL,         '',     ' ',    NULL,    '\\u3000',    '',  DATE '+12026-02-10'),
+          (4, '',           '1e99', 'NaN',  '1',     '2026-13-01', NULL, NULL)
+          AS v(id, made, n, m, f, d, c, x)
+        """);
+
+    assertEquals(
+        "{created_date=1, d=2, f=1, m=2, n=2, x=2}",
+        customers.counts().unreadableValues().toString());
+    assertEquals(
+        """
+        1 | 2026-02-10 | 1.500000 | 1 | 9.99 | true | 2026-02-10 | x | 2026-02-10 | candidate
+        2 | null | null | 1 | null | null | null | ? | null | candidate
+        3 | null | null | 1 | null | null | null |  | null | candidate
+        4 | null | null | 1 | null | true | null | null | null | candidate
+        """,
+        customers.outcomes("customer_id", "created_date", "n", "w", "m", "f", "d", "c", "x"));
+  }
+
+  /** A satisfaction outside its scale is none. */
+  @Test
+  void aLevelOutsideItsScaleIsUnreadable() throws IOException {
+    DeliveredFiles contacts =
+        DeliveredFiles.in(temporary, spark)
+            .as(InputTable.CONTACTS, "customer_id", "contact_time", "type", "satisfaction");
+    contacts.rows(
+        "a.parquet",
+        """
+        SELECT 'ann' customer_id, DATE '2026-02-10' contact_time, 'OTHER' type, s satisfaction
+        FROM VALUES ('5'), ('0'), ('6'), ('good'), (''), (NULL), ('4.5') AS v(s)
+        """);
+
+    assertEquals("{satisfaction=3}", contacts.counts().unreadableValues().toString());
+  }
+
+  /** Only rows that are used count: the others are shown with a reason of their own. */
+  @Test
+  void rowsThatAreNotUsedDoNotCount() throws IOException {
+    DeliveredFiles files =
+        DeliveredFiles.in(temporary, spark).with("columns.due_date=due", "where=amount <> 3");
+    files.rows(
+        "a.parquet",
+        """
+        SELECT customer_id, day transaction_time, amount, 'soon' due FROM VALUES
+          ('ann', DATE '2026-02-10', 1), (NULL, DATE '2026-02-10', 2),
+          ('ann', DATE '2026-02-10', 3), ('ann', DATE '2026-03-02', 4), ('bob', DATE '2026-02-10', -5)
+          AS v(customer_id, day, amount)
+        """);
+
+    assertEquals("{due_date=1}", files.counts().unreadableValues().toString());
+    assertEquals("unreadable_value_of_due_date 1\n", examples(files, Set.of("due_date"), "amount"));
+  }
+
+  /** More optional columns than a number has bits. */
+  @Test
+  void seventyColumnsAreCountedEachOnItsOwn() throws IOException {
+    List<String> names = IntStream.range(0, 70).mapToObj("d%02d"::formatted).toList();
+    DeliveredFiles customers =
+        DeliveredFiles.in(temporary, spark)
+            .as(InputTable.CUSTOMERS, "customer_id")
+            .with(
+                Stream.concat(
+                        Stream.of("path='" + temporary + "'"),
+                        names.stream().map(it -> "characteristics.%s=date".formatted(it)))
+                    .toArray(String[]::new));
+    customers.rows(
+        "a.parquet",
+        "SELECT 'ann' customer_id, "
+            + String.join(
+                ", ",
+                names.stream()
+                    .map(it -> (it.equals("d67") ? "'soon' " : "'2026-02-10' ") + it)
+                    .toList()));
+
+    ValidatedRows validated =
+        new ValidatedRows(
+            MappedRows.of(customers.source(), customers.mapping(), List.of()),
+            LocalDate.of(2026, 3, 1));
+    Row read = validated.rows(List.of()).select("unreadable", "unreadable 1").first();
+
+    assertEquals(names, validated.convertible());
+    assertEquals(List.of(0L, 1L << 67 - Long.SIZE), List.of(read.getLong(0), read.getLong(1)));
+    assertEquals(
+        "unreadable_value_of_d67 ann\n", examples(customers, Set.of("d67"), "customer_id"));
+  }
+
+  private static String examples(DeliveredFiles files, Set<String> columns) {
+    return examples(files, columns, "opportunity_id");
+  }
+
+  private static String examples(DeliveredFiles files, Set<String> columns, String shown) {
+    Dataset<Row> examples =
+        QuarantineRows.examples(files.source(), files.mapping(), LocalDate.of(2026, 3, 1), columns);
+    return examples
+        .selectExpr("concat_ws(' ', reason, get_json_object(source_row, '$.%s'))".formatted(shown))
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0) + "\n")
+        .sorted()
+        .reduce("", String::concat);
+  }
+}
