@@ -35,6 +35,9 @@ import org.apache.spark.sql.types.StructType;
  * all of them. A column that a file lacks is null in its rows.
  */
 final class SourceRows {
+  /** The conditions that name a file, as those of reading its rows do. */
+  private static final String OF_A_FILE = "FAILED_READ_FILE";
+
   private final String table;
   private final SourceFormat format;
   private final List<SourceFile> files;
@@ -64,7 +67,9 @@ final class SourceRows {
           unreadable);
     } catch (Exception failure) {
       // Spark's exception is a checked one that the Scala method does not declare.
-      if (failure instanceof SparkThrowable spark && spark.getCondition() != null) {
+      if (failure instanceof SparkThrowable spark
+          && spark.getCondition() != null
+          && !spark.getCondition().startsWith(OF_A_FILE)) {
         throw met(spark, failure, table);
       }
 
