@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -177,7 +178,6 @@ class ParquetTypesTest {
   /** Days that no other reader knows are none. */
   @Test
   void daysOutsideTheYears1To9999AreUnreadable() throws IOException {
-    String text = "customer_id string, t string";
     DeliveredFiles texts = files.below("text").with("columns.due_date=t");
     texts.rows(
         "a.parquet",
@@ -290,7 +290,7 @@ class ParquetTypesTest {
           Arrays.copyOf(bytes, 3),
           Arrays.copyOf(bytes, bytes.length / 2),
           Arrays.copyOf(bytes, bytes.length - 1),
-          "PAR1PAR1".getBytes(java.nio.charset.StandardCharsets.US_ASCII)
+          "PAR1PAR1".getBytes(StandardCharsets.US_ASCII)
         }) {
       files.bytes("b.parquet", broken);
 

@@ -15,8 +15,10 @@ import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -62,6 +64,21 @@ class NightsTest {
       assertEquals(hashes(one.tables()), hashes(other.tables()));
       assertNotEquals(one.run().id(), other.run().id());
     }
+  }
+
+  @Test
+  void theSameRowsInAnyFormatGiveTheSameTables() throws IOException {
+    Dataset<Row> rows = ToyFirm.rows(spark, 400);
+    Map<String, SortedMap<String, String>> tables = new TreeMap<>();
+    for (String format : List.of("csv", "json", "orc", "parquet")) {
+      ToyFirm firm = ToyFirm.at(spark, folder.resolve(format));
+      rows.coalesce(2).write().option("header", true).format(format).save(firm.input().toString());
+      tables.put(
+          format, hashes(firm.run("2026-03-03", "inputs.transactions.format=" + format).tables()));
+    }
+
+    assertEquals(PublishedTables.NAMES.size() - 1, tables.get("csv").size());
+    tables.forEach((format, hashes) -> assertEquals(tables.get("csv"), hashes, format));
   }
 
   private NightResult stored(Dataset<Row> rows, int partitions, boolean adaptive)
