@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -108,7 +109,9 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
   @SafeVarargs
   final Path parquet(String name, String columns, Consumer<Group>... rows) throws IOException {
     return parquet(
-        name, MessageTypeParser.parseMessageType("message rows { " + columns + " }"), rows);
+        name,
+        MessageTypeParser.parseMessageType("message rows { " + columns + " }"),
+        Arrays.stream(rows).toList());
   }
 
   /** Writes one Parquet file of the given rows. */
@@ -119,7 +122,7 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
 
   @SafeVarargs
   final Path parquet(String name, MessageType columns, Consumer<Group>... rows) throws IOException {
-    return parquet(name, columns, List.of(rows));
+    return parquet(name, columns, Arrays.stream(rows).toList());
   }
 
   private Path parquet(String name, MessageType columns, List<Consumer<Group>> rows)
