@@ -107,6 +107,7 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
    * @param columns the fields of a message type, such as {@code required int64 amount}
    */
   @SafeVarargs
+  @SuppressWarnings("varargs")
   final Path parquet(String name, String columns, Consumer<Group>... rows) throws IOException {
     return parquet(
         name,
@@ -121,6 +122,7 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
   }
 
   @SafeVarargs
+  @SuppressWarnings("varargs")
   final Path parquet(String name, MessageType columns, Consumer<Group>... rows) throws IOException {
     return parquet(name, columns, Arrays.stream(rows).toList());
   }
