@@ -281,6 +281,6 @@ class DamagedInputTest {
     KaratException explained =
         Failures.explain(failure).orElseThrow(() -> new AssertionError(failure));
     assertEquals(ExitCode.INPUT, explained.exitCode());
-    return explained.getMessage();
+    return String.valueOf(explained.getMessage());
   }
 }

@@ -119,9 +119,12 @@ class CsvFilesTest {
   @ValueSource(strings = {"\n", "\r\n", "\r"})
   void linesMayEndInAnyWay(String end) throws IOException {
     String text =
-        "\uFEFFamount,transaction_time,\"customer_id\"\n\n"
-            + "10,2026-02-10,ann\n"
-            + "20,2026-02-10,\"bob\"\n";
+        """
+        \uFEFFamount,transaction_time,"customer_id"
+
+        10,2026-02-10,ann
+        20,2026-02-10,"bob"
+        """;
     files.bytes("a.csv", text.replace("\n", end).getBytes(StandardCharsets.UTF_8));
     files.bytes(
         "b.csv",
@@ -150,10 +153,12 @@ class CsvFilesTest {
   @Test
   void textIsInTheCharsetThatIsStated() throws IOException {
     String text =
-        "customer_id,transaction_time,amount\n"
-            + "Müller,2026-02-10,10\n"
-            + "Möller,2026-02-10,20\n"
-            + "ann,2026-02-10,30\n";
+        """
+        customer_id,transaction_time,amount
+        Müller,2026-02-10,10
+        Möller,2026-02-10,20
+        ann,2026-02-10,30
+        """;
     for (String charset : new String[] {"windows-1252", "ISO-8859-1", "UTF-16LE"}) {
       DeliveredFiles other = files.below(charset);
       other.bytes("a.csv", text.getBytes(Charset.forName(charset)));
@@ -170,11 +175,13 @@ class CsvFilesTest {
   @Test
   void textOfAnotherCharsetIsQuarantined() throws IOException {
     String text =
-        "customer_id,transaction_time,amount,channel\n"
-            + "Müller,2026-02-10,10,WEB\n"
-            + "Möller,2026-02-10,20,WEB\n"
-            + "ann,2026-02-10,30,Büro\n"
-            + "bob,2026-02-10,30,WEB\n";
+        """
+        customer_id,transaction_time,amount,channel
+        Müller,2026-02-10,10,WEB
+        Möller,2026-02-10,20,WEB
+        ann,2026-02-10,30,Büro
+        bob,2026-02-10,30,WEB
+        """;
     files.bytes("a.csv", text.getBytes(StandardCharsets.ISO_8859_1));
 
     assertEquals(
@@ -186,9 +193,11 @@ class CsvFilesTest {
   @Test
   void aKeyOfAnotherCharsetIsQuarantined() throws IOException {
     String text =
-        "customer_id,transaction_time,amount,place\n"
-            + "ann,2026-02-10,10,Würz\n"
-            + "ann,2026-02-10,20,Wörz\n";
+        """
+        customer_id,transaction_time,amount,place
+        ann,2026-02-10,10,Würz
+        ann,2026-02-10,20,Wörz
+        """;
     files.bytes("a.csv", text.getBytes(StandardCharsets.ISO_8859_1));
 
     assertEquals("unreadable_text\nunreadable_text\n", files.with("key=[place]").read());

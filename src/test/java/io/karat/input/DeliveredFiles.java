@@ -226,7 +226,8 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
 
   /** The message with which reading is refused, without the folder. */
   String refusal() {
-    return assertThrows(KaratException.class, this::read).getMessage().replace(folder + "/", "");
+    return String.valueOf(assertThrows(KaratException.class, this::read).getMessage())
+        .replace(folder + "/", "");
   }
 
   private static String lines(Dataset<Row> rows) {

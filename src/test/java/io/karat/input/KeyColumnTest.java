@@ -230,8 +230,10 @@ class KeyColumnTest {
             + " transaction_time, 2L amount");
 
     assertEquals(
-        "00112233-4455-6677-8899-aabbccddeeff 2026-02-10 1.00\n"
-            + "00112233-4455-6677-8899-aabbccddeeff 2026-02-10 2.00\n",
+        """
+        00112233-4455-6677-8899-aabbccddeeff 2026-02-10 1.00
+        00112233-4455-6677-8899-aabbccddeeff 2026-02-10 2.00
+        """,
         files.read());
   }
 

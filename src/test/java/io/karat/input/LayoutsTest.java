@@ -3,7 +3,7 @@ package io.karat.input;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -116,7 +117,7 @@ class LayoutsTest {
     String expected = null;
     Map<String, Long> unreadable = Map.of();
     for (String name : LAYOUTS.keySet().stream().sorted().toList()) {
-      Layout layout = LAYOUTS.get(name);
+      Layout layout = Objects.requireNonNull(LAYOUTS.get(name));
       Path folder = temporary.resolve(name.replace(' ', '_'));
       layout.write().accept(rows, folder.toString());
       DeliveredFiles files =
@@ -132,7 +133,7 @@ class LayoutsTest {
         expected = read;
         unreadable = counts.unreadableValues();
         assertEquals(ROWS, counts.read().rows());
-        assertTrue(unreadable.get("due_date") > 0, "no value is unreadable");
+        assertNotEquals(0L, unreadable.get("due_date"));
       }
 
       assertEquals(expected, read, name);

@@ -158,9 +158,11 @@ class SchemaMergeTest {
     files.rows("2.parquet", FIRST + "10 amount, 'WEB' ch, 1.25 cost");
     files.rows("3.parquet", FIRST + "10 amount, NULL ch, 2.5BD cost");
     assertEquals(
-        "ann | WEB | 125 | candidate\n"
-            + "ann | null | 250 | candidate\n"
-            + "ann | null | null | candidate\n",
+        """
+        ann | WEB | 125 | candidate
+        ann | null | 250 | candidate
+        ann | null | null | candidate
+        """,
         files.outcomes("customer_id", "channel", "cost"));
   }
 
