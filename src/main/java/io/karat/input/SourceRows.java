@@ -35,6 +35,9 @@ import org.apache.spark.sql.types.StructType;
  * all of them. A column that a file lacks is null in its rows.
  */
 final class SourceRows {
+  /** The name of the first column of a file without names. */
+  private static final String FIRST_WITHOUT_NAME = "_c0";
+
   /** The conditions that name a file, as those of reading its rows do. */
   private static final String OF_A_FILE = "FAILED_READ_FILE";
 
@@ -141,6 +144,16 @@ final class SourceRows {
   private void requireHeadings(Collection<String> required) {
     Set<String> somewhere = new HashSet<>();
     layouts.forEach(layout -> somewhere.addAll(names(layout)));
+    boolean isUnnamed =
+        required.stream().map(FileColumns::folded).noneMatch(somewhere::contains)
+            && somewhere.stream().noneMatch(name -> name.equals(FIRST_WITHOUT_NAME));
+    if (isUnnamed && !required.isEmpty() && !somewhere.isEmpty()) {
+      // What stands there may be the values of a customer.
+      throw new InputException(
+          "Input '%1$s' cannot be read: the first row of '%2$s' names none of %3$s. Expected the names of the columns in the first row of every file. Deliver it again with them, or write 'header: false' in 'inputs.%1$s.options', and _c0, _c1 and so on for the columns; 'sep' states another separator than a comma."
+              .formatted(table, files.get(0).shown(), quoted(required, " or ")));
+    }
+
     for (int i = 0; i < files.size(); i++) {
       FileLayout layout = layouts.get(i);
       List<String> found = new ArrayList<>(names(layout));
@@ -153,12 +166,13 @@ final class SourceRows {
       if (!layout.columns().isEmpty() && !lacking.isEmpty()) {
         throw new InputException(
             "Input '%s' cannot be read: the first row of '%s' does not name %s, as other files do. Expected the names of the columns in the first row of every file. Deliver it again with them."
-                .formatted(
-                    table,
-                    files.get(i).shown(),
-                    String.join(" and ", lacking.stream().map("'%s'"::formatted).toList())));
+                .formatted(table, files.get(i).shown(), quoted(lacking, " and ")));
       }
     }
+  }
+
+  private static String quoted(Collection<String> names, String between) {
+    return String.join(between, names.stream().map("'%s'"::formatted).toList());
   }
 
   private static List<String> names(FileLayout layout) {

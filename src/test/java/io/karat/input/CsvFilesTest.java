@@ -73,6 +73,21 @@ class CsvFilesTest {
         files.refusal());
   }
 
+  /** The message shows no values, as they may be those of a customer. */
+  @Test
+  void filesWithoutAnyHeadingAreRefused() throws IOException {
+    files.text("a.csv", "ann;2026-02-10;10", "bob;2026-02-10;10");
+    files.text("b.csv", "cid;2026-02-10;10");
+
+    assertEquals(
+        "Input 'transactions' cannot be read: the first row of 'a.csv' names none of 'amount' or"
+            + " 'customer_id' or 'transaction_time'. Expected the names of the columns in the first"
+            + " row of every file. Deliver it again with them, or write 'header: false' in"
+            + " 'inputs.transactions.options', and _c0, _c1 and so on for the columns; 'sep' states"
+            + " another separator than a comma.",
+        files.refusal());
+  }
+
   /** The value may come from the folder instead. */
   @Test
   void aColumnOfAFolderNeedsNoHeading() throws IOException {
