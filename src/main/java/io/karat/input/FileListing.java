@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -42,6 +43,10 @@ final class FileListing {
               "_delta_log", "a Delta table",
               ".hoodie", "a Hudi table",
               "_spark_metadata", "the output of a streaming query"));
+
+  /** Hive's folders of one transaction; the metastore knows which of them count. */
+  private static final Pattern TRANSACTION =
+      Pattern.compile("(base|delta|delete_delta)_\\d{7,}(_\\d+)*(_v\\d+)?");
 
   private static final GlobPattern ANY = new GlobPattern("*");
 
@@ -240,11 +245,17 @@ final class FileListing {
   }
 
   private void refuseTableAbove(FileSystem fileSystem, Path root) throws IOException {
+    if (TRANSACTION.matcher(root.getName()).matches()) {
+      throw ofHive(root);
+    }
     for (Path folder = root.getParent(); folder != null; folder = folder.getParent()) {
       for (Map.Entry<String, String> log : TABLE_LOGS.entrySet()) {
         if (isFolder(fileSystem, new Path(folder, log.getKey()))) {
           throw ofTable(folder, log.getValue(), log.getKey());
         }
+      }
+      if (TRANSACTION.matcher(folder.getName()).matches()) {
+        throw ofHive(folder);
       }
       Path metadata = new Path(folder, "metadata");
       if (isFolder(fileSystem, metadata) && isIceberg(fileSystem, metadata)) {
@@ -266,6 +277,9 @@ final class FileListing {
       throws IOException {
     for (FileStatus child : children) {
       String name = child.getPath().getName();
+      if (child.isDirectory() && TRANSACTION.matcher(name).matches()) {
+        throw ofHive(child.getPath());
+      }
       if (child.isDirectory() && TABLE_LOGS.containsKey(name)) {
         throw ofTable(folder, TABLE_LOGS.get(name), name);
       }
@@ -281,6 +295,12 @@ final class FileListing {
     return Arrays.stream(fileSystem.listStatus(metadata))
         .map(file -> file.getPath().getName())
         .anyMatch(name -> name.endsWith(".metadata.json") || name.equals("version-hint.text"));
+  }
+
+  private InputException ofHive(Path folder) {
+    return new InputException(
+        "Input '%s' cannot be read as plain files: '%s' is part of a transactional table of Hive, whose metastore says which files count. Export the rows that count to plain files, and name their folder under 'inputs.%s.path'."
+            .formatted(table, shown(folder), table));
   }
 
   private InputException ofTable(Path folder, String kind, String log) {

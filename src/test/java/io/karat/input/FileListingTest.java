@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of which files are listed, and that exactly those are read. */
 @ExtendWith(LocalSpark.class)
@@ -102,7 +103,7 @@ class FileListingTest {
         "a.csv sub/b.csv",
         files
             .with(
-                "path=['%1$s', '%1$s/./a.csv', '%1$s/sub/../a.csv', '%1$s/*/b.csv', '%1$s/link.csv']"
+                "path=['%1$s', '%1$s/./a.csv', '%1$s/sub/../a.csv', '%1$s/*/b.csv', '%1$s/link.csv', 'file:%1$s', 'file://%1$s/a.csv']"
                     .formatted(folder))
             .files());
   }
@@ -184,6 +185,20 @@ class FileListingTest {
     assertEquals(refusal, path("sales/day=1").refusal());
     assertEquals(refusal, path("sales/day=1/a.parquet").refusal());
     assertEquals(refusal, path("*/*/*.parquet").refusal());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"base_0000003", "delta_0000001_0000001_0000", "base_0000004_v0000012"})
+  void aTransactionOfHiveIsRefused(String transaction) throws IOException {
+    write("sales/day=1/" + transaction + "/bucket_00000", "sales/delta_1/a.csv");
+    String refusal =
+        "Input 'transactions' cannot be read as plain files: 'sales/day=1/%s' is part of a transactional table of Hive, whose metastore says which files count. Export the rows that count to plain files, and name their folder under 'inputs.transactions.path'."
+            .formatted(transaction);
+
+    assertEquals(refusal, path("sales").refusal());
+    assertEquals(refusal, path("sales/day=1/*").refusal());
+    assertEquals(refusal, path("sales/day=1/*/bucket*").refusal());
+    assertEquals("sales/delta_1/a.csv", path("sales/delta_1").files());
   }
 
   @Test
