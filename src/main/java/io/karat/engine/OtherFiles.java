@@ -2,6 +2,7 @@ package io.karat.engine;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.DataSource;
@@ -34,6 +35,15 @@ final class OtherFiles extends SourceFormat {
     throw new UnsupportedOperationException(name);
   }
 
+  /** XML is one of these, whose fractions would go through a double. */
+  @Override
+  Map<String, String> readerOptions() {
+    Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    options.put("prefersDecimal", "true");
+    options.putAll(options());
+    return options;
+  }
+
   @Override
   FileFormat format() {
     return format;
@@ -46,7 +56,7 @@ final class OtherFiles extends SourceFormat {
 
   private FileLayout layout(FileStatus file) {
     try {
-      return FileLayout.of(plain(inferred(format, options(), List.of(file))));
+      return FileLayout.of(plain(inferred(format, readerOptions(), List.of(file))));
     } catch (RuntimeException failure) {
       throw FileFailures.of(file, failure);
     }

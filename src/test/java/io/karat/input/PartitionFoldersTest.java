@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,8 +95,9 @@ class PartitionFoldersTest {
     assertEquals(1, files.source().filter("store = '7' OR day = '2' AND amount > 7").count());
     assertEquals(
         "ann 2026-02-10 7.00\nexcluded\nexcluded\n", files.with("where=store = '007'").read());
-    assertEquals(
-        1, files.with("columns.customer_id=store").source().filter("upper(store) = '7'").count());
+    DeliveredFiles byStore = files.with("columns.customer_id=concat(store, ' ')");
+    Dataset<Row> rows = byStore.source();
+    assertEquals(1, rows.filter(byStore.mapping().customer(rows).equalTo("7")).count());
   }
 
   @ParameterizedTest

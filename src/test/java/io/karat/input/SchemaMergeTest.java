@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -169,12 +173,20 @@ class SchemaMergeTest {
   /** Three files and more, in any order, have one type or are refused in all. */
   @Test
   void theOrderOfFilesDoesNotMatter() throws IOException {
-    String[] types = {"CAST(1 AS TINYINT)", "2", "3L", "4.5BD", "CAST(5 AS DECIMAL(12,0))"};
-    for (int turn = 0; turn < types.length; turn++) {
+    List<Path> written = new ArrayList<>();
+    for (String value :
+        List.of("CAST(1 AS TINYINT)", "2", "3L", "4.5BD", "CAST(5 AS DECIMAL(12,0))")) {
+      DeliveredFiles first = DeliveredFiles.in(temporary, spark);
+      written.add(first.rows(written.size() + ".parquet", "SELECT %s amount".formatted(value)));
+    }
+    for (int turn = 0; turn < written.size(); turn++) {
       DeliveredFiles files = DeliveredFiles.in(temporary.resolve("turn" + turn), spark);
-      for (int i = 0; i < types.length; i++) {
-        files.rows(i + ".parquet", "SELECT %s amount".formatted(types[(i + turn) % types.length]));
+      Files.createDirectory(files.folder());
+      for (int i = 0; i < written.size(); i++) {
+        Path next = written.get((i + turn) % written.size());
+        Files.copy(next, files.folder().resolve(i + ".parquet"));
       }
+
       assertEquals("1.0\n2.0\n3.0\n4.5\n5.0\n", files.values("amount"));
       assertEquals(
           "decimal(21,1)", files.source().schema().apply("amount").dataType().simpleString());
@@ -214,6 +226,46 @@ class SchemaMergeTest {
     files.rows("2.orc", "SELECT 'bob' _col0, 'x' _col1, DATE '2026-02-10' _col2, 20L _col3");
 
     assertEquals("ann 2026-02-10 10.00\nbob 2026-02-10 20.00\n", files.read());
+  }
+
+  @Test
+  void textAndXmlAreReadTooToTheLastDigit() throws IOException {
+    DeliveredFiles text =
+        DeliveredFiles.in(temporary.resolve("text"), spark)
+            .with(
+                "format=text",
+                "columns={customer_id: \"split_part(value, ';', 1)\", transaction_time:"
+                    + " \"split_part(value, ';', 2)\", amount: \"split_part(value, ';', 3)\"}");
+    text.text("a.txt", "ann;2026-02-10;99999999999999.99");
+    text.text("b.txt", "bob;2026-02-10;0.29", "");
+    assertEquals(
+        "ann 2026-02-10 99999999999999.99\nbob 2026-02-10 0.29\nmissing_customer\n", text.read());
+
+    DeliveredFiles xml =
+        DeliveredFiles.in(temporary.resolve("xml"), spark)
+            .with("format=xml", "options.rowTag=sale", "columns.channel=ch");
+    String row =
+        "<sales><sale><customer_id>%s</customer_id><transaction_time>2026-02-10</transaction_time><amount>%s</amount>%s</sale></sales>";
+    xml.text("a.xml", row.formatted("ann", "99999999999999.99", ""));
+    xml.text("b.xml", row.formatted("bob", "0.29", "<ch>WEB</ch>"));
+    assertEquals("ann 2026-02-10 99999999999999.99\nbob 2026-02-10 0.29\n", xml.read());
+  }
+
+  @Test
+  void jsonOfAnotherCharsetIsQuarantined() throws IOException {
+    DeliveredFiles files = DeliveredFiles.in(temporary, spark).with("format=json");
+    String rows =
+        """
+        {"customer_id": "Müller", "transaction_time": "2026-02-10", "amount": 1}
+        {"customer_id": "Möller", "transaction_time": "2026-02-10", "amount": 2}
+        {"customer_id": "ann", "transaction_time": "2026-02-10", "amount": 3}
+        """;
+    files.bytes("a.json", rows.getBytes(StandardCharsets.ISO_8859_1));
+
+    assertEquals("ann 2026-02-10 3.00\n", files.read().replaceAll("unreadable_(row|text)\n", ""));
+    assertEquals(
+        "Möller 2026-02-10 2.00\nMüller 2026-02-10 1.00\nann 2026-02-10 3.00\n",
+        files.with("options={encoding: ISO-8859-1}").read());
   }
 
   @Test

@@ -162,6 +162,41 @@ class InputChecksTest {
    * @param unusable the number of rows that cannot be used
    * @param balanced the number of them that the balance knows
    */
+  /** Of 100 used rows. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                    | 0   | passed",
+        "{}                    | 1   | warned",
+        "{max_unreadable: 2%}  | 2   | warned",
+        "{max_unreadable: 2%}  | 3   | refused",
+        "{max_unreadable: 0}   | 1   | refused",
+        "{max_unreadable: 100%} | 100 | warned",
+      })
+  void unreadableValuesWarnUpToTheirLimit(String checks, long values, String status) {
+    List<CheckResult> results =
+        input(checks, 0, 0).unreadableValues(new TreeMap<>(Map.of("closed_date", values)));
+
+    assertEquals(List.of(status), results.stream().map(CheckResult::status).toList());
+  }
+
+  @Test
+  void unreadableValuesAreNamedByColumn() {
+    List<CheckResult> results =
+        input("{max_unreadable: 5%}", 0, 0)
+            .unreadableValues(new TreeMap<>(Map.of("closed_date", 3L, "satisfaction", 0L)));
+
+    assertEquals(
+        "warned | Values of 'closed_date' in 'payments' that are there and cannot be read: 3 in 100"
+            + " used rows. Expected 0, at most 5 % of rows; examples are in quarantine_payments."
+            + " Convert them in the mapping."
+            + " | “payments”的列“closed_date”有值却无法读取：100 个已用行中 3 个。应为 0，最多占 5 %；示例见"
+            + " quarantine_payments。请在映射中转换。",
+        Outcomes.of(results.get(0)));
+    assertEquals("passed", results.get(1).status());
+  }
+
   private static InputChecks input(String checks, long unusable, long balanced) {
     return new InputChecks(
         "payments",
