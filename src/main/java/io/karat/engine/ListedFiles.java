@@ -28,13 +28,16 @@ import scala.runtime.AbstractPartialFunction;
 public final class ListedFiles implements FileIndex {
   private final List<ListedFile> files;
   private final List<String> partitionColumns;
+  private final boolean isNamed;
 
   /**
    * An index of files.
    *
    * @param partitionColumns the columns that every row has from the folders of its file, in order
+   * @param isNamed whether every row tells the path of its file, which costs time
    */
-  public ListedFiles(List<ListedFile> files, List<String> partitionColumns) {
+  public ListedFiles(List<ListedFile> files, List<String> partitionColumns, boolean isNamed) {
+    this.isNamed = isNamed;
     this.files = List.copyOf(files);
     this.partitionColumns = List.copyOf(partitionColumns);
   }
@@ -48,6 +51,10 @@ public final class ListedFiles implements FileIndex {
     public ListedFile {
       partitions = Collections.unmodifiableMap(new LinkedHashMap<>(partitions));
     }
+  }
+
+  boolean isNamed() {
+    return isNamed;
   }
 
   List<FileStatus> statuses() {

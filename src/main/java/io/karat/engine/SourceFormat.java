@@ -75,8 +75,8 @@ public abstract class SourceFormat {
   public abstract List<FileLayout> layouts(List<FileStatus> files);
 
   /**
-   * The rows of files of one layout: the columns taken, those of their folders, {@link #FILE}, and
-   * {@link #MALFORMED} in a text format.
+   * The rows of files of one layout: the columns taken, those of their folders, {@link #FILE} if
+   * asked for, and {@link #MALFORMED} in a text format.
    *
    * @param layout the layout that all files share, for formats in which columns have positions
    * @param taken the columns to take from the files, in the types in which they are taken
@@ -93,7 +93,10 @@ public abstract class SourceFormat {
     List<Column> all = new ArrayList<>(columns);
     Stream.of(files.partitionSchema().fieldNames())
         .forEach(name -> all.add(rows.col(quoted(name))));
-    all.add(rows.metadataColumn("_metadata").getField("file_path").as(FILE));
+    if (files.isNamed()) {
+      // Spark makes all of the metadata for every row if the plan names them, used or not.
+      all.add(rows.metadataColumn("_metadata").getField("file_path").as(FILE));
+    }
     if (hasMalformedRows()) {
       all.add(rows.col(MALFORMED));
     }

@@ -37,7 +37,12 @@ public final class OpenedSource {
    *     uses cannot be read or differ
    */
   public Dataset<Row> rows(InputMapping mapping, SparkSession spark) {
-    return opened(spark).rows(mapping.sourceColumns(), mapping.requiredSourceColumns());
+    return opened(spark).rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), false);
+  }
+
+  /** The rows of the files, each with the path of its file in {@link SourceFormat#FILE}. */
+  public Dataset<Row> namedRows(InputMapping mapping, SparkSession spark) {
+    return opened(spark).rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), true);
   }
 
   /**
@@ -54,7 +59,7 @@ public final class OpenedSource {
     }
 
     Map<Path, Long> found = new HashMap<>();
-    rows(mapping, spark)
+    namedRows(mapping, spark)
         .groupBy(SourceFormat.FILE)
         .count()
         .collectAsList()

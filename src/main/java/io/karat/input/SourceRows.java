@@ -111,14 +111,15 @@ final class SourceRows {
   }
 
   /**
-   * The rows of all files, with {@link SourceFormat#FILE} and, in a text format, {@link
-   * SourceFormat#MALFORMED} behind the columns of the files.
+   * The rows of all files, with {@link SourceFormat#FILE} if asked for and, in a text format,
+   * {@link SourceFormat#MALFORMED} behind the columns of the files.
    *
    * @param needed the columns that are used, whose types must be readable and alike
    * @param required those that every file must name, where columns go by its heading
+   * @param isNamed whether every row tells the path of its file
    * @throws InputException if they are not
    */
-  Dataset<Row> rows(Collection<String> needed, Collection<String> required) {
+  Dataset<Row> rows(Collection<String> needed, Collection<String> required, boolean isNamed) {
     if (format.hasPositions()) {
       requireHeadings(required);
     }
@@ -136,7 +137,7 @@ final class SourceRows {
       }
     }
     return alike.entrySet().stream()
-        .map(group -> rows(group.getKey(), group.getValue(), types))
+        .map(group -> rows(group.getKey(), group.getValue(), types, isNamed))
         .reduce(Dataset::unionByName)
         .orElseThrow();
   }
@@ -236,7 +237,8 @@ final class SourceRows {
     return folders.stream().filter(name::equalsIgnoreCase).findFirst();
   }
 
-  private Dataset<Row> rows(Shape shape, List<Integer> numbers, Map<String, DataType> types) {
+  private Dataset<Row> rows(
+      Shape shape, List<Integer> numbers, Map<String, DataType> types, boolean isNamed) {
     StructType schema = new StructType();
     for (Taken taken : shape.taken()) {
       schema = schema.add(taken.column().name(), taken.column().type());
@@ -250,10 +252,13 @@ final class SourceRows {
                         folders(files.get(number), layouts.get(number))))
             .toList();
     Dataset<Row> rows =
-        format.rows(new ListedFiles(listed, shape.folders()), layouts.get(numbers.get(0)), schema);
+        format.rows(
+            new ListedFiles(listed, shape.folders(), isNamed), layouts.get(numbers.get(0)), schema);
     List<Column> columns = new ArrayList<>();
     types.forEach((name, type) -> columns.add(value(name, type, shape)));
-    columns.add(col(SourceFormat.FILE));
+    if (isNamed) {
+      columns.add(col(SourceFormat.FILE));
+    }
     if (format.hasMalformedRows()) {
       columns.add(col(SourceFormat.MALFORMED));
     }

@@ -180,7 +180,7 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
 
   /** The rows of the files. */
   Dataset<Row> source() {
-    return listed().rows(mapping(), spark);
+    return listed().namedRows(mapping(), spark);
   }
 
   /** Expressions over the rows of the files, as text. */

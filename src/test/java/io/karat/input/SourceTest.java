@@ -106,6 +106,6 @@ class SourceTest {
         new Source("transactions", List.of(folder.toString()), format, options, Optional.empty());
     return source
         .open(source.files(spark.sparkContext().hadoopConfiguration()), spark)
-        .rows(List.of(), List.of());
+        .rows(List.of(), List.of(), false);
   }
 }
