@@ -125,9 +125,10 @@ class RefusedNightTest {
 
     assertEnds(
         ExitCode.INPUT,
-        ("Input 'transactions' has files with different types: column 'amount' is decimal(12,2) in"
-                + " '%1$s/part-a.parquet' and string in '%1$s/part-b.parquet'. Expected one type per"
-                + " column. Deliver them again with one type.")
+        ("Input 'transactions' cannot be read: its files have different types: column 'amount' is"
+                + " decimal(12,2) in '%1$s/part-a.parquet' and string in '%1$s/part-b.parquet'."
+                + " Expected one type per column, or types of which one holds the other. Deliver"
+                + " them again with one type.")
             .formatted(input));
   }
 
