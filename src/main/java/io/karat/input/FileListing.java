@@ -304,15 +304,9 @@ final class FileListing {
   }
 
   private InputException ofTable(Path folder, String kind, String log) {
-    String format =
-        switch (log) {
-          case "_delta_log" -> "Write 'format: delta'";
-          case "metadata" -> "Write 'format: iceberg'";
-          default -> "Export the rows that count to plain files";
-        };
     return new InputException(
-        "Input '%s' cannot be read as plain files: '%s' is %s, whose log '%s' says which files count. %s, and name the folder of the table under 'inputs.%s.path'."
-            .formatted(table, shown(folder), kind, log, format, table));
+        "Input '%s' cannot be read as plain files: '%s' is %s, whose log '%s' says which files count. Export the rows that count to plain files, and name their folder under 'inputs.%s.path'."
+            .formatted(table, shown(folder), kind, log, table));
   }
 
   /**

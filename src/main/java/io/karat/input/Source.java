@@ -6,8 +6,10 @@ import io.karat.settings.InputSettings;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -28,6 +30,10 @@ public record Source(
     Map<String, String> options,
     Optional<LocalDate> day) {
   private static final String NAMES = "pathGlobFilter";
+
+  /** Sources that Spark knows and whose rows are not in files, or not in all of their files. */
+  private static final Set<String> OTHER_FORMATS =
+      Set.of("delta", "hudi", "iceberg", "jdbc", "kafka", "noop", "rate", "socket");
 
   /** Options on which files are listed, and those that say what holds anyway. */
   private static final List<String> OF_LISTING =
@@ -64,6 +70,10 @@ public record Source(
    *     table whose log says which files count
    */
   public List<SourceFile> files(Configuration hadoop) {
+    if (OTHER_FORMATS.contains(format.toLowerCase(Locale.ROOT))) {
+      throw new UsageException(notOfFiles());
+    }
+
     FileListing listing = new FileListing(table, option(NAMES), hadoop);
     paths.forEach(listing::add);
     return listing.files();
@@ -85,16 +95,18 @@ public record Source(
     try {
       return SourceFormat.of(format, ofReader, spark);
     } catch (UnsupportedOperationException other) {
-      throw new UsageException(
-          "Input '%s' has format '%s', which is not one of files. Expected parquet, orc, csv, json, avro or text. Correct 'inputs.%s.format'."
-              .formatted(table, format, table),
-          other);
+      throw new UsageException(notOfFiles(), other);
     } catch (IllegalArgumentException refused) {
       throw new UsageException(
           "Input '%s' has options that Spark refuses: %s. Correct 'inputs.%s.options'."
               .formatted(table, words(refused), table),
           refused);
     }
+  }
+
+  private String notOfFiles() {
+    return "Input '%s' has format '%s', which is not one of files. Expected parquet, orc, csv, json, avro or text. Correct 'inputs.%s.format', or export the rows to files."
+        .formatted(table, format, table);
   }
 
   private static String words(Throwable failure) {

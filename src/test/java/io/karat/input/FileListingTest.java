@@ -167,18 +167,17 @@ class FileListingTest {
       delimiter = '|',
       textBlock =
           """
-          _delta_log/0.json             | a Delta table                   | _delta_log      | Write 'format: delta'
-          metadata/v1.metadata.json     | an Iceberg table                | metadata        | Write 'format: iceberg'
-          metadata/version-hint.text    | an Iceberg table                | metadata        | Write 'format: iceberg'
-          .hoodie/hoodie.properties     | a Hudi table                    | .hoodie         | Export the rows that count to plain files
-          _spark_metadata/0             | the output of a streaming query | _spark_metadata | Export the rows that count to plain files
+          _delta_log/0.json             | a Delta table                   | _delta_log
+          metadata/v1.metadata.json     | an Iceberg table                | metadata
+          metadata/version-hint.text    | an Iceberg table                | metadata
+          .hoodie/hoodie.properties     | a Hudi table                    | .hoodie
+          _spark_metadata/0             | the output of a streaming query | _spark_metadata
           """)
-  void aTableWithALogIsRefused(String log, String kind, String name, String advice)
-      throws IOException {
+  void aTableWithALogIsRefused(String log, String kind, String name) throws IOException {
     write("sales/day=1/a.parquet", "sales/" + log, "other/a.parquet");
     String refusal =
-        "Input 'transactions' cannot be read as plain files: 'sales' is %s, whose log '%s' says which files count. %s, and name the folder of the table under 'inputs.transactions.path'."
-            .formatted(kind, name, advice);
+        "Input 'transactions' cannot be read as plain files: 'sales' is %s, whose log '%s' says which files count. Export the rows that count to plain files, and name their folder under 'inputs.transactions.path'."
+            .formatted(kind, name);
 
     assertEquals(refusal, path("sales").refusal());
     assertEquals(refusal, path(".").refusal());

@@ -84,6 +84,8 @@ class SourceTest {
             + " false.",
         "json | multiLine  | x       | options that Spark refuses: For input string: \"x\".",
         "noop | a          | b       | format 'noop', which is not one of files.",
+        "jdbc | url        | jdbc:x  | format 'jdbc', which is not one of files.",
+        "Delta | a         | b       | format 'Delta', which is not one of files.",
       })
   void whatSparkRefusesIsAWrongConfiguration(
       String format, String option, String value, String words, SparkSession spark)
