@@ -3,7 +3,7 @@ package io.karat.input;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -25,12 +25,14 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests that the same rows are read from files of any format, number, order and folders. */
+@Tag("long")
 @ExtendWith(LocalSpark.class)
 class LayoutsTest {
   private static final StructType COLUMNS =
@@ -38,7 +40,7 @@ class LayoutsTest {
           "transaction_id string, customer_id string, transaction_time timestamp,"
               + " amount decimal(12,2), cost decimal(12,2), channel string, due_date string");
   private static final String[] READ = {
-    "customer_id", "day", "transaction_time", "amount", "cost", "channel", "due_date"
+    "customer_id", "day", "transaction_time", "amount", "cost", "channel", "due_date", "unreadable"
   };
   private static final int ROWS = 300;
 
@@ -115,7 +117,6 @@ class LayoutsTest {
   void theSameRowsAreReadFromAnyLayout(long seed) throws IOException {
     Dataset<Row> rows = rows(new Random(seed));
     String expected = null;
-    Map<String, Long> unreadable = Map.of();
     for (String name : LAYOUTS.keySet().stream().sorted().toList()) {
       Layout layout = Objects.requireNonNull(LAYOUTS.get(name));
       Path folder = temporary.resolve(name.replace(' ', '_'));
@@ -128,16 +129,13 @@ class LayoutsTest {
                       .map(it -> "columns.%s=%s".formatted(it, it))
                       .toArray(String[]::new));
       String read = files.outcomes(READ);
-      RowCounts counts = files.counts();
       if (expected == null) {
         expected = read;
-        unreadable = counts.unreadableValues();
-        assertEquals(ROWS, counts.read().rows());
-        assertNotEquals(0L, unreadable.get("due_date"));
+        assertEquals(ROWS, read.lines().count());
+        assertTrue(read.contains("| 1 | candidate"), "no due date is unreadable");
       }
 
       assertEquals(expected, read, name);
-      assertEquals(unreadable, counts.unreadableValues(), name);
     }
   }
 
