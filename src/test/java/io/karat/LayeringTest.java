@@ -65,6 +65,7 @@ class LayeringTest {
           "publishing/HdfsStorage.java",
           "input/SnapshotPath.java",
           "input/FileListing.java",
+          "input/TableFolders.java",
           "engine/CsvFiles.java",
           "generate/FirmFolder.java",
           "generate/ParquetFooter.java",

@@ -5,13 +5,8 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,30 +23,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobExpander;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.security.AccessControlException;
 
 /**
  * Listing of the files of an input, each once, whichever way it is reached. Folders are followed to
  * any depth. Hidden and temporary files are passed over, by Spark's rule.
  */
 final class FileListing {
-  private static final String NO_VALUE = "__HIVE_DEFAULT_PARTITION__";
-  private static final Map<String, String> TABLE_LOGS =
-      new TreeMap<>(
-          Map.of(
-              "_delta_log", "a Delta table",
-              ".hoodie", "a Hudi table",
-              "_spark_metadata", "the output of a streaming query"));
-
-  /** Hive's folders of one transaction; the metastore knows which of them count. */
-  private static final Pattern TRANSACTION =
-      Pattern.compile("(base|delta|delete_delta)_\\d{7,}(_\\d+)*(_v\\d+)?");
-
   private static final GlobPattern ANY = new GlobPattern("*");
 
   private final String table;
   private final Configuration hadoop;
   private final String names;
+  private final TableFolders tables;
   private final Map<String, SourceFile> files = new TreeMap<>();
   private int found;
   private int passedOver;
@@ -67,6 +49,7 @@ final class FileListing {
     this.table = table;
     this.hadoop = hadoop;
     this.names = names.orElse("*");
+    this.tables = new TableFolders(table);
   }
 
   /**
@@ -91,8 +74,8 @@ final class FileListing {
       Arrays.sort(roots, Comparator.comparing(root -> root.getPath().toString()));
       for (FileStatus root : roots) {
         if (!isPattern || !isHidden(root.getPath().getName())) {
-          refuseTableAbove(fileSystem, root.getPath());
-          collect(fileSystem, root, Map.of(), values(root), new HashSet<>());
+          tables.refuseAbove(fileSystem, root.getPath());
+          collect(fileSystem, root, Map.of(), PartitionFolders.above(root), new HashSet<>());
         }
       }
       if (found == 0) {
@@ -157,14 +140,14 @@ final class FileListing {
     }
 
     FileStatus[] children = fileSystem.listStatus(status.getPath());
-    refuseTable(fileSystem, status.getPath(), children);
+    tables.refuse(fileSystem, status.getPath(), children);
     refuseDeadLinks(status.getPath(), ANY);
     for (FileStatus child : children) {
       String name = child.getPath().getName();
       if (!isHidden(name)) {
         Map<String, String> values = new LinkedHashMap<>(inner);
         if (child.isDirectory()) {
-          value(name, values);
+          PartitionFolders.add(name, values);
         }
         collect(fileSystem, child, values, outer, above);
       }
@@ -196,117 +179,6 @@ final class FileListing {
     return name.startsWith(".")
         || (name.startsWith("_") && !name.contains("="))
         || name.endsWith("._COPYING_");
-  }
-
-  /** The values that the folders of a path state. */
-  private static Map<String, String> values(FileStatus root) {
-    Map<String, String> values = new LinkedHashMap<>();
-    Path folder = root.isDirectory() ? root.getPath() : root.getPath().getParent();
-    List<String> names = new ArrayList<>();
-    for (Path path = folder; path != null && !path.isRoot(); path = path.getParent()) {
-      names.add(0, path.getName());
-    }
-    names.forEach(name -> value(name, values));
-    return values;
-  }
-
-  /** Adds the value of a folder, text as written; nothing if it states none. */
-  private static void value(String folder, Map<String, String> values) {
-    int equals = folder.indexOf('=');
-    if (equals > 0) {
-      String value = decoded(folder.substring(equals + 1));
-      values.put(decoded(folder.substring(0, equals)), value.equals(NO_VALUE) ? null : value);
-    }
-  }
-
-  /** Percent signs with two digits are bytes of UTF-8; a text that they do not make stays. */
-  static String decoded(String text) {
-    if (text.indexOf('%') < 0) {
-      return text;
-    }
-
-    byte[] written = text.getBytes(StandardCharsets.UTF_8);
-    ByteBuffer bytes = ByteBuffer.allocate(written.length);
-    for (int i = 0; i < written.length; i++) {
-      int high = i + 2 < written.length ? Character.digit(written[i + 1], 16) : -1;
-      int low = high < 0 ? -1 : Character.digit(written[i + 2], 16);
-      if (written[i] == '%' && low >= 0) {
-        bytes.put((byte) (high * 16 + low));
-        i += 2;
-      } else {
-        bytes.put(written[i]);
-      }
-    }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-    } catch (CharacterCodingException other) {
-      return text;
-    }
-  }
-
-  private void refuseTableAbove(FileSystem fileSystem, Path root) throws IOException {
-    if (TRANSACTION.matcher(root.getName()).matches()) {
-      throw ofHive(root);
-    }
-    for (Path folder = root.getParent(); folder != null; folder = folder.getParent()) {
-      for (Map.Entry<String, String> log : TABLE_LOGS.entrySet()) {
-        if (isFolder(fileSystem, new Path(folder, log.getKey()))) {
-          throw ofTable(folder, log.getValue(), log.getKey());
-        }
-      }
-      if (TRANSACTION.matcher(folder.getName()).matches()) {
-        throw ofHive(folder);
-      }
-      Path metadata = new Path(folder, "metadata");
-      if (isFolder(fileSystem, metadata) && isIceberg(fileSystem, metadata)) {
-        throw ofTable(folder, "an Iceberg table", "metadata");
-      }
-    }
-  }
-
-  /** Whether there is such a folder; one that may not be seen is taken as absent. */
-  private static boolean isFolder(FileSystem fileSystem, Path path) throws IOException {
-    try {
-      return fileSystem.getFileStatus(path).isDirectory();
-    } catch (FileNotFoundException | AccessControlException | AccessDeniedException unseen) {
-      return false;
-    }
-  }
-
-  private void refuseTable(FileSystem fileSystem, Path folder, FileStatus[] children)
-      throws IOException {
-    for (FileStatus child : children) {
-      String name = child.getPath().getName();
-      if (child.isDirectory() && TRANSACTION.matcher(name).matches()) {
-        throw ofHive(child.getPath());
-      }
-      if (child.isDirectory() && TABLE_LOGS.containsKey(name)) {
-        throw ofTable(folder, TABLE_LOGS.get(name), name);
-      }
-      if (child.isDirectory()
-          && name.equals("metadata")
-          && isIceberg(fileSystem, child.getPath())) {
-        throw ofTable(folder, "an Iceberg table", name);
-      }
-    }
-  }
-
-  private static boolean isIceberg(FileSystem fileSystem, Path metadata) throws IOException {
-    return Arrays.stream(fileSystem.listStatus(metadata))
-        .map(file -> file.getPath().getName())
-        .anyMatch(name -> name.endsWith(".metadata.json") || name.equals("version-hint.text"));
-  }
-
-  private InputException ofHive(Path folder) {
-    return new InputException(
-        "Input '%s' cannot be read as plain files: '%s' is part of a transactional table of Hive, whose metastore says which files count. Export the rows that count to plain files, and name their folder under 'inputs.%s.path'."
-            .formatted(table, shown(folder), table));
-  }
-
-  private InputException ofTable(Path folder, String kind, String log) {
-    return new InputException(
-        "Input '%s' cannot be read as plain files: '%s' is %s, whose log '%s' says which files count. Export the rows that count to plain files, and name their folder under 'inputs.%s.path'."
-            .formatted(table, shown(folder), kind, log, table));
   }
 
   /**
@@ -369,9 +241,5 @@ final class FileListing {
     return "file".equals(uri.getScheme())
         ? Optional.of(java.nio.file.Path.of(uri.getPath()))
         : Optional.empty();
-  }
-
-  private static String shown(Path path) {
-    return path.toString().replaceFirst("^file:/+", "/");
   }
 }

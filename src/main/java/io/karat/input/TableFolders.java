@@ -1,0 +1,128 @@
+package io.karat.input;
+
+import io.karat.run.InputException;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+
+/**
+ * Folders of tables whose log, or metastore, says which of their files count, so that they cannot
+ * be read as plain files.
+ */
+final class TableFolders {
+  private static final String METADATA = "metadata";
+  private static final String ICEBERG = "an Iceberg table";
+  private static final Map<String, String> LOGS =
+      new TreeMap<>(
+          Map.of(
+              "_delta_log", "a Delta table",
+              ".hoodie", "a Hudi table",
+              "_spark_metadata", "the output of a streaming query"));
+
+  /** Hive's folders of one transaction; the metastore knows which of them count. */
+  private static final Pattern TRANSACTION =
+      Pattern.compile("(base|delta|delete_delta)_\\d{7,}(_\\d+)*(_v\\d+)?");
+
+  private final String table;
+  private final Set<Path> plain = new HashSet<>();
+
+  /**
+   * No folder has been looked at yet.
+   *
+   * @param table the input, for messages
+   */
+  TableFolders(String table) {
+    this.table = table;
+  }
+
+  /**
+   * Looks at the folders above a file or folder, each of them once.
+   *
+   * @throws InputException if one is of a table
+   */
+  void refuseAbove(FileSystem fileSystem, Path root) throws IOException {
+    refuseTransaction(root);
+    for (Path folder = root.getParent();
+        folder != null && plain.add(folder);
+        folder = folder.getParent()) {
+      refuseTransaction(folder);
+      for (Map.Entry<String, String> log : LOGS.entrySet()) {
+        if (isFolder(fileSystem, new Path(folder, log.getKey()))) {
+          throw ofTable(folder, log.getValue(), log.getKey());
+        }
+      }
+      Path metadata = new Path(folder, METADATA);
+      if (isFolder(fileSystem, metadata) && isIceberg(fileSystem, metadata)) {
+        throw ofTable(folder, ICEBERG, METADATA);
+      }
+    }
+  }
+
+  /**
+   * Looks at what a folder holds.
+   *
+   * @throws InputException if it is of a table
+   */
+  void refuse(FileSystem fileSystem, Path folder, FileStatus[] children) throws IOException {
+    for (FileStatus child : children) {
+      String name = child.getPath().getName();
+      if (child.isDirectory()) {
+        refuseTransaction(child.getPath());
+        if (LOGS.containsKey(name)) {
+          throw ofTable(folder, LOGS.get(name), name);
+        }
+        if (name.equals(METADATA) && isIceberg(fileSystem, child.getPath())) {
+          throw ofTable(folder, ICEBERG, METADATA);
+        }
+      }
+    }
+  }
+
+  /** Whether there is such a folder; one that may not be seen is taken as absent. */
+  private static boolean isFolder(FileSystem fileSystem, Path path) throws IOException {
+    try {
+      return fileSystem.getFileStatus(path).isDirectory();
+    } catch (FileNotFoundException | AccessControlException | AccessDeniedException unseen) {
+      return false;
+    }
+  }
+
+  private static boolean isIceberg(FileSystem fileSystem, Path metadata) throws IOException {
+    return Arrays.stream(fileSystem.listStatus(metadata))
+        .map(file -> file.getPath().getName())
+        .anyMatch(name -> name.endsWith(".metadata.json") || name.equals("version-hint.text"));
+  }
+
+  private void refuseTransaction(Path folder) {
+    if (TRANSACTION.matcher(folder.getName()).matches()) {
+      throw refused(
+          "'%s' is part of a transactional table of Hive, whose metastore says which files count"
+              .formatted(shown(folder)));
+    }
+  }
+
+  private InputException ofTable(Path folder, String kind, String log) {
+    return refused(
+        "'%s' is %s, whose log '%s' says which files count".formatted(shown(folder), kind, log));
+  }
+
+  private InputException refused(String reason) {
+    return new InputException(
+        "Input '%s' cannot be read as plain files: %s. Export the rows that count to plain files, and name their folder under 'inputs.%s.path'."
+            .formatted(table, reason, table));
+  }
+
+  private static String shown(Path path) {
+    return path.toString().replaceFirst("^file:/+", "/");
+  }
+}
