@@ -73,7 +73,10 @@ final class PlanCommand implements Command {
                     "Reads    %s: %s, %s bytes%s."
                         .formatted(
                             source.table().tableName(),
-                            ConsoleNumbers.text(source.files().size(), "file"),
+                            source
+                                .content()
+                                .state()
+                                .orElseGet(() -> ConsoleNumbers.text(source.files(), "file")),
                             ConsoleNumbers.text(source.bytes()),
                             source.source().day().map(day -> ", of " + day).orElse(""))));
     console.print(

@@ -71,7 +71,7 @@ public record CustomerExplanation(
       NightPlan plan, String asked, LocalDate asOf, OutputFolder output, SparkSession spark)
       throws IOException {
     spark.sparkContext().setJobDescription("karat " + asOf + ": explain a customer");
-    List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
+    List<NightSource> sources = plan.sources(asOf, spark);
     InputReading reading = InputReading.ofCustomer(plan, sources, asOf, asked, spark);
     NightInput input = reading.input(local(reading.stored()));
     List<InputAccount> accounts = accounts(input);
@@ -92,7 +92,7 @@ public record CustomerExplanation(
         asOf,
         accounts.stream()
             .filter(account -> account.balance().read().rows() > 0)
-            .map(account -> CustomerRows.of(account, plan, reading, asOf, spark))
+            .map(account -> CustomerRows.of(account, plan, reading, asOf))
             .toList(),
         indicators
             .map(row -> explained(formulas, row, operands(plan, withSales, asOf)))

@@ -19,7 +19,6 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Counts of a customer's rows in one input, by outcome.
@@ -34,14 +33,10 @@ public record CustomerRows(
   }
 
   static CustomerRows of(
-      InputAccount account,
-      NightPlan plan,
-      InputReading reading,
-      LocalDate asOf,
-      SparkSession spark) {
+      InputAccount account, NightPlan plan, InputReading reading, LocalDate asOf) {
     SortedMap<QuarantineReason, Long> reasons =
         hasRefusedLines(account)
-            ? reasonsOfRows(account, plan, reading, asOf, spark)
+            ? reasonsOfRows(account, plan, reading, asOf)
             : reasonsOfTallies(account.tallies());
     return new CustomerRows(account.table(), account.balance(), reasons);
   }
@@ -66,16 +61,12 @@ public record CustomerRows(
   }
 
   private static SortedMap<QuarantineReason, Long> reasonsOfRows(
-      InputAccount account,
-      NightPlan plan,
-      InputReading reading,
-      LocalDate asOf,
-      SparkSession spark) {
+      InputAccount account, NightPlan plan, InputReading reading, LocalDate asOf) {
     Map<String, QuarantineReason> byCode = new TreeMap<>();
     Arrays.stream(QuarantineReason.values()).forEach(reason -> byCode.put(reason.code(), reason));
     SortedMap<QuarantineReason, Long> reasons = new TreeMap<>();
     QuarantineRows.of(
-            reading.source(account.source(), spark),
+            reading.source(account.source()),
             plan.mapping(account.table()),
             reading.aliases(),
             asOf,

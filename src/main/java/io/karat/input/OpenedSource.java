@@ -1,86 +1,59 @@
 package io.karat.input;
 
-import io.karat.engine.SourceFormat;
-import io.karat.run.InputException;
-import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
-/** Source with the files that were listed; they are opened once, when their rows are first read. */
-public final class OpenedSource {
-  private final Source source;
-  private final List<SourceFile> files;
-  private Optional<SourceRows> opened = Optional.empty();
+/**
+ * Source as it stood when it was opened: files that were listed, a table at a version, or the rows
+ * of a database. Whatever is read from it later is that, or the command ends.
+ */
+public sealed interface OpenedSource permits OpenedFiles {
+  /**
+   * Lines that tell two states of the source apart, for the identity of a run. A database may be
+   * read once for them.
+   *
+   * @throws io.karat.run.InputException if it cannot be read
+   */
+  List<String> lines();
 
-  /** A source whose files have been listed. */
-  public OpenedSource(Source source, List<SourceFile> files) {
-    this.source = source;
-    this.files = List.copyOf(files);
-  }
+  /** The number of files; 0 if the source is not one of plain files. */
+  int files();
 
-  /** The files, in the order of their paths. */
-  public List<SourceFile> files() {
-    return files;
-  }
+  /** The size, as far as it is known without reading: 0 for a database that was not read yet. */
+  long bytes();
+
+  /** The state in words, such as a version of a table; empty for plain files. */
+  Optional<String> state();
 
   /**
-   * The rows of the files.
+   * The rows.
    *
    * @throws io.karat.run.InputException if a file cannot be opened, or columns that the mapping
    *     uses cannot be read or differ
    */
-  public Dataset<Row> rows(InputMapping mapping, SparkSession spark) {
-    return opened(spark).rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), false);
-  }
+  Dataset<Row> rows(InputMapping mapping);
 
-  /** The rows of the files, each with the path of its file in {@link SourceFormat#FILE}. */
-  public Dataset<Row> namedRows(InputMapping mapping, SparkSession spark) {
-    return opened(spark).rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), true);
+  /** The rows, each with the path of its file if there is one. */
+  Dataset<Row> namedRows(InputMapping mapping);
+
+  /**
+   * Ends a run to which not all rows arrived that the source states, or more.
+   *
+   * @param arrived the number of rows that were read
+   * @throws io.karat.run.InputException if it states another number
+   */
+  default void requireRows(long arrived, InputMapping mapping) {
+    // Only files state their rows.
   }
 
   /**
-   * Ends a run to which not all rows arrived that the files state, or more.
+   * Ends a run whose source may have changed between its reads.
    *
-   * @param arrived the number of rows that were read; not checked if a file does not state its rows
-   * @throws InputException naming a file
+   * @throws io.karat.run.InputException if it did
    */
-  public void requireRows(long arrived, InputMapping mapping, SparkSession spark) {
-    Map<String, Long> stated = opened(spark).rowsByFile();
-    long expected = stated.values().stream().mapToLong(Long::longValue).sum();
-    if (stated.size() < files.size() || arrived == expected) {
-      return;
-    }
-
-    Map<Path, Long> found = new HashMap<>();
-    namedRows(mapping, spark)
-        .groupBy(SourceFormat.FILE)
-        .count()
-        .collectAsList()
-        .forEach(row -> found.put(new Path(URI.create(row.getString(0))), row.getLong(1)));
-    String file =
-        files.stream()
-            .filter(
-                it ->
-                    !Objects.equals(
-                        stated.get(it.path()), found.getOrDefault(it.status().getPath(), 0L)))
-            .findFirst()
-            .map(it -> "file '%s' states %d".formatted(it.shown(), stated.get(it.path())))
-            .orElse("its files state %d".formatted(expected));
-    throw new InputException(
-        "Input '%s' was not read as it stands: %s rows, %d of %d arrived in all. Keep input files until the command ends, and run again."
-            .formatted(source.table(), file, arrived, expected));
-  }
-
-  private synchronized SourceRows opened(SparkSession spark) {
-    SourceRows rows = opened.orElseGet(() -> source.open(files, spark));
-    opened = Optional.of(rows);
-    return rows;
+  default void requireUnchanged() {
+    // Listed files and versions of tables are what they are.
   }
 }

@@ -3,6 +3,7 @@ package io.karat.input;
 import io.karat.engine.SourceFormat;
 import io.karat.run.UsageException;
 import io.karat.settings.InputSettings;
+import io.karat.settings.SecretOptions;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
@@ -18,9 +19,11 @@ import org.apache.spark.sql.SparkSession;
  * The location and format of an input.
  *
  * @param table the input, as in the configuration
- * @param paths files, folders, globs or Hadoop URIs
- * @param format any Spark source
+ * @param paths files, folders, globs or Hadoop URIs; one table if the format is one of tables; none
+ *     of a database
+ * @param format a format of files or tables, or {@code jdbc}
  * @param options of that source, by name
+ * @param secrets options that no text shows
  * @param day the day of the snapshot; empty if the path has no day
  */
 public record Source(
@@ -28,6 +31,7 @@ public record Source(
     List<String> paths,
     String format,
     Map<String, String> options,
+    SecretOptions secrets,
     Optional<LocalDate> day) {
   private static final String NAMES = "pathGlobFilter";
 
@@ -41,7 +45,9 @@ public record Source(
 
   public Source {
     paths = List.copyOf(paths);
-    options = Collections.unmodifiableMap(new TreeMap<>(options));
+    Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    byName.putAll(options);
+    options = Collections.unmodifiableMap(byName);
   }
 
   /**
@@ -60,42 +66,56 @@ public record Source(
         dated.stream().map(SnapshotPath.Dated::path).toList(),
         settings.format(),
         settings.options(),
+        settings.secrets(),
         dated.stream().flatMap(path -> path.day().stream()).min(LocalDate::compareTo));
   }
 
   /**
-   * The files that are there now, in the order of their paths, each once.
+   * Opens the source as it stands now. The files are listed, not opened; of a table the version is
+   * looked up, of a database the columns.
    *
-   * @throws io.karat.run.InputException if a path does not exist or holds no file, or is part of a
-   *     table whose log says which files count
+   * @throws io.karat.run.InputException if it is not there, or holds nothing; if a path is part of
+   *     a table whose log says which files count
+   * @throws UsageException if the format is not one that can be read, or its jars are not there
    */
-  public List<SourceFile> files(Configuration hadoop) {
-    if (OTHER_FORMATS.contains(format.toLowerCase(Locale.ROOT))) {
-      throw new UsageException(notOfFiles());
-    }
+  public OpenedSource open(SparkSession spark) {
+    SourceFormat known = ofFiles(spark);
+    return new OpenedFiles(table, known, files(spark.sparkContext().hadoopConfiguration()));
+  }
 
+  /** The only path of a table. */
+  String path() {
+    return paths.get(0);
+  }
+
+  /** The value of an option, whose name may be in any case. */
+  Optional<String> option(String name) {
+    return Optional.ofNullable(options.get(name));
+  }
+
+  /** The options without those of these names. */
+  Map<String, String> optionsWithout(List<String> names) {
+    Map<String, String> others = new TreeMap<>(options);
+    others.keySet().removeIf(name -> names.stream().anyMatch(name::equalsIgnoreCase));
+    return others;
+  }
+
+  /** The files that are there now, in the order of their paths, each once. */
+  List<SourceFile> files(Configuration hadoop) {
     FileListing listing = new FileListing(table, option(NAMES), hadoop);
     paths.forEach(listing::add);
     return listing.files();
   }
 
-  /**
-   * Opens files of this source to learn their columns.
-   *
-   * @throws io.karat.run.InputException if one cannot be opened
-   * @throws UsageException if the format is not one of files
-   */
-  SourceRows open(List<SourceFile> files, SparkSession spark) {
-    Map<String, String> ofReader = new TreeMap<>(options);
-    ofReader.keySet().removeIf(name -> OF_LISTING.stream().anyMatch(name::equalsIgnoreCase));
-    return SourceRows.of(table, format(ofReader, spark), files);
-  }
+  private SourceFormat ofFiles(SparkSession spark) {
+    if (OTHER_FORMATS.contains(format.toLowerCase(Locale.ROOT))) {
+      throw new UsageException(unknownFormat());
+    }
 
-  private SourceFormat format(Map<String, String> ofReader, SparkSession spark) {
     try {
-      return SourceFormat.of(format, ofReader, spark);
+      return SourceFormat.of(format, secrets.with(optionsWithout(OF_LISTING)), spark);
     } catch (UnsupportedOperationException other) {
-      throw new UsageException(notOfFiles(), other);
+      throw new UsageException(unknownFormat(), other);
     } catch (IllegalArgumentException refused) {
       throw new UsageException(
           "Input '%s' has options that Spark refuses: %s. Correct 'inputs.%s.options'."
@@ -104,19 +124,12 @@ public record Source(
     }
   }
 
-  private String notOfFiles() {
-    return "Input '%s' has format '%s', which is not one of files. Expected parquet, orc, csv, json, avro or text. Correct 'inputs.%s.format', or export the rows to files."
+  private String unknownFormat() {
+    return "Input '%s' has format '%s', which cannot be an input: expected files of parquet, orc, csv, json, avro or text, or delta, iceberg or jdbc. Correct 'inputs.%s.format', or export the rows to files."
         .formatted(table, format, table);
   }
 
   private static String words(Throwable failure) {
     return String.valueOf(failure.getMessage()).replaceAll("[.\\s]+$", "");
-  }
-
-  private Optional<String> option(String name) {
-    return options.entrySet().stream()
-        .filter(option -> option.getKey().equalsIgnoreCase(name))
-        .map(Map.Entry::getValue)
-        .findFirst();
   }
 }

@@ -43,16 +43,21 @@ public record InputAccount(
 
   /** The rows of the input by outcome, in a line of the log. */
   String inWords() {
+    String read = source.content().state().orElseGet(() -> "%d files".formatted(source.files()));
     return balance.terms().entrySet().stream()
         .map(term -> "%d %s".formatted(term.getValue().rows(), term.getKey().replace('_', ' ')))
-        .collect(
-            joining(", ", "%s: %d files; rows: ".formatted(name(), source.files().size()), ""));
+        .collect(joining(", ", "%s: %s; rows: ".formatted(name(), read), ""));
   }
 
   /** The fact of the input for the run's record. */
   NightFacts.Input fact() {
     return new NightFacts.Input(
-        name(), source.files().size(), source.bytes(), source.knownOn(), balance);
+        name(),
+        source.files(),
+        source.bytes(),
+        source.content().state(),
+        source.knownOn(),
+        balance);
   }
 
   InputAccount with(QuarantinedRows rows) {
@@ -90,8 +95,14 @@ public record InputAccount(
         };
     if (tallies.read().rows() == 0 && !mayBeEmpty) {
       throw new InputException(
-          "Input '%s' is empty: its files hold no row. Check what was delivered."
-              .formatted(name()));
+          "Input '%s' is empty: %s no row. Check what was delivered."
+              .formatted(
+                  name(),
+                  source
+                      .content()
+                      .state()
+                      .map(state -> state + " holds")
+                      .orElse("its files hold")));
     }
     if (table() == InputTable.TRANSACTIONS) {
       requireUsableRows(asOf);

@@ -116,7 +116,7 @@ public final class InputReading {
                     rows(
                         plan,
                         source.table(),
-                        source.content().rows(plan.mapping(source.table()), spark),
+                        source.content().rows(plan.mapping(source.table())),
                         Optional.empty(),
                         asOf,
                         partitions));
@@ -130,13 +130,7 @@ public final class InputReading {
         InputErrors.of(
             sources.stream().filter(source -> source.table() != InputTable.ALIASES).toList(),
             source ->
-                rows(
-                    plan,
-                    source.table(),
-                    read(plan, source, only, spark),
-                    aliases,
-                    asOf,
-                    partitions));
+                rows(plan, source.table(), read(plan, source, only), aliases, asOf, partitions));
     return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases, only);
   }
 
@@ -151,9 +145,8 @@ public final class InputReading {
     return (int) Math.min(Math.max(inCache, atLeast), Integer.MAX_VALUE);
   }
 
-  private static Dataset<Row> read(
-      NightPlan plan, NightSource source, Optional<CustomerIds> only, SparkSession spark) {
-    Dataset<Row> rows = source.content().rows(plan.mapping(source.table()), spark);
+  private static Dataset<Row> read(NightPlan plan, NightSource source, Optional<CustomerIds> only) {
+    Dataset<Row> rows = source.content().rows(plan.mapping(source.table()));
     return only.map(customer -> customer.only(rows, plan.mapping(source.table()))).orElse(rows);
   }
 
@@ -197,8 +190,8 @@ public final class InputReading {
   }
 
   /** Reads the source's own rows of an input. */
-  public Dataset<Row> source(NightSource source, SparkSession spark) {
-    return read(plan, source, only, spark);
+  public Dataset<Row> source(NightSource source) {
+    return read(plan, source, only);
   }
 
   /** One row per customer with its measures, computed lazily from the sources. */
@@ -246,17 +239,17 @@ public final class InputReading {
                         : counted.of(source))
             .toList();
     if (only.isEmpty()) {
-      accounts.forEach(input -> requireArrival(input, stored.sparkSession()));
+      accounts.forEach(this::requireArrival);
     }
     return new NightInput(
         measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts, remarks());
   }
 
-  private void requireArrival(InputAccount account, SparkSession spark) {
+  private void requireArrival(InputAccount account) {
     account
         .source()
         .content()
-        .requireRows(account.tallies().read().rows(), plan.mapping(account.table()), spark);
+        .requireRows(account.tallies().read().rows(), plan.mapping(account.table()));
   }
 
   /** True for a customer who is named by a used row of any input. */

@@ -131,9 +131,7 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
   private LifetimeFit.Outcome fittedAgain(ModelCustomers customers) {
     LifetimeScores scores = scores();
     SparkSession spark = customers.indicators().sparkSession();
-    LifetimeInputs inputs =
-        inputs(
-            plan.sources(customers.asOf(), spark.sparkContext().hadoopConfiguration()), customers);
+    LifetimeInputs inputs = inputs(plan.sources(customers.asOf(), spark), customers);
     long count = customers.indicators().count();
     Dataset<Row> measures =
         inputs.measures(scores.measures()).persist(StorageLevel.MEMORY_AND_DISK());

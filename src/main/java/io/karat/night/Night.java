@@ -67,6 +67,7 @@ record Night(
     input.accounts().forEach(account -> LOG.info("Input {}", account.inWords()));
     job.record().update(facts -> facts.withInputs(inputs(input), switchedOff()));
     Optional<NightLifetime> lifetime = lifetime(input);
+    sources.forEach(source -> source.content().requireUnchanged());
     return new ReadInputs(input, lifetime, writeIndicators(input, lifetime));
   }
 

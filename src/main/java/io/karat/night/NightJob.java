@@ -43,7 +43,7 @@ public record NightJob(
    */
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
     OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
-    List<NightSource> sources = plan.sources(asOf, hadoop());
+    List<NightSource> sources = plan.sources(asOf, spark);
     OutputFolder output = OutputFolder.open(plan.settings().output().path(), hadoop(), clock);
     return run(asOf, makeLive, sources, output, plan.publishers(output, spark));
   }

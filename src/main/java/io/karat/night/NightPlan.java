@@ -111,12 +111,13 @@ public record NightPlan(
   }
 
   /**
-   * The sources of the inputs on a night with the files that are there now, transactions first.
+   * The sources of the inputs on a night as they stand now, transactions first.
    *
    * @throws io.karat.run.InputException naming all that are missing
    */
-  public List<NightSource> sources(LocalDate asOf, Configuration hadoop) {
+  public List<NightSource> sources(LocalDate asOf, SparkSession spark) {
+    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     return InputErrors.of(
-        settings.inputs().all(), input -> NightSource.of(Source.of(input, asOf, hadoop), hadoop));
+        settings.inputs().all(), input -> NightSource.of(Source.of(input, asOf, hadoop), spark));
   }
 }

@@ -39,13 +39,13 @@ public record NightPreview(
   }
 
   /**
-   * Reads the state of the input files and of the output; writes nothing.
+   * Reads the state of the inputs and of the output; writes nothing.
    *
    * @throws io.karat.run.InputException if the input is missing
    */
   public static NightPreview of(
       NightPlan plan, LocalDate asOf, OutputFolder output, SparkSession spark) throws IOException {
-    List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
+    List<NightSource> sources = plan.sources(asOf, spark);
     Commit head = output.head();
     Run run = RunIdentity.of(plan, asOf, sources, head);
     return new NightPreview(
@@ -78,12 +78,12 @@ public record NightPreview(
    * @throws io.karat.run.UsageException if an expression does not fit the source's types
    */
   public static List<BilingualText> validate(NightPlan plan, LocalDate asOf, SparkSession spark) {
-    List<NightSource> sources = plan.sources(asOf, spark.sparkContext().hadoopConfiguration());
+    List<NightSource> sources = plan.sources(asOf, spark);
     InputReading reading = InputReading.of(plan, sources, asOf, spark);
     plan.indicators().compute(reading.measures(), asOf);
     for (NightSource source : sources) {
       InputMapping mapping = plan.mapping(source.table());
-      SampledRows.of(source.content().rows(mapping, spark), mapping)
+      SampledRows.of(source.content().rows(mapping), mapping)
           .requireUsable(asOf, plan.settings().checks());
     }
     return reading.remarks();

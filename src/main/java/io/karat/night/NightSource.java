@@ -2,23 +2,21 @@ package io.karat.night;
 
 import io.karat.input.OpenedSource;
 import io.karat.input.Source;
-import io.karat.input.SourceFile;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 
 /** Source of an input on a night. */
 public record NightSource(Source source, OpenedSource content) {
-  /** The source with the files that are there now. */
-  static NightSource of(Source source, Configuration hadoop) {
-    return new NightSource(source, new OpenedSource(source, source.files(hadoop)));
+  /** The source as it stands now. */
+  static NightSource of(Source source, SparkSession spark) {
+    return new NightSource(source, source.open(spark));
   }
 
-  /** The files, in the order of their paths. */
-  public List<SourceFile> files() {
+  /** The number of files; 0 of a table or database. */
+  public int files() {
     return content.files();
   }
 
@@ -27,7 +25,7 @@ public record NightSource(Source source, OpenedSource content) {
   }
 
   public long bytes() {
-    return files().stream().mapToLong(SourceFile::bytes).sum();
+    return content.bytes();
   }
 
   /**

@@ -64,7 +64,7 @@ record QuarantineTables(
         balance.quarantined().rows() > account.tallies().quarantined().rows()
             || balance.duplicate().rows() > 0;
     InputMapping mapping = plan.mapping(account.table());
-    Dataset<Row> source = account.source().content().namedRows(mapping, spark);
+    Dataset<Row> source = account.source().content().namedRows(mapping);
     Dataset<Row> quarantined =
         QuarantineRows.of(
             source,

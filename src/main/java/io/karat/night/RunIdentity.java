@@ -1,6 +1,5 @@
 package io.karat.night;
 
-import io.karat.input.SourceFile;
 import io.karat.publishing.Commit;
 import io.karat.publishing.Release;
 import io.karat.run.CodeFingerprint;
@@ -17,7 +16,7 @@ final class RunIdentity {
   static Run of(NightPlan plan, LocalDate asOf, List<NightSource> sources, Commit head) {
     return Run.of(
         asOf,
-        sources.stream().flatMap(source -> source.files().stream()).map(SourceFile::line).toList(),
+        sources.stream().flatMap(source -> source.content().lines().stream()).toList(),
         plan.settings().canonical(),
         CodeFingerprint.ofRunningCode(),
         past(plan, asOf, head));

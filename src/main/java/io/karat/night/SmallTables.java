@@ -93,7 +93,7 @@ record SmallTables(SparkSession spark, Language language, Run run) {
     values.add(facts.settings());
     values.add(input.customers());
     InputBalance balance = input.transactions().balance();
-    values.add((long) input.transactions().source().files().size());
+    values.add((long) input.transactions().source().files());
     for (InputBalance.Term term : balance.terms().values()) {
       values.add(term.rows());
       values.add(exact(term.amount()));

@@ -54,10 +54,16 @@ public record NightFacts(
   /**
    * Input with its rows by outcome.
    *
+   * @param state what was read of a table or database, such as its version; empty for plain files
    * @param known the day for which a snapshot's rows are valid; empty for event tables
    */
   public record Input(
-      String name, long files, long bytes, Optional<String> known, InputBalance balance) {}
+      String name,
+      long files,
+      long bytes,
+      Optional<String> state,
+      Optional<String> known,
+      InputBalance balance) {}
 
   /**
    * Indicators and parts of default models that are off, by name.

@@ -71,6 +71,7 @@ public record RunReport(
   private static void add(NightFacts.Input input, ObjectNode node) {
     node.put("files", input.files());
     node.put("bytes", input.bytes());
+    input.state().ifPresent(state -> node.put("state", state));
     input.known().ifPresent(day -> node.put("known_on", day));
     input
         .balance()

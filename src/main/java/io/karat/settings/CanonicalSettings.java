@@ -14,7 +14,8 @@ import java.util.TreeMap;
 
 /**
  * Settings as canonical text, one line per value, from the components of the records, so that a new
- * setting cannot be forgotten. Locations and {@code isDefault} are left out: they change no table.
+ * setting cannot be forgotten. Locations, {@code isDefault} and secrets are left out: they change
+ * no table.
  */
 final class CanonicalSettings {
   private static final String IS_DEFAULT = "isDefault";
@@ -31,6 +32,9 @@ final class CanonicalSettings {
   }
 
   private void write(String key, Object value) {
+    if (value instanceof SecretOptions) {
+      return;
+    }
     if (value instanceof Optional<?> optional) {
       optional.ifPresent(present -> write(key, present));
     } else if (value instanceof Expression expression) {

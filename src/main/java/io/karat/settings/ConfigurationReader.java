@@ -56,6 +56,7 @@ public final class ConfigurationReader {
     }
 
     Mapping configuration = Overrides.apply(written.get(), sets, problems);
+    SecretOptions.requireVariables(configuration, problems);
     Value expanded = new Variables(environment, problems).expand(configuration);
     Value whole = DefaultModels.under(handedDown(expanded));
     return SettingsKeys.ROOT.read(whole, problems).orElseThrow();

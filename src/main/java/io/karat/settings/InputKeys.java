@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Keys under {@code inputs}. */
@@ -132,22 +133,27 @@ final class InputKeys {
     }
     return ObjectShape.of(
         keys,
-        fields ->
-            new InputSettings(
-                table,
-                fields.of(path),
-                fields.of(FORMAT),
-                new TreeMap<>(fields.of(OPTIONS)),
-                fields.of(GRAIN),
-                fields.find(KEY),
-                fields.find(PREFER),
-                fields.find(WHERE),
-                fields.of(fields.of(GRAIN) == Grain.LINE ? lineColumns : columns),
-                new TreeMap<>(characteristics(fields)),
-                fields.find(MAX_AGE_DAYS),
-                fields.of(ROUND_AMOUNTS),
-                fields.of(KEEP_IDS),
-                fields.at()));
+        fields -> {
+          SortedMap<String, String> options = new TreeMap<>(fields.of(OPTIONS));
+          SecretOptions secrets = SecretOptions.of(options);
+          options.keySet().removeIf(SecretOptions::isSecret);
+          return new InputSettings(
+              table,
+              fields.of(path),
+              fields.of(FORMAT),
+              options,
+              secrets,
+              fields.of(GRAIN),
+              fields.find(KEY),
+              fields.find(PREFER),
+              fields.find(WHERE),
+              fields.of(fields.of(GRAIN) == Grain.LINE ? lineColumns : columns),
+              new TreeMap<>(characteristics(fields)),
+              fields.find(MAX_AGE_DAYS),
+              fields.of(ROUND_AMOUNTS),
+              fields.of(KEEP_IDS),
+              fields.at());
+        });
   }
 
   /** Refuses characteristics whose name is taken: names become columns. */

@@ -11,11 +11,13 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Settings of one input: its files and the mapping to Karat's columns.
+ * Settings of one input: where its rows are and the mapping to Karat's columns.
  *
- * @param paths files, folders, globs or Hadoop URIs
- * @param format any Spark data source
+ * @param paths files, folders, globs or Hadoop URIs; the one table if the format is one of tables;
+ *     none for {@code jdbc}
+ * @param format a format of files or tables, or {@code jdbc}
  * @param options options of that source, by name
+ * @param secrets those that no text shows
  * @param key columns of Karat or of the source whose values identify a row delivered again; the
  *     default of the grain if absent, no deduplication if the list is empty
  * @param prefer of rows delivered again, the one with the highest value is used
@@ -34,6 +36,7 @@ public record InputSettings(
     List<String> paths,
     String format,
     SortedMap<String, String> options,
+    SecretOptions secrets,
     Grain grain,
     Optional<List<String>> key,
     Optional<Expression> prefer,

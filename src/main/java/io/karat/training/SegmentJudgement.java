@@ -143,7 +143,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
             plan.indicators().only(List.of(sales)),
             plan.scores(),
             plan.money());
-    List<NightSource> sources = then.sources(last, spark.sparkContext().hadoopConfiguration());
+    List<NightSource> sources = then.sources(last, spark);
     Dataset<Row> measures = InputReading.of(then, sources, last, spark).measures();
     return then.indicators().compute(measures, last).withColumnRenamed(sales.name(), LATER);
   }

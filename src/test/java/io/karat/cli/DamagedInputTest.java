@@ -3,10 +3,10 @@ package io.karat.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.karat.input.OpenedSource;
 import io.karat.input.Source;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
+import io.karat.settings.SecretOptions;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import java.io.ByteArrayInputStream;
@@ -266,11 +266,17 @@ class DamagedInputTest {
   }
 
   private String read(String format) {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     Source source =
-        new Source("transactions", List.of(folder.toString()), format, Map.of(), Optional.empty());
-    return new OpenedSource(source, source.files(hadoop))
-        .rows(Night.with().mapping(), spark)
+        new Source(
+            "transactions",
+            List.of(folder.toString()),
+            format,
+            Map.of(),
+            SecretOptions.NONE,
+            Optional.empty());
+    return source
+        .open(spark)
+        .rows(Night.with().mapping())
         .selectExpr("concat(count(customer_id), ' rows, ', sum(amount))")
         .first()
         .getString(0);

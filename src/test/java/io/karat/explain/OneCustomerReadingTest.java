@@ -84,7 +84,7 @@ class OneCustomerReadingTest {
 
   private InputReading reading(String customer, String... sets) {
     NightPlan plan = firm.firm().plan(firm.settings(sets));
-    List<NightSource> sources = plan.sources(NIGHT, spark.sparkContext().hadoopConfiguration());
+    List<NightSource> sources = plan.sources(NIGHT, spark);
     return InputReading.ofCustomer(plan, sources, NIGHT, customer, spark);
   }
 }

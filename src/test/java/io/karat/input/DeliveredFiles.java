@@ -157,9 +157,20 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
 
   /** The source with the files that are there now. */
   OpenedSource listed() {
-    Configuration hadoop = spark.sparkContext().hadoopConfiguration();
-    Source source = Source.of(night().settings().inputs().find(table).orElseThrow(), AS_OF, hadoop);
-    return new OpenedSource(source, source.files(hadoop));
+    return configured().open(spark);
+  }
+
+  /** The files that are there now. */
+  List<SourceFile> list() {
+    return configured().files(hadoop());
+  }
+
+  private Source configured() {
+    return Source.of(night().settings().inputs().find(table).orElseThrow(), AS_OF, hadoop());
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   private Night night() {
@@ -173,14 +184,14 @@ record DeliveredFiles(SparkSession spark, Path folder, InputTable table, List<St
 
   /** The paths of the files below the folder, in their order. */
   String files() {
-    return listed().files().stream()
+    return list().stream()
         .map(file -> folder.relativize(Path.of(file.status().getPath().toUri())).toString())
         .collect(joining(" "));
   }
 
   /** The rows of the files. */
   Dataset<Row> source() {
-    return listed().namedRows(mapping(), spark);
+    return listed().namedRows(mapping());
   }
 
   /** Expressions over the rows of the files, as text. */

@@ -215,8 +215,8 @@ class FileListingTest {
     OpenedSource source = files.listed();
     files.rows("c.parquet", ONE_ROW);
 
-    assertEquals(2, source.rows(files.mapping(), spark).count());
-    source.requireRows(2, files.mapping(), spark);
+    assertEquals(2, source.rows(files.mapping()).count());
+    source.requireRows(2, files.mapping());
   }
 
   @Test
@@ -224,14 +224,13 @@ class FileListingTest {
     files.rows("a.parquet", ONE_ROW);
     Path second = files.rows("b ä.parquet", ONE_ROW);
     OpenedSource source = files.listed();
-    source.rows(files.mapping(), spark);
+    source.rows(files.mapping());
     Files.delete(second);
     files.rows("b ä.parquet", ONE_ROW + " UNION ALL " + ONE_ROW);
-    long arrived = source.rows(files.mapping(), spark).count();
+    long arrived = source.rows(files.mapping()).count();
 
     InputException error =
-        assertThrows(
-            InputException.class, () -> source.requireRows(arrived, files.mapping(), spark));
+        assertThrows(InputException.class, () -> source.requireRows(arrived, files.mapping()));
     assertEquals(
         "Input 'transactions' was not read as it stands: file '%s/b ä.parquet' states 1 rows, 3 of 2 arrived in all. Keep input files until the command ends, and run again."
             .formatted(folder),
@@ -253,8 +252,8 @@ class FileListingTest {
   }
 
   private String one(DeliveredFiles delivered) {
-    SourceFile file = delivered.listed().files().get(0);
-    assertEquals(1, delivered.listed().files().size());
+    SourceFile file = delivered.list().get(0);
+    assertEquals(1, delivered.list().size());
     Map<String, String> values = new TreeMap<>(file.outerFolders());
     values.putAll(file.folders());
     return delivered.files() + " " + values;

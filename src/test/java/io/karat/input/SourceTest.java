@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.UsageException;
+import io.karat.settings.SecretOptions;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -83,9 +84,8 @@ class SourceTest {
         "csv  | header     | perhaps | options that Spark refuses: header flag can be true or"
             + " false.",
         "json | multiLine  | x       | options that Spark refuses: For input string: \"x\".",
-        "noop | a          | b       | format 'noop', which is not one of files.",
-        "jdbc | url        | jdbc:x  | format 'jdbc', which is not one of files.",
-        "Delta | a         | b       | format 'Delta', which is not one of files.",
+        "noop | a          | b       | format 'noop', which cannot be an input:",
+        "Hudi | a          | b       | format 'Hudi', which cannot be an input:",
       })
   void whatSparkRefusesIsAWrongConfiguration(
       String format, String option, String value, String words, SparkSession spark)
@@ -105,9 +105,13 @@ class SourceTest {
 
   private Dataset<Row> rows(String format, Map<String, String> options, SparkSession spark) {
     Source source =
-        new Source("transactions", List.of(folder.toString()), format, options, Optional.empty());
-    return source
-        .open(source.files(spark.sparkContext().hadoopConfiguration()), spark)
-        .rows(List.of(), List.of(), false);
+        new Source(
+            "transactions",
+            List.of(folder.toString()),
+            format,
+            options,
+            SecretOptions.NONE,
+            Optional.empty());
+    return ((OpenedFiles) source.open(spark)).opened().rows(List.of(), List.of(), false);
   }
 }

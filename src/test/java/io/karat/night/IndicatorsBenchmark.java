@@ -179,9 +179,7 @@ final class IndicatorsBenchmark {
             "bench.yaml", CONFIGURATION.formatted(data), Map.of(), List.of(), problems);
     NightPlan plan = NightPlan.of(settings, problems);
     problems.throwIfAny();
-    InputReading reading =
-        InputReading.of(
-            plan, plan.sources(asOf, spark.sparkContext().hadoopConfiguration()), asOf, spark);
+    InputReading reading = InputReading.of(plan, plan.sources(asOf, spark), asOf, spark);
     Dataset<Row> stored = reading.stored();
     stored
         .write()

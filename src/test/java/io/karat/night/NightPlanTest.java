@@ -9,7 +9,6 @@ import io.karat.testing.LocalSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,9 +28,7 @@ class NightPlanTest {
     InputException problem =
         assertThrows(
             InputException.class,
-            () ->
-                firm.plan(PAYMENTS.formatted(folder))
-                    .sources(LocalDate.of(2026, 3, 1), new Configuration()));
+            () -> firm.plan(PAYMENTS.formatted(folder)).sources(LocalDate.of(2026, 3, 1), spark));
 
     assertEquals(ExitCode.INPUT, problem.exitCode());
     assertEquals(
@@ -60,7 +57,7 @@ class NightPlanTest {
     InputException problem =
         assertThrows(
             InputException.class,
-            () -> InputReading.of(plan, plan.sources(night, new Configuration()), night, spark));
+            () -> InputReading.of(plan, plan.sources(night, spark), night, spark));
 
     assertEquals(
         """

@@ -89,10 +89,10 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   /** The source rows of its transactions on a night. */
   Dataset<Row> transactions(String asOf) {
     NightPlan plan = plan();
-    return plan.sources(LocalDate.parse(asOf), spark.sparkContext().hadoopConfiguration())
+    return plan.sources(LocalDate.parse(asOf), spark)
         .get(0)
         .content()
-        .rows(plan.mapping(InputTable.TRANSACTIONS), spark);
+        .rows(plan.mapping(InputTable.TRANSACTIONS));
   }
 
   /** The same firm with another output and the system clock. */
@@ -146,7 +146,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   public NightResult run(String asOf, Publishers publishers) throws IOException {
     LocalDate night = LocalDate.parse(asOf);
     NightPlan plan = plan();
-    List<NightSource> sources = plan.sources(night, spark.sparkContext().hadoopConfiguration());
+    List<NightSource> sources = plan.sources(night, spark);
     return job(plan).run(night, false, sources, out(), publishers);
   }
 

@@ -140,6 +140,7 @@ class MetricsTest {
                         1,
                         1,
                         Optional.empty(),
+                        Optional.empty(),
                         new InputBalance(none, none, none, none, none, none, BigDecimal.ZERO))),
                 new NightFacts.SwitchedOff(new TreeMap<>(), new TreeMap<>())));
 

@@ -1,0 +1,99 @@
+package io.karat.input;
+
+import io.karat.engine.SourceFormat;
+import io.karat.run.InputException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Files that were listed; they are opened once, when their rows are first read. */
+final class OpenedFiles implements OpenedSource {
+  private final String table;
+  private final SourceFormat format;
+  private final List<SourceFile> files;
+  private Optional<SourceRows> opened = Optional.empty();
+
+  /**
+   * Files that have been listed.
+   *
+   * @param table the input, for messages
+   * @param files in the order of their paths
+   */
+  OpenedFiles(String table, SourceFormat format, List<SourceFile> files) {
+    this.table = table;
+    this.format = format;
+    this.files = List.copyOf(files);
+  }
+
+  @Override
+  public List<String> lines() {
+    return files.stream().map(SourceFile::line).toList();
+  }
+
+  @Override
+  public int files() {
+    return files.size();
+  }
+
+  @Override
+  public long bytes() {
+    return files.stream().mapToLong(SourceFile::bytes).sum();
+  }
+
+  @Override
+  public Optional<String> state() {
+    return Optional.empty();
+  }
+
+  @Override
+  public Dataset<Row> rows(InputMapping mapping) {
+    return opened().rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), false);
+  }
+
+  @Override
+  public Dataset<Row> namedRows(InputMapping mapping) {
+    return opened().rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), true);
+  }
+
+  /** Not checked if a file does not state its rows. */
+  @Override
+  public void requireRows(long arrived, InputMapping mapping) {
+    Map<String, Long> stated = opened().rowsByFile();
+    long expected = stated.values().stream().mapToLong(Long::longValue).sum();
+    if (stated.size() < files.size() || arrived == expected) {
+      return;
+    }
+
+    Map<Path, Long> found = new HashMap<>();
+    namedRows(mapping)
+        .groupBy(SourceFormat.FILE)
+        .count()
+        .collectAsList()
+        .forEach(row -> found.put(new Path(URI.create(row.getString(0))), row.getLong(1)));
+    String file =
+        files.stream()
+            .filter(
+                it ->
+                    !Objects.equals(
+                        stated.get(it.path()), found.getOrDefault(it.status().getPath(), 0L)))
+            .findFirst()
+            .map(it -> "file '%s' states %d".formatted(it.shown(), stated.get(it.path())))
+            .orElse("its files state %d".formatted(expected));
+    throw new InputException(
+        "Input '%s' was not read as it stands: %s rows, %d of %d arrived in all. Keep input files until the command ends, and run again."
+            .formatted(table, file, arrived, expected));
+  }
+
+  /** The files, opened to learn their columns. */
+  synchronized SourceRows opened() {
+    SourceRows rows = opened.orElseGet(() -> SourceRows.of(table, format, files));
+    opened = Optional.of(rows);
+    return rows;
+  }
+}
