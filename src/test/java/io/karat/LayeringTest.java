@@ -64,6 +64,7 @@ class LayeringTest {
           "publishing/Storage.java",
           "publishing/HdfsStorage.java",
           "input/SnapshotPath.java",
+          "input/DeltaTable.java",
           "input/FileListing.java",
           "input/TableFolders.java",
           "engine/CsvFiles.java",

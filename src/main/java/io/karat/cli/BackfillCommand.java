@@ -55,8 +55,7 @@ final class BackfillCommand implements Command {
     List<LocalDate> days = days(AsOf.parse("--from", from), AsOf.parse("--to", to), step(every));
     NightPlan plan = configuration.reportedPlan("backfill", options, console);
     boolean hasWarnings = false;
-    try (CommandSession session =
-        CommandSession.open("karat backfill", plan.settings().timeZone(), options)) {
+    try (CommandSession session = CommandSession.open("karat backfill", plan.settings(), options)) {
       NightRunner nights = new NightRunner(plan, session.spark(), console, failOnWarn);
       for (LocalDate day : days) {
         NightResult result = nights.run("backfill", day, false);

@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.input.Source;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.SessionSettings;
 import io.karat.settings.Settings;
@@ -18,7 +19,18 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
    * @param timeZone the time zone of business days
    */
   static CommandSession open(String name, ZoneId timeZone, GlobalOptions options) {
+    return open(name, timeZone, options, new SparkConf());
+  }
+
+  /** Opens Spark also with what the formats of the inputs need. */
+  static CommandSession open(String name, Settings settings, GlobalOptions options) {
     SparkConf submitted = new SparkConf();
+    Source.prepare(settings.inputs(), submitted);
+    return open(name, settings.timeZone(), options, submitted);
+  }
+
+  private static CommandSession open(
+      String name, ZoneId timeZone, GlobalOptions options, SparkConf submitted) {
     submitted.setIfMissing("spark.master", "local[*]");
     SparkSession.Builder builder = SparkSession.builder().config(submitted).appName(name);
     SessionSettings.apply(timeZone, builder);

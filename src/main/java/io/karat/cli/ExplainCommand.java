@@ -53,8 +53,7 @@ final class ExplainCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
-    try (CommandSession session =
-        CommandSession.open("karat explain", plan.settings().timeZone(), options)) {
+    try (CommandSession session = CommandSession.open("karat explain", plan.settings(), options)) {
       OutputFolder output = session.output(plan.settings());
       LocalDate night = day.isPresent() ? day.get() : liveNight(plan, output);
       CustomerExplanation explanation =

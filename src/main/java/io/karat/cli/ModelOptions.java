@@ -52,8 +52,7 @@ final class ModelOptions {
   ExitCode open(GlobalOptions options, Work work) {
     kinds.require(kind);
     NightPlan plan = configuration.plan(options);
-    try (CommandSession session =
-        CommandSession.open("karat models", plan.settings().timeZone(), options)) {
+    try (CommandSession session = CommandSession.open("karat models", plan.settings(), options)) {
       work.on(plan, session, session.output(plan.settings()));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {

@@ -39,8 +39,7 @@ final class PlanCommand implements Command {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
-    try (CommandSession session =
-        CommandSession.open("karat plan", plan.settings().timeZone(), options)) {
+    try (CommandSession session = CommandSession.open("karat plan", plan.settings(), options)) {
       OutputFolder output = session.output(plan.settings());
       NightPreview preview = NightPreview.of(plan, night, output, session.spark());
       show(plan, preview, console);

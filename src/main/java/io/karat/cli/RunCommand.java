@@ -40,7 +40,7 @@ final class RunCommand implements Command {
     NightPlan plan = configuration.reportedPlan("run", options, console);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
     try (CommandSession session =
-        CommandSession.open("karat run " + night, plan.settings().timeZone(), options)) {
+        CommandSession.open("karat run " + night, plan.settings(), options)) {
       NightRunner nights = new NightRunner(plan, session.spark(), console, failOnWarn);
       NightResult result = nights.run("run", night, makeLive);
       nights.show(result);

@@ -40,8 +40,7 @@ final class ValidateCommand implements Command {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
-    try (CommandSession session =
-        CommandSession.open("karat validate", plan.settings().timeZone(), options)) {
+    try (CommandSession session = CommandSession.open("karat validate", plan.settings(), options)) {
       OutputFolder.requireWritable(
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
       Publishers publishers = plan.publishers(session.output(plan.settings()), session.spark());

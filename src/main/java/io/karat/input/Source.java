@@ -3,6 +3,7 @@ package io.karat.input;
 import io.karat.engine.SourceFormat;
 import io.karat.run.UsageException;
 import io.karat.settings.InputSettings;
+import io.karat.settings.Inputs;
 import io.karat.settings.SecretOptions;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -35,9 +37,9 @@ public record Source(
     Optional<LocalDate> day) {
   private static final String NAMES = "pathGlobFilter";
 
-  /** Sources that Spark knows and whose rows are not in files, or not in all of their files. */
+  /** Sources that Spark may know and whose rows are not in files, or not in all of their files. */
   private static final Set<String> OTHER_FORMATS =
-      Set.of("delta", "hudi", "iceberg", "jdbc", "kafka", "noop", "rate", "socket");
+      Set.of("hudi", "kafka", "noop", "rate", "socket");
 
   /** Options on which files are listed, and those that say what holds anyway. */
   private static final List<String> OF_LISTING =
@@ -70,6 +72,15 @@ public record Source(
         dated.stream().flatMap(path -> path.day().stream()).min(LocalDate::compareTo));
   }
 
+  /** Adds to the settings of a session what the formats of inputs need, if their jars are there. */
+  public static void prepare(Inputs inputs, SparkConf session) {
+    boolean isDelta =
+        inputs.all().stream().anyMatch(input -> input.format().equalsIgnoreCase(DeltaTable.FORMAT));
+    if (isDelta) {
+      DeltaTable.prepare(session);
+    }
+  }
+
   /**
    * Opens the source as it stands now. The files are listed, not opened; of a table the version is
    * looked up, of a database the columns.
@@ -79,8 +90,14 @@ public record Source(
    * @throws UsageException if the format is not one that can be read, or its jars are not there
    */
   public OpenedSource open(SparkSession spark) {
-    SourceFormat known = ofFiles(spark);
-    return new OpenedFiles(table, known, files(spark.sparkContext().hadoopConfiguration()));
+    return switch (format.toLowerCase(Locale.ROOT)) {
+      case DeltaTable.FORMAT -> DeltaTable.open(this, spark);
+      case IcebergTable.FORMAT -> IcebergTable.open(this, spark);
+      default -> {
+        SourceFormat known = ofFiles(spark);
+        yield new OpenedFiles(table, known, files(spark.sparkContext().hadoopConfiguration()));
+      }
+    };
   }
 
   /** The only path of a table. */

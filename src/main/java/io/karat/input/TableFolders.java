@@ -29,6 +29,13 @@ final class TableFolders {
               ".hoodie", "a Hudi table",
               "_spark_metadata", "the output of a streaming query"));
 
+  /** The formats of the tables that can be inputs, by the folder that shows what they are. */
+  private static final Map<String, String> READABLE =
+      Map.of("_delta_log", DeltaTable.FORMAT, METADATA, IcebergTable.FORMAT);
+
+  private static final String EXPORT =
+      "Export the rows that count to plain files, and name their folder";
+
   /** Hive's folders of one transaction; the metastore knows which of them count. */
   private static final Pattern TRANSACTION =
       Pattern.compile("(base|delta|delete_delta)_\\d{7,}(_\\d+)*(_v\\d+)?");
@@ -107,19 +114,23 @@ final class TableFolders {
     if (TRANSACTION.matcher(folder.getName()).matches()) {
       throw refused(
           "'%s' is part of a transactional table of Hive, whose metastore says which files count"
-              .formatted(shown(folder)));
+              .formatted(shown(folder)),
+          EXPORT);
     }
   }
 
   private InputException ofTable(Path folder, String kind, String log) {
     return refused(
-        "'%s' is %s, whose log '%s' says which files count".formatted(shown(folder), kind, log));
+        "'%s' is %s, whose log '%s' says which files count".formatted(shown(folder), kind, log),
+        READABLE.containsKey(log)
+            ? "Write 'format: %s', and name the folder of the table".formatted(READABLE.get(log))
+            : EXPORT);
   }
 
-  private InputException refused(String reason) {
+  private InputException refused(String reason, String advice) {
     return new InputException(
-        "Input '%s' cannot be read as plain files: %s. Export the rows that count to plain files, and name their folder under 'inputs.%s.path'."
-            .formatted(table, reason, table));
+        "Input '%s' cannot be read as plain files: %s. %s under 'inputs.%s.path'."
+            .formatted(table, reason, advice, table));
   }
 
   private static String shown(Path path) {

@@ -72,6 +72,20 @@ public final class SessionSettings {
       spark.sql.execution.datasources.hadoopLineRecordReader.enabled true
       """;
 
+  private static final String TABLES =
+      """
+      spark.sql.timeTravelTimestampKey timestampAsOf
+      spark.sql.timeTravelVersionKey versionAsOf
+      spark.sql.legacy.db2.booleanMapping.enabled false
+      spark.sql.legacy.db2.numericMapping.enabled false
+      spark.sql.legacy.mssqlserver.datetimeoffsetMapping.enabled false
+      spark.sql.legacy.mssqlserver.numericMapping.enabled false
+      spark.sql.legacy.mysql.bitArrayMapping.enabled false
+      spark.sql.legacy.mysql.timestampNTZMapping.enabled false
+      spark.sql.legacy.oracle.timestampMapping.enabled false
+      spark.sql.legacy.postgres.datetimeMapping.enabled false
+      """;
+
   private static final String EXPRESSIONS =
       """
       spark.sql.ansi.enabled true
@@ -173,7 +187,7 @@ public final class SessionSettings {
   public static Map<String, String> of(ZoneId timeZone) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("spark.sql.session.timeZone", timeZone.getId());
-    Stream.of(FILES, PARQUET, OTHER_FORMATS, EXPRESSIONS, FRAMES, EXECUTION)
+    Stream.of(FILES, PARQUET, OTHER_FORMATS, TABLES, EXPRESSIONS, FRAMES, EXECUTION)
         .flatMap(String::lines)
         .map(line -> line.split(" "))
         .forEach(setting -> settings.put(setting[0], setting[1]));

@@ -37,18 +37,23 @@ final class InputKeys {
           "Ids without blanks and invisible characters at their ends in normal form C (trimmed), or"
               + " as they are written (raw).");
 
+  private static final String PATH =
+      "File, folder, glob or any Hadoop URI, or a list of them; the folder or name of a delta or"
+          + " iceberg table; none for jdbc.";
+
   private static final Key<String> FORMAT =
       Key.byDefault(
           "format",
-          Shapes.text("the name of a Spark source"),
+          Shapes.text("the name of a format"),
           "parquet",
-          "The format: parquet, orc, csv, json, avro or text.");
+          "The format: parquet, orc, csv, json, avro or text; delta or iceberg; jdbc.");
   private static final Key<Map<String, String>> OPTIONS =
       Key.byDefault(
           "options",
           new InputOptions(),
           "{}",
-          "Options of Spark's reader, such as delimiter: \";\" for csv.");
+          "Options of Spark's reader, such as delimiter: \";\" for csv, versionAsOf for delta,"
+              + " snapshot-id for iceberg, url and dbtable for jdbc. A password is ${NAME}.");
   private static final Key<Grain> GRAIN =
       Key.byDefault(
           "grain",
@@ -134,13 +139,15 @@ final class InputKeys {
     return ObjectShape.of(
         keys,
         fields -> {
+          FormatRules rules = new FormatRules(fields, fields.of(FORMAT));
           SortedMap<String, String> options = new TreeMap<>(fields.of(OPTIONS));
+          rules.check(options);
           SecretOptions secrets = SecretOptions.of(options);
           options.keySet().removeIf(SecretOptions::isSecret);
           return new InputSettings(
               table,
-              fields.of(path),
-              fields.of(FORMAT),
+              rules.paths(path),
+              rules.format(),
               options,
               secrets,
               fields.of(GRAIN),
@@ -174,14 +181,13 @@ final class InputKeys {
   }
 
   private static Key<List<String>> path(InputTable table) {
-    return Key.required(
+    return Key.inherited(
         "path",
         new ListOf<>(new InputPath(table), "a path or a list of paths", 1, true),
         "[unknown]",
         table.isSnapshot()
-            ? "File, folder, glob or any Hadoop URI, or a list of them; {as_of} in it is the"
-                + " as-of day, {latest} the newest day at or before it."
-            : "File, folder, glob or any Hadoop URI, or a list of them.");
+            ? PATH + " {as_of} in it is the as-of day, {latest} the newest day at or before it."
+            : PATH);
   }
 
   private static Key<Map<String, Expression>> columns(InputTable table, Grain grain) {

@@ -167,17 +167,18 @@ class FileListingTest {
       delimiter = '|',
       textBlock =
           """
-          _delta_log/0.json             | a Delta table                   | _delta_log
-          metadata/v1.metadata.json     | an Iceberg table                | metadata
-          metadata/version-hint.text    | an Iceberg table                | metadata
-          .hoodie/hoodie.properties     | a Hudi table                    | .hoodie
-          _spark_metadata/0             | the output of a streaming query | _spark_metadata
+          _delta_log/0.json             | a Delta table                   | _delta_log      | Write 'format: delta', and name the folder of the table
+          metadata/v1.metadata.json     | an Iceberg table                | metadata        | Write 'format: iceberg', and name the folder of the table
+          metadata/version-hint.text    | an Iceberg table                | metadata        | Write 'format: iceberg', and name the folder of the table
+          .hoodie/hoodie.properties     | a Hudi table                    | .hoodie         | Export the rows that count to plain files, and name their folder
+          _spark_metadata/0             | the output of a streaming query | _spark_metadata | Export the rows that count to plain files, and name their folder
           """)
-  void aTableWithALogIsRefused(String log, String kind, String name) throws IOException {
+  void aTableWithALogIsRefused(String log, String kind, String name, String advice)
+      throws IOException {
     write("sales/day=1/a.parquet", "sales/" + log, "other/a.parquet");
     String refusal =
-        "Input 'transactions' cannot be read as plain files: 'sales' is %s, whose log '%s' says which files count. Export the rows that count to plain files, and name their folder under 'inputs.transactions.path'."
-            .formatted(kind, name);
+        "Input 'transactions' cannot be read as plain files: 'sales' is %s, whose log '%s' says which files count. %s under 'inputs.transactions.path'."
+            .formatted(kind, name, advice);
 
     assertEquals(refusal, path("sales").refusal());
     assertEquals(refusal, path(".").refusal());

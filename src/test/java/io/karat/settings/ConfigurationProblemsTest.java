@@ -55,6 +55,41 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "format: jdbc, options: {url: 'jdbc:postgresql://h/d', dbtable: t}, path: p |"
+            + " 'inputs.payments.path' is of no use with format jdbc, whose options say where rows"
+            + " are. Remove it.",
+        "format: jdbc, options: {dbtable: t} | 'inputs.payments.options.url' is missing or wrong,"
+            + " expected a URL such as jdbc:postgresql://host:5432/database.",
+        "format: jdbc, options: {url: 'jdbc:postgresql://h/d?password=x', query: q} |"
+            + " 'inputs.payments.options.url' holds a password, expected the address alone. Write"
+            + " the options user and password: ${NAME}.",
+        "format: jdbc, options: {url: 'jdbc:mysql://me:x@h/d', query: q} |"
+            + " 'inputs.payments.options.url' holds a password, expected the address alone. Write"
+            + " the options user and password: ${NAME}.",
+        "format: jdbc, options: {url: 'jdbc:postgresql://h/d'} | 'inputs.payments.options' needs"
+            + " one of: dbtable, the name of a table; query, a SELECT. Write one.",
+        "format: jdbc, options: {url: 'jdbc:postgresql://h/d', query: q, password: hunter2} |"
+            + " 'inputs.payments.options.password' is a secret written out: expected ${NAME}, the"
+            + " name of an environment variable that holds it.",
+        "format: delta, path: [p, q] | 'inputs.payments.path' has several paths, expected the one"
+            + " of a table. Keep one.",
+        "format: delta, path: p, options: {versionAsOf: x} |"
+            + " 'inputs.payments.options.versionAsOf' is wrong, expected the number of a version,"
+            + " such as 3.",
+        "format: csv | 'inputs.payments.path' is missing, expected a path or a list of paths. Add"
+            + " it.",
+      })
+  void aFormatSaysWhatItsInputNeeds(String keys, String message) {
+    String payments =
+        "  payments: {columns: {customer_id: id, payment_time: at, amount: paid}, %s}\n";
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf(payments.formatted(keys)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of:"
             + " path, format, options, key, prefer, where, round_amounts, keep_ids, columns.",
         "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'."
@@ -367,7 +402,7 @@ class ConfigurationProblemsTest {
             + " the folder above it.",
         "path=d={latest}    | has {latest}, which is for customers, opportunities and aliases. Name"
             + " the folder above it.",
-        "format=[]          | is an empty list, expected the name of a Spark source.",
+        "format=[]          | is an empty list, expected the name of a format.",
         "options=header     | is 'header', expected a mapping of option names to texts.",
         "grain=lines        | is 'lines', expected transaction or line. Did you mean 'line'?",
         "key=InvoiceNo      | is 'InvoiceNo', expected a list of columns, such as [InvoiceNo].",

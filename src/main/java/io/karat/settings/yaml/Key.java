@@ -19,7 +19,7 @@ public record Key<T>(
     REQUIRED,
     /**
      * Absence is a problem, but the schema cannot know it: some mappings of this kind have built-in
-     * values.
+     * values, or do without.
      */
     INHERITED,
     /** The default is used. */
@@ -38,7 +38,10 @@ public record Key<T>(
     return new Key<>(name, shape, Presence.REQUIRED, standIn, meaning);
   }
 
-  /** A required key of a mapping that may have built-in values, which then may leave it out. */
+  /**
+   * A required key of a mapping that may have built-in values or do without, which then may leave
+   * it out.
+   */
   public static <T> Key<T> inherited(String name, Shape<T> shape, String standIn, String meaning) {
     return new Key<>(name, shape, Presence.INHERITED, standIn, meaning);
   }

@@ -1,0 +1,50 @@
+package io.karat.input;
+
+import io.karat.run.InputException;
+import io.karat.run.UsageException;
+
+/**
+ * Library that reads tables of a format, which is not part of Spark.
+ *
+ * @param title the name of the format in words
+ * @param mainClass a class of the library
+ * @param packages its Maven coordinates
+ */
+record TableRuntime(String title, String mainClass, String packages) {
+  /** Whether the library is on the class path. */
+  boolean isThere() {
+    try {
+      Class.forName(mainClass, false, Thread.currentThread().getContextClassLoader());
+      return true;
+    } catch (ClassNotFoundException missing) {
+      return false;
+    }
+  }
+
+  /**
+   * Ends a command whose input needs the library.
+   *
+   * @throws UsageException if it is not on the class path
+   */
+  void require(Source source) {
+    if (!isThere()) {
+      throw new UsageException(
+          "Input '%s' is %s, which this Spark cannot read: its jar is missing. Add --packages %s to the command, or put that jar and those that it needs into the jars of Spark."
+              .formatted(source.table(), title, packages));
+    }
+  }
+
+  /** The failure of an input whose table cannot be read, with the first line of the reason. */
+  InputException unreadable(Source source, Exception failure) {
+    String reason =
+        String.valueOf(failure.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceAll("^\\[[A-Z0-9_.]+\\] |[.\\s]+$", "");
+    return new InputException(
+        "Input '%s' cannot be read: '%s' is %s, whose reader says: %s. Correct 'inputs.%s.path' or its options, or repair the table."
+            .formatted(source.table(), source.path(), title, reason, source.table()),
+        failure);
+  }
+}
