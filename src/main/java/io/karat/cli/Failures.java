@@ -5,6 +5,7 @@ import io.karat.run.KaratException;
 import io.karat.run.UsageException;
 import java.net.ConnectException;
 import java.nio.file.AccessDeniedException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -46,6 +47,9 @@ final class Failures {
     if (link instanceof UnsupportedFileSystemException) {
       return Optional.of(unknownScheme(link));
     }
+    if (link instanceof SQLException) {
+      return Optional.of(unreadableRows(link));
+    }
     return link instanceof ConnectException && detail(link).startsWith("Call From ")
         ? Optional.of(unreachable(link))
         : Optional.empty();
@@ -62,6 +66,13 @@ final class Failures {
     return new UsageException(
         ("A path cannot be opened: %s. Expected file, hdfs, or a scheme whose package is installed."
                 + " Correct the path, or add the package with --packages.")
+            .formatted(detail(link)),
+        link);
+  }
+
+  private static KaratException unreadableRows(Throwable link) {
+    return new InputException(
+        "A database did not give the rows of an input: %s. Check whether it runs and what the query asks, then run again."
             .formatted(detail(link)),
         link);
   }

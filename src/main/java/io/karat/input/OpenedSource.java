@@ -9,7 +9,7 @@ import org.apache.spark.sql.Row;
  * Source as it stood when it was opened: files that were listed, a table at a version, or the rows
  * of a database. Whatever is read from it later is that, or the command ends.
  */
-public sealed interface OpenedSource permits OpenedFiles, OpenedTable {
+public sealed interface OpenedSource permits OpenedFiles, OpenedTable, OpenedDatabase {
   /**
    * Lines that tell two states of the source apart, for the identity of a run. A database may be
    * read once for them.

@@ -93,6 +93,7 @@ public record Source(
     return switch (format.toLowerCase(Locale.ROOT)) {
       case DeltaTable.FORMAT -> DeltaTable.open(this, spark);
       case IcebergTable.FORMAT -> IcebergTable.open(this, spark);
+      case OpenedDatabase.FORMAT -> OpenedDatabase.open(this, spark);
       default -> {
         SourceFormat known = ofFiles(spark);
         yield new OpenedFiles(table, known, files(spark.sparkContext().hadoopConfiguration()));

@@ -3,6 +3,8 @@ package io.karat.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.karat.mart.LivePostgres;
+import io.karat.mart.LivePostgres.Bi;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
 import io.karat.testing.LocalSpark;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of the messages for real broken files, read by the real Spark. */
-@ExtendWith(LocalSpark.class)
+@ExtendWith({LocalSpark.class, LivePostgres.class})
 class FailuresTest {
   private final SparkSession spark;
   @TempDir Path temporary;
@@ -50,6 +52,25 @@ class FailuresTest {
                 .formatted(folder)
             + " Correct the path, or deliver the files.",
         () -> spark.read().parquet(folder + "/none*"));
+  }
+
+  @Test
+  void aDatabaseThatFailsWhileItIsRead(Bi bi) {
+    Dataset<Row> rows =
+        spark
+            .read()
+            .format("jdbc")
+            .option("url", bi.url())
+            .option("user", "anne")
+            .option("password", "anne")
+            .option("query", "SELECT 1 / (id - 2) AS share FROM generate_series(1, 3) id")
+            .load();
+
+    assertSays(
+        ExitCode.INPUT,
+        "A database did not give the rows of an input: ERROR: division by zero. Check whether it"
+            + " runs and what the query asks, then run again.",
+        rows::collectAsList);
   }
 
   @Test
