@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.testing.LocalSpark;
+import io.karat.testing.TableSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -22,16 +23,21 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tests that the same rows are read from files of any format, number, order and folders. */
+/**
+ * Tests that the same rows are read from files of any format, number, order and folders, and from
+ * tables.
+ */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
 class LayoutsTest {
@@ -44,11 +50,18 @@ class LayoutsTest {
   };
   private static final int ROWS = 300;
 
+  private final TableSpark session;
   private final SparkSession spark;
   @TempDir private Path temporary;
 
-  LayoutsTest(SparkSession spark) {
-    this.spark = spark;
+  LayoutsTest(SparkSession shared) {
+    session = TableSpark.beside(shared);
+    spark = session.spark();
+  }
+
+  @AfterEach
+  void close() {
+    session.close();
   }
 
   /**
@@ -110,7 +123,10 @@ class LayoutsTest {
           Map.entry(
               "orc of types and columns that differ",
               Layout.of(
-                  (rows, to) -> write(rows, to, "orc", LayoutsTest::differing), "format=orc")));
+                  (rows, to) -> write(rows, to, "orc", LayoutsTest::differing), "format=orc")),
+          Map.entry(
+              "delta of several versions", Layout.of(LayoutsTest::writeDelta, "format=delta")),
+          Map.entry("iceberg", Layout.of(LayoutsTest::writeIceberg, "format=iceberg")));
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2026})
@@ -186,6 +202,35 @@ class LayoutsTest {
 
   private static void writeDiffering(Dataset<Row> rows, String folder) {
     write(rows, folder, "parquet", LayoutsTest::differing);
+  }
+
+  /** Rows of a version that is deleted again, and files without the column of costs. */
+  private static void writeDelta(Dataset<Row> rows, String folder) {
+    Dataset<Row> free = rows.filter("cost IS NULL").drop("cost");
+    for (Dataset<Row> part : List.of(free, rows.filter("cost IS NOT NULL"), rows.limit(20))) {
+      part.coalesce(1)
+          .write()
+          .mode(SaveMode.Append)
+          .format("delta")
+          .option("mergeSchema", true)
+          .partitionBy("channel")
+          .save(folder);
+    }
+    rows.sparkSession().sql("RESTORE TABLE delta.`%s` TO VERSION AS OF 1".formatted(folder));
+  }
+
+  private static void writeIceberg(Dataset<Row> rows, String folder) {
+    Path table = Path.of(folder);
+    RuntimeConfig settings = rows.sparkSession().conf();
+    settings.set("spark.sql.catalog.lake", "org.apache.iceberg.spark.SparkCatalog");
+    settings.set("spark.sql.catalog.lake.type", "hadoop");
+    settings.set("spark.sql.catalog.lake.warehouse", String.valueOf(table.getParent()));
+    String name = "lake.`%s`".formatted(table.getFileName());
+    rows.sparkSession().sql("CREATE TABLE %s (%s) USING iceberg".formatted(name, COLUMNS.toDDL()));
+    for (Dataset<Row> part : List.of(even(rows), odd(rows))) {
+      part.coalesce(1).createOrReplaceTempView("part");
+      rows.sparkSession().sql("INSERT INTO %s SELECT * FROM part".formatted(name));
+    }
   }
 
   /** Rows without costs lack the column, or it has no type; amounts have types of their own. */
