@@ -9,6 +9,7 @@ import org.apache.spark.sql.classic.ExpressionUtils;
 import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
@@ -20,6 +21,9 @@ import scala.jdk.javaapi.CollectionConverters;
 public final class KeyText {
   /** What decoders put in the place of bytes that they do not know. */
   private static final char REPLACEMENT = '\uFFFD';
+
+  /** The bits of eight bytes that no character of ASCII has. */
+  private static final long HIGH_BITS = 0x8080808080808080L;
 
   private KeyText() {}
 
@@ -90,8 +94,16 @@ public final class KeyText {
   }
 
   private static boolean isAscii(UTF8String text) {
-    for (int i = 0; i < text.numBytes(); i++) {
-      if (text.getByte(i) < 0) {
+    int bytes = text.numBytes();
+    int next = 0;
+    for (; next + Long.BYTES <= bytes; next += Long.BYTES) {
+      long eight = Platform.getLong(text.getBaseObject(), text.getBaseOffset() + next);
+      if ((eight & HIGH_BITS) != 0) {
+        return false;
+      }
+    }
+    for (; next < bytes; next++) {
+      if (text.getByte(next) < 0) {
         return false;
       }
     }

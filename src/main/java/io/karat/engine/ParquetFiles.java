@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.Footer;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -74,8 +76,10 @@ final class ParquetFiles extends SourceFormat {
   }
 
   private ParquetMetadata footer(FileStatus file) {
+    // Without options the reader parses Hadoop's configuration files anew for each footer.
+    ParquetReadOptions options = HadoopReadOptions.builder(hadoop(), file.getPath()).build();
     try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop()))) {
+        ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop()), options)) {
       return reader.getFooter();
     } catch (IOException | RuntimeException failure) {
       throw String.valueOf(failure.getMessage()).contains("is not a Parquet file")
