@@ -25,6 +25,8 @@ import java.util.Set;
 
 /** Measures made of their settings; mistakes in these are added to the problems. */
 final class MeasureDefinitions {
+  private static final Set<Aggregate> BY_MONTH = Set.of(Aggregate.MONTHS, Aggregate.FIRST_MONTH);
+
   private final Set<String> characteristics;
   private final Map<String, Measure> measures = new LinkedHashMap<>();
 
@@ -51,6 +53,12 @@ final class MeasureDefinitions {
 
     requireAggregate(settings, problems);
     Set<String> words = words(settings.table(), settings.per());
+    if (BY_MONTH.contains(settings.aggregate()) && !words.contains("month_number")) {
+      problems.add(
+          settings.at(),
+          "'%s' takes months, which %s do not have. Use count or sum."
+              .formatted(settings.at().key(), settings.table().tableName()));
+    }
     requireWords(value.get(), words, settings.value().at(), problems);
     settings.where().ifPresent(sql -> requireWords(where.orElseThrow(), words, sql.at(), problems));
     boolean hasDays = settings.table() != MeasureSource.CUSTOMERS;

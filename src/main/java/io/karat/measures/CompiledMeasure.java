@@ -105,11 +105,27 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
       return new Valued(expression.column(words.columns()), new PartialAggregate.Count());
     }
 
+    Column month = ExpressionScope.monthNumber(col("day"));
+    if (measure.aggregate() == Aggregate.MONTHS) {
+      Column isKnown = expression.column(words.columns()).isNotNull();
+      return new Valued(when(isKnown, month), new PartialAggregate.MonthBits());
+    }
+
     Optional<Column> minor = expression.asWord().flatMap(words::money);
     if (measure.aggregate() == Aggregate.TWO_LARGEST) {
       return minor
           .map(units -> new Valued(units, new LargestTwo(DataTypes.LongType, Optional.of(money))))
           .orElseGet(() -> largestTwo(expression.column(words.columns()), type));
+    }
+
+    if (measure.aggregate() == Aggregate.FIRST_MONTH) {
+      Column units =
+          minor.orElseThrow(
+              () ->
+                  new UsageException(
+                      "Measure '%s' cannot be computed: 'first_month' is not an amount, expected a column of money such as amount."
+                          .formatted(measure.name())));
+      return new Valued(units, new PartialAggregate.FirstMonthSum(month, money));
     }
 
     if (measure.aggregate() == Aggregate.FIRST) {

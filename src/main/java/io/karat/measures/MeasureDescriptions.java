@@ -120,7 +120,15 @@ public final class MeasureDescriptions {
   private static List<String> ofTransactions(Per per) {
     return switch (per) {
       case ROW ->
-          afterDay("type", "amount", "cost", "transaction_id", "product_id", "channel", "due_date");
+          afterDay(
+              "type",
+              "amount",
+              "net_amount",
+              "cost",
+              "transaction_id",
+              "product_id",
+              "channel",
+              "due_date");
       case TRANSACTION -> afterDay("type", "amount", "cost", "transaction_id", "line_count");
       case DAY ->
           afterDay(

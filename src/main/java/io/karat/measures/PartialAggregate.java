@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.engine.SumOfLeast;
 import io.karat.engine.TwoLargest;
 import io.karat.tables.Money;
 import java.time.LocalDate;
@@ -113,7 +114,11 @@ sealed interface PartialAggregate {
 
     @Override
     public List<Column> parts(Column day) {
-      Column number = functions.datediff(day, lit(from));
+      return bits(functions.datediff(day, lit(from)), words);
+    }
+
+    /** The bit of a number in one of so many words, null in the others. */
+    private static List<Column> bits(Column number, int words) {
       Column bit = functions.call_function("shiftleft", lit(1L), number.mod(lit(BITS)));
       return IntStream.range(0, words)
           .mapToObj(
@@ -132,6 +137,28 @@ sealed interface PartialAggregate {
           .map(part -> coalesce(functions.bit_count(part), lit(0)).cast("bigint"))
           .reduce(Column::plus)
           .orElse(lit(0L));
+    }
+  }
+
+  /**
+   * A set of calendar months, by their number; a longer history than 21 years is not told apart.
+   */
+  record MonthBits() implements Apart {
+    private static final int WORDS = 4;
+
+    @Override
+    public List<Column> parts(Column month) {
+      return DayBits.bits(month.mod(lit(WORDS * DayBits.BITS)), WORDS);
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return Collections.nCopies(WORDS, Merge.UNION);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return new DayBits(LocalDate.EPOCH, WORDS).result(parts);
     }
   }
 
@@ -266,6 +293,36 @@ sealed interface PartialAggregate {
 
     private static Column sum(Money amounts, Column minorUnits) {
       return amounts.sum(Money.highHalf(minorUnits), Money.lowHalf(minorUnits));
+    }
+  }
+
+  /**
+   * The sum of amounts over the first month that has one; 0 if there is none.
+   *
+   * @param month the month of a value
+   */
+  record FirstMonthSum(Column month, Money money) implements PartialAggregate {
+    @Override
+    public List<Column> parts(Column minorUnits) {
+      return List.of(
+          when(minorUnits.isNotNull(), month),
+          Money.highHalf(minorUnits),
+          Money.lowHalf(minorUnits));
+    }
+
+    @Override
+    public int size() {
+      return 3;
+    }
+
+    @Override
+    public List<Column> merged(List<Column> parts) {
+      return SumOfLeast.of(parts.get(0), parts.get(1), parts.get(2));
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return money.sum(parts.get(1), parts.get(2));
     }
   }
 

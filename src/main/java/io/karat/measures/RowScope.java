@@ -3,6 +3,8 @@ package io.karat.measures;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
@@ -36,6 +38,10 @@ final class RowScope {
                 words.plain(name, col(name));
               }
             });
+    if (input == InputTable.TRANSACTIONS) {
+      Column isReturn = col("type").equalTo("RETURN");
+      words.money("net_amount", when(isReturn, negate(col("amount"))).otherwise(col("amount")));
+    }
     if (input == InputTable.OPPORTUNITIES) {
       words.plain("is_open", isOpen(rows, asOf));
     }

@@ -189,6 +189,10 @@ record Night(
     levels.tables().forEach(tables()::write);
     tables().write(LevelContracts.CONCENTRATION, scores.concentration());
     job.progress().done("levels");
+    add(
+        levels.orders().stream()
+            .map(order -> order.check(plan().settings().checks().tierOrder()))
+            .toList());
     Failpoint.reach("AFTER_SCORES");
     return new ScoredCustomers(read.input(), scores, segments, levels.tiers());
   }

@@ -37,7 +37,9 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
 
   /**
    * The cut points between quantile bins: the bin of a value is one more than the cuts at or below
-   * it, which is 1 + floor(bins x customers below / customers).
+   * it, which is 1 + floor(bins x middle rank / customers), at most {@code bins}. The middle rank
+   * is the number of customers below plus half of those equal, so that equal customers are in the
+   * middle of the bins that they would fill.
    *
    * <p>The cuts rise, each the least value of its bin. A bin without customers has the cut of the
    * next one; bins above the greatest value have no cut, so there may be fewer cuts than bins.

@@ -22,10 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 
 /**
  * Counts of customers and their net sales, per code of each state and per cell of RFM bins: a few
@@ -40,6 +42,10 @@ record CustomerCounts(Map<Cell, Count> cells) {
   static final String RFM = "rfm";
 
   private static final String ALL = "";
+
+  /** Leaves ten digits for the number of customers. */
+  private static final DecimalType SUMMED = DataTypes.createDecimalType(28, 6);
+
   private static final int SHARE_PLACES = 6;
   private static final Count NOBODY = new Count(0, BigDecimal.ZERO);
 
@@ -50,38 +56,72 @@ record CustomerCounts(Map<Cell, Count> cells) {
   /** A code of a group, such as GOLD of profit_tier, or 5 4 3 of rfm. */
   record Cell(String group, String code) {}
 
-  /** Customers and their net sales. */
-  record Count(long customers, BigDecimal sales) {
+  /**
+   * Customers and their net sales.
+   *
+   * @param heaviest the mean of the heaviest indicator of a pyramid; empty where it is unknown, and
+   *     for other cells than tiers
+   */
+  record Count(long customers, BigDecimal sales, Optional<BigDecimal> heaviest) {
+    Count(long customers, BigDecimal sales) {
+      this(customers, sales, Optional.empty());
+    }
+
     Count plus(Count other) {
       return new Count(customers + other.customers, sales.add(other.sales));
     }
   }
 
-  /** Counts customers; starts one job. */
-  static CustomerCounts of(Dataset<Row> scored, List<State> states, Optional<RfmModel> rfm) {
-    List<Column> cells = new ArrayList<>(List.of(cell(ALL, lit(ALL))));
-    states.forEach(state -> cells.add(cell(state.column(), Columns.column(state.column()))));
-    rfm.ifPresent(model -> cells.add(cell(RFM, code(CutDefinitions.axes(model.rfm())))));
+  /**
+   * Counts customers; starts one job.
+   *
+   * @param heaviest the heaviest indicator of a state, if it is one of tiers
+   */
+  static CustomerCounts of(
+      Dataset<Row> scored,
+      List<State> states,
+      Optional<RfmModel> rfm,
+      Function<State, Optional<String>> heaviest) {
+    Column none = lit(null);
+    List<Column> cells = new ArrayList<>(List.of(cell(ALL, lit(ALL), none)));
+    for (State state : states) {
+      Column value = heaviest.apply(state).map(Columns::column).orElse(none);
+      cells.add(cell(state.column(), Columns.column(state.column()), value));
+    }
+    rfm.ifPresent(model -> cells.add(cell(RFM, code(CutDefinitions.axes(model.rfm())), none)));
     Column sales = coalesce(Columns.column(SALES), lit(0));
     List<Row> rows =
         scored
             .select(sales.as("sales"), inline(array(cells.toArray(Column[]::new))))
             .groupBy("group", "code")
-            .agg(count(lit(1)), sum("sales"))
+            .agg(count(lit(1)), sum("sales"), sum("value"), count("value"))
             .collectAsList();
     Map<Cell, Count> counts = new HashMap<>();
     for (Row row : rows) {
       if (!row.isNullAt(1)) {
         counts.put(
             new Cell(row.getString(0), row.getString(1)),
-            new Count(row.getLong(2), row.getDecimal(3)));
+            new Count(row.getLong(2), row.getDecimal(3), mean(row)));
       }
     }
     return new CustomerCounts(counts);
   }
 
-  private static Column cell(String group, Column code) {
-    return struct(lit(group).as("group"), code.cast(DataTypes.StringType).as("code"));
+  private static Optional<BigDecimal> mean(Row row) {
+    return Optional.ofNullable(row.getDecimal(4))
+        .map(
+            sum ->
+                sum.divide(
+                    BigDecimal.valueOf(row.getLong(5)),
+                    DecimalTypes.NUMBER.scale(),
+                    RoundingMode.HALF_UP));
+  }
+
+  private static Column cell(String group, Column code, Column value) {
+    return struct(
+        lit(group).as("group"),
+        code.cast(DataTypes.StringType).as("code"),
+        value.cast(SUMMED).as("value"));
   }
 
   private static Column code(List<RfmAxis> axes) {
@@ -98,13 +138,26 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return Objects.requireNonNull(cells.getOrDefault(new Cell(group, code), NOBODY));
   }
 
-  /** The values of a count, in the order of the columns of counts that tables share. */
-  List<Object> values(Count count) {
+  /** All customers with a code of a group: those whom its model ranks. */
+  Count whole(String group) {
+    return cells.entrySet().stream()
+        .filter(cell -> cell.getKey().group().equals(group) && !cell.getKey().code().isEmpty())
+        .map(Map.Entry::getValue)
+        .reduce(NOBODY, Count::plus);
+  }
+
+  /**
+   * The values of a count, in the order of the columns of counts that tables share.
+   *
+   * @param group whose customers are the whole of shares
+   */
+  List<Object> values(Count count, String group) {
+    Count whole = whole(group);
     List<Object> values = new ArrayList<>();
     values.add(count.customers());
-    values.add(customerShare(count).orElse(null));
+    values.add(customerShare(count, whole).orElse(null));
     values.add(LevelContracts.number(Optional.of(count.sales())).orElseThrow());
-    values.add(salesShare(count).orElse(null));
+    values.add(salesShare(count, whole).orElse(null));
     return values;
   }
 
@@ -126,19 +179,18 @@ record CustomerCounts(Map<Cell, Count> cells) {
     return whole.signum() > 0 ? round(part.divide(lit(whole)), SHARE_PLACES) : lit(null);
   }
 
-  /** The share of all customers; empty if there are none. */
-  private Optional<BigDecimal> customerShare(Count count) {
-    long customers = all().customers();
-    return customers == 0
+  /** The share of customers; empty if there are none. */
+  private static Optional<BigDecimal> customerShare(Count count, Count whole) {
+    return whole.customers() == 0
         ? Optional.empty()
         : Optional.of(
             BigDecimal.valueOf(count.customers())
-                .divide(BigDecimal.valueOf(customers), SHARE_PLACES, RoundingMode.HALF_UP));
+                .divide(BigDecimal.valueOf(whole.customers()), SHARE_PLACES, RoundingMode.HALF_UP));
   }
 
-  /** The share of all net sales; empty unless they are above 0. */
-  private Optional<BigDecimal> salesShare(Count count) {
-    BigDecimal sales = all().sales();
+  /** The share of net sales; empty unless they are above 0. */
+  private static Optional<BigDecimal> salesShare(Count count, Count whole) {
+    BigDecimal sales = whole.sales();
     return sales.signum() <= 0
         ? Optional.empty()
         : Optional.of(count.sales().divide(sales, SHARE_PLACES, RoundingMode.HALF_UP));

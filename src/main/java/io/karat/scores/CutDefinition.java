@@ -1,9 +1,11 @@
 package io.karat.scores;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.CutPolicy;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.LevelSettings;
 import io.karat.settings.LevelSettings.Level;
+import io.karat.settings.RankedPopulation;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +20,16 @@ public sealed interface CutDefinition {
 
   /** The column of customers that is ranked. */
   String column();
+
+  /** The customers who are ranked. */
+  RankedPopulation population();
+
+  /** The column for the ranked customers alone; a score is known of no others anyway. */
+  default String ranked() {
+    return this instanceof LevelStarts starts && starts.isOfScore()
+        ? column()
+        : Populations.column(population(), column());
+  }
 
   /** The policy: fitted every night, or frozen until another model is accepted. */
   CutPolicy policy();
@@ -35,6 +47,7 @@ public sealed interface CutDefinition {
       String column,
       Better better,
       LevelSettings levels,
+      RankedPopulation population,
       CutPolicy policy,
       String context)
       implements CutDefinition {
@@ -45,9 +58,10 @@ public sealed interface CutDefinition {
 
     @Override
     public String definition() {
-      return "levels by %s, %s better: %s%s"
+      return "levels by %s of %s, %s better: %s%s"
           .formatted(
               column,
+              LowerCase.of(population),
               CutText.of(better),
               levels.levels().stream().map(LevelStarts::words).collect(Collectors.joining(", ")),
               context);
@@ -60,7 +74,8 @@ public sealed interface CutDefinition {
   }
 
   /** The percentiles of a column. */
-  record Percentiles(String name, String column, CutPolicy policy) implements CutDefinition {
+  record Percentiles(String name, String column, RankedPopulation population, CutPolicy policy)
+      implements CutDefinition {
     static final String VALUES = "values";
     static final String SHARES = "percentiles";
     static final String DIFFERENT = "different_values";
@@ -70,31 +85,38 @@ public sealed interface CutDefinition {
 
     @Override
     public String definition() {
-      return "percentiles of " + column;
+      return "percentiles of %s of %s".formatted(column, LowerCase.of(population));
     }
   }
 
   /** The range from the 1st to the 99th percentile of a column. */
-  record Span(String name, String column, CutPolicy policy) implements CutDefinition {
+  record Span(String name, String column, RankedPopulation population, CutPolicy policy)
+      implements CutDefinition {
     static final String LOW = "percentile_1";
     static final String HIGH = "percentile_99";
 
     @Override
     public String definition() {
-      return "1st and 99th percentile of " + column;
+      return "1st and 99th percentile of %s of %s".formatted(column, LowerCase.of(population));
     }
   }
 
   /** A target: the value that the best share of customers reach. */
   record ReachedTarget(
-      String name, String column, Better better, BigDecimal topShare, CutPolicy policy)
+      String name,
+      String column,
+      Better better,
+      BigDecimal topShare,
+      RankedPopulation population,
+      CutPolicy policy)
       implements CutDefinition {
     static final String TARGET = "target";
 
     @Override
     public String definition() {
-      return "what the best %s reach in %s, %s better"
-          .formatted(topShare.toPlainString(), column, CutText.of(better));
+      return "what the best %s of %s reach in %s, %s better"
+          .formatted(
+              topShare.toPlainString(), LowerCase.of(population), column, CutText.of(better));
     }
   }
 
@@ -103,7 +125,13 @@ public sealed interface CutDefinition {
    *
    * @param within the outer bins, the outermost first; empty over all customers
    */
-  record BinCuts(String name, String column, int bins, List<Within> within, CutPolicy policy)
+  record BinCuts(
+      String name,
+      String column,
+      int bins,
+      List<Within> within,
+      RankedPopulation population,
+      CutPolicy policy)
       implements CutDefinition {
     /** The name of the cuts within some outer bins; {@code all} without outer bins. */
     static String group(List<Integer> within) {
@@ -114,10 +142,11 @@ public sealed interface CutDefinition {
 
     @Override
     public String definition() {
-      return "%d bins of %s%s"
+      return "%d bins by the middle ranks of %s of %s%s"
           .formatted(
               bins,
               column,
+              LowerCase.of(population),
               within.stream()
                   .map(outer -> " within %d bins of %s".formatted(outer.bins(), outer.column()))
                   .collect(Collectors.joining()));

@@ -9,11 +9,14 @@ import io.karat.settings.CutPolicy;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.LevelSettings;
 import io.karat.settings.LevelSettings.Condition;
+import io.karat.settings.MissingValue;
 import io.karat.settings.Pyramid;
+import io.karat.settings.RankedPopulation;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
 import io.karat.settings.WeightedIndicator;
 import io.karat.settings.WeightedIndicator.Target;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** The definitions of all cuts that the models of a plan need. */
 final class CutDefinitions {
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+
   private final ScorePlan plan;
 
   CutDefinitions(ScorePlan plan) {
@@ -30,6 +35,7 @@ final class CutDefinitions {
   /** All definitions; those over scores or within bins come after the ones that they depend on. */
   List<CutDefinition> all() {
     List<CutDefinition> lessons = new ArrayList<>();
+    usualInterval().ifPresent(lessons::add);
     plan.models().classifications().forEach(it -> levels(it).ifPresent(lessons::add));
     for (Pyramid pyramid : plan.models().pyramids()) {
       pyramid.weights().forEach(it -> indicator(pyramid, it).ifPresent(lessons::add));
@@ -60,6 +66,7 @@ final class CutDefinitions {
         classification.by(),
         better(classification.by()),
         classification.classes(),
+        classification.population(),
         classification.cuts(),
         "");
   }
@@ -67,19 +74,21 @@ final class CutDefinitions {
   Optional<CutDefinition> levels(Pyramid pyramid) {
     String context =
         pyramid.weights().stream()
-            .map(it -> CutText.of(it, better(it.indicator())))
+            .map(
+                it ->
+                    "%s, missing %s"
+                        .formatted(
+                            CutText.of(it, better(it.indicator())),
+                            LowerCase.of(missing(pyramid.missing(), it.indicator()))))
             .collect(
                 Collectors.joining(
-                    ", ",
-                    "; %s, missing %s, of: "
-                        .formatted(
-                            LowerCase.of(pyramid.normalisation()), LowerCase.of(pyramid.missing())),
-                    ""));
+                    "; ", "; %s of: ".formatted(LowerCase.of(pyramid.normalisation())), ""));
     return levels(
         "pyramids.%s.tiers".formatted(pyramid.name()),
         ScoreColumns.score(pyramid),
         Better.HIGHER,
         pyramid.tiers(),
+        pyramid.population(),
         pyramid.cuts(),
         context);
   }
@@ -89,6 +98,7 @@ final class CutDefinitions {
       String column,
       Better better,
       LevelSettings levels,
+      RankedPopulation population,
       CutPolicy cuts,
       String context) {
     boolean isGiven =
@@ -97,26 +107,31 @@ final class CutDefinitions {
             .allMatch(Condition.Bound.class::isInstance);
     return isGiven
         ? Optional.empty()
-        : Optional.of(new CutDefinition.LevelStarts(name, column, better, levels, cuts, context));
+        : Optional.of(
+            new CutDefinition.LevelStarts(name, column, better, levels, population, cuts, context));
   }
 
   Optional<CutDefinition> indicator(Pyramid pyramid, WeightedIndicator weighted) {
     String name = "pyramids.%s.%s".formatted(pyramid.name(), weighted.indicator());
     String column = weighted.indicator();
     return switch (pyramid.normalisation()) {
-      case RANK -> Optional.of(new CutDefinition.Percentiles(name, column, pyramid.cuts()));
-      case MINMAX, LOG -> Optional.of(new CutDefinition.Span(name, column, pyramid.cuts()));
-      case TARGET -> target(name, weighted, pyramid.cuts());
+      case RANK ->
+          Optional.of(
+              new CutDefinition.Percentiles(name, column, pyramid.population(), pyramid.cuts()));
+      case MINMAX, LOG ->
+          Optional.of(new CutDefinition.Span(name, column, pyramid.population(), pyramid.cuts()));
+      case TARGET -> target(name, weighted, pyramid.population(), pyramid.cuts());
     };
   }
 
   Optional<CutDefinition> target(
       Scorecard scorecard, Scorecard.Perspective perspective, WeightedIndicator weighted) {
     String name = "scorecard.%s.%s".formatted(LowerCase.of(perspective), weighted.indicator());
-    return target(name, weighted, scorecard.cuts());
+    return target(name, weighted, RankedPopulation.BUYERS, scorecard.cuts());
   }
 
-  private Optional<CutDefinition> target(String name, WeightedIndicator weighted, CutPolicy cuts) {
+  private Optional<CutDefinition> target(
+      String name, WeightedIndicator weighted, RankedPopulation population, CutPolicy cuts) {
     return weighted
         .target()
         .filter(Target.Reached.class::isInstance)
@@ -128,6 +143,7 @@ final class CutDefinitions {
                     weighted.indicator(),
                     better(weighted.indicator()),
                     target.topShare(),
+                    population,
                     cuts));
   }
 
@@ -149,6 +165,7 @@ final class CutDefinitions {
             axis.settings().indicator(),
             axis.settings().bins(),
             within,
+            rfm.population(),
             rfm.cuts()));
   }
 
@@ -157,6 +174,26 @@ final class CutDefinitions {
         new RfmAxis("recency", rfm.recency()),
         new RfmAxis("frequency", rfm.frequency()),
         new RfmAxis("monetary", rfm.monetary()));
+  }
+
+  /** How an unknown indicator counts. */
+  MissingValue missing(Optional<MissingValue> configured, String column) {
+    return configured.orElseGet(
+        () -> MissingValue.of(plan.indicator(column).indicator().category()));
+  }
+
+  /** The median interval of repeat customers, if anything depends on it. */
+  Optional<CutDefinition> usualInterval() {
+    return plan.hasUsualInterval()
+        ? Optional.of(
+            new CutDefinition.ReachedTarget(
+                "usual_interval",
+                UsualInterval.OWN,
+                Better.LOWER,
+                HALF,
+                RankedPopulation.BUYERS,
+                CutPolicy.FROZEN))
+        : Optional.empty();
   }
 
   Better better(String column) {

@@ -94,7 +94,8 @@ public final class CutFitting {
   }
 
   private void learn(Stream<CutDefinition> some, Dataset<Row> customers) {
-    List<CutQueries> inquiries = some.map(CutQueries::of).toList();
+    List<CutDefinition> lessons = some.toList();
+    List<CutQueries> inquiries = lessons.stream().map(CutQueries::of).toList();
     List<RankedColumn> columns =
         inquiries.stream().flatMap(it -> it.columns().stream()).distinct().toList();
     if (columns.isEmpty()) {
@@ -102,7 +103,7 @@ public final class CutFitting {
     }
 
     RankResults answers =
-        Distributions.of(customers, columns)
+        Distributions.of(Populations.added(customers, lessons), columns)
             .answer(inquiries.stream().flatMap(it -> it.questions().stream()).toList());
     inquiries.forEach(it -> pieces.put(it.lesson().name(), it.piece(answers)));
   }

@@ -80,7 +80,7 @@ sealed interface CutQueries {
     }
 
     private RankedColumn column(Condition condition) {
-      RankedColumn column = RankedColumn.of(lesson.column());
+      RankedColumn column = RankedColumn.of(lesson.ranked());
       Optional<String> of =
           condition instanceof Condition.TopValueShare top ? top.of() : Optional.empty();
       return of.map(column::adding).orElse(column);
@@ -127,7 +127,7 @@ sealed interface CutQueries {
 
     @Override
     public List<RankedColumn> columns() {
-      return List.of(RankedColumn.of(lesson.column()));
+      return List.of(RankedColumn.of(lesson.ranked()));
     }
 
     /**
@@ -172,7 +172,7 @@ sealed interface CutQueries {
 
     @Override
     public List<RankedColumn> columns() {
-      return List.of(RankedColumn.of(lesson.column()));
+      return List.of(RankedColumn.of(lesson.ranked()));
     }
 
     private RankQuery<Optional<BigDecimal>> question(BigDecimal share) {
@@ -197,7 +197,7 @@ sealed interface CutQueries {
 
     @Override
     public List<RankedColumn> columns() {
-      return List.of(RankedColumn.of(lesson.column()));
+      return List.of(RankedColumn.of(lesson.ranked()));
     }
 
     private RankQuery<Optional<BigDecimal>> question() {
@@ -223,7 +223,7 @@ sealed interface CutQueries {
 
     @Override
     public List<RankedColumn> columns() {
-      RankedColumn column = RankedColumn.of(lesson.column());
+      RankedColumn column = RankedColumn.of(lesson.ranked());
       return List.of(lesson.within().isEmpty() ? column : column.within(GROUP));
     }
 

@@ -9,9 +9,9 @@ import io.karat.settings.Pyramid;
 import io.karat.settings.Pyramid.Normalisation;
 import io.karat.settings.WeightedIndicator;
 import io.karat.tables.Columns;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,11 +42,12 @@ final class ExactRanks {
   /** Adds the columns of percentiles that are needed; starts jobs if there are any. */
   static Dataset<Row> added(
       Dataset<Row> indicators, List<Pyramid> pyramids, CutDefinitions lessons, FittedCuts fitted) {
-    Set<String> needed = new LinkedHashSet<>();
+    List<CutDefinition> needed = new ArrayList<>();
     for (Pyramid pyramid : pyramids) {
       for (WeightedIndicator weighted : pyramid.weights()) {
-        if (isNeeded(pyramid, fitted.of(lessons.indicator(pyramid, weighted)))) {
-          needed.add(weighted.indicator());
+        Optional<CutDefinition> lesson = lessons.indicator(pyramid, weighted);
+        if (isNeeded(pyramid, fitted.of(lesson))) {
+          lesson.ifPresent(needed::add);
         }
       }
     }
@@ -54,9 +55,10 @@ final class ExactRanks {
       return indicators;
     }
 
-    List<RankedColumn> columns = needed.stream().map(RankedColumn::of).toList();
-    Distributions distributions = Distributions.of(indicators, columns);
-    Dataset<Row> ranked = indicators;
+    List<RankedColumn> columns =
+        needed.stream().map(lesson -> RankedColumn.of(lesson.ranked())).distinct().toList();
+    Dataset<Row> ranked = Populations.added(indicators, needed);
+    Distributions distributions = Distributions.of(ranked, columns);
     for (RankedColumn column : columns) {
       Dataset<Row> percentiles = renamed(distributions.percentiles(column), column.value());
       Column isSame =

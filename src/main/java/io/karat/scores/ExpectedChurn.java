@@ -1,9 +1,12 @@
 package io.karat.scores;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.expressions.RowExpression;
 import io.karat.settings.ChurnSettings;
+import io.karat.settings.RankedPopulation;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
@@ -19,12 +22,16 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The expected churn of customers by their satisfaction, and the value that is at risk with it:
- * churn times an amount. Churn is linear between the configured levels and constant beyond them.
+ * The expected churn of customers, and the value that is at risk with it: churn times an amount.
+ * Churn is 1 of customers who have left, else that of their satisfaction, linear between the
+ * configured levels and constant beyond them.
  */
 record ExpectedChurn(ChurnSettings churn, Money money) {
 
-  /** Adds both columns, churn rounded to six decimals; null if satisfaction is unknown. */
+  /**
+   * Adds both columns, churn rounded to six decimals; null for customers who never bought, and for
+   * those who have not left and whose satisfaction is unknown.
+   */
   Dataset<Row> added(Dataset<Row> frame) {
     Map<String, Column> share = new LinkedHashMap<>();
     share.put(ScoreColumns.EXPECTED_CHURN, share());
@@ -38,7 +45,15 @@ record ExpectedChurn(ChurnSettings churn, Money money) {
   private Column share() {
     Column level = Columns.column(churn.by()).cast(DataTypes.DoubleType);
     List<Map.Entry<BigDecimal, BigDecimal>> levels = new ArrayList<>(churn.levels().entrySet());
-    Column share = when(level.isNull(), lit(null).cast(DataTypes.DoubleType));
+    Column hasLeft =
+        churn
+            .left()
+            .map(left -> coalesce(RowExpression.parse(left.sql()).column(), lit(false)))
+            .orElse(lit(false));
+    Column share =
+        when(Columns.column(RankedPopulation.BOUGHT).isNull(), lit(null).cast(DataTypes.DoubleType))
+            .when(hasLeft, lit(1.0))
+            .when(level.isNull(), lit(null));
     share = share.when(level.leq(levels.get(0).getKey().doubleValue()), shareAt(levels.get(0)));
     for (int i = 1; i < levels.size(); i++) {
       Map.Entry<BigDecimal, BigDecimal> above = levels.get(i);

@@ -4,6 +4,7 @@ import static io.karat.settings.Translations.text;
 
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
+import io.karat.settings.ChurnSettings;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.LabelSettings.Rule;
 import io.karat.settings.ModelColumns;
@@ -61,9 +62,18 @@ final class LabelValidation {
         others.scorecard(),
         others.rfm(),
         usable,
-        others.churn(),
+        others.churn().map(this::usable),
         others.clustering(),
         others.names());
+  }
+
+  /** Customers who have left are a label without a column. */
+  private ChurnSettings usable(ChurnSettings churn) {
+    LabelSettings left =
+        new LabelSettings("churn.left", List.of(), churn.isLeftDefault(), churn.at());
+    Optional<MissingReason> lack = churn.left().flatMap(when -> lack(when, left));
+    lack.ifPresent(it -> off.put("churn.left", it));
+    return lack.isPresent() ? churn.withoutLeft() : churn;
   }
 
   private void add(LabelSettings label) {

@@ -1,9 +1,15 @@
 package io.karat.scores;
 
+import io.karat.quality.TierOrder;
+import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.LevelSettings;
+import io.karat.settings.Pyramid;
 import io.karat.settings.Scorecard;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -45,10 +51,31 @@ final class LevelTables {
       values.addAll(names(level));
       values.addAll(List.of(i + 1, rule.column(), definitions.get(i)));
       values.add(LevelContracts.number(start(rule, i)).orElse(null));
-      values.addAll(counts.values(counts.of(model, level)));
+      values.addAll(counts.values(counts.of(model, level), model));
       rows.add(RowFactory.create(values.toArray()));
     }
     return rows;
+  }
+
+  /** The means of the heaviest indicators by tier. */
+  List<TierOrder> orders() {
+    List<TierOrder> orders = new ArrayList<>();
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      pyramid.heaviest().ifPresent(indicator -> orders.add(order(pyramid, indicator)));
+    }
+    return orders;
+  }
+
+  private TierOrder order(Pyramid pyramid, String indicator) {
+    Map<String, BigDecimal> means = new LinkedHashMap<>();
+    for (LevelSettings.Level tier : pyramid.tiers().levels()) {
+      counts
+          .of(ScoreColumns.tier(pyramid), tier.name())
+          .heaviest()
+          .ifPresent(mean -> means.put(tier.name(), mean));
+    }
+    Better better = plan.indicator(indicator).indicator().better();
+    return new TierOrder(pyramid.name(), indicator, better, means);
   }
 
   private static Optional<BigDecimal> start(LevelRule rule, int level) {
@@ -66,7 +93,8 @@ final class LevelTables {
       values.addAll(names(quadrant));
       Stream.of(card.current(), card.potential())
           .forEach(cut -> values.add(LevelContracts.number(Optional.of(cut)).orElseThrow()));
-      values.addAll(counts.values(counts.of(ScoreColumns.QUADRANT, quadrant)));
+      values.addAll(
+          counts.values(counts.of(ScoreColumns.QUADRANT, quadrant), ScoreColumns.QUADRANT));
       rows.add(RowFactory.create(values.toArray()));
     }
     return rows;

@@ -95,7 +95,7 @@ final class ModelValidation {
   private boolean isUsable(OneOffSettings ticket) {
     List<MissingReason> lacks = new ArrayList<>();
     for (String indicator : OneOffSettings.INDICATORS) {
-      use.number(indicator, ticket.at(), ticket.at(), true).ifPresent(lacks::add);
+      use.lack(indicator, ticket.at(), true).ifPresent(lacks::add);
     }
     return isUsable("classification.one_off", lacks);
   }
@@ -111,6 +111,7 @@ final class ModelValidation {
                 weights,
                 pyramid.normalisation(),
                 pyramid.missing(),
+                pyramid.population(),
                 pyramid.cuts(),
                 pyramid.tiers(),
                 pyramid.isDefault(),

@@ -1,5 +1,6 @@
 package io.karat.scores;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.floor;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
@@ -79,8 +81,9 @@ sealed interface PointScale {
   }
 
   /**
-   * A linear scale from {@code low} to {@code high}, limited to both, of the values or of the
-   * logarithm of one more. If both ends are the same, a value equal to them has 50 points.
+   * A linear scale from {@code low} to {@code high}, limited to both, of the values or of their
+   * signed logarithms, sign(x) log(1 + |x|). If both ends are the same, a value equal to them has
+   * 50 points.
    */
   record Between(BigDecimal low, BigDecimal high, boolean isLogarithm, Better better)
       implements PointScale {
@@ -106,7 +109,7 @@ sealed interface PointScale {
       Column good = millionths.divide(lit((double) FULL));
       Column part = better == Better.HIGHER ? good : lit(1.0).minus(good);
       Column x = from().plus(to().minus(from()).multiply(part));
-      Column value = isLogarithm ? exp(x).minus(1) : x;
+      Column value = isLogarithm ? signum(x).multiply(exp(abs(x)).minus(1)) : x;
       return when(millionths.leq(FULL), PointScale.number(value));
     }
 
@@ -122,9 +125,8 @@ sealed interface PointScale {
       return scaled(lit(high.doubleValue()));
     }
 
-    /** The value or its logarithm; an amount below 0 has none and counts as 0. */
     private Column scaled(Column value) {
-      return isLogarithm ? when(value.isNotNull(), log1p(greatest(value, lit(0.0)))) : value;
+      return isLogarithm ? signum(value).multiply(log1p(abs(value))) : value;
     }
   }
 

@@ -58,7 +58,7 @@ final class PointScales {
         added.put(
             column(pyramid.name(), weighted.indicator()),
             ExactRanks.isNeeded(pyramid, fitted.of(lessons.indicator(pyramid, weighted)))
-                ? exact(weighted)
+                ? exact(pyramid, weighted)
                 : value(of(pyramid, weighted, types), weighted));
       }
     }
@@ -66,8 +66,9 @@ final class PointScales {
     return Columns.with(indicators, added);
   }
 
-  private Column exact(WeightedIndicator weighted) {
-    Column rank = Columns.column(ExactRanks.column(weighted.indicator()));
+  private Column exact(Pyramid pyramid, WeightedIndicator weighted) {
+    String ranked = Populations.column(pyramid.population(), weighted.indicator());
+    Column rank = Columns.column(ExactRanks.column(ranked));
     return lessons.better(weighted.indicator()) == Better.HIGHER
         ? rank
         : lit(PointScale.FULL).minus(rank);

@@ -66,7 +66,7 @@ final class RfmCells {
       values.add(LevelContracts.number(bins.flatMap(it -> it.from(bin))).orElse(null));
       values.add(LevelContracts.number(bins.flatMap(it -> it.to(bin))).orElse(null));
     }
-    values.addAll(counts.values(count(cell)));
+    values.addAll(counts.values(count(cell), CustomerCounts.RFM));
     return RowFactory.create(values.toArray());
   }
 

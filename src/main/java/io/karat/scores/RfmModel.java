@@ -35,11 +35,13 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts fitted) {
   Dataset<Row> added(Dataset<Row> frame) {
     Dataset<Row> binned = frame;
     for (RfmAxis axis : CutDefinitions.axes(rfm)) {
-      binned = binned.withColumn(axis.bin(), bin(axis));
+      binned =
+          binned.withColumn(axis.bin(), when(Populations.isRanked(rfm.population()), bin(axis)));
     }
     return binned
         .withColumn(ScoreColumns.RFM_SCORE, score())
-        .withColumn(ScoreColumns.RFM_SEGMENT, segment());
+        .withColumn(
+            ScoreColumns.RFM_SEGMENT, when(Populations.isRanked(rfm.population()), segment()));
   }
 
   /** The bin of an axis, from the bins of the axes before it. */

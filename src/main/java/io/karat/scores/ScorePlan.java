@@ -1,5 +1,7 @@
 package io.karat.scores;
 
+import static java.util.Comparator.comparing;
+
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.BilingualText;
@@ -33,6 +35,9 @@ import java.util.function.Function;
 public final class ScorePlan {
   /** The net sales in every table of levels, whichever models there are. */
   public static final String SALES = "net_sales_amount_365d";
+
+  /** The number of sales in the same window. */
+  static final String SALES_COUNT = "transaction_count_365d";
 
   /** The net sales whose concentration is computed beside it. */
   public static final String LIFETIME_SALES = "net_sales_amount_lifetime";
@@ -101,6 +106,11 @@ public final class ScorePlan {
         && models.churn().isEmpty();
   }
 
+  /** Whether a model needs {@link UsualInterval}. */
+  boolean hasUsualInterval() {
+    return indicators.containsKey(UsualInterval.OWN);
+  }
+
   /** The models that are applied. */
   public Models models() {
     return models;
@@ -158,14 +168,21 @@ public final class ScorePlan {
         .filter(it -> it.kind() == Kind.CATEGORY || it.kind() == Kind.FLAG)
         .forEach(it -> markets.add(it.name()));
     return indicators.columns().stream()
+        .filter(column -> markets.contains(column.indicator().name()))
+        .sorted(comparing(ScorePlan::isOfOtherWindow))
         .filter(column -> markets.remove(column.indicator().name()))
         .map(IndicatorColumn::name)
         .toList();
   }
 
+  /** Whether an indicator has a window, which is not that of the net sales beside it. */
+  private static boolean isOfOtherWindow(IndicatorColumn column) {
+    return column.window().filter(window -> !SALES.endsWith("_" + window.suffix())).isPresent();
+  }
+
   private static Map<String, IndicatorColumn> used(
       Models models, Function<String, Optional<IndicatorColumn>> column) {
-    Set<String> names = new LinkedHashSet<>(List.of(SALES, LIFETIME_SALES));
+    Set<String> names = new LinkedHashSet<>(List.of(SALES, SALES_COUNT, LIFETIME_SALES));
     names.addAll(UsedNames.of(models));
     Map<String, IndicatorColumn> used = new LinkedHashMap<>();
     for (String name : names) {

@@ -1,5 +1,6 @@
 package io.karat.scores;
 
+import io.karat.quality.TierOrder;
 import io.karat.tables.TableContract;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -56,11 +57,14 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
    * The tables of levels.
    *
    * @param tiers the rows of {@code tiers}
+   * @param orders the means of the heaviest indicator of each pyramid that has one
    * @param tables the rows of every table, by its contract
    */
-  public record LevelFrames(List<Row> tiers, Map<TableContract, Dataset<Row>> tables) {
+  public record LevelFrames(
+      List<Row> tiers, List<TierOrder> orders, Map<TableContract, Dataset<Row>> tables) {
     public LevelFrames {
       tiers = List.copyOf(tiers);
+      orders = List.copyOf(orders);
       tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
   }
@@ -69,7 +73,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   public LevelFrames levels() {
     Scores scores = new Scores(plan, cuts);
     List<State> states = new ValueTable(plan).states();
-    CustomerCounts counts = CustomerCounts.of(scored, states, scores.rfm());
+    CustomerCounts counts = CustomerCounts.of(scored, states, scores.rfm(), this::heaviest);
     LevelTables levels = new LevelTables(plan, scores, counts);
     List<Row> tiers = levels.tiers();
     Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
@@ -78,7 +82,14 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     tables.put(LevelContracts.QUADRANTS, frame(LevelContracts.QUADRANTS, levels.quadrants()));
     MarketCoverage coverage = coverage(plan);
     tables.put(coverage.contract(), coverage.rows(scored, counts));
-    return new LevelFrames(tiers, tables);
+    return new LevelFrames(tiers, levels.orders(), tables);
+  }
+
+  private Optional<String> heaviest(State state) {
+    return plan.models().pyramids().stream()
+        .filter(pyramid -> ScoreColumns.tier(pyramid).equals(state.column()))
+        .flatMap(pyramid -> pyramid.heaviest().stream())
+        .findFirst();
   }
 
   /** Computes the rows of {@code concentration}; starts jobs. */

@@ -2,9 +2,11 @@ package io.karat.scores;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.WeightedScore.Part;
+import io.karat.settings.MissingValue;
 import io.karat.settings.Scorecard;
 import io.karat.settings.Scorecard.Perspective;
 import io.karat.tables.Columns;
@@ -16,8 +18,12 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Column;
 
-/** The scores of a scorecard: of each perspective, and the means of perspectives. */
-record Scorecards(Scorecard scorecard) {
+/**
+ * The scores of a scorecard: of each perspective, and the means of perspectives.
+ *
+ * @param lessons the definitions of its indicators
+ */
+record Scorecards(Scorecard scorecard, CutDefinitions lessons) {
   /** The scores of perspectives, by their column. */
   Map<String, WeightedScore> ofIndicators() {
     Map<String, WeightedScore> scores = new LinkedHashMap<>();
@@ -34,9 +40,13 @@ record Scorecards(Scorecard scorecard) {
         view(perspective).indicators().stream()
             .map(
                 it ->
-                    new Part(it.indicator(), PointScales.column(name, it.indicator()), it.weight()))
+                    new Part(
+                        it.indicator(),
+                        PointScales.column(name, it.indicator()),
+                        it.weight(),
+                        lessons.missing(scorecard.missing(), it.indicator())))
             .toList(),
-        scorecard.missing());
+        lit(true));
   }
 
   /** The weighted means of perspectives, by their column. */
@@ -54,7 +64,7 @@ record Scorecards(Scorecard scorecard) {
     return new WeightedScore(
         name,
         scorecard.perspectives().keySet().stream().filter(which).map(this::part).toList(),
-        scorecard.missing());
+        lit(true));
   }
 
   private Scorecard.View view(Perspective perspective) {
@@ -64,16 +74,22 @@ record Scorecards(Scorecard scorecard) {
   private Part part(Perspective perspective) {
     String score = ScoreColumns.score(perspective);
     return new Part(
-        score, PointScales.column(ScoreColumns.SCORECARD, score), view(perspective).weight());
+        score,
+        PointScales.column(ScoreColumns.SCORECARD, score),
+        view(perspective).weight(),
+        scorecard.missing().orElse(MissingValue.SKIP));
   }
 
   /**
    * The quadrant: current value by potential value, each high from its cut on; an unknown one is
    * low.
+   *
+   * @param isOneOff whether the customer was large once, which promises nothing
    */
-  Column quadrant() {
+  Column quadrant(Column isOneOff) {
     Column current = isHigh(ScoreColumns.CURRENT_VALUE, scorecard.current());
-    Column potential = isHigh(ScoreColumns.POTENTIAL_VALUE, scorecard.potential());
+    Column potential =
+        isHigh(ScoreColumns.POTENTIAL_VALUE, scorecard.potential()).and(not(isOneOff));
     List<String> quadrants = Scorecard.QUADRANTS;
     return when(current.and(potential), lit(quadrants.get(0)))
         .when(current, lit(quadrants.get(1)))

@@ -3,14 +3,17 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.scores.CutDefinition.ReachedTarget;
 import io.karat.scores.WeightedScore.Part;
 import io.karat.settings.Classification;
 import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +95,7 @@ public final class Scores {
     return scores;
   }
 
-  private static WeightedScore weightedScore(Pyramid pyramid) {
+  private WeightedScore weightedScore(Pyramid pyramid) {
     List<Part> parts = new ArrayList<>();
     pyramid
         .weights()
@@ -102,24 +105,34 @@ public final class Scores {
                     new Part(
                         it.indicator(),
                         PointScales.column(pyramid.name(), it.indicator()),
-                        it.weight())));
-    return new WeightedScore(pyramid.name(), parts, pyramid.missing());
+                        it.weight(),
+                        lessons.missing(pyramid.missing(), it.indicator()))));
+    return new WeightedScore(pyramid.name(), parts, Populations.isRanked(pyramid.population()));
   }
 
   private Dataset<Row> classified(Dataset<Row> frame) {
     Map<String, Column> added = new LinkedHashMap<>();
-    Column isOneOff = plan.models().bigTicket().map(OneOffRule::flag).orElse(lit(false));
-    plan.models().bigTicket().ifPresent(ticket -> added.put(ScoreColumns.IS_ONE_OFF, isOneOff));
+    if (plan.hasUsualInterval()) {
+      added.put(UsualInterval.COLUMN, usualInterval().days());
+    }
+    Optional<OneOffRule> oneOff = oneOff();
+    oneOff.ifPresent(
+        rule -> {
+          added.put(ScoreColumns.IS_ONE_OFF, rule.flag());
+          added.put(ScoreColumns.ONE_OFF_SINCE, rule.since());
+        });
+    Column isOneOff = oneOff.map(OneOffRule::flag).orElse(lit(false));
     for (Classification classification : plan.models().classifications()) {
-      added.put(classification.name(), rule(classification).level(isOneOff));
+      Column isRanked = Populations.isRanked(classification.population());
+      added.put(classification.name(), when(isRanked, rule(classification).level(isOneOff)));
     }
     for (Pyramid pyramid : plan.models().pyramids()) {
       Column isKnown = Columns.column(ScoreColumns.score(pyramid)).isNotNull();
       LevelRule rule = rule(pyramid);
-      added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level()));
+      added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level(isOneOff)));
       added.put(ScoreColumns.pointsToNextTier(pyramid), rule.toNext().cast(DecimalTypes.SCORE));
     }
-    scorecards().ifPresent(cards -> added.put(ScoreColumns.QUADRANT, cards.quadrant()));
+    scorecards().ifPresent(cards -> added.put(ScoreColumns.QUADRANT, cards.quadrant(isOneOff)));
     return Columns.with(frame, added);
   }
 
@@ -167,6 +180,21 @@ public final class Scores {
         fitted.of(lessons.levels(pyramid)));
   }
 
+  private UsualInterval usualInterval() {
+    return new UsualInterval(fitted.of(lessons.usualInterval()).one(ReachedTarget.TARGET));
+  }
+
+  /** The rule of one-off big tickets, of the size at which the first class by money begins. */
+  private Optional<OneOffRule> oneOff() {
+    Optional<BigDecimal> size =
+        plan.models().classifications().stream()
+            .filter(it -> plan.indicator(it.by()).indicator().unit() == Unit.MONEY)
+            .flatMap(it -> rule(it).starts().stream().limit(1))
+            .flatMap(start -> start.value().stream())
+            .findFirst();
+    return plan.models().bigTicket().map(it -> new OneOffRule(it, size, usualInterval()));
+  }
+
   private PointScales percentages() {
     return new PointScales(plan, lessons, fitted);
   }
@@ -176,6 +204,6 @@ public final class Scores {
   }
 
   Optional<Scorecards> scorecards() {
-    return plan.models().scorecard().map(Scorecards::new);
+    return plan.models().scorecard().map(card -> new Scorecards(card, lessons));
   }
 }

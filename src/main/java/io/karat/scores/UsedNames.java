@@ -1,12 +1,15 @@
 package io.karat.scores;
 
 import io.karat.expressions.RowExpression;
+import io.karat.settings.ChurnSettings;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.LevelSettings;
 import io.karat.settings.LevelSettings.Condition.TopValueShare;
 import io.karat.settings.Models;
 import io.karat.settings.OneOffSettings;
+import io.karat.settings.RankedPopulation;
 import io.karat.settings.WeightedIndicator;
+import io.karat.settings.yaml.Expression;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +24,7 @@ final class UsedNames {
 
   static Set<String> of(Models models) {
     UsedNames used = new UsedNames();
+    used.names.add(RankedPopulation.BOUGHT);
     models.classifications().forEach(it -> used.names.add(it.by()));
     models.bigTicket().ifPresent(it -> used.names.addAll(OneOffSettings.INDICATORS));
     models
@@ -40,10 +44,14 @@ final class UsedNames {
                 List.of(rfm.recency(), rfm.frequency(), rfm.monetary())
                     .forEach(axis -> used.names.add(axis.indicator())));
     models.churn().ifPresent(churn -> used.names.addAll(List.of(churn.by(), churn.of())));
+    models.churn().flatMap(ChurnSettings::left).ifPresent(used::add);
     models.labels().forEach(used::add);
     models
         .clustering()
         .ifPresent(it -> it.features().forEach(one -> used.names.add(one.indicator())));
+    if (models.bigTicket().isPresent() || used.names.contains(UsualInterval.COLUMN)) {
+      used.names.add(UsualInterval.OWN);
+    }
     return used.names;
   }
 
@@ -60,9 +68,10 @@ final class UsedNames {
   }
 
   private void add(LabelSettings label) {
-    label.rules().stream()
-        .flatMap(rule -> rule.when().stream())
-        .flatMap(when -> RowExpression.find(when.sql()).stream())
-        .forEach(condition -> names.addAll(condition.words()));
+    label.rules().stream().flatMap(rule -> rule.when().stream()).forEach(this::add);
+  }
+
+  private void add(Expression when) {
+    RowExpression.find(when.sql()).ifPresent(condition -> names.addAll(condition.words()));
   }
 }

@@ -104,6 +104,9 @@ public final class ValueTable {
   private List<ColumnContract> scores() {
     Models models = plan.models();
     List<ColumnContract> columns = new ArrayList<>();
+    if (plan.hasUsualInterval()) {
+      columns.addAll(TableDefinitions.part("usual_interval", Map.of()));
+    }
     models.bigTicket().ifPresent(it -> columns.addAll(columns(it)));
     models
         .pyramids()
@@ -123,11 +126,18 @@ public final class ValueTable {
 
   private static List<ColumnContract> columns(OneOffSettings ticket) {
     return TableDefinitions.part(
-        "one_off", Map.of("share", ticket.share().toPlainString(), "days", ticket.quietDays()));
+        "one_off",
+        Map.of(
+            "share",
+            ticket.share().toPlainString(),
+            "intervals",
+            ticket.quietIntervals().toPlainString(),
+            "days",
+            ticket.quietDays()));
   }
 
-  private static List<ColumnContract> columns(Scorecard scorecard) {
-    Scorecards scores = new Scorecards(scorecard);
+  private List<ColumnContract> columns(Scorecard scorecard) {
+    Scorecards scores = new Scorecards(scorecard, new CutDefinitions(plan));
     return Stream.of(scores.ofIndicators(), scores.ofPerspectives())
         .flatMap(some -> some.keySet().stream())
         .flatMap(

@@ -22,8 +22,9 @@ import org.apache.spark.sql.types.DataTypes;
  *
  * @param name the model, as its contributions are published
  * @param parts the indicators to add up
+ * @param isScored whether a customer has a score
  */
-record WeightedScore(String name, List<Part> parts, MissingValue missing) {
+record WeightedScore(String name, List<Part> parts, Column isScored) {
   /** The name of the contribution that the limit takes away. */
   static final String LIMIT = "limit";
 
@@ -44,8 +45,15 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
    *
    * @param indicator as its contributions are published
    * @param percentage the column of its points, in millionths
+   * @param missing how an unknown indicator counts
    */
-  record Part(String indicator, String percentage, BigDecimal weight) {}
+  record Part(String indicator, String percentage, BigDecimal weight, MissingValue missing) {
+    /** The points, in millionths; null if the part does not count. */
+    Column millionths() {
+      Column known = Columns.column(percentage);
+      return missing == MissingValue.SKIP ? known : coalesce(known, lit(0L));
+    }
+  }
 
   /** The column of the points of a part, in hundredths. */
   String points(Part part) {
@@ -58,25 +66,25 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     Column all = all(weights);
     List<Column> points = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      Column millionths = Columns.column(parts.get(i).percentage());
-      Column counted = missing == MissingValue.SKIP ? millionths : coalesce(millionths, lit(0L));
-      points.add(share(counted.multiply(weights.get(i)), all));
+      Column weighted = parts.get(i).millionths().multiply(weights.get(i));
+      points.add(when(isScored, share(weighted, all)));
     }
     return points;
   }
 
   /** The sum of the weights that count for a customer. */
   private Column all(List<Long> weights) {
-    if (missing == MissingValue.WORST) {
-      return lit(weights.stream().mapToLong(Long::longValue).sum());
-    }
-
-    Column known = lit(0L);
+    long always = 0;
+    Column sum = lit(0L);
     for (int i = 0; i < parts.size(); i++) {
-      Column counts = Columns.column(parts.get(i).percentage()).isNotNull();
-      known = known.plus(when(counts, lit(weights.get(i))).otherwise(0L));
+      if (parts.get(i).missing() == MissingValue.SKIP) {
+        Column isKnown = parts.get(i).millionths().isNotNull();
+        sum = sum.plus(when(isKnown, lit(weights.get(i))).otherwise(0L));
+      } else {
+        always += weights.get(i);
+      }
     }
-    return known;
+    return sum.plus(always);
   }
 
   private static Column share(Column weighted, Column all) {
@@ -137,10 +145,7 @@ record WeightedScore(String name, List<Part> parts, MissingValue missing) {
     List<Column> percents = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
       Column percent = half(lit(weights.get(i) * 2 * PointScale.FULL), all);
-      percents.add(
-          missing == MissingValue.SKIP
-              ? when(Columns.column(parts.get(i).percentage()).isNotNull(), percent)
-              : percent);
+      percents.add(when(isScored.and(parts.get(i).millionths().isNotNull()), percent));
     }
     return percents;
   }

@@ -50,6 +50,11 @@ final class CheckKeys {
           "The largest change of the numbers of customers and used rows since the previous night.");
   private static final Key<Severity> UNIQUE =
       severity("unique", "The severity if a key appears under several customers or days.");
+  private static final Key<Severity> TIER_ORDER =
+      severity(
+          "tier_order",
+          "The severity if a tier is better than the one before it in the mean of the indicator"
+              + " that has half of the pyramid's weight.");
   private static final Key<Severity> RECONCILE =
       Key.byDefault(
           "reconcile",
@@ -95,6 +100,7 @@ final class CheckKeys {
                 FRESHNESS,
                 ROW_COUNT_CHANGE,
                 UNIQUE,
+                TIER_ORDER,
                 RECONCILE,
                 PSI,
                 SEGMENT_DISTANCE,
@@ -107,6 +113,7 @@ final class CheckKeys {
                     fields.of(FRESHNESS),
                     fields.of(ROW_COUNT_CHANGE),
                     fields.of(UNIQUE),
+                    fields.of(TIER_ORDER),
                     fields.of(RECONCILE),
                     fields.of(PSI),
                     fields.of(SEGMENT_DISTANCE),

@@ -12,6 +12,8 @@ import java.math.BigDecimal;
  * @param unique the severity if a key appears under several customers or days
  * @param rowCountChange the relative change in the number of customers and of used rows since the
  *     previous night; 0.5 allows half more or half less
+ * @param tierOrder the severity if a tier is better than the one before it in the heaviest
+ *     indicator of its pyramid
  * @param reconcile always {@code ERROR}: every row read must be accounted for
  * @param segmentDistance the share of customers far from the centre of their segment
  * @param segmentMovement the share of customers who changed segment since the previous night
@@ -23,6 +25,7 @@ public record Checks(
     Severity freshness,
     Limit rowCountChange,
     Severity unique,
+    Severity tierOrder,
     Severity reconcile,
     Psi psi,
     Limit segmentDistance,

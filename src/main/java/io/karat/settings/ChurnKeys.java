@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.MapOf;
 import io.karat.settings.yaml.ObjectFields;
@@ -29,6 +30,12 @@ final class ChurnKeys {
           Shapes.text("the name of an indicator"),
           "net_sales_amount_365d",
           "The indicator of the value at risk, with its window; by default net_sales_amount_365d.");
+  private static final Key<Expression> LEFT =
+      Key.optional(
+          "left",
+          Shapes.expression(),
+          "Spark SQL over indicators, scores, tiers, classes and labels: customers who have left"
+              + " already, whose expected churn is 1. By default those who are LAPSED or LOST.");
   private static final Key<Map<String, BigDecimal>> LEVELS =
       Key.inherited(
           "levels",
@@ -43,8 +50,9 @@ final class ChurnKeys {
   static Key<Optional<ChurnSettings>> key() {
     return Key.block(
         "churn",
-        OptionalBlock.optional(ObjectShape.of(List.of(BY, OF, LEVELS), ChurnKeys::churn)),
-        "Expected churn by satisfaction, and the value at risk.");
+        OptionalBlock.optional(ObjectShape.of(List.of(BY, OF, LEFT, LEVELS), ChurnKeys::churn)),
+        "Expected churn of customers who have ever bought, by satisfaction, and the value at"
+            + " risk.");
   }
 
   private static ChurnSettings churn(ObjectFields fields) {
@@ -70,6 +78,7 @@ final class ChurnKeys {
     return new ChurnSettings(
         fields.of(BY),
         fields.of(OF),
+        fields.find(LEFT),
         levels,
         !fields.isSaid(BY.name()) && !fields.isSaid(OF.name()),
         fields.at());

@@ -1,8 +1,10 @@
 package io.karat.settings;
 
+import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
 import java.math.BigDecimal;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,16 +14,28 @@ import java.util.TreeMap;
  *
  * @param by the column of satisfaction
  * @param of the column of the amount at risk
+ * @param left a condition on customers who have left already
  * @param levels the share of customers expected to leave, 0 to 1, by level of satisfaction
  * @param isDefault whether the settings are the built-in ones
  */
 public record ChurnSettings(
     String by,
     String of,
+    Optional<Expression> left,
     SortedMap<BigDecimal, BigDecimal> levels,
     boolean isDefault,
     Location at) {
   public ChurnSettings {
     levels = Collections.unmodifiableSortedMap(new TreeMap<>(levels));
+  }
+
+  /** Whether the condition on customers who have left is the built-in one. */
+  public boolean isLeftDefault() {
+    return left.filter(it -> !it.at().isDefault()).isEmpty();
+  }
+
+  /** The same settings for models that do not know who has left. */
+  public ChurnSettings withoutLeft() {
+    return new ChurnSettings(by, of, Optional.empty(), levels, isDefault, at);
   }
 }

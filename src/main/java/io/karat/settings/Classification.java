@@ -13,6 +13,7 @@ public record Classification(
     String name,
     String by,
     LevelSettings classes,
+    RankedPopulation population,
     CutPolicy cuts,
     boolean isDefault,
     Location at) {}

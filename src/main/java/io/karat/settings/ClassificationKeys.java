@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Keys under {@code classification}: the one-off big ticket, and classes by name. */
 final class ClassificationKeys {
@@ -37,6 +38,7 @@ final class ClassificationKeys {
           LevelKeys.classes(),
           "[{name: LARGE, top_value_share: 0.80}, {name: MEDIUM, top_share: 0.50}, {name: SMALL}]",
           "The first class that holds counts; the last has a name only.");
+  private static final Key<RankedPopulation> POPULATION = population();
   private static final Key<CutPolicy> CUTS = cuts();
 
   private static final Key<BigDecimal> SHARE =
@@ -45,27 +47,40 @@ final class ClassificationKeys {
           Shapes.part(),
           "0.80",
           "The smallest share of the two largest transactions in lifetime net sales.");
+  private static final Key<BigDecimal> QUIET_INTERVALS =
+      Key.byDefault(
+          "quiet_intervals",
+          Shapes.positive(OptionalInt.empty()),
+          "3",
+          "Time without a sale, as a multiple of the median interval of repeat customers.");
   private static final Key<Integer> QUIET_DAYS =
       Key.byDefault(
           "quiet_days",
           Shapes.wholeNumber(1, MOST_DAYS),
-          "365",
-          "Days without a sale, up to the as-of day.");
+          "90",
+          "The fewest days without a sale, whatever the median interval is.");
   private static final Key<Optional<OneOffSettings>> ONE_OFF =
       Key.block(
           "one_off",
           OptionalBlock.optional(
               ObjectShape.of(
-                      List.of(SHARE, QUIET_DAYS),
+                      List.of(SHARE, QUIET_INTERVALS, QUIET_DAYS),
                       fields ->
-                          new OneOffSettings(fields.of(SHARE), fields.of(QUIET_DAYS), fields.at()))
+                          new OneOffSettings(
+                              fields.of(SHARE),
+                              fields.of(QUIET_INTERVALS),
+                              fields.of(QUIET_DAYS),
+                              fields.at()))
                   .elsewhere("A class needs another name.")),
-          "One-off big tickets, which are never in the first class; false switches the flag off.");
+          "One-off big tickets: customers who were large by one or two sales of long ago. They are"
+              + " never in the first class or tier, and no key customers; false switches the flag"
+              + " off.");
 
   private static final MapOf<Optional<Classification>> BY_NAME =
       new MapOf<>(
           OptionalBlock.optional(
-              ObjectShape.of(List.of(BY, CLASSES, CUTS), ClassificationKeys::classification)),
+              ObjectShape.of(
+                  List.of(BY, CLASSES, POPULATION, CUTS), ClassificationKeys::classification)),
           "a mapping of up to three names to classes",
           true);
 
@@ -77,6 +92,16 @@ final class ClassificationKeys {
         new OptionalBlock<>(new ClassificationsShape(), Classifications.NONE),
         "Up to three columns of classes, each by one indicator. By default customer_class by net"
             + " sales; your own names add columns, false in place of one removes it.");
+  }
+
+  /** The key that says who is ranked, for every model that ranks customers. */
+  static Key<RankedPopulation> population() {
+    return Key.byDefault(
+        "population",
+        EnumShape.of(RankedPopulation.class),
+        "buyers",
+        "buyers: customers with a sale at any time are ranked, prospects have no class, tier or"
+            + " bin. everybody: all customers are.");
   }
 
   /** The key that freezes cut points or fits them every night, for every model with cuts. */
@@ -94,6 +119,7 @@ final class ClassificationKeys {
         fields.at().name(),
         fields.of(BY),
         LevelKeys.levels(fields.of(CLASSES), fields.problems()),
+        fields.of(POPULATION),
         fields.of(CUTS),
         !fields.isSaid(BY.name()),
         fields.at());

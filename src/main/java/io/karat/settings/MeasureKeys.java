@@ -42,10 +42,14 @@ final class MeasureKeys {
   private static final List<Key<Expression>> AGGREGATES =
       List.of(
           aggregate(Aggregate.COUNT, "The number of known values."),
+          aggregate(Aggregate.MONTHS, "The number of calendar months with a known value."),
           aggregate(Aggregate.SUM, "The sum of the values."),
           aggregate(Aggregate.MIN, "The smallest value."),
           aggregate(Aggregate.MAX, "The largest value."),
           aggregate(Aggregate.FIRST, "The value of the first day that has one."),
+          aggregate(
+              Aggregate.FIRST_MONTH,
+              "The sum of the amounts in the first calendar month that has one."),
           aggregate(Aggregate.TWO_LARGEST, "The sum of the two largest values."),
           aggregate(Aggregate.LARGEST, "The channel with the largest sum."));
   private static final Expression NOTHING =
@@ -65,7 +69,7 @@ final class MeasureKeys {
     Aggregate aggregate = given.map(MeasureKeys::aggregate).orElse(Aggregate.COUNT);
     Per per = fields.of(PER);
     if (aggregate == Aggregate.LARGEST && per != Per.CHANNEL) {
-      refuse("largest", "channel", "Use count, sum, min, max or two_largest.", fields);
+      refuse("largest", "channel", "Use count, months, sum, min, max or two_largest.", fields);
     }
     if (aggregate == Aggregate.FIRST && per != Per.DAY) {
       refuse("first", "day", "Use min or max.", fields);

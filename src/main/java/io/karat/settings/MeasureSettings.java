@@ -51,6 +51,8 @@ public record MeasureSettings(
   public enum Aggregate {
     /** The number of values that are not null. */
     COUNT,
+    /** The number of calendar months with a value that is not null. */
+    MONTHS,
     /** The sum. */
     SUM,
     /** The smallest. */
@@ -59,6 +61,8 @@ public record MeasureSettings(
     MAX,
     /** The value of the first day on which it is not null. */
     FIRST,
+    /** The sum over the first calendar month with a value that is not null. */
+    FIRST_MONTH,
     /** The sum of the two largest, or the only one. */
     TWO_LARGEST,
     /** The name of the channel with the largest sum. */

@@ -18,7 +18,7 @@ public final class ModelColumns {
   /** Columns that names of a business may not produce, including those of models that are off. */
   private static final Pattern RESERVED =
       Pattern.compile(
-          "customer_id|as_of_date|run_id|is_one_off|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
+          "customer_id|as_of_date|run_id|is_one_off|one_off_since|usual_interval_days|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
               + "|(financial|sales|customer|service|current_value|potential_value)_score"
               + "|expected_churn|value_at_risk_amount|lifetime_value.*|p_alive"
               + "|expected_(transactions|sales_amount)_next_.*"
@@ -29,8 +29,11 @@ public final class ModelColumns {
 
   /** Collects the columns of all {@code models}, in their order. */
   public ModelColumns(Models models) {
+    add("usual_interval", "usual_interval_days");
     models.classifications().forEach(it -> own("classification", it.name(), it.at(), it.name()));
-    models.bigTicket().ifPresent(it -> add("classification.one_off", "is_one_off"));
+    models
+        .bigTicket()
+        .ifPresent(it -> add("classification.one_off", "is_one_off", "one_off_since"));
     models
         .pyramids()
         .forEach(it -> own("pyramids", it.name(), it.at(), it.name() + "_score", tier(it)));

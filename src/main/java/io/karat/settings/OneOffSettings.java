@@ -5,17 +5,21 @@ import java.math.BigDecimal;
 import java.util.List;
 
 /**
- * Settings of the one-off big ticket flag, which keeps a customer out of the first class. A flagged
- * customer meets both limits.
+ * Settings of the one-off big ticket flag, which keeps a customer out of the first class and tiers.
+ * A flagged customer meets all limits, and its two largest transactions are as large as the first
+ * class begins.
  *
  * @param share the least share of lifetime net sales in the two largest transactions, 0 to 1
- * @param quietDays the number of days without a sale, up to the as-of day
+ * @param quietIntervals the least time without a sale, in median intervals of repeat customers
+ * @param quietDays the fewest days without a sale, up to the as-of day
  */
-public record OneOffSettings(BigDecimal share, int quietDays, Location at) {
+public record OneOffSettings(
+    BigDecimal share, BigDecimal quietIntervals, int quietDays, Location at) {
   public static final String TWO_LARGEST = "largest_two_transactions_amount";
   public static final String NET_SALES = "net_sales_amount_lifetime";
   public static final String RECENCY = "recency_days";
+  public static final String LAST_SALE = "last_sale_date";
 
   /** The columns of {@code customer_indicators} that the flag needs. */
-  public static final List<String> INDICATORS = List.of(TWO_LARGEST, NET_SALES, RECENCY);
+  public static final List<String> INDICATORS = List.of(TWO_LARGEST, NET_SALES, RECENCY, LAST_SALE);
 }

@@ -30,6 +30,7 @@ final class PyramidKeys {
           "The scaling of an indicator to 0 to 100: by its rank, evenly between the 1st and the"
               + " 99th percentile, the same in logarithms, or as a share of its target.");
   private static final Key<MissingValue> MISSING = missing();
+  private static final Key<RankedPopulation> POPULATION = ClassificationKeys.population();
   private static final Key<CutPolicy> CUTS = ClassificationKeys.cuts();
   private static final Key<List<Level>> TIERS =
       Key.byDefault(
@@ -43,7 +44,8 @@ final class PyramidKeys {
 
   static Key<Map<String, Optional<Pyramid>>> key() {
     ObjectShape<Pyramid> pyramid =
-        ObjectShape.of(List.of(WEIGHTS, NORMALISE, MISSING, CUTS, TIERS), PyramidKeys::pyramid);
+        ObjectShape.of(
+            List.of(WEIGHTS, NORMALISE, MISSING, POPULATION, CUTS, TIERS), PyramidKeys::pyramid);
     return Key.block(
         "pyramids",
         new OptionalBlock<>(
@@ -55,12 +57,12 @@ final class PyramidKeys {
 
   /** The key for unknown indicators, for every model that adds up indicators. */
   static Key<MissingValue> missing() {
-    return Key.byDefault(
+    return Key.optional(
         "missing",
         EnumShape.of(MissingValue.class),
-        "worst",
-        "An unknown indicator counts as 0 (worst), or its weight is spread over the others"
-            + " (skip).");
+        "An unknown indicator counts as 0 (worst), or its weight is spread over the others (skip)."
+            + " By default skip for indicators of contacts, as silence is not anger, and worst for"
+            + " others.");
   }
 
   private static Pyramid pyramid(ObjectFields fields) {
@@ -79,7 +81,8 @@ final class PyramidKeys {
         fields.at().name(),
         weights,
         normalisation,
-        fields.of(MISSING),
+        fields.find(MISSING),
+        fields.of(POPULATION),
         fields.of(CUTS),
         LevelKeys.levels(fields.of(TIERS), fields.problems()),
         !fields.isSaid(WEIGHTS.name()),

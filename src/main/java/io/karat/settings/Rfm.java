@@ -21,6 +21,7 @@ public record Rfm(
     Axis frequency,
     Axis monetary,
     boolean isNested,
+    RankedPopulation population,
     CutPolicy cuts,
     List<Name> names,
     boolean isDefault,

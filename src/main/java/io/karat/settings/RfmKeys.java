@@ -34,7 +34,7 @@ final class RfmKeys {
           Shapes.wholeNumber(FEWEST_BINS, MOST_BINS),
           "5",
           "The number of bins, with equal numbers of customers as far as ties allow; 1 is the"
-              + " worst.");
+              + " worst. Equal customers are in the bin of their middle rank.");
   private static final Key<List<BigDecimal>> BIN_CUTS =
       Key.optional(
           "cuts",
@@ -56,6 +56,7 @@ final class RfmKeys {
           Shapes.yesOrNo(),
           "false",
           "true: frequency is binned within each recency bin, monetary value within both.");
+  private static final Key<RankedPopulation> POPULATION = ClassificationKeys.population();
   private static final Key<CutPolicy> CUTS = ClassificationKeys.cuts();
   private static final Key<Weights> WEIGHTS = weights();
   private static final Key<List<Name>> NAMES =
@@ -73,7 +74,8 @@ final class RfmKeys {
         "rfm",
         OptionalBlock.optional(
             ObjectShape.of(
-                List.of(RECENCY, FREQUENCY, MONETARY, NESTED, CUTS, WEIGHTS, NAMES), RfmKeys::rfm)),
+                List.of(RECENCY, FREQUENCY, MONETARY, NESTED, POPULATION, CUTS, WEIGHTS, NAMES),
+                RfmKeys::rfm)),
         "Recency, frequency and monetary value in bins, and a name for every code.");
   }
 
@@ -161,6 +163,7 @@ final class RfmKeys {
             fields.of(FREQUENCY).weighing(weights.frequency()),
             fields.of(MONETARY).weighing(weights.monetary()),
             fields.of(NESTED),
+            fields.of(POPULATION),
             fields.of(CUTS),
             fields.of(NAMES),
             !namesIndicators,

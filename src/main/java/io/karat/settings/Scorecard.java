@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Settings of the scorecard: value from four perspectives, each a weighted mean of indicators
@@ -14,13 +15,15 @@ import java.util.Map;
  * @param perspectives those that have indicators
  * @param current the least current value that counts as high, 0 to 100
  * @param potential the least potential value that counts as high, 0 to 100
+ * @param missing how unknown indicators count; empty for each by its {@link MissingValue#of
+ *     category}
  * @param isDefault whether the indicators are the built-in ones
  */
 public record Scorecard(
     Map<Perspective, View> perspectives,
     BigDecimal current,
     BigDecimal potential,
-    MissingValue missing,
+    Optional<MissingValue> missing,
     CutPolicy cuts,
     boolean isDefault,
     Location at) {

@@ -125,7 +125,7 @@ final class ScorecardKeys {
         views,
         borders.current(),
         borders.potential(),
-        fields.of(MISSING),
+        fields.find(MISSING),
         fields.of(CUTS),
         isDefault,
         fields.at());

@@ -250,11 +250,14 @@ class TradingIndicatorsTest {
             spark,
             COLUMNS,
             """
+            ann | 2026-02-28 | SALE   | 999
             ann | 2026-03-01 | SALE   | 10
             ann | 2026-04-30 | SALE   | 20
             ann | 2026-05-31 | SALE   | 30
+            bob | 2026-02-01 | SALE   | 7
             bob | 2026-03-31 | SALE   | 30
             bob | 2026-05-01 | SALE   | 30
+            cat | 2026-02-02 | SALE   | 1
             cat | 2026-03-02 | SALE   | 100
             cat | 2026-04-02 | SALE   | 50
             cat | 2026-04-03 | RETURN | 25
@@ -273,29 +276,33 @@ class TradingIndicatorsTest {
   }
 
   /**
-   * Ann began in April, so there are two months only; Bob's 10 - 20 leaves a mean below 0. Cat
-   * began before the window, in which 0, 0, 60 have slope 30 and mean 20. Dan began with a return:
-   * -1, 10, 21 have slope 11 and mean 10.
-   *
-   * <p>Cat since February, y = 3, 0, 0, 60: Σy = 63, Σxy = 180, slope = (180 - 1.5 · 63) / 5 =
-   * 17.1, mean = 15.75, 17.1 / 15.75 = 1.085714.
+   * Ann began in March, so that there are two whole months; Bob's 10 - 20 leaves a mean below 0.
+   * Cat bought in one of three months, which is less than half. Dan began with a return: 10, 0, 20
+   * have slope 5 and mean 10. Eve buys the same every month, and began late in February.
    */
   @Test
-  void theTrendCountsFromTheFirstMonthAndNeedsThreeOfThem(SparkSession spark) {
+  void theTrendCountsFromTheMonthAfterTheFirstAndNeedsThreeOfThem(SparkSession spark) {
     Dataset<Row> transactions =
         frame(
             spark,
             COLUMNS,
             """
+            ann | 2026-03-01 | SALE   | 10
             ann | 2026-04-01 | SALE   | 10
             ann | 2026-05-01 | SALE   | 10
+            bob | 2026-02-01 | SALE   | 10
             bob | 2026-03-01 | SALE   | 10
-            bob | 2026-05-31 | RETURN | 20
+            bob | 2026-04-01 | SALE   | 10
+            bob | 2026-05-31 | RETURN | 40
             cat | 2026-02-01 | SALE   | 3
             cat | 2026-05-31 | SALE   | 60
-            dan | 2026-03-01 | RETURN | 1
-            dan | 2026-04-01 | SALE   | 10
-            dan | 2026-05-01 | SALE   | 21
+            dan | 2026-02-01 | RETURN | 1
+            dan | 2026-03-01 | SALE   | 10
+            dan | 2026-05-01 | SALE   | 20
+            eve | 2026-02-26 | SALE   | 25
+            eve | 2026-03-26 | SALE   | 100
+            eve | 2026-04-26 | SALE   | 100
+            eve | 2026-05-26 | SALE   | 100
             """);
     Dataset<Row> expected =
         frame(
@@ -304,8 +311,9 @@ class TradingIndicatorsTest {
             """
             ann |     |
             bob |     |
-            cat | 1.5 | 1.085714
-            dan | 1.1 | 1.1
+            cat |     |
+            dan | 0.5 | 0.5
+            eve | 0   | 0
             """);
 
     assertIndicators(expected, trends(), transactions, "2026-05-31");
@@ -319,6 +327,7 @@ class TradingIndicatorsTest {
             spark,
             COLUMNS,
             """
+            ann | 2026-01-31 | SALE | 500
             ann | 2026-02-01 | SALE | 10
             ann | 2026-03-01 | SALE | 20
             ann | 2026-04-01 | SALE | 30

@@ -46,7 +46,7 @@ class NightLifetimeSettingsTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
   private static final String[] SETTINGS = {
     "lifetime_value={horizon_days: [90], occasion: positive_net, accept: auto}",
-    "pyramids={profit: false, potential: false, foreseen:"
+    "pyramids={profit: false, margin: false, potential: false, foreseen:"
         + " {weights: {expected_sales_amount_model: 1}, tiers: [{name: TOP, top_share: 0.1},"
         + " {name: REST}]}}",
   };

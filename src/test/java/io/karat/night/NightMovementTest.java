@@ -31,8 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NightMovementTest {
   private static final String[] SETTINGS = {
     "movement={period_days: 30}",
-    "pyramids={profit: false, potential: false, worth: {weights: {net_sales_amount_365d: 1},"
-        + " tiers: [{name: TOP, top_share: 0.34}, {name: REST}]}}",
+    "pyramids={profit: false, margin: false, potential: false, worth: {weights:"
+        + " {net_sales_amount_365d: 1}, tiers: [{name: TOP, top_share: 0.34}, {name: REST}]}}",
   };
 
   private final SparkSession spark;

@@ -60,12 +60,12 @@ class DistributionsTest {
             List.of(SALES, PROFIT_BY_SALES, SALES_IN_REGION, RATIO, LAST_SALE, NOBODY, SAME));
   }
 
-  /** 0, 1, 3, 6, 7 and 9 of 10 customers are below: bins 1, 1, 2, 4, 4 and 5. */
+  /** The middle ranks are 0.5, 2, 4.5, 6.5, 8 and 9.5 of 10: bins 1, 2, 3, 4, 5 and 5. */
   @Test
   void aCutIsTheLeastValueOfItsBinAndAnEmptyBinHasThatOfTheNext() {
     assertAnswers(
-        expected(decimals("10.00", "20.00", "20.00", "100.00"), SALES.binCuts(5)),
-        expected(decimals(), SAME.binCuts(5)),
+        expected(decimals("0.00", "10.00", "20.00", "50.00"), SALES.binCuts(5)),
+        expected(decimals("7", "7"), SAME.binCuts(5)),
         expected(decimals(), NOBODY.binCuts(5)));
   }
 
@@ -74,7 +74,7 @@ class DistributionsTest {
     RankQuery<List<BigDecimal>> halves = SALES_IN_REGION.binCuts(2);
 
     assertEquals(
-        Map.of(1, decimals("100.00"), 2, decimals("10.00")),
+        Map.of(1, decimals("50.00"), 2, decimals("10.00")),
         distributions.answer(List.of(halves)).byGroup(halves));
   }
 

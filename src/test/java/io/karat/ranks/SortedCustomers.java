@@ -27,7 +27,14 @@ record SortedCustomers(List<Customer> customers) {
 
   /** The bin of each customer, from the least value up. */
   List<Long> bins(int bins) {
-    return customers.stream().map(it -> 1 + bins * below(it) / customers.size()).toList();
+    return customers.stream()
+        .map(it -> 1 + bins * (2 * below(it) + equal(it)) / (2 * customers.size()))
+        .map(bin -> Math.min(bin, bins))
+        .toList();
+  }
+
+  private long equal(Customer customer) {
+    return customers.stream().filter(it -> it.value().compareTo(customer.value()) == 0).count();
   }
 
   Optional<BigDecimal> topShare(BigDecimal share, Better better) {

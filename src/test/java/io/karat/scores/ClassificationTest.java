@@ -14,7 +14,8 @@ class ClassificationTest {
   private static final String COLUMNS =
       """
       net_sales_amount_365d decimal(38,2), net_sales_amount_lifetime decimal(38,2),
-      largest_two_transactions_amount decimal(38,2), recency_days int
+      largest_two_transactions_amount decimal(38,2), recency_days int,
+      average_transaction_interval_days_lifetime decimal(38,6), last_sale_date date
       """;
 
   private static final String CLASSES =
@@ -43,12 +44,12 @@ class ClassificationTest {
             CLASSES,
             COLUMNS,
             """
-            a |  60.00 | 60.00 | 1.00 | 1
-            b |  20.00 | 20.00 | 1.00 | 1
-            c |  20.00 | 20.00 | 1.00 | 1
-            d |   0.00 |  0.00 | 0.00 | 1
-            e | -10.00 |  0.00 | 0.00 | 1
-            f |   0.00 |  0.00 | 0.00 | 1
+            a |  60.00 | 60.00 | 1.00 | 1 | |
+            b |  20.00 | 20.00 | 1.00 | 1 | |
+            c |  20.00 | 20.00 | 1.00 | 1 | |
+            d |   0.00 |  0.00 | 0.00 | 1 | |
+            e | -10.00 |  0.00 | 0.00 | 1 | |
+            f |   0.00 |  0.00 | 0.00 | 1 | |
             """);
 
     assertFrame(
@@ -90,34 +91,47 @@ class ClassificationTest {
   }
 
   /**
-   * Flagged: the two largest sales are 80 of 100, and the last was 365 days ago. Not flagged: a
-   * customer who bought a day later, one who returned everything, one whose two largest sales are
-   * below 80.
+   * The first class begins at 90, and repeat customers buy every 40 days. Flagged are customers
+   * whose two largest sales are 90 or more and 80 % of lifetime sales, and who are silent for 120
+   * days. Not flagged: who bought a day later, who was never large, who returned everything, whose
+   * two largest sales are below 80 %.
    */
   @Test
   void aOneOffBigTicketIsNeverLarge() {
     assertFrame(
         frame(
             spark,
-            "customer_id string, is_one_off boolean, customer_class string",
             """
-            flagged  | true  | MEDIUM
-            later    | false | LARGE
-            returned | false | SMALL
-            steady   | false | LARGE
-            prospect | false | SMALL
+            customer_id string, is_one_off boolean, one_off_since date, customer_class string
+            """,
+            """
+            below    | false |            | LARGE
+            later    | false |            | LARGE
+            old      | true  | 2025-05-01 | SMALL
+            prospect | false |            |
+            recent   | true  | 2025-05-01 | MEDIUM
+            returned | false |            | SMALL
+            small    | false |            | SMALL
+            steady   | false |            | MEDIUM
+            steady2  | false |            | MEDIUM
+            tiny     | false |            | SMALL
             """),
         ScoredCustomers.of(
                 spark,
                 CLASSES,
                 COLUMNS,
                 """
-                flagged  | 100.00 | 100.00 |   80.00 | 365
-                later    | 100.00 | 100.00 |   90.00 | 364
-                returned |   0.00 |   0.00 | 9000.00 | 400
-                steady   | 100.00 | 100.00 |   79.99 | 400
-                prospect |   0.00 |   0.00 |         |
+                below    | 90.00 | 125.00 |   99.99 | 400 |    | 2024-01-01
+                later    | 90.00 | 100.00 |   95.00 | 119 |    | 2025-01-02
+                old      |  0.00 | 100.00 |   95.00 | 120 |    | 2025-01-01
+                prospect |  0.00 |   0.00 |         |     |    |
+                recent   | 90.00 | 100.00 |   95.00 | 120 |    | 2025-01-01
+                returned |  0.00 |   0.00 | 9000.00 | 400 |    | 2024-01-01
+                small    | 10.00 | 100.00 |    5.00 |   5 | 40 | 2025-04-26
+                steady   | 60.00 | 600.00 |   20.00 |   5 | 40 | 2025-04-26
+                steady2  | 60.00 | 600.00 |   20.00 |   5 | 40 | 2025-04-26
+                tiny     |  0.00 |  10.00 |   10.00 | 400 |    | 2024-01-01
                 """)
-            .value("customer_id", "is_one_off", "customer_class"));
+            .value("customer_id", "is_one_off", "one_off_since", "customer_class"));
   }
 }

@@ -12,6 +12,8 @@ import io.karat.tables.ContentHash;
 import io.karat.tables.TableContract;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -101,7 +103,14 @@ class DefaultModelsTest {
       scores.put(ScoreColumns.model(perspective), ScoreColumns.score(perspective));
     }
     for (String model :
-        List.of("profit", "potential", "current_value", "potential_value", "scorecard", "rfm")) {
+        List.of(
+            "profit",
+            "margin",
+            "potential",
+            "current_value",
+            "potential_value",
+            "scorecard",
+            "rfm")) {
       scores.put(model, model + "_score");
     }
     return scores;
@@ -161,6 +170,9 @@ class DefaultModelsTest {
     if (type.equals(DataTypes.IntegerType)) {
       return Math.abs(number);
     }
+    if (type.equals(DataTypes.DateType)) {
+      return Date.valueOf(LocalDate.of(2026, 1, 1).minusDays(Math.abs(number)));
+    }
     return type.equals(DataTypes.StringType)
         ? "m" + Math.abs(number) % 3
         : BigDecimal.valueOf(number).setScale(2);
@@ -172,7 +184,8 @@ class DefaultModelsTest {
       case COUNT -> DataTypes.LongType;
       case DAYS -> DataTypes.IntegerType;
       case SHARE, NUMBER -> DataTypes.createDecimalType(38, 6);
-      case DATE, TEXT, FLAG -> DataTypes.StringType;
+      case DATE -> DataTypes.DateType;
+      case TEXT, FLAG -> DataTypes.StringType;
     };
   }
 }

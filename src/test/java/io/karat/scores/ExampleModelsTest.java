@@ -47,10 +47,11 @@ class ExampleModelsTest {
     ScorePlan plan =
         Plans.of(
             Plans.EVERYTHING + models.group(1),
-            "indicators.custom={sales_per_head: {window: none, value: net_sales_amount_365d / staff}}");
+            "indicators.custom={sales_per_head: {window: none, value: net_sales_amount_365d /"
+                + " staff}}");
 
     assertEquals(
-        Set.of("potential", "profit"),
+        Set.of("margin", "potential", "profit"),
         Set.copyOf(plan.models().pyramids().stream().map(it -> it.name()).toList()));
     assertEquals(true, plan.models().rfm().orElseThrow().isNested());
   }

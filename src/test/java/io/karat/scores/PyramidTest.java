@@ -75,8 +75,10 @@ class PyramidTest {
         """
         pyramids:
           profit: false
+          margin: false
           potential: false
           worth:
+            population: everybody
             weights: {net_sales_amount_365d: 3, recency_days: 1}
             tiers:
               - {name: TOP, top_share: 0.25}
@@ -132,8 +134,8 @@ class PyramidTest {
   }
 
   /**
-   * Between the 1st and the 99th percentile, which are 0 and 100 here; in logarithms log(1 + 9) /
-   * log(1 + 99) is a half. Below 0 counts as 0.
+   * Between the 1st and the 99th percentile, which are -50 and 99 here. In signed logarithms these
+   * are -log(51) = -3.93 and log(100) = 4.61, and 9 is log(10) = 2.30: 6.23 of 8.54.
    */
   @Test
   void valuesLieBetweenTwoPercentiles() {
@@ -145,7 +147,7 @@ class PyramidTest {
         d |  99.00 |
         """;
     assertFrame(scores("a | 0.00", "b | 33.56", "c | 39.60", "d | 100.00"), worth("minmax", rows));
-    assertFrame(scores("a | 0.00", "b | 0.00", "c | 50.00", "d | 100.00"), worth("log", rows));
+    assertFrame(scores("a | 0.00", "b | 46.06", "c | 73.03", "d | 100.00"), worth("log", rows));
     assertFrame(scores("a | 50.00", "b | 50.00"), worth("minmax", "a | 7.00 | \nb | 7.00 | \n"));
   }
 
@@ -172,9 +174,9 @@ class PyramidTest {
             """
             net_sales_amount_365d decimal(38,2), sales_amount_365d decimal(38,2),
             profit_365d decimal(38,2), return_amount_365d decimal(38,2),
-            transaction_count_365d bigint, transaction_day_count_365d bigint
+            transaction_count_365d bigint, transaction_day_count_365d bigint, recency_days int
             """,
-            "a | 1 | 1 | 1 | 0 | 1 | 1");
+            "a | 1 | 1 | 1 | 0 | 1 | 1 | 5");
 
     assertFrame(
         frame(spark, "customer_id string, worth_score decimal(5,2)", "a | 100.00"),
@@ -203,8 +205,10 @@ class PyramidTest {
     return """
     pyramids:
       profit: false
+      margin: false
       potential: false
       worth:
+        population: everybody
     %s    tiers: [%s, {name: LOW}]
     """
         .formatted(keys.strip().indent(4), firstTier);
@@ -227,6 +231,7 @@ class PyramidTest {
                 """
                 pyramids:
                   profit: false
+                  margin: false
                   potential: false
                   worth:
                     weights: {net_sales_amount_365d: 1, recency_days: 1}

@@ -28,9 +28,9 @@ class RfmTest {
   }
 
   /**
-   * Of five customers in two bins, those with at least three (2.5) below them are in the second.
-   * Recency 3, 3, 9, 20: of four known ones two are below 9, which makes bins 1, 1, 2, 2, in
-   * reverse as lower is better. Frequency 1, 1, 1, 2, 8: only 2 and 8 have three or more below.
+   * Of four buyers in two bins, those whose middle rank is 2 or more are in the second. Recency 3,
+   * 3, 9, 20: the middle ranks are 1, 1, 2.5 and 3.5, in reverse as lower is better. Frequency 1,
+   * 1, 1, 2: 1.5 and 3.5. Eve never bought, and is in no bin.
    */
   @Test
   void equalCustomersShareABin() {
@@ -46,7 +46,7 @@ class RfmTest {
             ben | 2 | 2 | 2 | 222.00 | GOOD
             cas | 1 | 1 | 1 | 111.00 | POOR
             dan | 1 | 1 | 1 | 111.00 | POOR
-            eve | 1 | 2 | 1 | 121.00 | OTHER
+            eve |   |   |   |        |
             """),
         customers(independent())
             .value(
@@ -96,12 +96,12 @@ class RfmTest {
             ben | 3 | 2
             cas | 2 | 2
             dan | 1 | 1
-            eve | 1 | 1
+            eve |   |
             """),
         customers(given).value("customer_id", "recency_bin", "monetary_bin"));
   }
 
-  /** All cells add up to all customers, in the cube and in both grids. */
+  /** All cells add up to all buyers, in the cube and in both grids. */
   @Test
   void cellsCoverEverybody() {
     ScoredCustomers customers = customers(independent());
@@ -112,9 +112,9 @@ class RfmTest {
             spark,
             "grid string, cells bigint, customers bigint, sales decimal(38,6)",
             """
-            RFM | 8 | 5 | 32.00
-            FM  | 4 | 5 | 32.00
-            FR  | 4 | 5 | 32.00
+            RFM | 8 | 4 | 35.00
+            FM  | 4 | 4 | 35.00
+            FR  | 4 | 4 | 35.00
             """),
         cells
             .groupBy("grid")
@@ -130,7 +130,7 @@ class RfmTest {
             frequency_to decimal(38,6), customer_count bigint, customer_share decimal(9,6),
             net_sales_share decimal(18,6), rfm_segment_name_zh string
             """,
-            "9 |  |  | 2 | 2 | 0.4 | 0.15625 | 差"),
+            "9 |  |  | 2 | 2 | 0.5 | 0.142857 | 差"),
         cells
             .filter("grid = 'RFM' AND recency_bin = 1 AND frequency_bin = 1 AND monetary_bin = 1")
             .select(
@@ -150,7 +150,7 @@ class RfmTest {
     Dataset<Row> points =
         customers(independent())
             .contributions()
-            .filter("customer_id = 'eve'")
+            .filter("customer_id = 'ben'")
             .select("indicator", "normalised_value", "weight", "points");
     assertFrame(
         frame(
@@ -160,13 +160,13 @@ class RfmTest {
             points decimal(18,2)
             """,
             """
-            recency_days               | 1 | 100 | 100
+            recency_days               | 2 | 100 | 200
             transaction_day_count_365d | 2 |  10 |  20
-            net_sales_amount_365d      | 1 |   1 |   1
+            net_sales_amount_365d      | 2 |   1 |   2
             """),
         points);
     assertEquals(
-        new BigDecimal("121.00"),
+        new BigDecimal("222.00"),
         points.agg(functions.sum("points").cast("decimal(18,2)")).first().getDecimal(0));
   }
 

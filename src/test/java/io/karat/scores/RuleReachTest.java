@@ -76,11 +76,11 @@ class RuleReachTest {
   @Test
   void aDefaultRuleGoesWithTheTierThatItNames() {
     assertEquals(
-        "profit_tier is never PLATINUM",
+        "margin_tier is never HIGH_MARGIN",
         Plans.of(
                 Plans.TRANSACTIONS,
-                "pyramids.profit.tiers=[{name: GOLD, top_share: 5%}, {name: SILVER, top_share:"
-                    + " 10%}, {name: BASIC}]")
+                "inputs.transactions.columns.cost=d",
+                "pyramids.margin.tiers=[{name: RICH, top_share: 5%}, {name: THIN}]")
             .switchedOff()
             .getOrDefault("labels.relationship_level rule PARTNERSHIP", new BilingualText("", ""))
             .en());

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
  * The plan of models: those that are on, those that are left out, and the indicators that they use.
  */
 class ScorePlanTest {
+  private static final String COST = "transactions.cost is not mapped";
+
   @Test
   void withTransactionsAloneTheRestOfEveryModelStillSaysSomething() {
     ScorePlan plan = Plans.of(TRANSACTIONS);
@@ -28,7 +30,11 @@ class ScorePlanTest {
     assertEquals(1, plan.models().classifications().size());
     assertEquals(List.of("net_sales_amount_365d"), weights(plan, 0));
     assertEquals(
-        List.of("sales_trend_365d", "recency_days", "transaction_day_count_365d"),
+        List.of(
+            "expected_sales_amount_model",
+            "sales_trend_365d",
+            "recency_days",
+            "transaction_day_count_365d"),
         weights(plan, 1));
     assertEquals(
         Set.of(Perspective.SALES, Perspective.CUSTOMER),
@@ -39,7 +45,7 @@ class ScorePlanTest {
         List.of("lifecycle", "loyalty", "relationship_level"),
         plan.models().labels().stream().map(LabelSettings::name).toList());
     assertEquals(
-        List.of("PROSPECT", "FORMER", "REGULAR", "REPEAT_BUYER", "SINGLE_BUYER"),
+        List.of("PROSPECT", "FORMER", "REGULAR", "SINGLE_BUYER", "REPEAT_BUYER"),
         plan.models().labels().get(1).rules().stream().map(LabelSettings.Rule::then).toList());
   }
 
@@ -53,13 +59,17 @@ class ScorePlanTest {
                 Map.entry("labels.loyalty rule ADVOCATE", "contacts is not mapped"),
                 Map.entry("labels.loyalty rule SUPPORTER", "contacts is not mapped"),
                 Map.entry("labels.profit_service", "contacts, transactions.cost are not mapped"),
+                Map.entry("labels.relationship_level rule ACCOUNTABLE", COST),
+                Map.entry("labels.relationship_level rule BASIC", COST),
+                Map.entry("labels.relationship_level rule PARTNERSHIP", COST),
+                Map.entry("labels.relationship_level rule PROACTIVE", COST),
+                Map.entry("labels.relationship_level rule REACTIVE", COST),
                 Map.entry(
                     "pyramids.potential.weights.expected_sales_amount",
                     "opportunities is not mapped"),
                 Map.entry("pyramids.potential.weights.satisfaction_365d", "contacts is not mapped"),
-                Map.entry(
-                    "pyramids.profit.weights.gross_margin_365d", "transactions.cost is not mapped"),
-                Map.entry("pyramids.profit.weights.profit_365d", "transactions.cost is not mapped"),
+                Map.entry("pyramids.margin", COST),
+                Map.entry("pyramids.profit.weights.profit_365d", COST),
                 Map.entry("scorecard.financial", "payments, transactions.cost are not mapped"),
                 Map.entry("scorecard.service", "contacts is not mapped"))),
         reasons(Plans.of(TRANSACTIONS)));
@@ -84,13 +94,14 @@ class ScorePlanTest {
                 "churn", "contacts.satisfaction is not mapped",
                 "labels.loyalty rule SUPPORTER", "contacts.satisfaction is not mapped",
                 "labels.profit_service", "contacts.cost, transactions.cost are not mapped",
-                "scorecard.service.indicators.satisfaction_365d",
-                    "contacts.satisfaction is not mapped")),
+                "scorecard.service", "contacts.satisfaction is not mapped")),
         reasons(
             Plans.of(
                 TRANSACTIONS,
                 "inputs.contacts={path: x, columns: {customer_id: a, contact_time: b, type: c}}",
-                "pyramids={potential: false, profit: {weights: {net_sales_amount_365d: 1}}}",
+                "pyramids={margin: false, potential: false, profit: {weights:"
+                    + " {net_sales_amount_365d: 1}}}",
+                "labels.relationship_level=false",
                 "scorecard.financial=false")));
   }
 
@@ -99,11 +110,13 @@ class ScorePlanTest {
     assertEquals(
         new TreeMap<>(
             Map.of(
-                "labels.relationship_level rule ACCOUNTABLE", "profit_tier is switched off",
-                "labels.relationship_level rule PARTNERSHIP", "profit_tier is switched off",
-                "labels.relationship_level rule PROACTIVE", "profit_tier is switched off",
-                "labels.profit_service", "profit_score is switched off",
-                "labels.buyer_type rule STRATEGIC", "profit_score is switched off")),
+                "labels.relationship_level rule ACCOUNTABLE", "margin_tier is switched off",
+                "labels.relationship_level rule PARTNERSHIP", "margin_tier is switched off",
+                "labels.relationship_level rule PROACTIVE", "margin_tier is switched off",
+                "labels.relationship_level rule REACTIVE", "margin_tier is switched off",
+                "labels.relationship_level rule BASIC", "margin_tier is switched off",
+                "labels.profit_service", "profit_tier is switched off",
+                "labels.buyer_type rule STRATEGIC", "profit_tier is switched off")),
         reasons(Plans.of(EVERYTHING, "pyramids=false")));
   }
 
@@ -111,8 +124,8 @@ class ScorePlanTest {
   void reasonsAreSaidInBothLanguages() {
     assertEquals(
         new BilingualText(
-            "contacts, transactions.cost are not mapped and profit_score is switched off",
-            "未映射 contacts、transactions.cost；profit_score 已关闭"),
+            "contacts, transactions.cost are not mapped and profit_tier is switched off",
+            "未映射 contacts、transactions.cost；profit_tier 已关闭"),
         Plans.of(TRANSACTIONS, "pyramids=false").switchedOff().get("labels.profit_service"));
   }
 
@@ -121,16 +134,18 @@ class ScorePlanTest {
     assertEquals(
         List.of(
             "net_sales_amount_365d",
+            "transaction_count_365d",
             "net_sales_amount_lifetime",
+            "recency_days",
             "return_rate_90d",
-            "profit_365d",
-            "recency_days"),
+            "profit_365d"),
         Plans.of(
                 EVERYTHING,
                 "classification={customer_class: false, one_off: false, mine: {by:"
                     + " return_rate_90d}}",
-                "pyramids={profit: false, potential: false, mine: {weights: {net_sales_amount_365d:"
-                    + " 1}, tiers: [{name: A, top_value_share: 1%, of: profit_365d}, {name: B}]}}",
+                "pyramids={profit: false, margin: false, potential: false, mine: {weights:"
+                    + " {net_sales_amount_365d: 1}, tiers: [{name: A, top_value_share: 1%, of:"
+                    + " profit_365d}, {name: B}]}}",
                 "scorecard=false",
                 "rfm=false",
                 "churn=false",
@@ -167,8 +182,11 @@ class ScorePlanTest {
         Plans.of(EVERYTHING).characteristics());
     assertEquals(List.of(), Plans.of(TRANSACTIONS).characteristics());
     assertEquals(
-        List.of("main_channel_90d", "kind", "is_listed", "region"),
+        List.of("kind", "is_listed", "region", "main_channel_90d"),
         Plans.of(EVERYTHING, "indicators.windows=[90d, lifetime]").characteristics());
+    assertEquals(
+        List.of("main_channel_365d", "kind", "is_listed", "region"),
+        Plans.of(EVERYTHING, "indicators.windows=[365d, lifetime]").characteristics());
   }
 
   private static List<String> weights(ScorePlan plan, int pyramid) {

@@ -36,7 +36,7 @@ class ScorecardTest {
    * The better half of four has 8 days or more, so that is the target of days. Ann: 25 / 50; 0.6 x
    * 100 + 0.4 x 100; (50 + 3 x 100) / 4. Ben: sales are capped at 150, so 0.6 x 150 + 0.4 x 50 =
    * 110, of which 10 are taken away. Cas bought on the day itself, which has the most points. Dan
-   * has no contacts, which counts as worst.
+   * was in no contact, and nobody knows how satisfied he is: service does not count.
    */
   @Test
   void perspectivesAddUpToValues() {
@@ -68,7 +68,7 @@ class ScorecardTest {
             ann |  50.00 | 100.00 |  50.00 | 100.00 |  87.50 | 75.00 | 83.33 | KEY      | Key account
             ben | 100.00 | 100.00 |  50.00 |  25.00 | 100.00 | 37.50 | 79.17 | MAINTAIN | Maintain
             cas |   0.00 |   0.00 | 100.00 |  50.00 |   0.00 | 75.00 | 25.00 | GROW     | Grow
-            dan |   0.00 |  55.00 |  10.00 |   0.00 |  41.25 |  5.00 | 29.17 | BASIC    | Basic
+            dan |   0.00 |  55.00 |  10.00 |        |  41.25 | 10.00 | 35.00 | BASIC    | Basic
             """),
         customers.value(
             "customer_id",

@@ -53,6 +53,7 @@ class CanonicalSettingsTest {
         checks.rowCountChange.severity = "WARN"
         checks.rowCountChange.max = "0.5"
         checks.unique = "WARN"
+        checks.tierOrder = "WARN"
         checks.reconcile = "ERROR"
         checks.psi.severity = "WARN"
         checks.psi.max = "0.1"
@@ -165,9 +166,8 @@ class CanonicalSettingsTest {
         "classification={}",
         "classification.customer_class={by: net_sales_amount_365d, classes: [{name: LARGE,"
             + " top_value_share: 80%}, {name: MEDIUM, top_share: 0.5}, {name: SMALL}]}",
-        "classification.one_off={quiet_days: 365}",
-        "pyramids.profit.weights={profit_365d: 60, gross_margin_365d: {weight: 20},"
-            + " net_sales_amount_365d: 20.0}",
+        "classification.one_off={quiet_days: 90}",
+        "pyramids.profit.weights={profit_365d: {weight: 80}, net_sales_amount_365d: 20.0}",
         "scorecard.financial.weight=25",
         "scorecard.quadrant.current=60",
         "rfm={nested: false, recency: {indicator: recency_days, bins: 5}}",
@@ -227,7 +227,7 @@ class CanonicalSettingsTest {
         "classification.customer_class.classes=[{name: SMALL}]",
         "pyramids.potential=false",
         "pyramids.profit.weights={profit_365d: 60}",
-        "pyramids.profit.missing=skip",
+        "pyramids.profit.missing=worst",
         "pyramids.profit.tiers=[{name: GOLD, min_score: 80}, {name: BASIC}]",
         "pyramids.mine={weights: {profit_365d: 1}}",
         "scorecard.quadrant.potential=50",

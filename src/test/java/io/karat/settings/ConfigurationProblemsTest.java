@@ -243,8 +243,8 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                              | 'indicators.measures.web' needs one of: count, sum, min,"
-            + " max, first, two_largest, largest. Add it.",
+        "{}                              | 'indicators.measures.web' needs one of: count, months,"
+            + " sum, min, max, first, first_month, two_largest, largest. Add it.",
         "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only"
             + " one of them. Keep one.",
         "{sum: }                         | 'indicators.measures.web.sum' is empty, expected a Spark"
@@ -254,13 +254,13 @@ class ConfigurationProblemsTest {
         "{first: a, per: row}            | 'indicators.measures.web.first' needs 'per: day'. Use"
             + " min or max.",
         "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'."
-            + " Use count, sum, min, max or two_largest.",
+            + " Use count, months, sum, min, max or two_largest.",
         "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction',"
             + " expected transactions, payments, contacts, customers, opportunities or receivables."
             + " Did you mean 'transactions'?",
         "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected"
-            + " one of: table, per, over, where, count, sum, min, max, first, two_largest,"
-            + " largest.",
+            + " one of: table, per, over, where, count, months, sum, min, max, first, first_month,"
+            + " two_largest, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
     assertEquals(

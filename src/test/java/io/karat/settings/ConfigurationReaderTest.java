@@ -58,6 +58,7 @@ class ConfigurationReaderTest {
             Severity.WARN,
             warning("0.5"),
             Severity.WARN,
+            Severity.WARN,
             Severity.ERROR,
             new Psi(Severity.WARN, new BigDecimal("0.1"), new BigDecimal("0.25")),
             warning("0.05"),

@@ -47,7 +47,7 @@ class ModelProblemsTest {
         "{a: {classes: [{name: ALL}]}} | 'classification.a.by' is missing, expected the name of an"
             + " indicator. Add it.",
         "{one_off: {by: x}}            | unknown key 'classification.one_off.by'. Expected one of:"
-            + " share, quiet_days. A class needs another name.",
+            + " share, quiet_intervals, quiet_days. A class needs another name.",
         "{one_off: {share: 0}}         | 'classification.one_off.share' is '0', expected a number"
             + " above 0 and at most 1, or a percentage such as 20%.",
         "{one_off: {share: 101%}}      | 'classification.one_off.share' is '101%', expected a"
@@ -154,7 +154,7 @@ class ModelProblemsTest {
         "profit: {weights: {a: {weight: 1, cap: 2}}} | 'pyramids.profit.weights.a.cap' is a"
             + " multiple of a target, which is missing. Add 'target' or remove it.",
         "profit: {normalise: target}           | 'pyramids.profit.normalise' is target, but no"
-            + " target is given for: profit_365d, gross_margin_365d, net_sales_amount_365d. Write"
+            + " target is given for: profit_365d, net_sales_amount_365d. Write"
             + " {weight: 60, target: 5000}.",
         "profit: {weights: {a: {weight: 1, target: 5}, b: 1}} | 'pyramids.profit.weights' gives"
             + " targets that are not used: a. Write 'normalise: target' or remove them.",

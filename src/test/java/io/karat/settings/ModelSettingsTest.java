@@ -61,18 +61,20 @@ class ModelSettingsTest {
                         Optional.of(new Bound(number("30"), false)),
                         at(9, "classification.size.classes[0]")),
                     new Level("FAR", Optional.empty(), at(9, "classification.size.classes[1]")))),
+            RankedPopulation.BUYERS,
             CutPolicy.FRESH,
             false,
             at(9, "classification.size")),
         models.classifications().get(1));
     assertEquals(
-        Optional.of(new OneOffSettings(number("0.9"), 180, at(10, "classification.one_off"))),
+        Optional.of(
+            new OneOffSettings(number("0.9"), number("3"), 180, at(10, "classification.one_off"))),
         models.bigTicket());
 
-    Pyramid growth = models.pyramids().get(2);
+    Pyramid growth = models.pyramids().get(3);
     assertEquals("growth", growth.name());
     assertEquals(Normalisation.TARGET, growth.normalisation());
-    assertEquals(MissingValue.WORST, growth.missing());
+    assertEquals(Optional.empty(), growth.missing());
     assertEquals(
         List.of(new Target.Reached(number("0.2")), new Target.Fixed(number("5000"))),
         growth.weights().stream().flatMap(weight -> weight.target().stream()).toList());
@@ -109,7 +111,7 @@ class ModelSettingsTest {
     Models models = models("");
 
     assertEquals(List.of("customer_class"), names(models.classifications(), Classification::name));
-    assertEquals(List.of("profit", "potential"), names(models.pyramids(), Pyramid::name));
+    assertEquals(List.of("profit", "margin", "potential"), names(models.pyramids(), Pyramid::name));
     assertEquals(
         Set.of(Perspective.values()), models.scorecard().orElseThrow().perspectives().keySet());
     assertEquals(
@@ -165,7 +167,7 @@ class ModelSettingsTest {
     assertFalse(rfm.isDefault());
     Pyramid profit = models.pyramids().get(0);
     assertEquals(CutPolicy.FRESH, profit.cuts());
-    assertEquals(3, profit.weights().size());
+    assertEquals(2, profit.weights().size());
     assertTrue(profit.isDefault());
     Scorecard scorecard = models.scorecard().orElseThrow();
     assertEquals(number("40"), view(scorecard, Perspective.FINANCIAL).weight());
@@ -215,7 +217,7 @@ class ModelSettingsTest {
 
     assertEquals(List.of(), models.classifications());
     assertEquals(Optional.empty(), models.bigTicket());
-    assertEquals(List.of("profit"), names(models.pyramids(), Pyramid::name));
+    assertEquals(List.of("profit", "margin"), names(models.pyramids(), Pyramid::name));
     assertEquals(
         Set.of(Perspective.FINANCIAL, Perspective.SALES, Perspective.CUSTOMER),
         models.scorecard().orElseThrow().perspectives().keySet());
@@ -239,7 +241,7 @@ class ModelSettingsTest {
   @Test
   void ownModelsComeAfterTheDefaultOnesInTheOrderOfTheFile() {
     assertEquals(
-        List.of("profit", "potential", "b", "a"),
+        List.of("profit", "margin", "potential", "b", "a"),
         names(
             models("pyramids: {b: {weights: {recency_days: 1}}, a: {weights: {recency_days: 1}}}")
                 .pyramids(),
@@ -251,7 +253,9 @@ class ModelSettingsTest {
     assertEquals(
         Map.ofEntries(
             Map.entry("customer_class", "classification.customer_class"),
+            Map.entry("usual_interval_days", "usual_interval"),
             Map.entry("is_one_off", "classification.one_off"),
+            Map.entry("one_off_since", "classification.one_off"),
             Map.entry("potential_score", "pyramids.potential"),
             Map.entry("potential_tier", "pyramids.potential"),
             Map.entry("sales_score", "scorecard.sales"),
@@ -271,6 +275,7 @@ class ModelSettingsTest {
                 models(
                     "",
                     "pyramids.profit=false",
+                    "pyramids.margin=false",
                     "scorecard={financial: false, customer: false, service: false}",
                     "labels={loyalty: false, profit_service: false, buyer_type: false,"
                         + " relationship_level: false}"))

@@ -41,6 +41,7 @@ class ReferenceConfigurationTest {
           "checks.max_quarantine.max",
           "checks.max_unreadable.max",
           "checks.reconcile.severity",
+          "checks.tier_order.severity",
           "checks.unique.severity",
           "indicators.measures.*.two_largest",
           "output.postgresql.password_file",
