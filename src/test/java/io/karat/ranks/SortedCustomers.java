@@ -28,7 +28,7 @@ record SortedCustomers(List<Customer> customers) {
   /** The bin of each customer, from the least value up. */
   List<Long> bins(int bins) {
     return customers.stream()
-        .map(it -> 1 + bins * (2 * below(it) + equal(it)) / (2 * customers.size()))
+        .map(it -> 1 + bins * (2 * below(it) + equal(it)) / (2L * customers.size()))
         .map(bin -> Math.min(bin, bins))
         .toList();
   }
