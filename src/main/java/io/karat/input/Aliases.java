@@ -33,8 +33,12 @@ public final class Aliases {
   /** The largest number of aliases that is resolved on the driver and broadcast to every task. */
   static final int MOST_ON_DRIVER = 1_000_000;
 
-  private static final String ALIAS = "alias_id";
-  private static final String TARGET = "alias_customer_id";
+  /** The column of the alias. */
+  public static final String ALIAS = "alias_id";
+
+  /** The column of the customer at the end of its chain. */
+  public static final String TARGET = "alias_customer_id";
+
   private static final String IS_MOVED = "is_moved";
   private static final StructType LINKS =
       new StructType().add(ALIAS, DataTypes.StringType).add(TARGET, DataTypes.StringType);
@@ -84,7 +88,12 @@ public final class Aliases {
               : rows.col(name);
     }
     columns[rows.columns().length] = links.col(TARGET).isNull().as(ValidatedRows.IS_OWN_ID);
-    return rows.join(isSmall ? broadcast(links) : links, isAlias, "left").select(columns);
+    return rows.join(links(), isAlias, "left").select(columns);
+  }
+
+  /** Every alias with its customer: {@value #ALIAS}, {@value #TARGET}. */
+  public Dataset<Row> links() {
+    return isSmall ? broadcast(links) : links;
   }
 
   /** The customer of an id; the id itself if it is no alias. */

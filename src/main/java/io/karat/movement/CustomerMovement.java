@@ -1,19 +1,18 @@
 package io.karat.movement;
 
-import static java.util.stream.Collectors.toMap;
-
+import io.karat.input.Aliases;
 import io.karat.scores.CutColumn;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
 import io.karat.settings.MovementSettings;
-import io.karat.tables.Money;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -22,12 +21,14 @@ import org.apache.spark.sql.Row;
  *
  * @param states every column of states
  * @param names names of codes that the plan does not know, such as segments
+ * @param historyDays the last days of nights whose pairs count
  */
 public record CustomerMovement(
     MovementSettings settings,
     ScorePlan plan,
     List<State> states,
-    Map<String, BilingualText> names) {
+    Map<String, BilingualText> names,
+    int historyDays) {
   private static final int NO_PERIOD = 0;
 
   public CustomerMovement {
@@ -35,51 +36,83 @@ public record CustomerMovement(
     names = Map.copyOf(names);
   }
 
-  /** The periods to compare over, in days: to the night before, and the configured one. */
-  public List<Integer> periods() {
-    return List.of(1, settings.periodDays());
-  }
-
   /**
    * Counts the moves of customers and computes the long run; starts at most one job.
    *
    * @param tonight every customer with states, scores and net sales
+   * @param aliases tonight's aliases of customers, under which earlier amounts are counted
    * @param nights the earlier nights to compare with; may be empty
    * @param earlier the pairs of nights up to an earlier one, in any order
    */
   public MovementResult moved(
-      Dataset<Row> tonight, List<ComparedNight> nights, List<PairOfNights> earlier) {
-    List<PairOfNights> pairs =
-        new ArrayList<>(
-            earlier.stream().filter(pair -> pair.periodDays() == settings.periodDays()).toList());
-    if (states.isEmpty() || (nights.isEmpty() && pairs.isEmpty())) {
+      Dataset<Row> tonight,
+      Optional<Aliases> aliases,
+      List<ComparedNight> nights,
+      List<PairOfNights> earlier) {
+    List<PairOfNights> past =
+        earlier.stream().filter(pair -> pair.periodDays() == settings.periodDays()).toList();
+    if (states.isEmpty() || (nights.isEmpty() && past.isEmpty())) {
       return MovementResult.none();
     }
 
-    Money money = plan.money();
     List<Transition> all =
-        new TransitionCounting(states, CutColumn.of(plan.models()), money)
-            .transitions(tonight, nights.isEmpty() ? List.of(nobodyBefore(tonight)) : nights);
+        new TransitionCounting(states, CutColumn.of(plan.models()), plan.money())
+            .transitions(
+                tonight, aliases, nights.isEmpty() ? List.of(nobodyBefore(tonight)) : nights);
     List<Transition> compared = all.stream().filter(it -> isKnown(it, nights)).toList();
     List<PairOfNights> own =
         nights.stream()
             .filter(night -> night.periodDays() == settings.periodDays())
             .map(night -> pair(night, compared))
+            .filter(pair -> !pair.moves().isEmpty())
             .toList();
-    pairs.addAll(own);
+    return result(nights, compared, tonightsCustomers(all), past, own);
+  }
+
+  private MovementResult result(
+      List<ComparedNight> nights,
+      List<Transition> compared,
+      Map<String, Map<String, Long>> customers,
+      List<PairOfNights> past,
+      List<PairOfNights> own) {
+    List<PairOfNights> pairs = Stream.concat(past.stream(), own.stream()).toList();
+    SortedMap<String, PastForecast> forecasts = forecasts(past, own);
     return new MovementResult(
         new TransitionRows(this::name, nights).rows(compared),
-        new StateValueRows(settings, states, this::name).rows(tonightsCustomers(all), pairs),
-        nights.stream()
-            .collect(
-                toMap(ComparedNight::periodDays, ComparedNight::from, (a, b) -> a, TreeMap::new)),
+        new StateValueRows(settings, states, this::name, forecasts, historyDays)
+            .rows(customers, pairs),
+        since(nights, compared),
         pairs.size(),
-        own);
+        own,
+        new ForecastCheck(forecasts, plan.money().scale()).results());
+  }
+
+  private SortedMap<String, PastForecast> forecasts(
+      List<PairOfNights> past, List<PairOfNights> own) {
+    SortedMap<String, PastForecast> forecasts = new TreeMap<>();
+    for (PairOfNights pair : own) {
+      for (State state : states) {
+        PastForecast.of(state.column(), pair, past)
+            .ifPresent(it -> forecasts.put(state.column(), it));
+      }
+    }
+    return forecasts;
+  }
+
+  private static SortedMap<Integer, LocalDate> since(
+      List<ComparedNight> nights, List<Transition> compared) {
+    SortedMap<Integer, LocalDate> since = new TreeMap<>();
+    for (ComparedNight night : nights) {
+      if (compared.stream().anyMatch(it -> it.periodDays() == night.periodDays())) {
+        since.put(night.periodDays(), night.from());
+      }
+    }
+    return since;
   }
 
   /** A night without customers, so that tonight's are counted without an earlier night too. */
   private static ComparedNight nobodyBefore(Dataset<Row> tonight) {
-    return new ComparedNight(NO_PERIOD, LocalDate.EPOCH, "", tonight.limit(0));
+    return new ComparedNight(NO_PERIOD, LocalDate.EPOCH, LocalDate.EPOCH, "", tonight.limit(0));
   }
 
   /** Whether the earlier night has the model; if not, there are no moves to publish. */
@@ -94,6 +127,7 @@ public record CustomerMovement(
   private static PairOfNights pair(ComparedNight night, List<Transition> compared) {
     return new PairOfNights(
         night.from(),
+        night.to(),
         night.fromRun(),
         night.periodDays(),
         compared.stream()

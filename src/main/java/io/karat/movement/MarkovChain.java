@@ -22,17 +22,20 @@ import org.apache.commons.math3.linear.RealVector;
  * of all counted steps from the same state.
  *
  * <p>A state without a counted step is not part of the chain, as it is unknown what follows it, and
- * the steps into it are not counted; so {@link #states} may be fewer than were given.
+ * the steps into it are not counted; so {@link #states} may be fewer than were given. Only where a
+ * value is expected do they count, as steps to an end without value.
  *
  * <p>Source: J. G. Kemeny and J. L. Snell, Finite Markov Chains (1960).
  */
 final class MarkovChain {
   private final List<String> states;
   private final RealMatrix steps;
+  private final double[] inside;
 
-  private MarkovChain(List<String> states, RealMatrix steps) {
+  private MarkovChain(List<String> states, RealMatrix steps, double[] inside) {
     this.states = states;
     this.steps = steps;
+    this.inside = inside;
   }
 
   /**
@@ -45,12 +48,15 @@ final class MarkovChain {
   static MarkovChain of(List<String> all, Map<String, Map<String, Long>> counts, String end) {
     List<String> states = observed(all, counts, end);
     double[][] steps = new double[states.size()][states.size()];
+    double[] inside = new double[states.size()];
     for (int from = 0; from < states.size(); from++) {
       if (states.get(from).equals(end)) {
         steps[from][from] = 1;
+        inside[from] = 1;
       } else {
         Map<String, Long> counted = row(counts, states.get(from));
         double total = states.stream().mapToLong(to -> counted.getOrDefault(to, 0L)).sum();
+        inside[from] = total / counted.values().stream().mapToLong(Long::longValue).sum();
         for (int to = 0; to < states.size(); to++) {
           steps[from][to] = counted.getOrDefault(states.get(to), 0L) / total;
         }
@@ -58,7 +64,8 @@ final class MarkovChain {
     }
     return new MarkovChain(
         states,
-        states.isEmpty() ? new Array2DRowRealMatrix() : new Array2DRowRealMatrix(steps, false));
+        states.isEmpty() ? new Array2DRowRealMatrix() : new Array2DRowRealMatrix(steps, false),
+        inside);
   }
 
   /** The states of the chain. Leaving out one may leave another without a step, so this repeats. */
@@ -87,12 +94,14 @@ final class MarkovChain {
   }
 
   /**
-   * The share of customers in each state after some periods.
+   * The share of customers in each state after some steps; between two whole numbers of steps on
+   * the straight line between the two mixes.
    *
    * @param start customers by state; those outside the chain do not count
+   * @param count the number of steps, at least 0
    * @return empty if no customer is in the chain
    */
-  Optional<Map<String, Double>> mix(Map<String, Long> start, int periods) {
+  Optional<Map<String, Double>> mix(Map<String, Long> start, double count) {
     double[] shares = states.stream().mapToDouble(state -> start.getOrDefault(state, 0L)).toArray();
     double total = 0;
     for (double customers : shares) {
@@ -103,10 +112,16 @@ final class MarkovChain {
     }
 
     RealVector mix = new ArrayRealVector(shares).mapDivide(total);
-    for (int period = 0; period < periods; period++) {
+    int whole = (int) Math.floor(count);
+    for (int step = 0; step < whole; step++) {
       mix = steps.preMultiply(mix);
     }
-    return Optional.of(byState(mix));
+    double part = count - whole;
+    return Optional.of(
+        byState(
+            part == 0
+                ? mix
+                : mix.mapMultiply(1 - part).add(steps.preMultiply(mix).mapMultiply(part))));
   }
 
   /**
@@ -146,13 +161,15 @@ final class MarkovChain {
   }
 
   /**
-   * The expected value of a customer by state, from this period and all later ones, discounted: (I
-   * - P/(1+d))^-1 R.
+   * The expected value of a customer by state in some steps from now, discounted: the sum of (P /
+   * (1+d))^k R over the steps k, the last of which may be a part of one. Nothing comes from a
+   * customer who takes a step out of the chain.
    *
-   * @param reward the value of a customer in a period, by the state at its start
-   * @param discount d, the discount of one period; above 0
+   * @param reward the value of a customer in a step, by the state at its start
+   * @param discount d, the discount of one step; above 0
+   * @param count the number of steps, above 0
    */
-  Map<String, Double> discounted(Map<String, Double> reward, double discount) {
+  Map<String, Double> discounted(Map<String, Double> reward, double discount, double count) {
     if (discount <= 0) {
       throw new IllegalArgumentException(
           "Invalid discount %s: expected a number above 0".formatted(discount));
@@ -161,15 +178,16 @@ final class MarkovChain {
       return Map.of();
     }
 
-    RealMatrix identity = new Array2DRowRealMatrix(states.size(), states.size());
-    for (int i = 0; i < states.size(); i++) {
-      identity.setEntry(i, i, 1);
-    }
-    RealMatrix equations = identity.subtract(steps.scalarMultiply(1 / (1 + discount)));
     RealVector rewards =
         new ArrayRealVector(
             states.stream().mapToDouble(state -> reward.getOrDefault(state, 0.0)).toArray());
-    return byState(new LUDecomposition(equations).getSolver().solve(rewards));
+    RealVector kept = new ArrayRealVector(inside, false);
+    int whole = (int) Math.floor(count);
+    RealVector values = rewards.mapMultiply(count - whole);
+    for (int step = 0; step < whole; step++) {
+      values = rewards.add(steps.operate(values).ebeMultiply(kept).mapDivide(1 + discount));
+    }
+    return byState(values);
   }
 
   /** The smallest groups of states that are never left. */

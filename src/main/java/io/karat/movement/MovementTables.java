@@ -28,6 +28,11 @@ public final class MovementTables {
     return BigDecimal.valueOf(share).setScale(DecimalTypes.SHARE.scale(), RoundingMode.HALF_UP);
   }
 
+  /** A number of days in the scale of these tables, rounded half up. */
+  static BigDecimal days(double days) {
+    return BigDecimal.valueOf(days).setScale(DecimalTypes.RATIO.scale(), RoundingMode.HALF_UP);
+  }
+
   /** An amount in the scale of these tables, rounded half up. */
   static BigDecimal amount(BigDecimal amount) {
     return amount.setScale(DecimalTypes.NUMBER.scale(), RoundingMode.HALF_UP);

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 /**
  * A move with the amounts and crossings that are published of it.
  *
- * @param periodDays the period of {@link ComparedNight#periodDays}
+ * @param periodDays the period of {@link ComparedNight#periodDays()}
  * @param before net sales of its customers in the 365 days up to the start
  * @param now the same up to the end
  * @param crossings the number of its customers who are on another side of a cut point, by indicator

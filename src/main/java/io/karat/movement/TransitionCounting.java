@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.input.Aliases;
 import io.karat.scores.CutColumn;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
@@ -22,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,6 +44,9 @@ final class TransitionCounting {
   private static final String PERIOD = "period_days";
   private static final String NOW = "now";
   private static final String THEN = "then";
+  private static final String SUM_OF = "sum of ";
+  private static final String SALES = SUM_OF + ScorePlan.SALES;
+  private static final String LIFETIME_SALES = SUM_OF + ScorePlan.LIFETIME_SALES;
   private static final List<String> SUMS = List.of("customers", "before", "after", "bought");
   private static final int FIRST_SUM = 4;
 
@@ -62,9 +67,11 @@ final class TransitionCounting {
    * The moves since each of the nights; starts one job.
    *
    * @param tonight every customer with states, scores and net sales
+   * @param aliases tonight's aliases of customers
    * @param nights at least one, each with another period
    */
-  List<Transition> transitions(Dataset<Row> tonight, List<ComparedNight> nights) {
+  List<Transition> transitions(
+      Dataset<Row> tonight, Optional<Aliases> aliases, List<ComparedNight> nights) {
     Column[] periods = nights.stream().map(night -> lit(night.periodDays())).toArray(Column[]::new);
     Dataset<Row> now =
         tonight
@@ -73,7 +80,8 @@ final class TransitionCounting {
     Dataset<Row> then =
         nights.stream().map(this::customersOf).reduce(Dataset::unionByName).orElseThrow();
     Dataset<Row> customers =
-        now.join(then, new String[] {Columns.CUSTOMER_ID, PERIOD}, "full_outer");
+        new EarlierAmounts(money, PERIOD, THEN, List.of(SALES, LIFETIME_SALES))
+            .joined(now, then, aliases);
     return byModel(together(customers)).collectAsList().stream().map(this::transition).toList();
   }
 
@@ -98,7 +106,7 @@ final class TransitionCounting {
     }
     for (String amount : List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES)) {
       Column value = coalesce(known(amount, isKnown), lit(BigDecimal.ZERO));
-      columns.add(value.cast(money.sumType()).as("sum of " + amount));
+      columns.add(value.cast(money.sumType()).as(SUM_OF + amount));
     }
     return struct(columns.toArray(Column[]::new));
   }
@@ -138,14 +146,11 @@ final class TransitionCounting {
 
   private List<Column> sums() {
     Column nothing = lit(BigDecimal.ZERO).cast(money.sumType());
-    String sales = "sum of " + ScorePlan.SALES;
-    String lifetime = "sum of " + ScorePlan.LIFETIME_SALES;
-    Column boughtBefore = coalesce(then(lifetime), nothing);
     // A customer without a row now has no known purchases since then.
-    Column boughtSince = coalesce(now(lifetime).minus(boughtBefore), nothing);
+    Column boughtSince = coalesce(now(LIFETIME_SALES).minus(before(LIFETIME_SALES)), nothing);
     List<Column> sums = new ArrayList<>();
-    sums.add(sum(coalesce(then(sales), nothing)).as(SUMS.get(1)));
-    sums.add(sum(coalesce(now(sales), nothing)).as(SUMS.get(2)));
+    sums.add(sum(before(SALES)).as(SUMS.get(1)));
+    sums.add(sum(coalesce(now(SALES), nothing)).as(SUMS.get(2)));
     sums.add(sum(boughtSince.cast(money.sumType())).as(SUMS.get(3)));
     boundaries.forEach(
         (indicator, ofIndicator) ->
@@ -209,6 +214,10 @@ final class TransitionCounting {
 
   private static Column then(String field) {
     return col(THEN).getField(field);
+  }
+
+  private static Column before(String field) {
+    return col(EarlierAmounts.BEFORE).getField(field);
   }
 
   private static Column now(String field) {

@@ -8,7 +8,6 @@ import static java.util.stream.Collectors.toMap;
 
 import io.karat.settings.BilingualText;
 import java.sql.Date;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,8 +40,8 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
 
   /** The rows, in a fixed order. */
   List<Row> rows(List<Transition> transitions) {
-    Map<Integer, LocalDate> dates =
-        nights.stream().collect(toMap(ComparedNight::periodDays, ComparedNight::from));
+    Map<Integer, ComparedNight> compared =
+        nights.stream().collect(toMap(ComparedNight::periodDays, night -> night));
     Map<Start, Long> starts =
         transitions.stream()
             .collect(groupingBy(Start::of, summingLong(it -> it.move().customers())));
@@ -52,12 +51,12 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
             it ->
                 row(
                     it,
-                    Objects.requireNonNull(dates.get(it.periodDays())),
+                    Objects.requireNonNull(compared.get(it.periodDays())),
                     starts.getOrDefault(Start.of(it), 0L)))
         .toList();
   }
 
-  private Row row(Transition transition, LocalDate from, long started) {
+  private Row row(Transition transition, ComparedNight night, long started) {
     StateMove move = transition.move();
     WilsonInterval interval = WilsonInterval.of(move.customers(), started);
     List<Map.Entry<String, Long>> crossings =
@@ -66,7 +65,8 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
     List<Object> values = new ArrayList<>();
     values.add(move.model());
     values.add(transition.periodDays());
-    values.add(Date.valueOf(from));
+    values.add(Date.valueOf(night.from()));
+    values.add(night.daysBetween());
     for (String state : List.of(move.from(), move.to())) {
       values.add(state);
       values.add(names.apply(state).en());

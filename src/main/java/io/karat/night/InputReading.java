@@ -242,7 +242,7 @@ public final class InputReading {
       accounts.forEach(this::requireArrival);
     }
     return new NightInput(
-        measures.filter(isNamed()), totals.<Long>getAs("customers"), accounts, remarks());
+        measures.filter(isNamed()), totals.<Long>getAs("customers"), aliases, accounts, remarks());
   }
 
   private void requireArrival(InputAccount account) {

@@ -256,9 +256,8 @@ record Night(
   ContentHash follow(ScoredCustomers scored) throws IOException {
     ContentHash history = writeHistory(scored.scores());
     begin("movement");
-    NightMovement movement =
-        new NightMovement(job.spark(), plan(), scored.segments(), staging, run.asOf());
-    NightMovement.Written moves = movement.written(scored.scores().scored());
+    NightMovement.Written moves =
+        new NightMovement(job.spark(), plan(), scored, staging, run.asOf()).written();
     tables().write(MovementTables.TRANSITIONS, moves.moved().transitions());
     tables().write(MovementTables.STATE_VALUES, moves.moved().stateValues());
     job.progress()
@@ -272,7 +271,9 @@ record Night(
         NightFigures.of(scored.input().customers(), scored.tiers(), moves.moved());
     remarks.forEach(remark -> LOG.info("{}", remark.en()));
     job.record().update(facts -> facts.withFigures(figures, remarks));
-    add(writeSegments(scored));
+    List<CheckResult> results = new ArrayList<>(moves.moved().checks());
+    results.addAll(writeSegments(scored));
+    add(results);
     return history;
   }
 

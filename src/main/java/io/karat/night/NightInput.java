@@ -2,10 +2,12 @@ package io.karat.night;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.input.Aliases;
 import io.karat.run.Json;
 import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -14,12 +16,14 @@ import org.apache.spark.sql.Row;
  *
  * @param measures one row per customer with a used row in any input
  * @param customers the number of those customers
+ * @param aliases the aliases of customers; empty if the input is not configured
  * @param accounts one per input, transactions first
  * @param remarks on the types of the sources
  */
 public record NightInput(
     Dataset<Row> measures,
     long customers,
+    Optional<Aliases> aliases,
     List<InputAccount> accounts,
     List<BilingualText> remarks) {
   public NightInput {
@@ -28,7 +32,7 @@ public record NightInput(
   }
 
   NightInput with(List<InputAccount> changed) {
-    return new NightInput(measures, customers, changed, remarks);
+    return new NightInput(measures, customers, aliases, changed, remarks);
   }
 
   InputAccount transactions() {

@@ -1,9 +1,7 @@
 package io.karat.night;
 
-import static io.karat.settings.Translations.counted;
-import static io.karat.settings.Translations.text;
-
 import io.karat.movement.ComparedNight;
+import io.karat.movement.ComparisonPeriod;
 import io.karat.movement.CustomerMovement;
 import io.karat.movement.MovementResult;
 import io.karat.movement.PairOfNights;
@@ -12,7 +10,6 @@ import io.karat.publishing.Staging;
 import io.karat.scores.State;
 import io.karat.scores.ValueTable;
 import io.karat.settings.BilingualText;
-import io.karat.settings.MovementSettings;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -20,14 +17,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Movement of customers from earlier nights to this one, and the choice of those nights. */
+/**
+ * Movement of customers from earlier nights to this one, and the choice of those nights.
+ *
+ * @param scored tonight's customers
+ */
 record NightMovement(
-    SparkSession spark, NightPlan plan, NightSegments segments, Staging staging, LocalDate asOf) {
+    SparkSession spark, NightPlan plan, ScoredCustomers scored, Staging staging, LocalDate asOf) {
   /**
    * Movement as it is published.
    *
@@ -39,61 +41,77 @@ record NightMovement(
     }
   }
 
-  /**
-   * Compares tonight with earlier nights; empty if movement is switched off.
-   *
-   * @param scored tonight's customers with every score and state
-   */
-  Written written(Dataset<Row> scored) throws IOException {
+  /** Compares tonight with earlier nights; empty if movement is switched off. */
+  Written written() throws IOException {
     Optional<CustomerMovement> movement = movement();
     if (movement.isEmpty()) {
       return new Written(MovementResult.none(), List.of());
     }
 
     MovementResult moved =
-        movement.get().moved(scored, comparisons(movement.get()), earlierPairs());
+        movement
+            .get()
+            .moved(
+                scored.scores().scored(),
+                scored.input().aliases(),
+                comparisons(movement.get()),
+                earlierPairs());
     for (PairOfNights pair : moved.kept()) {
       staging.keepWithHistory(PairOfNights.FILE, pair.json());
     }
-    return new Written(moved, remarks(movement.get(), moved));
+    return new Written(
+        moved,
+        new ComparisonRemarks(
+                asOf, new TreeSet<>(nightsBefore().keySet()), movement.get().settings(), moved)
+            .all());
   }
 
   private Optional<CustomerMovement> movement() {
     return plan.settings()
         .movement()
-        .map(it -> new CustomerMovement(it, plan.scores(), states(), segments.names()))
+        .map(
+            it ->
+                new CustomerMovement(
+                    it,
+                    plan.scores(),
+                    states(),
+                    scored.segments().names(),
+                    plan.settings().output().historyDays()))
         .filter(it -> !it.states().isEmpty());
   }
 
   private List<State> states() {
-    return Stream.concat(new ValueTable(plan.scores()).states().stream(), segments.state().stream())
+    return Stream.concat(
+            new ValueTable(plan.scores()).states().stream(), scored.segments().state().stream())
         .toList();
   }
 
   private List<ComparedNight> comparisons(CustomerMovement movement) {
+    Map<LocalDate, HistoryNight> nights = nightsBefore();
     List<ComparedNight> comparisons = new ArrayList<>();
-    for (int periodDays : movement.periods()) {
-      night(periodDays)
-          .map(night -> comparison(periodDays, night))
+    for (ComparisonPeriod period : ComparisonPeriod.of(movement.settings())) {
+      period
+          .night(asOf, nights.keySet())
+          .flatMap(day -> Optional.ofNullable(nights.get(day)))
+          .filter(night -> !night.files().isEmpty())
+          .map(night -> comparison(period, night))
           .filter(ComparedNight::hasAmounts)
           .ifPresent(comparisons::add);
     }
     return comparisons;
   }
 
-  private Optional<HistoryNight> night(int periodDays) {
-    LocalDate earliest = ComparedNight.earliest(asOf, periodDays);
-    LocalDate latest = ComparedNight.latest(asOf, periodDays);
-    return staging.nightsBefore().stream()
-        .filter(night -> !night.asOf().isBefore(earliest) && !night.asOf().isAfter(latest))
-        .filter(night -> !night.files().isEmpty())
-        .reduce((earlier, later) -> later);
+  private SortedMap<LocalDate, HistoryNight> nightsBefore() {
+    SortedMap<LocalDate, HistoryNight> nights = new TreeMap<>();
+    staging.nightsBefore().forEach(night -> nights.put(night.asOf(), night));
+    return nights;
   }
 
-  private ComparedNight comparison(int periodDays, HistoryNight night) {
+  private ComparedNight comparison(ComparisonPeriod period, HistoryNight night) {
     return new ComparedNight(
-        periodDays,
+        period.days(),
         night.asOf(),
+        asOf,
         night.runId(),
         spark.read().parquet(night.files().toArray(String[]::new)));
   }
@@ -109,36 +127,9 @@ record NightMovement(
     for (HistoryNight night : staging.nightsBefore()) {
       if (!night.asOf().isBefore(first)) {
         runs.put(night.asOf(), night.runId());
-        night.kept(PairOfNights.FILE).map(PairOfNights::parse).ifPresent(pairs::add);
+        night.kept(PairOfNights.FILE).flatMap(PairOfNights::parse).ifPresent(pairs::add);
       }
     }
     return pairs.stream().filter(pair -> pair.fromRun().equals(runs.get(pair.from()))).toList();
-  }
-
-  /** The earlier nights that were compared, and the periods without one, in words. */
-  private List<BilingualText> remarks(CustomerMovement movement, MovementResult moved) {
-    List<BilingualText> remarks = new ArrayList<>();
-    movement.periods().forEach(days -> remarks.add(since(days, moved)));
-    remarks.add(chain(movement.settings(), moved.pairs()));
-    return remarks;
-  }
-
-  private BilingualText since(int days, MovementResult moved) {
-    Optional<LocalDate> from = Optional.ofNullable(moved.since().get(days));
-    return from.map(night -> text("movement.since", counted("period", days), night))
-        .orElseGet(
-            () ->
-                text(
-                    "movement.no_night",
-                    counted("period", days),
-                    ComparedNight.earliest(asOf, days),
-                    ComparedNight.latest(asOf, days)));
-  }
-
-  private static BilingualText chain(MovementSettings settings, int pairs) {
-    BilingualText period = counted("period", settings.periodDays());
-    return pairs == 0
-        ? text("movement.no_pairs", period)
-        : text("movement.chain", counted("movement.pairs", pairs), period);
   }
 }

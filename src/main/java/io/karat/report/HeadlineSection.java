@@ -1,16 +1,16 @@
 package io.karat.report;
 
+import io.karat.movement.ComparisonPeriod;
 import io.karat.scores.ScoreColumns;
 import io.karat.settings.Window;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -40,7 +40,6 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
 
   /** Builder of the key figures. */
   private record Cards(ReportData brief) {
-    private static final int NIGHT_BEFORE = 1;
     private static final Set<String> LESS_IS_BETTER =
         Set.of(ScoreColumns.VALUE_AT_RISK, KeyAccountSelection.ARREARS);
 
@@ -198,8 +197,11 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
 
     private String delta(BigDecimal change, Function<BigDecimal, String> text) {
       return change.signum() == 0
-          ? brief.say("delta.none")
-          : brief.say("delta", brief.numbers().signed(change, text.apply(change)));
+          ? brief.say("delta.none", brief.sincePreviousNight())
+          : brief.say(
+              "delta",
+              brief.numbers().signed(change, text.apply(change)),
+              brief.sincePreviousNight());
     }
 
     private static String direction(BigDecimal change, String column) {
@@ -214,33 +216,28 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
 
     /** The same sum on the night before; empty if the history does not have it. */
     private Optional<BigDecimal> before(String column) {
-      return nightBefore()
+      return brief
+          .previousNight()
           .flatMap(
               night ->
                   brief.nights().stream()
-                      .filter(it -> it.word(Columns.AS_OF_DATE).equals(night))
+                      .filter(it -> it.word(Columns.AS_OF_DATE).equals(night.toString()))
                       .flatMap(it -> it.number(column).stream())
                       .reduce(BigDecimal::add));
     }
 
-    private Optional<String> nightBefore() {
-      SortedSet<String> nights = new TreeSet<>();
-      brief.nights().forEach(it -> nights.add(it.word(Columns.AS_OF_DATE)));
-      SortedSet<String> earlier = nights.headSet(brief.asOf().toString());
-      return earlier.isEmpty() ? Optional.empty() : Optional.of(earlier.last());
-    }
-
     /** The number of customers who moved since the night before, by model, in words. */
     private List<String> changes() {
-      List<String> changes = new ArrayList<>();
-      Optional<String> night = nightBefore();
+      ComparisonPeriod period = ComparisonPeriod.PREVIOUS_NIGHT;
+      Optional<LocalDate> night = brief.compared(period);
       if (night.isEmpty()) {
-        return List.of(brief.say("changes.none"));
+        return List.of(withoutMoves());
       }
 
+      List<String> changes = new ArrayList<>();
       changes.add(brief.say("changes.since", night.get()));
-      for (String model : StateMovements.models(brief, NIGHT_BEFORE)) {
-        StateMovements moves = StateMovements.of(brief, model, NIGHT_BEFORE);
+      for (String model : StateMovements.models(brief, period)) {
+        StateMovements moves = StateMovements.of(brief, model, period);
         if (moves.changed() > 0) {
           changes.add(brief.say("changes.model", brief.model(model), moves.inWords(brief)));
         }
@@ -249,6 +246,16 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
         changes.add(brief.say("changes.nobody"));
       }
       return changes;
+    }
+
+    private String withoutMoves() {
+      if (brief.settings().movement().isEmpty()) {
+        return brief.say("changes.off");
+      }
+      return brief
+          .previousNight()
+          .map(night -> brief.say("changes.not_compared", night))
+          .orElseGet(() -> brief.say("changes.none"));
     }
   }
 }

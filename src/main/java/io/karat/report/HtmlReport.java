@@ -10,6 +10,7 @@ import io.karat.scores.ValueTable;
 import io.karat.settings.Language;
 import io.karat.settings.Settings;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public record HtmlReport(
     NumberFormats numbers = new NumberFormats(language, settings.currency(), settings.moneyScale());
     Optional<JsonNode> lifetime =
         lifetimeModel.isEmpty() ? Optional.empty() : Optional.of(json(lifetimeModel.get()));
+    JsonNode run = json(runReport);
     ReportData brief =
         new ReportData(
             settings,
@@ -52,8 +54,9 @@ public record HtmlReport(
             small,
             customers.figures(),
             customers.nights(),
+            tables.nightBefore(LocalDate.parse(run.path("as_of_date").asText())),
             new KeyAccountSelection(customers, ranked(small)).chosen(),
-            json(runReport),
+            run,
             lifetime);
     return new Page(brief).html();
   }

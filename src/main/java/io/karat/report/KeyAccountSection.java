@@ -102,7 +102,8 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
                 brief.say(
                     "reason.lapsing",
                     name(account, ScoreColumns.previous(CustomerAggregates.LIFECYCLE)),
-                    name(account, CustomerAggregates.LIFECYCLE)));
+                    name(account, CustomerAggregates.LIFECYCLE),
+                    brief.sincePreviousNight()));
         case KeyAccountSelection.FALLING ->
             reasons.add(
                 brief.say(
@@ -133,7 +134,8 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
                 "reason.moved_down",
                 brief.model(state.column()),
                 brief.name(before.get()),
-                brief.name(now.get())));
+                brief.name(now.get()),
+                brief.sincePreviousNight()));
       }
     }
     return moves;

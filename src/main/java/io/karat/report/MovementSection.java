@@ -1,11 +1,14 @@
 package io.karat.report;
 
 import static java.util.Comparator.comparing;
-import static java.util.Comparator.reverseOrder;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.movement.ComparisonPeriod;
 import io.karat.report.Section.View;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,7 +26,6 @@ record MovementSection(ReportData brief) {
   private static final String TABLE = "transitions";
   private static final String FROM = "from_state";
   private static final String TO = "to_state";
-  private static final int NIGHT_BEFORE = 1;
   private static final int HEIGHT = 400;
 
   Section section() {
@@ -32,50 +34,64 @@ record MovementSection(ReportData brief) {
     if (brief.settings().movement().isEmpty()) {
       lacks.add(brief.say("flows.off"));
     } else {
-      for (int days : periods()) {
-        views.addAll(views(days, lacks));
-      }
+      periods().forEach(period -> views.addAll(views(period, lacks)));
     }
     return new Section(
         "movement", brief.say("flows.title"), brief.say("flows.about"), views, lacks);
   }
 
-  /** The periods, longest first: few customers move from one night to the next. */
-  private SortedSet<Integer> periods() {
-    SortedSet<Integer> periods = new TreeSet<>(reverseOrder());
-    periods.add(NIGHT_BEFORE);
-    brief.settings().movement().ifPresent(it -> periods.add(it.periodDays()));
-    return periods;
+  /**
+   * The periods, longest first, as few customers move from one night to the next; without the
+   * previous night if it is also the one of the longer period.
+   */
+  private List<ComparisonPeriod> periods() {
+    List<ComparisonPeriod> periods = new ArrayList<>();
+    brief.settings().movement().ifPresent(it -> periods.addAll(ComparisonPeriod.of(it)));
+    Collections.reverse(periods);
+    Optional<LocalDate> longest = brief.compared(periods.get(0));
+    return longest.isPresent() && longest.equals(brief.compared(ComparisonPeriod.PREVIOUS_NIGHT))
+        ? periods.subList(0, 1)
+        : periods;
   }
 
-  private List<View> views(int days, List<String> lacks) {
-    List<String> models = StateMovements.models(brief, days);
-    if (models.isEmpty()) {
-      lacks.add(brief.voice().counted("flows.lacks", days));
+  private List<View> views(ComparisonPeriod period, List<String> lacks) {
+    Optional<LocalDate> night = brief.compared(period);
+    if (night.isEmpty()) {
+      lacks.add(lack(period));
       return List.of();
     }
 
     List<View> views = new ArrayList<>();
     List<String> still = new ArrayList<>();
-    for (String model : models) {
-      StateMovements movements = StateMovements.of(brief, model, days);
+    for (String model : StateMovements.models(brief, period)) {
+      StateMovements movements = StateMovements.of(brief, model, period);
       if (movements.changed() > 0) {
-        views.add(view(movements, days));
+        views.add(view(movements, period, night.get()));
       } else {
         still.add(brief.model(model));
       }
     }
     if (!still.isEmpty()) {
-      lacks.add(
-          brief.say(
-              "flows.still",
-              brief.voice().counted("period", days),
-              String.join(brief.say("comma"), still)));
+      lacks.add(brief.say("flows.still", night.get(), String.join(brief.say("comma"), still)));
     }
     return views;
   }
 
-  private View view(StateMovements movements, int days) {
+  private String lack(ComparisonPeriod period) {
+    if (!period.isPreviousNight()) {
+      return brief.say(
+          "flows.lacks",
+          brief.voice().counted("period", period.days()),
+          brief.asOf().minusDays(period.mostDays()),
+          brief.asOf().minusDays(period.fewestDays()));
+    }
+    return brief
+        .previousNight()
+        .map(night -> brief.say("changes.not_compared", night))
+        .orElseGet(() -> brief.say("changes.none"));
+  }
+
+  private View view(StateMovements movements, ComparisonPeriod period, LocalDate night) {
     List<TableRow> moved =
         movements.moves().stream()
             .filter(StateMovements::isChange)
@@ -85,11 +101,9 @@ record MovementSection(ReportData brief) {
                     .thenComparing(it -> it.word(FROM))
                     .thenComparing(it -> it.word(TO)))
             .toList();
-    String id = "movement-%s-%d".formatted(movements.model(), days);
-    String label =
-        brief.say(
-            "flows.label", brief.model(movements.model()), brief.voice().counted("period", days));
-    String says = says(movements, moved);
+    String id = "movement-%s-%d".formatted(movements.model(), period.days());
+    String label = brief.say("flows.label", brief.model(movements.model()), days(night));
+    String says = says(movements, moved, night);
     return View.of(id, label, says, TABLE)
         .with(drawn(movements, moved).drawing(id, HEIGHT, says))
         .with(grid(movements));
@@ -99,17 +113,22 @@ record MovementSection(ReportData brief) {
     return move.name(side + "_name", brief.voice().language());
   }
 
-  private String says(StateMovements movements, List<TableRow> moved) {
+  private String days(LocalDate night) {
+    return brief.voice().counted("period", ChronoUnit.DAYS.between(night, brief.asOf()));
+  }
+
+  private String says(StateMovements movements, List<TableRow> moved, LocalDate night) {
     TableRow largest = moved.get(0);
     return brief.say(
         "flows.says",
-        largest.word("from_date"),
+        night,
         brief.voice().counted("flows.moved", movements.changed()),
         movements.inWords(brief),
         brief.numbers().count(movements.stayed()),
         name(largest, FROM),
         name(largest, TO),
-        brief.voice().customers(StateMovements.customers(largest)));
+        brief.voice().customers(StateMovements.customers(largest)),
+        days(night));
   }
 
   private ChartData drawn(StateMovements movements, List<TableRow> moved) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.movement.ComparisonPeriod;
 import io.karat.movement.MovementResult;
 import io.karat.movement.MovementTables;
 import io.karat.run.Json;
@@ -29,7 +30,7 @@ import org.apache.spark.sql.types.StructType;
 public record NightFigures(long customers, List<Level> levels, Optional<Since> since) {
   static final String NAME = "figures";
 
-  private static final int NIGHT_BEFORE = 1;
+  private static final int NIGHT_BEFORE = ComparisonPeriod.PREVIOUS_NIGHT.days();
 
   /**
    * Class or tier with its customers.

@@ -2,6 +2,7 @@ package io.karat.report;
 
 import static java.util.Comparator.comparing;
 
+import io.karat.movement.ComparisonPeriod;
 import io.karat.report.Section.Layer;
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
@@ -18,7 +19,7 @@ import java.util.Optional;
 record PyramidSection(ReportData brief) {
   private static final String TABLE = "tiers";
   private static final String SALES = "net_sales_amount_365d";
-  private static final int NIGHT_BEFORE = 1;
+  private static final ComparisonPeriod NIGHT_BEFORE = ComparisonPeriod.PREVIOUS_NIGHT;
 
   Section section() {
     Map<String, List<TableRow>> models = new LinkedHashMap<>();
@@ -34,11 +35,17 @@ record PyramidSection(ReportData brief) {
     List<String> lacks = new ArrayList<>();
     if (views.isEmpty()) {
       lacks.add(brief.say("pyramid.lacks"));
-    } else if (StateMovements.models(brief, NIGHT_BEFORE).isEmpty()) {
+    } else if (brief.compared(NIGHT_BEFORE).isEmpty()) {
       lacks.add(brief.say("pyramid.lacks_moves"));
     }
-    return new Section(
-        "pyramid", brief.say("pyramid.title"), brief.say("pyramid.about"), views, lacks);
+    return new Section("pyramid", brief.say("pyramid.title"), about(), views, lacks);
+  }
+
+  private String about() {
+    return brief
+        .compared(NIGHT_BEFORE)
+        .map(night -> brief.say("pyramid.about_moves", night))
+        .orElseGet(() -> brief.say("pyramid.about"));
   }
 
   private View view(String model, List<TableRow> unordered) {

@@ -1,12 +1,15 @@
 package io.karat.report;
 
+import io.karat.movement.ComparisonPeriod;
 import io.karat.publishing.RunTables;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
@@ -68,6 +71,12 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
       nights.computeIfAbsent(night(file), day -> new ArrayList<>()).add(file);
     }
     return some(List.copyOf(nights.values()), most);
+  }
+
+  /** The latest night of the history before another; empty if there is none. */
+  Optional<LocalDate> nightBefore(LocalDate asOf) throws IOException {
+    return ComparisonPeriod.PREVIOUS_NIGHT.night(
+        asOf, tables.files(HISTORY).stream().map(file -> LocalDate.parse(night(file))).toList());
   }
 
   /** The night of a history file, with which its name begins. */

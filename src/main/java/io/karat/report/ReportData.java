@@ -1,6 +1,7 @@
 package io.karat.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.movement.ComparisonPeriod;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.scores.ValueTable;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
  * @param tables the rows of small tables, by name
  * @param figures sums over all customers, see {@link CustomerAggregates#figures}
  * @param nights counts by night of the history, see {@link CustomerAggregates#nights}
+ * @param historyBefore the latest earlier night of the history
  * @param accounts the customers to look at
  * @param run the content of {@code run_report.json}
  * @param lifetime the lifetime value model of the night
@@ -33,6 +35,7 @@ record ReportData(
     Map<String, List<TableRow>> tables,
     List<TableRow> figures,
     List<TableRow> nights,
+    Optional<LocalDate> historyBefore,
     List<TableRow> accounts,
     JsonNode run,
     Optional<JsonNode> lifetime) {
@@ -168,9 +171,32 @@ record ReportData(
   }
 
   /** The moves between states of one model over a period. */
-  List<TableRow> moves(String model, int periodDays) {
+  List<TableRow> moves(String model, ComparisonPeriod period) {
     return table("transitions").stream()
-        .filter(it -> it.word("model").equals(model) && it.whole("period_days") == periodDays)
+        .filter(it -> it.word("model").equals(model) && it.whole("period_days") == period.days())
         .toList();
+  }
+
+  /** The night that this one was compared with over a period; empty if it was with none. */
+  Optional<LocalDate> compared(ComparisonPeriod period) {
+    return table("transitions").stream()
+        .filter(it -> it.whole("period_days") == period.days())
+        .map(it -> LocalDate.parse(it.word("from_date")))
+        .findFirst();
+  }
+
+  /**
+   * The previous night, of which customer_value and the changes speak. The history of a release may
+   * be too short to have it.
+   */
+  Optional<LocalDate> previousNight() {
+    return compared(ComparisonPeriod.PREVIOUS_NIGHT).or(() -> historyBefore);
+  }
+
+  /** The previous night in words: {@code since the night of 2026-02-28}. */
+  String sincePreviousNight() {
+    return previousNight()
+        .map(night -> say("since.night", night))
+        .orElseGet(() -> say("since.previous_night"));
   }
 }

@@ -1,5 +1,6 @@
 package io.karat.report;
 
+import io.karat.movement.ComparisonPeriod;
 import io.karat.scores.State;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -26,20 +27,20 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
     order = List.copyOf(order);
   }
 
-  static StateMovements of(ReportData brief, String model, int periodDays) {
+  static StateMovements of(ReportData brief, String model, ComparisonPeriod period) {
     List<String> order =
         isRanked(brief, model) ? brief.state(model).map(State::codes).orElse(List.of()) : List.of();
-    return new StateMovements(model, brief.moves(model, periodDays), order);
+    return new StateMovements(model, brief.moves(model, period), order);
   }
 
   /**
    * The models with moves in the release: first those with tiers, then classes, then those without
    * order.
    */
-  static List<String> models(ReportData brief, int periodDays) {
+  static List<String> models(ReportData brief, ComparisonPeriod period) {
     Set<String> found = new LinkedHashSet<>();
     brief.table("transitions").stream()
-        .filter(it -> it.whole("period_days") == periodDays)
+        .filter(it -> it.whole("period_days") == period.days())
         .forEach(it -> found.add(it.word("model")));
     Set<String> models = new LinkedHashSet<>();
     List<String> ranked =

@@ -11,18 +11,16 @@ import java.util.Optional;
 
 /** Keys under {@code movement}. */
 final class MovementKeys {
-  /** Every night is compared with the one before anyway, so a period is longer than a day. */
+  /** 1 stands for the comparison with the night before, which is made anyway. */
   private static final int SHORTEST = 2;
-
-  private static final int LONGEST = 366;
 
   private static final Key<Integer> PERIOD_DAYS =
       Key.byDefault(
           "period_days",
-          Shapes.wholeNumber(SHORTEST, LONGEST),
+          Shapes.wholeNumber(SHORTEST, MovementSettings.LONGEST_PERIOD_DAYS),
           "30",
-          "One step of the Markov chain in days, and the second comparison beside the previous"
-              + " night.");
+          "The days of the second comparison, beside the previous night, and of the rates of the"
+              + " Markov chain; the nearest night within 15 days and half of them is taken.");
   private static final Key<BigDecimal> ANNUAL_DISCOUNT =
       Key.byDefault(
           "annual_discount", Shapes.part(), "0.10", "The annual discount rate of later net sales.");

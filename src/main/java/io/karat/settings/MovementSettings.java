@@ -9,4 +9,7 @@ import java.math.BigDecimal;
  *     one with the night before
  * @param annualDiscount the annual discount rate of later amounts, above 0 and at most 1
  */
-public record MovementSettings(int periodDays, BigDecimal annualDiscount) {}
+public record MovementSettings(int periodDays, BigDecimal annualDiscount) {
+  /** The longest period. */
+  public static final int LONGEST_PERIOD_DAYS = 366;
+}

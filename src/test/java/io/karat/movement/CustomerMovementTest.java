@@ -19,7 +19,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,17 +90,45 @@ class CustomerMovementTest {
     ScorePlan plan = ScorePlan.of(settings, IndicatorPlan.of(settings, problems), problems);
     problems.throwIfAny();
     return new CustomerMovement(
-        settings.movement().orElseThrow(), plan, new ValueTable(plan).states(), Map.of());
+        settings.movement().orElseThrow(),
+        plan,
+        new ValueTable(plan).states(),
+        Map.of(),
+        settings.output().historyDays());
   }
 
   @BeforeAll
   void compare() {
-    moved =
-        movement()
-            .moved(
-                frame(spark, COLUMNS, NIGHT_NOW),
-                List.of(new ComparedNight(30, THEN, "run1", frame(spark, COLUMNS, NIGHT_THEN))),
-                List.of());
+    MovementResult first = moved(frame(spark, COLUMNS, NIGHT_NOW), List.of());
+    moved = moved(frame(spark, COLUMNS, NIGHT_NOW), fiveMore(first.kept().get(0)));
+  }
+
+  private MovementResult moved(Dataset<Row> now, List<PairOfNights> earlier) {
+    return moved(frame(spark, COLUMNS, NIGHT_THEN), now, earlier);
+  }
+
+  private static MovementResult moved(
+      Dataset<Row> then, Dataset<Row> now, List<PairOfNights> earlier) {
+    return movement()
+        .moved(
+            now,
+            Optional.empty(),
+            List.of(new ComparedNight(30, THEN, THEN.plusDays(30), "run1", then)),
+            earlier);
+  }
+
+  /** Five earlier pairs of nights with the same moves, so that there are six. */
+  private static List<PairOfNights> fiveMore(PairOfNights pair) {
+    return IntStream.rangeClosed(1, 5)
+        .mapToObj(
+            months ->
+                new PairOfNights(
+                    pair.from().minusDays(30L * months),
+                    pair.to().minusDays(30L * months),
+                    "run" + months,
+                    pair.periodDays(),
+                    pair.moves()))
+        .toList();
   }
 
   @Test
@@ -126,21 +156,25 @@ class CustomerMovementTest {
    * Of one LARGE and three SMALL customers one was LARGE 30 days later, two SMALL and one gone. So
    * the mix of tonight, one LARGE and three SMALL, becomes 3/4 x 1/3, 1/4 + 3/4 x 1/3 and 3/4 x
    * 1/3. LARGE brought -70.00, SMALL (200.00 + 10.25 + 0.00) / 3. With v = 1.1^(-30/365) the value
-   * of SMALL is (70.083333 - 70 v / 3) / (1 - v / 3 - v^2 / 3), that of LARGE v times this less 70.
+   * of n steps is v S(n-1) - 70 for LARGE and 70.083333 + v (L(n-1) + S(n-1)) / 3 for SMALL; a year
+   * has 12 and a sixth. It is the same in six pairs.
    */
   @Test
   void theChainGoesOnAsItWasCounted() {
     assertEquals(
         """
-        LARGE 1 0.250000, stayed 0.000000 of 1, bought -70.000000, worth 66.510267, then 0.250000, at last 0.000000; null
-        SMALL 3 0.750000, stayed 0.333333 of 3, bought 70.083333, worth 137.583849, then 0.500000, at last 0.000000; null
-        never_seen 0 0.000000, stayed 0.000000 of 1, bought 10.000000, worth 146.510267, then 0.000000, at last 0.000000; null
+        LARGE 1 0.250000, stayed 0.000000 of 6, bought -70.000000, worth 61.447188, then 0.250000, at last 0.000000; null
+        SMALL 3 0.750000, stayed 0.333333 of 18, bought 70.083333, worth 133.694773, then 0.500000, at last 0.000000; null
+        never_seen 0 0.000000, stayed 0.000000 of 6, bought 10.000000, worth 141.447188, then 0.000000, at last 0.000000; null
         left 0 0.000000, stayed null of 0, bought null, worth 0.000000, then 0.250000, at last 1.000000; null
         """,
         stateValues("customer_class"));
   }
 
-  /** No customer was RECENT 30 days ago; without it, LOYAL and left are never left. */
+  /**
+   * No customer was RECENT 30 days ago; without it, LOYAL and left are never left. Of three LOYAL
+   * one became RECENT, and is expected to bring no more.
+   */
   @Test
   void itIsSaidWhatIsNotKnown() {
     String unknown =
@@ -150,16 +184,16 @@ class CustomerMovementTest {
         "Several groups of states are never left, so the long run depends on the start.";
     assertEquals(
         List.of(
-            "LOYAL 2 0.500000, stayed 0.666667 of 3, bought 46.750000, worth 5991.201066, then"
+            "LOYAL 2 0.500000, stayed 0.666667 of 18, bought 46.750000, worth 137.180676, then"
                 + " 1.000000, at last null; "
                 + dependent,
             "RECENT 2 0.500000, stayed null of 0, bought null, worth null, then null, at last null;"
                 + " "
                 + unknown,
-            "unknown 0 0.000000, stayed 0.000000 of 1, bought 0.000000, worth 0.000000, then"
+            "unknown 0 0.000000, stayed 0.000000 of 6, bought 0.000000, worth 0.000000, then"
                 + " 0.000000, at last null; "
                 + dependent,
-            "never_seen 0 0.000000, stayed 0.000000 of 1, bought 10.000000, worth null, then null,"
+            "never_seen 0 0.000000, stayed 0.000000 of 6, bought 10.000000, worth null, then null,"
                 + " at last null; "
                 + unknown,
             "left 0 0.000000, stayed null of 0, bought null, worth 0.000000, then 0.000000, at last"
@@ -177,20 +211,13 @@ class CustomerMovementTest {
     Dataset<Row> then = frame(spark, COLUMNS, NIGHT_THEN).orderBy(col("customer_id").desc());
     Dataset<Row> now = frame(spark, COLUMNS, NIGHT_NOW).repartition(3, col("recency_bin"));
 
-    assertEquals(
-        moved,
-        movement().moved(now, List.of(new ComparedNight(30, THEN, "run1", then)), List.of()));
+    assertEquals(moved, moved(then, now, fiveMore(moved.kept().get(0))));
   }
 
   @Test
   void aModelThatTheEarlierNightDidNotHaveHasNoMoves() {
     Dataset<Row> then = frame(spark, COLUMNS, NIGHT_THEN).drop("rfm_segment", "recency_bin");
-    MovementResult withoutRfm =
-        movement()
-            .moved(
-                frame(spark, COLUMNS, NIGHT_NOW),
-                List.of(new ComparedNight(30, THEN, "run1", then)),
-                List.of());
+    MovementResult withoutRfm = moved(then, frame(spark, COLUMNS, NIGHT_NOW), List.of());
 
     assertEquals(
         Set.of("customer_class"),
@@ -202,12 +229,17 @@ class CustomerMovementTest {
   /** A night keeps for later ones what it counted. */
   @Test
   void laterNightsAddUpWhatThisOneKeeps() {
-    PairOfNights kept = PairOfNights.parse(moved.kept().get(0).json());
+    PairOfNights kept = PairOfNights.parse(moved.kept().get(0).json()).orElseThrow();
 
     assertEquals(moved.kept(), List.of(kept));
     assertEquals(THEN, kept.from());
     MovementResult later =
-        movement().moved(frame(spark, COLUMNS, NIGHT_NOW), List.of(), List.of(kept));
+        movement()
+            .moved(
+                frame(spark, COLUMNS, NIGHT_NOW),
+                Optional.empty(),
+                List.of(),
+                Stream.concat(Stream.of(kept), fiveMore(kept).stream()).toList());
     assertEquals(moved.stateValues(), later.stateValues());
     assertEquals(List.of(), later.transitions());
     assertEquals(List.of(), later.kept());
@@ -216,11 +248,57 @@ class CustomerMovementTest {
   @Test
   void aPairOfAnotherPeriodDoesNotCount() {
     PairOfNights kept = moved.kept().get(0);
-    PairOfNights weekly = new PairOfNights(kept.from(), kept.fromRun(), 7, kept.moves());
+    PairOfNights weekly = new PairOfNights(kept.from(), kept.to(), kept.fromRun(), 7, kept.moves());
 
     assertEquals(
         MovementResult.none(),
-        movement().moved(frame(spark, COLUMNS, NIGHT_NOW), List.of(), List.of(weekly)));
+        movement()
+            .moved(frame(spark, COLUMNS, NIGHT_NOW), Optional.empty(), List.of(), List.of(weekly)));
+  }
+
+  /** An earlier version counted other amounts; its pairs are passed over without an error. */
+  @Test
+  void aPairOfAnEarlierFormatIsPassedOver() {
+    assertEquals(
+        Optional.empty(),
+        PairOfNights.parse(
+            """
+            {"format": 1, "from": "2026-01-30", "from_run": "run1", "period_days": 30, "moves": []}
+            """));
+  }
+
+  /** The night before had none of tonight's models, so that nobody is said to have stayed. */
+  @Test
+  void aNightWithOtherModelsIsNotCompared() {
+    Dataset<Row> then =
+        frame(spark, COLUMNS, NIGHT_THEN).drop("customer_class", "rfm_segment", "recency_bin");
+    MovementResult other = moved(then, frame(spark, COLUMNS, NIGHT_NOW), List.of());
+
+    assertEquals(List.of(), other.transitions());
+    assertEquals(Map.of(), other.since());
+    assertEquals(List.of(), other.kept());
+  }
+
+  @Test
+  void expectedNetSalesNeedSixPairsOfNights() {
+    MovementResult five =
+        moved(frame(spark, COLUMNS, NIGHT_NOW), fiveMore(moved.kept().get(0)).subList(0, 4));
+
+    assertEquals(
+        "LARGE null Net sales are expected from 6 pairs of nights on; 5 count so far. A pair counts"
+            + " while both nights are among the last 400 days (output.history_days).\n",
+        lines(
+                    five.stateValues(),
+                    MovementTables.STATE_VALUES,
+                    "customer_class",
+                    "%s %s %s",
+                    "state",
+                    "expected_value_amount",
+                    "note_en")
+                .lines()
+                .findFirst()
+                .orElseThrow()
+            + "\n");
   }
 
   private String transitions(String model) {

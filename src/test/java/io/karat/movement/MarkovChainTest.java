@@ -56,20 +56,25 @@ class MarkovChainTest {
 
     assertShares(Map.of("A", 0.8, "B", 0.2), chain.mix(Map.of("A", 5L), 1).orElseThrow());
     assertShares(Map.of("A", 0.64, "B", 0.36), chain.mix(Map.of("A", 5L), 2).orElseThrow());
+    // Half way between both.
+    assertShares(Map.of("A", 0.72, "B", 0.28), chain.mix(Map.of("A", 5L), 1.5).orElseThrow());
     assertEquals(Optional.empty(), chain.mix(Map.of("ELSEWHERE", 5L), 1));
   }
 
   /**
-   * With d = 0.25 a period later counts 0.8. B brings 10 + 0.8 x 10 + ... = 10 / 0.2 = 50; A brings
-   * 100 and then half A, half B: V = 100 + 0.8 (V / 2 + 25), so V = 120 / 0.6 = 200.
+   * With d = 0.25 a step later counts 0.8. In two steps B brings 10 + 0.8 x 10 = 18; A brings 100
+   * and then half A, half B: 100 + 0.8 x (100 + 10) / 2 = 144. In half a step each brings half.
    */
   @Test
-  void valuesAddUpDiscountedPeriods() {
+  void valuesAddUpDiscountedSteps() {
     MarkovChain chain =
         chain(List.of("A", "B"), Map.of("A", Map.of("A", 1L, "B", 1L), "B", Map.of("B", 3L)));
 
-    assertShares(
-        Map.of("A", 200.0, "B", 50.0), chain.discounted(Map.of("A", 100.0, "B", 10.0), 0.25));
+    Map<String, Double> reward = Map.of("A", 100.0, "B", 10.0);
+    assertShares(Map.of("A", 144.0, "B", 18.0), chain.discounted(reward, 0.25, 2));
+    assertShares(Map.of("A", 50.0, "B", 5.0), chain.discounted(reward, 0.25, 0.5));
+    // 100 + 0.8 x (50 + 5) / 2 and 10 + 0.8 x 5.
+    assertShares(Map.of("A", 122.0, "B", 14.0), chain.discounted(reward, 0.25, 1.5));
   }
 
   @Test
@@ -77,7 +82,7 @@ class MarkovChainTest {
     MarkovChain chain = chain(TIERS, THREE_TIERS);
 
     IllegalArgumentException refusal =
-        assertThrows(IllegalArgumentException.class, () -> chain.discounted(Map.of(), 0));
+        assertThrows(IllegalArgumentException.class, () -> chain.discounted(Map.of(), 0, 1));
     assertEquals("Invalid discount 0.0: expected a number above 0", refusal.getMessage());
   }
 
@@ -87,8 +92,8 @@ class MarkovChainTest {
     MarkovChain chain = chain(List.of("A", "left"), Map.of("A", Map.of("A", 3L, "left", 1L)));
 
     assertShares(Map.of("A", 0.0, "left", 1.0), chain.stationary().orElseThrow());
-    // V = 100 + 0.8 x 0.75 V, so V = 250.
-    assertShares(Map.of("A", 250.0, "left", 0.0), chain.discounted(Map.of("A", 100.0), 0.25));
+    // 100 + 0.8 x 0.75 x 100.
+    assertShares(Map.of("A", 160.0, "left", 0.0), chain.discounted(Map.of("A", 100.0), 0.25, 2));
   }
 
   /** A and B keep to themselves, and so does C; the start decides where a customer ends. */
@@ -124,7 +129,10 @@ class MarkovChainTest {
     assertEquals(.500887057, share(mix, "GOLD"), 5e-10);
   }
 
-  /** No step from C was counted, and from D only steps to C. Without both, all of A stay. */
+  /**
+   * No step from C was counted, and from D only steps to C. Without both, all of A stay; but only
+   * three of six go on to bring something: 100 + 0.8 x 100 / 2.
+   */
   @Test
   void statesOfWhichItIsNotKnownWhatComesNextAreLeftOut() {
     MarkovChain chain =
@@ -134,6 +142,7 @@ class MarkovChainTest {
 
     assertEquals(List.of("A"), chain.states());
     assertShares(Map.of("A", 1.0), chain.stationary().orElseThrow());
+    assertShares(Map.of("A", 140.0), chain.discounted(Map.of("A", 100.0), 0.25, 2));
   }
 
   @Test
@@ -143,6 +152,6 @@ class MarkovChainTest {
     assertEquals(List.of(), chain.states());
     assertEquals(Optional.empty(), chain.stationary());
     assertEquals(Optional.empty(), chain.mix(Map.of("A", 1L), 1));
-    assertEquals(Map.of(), chain.discounted(Map.of("A", 1.0), 0.1));
+    assertEquals(Map.of(), chain.discounted(Map.of("A", 1.0), 0.1, 12));
   }
 }

@@ -73,9 +73,12 @@ class NightMovementTest {
   void theFirstNightSaysThatItHasNothingToCompareWith() {
     assertEquals(
         List.of(
-            "Movement over 1 day: no night to compare with from 2026-01-26 to 2026-01-29.",
-            "Movement over 30 days: no night to compare with from 2025-12-28 to 2025-12-31.",
-            "Markov chain: no pair of nights 30 days apart yet, so state_values is empty."),
+            "Movement since the previous night: nothing is compared, as there is no night before"
+                + " 2026-01-30.",
+            "Movement over 30 days: nothing is compared, as there is no night from 2025-12-16 to"
+                + " 2026-01-15. The night of 2026-01-30 can be compared with nights from 2026-02-14"
+                + " to 2026-03-16.",
+            "Markov chain: no pair of nights about 30 days apart yet, so state_values is empty."),
         remarks(first));
     assertEquals(0, rows(first, "transitions"));
     assertEquals(0, rows(first, "state_values"));
@@ -86,15 +89,17 @@ class NightMovementTest {
   void laterNightsSayWhatTheyLookBackTo() {
     assertEquals(
         List.of(
-            "Movement over 1 day: no night to compare with from 2026-02-25 to 2026-02-28.",
-            "Movement over 30 days: since the night of 2026-01-30.",
-            "Markov chain: 1 pair of nights 30 days apart."),
+            "Movement since the previous night: compared with the night of 2026-01-30, 30 days"
+                + " earlier.",
+            "Movement over 30 days: compared with the night of 2026-01-30, 30 days earlier.",
+            "Markov chain: 1 pair of nights about 30 days apart."),
         remarks(second));
     assertEquals(
         List.of(
-            "Movement over 1 day: since the night of 2026-03-01.",
-            "Movement over 30 days: since the night of 2026-01-30.",
-            "Markov chain: 2 pairs of nights 30 days apart."),
+            "Movement since the previous night: compared with the night of 2026-03-01, 1 day"
+                + " earlier.",
+            "Movement over 30 days: compared with the night of 2026-01-30, 31 days earlier.",
+            "Markov chain: 2 pairs of nights about 30 days apart."),
         remarks(third));
   }
 
@@ -103,19 +108,20 @@ class NightMovementTest {
   void movesAreCountedOverBothPeriods() {
     assertEquals(
         """
-        1 | 2026-03-01 | REST | REST | 1 | 2 | 0.500000 | 0.00
-        1 | 2026-03-01 | REST | TOP | 1 | 2 | 0.500000 | 90.00
-        1 | 2026-03-01 | TOP | TOP | 1 | 1 | 1.000000 | 0.00
-        1 | 2026-03-01 | never_seen | REST | 1 | 1 | 1.000000 | 5.00
-        30 | 2026-01-30 | REST | REST | 1 | 2 | 0.500000 | 0.00
-        30 | 2026-01-30 | REST | TOP | 1 | 2 | 0.500000 | 90.00
-        30 | 2026-01-30 | TOP | TOP | 1 | 1 | 1.000000 | 0.00
-        30 | 2026-01-30 | never_seen | REST | 1 | 1 | 1.000000 | 5.00
+        1 | 2026-03-01 | 1 | REST | REST | 1 | 2 | 0.500000 | 0.00
+        1 | 2026-03-01 | 1 | REST | TOP | 1 | 2 | 0.500000 | 90.00
+        1 | 2026-03-01 | 1 | TOP | TOP | 1 | 1 | 1.000000 | 0.00
+        1 | 2026-03-01 | 1 | never_seen | REST | 1 | 1 | 1.000000 | 5.00
+        30 | 2026-01-30 | 31 | REST | REST | 1 | 2 | 0.500000 | 0.00
+        30 | 2026-01-30 | 31 | REST | TOP | 1 | 2 | 0.500000 | 90.00
+        30 | 2026-01-30 | 31 | TOP | TOP | 1 | 1 | 1.000000 | 0.00
+        30 | 2026-01-30 | 31 | never_seen | REST | 1 | 1 | 1.000000 | 5.00
         """,
         ToyFirm.text(
             firm.table(third, "transitions").filter("model = 'worth_tier'"),
             "period_days",
             "from_date",
+            "days_between",
             "from_state",
             "to_state",
             "customer_count",
@@ -124,15 +130,18 @@ class NightMovementTest {
             "cast(net_sales_amount_between AS decimal(9,2))"));
   }
 
-  /** REST: two stayed until March 1, one of two until March 2. Ann's 90.00 by four are 22.50. */
+  /**
+   * REST: two stayed until March 1, one of two until March 2. Ann's 90.00 in 31 days are 87.10 in
+   * 30, and by four 21.77; dan's 5.00 are 4.84.
+   */
   @Test
   @Order(4)
   void theChainPoolsAllPairsOfNights() {
     assertEquals(
         """
-        REST | 2 | 2 | 4 | 0.750000 | 22.500000 | 0.000000
+        REST | 2 | 2 | 4 | 0.750000 | 21.774194 | 0.000000
         TOP | 2 | 2 | 2 | 1.000000 | 0.000000 | 1.000000
-        never_seen | 2 | 0 | 1 | 0.000000 | 5.000000 | 0.000000
+        never_seen | 2 | 0 | 1 | 0.000000 | 4.838710 | 0.000000
         """,
         ToyFirm.text(
             firm.table(third, "state_values").filter("model = 'worth_tier'"),
@@ -167,9 +176,10 @@ class NightMovementTest {
 
     assertEquals(
         List.of(
-            "Movement over 1 day: since the night of 2026-03-01.",
-            "Movement over 30 days: since the night of 2026-01-30.",
-            "Markov chain: 1 pair of nights 30 days apart."),
+            "Movement since the previous night: compared with the night of 2026-03-01, 2 days"
+                + " earlier.",
+            "Movement over 30 days: compared with the night of 2026-01-30, 32 days earlier.",
+            "Markov chain: 1 pair of nights about 30 days apart."),
         remarks(firm.run("2026-03-03", SETTINGS)));
   }
 

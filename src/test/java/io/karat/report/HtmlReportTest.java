@@ -73,10 +73,10 @@ class HtmlReportTest {
         found("<p class=\"name\">(.*?)</p>\\s*<p class=\"value\">(.*?)</p>", ": "));
     assertEquals(
         """
-        up better: +1 since the previous night
-        same: unchanged since the previous night
-        up better: +410 GBP since the previous night
-        up worse: +158 GBP since the previous night
+        up better: +1 since the night of 2026-02-28
+        same: unchanged since the night of 2026-02-28
+        up better: +410 GBP since the night of 2026-02-28
+        up worse: +158 GBP since the night of 2026-02-28
         """
             .strip(),
         found("<p class=\"delta (.*?)\">(.*?)</p>", ": "));
@@ -93,7 +93,7 @@ class HtmlReportTest {
         Champions accounts for the most: 88.0 % of net sales, with 20.0 % of customers.
         Both values are high: 1 customer, 20.0 % of all, with 88.0 % of net sales. Only potential value is high, with room to grow: 1 customer.
         There are 3 segments. Stars accounts for the most: 2 customers, 40.0 % of all, with 94.5 % of net sales.
-        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.
+        Since the night of 2026-02-28 (1 day), 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.
         40.0 % of customers are Active, compared with 75.0 % on 2026-02-28.
         Over a holdout period of 100 days, for 4 customers, predicted sales were 12.0 % too low. Best at ranking customers: purchase rate so far (baseline).
         Models beside simple baselines; purchase rate so far (baseline) ranked customers best.
@@ -111,7 +111,7 @@ class HtmlReportTest {
   void whatCannotBeShownSaysWhy() {
     assertEquals(
         """
-        No movement over 30 days: there is no night to compare with.
+        No movement over 30 days: no night from 2026-01-15 to 2026-02-14 could be compared.
         Not computed, as opportunities is not mapped: expected_sales_amount.
         """
             .strip(),
@@ -125,8 +125,8 @@ class HtmlReportTest {
 
     assertEquals(
         """
-        Since 2026-02-22, 1 customer moved (1 up) and 1 stayed. The largest move is from Basic to Gold: 1 customer.
-        Since 2026-02-28, 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.\
+        Since the night of 2026-02-22 (7 days), 1 customer moved (1 up) and 1 stayed. The largest move is from Basic to Gold: 1 customer.
+        Since the night of 2026-02-28 (1 day), 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.\
         """
             .strip(),
         found(overAWeek, "<p class=\"says\">(Since.*?)</p>", ""));
@@ -137,7 +137,7 @@ class HtmlReportTest {
     assertEquals(
         """
         dan | 0.00 GBP | Basic | One-off big ticket: 7,000.00 GBP in all, nothing in the last 365 days.
-        bob | 650.25 GBP | Basic | Profit pyramid: from Gold down to Basic since the previous night. With an expected churn of 40.0 %, 260.10 GBP is at risk. 120.00 GBP is overdue. Lifecycle: from Active to Slowing down since the previous night. Net sales fall by 20.0 % of the monthly mean per month.
+        bob | 650.25 GBP | Basic | Profit pyramid: from Gold down to Basic since the night of 2026-02-28. With an expected churn of 40.0 %, 260.10 GBP is at risk. 120.00 GBP is overdue. Lifecycle: from Active to Slowing down since the night of 2026-02-28. Net sales fall by 20.0 % of the monthly mean per month.
         &lt;script&gt;alert(1)&lt;/script&gt; | 549.75 GBP | Basic | Probably lost: the probability of still being an active customer is 30.0 %.
         """
             .strip(),

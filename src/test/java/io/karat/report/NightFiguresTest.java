@@ -89,6 +89,7 @@ class NightFiguresTest {
         List.of(),
         new TreeMap<>(Map.of(1, LocalDate.parse("2026-03-01"))),
         0,
+        List.of(),
         List.of());
   }
 
