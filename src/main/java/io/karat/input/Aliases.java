@@ -12,8 +12,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -94,6 +97,18 @@ public final class Aliases {
   /** Every alias with its customer: {@value #ALIAS}, {@value #TARGET}. */
   public Dataset<Row> links() {
     return isSmall ? broadcast(links) : links;
+  }
+
+  /** The customer of each alias; empty if there are more than some, which are not all read. */
+  public Optional<SortedMap<String, String>> customers(int most) {
+    List<Row> some = isSmall ? links.limit(most + 1).collectAsList() : List.of();
+    if (!isSmall || some.size() > most) {
+      return Optional.empty();
+    }
+
+    SortedMap<String, String> customers = new TreeMap<>();
+    some.forEach(link -> customers.put(link.getString(0), link.getString(1)));
+    return Optional.of(customers);
   }
 
   /** The customer of an id; the id itself if it is no alias. */

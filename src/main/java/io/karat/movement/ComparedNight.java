@@ -15,10 +15,16 @@ import org.apache.spark.sql.Row;
  * @param from the night
  * @param to tonight
  * @param fromRun the run whose rows the history has for that night
+ * @param aliases the aliases of that night, as far as they were kept
  * @param customers its rows of customer_value_history
  */
 public record ComparedNight(
-    int periodDays, LocalDate from, LocalDate to, String fromRun, Dataset<Row> customers) {
+    int periodDays,
+    LocalDate from,
+    LocalDate to,
+    String fromRun,
+    KeptAliases aliases,
+    Dataset<Row> customers) {
   private static final List<String> AMOUNTS = List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES);
 
   /** Whether the night has the compared amounts; one of an earlier version of Karat may not. */

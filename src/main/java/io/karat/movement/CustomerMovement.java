@@ -112,7 +112,8 @@ public record CustomerMovement(
 
   /** A night without customers, so that tonight's are counted without an earlier night too. */
   private static ComparedNight nobodyBefore(Dataset<Row> tonight) {
-    return new ComparedNight(NO_PERIOD, LocalDate.EPOCH, LocalDate.EPOCH, "", tonight.limit(0));
+    return new ComparedNight(
+        NO_PERIOD, LocalDate.EPOCH, LocalDate.EPOCH, "", KeptAliases.NONE, tonight.limit(0));
   }
 
   /** Whether the earlier night has the model; if not, there are no moves to publish. */

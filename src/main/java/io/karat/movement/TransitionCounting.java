@@ -82,7 +82,10 @@ final class TransitionCounting {
     Dataset<Row> customers =
         new EarlierAmounts(money, PERIOD, THEN, List.of(SALES, LIFETIME_SALES))
             .joined(now, then, aliases);
-    return byModel(together(customers)).collectAsList().stream().map(this::transition).toList();
+    Dataset<Row> compared =
+        new ReturnedAmounts(money, PERIOD, now(LIFETIME_SALES))
+            .added(customers, now, aliases, nights);
+    return byModel(together(compared)).collectAsList().stream().map(this::transition).toList();
   }
 
   private Dataset<Row> customersOf(ComparedNight night) {
@@ -147,7 +150,8 @@ final class TransitionCounting {
   private List<Column> sums() {
     Column nothing = lit(BigDecimal.ZERO).cast(money.sumType());
     // A customer without a row now has no known purchases since then.
-    Column boughtSince = coalesce(now(LIFETIME_SALES).minus(before(LIFETIME_SALES)), nothing);
+    Column boughtSince =
+        coalesce(col(ReturnedAmounts.AFTER).minus(before(LIFETIME_SALES)), nothing);
     List<Column> sums = new ArrayList<>();
     sums.add(sum(before(SALES)).as(SUMS.get(1)));
     sums.add(sum(coalesce(now(SALES), nothing)).as(SUMS.get(2)));

@@ -3,6 +3,7 @@ package io.karat.night;
 import io.karat.movement.ComparedNight;
 import io.karat.movement.ComparisonPeriod;
 import io.karat.movement.CustomerMovement;
+import io.karat.movement.KeptAliases;
 import io.karat.movement.MovementResult;
 import io.karat.movement.PairOfNights;
 import io.karat.publishing.HistoryNight;
@@ -56,6 +57,10 @@ record NightMovement(
                 scored.input().aliases(),
                 comparisons(movement.get()),
                 earlierPairs());
+    Optional<KeptAliases> aliases = scored.input().aliases().flatMap(KeptAliases::of);
+    if (aliases.isPresent()) {
+      staging.keepWithHistory(KeptAliases.FILE, aliases.get().json());
+    }
     for (PairOfNights pair : moved.kept()) {
       staging.keepWithHistory(PairOfNights.FILE, pair.json());
     }
@@ -86,19 +91,20 @@ record NightMovement(
         .toList();
   }
 
-  private List<ComparedNight> comparisons(CustomerMovement movement) {
+  private List<ComparedNight> comparisons(CustomerMovement movement) throws IOException {
     Map<LocalDate, HistoryNight> nights = nightsBefore();
     List<ComparedNight> comparisons = new ArrayList<>();
     for (ComparisonPeriod period : ComparisonPeriod.of(movement.settings())) {
-      period
-          .night(asOf, nights.keySet())
-          .flatMap(day -> Optional.ofNullable(nights.get(day)))
-          .filter(night -> !night.files().isEmpty())
-          .map(night -> comparison(period, night))
-          .filter(ComparedNight::hasAmounts)
-          .ifPresent(comparisons::add);
+      Optional<HistoryNight> night =
+          period
+              .night(asOf, nights.keySet())
+              .flatMap(day -> Optional.ofNullable(nights.get(day)))
+              .filter(it -> !it.files().isEmpty());
+      if (night.isPresent()) {
+        comparisons.add(comparison(period, night.get()));
+      }
     }
-    return comparisons;
+    return comparisons.stream().filter(ComparedNight::hasAmounts).toList();
   }
 
   private SortedMap<LocalDate, HistoryNight> nightsBefore() {
@@ -107,12 +113,13 @@ record NightMovement(
     return nights;
   }
 
-  private ComparedNight comparison(ComparisonPeriod period, HistoryNight night) {
+  private ComparedNight comparison(ComparisonPeriod period, HistoryNight night) throws IOException {
     return new ComparedNight(
         period.days(),
         night.asOf(),
         asOf,
         night.runId(),
+        night.kept(KeptAliases.FILE).map(KeptAliases::parse).orElse(KeptAliases.NONE),
         spark.read().parquet(night.files().toArray(String[]::new)));
   }
 

@@ -113,7 +113,7 @@ class CustomerMovementTest {
         .moved(
             now,
             Optional.empty(),
-            List.of(new ComparedNight(30, THEN, THEN.plusDays(30), "run1", then)),
+            List.of(new ComparedNight(30, THEN, THEN.plusDays(30), "run1", KeptAliases.NONE, then)),
             earlier);
   }
 

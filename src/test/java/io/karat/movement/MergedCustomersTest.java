@@ -12,6 +12,7 @@ import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,59 @@ class MergedCustomersTest {
             "ann | dan\nbob | dan"));
   }
 
+  /** Dan was bob's alias; of bob's 200.00 then 80.00 were his. He bought for 5.00 since. */
+  @Test
+  void anAliasThatDisappearsTakesNoPastSalesAlong() {
+    assertEquals(
+        """
+        ANN > ANN: between 0.00, before 10.00
+        BOB > BOB: between 5.00, before 20.00
+        CID > CID: between 0.00, before 30.00
+        never_seen > DAN: between 0.00, before 0.00
+        """,
+        moves(
+            """
+            ann | ANN | 10.00 | 100.00
+            bob | BOB | 12.00 | 120.00
+            cid | CID | 30.00 | 300.00
+            dan | DAN | 13.00 | 85.00
+            """,
+            "",
+            KeptAliases.parse("{\"dan\": \"bob\"}")));
+  }
+
+  /** Dan was bob's alias, is none any more, and bob is cid's now. */
+  @Test
+  void oneAliasMayComeWhenAnotherGoes() {
+    assertEquals(
+        """
+        ANN > ANN: between 0.00, before 10.00
+        BOB > left: between 0.00, before 0.00
+        CID > CID: between 0.00, before 50.00
+        never_seen > DAN: between 0.00, before 0.00
+        """,
+        moves(
+            """
+            ann | ANN | 10.00 | 100.00
+            cid | CID | 42.00 | 420.00
+            dan | DAN |  8.00 | 80.00
+            """,
+            "bob | cid",
+            KeptAliases.parse("{\"dan\": \"bob\"}")));
+  }
+
+  @Test
+  void aliasesAreKeptAsTheyAre() {
+    KeptAliases kept =
+        KeptAliases.of(
+                Aliases.of(
+                    frame(spark, "alias_id string, customer_id string", "ann | bob\nbob | cid")))
+            .orElseThrow();
+
+    assertEquals(Map.of("ann", "cid", "bob", "cid"), kept.customers());
+    assertEquals(kept, KeptAliases.parse(kept.json()));
+  }
+
   /** Ann's rows were removed, and dan's too, whose alias ann was to be: both are gone. */
   @Test
   void whoLeavesWithoutASuccessorTakesNothingBack() {
@@ -121,8 +175,12 @@ class MergedCustomersTest {
   }
 
   private String moves(String now, String aliases) {
+    return moves(now, aliases, KeptAliases.NONE);
+  }
+
+  private String moves(String now, String aliases, KeptAliases then) {
     ComparedNight night =
-        new ComparedNight(30, THEN, THEN.plusDays(30), "run", frame(spark, COLUMNS, EARLIER));
+        new ComparedNight(30, THEN, THEN.plusDays(30), "run", then, frame(spark, COLUMNS, EARLIER));
     return new TransitionCounting(
             List.of(new State("name", List.of(), new BilingualText("", ""))),
             List.of(),
