@@ -286,19 +286,18 @@ class CustomerMovementTest {
 
     assertEquals(
         "LARGE null Net sales are expected from 6 pairs of nights on; 5 count so far. A pair counts"
-            + " while both nights are among the last 400 days (output.history_days).\n",
+            + " while both nights are among the last 400 days (output.history_days).",
         lines(
-                    five.stateValues(),
-                    MovementTables.STATE_VALUES,
-                    "customer_class",
-                    "%s %s %s",
-                    "state",
-                    "expected_value_amount",
-                    "note_en")
-                .lines()
-                .findFirst()
-                .orElseThrow()
-            + "\n");
+                five.stateValues(),
+                MovementTables.STATE_VALUES,
+                "customer_class",
+                "%s %s %s",
+                "state",
+                "expected_value_amount",
+                "note_en")
+            .lines()
+            .findFirst()
+            .orElseThrow());
   }
 
   private String transitions(String model) {

@@ -1,6 +1,7 @@
 package io.karat.night;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -77,6 +78,12 @@ class NightReportTest {
         "No release has the run id 'nonsense'. See karat status.",
         assertThrows(UsageException.class, () -> again.release(Optional.of("nonsense")))
             .getMessage());
+  }
+
+  @Test
+  void withoutMovementNobodyIsSaidToHaveStayed() {
+    assertTrue(page.contains("Moves of customers are not counted: movement is switched off."));
+    assertFalse(page.contains("No customer moved"));
   }
 
   @Test

@@ -276,9 +276,16 @@ record HandMadeRelease(SparkSession spark, Path folder) {
 
   /** Writes all tables into an output folder. */
   static HandMadeRelease at(SparkSession spark, Path folder) {
+    return at(spark, folder, Map.of());
+  }
+
+  /** Writes all tables, some with other rows. */
+  static HandMadeRelease at(SparkSession spark, Path folder, Map<String, String> others) {
     HandMadeRelease release = new HandMadeRelease(spark, folder);
     COLUMNS.forEach(
-        (table, columns) -> release.write(table, columns, ROWS.getOrDefault(table, "")));
+        (table, columns) ->
+            release.write(
+                table, columns, others.getOrDefault(table, ROWS.getOrDefault(table, ""))));
     NIGHTS.forEach(release::writeNight);
     return release;
   }
