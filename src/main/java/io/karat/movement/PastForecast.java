@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * @param all of the customers of these states together
  */
 record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome all) {
+  private static final double ROUNDING = 1e-9;
+
   /**
    * Outcome of the forecast of some customers.
    *
@@ -34,8 +36,13 @@ record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome a
       return actual.divide(BigDecimal.valueOf(customers), MathContext.DECIMAL128);
     }
 
+    /**
+     * Whether net sales are outside the interval by more than rounding, even if it has no width.
+     */
     boolean isMissed() {
-      return actual.doubleValue() < interval.low() || actual.doubleValue() > interval.high();
+      double rounding = ROUNDING * Math.abs(expected);
+      return actual.doubleValue() < interval.low() - rounding
+          || actual.doubleValue() > interval.high() + rounding;
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What pairs of nights let expect: ten customers who buy for about 100.00 in thirty days. */
@@ -138,6 +139,19 @@ class StateOutlookTest {
         "1000 in 803.67 to 1196.33, was 1200, missed", test(pair(night, 30, active(1200)), SIX));
     // In 15 days half of it.
     assertEquals("500 in 401.83 to 598.17, was 510", test(pair(night, 15, active(510)), SIX));
+  }
+
+  /** Three customers buy for 100.00 in each month: a third of it is not a whole number. */
+  @Test
+  void wherePastSalesNeverVaryTheSameAgainIsNotMissed() {
+    StateMove steady = new StateMove("m", "ACTIVE", "ACTIVE", 3, amount(100));
+    List<PairOfNights> six =
+        IntStream.range(0, 6).mapToObj(i -> pair(START.plusDays(31L * i), 31, steady)).toList();
+
+    assertEquals(
+        "97 in 96.77 to 96.77, was 100, missed", test(pair(START.plusDays(200), 30, steady), six));
+    assertEquals(
+        "100 in 100.00 to 100.00, was 100", test(pair(START.plusDays(200), 31, steady), six));
   }
 
   @Test

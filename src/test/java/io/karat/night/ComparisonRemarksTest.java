@@ -10,6 +10,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -102,8 +103,8 @@ class ComparisonRemarksTest {
     return text(new ComparisonRemarks(TONIGHT, nights(nights), SETTINGS, moved)).subList(0, 2);
   }
 
-  private static TreeSet<LocalDate> nights(String... days) {
-    TreeSet<LocalDate> nights = new TreeSet<>();
+  private static SortedSet<LocalDate> nights(String... days) {
+    SortedSet<LocalDate> nights = new TreeSet<>();
     Stream.of(days).map(LocalDate::parse).forEach(nights::add);
     return nights;
   }
