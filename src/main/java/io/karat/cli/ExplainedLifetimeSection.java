@@ -42,9 +42,9 @@ record ExplainedLifetimeSection(Language language) implements ExplainSection {
   }
 
   private static String parameters(ExplainedLifetime lifetime) {
-    List<String> names = lifetime.model().purchase().family().parameters();
+    List<String> names = lifetime.model().purchase().form().parameters();
     List<Double> values = lifetime.model().purchase().parameters();
-    StringBuilder text = new StringBuilder(lifetime.model().purchase().family().word());
+    StringBuilder text = new StringBuilder(lifetime.model().purchase().form().word());
     for (int i = 0; i < names.size(); i++) {
       text.append(i == 0 ? " " : ", ").append(names.get(i)).append(' ').append(values.get(i));
     }

@@ -3,15 +3,17 @@ package io.karat.lifetime;
 import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingDouble;
 
-import io.karat.lifetime.MaximumLikelihood.Maximum;
 import io.karat.lifetime.PurchaseHistories.Counted;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * A back-test: predictions of models fitted without the last days, beside the purchases in them.
@@ -21,7 +23,8 @@ import java.util.Optional;
  * @param bornLater the number of customers who came first in the holdout; no model can predict them
  * @param bought the days of the holdout on which customers came, and {@code sales} their spend
  * @param judgements evaluations of models first, then of baselines, the best of each first
- * @param calibrations by family of purchase models
+ * @param forms the full or nested models that were fitted, by family of purchase models
+ * @param calibrations by family
  */
 record BackTest(
     int days,
@@ -30,15 +33,17 @@ record BackTest(
     long bought,
     double sales,
     List<HoldoutEvaluation> judgements,
+    Map<PurchaseFamily, PurchaseForm> forms,
     Map<PurchaseFamily, List<Calibration>> calibrations) {
   /** The number of repeats from which on customers are counted together. */
   private static final int MANY = 7;
 
-  private static final Comparator<HoldoutEvaluation> BEST_FIRST =
-      comparingDouble((HoldoutEvaluation it) -> -it.gini()).thenComparing(HoldoutEvaluation::name);
+  /** Rankings that differ by no more are equally good. */
+  private static final double EQUALLY_GOOD = 0.01;
 
   BackTest {
     judgements = List.copyOf(judgements);
+    forms = Map.copyOf(forms);
     calibrations = Map.copyOf(calibrations);
   }
 
@@ -57,8 +62,53 @@ record BackTest(
     }
   }
 
+  /** A measure by which predictions are compared. */
+  enum Measure {
+    /** The normalised Gini coefficient, the largest first. */
+    RANKING {
+      @Override
+      Comparator<HoldoutEvaluation> bestFirst() {
+        return comparingDouble((HoldoutEvaluation it) -> -it.gini())
+            .thenComparing(HoldoutEvaluation::name);
+      }
+    },
+    /** The mean absolute error, the smallest first; rankings without amounts are last. */
+    ERROR {
+      @Override
+      Comparator<HoldoutEvaluation> bestFirst() {
+        return by(HoldoutEvaluation.Errors::absolute);
+      }
+    },
+    /** The total bias, the nearest to 0 first; rankings without amounts are last. */
+    BIAS {
+      @Override
+      Comparator<HoldoutEvaluation> bestFirst() {
+        return by(errors -> Math.abs(errors.bias()));
+      }
+    };
+
+    abstract Comparator<HoldoutEvaluation> bestFirst();
+
+    private static Comparator<HoldoutEvaluation> by(
+        ToDoubleFunction<HoldoutEvaluation.Errors> error) {
+      return comparingDouble(
+              (HoldoutEvaluation it) ->
+                  it.errors().map(error::applyAsDouble).orElse(Double.POSITIVE_INFINITY))
+          .thenComparing(HoldoutEvaluation::name);
+    }
+  }
+
   /** Fits every model and evaluates those that converge; empty if the holdout has no sales. */
   static Optional<BackTest> of(Collection<HoldoutCustomer> unordered, long bornLater, int days) {
+    return of(unordered, bornLater, days, List.of(PurchaseFamily.values()));
+  }
+
+  /** The same of some families alone. */
+  static Optional<BackTest> of(
+      Collection<HoldoutCustomer> unordered,
+      long bornLater,
+      int days,
+      Collection<PurchaseFamily> families) {
     List<HoldoutCustomer> customers = sorted(unordered);
     double[] actuals = customers.stream().mapToDouble(HoldoutCustomer::sales).toArray();
     double sales = customers.stream().mapToDouble(HoldoutCustomer::sales).sum();
@@ -72,24 +122,20 @@ record BackTest(
     PurchaseHistories histories =
         PurchaseHistories.of(
             customers.stream().map(it -> new Counted(it.buyer().history(), 1)).toList());
-    for (PurchaseFamily family : PurchaseFamily.values()) {
-      Maximum fit = MaximumLikelihood.of(family.likelihood(histories));
+    Map<PurchaseFamily, PurchaseForm> forms = new EnumMap<>(PurchaseFamily.class);
+    for (PurchaseFamily family : families) {
+      PurchaseFit fit = PurchaseFit.of(family, histories);
       if (fit.isFound()) {
-        double[] expected = expected(family.model(fit.parameters()), customers, days);
+        double[] expected = expected(fit.model(), customers, days);
+        forms.put(family, fit.form());
         calibrations.put(family, calibrated(customers, expected));
-        spends.forEach(
-            (spending, spend) ->
-                models.add(
-                    HoldoutEvaluation.ofAmounts(
-                        new Candidate(family, spending).name(),
-                        amounts(expected, customers, spending, spend),
-                        actuals)));
+        models.addAll(judged(family, expected, customers, spends, actuals));
       }
     }
-    models.sort(BEST_FIRST);
+    models.sort(Measure.RANKING.bestFirst());
     List<HoldoutEvaluation> judgements = new ArrayList<>(models);
     new Baselines(customers, days)
-        .judgements(actuals).stream().sorted(BEST_FIRST).forEach(judgements::add);
+        .judgements(actuals).stream().sorted(Measure.RANKING.bestFirst()).forEach(judgements::add);
     return Optional.of(
         new BackTest(
             days,
@@ -98,7 +144,28 @@ record BackTest(
             customers.stream().mapToLong(HoldoutCustomer::bought).sum(),
             sales,
             judgements,
+            forms,
             calibrations));
+  }
+
+  /** Judges the amounts of each model of spend, or the ranking by purchases if there is none. */
+  private static List<HoldoutEvaluation> judged(
+      PurchaseFamily family,
+      double[] expected,
+      List<HoldoutCustomer> customers,
+      Map<SpendBasis, SpendModel> spends,
+      double[] actuals) {
+    List<HoldoutEvaluation> judged = new ArrayList<>();
+    spends.forEach(
+        (spending, spend) ->
+            judged.add(
+                HoldoutEvaluation.ofAmounts(
+                    new Candidate(family, spending).name(),
+                    amounts(expected, customers, spending, spend),
+                    actuals)));
+    return spends.isEmpty()
+        ? List.of(HoldoutEvaluation.ofRanks(family.word(), expected, actuals))
+        : judged;
   }
 
   /** The customers in a fixed order, as sums of doubles depend on it. */
@@ -119,13 +186,8 @@ record BackTest(
   private static Map<SpendBasis, SpendModel> spends(List<HoldoutCustomer> customers) {
     Map<SpendBasis, SpendModel> spends = new EnumMap<>(SpendBasis.class);
     for (SpendBasis spending : SpendBasis.values()) {
-      Maximum fit =
-          MaximumLikelihood.of(
-              new SpendLikelihood(
-                  customers.stream().flatMap(it -> spending.spend(it.buyer()).stream()).toList()));
-      if (fit.isFound() && SpendModel.of(fit.parameters()).hasMean()) {
-        spends.put(spending, SpendModel.of(fit.parameters()));
-      }
+      SpendFit.of(customers.stream().flatMap(it -> spending.spend(it.buyer()).stream()).toList())
+          .ifPresent(fit -> spends.put(spending, fit.model()));
     }
     return spends;
   }
@@ -171,19 +233,41 @@ record BackTest(
     return calibrations;
   }
 
-  /** The best of some models; empty if none of them converged. */
+  /**
+   * The best of some models; empty if none of them converged. Of those whose ranking is at most
+   * 0.01 behind the best it is the one with the smallest total bias.
+   */
   Optional<Candidate> best(Collection<PurchaseFamily> families, Collection<SpendBasis> spendings) {
+    Map<String, Candidate> candidates = new HashMap<>();
+    for (PurchaseFamily family : families) {
+      // The first basis of spend stands for all where there is no model of spend.
+      spendings.stream()
+          .findFirst()
+          .ifPresent(it -> candidates.put(family.word(), new Candidate(family, it)));
+      spendings.forEach(
+          it -> candidates.put(new Candidate(family, it).name(), new Candidate(family, it)));
+    }
+    double bar =
+        best(Measure.RANKING, candidates.keySet())
+            .map(it -> it.gini() - EQUALLY_GOOD)
+            .orElse(Double.POSITIVE_INFINITY);
     return judgements.stream()
-        .flatMap(
-            judgement ->
-                families.stream()
-                    .flatMap(family -> spendings.stream().map(it -> new Candidate(family, it)))
-                    .filter(it -> it.name().equals(judgement.name())))
-        .findFirst();
+        .filter(it -> candidates.containsKey(it.name()) && it.gini() >= bar)
+        .min(Measure.BIAS.bestFirst())
+        .flatMap(it -> Optional.ofNullable(candidates.get(it.name())));
   }
 
-  /** The name of the model or baseline that ranks customers best. */
-  String winner() {
-    return judgements.stream().min(BEST_FIRST).orElseThrow().name();
+  /** The best by a measure of those with these names. */
+  Optional<HoldoutEvaluation> best(Measure measure, Set<String> names) {
+    return judgements.stream().filter(it -> names.contains(it.name())).min(measure.bestFirst());
+  }
+
+  Optional<HoldoutEvaluation> named(String name) {
+    return judgements.stream().filter(it -> it.name().equals(name)).findFirst();
+  }
+
+  /** The name of the model or baseline that is the best by a measure. */
+  String winner(Measure measure) {
+    return judgements.stream().min(measure.bestFirst()).orElseThrow().name();
   }
 }

@@ -3,11 +3,15 @@ package io.karat.lifetime;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Predictions without a model; a model that is no better is of no use. */
 record Baselines(List<HoldoutCustomer> customers, int days) {
+  /** The names of all of them. */
+  static final Set<String> NAMES = Set.of("past_sales", "rate", "rfm_rank_sum");
+
   List<HoldoutEvaluation> judgements(double[] actuals) {
     return List.of(
         HoldoutEvaluation.ofAmounts("past_sales", pastSales(), actuals),

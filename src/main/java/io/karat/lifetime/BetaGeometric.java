@@ -1,39 +1,36 @@
 package io.karat.lifetime;
 
 import java.util.List;
-import org.apache.commons.math3.special.Beta;
-import org.apache.commons.math3.special.Gamma;
+import java.util.stream.Stream;
 
 /**
  * The BG/NBD (Fader, Hardie and Lee 2005) and the MBG/NBD (Batislam, Denizel and Filiztekin 2007;
- * Hoppe and Wagner 2007). Customers buy at random at a rate of their own, gamma distributed with
- * shape {@code r} and rate {@code alpha}, and drop out after a purchase with a probability of their
- * own, beta distributed with {@code a} and {@code b}; in the MBG/NBD also after the first purchase.
+ * Hoppe and Wagner 2007). Customers buy at random at a rate of their own, and drop out after a
+ * purchase with a chance of their own; in the MBG/NBD also after the first purchase. Nested models
+ * have one rate or one chance for all, or no dropout: the negative binomial model NBD (Ehrenberg
+ * 1959).
  */
-record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, double b)
+record BetaGeometric(PurchaseForm form, PurchaseRates rates, DropoutChances chances)
     implements PurchaseModel {
   private static final double HUGE = 1e200;
   private static final double ENOUGH = 1e-14;
 
   @Override
   public List<Double> parameters() {
-    return List.of(r, alpha, a, b);
+    return Stream.of(rates.parameters(), chances.parameters()).flatMap(List::stream).toList();
   }
 
   /** The number of purchases after which the customer may have dropped out. */
   private double chances(PurchaseHistory history) {
-    return history.repeats() + (family == PurchaseFamily.MBGNBD ? 1 : 0);
+    return (double) history.repeats() + form.chancesBeforeRepeats();
   }
 
   @Override
   public double logLikelihood(PurchaseHistory history) {
-    double x = history.repeats();
-    double stayed = Beta.logBeta(a, b + chances(history)) - Beta.logBeta(a, b);
-    return Gamma.logGamma(r + x)
-        - Gamma.logGamma(r)
-        + r * Math.log(alpha)
-        + stayed
-        - (r + x) * Math.log(alpha + history.age())
+    double repeats = (double) history.repeats();
+    return rates.logRepeats(repeats)
+        + chances.logStays(chances(history))
+        + rates.staying(repeats).log(history.age())
         + Logistic.softplus(logOddsOfGone(history));
   }
 
@@ -43,11 +40,10 @@ record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, do
   }
 
   private double logOddsOfGone(PurchaseHistory history) {
-    double chances = chances(history);
-    double silence = Math.log((alpha + history.age()) / (alpha + history.last()));
-    return chances == 0
-        ? Double.NEGATIVE_INFINITY
-        : Math.log(a / (b + chances - 1)) + (r + history.repeats()) * silence;
+    Decay staying = rates.staying((double) history.repeats());
+    return chances.logOdds(chances(history))
+        + staying.log(history.last())
+        - staying.log(history.age());
   }
 
   /**
@@ -57,12 +53,9 @@ record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, do
    */
   @Override
   public double expectedIfAlive(PurchaseHistory history, double time) {
-    double shape = r + history.repeats();
-    double rate = alpha + history.age();
-    double w = time / (rate + time);
-    double stays = b + chances(history);
-    double mean = shape * time / rate;
-    double logScale = -shape * Math.log1p(time / rate);
+    double purchasesBefore = chances(history);
+    double mean = rates.mean(history) * time;
+    double logScale = rates.logNone(history, time);
 
     double probability = 1;
     double staying = 1;
@@ -70,14 +63,14 @@ record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, do
     double sum = 0;
     for (long n = 0; ; n++) {
       sum += probability * purchases;
-      double step = (shape + n) / (n + 1) * w;
+      double step = rates.step(history, time, (double) n);
       double rest = probability * (purchases + 1) / ((1 - step) * (1 - step));
       if (n > mean && step < 1 && rest <= ENOUGH * sum) {
         return sum * Math.exp(logScale);
       }
 
       purchases += staying;
-      staying *= (stays + n) / (stays + a + n);
+      staying *= chances.stays(purchasesBefore + n);
       probability *= step;
       if (probability > HUGE) {
         probability /= HUGE;
@@ -90,8 +83,14 @@ record BetaGeometric(PurchaseFamily family, double r, double alpha, double a, do
     }
   }
 
+  /** Nobody drops out before the next purchase, so it is that of the purchase rates alone. */
+  @Override
+  public double purchaseIfAlive(PurchaseHistory history, double time) {
+    return -Math.expm1(rates.logNone(history, time));
+  }
+
   @Override
   public double timeScale(PurchaseHistory history) {
-    return alpha + history.age();
+    return rates.timeScale(history);
   }
 }

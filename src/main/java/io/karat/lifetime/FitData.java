@@ -28,6 +28,7 @@ record FitData(
     PurchaseHistories histories, PurchaseHistories some, List<CustomerPurchases> sample) {
   private static final long MOST_SOME = 500_000;
   private static final long MOST_SAMPLED = 200_000;
+  private static final long MOST_CHOOSING = 50_000;
 
   /** A margin below the limits, as the hash spreads customers evenly but not exactly. */
   private static final double MARGIN = 1.02;
@@ -85,7 +86,7 @@ record FitData(
         .filter(isOneOf(customers, MOST_SAMPLED))
         .select(all(columns, asOf))
         .collectAsList()
-        .forEach(row -> sample.add(buyer(row)));
+        .forEach(row -> sample.add(buyer(row, 0)));
     return sample;
   }
 
@@ -102,13 +103,14 @@ record FitData(
     };
   }
 
-  static CustomerPurchases buyer(Row row) {
+  /** A customer from the columns that begin at {@code first}. */
+  static CustomerPurchases buyer(Row row, int first) {
     return new CustomerPurchases(
-        new PurchaseHistory(row.getLong(0), row.getInt(1), row.getInt(2)),
-        row.getLong(3),
-        row.getDouble(4),
-        row.getLong(5),
-        row.getDouble(6));
+        new PurchaseHistory(row.getLong(first), row.getInt(first + 1), row.getInt(first + 2)),
+        row.getLong(first + 3),
+        row.getDouble(first + 4),
+        row.getLong(first + 5),
+        row.getDouble(first + 6));
   }
 
   /** Whether a customer is in the sample, whatever the order of rows. */
@@ -116,10 +118,18 @@ record FitData(
     return isOneOf(customers, MOST_SAMPLED);
   }
 
+  /** Whether a customer of the sample is among the fewer who choose a model. */
+  static Column isChoosing(long customers) {
+    Column hash = xxhash64(col(Columns.CUSTOMER_ID), lit("choosing"));
+    return isOneOf(hash, Math.min(customers, MOST_SAMPLED), MOST_CHOOSING);
+  }
+
   private static Column isOneOf(long customers, long most) {
+    return isOneOf(xxhash64(col(Columns.CUSTOMER_ID)), customers, most);
+  }
+
+  private static Column isOneOf(Column hash, long customers, long most) {
     long parts = customers <= most ? 1 : (long) Math.ceil(customers * MARGIN / most);
-    return parts == 1
-        ? lit(true)
-        : pmod(xxhash64(col(Columns.CUSTOMER_ID)), lit(parts)).equalTo(lit(0L));
+    return parts == 1 ? lit(true) : pmod(hash, lit(parts)).equalTo(lit(0L));
   }
 }

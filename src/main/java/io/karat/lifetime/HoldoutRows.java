@@ -5,46 +5,78 @@ import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * The customers of a back-test, at most 200,000 of them: their purchases up to the day before the
+ * The customers of back-tests, at most 200,000 of them: their purchases up to the day before a
  * holdout, and those in it. Counts and sums of a day do not depend on other days, so the holdout is
- * the difference of the measures at its end and before it.
+ * the difference of the measures at its end and before it. An earlier holdout, on which a model is
+ * chosen, is as long and ends where the last begins; at most 50,000 customers choose.
  */
 record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
   private static final int OF_BUYER = 7;
+  private static final int OF_HOLDOUT = OF_BUYER + 3;
 
-  Optional<BackTest> backTest(LifetimeFit.Remeasured inputs, long customers) {
-    PurchaseColumns now = new PurchaseColumns(occasion, 0);
-    PurchaseColumns before = new PurchaseColumns(occasion, days);
-    List<ExtraMeasure> measures =
-        Stream.concat(now.measures().stream(), before.measures().stream()).toList();
+  /**
+   * Both back-tests, from one reading of the inputs.
+   *
+   * @param choice the families to choose from; empty if there is nothing to choose
+   */
+  BackTests backTests(LifetimeFit.Remeasured inputs, long customers, Set<PurchaseFamily> choice) {
+    List<PurchaseColumns> ends =
+        IntStream.rangeClosed(0, choice.isEmpty() ? 1 : 2)
+            .mapToObj(i -> new PurchaseColumns(occasion, i * days))
+            .toList();
+    List<ExtraMeasure> measures = ends.stream().flatMap(it -> it.measures().stream()).toList();
     Dataset<Row> buyers =
-        inputs.measures(measures).filter(now.isBuyer().and(FitData.isSampled(customers)));
-    List<Column> columns = new ArrayList<>(Arrays.asList(FitData.all(before, asOf)));
-    columns.add(now.occasions().minus(before.occasions()).as("bought"));
-    columns.add(now.spendSince(before).as("sales"));
-    columns.add(before.isBuyer().as("is_known"));
+        inputs.measures(measures).filter(ends.get(0).isBuyer().and(FitData.isSampled(customers)));
+    List<Column> columns = new ArrayList<>();
+    for (int i = 1; i < ends.size(); i++) {
+      columns.addAll(holdout(ends.get(i - 1), ends.get(i)));
+    }
+    columns.add(FitData.isChoosing(customers));
+    List<Row> rows = buyers.select(columns.toArray(Column[]::new)).collectAsList();
+    int last = columns.size() - 1;
+    return new BackTests(
+        choice.isEmpty()
+            ? Optional.empty()
+            : backTest(
+                rows.stream().filter(row -> row.getBoolean(last)).toList(), OF_HOLDOUT, choice),
+        backTest(rows, 0, List.of(PurchaseFamily.values())));
+  }
 
+  private List<Column> holdout(PurchaseColumns end, PurchaseColumns before) {
+    List<Column> columns = new ArrayList<>(Arrays.asList(FitData.all(before, asOf)));
+    columns.add(end.occasions().minus(before.occasions()));
+    columns.add(end.spendSince(before));
+    columns.add(before.isBuyer());
+    return columns;
+  }
+
+  /** The back-test of the columns from {@code first} on. */
+  private Optional<BackTest> backTest(
+      List<Row> rows, int first, Collection<PurchaseFamily> families) {
     List<HoldoutCustomer> judged = new ArrayList<>();
     long bornLater = 0;
-    for (Row row : buyers.select(columns.toArray(Column[]::new)).collectAsList()) {
-      if (row.getBoolean(OF_BUYER + 2)) {
+    for (Row row : rows) {
+      int next = first + OF_BUYER;
+      if (row.getBoolean(next + 2)) {
         judged.add(
             new HoldoutCustomer(
-                FitData.buyer(row), row.getLong(OF_BUYER), row.getDouble(OF_BUYER + 1)));
-      } else {
+                FitData.buyer(row, first), row.getLong(next), row.getDouble(next + 1)));
+      } else if (row.getLong(next) > 0) {
         bornLater++;
       }
     }
     return judged.size() < LifetimeFit.FEWEST_REPEATERS
         ? Optional.empty()
-        : BackTest.of(judged, bornLater, days);
+        : BackTest.of(judged, bornLater, days, families);
   }
 }

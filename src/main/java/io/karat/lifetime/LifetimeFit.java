@@ -5,17 +5,15 @@ import static io.karat.settings.Translations.text;
 import io.karat.indicators.ExtraMeasure;
 import io.karat.lifetime.BackTest.Candidate;
 import io.karat.lifetime.LifetimeFile.Purchase;
-import io.karat.lifetime.LifetimeFile.Spend;
-import io.karat.lifetime.MaximumLikelihood.Maximum;
 import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.LifetimeSettings.Family;
 import io.karat.settings.LifetimeSettings.SpendOn;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,13 +25,10 @@ public final class LifetimeFit {
   /** If more one-time buyers than this are expected, it is not by chance that there are none. */
   private static final double MANY_MISSING = 20;
 
-  /** The correlation of frequency and spend above which the model file has a note. */
-  private static final double NOTED_CORRELATION = 0.15;
-
   private final LifetimeSettings settings;
   private final LocalDate asOf;
   private final FitData buyers;
-  private final List<String> notes = new ArrayList<>();
+  private final List<BilingualText> notes = new ArrayList<>();
 
   private LifetimeFit(LifetimeSettings settings, LocalDate asOf, FitData buyers) {
     this.settings = settings;
@@ -45,10 +40,11 @@ public final class LifetimeFit {
   @FunctionalInterface
   interface Holdout {
     /**
-     * The back-test with a holdout of so many days; empty if there are too few customers or no
-     * sales.
+     * The back-tests with holdouts of so many days.
+     *
+     * @param choice the families to choose from on an earlier holdout; empty if none
      */
-    Optional<BackTest> of(int days);
+    BackTests of(int days, Set<PurchaseFamily> choice);
   }
 
   /**
@@ -85,7 +81,8 @@ public final class LifetimeFit {
         settings,
         asOf,
         FitData.of(measures, columns, asOf, customers),
-        days -> new HoldoutRows(settings.occasion(), asOf, days).backTest(inputs, customers));
+        (days, choice) ->
+            new HoldoutRows(settings.occasion(), asOf, days).backTests(inputs, customers, choice));
   }
 
   /** A source of measures of every customer of a night, computed from the inputs anew. */
@@ -121,28 +118,31 @@ public final class LifetimeFit {
 
   private Outcome judged(Holdout holdout, Optional<Purchase> known) {
     int days = holdoutDays();
-    Optional<BackTest> backTest = days > 0 ? holdout.of(days) : Optional.empty();
-    Candidate chosen = chosen(backTest);
+    BackTests tests =
+        days > 0
+            ? holdout.of(days, isChosen() ? Set.copyOf(families()) : Set.of())
+            : BackTests.NONE;
+    Candidate chosen = chosen(tests);
     Purchase purchase = known.orElseGet(() -> purchase(chosen.family()));
     Optional<BilingualText> reason = refusal(purchase);
     if (reason.isPresent()) {
       return new Outcome(Optional.empty(), reason);
     }
 
-    Optional<Spend> spend = spend(chosen.spending());
+    purchase.form().note().ifPresent(notes::add);
+    Optional<FittedSpend> spend = FittedSpend.of(buyers.sample(), chosen.spending(), notes);
+    String published = spend.isPresent() ? chosen.name() : chosen.family().word();
+    tests.judging().ifPresent(test -> notes.addAll(new NaiveRules(test, published).notes()));
     LifetimeFile file = new LifetimeFile(asOf, settings);
     return new Outcome(
-        Optional.of(LifetimeModel.parse(file.of(purchase, spend, notes, backTest))),
+        Optional.of(LifetimeModel.parse(file.of(purchase, spend, notes, tests, published))),
         Optional.empty());
   }
 
   private Purchase purchase(PurchaseFamily family) {
     PurchaseHistories histories = histories(family);
-    return new Purchase(
-        family,
-        MaximumLikelihood.of(family.likelihood(histories)),
-        Math.round(histories.total()),
-        histories.size());
+    PurchaseFit fit = PurchaseFit.of(family, histories);
+    return new Purchase(fit.form(), fit.fit(), Math.round(histories.total()), histories.size());
   }
 
   private PurchaseHistories histories(PurchaseFamily family) {
@@ -150,13 +150,13 @@ public final class LifetimeFit {
   }
 
   private Optional<BilingualText> refusal(Purchase purchase) {
-    String word = purchase.family().word();
+    PurchaseForm form = purchase.form();
     if (!purchase.fit().isFound()) {
-      return Optional.of(text("fit.not_converging", word));
+      return Optional.of(text("fit.not_converging", form.family().word()));
     }
 
-    PurchaseModel model = purchase.family().model(purchase.fit().parameters());
-    double missing = oneTimeBuyersMissing(model, histories(purchase.family()));
+    PurchaseModel model = form.model(purchase.fit().parameters());
+    double missing = oneTimeBuyersMissing(model, histories(form.family()));
     return missing > MANY_MISSING
         ? Optional.of(text("fit.no_one_time_buyers", Math.round(missing)))
         : Optional.empty();
@@ -168,34 +168,38 @@ public final class LifetimeFit {
 
   /**
    * The length of the holdout: as configured if the data are longer, else at most half of their
-   * length.
+   * length, or a third where an earlier holdout is for choosing.
    */
   private int holdoutDays() {
     int seen = (int) buyers.histories().oldest();
     return settings
         .holdoutDays()
         .filter(days -> days < seen)
-        .orElse(Math.min(settings.horizonDays().get(0), seen / 2));
+        .orElse(Math.min(settings.horizonDays().get(0), seen / (isChosen() ? 3 : 2)));
   }
 
-  private Candidate chosen(Optional<BackTest> backTest) {
-    List<PurchaseFamily> families =
-        settings.model() == Family.BEST
-            ? List.of(PurchaseFamily.values())
-            : List.of(PurchaseFamily.valueOf(settings.model().name()));
-    List<SpendBasis> spendings =
-        settings.spendOn() == SpendOn.BEST
-            ? List.of(SpendBasis.values())
-            : List.of(SpendBasis.valueOf(settings.spendOn().name()));
-    Optional<Candidate> best = backTest.flatMap(test -> test.best(families, spendings));
-    if (best.isEmpty()) {
-      notes.add("No back-test says which model is best: the first was taken.");
+  private boolean isChosen() {
+    return families().size() * spendings().size() > 1;
+  }
+
+  private List<PurchaseFamily> families() {
+    return settings.model() == Family.BEST
+        ? List.of(PurchaseFamily.values())
+        : List.of(PurchaseFamily.valueOf(settings.model().name()));
+  }
+
+  private List<SpendBasis> spendings() {
+    return settings.spendOn() == SpendOn.BEST
+        ? List.of(SpendBasis.values())
+        : List.of(SpendBasis.valueOf(settings.spendOn().name()));
+  }
+
+  private Candidate chosen(BackTests tests) {
+    Optional<Candidate> best = tests.best(families(), spendings());
+    if (best.isEmpty() && isChosen()) {
+      notes.add(text("fit.not_chosen"));
     }
-    backTest
-        .map(BackTest::winner)
-        .filter(winner -> !best.map(Candidate::name).equals(Optional.of(winner)))
-        .ifPresent(winner -> notes.add("'%s' ranks customers better.".formatted(winner)));
-    return best.orElse(new Candidate(families.get(0), spendings.get(0)));
+    return best.orElse(new Candidate(families().get(0), spendings().get(0)));
   }
 
   /** The number of one-time buyers that are expected, if there are none; else 0. */
@@ -210,47 +214,5 @@ public final class LifetimeFit {
       expected += Math.exp(model.logLikelihood(once)) * histories.customers(i);
     }
     return expected;
-  }
-
-  private Optional<Spend> spend(SpendBasis spending) {
-    List<SpendLikelihood.Spend> spends =
-        buyers.sample().stream().flatMap(it -> spending.spend(it).stream()).toList();
-    if (spends.size() < FEWEST_REPEATERS) {
-      notes.add(
-          "No model of spend: %d customers spent anything on the days that count, expected at least %d."
-              .formatted(spends.size(), FEWEST_REPEATERS));
-      return Optional.empty();
-    }
-
-    Maximum fit = MaximumLikelihood.of(new SpendLikelihood(spends));
-    if (!fit.isFound() || !SpendModel.of(fit.parameters()).hasMean()) {
-      notes.add("No model of spend: the fit of gammagamma does not converge to a finite mean.");
-      return Optional.empty();
-    }
-
-    double correlation = correlation(spends);
-    if (Math.abs(correlation) > NOTED_CORRELATION) {
-      notes.add(
-          "How often customers come and what they spend on a day are correlated (%.2f), which the model takes to be independent."
-              .formatted(correlation));
-    }
-    return Optional.of(new Spend(spending, fit, spends.size(), correlation));
-  }
-
-  private static double correlation(List<SpendLikelihood.Spend> unordered) {
-    List<SpendLikelihood.Spend> spends = unordered.stream().sorted(SpendLikelihood.ORDER).toList();
-    double[] days = spends.stream().mapToDouble(it -> (double) it.days()).toArray();
-    double[] means = spends.stream().mapToDouble(it -> it.total() / it.days()).toArray();
-    double meanOfDays = Arrays.stream(days).average().orElse(0);
-    double meanOfMeans = Arrays.stream(means).average().orElse(0);
-    double both = 0;
-    double ofDays = 0;
-    double ofMeans = 0;
-    for (int i = 0; i < days.length; i++) {
-      both += (days[i] - meanOfDays) * (means[i] - meanOfMeans);
-      ofDays += (days[i] - meanOfDays) * (days[i] - meanOfDays);
-      ofMeans += (means[i] - meanOfMeans) * (means[i] - meanOfMeans);
-    }
-    return ofDays > 0 && ofMeans > 0 ? both / Math.sqrt(ofDays * ofMeans) : 0;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.models.Model;
 import io.karat.run.Json;
 import io.karat.run.UsageException;
+import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.DateTimeException;
@@ -22,17 +23,23 @@ import java.util.Optional;
  * @param trainedAsOf the night on whose customers it was fitted
  * @param occasion the kind of day that counts as a purchase
  * @param spend empty if no model of spend could be fitted
+ * @param notes remarks for readers, to know before they rely on it
  */
 public record LifetimeModel(
     Model model,
     LocalDate trainedAsOf,
     Occasion occasion,
     PurchaseModel purchase,
-    Optional<Spend> spend) {
+    Optional<Spend> spend,
+    List<BilingualText> notes) {
   /** The name of this kind among the models of a business. */
   public static final String KIND = "lifetime";
 
   static final int FORMAT = 1;
+
+  public LifetimeModel {
+    notes = List.copyOf(notes);
+  }
 
   /**
    * A model of spend.
@@ -58,13 +65,14 @@ public record LifetimeModel(
       }
 
       JsonNode purchase = root.path("purchase");
-      PurchaseFamily family = PurchaseFamily.valueOf(upper(purchase.path("model")));
+      PurchaseForm form = form(purchase);
       return new LifetimeModel(
           model,
           LocalDate.parse(root.path("trained_as_of").asText()),
           Occasion.valueOf(upper(root.path("occasion"))),
-          family.model(parameters(purchase, family.parameters())),
-          spend(root.path("spend")));
+          form.model(parameters(purchase, form.parameters())),
+          spend(root.path("spend")),
+          notes(root.path("notes"), root.path("notes_zh")));
     } catch (JsonProcessingException | DateTimeException | IllegalArgumentException broken) {
       throw new UsageException(
           "Model file '%s' cannot be read: %s. Run karat models fit lifetime."
@@ -73,14 +81,39 @@ public record LifetimeModel(
     }
   }
 
+  private static PurchaseForm form(JsonNode purchase) {
+    String word = purchase.path("model").asText();
+    String family = purchase.path("nested_in").asText(word);
+    return PurchaseForm.named(PurchaseFamily.valueOf(family.toUpperCase(Locale.ROOT)), word)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "purchase model '%s' is not one of %s".formatted(word, family)));
+  }
+
+  /** The notes in both languages; in English where a file has no others. */
+  private static List<BilingualText> notes(JsonNode english, JsonNode chinese) {
+    List<BilingualText> notes = new ArrayList<>();
+    for (int i = 0; i < english.size(); i++) {
+      String note = english.path(i).asText();
+      notes.add(new BilingualText(note, chinese.path(i).asText(note)));
+    }
+    return notes;
+  }
+
   private static Optional<Spend> spend(JsonNode spend) {
     return spend.isObject()
         ? Optional.of(
             new Spend(
                 SpendBasis.valueOf(upper(spend.path("days"))),
-                SpendModel.of(parameters(spend, SpendModel.PARAMETERS)),
+                spendModel(spend),
                 spend.path("correlation_with_frequency").asDouble()))
         : Optional.empty();
+  }
+
+  private static SpendModel spendModel(JsonNode spend) {
+    SpendFamily family = SpendFamily.valueOf(upper(spend.path("model")));
+    return family.model(parameters(spend, family.parameters()));
   }
 
   private static String upper(JsonNode word) {

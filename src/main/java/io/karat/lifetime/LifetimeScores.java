@@ -32,7 +32,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   private static final String VALUES = "_values";
   private static final int OF_A_HORIZON = 3;
   private static final double DAYS_IN_YEAR = 365;
-  private static final SpendModel NO_SPEND = new SpendModel(1, 2, 1);
+  private static final SpendModel NO_SPEND = new KnownMean(SpendFamily.EQUAL_MEANS, 1);
 
   /** The measures that the columns are computed from. */
   public List<ExtraMeasure> measures() {

@@ -64,7 +64,12 @@ final class MaximumLikelihood {
     RealVector at = new ArrayRealVector(start);
     Point here = likelihood.at(start);
     for (int step = 0; step < STEPS && !isFlat(here); step++) {
-      RealVector direction = direction(curvature(at), here.slope());
+      RealMatrix curvature = curvature(at);
+      if (!Double.isFinite(curvature.getNorm())) {
+        break;
+      }
+
+      RealVector direction = direction(curvature, here.slope());
       double length = Math.min(1, LONGEST / direction.getLInfNorm());
       RealVector next = at.add(direction.mapMultiply(length));
       Point there = likelihood.at(next.toArray());
@@ -82,16 +87,16 @@ final class MaximumLikelihood {
         break;
       }
     }
-    return result(at, here, isFar(at, start));
+    return result(at, here, isFar(at, start) || !Double.isFinite(curvature(at).getNorm()));
   }
 
-  private Maximum result(RealVector at, Point here, boolean isFar) {
+  private Maximum result(RealVector at, Point here, boolean isAway) {
     double[] parameters = at.map(Math::exp).toArray();
-    if (isFar) {
+    if (isAway) {
       return new Maximum(
           Arrays.stream(parameters).boxed().toList(),
           List.of(),
-          here.value(),
+          here.value() * likelihood.customers(),
           steepest(here),
           false);
     }

@@ -1,59 +1,67 @@
 package io.karat.lifetime;
 
 import java.util.List;
-import org.apache.commons.math3.special.Gamma;
+import java.util.stream.Stream;
 
 /**
  * The Pareto/NBD (Schmittlein, Morrison and Colombo 1987; Fader and Hardie 2005). Customers buy at
- * random at a rate of their own, gamma distributed with shape {@code r} and rate {@code alpha}, and
- * drop out at any moment, at a rate of their own, gamma distributed with {@code s} and {@code
- * beta}.
+ * random at a rate of their own and drop out at any moment, at another rate of their own. Nested
+ * models have one rate for all.
  */
-record ParetoNbd(double r, double alpha, double s, double beta) implements PurchaseModel {
-  @Override
-  public PurchaseFamily family() {
-    return PurchaseFamily.PARETONBD;
-  }
-
+record ParetoNbd(PurchaseForm form, PurchaseRates rates, LeavingRates leaving)
+    implements PurchaseModel {
   @Override
   public List<Double> parameters() {
-    return List.of(r, alpha, s, beta);
+    return Stream.of(rates.parameters(), leaving.parameters()).flatMap(List::stream).toList();
   }
 
   @Override
   public double logLikelihood(PurchaseHistory history) {
-    double x = history.repeats();
-    return Gamma.logGamma(r + x)
-        - Gamma.logGamma(r)
-        + r * Math.log(alpha)
-        + s * Math.log(beta)
+    return rates.logRepeats((double) history.repeats())
+        + leaving.logFactor()
         + logAlive(history)
-        + Logistic.softplus(new DropoutTime(this, history).logGone() - logAlive(history));
+        + Logistic.softplus(logGone(history) - logAlive(history));
   }
 
   @Override
   public double aliveProbability(PurchaseHistory history) {
-    return Logistic.probability(logAlive(history) - new DropoutTime(this, history).logGone());
+    return Logistic.probability(logAlive(history) - logGone(history));
   }
 
   /** The log-likelihood of being alive, without the factors that it shares with that of dropout. */
   private double logAlive(PurchaseHistory history) {
-    return -(r + history.repeats()) * Math.log(alpha + history.age())
-        - s * Math.log(beta + history.age());
+    return rates.staying((double) history.repeats()).log(history.age())
+        + leaving.staying().log(history.age());
   }
 
-  /** {@code ∫ (r+x)/(alpha+T) ((beta+T)/(beta+T+u))^s du}, with its limit if s is 1. */
+  private double logGone(PurchaseHistory history) {
+    Decay staying = rates.staying((double) history.repeats());
+    return leaving.logLeaving()
+        + new DropoutTime(staying, leaving.leaving(), history.last(), history.age()).logTotal();
+  }
+
   @Override
   public double expectedIfAlive(PurchaseHistory history, double time) {
-    double rate = (r + history.repeats()) / (alpha + history.age());
-    double scale = beta + history.age();
-    double doublings = Math.log1p(time / scale);
-    double stay = s == 1 ? doublings : -Math.expm1((1 - s) * doublings) / (s - 1);
-    return rate * scale * stay;
+    return rates.mean(history) * leaving.timeStaying(history.age(), time);
+  }
+
+  /**
+   * The integral, over the moment of the next purchase, of its density {@code (r+x)/(alpha+T)
+   * ((alpha+T)/(alpha+T+u))^(r+x+1)} times the probability {@code ((beta+T)/(beta+T+u))^s} of
+   * having stayed until then; equal to one minus the P(X = 0) of Fader and Hardie (2014), which has
+   * the difference of two 2F1.
+   */
+  @Override
+  public double purchaseIfAlive(PurchaseHistory history, double time) {
+    double age = history.age();
+    Decay next = rates.next((double) history.repeats());
+    Decay staying = leaving.staying();
+    double logTotal = new DropoutTime(next, staying, age, age + time).logTotal();
+    return rates.mean(history) * Math.exp(logTotal - next.log(age) - staying.log(age));
   }
 
   @Override
   public double timeScale(PurchaseHistory history) {
-    return beta + history.age();
+    return leaving.timeScale(history.age());
   }
 }

@@ -6,53 +6,28 @@ import java.util.List;
 /** A family of purchase models. */
 public enum PurchaseFamily {
   /** Customers may drop out after each repeat purchase. */
-  BGNBD("a", "b") {
-    @Override
-    public PurchaseModel model(List<Double> it) {
-      return new BetaGeometric(this, it.get(0), it.get(1), it.get(2), it.get(3));
-    }
-
-    @Override
-    Likelihood likelihood(PurchaseHistories histories) {
-      return new BetaGeometricLikelihood(this, histories);
-    }
-  },
+  BGNBD("p", "a", "b"),
   /** Customers may drop out after each purchase, the first included. */
-  MBGNBD("a", "b") {
-    @Override
-    public PurchaseModel model(List<Double> it) {
-      return new BetaGeometric(this, it.get(0), it.get(1), it.get(2), it.get(3));
-    }
-
-    @Override
-    Likelihood likelihood(PurchaseHistories histories) {
-      return new BetaGeometricLikelihood(this, histories);
-    }
-  },
+  MBGNBD("p", "a", "b"),
   /** Customers may drop out at any moment. */
-  PARETONBD("s", "beta") {
-    @Override
-    public PurchaseModel model(List<Double> it) {
-      return new ParetoNbd(it.get(0), it.get(1), it.get(2), it.get(3));
-    }
+  PARETONBD("mu", "s", "beta");
 
-    @Override
-    Likelihood likelihood(PurchaseHistories histories) {
-      return new ParetoNbdLikelihood(histories);
-    }
-  };
+  private final String ofEqualDropout;
+  private final List<String> ofDropout;
 
-  private final String third;
-  private final String fourth;
-
-  PurchaseFamily(String third, String fourth) {
-    this.third = third;
-    this.fourth = fourth;
+  PurchaseFamily(String ofEqualDropout, String... ofDropout) {
+    this.ofEqualDropout = ofEqualDropout;
+    this.ofDropout = List.of(ofDropout);
   }
 
-  /** The names of the parameters; all values are above 0. */
-  public List<String> parameters() {
-    return List.of("r", "alpha", third, fourth);
+  /** The names of the parameters of dropout. */
+  List<String> ofDropout() {
+    return ofDropout;
+  }
+
+  /** The name of the chance or rate of dropout that all customers have. */
+  String ofEqualDropout() {
+    return ofEqualDropout;
   }
 
   /** The name in configuration and model files, such as {@code bgnbd}. */
@@ -60,8 +35,13 @@ public enum PurchaseFamily {
     return LowerCase.of(this);
   }
 
-  /** A model with these parameters. */
-  public abstract PurchaseModel model(List<Double> parameters);
+  /** The full model with these parameters. */
+  public PurchaseModel model(List<Double> parameters) {
+    return PurchaseForm.full(this).model(parameters);
+  }
 
-  abstract Likelihood likelihood(PurchaseHistories histories);
+  /** The likelihood of the full model. */
+  Likelihood likelihood(PurchaseHistories histories) {
+    return PurchaseForm.full(this).likelihood(histories);
+  }
 }

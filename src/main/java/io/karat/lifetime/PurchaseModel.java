@@ -5,9 +5,15 @@ import java.util.List;
 
 /** A model of customers' purchases and dropout; the families say what each of them assumes. */
 public sealed interface PurchaseModel extends Serializable permits BetaGeometric, ParetoNbd {
-  PurchaseFamily family();
+  /** The form of the model within its family. */
+  PurchaseForm form();
 
-  /** The parameters, in the order of {@link PurchaseFamily#parameters}. */
+  /** The family, of which this is the full model or a nested one. */
+  default PurchaseFamily family() {
+    return form().family();
+  }
+
+  /** The parameters, in the order of {@link PurchaseForm#parameters}. */
   List<Double> parameters();
 
   /** The natural logarithm of the likelihood of this history. */
@@ -25,6 +31,17 @@ public sealed interface PurchaseModel extends Serializable permits BetaGeometric
   /** The expected purchases in the {@code time} after the as-of day. */
   default double expected(PurchaseHistory history, double time) {
     return aliveProbability(history) * expectedIfAlive(history, time);
+  }
+
+  /**
+   * The probability of a purchase in the {@code time} after the as-of day, without dropout before
+   * that day.
+   */
+  double purchaseIfAlive(PurchaseHistory history, double time);
+
+  /** The probability of at least one purchase in the {@code time} after the as-of day. */
+  default double purchaseProbability(PurchaseHistory history, double time) {
+    return aliveProbability(history) * purchaseIfAlive(history, time);
   }
 
   /**

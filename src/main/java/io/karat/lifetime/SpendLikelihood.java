@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.apache.commons.math3.special.Gamma;
 
-/** The likelihood of {@link SpendModel}: of the mean spend of each customer on some days. */
+/** The likelihood of {@link GammaGamma}: of the mean spend of each customer on some days. */
 final class SpendLikelihood implements Likelihood {
   /** An order in which sums always come out the same. */
   static final Comparator<Spend> ORDER =

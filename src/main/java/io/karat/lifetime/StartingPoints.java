@@ -1,7 +1,11 @@
 package io.karat.lifetime;
 
+import static java.util.Arrays.stream;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Starting points for the parameters of a purchase model. The shape of the purchase rates is 0.5 or
@@ -16,24 +20,27 @@ final class StartingPoints {
   /**
    * All starting points, as logarithms.
    *
-   * @param leaving starting values of the two parameters of dropout
+   * @param hasEqualRates whether there is one purchase rate in place of shape and rate
+   * @param leaving starting values of the parameters of dropout
    */
-  static List<double[]> of(PurchaseHistories histories, double[][] leaving) {
-    double repeats = histories.totalRepeats();
-    double ages = histories.totalAge();
-    List<double[]> starts = new ArrayList<>();
-    for (double shape : SHAPES) {
-      for (double[] pair : leaving) {
-        for (int times = 1; times <= 2; times++) {
-          double alpha = shape * ages / (repeats * times);
-          starts.add(
-              new double[] {
-                Math.log(shape), Math.log(alpha), Math.log(pair[0]), Math.log(pair[1])
-              });
-        }
+  static List<double[]> of(PurchaseHistories histories, boolean hasEqualRates, double[][] leaving) {
+    double rate = histories.totalRepeats() / histories.totalAge();
+    List<double[]> rates = new ArrayList<>();
+    for (int times = 1; times <= 2; times++) {
+      if (hasEqualRates) {
+        rates.add(new double[] {rate * times});
+      }
+      for (double shape : hasEqualRates ? new double[0] : SHAPES) {
+        rates.add(new double[] {shape, shape / (rate * times)});
       }
     }
-    return starts;
+    return rates.stream()
+        .flatMap(
+            some ->
+                Arrays.stream(leaving)
+                    .map(others -> DoubleStream.concat(stream(some), stream(others))))
+        .map(values -> values.map(Math::log).toArray())
+        .toList();
   }
 
   static double meanAge(PurchaseHistories histories) {

@@ -6,7 +6,6 @@ import io.karat.lifetime.LifetimeChoice;
 import io.karat.lifetime.LifetimeFit;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
-import io.karat.lifetime.SpendModel;
 import io.karat.models.Model;
 import io.karat.models.ModelComparison;
 import io.karat.models.ModelCustomers;
@@ -69,6 +68,7 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
 
     LifetimeFit.Outcome fitted = fitted(customers);
     fitted.reason().ifPresent(reason -> remarks.add(unfitted(reason)));
+    fitted.model().ifPresent(model -> remarks.addAll(model.notes()));
     Optional<Model> model = fitted.model().map(LifetimeModel::model);
     return choice.isEmpty() || settings.accept() == Accept.AUTO
         ? new NightModel(model.or(() -> chosen), Optional.empty(), remarks)
@@ -169,8 +169,8 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
   private static Map<String, BigDecimal> numbers(LifetimeModel model) {
     Map<String, BigDecimal> numbers = new LinkedHashMap<>();
     add(
-        model.purchase().family().word(),
-        model.purchase().family().parameters(),
+        model.purchase().form().word(),
+        model.purchase().form().parameters(),
         model.purchase().parameters(),
         numbers);
     model
@@ -178,8 +178,8 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
         .ifPresent(
             it ->
                 add(
-                    "gammagamma on %s".formatted(it.spending().word()),
-                    SpendModel.PARAMETERS,
+                    "%s on %s".formatted(it.model().family().word(), it.spending().word()),
+                    it.model().family().parameters(),
                     it.model().parameters(),
                     numbers));
     return numbers;

@@ -56,7 +56,7 @@ class BackTestTest {
             "bgnbd_repeats", 0.6381);
 
     published.forEach((name, gini) -> assertEquals(gini, gini(test, name), 0.001, name));
-    assertEquals("rfm_rank_sum", test.winner());
+    assertEquals("rfm_rank_sum", test.winner(BackTest.Measure.RANKING));
     assertEquals(
         new Candidate(PurchaseFamily.BGNBD, SpendBasis.ALL),
         test.best(List.of(PurchaseFamily.BGNBD), List.of(SpendBasis.values())).orElseThrow());

@@ -33,11 +33,14 @@ class LifetimeFitTest {
 
     assertEquals("bgnbd", model.purchase().family().word());
     assertEquals(30.895, model.purchase().parameters().get(1), 0.001);
-    assertEquals(15.4435, model.spend().orElseThrow().model().gamma(), 0.001);
+    assertEquals(15.4435, model.spend().orElseThrow().model().parameters().get(2), 0.001);
     assertTrue(text.contains("\"time_unit\" : \"day\""), text);
     assertTrue(text.contains("\"log_likelihood\" : -14363.53"), text);
     assertTrue(text.contains("\"winner\" : \"rfm_rank_sum\""), text);
-    assertTrue(text.contains("\"'rfm_rank_sum' ranks customers better.\""), text);
+    assertEquals(
+        "A simple rule ranks customers better in the back-test: sum of RFM ranks (baseline), with a"
+            + " Gini coefficient of 0.704 against 0.638 of BG/NBD, spend of repeat purchases.",
+        model.notes().get(0).en());
     assertEquals(model, LifetimeModel.parse(new Model("lifetime", text)));
   }
 
@@ -78,15 +81,25 @@ class LifetimeFitTest {
   }
 
   @Test
-  void equalCustomersHaveNoBestFit() {
+  void equalCustomersHaveOneRateAndOnePrice() {
     List<HoldoutCustomer> equal =
         Collections.nCopies(
             300,
             new HoldoutCustomer(
                 new CustomerPurchases(new PurchaseHistory(10, 100, 100), 11, 110, 10, 100), 1, 10));
 
-    assertEquals(
-        "the fit of bgnbd does not converge", reason(fit(Family.BGNBD, SpendOn.ALL, equal)));
+    LifetimeModel model = fit(Family.BGNBD, SpendOn.ALL, equal).model().orElseThrow();
+    PurchaseHistory history = equal.get(0).buyer().history();
+    String text = model.model().text();
+
+    assertTrue(text.contains("\"model\" : \"poisson\""), text);
+    assertTrue(text.contains("\"nested_in\" : \"bgnbd\""), text);
+    assertTrue(text.contains("\"model\" : \"equal_means\""), text);
+    assertEquals(36.5, model.purchase().expected(history, 365), 1e-6);
+    assertEquals(1, model.purchase().aliveProbability(history));
+    assertEquals(10, model.spend().orElseThrow().model().expectedMean(11, 110), 1e-9);
+    assertTrue(model.answers(settings(Family.BGNBD, SpendOn.ALL)));
+    assertFalse(model.answers(settings(Family.MBGNBD, SpendOn.ALL)));
   }
 
   /** Customers who come often spend more on each day here. */
@@ -131,8 +144,9 @@ class LifetimeFitTest {
             .model()
             .text()
             .contains(
-                "No model of spend: 0 customers spent anything on the days that count, expected at"
-                    + " least 100."));
+                "No model of spend is fitted, so expected amounts and lifetime values are unknown:"
+                    + " 0 customers spent anything on the days that count, expected at least"
+                    + " 100."));
   }
 
   @Test
@@ -169,7 +183,13 @@ class LifetimeFitTest {
         settings(family, spendOn),
         AS_OF,
         FitData.of(customers.stream().map(HoldoutCustomer::buyer).toList()),
-        days -> BackTest.of(customers, 0, days));
+        (days, choice) -> tests(customers, days));
+  }
+
+  /** Chooses on the same holdout, as the published figures are those of one. */
+  private static BackTests tests(List<HoldoutCustomer> customers, int days) {
+    Optional<BackTest> test = BackTest.of(customers, 0, days);
+    return new BackTests(test, test);
   }
 
   private static LifetimeSettings settings(Family family, SpendOn spendOn) {

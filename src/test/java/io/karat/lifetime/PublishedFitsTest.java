@@ -110,7 +110,7 @@ class PublishedFitsTest {
   @Test
   void whatCustomersSpendIsAsPublished() {
     Maximum fit = MaximumLikelihood.of(new SpendLikelihood(Cdnow.repeatSpends()));
-    SpendModel spend = SpendModel.of(fit.parameters());
+    SpendModel spend = SpendFamily.GAMMAGAMMA.model(fit.parameters());
 
     assertTrue(fit.isFound());
     assertClose(List.of(6.2495723, 3.7442247, 15.4435210), fit.parameters(), 1e-4);
