@@ -6,8 +6,8 @@ import org.apache.spark.sql.api.java.UDF5;
 
 /**
  * The function from one customer to lifetime values: the probability of being alive, then for each
- * horizon the expected transactions, sales and discounted sales. Its series have as many terms as a
- * customer needs, so it cannot be an expression of Spark.
+ * horizon the probability of a purchase, the expected transactions, sales and discounted sales. Its
+ * series have as many terms as a customer needs, so it cannot be an expression of Spark.
  *
  * @param horizons in days
  * @param discount the continuous rate per day
@@ -32,6 +32,7 @@ record LifetimeScore(
 
     values.add(purchase.aliveProbability(history));
     for (int horizon : horizons) {
+      values.add(purchase.purchaseProbability(history, horizon));
       double expected = purchase.expected(history, horizon);
       values.add(expected);
       values.add(expected * mean);

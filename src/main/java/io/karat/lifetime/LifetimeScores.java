@@ -7,7 +7,9 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.indicators.ExtraMeasure;
 import io.karat.indicators.IndicatorPlan;
+import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
+import io.karat.settings.Translations;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
@@ -30,7 +32,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   public static final String AGE_DAYS = "age_days";
 
   private static final String VALUES = "_values";
-  private static final int OF_A_HORIZON = 3;
+  private static final int OF_A_HORIZON = 4;
   private static final double DAYS_IN_YEAR = 365;
   private static final SpendModel NO_SPEND = new KnownMean(SpendFamily.EQUAL_MEANS, 1);
 
@@ -48,11 +50,22 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     List<ColumnContract> columns = new ArrayList<>(TableDefinitions.part("lifetime", Map.of()));
     String percent =
         settings.annualDiscount().movePointRight(2).stripTrailingZeros().toPlainString();
+    BilingualText sales = Translations.text(Translations.key("sales", settings.occasion()));
     for (int days : settings.horizonDays()) {
       columns.addAll(
           TableDefinitions.part(
               "lifetime_horizon",
-              Map.of("days", days, "percent", percent, "money_scale", money.scale())));
+              Map.of(
+                  "days",
+                  days,
+                  "percent",
+                  percent,
+                  "money_scale",
+                  money.scale(),
+                  "sales",
+                  sales.en(),
+                  "sales_zh",
+                  sales.zh())));
     }
     return columns;
   }
@@ -83,7 +96,8 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     columns.add(number(col(VALUES).getItem(0)).as(contract.get(0).name()));
     for (int i = 1; i < contract.size(); i++) {
       Column value = col(VALUES).getItem(i);
-      boolean isNumber = i % OF_A_HORIZON == 1;
+      // The probability and the purchases of a horizon come before its two amounts.
+      boolean isNumber = i % OF_A_HORIZON == 1 || i % OF_A_HORIZON == 2;
       Column amount = hasSpend ? amount(value) : lit(null).cast(money.sumType());
       columns.add((isNumber ? number(value) : amount).as(contract.get(i).name()));
     }

@@ -2,6 +2,8 @@ package io.karat.report;
 
 import io.karat.movement.ComparisonPeriod;
 import io.karat.scores.ScoreColumns;
+import io.karat.settings.LifetimeSettings;
+import io.karat.settings.Translations;
 import io.karat.settings.Window;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
@@ -10,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -170,13 +173,48 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
 
     private Optional<Card> foreseen() {
       return brief.settings().lifetimeValue().stream()
-          .flatMap(it -> it.horizonDays().stream())
           .findFirst()
           .flatMap(
-              days -> {
+              lifetime -> {
+                int days = lifetime.horizonDays().get(0);
                 String column = ScoreColumns.expectedSales(days);
-                return money("card.foreseen", brief.say("window.next", days), column);
+                return brief
+                    .sum(column)
+                    .map(
+                        value ->
+                            card(
+                                Translations.key("card.foreseen", lifetime.occasion()),
+                                brief.numbers().shortMoney(value),
+                                foreseen(value, lifetime),
+                                value,
+                                column,
+                                brief.numbers()::shortMoney));
               });
+    }
+
+    /** The expected sales, beside those of the past that are comparable: as long, and as gross. */
+    private String foreseen(BigDecimal value, LifetimeSettings lifetime) {
+      int days = lifetime.horizonDays().get(0);
+      String next = brief.say("window.next", days);
+      String past =
+          switch (lifetime.occasion()) {
+            case SALE -> "sales_amount";
+            case POSITIVE_NET -> "net_sales_amount";
+          };
+      Optional<BigDecimal> before =
+          CustomerAggregates.window(brief.settings()).days().equals(OptionalInt.of(days))
+              ? brief.sum(windowed(past))
+              : Optional.empty();
+      return before
+          .map(
+              it ->
+                  brief.say(
+                      "card.foreseen.exact",
+                      brief.numbers().money(value),
+                      next,
+                      brief.numbers().money(it),
+                      brief.say("window.days", days)))
+          .orElse(exact(value, next));
     }
 
     private Card card(

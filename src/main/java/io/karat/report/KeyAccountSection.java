@@ -95,8 +95,7 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
                     money(account, ScoreColumns.VALUE_AT_RISK)));
         case KeyAccountSelection.OVERDUE ->
             reasons.add(brief.say("reason.overdue", money(account, KeyAccountSelection.ARREARS)));
-        case KeyAccountSelection.LEAVING ->
-            reasons.add(brief.say("reason.leaving", percent(account, ScoreColumns.P_ALIVE)));
+        case KeyAccountSelection.LEAVING -> reasons.add(leaving(account));
         case KeyAccountSelection.LAPSING ->
             reasons.add(
                 brief.say(
@@ -119,6 +118,12 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
       }
     }
     return reasons;
+  }
+
+  private String leaving(TableRow account) {
+    int days = KeyAccountSelection.horizon(brief.settings());
+    return brief.say(
+        "reason.leaving", percent(account, ScoreColumns.purchaseProbability(days)), days);
   }
 
   private List<String> moves(TableRow account) {

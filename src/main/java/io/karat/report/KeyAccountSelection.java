@@ -19,10 +19,12 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
+import io.karat.settings.Settings;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,17 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   /** The column of net sales that is shown: the one over the longest window. */
   String sales() {
     return CustomerAggregates.windowed("net_sales_amount", customers.settings());
+  }
+
+  /**
+   * The longest horizon of lifetime value in days, as nobody is leaving who is not due to come yet;
+   * 0 if lifetime value is off.
+   */
+  static int horizon(Settings settings) {
+    return settings.lifetimeValue().stream()
+        .flatMap(it -> it.horizonDays().stream())
+        .max(Comparator.naturalOrder())
+        .orElse(0);
   }
 
   /** At most {@value #MOST} customers, those with the most urgent reasons first. */
@@ -126,7 +139,7 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
         new ArrayList<>(
             List.of(
                 Columns.CUSTOMER_ID,
-                ScoreColumns.P_ALIVE,
+                ScoreColumns.purchaseProbability(horizon(customers.settings())),
                 ScoreColumns.EXPECTED_CHURN,
                 ScoreColumns.VALUE_AT_RISK,
                 ScoreColumns.IS_ONE_OFF,
@@ -164,13 +177,14 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
         col(ScoreColumns.EXPECTED_CHURN).geq(LIKELY_TO_LEAVE),
         amount(all, ScoreColumns.VALUE_AT_RISK));
     add(reasons, all, ARREARS, OVERDUE, col(ARREARS).gt(0), amount(all, ARREARS));
+    String purchase = ScoreColumns.purchaseProbability(horizon(customers.settings()));
     add(
         reasons,
         all,
-        ScoreColumns.P_ALIVE,
+        purchase,
         LEAVING,
-        col(ScoreColumns.P_ALIVE).lt(LIKELY_LOST).and(sales.gt(0)),
-        sales.multiply(lit(BigDecimal.ONE).minus(col(ScoreColumns.P_ALIVE))));
+        col(purchase).lt(LIKELY_LOST).and(sales.gt(0)),
+        sales.multiply(lit(BigDecimal.ONE).minus(col(purchase))));
     add(
         reasons,
         all,

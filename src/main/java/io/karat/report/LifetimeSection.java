@@ -31,6 +31,7 @@ record LifetimeSection(ReportData brief) {
         views.add(view(model, rows));
         views.add(judgements(model));
       }
+      lacks.addAll(notes(model));
     }
     return new Section(
         "lifetime", brief.say("lifetime.title"), brief.say("lifetime.about"), views, lacks);
@@ -40,8 +41,28 @@ record LifetimeSection(ReportData brief) {
     return model.path("back_test").path("calibration").path(family(model));
   }
 
+  /** What readers should know of the model, such as that a naive rule does better. */
+  private List<String> notes(JsonNode model) {
+    JsonNode english = model.path("notes");
+    JsonNode own =
+        switch (brief.voice().language()) {
+          case EN -> english;
+          case ZH -> model.path("notes_zh");
+        };
+    List<String> notes = new ArrayList<>();
+    (own.isEmpty() ? english : own).forEach(note -> notes.add(note.asText()));
+    return notes;
+  }
+
+  /** The family that was chosen, also if a model nested in it was fitted. */
   private static String family(JsonNode model) {
-    return model.path("purchase").path("model").asText();
+    JsonNode purchase = model.path("purchase");
+    return purchase.path("nested_in").asText(purchase.path("model").asText());
+  }
+
+  private static String published(JsonNode model) {
+    String named = family(model) + "_" + model.path("spend").path("days").asText("all");
+    return model.path("back_test").path("published").asText(named);
   }
 
   private View view(JsonNode model, JsonNode rows) {
@@ -87,17 +108,19 @@ record LifetimeSection(ReportData brief) {
 
   private String says(JsonNode model) {
     JsonNode test = model.path("back_test");
+    boolean isGross = !model.path("occasion").asText().equals("positive_net");
     return brief.say(
         "lifetime.says",
         test.path("holdout_days").asInt(),
         brief.voice().customers(test.path("customers").asLong()),
         bias(model),
-        judged(test.path("winner").asText()));
+        judged(test.path("winner").asText()),
+        brief.say(isGross ? "lifetime.gross" : "lifetime.net"));
   }
 
   /** The relative error of total expected sales, in words. */
   private String bias(JsonNode model) {
-    String name = family(model) + "_" + model.path("spend").path("days").asText("all");
+    String name = published(model);
     Optional<BigDecimal> bias = Optional.empty();
     for (JsonNode judgement : model.path("back_test").path("judgements")) {
       if (judgement.path("name").asText().equals(name) && judgement.has("bias")) {
@@ -110,6 +133,12 @@ record LifetimeSection(ReportData brief) {
                     it.signum() < 0 ? "lifetime.too_low" : "lifetime.too_high",
                     brief.numbers().percent(it.abs())))
         .orElse(brief.say("lifetime.no_amount"));
+  }
+
+  private String fitted(JsonNode judgement) {
+    String name = judged(judgement.path("name").asText());
+    String form = judgement.path("fitted_as").asText();
+    return form.isEmpty() ? name : brief.say("lifetime.fitted_as", name, form);
   }
 
   private String judged(String name) {
@@ -128,7 +157,7 @@ record LifetimeSection(ReportData brief) {
             "#" + brief.say("head.error"));
     for (JsonNode judgement : test.path("judgements")) {
       grid.row(
-          judged(judgement.path("name").asText()),
+          fitted(judgement),
           brief.numbers().decimal(judgement.path("normalised_gini").decimalValue(), 3),
           brief.numbers().percent(judgement.path("top_20_percent_capture").decimalValue()),
           judgement.has("bias")
@@ -142,10 +171,17 @@ record LifetimeSection(ReportData brief) {
               ? brief.numbers().shortMoney(judgement.path("mae").decimalValue())
               : "");
     }
-    return View.of(
-            "lifetime-judged",
-            brief.say("lifetime.judged"),
-            brief.say("lifetime.says_judged", judged(test.path("winner").asText())))
+    String winner = brief.say("lifetime.says_judged", judged(test.path("winner").asText()));
+    String others =
+        test.has("winner_by_error")
+            ? " "
+                + brief.say(
+                    "lifetime.says_model",
+                    judged(published(model)),
+                    judged(test.path("winner_by_error").asText()),
+                    judged(test.path("winner_by_bias").asText()))
+            : "";
+    return View.of("lifetime-judged", brief.say("lifetime.judged"), winner + others)
         .with(grid.open());
   }
 }

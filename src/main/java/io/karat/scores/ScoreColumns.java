@@ -25,7 +25,6 @@ public final class ScoreColumns {
   public static final String IS_SEGMENT_CHANGED = "is_segment_changed";
   public static final String SEGMENT_LEFT = "segment_left";
   public static final String SEGMENT_CONFIDENCE = "segment_confidence";
-  public static final String P_ALIVE = "p_alive";
 
   /** The segment of the night before, beside the customers of tonight; not published. */
   public static final String SEGMENT_BEFORE = "segment_id before";
@@ -44,6 +43,11 @@ public final class ScoreColumns {
   /** The column of the sales that the lifetime value model expects. */
   public static String expectedSales(int days) {
     return "expected_sales_amount_next_%dd".formatted(days);
+  }
+
+  /** The column of the probability of a purchase. */
+  public static String purchaseProbability(int days) {
+    return "purchase_probability_next_%dd".formatted(days);
   }
 
   /** The column of the lifetime value. */

@@ -29,15 +29,16 @@ final class LifetimeKeys {
       Key.byDefault(
           "model",
           EnumShape.of(Family.class),
-          "bgnbd",
-          "The purchase model; best is the one that ranks customers best in the holdout.");
+          "best",
+          "The purchase model; best is the one that ranks customers best in an earlier holdout than"
+              + " the one it is judged on.");
   private static final Key<SpendOn> SPEND_ON =
       Key.byDefault(
           "spend_on",
           EnumShape.of(SpendOn.class),
           "best",
           "The purchase days whose mean is a customer's spend: those after the first, all, or the"
-              + " choice that ranks customers best in the holdout.");
+              + " choice that ranks customers best in the earlier holdout.");
   private static final Key<Occasion> OCCASION =
       Key.byDefault(
           "occasion",
@@ -60,7 +61,7 @@ final class LifetimeKeys {
           new KeywordOr<>("auto", days()),
           "auto",
           "The last days, on which a fit is evaluated; auto is the first horizon, at most half of"
-              + " the available days.");
+              + " the available days, or a third if there is something to choose.");
   private static final Key<Integer> REFIT_AFTER_DAYS =
       Key.byDefault(
           "refit_after_days", days(), "30", "The age in days from which a night fits a candidate.");

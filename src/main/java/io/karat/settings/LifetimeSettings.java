@@ -37,7 +37,7 @@ public record LifetimeSettings(
     BGNBD,
     PARETONBD,
     MBGNBD,
-    /** The family that ranks customers best over the holdout period. */
+    /** The family that ranks customers best over an earlier holdout period. */
     BEST
   }
 
@@ -47,7 +47,7 @@ public record LifetimeSettings(
     REPEATS,
     /** All purchase days. */
     ALL,
-    /** The choice that ranks customers best over the holdout period. */
+    /** The choice that ranks customers best over an earlier holdout period. */
     BEST
   }
 

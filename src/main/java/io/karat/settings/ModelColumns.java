@@ -21,6 +21,7 @@ public final class ModelColumns {
           "customer_id|as_of_date|run_id|is_one_off|one_off_since|usual_interval_days|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
               + "|(financial|sales|customer|service|current_value|potential_value)_score"
               + "|expected_churn|value_at_risk_amount|lifetime_value.*|p_alive"
+              + "|purchase_probability_next_.*"
               + "|expected_(transactions|sales_amount)_next_.*"
               + "|.*_name|.*_name_zh|.*_points_to_next_tier|previous_.*|is_.*_changed");
 

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LifetimeFitTest {
@@ -147,6 +148,62 @@ class LifetimeFitTest {
                 "No model of spend is fitted, so expected amounts and lifetime values are unknown:"
                     + " 0 customers spent anything on the days that count, expected at least"
                     + " 100."));
+  }
+
+  /**
+   * Half of the customers spend more than 4, a tenth more than 100, a hundredth more than 10,000.
+   */
+  @Test
+  void spendWithoutAFiniteMeanLeavesTheJudgedPurchases() {
+    List<HoldoutCustomer> shop = shop();
+    List<HoldoutCustomer> wild =
+        IntStream.range(0, shop.size())
+            .mapToObj(
+                i -> {
+                  CustomerPurchases buyer = shop.get(i).buyer();
+                  double mean = Math.pow((i * 7 % shop.size() + 0.5) / shop.size(), -2);
+                  return new HoldoutCustomer(
+                      new CustomerPurchases(
+                          buyer.history(),
+                          buyer.days(),
+                          buyer.days() * mean,
+                          buyer.repeatDays(),
+                          buyer.repeatDays() * mean),
+                      shop.get(i).bought(),
+                      shop.get(i).bought() * mean);
+                })
+            .toList();
+    LifetimeModel model = fit(Family.BGNBD, SpendOn.ALL, wild).model().orElseThrow();
+    String text = model.model().text();
+
+    assertEquals(30.895, model.purchase().parameters().get(1), 0.001);
+    assertTrue(model.spend().isEmpty());
+    assertTrue(text.contains("\"published\" : \"bgnbd\""), text);
+    assertTrue(text.contains("\"name\" : \"bgnbd\""), text);
+    assertEquals(
+        "No model of spend is fitted, so expected amounts and lifetime values are unknown: the fit"
+            + " of gammagamma does not converge to a finite mean.",
+        model.notes().get(0).en());
+  }
+
+  /** The rule of past sales is right here, as everybody goes on as before. */
+  @Test
+  void aNaiveRuleThatDoesBetterIsSaid() {
+    List<HoldoutCustomer> steady =
+        shop().stream()
+            .map(it -> new HoldoutCustomer(it.buyer(), it.bought(), it.buyer().total() * 90 / 273))
+            .toList();
+    LifetimeModel model = fit(Family.BGNBD, SpendOn.ALL, steady).model().orElseThrow();
+    List<String> notes =
+        model.notes().stream()
+            .map(BilingualText::en)
+            .filter(it -> it.startsWith("A simple"))
+            .toList();
+
+    assertEquals(3, notes.size(), notes.toString());
+    assertTrue(notes.get(0).contains("ranks customers better in the back-test: past sales"));
+    assertTrue(notes.get(1).contains("has the smaller mean absolute error in the back-test: past"));
+    assertTrue(notes.get(2).contains("is nearer to the total in the back-test: past sales"));
   }
 
   @Test

@@ -11,12 +11,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,20 +55,19 @@ class NestedFitTest {
     assertEquals(7.3, sum(customers, it -> model.expected(it.history(), 365)) / 1_000, 0.3);
   }
 
-  static Stream<Arguments> equalDropout() {
+  static Stream<SimulatedCustomers> equalDropout() {
     return Stream.of(
-        Arguments.of(PurchaseFamily.BGNBD, new SimulatedCustomers(RATES, chance -> 0.2, false)),
-        Arguments.of(PurchaseFamily.MBGNBD, new SimulatedCustomers(RATES, chance -> 0.1, false)),
-        Arguments.of(
-            PurchaseFamily.PARETONBD, new SimulatedCustomers(RATES, chance -> 0.004, true)));
+        new SimulatedCustomers(PurchaseFamily.BGNBD, RATES, chance -> 0.2),
+        new SimulatedCustomers(PurchaseFamily.MBGNBD, RATES, chance -> 0.1),
+        new SimulatedCustomers(PurchaseFamily.PARETONBD, RATES, chance -> 0.004));
   }
 
   @ParameterizedTest
   @MethodSource("equalDropout")
-  void oneChanceOfAllIsForetold(PurchaseFamily family, SimulatedCustomers drawn) {
+  void oneChanceOfAllIsForetold(SimulatedCustomers drawn) {
     for (int seed : List.of(5, 6)) {
       List<Simulated> customers = drawn.draw(3_000, seed, 365);
-      PurchaseModel model = fitted(family, customers);
+      PurchaseModel model = fitted(drawn.family(), customers);
 
       double expected = sum(customers, it -> model.expected(it.history(), 365));
       double came = sum(customers, it -> (double) it.later());
@@ -194,34 +191,6 @@ class NestedFitTest {
     assertEquals(
         List.of("r", "alpha", "mu"),
         new PurchaseForm(PurchaseFamily.PARETONBD, false, Dropout.EQUAL).parameters());
-  }
-
-  /** The drawn share of customers who buy again within 90 days, among those who came once. */
-  @ParameterizedTest
-  @EnumSource(PurchaseFamily.class)
-  void theChanceOfAPurchaseIsThatOfSimulatedCustomers(PurchaseFamily family) {
-    boolean isByDay = family == PurchaseFamily.PARETONBD;
-    SimulatedCustomers drawn =
-        new SimulatedCustomers(
-            chance -> new GammaDistribution(chance, 0.8, 1 / 40.0).sample(),
-            isByDay
-                ? chance -> new GammaDistribution(chance, 0.7, 1 / 150.0).sample()
-                : chance -> new BetaDistribution(chance, 0.9, 3.5).sample(),
-            isByDay);
-    PurchaseModel model =
-        family.model(isByDay ? List.of(0.8, 40.0, 0.7, 150.0) : List.of(0.8, 40.0, 0.9, 3.5));
-    List<Simulated> all =
-        drawn.draw(60_000, 8, 90).stream().filter(it -> family != PurchaseFamily.MBGNBD).toList();
-    for (boolean isOnce : List.of(true, false)) {
-      List<Simulated> some =
-          all.stream().filter(it -> (it.history().repeats() == 0) == isOnce).toList();
-      if (!some.isEmpty()) {
-        double bought = sum(some, it -> it.later() > 0 ? 1 : 0) / some.size();
-        double expected =
-            sum(some, it -> model.purchaseProbability(it.history(), 90)) / some.size();
-        assertEquals(bought, expected, 0.01, "%s %s".formatted(family, isOnce));
-      }
-    }
   }
 
   private static PurchaseModel fitted(PurchaseFamily family, List<Simulated> customers) {

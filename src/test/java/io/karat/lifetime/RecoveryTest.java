@@ -4,13 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.lifetime.MaximumLikelihood.Maximum;
-import io.karat.lifetime.PurchaseHistories.Counted;
 import io.karat.lifetime.SpendLikelihood.Spend;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
-import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.random.RandomGenerator;
 import org.apache.commons.math3.random.Well19937c;
@@ -36,7 +34,11 @@ class RecoveryTest {
   void parametersComeBack(PurchaseFamily family, int seed) {
     List<Double> drawn =
         family == PurchaseFamily.PARETONBD ? List.of(0.8, 40.0, 0.7, 150.0) : DRAWN;
-    Maximum fit = MaximumLikelihood.of(family.likelihood(simulated(family, drawn, seed)));
+    Maximum fit =
+        MaximumLikelihood.of(
+            family.likelihood(
+                SimulatedCustomers.histories(
+                    SimulatedCustomers.of(family, drawn).draw(CUSTOMERS, seed, 0))));
 
     assertTrue(fit.isFound());
     for (int i = 0; i < drawn.size(); i++) {
@@ -62,58 +64,5 @@ class RecoveryTest {
     assertEquals(6, fit.parameters().get(0), 0.3);
     assertEquals(4, fit.parameters().get(1), 0.2);
     assertEquals(20, fit.parameters().get(2), 2);
-  }
-
-  /** Customers who began within two years, by whole days; purchases are at any moment. */
-  private static PurchaseHistories simulated(PurchaseFamily family, List<Double> it, int seed) {
-    RandomGenerator chance = new Well19937c(seed);
-    GammaDistribution rates = new GammaDistribution(chance, it.get(0), 1 / it.get(1));
-    List<Counted> customers = new ArrayList<>();
-    for (int i = 0; i < CUSTOMERS; i++) {
-      double age = 1 + chance.nextInt(730);
-      double rate = rates.sample();
-      customers.add(
-          new Counted(
-              family == PurchaseFamily.PARETONBD
-                  ? untilADay(chance, rate, age, it)
-                  : untilAPurchase(family, chance, rate, age, it),
-              1));
-    }
-    return PurchaseHistories.of(customers);
-  }
-
-  private static PurchaseHistory untilADay(
-      RandomGenerator chance, double rate, double age, List<Double> it) {
-    double leaving = new GammaDistribution(chance, it.get(2), 1 / it.get(3)).sample();
-    double end = Math.min(age, exponential(chance, leaving));
-    long repeats = 0;
-    double last = 0;
-    double next = exponential(chance, rate);
-    while (next <= end) {
-      repeats++;
-      last = next;
-      next += exponential(chance, rate);
-    }
-    return new PurchaseHistory(repeats, last, age);
-  }
-
-  private static PurchaseHistory untilAPurchase(
-      PurchaseFamily family, RandomGenerator chance, double rate, double age, List<Double> it) {
-    double leaving = new BetaDistribution(chance, it.get(2), it.get(3)).sample();
-    boolean isHere = family == PurchaseFamily.BGNBD || chance.nextDouble() >= leaving;
-    long repeats = 0;
-    double last = 0;
-    double next = exponential(chance, rate);
-    while (isHere && next <= age) {
-      repeats++;
-      last = next;
-      isHere = chance.nextDouble() >= leaving;
-      next += exponential(chance, rate);
-    }
-    return new PurchaseHistory(repeats, last, age);
-  }
-
-  private static double exponential(RandomGenerator chance, double rate) {
-    return -Math.log1p(-chance.nextDouble()) / rate;
   }
 }

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.PurchaseHistory;
 import io.karat.night.RepeatBuyers.Event;
 import io.karat.publishing.ModelFit;
 import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
+import io.karat.run.Json;
 import io.karat.testing.LocalSpark;
 import io.karat.training.ModelJob;
 import java.io.IOException;
@@ -84,6 +86,10 @@ class NightLifetimeTest {
           assertClose(model.purchase().aliveProbability(history), row.getAs("p_alive"), 1e-6);
           double expected = model.purchase().expected(history, 90);
           assertClose(expected, row.getAs("expected_transactions_next_90d"), 1e-6);
+          assertClose(
+              model.purchase().purchaseProbability(history, 90),
+              row.getAs("purchase_probability_next_90d"),
+              1e-6);
           double mean = mean(model, own);
           assertClose(expected * mean, row.getAs("expected_sales_amount_next_90d"), 0.0051);
           double rate = Math.log(1.1) / 365;
@@ -125,6 +131,20 @@ class NightLifetimeTest {
             .join(firm.table(first, "customer_value"), "customer_id")
             .filter("NOT expected_sales_amount_model <=> expected_sales_amount_next_90d")
             .count());
+  }
+
+  /** The days that choose end where those that judge begin. */
+  @Test
+  void noDaysBothChooseAndJudge() throws IOException {
+    JsonNode file = Json.TREES.readTree(model(first).model().text());
+    int days = file.path("back_test").path("holdout_days").asInt();
+
+    assertEquals(
+        FIRST.minusDays(days).toString(), file.path("back_test").path("as_of_date").asText());
+    assertEquals(
+        FIRST.minusDays(2L * days).toString(), file.path("chosen_on").path("as_of_date").asText());
+    assertEquals(days, file.path("chosen_on").path("holdout_days").asInt());
+    assertEquals(90, days);
   }
 
   @Test

@@ -55,11 +55,11 @@ record HandMadeRelease(SparkSession spark, Path folder) {
           entry(
               "customer_value",
               "customer_id string, is_one_off boolean, current_value_score decimal(5,2),"
-                  + " potential_value_score decimal(5,2), scorecard_quadrant string,"
-                  + " expected_churn decimal(9,6), value_at_risk_amount decimal(38,2),"
-                  + " profit_tier string, previous_profit_tier string, lifecycle string,"
-                  + " previous_lifecycle string, is_lifecycle_changed boolean,"
-                  + " p_alive decimal(38,6), expected_sales_amount_next_365d decimal(38,2)"),
+                  + " potential_value_score decimal(5,2), scorecard_quadrant string, expected_churn"
+                  + " decimal(9,6), value_at_risk_amount decimal(38,2), profit_tier string,"
+                  + " previous_profit_tier string, lifecycle string, previous_lifecycle string,"
+                  + " is_lifecycle_changed boolean, purchase_probability_next_365d decimal(38,6),"
+                  + " expected_sales_amount_next_365d decimal(38,2)"),
           entry(
               "tiers",
               "model string, tier string, tier_name string, tier_name_zh string, position int,"

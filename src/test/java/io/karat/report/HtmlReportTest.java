@@ -67,7 +67,7 @@ class HtmlReportTest {
             UNION ALL SELECT format('Profit: {:,} GBP', round(sum(profit_365d))::INT) FROM i
             UNION ALL SELECT format('Transactions: {:d}', sum(transaction_count_365d)::INT) FROM i
             UNION ALL SELECT format('Value at risk: {:,} GBP', round(sum(value_at_risk_amount))::INT) FROM v
-            UNION ALL SELECT format('Expected sales: {:,} GBP', round(sum(expected_sales_amount_next_365d))::INT) FROM v
+            UNION ALL SELECT format('Expected gross sales: {:,} GBP', round(sum(expected_sales_amount_next_365d))::INT) FROM v
             UNION ALL SELECT format('Overdue: {:,} GBP', sum(arrears_amount)::INT) FROM i
             """),
         found("<p class=\"name\">(.*?)</p>\\s*<p class=\"value\">(.*?)</p>", ": "));
@@ -95,7 +95,7 @@ class HtmlReportTest {
         There are 3 segments. Stars accounts for the most: 2 customers, 40.0 % of all, with 94.5 % of net sales.
         Since the night of 2026-02-28 (1 day), 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.
         40.0 % of customers are Active, compared with 75.0 % on 2026-02-28.
-        Over a holdout period of 100 days, for 4 customers, predicted sales were 12.0 % too low. Best at ranking customers: purchase rate so far (baseline).
+        Over a holdout period of 100 days, for 4 customers, predicted gross sales were 12.0 % too low. Best at ranking customers: purchase rate so far (baseline).
         Models beside simple baselines; purchase rate so far (baseline) ranked customers best.
         &lt;/script&gt;&lt;i&gt;North&lt;/i&gt; accounts for the most: 94.5 % of net sales, with 40.0 % of customers.
         3 customers to look at, for 7 reasons; for each reason, those with the most at stake.
@@ -136,9 +136,9 @@ class HtmlReportTest {
   void accountsToLookAtComeWithReasons() {
     assertEquals(
         """
-        dan | 0.00 GBP | Basic | One-off big ticket: 7,000.00 GBP in all, nothing in the last 365 days.
+        dan | 0.00 GBP | Basic | One-off big ticket: 7,000.00 GBP in all, and no purchase for longer than is usual.
         bob | 650.25 GBP | Basic | Profit pyramid: from Gold down to Basic since the night of 2026-02-28. With an expected churn of 40.0 %, 260.10 GBP is at risk. 120.00 GBP is overdue. Lifecycle: from Active to Slowing down since the night of 2026-02-28. Net sales fall by 20.0 % of the monthly mean per month.
-        &lt;script&gt;alert(1)&lt;/script&gt; | 549.75 GBP | Basic | Probably lost: the probability of still being an active customer is 30.0 %.
+        &lt;script&gt;alert(1)&lt;/script&gt; | 549.75 GBP | Basic | Likely not to come back: the probability of a purchase in the next 365 days is 30.0 %.
         """
             .strip(),
         section("accounts"));
