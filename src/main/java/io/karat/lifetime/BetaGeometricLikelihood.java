@@ -31,7 +31,7 @@ record BetaGeometricLikelihood(PurchaseForm form, PurchaseHistories histories, d
     int more = form.chancesBeforeRepeats();
     ChanceTerms[] terms =
         Arrays.stream(histories.allRepeats())
-            .mapToObj(repeats -> ChanceTerms.of(chances, repeats + more))
+            .mapToObj(repeats -> new ChanceTerms(chances, repeats + more))
             .toArray(ChanceTerms[]::new);
 
     double[] sums =
@@ -44,14 +44,11 @@ record BetaGeometricLikelihood(PurchaseForm form, PurchaseHistories histories, d
               int age = histories.age(i);
               double customers = histories.customers(i);
               double stayed = rates.staying(x, age);
-              double logOdds = terms[x].logOdds() + rates.staying(x, last) - stayed;
+              double logOdds = terms[x].logOdds + rates.staying(x, last) - stayed;
               double gone = customers * Logistic.probability(logOdds);
               sum[0] +=
                   customers
-                      * (rates.value(x)
-                          + stayed
-                          + terms[x].logStays()
-                          + Logistic.softplus(logOdds));
+                      * (rates.value(x) + stayed + terms[x].logStays + Logistic.softplus(logOdds));
               rates.addValue(sum, customers, x);
               rates.addStaying(sum, customers - gone, x, age);
               rates.addStaying(sum, gone, x, last);
@@ -61,14 +58,17 @@ record BetaGeometricLikelihood(PurchaseForm form, PurchaseHistories histories, d
   }
 
   /** The terms of dropout after so many purchases. */
-  private record ChanceTerms(
-      double logStays, double logOdds, double[] slopesOfStays, double[] slopesOfOdds) {
-    static ChanceTerms of(DropoutChances chances, double purchases) {
-      return new ChanceTerms(
-          chances.logStays(purchases),
-          chances.logOdds(purchases),
-          chances.slopesOfStays(purchases),
-          chances.slopesOfOdds(purchases));
+  private static final class ChanceTerms {
+    private final double logStays;
+    private final double logOdds;
+    private final double[] slopesOfStays;
+    private final double[] slopesOfOdds;
+
+    ChanceTerms(DropoutChances chances, double purchases) {
+      this.logStays = chances.logStays(purchases);
+      this.logOdds = chances.logOdds(purchases);
+      this.slopesOfStays = chances.slopesOfStays(purchases);
+      this.slopesOfOdds = chances.slopesOfOdds(purchases);
     }
 
     void add(double[] sum, int first, double customers, double gone) {

@@ -46,10 +46,21 @@ record EqualRates(double lambda) implements PurchaseRates {
 
   @Override
   public RateTerms terms(PurchaseHistories histories) {
-    return new Terms(lambda, histories.allRepeats(), histories.allTimes());
+    return new Terms(lambda, histories);
   }
 
-  private record Terms(double lambda, double[] repeats, double[] times) implements RateTerms {
+  /** Terms of the distinct counts of repeats and of the distinct times. */
+  private static final class Terms implements RateTerms {
+    private final double lambda;
+    private final double[] repeats;
+    private final double[] times;
+
+    Terms(double lambda, PurchaseHistories histories) {
+      this.lambda = lambda;
+      this.repeats = histories.allRepeats();
+      this.times = histories.allTimes();
+    }
+
     @Override
     public double value(int x) {
       return repeats[x] * Math.log(lambda);

@@ -49,26 +49,29 @@ record GammaRates(double r, double alpha) implements PurchaseRates {
 
   @Override
   public RateTerms terms(PurchaseHistories histories) {
-    double[] repeats = histories.allRepeats();
-    double[] times = histories.allTimes();
-    double start = Gamma.digamma(r) - Math.log(alpha);
-    return new Terms(
-        this,
-        repeats,
-        Arrays.stream(repeats).map(this::logRepeats).toArray(),
-        Arrays.stream(repeats).map(x -> Gamma.digamma(r + x) - start).toArray(),
-        Arrays.stream(times).map(time -> Math.log(alpha + time)).toArray(),
-        Arrays.stream(times).map(time -> 1 / (alpha + time)).toArray());
+    return new Terms(this, histories);
   }
 
-  private record Terms(
-      GammaRates rates,
-      double[] repeats,
-      double[] values,
-      double[] byR,
-      double[] logTimes,
-      double[] perTimes)
-      implements RateTerms {
+  /** Terms of the distinct counts of repeats and of the distinct times. */
+  private static final class Terms implements RateTerms {
+    private final GammaRates rates;
+    private final double[] repeats;
+    private final double[] values;
+    private final double[] byR;
+    private final double[] logTimes;
+    private final double[] perTimes;
+
+    Terms(GammaRates rates, PurchaseHistories histories) {
+      double start = Gamma.digamma(rates.r) - Math.log(rates.alpha);
+      double[] times = histories.allTimes();
+      this.rates = rates;
+      this.repeats = histories.allRepeats();
+      this.values = Arrays.stream(repeats).map(rates::logRepeats).toArray();
+      this.byR = Arrays.stream(repeats).map(x -> Gamma.digamma(rates.r + x) - start).toArray();
+      this.logTimes = Arrays.stream(times).map(time -> Math.log(rates.alpha + time)).toArray();
+      this.perTimes = Arrays.stream(times).map(time -> 1 / (rates.alpha + time)).toArray();
+    }
+
     @Override
     public double value(int x) {
       return values[x];

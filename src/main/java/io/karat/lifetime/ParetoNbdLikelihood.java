@@ -44,7 +44,7 @@ record ParetoNbdLikelihood(PurchaseForm form, PurchaseHistories histories, doubl
               double logAlive = terms.staying(x, age) + leaving.staying().log(history.age());
               DropoutTime time =
                   new DropoutTime(
-                      rates.staying(history.repeats()),
+                      rates.staying((double) history.repeats()),
                       leaving.leaving(),
                       history.last(),
                       history.age());

@@ -6,28 +6,20 @@ import java.util.List;
 /** A family of purchase models. */
 public enum PurchaseFamily {
   /** Customers may drop out after each repeat purchase. */
-  BGNBD("p", "a", "b"),
+  BGNBD,
   /** Customers may drop out after each purchase, the first included. */
-  MBGNBD("p", "a", "b"),
+  MBGNBD,
   /** Customers may drop out at any moment. */
-  PARETONBD("mu", "s", "beta");
-
-  private final String ofEqualDropout;
-  private final List<String> ofDropout;
-
-  PurchaseFamily(String ofEqualDropout, String... ofDropout) {
-    this.ofEqualDropout = ofEqualDropout;
-    this.ofDropout = List.of(ofDropout);
-  }
+  PARETONBD;
 
   /** The names of the parameters of dropout. */
   List<String> ofDropout() {
-    return ofDropout;
+    return this == PARETONBD ? List.of("s", "beta") : List.of("a", "b");
   }
 
   /** The name of the chance or rate of dropout that all customers have. */
   String ofEqualDropout() {
-    return ofEqualDropout;
+    return this == PARETONBD ? "mu" : "p";
   }
 
   /** The name in configuration and model files, such as {@code bgnbd}. */

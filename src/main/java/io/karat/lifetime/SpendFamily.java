@@ -6,21 +6,15 @@ import java.util.List;
 /** A family of spend models. */
 public enum SpendFamily {
   /** Customers' days vary around means that vary too. */
-  GAMMAGAMMA("p", "q", "gamma"),
+  GAMMAGAMMA,
   /** All customers have one mean: a single price, or amounts that differ by the day alone. */
-  EQUAL_MEANS("mean"),
+  EQUAL_MEANS,
   /** Each customer spends the same on every day. */
-  OWN_MEANS("mean");
-
-  private final List<String> parameters;
-
-  SpendFamily(String... parameters) {
-    this.parameters = List.of(parameters);
-  }
+  OWN_MEANS;
 
   /** The names of the parameters. */
   public List<String> parameters() {
-    return parameters;
+    return this == GAMMAGAMMA ? List.of("p", "q", "gamma") : List.of("mean");
   }
 
   /** The name in model files, such as {@code gammagamma}. */

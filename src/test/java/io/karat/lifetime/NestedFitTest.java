@@ -21,8 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Customers with one rate, one chance or no dropout: the nested model is fitted and is right. */
 class NestedFitTest {
-  private static final ToDoubleFunction<RandomGenerator> RATES =
-      chance -> new GammaDistribution(chance, 2, 1 / 100.0).sample();
 
   @ParameterizedTest
   @CsvSource({
@@ -35,7 +33,8 @@ class NestedFitTest {
     "PARETONBD, 1000, 15"
   })
   void whereNobodyLeavesThePurchasesAreForetold(PurchaseFamily family, int size, int seed) {
-    List<Simulated> customers = SimulatedCustomers.whoStay(RATES).draw(size, seed, 365);
+    List<Simulated> customers =
+        SimulatedCustomers.whoStay(NestedFitTest::rate).draw(size, seed, 365);
     PurchaseModel model = fitted(family, customers);
 
     double expected = sum(customers, it -> model.expected(it.history(), 365));
@@ -57,9 +56,9 @@ class NestedFitTest {
 
   static Stream<SimulatedCustomers> equalDropout() {
     return Stream.of(
-        new SimulatedCustomers(PurchaseFamily.BGNBD, RATES, chance -> 0.2),
-        new SimulatedCustomers(PurchaseFamily.MBGNBD, RATES, chance -> 0.1),
-        new SimulatedCustomers(PurchaseFamily.PARETONBD, RATES, chance -> 0.004));
+        new SimulatedCustomers(PurchaseFamily.BGNBD, NestedFitTest::rate, chance -> 0.2),
+        new SimulatedCustomers(PurchaseFamily.MBGNBD, NestedFitTest::rate, chance -> 0.1),
+        new SimulatedCustomers(PurchaseFamily.PARETONBD, NestedFitTest::rate, chance -> 0.004));
   }
 
   @ParameterizedTest
@@ -201,5 +200,9 @@ class NestedFitTest {
 
   private static double sum(List<Simulated> customers, ToDoubleFunction<Simulated> summand) {
     return customers.stream().mapToDouble(summand).sum();
+  }
+
+  private static double rate(RandomGenerator chance) {
+    return new GammaDistribution(chance, 2, 1 / 100.0).sample();
   }
 }

@@ -50,7 +50,8 @@ class SpendFitTest {
             .mapToObj(
                 i -> {
                   int days = 1 + i % 7;
-                  double share = (i / 7 + 0.5) / 60;
+                  int place = i / 7;
+                  double share = (place + 0.5) / 60;
                   return new Spend(days, days / reciprocals.inverseCumulativeProbability(share), 1);
                 })
             .toList();

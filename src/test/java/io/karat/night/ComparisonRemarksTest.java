@@ -9,8 +9,8 @@ import io.karat.settings.MovementSettings;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -103,8 +103,8 @@ class ComparisonRemarksTest {
     return text(new ComparisonRemarks(TONIGHT, nights(nights), SETTINGS, moved)).subList(0, 2);
   }
 
-  private static SortedSet<LocalDate> nights(String... days) {
-    SortedSet<LocalDate> nights = new TreeSet<>();
+  private static NavigableSet<LocalDate> nights(String... days) {
+    NavigableSet<LocalDate> nights = new TreeSet<>();
     Stream.of(days).map(LocalDate::parse).forEach(nights::add);
     return nights;
   }

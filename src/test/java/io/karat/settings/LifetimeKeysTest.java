@@ -20,7 +20,7 @@ class LifetimeKeysTest {
   void lifetimeValueIsOnByDefault() {
     LifetimeSettings byDefault =
         new LifetimeSettings(
-            Family.BGNBD,
+            Family.BEST,
             SpendOn.BEST,
             Occasion.SALE,
             List.of(365),
