@@ -19,6 +19,7 @@ import java.util.Optional;
 record ConcentrationSection(ReportData brief) {
   private static final String TABLE = "concentration";
   private static final List<Integer> SHOWN = List.of(1, 5, 10, 20, 50);
+  private static final int ALL = 100;
   private static final int TOLD = 20;
   private static final int HEIGHT = 400;
 
@@ -48,6 +49,7 @@ record ConcentrationSection(ReportData brief) {
   private View view(String indicator, List<TableRow> points) {
     TableRow told = at(points, TOLD).orElse(points.get(points.size() - 1));
     String label = brief.label(indicator);
+    long all = at(points, ALL).map(it -> it.count("customer_count")).orElse(0L);
     String gini =
         told.number("gini").map(it -> brief.numbers().decimal(it, 2)).orElse(brief.say("unknown"));
     String most =
@@ -57,7 +59,7 @@ record ConcentrationSection(ReportData brief) {
                     brief.say(
                         "concentration.most",
                         brief.voice().customers(count.longValue()),
-                        brief.numbers().percent(share(count))))
+                        brief.numbers().percent(share(count, all))))
             .orElse("");
     String says =
         brief.say(
@@ -66,16 +68,17 @@ record ConcentrationSection(ReportData brief) {
             brief.numbers().percent(told.amount("amount_share")),
             brief.voice().within(label),
             most,
-            gini);
+            gini,
+            brief.numbers().count(all));
     return View.of("concentration-" + indicator, label, says, TABLE)
         .with(drawn(points, label).drawing("concentration-" + indicator, HEIGHT, says))
         .with(grid(points));
   }
 
-  private BigDecimal share(BigDecimal count) {
-    return brief.customers() == 0
+  private static BigDecimal share(BigDecimal count, long all) {
+    return all == 0
         ? BigDecimal.ZERO
-        : count.divide(BigDecimal.valueOf(brief.customers()), 6, RoundingMode.HALF_UP);
+        : count.divide(BigDecimal.valueOf(all), 6, RoundingMode.HALF_UP);
   }
 
   private static Optional<TableRow> at(List<TableRow> points, int percent) {

@@ -37,6 +37,7 @@ import org.apache.spark.sql.types.StructType;
 record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings settings) {
   static final String CUSTOMERS = "customers";
   static final String ACTIVE = "active";
+  static final String BUYERS = "buyers";
   static final String LIFECYCLE = "lifecycle";
   static final String RECENCY = "recency_days";
 
@@ -71,6 +72,9 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     Map<String, Column> ofIndicators = new LinkedHashMap<>();
     ofIndicators.put(CUSTOMERS, count(lit(1)));
     active(indicators).ifPresent(active -> ofIndicators.put(ACTIVE, active));
+    if (has(indicators, RECENCY)) {
+      ofIndicators.put(BUYERS, count(col(RECENCY)));
+    }
     Stream.of("net_sales_amount", "sales_amount", "transaction_count", "profit")
         .map(name -> windowed(name, settings))
         .forEach(name -> add(name, indicators, ofIndicators));

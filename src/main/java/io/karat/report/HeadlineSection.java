@@ -51,9 +51,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       String in = brief.voice().window(window);
       String sales = windowed("net_sales_amount");
       List<Card> cards = new ArrayList<>();
-      cards.add(
-          counted(
-              "card.customers", brief.say("card.customers.exact"), CustomerAggregates.CUSTOMERS));
+      cards.add(counted("card.customers", known(), CustomerAggregates.CUSTOMERS));
       brief
           .sum(CustomerAggregates.ACTIVE)
           .ifPresent(
@@ -77,12 +75,23 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       return CustomerAggregates.windowed(indicator, brief.settings());
     }
 
+    /** What the number of customers includes. */
+    private String known() {
+      BigDecimal all = BigDecimal.valueOf(brief.customers());
+      return brief
+          .sum(CustomerAggregates.BUYERS)
+          .map(all::subtract)
+          .filter(prospects -> prospects.signum() > 0)
+          .map(it -> brief.say("card.customers.prospects", brief.numbers().decimal(it, 0)))
+          .orElseGet(() -> brief.say("card.customers.exact"));
+    }
+
     private String share(BigDecimal part) {
-      return brief.customers() == 0
-          ? brief.say("unknown")
-          : brief
-              .numbers()
-              .percent(part.divide(BigDecimal.valueOf(brief.customers()), 6, RoundingMode.HALF_UP));
+      return brief
+          .sum(CustomerAggregates.BUYERS)
+          .filter(buyers -> buyers.signum() > 0)
+          .map(buyers -> brief.numbers().percent(part.divide(buyers, 6, RoundingMode.HALF_UP)))
+          .orElse(brief.say("unknown"));
     }
 
     private Card counted(String key, String exact, String column) {

@@ -186,10 +186,11 @@ class BruteForceTest {
       YearMonth first =
           from.map(day -> YearMonth.from(day.minusDays(1)).plusMonths(1))
               .filter(month -> month.isAfter(began))
-              .orElse(began);
+              .orElse(began.plusMonths(1));
       YearMonth last = YearMonth.from(AS_OF.plusDays(1)).minusMonths(1);
       int n = (int) ChronoUnit.MONTHS.between(first, last) + 1;
-      if (n < 3) {
+      long withSale = IntStream.range(0, n).filter(i -> hasSale(first.plusMonths(i))).count();
+      if (n < 3 || 2 * withSale < n) {
         return Optional.empty();
       }
 
@@ -199,6 +200,11 @@ class BruteForceTest {
       long covariance = IntStream.range(0, n).mapToLong(x -> (2L * x - n + 1) * y[x]).sum();
       long variance = IntStream.range(0, n).mapToLong(x -> square(2L * x - n + 1)).sum();
       return ratio(2 * covariance * n, variance * total);
+    }
+
+    private boolean hasSale(YearMonth month) {
+      return all.stream()
+          .anyMatch(sale -> sale.isSale() && YearMonth.from(sale.day()).equals(month));
     }
 
     private long net(YearMonth month) {

@@ -94,15 +94,17 @@ class DuckDbOracleTest {
           JOIN (SELECT customer_id, date_trunc('month', min(day)) AS began
                 FROM transactions GROUP BY customer_id) USING (customer_id),
           generate_series(DATE '%4$s', DATE '%2$s', INTERVAL 1 MONTH) AS calendar(month)
-        WHERE month >= began),
+        WHERE month > began),
       points AS (
         SELECT months.customer_id, x :: HUGEINT AS x,
-          coalesce(sum(CASE type WHEN 'SALE' THEN cents ELSE -cents END), 0) :: HUGEINT AS y
+          coalesce(sum(CASE type WHEN 'SALE' THEN cents ELSE -cents END), 0) :: HUGEINT AS y,
+          count(*) FILTER (type = 'SALE') > 0 AS has_sale
         FROM months LEFT JOIN used
           ON used.customer_id = months.customer_id AND date_trunc('month', transaction_time) = month
         GROUP BY months.customer_id, month, months.x),
       trends AS (
-        SELECT customer_id, count(*) :: HUGEINT AS n, sum(x * y) :: HUGEINT AS xy,
+        SELECT customer_id, count(*) :: HUGEINT AS n, count(*) FILTER (has_sale) AS with_sale,
+          sum(x * y) :: HUGEINT AS xy,
           sum(x) :: HUGEINT AS x, sum(y) :: HUGEINT AS y, sum(x * x) :: HUGEINT AS xx
         FROM points GROUP BY customer_id)
       SELECT customer_id,
@@ -111,7 +113,7 @@ class DuckDbOracleTest {
         CASE WHEN uncosted = 0 THEN ratio(sold - returned - cost, sold - returned) END,
         ratio(sold, sales * 100), most, coalesce(returned, 0), coalesce(returns, 0),
         ratio(returned, sold), coalesce(days, 0), ratio(span, days - 1), coalesce(products, 0),
-        channel, CASE WHEN n >= 3 THEN ratio((n * xy - x * y) * n, (n * xx - x * x) * y) END,
+        channel, CASE WHEN n >= 3 AND 2 * with_sale >= n THEN ratio((n * xy - x * y) * n, (n * xx - x * x) * y) END,
         pair
       FROM customers LEFT JOIN of_lines USING (customer_id)
         LEFT JOIN of_transactions USING (customer_id) LEFT JOIN main USING (customer_id)

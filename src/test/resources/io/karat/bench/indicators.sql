@@ -4,8 +4,10 @@
 WITH sold AS (
   SELECT customer_id, type, amount, cost, CAST(transaction_time AS DATE) AS d, due_date
   FROM transactions WHERE CAST(transaction_time AS DATE) <= DATE '%T'),
+firsts AS (
+  SELECT customer_id, MIN(12 * YEAR(d) + MONTH(d)) AS first_month FROM sold GROUP BY customer_id),
 t AS (
-  SELECT customer_id,
+  SELECT sold.customer_id,
     COUNT(CASE WHEN type = 'SALE' AND d >= DATE '%W' THEN 1 END) AS transaction_count,
     SUM(CASE WHEN type = 'SALE' AND d >= DATE '%W' THEN amount ELSE 0 END) AS sales,
     SUM(CASE WHEN type = 'RETURN' AND d >= DATE '%W' THEN amount ELSE 0 END) AS returns,
@@ -19,13 +21,16 @@ t AS (
     MAX(CASE WHEN type = 'SALE' AND d >= DATE '%W' THEN d END) AS last_in,
     MIN(CASE WHEN type = 'SALE' THEN d END) AS first_sale,
     MAX(CASE WHEN type = 'SALE' THEN d END) AS last_sale,
-    MIN(12 * YEAR(d) + MONTH(d)) AS first_month,
-    SUM(CASE WHEN 12 * YEAR(d) + MONTH(d) BETWEEN %F AND %L
+    MIN(first_month) AS first_month,
+    COUNT(DISTINCT CASE WHEN type = 'SALE'
+      AND 12 * YEAR(d) + MONTH(d) BETWEEN GREATEST(%F, first_month + 1) AND %L
+      THEN 12 * YEAR(d) + MONTH(d) END) AS sale_months,
+    SUM(CASE WHEN 12 * YEAR(d) + MONTH(d) BETWEEN GREATEST(%F, first_month + 1) AND %L
       THEN CASE WHEN type = 'SALE' THEN amount ELSE -amount END ELSE 0 END) AS y,
-    SUM(CASE WHEN 12 * YEAR(d) + MONTH(d) BETWEEN %F AND %L
+    SUM(CASE WHEN 12 * YEAR(d) + MONTH(d) BETWEEN GREATEST(%F, first_month + 1) AND %L
       THEN CASE WHEN type = 'SALE' THEN amount ELSE -amount END * (12 * YEAR(d) + MONTH(d) - %F)
       ELSE 0 END) AS xy
-  FROM sold GROUP BY customer_id),
+  FROM sold JOIN firsts ON sold.customer_id = firsts.customer_id GROUP BY sold.customer_id),
 paid AS (
   SELECT customer_id, type, amount, CAST(payment_time AS DATE) AS d
   FROM payments WHERE CAST(payment_time AS DATE) <= DATE '%T'),
@@ -98,9 +103,11 @@ SELECT COALESCE(t.customer_id, p.customer_id, c.customer_id) AS customer_id,
   last_sale AS last_sale_date,
   ratio(days_between(last_in, first_in), days - 1) AS average_transaction_interval_days_365d,
   days_between(DATE '%T', last_sale) AS recency_days,
-  CASE WHEN %L - GREATEST(%F, first_month) >= 2 AND y > 0 THEN
-    ratio(6 * (2 * (xy - (GREATEST(%F, first_month) - %F) * y) - (%L - GREATEST(%F, first_month)) * y),
-      ((%L - GREATEST(%F, first_month) + 1) * (%L - GREATEST(%F, first_month) + 1) - 1) * y)
+  CASE WHEN %L - GREATEST(%F, first_month + 1) >= 2 AND y > 0
+    AND 2 * sale_months >= %L - GREATEST(%F, first_month + 1) + 1 THEN
+    ratio(6 * (2 * (xy - (GREATEST(%F, first_month + 1) - %F) * y)
+        - (%L - GREATEST(%F, first_month + 1)) * y),
+      ((%L - GREATEST(%F, first_month + 1) + 1) * (%L - GREATEST(%F, first_month + 1) + 1) - 1) * y)
     END AS sales_trend_365d,
   COALESCE(receipts, 0) AS receipt_amount_365d,
   largest_receipt AS maximum_receipt_amount_365d,
