@@ -100,6 +100,7 @@ class ExplainTest {
         region_value                           | 2                     | what NORTH is worth
         big_share_120d                         | 0.833333 = 83.3333 %  | (300 + 700) / 1,200
         net_sales_amount_365d                  | 1,250.00              | s1 too
+        transaction_count_365d                 | 4                     | s1 too
         net_sales_amount_lifetime              | 1,250.00              | the same
         """;
     CustomerFigures figures = new CustomerFigures(Language.EN, Optional.empty());
@@ -195,7 +196,7 @@ class ExplainTest {
     for (String customer : List.of("ann-1999", "bob")) {
       PublishedCustomer published = explained(customer).published().orElseThrow();
       assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
-      assertEquals(41, published.columns());
+      assertEquals(42, published.columns());
     }
   }
 
@@ -231,7 +232,7 @@ class ExplainTest {
     String published = shown.substring(shown.indexOf("Published by"));
     assertEquals(
         """
-        Published by run RUN: 10 of 40 indicators differ.
+        Published by run RUN: 10 of 41 indicators differ.
           column                               published   now
           -----------------------------------  ----------  ----------
           net_sales_amount_120d                1,150.00    1,200.00
