@@ -99,8 +99,8 @@ class ExplainTest {
         region                                 | NORTH                 | as delivered
         region_value                           | 2                     | what NORTH is worth
         big_share_120d                         | 0.833333 = 83.3333 %  | (300 + 700) / 1,200
-        net_sales_amount_365d                  | 1,250.00              | s1 too
         transaction_count_365d                 | 4                     | s1 too
+        net_sales_amount_365d                  | 1,250.00              | s1 too
         net_sales_amount_lifetime              | 1,250.00              | the same
         """;
     CustomerFigures figures = new CustomerFigures(Language.EN, Optional.empty());

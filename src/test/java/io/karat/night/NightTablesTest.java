@@ -147,7 +147,8 @@ class NightTablesTest {
             + " return_rate_lifetime decimal(38,6), transaction_day_count_lifetime bigint,"
             + " tenure_days int, first_sale_date date, last_sale_date date,"
             + " average_transaction_interval_days_lifetime decimal(38,6), recency_days int,"
-            + " sales_trend_lifetime decimal(38,6), net_sales_amount_365d decimal(38,2)",
+            + " sales_trend_lifetime decimal(38,6), transaction_count_365d bigint,"
+            + " net_sales_amount_365d decimal(38,2)",
         columns("customer_indicators"));
     assertEquals(
         "as_of_date date, run_id string, customer_id string, recency_days int,"
