@@ -79,7 +79,7 @@ class NightTablesTest {
             Map.entry("customer_value_history", 4L),
             Map.entry(
                 "dictionary",
-                20L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8 + 24 + 23 + 15 + 11),
+                21L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 20L),
             Map.entry("quarantine_aliases", 0L),
