@@ -25,7 +25,8 @@ class TranslationsTest {
   private static final Pattern PUT_TOGETHER =
       Pattern.compile(
           "(model|kind|origin|column|judged|rows|status|category|unit|published|segment_name"
-              + "|measure_name|quarantine|topic)\\..*|rfm\\.(word_|by_)?(recency|monetary)"
+              + "|measure_name|quarantine|topic|family|sales|card\\.foreseen)\\..*"
+              + "|fit\\.(nbd|poisson|own_means|equal_.*)|rfm\\.(word_|by_)?(recency|monetary)"
               + "|script\\..*|.*\\.(one|many)");
 
   @Test
