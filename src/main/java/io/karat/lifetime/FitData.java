@@ -118,7 +118,7 @@ record FitData(
     return isOneOf(customers, MOST_SAMPLED);
   }
 
-  /** Whether a customer of the sample is among the fewer who choose a model. */
+  /** Whether a customer of the sample is in the smaller one on which a model is chosen. */
   static Column isChoosing(long customers) {
     Column hash = xxhash64(col(Columns.CUSTOMER_ID), lit("choosing"));
     return isOneOf(hash, Math.min(customers, MOST_SAMPLED), MOST_CHOOSING);

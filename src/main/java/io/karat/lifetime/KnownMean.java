@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A mean that is known: that of all customers, or each customer's own where it never varies.
  *
- * @param mean of all customers; for who has own days, it may be that of these
+ * @param mean of all customers, or of customers without purchase days where each has its own
  */
 record KnownMean(SpendFamily family, double mean) implements SpendModel {
   @Override

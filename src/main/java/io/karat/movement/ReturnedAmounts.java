@@ -22,9 +22,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Lifetime amounts of tonight, to be compared with those of an earlier night: those of a customer
- * who was an alias then and is none any more count for the customer of the alias, whose earlier
- * amount they are part of.
+ * Lifetime amounts of tonight, to be compared with those of an earlier night. If an id was an alias
+ * then and is a customer of its own now, its amount counts for the customer whose alias it was, as
+ * that customer's earlier amount includes it.
  *
  * @param period the column of the period
  * @param amount the amount in tonight's row

@@ -75,8 +75,8 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   }
 
   /**
-   * The longest horizon of lifetime value in days, as nobody is leaving who is not due to come yet;
-   * 0 if lifetime value is off.
+   * The longest horizon of lifetime value in days, since a customer may not be due to buy within a
+   * shorter one; 0 if lifetime value is off.
    */
   static int horizon(Settings settings) {
     return settings.lifetimeValue().stream()

@@ -129,7 +129,8 @@ public final class Scores {
     for (Pyramid pyramid : plan.models().pyramids()) {
       Column isKnown = Columns.column(ScoreColumns.score(pyramid)).isNotNull();
       LevelRule rule = rule(pyramid);
-      added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level(isOneOff)));
+      Column isKept = isOfSize(pyramid) ? isOneOff : lit(false);
+      added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level(isKept)));
       added.put(ScoreColumns.pointsToNextTier(pyramid), rule.toNext().cast(DecimalTypes.SCORE));
     }
     scorecards().ifPresent(cards -> added.put(ScoreColumns.QUADRANT, cards.quadrant(isOneOff)));
@@ -178,6 +179,14 @@ public final class Scores {
         Better.HIGHER,
         pyramid.tiers(),
         fitted.of(lessons.levels(pyramid)));
+  }
+
+  /** Whether size may bring a customer into the first tier: not if a rate or a number decides. */
+  private boolean isOfSize(Pyramid pyramid) {
+    return pyramid
+        .heaviest()
+        .filter(indicator -> plan.indicator(indicator).indicator().unit() != Unit.MONEY)
+        .isEmpty();
   }
 
   private UsualInterval usualInterval() {

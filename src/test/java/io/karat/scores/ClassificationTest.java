@@ -134,4 +134,39 @@ class ClassificationTest {
                 """)
             .value("customer_id", "is_one_off", "one_off_since", "customer_class"));
   }
+
+  /** Two big tickets of long ago: neither is in the first tier by sales, both are by margin. */
+  @Test
+  void aOneOffBigTicketIsInNoFirstTierByMoney() {
+    String pyramids =
+        CLASSES
+            + """
+            pyramids:
+              profit: false
+              potential: false
+              margin: {weights: {gross_margin_365d: 1}, tiers: [{name: RICH, min_score: 60}, {name: THIN}]}
+              size: {weights: {net_sales_amount_lifetime: 1}, tiers: [{name: TOP, min_score: 30}, {name: REST}]}
+            """;
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, is_one_off boolean, margin_tier string, size_tier string",
+            """
+            old    | true  | RICH | REST
+            older  | true  | RICH | REST
+            steady | false | THIN | REST
+            top    | false | THIN | TOP
+            """),
+        ScoredCustomers.of(
+                spark,
+                pyramids,
+                COLUMNS + ", gross_margin_365d decimal(38,6)",
+                """
+                old    |  0.00 | 999.00 | 999.00 | 120 |    | 2025-01-01 | 0.9
+                older  |  0.00 | 999.00 | 999.00 | 130 |    | 2025-01-01 | 0.9
+                steady | 10.00 |  50.00 |   5.00 |   5 | 40 | 2025-04-26 | 0.2
+                top    | 90.00 | 900.00 |  20.00 |   5 | 40 | 2025-04-26 | 0.1
+                """)
+            .value("customer_id", "is_one_off", "margin_tier", "size_tier"));
+  }
 }
