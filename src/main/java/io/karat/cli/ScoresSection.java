@@ -60,7 +60,11 @@ record ScoresSection(Language language) implements ExplainSection {
         score.tiers().isEmpty()
             ? "explain.score"
             : missing.isEmpty() ? "explain.score_in_tiers" : "explain.score_below_tier";
-    return text(language, key, score.column(), value, tiers(score), missing);
+    String headline = text(language, key, score.column(), value, tiers(score), missing);
+    return score
+        .held()
+        .map(tier -> text(language, "explain.held", headline, tier))
+        .orElse(headline);
   }
 
   /** The tiers in words: {@code Platinum from 80.2, Gold from 61}. */

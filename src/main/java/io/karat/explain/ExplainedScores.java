@@ -7,6 +7,8 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.scores.CustomerScores;
 import io.karat.scores.CutModel;
+import io.karat.scores.ValueTable;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -33,7 +35,12 @@ public record ExplainedScores(String cuts, CustomerScores scores) {
 
     Model model = output.models().read(CutModel.KIND, id.get());
     Dataset<Row> row = spark.createDataFrame(List.of(indicators), indicators.schema());
-    return CustomerScores.of(plan.scores(), CutModel.parse(model), row)
+    Optional<Dataset<Row>> before =
+        NightBefore.of(indicators.getAs(Columns.CUSTOMER_ID), asOf, output, spark);
+    return CustomerScores.of(
+            plan.scores(),
+            CutModel.parse(model),
+            new ValueTable(plan.scores()).withPast(row, before))
         .map(scores -> new ExplainedScores(id.get(), scores));
   }
 

@@ -1,11 +1,8 @@
 package io.karat.explain;
 
-import static org.apache.spark.sql.functions.col;
-
 import io.karat.models.Model;
 import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
-import io.karat.publishing.HistoryNight;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
@@ -18,10 +15,8 @@ import io.karat.tables.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -43,7 +38,7 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
         segments.get(),
         SegmentModel.parse(model),
         indicators,
-        before(indicators.getAs(Columns.CUSTOMER_ID), asOf, head));
+        before(indicators.<String>getAs(Columns.CUSTOMER_ID), asOf));
   }
 
   /** The id of the model: that of the night's recorded run, or else the one a run would use. */
@@ -57,28 +52,28 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
     return Stream.concat(used, head.liveModels(SegmentModel.KIND, asOf).stream()).findFirst();
   }
 
-  private Optional<Before> before(String customer, LocalDate asOf, Commit head) {
-    List<String> files = output.nightBefore(asOf, head).map(HistoryNight::files).orElse(List.of());
-    if (files.isEmpty()) {
-      return Optional.empty();
-    }
+  private Optional<Before> before(String customer, LocalDate asOf) throws IOException {
+    return NightBefore.of(customer, asOf, output, spark)
+        .filter(history -> Arrays.asList(history.columns()).contains(ScoreColumns.SEGMENT_ID))
+        .flatMap(
+            history ->
+                history
+                    .select(
+                        ScoreColumns.SEGMENT_ID,
+                        ScoreColumns.SEGMENT_SINCE,
+                        ScoreColumns.SEGMENT_LEFT)
+                    .takeAsList(1)
+                    .stream()
+                    .filter(row -> !row.isNullAt(0) && !row.isNullAt(1))
+                    .map(row -> before(row, asOf))
+                    .findFirst());
+  }
 
-    Dataset<Row> history = spark.read().parquet(files.toArray(String[]::new));
-    return Arrays.asList(history.columns()).contains(ScoreColumns.SEGMENT_ID)
-        ? history
-            .filter(col(Columns.CUSTOMER_ID).equalTo(customer))
-            .select(ScoreColumns.SEGMENT_ID, ScoreColumns.SEGMENT_SINCE, ScoreColumns.SEGMENT_LEFT)
-            .takeAsList(1)
-            .stream()
-            .filter(row -> !row.isNullAt(0) && !row.isNullAt(1))
-            .map(
-                row ->
-                    Before.of(
-                        row.getString(0),
-                        row.getDate(1).toLocalDate(),
-                        Optional.ofNullable(row.getString(2)),
-                        asOf))
-            .findFirst()
-        : Optional.empty();
+  private static Before before(Row row, LocalDate asOf) {
+    return Before.of(
+        row.getString(0),
+        row.getDate(1).toLocalDate(),
+        Optional.ofNullable(row.getString(2)),
+        asOf);
   }
 }

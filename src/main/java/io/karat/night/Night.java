@@ -153,7 +153,8 @@ record Night(
   }
 
   NightChecks checks(NightInput input) {
-    return new NightChecks(plan().settings().checks(), input, run.asOf());
+    return new NightChecks(
+        plan().settings().checks(), plan().settings().calendar(), input, run.asOf());
   }
 
   /** Adds the results of checks to the record, and ends the night if one of them refuses it. */
@@ -241,8 +242,8 @@ record Night(
             : Optional.of(job.spark().read().parquet(files.toArray(String[]::new)));
     Dataset<Row> scored =
         segments.assigned(
-            new ValueTable(plan().scores())
-                .withPast(new Scores(plan().scores(), cuts).scored(indicators), before));
+            new Scores(plan().scores(), cuts)
+                .scored(new ValueTable(plan().scores()).withPast(indicators, before)));
     // Computed once, as nine tables are derived from it.
     return scored.equals(indicators) ? indicators : tables().save(scored, staging.table(SCORES));
   }

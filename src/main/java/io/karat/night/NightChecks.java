@@ -3,8 +3,11 @@ package io.karat.night;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.publishing.Release;
 import io.karat.quality.CheckResult;
+import io.karat.quality.DailyRows;
+import io.karat.quality.DayChecks;
 import io.karat.quality.InputChecks;
 import io.karat.quality.RowCountChange;
+import io.karat.settings.CalendarSettings;
 import io.karat.settings.Checks;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Checks of a night's inputs, computed from the accounts of their rows alone. */
-record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
+record NightChecks(Checks settings, CalendarSettings calendar, NightInput input, LocalDate asOf) {
   /**
    * Runs every check that may refuse the night or warn.
    *
@@ -34,8 +37,9 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
       results.addAll(checks.maxQuarantine());
       results.addAll(checks.unreadableValues(account.tallies().unreadableValues()));
       if (account.table() == InputTable.TRANSACTIONS) {
-        long rowsOfDay = account.tallies().candidatesByDay().getOrDefault(asOf, 0L);
-        results.add(checks.freshness(asOf, rowsOfDay));
+        DayChecks days = days(account);
+        results.add(days.freshness());
+        results.add(days.anomaly());
       }
       results.add(
           rowCounts.check(
@@ -60,6 +64,13 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
         account.balance(),
         account.tallies().rowsByDay(asOf),
         account.quarantined());
+  }
+
+  private DayChecks days(InputAccount account) {
+    return new DayChecks(
+        account.name(),
+        settings,
+        DailyRows.of(asOf, account.tallies().candidatesByDay(), calendar));
   }
 
   private static Optional<Long> rows(Optional<Release> release, String table) {

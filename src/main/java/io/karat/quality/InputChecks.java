@@ -86,22 +86,6 @@ public record InputChecks(
             Translations.text("check.max_quarantine.newest")));
   }
 
-  /** The check that the as-of day has at least one used row. */
-  public CheckResult freshness(LocalDate asOf, long rowsOfDay) {
-    boolean isMet = rowsOfDay > 0;
-    return new CheckResult(
-        "freshness",
-        table,
-        "rows_of_as_of_day",
-        Optional.of(BigDecimal.valueOf(rowsOfDay)),
-        Optional.of(BigDecimal.ONE),
-        isMet,
-        checks.freshness(),
-        isMet
-            ? Translations.text("check.freshness", table, asOf, rowsOfDay)
-            : Translations.text("check.freshness.none", table, asOf));
-  }
-
   /** The check that no key stands for several events. */
   public CheckResult unique(long repeatedKeys) {
     return CheckResult.atMost(

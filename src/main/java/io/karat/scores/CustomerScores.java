@@ -2,6 +2,7 @@ package io.karat.scores;
 
 import io.karat.settings.BilingualText;
 import io.karat.settings.Pyramid;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,6 +31,8 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
    * @param value empty if no part that counts is known
    * @param tiers every tier but the last, the best first; empty for scores without tiers
    * @param toNextTier points missing to the next tier; empty in the first tier and without tiers
+   * @param held the tier that the customer keeps from the night before although its score alone
+   *     would give another; empty if none is kept
    * @param parts the contributions that add up to the value
    */
   public record Score(
@@ -37,6 +40,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
       Optional<BigDecimal> value,
       List<Start> tiers,
       Optional<BigDecimal> toNextTier,
+      Optional<BilingualText> held,
       List<Part> parts) {
     public Score {
       tiers = List.copyOf(tiers);
@@ -72,7 +76,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
   /**
    * Explains a customer; starts jobs over this one row.
    *
-   * @param indicators the row of {@code customer_indicators}
+   * @param indicators the row of {@code customer_indicators}, with the states of the night before
    * @return empty if {@code cuts} lack one that the plan needs
    */
   public static Optional<CustomerScores> of(
@@ -85,9 +89,10 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
 
     Scores scores = new Scores(plan, cuts);
     Dataset<Row> scored = scores.scored(indicators);
-    Row row = scored.first();
+    Row row = Columns.with(scored, scores.tiersAlone()).first();
     Map<String, List<Part>> parts = parts(new Contributions(scores).rows(scored));
     Map<String, List<Start>> tiers = tiers(plan, scores);
+    Map<String, BilingualText> held = held(plan, row);
     List<Score> all = new ArrayList<>();
     scores
         .weightedScores()
@@ -95,12 +100,24 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
             (column, score) ->
                 all.add(
                     score(
-                        column, score.name(), tiers.getOrDefault(column, List.of()), row, parts)));
+                        column,
+                        score.name(),
+                        tiers.getOrDefault(column, List.of()),
+                        Optional.ofNullable(held.get(column)),
+                        row,
+                        parts)));
     scores
         .rfm()
         .ifPresent(
             rfm ->
-                all.add(score(ScoreColumns.RFM_SCORE, Contributions.RFM, List.of(), row, parts)));
+                all.add(
+                    score(
+                        ScoreColumns.RFM_SCORE,
+                        Contributions.RFM,
+                        List.of(),
+                        Optional.empty(),
+                        row,
+                        parts)));
     List<Standing> states =
         State.of(plan.models()).stream().map(state -> standing(plan, state.column(), row)).toList();
     return Optional.of(new CustomerScores(all, states));
@@ -121,8 +138,25 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
     return tiers;
   }
 
+  /** The tiers that hysteresis keeps, by the column of the score. */
+  private static Map<String, BilingualText> held(ScorePlan plan, Row row) {
+    Map<String, BilingualText> held = new LinkedHashMap<>();
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      Optional<String> tier = Optional.ofNullable(row.getAs(ScoreColumns.tier(pyramid)));
+      Optional<String> alone = Optional.ofNullable(row.getAs(ScoreColumns.tierAlone(pyramid)));
+      tier.filter(it -> !tier.equals(alone))
+          .ifPresent(it -> held.put(ScoreColumns.score(pyramid), plan.name(it)));
+    }
+    return held;
+  }
+
   private static Score score(
-      String column, String model, List<Start> tiers, Row row, Map<String, List<Part>> parts) {
+      String column,
+      String model,
+      List<Start> tiers,
+      Optional<BilingualText> held,
+      Row row,
+      Map<String, List<Part>> parts) {
     String toNext = ScoreColumns.pointsToNextTier(model);
     boolean hasTiers = List.of(row.schema().fieldNames()).contains(toNext);
     return new Score(
@@ -130,6 +164,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
         Optional.ofNullable(row.getAs(column)),
         tiers,
         hasTiers ? Optional.ofNullable(row.getAs(toNext)) : Optional.empty(),
+        held,
         parts.getOrDefault(model, List.of()));
   }
 

@@ -11,12 +11,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
 /** Rows of the tables with one row per level: its start, its customers and their net sales. */
 final class LevelTables {
+  private static final List<Function<LevelRule.Band, BigDecimal>> CUTS =
+      List.of(LevelRule.Band::start, LevelRule.Band::rise, LevelRule.Band::fall);
+
   private final ScorePlan plan;
   private final Scores scores;
   private final CustomerCounts counts;
@@ -50,7 +54,10 @@ final class LevelTables {
       List<Object> values = new ArrayList<>(List.of(model, level));
       values.addAll(names(level));
       values.addAll(List.of(i + 1, rule.column(), definitions.get(i)));
-      values.add(LevelContracts.number(start(rule, i)).orElse(null));
+      Optional<LevelRule.Band> band = band(rule, i);
+      for (Function<LevelRule.Band, BigDecimal> cut : CUTS) {
+        values.add(LevelContracts.number(band.map(cut)).orElse(null));
+      }
       values.addAll(counts.values(counts.of(model, level), model));
       rows.add(RowFactory.create(values.toArray()));
     }
@@ -78,8 +85,8 @@ final class LevelTables {
     return new TierOrder(pyramid.name(), indicator, better, means);
   }
 
-  private static Optional<BigDecimal> start(LevelRule rule, int level) {
-    return level < rule.starts().size() ? rule.starts().get(level).value() : Optional.empty();
+  private static Optional<LevelRule.Band> band(LevelRule rule, int level) {
+    return level < rule.starts().size() ? rule.starts().get(level).band() : Optional.empty();
   }
 
   List<Row> quadrants() {

@@ -114,6 +114,7 @@ final class ModelValidation {
                 pyramid.population(),
                 pyramid.cuts(),
                 pyramid.tiers(),
+                pyramid.hysteresis(),
                 pyramid.isDefault(),
                 pyramid.at()));
   }

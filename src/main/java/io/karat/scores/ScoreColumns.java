@@ -71,6 +71,11 @@ public final class ScoreColumns {
     return pyramid.name() + "_tier";
   }
 
+  /** The tier by the score alone, which is not published. */
+  static String tierAlone(Pyramid pyramid) {
+    return tier(pyramid) + " alone";
+  }
+
   static String score(Perspective perspective) {
     return LowerCase.of(perspective) + "_score";
   }

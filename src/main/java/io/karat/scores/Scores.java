@@ -22,6 +22,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -30,6 +31,8 @@ import org.apache.spark.sql.types.StructType;
  * more than one customer.
  */
 public final class Scores {
+  private static final Column NO_LEVEL = lit(null).cast(DataTypes.StringType);
+
   private final ScorePlan plan;
   private final CutDefinitions lessons;
   private final FittedCuts fitted;
@@ -48,6 +51,9 @@ public final class Scores {
   /**
    * Adds every score and state, and the intermediate columns, to the indicators; returns the same
    * frame without models.
+   *
+   * @param indicators rows of {@code customer_indicators}, with the states of the night before if
+   *     there was one, see {@link ValueTable#withPast}; without them no tier has hysteresis
    */
   public Dataset<Row> scored(Dataset<Row> indicators) {
     if (plan.hasNoModels()) {
@@ -111,30 +117,70 @@ public final class Scores {
   }
 
   private Dataset<Row> classified(Dataset<Row> frame) {
-    Map<String, Column> added = new LinkedHashMap<>();
-    if (plan.hasUsualInterval()) {
-      added.put(UsualInterval.COLUMN, usualInterval().days());
-    }
-    Optional<OneOffRule> oneOff = oneOff();
-    oneOff.ifPresent(
-        rule -> {
-          added.put(ScoreColumns.IS_ONE_OFF, rule.flag());
-          added.put(ScoreColumns.ONE_OFF_SINCE, rule.since());
-        });
-    Column isOneOff = oneOff.map(OneOffRule::flag).orElse(lit(false));
+    Dataset<Row> withTickets = withOneOff(frame);
+    Column isOneOff = isOneOff();
+    Map<String, Column> levels = new LinkedHashMap<>();
+    Map<String, Column> missing = new LinkedHashMap<>();
     for (Classification classification : plan.models().classifications()) {
       Column isRanked = Populations.isRanked(classification.population());
-      added.put(classification.name(), when(isRanked, rule(classification).level(isOneOff)));
+      levels.put(
+          classification.name(), when(isRanked, rule(classification).level(isOneOff, NO_LEVEL)));
     }
     for (Pyramid pyramid : plan.models().pyramids()) {
       Column isKnown = Columns.column(ScoreColumns.score(pyramid)).isNotNull();
       LevelRule rule = rule(pyramid);
-      Column isKept = isOfSize(pyramid) ? isOneOff : lit(false);
-      added.put(ScoreColumns.tier(pyramid), when(isKnown, rule.level(isKept)));
-      added.put(ScoreColumns.pointsToNextTier(pyramid), rule.toNext().cast(DecimalTypes.SCORE));
+      String tier = ScoreColumns.tier(pyramid);
+      levels.put(
+          tier,
+          when(isKnown, rule.level(isKeptFromFirst(pyramid), previous(withTickets, pyramid))));
+      missing.put(
+          ScoreColumns.pointsToNextTier(pyramid),
+          rule.toNext(Columns.column(tier), isKeptFromFirst(pyramid)).cast(DecimalTypes.SCORE));
     }
-    scorecards().ifPresent(cards -> added.put(ScoreColumns.QUADRANT, cards.quadrant(isOneOff)));
+    scorecards().ifPresent(cards -> levels.put(ScoreColumns.QUADRANT, cards.quadrant(isOneOff)));
+    return Columns.with(Columns.with(withTickets, levels), missing);
+  }
+
+  /**
+   * The tiers that scored customers have by their scores alone, without hysteresis, as {@link
+   * ScoreColumns#tierAlone}.
+   */
+  Map<String, Column> tiersAlone() {
+    Map<String, Column> tiers = new LinkedHashMap<>();
+    for (Pyramid pyramid : plan.models().pyramids()) {
+      Column isKnown = Columns.column(ScoreColumns.score(pyramid)).isNotNull();
+      Column level = rule(pyramid).level(isKeptFromFirst(pyramid), NO_LEVEL);
+      tiers.put(ScoreColumns.tierAlone(pyramid), when(isKnown, level));
+    }
+    return tiers;
+  }
+
+  private Column isKeptFromFirst(Pyramid pyramid) {
+    return isOfSize(pyramid) ? isOneOff() : lit(false);
+  }
+
+  private Column isOneOff() {
+    return oneOff().isPresent() ? Columns.column(ScoreColumns.IS_ONE_OFF) : lit(false);
+  }
+
+  private Dataset<Row> withOneOff(Dataset<Row> frame) {
+    Map<String, Column> added = new LinkedHashMap<>();
+    if (plan.hasUsualInterval()) {
+      added.put(UsualInterval.COLUMN, usualInterval().days());
+    }
+    oneOff()
+        .ifPresent(
+            rule -> {
+              added.put(ScoreColumns.IS_ONE_OFF, rule.flag());
+              added.put(ScoreColumns.ONE_OFF_SINCE, rule.since());
+            });
     return Columns.with(frame, added);
+  }
+
+  /** The tier of the night before; null if the frame does not have it. */
+  private static Column previous(Dataset<Row> frame, Pyramid pyramid) {
+    String previous = ScoreColumns.previous(ScoreColumns.tier(pyramid));
+    return List.of(frame.columns()).contains(previous) ? Columns.column(previous) : NO_LEVEL;
   }
 
   /**
@@ -172,13 +218,14 @@ public final class Scores {
         fitted.of(lessons.levels(classification)));
   }
 
-  /** The rule of the tiers, with their starts. */
+  /** The rule of the tiers, with their starts and bands. */
   LevelRule rule(Pyramid pyramid) {
     return LevelRule.of(
-        ScoreColumns.score(pyramid),
-        Better.HIGHER,
-        pyramid.tiers(),
-        fitted.of(lessons.levels(pyramid)));
+            ScoreColumns.score(pyramid),
+            Better.HIGHER,
+            pyramid.tiers(),
+            fitted.of(lessons.levels(pyramid)))
+        .withHysteresis(pyramid.hysteresis());
   }
 
   /** Whether size may bring a customer into the first tier: not if a rate or a number decides. */

@@ -40,11 +40,21 @@ final class CheckKeys {
           "The largest share of used rows with a value of one optional column that cannot be read;"
               + " up to it a warning.");
   private static final Key<Severity> FRESHNESS =
-      severity("freshness", "The severity if the as-of day has no rows.");
+      severity(
+          "freshness",
+          "The severity if the as-of day has no rows, and more open days than usual have none.");
+  private static final Key<Limit> ANOMALY =
+      limit(
+          "anomaly",
+          Shapes.positive(OptionalInt.empty()),
+          "6",
+          "The largest distance.",
+          "How far the as-of day's number of rows may be from the median of comparable days, in"
+              + " robust standard deviations.");
   private static final Key<Limit> ROW_COUNT_CHANGE =
       limit(
           "row_count_change",
-          MOST_CHANGE,
+          Shapes.share(MOST_CHANGE),
           "0.5",
           "0.5 is 50 % more or less.",
           "The largest change of the numbers of customers and used rows since the previous night.");
@@ -71,21 +81,21 @@ final class CheckKeys {
   private static final Key<Limit> SEGMENT_DISTANCE =
       limit(
           "segment_distance",
-          1,
+          Shapes.share(1),
           "0.05",
           "The largest share.",
           "The share of customers further from their centre than 99 % were at the fit.");
   private static final Key<Limit> SEGMENT_MOVEMENT =
       limit(
           "segment_movement",
-          1,
+          Shapes.share(1),
           "0.1",
           "The largest share.",
           "The share of customers who changed segment since the previous night.");
   private static final Key<Limit> SPEND_FREQUENCY_CORRELATION =
       limit(
           "spend_frequency_correlation",
-          1,
+          Shapes.share(1),
           "0.15",
           "The largest correlation, in either direction.",
           "How far purchase frequency and spend may correlate on the night of a fit.");
@@ -98,6 +108,7 @@ final class CheckKeys {
                 MAX_QUARANTINE,
                 MAX_UNREADABLE,
                 FRESHNESS,
+                ANOMALY,
                 ROW_COUNT_CHANGE,
                 UNIQUE,
                 TIER_ORDER,
@@ -111,6 +122,7 @@ final class CheckKeys {
                     fields.of(MAX_QUARANTINE),
                     fields.of(MAX_UNREADABLE),
                     fields.of(FRESHNESS),
+                    fields.of(ANOMALY),
                     fields.of(ROW_COUNT_CHANGE),
                     fields.of(UNIQUE),
                     fields.of(TIER_ORDER),
@@ -119,7 +131,7 @@ final class CheckKeys {
                     fields.of(SEGMENT_DISTANCE),
                     fields.of(SEGMENT_MOVEMENT),
                     fields.of(SPEND_FREQUENCY_CORRELATION)))
-        .notBuilt("not_null", "between", "accepted_values", "anomaly", "recompute_share");
+        .notBuilt("not_null", "between", "accepted_values", "recompute_share");
   }
 
   private static Key<Severity> severity(String name, String meaning) {
@@ -136,9 +148,9 @@ final class CheckKeys {
   }
 
   private static Key<Limit> limit(
-      String name, int most, String otherwise, String meaningOfMax, String meaning) {
+      String name, Shape<BigDecimal> shape, String otherwise, String meaningOfMax, String meaning) {
     Key<Severity> severity = severityKey();
-    Key<BigDecimal> max = Key.byDefault("max", Shapes.share(most), otherwise, meaningOfMax);
+    Key<BigDecimal> max = Key.byDefault("max", shape, otherwise, meaningOfMax);
     return Key.byDefault(
         name,
         severityOr(

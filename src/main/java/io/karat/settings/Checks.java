@@ -8,7 +8,9 @@ import java.math.BigDecimal;
  * @param maxQuarantine the largest share of rows that may be unusable
  * @param maxUnreadable the largest share of used rows with a value of an optional column that is
  *     there and cannot be read
- * @param freshness the severity if the as-of day has no rows
+ * @param freshness the severity if more open days than usual have no rows up to the as-of day
+ * @param anomaly the distance of the as-of day's number of rows from the median of comparable days,
+ *     in robust standard deviations
  * @param unique the severity if a key appears under several customers or days
  * @param rowCountChange the relative change in the number of customers and of used rows since the
  *     previous night; 0.5 allows half more or half less
@@ -23,6 +25,7 @@ public record Checks(
     BigDecimal maxQuarantine,
     BigDecimal maxUnreadable,
     Severity freshness,
+    Limit anomaly,
     Limit rowCountChange,
     Severity unique,
     Severity tierOrder,

@@ -11,6 +11,8 @@ import java.util.Optional;
  * @param name prefix of its columns {@code <name>_score} and {@code <name>_tier}
  * @param missing how unknown indicators count; empty for each by its {@link MissingValue#of
  *     category}
+ * @param hysteresis points by which a score must pass the start of a tier before the customer
+ *     changes its tier
  * @param isDefault whether the weights are the built-in ones
  */
 public record Pyramid(
@@ -21,6 +23,7 @@ public record Pyramid(
     RankedPopulation population,
     CutPolicy cuts,
     LevelSettings tiers,
+    BigDecimal hysteresis,
     boolean isDefault,
     Location at) {
   public Pyramid {

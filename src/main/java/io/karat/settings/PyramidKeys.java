@@ -9,12 +9,15 @@ import io.karat.settings.yaml.MapOf;
 import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.OptionalBlock;
+import io.karat.settings.yaml.Shapes;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Keys under {@code pyramids}. */
 final class PyramidKeys {
+  private static final int MOST_HYSTERESIS = 50;
   private static final Key<Map<String, WeightedIndicator>> WEIGHTS =
       Key.inherited(
           "weights",
@@ -40,12 +43,21 @@ final class PyramidKeys {
               + " {name: SILVER, top_share: 0.20}, {name: BASIC}]",
           "The first tier that holds counts; the last has a name only.");
 
+  private static final Key<BigDecimal> HYSTERESIS =
+      Key.byDefault(
+          "hysteresis",
+          Shapes.upTo(MOST_HYSTERESIS),
+          "2",
+          "The points by which a score must pass the start of a tier before the customer changes"
+              + " its tier, at most half of the way to the next start; 0 for none.");
+
   private PyramidKeys() {}
 
   static Key<Map<String, Optional<Pyramid>>> key() {
     ObjectShape<Pyramid> pyramid =
         ObjectShape.of(
-            List.of(WEIGHTS, NORMALISE, MISSING, POPULATION, CUTS, TIERS), PyramidKeys::pyramid);
+            List.of(WEIGHTS, NORMALISE, MISSING, POPULATION, CUTS, TIERS, HYSTERESIS),
+            PyramidKeys::pyramid);
     return Key.block(
         "pyramids",
         new OptionalBlock<>(
@@ -85,6 +97,7 @@ final class PyramidKeys {
         fields.of(POPULATION),
         fields.of(CUTS),
         LevelKeys.levels(fields.of(TIERS), fields.problems()),
+        fields.of(HYSTERESIS),
         !fields.isSaid(WEIGHTS.name()),
         fields.at());
   }

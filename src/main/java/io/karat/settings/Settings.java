@@ -28,6 +28,7 @@ public record Settings(
     Models models,
     Optional<LifetimeSettings> lifetimeValue,
     Optional<MovementSettings> movement,
+    CalendarSettings calendar,
     Checks checks,
     Output output) {
   static final int MOST_DECIMALS = 6;

@@ -37,6 +37,7 @@ final class SettingsKeys {
       Key.block("indicators", IndicatorKeys.indicators(), "Windows, measures and indicators.");
   private static final Key<Optional<LifetimeSettings>> LIFETIME_VALUE = LifetimeKeys.key();
   private static final Key<Optional<MovementSettings>> MOVEMENT = MovementKeys.key();
+  private static final Key<CalendarSettings> CALENDAR = CalendarKeys.key();
   private static final Key<Checks> CHECKS =
       Key.block("checks", CheckKeys.checks(), "Checks of data quality.");
   private static final Key<Output> OUTPUT =
@@ -66,7 +67,7 @@ final class SettingsKeys {
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
-    keys.addAll(List.of(LIFETIME_VALUE, MOVEMENT, CHECKS, OUTPUT));
+    keys.addAll(List.of(LIFETIME_VALUE, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
     return keys;
   }
 
@@ -84,6 +85,7 @@ final class SettingsKeys {
         ModelKeys.models(fields),
         fields.of(LIFETIME_VALUE),
         fields.of(MOVEMENT),
+        fields.of(CALENDAR),
         fields.of(CHECKS),
         fields.of(OUTPUT));
   }

@@ -50,7 +50,7 @@ class NightEndsTest {
         """
         Night 2026-03-01 is live: run RUN.
         Customers  1
-        Checks     8 passed, no warnings
+        Checks     9 passed, no warnings
         Models     cuts CUTS (first run)
         Tables     OUT/releases/RUN/<table>/*.parquet
         """

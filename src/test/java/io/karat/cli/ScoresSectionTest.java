@@ -33,11 +33,13 @@ class ScoresSectionTest {
                       new Start(TOP, new BigDecimal("65.63")),
                       new Start(GOOD, new BigDecimal("40.00"))),
                   number("11.46"),
+                  Optional.empty(),
                   List.of(part("net_sales_amount_365d", "20.00", "50", "75", "37.50", "40.00"))),
               new Score(
                   "rfm_score",
                   Optional.empty(),
                   List.of(),
+                  Optional.empty(),
                   Optional.empty(),
                   List.of(part("recency_days", "", "", "1", "0", "")))),
           List.of(

@@ -79,9 +79,9 @@ class NightTablesTest {
             Map.entry("customer_value_history", 4L),
             Map.entry(
                 "dictionary",
-                21L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 14 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11),
+                21L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11),
             Map.entry("market_coverage", 0L),
-            Map.entry("quality_results", 20L),
+            Map.entry("quality_results", 21L),
             Map.entry("quarantine_aliases", 0L),
             Map.entry("quarantine_contacts", 0L),
             Map.entry("quarantine_customers", 0L),
@@ -249,7 +249,8 @@ class NightTablesTest {
   void everyCheckOfTheNightIsARow() {
     assertEquals(
         """
-        freshness | rows_of_as_of_day | warn | passed | 3 | 1
+        anomaly | rows_of_as_of_day | warn | passed | null | 6
+        freshness | open_days_without_rows | warn | passed | 0 | 0
         max_quarantine | share_of_rows | error | passed | 0.25 | 1
         max_quarantine | share_of_rows_newest_7_days | error | passed | 0.285714 | 1
         reconcile | unaccounted_amount | error | passed | 0 | 0
@@ -355,7 +356,7 @@ class NightTablesTest {
     JsonNode input = report.path("inputs").path("transactions");
     assertEquals("9 4", input.path("rows_read").asText() + " " + input.path("rows_used").asText());
     assertEquals("64.5", input.path("amount_used").asText());
-    assertEquals(8, report.path("checks").size());
+    assertEquals(9, report.path("checks").size());
     assertEquals("transactions.cost", report.path("switched_off").path("profit").asText());
     assertEquals(
         hashes(second.tables()).get("customer_indicators"),

@@ -205,8 +205,9 @@ class NightsTest {
 
     assertTrue(closed.hasWarnings());
     assertEquals(
-        "freshness | warned | 'transactions' has no row of 2026-03-09: expected at least one."
-            + " Check that the day was delivered.\n",
+        "freshness | warned | 'transactions' has no row after 2026-03-03: 6 open days up to"
+            + " 2026-03-09 have none, expected at most 0. Check that the days were delivered, or"
+            + " name holidays in 'calendar'.\n",
         text(
             firm.table("quality_results").where("status <> 'passed'"),
             "check_name",

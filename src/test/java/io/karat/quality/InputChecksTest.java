@@ -54,30 +54,6 @@ class InputChecksTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "{}                  | 1 | passed",
-        "{}                  | 0 | warned",
-        "{freshness: error}  | 0 | refused",
-        "{freshness: off}    | 0 | off",
-      })
-  void theAsOfDayNeedsOneRow(String checks, long rows, String status) {
-    assertEquals(status, input(checks, 0, 0).freshness(DAY, rows).status());
-  }
-
-  @Test
-  void freshnessSaysTheDay() {
-    assertEquals(
-        "passed | Rows of 'payments' on 2026-03-01: 5. | “payments”在 2026-03-01 有 5 行。",
-        Outcomes.of(input("{}", 0, 0).freshness(DAY, 5)));
-    assertEquals(
-        "warned | 'payments' has no row of 2026-03-01: expected at least one. Check that the day"
-            + " was delivered. | “payments”在 2026-03-01 没有任何行，应至少一行。请检查当日数据是否已送达。",
-        Outcomes.of(input("{}", 0, 0).freshness(DAY, 0)));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
         "{}               | 0 | passed",
         "{}               | 1 | warned",
         "{unique: error}  | 1 | refused",

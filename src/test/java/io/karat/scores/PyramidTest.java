@@ -40,9 +40,9 @@ class PyramidTest {
             worth_tier string, worth_tier_name string
             """,
             """
-            ann | 26.05 | 13.95 | REST | Rest
-            ben | 54.17 | 11.46 | GOOD | Good
-            cas | 41.67 | 23.96 | GOOD | Good
+            ann | 26.05 | 15.95 | REST | Rest
+            ben | 54.17 | 13.46 | GOOD | Good
+            cas | 41.67 | 25.96 | GOOD | Good
             dan | 65.63 |       | TOP  | Top
             """),
         customers.value(
@@ -66,6 +66,58 @@ class PyramidTest {
             dan | worth | recency_days          |    |           | 25 |  0.00 |
             """),
         customers.contributions());
+  }
+
+  /** Scores of 26.05, 54.17, 41.67 and 65.63: GOOD begins at 40, so cas may stay in REST to 42. */
+  @Test
+  void tiersOfTheNightBeforeAreKeptWithinTheHysteresis() {
+    ScoredCustomers customers = worth(spark);
+    Dataset<Row> before =
+        frame(
+            spark,
+            "customer_id string, worth_tier string",
+            """
+            ann | GOOD
+            cas | REST
+            dan | GOOD
+            """);
+
+    ScoreTables tables = customers.tables(before);
+
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, worth_tier string, worth_points_to_next_tier decimal(5,2),"
+                + " previous_worth_tier string, is_worth_tier_changed boolean",
+            """
+            ann | REST | 15.95 | GOOD | true
+            ben | GOOD | 13.46 |      | false
+            cas | REST |  0.33 | REST | false
+            dan | GOOD |  2.00 | GOOD | false
+            """),
+        tables
+            .customerValue()
+            .select(
+                "customer_id",
+                "worth_tier",
+                "worth_points_to_next_tier",
+                "previous_worth_tier",
+                "is_worth_tier_changed"));
+    assertFrame(
+        frame(
+            spark,
+            "tier string, cut_value decimal(38,6), rise_value decimal(38,6),"
+                + " fall_value decimal(38,6), customer_count bigint",
+            """
+            TOP  | 65.63 | 67.63 | 63.63 | 0
+            GOOD | 40    | 42    | 38    | 2
+            REST |       |       |       | 2
+            """),
+        tables
+            .levels()
+            .tables()
+            .get(LevelContracts.TIERS)
+            .select("tier", "cut_value", "rise_value", "fall_value", "customer_count"));
   }
 
   /** Four customers in a pyramid of three tiers. */

@@ -64,6 +64,16 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
     return new ScoreTables(plan, cuts, new Scores(plan, cuts).scored(indicators));
   }
 
+  /** The tables of a night after another one. */
+  ScoreTables tables(Dataset<Row> before) {
+    CutModel cuts = cuts();
+    return new ScoreTables(
+        plan,
+        cuts,
+        new Scores(plan, cuts)
+            .scored(new ValueTable(plan).withPast(indicators, Optional.of(before))));
+  }
+
   /** The rows of customer_value on a first night. */
   Dataset<Row> value() {
     return tables().customerValue(Optional.empty());

@@ -47,9 +47,12 @@ class CanonicalSettingsTest {
         models.labels.count = "0"
         movement.periodDays = "30"
         movement.annualDiscount = "0.1"
+        calendar.holidays.count = "0"
         checks.maxQuarantine = "0.01"
         checks.maxUnreadable = "0.01"
         checks.freshness = "WARN"
+        checks.anomaly.severity = "WARN"
+        checks.anomaly.max = "6"
         checks.rowCountChange.severity = "WARN"
         checks.rowCountChange.max = "0.5"
         checks.unique = "WARN"
@@ -160,6 +163,8 @@ class CanonicalSettingsTest {
         "checks.max_quarantine=0.010",
         "checks.row_count_change=warn",
         "checks.freshness={severity: warn}",
+        "checks.anomaly={max: 6.0}",
+        "calendar={closed: auto, holidays: []}",
         "checks.psi=warn",
         "checks.psi={high: 0.250}",
         "checks.segment_distance={max: 5%}",

@@ -56,6 +56,7 @@ class ConfigurationReaderTest {
             new BigDecimal("0.01"),
             new BigDecimal("0.01"),
             Severity.WARN,
+            warning("6"),
             warning("0.5"),
             Severity.WARN,
             Severity.WARN,
@@ -293,6 +294,7 @@ class ConfigurationReaderTest {
                     least.models(),
                     least.lifetimeValue(),
                     least.movement(),
+                    least.calendar(),
                     least.checks(),
                     least.output()));
 

@@ -86,6 +86,16 @@ public final class Shapes {
     return number(text).filter(number -> number.signum() > 0);
   }
 
+  /** The shape of a number from 0 to {@code most}. */
+  public static Shape<BigDecimal> upTo(int most) {
+    return ScalarShape.of(
+        "a number from 0 to " + most,
+        JsonSchema.orVariable(JsonSchema.type("number").put("minimum", 0).put("maximum", most)),
+        text ->
+            number(text)
+                .filter(number -> number.signum() >= 0 && isAtMost(number, OptionalInt.of(most))));
+  }
+
   private static boolean isAtMost(BigDecimal number, OptionalInt most) {
     return most.isEmpty() || number.compareTo(BigDecimal.valueOf(most.getAsInt())) <= 0;
   }
