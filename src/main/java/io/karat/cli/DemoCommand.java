@@ -1,6 +1,5 @@
 package io.karat.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.asc;
 import static org.apache.spark.sql.functions.desc;
 
@@ -87,8 +86,7 @@ final class DemoCommand implements Command {
       }
 
       Path file = output.resolve("karat.yaml");
-      String text = new String(template.readAllBytes(), UTF_8);
-      Files.writeString(file, text.replace("{folder}", output.toString()), UTF_8);
+      Files.write(file, template.readAllBytes());
       Problems problems = new Problems();
       List<String> sets =
           options.settings().entrySet().stream()

@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.expressions.Spelling;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.models.ModelKind;
 import io.karat.night.LifetimeKind;
@@ -10,7 +11,6 @@ import io.karat.scores.CutModel;
 import io.karat.segments.SegmentKind;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
-import io.karat.settings.yaml.Spelling;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.karat.cli;
 
+import io.karat.expressions.Spelling;
 import io.karat.run.KaratException;
 import io.karat.run.UsageException;
-import io.karat.settings.yaml.Spelling;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;

@@ -100,7 +100,7 @@ final class ExpressionRules {
     String name = function.nameParts().mkString(".").toLowerCase(Locale.ROOT);
     List<Expression> arguments = CollectionConverters.asJava(function.arguments());
     if (!AllowedFunctions.contains(name)) {
-      throw refused("function '" + name + "'");
+      throw new ExpressionException(new RefusedFunction(name).message());
     }
     if (function.isDistinct() || function.filter().isDefined()) {
       throw refused("an aggregate ('%s' with DISTINCT or FILTER)".formatted(name));

@@ -1,8 +1,8 @@
 package io.karat.indicators;
 
+import io.karat.expressions.Spelling;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Problems;
-import io.karat.settings.yaml.Spelling;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

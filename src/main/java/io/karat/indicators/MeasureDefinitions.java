@@ -2,6 +2,7 @@ package io.karat.indicators;
 
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
+import io.karat.expressions.Spelling;
 import io.karat.measures.Measure;
 import io.karat.measures.MeasureDescriptions;
 import io.karat.run.LowerCase;
@@ -13,7 +14,6 @@ import io.karat.settings.MeasureSource;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
-import io.karat.settings.yaml.Spelling;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

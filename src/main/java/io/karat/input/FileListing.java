@@ -99,8 +99,8 @@ final class FileListing {
 
   private InputException missing(String path) {
     return new InputException(
-        "Input '%s' is missing: path '%s' does not exist. Correct 'inputs.%s.path'."
-            .formatted(table, path, table));
+        "Input '%s' is missing: path '%s' does not exist%s. Correct 'inputs.%s.path'."
+            .formatted(table, path, lookedFor(path), table));
   }
 
   private InputException empty(String path) {
@@ -111,8 +111,24 @@ final class FileListing {
     }
 
     return new InputException(
-        "Input '%s' is empty: path '%s' holds no file. Deliver the files, or correct the path."
-            .formatted(table, path));
+        "Input '%s' is empty: path '%s' holds no file%s. Deliver the files, or correct the path."
+            .formatted(table, path, lookedFor(path)));
+  }
+
+  /** Names the place to which a relative path leads. */
+  private String lookedFor(String path) {
+    Path relative = new Path(path);
+    if (relative.isAbsolute()) {
+      return "";
+    }
+
+    try {
+      Path place = relative.getFileSystem(hadoop).makeQualified(relative);
+      boolean isLocal = place.toUri().getScheme().equals("file");
+      return " (looked for %s)".formatted(isLocal ? place.toUri().getPath() : place);
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
   }
 
   private void collect(

@@ -2,12 +2,12 @@ package io.karat.publishing;
 
 import static java.util.Comparator.comparing;
 
+import io.karat.expressions.Spelling;
 import io.karat.models.Model;
 import io.karat.run.InputException;
 import io.karat.run.LockedException;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
-import io.karat.settings.yaml.Spelling;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;

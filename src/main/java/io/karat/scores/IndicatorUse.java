@@ -2,6 +2,7 @@ package io.karat.scores;
 
 import static io.karat.settings.Translations.text;
 
+import io.karat.expressions.Spelling;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
@@ -14,7 +15,6 @@ import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
-import io.karat.settings.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -4,6 +4,7 @@ import static io.karat.settings.Translations.text;
 
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
+import io.karat.expressions.Spelling;
 import io.karat.settings.ChurnSettings;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.LabelSettings.Rule;
@@ -11,7 +12,6 @@ import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
-import io.karat.settings.yaml.Spelling;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

@@ -26,7 +26,7 @@ public final class ConfigurationReader {
   private ConfigurationReader() {}
 
   /**
-   * Reads a file; messages name it as given here.
+   * Reads a file; messages name it as given here. Relative paths in it are those from its folder.
    *
    * @param sets the values of {@code --set}; a later one replaces an earlier one
    * @param problems collects what is wrong; broken values are replaced by defaults
@@ -34,11 +34,11 @@ public final class ConfigurationReader {
    */
   public static Settings read(
       Path file, Map<String, String> environment, List<String> sets, Problems problems) {
-    return read(file.toString(), text(file), environment, sets, problems);
+    return read(file.toString(), text(file), RelativePaths.of(file), environment, sets, problems);
   }
 
   /**
-   * Reads a text.
+   * Reads a text. Relative paths in it are those from the working directory.
    *
    * @param file the name of the text in messages
    * @see #read(Path, Map, List, Problems)
@@ -46,6 +46,16 @@ public final class ConfigurationReader {
   public static Settings read(
       String file,
       String text,
+      Map<String, String> environment,
+      List<String> sets,
+      Problems problems) {
+    return read(file, text, new RelativePaths(Path.of("")), environment, sets, problems);
+  }
+
+  private static Settings read(
+      String file,
+      String text,
+      RelativePaths paths,
       Map<String, String> environment,
       List<String> sets,
       Problems problems) {
@@ -57,7 +67,7 @@ public final class ConfigurationReader {
 
     Mapping configuration = Overrides.apply(written.get(), sets, problems);
     SecretOptions.requireVariables(configuration, problems);
-    Value expanded = new Variables(environment, problems).expand(configuration);
+    Value expanded = paths.resolved(new Variables(environment, problems).expand(configuration));
     Value whole = DefaultModels.under(handedDown(expanded));
     return SettingsKeys.ROOT.read(whole, problems).orElseThrow();
   }

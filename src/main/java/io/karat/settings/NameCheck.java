@@ -1,10 +1,10 @@
 package io.karat.settings;
 
+import io.karat.expressions.Spelling;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.Shapes;
-import io.karat.settings.yaml.Spelling;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

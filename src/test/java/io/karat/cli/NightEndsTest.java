@@ -185,7 +185,7 @@ class NightEndsTest {
         Configuration has 4 problems:
         karat.yaml:1: unknown key 'money_scales'. Did you mean 'money_scale'?
         karat.yaml:5: 'inputs.transactions.columns.amount' is missing, expected a Spark SQL expression. Add it.
-        karat.yaml:6: 'inputs.transactions.columns.customer_id': function 'rand' is not allowed: an expression uses one row only and always gives the same result. 'karat dictionary --functions' lists the allowed functions.
+        karat.yaml:6: 'inputs.transactions.columns.customer_id': function 'rand' is not allowed: its result differs from run to run. 'karat dictionary --functions' lists the allowed functions.
         karat.yaml:9: 'checks.freshness' is 'loud', expected off, warn or error.
         """,
         transcript.remarks().replace(file.toString(), "karat.yaml"));

@@ -90,22 +90,14 @@ class RowExpressionTest {
       quoteCharacter = '"',
       textBlock =
           """
-          rand()                                  | function 'rand'
-          current_date()                          | function 'current_date'
           current_date                            | 'current_date'
           a > current_timestamp                   | 'current_timestamp'
-          sum(a)                                  | function 'sum'
-          input_file_name()                       | function 'input_file_name'
-          java_method('java.util.UUID','a')       | function 'java_method'
-          explode(array(1))                       | function 'explode'
-          catalog.f(a)                            | function 'catalog.f'
           unix_timestamp()                        | function 'unix_timestamp' without an argument
           sum(a) OVER (PARTITION BY b)            | a window function (OVER)
           a IN (SELECT 1)                         | a subquery
           (SELECT 1)                              | a subquery
           a AS b                                  | an alias (AS)
           *                                       | '*'
-          size(transform(a, x -> x))              | function 'transform'
           CAST('today' AS DATE)                   | 'today' as a day or time
           to_date('Yesterday')                    | 'Yesterday' as a day or time
           to_timestamp_ntz('now')                 | 'now' as a day or time
@@ -124,16 +116,47 @@ class RowExpressionTest {
           TIMESTAMP '12:30'                       | '12:30' as a day or time
           TIMESTAMP 'T0:30:01'                    | 'T0:30:01' as a day or time
           current_time                            | 'current_time'
-          localtimestamp()                        | function 'localtimestamp'
-          now()                                   | function 'now'
-          input_file_block_start()                | function 'input_file_block_start'
-          monotonically_increasing_id()           | function 'monotonically_increasing_id'
           """)
   void refusesWhatLooksBeyondTheRow(String sql, String what) {
     ExpressionException error =
         assertThrows(ExpressionException.class, () -> RowExpression.parse(sql));
 
     assertEquals(what + WHY, error.getMessage());
+  }
+
+  /** Spark's own list says what kind of function it is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          split(a, '-')                           | 'split' is not allowed: it gives or takes several values, a column holds one. Use split_part(text, ',', 1) for one part;
+          from_json(a, 'x INT')                   | 'from_json' is not allowed: it gives or takes several values, a column holds one. Use get_json_object(text, '$.name') for one value;
+          size(transform(a, x -> x))              | 'transform' is not allowed: it gives or takes several values, a column holds one.
+          sum(a)                                  | 'sum' is not allowed: it looks at several rows, an expression at one.
+          lag(a)                                  | 'lag' is not allowed: it looks at several rows, an expression at one.
+          explode(array(1))                       | 'explode' is not allowed: it makes several rows of one.
+          rand()                                  | 'rand' is not allowed: its result differs from run to run.
+          now()                                   | 'now' is not allowed: its result differs from run to run.
+          current_date()                          | 'current_date' is not allowed: its result differs from run to run.
+          localtimestamp()                        | 'localtimestamp' is not allowed: its result differs from run to run.
+          input_file_name()                       | 'input_file_name' is not allowed: its result depends on more than the row.
+          input_file_block_start()                | 'input_file_block_start' is not allowed: its result depends on more than the row.
+          monotonically_increasing_id()           | 'monotonically_increasing_id' is not allowed: its result depends on more than the row.
+          java_method('java.util.UUID','a')       | 'java_method' is not allowed: its result depends on more than the row.
+          to_number(a, '999')                     | 'to_number' is not allowed: it is not on the list of functions that give one value per row, the same in every run. Use try_to_number;
+          soundex(a)                              | 'soundex' is not allowed: it is not on the list of functions that give one value per row, the same in every run.
+          splt_part(a, ',', 1)                    | 'splt_part' is not known to Spark. Did you mean 'split_part'?
+          catalog.f(a)                            | 'catalog.f' is not known to Spark.
+          """)
+  void saysWhyAFunctionIsNotAllowed(String sql, String why) {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> RowExpression.parse(sql));
+
+    assertEquals(
+        "function " + why + " 'karat dictionary --functions' lists the allowed functions",
+        error.getMessage());
   }
 
   @ParameterizedTest

@@ -66,9 +66,7 @@ class IndicatorProblemsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          rand()                  | function 'rand'
-          sum(sales_amount)       | function 'sum'
-          current_date()          | function 'current_date'
+          current_date            | 'current_date'
           (SELECT 1)              | a subquery
           sum(sales_amount) OVER () | a window function (OVER)
           """)

@@ -4,6 +4,7 @@ import io.karat.settings.Output;
 import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.PostgreSql;
+import io.karat.testing.DocumentedSql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,8 +27,9 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * A real PostgreSQL for tests: the same server for all of them, and for each a schema of its own,
- * owned by role karat, with readers in role analysts.
+ * A real PostgreSQL for tests: the same server for all of them, set up by the statements in {@code
+ * docs/postgresql.md}, and for each a schema of its own, owned by role karat, with readers in role
+ * analysts.
  */
 public final class LivePostgres implements ParameterResolver {
   public static final String SECRET = "correct horse";
@@ -63,11 +65,13 @@ public final class LivePostgres implements ParameterResolver {
         EmbeddedPostgres postgres =
             EmbeddedPostgres.builder().setServerConfig("hba_file", rules.toString()).start();
         Bi bi = new Bi(postgres.getPort(), "");
-        bi.asOwner(
-            "CREATE ROLE karat LOGIN PASSWORD '%s'".formatted(SECRET),
-            "GRANT CREATE ON DATABASE postgres TO karat",
-            "CREATE ROLE analysts",
-            "CREATE ROLE anne LOGIN PASSWORD 'anne' IN ROLE analysts");
+        for (String statements : DocumentedSql.blocks(Path.of("docs/postgresql.md"))) {
+          bi.asOwner(
+              statements
+                  .replace("'…'", "'%s'".formatted(SECRET))
+                  .replace("DATABASE bi", "DATABASE postgres"));
+        }
+        bi.asOwner("CREATE ROLE anne LOGIN PASSWORD 'anne' IN ROLE analysts");
         return new Server(postgres);
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);

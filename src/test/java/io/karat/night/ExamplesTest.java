@@ -11,6 +11,7 @@ import io.karat.report.RunRecord;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
+import io.karat.testing.DocumentedSql;
 import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.SilentProgress;
@@ -201,6 +202,23 @@ class ExamplesTest {
     assertSame(
         (ACCOUNTS + OF_ACCOUNTS).formatted(data(), AS_OF, FIRST_OF_90),
         PUBLISHED_OF_ACCOUNTS.formatted(output));
+    assertDocumentsWork(output);
+  }
+
+  /** Runs every query over Parquet files that a document shows; PostgreSQL has its own test. */
+  private static void assertDocumentsWork(Path output) throws IOException, SQLException {
+    Map<Path, List<String>> documents = DocumentedSql.blocks();
+    documents.remove(Path.of("docs/postgresql.md"));
+    assertTrue(documents.keySet().contains(Path.of("README.md")), documents::toString);
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      for (List<String> queries : documents.values()) {
+        for (String query : queries) {
+          assertTrue(query.contains("'out/current/"), query);
+          text(statement, query.replace("'out/", "'" + output + "/"));
+        }
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.UsedModel;
 import io.karat.report.NightFigures;
+import io.karat.testing.DocumentedSql;
 import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -20,8 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -228,13 +227,9 @@ class NightSegmentsTest {
     List<String> answers = new ArrayList<>();
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
-      for (MatchResult query :
-          Pattern.compile("```sql\n(.*?)```", Pattern.DOTALL)
-              .matcher(Files.readString(Path.of("docs/operations.md")))
-              .results()
-              .toList()) {
+      for (String query : DocumentedSql.blocks(Path.of("docs/operations.md"))) {
         try (ResultSet rows =
-            statement.executeQuery(query.group(1).replace("'out/", "'" + firm.output() + "/"))) {
+            statement.executeQuery(query.replace("'out/", "'" + firm.output() + "/"))) {
           answers.add(rows.next() ? rows.getString(1) : "none");
         }
       }

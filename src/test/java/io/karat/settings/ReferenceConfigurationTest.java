@@ -90,13 +90,18 @@ class ReferenceConfigurationTest {
     assertEquals(defaults.lifetimeValue(), reference.lifetimeValue());
     assertEquals(defaults.movement(), reference.movement());
     assertEquals(defaults.checks(), reference.checks());
-    assertEquals(defaults.output(), reference.output());
+    assertEquals("conf/out", reference.output().path());
+    assertEquals(defaults.output().retention(), reference.output().retention());
+    assertEquals(defaults.output().publish(), reference.output().publish());
+    assertEquals(defaults.output().historyDays(), reference.output().historyDays());
+    assertEquals(defaults.output().postgresql(), reference.output().postgresql());
+    assertEquals(defaults.output().report(), reference.output().report());
   }
 
   @Test
   void theRetailExampleFindsItsDataWhereTheEnvironmentSays() {
     assertEquals(
-        List.of("data/online_retail/transactions"),
+        List.of("conf/examples/data/online_retail/transactions"),
         read(ONLINE_RETAIL, Map.of()).inputs().transactions().paths());
     assertEquals(
         List.of("/mnt/uci/online_retail/transactions"),

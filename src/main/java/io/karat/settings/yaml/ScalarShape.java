@@ -1,6 +1,7 @@
 package io.karat.settings.yaml;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.expressions.Spelling;
 import io.karat.settings.yaml.Value.Scalar;
 import java.util.Collection;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.karat.settings.yaml;
+package io.karat.expressions;
 
 import java.util.Collection;
 import java.util.Comparator;

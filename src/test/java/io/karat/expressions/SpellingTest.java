@@ -1,4 +1,4 @@
-package io.karat.settings.yaml;
+package io.karat.expressions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
