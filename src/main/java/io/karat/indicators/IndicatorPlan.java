@@ -52,6 +52,7 @@ public final class IndicatorPlan {
 
   // Columns that measures of these use without naming them, if they are mapped.
   private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
+  private static final Set<String> OF_INVOICES = Set.of("due_date", "transaction_id");
   private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
 
   /** The column that a model of lifetime value adds to the measures. */
@@ -199,6 +200,8 @@ public final class IndicatorPlan {
       Measure measure = use.measure();
       if (measure.table() == MeasureSource.RECEIVABLES) {
         used.addAll(OF_RECEIVABLES);
+      } else if (measure.table() == MeasureSource.INVOICES) {
+        used.addAll(OF_INVOICES);
       } else if (measure.table().inputs().contains(input)) {
         used.addAll(MeasureDescriptions.mappedColumns(measure));
         if (measure.table() == MeasureSource.OPPORTUNITIES) {

@@ -14,6 +14,8 @@ import java.util.TreeSet;
 
 /** The tables and columns that indicators need, directly or through other indicators. */
 record InputNeeds(Catalogues catalogues, Inputs inputs) {
+  private static final String TRANSACTION_ID = "transaction_id";
+
   /** The inputs that an indicator needs and that are not mapped; empty if there are none. */
   Optional<MissingInputs> missing(Indicator indicator) {
     Set<String> needed = needs(indicator, new TreeSet<>());
@@ -44,7 +46,13 @@ record InputNeeds(Catalogues catalogues, Inputs inputs) {
   private static Set<String> needs(Measure measure) {
     Set<String> needed = new LinkedHashSet<>();
     measure.table().inputs().forEach(input -> needed.add(input.tableName()));
-    if (measure.table() != MeasureSource.RECEIVABLES) {
+    if (measure.table() == MeasureSource.INVOICES) {
+      measure
+          .table()
+          .inputs()
+          .forEach(input -> needed.add(input.tableName() + "." + TRANSACTION_ID));
+    }
+    if (!measure.table().isDerived()) {
       String table = measure.table().tableName();
       MeasureDescriptions.mappedColumns(measure).stream()
           .filter(column -> mayBeMapped(measure.table(), column))

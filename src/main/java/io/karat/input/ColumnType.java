@@ -109,6 +109,7 @@ public enum ColumnType {
       case ID, REFERENCE -> Optional.of(KEY);
       case TEXT -> Optional.of(TEXT);
       case SINCE, DATE -> Optional.of(DATE);
+      case FLAG -> Optional.of(FLAG);
       case LEVEL -> Optional.of(LEVEL);
       case PROBABILITY -> Optional.of(PROBABILITY);
       case CUSTOMER, TIME, AMOUNT, MONEY, TYPE -> Optional.empty();

@@ -54,6 +54,12 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
                         payments,
                         find(InputTable.CUSTOMERS, inputs)))
         .ifPresent(parts::add);
+    find(InputTable.PAYMENTS, inputs)
+        .flatMap(
+            payments ->
+                new Invoices(money, uses, asOf)
+                    .parts(find(InputTable.TRANSACTIONS, inputs).orElseThrow(), payments))
+        .ifPresent(parts::add);
     return new State(merged(parts), results(parts, inputs));
   }
 

@@ -54,7 +54,7 @@ record DayScope(Money money, List<Kind> kinds) {
                   new Kind("payment_count", "payment_amount", "PAYMENT"),
                   new Kind("refund_count", "refund_amount", "REFUND"));
           case CONTACTS -> List.of(new Kind("contact_count", "", ""));
-          case CUSTOMERS, OPPORTUNITIES, RECEIVABLES -> List.of();
+          case CUSTOMERS, OPPORTUNITIES, RECEIVABLES, INVOICES -> List.of();
         });
   }
 

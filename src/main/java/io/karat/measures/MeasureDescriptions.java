@@ -66,7 +66,7 @@ public final class MeasureDescriptions {
   /** Names that need no mapping of their own. */
   private static Set<String> alwaysThere(MeasureSource table, Per per) {
     Set<String> words = new TreeSet<>(names(table, per));
-    if (table != MeasureSource.RECEIVABLES) {
+    if (!table.isDerived()) {
       table.inputs().stream()
           .flatMap(input -> input.columns().stream())
           .filter(column -> column.need() != InputTable.Need.ALWAYS)
@@ -81,7 +81,7 @@ public final class MeasureDescriptions {
       case TRANSACTIONS -> ofTransactions(per);
       case PAYMENTS ->
           switch (per) {
-            case ROW -> afterDay("type", "amount", "payment_id");
+            case ROW -> afterDay("type", "amount", "payment_id", "transaction_id");
             case DAY ->
                 afterDay("payment_count", "refund_count", "payment_amount", "refund_amount");
             case TRANSACTION, PRODUCT, CHANNEL -> List.of();
@@ -112,8 +112,23 @@ public final class MeasureDescriptions {
               "opportunity_id",
               "expected_close_date",
               "closed_date",
+              "stage",
+              "is_won",
               "is_open");
       case RECEIVABLES -> onlyRows(per, "balance", "owed", "overdue", "days", "is_current");
+      case INVOICES ->
+          onlyRows(
+              per,
+              "day",
+              "month_number",
+              "day_number",
+              "billed",
+              "paid",
+              "unpaid",
+              "days_late",
+              "is_settled",
+              "is_late",
+              "is_disputed");
     };
   }
 

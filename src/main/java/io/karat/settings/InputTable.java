@@ -137,6 +137,8 @@ public enum InputTable {
     TEXT,
     /** A day. */
     DATE,
+    /** True or false. */
+    FLAG,
     /** A satisfaction level. */
     LEVEL,
     /** A probability. */

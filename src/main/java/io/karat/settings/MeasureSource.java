@@ -16,7 +16,9 @@ public enum MeasureSource {
   /** Sales that the business hopes for. */
   OPPORTUNITIES,
   /** Amounts that customers owe by day: one row per customer and period without a change. */
-  RECEIVABLES;
+  RECEIVABLES,
+  /** Transactions with the payments that name them: one row per transaction and its due day. */
+  INVOICES;
 
   /** The inputs that the source needs. */
   public List<InputTable> inputs() {
@@ -26,8 +28,13 @@ public enum MeasureSource {
       case CONTACTS -> List.of(InputTable.CONTACTS);
       case CUSTOMERS -> List.of(InputTable.CUSTOMERS);
       case OPPORTUNITIES -> List.of(InputTable.OPPORTUNITIES);
-      case RECEIVABLES -> List.of(InputTable.TRANSACTIONS, InputTable.PAYMENTS);
+      case RECEIVABLES, INVOICES -> List.of(InputTable.TRANSACTIONS, InputTable.PAYMENTS);
     };
+  }
+
+  /** Whether its columns are computed, so that none of them is mapped. */
+  public boolean isDerived() {
+    return this == RECEIVABLES || this == INVOICES;
   }
 
   /** The name in configuration and messages. */
