@@ -52,6 +52,7 @@ public final class IndicatorPlan {
 
   // Columns that measures of these use without naming them, if they are mapped.
   private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
+  private static final Set<String> OF_RETURNS = Set.of("sale_date");
   private static final Set<String> OF_INVOICES = Set.of("due_date", "transaction_id");
   private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
 
@@ -195,7 +196,7 @@ public final class IndicatorPlan {
 
   /** The optional columns of an input that the measures are computed from. */
   public Set<String> inputColumns(InputTable input, LocalDate asOf) {
-    Set<String> used = new TreeSet<>();
+    Set<String> used = new TreeSet<>(input == InputTable.TRANSACTIONS ? OF_RETURNS : Set.of());
     for (Measure.Use use : uses(asOf)) {
       Measure measure = use.measure();
       if (measure.table() == MeasureSource.RECEIVABLES) {

@@ -39,6 +39,18 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     return state(inputs).results();
   }
 
+  /**
+   * One row per {@link CohortSales#COHORT} and {@link CohortSales#MONTHS_SINCE} with a sale or
+   * return; empty without transactions.
+   */
+  public Optional<Dataset<Row>> cohorts(List<InputRows> inputs) {
+    return find(InputTable.TRANSACTIONS, inputs)
+        .map(
+            transactions ->
+                CohortSales.of(
+                    new MeasuredInput(transactions, money, List.of(), asOf).units(), money));
+  }
+
   /** The same, as merged partial aggregates from which the results are computed. */
   public State state(List<InputRows> inputs) {
     List<PartialMeasures> parts = new ArrayList<>();

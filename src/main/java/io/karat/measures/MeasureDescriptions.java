@@ -143,7 +143,8 @@ public final class MeasureDescriptions {
               "transaction_id",
               "product_id",
               "channel",
-              "due_date");
+              "due_date",
+              "sale_date");
       case TRANSACTION -> afterDay("type", "amount", "cost", "transaction_id", "line_count");
       case DAY ->
           afterDay(

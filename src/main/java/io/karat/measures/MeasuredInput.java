@@ -50,7 +50,7 @@ final class MeasuredInput {
    */
   MeasuredInput(InputRows input, Money money, List<Measure> measures, Period asOf) {
     this.input = input;
-    this.rows = input.candidates();
+    this.rows = ReturnDays.of(input);
     this.money = money;
     this.measures = measures;
     this.asOf = asOf;

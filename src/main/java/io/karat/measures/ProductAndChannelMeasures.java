@@ -51,7 +51,7 @@ final class ProductAndChannelMeasures {
     List<PartialMeasures> facets = new ArrayList<>();
     List<Measure.Use> products = of(Per.PRODUCT);
     List<Measure.Use> channels = of(Per.CHANNEL);
-    Dataset<Row> candidates = input.candidates();
+    Dataset<Row> candidates = ReturnDays.of(input);
     if (!products.isEmpty()) {
       // A customer without any product has 0 products, not an unknown number.
       facets.add(parts(products(candidates, products), products, Optional.of(lit(0L))));

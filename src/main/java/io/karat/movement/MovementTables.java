@@ -19,6 +19,7 @@ public final class MovementTables {
   static final List<Integer> HORIZONS = List.of(1, 3, 6, 12);
 
   public static final TableContract TRANSITIONS = TableDefinitions.table("transitions");
+  public static final TableContract COHORTS = TableDefinitions.table("cohorts");
   public static final TableContract STATE_VALUES = TableDefinitions.table("state_values");
 
   private MovementTables() {}

@@ -12,6 +12,7 @@ import io.karat.input.Aliases;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
 import io.karat.input.SampledRows;
+import io.karat.measures.CohortSales;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
 import io.karat.measures.RowCountColumns;
@@ -49,7 +50,11 @@ public final class InputReading {
           "amount",
           "rounding",
           InputRows.UNREADABLE_VALUES,
-          InputRows.REPEATED_KEYS);
+          InputRows.REPEATED_KEYS,
+          CohortSales.COHORT,
+          CohortSales.MONTHS_SINCE,
+          CohortSales.RETAINED,
+          CohortSales.NET_SALES);
 
   private final NightPlan plan;
   private final List<NightSource> sources;
@@ -58,6 +63,7 @@ public final class InputReading {
   private final Optional<Aliases> aliases;
   private final Optional<CustomerIds> only;
   private final CustomerMeasures.State state;
+  private final Optional<Dataset<Row>> cohorts;
 
   private InputReading(
       NightPlan plan,
@@ -73,9 +79,10 @@ public final class InputReading {
     this.aliasAccount = aliasAccount;
     this.aliases = aliases;
     this.only = only;
-    this.state =
-        new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf))
-            .state(inputs);
+    CustomerMeasures measures =
+        new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf));
+    this.state = measures.state(inputs);
+    this.cohorts = only.isPresent() ? Optional.empty() : measures.cohorts(inputs);
   }
 
   /**
@@ -200,11 +207,14 @@ public final class InputReading {
   }
 
   /**
-   * One row per customer with the partial aggregates of its measures, followed by the row counts of
-   * every input, in rows whose customer is null.
+   * One row per customer with the partial aggregates of its measures, followed by the sums of
+   * cohorts and the row counts of every input, in rows whose customer is null.
    */
   public Dataset<Row> stored() {
     Dataset<Row> stored = state.parts();
+    if (cohorts.isPresent()) {
+      stored = stored.unionByName(cohorts.get(), true);
+    }
     for (InputRows rows : inputs) {
       stored = stored.unionByName(named(rows, rows.tallies()), true);
       if (plan.isUniqueChecked(rows.table())) {
@@ -225,8 +235,10 @@ public final class InputReading {
             .filter(COUNTS::contains)
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> account =
+    List<Row> ofInputs =
         stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
+    List<Row> account =
+        ofInputs.stream().filter(row -> row.getAs(InputAccounts.INPUT) != null).toList();
     Dataset<Row> measures = state.of(stored).results();
     Row totals = totals(measures);
     InputAccounts counted = new InputAccounts(plan, account, totals);
@@ -242,7 +254,14 @@ public final class InputReading {
       accounts.forEach(this::requireArrival);
     }
     return new NightInput(
-        measures.filter(isNamed()), totals.<Long>getAs("customers"), aliases, accounts, remarks());
+        measures.filter(isNamed()),
+        totals.<Long>getAs("customers"),
+        aliases,
+        accounts,
+        cohorts.isEmpty()
+            ? List.of()
+            : ofInputs.stream().filter(row -> row.getAs(CohortSales.COHORT) != null).toList(),
+        remarks());
   }
 
   private void requireArrival(InputAccount account) {

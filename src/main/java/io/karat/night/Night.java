@@ -4,6 +4,7 @@ import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
 import io.karat.models.ModelKind;
+import io.karat.movement.Cohorts;
 import io.karat.movement.MovementTables;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
@@ -261,6 +262,7 @@ record Night(
         new NightMovement(job.spark(), plan(), scored, staging, run.asOf()).written();
     tables().write(MovementTables.TRANSITIONS, moves.moved().transitions());
     tables().write(MovementTables.STATE_VALUES, moves.moved().stateValues());
+    tables().write(MovementTables.COHORTS, Cohorts.rows(scored.input().cohorts(), run.asOf()));
     job.progress()
         .done(
             "movement",

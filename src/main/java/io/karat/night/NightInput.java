@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
  * @param customers the number of those customers
  * @param aliases the aliases of customers; empty if the input is not configured
  * @param accounts one per input, transactions first
+ * @param cohorts sums of sales by cohort, see {@link io.karat.measures.CohortSales}
  * @param remarks on the types of the sources
  */
 public record NightInput(
@@ -25,14 +26,16 @@ public record NightInput(
     long customers,
     Optional<Aliases> aliases,
     List<InputAccount> accounts,
+    List<Row> cohorts,
     List<BilingualText> remarks) {
   public NightInput {
     accounts = List.copyOf(accounts);
+    cohorts = List.copyOf(cohorts);
     remarks = List.copyOf(remarks);
   }
 
   NightInput with(List<InputAccount> changed) {
-    return new NightInput(measures, customers, aliases, changed, remarks);
+    return new NightInput(measures, customers, aliases, changed, cohorts, remarks);
   }
 
   InputAccount transactions() {

@@ -85,7 +85,8 @@ public final class PublishedTables {
     contracts.addAll(ScoreTables.contracts(scores));
     contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
     contracts.add(customerValueHistory(customerIndicators, scores));
-    contracts.addAll(List.of(MovementTables.TRANSITIONS, MovementTables.STATE_VALUES));
+    contracts.addAll(
+        List.of(MovementTables.TRANSITIONS, MovementTables.COHORTS, MovementTables.STATE_VALUES));
     contracts.addAll(List.of(DICTIONARY, QUALITY_RESULTS));
     quarantines().forEach(contracts::add);
     contracts.add(RUNS);

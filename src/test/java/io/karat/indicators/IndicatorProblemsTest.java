@@ -24,7 +24,7 @@ class IndicatorProblemsTest {
           """
           {sum: amout}                         | 'indicators.measures.x.sum' uses 'amout', which is not known here. Did you mean 'amount'?
           {sum: sales_amount}                  | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here. Did you mean 'net_amount'?
-          {where: kind = 'A', sum: amount}     | 'indicators.measures.x.where' uses 'kind', which is not known here. Expected one of: day, month_number, day_number, type, amount, net_amount, cost, transaction_id, product_id, channel, due_date.
+          {where: kind = 'A', sum: amount}     | 'indicators.measures.x.where' uses 'kind', which is not known here. Expected one of: day, month_number, day_number, type, amount, net_amount, cost, transaction_id, product_id, channel, due_date, sale_date.
           {per: day, sum: amount}              | 'indicators.measures.x.sum' uses 'amount', which is not known here. Expected one of: day, month_number, day_number, sale_count, return_count, sales_amount, return_amount, net_sales_amount.
           {per: transaction, max: line_counts} | 'indicators.measures.x.max' uses 'line_counts', which is not known here. Did you mean 'line_count'?
           {per: product, sum: amount}          | 'indicators.measures.x' is per product, which takes 'count' only, not 'sum'.
@@ -50,7 +50,7 @@ class IndicatorProblemsTest {
           {table: customers, max: region}                | 'indicators.measures.x.max' uses 'region', which is not known here. Expected one of: kind, created_date, parent_customer_id, opening_balance, display_name, owner.
           {table: customers, months: 1}                  | 'indicators.measures.x' takes months, which customers do not have. Use count or sum.
           {table: customers, per: day, count: 1}         | 'indicators.measures.x' is per day, which customers do not have. Use per: row.
-          {table: opportunities, sum: open}              | 'indicators.measures.x.sum' uses 'open', which is not known here. Expected one of: day, month_number, day_number, amount, probability, opportunity_id, expected_close_date, closed_date, is_open.
+          {table: opportunities, sum: open}              | 'indicators.measures.x.sum' uses 'open', which is not known here. Expected one of: day, month_number, day_number, amount, probability, opportunity_id, expected_close_date, closed_date, stage, is_won, is_open.
           {table: opportunities, per: day, count: 1}     | 'indicators.measures.x' is per day, which opportunities do not have. Use per: row.
           {table: receivables, sum: due}                 | 'indicators.measures.x.sum' uses 'due', which is not known here. Expected one of: balance, owed, overdue, days, is_current.
           {table: receivables, per: day, max: overdue}   | 'indicators.measures.x' is per day, which receivables do not have. Use per: row.

@@ -122,6 +122,46 @@ class OnlineRetailTest {
     assertEquals("2011-12-09", out.current().orElseThrow().asOf().toString());
   }
 
+  /**
+   * The same from the lines themselves; a line of a customer before its first sale counts nowhere.
+   */
+  @Test
+  void cohortsAreThoseOfTheLines() {
+    Dataset<Row> lines =
+        spark
+            .read()
+            .parquet(DATA + "/online_retail/transactions")
+            .where("CustomerID IS NOT NULL AND InvoiceDate < '2011-12-10'")
+            .selectExpr(
+                "CustomerID",
+                "date_trunc('MONTH', InvoiceDate) AS month",
+                "NOT (InvoiceNo LIKE 'C%' OR Quantity < 0) AS is_sale",
+                "Quantity * UnitPrice AS net");
+    lines.createOrReplaceTempView("lines");
+    Dataset<Row> expected =
+        spark.sql(
+            """
+            WITH first AS (
+              SELECT CustomerID, min(month) AS cohort FROM lines WHERE is_sale GROUP BY CustomerID)
+            SELECT CAST(cohort AS DATE) AS cohort_month,
+              CAST(months_between(month, cohort) AS INT) AS months_since,
+              count(DISTINCT IF(is_sale, CustomerID, NULL)) AS retained,
+              CAST(sum(net) AS DECIMAL(38, 6)) AS net
+            FROM lines JOIN first USING (CustomerID)
+            WHERE month >= cohort GROUP BY ALL\
+            """);
+
+    assertEquals(
+        text(expected, "cohort_month", "months_since", "retained", "net"),
+        text(
+            release(nights.get(2), "cohorts")
+                .where("retained_customer_count > 0 OR net_sales_amount <> 0"),
+            "cohort_month",
+            "months_since",
+            "retained_customer_count",
+            "net_sales_amount"));
+  }
+
   /** The concentration of net sales over all customers, including those with negative net sales. */
   @Test
   void salesAreAsConcentratedAsTheyAre() {
