@@ -105,8 +105,8 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   }
 
   /** The checks of the drift of customers since the fit. */
-  public List<CheckResult> drift(SegmentFigures figures, Checks settings) {
-    return new Drift(model, figures).checks(settings);
+  public List<CheckResult> drift(SegmentFigures figures, Checks settings, LocalDate asOf) {
+    return new Drift(plan, model, figures).checks(settings, asOf);
   }
 
   /** The state of the segments, S0 last. */
