@@ -154,7 +154,8 @@ final class FeatureSpace {
         Arrays.stream(values)
             .map(column -> TrainingSample.at(column, some))
             .toArray(double[][]::new);
-    return RuleTree.rules(names(), ofSome, Arrays.stream(some).map(i -> places[i]).toArray(), ids);
+    int[] segments = Arrays.stream(some).map(i -> places[i]).toArray();
+    return RuleTree.rules(new LabelledCustomers(names(), ofSome, segments, ids.size()), ids);
   }
 
   /** The segments with the share of their customers whom the rules select. */
