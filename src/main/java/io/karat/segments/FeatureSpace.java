@@ -73,12 +73,6 @@ final class FeatureSpace {
     return sales.clone();
   }
 
-  /** The positions of some customers, spread evenly; of all if they are few enough. */
-  int[] some(int most) {
-    int taken = Math.min(most, size());
-    return IntStream.range(0, taken).map(i -> (int) ((long) i * size() / taken)).toArray();
-  }
-
   /** The centres of another model of the same features, in this space. */
   double[][] centres(SegmentModel model) {
     return model.segments().stream()
@@ -149,7 +143,7 @@ final class FeatureSpace {
 
   /** Rules that predict the segments of the customers. */
   List<Rule> rules(int[] places, List<String> ids) {
-    int[] some = some(MOST_FOR_RULES);
+    int[] some = points.some(MOST_FOR_RULES);
     double[][] ofSome =
         Arrays.stream(values)
             .map(column -> TrainingSample.at(column, some))
