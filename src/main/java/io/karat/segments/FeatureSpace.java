@@ -69,6 +69,11 @@ final class FeatureSpace {
     return points;
   }
 
+  /** The values of a feature. */
+  double[] values(String name) {
+    return values[names().indexOf(name)].clone();
+  }
+
   double[] sales() {
     return sales.clone();
   }

@@ -32,7 +32,7 @@ final class RuleNode {
 
   /** The split with the most gain; the first of those that gain equally much. */
   private Optional<RuleSplit> bestSplit() {
-    if (RuleSplit.impurity(counts, customers.length) <= 0) {
+    if (all.impurity(counts) <= 0) {
       return Optional.empty();
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A split of customers by one indicator, into those below a number and those from it on.
  *
- * @param gain the Gini impurity that it takes away, times the number of customers
+ * @param gain the impurity that it takes away
  */
 record RuleSplit(int indicator, BigDecimal cut, double gain) {
   private static final double LEAST_LEAF = 0.002;
@@ -24,7 +24,7 @@ record RuleSplit(int indicator, BigDecimal cut, double gain) {
     long least = Math.max(1, (long) (LEAST_LEAF * all.size()));
     long[] left = new long[all.k()];
     long[] right = all.counts(customers);
-    double own = impurity(right, customers.length);
+    double own = all.impurity(right);
     double most = 0;
     int place = 0;
     for (int i = 1; i < sorted.length; i++) {
@@ -35,7 +35,7 @@ record RuleSplit(int indicator, BigDecimal cut, double gain) {
               && i >= least
               && sorted.length - i >= least;
       if (isPossible) {
-        double gain = own - impurity(left, i) - impurity(right, sorted.length - i);
+        double gain = own - all.impurity(left) - all.impurity(right);
         if (gain > most) {
           most = gain;
           place = i;
@@ -57,15 +57,6 @@ record RuleSplit(int indicator, BigDecimal cut, double gain) {
     return Arrays.stream(customers)
         .filter(customer -> all.value(indicator, customer) < number == isBelow)
         .toArray();
-  }
-
-  /** The Gini impurity times the number of customers. */
-  static double impurity(long[] counts, int customers) {
-    double squares = 0;
-    for (long count : counts) {
-      squares += (double) count * count;
-    }
-    return customers - squares / customers;
   }
 
   /**

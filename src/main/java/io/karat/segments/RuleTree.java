@@ -1,6 +1,7 @@
 package io.karat.segments;
 
 import static java.util.Comparator.comparingLong;
+import static java.util.Comparator.reverseOrder;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -12,9 +13,9 @@ import java.util.stream.IntStream;
 
 /**
  * A small decision tree that predicts segments from indicators in their own units (CART, Breiman
- * and others 1984): the split that lowers Gini impurity most comes first, until no leaf can be
- * split; then splits are undone until people can keep every segment in mind, two alternatives of
- * three conditions. Cuts have as few digits as separate the customers.
+ * and others 1984): the split that lowers impurity most comes first, until no leaf can be split;
+ * then splits are undone until people can keep every segment in mind, two alternatives of three
+ * conditions. Cuts have as few digits as separate the customers.
  */
 final class RuleTree {
   /** The most conditions of a rule. */
@@ -23,6 +24,7 @@ final class RuleTree {
   /** The most rules of a segment. */
   static final int MOST_ALTERNATIVES = 2;
 
+  private static final List<Double> BALANCES = List.of(0.0, 0.5, 1.0);
   private static final int LEAVES_PER_SEGMENT = 3;
   private static final int PLACES = 6;
 
@@ -32,19 +34,33 @@ final class RuleTree {
   private RuleTree(LabelledCustomers customers) {
     this.customers = customers;
     this.root = new RuleNode(customers, IntStream.range(0, customers.size()).toArray(), List.of());
+    grow();
+    prune();
   }
 
   /**
-   * Grows a tree.
+   * Grows trees in which small segments weigh the same, more and most, and takes the one that
+   * leaves the fewest segments without a rule, then the one that is right for most customers.
    *
    * @param ids of the segments
    * @return the leaves as rules, exactly one of which holds for every customer
    */
   static List<Rule> rules(LabelledCustomers customers, List<String> ids) {
-    RuleTree tree = new RuleTree(customers);
-    tree.grow();
-    tree.prune();
-    return tree.root.leaves().map(leaf -> rule(leaf, ids)).toList();
+    RuleTree best =
+        BALANCES.stream()
+            .map(balance -> new RuleTree(customers.balanced(balance)))
+            .min(
+                comparingLong(RuleTree::withoutRule).thenComparing(RuleTree::right, reverseOrder()))
+            .orElseThrow();
+    return best.root.leaves().map(leaf -> rule(leaf, ids)).toList();
+  }
+
+  private long withoutRule() {
+    return Arrays.stream(alternatives()).filter(rules -> rules == 0).count();
+  }
+
+  private long right() {
+    return root.leaves().mapToLong(RuleNode::right).sum();
   }
 
   private static Rule rule(RuleNode leaf, List<String> ids) {

@@ -58,6 +58,25 @@ class RuleTreeTest {
         text(rules));
   }
 
+  /** One customer of 60 is a segment of its own, and no indicator but sales tells. */
+  @Test
+  void aGiantAloneHasARule() {
+    int count = 60;
+    double[][] values = new double[2][count];
+    int[] segments = new int[count];
+    for (int i = 0; i < count; i++) {
+      values[0][i] = i % 30;
+      values[1][i] = i == 0 ? 10_000_000 : 100 + 10 * (i % 7);
+      segments[i] = i == 0 ? 0 : 1 + i % 30 / 8;
+    }
+    List<Rule> rules =
+        RuleTree.rules(
+            new LabelledCustomers(List.of("age", "sales"), values, segments, 5),
+            List.of("S1", "S2", "S3", "S4", "S5"));
+
+    assertTrue(rules.stream().anyMatch(it -> it.segment().equals("S1")), text(rules));
+  }
+
   /** Segments in stripes and at random, of which a larger tree would predict more. */
   @ParameterizedTest
   @CsvSource({"2, 1", "3, 3", "5, 1", "5, 4", "8, 2", "20, 5"})
