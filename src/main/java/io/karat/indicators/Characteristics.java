@@ -7,6 +7,7 @@ import io.karat.settings.Catalogue;
 import io.karat.settings.Characteristic;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.IndicatorSettings.Category;
+import io.karat.settings.IndicatorSettings.Growth;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
@@ -134,6 +135,7 @@ final class Characteristics {
         new Expression(sql, declared.at()),
         declared.better(),
         unit,
+        name.equals(AGE) ? Growth.ALWAYS : Growth.NEVER,
         false,
         label,
         declared.definition(),

@@ -11,6 +11,15 @@ import java.util.Optional;
  * @param window empty if the indicator covers everything up to the as-of day
  */
 public record IndicatorColumn(String name, IndicatorSettings indicator, Optional<Window> window) {
+  /** Whether the value of a customer grows merely because days pass. */
+  public boolean isGrowing() {
+    return switch (indicator.growth()) {
+      case NEVER -> false;
+      case OVER_LIFETIME -> window.filter(Window.LIFETIME::equals).isPresent();
+      case ALWAYS -> true;
+    };
+  }
+
   static IndicatorColumn over(Window window, IndicatorSettings indicator) {
     return new IndicatorColumn(
         indicator.name() + "_" + window.suffix(), indicator, Optional.of(window));

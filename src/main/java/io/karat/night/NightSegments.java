@@ -63,7 +63,7 @@ record NightSegments(Optional<SegmentTables> tables, NightPlan plan, LocalDate a
             ? profiles
             : profiles.unionByName(
                 new CharacteristicProfiles(segments, figures).rows(customers, characteristics)));
-    return new Published(rows, segments.drift(figures, plan.settings().checks()));
+    return new Published(rows, segments.drift(figures, plan.settings().checks(), asOf));
   }
 
   private static Dataset<Row> frame(

@@ -8,16 +8,19 @@ import io.karat.settings.Checks;
 import io.karat.settings.Checks.Limit;
 import io.karat.settings.Translations;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
  * The checks of the drift of customers since their segments were fitted.
  *
+ * @param asOf the night
  * @param fittedAsOf the night of the fit
  * @param fitted the number of customers of the fit
  * @param customers the number of customers of the night
  */
-public record DriftChecks(Checks checks, String fittedAsOf, long fitted, long customers) {
+public record DriftChecks(
+    Checks checks, LocalDate asOf, String fittedAsOf, long fitted, long customers) {
   /**
    * The fewest customers that are judged, at the fit and on the night. Among fewer, chance alone
    * moves the population stability index by about its limit: 9 x (1 / 200 + 1 / 200).
@@ -25,17 +28,32 @@ public record DriftChecks(Checks checks, String fittedAsOf, long fitted, long cu
   static final long FEWEST_CUSTOMERS = 200;
 
   private static final String TABLE = "customer_value";
+  private static final String PSI = "psi";
 
   /**
-   * The check of the population stability index of one feature.
+   * The check of the population stability index of one feature. It is not judged on the night of
+   * the fit, nor if the feature grows merely because days pass.
    *
    * @param index empty if no customer had a value at the fit or has one now
    */
-  public CheckResult psi(String feature, Optional<BigDecimal> index) {
+  public CheckResult psi(String feature, boolean isGrowing, Optional<BigDecimal> index) {
     Limit limit = checks.psi().limit();
+    if (index.isPresent() && (isGrowing || isFitNight())) {
+      String key = isFitNight() ? "check.psi.fit_night" : "check.psi.grows";
+      return new CheckResult(
+          PSI,
+          TABLE,
+          feature,
+          index,
+          Optional.empty(),
+          true,
+          limit.severity(),
+          Translations.text(key, feature, plain(index.get()), fittedAsOf));
+    }
+
     return check(
         limit,
-        "psi",
+        PSI,
         feature,
         index,
         index
@@ -113,6 +131,10 @@ public record DriftChecks(Checks checks, String fittedAsOf, long fitted, long cu
             true,
             limit.severity(),
             Translations.text("check.few_customers", message, FEWEST_CUSTOMERS));
+  }
+
+  private boolean isFitNight() {
+    return fittedAsOf.equals(asOf.toString());
   }
 
   private boolean isJudged() {

@@ -5,6 +5,7 @@ import static java.util.Comparator.comparing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.Portrait;
 import io.karat.report.Section.View;
+import io.karat.segments.SegmentTables;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -20,7 +21,6 @@ record SegmentSection(ReportData brief) {
   private static final int MOST_TRAITS = 3;
   private static final int ROW = 46;
   private static final BigDecimal TELLING = new BigDecimal("1.2");
-  private static final int MOST_RULES = 3;
 
   Section section() {
     List<TableRow> segments =
@@ -134,26 +134,19 @@ record SegmentSection(ReportData brief) {
     String fidelity =
         segment
             .number("fidelity")
-            .map(it -> brief.say("segments.fidelity", brief.numbers().percent(it)))
+            .map(
+                it ->
+                    brief.say(
+                        SegmentTables.isFaithful(it) ? "segments.fidelity" : "segments.rough",
+                        brief.numbers().percent(it)))
             .orElse("");
     return new Portrait(
         1 + position % Section.KINDS,
         name(segment),
         size,
         fidelity,
-        rules(segment),
+        new RuleSentences(brief).alternatives(segment.word("definition")),
         traits(segment));
-  }
-
-  private List<String> rules(TableRow segment) {
-    List<String> rules = new RuleSentences(brief).alternatives(segment.word("definition"));
-    if (rules.size() <= MOST_RULES) {
-      return rules;
-    }
-
-    List<String> shown = new ArrayList<>(rules.subList(0, MOST_RULES));
-    shown.add(brief.say("segments.more", rules.size() - MOST_RULES));
-    return shown;
   }
 
   /** The characteristics that are more frequent in a segment than among all customers. */

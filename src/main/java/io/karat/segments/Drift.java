@@ -5,6 +5,7 @@ import io.karat.quality.DriftChecks;
 import io.karat.settings.Checks;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,19 +16,22 @@ import java.util.Optional;
  * feature, the share of customers far from their centre, and the share that changed segment since
  * the previous night.
  */
-record Drift(SegmentModel model, SegmentFigures figures) {
+record Drift(SegmentPlan plan, SegmentModel model, SegmentFigures figures) {
   private static final double LEAST_SHARE = 1e-4;
   private static final int PLACES = 6;
 
-  List<CheckResult> checks(Checks settings) {
+  List<CheckResult> checks(Checks settings, LocalDate asOf) {
     SegmentFigures.Count all = figures.all();
     SegmentFigures.Count unknown = figures.count(Segment.UNKNOWN);
     DriftChecks checks =
-        new DriftChecks(settings, model.fittedAsOf(), model.training().complete(), all.customers());
+        new DriftChecks(
+            settings, asOf, model.fittedAsOf(), model.training().complete(), all.customers());
     List<CheckResult> results = new ArrayList<>();
     for (Feature feature : model.features()) {
       long[] then = feature.counts().stream().mapToLong(Long::longValue).toArray();
-      results.add(checks.psi(feature.name(), index(then, figures.buckets(feature.name()))));
+      boolean isGrowing = plan.column(feature.name()).isGrowing();
+      results.add(
+          checks.psi(feature.name(), isGrowing, index(then, figures.buckets(feature.name()))));
     }
     results.add(checks.segmentDistance(share(all.far(), all.customers() - unknown.customers())));
     results.add(checks.segmentMovement(share(all.changed(), all.looked())));

@@ -69,14 +69,13 @@ final class FeatureSpace {
     return points;
   }
 
-  double[] sales() {
-    return sales.clone();
+  /** The values of a feature. */
+  double[] values(String name) {
+    return values[names().indexOf(name)].clone();
   }
 
-  /** The positions of some customers, spread evenly; of all if they are few enough. */
-  int[] some(int most) {
-    int taken = Math.min(most, size());
-    return IntStream.range(0, taken).map(i -> (int) ((long) i * size() / taken)).toArray();
+  double[] sales() {
+    return sales.clone();
   }
 
   /** The centres of another model of the same features, in this space. */
@@ -149,12 +148,13 @@ final class FeatureSpace {
 
   /** Rules that predict the segments of the customers. */
   List<Rule> rules(int[] places, List<String> ids) {
-    int[] some = some(MOST_FOR_RULES);
+    int[] some = points.some(MOST_FOR_RULES);
     double[][] ofSome =
         Arrays.stream(values)
             .map(column -> TrainingSample.at(column, some))
             .toArray(double[][]::new);
-    return RuleTree.rules(names(), ofSome, Arrays.stream(some).map(i -> places[i]).toArray(), ids);
+    int[] segments = Arrays.stream(some).map(i -> places[i]).toArray();
+    return RuleTree.rules(new LabelledCustomers(names(), ofSome, segments, ids.size()), ids);
   }
 
   /** The segments with the share of their customers whom the rules select. */

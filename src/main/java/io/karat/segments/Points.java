@@ -1,5 +1,7 @@
 package io.karat.segments;
 
+import java.util.stream.IntStream;
+
 /**
  * Points of a space, the rows of a matrix, in one array. Sums are taken in their order, so that
  * equal points give equal sums to the last bit.
@@ -32,6 +34,12 @@ final class Points {
       System.arraycopy(values, chosen[i] * dimensions, some, i * dimensions, dimensions);
     }
     return new Points(some, chosen.length, dimensions);
+  }
+
+  /** The positions of some points, spread evenly; of all if they are few enough. */
+  int[] some(int most) {
+    int taken = Math.min(most, size);
+    return IntStream.range(0, taken).map(i -> (int) ((long) i * size / taken)).toArray();
   }
 
   int size() {

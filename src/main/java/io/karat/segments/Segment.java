@@ -10,7 +10,7 @@ import java.util.List;
  * A group of customers who resemble each other.
  *
  * @param id such as S1, never given to another segment
- * @param name in words that set it apart; a configuration may have another one
+ * @param name its worth and what is true of most of its customers; a configuration may have another
  * @param centre the mean of its customers, in millionths of each feature
  * @param customers of the training
  * @param meanSales the mean of their net sales of 365 days

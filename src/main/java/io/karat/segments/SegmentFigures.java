@@ -143,7 +143,9 @@ public final class SegmentFigures {
       next += 2;
     }
     sums.put(id, ofSegment);
-    for (Feature feature : model.features()) {
+    // The fit has counted the customers with a value for every feature, too.
+    List<Feature> counted = id.equals(Segment.UNKNOWN) ? List.of() : model.features();
+    for (Feature feature : counted) {
       long[] ofFeature = buckets.getOrDefault(feature.name(), new long[0]);
       for (int bucket = 0; bucket < ofFeature.length; bucket++) {
         ofFeature[bucket] += row.getLong(next++);
@@ -200,7 +202,10 @@ public final class SegmentFigures {
         .map(median -> median.setScale(SegmentTables.PLACES, RoundingMode.HALF_UP));
   }
 
-  /** The number of customers in each bucket of a feature. */
+  /**
+   * The number of customers in each bucket of a feature, without those who lack a value for another
+   * feature.
+   */
   long[] buckets(String feature) {
     return buckets.getOrDefault(feature, new long[0]).clone();
   }

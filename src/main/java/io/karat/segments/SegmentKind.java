@@ -51,8 +51,9 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
   public NightModel ofNight(
       ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {
     List<SegmentModel> models = inForce.stream().map(SegmentModel::parse).toList();
-    return NightModel.of(
-        SegmentFitting.fit(plan, customers.indicators(), customers.asOf(), models).model());
+    SegmentModel used = SegmentFitting.fit(plan, customers.indicators(), customers.asOf(), models);
+    return new NightModel(
+        Optional.of(used.model()), Optional.empty(), new RuleText(used).remarks());
   }
 
   @Override
@@ -72,8 +73,10 @@ public record SegmentKind(SegmentPlan plan) implements ModelKind {
             remarks.add(
                 "%s %% of customers would be in another segment."
                     .formatted(share.movePointRight(2).setScale(PLACES, RoundingMode.HALF_UP))));
+    RuleText rules = new RuleText(trained.model());
+    rules.remarks().forEach(remark -> remarks.add(remark.en()));
     remarks.add("As SQL over customer_indicators:");
-    remarks.addAll(new RuleText(trained.model()).sql());
+    remarks.addAll(rules.sql());
     boolean isCloseEnough =
         changed
             .flatMap(share -> plan.settings().maxChanged().map(most -> share.compareTo(most) <= 0))

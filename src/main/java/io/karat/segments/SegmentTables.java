@@ -5,6 +5,7 @@ import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
+import io.karat.settings.Clustering.AssignBy;
 import io.karat.tables.DecimalTypes;
 import io.karat.tables.TableContract;
 import io.karat.tables.TableDefinitions;
@@ -28,10 +29,18 @@ import org.apache.spark.sql.RowFactory;
  * @param model the fitted segments
  */
 public record SegmentTables(SegmentPlan plan, SegmentModel model) {
+  /** The fidelity from which rules are said to describe segments. */
+  static final BigDecimal FAITHFUL = new BigDecimal("0.85");
+
   static final int PLACES = DecimalTypes.NUMBER.scale();
 
   public static final TableContract SEGMENTS = TableDefinitions.table("segments");
   public static final TableContract PROFILES = TableDefinitions.table("segment_profiles");
+
+  /** Whether rules that find this share of customers describe them. */
+  public static boolean isFaithful(BigDecimal fidelity) {
+    return fidelity.compareTo(FAITHFUL) >= 0;
+  }
 
   /**
    * Assigns customers to segments.
@@ -71,7 +80,7 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
       values.add(position++);
       values.add(model.model().id());
       values.add(rules.condition(id));
-      values.add(segment.map(Segment::fidelity).map(it -> it.setScale(PLACES)).orElse(null));
+      values.add(segment.map(this::fidelity).map(it -> it.setScale(PLACES)).orElse(null));
       values.add(count.customers());
       values.add(
           ratio(count.customers(), figures.all().customers()).orElse(BigDecimal.ZERO.setScale(6)));
@@ -105,8 +114,8 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   }
 
   /** The checks of the drift of customers since the fit. */
-  public List<CheckResult> drift(SegmentFigures figures, Checks settings) {
-    return new Drift(model, figures).checks(settings);
+  public List<CheckResult> drift(SegmentFigures figures, Checks settings, LocalDate asOf) {
+    return new Drift(plan, model, figures).checks(settings, asOf);
   }
 
   /** The state of the segments, S0 last. */
@@ -123,6 +132,13 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
     model.segments().forEach(segment -> names.put(segment.id(), plan.name(segment)));
     names.put(Segment.UNKNOWN, plan.unknownName());
     return names;
+  }
+
+  /**
+   * The share of customers whom the rule finds, which is all of them where the rule assigns them.
+   */
+  private BigDecimal fidelity(Segment segment) {
+    return plan.settings().assignBy() == AssignBy.RULES ? BigDecimal.ONE : segment.fidelity();
   }
 
   private List<Object> named(String id) {

@@ -200,7 +200,7 @@ final class SegmentTrainer {
               .mapToObj(j -> ordered.get(j).with(Segment.id(next + j), SegmentLineage.first()))
               .toList();
     }
-    List<Segment> called = new SegmentNames(plan, space.features()).named(named, kept);
+    List<Segment> called = SegmentNames.of(plan, space, places).named(named, kept);
     List<String> ids = called.stream().map(Segment::id).toList();
     List<Rule> rules = ordered.isEmpty() ? List.of() : space.rules(places, ids);
     List<Segment> faithful = space.faithful(called, rules, places);

@@ -40,7 +40,13 @@ final class TrainingSample {
   private final double[] sales;
   private final long all;
 
-  private TrainingSample(List<String> names, List<Row> rows, long all) {
+  /**
+   * A sample of customers.
+   *
+   * @param rows the id, its place, sales, and a value for each name
+   * @param all the number of customers that they are taken from
+   */
+  TrainingSample(List<String> names, List<Row> rows, long all) {
     this.names = List.copyOf(names);
     this.customers = rows.stream().map(row -> row.getString(0)).toList();
     this.all = all;

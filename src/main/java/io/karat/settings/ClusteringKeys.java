@@ -87,8 +87,8 @@ final class ClusteringKeys {
           "names",
           new MapOf<>(IndicatorKeys.phrase(), "a mapping of segments to names", false),
           "{}",
-          "Names of segments, such as {S1: {en: Stars}}; by default the words that distinguish"
-              + " them.");
+          "Names of segments, such as {S1: {en: Stars}}; by default their worth and what is"
+              + " true of most of their customers.");
 
   private ClusteringKeys() {}
 

@@ -2,6 +2,7 @@ package io.karat.settings;
 
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.IndicatorSettings.Category;
+import io.karat.settings.IndicatorSettings.Growth;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
@@ -38,6 +39,13 @@ final class IndicatorKeys {
           "Whether higher or lower values are better.");
   private static final Key<Unit> UNIT =
       Key.byDefault("unit", EnumShape.of(Unit.class), "number", "The unit of the values.");
+  private static final Key<Growth> GROWS =
+      Key.byDefault(
+          "grows",
+          EnumShape.of(Growth.class),
+          "never",
+          "Whether a customer's value grows merely because days pass: as sums over a lifetime do,"
+              + " or in any window. The check psi does not judge the drift of what grows.");
   private static final Key<Boolean> WINDOW =
       Key.byDefault(
           "window",
@@ -113,7 +121,7 @@ final class IndicatorKeys {
 
   private static ObjectShape<IndicatorSettings> indicator() {
     return ObjectShape.of(
-        List.of(VALUE, CATEGORY, BETTER, UNIT, WINDOW, LABEL, DEFINITION, REQUIRES),
+        List.of(VALUE, CATEGORY, BETTER, UNIT, GROWS, WINDOW, LABEL, DEFINITION, REQUIRES),
         fields ->
             new IndicatorSettings(
                 fields.at().name(),
@@ -121,6 +129,7 @@ final class IndicatorKeys {
                 fields.of(VALUE),
                 fields.of(BETTER),
                 fields.of(UNIT),
+                fields.of(GROWS),
                 fields.of(WINDOW),
                 fields.of(LABEL).orElseGet(() -> BilingualText.inWords(fields.at().name())),
                 fields.of(DEFINITION),

@@ -9,6 +9,7 @@ import java.util.Optional;
  * Settings of an indicator: one column per customer, or one per window, computed from measures.
  *
  * @param value an expression over measures, other indicators and the as-of day
+ * @param growth whether a customer's value rises merely because days pass
  * @param isWindowed whether there is one column per window, with the window as suffix
  * @param label a few words
  * @param definition a sentence
@@ -21,6 +22,7 @@ public record IndicatorSettings(
     Expression value,
     Better better,
     Unit unit,
+    Growth growth,
     boolean isWindowed,
     BilingualText label,
     Optional<BilingualText> definition,
@@ -48,6 +50,16 @@ public record IndicatorSettings(
     HIGHER,
     /** Lower values are better. */
     LOWER
+  }
+
+  /** Growth of a customer's value from day to day while the customer goes on as before. */
+  public enum Growth {
+    /** Values of customers who go on as before stay about the same. */
+    NEVER,
+    /** Values over a lifetime grow, as sums and counts do; those over a number of days do not. */
+    OVER_LIFETIME,
+    /** Values grow every day, as time since the first sale does. */
+    ALWAYS
   }
 
   /** Unit of a value, so that tools can format it. */

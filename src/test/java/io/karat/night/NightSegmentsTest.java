@@ -78,16 +78,16 @@ class NightSegmentsTest {
         """
         ann | S2 | Rest | 其余 | NULL | false | 2026-03-01
         bob | S2 | Rest | 其余 | NULL | false | 2026-03-01
-        cid | S1 | Large | 大额 | NULL | false | 2026-03-01
-        dan | S1 | Large | 大额 | NULL | false | 2026-03-01
+        cid | S1 | High value | 高价值 | NULL | false | 2026-03-01
+        dan | S1 | High value | 高价值 | NULL | false | 2026-03-01
         """,
         value(first));
     assertEquals(
         """
-        ann | S1 | Large | 大额 | S2 | true | 2026-03-02
+        ann | S1 | High value | 高价值 | S2 | true | 2026-03-02
         bob | S2 | Rest | 其余 | S2 | false | 2026-03-01
-        cid | S1 | Large | 大额 | S1 | false | 2026-03-01
-        dan | S1 | Large | 大额 | S1 | false | 2026-03-01
+        cid | S1 | High value | 高价值 | S1 | false | 2026-03-01
+        dan | S1 | High value | 高价值 | S1 | false | 2026-03-01
         """,
         value(second));
   }
@@ -191,8 +191,8 @@ class NightSegmentsTest {
   void whoMovedBetweenSegmentsIsCounted() {
     assertEquals(
         """
-        S1 | Large | S1 | Large | 2
-        S2 | Rest | S1 | Large | 1
+        S1 | High value | S1 | High value | 2
+        S2 | Rest | S1 | High value | 1
         S2 | Rest | S2 | Rest | 1
         """,
         ToyFirm.text(

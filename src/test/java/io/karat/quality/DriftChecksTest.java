@@ -3,6 +3,7 @@ package io.karat.quality;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the drift of 1,000 customers since the fit of 2026-03-01. */
 class DriftChecksTest {
+  private static final LocalDate NIGHT = LocalDate.of(2026, 3, 2);
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -22,7 +25,7 @@ class DriftChecksTest {
         "{psi: {max: 0.3}}        | 0.300001 | warned",
       })
   void anIndexMayEqualItsLimit(String checks, BigDecimal index, String status) {
-    assertEquals(status, drift(checks).psi("recency_days", Optional.of(index)).status());
+    assertEquals(status, drift(checks).psi("recency_days", false, Optional.of(index)).status());
   }
 
   @ParameterizedTest
@@ -63,17 +66,17 @@ class DriftChecksTest {
         "passed | 'sales' has a population stability index of 0.1 since the fit of 2026-03-01:"
             + " expected at most 0.1."
             + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.1，应不超过 0.1。",
-        Outcomes.of(drift.psi("sales", some("0.100000"))));
+        Outcomes.of(drift.psi("sales", false, some("0.100000"))));
     assertEquals(
         "warned | 'sales' has a population stability index of 0.25 since the fit of 2026-03-01:"
             + " expected at most 0.1. Fit the segments again if it stays above."
             + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.25，应不超过 0.1。若持续超限，请重新拟合分群。",
-        Outcomes.of(drift.psi("sales", some("0.25"))));
+        Outcomes.of(drift.psi("sales", false, some("0.25"))));
     assertEquals(
         "warned | 'sales' has a population stability index of 0.26 since the fit of 2026-03-01:"
             + " expected at most 0.1. Above 0.25 is a strong drift: fit the segments again."
             + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.26，应不超过 0.1。大于 0.25 属显著漂移，请重新拟合分群。",
-        Outcomes.of(drift.psi("sales", some("0.26"))));
+        Outcomes.of(drift.psi("sales", false, some("0.26"))));
     assertEquals(
         "warned | 7 % of customers are further from their centre than 99 % were at the fit of"
             + " 2026-03-01: expected at most 5 %."
@@ -92,7 +95,7 @@ class DriftChecksTest {
     assertEquals(
         "passed | 'sales' has no population stability index: no customers to compare with."
             + " | “sales”没有群体稳定性指标（PSI）：没有可比较的客户。",
-        Outcomes.of(drift.psi("sales", Optional.empty())));
+        Outcomes.of(drift.psi("sales", false, Optional.empty())));
     assertEquals(
         "passed | Customers far from their centre: no customer has a value for every feature."
             + " | 远离聚类中心的客户：没有特征变量齐全的客户。",
@@ -109,28 +112,63 @@ class DriftChecksTest {
     DriftChecks drift =
         new DriftChecks(
             Outcomes.configured("{psi: error, segment_distance: error, segment_movement: error}"),
+            NIGHT,
             "2026-03-01",
             fitted,
             customers);
 
-    assertEquals(status, drift.psi("sales", some("0.9")).status());
+    assertEquals(status, drift.psi("sales", false, some("0.9")).status());
     assertEquals(status, drift.segmentDistance(some("0.9")).status());
     assertEquals(status, drift.segmentMovement(some("0.9")).status());
   }
 
+  /** Neither on the night of the fit, nor of a feature that grows by itself. */
+  @ParameterizedTest
+  @CsvSource({
+    "2026-03-01, false, passed",
+    "2026-03-01, true,  passed",
+    "2026-03-02, true,  passed",
+    "2026-03-02, false, refused",
+    "2026-02-28, false, refused",
+  })
+  void driftThatSaysNothingOfTheModelIsNotJudged(
+      LocalDate night, boolean isGrowing, String status) {
+    DriftChecks drift =
+        new DriftChecks(Outcomes.configured("{psi: error}"), night, "2026-03-01", 1000, 1000);
+
+    assertEquals(status, drift.psi("tenure_days", isGrowing, some("0.9")).status());
+  }
+
+  @Test
+  void messagesSayWhyDriftIsNotJudged() {
+    DriftChecks fit =
+        new DriftChecks(
+            Outcomes.configured("{}"), LocalDate.of(2026, 3, 1), "2026-03-01", 1000, 1000);
+
+    assertEquals(
+        "passed | 'sales' has a population stability index of 0.2 on the night of the fit. Not"
+            + " judged. | “sales”在拟合当日的群体稳定性指标（PSI）为 0.2，不作判断。",
+        Outcomes.of(fit.psi("sales", false, some("0.2"))));
+    assertEquals(
+        "passed | 'tenure_days' has a population stability index of 0.9 since the fit of"
+            + " 2026-03-01. Not judged, as it grows merely because days pass. | “tenure_days”自"
+            + " 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.9。该指标随时间推移自然增长，不作判断。",
+        Outcomes.of(drift("{}").psi("tenure_days", true, some("0.9"))));
+  }
+
   @Test
   void theMessageSaysThatFewCustomersAreNotJudged() {
-    DriftChecks drift = new DriftChecks(Outcomes.configured("{}"), "2026-03-01", 1000, 199);
+    DriftChecks drift = new DriftChecks(Outcomes.configured("{}"), NIGHT, "2026-03-01", 1000, 199);
 
     assertEquals(
         "passed | 'sales' has a population stability index of 0.9 since the fit of 2026-03-01:"
             + " expected at most 0.1. Not judged, as there are fewer than 200 customers."
             + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.9，应不超过 0.1。客户少于 200 人，不作判断。",
-        Outcomes.of(drift.psi("sales", some("0.9"))));
+        Outcomes.of(drift.psi("sales", false, some("0.9"))));
   }
 
   private static DriftChecks drift(String checks) {
-    return new DriftChecks(Outcomes.configured(checks), "2026-03-01", 1000, 1000);
+    return new DriftChecks(Outcomes.configured(checks), NIGHT, "2026-03-01", 1000, 1000);
   }
 
   private static Optional<BigDecimal> some(String value) {

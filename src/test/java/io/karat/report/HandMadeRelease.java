@@ -196,7 +196,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
               "segments",
               """
               S1 | Stars | 明星 | 1 | net_sales_amount_365d >= 600 AND recency_days < 100 | 0.95 | 2 | 0.4 | 9450.25 | 0.945025
-              S2 | Quiet | 沉默 | 2 | (net_sales_amount_365d < 600 AND recency_days >= 100 AND recency_days < 400) OR (recency_days >= 400) | 0.9 | 2 | 0.4 | 549.75 | 0.054975
+              S2 | Quiet | 沉默 | 2 | (net_sales_amount_365d < 600 AND recency_days >= 100 AND recency_days < 400) OR (recency_days >= 400) | 0.8 | 2 | 0.4 | 549.75 | 0.054975
               S0 | Unknown | 未知 | 3 | recency_days IS NULL | | 1 | 0.2 | 0 | 0
               """),
           entry(

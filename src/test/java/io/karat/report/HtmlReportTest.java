@@ -154,6 +154,13 @@ class HtmlReportTest {
         """
             .strip(),
         found("<ul class=\"rules\">(.*?)</ul>", ""));
+    assertEquals(
+        """
+        These rules find 95.0 % of its customers:
+        Only roughly right: these rules find no more than 80.0 % of its customers:
+        """
+            .strip(),
+        found("<p class=\"fidelity\">(.*?)</p>", "").strip());
   }
 
   @Test

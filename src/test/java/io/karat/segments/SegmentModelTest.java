@@ -76,10 +76,10 @@ class SegmentModelTest {
   void theFourKindsAreFoundAndNamed() {
     assertEquals(
         """
-        S1 Frequent, large, recent
-        S2 Rare, large, long-standing
-        S3 New, frequent, recent
-        S4 Long silent, small, rare
+        S1 High value, frequent, recent
+        S2 Mid value, infrequent, less recent
+        S3 Mid value, newer, recent
+        S4 Low value, infrequent, less recent
         """,
         names(model));
     assertTrue(model.segments().stream().allMatch(it -> it.fidelity().doubleValue() > 0.95));

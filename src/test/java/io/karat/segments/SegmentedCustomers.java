@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 final class SegmentedCustomers {
   static final LocalDate NIGHT = LocalDate.of(2026, 3, 1);
 
-  private static final String INPUTS =
+  static final String INPUTS =
       """
       inputs:
         transactions:
@@ -63,14 +63,14 @@ final class SegmentedCustomers {
             "id % 80 = 3 AS is_new")
         .selectExpr(
             "concat('C', lpad(id, 9, '0')) AS customer_id",
-            "cast(if(is_new, NULL, CASE kind WHEN 3 THEN 300 + 60 * u + day WHEN 2 THEN 60 + 60 * u + day % 20"
-                + " ELSE 15 * w END) AS int) AS recency_days",
-            "cast(if(is_new, 0, CASE kind WHEN 0 THEN 30 + 30 * u WHEN 1 THEN 20 + 20 * u WHEN 2 THEN 2 + 3 * u"
-                + " ELSE 1 + u END) AS bigint) AS transaction_day_count_365d",
+            "cast(if(is_new, NULL, CASE kind WHEN 3 THEN 300 + 60 * u + day WHEN 2 THEN 60 + 60 * u"
+                + " + day % 20 ELSE 15 * w END) AS int) AS recency_days",
+            "cast(if(is_new, 0, CASE kind WHEN 0 THEN 30 + 30 * u WHEN 1 THEN 20 + 20 * u WHEN 2"
+                + " THEN 2 + 3 * u ELSE 1 + u END) AS bigint) AS transaction_day_count_365d",
             "cast(if(is_new, 0, CASE kind WHEN 0 THEN 8000 + 8000 * v WHEN 1 THEN 300 + 200 * v"
                 + " WHEN 2 THEN 4000 + 3000 * v ELSE 20 + 40 * v END + w) AS decimal(38,2))"
                 + " AS net_sales_amount_365d",
-            "cast(if(is_new, NULL, CASE kind WHEN 1 THEN 200 + 200 * v ELSE 900 + 400 * v END + day)"
-                + " AS int) AS tenure_days");
+            "cast(if(is_new, NULL, CASE kind WHEN 1 THEN 200 + 200 * v ELSE 900 + 400 * v END +"
+                + " day) AS int) AS tenure_days");
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.IndicatorSettings.Category;
+import io.karat.settings.IndicatorSettings.Growth;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
@@ -49,6 +50,7 @@ class IndicatorSettingsTest {
             expression("web_sales / sales_amount", 12, "custom.web_share.value"),
             Better.HIGHER,
             Unit.SHARE,
+            Growth.NEVER,
             true,
             new BilingualText("Web share", "网上占比"),
             Optional.empty(),
