@@ -30,7 +30,7 @@ final class LabelledCustomers {
     this.k = k;
     this.weights =
         Arrays.stream(counts(IntStream.range(0, segments.length).toArray()))
-            .mapToDouble(size -> size == 0 ? 0 : StrictMath.pow(size, -balance))
+            .mapToDouble(size -> size == 0 ? 0 : StrictMath.pow((double) size, -balance))
             .toArray();
   }
 
@@ -68,7 +68,7 @@ final class LabelledCustomers {
     double sum = 0;
     double squares = 0;
     for (int j = 0; j < counts.length; j++) {
-      double weight = counts[j] * weights[j];
+      double weight = (double) counts[j] * weights[j];
       sum += weight;
       squares += weight * weight;
     }

@@ -99,7 +99,7 @@ final class RuleTree {
           .min(
               comparingLong(Undoing::lost)
                   .thenComparing(
-                      Comparator.comparingDouble(it -> (double) it.cost() / it.relief())))
+                      Comparator.comparingDouble(it -> (double) it.cost() / (double) it.relief())))
           .orElseThrow()
           .node()
           .join();

@@ -92,9 +92,11 @@ record SegmentNames(
     kept.values().forEach(name -> given.add(words(name)));
     List<Segment> named = new ArrayList<>();
     for (int j = 0; j < segments.size(); j++) {
+      int index = j;
       Segment segment = segments.get(j);
       BilingualText name =
-          Optional.ofNullable(kept.get(segment.id())).orElse(unlike(j, segment.id(), given));
+          Optional.ofNullable(kept.get(segment.id()))
+              .orElseGet(() -> unlike(index, segment.id(), given));
       given.add(words(name));
       named.add(segment.named(name));
     }
