@@ -65,10 +65,23 @@ public final class Contributions {
       return scored.limit(0).select(Columns.column(Columns.CUSTOMER_ID), inline(array(nothing())));
     }
 
-    Dataset<Row> rows =
-        scored.select(
-            Columns.column(Columns.CUSTOMER_ID), inline(array(all.toArray(Column[]::new))));
-    return rows.filter(Columns.column(MODEL).isNotNull());
+    return inlined(scored, all).filter(Columns.column(MODEL).isNotNull());
+  }
+
+  /**
+   * One row per customer and row of the table. The rows are computed as columns of their own first,
+   * as one method for all of them would be too long for code generation.
+   */
+  private static Dataset<Row> inlined(Dataset<Row> scored, List<Column> all) {
+    List<Column> computed = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID)));
+    List<Column> rows = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      computed.add(all.get(i).as("row " + i));
+      rows.add(Columns.column("row " + i));
+    }
+    return scored
+        .select(computed.toArray(Column[]::new))
+        .select(Columns.column(Columns.CUSTOMER_ID), inline(array(rows.toArray(Column[]::new))));
   }
 
   private static List<Column> of(WeightedScore score, List<Column> next) {
