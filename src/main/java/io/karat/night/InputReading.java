@@ -49,6 +49,7 @@ public final class InputReading {
           "amount",
           "rounding",
           InputRows.UNREADABLE_VALUES,
+          InputRows.UNMATCHED_ROWS,
           InputRows.REPEATED_KEYS);
 
   private final NightPlan plan;

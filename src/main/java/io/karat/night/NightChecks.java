@@ -33,6 +33,7 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
       results.addAll(checks.reconcile());
       results.addAll(checks.maxQuarantine());
       results.addAll(checks.unreadableValues(account.tallies().unreadableValues()));
+      results.addAll(checks.unmatchedRows(account.tallies().unmatchedRows()));
       if (account.table() == InputTable.TRANSACTIONS) {
         long rowsOfDay = account.tallies().candidatesByDay().getOrDefault(asOf, 0L);
         results.add(checks.freshness(asOf, rowsOfDay));

@@ -39,6 +39,13 @@ final class CheckKeys {
           "0.01",
           "The largest share of used rows with a value of one optional column that cannot be read;"
               + " up to it a warning.");
+  private static final Key<Limit> UNMATCHED_ROWS =
+      limit(
+          "unmatched_rows",
+          1,
+          "0.01",
+          "The largest share.",
+          "The share of an input's rows for which a joined table has none.");
   private static final Key<Severity> FRESHNESS =
       severity("freshness", "The severity if the as-of day has no rows.");
   private static final Key<Limit> ROW_COUNT_CHANGE =
@@ -97,6 +104,7 @@ final class CheckKeys {
             List.of(
                 MAX_QUARANTINE,
                 MAX_UNREADABLE,
+                UNMATCHED_ROWS,
                 FRESHNESS,
                 ROW_COUNT_CHANGE,
                 UNIQUE,
@@ -110,6 +118,7 @@ final class CheckKeys {
                 new Checks(
                     fields.of(MAX_QUARANTINE),
                     fields.of(MAX_UNREADABLE),
+                    fields.of(UNMATCHED_ROWS),
                     fields.of(FRESHNESS),
                     fields.of(ROW_COUNT_CHANGE),
                     fields.of(UNIQUE),

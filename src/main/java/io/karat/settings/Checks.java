@@ -8,6 +8,7 @@ import java.math.BigDecimal;
  * @param maxQuarantine the largest share of rows that may be unusable
  * @param maxUnreadable the largest share of used rows with a value of an optional column that is
  *     there and cannot be read
+ * @param unmatchedRows the share of rows for which a joined table has none
  * @param freshness the severity if the as-of day has no rows
  * @param unique the severity if a key appears under several customers or days
  * @param rowCountChange the relative change in the number of customers and of used rows since the
@@ -22,6 +23,7 @@ import java.math.BigDecimal;
 public record Checks(
     BigDecimal maxQuarantine,
     BigDecimal maxUnreadable,
+    Limit unmatchedRows,
     Severity freshness,
     Limit rowCountChange,
     Severity unique,

@@ -41,13 +41,13 @@ final class InputKeys {
       "File, folder, glob or any Hadoop URI, or a list of them; the folder or name of a delta or"
           + " iceberg table; none for jdbc.";
 
-  private static final Key<String> FORMAT =
+  static final Key<String> FORMAT =
       Key.byDefault(
           "format",
           Shapes.text("the name of a format"),
           "parquet",
           "The format: parquet, orc, csv, json, avro or text; delta or iceberg; jdbc.");
-  private static final Key<Map<String, String>> OPTIONS =
+  static final Key<Map<String, String>> OPTIONS =
       Key.byDefault(
           "options",
           new InputOptions(),
@@ -77,6 +77,8 @@ final class InputKeys {
           "Of re-delivered rows the one with the highest value is kept.");
   private static final Key<Expression> WHERE =
       Key.optional("where", Shapes.expression(), "Rows for which this is not true are excluded.");
+
+  private static final Key<List<JoinSettings>> JOIN = JoinKeys.join();
 
   private static final Key<Integer> MAX_AGE_DAYS =
       Key.optional(
@@ -120,7 +122,7 @@ final class InputKeys {
     Key<Map<String, Expression>> columns = columns(table, Grain.TRANSACTION);
     Key<Map<String, Expression>> lineColumns = columns(table, Grain.LINE);
     Key<List<String>> path = path(table);
-    List<Key<?>> keys = new ArrayList<>(List.of(path, FORMAT, OPTIONS));
+    List<Key<?>> keys = new ArrayList<>(List.of(path, FORMAT, OPTIONS, JOIN));
     if (table == InputTable.TRANSACTIONS) {
       keys.add(GRAIN);
     }
@@ -150,6 +152,7 @@ final class InputKeys {
               rules.format(),
               options,
               secrets,
+              fields.of(JOIN),
               fields.of(GRAIN),
               fields.find(KEY),
               fields.find(PREFER),
@@ -183,7 +186,7 @@ final class InputKeys {
   private static Key<List<String>> path(InputTable table) {
     return Key.inherited(
         "path",
-        new ListOf<>(new InputPath(table), "a path or a list of paths", 1, true),
+        new ListOf<>(new InputPath(table.isSnapshot()), "a path or a list of paths", 1, true),
         "[unknown]",
         table.isSnapshot()
             ? PATH + " {as_of} in it is the as-of day, {latest} the newest day at or before it."

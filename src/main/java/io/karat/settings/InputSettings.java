@@ -18,6 +18,8 @@ import java.util.TreeMap;
  * @param format a format of files or tables, or {@code jdbc}
  * @param options options of that source, by name
  * @param secrets those that no text shows
+ * @param joins tables whose columns the rows get before they are mapped, in the order in which they
+ *     are joined
  * @param key columns of Karat or of the source whose values identify a row delivered again; the
  *     default of the grain if absent, no deduplication if the list is empty
  * @param prefer of rows delivered again, the one with the highest value is used
@@ -37,6 +39,7 @@ public record InputSettings(
     String format,
     SortedMap<String, String> options,
     SecretOptions secrets,
+    List<JoinSettings> joins,
     Grain grain,
     Optional<List<String>> key,
     Optional<Expression> prefer,
@@ -50,6 +53,7 @@ public record InputSettings(
   public InputSettings {
     paths = List.copyOf(paths);
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    joins = List.copyOf(joins);
     key = key.map(List::copyOf);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     characteristics = Collections.unmodifiableSortedMap(new TreeMap<>(characteristics));

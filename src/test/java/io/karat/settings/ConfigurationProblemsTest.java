@@ -91,7 +91,7 @@ class ConfigurationProblemsTest {
       quoteCharacter = '`',
       value = {
         "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of:"
-            + " path, format, options, key, prefer, where, round_amounts, keep_ids, columns.",
+            + " path, format, options, join, key, prefer, where, round_amounts, keep_ids, columns.",
         "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'."
             + " Expected one of: customer_id, payment_time, amount, payment_id, type.",
         "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did"
@@ -99,7 +99,7 @@ class ConfigurationProblemsTest {
         "payments.columns.customer=a      | unknown key 'inputs.payments.columns.customer'. Did you"
             + " mean 'inputs.payments.columns.customer_id'?",
         "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected"
-            + " one of: path, format, options, key, prefer, where, round_amounts, keep_ids,"
+            + " one of: path, format, options, join, key, prefer, where, round_amounts, keep_ids,"
             + " columns.",
         "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did"
             + " you mean 'inputs.contacts.columns.satisfaction'?",
@@ -110,10 +110,10 @@ class ConfigurationProblemsTest {
             + " display_name, owner. Other attributes are declared under"
             + " 'inputs.customers.characteristics', such as region: {type: category, value: city}.",
         "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'."
-            + " Expected one of: path, format, options, key, prefer, where, max_age_days,"
+            + " Expected one of: path, format, options, join, key, prefer, where, max_age_days,"
             + " round_amounts, keep_ids, columns.",
         "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected"
-            + " one of: path, format, options, key, prefer, where, max_age_days, keep_ids,"
+            + " one of: path, format, options, join, key, prefer, where, max_age_days, keep_ids,"
             + " columns.",
         "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Did you"
             + " mean 'inputs.aliases.columns.alias_id'?",

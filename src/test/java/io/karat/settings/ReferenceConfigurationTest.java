@@ -157,6 +157,8 @@ class ReferenceConfigurationTest {
   }
 
   private static String general(String key) {
-    return CHOSEN.matcher(key.replaceAll("\\[\\d+]", "[]")).replaceAll("*");
+    // Tables to join are one block or a list of such blocks.
+    String block = key.replaceAll("(?<=\\.join)\\[\\d*]", "");
+    return CHOSEN.matcher(block.replaceAll("\\[\\d+]", "[]")).replaceAll("*");
   }
 }
