@@ -87,6 +87,7 @@ final class InputKeys {
           "The largest age in days of the newest day of {latest} on the as-of day.");
   private static final Key<Map<String, Characteristic>> CHARACTERISTICS =
       CharacteristicKeys.characteristics();
+  private static final Key<Map<String, Characteristic>> EXTRA = CharacteristicKeys.extra();
 
   private InputKeys() {}
 
@@ -135,9 +136,8 @@ final class InputKeys {
     }
     keys.add(KEEP_IDS);
     keys.add(columns);
-    if (table == InputTable.CUSTOMERS) {
-      keys.add(CHARACTERISTICS);
-    }
+    Optional<Key<Map<String, Characteristic>>> declared = declared(table);
+    declared.ifPresent(keys::add);
     return ObjectShape.of(
         keys,
         fields -> {
@@ -158,7 +158,7 @@ final class InputKeys {
               fields.find(PREFER),
               fields.find(WHERE),
               fields.of(fields.of(GRAIN) == Grain.LINE ? lineColumns : columns),
-              new TreeMap<>(characteristics(fields)),
+              new TreeMap<>(characteristics(table, declared, fields)),
               fields.find(MAX_AGE_DAYS),
               fields.of(ROUND_AMOUNTS),
               fields.of(KEEP_IDS),
@@ -166,10 +166,20 @@ final class InputKeys {
         });
   }
 
-  /** Refuses characteristics whose name is taken: names become columns. */
-  private static Map<String, Characteristic> characteristics(ObjectFields fields) {
-    Map<String, Characteristic> declared = new TreeMap<>(fields.of(CHARACTERISTICS));
-    InputTable.CUSTOMERS.columns().stream()
+  /** The key of columns that are not Karat's; none for aliases, which nothing is computed from. */
+  private static Optional<Key<Map<String, Characteristic>>> declared(InputTable table) {
+    return switch (table) {
+      case CUSTOMERS -> Optional.of(CHARACTERISTICS);
+      case TRANSACTIONS, PAYMENTS, CONTACTS, OPPORTUNITIES -> Optional.of(EXTRA);
+      case ALIASES -> Optional.empty();
+    };
+  }
+
+  /** Refuses declared columns whose name is taken. */
+  private static Map<String, Characteristic> characteristics(
+      InputTable table, Optional<Key<Map<String, Characteristic>>> key, ObjectFields fields) {
+    Map<String, Characteristic> declared = new TreeMap<>(key.map(fields::of).orElse(Map.of()));
+    table.columns().stream()
         .map(column -> declared.remove(column.name()))
         .filter(Objects::nonNull)
         .forEach(
@@ -178,8 +188,8 @@ final class InputKeys {
                     .problems()
                     .add(
                         taken.at(),
-                        "'%s' is a column of customers. Map it under 'inputs.customers.columns'."
-                            .formatted(taken.at().key())));
+                        "'%s' is a column of %s. Map it under 'inputs.%s.columns'."
+                            .formatted(taken.at().key(), table.tableName(), table.tableName())));
     return declared;
   }
 

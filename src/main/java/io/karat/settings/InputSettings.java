@@ -26,7 +26,8 @@ import java.util.TreeMap;
  * @param where the condition for rows to be read at all
  * @param columns expressions over the source's columns by Karat's column name, in the order of the
  *     table's columns
- * @param characteristics declared attributes of customers, by name; empty for other tables
+ * @param characteristics declared attributes of customers, or columns of other rows for measures,
+ *     by name
  * @param maxAgeDays the largest age in days of the newest day of a path with {@code {latest}}; no
  *     limit if absent
  * @param roundAmounts whether amounts with more decimals are rounded instead of quarantined

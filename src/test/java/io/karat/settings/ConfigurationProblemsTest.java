@@ -91,7 +91,8 @@ class ConfigurationProblemsTest {
       quoteCharacter = '`',
       value = {
         "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of:"
-            + " path, format, options, join, key, prefer, where, round_amounts, keep_ids, columns.",
+            + " path, format, options, join, key, prefer, where, round_amounts, keep_ids,"
+            + " columns, extra.",
         "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'."
             + " Expected one of: customer_id, payment_time, amount, payment_id, type.",
         "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did"
@@ -100,7 +101,7 @@ class ConfigurationProblemsTest {
             + " mean 'inputs.payments.columns.customer_id'?",
         "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected"
             + " one of: path, format, options, join, key, prefer, where, round_amounts, keep_ids,"
-            + " columns.",
+            + " columns, extra.",
         "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did"
             + " you mean 'inputs.contacts.columns.satisfaction'?",
         "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Did you mean"
@@ -111,7 +112,7 @@ class ConfigurationProblemsTest {
             + " 'inputs.customers.characteristics', such as region: {type: category, value: city}.",
         "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'."
             + " Expected one of: path, format, options, join, key, prefer, where, max_age_days,"
-            + " round_amounts, keep_ids, columns.",
+            + " round_amounts, keep_ids, columns, extra.",
         "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected"
             + " one of: path, format, options, join, key, prefer, where, max_age_days, keep_ids,"
             + " columns.",
@@ -243,7 +244,8 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                              | 'indicators.measures.web' needs one of: count, months,"
+        "{}                              | 'indicators.measures.web' needs one of: count,"
+            + " count_distinct, months,"
             + " sum, min, max, first, first_month, two_largest, largest. Add it.",
         "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only"
             + " one of them. Keep one.",
@@ -259,7 +261,7 @@ class ConfigurationProblemsTest {
             + " expected transactions, payments, contacts, customers, opportunities or receivables."
             + " Did you mean 'transactions'?",
         "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected"
-            + " one of: table, per, over, where, count, months, sum, min, max, first, first_month,"
+            + " one of: table, per, over, where, count, count_distinct, months, sum, min, max, first, first_month,"
             + " two_largest, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
