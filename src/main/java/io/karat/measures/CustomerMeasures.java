@@ -45,15 +45,13 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     for (InputRows input : inputs) {
       parts.addAll(new InputMeasures(input, money, uses, asOf).parts());
     }
-    find(InputTable.PAYMENTS, inputs)
-        .flatMap(
-            payments ->
-                new Receivables(money, uses, asOf)
-                    .parts(
-                        find(InputTable.TRANSACTIONS, inputs).orElseThrow(),
-                        payments,
-                        find(InputTable.CUSTOMERS, inputs)))
-        .ifPresent(parts::add);
+    Optional<InputRows> transactions = find(InputTable.TRANSACTIONS, inputs);
+    Optional<InputRows> payments = find(InputTable.PAYMENTS, inputs);
+    if (transactions.isPresent() && payments.isPresent()) {
+      new Receivables(money, uses, asOf)
+          .parts(transactions.get(), payments.get(), find(InputTable.CUSTOMERS, inputs))
+          .ifPresent(parts::add);
+    }
     return new State(merged(parts), results(parts, inputs));
   }
 

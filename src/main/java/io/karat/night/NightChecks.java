@@ -6,7 +6,6 @@ import io.karat.quality.CheckResult;
 import io.karat.quality.InputChecks;
 import io.karat.quality.RowCountChange;
 import io.karat.settings.Checks;
-import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +33,7 @@ record NightChecks(Checks settings, NightInput input, LocalDate asOf) {
       results.addAll(checks.maxQuarantine());
       results.addAll(checks.unreadableValues(account.tallies().unreadableValues()));
       results.addAll(checks.unmatchedRows(account.tallies().unmatchedRows()));
-      if (account.table() == InputTable.TRANSACTIONS) {
+      if (account.equals(input.leading()) && !account.table().isSnapshot()) {
         long rowsOfDay = account.tallies().candidatesByDay().getOrDefault(asOf, 0L);
         results.add(checks.freshness(asOf, rowsOfDay));
       }

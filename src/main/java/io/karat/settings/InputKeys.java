@@ -9,7 +9,9 @@ import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Value.Mapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -92,26 +94,33 @@ final class InputKeys {
   private InputKeys() {}
 
   static ObjectShape<Inputs> inputs() {
-    Key<InputSettings> transactions =
-        Key.required(
-            InputTable.TRANSACTIONS.tableName(),
-            table(InputTable.TRANSACTIONS),
-            "{}",
-            InputTable.TRANSACTIONS.meaning().en());
-    List<Key<InputSettings>> others =
+    List<Key<InputSettings>> keys =
         Arrays.stream(InputTable.values())
-            .filter(table -> table != InputTable.TRANSACTIONS)
             .map(table -> Key.optional(table.tableName(), table(table), table.meaning().en()))
             .toList();
-    List<Key<?>> keys = new ArrayList<>(List.of(transactions));
-    keys.addAll(others);
-    return ObjectShape.of(
-        keys,
-        fields -> {
-          List<InputSettings> tables = new ArrayList<>(List.of(fields.of(transactions)));
-          others.forEach(key -> fields.find(key).ifPresent(tables::add));
-          return Inputs.of(tables);
-        });
+    return ObjectShape.of(List.copyOf(keys), fields -> inputs(keys, fields));
+  }
+
+  private static Inputs inputs(List<Key<InputSettings>> keys, ObjectFields fields) {
+    List<InputSettings> tables = keys.stream().flatMap(key -> fields.find(key).stream()).toList();
+    if (!Inputs.isEnough(tables)) {
+      List<Key<InputSettings>> some = new ArrayList<>(keys);
+      some.removeIf(key -> key.name().equals(InputTable.ALIASES.tableName()));
+      boolean isSaid = some.stream().anyMatch(fields::has);
+      if (!isSaid) {
+        fields
+            .problems()
+            .add(
+                fields.at(),
+                "'%s' has no customers, expected one of: %s. Add it."
+                    .formatted(
+                        fields.at().key(),
+                        String.join(", ", some.stream().map(Key::name).toList())));
+      }
+      Mapping none = Mapping.empty(fields.at().child(some.get(0).name()));
+      return Inputs.of(some.get(0).shape().read(none, new Problems()).stream().toList());
+    }
+    return Inputs.of(tables);
   }
 
   /** Whether the input of this name has amounts, which may need rounding. */

@@ -261,8 +261,8 @@ class ConfigurationProblemsTest {
             + " expected transactions, payments, contacts, customers, opportunities or receivables."
             + " Did you mean 'transactions'?",
         "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected"
-            + " one of: table, per, over, where, count, count_distinct, months, sum, min, max, first, first_month,"
-            + " two_largest, largest.",
+            + " one of: table, per, over, where, count, count_distinct, months, sum, min, max,"
+            + " first, first_month, two_largest, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
     assertEquals(
@@ -517,8 +517,8 @@ class ConfigurationProblemsTest {
       value = {
         "name: x                          | karat.yaml:1: 'inputs' is missing, expected a mapping"
             + " with keys such as 'transactions'. Add it.",
-        "inputs: {}                       | karat.yaml:1: 'inputs.transactions' is missing,"
-            + " expected a mapping with keys such as 'path'. Add it.",
+        "inputs: {}                       | karat.yaml:1: 'inputs' has no customers, expected"
+            + " one of: transactions, payments, contacts, customers, opportunities. Add it.",
         "inputs: 1                        | karat.yaml:1: 'inputs' is '1', expected a mapping with"
             + " keys such as 'transactions'.",
         "inputs: {transactions: [a]}      | karat.yaml:1: 'inputs.transactions' is a list, expected"
@@ -530,7 +530,7 @@ class ConfigurationProblemsTest {
         "# nothing                        | karat.yaml:1: the file is empty, expected at least"
             + " 'inputs:'. See conf/karat.yaml.",
       })
-  void transactionsAreRequired(String text, String message) {
+  void anInputIsRequired(String text, String message) {
     Problems problems = new Problems();
 
     read(text, Map.of(), problems);
