@@ -158,6 +158,8 @@ public final class Dictionary {
             .forEach((word, meaning) -> words.add(code(word) + ": " + text.in(meaning)));
         if (table == MeasureSource.CUSTOMERS) {
           words.addAll(characteristics());
+        } else if (per == MeasureSettings.Per.ROW && table != MeasureSource.RECEIVABLES) {
+          words.addAll(extra(InputTable.valueOf(table.name())));
         }
         text.items(words);
       }
@@ -178,6 +180,14 @@ public final class Dictionary {
         .map(name -> Optional.ofNullable(byName.get(name)))
         .flatMap(Optional::stream)
         .map(indicator -> code(indicator.name()) + ": " + indicator.label().in(language))
+        .toList();
+  }
+
+  /** The columns of rows that the configuration declares. */
+  private List<String> extra(InputTable table) {
+    return plan.flatMap(it -> it.settings().inputs().find(table)).stream()
+        .flatMap(input -> input.characteristics().values().stream())
+        .map(column -> code(column.name()) + ": " + code(column.value().sql()))
         .toList();
   }
 

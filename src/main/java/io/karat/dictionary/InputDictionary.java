@@ -60,17 +60,15 @@ record InputDictionary(Optional<NightPlan> plan, Language language) {
           input.flatMap(it -> Optional.ofNullable(it.columns().get(column.name())));
       row(text, code(column.name()), need(column.need()), column.meaning(), mapped);
     }
-    if (table == InputTable.CUSTOMERS) {
-      addCharacteristics(text, input);
-    }
-  }
-
-  /** Adds the customer attributes that a configuration declares beyond the common columns. */
-  private void addCharacteristics(Markdown text, Optional<InputSettings> customers) {
-    if (plan.isEmpty()) {
+    if (table == InputTable.CUSTOMERS && plan.isEmpty()) {
       text.paragraph(text("dictionary.other_characteristics"));
     }
-    customers.stream()
+    addCharacteristics(text, input);
+  }
+
+  /** Adds the columns that a configuration declares beyond the common ones. */
+  private void addCharacteristics(Markdown text, Optional<InputSettings> input) {
+    input.stream()
         .flatMap(it -> it.characteristics().values().stream())
         .forEach(
             it ->

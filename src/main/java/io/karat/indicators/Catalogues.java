@@ -70,7 +70,8 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
                 taken.add(name);
               }
             });
-    MeasureDefinitions measures = new MeasureDefinitions(declared.measures().keySet());
+    MeasureDefinitions measures =
+        new MeasureDefinitions(DeclaredNames.of(settings, declared.measures().keySet(), problems));
     builtIn.measures().values().forEach(measure -> measures.add(measure, new Problems()));
     declared.measures().values().stream()
         .filter(measure -> !builtIn.measures().containsKey(measure.name()))

@@ -148,7 +148,7 @@ public final class IndicatorPlan {
 
   /** The built-in measures. */
   public static List<Measure> builtInMeasures() {
-    MeasureDefinitions measures = new MeasureDefinitions(Set.of());
+    MeasureDefinitions measures = new MeasureDefinitions(Map.of());
     builtIn().measures().values().forEach(measure -> measures.add(measure, new Problems()));
     return List.copyOf(measures.all().values());
   }

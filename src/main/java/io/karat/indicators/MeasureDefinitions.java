@@ -27,16 +27,16 @@ import java.util.Set;
 final class MeasureDefinitions {
   private static final Set<Aggregate> BY_MONTH = Set.of(Aggregate.MONTHS, Aggregate.FIRST_MONTH);
 
-  private final Set<String> characteristics;
+  private final Map<MeasureSource, Set<String>> declared;
   private final Map<String, Measure> measures = new LinkedHashMap<>();
 
   /**
    * Starts without measures.
    *
-   * @param characteristics names that measures of customers can use beside their columns
+   * @param declared names that measures per row can use beside the columns of their table
    */
-  MeasureDefinitions(Set<String> characteristics) {
-    this.characteristics = Set.copyOf(characteristics);
+  MeasureDefinitions(Map<MeasureSource, Set<String>> declared) {
+    this.declared = Map.copyOf(declared);
   }
 
   Map<String, Measure> all() {
@@ -59,6 +59,12 @@ final class MeasureDefinitions {
           "'%s' takes months, which %s do not have. Use count or sum."
               .formatted(settings.at().key(), settings.table().tableName()));
     }
+    if (settings.aggregate() == Aggregate.COUNT_DISTINCT && !words.contains("day")) {
+      problems.add(
+          settings.at(),
+          "'%s' counts different values by day, which %s do not have. Use count."
+              .formatted(settings.at().key(), settings.table().tableName()));
+    }
     requireWords(value.get(), words, settings.value().at(), problems);
     settings.where().ifPresent(sql -> requireWords(where.orElseThrow(), words, sql.at(), problems));
     boolean hasDays = settings.table() != MeasureSource.CUSTOMERS;
@@ -76,8 +82,8 @@ final class MeasureDefinitions {
 
   private Set<String> words(MeasureSource table, Per per) {
     Set<String> words = new LinkedHashSet<>(MeasureDescriptions.of(table, per).keySet());
-    if (table == MeasureSource.CUSTOMERS) {
-      words.addAll(characteristics);
+    if (per == Per.ROW) {
+      words.addAll(declared.getOrDefault(table, Set.of()));
     }
     return words;
   }

@@ -116,8 +116,9 @@ final class DeltaTable {
 
   private InputException missing() {
     return new InputException(
-        "Input '%s' is missing: '%s' is not a Delta table, as it has no folder '_delta_log' with a version. Correct 'inputs.%s.path' or 'inputs.%s.format'."
-            .formatted(source.table(), source.path(), source.table(), source.table()));
+        "Input '%s' is missing: '%s' is not a Delta table, as it has no folder '_delta_log' with a version. Correct 'inputs.%s' or 'inputs.%s.format'."
+            .formatted(
+                source.table(), source.path(), Source.pathKey(source.table()), source.table()));
   }
 
   private InputException unknown(long version) {

@@ -99,8 +99,8 @@ final class FileListing {
 
   private InputException missing(String path) {
     return new InputException(
-        "Input '%s' is missing: path '%s' does not exist%s. Correct 'inputs.%s.path'."
-            .formatted(table, path, lookedFor(path), table));
+        "Input '%s' is missing: path '%s' does not exist%s. Correct 'inputs.%s'."
+            .formatted(table, path, lookedFor(path), Source.pathKey(table)));
   }
 
   private InputException empty(String path) {

@@ -165,11 +165,11 @@ final class IcebergTable {
             ? "'%s' is not the folder of an Iceberg table"
             : "no catalog of this session has an Iceberg table '%s'";
     return new InputException(
-        "Input '%s' is missing: %s. Correct 'inputs.%s.path' or 'inputs.%s.format'%s."
+        "Input '%s' is missing: %s. Correct 'inputs.%s' or 'inputs.%s.format'%s."
             .formatted(
                 source.table(),
                 place.formatted(source.path()),
-                source.table(),
+                Source.pathKey(source.table()),
                 source.table(),
                 isPath() ? "" : ", or name its catalog with --conf spark.sql.catalog.…"),
         failure);

@@ -29,6 +29,7 @@ import org.apache.spark.sql.Row;
  *     delivered again; our names, else source columns; empty if there is no deduplication
  * @param prefer the row highest in this expression survives deduplication
  * @param where rows for which this is not true are excluded
+ * @param joins the names of the tables that are joined to the rows, such as {@code join[0]}
  * @param columns our names and the expressions over the source's columns
  * @param money the configured money format
  * @param isRounded whether surplus decimals are rounded instead of refused
@@ -40,13 +41,16 @@ public record InputMapping(
     List<String> key,
     Optional<RowExpression> prefer,
     Optional<RowExpression> where,
+    List<String> joins,
     Map<String, RowExpression> columns,
     Money money,
     boolean isRounded,
-    boolean isIdRaw) {
+    boolean isIdRaw)
+    implements SourceColumns {
 
   public InputMapping {
     key = List.copyOf(key);
+    joins = List.copyOf(joins);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
   }
 
@@ -75,6 +79,7 @@ public record InputMapping(
         settings.key().orElse(hasId ? List.of(table.idColumn()) : List.of()),
         settings.prefer().flatMap(prefer -> parsed(prefer, problems)),
         settings.where().flatMap(where -> parsed(where, problems)),
+        settings.joins().stream().map(join -> join.at().name()).toList(),
         columns,
         money,
         settings.roundAmounts(),
@@ -87,8 +92,8 @@ public record InputMapping(
     return new KeyColumn(id, source.select(id).schema().apply(0).dataType(), isIdRaw).text();
   }
 
-  /** The columns of the source that the mapping uses. */
-  Set<String> sourceColumns() {
+  @Override
+  public Set<String> sourceColumns() {
     Set<String> names = new TreeSet<>();
     columns.values().forEach(value -> names.addAll(value.words()));
     where.ifPresent(value -> names.addAll(value.words()));
@@ -97,8 +102,8 @@ public record InputMapping(
     return names;
   }
 
-  /** Those without which no row can be used. */
-  Set<String> requiredSourceColumns() {
+  @Override
+  public Set<String> requiredSourceColumns() {
     Set<String> names = new TreeSet<>();
     table.input().columns().stream()
         .filter(column -> column.need() == Need.ALWAYS)

@@ -30,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -43,6 +44,7 @@ import org.apache.spark.sql.functions;
 public final class InputRows {
   public static final String REPEATED_KEYS = "repeated_keys";
   public static final String UNREADABLE_VALUES = "unreadable_values";
+  public static final String UNMATCHED_ROWS = "unmatched_rows";
 
   /** Columns beside those of an input; a characteristic cannot have one of these names. */
   public static final Set<String> RESERVED =
@@ -107,6 +109,7 @@ public final class InputRows {
                 mapping.table().amountColumn().stream(),
                 validated.extraColumns(),
                 validated.unreadableSets().stream(),
+                validated.unmatchedColumn(),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
                 redelivery.columns())
@@ -157,7 +160,8 @@ public final class InputRows {
   /**
    * One row per {@code day} (null if the row has none or it cannot be read) and {@code outcome}:
    * the number of source {@code rows}, the sum of their absolute {@code amount} where that is
-   * readable, the sum that rounding added, and the number of {@code unreadable_values} by column.
+   * readable, the sum that rounding added, the number of {@code unreadable_values} by column, and
+   * that of {@code unmatched_rows} by joined table.
    */
   public Dataset<Row> tallies() {
     Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
@@ -170,7 +174,8 @@ public final class InputRows {
             count(lit(1)).as("rows"),
             amount.as("amount"),
             sumOf(ROUNDING).cast(WIDE).as(ROUNDING),
-            unreadableValues().as(UNREADABLE_VALUES))
+            unreadableValues().as(UNREADABLE_VALUES),
+            unmatchedRows().as(UNMATCHED_ROWS))
         .withColumn(OUTCOME, CustomerPartitioning.outcome())
         .coalesce(1);
   }
@@ -193,14 +198,26 @@ public final class InputRows {
 
   /** The number of used rows with a value that cannot be read, by optional column. */
   private Column unreadableValues() {
-    if (convertible.isEmpty()) {
+    return counts(
+        convertible,
+        bit -> CustomerPartitioning.isCandidate().and(ValidatedRows.isUnreadable(bit)));
+  }
+
+  /** The number of rows for which a joined table has none, by table. */
+  private Column unmatchedRows() {
+    boolean isJoined = List.of(exchanged.columns()).contains(JoinedSource.UNMATCHED);
+    return counts(isJoined ? mapping.joins() : List.of(), JoinedSource::isUnmatched);
+  }
+
+  private static Column counts(List<String> names, IntFunction<Column> isCounted) {
+    if (names.isEmpty()) {
       return lit(null).cast("map<string,bigint>");
     }
 
     List<Column> counts = new ArrayList<>();
-    for (int i = 0; i < convertible.size(); i++) {
-      counts.add(lit(convertible.get(i)));
-      counts.add(count_if(CustomerPartitioning.isCandidate().and(ValidatedRows.isUnreadable(i))));
+    for (int i = 0; i < names.size(); i++) {
+      counts.add(lit(names.get(i)));
+      counts.add(count_if(isCounted.apply(i)));
     }
     return map(counts.toArray(Column[]::new));
   }

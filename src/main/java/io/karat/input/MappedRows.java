@@ -59,6 +59,9 @@ final class MappedRows {
     if (List.of(source.columns()).contains(SourceFormat.MALFORMED)) {
       columns.add(source.col(SourceFormat.MALFORMED));
     }
+    if (List.of(source.columns()).contains(JoinedSource.UNMATCHED)) {
+      columns.add(source.col(JoinedSource.UNMATCHED));
+    }
     mapping.columns().forEach((name, value) -> columns.add(value.column(source).as(RAW + name)));
     mapping
         .prefer()
@@ -112,6 +115,11 @@ final class MappedRows {
         : lit(false);
   }
 
+  /** Whether rows say which joined tables have no row for them. */
+  boolean hasJoins() {
+    return List.of(rows.columns()).contains(JoinedSource.UNMATCHED);
+  }
+
   Column isIncluded() {
     return coalesce(col(IS_INCLUDED), lit(false));
   }
@@ -149,7 +157,7 @@ final class MappedRows {
   private static void requireColumns(Dataset<Row> source, InputMapping mapping) {
     Map<String, String> found = new LinkedHashMap<>();
     Arrays.stream(source.columns())
-        .filter(name -> !name.equals(SourceFormat.FILE) && !name.equals(SourceFormat.MALFORMED))
+        .filter(name -> !JoinedTable.OF_READING.contains(name))
         .forEach(name -> found.put(folded(name), name));
     List<String> problems = new ArrayList<>();
     mapping.columns().forEach((name, value) -> problems.addAll(missing(value, name, found)));

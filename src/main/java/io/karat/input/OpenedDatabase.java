@@ -104,12 +104,12 @@ final class OpenedDatabase implements OpenedSource {
   }
 
   @Override
-  public Dataset<Row> rows(InputMapping mapping) {
+  public Dataset<Row> rows(SourceColumns columns) {
     return rows;
   }
 
   @Override
-  public Dataset<Row> namedRows(InputMapping mapping) {
+  public Dataset<Row> namedRows(SourceColumns columns) {
     return rows;
   }
 

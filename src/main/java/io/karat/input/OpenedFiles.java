@@ -52,18 +52,18 @@ final class OpenedFiles implements OpenedSource {
   }
 
   @Override
-  public Dataset<Row> rows(InputMapping mapping) {
-    return opened().rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), false);
+  public Dataset<Row> rows(SourceColumns columns) {
+    return opened().rows(columns.sourceColumns(), columns.requiredSourceColumns(), false);
   }
 
   @Override
-  public Dataset<Row> namedRows(InputMapping mapping) {
-    return opened().rows(mapping.sourceColumns(), mapping.requiredSourceColumns(), true);
+  public Dataset<Row> namedRows(SourceColumns columns) {
+    return opened().rows(columns.sourceColumns(), columns.requiredSourceColumns(), true);
   }
 
   /** Not checked if a file does not state its rows. */
   @Override
-  public void requireRows(long arrived, InputMapping mapping) {
+  public void requireRows(long arrived, SourceColumns columns) {
     Map<String, Long> stated = opened().rowsByFile();
     long expected = stated.values().stream().mapToLong(Long::longValue).sum();
     if (stated.size() < files.size() || arrived == expected) {
@@ -71,7 +71,7 @@ final class OpenedFiles implements OpenedSource {
     }
 
     Map<Path, Long> found = new HashMap<>();
-    namedRows(mapping)
+    namedRows(columns)
         .groupBy(SourceFormat.FILE)
         .count()
         .collectAsList()

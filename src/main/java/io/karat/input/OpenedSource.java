@@ -9,7 +9,8 @@ import org.apache.spark.sql.Row;
  * Source as it stood when it was opened: files that were listed, a table at a version, or the rows
  * of a database. Whatever is read from it later is that, or the command ends.
  */
-public sealed interface OpenedSource permits OpenedFiles, OpenedTable, OpenedDatabase {
+public sealed interface OpenedSource
+    permits OpenedFiles, OpenedTable, OpenedDatabase, JoinedSource {
   /**
    * Lines that tell two states of the source apart, for the identity of a run. A database may be
    * read once for them.
@@ -30,13 +31,13 @@ public sealed interface OpenedSource permits OpenedFiles, OpenedTable, OpenedDat
   /**
    * The rows.
    *
-   * @throws io.karat.run.InputException if a file cannot be opened, or columns that the mapping
-   *     uses cannot be read or differ
+   * @throws io.karat.run.InputException if a file cannot be opened, or columns that are used cannot
+   *     be read or differ
    */
-  Dataset<Row> rows(InputMapping mapping);
+  Dataset<Row> rows(SourceColumns columns);
 
   /** The rows, each with the path of its file if there is one. */
-  Dataset<Row> namedRows(InputMapping mapping);
+  Dataset<Row> namedRows(SourceColumns columns);
 
   /**
    * Ends a run to which not all rows arrived that the source states, or more.
@@ -44,7 +45,7 @@ public sealed interface OpenedSource permits OpenedFiles, OpenedTable, OpenedDat
    * @param arrived the number of rows that were read
    * @throws io.karat.run.InputException if it states another number
    */
-  default void requireRows(long arrived, InputMapping mapping) {
+  default void requireRows(long arrived, SourceColumns columns) {
     // Only files state their rows.
   }
 

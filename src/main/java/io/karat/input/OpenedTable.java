@@ -33,12 +33,12 @@ record OpenedTable(Dataset<Row> rows, Column file, String line, String version, 
   }
 
   @Override
-  public Dataset<Row> rows(InputMapping mapping) {
+  public Dataset<Row> rows(SourceColumns columns) {
     return rows;
   }
 
   @Override
-  public Dataset<Row> namedRows(InputMapping mapping) {
+  public Dataset<Row> namedRows(SourceColumns columns) {
     return rows.select(rows.col("*"), file.as(SourceFormat.FILE));
   }
 }

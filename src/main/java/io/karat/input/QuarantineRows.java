@@ -143,7 +143,7 @@ public final class QuarantineRows {
     List<String> all = List.of(source.columns());
     Column[] own =
         all.stream()
-            .filter(name -> !name.equals(SourceFormat.FILE) && !name.equals(SourceFormat.MALFORMED))
+            .filter(name -> !JoinedTable.OF_READING.contains(name))
             .map(name -> source.col(SourceFormat.quoted(name)))
             .toArray(Column[]::new);
     Column values = to_json(struct(own), Map.of("ignoreNullFields", "false"));

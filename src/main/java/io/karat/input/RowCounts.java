@@ -1,5 +1,6 @@
 package io.karat.input;
 
+import static io.karat.input.InputRows.UNMATCHED_ROWS;
 import static io.karat.input.InputRows.UNREADABLE_VALUES;
 
 import io.karat.input.InputBalance.Term;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.spark.sql.Row;
 import scala.jdk.javaapi.CollectionConverters;
@@ -35,9 +37,14 @@ public record RowCounts(List<Tally> tallies) {
         row.getAs("outcome"),
         new Term(row.<Long>getAs("rows"), row.getAs("amount")),
         row.getAs("rounding"),
-        Optional.ofNullable(row.<scala.collection.Map<String, Long>>getAs(UNREADABLE_VALUES))
-            .map(CollectionConverters::asJava)
-            .orElse(Map.of()));
+        counts(row, UNREADABLE_VALUES),
+        counts(row, UNMATCHED_ROWS));
+  }
+
+  private static Map<String, Long> counts(Row row, String column) {
+    return Optional.ofNullable(row.<scala.collection.Map<String, Long>>getAs(column))
+        .map(CollectionConverters::asJava)
+        .orElse(Map.of());
   }
 
   /** The total of all rows. */
@@ -60,11 +67,19 @@ public record RowCounts(List<Tally> tallies) {
 
   /** The number of used rows with a value that is there and cannot be read, by optional column. */
   public SortedMap<String, Long> unreadableValues() {
-    SortedMap<String, Long> values = new TreeMap<>();
+    return added(Tally::unreadable);
+  }
+
+  /** The number of rows for which a joined table has none, by table. */
+  public SortedMap<String, Long> unmatchedRows() {
+    return added(Tally::unmatched);
+  }
+
+  private SortedMap<String, Long> added(Function<Tally, Map<String, Long>> counts) {
+    SortedMap<String, Long> added = new TreeMap<>();
     tallies.forEach(
-        tally ->
-            tally.unreadable().forEach((column, count) -> values.merge(column, count, Long::sum)));
-    return values;
+        tally -> counts.apply(tally).forEach((name, count) -> added.merge(name, count, Long::sum)));
+    return added;
   }
 
   /** The number of candidate rows of each day that has any. */
@@ -105,14 +120,17 @@ public record RowCounts(List<Tally> tallies) {
    * The rows of one day and outcome; no day if they have none or it cannot be read.
    *
    * @param unreadable the number of values that cannot be read, by optional column
+   * @param unmatched the number of rows for which a joined table has none, by table
    */
   public record Tally(
       Optional<LocalDate> day,
       String outcome,
       Term term,
       BigDecimal rounding,
-      Map<String, Long> unreadable) {
+      Map<String, Long> unreadable,
+      Map<String, Long> unmatched) {
     public Tally {
+      unmatched = Map.copyOf(unmatched);
       unreadable = Map.copyOf(unreadable);
     }
 

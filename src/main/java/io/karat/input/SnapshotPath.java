@@ -64,8 +64,8 @@ record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
             .orElseThrow(
                 () ->
                     new InputException(
-                        "Input '%s' has no day at or before %s: nothing matches path '%s'. Deliver one, or correct 'inputs.%s.path'."
-                            .formatted(table, asOf, path, table)));
+                        "Input '%s' has no day at or before %s: nothing matches path '%s'. Deliver one, or correct 'inputs.%s'."
+                            .formatted(table, asOf, path, Source.pathKey(table))));
     LocalDate day = newest.day().orElseThrow();
     long age = ChronoUnit.DAYS.between(day, asOf);
     maxAgeDays

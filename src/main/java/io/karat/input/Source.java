@@ -4,6 +4,7 @@ import io.karat.engine.SourceFormat;
 import io.karat.run.UsageException;
 import io.karat.settings.InputSettings;
 import io.karat.settings.Inputs;
+import io.karat.settings.JoinSettings;
 import io.karat.settings.SecretOptions;
 import java.time.LocalDate;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -27,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
  * @param options of that source, by name
  * @param secrets options that no text shows
  * @param day the day of the snapshot; empty if the path has no day
+ * @param joins tables that are joined to its rows, in this order
  */
 public record Source(
     String table,
@@ -34,7 +37,8 @@ public record Source(
     String format,
     Map<String, String> options,
     SecretOptions secrets,
-    Optional<LocalDate> day) {
+    Optional<LocalDate> day,
+    List<Join> joins) {
   private static final String NAMES = "pathGlobFilter";
 
   /** Sources that Spark may know and whose rows are not in files, or not in all of their files. */
@@ -50,7 +54,17 @@ public record Source(
     Map<String, String> byName = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     byName.putAll(options);
     options = Collections.unmodifiableMap(byName);
+    joins = List.copyOf(joins);
   }
+
+  /**
+   * Table that is joined by key.
+   *
+   * @param to the table
+   * @param settings the key and the columns to bring
+   * @param isIdRaw whether texts of keys stay as they are written
+   */
+  public record Join(Source to, JoinSettings settings, boolean isIdRaw) {}
 
   /**
    * The source of an input for an as-of day: a day in its path is replaced.
@@ -60,22 +74,64 @@ public record Source(
   public static Source of(InputSettings settings, LocalDate asOf, Configuration hadoop) {
     String table = settings.table().tableName();
     List<SnapshotPath.Dated> dated =
-        settings.paths().stream()
-            .map(path -> new SnapshotPath(table, path, settings.maxAgeDays()).on(asOf, hadoop))
-            .toList();
+        dated(table, settings.paths(), settings.maxAgeDays(), asOf, hadoop);
+    boolean isIdRaw = settings.keepIds() == InputSettings.KeptIds.RAW;
     return new Source(
         table,
         dated.stream().map(SnapshotPath.Dated::path).toList(),
         settings.format(),
         settings.options(),
         settings.secrets(),
-        dated.stream().flatMap(path -> path.day().stream()).min(LocalDate::compareTo));
+        day(dated),
+        settings.joins().stream()
+            .map(join -> new Join(joined(table, join, asOf, hadoop), join, isIdRaw))
+            .toList());
+  }
+
+  private static Source joined(
+      String table, JoinSettings join, LocalDate asOf, Configuration hadoop) {
+    String name = table + "." + join.at().name();
+    List<SnapshotPath.Dated> dated = dated(name, join.paths(), Optional.empty(), asOf, hadoop);
+    return new Source(
+        name,
+        dated.stream().map(SnapshotPath.Dated::path).toList(),
+        join.format(),
+        join.options(),
+        join.secrets(),
+        day(dated),
+        List.of());
+  }
+
+  private static List<SnapshotPath.Dated> dated(
+      String table,
+      List<String> paths,
+      Optional<Integer> maxAgeDays,
+      LocalDate asOf,
+      Configuration hadoop) {
+    return paths.stream()
+        .map(path -> new SnapshotPath(table, path, maxAgeDays).on(asOf, hadoop))
+        .toList();
+  }
+
+  private static Optional<LocalDate> day(List<SnapshotPath.Dated> paths) {
+    return paths.stream().flatMap(path -> path.day().stream()).min(LocalDate::compareTo);
+  }
+
+  /** The key of a source's path below {@code inputs}: {@code to} of a table that is joined. */
+  static String pathKey(String table) {
+    return table + (table.contains(".") ? ".to" : ".path");
   }
 
   /** Adds to the settings of a session what the formats of inputs need, if their jars are there. */
   public static void prepare(Inputs inputs, SparkConf session) {
     boolean isDelta =
-        inputs.all().stream().anyMatch(input -> input.format().equalsIgnoreCase(DeltaTable.FORMAT));
+        inputs.all().stream()
+            .flatMap(
+                input ->
+                    Stream.concat(
+                        Stream.of(input.format()),
+                        input.joins().stream().map(JoinSettings::format)))
+            .anyMatch(DeltaTable.FORMAT::equalsIgnoreCase);
     if (isDelta) {
       DeltaTable.prepare(session);
     }
@@ -90,6 +146,12 @@ public record Source(
    * @throws UsageException if the format is not one that can be read, or its jars are not there
    */
   public OpenedSource open(SparkSession spark) {
+    return joins.isEmpty()
+        ? opened(spark)
+        : JoinedSource.of(table, opened(spark), joins, join -> join.to().opened(spark));
+  }
+
+  private OpenedSource opened(SparkSession spark) {
     return switch (format.toLowerCase(Locale.ROOT)) {
       case DeltaTable.FORMAT -> DeltaTable.open(this, spark);
       case IcebergTable.FORMAT -> IcebergTable.open(this, spark);

@@ -129,8 +129,8 @@ final class TableFolders {
 
   private InputException refused(String reason, String advice) {
     return new InputException(
-        "Input '%s' cannot be read as plain files: %s. %s under 'inputs.%s.path'."
-            .formatted(table, reason, advice, table));
+        "Input '%s' cannot be read as plain files: %s. %s under 'inputs.%s'."
+            .formatted(table, reason, advice, Source.pathKey(table)));
   }
 
   private static String shown(Path path) {

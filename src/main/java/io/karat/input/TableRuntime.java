@@ -43,8 +43,9 @@ record TableRuntime(String title, String mainClass, String packages) {
             .orElse("")
             .replaceAll("^\\[[A-Z0-9_.]+\\] |[.\\s]+$", "");
     return new InputException(
-        "Input '%s' cannot be read: '%s' is %s, whose reader says: %s. Correct 'inputs.%s.path' or its options, or repair the table."
-            .formatted(source.table(), source.path(), title, reason, source.table()),
+        "Input '%s' cannot be read: '%s' is %s, whose reader says: %s. Correct 'inputs.%s' or its options, or repair the table."
+            .formatted(
+                source.table(), source.path(), title, reason, Source.pathKey(source.table())),
         failure);
   }
 }

@@ -91,6 +91,7 @@ final class ValidatedRows {
               }
             });
     columns.addAll(unreadable());
+    unmatchedColumn().forEach(name -> columns.add(col(name)));
     kept.forEach(name -> columns.add(col(name)));
     return mapped.rows().select(columns.toArray(Column[]::new));
   }
@@ -100,6 +101,11 @@ final class ValidatedRows {
     return table.amountColumn().map(this::amount).stream()
         .filter(amount -> !amount.isAlwaysInScale())
         .map(amount -> mapping.isRounded() ? ROUNDING : SURPLUS_DECIMALS);
+  }
+
+  /** The column that says which tables had no row for one of the input's, if any is joined. */
+  Stream<String> unmatchedColumn() {
+    return mapped.hasJoins() ? Stream.of(JoinedSource.UNMATCHED) : Stream.empty();
   }
 
   /** The optional columns that may have values that cannot be read, in the order of their bits. */

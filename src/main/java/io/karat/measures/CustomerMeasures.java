@@ -57,21 +57,16 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     for (InputRows input : inputs) {
       parts.addAll(new InputMeasures(input, money, uses, asOf).parts());
     }
-    find(InputTable.PAYMENTS, inputs)
-        .flatMap(
-            payments ->
-                new Receivables(money, uses, asOf)
-                    .parts(
-                        find(InputTable.TRANSACTIONS, inputs).orElseThrow(),
-                        payments,
-                        find(InputTable.CUSTOMERS, inputs)))
-        .ifPresent(parts::add);
-    find(InputTable.PAYMENTS, inputs)
-        .flatMap(
-            payments ->
-                new Invoices(money, uses, asOf)
-                    .parts(find(InputTable.TRANSACTIONS, inputs).orElseThrow(), payments))
-        .ifPresent(parts::add);
+    Optional<InputRows> transactions = find(InputTable.TRANSACTIONS, inputs);
+    Optional<InputRows> payments = find(InputTable.PAYMENTS, inputs);
+    if (transactions.isPresent() && payments.isPresent()) {
+      new Receivables(money, uses, asOf)
+          .parts(transactions.get(), payments.get(), find(InputTable.CUSTOMERS, inputs))
+          .ifPresent(parts::add);
+      new Invoices(money, uses, asOf)
+          .parts(transactions.get(), payments.get())
+          .ifPresent(parts::add);
+    }
     return new State(merged(parts), results(parts, inputs));
   }
 

@@ -59,6 +59,7 @@ final class InputMeasures {
         .ifPresent(parts::add);
     ofDays(units, words).forEach(parts::add);
     parts.addAll(new ProductAndChannelMeasures(money, input, uses).perCustomer());
+    parts.addAll(new DistinctValues(input, uses, money, asOf).perCustomer());
     return parts;
   }
 

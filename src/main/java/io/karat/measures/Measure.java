@@ -37,6 +37,11 @@ public record Measure(
         : Optional.empty();
   }
 
+  /** Whether it counts different values, which rows give only together. */
+  boolean isDistinct() {
+    return aggregate == Aggregate.COUNT_DISTINCT;
+  }
+
   /** A measure over the days of one window. */
   public record Use(Measure measure, Period period) {
     /** The column of the result. */

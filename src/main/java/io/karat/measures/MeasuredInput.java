@@ -130,7 +130,7 @@ final class MeasuredInput {
   private Stream<CompiledMeasure> compile(
       Per per, Dataset<Row> from, ExpressionScope words, Column counts) {
     return measures.stream()
-        .filter(measure -> measure.per() == per)
+        .filter(measure -> measure.per() == per && !measure.isDistinct())
         .map(measure -> CompiledMeasure.of(measure, from, words, money, counts));
   }
 

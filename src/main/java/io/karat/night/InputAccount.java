@@ -82,16 +82,17 @@ public record InputAccount(
   }
 
   /**
-   * Ends a run whose input is empty, whose {@code where} selects no transaction, or whose
-   * transactions begin after the as-of day.
+   * Ends a run whose input is empty, or whose leading input has no row that its {@code where}
+   * selects, or begins after the as-of day.
    *
+   * @param isLeading whether the night stands on this input
    * @throws InputException if it does
    */
-  void requireRows(LocalDate asOf) {
+  void requireRows(LocalDate asOf, boolean isLeading) {
     boolean mayBeEmpty =
         switch (table()) {
           case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS -> false;
-          case OPPORTUNITIES, ALIASES -> true;
+          case OPPORTUNITIES, ALIASES -> !isLeading;
         };
     if (tallies.read().rows() == 0 && !mayBeEmpty) {
       throw new InputException(
@@ -104,7 +105,7 @@ public record InputAccount(
                       .map(state -> state + " holds")
                       .orElse("its files hold")));
     }
-    if (table() == InputTable.TRANSACTIONS) {
+    if (isLeading) {
       requireUsableRows(asOf);
     }
   }

@@ -50,6 +50,7 @@ public final class InputReading {
           "amount",
           "rounding",
           InputRows.UNREADABLE_VALUES,
+          InputRows.UNMATCHED_ROWS,
           InputRows.REPEATED_KEYS,
           CohortSales.COHORT,
           CohortSales.MONTHS_SINCE,
@@ -104,7 +105,7 @@ public final class InputReading {
    */
   public static InputReading ofCustomer(
       NightPlan plan, List<NightSource> sources, LocalDate asOf, String asked, SparkSession spark) {
-    boolean isRaw = plan.mapping(InputTable.TRANSACTIONS).isIdRaw();
+    boolean isRaw = plan.mapping(plan.settings().inputs().leading()).isIdRaw();
     String key = isRaw ? asked : KeyText.normalized(asked);
     return of(plan, sources, asOf, Optional.of(key), spark);
   }

@@ -81,7 +81,7 @@ record Night(
                 .save(reading.stored(), staging.table(MEASURES), NightTables.WITHOUT_DICTIONARY));
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
-      account.requireRows(run.asOf());
+      account.requireRows(run.asOf(), account.equals(input.leading()));
       account.requireDays(head.inputs(), run.asOf());
     }
     long rows =
@@ -128,7 +128,7 @@ record Night(
         tables().write(tables().customerIndicators(indicators.schema()), indicators);
     job.progress().done(PublishedTables.CUSTOMER_INDICATORS, input.customers());
     Failpoint.reach("AFTER_INDICATORS");
-    return published;
+    return plan().scores().withSales(published);
   }
 
   /**

@@ -9,7 +9,6 @@ import io.karat.quality.InputChecks;
 import io.karat.quality.RowCountChange;
 import io.karat.settings.CalendarSettings;
 import io.karat.settings.Checks;
-import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +35,8 @@ record NightChecks(Checks settings, CalendarSettings calendar, NightInput input,
       results.addAll(checks.reconcile());
       results.addAll(checks.maxQuarantine());
       results.addAll(checks.unreadableValues(account.tallies().unreadableValues()));
-      if (account.table() == InputTable.TRANSACTIONS) {
+      results.addAll(checks.unmatchedRows(account.tallies().unmatchedRows()));
+      if (account.equals(input.leading()) && !account.table().isSnapshot()) {
         DayChecks days = days(account);
         results.add(days.freshness());
         results.add(days.anomaly());

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.input.Aliases;
 import io.karat.run.Json;
 import io.karat.settings.BilingualText;
-import io.karat.settings.InputTable;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -17,7 +16,7 @@ import org.apache.spark.sql.Row;
  * @param measures one row per customer with a used row in any input
  * @param customers the number of those customers
  * @param aliases the aliases of customers; empty if the input is not configured
- * @param accounts one per input, transactions first
+ * @param accounts one per input, the leading one first
  * @param cohorts sums of sales by cohort, see {@link io.karat.measures.CohortSales}
  * @param remarks on the types of the sources
  */
@@ -38,11 +37,9 @@ public record NightInput(
     return new NightInput(measures, customers, aliases, changed, cohorts, remarks);
   }
 
-  InputAccount transactions() {
-    return accounts.stream()
-        .filter(account -> account.table() == InputTable.TRANSACTIONS)
-        .findFirst()
-        .orElseThrow();
+  /** The account of the input that the night stands on. */
+  InputAccount leading() {
+    return accounts.get(0);
   }
 
   /** The facts of the inputs that a later run compares, to be kept with the commit. */

@@ -1,6 +1,7 @@
 package io.karat.night;
 
 import io.karat.indicators.IndicatorPlan;
+import io.karat.indicators.MissingInputs;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
 import io.karat.lifetime.LifetimeScores;
@@ -23,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
@@ -40,19 +43,34 @@ public record NightPlan(
     IndicatorPlan indicators,
     ScorePlan scores,
     Money money) {
+  private static final String LIFETIME_VALUE = "lifetime_value";
+  private static final String TRANSACTIONS = InputTable.TRANSACTIONS.tableName();
+
   public NightPlan {
     mappings = Collections.unmodifiableMap(new TreeMap<>(mappings));
   }
 
-  /** Plans a configuration; {@code problems} collects what is wrong with it. */
-  public static NightPlan of(Settings settings, Problems problems) {
+  /**
+   * Plans a configuration; {@code problems} collects what is wrong with it. Without transactions
+   * there is no lifetime value.
+   */
+  public static NightPlan of(Settings configured, Problems problems) {
+    Settings settings =
+        configured.inputs().has(InputTable.TRANSACTIONS)
+            ? configured
+            : configured.withoutLifetimeValue();
     Money money = new Money(settings.moneyScale());
     Map<InputTable, InputMapping> mappings = new TreeMap<>();
     for (InputSettings input : settings.inputs().all()) {
       mappings.put(input.table(), InputMapping.of(input, money, problems));
     }
     IndicatorPlan listed = IndicatorPlan.of(settings, problems);
-    ScorePlan scores = ScorePlan.of(settings, listed, problems);
+    ScorePlan planned = ScorePlan.of(settings, listed, problems);
+    ScorePlan scores =
+        settings.lifetimeValue().equals(configured.lifetimeValue())
+            ? planned
+            : planned.without(
+                LIFETIME_VALUE, new MissingInputs(new TreeSet<>(Set.of(TRANSACTIONS))).reason());
     IndicatorPlan indicators =
         lifetime(settings)
             .map(lifetime -> listed.measuring(lifetime.measures()))

@@ -70,7 +70,7 @@ public record NightPreview(
   /**
    * Plans the whole computation over the schema of the input, so that everything Spark can refuse
    * is refused, and judges the first rows of every input; reads no other rows except those of
-   * aliases.
+   * aliases and the keys of tables that are joined.
    *
    * @return remarks on what was found
    * @throws io.karat.run.RefusedException if more of those rows cannot be used than a night allows

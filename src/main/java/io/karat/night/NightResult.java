@@ -8,7 +8,6 @@ import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.run.Run;
 import io.karat.settings.BilingualText;
-import io.karat.settings.InputTable;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -49,12 +48,9 @@ public record NightResult(NightFacts facts, boolean isNew, boolean isLive) {
     return facts.figures();
   }
 
-  /** The balance of transactions; empty if no release was made. */
+  /** The balance of the input that the night stands on; empty if no release was made. */
   public Optional<InputBalance> balance() {
-    return facts.inputs().stream()
-        .filter(input -> input.name().equals(InputTable.TRANSACTIONS.tableName()))
-        .map(NightFacts.Input::balance)
-        .findFirst();
+    return facts.inputs().stream().map(NightFacts.Input::balance).findFirst();
   }
 
   public boolean hasWarnings() {

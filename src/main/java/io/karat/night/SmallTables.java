@@ -92,8 +92,8 @@ record SmallTables(SparkSession spark, Language language, Run run) {
     values.add(spark.version());
     values.add(facts.settings());
     values.add(input.customers());
-    InputBalance balance = input.transactions().balance();
-    values.add((long) input.transactions().source().files());
+    InputBalance balance = input.leading().balance();
+    values.add((long) input.leading().source().files());
     for (InputBalance.Term term : balance.terms().values()) {
       values.add(term.rows());
       values.add(exact(term.amount()));

@@ -135,6 +135,38 @@ public record InputChecks(
                     "check.unreadable_values.advice", percent(checks.maxUnreadable()), table)));
   }
 
+  /**
+   * The checks that joined tables have a row for nearly all of the input's.
+   *
+   * @param rows the number of rows without one, by table
+   */
+  public List<CheckResult> unmatchedRows(SortedMap<String, Long> rows) {
+    List<CheckResult> results = new ArrayList<>();
+    rows.forEach(
+        (join, count) ->
+            results.add(
+                CheckResult.atMost(
+                    checks.unmatchedRows(),
+                    "unmatched_rows",
+                    table,
+                    join,
+                    Optional.of(share(count, balance.read().rows())),
+                    Translations.text(
+                        "check.unmatched_rows",
+                        count,
+                        balance.read().rows(),
+                        table,
+                        join,
+                        percent(checks.unmatchedRows().max())))));
+    return results;
+  }
+
+  private static BigDecimal share(long part, long rows) {
+    return rows == 0
+        ? BigDecimal.ZERO
+        : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(rows), DECIMALS, RoundingMode.HALF_UP);
+  }
+
   private CheckResult reconciled(String metric, BigDecimal difference) {
     return new CheckResult(
         "reconcile",
@@ -150,11 +182,7 @@ public record InputChecks(
   private CheckResult quarantine(
       String metric, long refused, long rows, QuarantinedRows which, BilingualText scope) {
     BigDecimal max = checks.maxQuarantine();
-    BigDecimal share =
-        rows == 0
-            ? BigDecimal.ZERO
-            : BigDecimal.valueOf(refused)
-                .divide(BigDecimal.valueOf(rows), DECIMALS, RoundingMode.HALF_UP);
+    BigDecimal share = share(refused, rows);
     return new CheckResult(
         "max_quarantine",
         table,

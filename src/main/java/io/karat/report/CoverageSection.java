@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -50,11 +51,14 @@ record CoverageSection(ReportData brief) {
             bars.add(
                 it.text("value").orElse(brief.say("coverage.unknown")),
                 it.amount("customer_count"),
-                it.amount(SALES)));
+                it.number(SALES)));
     if (isCut) {
       List<TableRow> rest = bestFirst.subList(MOST - 1, bestFirst.size());
       bars.add(
-          brief.say("coverage.rest", rest.size()), sum(rest, "customer_count"), sum(rest, SALES));
+          brief.say("coverage.rest", rest.size()),
+          sum(rest, "customer_count"),
+          Optional.of(sum(rest, SALES))
+              .filter(sum -> rest.stream().anyMatch(it -> it.number(SALES).isPresent())));
     }
     int height = BAR * Math.min(MOST, bestFirst.size()) + 110;
     return bars.view("coverage-" + characteristic, label, height, TABLE);

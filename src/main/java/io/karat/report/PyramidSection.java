@@ -148,7 +148,7 @@ record PyramidSection(ReportData brief) {
           tier.number("cut_value").map(brief.numbers()::plain).orElse(""),
           brief.numbers().count(tier.count("customer_count")),
           brief.numbers().percent(tier.amount("customer_share")),
-          brief.numbers().money(tier.amount(SALES)),
+          tier.number(SALES).map(brief.numbers()::money).orElse(""),
           tier.number("net_sales_share").map(brief.numbers()::percent).orElse(""));
     }
     return grid.closed();

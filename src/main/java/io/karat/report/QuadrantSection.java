@@ -117,7 +117,7 @@ record QuadrantSection(ReportData brief) {
           quadrant.name("quadrant_name", brief.voice().language()),
           brief.numbers().count(quadrant.count("customer_count")),
           brief.numbers().percent(quadrant.amount("customer_share")),
-          brief.numbers().money(quadrant.amount(SALES)),
+          quadrant.number(SALES).map(brief.numbers()::money).orElse(""),
           quadrant.number("net_sales_share").map(brief.numbers()::percent).orElse(""));
     }
     return grid.closed();

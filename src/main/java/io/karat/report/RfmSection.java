@@ -176,7 +176,7 @@ record RfmSection(ReportData brief) {
             bars.add(
                 cells.get(0).name("rfm_segment_name", brief.voice().language()),
                 sum(cells, "customer_count"),
-                sum(cells, SALES)));
+                Optional.of(sum(cells, SALES))));
     return Optional.of(
         bars.view("rfm-groups", brief.say("rfm.by_groups"), BAR * names.size() + 100, TABLE));
   }

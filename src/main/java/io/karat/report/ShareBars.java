@@ -21,7 +21,7 @@ final class ShareBars {
   private final List<Bar> bars = new ArrayList<>();
 
   /** Group with its number of customers and net sales. */
-  private record Bar(String name, BigDecimal customers, BigDecimal sales) {}
+  private record Bar(String name, BigDecimal customers, Optional<BigDecimal> sales) {}
 
   /** Starts a chart of groups, which {@code head} names together. */
   ShareBars(ReportData brief, String head) {
@@ -29,7 +29,7 @@ final class ShareBars {
     this.head = head;
   }
 
-  void add(String name, BigDecimal customers, BigDecimal sales) {
+  void add(String name, BigDecimal customers, Optional<BigDecimal> sales) {
     bars.add(new Bar(name, customers, sales));
   }
 
@@ -40,7 +40,9 @@ final class ShareBars {
             .axes(brief.say("bars.x"), head)
             .put("names", bars.stream().map(Bar::name).toList());
     drawn.add("series", series("head.customer_share", true));
-    drawn.add("series", series("head.net_sales_share", false));
+    if (hasSales()) {
+      drawn.add("series", series("head.net_sales_share", false));
+    }
     String says = says();
     return View.of(id, label, says, table).with(drawn.drawing(id, height, says)).with(grid());
   }
@@ -59,13 +61,18 @@ final class ShareBars {
                   "bars.tip",
                   bar.name(),
                   brief.voice().customers(bar.customers().longValue()),
-                  brief.numbers().shortMoney(bar.sales())));
+                  bar.sales().map(brief.numbers()::shortMoney).orElse(brief.say("unknown"))));
     }
     return series;
   }
 
   private String says() {
-    Bar most = bars.stream().max(comparing(Bar::sales)).orElseThrow();
+    if (!hasSales()) {
+      return brief.say("bars.says_unknown");
+    }
+
+    Bar most =
+        bars.stream().max(comparing(bar -> bar.sales().orElse(BigDecimal.ZERO))).orElseThrow();
     return salesShare(most)
         .map(
             share ->
@@ -84,8 +91,13 @@ final class ShareBars {
   }
 
   private Optional<BigDecimal> salesShare(Bar bar) {
-    return share(
-        bar.sales(), bars.stream().map(Bar::sales).reduce(BigDecimal.ZERO, BigDecimal::add));
+    BigDecimal all =
+        bars.stream().flatMap(it -> it.sales().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
+    return bar.sales().flatMap(sales -> share(sales, all));
+  }
+
+  private boolean hasSales() {
+    return bars.stream().anyMatch(bar -> bar.sales().isPresent());
   }
 
   private static Optional<BigDecimal> share(BigDecimal part, BigDecimal whole) {
@@ -107,7 +119,7 @@ final class ShareBars {
           bar.name(),
           brief.numbers().count(bar.customers().longValue()),
           customerShare(bar).map(brief.numbers()::percent).orElse(""),
-          brief.numbers().money(bar.sales()),
+          bar.sales().map(brief.numbers()::money).orElse(""),
           salesShare(bar).map(brief.numbers()::percent).orElse(""));
     }
     return grid.closed();

@@ -31,8 +31,12 @@ final class ConcentrationRows {
 
   private ConcentrationRows() {}
 
-  /** The rows of {@link LevelContracts#CONCENTRATION}; starts jobs. */
-  static List<Row> of(Dataset<Row> indicators) {
+  /** The rows of {@link LevelContracts#CONCENTRATION}; none without sales; starts jobs. */
+  static List<Row> of(Dataset<Row> indicators, boolean hasSales) {
+    if (!hasSales) {
+      return List.of();
+    }
+
     List<RankedColumn> columns = INDICATORS.stream().map(RankedColumn::of).toList();
     Column[] ofBuyers =
         INDICATORS.stream()

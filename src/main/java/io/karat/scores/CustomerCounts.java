@@ -34,8 +34,9 @@ import org.apache.spark.sql.types.DecimalType;
  * hundred numbers, whatever the number of customers.
  *
  * @param cells by group and code; the group {@link #ALL} has one cell
+ * @param hasSales whether net sales are known; else their sums are null
  */
-record CustomerCounts(Map<Cell, Count> cells) {
+record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
   /** The indicator that every table of levels adds up. */
   static final String SALES = ScorePlan.SALES;
 
@@ -81,7 +82,8 @@ record CustomerCounts(Map<Cell, Count> cells) {
       Dataset<Row> scored,
       List<State> states,
       Optional<RfmModel> rfm,
-      Function<State, Optional<String>> heaviest) {
+      Function<State, Optional<String>> heaviest,
+      boolean hasSales) {
     Column none = lit(null);
     List<Column> cells = new ArrayList<>(List.of(cell(ALL, lit(ALL), none)));
     for (State state : states) {
@@ -104,7 +106,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
             new Count(row.getLong(2), row.getDecimal(3), mean(row)));
       }
     }
-    return new CustomerCounts(counts);
+    return new CustomerCounts(counts, hasSales);
   }
 
   private static Optional<BigDecimal> mean(Row row) {
@@ -156,7 +158,8 @@ record CustomerCounts(Map<Cell, Count> cells) {
     List<Object> values = new ArrayList<>();
     values.add(count.customers());
     values.add(customerShare(count, whole).orElse(null));
-    values.add(LevelContracts.number(Optional.of(count.sales())).orElseThrow());
+    Optional<BigDecimal> sales = Optional.of(count.sales()).filter(it -> hasSales);
+    values.add(LevelContracts.number(sales).orElse(null));
     values.add(salesShare(count, whole).orElse(null));
     return values;
   }
@@ -165,7 +168,7 @@ record CustomerCounts(Map<Cell, Count> cells) {
   Map<String, Column> columns(String customers, String sales) {
     Map<String, Column> columns = new LinkedHashMap<>();
     Column count = Columns.column(customers).cast("decimal(20,0)");
-    Column amount = Columns.column(sales).cast(DecimalTypes.NUMBER);
+    Column amount = (hasSales ? Columns.column(sales) : lit(null)).cast(DecimalTypes.NUMBER);
     columns.put(
         "customer_share",
         share(count, BigDecimal.valueOf(all().customers())).cast(DecimalTypes.SHARE));

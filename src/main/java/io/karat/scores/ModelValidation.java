@@ -11,6 +11,7 @@ import io.karat.settings.LevelSettings.Level;
 import io.karat.settings.Models;
 import io.karat.settings.OneOffSettings;
 import io.karat.settings.Pyramid;
+import io.karat.settings.RankedPopulation;
 import io.karat.settings.Rfm;
 import io.karat.settings.Rfm.Axis;
 import io.karat.settings.Scorecard;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -111,12 +113,17 @@ final class ModelValidation {
                 weights,
                 pyramid.normalisation(),
                 pyramid.missing(),
-                pyramid.population(),
+                isBuyerKnown() ? pyramid.population() : RankedPopulation.EVERYBODY,
                 pyramid.cuts(),
                 pyramid.tiers(),
                 pyramid.hysteresis(),
                 pyramid.isDefault(),
                 pyramid.at()));
+  }
+
+  /** Where no sales are mapped nobody is known to buy or not to, so that models rank everybody. */
+  private boolean isBuyerKnown() {
+    return use.lack(RankedPopulation.BOUGHT, new Location(Location.DEFAULT, ""), true).isEmpty();
   }
 
   private void checkAddedUp(Level level) {
@@ -146,7 +153,7 @@ final class ModelValidation {
                 views.put(perspective, new View(view.weight(), indicators, view.at()));
               }
             });
-    if (views.isEmpty() && !lacks.isEmpty()) {
+    if (!isOfBothValues(views.keySet()) && !lacks.isEmpty()) {
       off.keySet().removeIf(key -> key.startsWith("scorecard."));
       off.put("scorecard", MissingReason.ofAll(lacks));
       return Optional.empty();
@@ -161,6 +168,11 @@ final class ModelValidation {
             scorecard.cuts(),
             scorecard.isDefault(),
             scorecard.at()));
+  }
+
+  /** Whether there is a current and a potential value, which make a quadrant together. */
+  private static boolean isOfBothValues(Set<Perspective> perspectives) {
+    return perspectives.stream().map(Perspective::isCurrent).distinct().count() == 2;
   }
 
   /** The indicators that can be computed; if all are missing, empty, and the whole is left out. */

@@ -1,6 +1,8 @@
 package io.karat.scores;
 
 import static java.util.Comparator.comparing;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
@@ -10,9 +12,11 @@ import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
+import io.karat.settings.RankedPopulation;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Money;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -24,6 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The models that a night applies, and the indicators that they use.
@@ -78,9 +85,44 @@ public final class ScorePlan {
     return new ScorePlan(
         models,
         off,
-        used(models, indicators::column),
+        used(
+            models,
+            name ->
+                indicators
+                    .column(name)
+                    .filter(it -> !indicators.switchedOff().containsKey(it.indicator().name()))),
         characteristics(settings, indicators),
         new Money(settings.moneyScale()));
+  }
+
+  /** The same plan, with a further part that is left out, and the reason. */
+  public ScorePlan without(String part, BilingualText reason) {
+    Map<String, BilingualText> off = new LinkedHashMap<>(switchedOff);
+    off.put(part, reason);
+    return new ScorePlan(models, off, indicators, characteristics, money);
+  }
+
+  /**
+   * Indicators with the sales that every table of levels adds up, unknown for everybody where
+   * transactions are not mapped.
+   */
+  public Dataset<Row> withSales(Dataset<Row> indicators) {
+    Set<String> there = Set.of(indicators.columns());
+    Dataset<Row> all = indicators;
+    if (!there.contains(SALES)) {
+      List<Column> columns = new ArrayList<>(List.of(col("*")));
+      Column amount = lit(null).cast(money.sumType());
+      columns.addAll(List.of(amount.as(SALES), amount.as(LIFETIME_SALES)));
+      columns.add(lit(null).cast("bigint").as(SALES_COUNT));
+      columns.add(lit(null).cast("bigint").as(RankedPopulation.BOUGHT));
+      all = indicators.select(columns.toArray(Column[]::new));
+    }
+    return all;
+  }
+
+  /** Whether sales are among the indicators. */
+  public boolean hasSales() {
+    return indicators.containsKey(SALES);
   }
 
   /** The built-in models, with every input mapped. */

@@ -73,7 +73,8 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   public LevelFrames levels() {
     Scores scores = new Scores(plan, cuts);
     List<State> states = new ValueTable(plan).states();
-    CustomerCounts counts = CustomerCounts.of(scored, states, scores.rfm(), this::heaviest);
+    CustomerCounts counts =
+        CustomerCounts.of(scored, states, scores.rfm(), this::heaviest, plan.hasSales());
     LevelTables levels = new LevelTables(plan, scores, counts);
     List<Row> tiers = levels.tiers();
     Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
@@ -94,7 +95,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
 
   /** Computes the rows of {@code concentration}; starts jobs. */
   public Dataset<Row> concentration() {
-    return frame(LevelContracts.CONCENTRATION, ConcentrationRows.of(scored));
+    return frame(LevelContracts.CONCENTRATION, ConcentrationRows.of(scored, plan.hasSales()));
   }
 
   private Dataset<Row> frame(TableContract contract, List<Row> rows) {

@@ -10,7 +10,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Attribute of a customer that the business declares, such as region or age.
+ * Attribute of a customer that the business declares, such as region or age, or a column of other
+ * rows for its measures.
  *
  * @param value an expression over the source's columns
  * @param values the number that each category stands for; empty if categories have no order

@@ -21,10 +21,13 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Keys under {@code inputs.customers.characteristics}: a bare kind, or a mapping with more. */
+/**
+ * Keys under {@code inputs.customers.characteristics} and {@code extra} of other inputs: a bare
+ * kind, or a mapping with more.
+ */
 final class CharacteristicKeys {
   private static final Key<Kind> KIND =
-      Key.required("type", EnumShape.of(Kind.class), "category", "The type of the characteristic.");
+      Key.required("type", EnumShape.of(Kind.class), "category", "The type of its values.");
   private static final Key<Expression> VALUE =
       Key.optional(
           "value",
@@ -50,6 +53,23 @@ final class CharacteristicKeys {
   private CharacteristicKeys() {}
 
   static Key<Map<String, Characteristic>> characteristics() {
+    return Key.byDefault(
+        "characteristics",
+        declared("characteristics", List.of(KIND, VALUE, VALUES, BETTER, LABEL, DEFINITION)),
+        "{}",
+        "Other attributes of customers, as name: category, number, money, flag or date.");
+  }
+
+  static Key<Map<String, Characteristic>> extra() {
+    return Key.byDefault(
+        "extra",
+        declared("columns", List.of(KIND, VALUE)),
+        "{}",
+        "Columns of your own for measures per row, as name: category, number, money, flag or"
+            + " date.");
+  }
+
+  private static MapOf<Characteristic> declared(String what, List<Key<?>> keys) {
     EnumShape<Kind> kinds = EnumShape.of(Kind.class);
     Shape<Characteristic> kindAlone =
         new ScalarShape<>(
@@ -57,14 +77,10 @@ final class CharacteristicKeys {
             kinds.schema(),
             CharacteristicKeys::bare,
             kinds.words().keySet());
-    return Key.byDefault(
-        "characteristics",
-        new MapOf<>(
-            new ScalarOrObject<>(kindAlone, block()),
-            "a mapping of names to characteristics",
-            true),
-        "{}",
-        "Other attributes of customers, as name: category, number, money, flag or date.");
+    return new MapOf<>(
+        new ScalarOrObject<>(kindAlone, ObjectShape.of(keys, CharacteristicKeys::characteristic)),
+        "a mapping of names to " + what,
+        true);
   }
 
   private static Optional<Characteristic> bare(String kind, Location at) {
@@ -80,12 +96,6 @@ final class CharacteristicKeys {
                     Optional.empty(),
                     Optional.empty(),
                     at));
-  }
-
-  private static ObjectShape<Characteristic> block() {
-    return ObjectShape.of(
-        List.of(KIND, VALUE, VALUES, BETTER, LABEL, DEFINITION),
-        CharacteristicKeys::characteristic);
   }
 
   private static Characteristic characteristic(ObjectFields fields) {

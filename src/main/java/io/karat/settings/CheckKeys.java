@@ -39,6 +39,13 @@ final class CheckKeys {
           "0.01",
           "The largest share of used rows with a value of one optional column that cannot be read;"
               + " up to it a warning.");
+  private static final Key<Limit> UNMATCHED_ROWS =
+      limit(
+          "unmatched_rows",
+          Shapes.share(1),
+          "0.01",
+          "The largest share.",
+          "The share of an input's rows for which a joined table has none.");
   private static final Key<Severity> FRESHNESS =
       severity(
           "freshness",
@@ -107,6 +114,7 @@ final class CheckKeys {
             List.of(
                 MAX_QUARANTINE,
                 MAX_UNREADABLE,
+                UNMATCHED_ROWS,
                 FRESHNESS,
                 ANOMALY,
                 ROW_COUNT_CHANGE,
@@ -121,6 +129,7 @@ final class CheckKeys {
                 new Checks(
                     fields.of(MAX_QUARANTINE),
                     fields.of(MAX_UNREADABLE),
+                    fields.of(UNMATCHED_ROWS),
                     fields.of(FRESHNESS),
                     fields.of(ANOMALY),
                     fields.of(ROW_COUNT_CHANGE),

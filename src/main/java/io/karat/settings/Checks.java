@@ -8,6 +8,7 @@ import java.math.BigDecimal;
  * @param maxQuarantine the largest share of rows that may be unusable
  * @param maxUnreadable the largest share of used rows with a value of an optional column that is
  *     there and cannot be read
+ * @param unmatchedRows the share of rows for which a joined table has none
  * @param freshness the severity if more open days than usual have no rows up to the as-of day
  * @param anomaly the distance of the as-of day's number of rows from the median of comparable days,
  *     in robust standard deviations
@@ -24,6 +25,7 @@ import java.math.BigDecimal;
 public record Checks(
     BigDecimal maxQuarantine,
     BigDecimal maxUnreadable,
+    Limit unmatchedRows,
     Severity freshness,
     Limit anomaly,
     Limit rowCountChange,

@@ -9,7 +9,9 @@ import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.ObjectShape;
+import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Shapes;
+import io.karat.settings.yaml.Value.Mapping;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -41,13 +43,13 @@ final class InputKeys {
       "File, folder, glob or any Hadoop URI, or a list of them; the folder or name of a delta or"
           + " iceberg table; none for jdbc.";
 
-  private static final Key<String> FORMAT =
+  static final Key<String> FORMAT =
       Key.byDefault(
           "format",
           Shapes.text("the name of a format"),
           "parquet",
           "The format: parquet, orc, csv, json, avro or text; delta or iceberg; jdbc.");
-  private static final Key<Map<String, String>> OPTIONS =
+  static final Key<Map<String, String>> OPTIONS =
       Key.byDefault(
           "options",
           new InputOptions(),
@@ -78,6 +80,8 @@ final class InputKeys {
   private static final Key<Expression> WHERE =
       Key.optional("where", Shapes.expression(), "Rows for which this is not true are excluded.");
 
+  private static final Key<List<JoinSettings>> JOIN = JoinKeys.join();
+
   private static final Key<Integer> MAX_AGE_DAYS =
       Key.optional(
           "max_age_days",
@@ -85,30 +89,38 @@ final class InputKeys {
           "The largest age in days of the newest day of {latest} on the as-of day.");
   private static final Key<Map<String, Characteristic>> CHARACTERISTICS =
       CharacteristicKeys.characteristics();
+  private static final Key<Map<String, Characteristic>> EXTRA = CharacteristicKeys.extra();
 
   private InputKeys() {}
 
   static ObjectShape<Inputs> inputs() {
-    Key<InputSettings> transactions =
-        Key.required(
-            InputTable.TRANSACTIONS.tableName(),
-            table(InputTable.TRANSACTIONS),
-            "{}",
-            InputTable.TRANSACTIONS.meaning().en());
-    List<Key<InputSettings>> others =
+    List<Key<InputSettings>> keys =
         Arrays.stream(InputTable.values())
-            .filter(table -> table != InputTable.TRANSACTIONS)
             .map(table -> Key.optional(table.tableName(), table(table), table.meaning().en()))
             .toList();
-    List<Key<?>> keys = new ArrayList<>(List.of(transactions));
-    keys.addAll(others);
-    return ObjectShape.of(
-        keys,
-        fields -> {
-          List<InputSettings> tables = new ArrayList<>(List.of(fields.of(transactions)));
-          others.forEach(key -> fields.find(key).ifPresent(tables::add));
-          return Inputs.of(tables);
-        });
+    return ObjectShape.of(List.copyOf(keys), fields -> inputs(keys, fields));
+  }
+
+  private static Inputs inputs(List<Key<InputSettings>> keys, ObjectFields fields) {
+    List<InputSettings> tables = keys.stream().flatMap(key -> fields.find(key).stream()).toList();
+    if (!Inputs.isEnough(tables)) {
+      List<Key<InputSettings>> some = new ArrayList<>(keys);
+      some.removeIf(key -> key.name().equals(InputTable.ALIASES.tableName()));
+      boolean isSaid = some.stream().anyMatch(fields::has);
+      if (!isSaid) {
+        fields
+            .problems()
+            .add(
+                fields.at(),
+                "'%s' has no customers, expected one of: %s. Add it."
+                    .formatted(
+                        fields.at().key(),
+                        String.join(", ", some.stream().map(Key::name).toList())));
+      }
+      Mapping none = Mapping.empty(fields.at().child(some.get(0).name()));
+      return Inputs.of(some.get(0).shape().read(none, new Problems()).stream().toList());
+    }
+    return Inputs.of(tables);
   }
 
   /** Whether the input of this name has amounts, which may need rounding. */
@@ -120,7 +132,7 @@ final class InputKeys {
     Key<Map<String, Expression>> columns = columns(table, Grain.TRANSACTION);
     Key<Map<String, Expression>> lineColumns = columns(table, Grain.LINE);
     Key<List<String>> path = path(table);
-    List<Key<?>> keys = new ArrayList<>(List.of(path, FORMAT, OPTIONS));
+    List<Key<?>> keys = new ArrayList<>(List.of(path, FORMAT, OPTIONS, JOIN));
     if (table == InputTable.TRANSACTIONS) {
       keys.add(GRAIN);
     }
@@ -133,9 +145,8 @@ final class InputKeys {
     }
     keys.add(KEEP_IDS);
     keys.add(columns);
-    if (table == InputTable.CUSTOMERS) {
-      keys.add(CHARACTERISTICS);
-    }
+    Optional<Key<Map<String, Characteristic>>> declared = declared(table);
+    declared.ifPresent(keys::add);
     return ObjectShape.of(
         keys,
         fields -> {
@@ -150,12 +161,13 @@ final class InputKeys {
               rules.format(),
               options,
               secrets,
+              fields.of(JOIN),
               fields.of(GRAIN),
               fields.find(KEY),
               fields.find(PREFER),
               fields.find(WHERE),
               fields.of(fields.of(GRAIN) == Grain.LINE ? lineColumns : columns),
-              new TreeMap<>(characteristics(fields)),
+              new TreeMap<>(characteristics(table, declared, fields)),
               fields.find(MAX_AGE_DAYS),
               fields.of(ROUND_AMOUNTS),
               fields.of(KEEP_IDS),
@@ -163,10 +175,20 @@ final class InputKeys {
         });
   }
 
-  /** Refuses characteristics whose name is taken: names become columns. */
-  private static Map<String, Characteristic> characteristics(ObjectFields fields) {
-    Map<String, Characteristic> declared = new TreeMap<>(fields.of(CHARACTERISTICS));
-    InputTable.CUSTOMERS.columns().stream()
+  /** The key of columns that are not Karat's; none for aliases, which nothing is computed from. */
+  private static Optional<Key<Map<String, Characteristic>>> declared(InputTable table) {
+    return switch (table) {
+      case CUSTOMERS -> Optional.of(CHARACTERISTICS);
+      case TRANSACTIONS, PAYMENTS, CONTACTS, OPPORTUNITIES -> Optional.of(EXTRA);
+      case ALIASES -> Optional.empty();
+    };
+  }
+
+  /** Refuses declared columns whose name is taken. */
+  private static Map<String, Characteristic> characteristics(
+      InputTable table, Optional<Key<Map<String, Characteristic>>> key, ObjectFields fields) {
+    Map<String, Characteristic> declared = new TreeMap<>(key.map(fields::of).orElse(Map.of()));
+    table.columns().stream()
         .map(column -> declared.remove(column.name()))
         .filter(Objects::nonNull)
         .forEach(
@@ -175,15 +197,15 @@ final class InputKeys {
                     .problems()
                     .add(
                         taken.at(),
-                        "'%s' is a column of customers. Map it under 'inputs.customers.columns'."
-                            .formatted(taken.at().key())));
+                        "'%s' is a column of %s. Map it under 'inputs.%s.columns'."
+                            .formatted(taken.at().key(), table.tableName(), table.tableName())));
     return declared;
   }
 
   private static Key<List<String>> path(InputTable table) {
     return Key.inherited(
         "path",
-        new ListOf<>(new InputPath(table), "a path or a list of paths", 1, true),
+        new ListOf<>(new InputPath(table.isSnapshot()), "a path or a list of paths", 1, true),
         "[unknown]",
         table.isSnapshot()
             ? PATH + " {as_of} in it is the as-of day, {latest} the newest day at or before it."

@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Shape of the path of an input's files. Only paths of snapshot tables may contain a day. */
-record InputPath(InputTable table) implements Shape<String> {
+/**
+ * Shape of the path of an input's files.
+ *
+ * @param isSnapshot whether the rows are those of one day, which the path may then contain
+ */
+record InputPath(boolean isSnapshot) implements Shape<String> {
   private static final Shape<String> TEXT = Shapes.text("a path");
   private static final List<String> DAYS = List.of("{as_of}", "{latest}");
 
@@ -18,7 +22,7 @@ record InputPath(InputTable table) implements Shape<String> {
   public Optional<String> read(Value value, Problems problems) {
     Optional<String> path = TEXT.read(value, problems);
     Optional<String> day = path.flatMap(text -> DAYS.stream().filter(text::contains).findFirst());
-    if (!table.isSnapshot()) {
+    if (!isSnapshot) {
       day.ifPresent(
           name ->
               problems.add(

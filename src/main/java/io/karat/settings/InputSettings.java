@@ -18,13 +18,16 @@ import java.util.TreeMap;
  * @param format a format of files or tables, or {@code jdbc}
  * @param options options of that source, by name
  * @param secrets those that no text shows
+ * @param joins tables whose columns the rows get before they are mapped, in the order in which they
+ *     are joined
  * @param key columns of Karat or of the source whose values identify a row delivered again; the
  *     default of the grain if absent, no deduplication if the list is empty
  * @param prefer of rows delivered again, the one with the highest value is used
  * @param where the condition for rows to be read at all
  * @param columns expressions over the source's columns by Karat's column name, in the order of the
  *     table's columns
- * @param characteristics declared attributes of customers, by name; empty for other tables
+ * @param characteristics declared attributes of customers, or columns of other rows for measures,
+ *     by name
  * @param maxAgeDays the largest age in days of the newest day of a path with {@code {latest}}; no
  *     limit if absent
  * @param roundAmounts whether amounts with more decimals are rounded instead of quarantined
@@ -37,6 +40,7 @@ public record InputSettings(
     String format,
     SortedMap<String, String> options,
     SecretOptions secrets,
+    List<JoinSettings> joins,
     Grain grain,
     Optional<List<String>> key,
     Optional<Expression> prefer,
@@ -50,6 +54,7 @@ public record InputSettings(
   public InputSettings {
     paths = List.copyOf(paths);
     options = Collections.unmodifiableSortedMap(new TreeMap<>(options));
+    joins = List.copyOf(joins);
     key = key.map(List::copyOf);
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     characteristics = Collections.unmodifiableSortedMap(new TreeMap<>(characteristics));

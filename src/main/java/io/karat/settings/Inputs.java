@@ -7,13 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Settings of the input tables of a night; transactions is always among them. */
+/** Settings of the input tables of a night; one that names customers is always among them. */
 public record Inputs(Map<InputTable, InputSettings> tables) {
   public Inputs {
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
-    if (!tables.containsKey(InputTable.TRANSACTIONS)) {
-      throw new IllegalArgumentException("Inputs without transactions");
+    if (!isEnough(tables.values())) {
+      throw new IllegalArgumentException("Inputs without customers");
     }
+  }
+
+  /** Whether a night can be made of these tables: aliases alone name no customer. */
+  static boolean isEnough(Collection<InputSettings> tables) {
+    return tables.stream().anyMatch(table -> table.table() != InputTable.ALIASES);
   }
 
   /** The settings of the given tables. */
@@ -25,6 +30,15 @@ public record Inputs(Map<InputTable, InputSettings> tables) {
 
   public InputSettings transactions() {
     return find(InputTable.TRANSACTIONS).orElseThrow();
+  }
+
+  /** The table that a night stands on: transactions, else the first of the others. */
+  public InputTable leading() {
+    return tables.keySet().iterator().next();
+  }
+
+  public boolean has(InputTable table) {
+    return tables.containsKey(table);
   }
 
   public Optional<InputSettings> find(InputTable table) {

@@ -42,6 +42,7 @@ final class MeasureKeys {
   private static final List<Key<Expression>> AGGREGATES =
       List.of(
           aggregate(Aggregate.COUNT, "The number of known values."),
+          aggregate(Aggregate.COUNT_DISTINCT, "The number of different known values."),
           aggregate(Aggregate.MONTHS, "The number of calendar months with a known value."),
           aggregate(Aggregate.SUM, "The sum of the values."),
           aggregate(Aggregate.MIN, "The smallest value."),
@@ -70,6 +71,9 @@ final class MeasureKeys {
     Per per = fields.of(PER);
     if (aggregate == Aggregate.LARGEST && per != Per.CHANNEL) {
       refuse("largest", "channel", "Use count, months, sum, min, max or two_largest.", fields);
+    }
+    if (aggregate == Aggregate.COUNT_DISTINCT && per != Per.ROW) {
+      refuse("count_distinct", "row", "Use count, sum, min or max.", fields);
     }
     if (aggregate == Aggregate.FIRST && per != Per.DAY) {
       refuse("first", "day", "Use min or max.", fields);

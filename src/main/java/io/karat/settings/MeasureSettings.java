@@ -51,6 +51,8 @@ public record MeasureSettings(
   public enum Aggregate {
     /** The number of values that are not null. */
     COUNT,
+    /** The number of different values that are not null. */
+    COUNT_DISTINCT,
     /** The number of calendar months with a value that is not null. */
     MONTHS,
     /** The sum. */

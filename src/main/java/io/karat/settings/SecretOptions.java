@@ -4,11 +4,14 @@ import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
 import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Sequence;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Options of a source that no text shows, such as a password. They change no table. */
 public final class SecretOptions {
@@ -42,14 +45,20 @@ public final class SecretOptions {
   /** Refuses secrets that the configuration itself holds; they are not repeated. */
   static void requireVariables(Mapping configuration, Problems problems) {
     for (Value input : members(configuration.member("inputs").orElse(configuration)).values()) {
-      members(input)
-          .getOrDefault("options", Mapping.empty(input.at()))
-          .replaceScalars(
-              scalar -> {
-                requireVariable(scalar, problems);
-                return scalar;
-              });
+      Value joins = members(input).getOrDefault("join", Mapping.empty(input.at()));
+      List<Value> tables = joins instanceof Sequence list ? list.items() : List.of(joins);
+      Stream.concat(Stream.of(input), tables.stream())
+          .flatMap(source -> Stream.ofNullable(members(source).get("options")))
+          .forEach(options -> requireVariables(options, problems));
     }
+  }
+
+  private static void requireVariables(Value options, Problems problems) {
+    options.replaceScalars(
+        scalar -> {
+          requireVariable(scalar, problems);
+          return scalar;
+        });
   }
 
   private static Map<String, Value> members(Value value) {

@@ -43,6 +43,26 @@ public record Settings(
     }
   }
 
+  /** These settings with lifetime value switched off. */
+  public Settings withoutLifetimeValue() {
+    return new Settings(
+        name,
+        timeZone,
+        currency,
+        moneyScale,
+        language,
+        roundAmounts,
+        keepIds,
+        inputs,
+        indicators,
+        models,
+        Optional.empty(),
+        movement,
+        calendar,
+        checks,
+        output);
+  }
+
   /**
    * Every setting that can change a table, as canonical text: independent of the order of keys,
    * except where it is an order of columns, and of whether a default is written out. It leaves out

@@ -273,7 +273,8 @@ class DamagedInputTest {
             format,
             Map.of(),
             SecretOptions.NONE,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return source
         .open(spark)
         .rows(Night.with().mapping())

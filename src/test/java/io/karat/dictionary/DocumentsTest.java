@@ -60,10 +60,11 @@ class DocumentsTest {
     String all =
         first.substring(0, indicators)
             + blocks.get(1).replaceFirst("inputs:\n", "")
-            + first.substring(indicators).replaceFirst("indicators:\n", blocks.get(2));
+            + first.substring(indicators).replaceFirst("indicators:\n", blocks.get(3));
 
     assertValid(first);
     assertValid(all);
+    assertValid(blocks.get(2));
     for (String readme : READMES) {
       List<String> own = configurations(Path.of(readme));
       assertEquals(1, own.size(), readme);

@@ -111,7 +111,8 @@ class SourceTest {
             format,
             options,
             SecretOptions.NONE,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return ((OpenedFiles) source.open(spark)).opened().rows(List.of(), List.of(), false);
   }
 }

@@ -61,6 +61,25 @@ class UnreadableValuesTest {
   }
 
   @Test
+  void columnsOfOnesOwnAreCountedLikeKarats() throws IOException {
+    DeliveredFiles sales =
+        DeliveredFiles.in(temporary, spark)
+            .as(InputTable.TRANSACTIONS, "customer_id", "transaction_time", "amount")
+            .with("extra={units: {type: number, value: pieces}, brand: category}");
+    sales.rows(
+        "a.parquet",
+        """
+        SELECT 'ann' customer_id, DATE '2026-02-10' transaction_time, 1 amount,
+          explode(array('3', '1.5', 'many', '', NULL)) pieces, 'A' brand
+        """);
+
+    assertEquals("{units=1}", sales.counts().unreadableValues().toString());
+    assertEquals(
+        "1.500000 | A | candidate\n3.000000 | A | candidate\n" + "null | A | candidate\n".repeat(3),
+        sales.outcomes("units", "brand"));
+  }
+
+  @Test
   void characteristicsAreCountedByTheirKind() throws IOException {
     DeliveredFiles customers =
         DeliveredFiles.in(temporary, spark)

@@ -94,11 +94,11 @@ class NightReportTest {
                 + " mapped.",
             "No heat map: RFM is switched off, or the inputs it needs are not mapped.",
             "No quadrants: the scorecard is switched off, or the inputs it needs are not mapped.",
-            "No segments: clustering is switched off, or there are too few customers to fit a"
-                + " model.",
+            "No segments: clustering is switched off, the inputs it needs are not mapped, or there"
+                + " are too few customers to fit a model.",
             "No movement: movement is switched off.",
-            "No lifecycle: its label is switched off.",
-            "No forecast: lifetime value is switched off.",
+            "No lifecycle: its label is switched off, or the inputs it needs are not mapped.",
+            "No forecast: lifetime value is switched off, or transactions are not mapped.",
             "No coverage: no category, flag or channel is mapped.",
             "No customer needs attention on this night."),
         Pattern.compile("<p class=\"lacks\">(.*?)</p>")

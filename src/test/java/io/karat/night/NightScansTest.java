@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.testing.LocalSpark;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
@@ -56,6 +58,17 @@ class NightScansTest {
     assertEquals(2, costOf(GOOD_ROWS + "s3 | | 2026-03-01 11:00:00 | 5.00 | SALE").scans());
   }
 
+  @Test
+  void aTableIsJoinedOnceAfterOneLookAtItsKeys() throws Exception {
+    Path costs = Files.createDirectory(folder.resolve("costs"));
+    Files.writeString(costs.resolve("costs.json"), "{\"id\": \"s1\", \"cost\": 4.00}");
+    String join = "inputs.transactions.join={to: '%s', format: json, on: id}".formatted(costs);
+    String cost = "inputs.transactions.columns.cost=cost";
+
+    assertEquals(1, costOf(GOOD_ROWS, "input", join, cost).scans());
+    assertEquals(2, costOf(GOOD_ROWS, "costs", join, cost).scans());
+  }
+
   /**
    * Asserts the bounds. With AQE each shuffle is a job, and reading a folder back starts one for
    * its schema.
@@ -82,13 +95,21 @@ class NightScansTest {
   }
 
   private Cost costOf(String rows) throws Exception {
-    ToyFirm firm = ToyFirm.at(spark, folder).deliver("2026-03-01", rows);
-    Scans scans = new Scans(firm.input().toString());
+    return costOf(rows, "input");
+  }
+
+  private Cost costOf(String rows, String scanned, String... sets) throws Exception {
+    ToyFirm firm =
+        ToyFirm.at(spark, Files.createTempDirectory(folder, "firm")).deliver("2026-03-01", rows);
+    Scans scans = new Scans("/" + scanned);
     Jobs jobs = new Jobs();
     spark.listenerManager().register(scans);
     spark.sparkContext().addSparkListener(jobs);
     try {
-      firm.run("2026-03-01", "checks.unique=off", "checks.max_quarantine=1");
+      firm.run(
+          "2026-03-01",
+          Stream.concat(Stream.of("checks.unique=off", "checks.max_quarantine=1"), Stream.of(sets))
+              .toArray(String[]::new));
       spark.sparkContext().listenerBus().waitUntilEmpty();
     } finally {
       spark.listenerManager().unregister(scans);

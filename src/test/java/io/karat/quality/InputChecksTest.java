@@ -173,6 +173,31 @@ class InputChecksTest {
     assertEquals("passed", results.get(1).status());
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                         | 1 | passed",
+        "{}                                         | 2 | warned",
+        "{unmatched_rows: {severity: error, max: 0}} | 1 | refused",
+        "{unmatched_rows: off}                      | 9 | off",
+      })
+  void rowsWithoutARowInAJoinedTableWarnAboveTheirLimit(String checks, long rows, String status) {
+    List<CheckResult> results =
+        input(checks, 0, 0).unmatchedRows(new TreeMap<>(Map.of("join[1]", rows)));
+
+    assertEquals(List.of(status), results.stream().map(CheckResult::status).toList());
+  }
+
+  @Test
+  void rowsWithoutARowInAJoinedTableAreNamedByTable() {
+    assertEquals(
+        "warned | Rows of 'payments' for which the table of 'inputs.payments.join' has none: 3 of"
+            + " 100; expected at most 1 %."
+            + " | “payments”的 100 行中有 3 行在“inputs.payments.join”的表中找不到对应行；最多应为 1 %。",
+        Outcomes.of(input("{}", 0, 0).unmatchedRows(new TreeMap<>(Map.of("join", 3L))).get(0)));
+  }
+
   private static InputChecks input(String checks, long unusable, long balanced) {
     return new InputChecks(
         "payments",

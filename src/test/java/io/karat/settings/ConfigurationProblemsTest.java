@@ -91,7 +91,8 @@ class ConfigurationProblemsTest {
       quoteCharacter = '`',
       value = {
         "payments.grain=line              | unknown key 'inputs.payments.grain'. Expected one of:"
-            + " path, format, options, key, prefer, where, round_amounts, keep_ids, columns.",
+            + " path, format, options, join, key, prefer, where, round_amounts, keep_ids,"
+            + " columns, extra.",
         "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'."
             + " Expected one of: customer_id, payment_time, amount, payment_id, type.",
         "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did"
@@ -99,8 +100,8 @@ class ConfigurationProblemsTest {
         "payments.columns.customer=a      | unknown key 'inputs.payments.columns.customer'. Did you"
             + " mean 'inputs.payments.columns.customer_id'?",
         "contacts.max_age_days=3          | unknown key 'inputs.contacts.max_age_days'. Expected"
-            + " one of: path, format, options, key, prefer, where, round_amounts, keep_ids,"
-            + " columns.",
+            + " one of: path, format, options, join, key, prefer, where, round_amounts, keep_ids,"
+            + " columns, extra.",
         "contacts.columns.satisfction=a   | unknown key 'inputs.contacts.columns.satisfction'. Did"
             + " you mean 'inputs.contacts.columns.satisfaction'?",
         "customers.max_age=3              | unknown key 'inputs.customers.max_age'. Did you mean"
@@ -110,10 +111,10 @@ class ConfigurationProblemsTest {
             + " display_name, owner. Other attributes are declared under"
             + " 'inputs.customers.characteristics', such as region: {type: category, value: city}.",
         "opportunities.characteristics={} | unknown key 'inputs.opportunities.characteristics'."
-            + " Expected one of: path, format, options, key, prefer, where, max_age_days,"
-            + " round_amounts, keep_ids, columns.",
+            + " Expected one of: path, format, options, join, key, prefer, where, max_age_days,"
+            + " round_amounts, keep_ids, columns, extra.",
         "aliases.round_amounts=true       | unknown key 'inputs.aliases.round_amounts'. Expected"
-            + " one of: path, format, options, key, prefer, where, max_age_days, keep_ids,"
+            + " one of: path, format, options, join, key, prefer, where, max_age_days, keep_ids,"
             + " columns.",
         "aliases.columns.alias=a          | unknown key 'inputs.aliases.columns.alias'. Did you"
             + " mean 'inputs.aliases.columns.alias_id'?",
@@ -243,7 +244,8 @@ class ConfigurationProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{}                              | 'indicators.measures.web' needs one of: count, months,"
+        "{}                              | 'indicators.measures.web' needs one of: count,"
+            + " count_distinct, months,"
             + " sum, min, max, first, first_month, two_largest, largest. Add it.",
         "{sum: a, max: a}                | 'indicators.measures.web' has sum and max, expected only"
             + " one of them. Keep one.",
@@ -259,8 +261,8 @@ class ConfigurationProblemsTest {
             + " expected transactions, payments, contacts, customers, opportunities or receivables."
             + " Did you mean 'transactions'?",
         "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected"
-            + " one of: table, per, over, where, count, months, sum, min, max, first, first_month,"
-            + " two_largest, largest.",
+            + " one of: table, per, over, where, count, count_distinct, months, sum, min, max,"
+            + " first, first_month, two_largest, largest.",
       })
   void aMeasureIsOneAggregate(String measure, String message) {
     assertEquals(
@@ -515,8 +517,8 @@ class ConfigurationProblemsTest {
       value = {
         "name: x                          | karat.yaml:1: 'inputs' is missing, expected a mapping"
             + " with keys such as 'transactions'. Add it.",
-        "inputs: {}                       | karat.yaml:1: 'inputs.transactions' is missing,"
-            + " expected a mapping with keys such as 'path'. Add it.",
+        "inputs: {}                       | karat.yaml:1: 'inputs' has no customers, expected"
+            + " one of: transactions, payments, contacts, customers, opportunities. Add it.",
         "inputs: 1                        | karat.yaml:1: 'inputs' is '1', expected a mapping with"
             + " keys such as 'transactions'.",
         "inputs: {transactions: [a]}      | karat.yaml:1: 'inputs.transactions' is a list, expected"
@@ -528,7 +530,7 @@ class ConfigurationProblemsTest {
         "# nothing                        | karat.yaml:1: the file is empty, expected at least"
             + " 'inputs:'. See conf/karat.yaml.",
       })
-  void transactionsAreRequired(String text, String message) {
+  void anInputIsRequired(String text, String message) {
     Problems problems = new Problems();
 
     read(text, Map.of(), problems);

@@ -55,6 +55,7 @@ class ConfigurationReaderTest {
         new Checks(
             new BigDecimal("0.01"),
             new BigDecimal("0.01"),
+            warning("0.01"),
             Severity.WARN,
             warning("6"),
             warning("0.5"),

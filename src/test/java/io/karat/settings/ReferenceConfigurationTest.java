@@ -29,8 +29,8 @@ class ReferenceConfigurationTest {
    */
   private static final Pattern CHOSEN =
       Pattern.compile(
-          "(?<=^(indicators\\.(measures|custom)|inputs\\.customers\\.characteristics|pyramids|labels"
-              + "|names|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
+          "(?<=^(indicators\\.(measures|custom)|inputs\\.customers\\.characteristics|inputs\\.\\w{1,20}\\.extra"
+              + "|pyramids|labels|names|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
               + "|(?<=^classification\\.)(?!one_off)\\w+"
               + "|(?<=^scorecard\\.)(financial|sales|customer|service)");
 
@@ -162,6 +162,8 @@ class ReferenceConfigurationTest {
   }
 
   private static String general(String key) {
-    return CHOSEN.matcher(key.replaceAll("\\[\\d+]", "[]")).replaceAll("*");
+    // Tables to join are one block or a list of such blocks.
+    String block = key.replaceAll("(?<=\\.join)\\[\\d*]", "");
+    return CHOSEN.matcher(block.replaceAll("\\[\\d+]", "[]")).replaceAll("*");
   }
 }
