@@ -158,7 +158,7 @@ public final class Dictionary {
             .forEach((word, meaning) -> words.add(code(word) + ": " + text.in(meaning)));
         if (table == MeasureSource.CUSTOMERS) {
           words.addAll(characteristics());
-        } else if (per == MeasureSettings.Per.ROW && table != MeasureSource.RECEIVABLES) {
+        } else if (per == MeasureSettings.Per.ROW && !table.isDerived()) {
           words.addAll(extra(InputTable.valueOf(table.name())));
         }
         text.items(words);

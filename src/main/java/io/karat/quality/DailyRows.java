@@ -127,7 +127,7 @@ public record DailyRows(
         ? Stream.concat(Stream.of(weekdays()), monthDays())
             .map(this::counts)
             .filter(counts -> counts.length >= FEWEST)
-            .mapToDouble(counts -> deviation(ofAsOfDay(), counts))
+            .mapToDouble(counts -> deviation((double) ofAsOfDay(), counts))
             .min()
         : OptionalDouble.empty();
   }

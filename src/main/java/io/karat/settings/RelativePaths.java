@@ -52,7 +52,7 @@ record RelativePaths(Path folder) {
   private static Mapping withOutput(Mapping root) {
     Optional<Value> output = root.member(OUTPUT);
     boolean isOpen =
-        output.isEmpty() || output.get() instanceof Mapping block && block.member(PATH).isEmpty();
+        output.isEmpty() || (output.get() instanceof Mapping block && block.member(PATH).isEmpty());
     Location at = root.at().child(OUTPUT).child(PATH);
     return isOpen ? root.with(List.of(OUTPUT, PATH), new Scalar(at, DEFAULT_OUTPUT, false)) : root;
   }
@@ -79,7 +79,7 @@ record RelativePaths(Path folder) {
     if (!PATHS.matcher(key).matches()
         || scalar.isEmpty()
         || ABSOLUTE.matcher(text).matches()
-        || !text.contains("/") && catalogs.contains(key.substring(0, key.lastIndexOf('.')))) {
+        || (!text.contains("/") && catalogs.contains(key.substring(0, key.lastIndexOf('.'))))) {
       return scalar;
     }
 

@@ -133,7 +133,7 @@ class JoinedSourceTest {
     orders.rows(
         "a.parquet",
         "SELECT %s order_no, 'ann' client, DATE '2026-02-10' placed"
-            .formatted(theirs.split(" = ")[1]));
+            .formatted(theirs.substring(theirs.indexOf(" = ") + 3)));
     DeliveredFiles rows =
         DeliveredFiles.in(temporary, spark)
             .below("lines " + name)
@@ -242,7 +242,8 @@ class JoinedSourceTest {
                 .map(
                     line ->
                         temporary
-                            .relativize(Path.of(line.split(" ")[0].replace("file:", "")))
+                            .relativize(
+                                Path.of(line.substring(0, line.indexOf(' ')).replace("file:", "")))
                             .toString())
                 .toList()));
   }

@@ -94,7 +94,7 @@ class DayChecksTest {
       })
   void aFirmThatSendsInvoicesAtTheEndOfMonthsIsNotWarnedInBetween(
       LocalDate night, String status, String missed) {
-    CheckResult result = checks("{}", "{}", night, rows(monthEnds())).freshness();
+    CheckResult result = checks("{}", "{}", night, rows(DayChecksTest::atMonthEnd)).freshness();
 
     assertEquals(status, result.status());
     assertEquals(missed, result.value().orElseThrow().toPlainString());
@@ -102,7 +102,8 @@ class DayChecksTest {
 
   @Test
   void aFirmThatSendsInvoicesAtTheEndOfMonthsIsWarnedOfAMissingMonth() {
-    SortedMap<LocalDate, Long> rows = rows(monthEnds()).headMap(LocalDate.parse("2026-02-01"));
+    SortedMap<LocalDate, Long> rows =
+        rows(DayChecksTest::atMonthEnd).headMap(LocalDate.parse("2026-02-01"));
 
     assertEquals("passed", checks("{}", "{}", date("2026-02-28"), rows).freshness().status());
     assertEquals("warned", checks("{}", "{}", date("2026-03-05"), rows).freshness().status());
@@ -202,8 +203,8 @@ class DayChecksTest {
     assertTrue(warned.isEmpty(), warned::toString);
   }
 
-  private static ToLongFunction<LocalDate> monthEnds() {
-    return day -> day.getDayOfMonth() == day.lengthOfMonth() ? 40 : 0;
+  private static long atMonthEnd(LocalDate day) {
+    return day.getDayOfMonth() == day.lengthOfMonth() ? 40 : 0;
   }
 
   private static boolean isWeekday(LocalDate day) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.first;
 
 import io.karat.testing.LocalSpark;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -113,10 +114,7 @@ class PyramidTest {
             GOOD | 40    | 42    | 38    | 2
             REST |       |       |       | 2
             """),
-        tables
-            .levels()
-            .tables()
-            .get(LevelContracts.TIERS)
+        Objects.requireNonNull(tables.levels().tables().get(LevelContracts.TIERS))
             .select("tier", "cut_value", "rise_value", "fall_value", "customer_count"));
   }
 
