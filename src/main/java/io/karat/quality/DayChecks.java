@@ -43,12 +43,17 @@ public record DayChecks(String table, Checks checks, DailyRows days) {
       return Translations.text("check.freshness.nothing", table, days.asOf());
     }
 
-    String key =
-        missed > usual
-            ? missed == 1 && days.isOpen(days.asOf()) ? "none" : "missing"
-            : days.isOpen(days.asOf()) ? "usual" : "closed";
     return Translations.text(
-        "check.freshness." + key, table, days.asOf(), missed, usual, days.newest().orElseThrow());
+        key(missed, usual), table, days.asOf(), missed, usual, days.newest().orElseThrow());
+  }
+
+  private String key(long missed, long usual) {
+    boolean isOpen = days.isOpen(days.asOf());
+    if (missed <= usual) {
+      return isOpen ? "check.freshness.usual" : "check.freshness.closed";
+    }
+
+    return missed == 1 && isOpen ? "check.freshness.none" : "check.freshness.missing";
   }
 
   /** The check that the number of the as-of day's rows is not far from that of comparable days. */

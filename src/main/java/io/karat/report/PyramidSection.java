@@ -1,11 +1,15 @@
 package io.karat.report;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 
 import io.karat.movement.ComparisonPeriod;
 import io.karat.report.Section.Layer;
 import io.karat.report.Section.View;
+import io.karat.settings.Pyramid;
+import io.karat.settings.WeightedIndicator;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +23,7 @@ import java.util.Optional;
 record PyramidSection(ReportData brief) {
   private static final String TABLE = "tiers";
   private static final String SALES = "net_sales_amount_365d";
+  private static final int WEIGHT_DECIMALS = 3;
   private static final ComparisonPeriod NIGHT_BEFORE = ComparisonPeriod.PREVIOUS_NIGHT;
 
   Section section() {
@@ -56,9 +61,36 @@ record PyramidSection(ReportData brief) {
     for (int i = 0; i < tiers.size(); i++) {
       layers.add(layer(tiers.get(i), i, tiers.size(), moves));
     }
-    return View.of("pyramid-" + model, brief.model(model), says(tiers), TABLE, "transitions")
+    String says = says(tiers) + rankedBy(model);
+    return View.of("pyramid-" + model, brief.model(model), says, TABLE, "transitions")
         .withLayers(layers)
         .with(grid(tiers));
+  }
+
+  /** The weights of a pyramid, as what is not mapped is left out; empty for a class. */
+  private String rankedBy(String model) {
+    return brief.scores().models().pyramids().stream()
+        .filter(pyramid -> model.equals(pyramid.name() + "_tier"))
+        .map(pyramid -> brief.say("pyramid.ranked_by", weights(pyramid)))
+        .findFirst()
+        .orElse("");
+  }
+
+  private String weights(Pyramid pyramid) {
+    BigDecimal all =
+        pyramid.weights().stream()
+            .map(WeightedIndicator::weight)
+            .reduce(BigDecimal.ZERO, BigDecimal::add);
+    return pyramid.weights().stream()
+        .map(
+            it ->
+                brief.say(
+                    "pyramid.weight",
+                    brief.voice().within(brief.label(it.indicator())),
+                    brief
+                        .numbers()
+                        .percent(it.weight().divide(all, WEIGHT_DECIMALS, RoundingMode.HALF_UP))))
+        .collect(joining(brief.say("pyramid.and")));
   }
 
   private String says(List<TableRow> tiers) {

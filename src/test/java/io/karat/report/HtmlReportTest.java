@@ -86,7 +86,7 @@ class HtmlReportTest {
   void eachPictureSaysWhatItShows() {
     assertEquals(
         """
-        Gold: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales.
+        Gold: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by 80.0 % profit (last 365 days), 20.0 % net sales (last 365 days).
         Of the customers who bought or returned something (5), the largest 20 % account for 88.0 % of net sales (last 365 days); 80 % come from 1 customer, 20.0 % of them. Gini coefficient: 0.74.
         The cell with the most net sales, frequency 2 and monetary value 2, has 1 customer and 88.0 % of net sales; the cell with the most customers, frequency 1 and monetary value 1, has 80.0 % of customers.
         The cell with the most net sales, frequency 2 and recency 2, has 1 customer and 88.0 % of net sales; the cell with the most customers, frequency 1 and recency 1, has 80.0 % of customers.
