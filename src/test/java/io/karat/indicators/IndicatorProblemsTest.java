@@ -242,7 +242,7 @@ class IndicatorProblemsTest {
         List.of(
             "karat.yaml:10: 'indicators.measures.x.where' uses 'kanal', which is not known here."
                 + " Expected one of: day, month_number, day_number, type, amount, net_amount,"
-                + " cost, transaction_id, product_id, channel, due_date."),
+                + " cost, transaction_id, product_id, channel, due_date, sale_date."),
         Night.problemsWith(
             """
             measures:

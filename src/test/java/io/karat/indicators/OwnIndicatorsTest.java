@@ -205,7 +205,7 @@ class OwnIndicatorsTest {
     assertEquals("opportunities", off.get("expected_sales_amount"));
     assertEquals("customers", off.get("owner"));
     assertEquals(
-        Set.of(),
+        Set.of("sale_date"),
         Night.with().plan().inputColumns(InputTable.TRANSACTIONS, LocalDate.parse(AS_OF)));
     assertEquals(
         Set.of("channel"),
