@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Keys under {@code scorecard}. */
 final class ScorecardKeys {
@@ -119,6 +120,8 @@ final class ScorecardKeys {
               fields.at(),
               "'%s' has no perspective. Put false in place of it to switch it off."
                   .formatted(fields.at().key()));
+    } else {
+      requireBothValues(views.keySet(), fields);
     }
     Borders borders = fields.of(QUADRANT);
     return new Scorecard(
@@ -129,6 +132,22 @@ final class ScorecardKeys {
         fields.of(CUTS),
         isDefault,
         fields.at());
+  }
+
+  private static void requireBothValues(Set<Perspective> perspectives, ObjectFields fields) {
+    long current = perspectives.stream().filter(Perspective::isCurrent).count();
+    if (current == 0 || current == perspectives.size()) {
+      fields
+          .problems()
+          .add(
+              fields.at(),
+              "'%s' has no perspective of %s, and quadrants need both values. Keep %s, or put false in place of '%s' to switch it off."
+                  .formatted(
+                      fields.at().key(),
+                      current == 0 ? "current value" : "potential value",
+                      current == 0 ? "financial or sales" : "customer or service",
+                      fields.at().key()));
+    }
   }
 
   /** Least values that count as high. */

@@ -183,6 +183,12 @@ class ModelProblemsTest {
             + " skip.",
         "{financial: false, sales: false, customer: false, service: false} | 'scorecard' has no"
             + " perspective. Put false in place of it to switch it off.",
+        "{customer: false, service: false}   | 'scorecard' has no perspective of potential value,"
+            + " and quadrants need both values. Keep customer or service, or put false in place of"
+            + " 'scorecard' to switch it off.",
+        "{financial: false, sales: false}    | 'scorecard' has no perspective of current value, and"
+            + " quadrants need both values. Keep financial or sales, or put false in place of"
+            + " 'scorecard' to switch it off.",
       })
   void theScorecardIsChecked(String scorecard, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf("scorecard: " + scorecard));

@@ -259,6 +259,7 @@ class ModelSettingsTest {
             Map.entry("potential_score", "pyramids.potential"),
             Map.entry("potential_tier", "pyramids.potential"),
             Map.entry("sales_score", "scorecard.sales"),
+            Map.entry("customer_score", "scorecard.customer"),
             Map.entry("current_value_score", "scorecard"),
             Map.entry("potential_value_score", "scorecard"),
             Map.entry("scorecard_score", "scorecard"),
@@ -276,7 +277,7 @@ class ModelSettingsTest {
                     "",
                     "pyramids.profit=false",
                     "pyramids.margin=false",
-                    "scorecard={financial: false, customer: false, service: false}",
+                    "scorecard={financial: false, service: false}",
                     "labels={loyalty: false, profit_service: false, buyer_type: false,"
                         + " relationship_level: false}"))
             .owners());
