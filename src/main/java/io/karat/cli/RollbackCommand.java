@@ -8,15 +8,29 @@ import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
-/** Command {@code rollback}: withdraws the live release and makes the one before live. */
+/** Command {@code rollback}: withdraws the live release and makes an earlier one live. */
 @picocli.CommandLine.Command(
     name = "rollback",
-    description = "Withdraws the live release and makes the one before it live again.",
-    footer = {Command.EXAMPLE, "  karat rollback --config conf/karat.yaml"})
+    description =
+        "Withdraws the live release and makes the one before it live again. Repeated, it does"
+            + " nothing.",
+    footer = {
+      Command.EXAMPLE,
+      "  karat rollback --config conf/karat.yaml",
+      "  karat rollback --to 7efa8a6c2b0d4f19 --config conf/karat.yaml"
+    })
 final class RollbackCommand implements Command {
   @Mixin private ConfigurationOption configuration;
+
+  @Option(
+      names = "--to",
+      paramLabel = "RUN",
+      description = "The release to go back to; those that were live since are withdrawn.")
+  private Optional<String> to = Optional.empty();
 
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
@@ -24,22 +38,26 @@ final class RollbackCommand implements Command {
     try (CommandSession session =
         CommandSession.open("karat rollback", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
-      rollback(output, plan.publishers(output, session.spark()), console);
+      rollback(output, to, plan.publishers(output, session.spark()), console);
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
   }
 
-  static void rollback(OutputFolder output, Publishers publishers, Console console)
+  static void rollback(
+      OutputFolder output, Optional<String> to, Publishers publishers, Console console)
       throws IOException {
-    String before = output.head().live();
     try (RunLock lock = output.lock("rollback")) {
-      Commit commit = output.rollBack(lock);
+      Commit before = output.head();
+      Commit commit = output.rollBack(to, lock);
       publishers.follow(commit, console.progress());
       console.print(
-          "Release %s is withdrawn. Night %s is live again: run %s."
-              .formatted(before, commit.liveAsOf(), commit.live()));
+          commit.number() == before.number()
+              ? "Nothing to do: night %s is live already, run %s. 'karat rollback --to RUN' goes back further; 'karat status' lists the releases."
+                  .formatted(commit.liveAsOf(), commit.live())
+              : "Release %s is withdrawn. Night %s is live again: run %s."
+                  .formatted(before.live(), commit.liveAsOf(), commit.live()));
     }
   }
 }

@@ -124,10 +124,10 @@ public record Commit(
   }
 
   /**
-   * The state with the live release withdrawn and everything else as in {@code before}. Accepted
-   * models stay accepted.
+   * The state with some releases withdrawn, the live one among them, and everything else as in
+   * {@code before}. Accepted models stay accepted.
    */
-  Commit rolledBackTo(Commit before, Instant now) {
+  Commit rolledBackTo(Commit before, Collection<String> withdrawn, Instant now) {
     return new Commit(
         ControlFileJson.FORMAT,
         number + 1,
@@ -136,7 +136,9 @@ public record Commit(
         before.live,
         before.liveAsOf,
         releases.stream()
-            .map(release -> release.runId().equals(live) ? release.withdrawnIf(true) : release)
+            .map(
+                release ->
+                    withdrawn.contains(release.runId()) ? release.withdrawnIf(true) : release)
             .toList(),
         before.nights,
         models,

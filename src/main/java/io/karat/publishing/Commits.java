@@ -46,6 +46,37 @@ record Commits(Storage storage) {
     return Optional.empty();
   }
 
+  /** The newest commit before {@code head} with this live release. */
+  Optional<Commit> latestOf(String release, Commit head) throws IOException {
+    for (long number = head.number() - 1; number > 0; number--) {
+      Commit earlier = numbered(number);
+      if (earlier.live().equals(release)) {
+        return Optional.of(earlier);
+      }
+    }
+
+    return Optional.empty();
+  }
+
+  /** Whether the latest change of the live release was a rollback. */
+  boolean isRolledBack(Commit head) throws IOException {
+    Commit latest = head;
+    while (latest.action() == Commit.Action.ACCEPT) {
+      latest = numbered(latest.number() - 1);
+    }
+    return latest.action() == Commit.Action.ROLLBACK;
+  }
+
+  /** The releases that were live after {@code before}, up to {@code head}. */
+  Set<String> liveAfter(Commit before, Commit head) throws IOException {
+    Set<String> live = new HashSet<>(Set.of(head.live()));
+    for (long number = head.number() - 1; number > before.number(); number--) {
+      live.add(numbered(number).live());
+    }
+    live.remove(before.live());
+    return live;
+  }
+
   /** The commits from the newest back to the oldest that made one of these releases. */
   List<Commit> backTo(Set<String> releases, Commit head) throws IOException {
     Set<String> unseen = new HashSet<>(releases);

@@ -245,13 +245,15 @@ public final class OutputFolder {
   }
 
   /**
-   * Makes the release live that was live before, with the history of that time, and marks the
-   * present one withdrawn.
+   * Makes an earlier release live, with the history of that time, and marks those withdrawn that
+   * were live since; does nothing if that is done already.
    *
+   * @param to the run to go back to; empty for the release before the live one
+   * @return the present commit if nothing is to be done
    * @throws RefusedException if there is none to go back to, or its files are gone
    */
-  public Commit rollBack(RunLock lock) throws IOException {
-    return publication(lock).rollBack();
+  public Commit rollBack(Optional<String> to, RunLock lock) throws IOException {
+    return publication(lock).rollBack(to);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Step from one commit to the next: first tables, then the commit, then the names for readers. */
 record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource clock) {
@@ -37,34 +38,61 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
   }
 
   /**
-   * Withdraws the live release and makes the one before live.
+   * Withdraws the live release and makes an earlier one live. Repeated, it changes nothing: without
+   * {@code to} if the latest change of the live release was a rollback, else if that one is live.
    *
-   * @throws RefusedException if there is none, or its files are gone
+   * @param to the run to go back to; empty for the release before the live one
+   * @return the present commit if nothing is to be done
+   * @throws RefusedException if there is no such release, it is withdrawn, or its files are gone
    */
-  Commit rollBack() throws IOException {
+  Commit rollBack(Optional<String> to) throws IOException {
     Commit head = commits.head();
     if (head.isNone()) {
       throw new RefusedException(
           "Cannot roll back: nothing is published yet. Run karat run to publish a night.");
     }
+    if (to.map(head.live()::equals).orElse(commits.isRolledBack(head))) {
+      return head;
+    }
 
     String refusal = "Cannot roll back release %s".formatted(head.live());
     Commit before =
-        commits
-            .before(head)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        refusal
-                            + ": there is no earlier release that is not withdrawn."
-                            + " Correct the night and run it again."));
+        to.isPresent() ? commitOf(to.get(), head, refusal) : commitBefore(head, refusal);
     if (runs.released(before.live()).isEmpty()) {
       throw new RefusedException(
           "%s: the files of release %s before it are deleted. Correct the night and run it again."
               .formatted(refusal, before.live()));
     }
 
-    return append(head.rolledBackTo(before, clock.instant()), refusal);
+    return append(
+        head.rolledBackTo(before, commits.liveAfter(before, head), clock.instant()), refusal);
+  }
+
+  private Commit commitBefore(Commit head, String refusal) throws IOException {
+    return commits
+        .before(head)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    refusal
+                        + ": there is no earlier release that is not withdrawn."
+                        + " Correct the night and run it again."));
+  }
+
+  private Commit commitOf(String run, Commit head, String refusal) throws IOException {
+    if (head.isWithdrawn(run)) {
+      throw new RefusedException(
+          "%s: release %s is withdrawn too. 'karat publish %s' makes it live again."
+              .formatted(refusal, run, run));
+    }
+
+    return commits
+        .latestOf(run, head)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "%s: release %s was never live. 'karat status' lists the releases."
+                        .formatted(refusal, run)));
   }
 
   /**

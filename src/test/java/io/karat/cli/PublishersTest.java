@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ class PublishersTest {
     firm.run("2026-03-02", both);
 
     String withdrawn = firm.out().head().live();
-    RollbackCommand.rollback(firm.out(), both, transcript.console());
+    RollbackCommand.rollback(firm.out(), Optional.empty(), both, transcript.console());
     PublishCommand.publish(withdrawn, firm.out(), both, transcript.console());
 
     assertEquals(

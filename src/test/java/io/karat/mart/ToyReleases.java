@@ -122,7 +122,7 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
 
   Commit rollBack() throws IOException {
     try (RunLock lock = output.lock("rollback")) {
-      return output.rollBack(lock);
+      return output.rollBack(Optional.empty(), lock);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -169,7 +170,7 @@ class NightMovementTest {
   @Order(6)
   void onlyNightsCountThatSpeakForTheHistoryNow() throws IOException {
     try (RunLock lock = firm.out().lock("test")) {
-      firm.out().rollBack(lock);
+      firm.out().rollBack(Optional.empty(), lock);
     }
     firm.deliver("2026-01-30", "s6 | bob | 2026-01-30 12:00:00 | 7.00 | SALE");
     firm.run("2026-01-30", SETTINGS);

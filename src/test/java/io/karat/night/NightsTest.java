@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
@@ -173,7 +174,7 @@ class NightsTest {
     firm.run("2026-03-01");
     NightResult second = firm.run("2026-03-02");
     try (RunLock lock = firm.out().lock("rollback")) {
-      firm.out().rollBack(lock);
+      firm.out().rollBack(Optional.empty(), lock);
     }
     assertEquals("03-01 live, 03-02 withdrawn", firm.nights());
     assertEquals(

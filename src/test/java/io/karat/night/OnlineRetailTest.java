@@ -104,7 +104,7 @@ class OnlineRetailTest {
     assertEquals(NIGHTS.size(), out.status().releases().size());
 
     try (RunLock lock = out.lock("rollback")) {
-      out.rollBack(lock);
+      out.rollBack(Optional.empty(), lock);
     }
     try {
       assertEquals("2011-12-02", out.current().orElseThrow().asOf().toString());

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,7 +47,7 @@ interface FenceContract extends FreshFolder {
     job().run("b", "2026-03-02");
     try (RunLock lock = job().out().lock("two commands")) {
       StagedRun c = bare("c", lock);
-      job().out().rollBack(lock);
+      job().out().rollBack(Optional.empty(), lock);
       FencedException back = assertThrows(FencedException.class, () -> job().out().commit(c, lock));
       assertEquals(
           "Cannot publish run c: release b was rolled back since this run started from b."

@@ -12,15 +12,18 @@ import org.junit.jupiter.api.Test;
 /** Tests of rolling back, and of going forward again. Letters are runs, digits attempts at them. */
 interface RollbackContract extends FreshFolder {
   @Test
-  default void rollsBackNightByNightUntilThereIsNone() throws IOException {
+  default void rollsBackToTheReleaseBeforeAndFurtherOnlyByName() throws IOException {
     job().run("a", "2026-03-01");
     job().run("b", "2026-03-02");
     job().run("c", "2026-03-03");
 
-    job().rollBack();
+    Commit back = job().rollBack();
     assertEquals("b of 1: 03-01 a, 03-02 b", job().seen());
     assertEquals(List.of("2026-03-01", "2026-03-02"), nights(job()));
-    job().rollBack();
+    assertEquals(back, job().rollBack());
+    assertEquals("b of 1: 03-01 a, 03-02 b", job().seen());
+    Commit further = job().rollBackTo("a");
+    assertEquals(further, job().rollBackTo("a"));
     assertEquals("a of 1: 03-01 a", job().seen());
     assertEquals(
         """
@@ -29,11 +32,59 @@ interface RollbackContract extends FreshFolder {
         c 2026-03-03 withdrawn
         """,
         job().releases());
+    RefusedException withdrawn = assertThrows(RefusedException.class, () -> job().rollBackTo("b"));
+    assertEquals(
+        "Cannot roll back release a: release b is withdrawn too. 'karat publish b' makes it live"
+            + " again.",
+        withdrawn.getMessage());
+    RefusedException unknown = assertThrows(RefusedException.class, () -> job().rollBackTo("x"));
+    assertEquals(
+        "Cannot roll back release a: release x was never live. 'karat status' lists the releases.",
+        unknown.getMessage());
+  }
+
+  @Test
+  default void refusesToRollBackTheOnlyRelease() throws IOException {
+    job().run("a", "2026-03-01");
+
     RefusedException error = assertThrows(RefusedException.class, job()::rollBack);
     assertEquals(
         "Cannot roll back release a: there is no earlier release that is not withdrawn."
             + " Correct the night and run it again.",
         error.getMessage());
+  }
+
+  @Test
+  default void rollsBackSeveralNightsAtOnce() throws IOException {
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    job().run("c", "2026-03-03");
+
+    job().rollBackTo("a");
+
+    assertEquals("a of 1: 03-01 a", job().seen());
+    assertEquals(
+        """
+        a 2026-03-01 live
+        b 2026-03-02 withdrawn
+        c 2026-03-03 withdrawn
+        """,
+        job().releases());
+  }
+
+  /** A model that is accepted in between changes no release, so a repeat still does nothing. */
+  @Test
+  default void aNightAfterARollbackCanBeRolledBackAgain() throws IOException {
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    job().rollBack();
+    job().accept(job().fit("other", "a").model());
+    job().rollBack();
+    assertEquals("a of 1: 03-01 a", job().seen());
+
+    job().run("c", "2026-03-02");
+    job().rollBack();
+    assertEquals("a of 1: 03-01 a", job().seen());
   }
 
   @Test

@@ -80,7 +80,13 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
 
   Commit rollBack() throws IOException {
     try (RunLock lock = out.lock("rollback")) {
-      return out.rollBack(lock);
+      return out.rollBack(Optional.empty(), lock);
+    }
+  }
+
+  Commit rollBackTo(String run) throws IOException {
+    try (RunLock lock = out.lock("rollback")) {
+      return out.rollBack(Optional.of(run), lock);
     }
   }
 
