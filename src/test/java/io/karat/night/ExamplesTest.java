@@ -194,7 +194,16 @@ class ExamplesTest {
     NightPlan plan = plan("b2b-accounts");
     Path output = run(plan, "b2b-accounts");
 
-    assertEquals(Set.of("display_name", "owner"), plan.indicators().switchedOff().keySet());
+    assertEquals(
+        Set.of(
+            "display_name",
+            "owner",
+            "win_rate",
+            "sales_cycle_days",
+            "average_days_late",
+            "late_invoice_share",
+            "disputed_amount"),
+        plan.indicators().switchedOff().keySet());
     assertHasAll(
         plan,
         Set.of("web_share", "days_overdue", "share_of_turnover"),
