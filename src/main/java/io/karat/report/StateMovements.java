@@ -125,7 +125,7 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
             move.word(TO).equals(LEFT) && state.map(it -> it.equals(move.word(FROM))).orElse(true));
   }
 
-  /** The counts in words: {@code 12 up, 9 down, 3 new}. */
+  /** The counts in words: {@code 12 up, 9 down, 2 newly ranked, 3 new}. */
   String inWords(ReportData brief) {
     List<String> parts = new ArrayList<>();
     if (order.isEmpty()) {
@@ -133,6 +133,8 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
     } else {
       add(parts, brief, "moves.up", up());
       add(parts, brief, "moves.down", down());
+      add(parts, brief, "moves.ranked", sum(move -> isInside(move) && isCrossing(move, TO)));
+      add(parts, brief, "moves.unranked", sum(move -> isInside(move) && isCrossing(move, FROM)));
     }
     add(parts, brief, "moves.new", appeared(Optional.empty()));
     add(parts, brief, "moves.left", left(Optional.empty()));
@@ -147,6 +149,12 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
 
   private static boolean isInside(TableRow move) {
     return !move.word(FROM).equals(NEVER_SEEN) && !move.word(TO).equals(LEFT);
+  }
+
+  /** Whether only one of both states, the one in {@code ranked}, has a place in the order. */
+  private boolean isCrossing(TableRow move, String ranked) {
+    return order.contains(move.word(ranked))
+        && !order.contains(move.word(ranked.equals(TO) ? FROM : TO));
   }
 
   private boolean isBetween(TableRow move) {

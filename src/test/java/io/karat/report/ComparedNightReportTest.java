@@ -70,6 +70,19 @@ class ComparedNightReportTest {
         movement(page));
   }
 
+  /** Customers without a tier on one of the two nights move neither up nor down. */
+  @Test
+  void customersWhoAreRankedNowOrNoLongerAreSaid() throws IOException {
+    String ranked = ROSE.replace("BASIC | Basic | 普通", "unknown | Not known | 未知");
+    String unranked = ROSE.replace("GOLD | Gold | 金", "unknown | Not known | 未知");
+    String page = report((STAYED + ranked + unranked).formatted(1, 1, 1));
+
+    assertEquals(
+        "Changes since the night of 2026-02-28:\nProfit pyramid: 1 newly ranked, 1 no longer"
+            + " ranked",
+        changes(page));
+  }
+
   private String report(String transitions) throws IOException {
     return HandMadeRelease.at(spark, folder, Map.of("transitions", transitions))
         .report(Language.EN, "movement.period_days=7");
