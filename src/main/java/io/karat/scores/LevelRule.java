@@ -30,7 +30,6 @@ import org.apache.spark.sql.types.DataTypes;
  * @param starts every level but the last, the best first
  */
 record LevelRule(String column, Better better, List<Start> starts, String last) {
-  private static final BigDecimal BEST_SCORE = BigDecimal.valueOf(100);
   private static final BigDecimal HALF = new BigDecimal("0.5");
 
   LevelRule {
@@ -86,20 +85,21 @@ record LevelRule(String column, Better better, List<Start> starts, String last) 
   }
 
   /**
-   * The same rule of a score from 0 to 100 with bands around its starts.
+   * The same rule of a score that is not negative, with bands around its starts.
    *
-   * @param points the half width of a band, which takes at most half of the way to the next start,
-   *     so that every level can be reached
+   * @param points the half width of a band, which takes at most half of the way to the next start;
+   *     that of the first level has no upper half, as no score may lie above its start
    */
   LevelRule withHysteresis(BigDecimal points) {
     List<Start> widened = new ArrayList<>();
     for (int i = 0; i < starts.size(); i++) {
-      BigDecimal above = values(starts.subList(0, i)).reduce(BEST_SCORE, (first, next) -> next);
+      Optional<BigDecimal> above = values(starts.subList(0, i)).reduce((first, next) -> next);
       BigDecimal below =
           values(starts.subList(i + 1, starts.size())).findFirst().orElse(BigDecimal.ZERO);
       Start start = starts.get(i);
       widened.add(
-          new Start(start.level(), start.value().map(it -> band(it, points, above, below))));
+          new Start(
+              start.level(), start.value().map(it -> band(it, points, above.orElse(it), below))));
     }
     return new LevelRule(column, better, widened, last);
   }

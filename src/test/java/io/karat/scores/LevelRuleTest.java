@@ -28,19 +28,19 @@ class LevelRuleTest {
   }
 
   @Test
-  void aCustomerKeepsItsTierUntilTheScoreIsTwoPointsBeyondTheCut() {
+  void aCustomerKeepsItsTierUntilTheScoreHasPassedTheBand() {
     assertTiers(
         rule("80", "50").withHysteresis(new BigDecimal("2")),
         """
         80.00 |         | false | GOLD   |
-        79.99 |         | false | SILVER |  2.010
-        81.99 | SILVER  | false | SILVER |  0.010
-        82.00 | SILVER  | false | GOLD   |
+        79.99 |         | false | SILVER |  0.010
+        79.99 | SILVER  | false | SILVER |  0.010
+        80.00 | SILVER  | false | GOLD   |
         78.00 | GOLD    | false | GOLD   |
-        77.99 | GOLD    | false | SILVER |  4.010
-        52.00 | BASIC   | false | SILVER | 30.000
+        77.99 | GOLD    | false | SILVER |  2.010
+        52.00 | BASIC   | false | SILVER | 28.000
         51.99 | BASIC   | false | BASIC  |  0.010
-        48.00 | SILVER  | false | SILVER | 34.000
+        48.00 | SILVER  | false | SILVER | 32.000
         47.99 | SILVER  | false | BASIC  |  4.010
         """);
   }
@@ -51,8 +51,8 @@ class LevelRuleTest {
         rule("80", "50").withHysteresis(new BigDecimal("2")),
         """
         83.00 | BASIC   | false | GOLD   |
-        81.00 | BASIC   | false | SILVER |  1.000
-        49.00 | GOLD    | false | SILVER | 33.000
+        79.00 | BASIC   | false | SILVER |  1.000
+        49.00 | GOLD    | false | SILVER | 31.000
         20.00 | GOLD    | false | BASIC  | 32.000
         """);
   }
@@ -63,7 +63,7 @@ class LevelRuleTest {
         rule("80", "50").withHysteresis(new BigDecimal("2")),
         """
         80.00 | LEADING | false | GOLD   |
-        79.00 | DIAMOND | false | SILVER |  3.000
+        79.00 | DIAMOND | false | SILVER |  1.000
         """);
   }
 
@@ -78,17 +78,20 @@ class LevelRuleTest {
         """);
   }
 
-  /** A score cannot be above 100, and tiers may begin close to each other. */
+  /**
+   * Ranks of a small firm end below 100 points, so the first tier is entered at its start; tiers
+   * may begin close to each other.
+   */
   @Test
   void everyTierCanBeReachedAndLeft() {
     assertTiers(
         rule("99", "98").withHysteresis(new BigDecimal("2")),
         """
-        99.50 | SILVER  | false | GOLD   |
-        99.49 | SILVER  | false | SILVER |  0.010
+        99.00 | SILVER  | false | GOLD   |
+        98.99 | SILVER  | false | SILVER |  0.010
         98.50 | GOLD    | false | GOLD   |
-        98.49 | GOLD    | false | SILVER |  1.010
-        96.00 | SILVER  | false | SILVER |  3.500
+        98.49 | GOLD    | false | SILVER |  0.510
+        96.00 | SILVER  | false | SILVER |  3.000
         95.99 | SILVER  | false | BASIC  |  2.510
         """);
   }

@@ -42,8 +42,8 @@ class PyramidTest {
             """,
             """
             ann | 26.05 | 15.95 | REST | Rest
-            ben | 54.17 | 13.46 | GOOD | Good
-            cas | 41.67 | 25.96 | GOOD | Good
+            ben | 54.17 | 11.46 | GOOD | Good
+            cas | 41.67 | 23.96 | GOOD | Good
             dan | 65.63 |       | TOP  | Top
             """),
         customers.value(
@@ -92,9 +92,9 @@ class PyramidTest {
                 + " previous_worth_tier string, is_worth_tier_changed boolean",
             """
             ann | REST | 15.95 | GOOD | true
-            ben | GOOD | 13.46 |      | false
+            ben | GOOD | 11.46 |      | false
             cas | REST |  0.33 | REST | false
-            dan | GOOD |  2.00 | GOOD | false
+            dan | TOP  |       | GOOD | true
             """),
         tables
             .customerValue()
@@ -110,8 +110,8 @@ class PyramidTest {
             "tier string, cut_value decimal(38,6), rise_value decimal(38,6),"
                 + " fall_value decimal(38,6), customer_count bigint",
             """
-            TOP  | 65.63 | 67.63 | 63.63 | 0
-            GOOD | 40    | 42    | 38    | 2
+            TOP  | 65.63 | 65.63 | 63.63 | 1
+            GOOD | 40    | 42    | 38    | 1
             REST |       |       |       | 2
             """),
         Objects.requireNonNull(tables.levels().tables().get(LevelContracts.TIERS))
