@@ -94,7 +94,8 @@ class ConfigurationProblemsTest {
             + " path, format, options, join, key, prefer, where, round_amounts, keep_ids,"
             + " columns, extra.",
         "payments.columns.due_date=a      | unknown key 'inputs.payments.columns.due_date'."
-            + " Expected one of: customer_id, payment_time, amount, payment_id, type.",
+            + " Expected one of: customer_id, payment_time, amount, payment_id, transaction_id,"
+            + " type.",
         "payments.columns.payment_tme=a   | unknown key 'inputs.payments.columns.payment_tme'. Did"
             + " you mean 'inputs.payments.columns.payment_time'?",
         "payments.columns.customer=a      | unknown key 'inputs.payments.columns.customer'. Did you"
@@ -258,8 +259,8 @@ class ConfigurationProblemsTest {
         "{largest: a, per: product}      | 'indicators.measures.web.largest' needs 'per: channel'."
             + " Use count, months, sum, min, max or two_largest.",
         "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction',"
-            + " expected transactions, payments, contacts, customers, opportunities or receivables."
-            + " Did you mean 'transactions'?",
+            + " expected transactions, payments, contacts, customers, opportunities, receivables or"
+            + " invoices. Did you mean 'transactions'?",
         "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected"
             + " one of: table, per, over, where, count, count_distinct, months, sum, min, max,"
             + " first, first_month, two_largest, largest.",
