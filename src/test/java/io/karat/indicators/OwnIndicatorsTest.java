@@ -208,7 +208,7 @@ class OwnIndicatorsTest {
         Set.of("sale_date"),
         Night.with().plan().inputColumns(InputTable.TRANSACTIONS, LocalDate.parse(AS_OF)));
     assertEquals(
-        Set.of("channel"),
+        Set.of("channel", "sale_date"),
         Night.with(CHANNEL).plan().inputColumns(InputTable.TRANSACTIONS, LocalDate.parse(AS_OF)));
   }
 
