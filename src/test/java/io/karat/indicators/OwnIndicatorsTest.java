@@ -74,9 +74,9 @@ class OwnIndicatorsTest {
         Night.with(
             TYPE,
             "indicators.windows=[90d, 365d]",
-            "indicators.custom={recent: {window: none, value: sales_amount_90d / sales_amount_365d},"
-                + " daily: {window: none, value: sales_amount_365d / tenure_days},"
-                + " twice: {window: none, value: recent * 2}}");
+            "indicators.custom={recent: {window: none, value: sales_amount_90d /"
+                + " sales_amount_365d}, daily: {window: none, value: sales_amount_365d /"
+                + " tenure_days}, twice: {window: none, value: recent * 2}}");
 
     assertIndicators(
         frame(
@@ -184,7 +184,8 @@ class OwnIndicatorsTest {
         product_count_365d bigint
         main_channel_365d string
         expected_sales_amount_model decimal(38,2)
-        sales_trend_365d decimal(38,6)""",
+        sales_trend_365d decimal(38,6)\
+        """,
         String.join(
             "\n",
             Arrays.stream(indicators.schema().fields())
