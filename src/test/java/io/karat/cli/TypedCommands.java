@@ -10,7 +10,7 @@ import picocli.CommandLine.ParseResult;
 
 /** Parser of command lines in help, documents and schedules, as Karat parses them. */
 final class TypedCommands {
-  private static final List<String> DAYS = List.of("--as-of", "--from", "--to", "--first-day");
+  private static final String DAY = "DAY";
 
   private TypedCommands() {}
 
@@ -42,7 +42,7 @@ final class TypedCommands {
     List<CommandLine> chain = read.asCommandLineList();
     CommandLine last = chain.get(chain.size() - 1);
     for (ArgSpec argument : last.getParseResult().matchedArgs()) {
-      if (argument instanceof OptionSpec option && DAYS.contains(option.longestName())) {
+      if (argument instanceof OptionSpec option && option.paramLabel().equals(DAY)) {
         option.stringValues().forEach(day -> AsOf.parse(option.longestName(), day));
       }
     }
