@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import io.karat.input.Source;
+import io.karat.night.ConfiguredOutput;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.SessionSettings;
 import io.karat.settings.Settings;
@@ -41,8 +42,8 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
 
   /** The output folder of a configuration, on the file systems that Spark knows. */
   OutputFolder output(Settings settings) throws IOException {
-    return OutputFolder.open(
-        settings.output().path(), spark.sparkContext().hadoopConfiguration(), Clock.SYSTEM);
+    return ConfiguredOutput.open(
+        settings.output(), spark.sparkContext().hadoopConfiguration(), Clock.SYSTEM);
   }
 
   @Override

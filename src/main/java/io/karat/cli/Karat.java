@@ -40,6 +40,8 @@ final class Karat {
         new StatusCommand(),
         new PublishCommand(),
         new RollbackCommand(),
+        new VerifyCommand(),
+        new RepairCommand(),
         new UnlockCommand(),
         new ModelsCommand(ModelKinds.ofThisVersion()),
         new ExplainCommand(),

@@ -42,6 +42,7 @@ final class ModelsAcceptCommand implements Command {
       Model model = output.models().find(kind, id);
       long before = output.head().number();
       boolean isNew = output.models().accept(model, lock).number() > before;
+      output.follow().ifPresent(stale -> console.warn("Warning: " + stale));
       console.print(
           isNew
               ? "Model %s is accepted: the next nights use it.".formatted(model.name())

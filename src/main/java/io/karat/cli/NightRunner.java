@@ -71,6 +71,7 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
     warn(result);
+    result.stale().ifPresent(stale -> console.warn("Warning: " + stale));
     result.remarks().forEach(remark -> console.print(remark.en()));
     console.print(result.isLive() ? AnsiColor.GOOD : AnsiColor.WARNING, headline(result));
     summary(result).show(console);
@@ -104,7 +105,7 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
   }
 
   private String folder(NightResult result) {
-    return "%s/releases/%s".formatted(plan.settings().output().path(), result.run().id());
+    return "%s/%s".formatted(plan.settings().output().path(), result.path());
   }
 
   private static End end(Throwable failure, long start) {

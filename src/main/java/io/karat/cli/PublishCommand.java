@@ -4,6 +4,8 @@ import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
+import io.karat.publishing.ReleaseAudit;
+import io.karat.publishing.ReleaseCheck;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -28,18 +30,24 @@ final class PublishCommand implements Command {
     try (CommandSession session =
         CommandSession.open("karat publish", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
-      publish(run, output, plan.publishers(output, session.spark()), console);
+      publish(
+          run,
+          output,
+          new ReleaseAudit(session.spark(), output),
+          plan.publishers(output, session.spark()),
+          console);
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
   }
 
-  static void publish(String run, OutputFolder output, Publishers publishers, Console console)
+  static void publish(
+      String run, OutputFolder output, ReleaseCheck check, Publishers publishers, Console console)
       throws IOException {
     try (RunLock lock = output.lock("publish " + run)) {
-      Commit commit = output.publish(run, lock);
-      output.confirm(commit);
+      Commit commit = output.publish(run, check, lock);
+      output.confirm(commit).ifPresent(stale -> console.warn("Warning: " + stale));
       publishers.follow(commit, console.progress());
       console.print(
           "Run %s is published. Night %s is live: run %s."

@@ -4,6 +4,8 @@ import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
+import io.karat.publishing.ReleaseAudit;
+import io.karat.publishing.ReleaseCheck;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -38,7 +40,12 @@ final class RollbackCommand implements Command {
     try (CommandSession session =
         CommandSession.open("karat rollback", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
-      rollback(output, to, plan.publishers(output, session.spark()), console);
+      rollback(
+          output,
+          to,
+          new ReleaseAudit(session.spark(), output),
+          plan.publishers(output, session.spark()),
+          console);
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
@@ -46,11 +53,16 @@ final class RollbackCommand implements Command {
   }
 
   static void rollback(
-      OutputFolder output, Optional<String> to, Publishers publishers, Console console)
+      OutputFolder output,
+      Optional<String> to,
+      ReleaseCheck check,
+      Publishers publishers,
+      Console console)
       throws IOException {
     try (RunLock lock = output.lock("rollback")) {
       Commit before = output.head();
-      Commit commit = output.rollBack(to, lock);
+      Commit commit = output.rollBack(to, check, lock);
+      output.follow().ifPresent(stale -> console.warn("Warning: " + stale));
       publishers.follow(commit, console.progress());
       console.print(
           commit.number() == before.number()

@@ -1,6 +1,6 @@
 package io.karat.cli;
 
-import io.karat.publishing.OutputFolder;
+import io.karat.night.ConfiguredOutput;
 import io.karat.publishing.TextFile;
 import io.karat.report.Metrics;
 import io.karat.report.RunReport;
@@ -14,7 +14,7 @@ record RunRecords(Settings settings, Configuration hadoop, Console console) {
   /** Writes both; a failure to write is a warning only. */
   void write(RunReport report) {
     try {
-      OutputFolder.open(settings.output().path(), hadoop, Clock.SYSTEM).report(report.json());
+      ConfiguredOutput.open(settings.output(), hadoop, Clock.SYSTEM).report(report.json());
     } catch (IOException | KaratException unwritable) {
       console.warn("The run report cannot be written: " + Failures.detail(unwritable) + ".");
       if (settings.output().hasMetricsInside()) {

@@ -8,6 +8,7 @@ import io.karat.publishing.Status;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -21,6 +22,8 @@ import picocli.CommandLine.Option;
       "  karat status --config conf/karat.yaml --tables"
     })
 final class StatusCommand implements Command {
+  private static final int MOST_NAMES = 10;
+
   @Mixin private ConfigurationOption configuration;
 
   @Option(
@@ -67,25 +70,37 @@ final class StatusCommand implements Command {
       console.print(releases);
     }
     status.models().forEach((kind, id) -> console.print("Accepted: %s %s.".formatted(kind, id)));
-    status
-        .uncommitted()
-        .forEach(
-            line ->
-                console.print(
-                    line.complete()
-                        ? "Run %s is staged and complete: 'karat publish %s' finishes it."
-                            .formatted(line.runId(), line.runId())
-                        : "Run %s is staged and not complete: %s."
-                            .formatted(line.runId(), line.folder())));
+    status.uncommitted().forEach(line -> console.print(staged(line)));
+    if (!status.strangers().isEmpty()) {
+      console.print("Not Karat's, and passed over: %s.".formatted(listed(status.strangers())));
+    }
     console.print(
         status
             .lock()
             .map(
                 lock ->
-                    "%s %s."
-                        .formatted(
-                            lock.alive() ? "Locked by" : "Stale lock of", lock.lease().words()))
+                    lock.ended()
+                        ? "Stale lock of %s: that process has ended."
+                            .formatted(lock.lease().words())
+                        : "Locked by %s, heartbeat %s."
+                            .formatted(lock.lease().words(), lock.lease().heartbeat()))
             .orElse("No lock is held."));
+  }
+
+  private static String staged(Status.StagedLine line) {
+    if (line.awaited()) {
+      return "Run %s is staged and complete: 'karat publish %s' finishes it."
+          .formatted(line.runId(), line.runId());
+    }
+    return "Run %s is staged and %s: %s. The next published night removes it."
+        .formatted(line.runId(), line.complete() ? "was overtaken" : "not complete", line.folder());
+  }
+
+  private static String listed(List<String> names) {
+    return names.size() <= MOST_NAMES
+        ? String.join(", ", names)
+        : "%s and %d more"
+            .formatted(String.join(", ", names.subList(0, MOST_NAMES)), names.size() - MOST_NAMES);
   }
 
   static void showTables(Release release, Console console) {

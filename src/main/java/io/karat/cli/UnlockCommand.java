@@ -1,18 +1,18 @@
 package io.karat.cli;
 
 import io.karat.night.NightPlan;
-import io.karat.publishing.Lease;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.ExitCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import picocli.CommandLine.Mixin;
 
 /** Command {@code unlock}: removes a stale lock; a live lock stays. */
 @picocli.CommandLine.Command(
     name = "unlock",
-    description = "Removes the stale lock of a command that no longer runs.",
+    description =
+        "Removes the lock of a command that no longer runs, after looking for a minute whether it"
+            + " moves.",
     footer = {Command.EXAMPLE, "  karat unlock --config conf/karat.yaml"})
 final class UnlockCommand implements Command {
   @Mixin private ConfigurationOption configuration;
@@ -30,10 +30,7 @@ final class UnlockCommand implements Command {
   }
 
   static void unlock(OutputFolder output, Console console) throws IOException {
-    Optional<Lease> freed = output.unlock();
     console.print(
-        freed
-            .map(lease -> "Removed the stale lock of %s.".formatted(lease.words()))
-            .orElse("No lock is held."));
+        output.unlock().map("Removed the lock of %s."::formatted).orElse("No lock is held."));
   }
 }

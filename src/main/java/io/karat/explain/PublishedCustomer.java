@@ -91,15 +91,15 @@ public record PublishedCustomer(
     }
 
     boolean isLive = head.live().equals(runId.get());
-    RunTables tables = output.tables(runId.get());
-    if (!tables.has(PublishedTables.CUSTOMER_INDICATORS)) {
+    Optional<RunTables> kept = head.release(runId.get()).map(output::tables);
+    if (kept.isEmpty() || !kept.get().has(PublishedTables.CUSTOMER_INDICATORS)) {
       return Optional.of(without(runId.get(), isLive, State.DELETED));
     }
 
     Optional<Row> published =
         spark
             .read()
-            .parquet(tables.location(PublishedTables.CUSTOMER_INDICATORS))
+            .parquet(kept.get().location(PublishedTables.CUSTOMER_INDICATORS))
             .filter(col(Columns.CUSTOMER_ID).equalTo(ids.id()))
             .takeAsList(1)
             .stream()

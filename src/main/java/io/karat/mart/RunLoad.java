@@ -6,6 +6,7 @@ import io.karat.publishing.Release;
 import io.karat.publishing.RunTables;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
+import io.karat.tables.StoredSchema;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ record RunLoad(
   static final String AUDIT = "postgresql: keys, indexes, audit";
 
   void load(Release release) throws SQLException, IOException, UnloadableReleaseException {
-    List<HistoryNight> nights = output.nightsOf(release.runId());
+    List<HistoryNight> nights = output.nightsOf(release);
     progress.stage(COPY);
     List<LoadedTable> tables = prepared(release, nights);
     Failpoint.reach(MartStep.BEFORE_MART_LOAD);
@@ -93,7 +94,7 @@ record RunLoad(
 
   private LoadedTable table(Release release, String name, long expected, long attempt)
       throws SQLException, IOException, UnloadableReleaseException {
-    RunTables published = output.tables(release.runId());
+    RunTables published = output.tables(release);
     StructType schema = StoredSchema.ofFile(published.files(name).get(0), hadoop());
     MartTable table = MartTable.of(name, meanings.getOrDefault(name, ""), schema);
     definitions.require(table);

@@ -144,9 +144,7 @@ record Night(
             checks(read.input())
                 .all(
                     nightBefore,
-                    nightBefore.isEmpty()
-                        ? Optional.empty()
-                        : output.inputs(nightBefore.get().runId())));
+                    nightBefore.isEmpty() ? Optional.empty() : output.inputs(nightBefore.get())));
     read.lifetime()
         .ifPresent(it -> it.failedChecks(plan().settings().checks()).forEach(results::add));
     job.progress().done("checks");

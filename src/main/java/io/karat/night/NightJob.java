@@ -4,6 +4,7 @@ import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
 import io.karat.publishing.Release;
+import io.karat.publishing.ReleaseAudit;
 import io.karat.publishing.RunLock;
 import io.karat.report.NightFigures;
 import io.karat.report.RunRecord;
@@ -44,7 +45,7 @@ public record NightJob(
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
     OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
     List<NightSource> sources = plan.sources(asOf, spark);
-    OutputFolder output = OutputFolder.open(plan.settings().output().path(), hadoop(), clock);
+    OutputFolder output = ConfiguredOutput.open(plan.settings().output(), hadoop(), clock);
     return run(asOf, makeLive, sources, output, plan.publishers(output, spark));
   }
 
@@ -97,14 +98,15 @@ public record NightJob(
       throws IOException {
     Commit head = output.head();
     if (makeLive && !head.live().equals(run.id())) {
-      head = output.publish(run.id(), lock);
+      head = output.publish(run.id(), new ReleaseAudit(spark, output), lock);
     }
     LOG.info("Night {} is unchanged: run {} is published already", run.asOf(), run.id());
     Release release = head.release(run.id()).orElseThrow();
-    Optional<NightFigures> figures = output.releaseReport(run.id()).flatMap(NightFigures::ofReport);
+    Optional<NightFigures> figures = output.releaseReport(release).flatMap(NightFigures::ofReport);
     record.update(
         facts -> facts.withTables(release.tables(), release.models()).withFigures(figures));
-    return new NightResult(record.facts(), false, head.live().equals(run.id()));
+    return new NightResult(
+        record.facts(), release.path(), false, head.live().equals(run.id()), output.follow());
   }
 
   Configuration hadoop() {

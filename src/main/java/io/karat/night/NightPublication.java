@@ -15,7 +15,6 @@ import io.karat.run.CodeFingerprint;
 import io.karat.run.ExitCode;
 import io.karat.run.Failpoint;
 import io.karat.run.Fingerprint;
-import io.karat.settings.Output;
 import io.karat.tables.ContentHash;
 import io.karat.tables.PlainLocalFiles;
 import io.karat.tables.TableContract;
@@ -90,7 +89,7 @@ record NightPublication(
     List<Release> longestFirst = new ArrayList<>(night.head().releases());
     longestFirst.sort(comparingLong(NightPublication::runs).reversed());
     for (Release release : longestFirst) {
-      RunTables tables = night.output().tables(release.runId());
+      RunTables tables = night.output().tables(release);
       if (tables.has("runs")) {
         return Optional.of(tables.location("runs"));
       }
@@ -159,7 +158,7 @@ record NightPublication(
     night.staging().write("run_report.json", report.json());
     StagedRun staged = night.staging().complete(tables, read.input().facts(), makeLive);
     Commit commit = night.output().commit(staged, lock);
-    night.output().confirm(commit);
+    Optional<String> stale = night.output().confirm(commit);
     LOG.info(
         "Commit {}: run {} is published, run {} is live",
         commit.number(),
@@ -168,10 +167,13 @@ record NightPublication(
     for (Model candidate : night.models().candidates()) {
       night.output().models().keep(candidate, commit.release(night.run().id()).orElseThrow());
     }
-    Output.Retention retention = night.plan().settings().output().retention();
-    night.output().retain(retention.releases(), retention.quarantineDays(), lock);
+    night.output().retain(lock);
     night.job().progress().done(COMMIT);
     return new NightResult(
-        night.job().record().facts(), true, commit.live().equals(night.run().id()));
+        night.job().record().facts(),
+        staged.path(),
+        true,
+        commit.live().equals(night.run().id()),
+        stale);
   }
 }

@@ -16,10 +16,13 @@ import java.util.SortedMap;
  * Result of a night that ended with its tables published or unchanged.
  *
  * @param facts the facts of the night; without inputs, checks and remarks if no release was made
+ * @param path the folder of its release, within the output folder
  * @param isNew whether a release was made; false if the same run was published before
  * @param isLive whether readers see this run now
+ * @param stale why a name for readers could not be updated, as a sentence; empty if all is well
  */
-public record NightResult(NightFacts facts, boolean isNew, boolean isLive) {
+public record NightResult(
+    NightFacts facts, String path, boolean isNew, boolean isLive, Optional<String> stale) {
   public Run run() {
     return facts.run().orElseThrow();
   }

@@ -51,12 +51,12 @@ public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder o
             : Optional.of(output.models().read(LifetimeModel.KIND, used.get().id()).text());
     spark.sparkContext().setJobDescription("karat report " + release.runId());
     return new HtmlReport(spark, plan.settings(), plan.scores(), language)
-        .of(output.tables(release.runId()), facts(release), lifetime);
+        .of(output.tables(release), facts(release), lifetime);
   }
 
   private String facts(Release release) throws IOException {
     return output
-        .releaseReport(release.runId())
+        .releaseReport(release)
         .orElseThrow(
             () ->
                 new UsageException(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.karat.models.Model;
+import io.karat.run.Fingerprint;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -15,24 +16,27 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Immutable state of an output folder: the live release, all releases, the run of each night in the
- * history, and the accepted models. Every change of the folder appends one.
+ * Immutable state of an output folder: the live release, the releases and nights that still count,
+ * and the accepted models. Every change of the folder appends one.
  *
  * @param number one above the commit before; 0 if nothing is published yet
+ * @param output the id of the output folder: a digest of its first commit
  * @param action the change that this commit made
  * @param runId the run that was changed; the live one if a model was accepted
  * @param live the run whose release readers see
  * @param liveAsOf the night of that release
- * @param releases every release that was ever committed, in commit order
+ * @param releases the releases in commit order; those without tables are deleted
  * @param nights the history: the recorded run of each night
  * @param models the id of the accepted model by kind; a kind without one is fitted by the nights
  *     themselves
  * @param inputs facts of the inputs of the live release, as the job wrote them
- * @param writtenAt the time of writing, for people only
+ * @param log the earlier commits that still count, oldest first
+ * @param writtenAt the time of writing, for people and for retention
  */
 public record Commit(
     int format,
     @JsonProperty("n") long number,
+    String output,
     Action action,
     String runId,
     String live,
@@ -41,11 +45,13 @@ public record Commit(
     SortedMap<LocalDate, Night> nights,
     SortedMap<String, String> models,
     JsonNode inputs,
+    List<Entry> log,
     Instant writtenAt) {
   public Commit {
     releases = List.copyOf(releases);
     nights = Collections.unmodifiableSortedMap(new TreeMap<>(nights));
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    log = List.copyOf(log);
   }
 
   /** The state of a folder in which nothing is published. It is never written. */
@@ -53,6 +59,7 @@ public record Commit(
     return new Commit(
         ControlFileJson.FORMAT,
         0,
+        "",
         Action.PUBLISH,
         "",
         "",
@@ -61,6 +68,7 @@ public record Commit(
         new TreeMap<>(),
         new TreeMap<>(),
         MissingNode.getInstance(),
+        List.of(),
         Instant.EPOCH);
   }
 
@@ -101,10 +109,15 @@ public record Commit(
     return !asOf.isBefore(liveAsOf);
   }
 
+  Entry entry() {
+    return new Entry(number, action, runId, live, writtenAt);
+  }
+
   /** The state after a run became a release, and the live one if {@code goesLive}. */
   Commit after(Action done, StagedRun run, boolean goesLive, Instant now) {
     Release release =
-        new Release(run.runId(), run.asOf(), false, true, now, run.tables(), run.models());
+        new Release(
+            run.runId(), run.asOf(), run.path(), false, true, now, run.tables(), run.models());
     List<Release> others =
         releases.stream().filter(other -> !other.runId().equals(run.runId())).toList();
     SortedMap<LocalDate, Night> history = new TreeMap<>(nights);
@@ -112,6 +125,7 @@ public record Commit(
     return new Commit(
         ControlFileJson.FORMAT,
         number + 1,
+        isNone() ? id(run.runId(), now) : output,
         done,
         run.runId(),
         goesLive ? run.runId() : live,
@@ -120,7 +134,13 @@ public record Commit(
         history,
         models,
         goesLive ? run.inputs() : inputs,
+        log,
         now);
+  }
+
+  /** The id of an output folder by its first commit. */
+  static String id(String runId, Instant writtenAt) {
+    return Fingerprint.of(List.of(runId, writtenAt.toString()));
   }
 
   /**
@@ -131,6 +151,7 @@ public record Commit(
     return new Commit(
         ControlFileJson.FORMAT,
         number + 1,
+        output,
         Action.ROLLBACK,
         live,
         before.live,
@@ -143,6 +164,7 @@ public record Commit(
         before.nights,
         models,
         before.inputs,
+        log,
         now);
   }
 
@@ -150,36 +172,48 @@ public record Commit(
   Commit accepting(Model model, Instant now) {
     SortedMap<String, String> accepted = new TreeMap<>(models);
     accepted.put(model.kind(), model.id());
+    return unchanged(Action.ACCEPT, releases, nights, accepted, now);
+  }
+
+  /** The state with these releases and nights only, after damage. */
+  Commit repaired(List<Release> whole, SortedMap<LocalDate, Night> readable, Instant now) {
+    return unchanged(Action.REPAIR, whole, readable, models, now);
+  }
+
+  private Commit unchanged(
+      Action done,
+      List<Release> newReleases,
+      SortedMap<LocalDate, Night> newNights,
+      SortedMap<String, String> newModels,
+      Instant now) {
     return new Commit(
         ControlFileJson.FORMAT,
         number + 1,
-        Action.ACCEPT,
+        output,
+        done,
         live,
         live,
         liveAsOf,
-        releases,
-        nights,
-        accepted,
+        newReleases,
+        newNights,
+        newModels,
         inputs,
+        log,
         now);
   }
 
-  /** Marks each release as retained if its folder is among {@code folders}. */
-  Commit withFolders(Collection<String> folders) {
+  /** The same state in the file of this number, of the output with this id. */
+  Commit numbered(long newNumber, String id) {
     return new Commit(
-        format,
-        number,
-        action,
-        runId,
-        live,
-        liveAsOf,
-        releases.stream()
-            .map(release -> release.retainedIf(folders.contains(release.runId())))
-            .toList(),
-        nights,
-        models,
-        inputs,
+        format, newNumber, id, action, runId, live, liveAsOf, releases, nights, models, inputs, log,
         writtenAt);
+  }
+
+  /** The same state with these releases, nights and earlier commits. */
+  Commit keeping(List<Release> kept, SortedMap<LocalDate, Night> named, List<Entry> counting) {
+    return new Commit(
+        format, number, output, action, runId, live, liveAsOf, kept, named, models, inputs,
+        counting, writtenAt);
   }
 
   /** Change made by a commit. */
@@ -195,18 +229,38 @@ public record Commit(
     MAKE_LIVE,
     /** A model was accepted; releases are unchanged. */
     @JsonProperty("accept")
-    ACCEPT
+    ACCEPT,
+    /** Damaged files were given up; what readers see is unchanged. */
+    @JsonProperty("repair")
+    REPAIR;
+
+    /** Whether it leaves the live release as it is. */
+    boolean isSilent() {
+      return this == ACCEPT || this == REPAIR;
+    }
   }
+
+  /** Earlier commit, as a later one remembers it. */
+  record Entry(
+      @JsonProperty("n") long number,
+      Action action,
+      String runId,
+      String live,
+      Instant writtenAt) {}
 
   /**
    * Recorded run of a night in the history.
    *
-   * @param files its history files, as paths within the output folder
+   * @param files its history files, as paths within the output folder; none once they are deleted
    * @param table the number of its history rows and their content hash
    */
   public record Night(String runId, List<String> files, Release.Table table) {
     public Night {
       files = List.copyOf(files);
+    }
+
+    Night withoutFiles() {
+      return new Night(runId, List.of(), table);
     }
   }
 }

@@ -2,115 +2,150 @@ package io.karat.publishing;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.karat.run.Fingerprint;
+import io.karat.publishing.Commit.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Log of the commits of an output folder: numbered without gaps and never changed. */
+/**
+ * Commits of an output folder: numbered in order and never changed. Those that no longer count are
+ * deleted, so the numbers have gaps.
+ */
 record Commits(Storage storage) {
   /** The length of {@code 2026-03-01}, with which the files in the history table begin. */
   private static final int DAY_LENGTH = 10;
 
+  /**
+   * The newest commit; {@link Commit#isNone()} in a new folder. A file whose content names another
+   * number is a copy that somebody left there, and is passed over.
+   *
+   * @throws DamagedFileException if it cannot be read
+   */
   Commit head() throws IOException {
-    long highest = new NumberedFiles(storage, Layout.COMMITS).highest().orElse(0);
-    return highest == 0 ? Commit.none() : numbered(highest);
+    List<Long> numbers = new ArrayList<>(new NumberedFiles(storage, Layout.COMMITS).numbers());
+    numbers.sort(Comparator.reverseOrder());
+    for (long number : numbers) {
+      Optional<Commit> commit = find(number).filter(it -> it.number() == number);
+      if (commit.isPresent()) {
+        return commit.get();
+      }
+    }
+
+    return Commit.none();
   }
 
+  /**
+   * Reads a commit.
+   *
+   * @throws DamagedFileException if its file is missing or damaged
+   */
   Commit numbered(long number) throws IOException {
+    return find(number)
+        .orElseThrow(
+            () -> new DamagedFileException(Layout.commit(number), "it is missing", seen()));
+  }
+
+  /** Whether the file of this number is that commit, and not something that somebody left there. */
+  boolean isCommit(long number) throws IOException {
+    return whole(number).isPresent();
+  }
+
+  private Optional<Commit> whole(long number) throws IOException {
+    try {
+      return find(number).filter(it -> it.number() == number);
+    } catch (DamagedFileException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Commit> find(long number) throws IOException {
     String file = Layout.commit(number);
-    String text =
-        storage
-            .read(file)
-            .orElseThrow(() -> new IOException("%s is missing".formatted(storage.location(file))));
-    return ControlFileJson.read(file, text, Commit.class);
+    try {
+      return ControlFileJson.read(storage, file, Commit.class);
+    } catch (DamagedFileException damaged) {
+      throw damaged.with(seen());
+    }
+  }
+
+  /** What readers see whatever became of the commits, as a sentence; empty if that is unknown. */
+  private String seen() {
+    try {
+      return CurrentRelease.read(storage)
+          .map(it -> "Readers still see night %s, run %s. ".formatted(it.asOf(), it.runId()))
+          .orElse("");
+    } catch (IOException | DamagedFileException unknown) {
+      return "";
+    }
+  }
+
+  /** The number of the commit after this one. */
+  long after(Commit head) throws IOException {
+    return new NumberedFiles(storage, Layout.COMMITS).next(head.number());
   }
 
   /** Appends a commit; false if another writer took its number first. */
   boolean append(Commit commit) throws IOException {
-    return storage.create(Layout.commit(commit.number()), ControlFileJson.write(commit));
+    return storage.create(Layout.commit(commit.number()), ControlFileJson.write(commit))
+        && log().counts(commit.number());
   }
 
-  /** The newest commit with another live release that has not been withdrawn since. */
-  Optional<Commit> before(Commit head) throws IOException {
-    for (long number = head.number() - 1; number > 0; number--) {
-      Commit earlier = numbered(number);
-      if (!earlier.live().equals(head.live()) && !head.isWithdrawn(earlier.live())) {
-        return Optional.of(earlier);
+  /** The log up to the newest commit. */
+  CommitLog log() throws IOException {
+    return log(head());
+  }
+
+  /** The log up to a commit; one of the former format is read from the files of all commits. */
+  CommitLog log(Commit head) throws IOException {
+    return CommitLog.of(
+        head, head.format() == ControlFileJson.FORMAT ? head.log() : formerLog(head));
+  }
+
+  private List<Entry> formerLog(Commit head) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (long number : new NumberedFiles(storage, Layout.COMMITS).numbers()) {
+      if (number < head.number()) {
+        whole(number).map(Commit::entry).ifPresent(entries::add);
       }
     }
-
-    return Optional.empty();
+    entries.sort(Comparator.comparingLong(Entry::number));
+    return entries;
   }
 
-  /** The newest commit before {@code head} with this live release. */
-  Optional<Commit> latestOf(String release, Commit head) throws IOException {
-    for (long number = head.number() - 1; number > 0; number--) {
-      Commit earlier = numbered(number);
-      if (earlier.live().equals(release)) {
-        return Optional.of(earlier);
-      }
-    }
-
-    return Optional.empty();
-  }
-
-  /** Whether the latest change of the live release was a rollback. */
-  boolean isRolledBack(Commit head) throws IOException {
-    Commit latest = head;
-    while (latest.action() == Commit.Action.ACCEPT) {
-      latest = numbered(latest.number() - 1);
-    }
-    return latest.action() == Commit.Action.ROLLBACK;
-  }
-
-  /** The releases that were live after {@code before}, up to {@code head}. */
-  Set<String> liveAfter(Commit before, Commit head) throws IOException {
-    Set<String> live = new HashSet<>(Set.of(head.live()));
-    for (long number = head.number() - 1; number > before.number(); number--) {
-      live.add(numbered(number).live());
-    }
-    live.remove(before.live());
-    return live;
-  }
-
-  /** The commits from the newest back to the oldest that made one of these releases. */
-  List<Commit> backTo(Set<String> releases, Commit head) throws IOException {
-    Set<String> unseen = new HashSet<>(releases);
-    List<Commit> commits = new ArrayList<>();
-    for (long number = head.number(); number > 0 && !unseen.isEmpty(); number--) {
-      Commit commit = numbered(number);
-      commits.add(commit);
-      if (commit.action() == Commit.Action.PUBLISH) {
-        unseen.remove(commit.runId());
-      }
-    }
-
-    return commits;
-  }
-
-  /** A digest of the first commit, which identifies this output; empty in a new folder. */
+  /**
+   * The id of this output: a digest of its first commit, which later ones repeat; empty in a new
+   * folder.
+   */
   Optional<String> id() throws IOException {
-    if (head().isNone()) {
-      return Optional.empty();
+    Commit head = head();
+    return head.isNone() ? Optional.empty() : Optional.of(id(head));
+  }
+
+  /** The id of the output with this newest commit. */
+  String id(Commit head) throws IOException {
+    if (head.format() == ControlFileJson.FORMAT) {
+      return head.output();
     }
 
-    Commit first = numbered(1);
-    return Optional.of(Fingerprint.of(List.of(first.runId(), first.writtenAt().toString())));
+    Entry first = log(head).entries().get(0);
+    return first.number() == 1 || head.releases().isEmpty()
+        ? Commit.id(first.runId(), first.writtenAt())
+        : Commit.id(head.releases().get(0).runId(), head.releases().get(0).writtenAt());
   }
 
   /** The nights in the history table of a release, earliest first. */
-  List<HistoryNight> nightsOf(String runId) throws IOException {
+  List<HistoryNight> nightsOf(Release release) throws IOException {
     Set<String> shown =
-        storage.names("%s/%s".formatted(Layout.release(runId), Staging.HISTORY_TABLE)).stream()
+        storage.names("%s/%s".formatted(release.path(), Staging.HISTORY_TABLE)).stream()
             .filter(name -> name.endsWith(".parquet"))
             .map(name -> name.substring(0, DAY_LENGTH))
             .collect(toSet());
-    List<Commit> since = backTo(Set.of(runId), head());
-    return since.get(since.size() - 1).nights().entrySet().stream()
+    Commit head = head();
+    Optional<Entry> made = log(head).publicationOf(release.runId());
+    Commit then = made.isPresent() ? numbered(made.get().number()) : head;
+    return then.nights().entrySet().stream()
         .filter(night -> shown.contains(night.getKey().toString()))
         .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
         .toList();

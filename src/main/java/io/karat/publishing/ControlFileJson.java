@@ -3,11 +3,13 @@ package io.karat.publishing;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import io.karat.run.UsageException;
 import java.io.IOException;
@@ -32,8 +35,8 @@ import java.util.function.Function;
  * end at the end, so that equal content is equal bytes.
  */
 final class ControlFileJson {
-  /** The version of every control file; files of another version are refused. */
-  static final int FORMAT = 1;
+  /** The version of every control file that is written; those of later versions are refused. */
+  static final int FORMAT = 2;
 
   /** Reads a map that an earlier version of Karat did not write as empty. */
   private static final JsonSetter.Value EMPTY_IF_ABSENT =
@@ -47,31 +50,61 @@ final class ControlFileJson {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .withConfigOverride(SortedMap.class, maps -> maps.setSetterInfo(EMPTY_IF_ABSENT))
           .addModule(times())
           .build();
 
   private ControlFileJson() {}
 
-  static String write(Record content) throws JsonProcessingException {
-    return MAPPER.writeValueAsString(content) + "\n";
+  static String write(Record content) {
+    try {
+      return MAPPER.writeValueAsString(content) + "\n";
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   /**
-   * Reads the record in the text of a control file.
+   * Reads the record in a control file; empty if there is no file.
    *
-   * @throws UsageException if the file has another format version
+   * @throws DamagedFileException if it is not a whole control file
+   * @throws UsageException if a later version of Karat wrote it
    */
-  static <T extends Record> T read(String file, String text, Class<T> type)
-      throws JsonProcessingException {
-    int format = MAPPER.readTree(text).path("format").asInt();
-    if (format != FORMAT) {
-      throw new UsageException(
-          "%s has format %d: expected %d. Use the version of Karat that wrote it."
-              .formatted(file, format, FORMAT));
+  static <T extends Record> Optional<T> read(Storage storage, String file, Class<T> type)
+      throws IOException {
+    Optional<String> text = storage.read(file);
+    return text.isEmpty() ? Optional.empty() : Optional.of(parse(file, text.get(), type));
+  }
+
+  private static <T extends Record> T parse(String file, String text, Class<T> type) {
+    if (text.isBlank()) {
+      throw new DamagedFileException(file, "it is empty", "");
     }
 
-    return MAPPER.readValue(text, type);
+    try {
+      JsonNode content = MAPPER.readTree(text);
+      int format = content.path("format").asInt();
+      if (format > FORMAT) {
+        throw new UsageException(
+            "%s has format %d: expected at most %d. Use the version of Karat that wrote it."
+                .formatted(file, format, FORMAT));
+      }
+      if (format < FormerFormat.FORMAT || !(content instanceof ObjectNode fields)) {
+        throw new DamagedFileException(file, "it is no control file of Karat", "");
+      }
+      if (format == FormerFormat.FORMAT) {
+        FormerFormat.complete(file, fields);
+      }
+      return MAPPER.treeToValue(fields, type);
+    } catch (JsonProcessingException cut) {
+      throw new DamagedFileException(
+          file, "it is cut off or incomplete (line %d)".formatted(line(cut)), "");
+    }
+  }
+
+  private static int line(JsonProcessingException problem) {
+    return Optional.ofNullable(problem.getLocation()).map(JsonLocation::getLineNr).orElse(1);
   }
 
   private static Module times() {

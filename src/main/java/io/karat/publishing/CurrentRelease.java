@@ -28,43 +28,83 @@ public record CurrentRelease(
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
 
-  private static CurrentRelease of(Commit commit) {
+  static CurrentRelease of(Commit commit) {
+    Release live = commit.release(commit.live()).orElseThrow();
     return new CurrentRelease(
         ControlFileJson.FORMAT,
         commit.number(),
-        commit.live(),
+        live.runId(),
         commit.liveAsOf(),
-        Layout.release(commit.live()),
-        commit.release(commit.live()).map(Release::models).orElseGet(TreeMap::new));
+        live.path(),
+        live.models());
   }
 
   static Optional<CurrentRelease> read(Storage storage) throws IOException {
-    Optional<String> text = storage.read(Layout.CURRENT_FILE);
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ControlFileJson.read(Layout.CURRENT_FILE, text.get(), CurrentRelease.class));
+    return ControlFileJson.read(storage, Layout.CURRENT_FILE, CurrentRelease.class);
   }
 
   /**
    * Updates {@code current.json} and {@code current} to the highest commit, if they are behind.
    * Each writer checks again after writing, so that of two writers the older commit never remains.
+   *
+   * @return why a name could not be updated, as a sentence; empty if both are as they should be
    */
-  static void follow(Commits commits) throws IOException {
+  static Optional<String> follow(Commits commits) throws IOException {
     Commit head = commits.head();
-    while (!head.isNone() && !of(head).isWritten(commits.storage())) {
-      of(head).write(commits.storage());
+    while (!head.isNone()) {
+      CurrentRelease current = of(head);
+      try {
+        if (current.isWritten(commits.storage())) {
+          return Optional.empty();
+        }
+        current.write(commits.storage());
+      } catch (IOException refused) {
+        return Optional.of(current.stale(commits.storage(), refused));
+      }
       head = commits.head();
+    }
+    return Optional.empty();
+  }
+
+  /** Which name for readers is not that of the newest commit, as a sentence; empty if none. */
+  static Optional<String> stale(Commits commits) throws IOException {
+    Commit head = commits.head();
+    return head.isNone() || of(head).isWritten(commits.storage())
+        ? Optional.empty()
+        : Optional.of(
+            "'%s' or '%s' does not name the live release, run %s."
+                .formatted(Layout.CURRENT_FILE, Layout.CURRENT_LINK, head.live()));
+  }
+
+  private String stale(Storage storage, IOException refused) {
+    String name =
+        text(storage).equals(Optional.of(content())) ? Layout.CURRENT_LINK : Layout.CURRENT_FILE;
+    return ("The commit of run %s stands, but '%s' could not be updated (%s), so who reads by that"
+            + " name sees an older night. Correct the cause and run 'karat repair --yes'; the"
+            + " next command that publishes also updates it.")
+        .formatted(runId, storage.location(name), OutputFolder.reason(refused));
+  }
+
+  private static Optional<String> text(Storage storage) {
+    try {
+      return storage.read(Layout.CURRENT_FILE);
+    } catch (IOException unreadable) {
+      return Optional.empty();
     }
   }
 
   private boolean isWritten(Storage storage) throws IOException {
-    return storage.read(Layout.CURRENT_FILE).equals(Optional.of(ControlFileJson.write(this)))
+    return text(storage).equals(Optional.of(content()))
         && storage.pointsTo(Layout.CURRENT_LINK, path);
+  }
+
+  private String content() {
+    return ControlFileJson.write(this);
   }
 
   private void write(Storage storage) throws IOException {
     Failpoint.reach(PublishingStep.BEFORE_CURRENT);
-    storage.replace(Layout.CURRENT_FILE, ControlFileJson.write(this));
+    storage.replace(Layout.CURRENT_FILE, content());
     Failpoint.reach(PublishingStep.AFTER_CURRENT_JSON);
     storage.point(Layout.CURRENT_LINK, path);
     Failpoint.reach(PublishingStep.AFTER_CURRENT);

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -74,17 +77,39 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
 
   @Override
   public List<String> names(String folder) throws IOException {
-    List<String> names = new ArrayList<>();
+    return names(folder, FileStatus::isFile);
+  }
+
+  @Override
+  public List<String> folders(String folder) throws IOException {
+    return names(folder, FileStatus::isDirectory);
+  }
+
+  private List<String> names(String folder, Predicate<FileStatus> kind) throws IOException {
+    return statuses(folder).stream()
+        .filter(kind)
+        .map(status -> status.getPath().getName())
+        .filter(name -> !Storage.isHidden(name))
+        .sorted()
+        .toList();
+  }
+
+  private List<FileStatus> statuses(String folder) throws IOException {
+    List<FileStatus> all = new ArrayList<>();
     try {
       RemoteIterator<FileStatus> statuses = files.listStatus(resolve(folder));
       while (statuses.hasNext()) {
-        names.add(statuses.next().getPath().getName());
+        all.add(statuses.next());
       }
     } catch (FileNotFoundException missing) {
       return List.of();
     }
+    return all;
+  }
 
-    return names.stream().filter(name -> !Storage.isHidden(name)).sorted().toList();
+  @Override
+  public boolean isFolder(String path) throws IOException {
+    return files.util().exists(resolve(path)) && files.getFileStatus(resolve(path)).isDirectory();
   }
 
   @Override
@@ -108,16 +133,35 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   }
 
   @Override
-  public void move(String folder, String target) throws IOException {
-    Path moved = resolve(target);
-    makeParent(moved);
-    files.rename(resolve(folder), moved, Options.Rename.NONE);
+  public String setAside(String path) throws IOException {
+    String aside = "%s.aside-%s".formatted(path, UUID.randomUUID());
+    files.rename(resolve(path), resolve(aside), Options.Rename.NONE);
+    return aside;
+  }
+
+  @Override
+  public void sweep(String folder, Duration age) throws IOException {
+    long oldest = Instant.now().minus(age).toEpochMilli();
+    for (FileStatus status : statuses(folder)) {
+      if (Storage.isUnfinished(status.getPath().getName())
+          && status.getModificationTime() < oldest) {
+        files.delete(status.getPath(), false);
+      }
+    }
   }
 
   @Override
   public void delete(String path) throws IOException {
     if (files.util().exists(resolve(path))) {
       files.delete(resolve(path), true);
+    }
+  }
+
+  @Override
+  public void deleteEmpty(String folder) throws IOException {
+    Path path = resolve(folder);
+    if (files.util().exists(path) && !files.listStatus(path).hasNext()) {
+      files.delete(path, false);
     }
   }
 
@@ -163,8 +207,7 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   private Path write(String file, String text) throws IOException {
     Path target = resolve(file);
     makeParent(target);
-    Path finished =
-        new Path(target.getParent(), ".%s.%s".formatted(target.getName(), UUID.randomUUID()));
+    Path finished = new Path(target.getParent(), Storage.unfinished(target.getName()));
     try (FSDataOutputStream out = files.create(finished, EnumSet.of(CreateFlag.CREATE))) {
       out.write(text.getBytes(UTF_8));
       out.hsync();

@@ -37,6 +37,10 @@ public final class HistoryNight {
     return night.runId();
   }
 
+  Release.Table table() {
+    return night.table();
+  }
+
   /** The number of its history rows. */
   public long rows() {
     return night.table().rows();

@@ -2,37 +2,41 @@ package io.karat.publishing;
 
 import io.karat.run.LockedException;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leases of an output folder, numbered like its commits: the highest one is the lock. Taking over
- * means creating the next number, which exactly one contender can do. A lease is renamed or
- * overwritten by its holder only, so no holder loses a lock that has not expired.
+ * means creating the next number, which exactly one contender can do. A lease is overwritten by its
+ * holder only.
  *
- * @param length the time for which a lease is valid without a heartbeat; the clocks of all machines
- *     must agree to within this time
+ * <p>A lease is dead if it does not move while one looks for {@code length}, whatever the clock
+ * says that wrote it, or if its process was on this machine and is gone.
+ *
+ * @param length the time for which a contender looks at a lease that does not move
  */
 record Leases(Storage storage, InstantSource clock, Duration length) {
+  private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+  private static final int LOOKS = 120;
+
   /**
    * Takes the lock.
    *
-   * @throws LockedException if another command holds it and is alive
+   * @throws LockedException if another command holds it and is alive, or its file is damaged
    */
   Lease take(String run) throws IOException {
     while (true) {
-      Optional<Lease> last = highest();
-      if (last.isPresent() && isLive(last.get())) {
+      Optional<Lease> last = readable();
+      if (last.isPresent() && !last.get().released() && moves(last.get())) {
         throw locked(last.get());
       }
 
-      Lease mine = next(last.map(Lease::number).orElse(0L) + 1, run);
+      Lease mine = next(files().next(last.map(Lease::number).orElse(0L)), run);
       if (storage.create(Layout.lease(mine.number()), ControlFileJson.write(mine))
           && isHighest(mine)) {
         sweep(mine);
@@ -41,45 +45,100 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
     }
   }
 
-  /** The newest lease, even if it is released or expired. */
+  private Optional<Lease> readable() throws IOException {
+    try {
+      return highest();
+    } catch (DamagedFileException damaged) {
+      throw new LockedException(
+          ("Output '%s' is locked, but %s is damaged: %s. If no other command runs,"
+                  + " 'karat unlock' frees it.")
+              .formatted(storage.location(""), damaged.file(), damaged.damage()));
+    }
+  }
+
+  /**
+   * The newest lease, even if it is released or dead.
+   *
+   * @throws DamagedFileException if its file is damaged
+   */
   Optional<Lease> highest() throws IOException {
-    NumberedFiles files = new NumberedFiles(storage, Layout.LOCKS);
-    for (OptionalLong number = files.highest(); number.isPresent(); number = files.highest()) {
-      String file = Layout.lease(number.getAsLong());
-      Optional<String> text = storage.read(file);
-      if (text.isPresent()) {
-        return Optional.of(ControlFileJson.read(file, text.get(), Lease.class));
+    for (OptionalLong number = number(); number.isPresent(); number = number()) {
+      Optional<Lease> lease =
+          ControlFileJson.read(storage, Layout.lease(number.getAsLong()), Lease.class);
+      if (lease.isPresent()) {
+        return lease;
       }
     }
 
     return Optional.empty();
   }
 
+  private OptionalLong number() throws IOException {
+    return files().highest();
+  }
+
+  private NumberedFiles files() {
+    return new NumberedFiles(storage, Layout.LOCKS);
+  }
+
+  /** Whether nobody has taken over; only its holder writes the file of a lease. */
   boolean isHighest(Lease lease) throws IOException {
-    return highest().filter(lease::isSame).isPresent();
+    OptionalLong highest = number();
+    return highest.isPresent()
+        && highest.getAsLong() == lease.number()
+        && holder(lease.number()).orElse(lease.holder()).equals(lease.holder());
   }
 
-  boolean isLive(Lease lease) {
-    return !lease.released() && !isExpired(lease) && !isDeadHere(lease);
+  private Optional<String> holder(long number) throws IOException {
+    try {
+      return ControlFileJson.read(storage, Layout.lease(number), Lease.class).map(Lease::holder);
+    } catch (DamagedFileException damaged) {
+      return Optional.empty();
+    }
   }
 
-  private boolean isExpired(Lease lease) {
-    return lease.heartbeat().plus(length).isBefore(clock.instant());
-  }
-
-  private static boolean isDeadHere(Lease lease) {
-    return lease.host().equals(host())
+  /** Whether the process of a lease was on this machine and has ended. */
+  static boolean hasEnded(Lease lease) {
+    return Machine.isThis(lease.machine())
         && ProcessHandle.of(lease.pid()).filter(ProcessHandle::isAlive).isEmpty();
   }
 
+  private boolean moves(Lease lease) throws IOException {
+    return !hasEnded(lease) && moves(lease.number(), lease.words());
+  }
+
+  /** Looks at the file of a lease until it moves, or for the whole length. */
+  private boolean moves(long number, String holder) throws IOException {
+    LOG.info("Looking whether the lock of {} moves", holder);
+    String file = Layout.lease(number);
+    Optional<String> first = storage.read(file);
+    long end = System.nanoTime() + length.toNanos();
+    while (System.nanoTime() - end < 0) {
+      rest();
+      if (!storage.read(file).equals(first)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void rest() {
+    try {
+      Thread.sleep(length.dividedBy(LOOKS).toMillis());
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new LockedException("Interrupted while waiting for the lock.");
+    }
+  }
+
   /** Renews a lease; false if another command has taken over. */
-  boolean renew(Lease lease) throws IOException {
+  boolean renew(Lease lease, long beats) throws IOException {
     if (!isHighest(lease)) {
       return false;
     }
 
     storage.replace(
-        Layout.lease(lease.number()), ControlFileJson.write(lease.renewed(clock.instant())));
+        Layout.lease(lease.number()), ControlFileJson.write(lease.renewed(clock.instant(), beats)));
     return true;
   }
 
@@ -91,34 +150,62 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
   }
 
   /**
-   * Removes the stale lock of a command that no longer runs; empty if the lock is free.
+   * Removes the lock of a command that no longer runs, also one whose file is damaged.
    *
-   * @return the lease that was removed
+   * @return the holder, in words; empty if the lock is free
    * @throws LockedException if its holder is alive
    */
-  Optional<Lease> free() throws IOException {
-    Optional<Lease> last = highest().filter(lease -> !lease.released());
-    if (last.isEmpty()) {
-      return last;
+  Optional<String> free() throws IOException {
+    Optional<Lease> last;
+    try {
+      last = highest();
+    } catch (DamagedFileException damaged) {
+      return Optional.of(freeDamaged(damaged.file()));
     }
-    if (isLive(last.get())) {
+    if (last.isEmpty() || last.get().released()) {
+      return Optional.empty();
+    }
+    if (moves(last.get())) {
       throw locked(last.get());
     }
 
-    Lease freed = last.get().freed(last.get().number() + 1);
+    append(last.get().freed(files().next(last.get().number())));
+    return last.map(Lease::words);
+  }
+
+  private String freeDamaged(String file) throws IOException {
+    long number = number().orElseThrow();
+    if (moves(number, file)) {
+      throw new LockedException(
+          "Output '%s' is locked: %s is being written. Wait until that command has ended."
+              .formatted(storage.location(""), file));
+    }
+
+    append(next(number, "unlock").freed(files().next(number)));
+    return "an unknown command: %s is damaged".formatted(file);
+  }
+
+  private void append(Lease freed) throws IOException {
     storage.create(Layout.lease(freed.number()), ControlFileJson.write(freed));
-    return last;
   }
 
   private Lease next(long number, String run) {
-    Instant now = clock.instant();
-    String holder = UUID.randomUUID().toString();
-    long pid = ProcessHandle.current().pid();
-    return new Lease(ControlFileJson.FORMAT, number, holder, host(), pid, run, now, now, false);
+    return new Lease(
+        ControlFileJson.FORMAT,
+        number,
+        UUID.randomUUID().toString(),
+        Machine.host(),
+        Machine.id(),
+        ProcessHandle.current().pid(),
+        run,
+        clock.instant(),
+        clock.instant(),
+        0,
+        false);
   }
 
   private void sweep(Lease mine) throws IOException {
-    for (long number : new NumberedFiles(storage, Layout.LOCKS).numbers()) {
+    for (long number : files().numbers()) {
       if (number < mine.number()) {
         storage.delete(Layout.lease(number));
       }
@@ -130,13 +217,5 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
         ("Output '%s' is locked by %s, heartbeat %s. Wait until that command has ended;"
                 + " 'karat unlock' removes the lock of one that no longer runs.")
             .formatted(storage.location(""), lease.words(), lease.heartbeat()));
-  }
-
-  private static String host() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException nameless) {
-      return "localhost";
-    }
   }
 }

@@ -5,7 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -15,11 +18,15 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -28,6 +35,10 @@ import java.util.stream.Stream;
  * checksum files.
  */
 record LocalStorage(Path root) implements Storage {
+  /** The reasons that Linux gives for a link on a file system that has none, such as FAT. */
+  private static final Set<String> NO_LINKS =
+      Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
+
   static LocalStorage at(String folder) {
     return new LocalStorage(Path.of(folder).toAbsolutePath().normalize());
   }
@@ -48,8 +59,37 @@ record LocalStorage(Path root) implements Storage {
       return true;
     } catch (FileAlreadyExistsException taken) {
       return Files.isSameFile(target, finished);
+    } catch (UnsupportedOperationException unlinkable) {
+      return createWithoutLink(target, finished);
+    } catch (FileSystemException refused) {
+      if (!hasNoLinks(refused)) {
+        throw refused;
+      }
+      return createWithoutLink(target, finished);
     } finally {
-      Files.delete(finished);
+      Files.deleteIfExists(finished);
+    }
+  }
+
+  private static boolean hasNoLinks(FileSystemException refused) {
+    return NO_LINKS.contains(String.valueOf(refused.getReason()));
+  }
+
+  /**
+   * Gives a finished file its name where the file system has no links: the lock of a file, which
+   * ends with its process, decides between two writers.
+   */
+  private static boolean createWithoutLink(Path target, Path finished) throws IOException {
+    Path turn = target.resolveSibling(".turn");
+    try (FileChannel channel =
+            FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.lock()) {
+      if (!lock.isValid() || Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+        return false;
+      }
+      Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
+      synchronize(parent(target));
+      return true;
     }
   }
 
@@ -71,8 +111,18 @@ record LocalStorage(Path root) implements Storage {
 
   @Override
   public List<String> names(String folder) throws IOException {
+    return names(folder, Files::isRegularFile);
+  }
+
+  @Override
+  public List<String> folders(String folder) throws IOException {
+    return names(folder, Files::isDirectory);
+  }
+
+  private List<String> names(String folder, Predicate<Path> kind) throws IOException {
     try (Stream<Path> paths = Files.list(root.resolve(folder))) {
       return paths
+          .filter(kind)
           .map(path -> path.getFileName().toString())
           .filter(name -> !Storage.isHidden(name))
           .sorted()
@@ -80,6 +130,11 @@ record LocalStorage(Path root) implements Storage {
     } catch (NoSuchFileException missing) {
       return List.of();
     }
+  }
+
+  @Override
+  public boolean isFolder(String path) {
+    return Files.isDirectory(root.resolve(path), LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -94,11 +149,31 @@ record LocalStorage(Path root) implements Storage {
   }
 
   @Override
-  public void move(String folder, String target) throws IOException {
-    Path moved = root.resolve(target);
-    Files.createDirectories(parent(moved));
-    Files.move(root.resolve(folder), moved);
-    synchronize(parent(moved));
+  public String setAside(String path) throws IOException {
+    String aside = "%s.aside-%s".formatted(path, UUID.randomUUID());
+    Files.move(root.resolve(path), root.resolve(aside));
+    return aside;
+  }
+
+  @Override
+  public void sweep(String folder, Duration age) throws IOException {
+    Instant oldest = Instant.now().minus(age);
+    try (Stream<Path> paths = Files.list(root.resolve(folder))) {
+      for (Path path : paths.filter(it -> isLeftover(it)).toList()) {
+        if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)
+            .toInstant()
+            .isBefore(oldest)) {
+          Files.deleteIfExists(path);
+        }
+      }
+    } catch (NoSuchFileException nothing) {
+      // No folder, or another command swept it.
+    }
+  }
+
+  private static boolean isLeftover(Path path) {
+    return Storage.isUnfinished(path.getFileName().toString())
+        && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS);
   }
 
   @Override
@@ -106,6 +181,15 @@ record LocalStorage(Path root) implements Storage {
     Path start = root.resolve(path);
     if (Files.exists(start, LinkOption.NOFOLLOW_LINKS)) {
       Files.walkFileTree(start, new Deletion());
+    }
+  }
+
+  @Override
+  public void deleteEmpty(String folder) throws IOException {
+    try {
+      Files.deleteIfExists(root.resolve(folder));
+    } catch (DirectoryNotEmptyException used) {
+      // Something else lies there.
     }
   }
 
@@ -125,7 +209,15 @@ record LocalStorage(Path root) implements Storage {
   public void place(String file, String target) throws IOException {
     Path placed = root.resolve(target);
     Files.createDirectories(parent(placed));
-    Files.createLink(placed, root.resolve(file));
+    try {
+      Files.createLink(placed, root.resolve(file));
+    } catch (UnsupportedOperationException | FileSystemException unlinkable) {
+      if (!Files.isRegularFile(root.resolve(file))) {
+        throw unlinkable;
+      }
+      // Another mount, or a file system without links.
+      Files.copy(root.resolve(file), placed, StandardCopyOption.COPY_ATTRIBUTES);
+    }
   }
 
   @Override
@@ -140,9 +232,13 @@ record LocalStorage(Path root) implements Storage {
   public void point(String link, String target) throws IOException {
     Path name = root.resolve(link);
     Path prepared = unfinished(name);
-    Files.createSymbolicLink(prepared, Path.of(target));
-    Files.move(prepared, name, StandardCopyOption.ATOMIC_MOVE);
-    synchronize(root);
+    try {
+      Files.createSymbolicLink(prepared, Path.of(target));
+      Files.move(prepared, name, StandardCopyOption.ATOMIC_MOVE);
+      synchronize(root);
+    } finally {
+      Files.deleteIfExists(prepared);
+    }
   }
 
   @Override
@@ -167,7 +263,7 @@ record LocalStorage(Path root) implements Storage {
   }
 
   private static Path unfinished(Path target) {
-    return target.resolveSibling(".%s.%s".formatted(target.getFileName(), UUID.randomUUID()));
+    return target.resolveSibling(Storage.unfinished(target.getFileName().toString()));
   }
 
   private static Path parent(Path path) {

@@ -46,6 +46,11 @@ record ModelFiles(Storage storage) {
     return model;
   }
 
+  /** Whether a model file may have this name. */
+  static boolean isModel(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   /** The ids of the models of a kind, sorted. */
   List<String> ids(String kind) throws IOException {
     return storage.names(Layout.models(kind)).stream()
@@ -57,7 +62,8 @@ record ModelFiles(Storage storage) {
   private InputException unusable(String kind, String id, String reason) {
     return new InputException(
         ("Model %s %s cannot be used: its file '%s' %s."
-                + " Restore the original file, or accept another model with 'karat models accept %s'.")
-            .formatted(kind, id, storage.location(Layout.model(kind, id)), reason, kind));
+                + " Restore the original file, or fit and accept another model:"
+                + " 'karat models fit %s', then 'karat models accept %s latest'.")
+            .formatted(kind, id, storage.location(Layout.model(kind, id)), reason, kind, kind));
   }
 }

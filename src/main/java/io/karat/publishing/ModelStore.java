@@ -27,11 +27,13 @@ public final class ModelStore {
 
   private final Commits commits;
   private final ModelFiles files;
+  private final Keep keep;
   private final InstantSource clock;
 
-  ModelStore(Commits commits, InstantSource clock) {
+  ModelStore(Commits commits, Keep keep, InstantSource clock) {
     this.commits = commits;
     this.files = new ModelFiles(commits.storage());
+    this.keep = keep;
     this.clock = clock;
   }
 
@@ -78,7 +80,7 @@ public final class ModelStore {
 
   /** The newest fit of a kind; empty if there is none. */
   public Optional<ModelFit> latest(String kind) throws IOException {
-    OptionalLong highest = new NumberedFiles(commits.storage(), Layout.fits(kind)).highest();
+    OptionalLong highest = fitFiles(kind).highest();
     return highest.isEmpty() ? Optional.empty() : Optional.of(fit(kind, highest.getAsLong()));
   }
 
@@ -94,7 +96,7 @@ public final class ModelStore {
       ModelFit fit =
           new ModelFit(
               ControlFileJson.FORMAT,
-              last + 1,
+              fitFiles(model.kind()).next(last),
               model.id(),
               customers.runId(),
               customers.asOf(),
@@ -123,12 +125,12 @@ public final class ModelStore {
 
     files.write(model);
     StagedRuns runs = new StagedRuns(commits.storage());
-    return new Publication(commits, runs, lock, clock).accept(model);
+    return new Publication(commits, runs, keep, lock, clock).accept(model);
   }
 
   /** The kinds with at least one model. */
   public List<String> kinds() throws IOException {
-    return commits.storage().names(Layout.MODELS);
+    return commits.storage().folders(Layout.MODELS);
   }
 
   /** The models of a kind in the order of their first fit. */
@@ -175,9 +177,13 @@ public final class ModelStore {
                 Stream.ofNullable(release.models().get(kind)).anyMatch(it -> it.id().equals(id)));
   }
 
+  private NumberedFiles fitFiles(String kind) {
+    return new NumberedFiles(commits.storage(), Layout.fits(kind));
+  }
+
   private List<ModelFit> fits(String kind) throws IOException {
     List<ModelFit> fits = new ArrayList<>();
-    for (long number : new NumberedFiles(commits.storage(), Layout.fits(kind)).numbers()) {
+    for (long number : fitFiles(kind).numbers()) {
       fits.add(fit(kind, number));
     }
     return fits;
@@ -185,12 +191,7 @@ public final class ModelStore {
 
   private ModelFit fit(String kind, long number) throws IOException {
     String file = Layout.fit(kind, number);
-    String text =
-        commits
-            .storage()
-            .read(file)
-            .orElseThrow(
-                () -> new IOException("%s is missing".formatted(commits.storage().location(file))));
-    return ControlFileJson.read(file, text, ModelFit.class);
+    return ControlFileJson.read(commits.storage(), file, ModelFit.class)
+        .orElseThrow(() -> new DamagedFileException(file, "it is missing", ""));
   }
 }

@@ -28,11 +28,14 @@ public final class OutputFolder {
   private final Commits commits;
   private final StagedRuns runs;
   private final Leases leases;
+  private final Keep keep;
   private final InstantSource clock;
   private final Duration heartbeat;
 
-  private OutputFolder(Storage storage, InstantSource clock, Duration heartbeat, Duration lease) {
+  private OutputFolder(
+      Storage storage, Keep keep, InstantSource clock, Duration heartbeat, Duration lease) {
     this.storage = storage;
+    this.keep = keep;
     this.commits = new Commits(storage);
     this.runs = new StagedRuns(storage);
     this.leases = new Leases(storage, clock, lease);
@@ -43,27 +46,34 @@ public final class OutputFolder {
   /**
    * Opens an output folder, which need not exist yet.
    *
-   * @param clock the time of records for people, and of the lock
+   * @param keep what every commit keeps of earlier nights
+   * @param clock the time of records for people, and of retention
    * @throws UsageException if it is neither on this machine nor on HDFS
    */
-  public static OutputFolder open(String location, Configuration hadoop, InstantSource clock)
-      throws IOException {
-    return open(location, hadoop, clock, Duration.ofSeconds(10), Duration.ofSeconds(60));
+  public static OutputFolder open(
+      String location, Configuration hadoop, Keep keep, InstantSource clock) throws IOException {
+    return open(location, hadoop, keep, clock, Duration.ofSeconds(10), Duration.ofSeconds(60));
   }
 
   static OutputFolder open(
       String location,
       Configuration hadoop,
+      Keep keep,
       InstantSource clock,
       Duration heartbeat,
       Duration lease)
       throws IOException {
-    return new OutputFolder(Storage.of(location, hadoop), clock, heartbeat, lease);
+    return new OutputFolder(Storage.of(location, hadoop), keep, clock, heartbeat, lease);
   }
 
   /** The tables of a release; there are none if its files are deleted. */
-  public RunTables tables(String runId) {
-    return new RunTables(storage, Layout.release(runId));
+  public RunTables tables(Release release) {
+    return new RunTables(storage, release.path());
+  }
+
+  /** The full location of a path within the folder. */
+  String location(String path) {
+    return storage.location(path);
   }
 
   /** The newest commit, which a run builds on; {@link Commit#isNone()} in a new folder. */
@@ -92,7 +102,7 @@ public final class OutputFolder {
 
   /** The models of this output. */
   public ModelStore models() {
-    return new ModelStore(commits, clock);
+    return new ModelStore(commits, keep, clock);
   }
 
   /** Keeps the report of the latest run, regardless of its exit code. */
@@ -101,8 +111,8 @@ public final class OutputFolder {
   }
 
   /** The report of the run that made a release; empty if its files are deleted. */
-  public Optional<String> releaseReport(String runId) throws IOException {
-    return storage.read("%s/%s".formatted(Layout.release(runId), REPORT));
+  public Optional<String> releaseReport(Release release) throws IOException {
+    return storage.read("%s/%s".formatted(release.path(), REPORT));
   }
 
   public Status status() throws IOException {
@@ -117,20 +127,30 @@ public final class OutputFolder {
   /** The latest night before {@code asOf} in the history of a commit; empty if there is none. */
   public Optional<HistoryNight> nightBefore(LocalDate asOf, Commit commit) {
     return commit.nights().headMap(asOf).entrySet().stream()
+        .filter(night -> !night.getValue().files().isEmpty())
         .reduce((before, night) -> night)
         .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage));
   }
 
+  /**
+   * The night of a release in the present history; empty if another run made it, or it is deleted.
+   */
+  Optional<HistoryNight> night(Release release) throws IOException {
+    return Optional.ofNullable(commits.head().nights().get(release.asOf()))
+        .filter(night -> night.runId().equals(release.runId()) && !night.files().isEmpty())
+        .map(night -> HistoryNight.of(release.asOf(), night, storage));
+  }
+
   /** The nights in the history table of a release, earliest first. */
-  public List<HistoryNight> nightsOf(String runId) throws IOException {
-    return commits.nightsOf(runId);
+  public List<HistoryNight> nightsOf(Release release) throws IOException {
+    return commits.nightsOf(release);
   }
 
   /**
    * The facts of the inputs of a release, as the job wrote them; empty if its files are deleted.
    */
-  public Optional<JsonNode> inputs(String runId) throws IOException {
-    return runs.released(runId).map(StagedRun::inputs);
+  public Optional<JsonNode> inputs(Release release) throws IOException {
+    return runs.released(release).map(StagedRun::inputs);
   }
 
   /**
@@ -139,13 +159,17 @@ public final class OutputFolder {
    */
   public boolean isUnchanged(String runId, LocalDate asOf) throws IOException {
     Commit head = commits.head();
-    boolean speaks =
-        head.leadsTo(asOf)
-            ? head.live().equals(runId)
-            : Optional.ofNullable(head.nights().get(asOf))
-                .filter(night -> night.runId().equals(runId))
-                .isPresent();
-    return speaks && runs.released(runId).isPresent();
+    Optional<Commit.Night> night =
+        Optional.ofNullable(head.nights().get(asOf)).filter(it -> it.runId().equals(runId));
+    boolean speaks = head.leadsTo(asOf) ? head.live().equals(runId) : night.isPresent();
+    return speaks
+        && isWhole(head.release(runId))
+        && night.isPresent()
+        && runs.hasFiles(night.get());
+  }
+
+  private boolean isWhole(Optional<Release> release) throws IOException {
+    return release.isPresent() && runs.released(release.get()).isPresent();
   }
 
   /**
@@ -154,13 +178,15 @@ public final class OutputFolder {
    * @throws RefusedException if the files of that release still exist
    */
   public void requireNotWithdrawn(String runId) throws IOException {
-    if (commits.head().isWithdrawn(runId) && runs.released(runId).isPresent()) {
+    Optional<Release> withdrawn = commits.head().release(runId).filter(Release::withdrawn);
+    if (isWhole(withdrawn)) {
       throw withdrawn(runId);
     }
   }
 
   /**
-   * Takes the lock, and repairs the names for readers after a crash.
+   * Takes the lock, and repairs the names for readers after a crash. It looks for up to a minute
+   * whether the holder of the lock is alive.
    *
    * @param run the command, in words for the user of another one that has to wait
    * @throws LockedException if another command holds the lock and is alive
@@ -168,8 +194,13 @@ public final class OutputFolder {
    */
   public RunLock lock(String run) throws IOException {
     RunLock lock = takeLock(run);
-    repair();
-    return lock;
+    try {
+      CurrentRelease.follow(commits);
+      return lock;
+    } catch (IOException | RuntimeException failed) {
+      lock.close();
+      throw failed;
+    }
   }
 
   private RunLock takeLock(String run) {
@@ -187,28 +218,36 @@ public final class OutputFolder {
    * The message with the type of the exception, because on a local disk the message is often only
    * the path.
    */
-  private static String reason(IOException problem) {
+  static String reason(IOException problem) {
     return "%s: %s".formatted(problem.getClass().getSimpleName(), problem.getMessage());
   }
 
-  /** Removes the stale lock of a command that no longer runs; empty if the lock is free. */
-  public Optional<Lease> unlock() throws IOException {
+  /**
+   * Removes the lock of a command that no longer runs.
+   *
+   * @return its holder, in words; empty if the lock is free
+   * @throws LockedException if the holder is alive
+   */
+  public Optional<String> unlock() throws IOException {
     return leases.free();
   }
 
-  /** Updates {@code current.json} and {@code current} to the newest commit. */
-  public void repair() throws IOException {
-    CurrentRelease.follow(commits);
+  /**
+   * Updates {@code current.json} and {@code current} to the newest commit.
+   *
+   * @return why a name could not be updated, as a sentence; empty if both are as they should be
+   */
+  public Optional<String> follow() throws IOException {
+    return CurrentRelease.follow(commits);
   }
 
-  /** Makes an empty staging folder for a run that builds on {@code base}. */
-  public Staging stage(String runId, LocalDate asOf, Commit base, RunLock lock) throws IOException {
-    if (!runId.matches("[a-z0-9][a-z0-9-]*")) {
+  /** The folder of a new attempt at a run that builds on {@code base}. */
+  public Staging stage(String runId, LocalDate asOf, Commit base, RunLock lock) {
+    if (!Layout.isRun(runId)) {
       throw new IllegalArgumentException(
           "Invalid run id '%s': expected lower-case letters, digits and '-'".formatted(runId));
     }
 
-    storage.delete(Layout.staging(runId));
     return new Staging(storage, base, runId, asOf, lock.attempt());
   }
 
@@ -232,13 +271,15 @@ public final class OutputFolder {
    * that was cut off before its commit.
    *
    * @throws UsageException if there is no such run
-   * @throws RefusedException if its files are gone, or were never complete
+   * @throws RefusedException if its files are gone, were never complete, or are damaged
    */
-  public Commit publish(String runId, RunLock lock) throws IOException {
+  public Commit publish(String runId, ReleaseCheck check, RunLock lock) throws IOException {
     Commit head = commits.head();
-    Optional<StagedRun> released = runs.released(runId);
-    if (head.release(runId).isPresent() && released.isPresent()) {
-      return head.live().equals(runId) ? head : publication(lock).makeLive(released.get());
+    Optional<Release> release = head.release(runId);
+    Optional<StagedRun> released =
+        release.isPresent() ? runs.released(release.get()) : Optional.empty();
+    if (released.isPresent()) {
+      return head.live().equals(runId) ? head : publication(lock).makeLive(released.get(), check);
     }
 
     return publication(lock).publish(runs.complete(runId, head));
@@ -250,42 +291,52 @@ public final class OutputFolder {
    *
    * @param to the run to go back to; empty for the release before the live one
    * @return the present commit if nothing is to be done
-   * @throws RefusedException if there is none to go back to, or its files are gone
+   * @throws RefusedException if there is none to go back to, or its files are gone or damaged
    */
-  public Commit rollBack(Optional<String> to, RunLock lock) throws IOException {
-    return publication(lock).rollBack(to);
+  public Commit rollBack(Optional<String> to, ReleaseCheck check, RunLock lock) throws IOException {
+    return publication(lock).rollBack(to, check);
   }
 
   /**
    * Reads a commit back as readers do, file by file.
    *
-   * @throws IllegalStateException if readers do not find the committed files
+   * @return why a name for readers could not be updated, as a sentence; empty if all is well
+   * @throws IllegalStateException if the committed files are not there
    */
-  public CurrentRelease confirm(Commit commit) throws IOException {
-    repair();
-    CurrentRelease seen = current().orElseThrow();
-    if (seen.commit() < commit.number() || runs.released(commit.runId()).isEmpty()) {
+  public Optional<String> confirm(Commit commit) throws IOException {
+    if (!isWhole(commit.release(commit.runId()))) {
       throw new IllegalStateException(
-          "Commit %d of run %s does not read back: readers are at commit %d"
-              .formatted(commit.number(), commit.runId(), seen.commit()));
+          "Commit %d of run %s does not read back: files of its tables are missing"
+              .formatted(commit.number(), commit.runId()));
     }
 
-    return seen;
+    return follow();
+  }
+
+  /** Finds what is damaged; changes nothing. */
+  public List<Repair.Damage> damages(ReleaseAudit audit) throws IOException {
+    return new Repair(commits, runs, keep, clock, Optional.empty()).run(audit);
   }
 
   /**
-   * Deletes old releases, leftovers of crashed runs, and history that no release needs; never the
-   * live release or the one before. It never fails.
+   * Mends what is damaged.
    *
-   * @param releases the number of newest releases that stay
-   * @param quarantineDays the number of days for which the quarantine of a deleted release stays
+   * @return the damage that was found
+   * @throws LockedException if another command holds the lock and is alive
    */
-  public Retention.Outcome retain(int releases, int quarantineDays, RunLock lock) {
-    return new Retention(commits, lock).keep(releases, quarantineDays);
+  public List<Repair.Damage> repair(ReleaseAudit audit) throws IOException {
+    try (RunLock lock = takeLock("repair")) {
+      return new Repair(commits, runs, keep, clock, Optional.of(lock)).run(audit);
+    }
+  }
+
+  /** Deletes the files that are not kept, and what crashed runs left; it never fails. */
+  public Retention.Outcome retain(RunLock lock) {
+    return new Retention(commits, keep, lock).run();
   }
 
   private Publication publication(RunLock lock) {
-    return new Publication(commits, runs, lock, clock);
+    return new Publication(commits, runs, keep, lock, clock);
   }
 
   private static RefusedException withdrawn(String runId) {

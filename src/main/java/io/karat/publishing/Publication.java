@@ -8,12 +8,15 @@ import io.karat.run.FencedException;
 import io.karat.run.RefusedException;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 
 /** Step from one commit to the next: first tables, then the commit, then the names for readers. */
-record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource clock) {
+record Publication(Commits commits, StagedRuns runs, Keep keep, RunLock lock, InstantSource clock) {
   /** Commits a complete run; a withdrawn one goes live again. */
   Commit publish(StagedRun run) throws IOException {
     String refusal = "Cannot publish run %s".formatted(run.runId());
@@ -23,18 +26,27 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
     }
 
     lock.requireHeld(refusal);
-    Failpoint.reach(PublishingStep.BEFORE_RELEASE);
-    StagedRun released = runs.release(run, head);
+    if (!runs.isIntact(run)) {
+      throw new IOException(
+          "Files of run %s are missing from %s"
+              .formatted(run.runId(), commits.storage().location(run.path())));
+    }
     Failpoint.reach(PublishingStep.BEFORE_COMMIT);
     boolean goesLive = run.makeLive() || head.leadsTo(run.asOf()) || head.isWithdrawn(run.runId());
-    return append(head.after(Commit.Action.PUBLISH, released, goesLive, clock.instant()), refusal);
+    return append(head.after(Commit.Action.PUBLISH, run, goesLive, clock.instant()), head, refusal);
   }
 
-  /** Makes an existing release live. */
-  Commit makeLive(StagedRun released) throws IOException {
+  /**
+   * Makes an existing release live.
+   *
+   * @throws RefusedException if its content is not what its commit says
+   */
+  Commit makeLive(StagedRun released, ReleaseCheck check) throws IOException {
+    String refusal = "Cannot make release %s live".formatted(released.runId());
+    Commit head = commits.head();
+    check.require(head.release(released.runId()).orElseThrow(), refusal);
     return append(
-        commits.head().after(Commit.Action.MAKE_LIVE, released, true, clock.instant()),
-        "Cannot make release %s live".formatted(released.runId()));
+        head.after(Commit.Action.MAKE_LIVE, released, true, clock.instant()), head, refusal);
   }
 
   /**
@@ -43,56 +55,60 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
    *
    * @param to the run to go back to; empty for the release before the live one
    * @return the present commit if nothing is to be done
-   * @throws RefusedException if there is no such release, it is withdrawn, or its files are gone
+   * @throws RefusedException if there is no such release, it is withdrawn, its files are gone, or
+   *     its content is not what its commit says
    */
-  Commit rollBack(Optional<String> to) throws IOException {
+  Commit rollBack(Optional<String> to, ReleaseCheck check) throws IOException {
     Commit head = commits.head();
     if (head.isNone()) {
       throw new RefusedException(
           "Cannot roll back: nothing is published yet. Run karat run to publish a night.");
     }
-    if (to.map(head.live()::equals).orElse(commits.isRolledBack(head))) {
+    CommitLog log = commits.log(head);
+    if (to.map(head.live()::equals).orElse(log.isRolledBack())) {
       return head;
     }
 
     String refusal = "Cannot roll back release %s".formatted(head.live());
-    Commit before =
-        to.isPresent() ? commitOf(to.get(), head, refusal) : commitBefore(head, refusal);
-    if (runs.released(before.live()).isEmpty()) {
+    Commit before = to.isPresent() ? commitOf(to.get(), log, refusal) : commitBefore(log, refusal);
+    Optional<Release> release = head.release(before.live());
+    if (release.isEmpty() || runs.released(release.get()).isEmpty()) {
       throw new RefusedException(
           "%s: the files of release %s before it are deleted. Correct the night and run it again."
               .formatted(refusal, before.live()));
     }
 
-    return append(
-        head.rolledBackTo(before, commits.liveAfter(before, head), clock.instant()), refusal);
+    check.require(release.get(), refusal);
+    return append(head.rolledBackTo(before, log.liveAfter(before), clock.instant()), head, refusal);
   }
 
-  private Commit commitBefore(Commit head, String refusal) throws IOException {
-    return commits
-        .before(head)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    refusal
-                        + ": there is no earlier release that is not withdrawn."
-                        + " Correct the night and run it again."));
+  private Commit commitBefore(CommitLog log, String refusal) throws IOException {
+    return commits.numbered(
+        log.before()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        refusal
+                            + ": there is no earlier release that is not withdrawn."
+                            + " Correct the night and run it again."))
+            .number());
   }
 
-  private Commit commitOf(String run, Commit head, String refusal) throws IOException {
-    if (head.isWithdrawn(run)) {
+  private Commit commitOf(String run, CommitLog log, String refusal) throws IOException {
+    if (log.head().isWithdrawn(run)) {
       throw new RefusedException(
           "%s: release %s is withdrawn too. 'karat publish %s' makes it live again."
               .formatted(refusal, run, run));
     }
 
-    return commits
-        .latestOf(run, head)
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    "%s: release %s was never live. 'karat status' lists the releases."
-                        .formatted(refusal, run)));
+    return commits.numbered(
+        log.latestOf(run)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "%s: release %s was not live, or is deleted. 'karat status' lists the releases."
+                            .formatted(refusal, run)))
+            .number());
   }
 
   /**
@@ -109,49 +125,69 @@ record Publication(Commits commits, StagedRuns runs, RunLock lock, InstantSource
     }
 
     Failpoint.reach(PublishingStep.BEFORE_COMMIT);
-    return append(head.accepting(model, clock.instant()), refusal);
+    return append(head.accepting(model, clock.instant()), head, refusal);
   }
 
-  private Commit append(Commit next, String refusal) throws IOException {
-    Commit commit = next.withFolders(wholeReleases());
+  /** Gives up damaged releases and nights; what readers see stays. */
+  Commit repair(Commit head, List<Release> whole, SortedMap<LocalDate, Commit.Night> readable)
+      throws IOException {
+    return append(
+        head.repaired(whole, readable, clock.instant()), head, "Cannot repair the output");
+  }
+
+  private Commit append(Commit next, Commit head, String refusal) throws IOException {
+    CommitLog log = commits.log(head);
+    String id = head.isNone() ? next.output() : commits.id(head);
+    Commit commit =
+        new KeptState(keep, log, wholeReleases()).of(next.numbered(commits.after(head), id));
     lock.requireHeld(refusal);
     // Decides between two runs: the file of a commit number can be created only once.
     if (!commits.append(commit)) {
-      throw fenced(refusal, commit.number() - 1);
+      throw fenced(refusal, head.number());
     }
 
     Failpoint.reach(PublishingStep.AFTER_COMMIT);
+    // The commit stands: a name that cannot be updated is what the command says afterwards.
     CurrentRelease.follow(commits);
     return commit;
   }
 
-  private List<String> wholeReleases() throws IOException {
-    List<String> whole = new ArrayList<>();
-    for (String release : commits.storage().names(Layout.RELEASES)) {
-      if (commits.storage().names(Layout.release(release)).contains(Layout.MANIFEST)) {
-        whole.add(release);
+  private Set<String> wholeReleases() throws IOException {
+    Set<String> whole = new HashSet<>();
+    for (String attempt : runs.attempts()) {
+      if (commits.storage().names(attempt).contains(Layout.MANIFEST)) {
+        whole.add(attempt);
       }
     }
     return whole;
   }
 
   private FencedException fenced(String refusal, long startedFrom) throws IOException {
-    Commit winner = commits.numbered(startedFrom + 1);
-    Commit start = startedFrom == 0 ? Commit.none() : commits.numbered(startedFrom);
+    Commit head = commits.head();
+    CommitLog log = commits.log(head);
+    Commit.Entry winner = log.after(startedFrom);
+    String start =
+        log.entries().stream()
+            .filter(entry -> entry.number() == startedFrom)
+            .findFirst()
+            .map(Commit.Entry::live)
+            .orElse(startedFrom == 0 ? "an empty output" : "commit " + startedFrom);
     String event =
         switch (winner.action()) {
           case PUBLISH -> "release %s appeared".formatted(winner.runId());
           case ROLLBACK -> "release %s was rolled back".formatted(winner.runId());
           case MAKE_LIVE -> "release %s was made live".formatted(winner.runId());
-          case ACCEPT -> "model %s was accepted".formatted(accepted(winner, start));
+          case ACCEPT -> "model %s was accepted".formatted(accepted(winner.number(), startedFrom));
+          case REPAIR -> "the output was repaired";
         };
     return new FencedException(
         "%s: %s since this run started from %s. Run again to build on it."
-            .formatted(refusal, event, start.isNone() ? "an empty output" : start.live()));
+            .formatted(refusal, event, start));
   }
 
-  private static String accepted(Commit winner, Commit start) {
-    return winner.models().entrySet().stream()
+  private String accepted(long winner, long startedFrom) throws IOException {
+    Commit start = startedFrom == 0 ? Commit.none() : commits.numbered(startedFrom);
+    return commits.numbered(winner).models().entrySet().stream()
         .filter(model -> !start.models().entrySet().contains(model))
         .map(model -> "%s %s".formatted(model.getKey(), model.getValue()))
         .collect(joining(", "));

@@ -6,13 +6,11 @@ public enum PublishingStep {
   BEFORE_MODEL,
   /** The fitted model is in a file that no commit names. */
   AFTER_MODEL,
-  /** All tables are written, and the staging folder says so. */
+  /** All tables are written, and their folder says so. */
   AFTER_STAGE,
   /** The history of earlier nights is in its table; the night itself is not complete. */
   AFTER_HISTORY,
-  /** No table is moved yet. */
-  BEFORE_RELEASE,
-  /** The tables are in their final folder, which no commit names. */
+  /** The tables are complete, and no commit names them. */
   BEFORE_COMMIT,
   /** The commit exists; readers still see the previous release. */
   AFTER_COMMIT,

@@ -1,29 +1,38 @@
 package io.karat.publishing;
 
+import static java.util.stream.Collectors.toSet;
+
 import io.karat.run.Failpoint;
 import java.io.IOException;
-import java.time.LocalDate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Deletion of files that no reader and no rollback can need any more; it never makes a run fail.
- * Models stay, since a night of any age may be run again with them.
+ * The newest commit says what is given up, so nothing that is deleted here can go live again. Files
+ * that are not Karat's stay, and so do models, since a night of any age may be run again with them.
  */
 public final class Retention {
+  /** The age from which an unfinished file is the leftover of a killed write. */
+  private static final Duration LEFTOVER = Duration.ofHours(1);
+
   private final Storage storage;
   private final Commits commits;
   private final RunLock lock;
+  private final Keep keep;
   private final List<String> deleted = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  Retention(Commits commits, RunLock lock) {
+  Retention(Commits commits, Keep keep, RunLock lock) {
     this.storage = commits.storage();
     this.commits = commits;
+    this.keep = keep;
     this.lock = lock;
   }
 
@@ -39,126 +48,146 @@ public final class Retention {
     }
   }
 
-  /**
-   * Deletes what is not needed.
-   *
-   * @param newest the number of newest releases that stay
-   * @param quarantineDays the number of days up to the live night whose quarantined rows stay, even
-   *     if the rest of their release is deleted
-   */
-  Outcome keep(int newest, int quarantineDays) {
+  /** Deletes what is not needed. */
+  Outcome run() {
     try {
       Commit head = commits.head();
       Failpoint.reach(PublishingStep.BEFORE_RETENTION);
-      deleteAll(unneeded(head, newest, quarantineDays));
+      List<String> unneeded = unneeded(head);
+      // Only what was there while this process held the lock: a successor's files are not listed.
+      if (lock.stillHeld()) {
+        unneeded.forEach(this::delete);
+        sweep();
+      } else {
+        problems.add("another run has taken over");
+      }
       Failpoint.reach(PublishingStep.AFTER_RETENTION);
-    } catch (IOException unreadable) {
+    } catch (IOException | DamagedFileException unreadable) {
       problems.add(unreadable.getMessage());
     }
 
     return new Outcome(deleted, problems);
   }
 
-  /** The releases to keep: the newest, the live one, and the one to roll back to. */
-  static Set<String> kept(Commit head, Optional<Commit> before, int newest) {
-    List<String> all = head.releases().stream().map(Release::runId).toList();
-    Set<String> kept =
-        new LinkedHashSet<>(all.subList(Math.max(0, all.size() - newest), all.size()));
-    kept.add(head.live());
-    before.map(Commit::live).ifPresent(kept::add);
-    return kept;
-  }
-
-  private List<String> unneeded(Commit head, int newest, int quarantineDays) throws IOException {
-    Set<String> kept = kept(head, commits.before(head), newest);
-    Set<String> needed = neededFolders(head, kept);
+  private List<String> unneeded(Commit head) throws IOException {
     List<String> paths = new ArrayList<>();
-    for (String release : below(Layout.RELEASES)) {
-      if (!needed.contains(release)) {
-        paths.addAll(unneededTables(release, head, quarantineDays));
+    StagedRuns runs = new StagedRuns(storage);
+    Set<String> awaited = new HashSet<>();
+    Set<String> awaitedHistory = new HashSet<>();
+    for (StagedRuns.Folder folder : runs.uncommitted(head)) {
+      if (folder.isAwaited(head)) {
+        awaited.add(folder.path());
+        folder.run().map(StagedRun::historyFolder).ifPresent(awaitedHistory::add);
       }
     }
-    for (String run : below(Layout.STAGING)) {
-      paths.addAll(unneededAttempts(run, needed));
-    }
-    for (String night : below(Layout.HISTORY)) {
-      for (String run : below(night)) {
-        paths.addAll(unneededAttempts(run, needed));
+    for (String attempt : runs.attempts()) {
+      if (!awaited.contains(attempt)) {
+        paths.addAll(unneededTables(attempt, head));
       }
     }
-
+    paths.addAll(unneededHistory(head, awaitedHistory));
+    paths.addAll(unneededCommits(head));
     return paths;
   }
 
-  private Set<String> neededFolders(Commit head, Set<String> kept) throws IOException {
-    Set<String> needed = new HashSet<>();
-    kept.forEach(runId -> needed.add(Layout.release(runId)));
-    for (Commit commit : commits.backTo(kept, head)) {
-      for (Commit.Night night : commit.nights().values()) {
-        night.files().forEach(file -> needed.add(file.substring(0, file.lastIndexOf('/'))));
+  /** The folder of an attempt that no release needs, but for a quarantine that stays longer. */
+  private List<String> unneededTables(String attempt, Commit head) throws IOException {
+    Optional<Release> release =
+        head.releases().stream().filter(it -> it.path().equals(attempt)).findFirst();
+    if (release.filter(Release::retained).isPresent()) {
+      return List.of();
+    }
+
+    boolean keepsQuarantine =
+        release.filter(it -> KeptState.keepsQuarantine(it, head, keep)).isPresent();
+    if (!keepsQuarantine && !Layout.isFormer(attempt)) {
+      return List.of(attempt);
+    }
+    return Stream.concat(
+            storage.names(attempt).stream(),
+            storage.folders(attempt).stream()
+                .filter(table -> !Layout.isAttempt(table))
+                .filter(table -> !keepsQuarantine || !table.startsWith("quarantine_")))
+        .map(name -> "%s/%s".formatted(attempt, name))
+        .toList();
+  }
+
+  /** The folders of history that no commit which counts names. */
+  private Set<String> unneededHistory(Commit head, Set<String> awaited) throws IOException {
+    Set<String> unnamed = historyFolders();
+    unnamed.removeAll(awaited);
+    unnamed.removeAll(historyOf(head));
+    for (long number : commits.log(head).numbers()) {
+      if (!unnamed.isEmpty() && number < head.number()) {
+        unnamed.removeAll(historyOf(commits.numbered(number)));
       }
     }
-    for (StagedRuns.Folder folder : new StagedRuns(storage).uncommitted(head)) {
-      folder
-          .run()
-          .filter(run -> isAwaited(run, head))
-          .ifPresent(run -> needed.addAll(List.of(folder.path(), run.historyFolder())));
-    }
-
-    return needed;
+    return unnamed;
   }
 
-  /** The whole release, or all of it except a quarantine that stays longer. */
-  private List<String> unneededTables(String folder, Commit head, int quarantineDays)
-      throws IOException {
-    LocalDate oldest = head.liveAsOf().minusDays(quarantineDays - 1L);
-    boolean staysLonger =
-        head.release(folder.substring(folder.lastIndexOf('/') + 1))
-            .filter(release -> !release.asOf().isBefore(oldest))
-            .isPresent();
-    List<String> children = below(folder);
-    return staysLonger && children.stream().anyMatch(Retention::isQuarantine)
-        ? children.stream().filter(path -> !isQuarantine(path)).toList()
-        : List.of(folder);
-  }
-
-  private static boolean isQuarantine(String path) {
-    return path.substring(path.lastIndexOf('/') + 1).startsWith("quarantine_");
-  }
-
-  /** Whether a complete run may still be published on command: its night has no release yet. */
-  private static boolean isAwaited(StagedRun run, Commit head) {
-    return !head.nights().containsKey(run.asOf());
-  }
-
-  /** The folder of a run if none of its attempts is needed, else the attempts that are not. */
-  private List<String> unneededAttempts(String run, Set<String> needed) throws IOException {
-    List<String> attempts = below(run);
-    return attempts.stream().noneMatch(needed::contains)
-        ? List.of(run)
-        : attempts.stream().filter(attempt -> !needed.contains(attempt)).toList();
-  }
-
-  private List<String> below(String folder) throws IOException {
-    return storage.names(folder).stream().map(name -> folder + "/" + name).toList();
-  }
-
-  private void deleteAll(List<String> paths) throws IOException {
-    for (String path : paths) {
-      if (!lock.stillHeld()) {
-        problems.add("%s: another run has taken over".formatted(path));
-        return;
+  private Set<String> historyFolders() throws IOException {
+    Set<String> folders = new TreeSet<>();
+    for (String night : storage.folders(Layout.HISTORY)) {
+      for (String run :
+          Layout.isNight(night) ? below(Layout.HISTORY + "/" + night) : Set.<String>of()) {
+        for (String attempt : below(run)) {
+          if (Layout.isAttempt(attempt.substring(run.length() + 1))) {
+            folders.add(attempt);
+          }
+        }
       }
-      delete(path);
     }
+    return folders;
+  }
+
+  private Set<String> below(String folder) throws IOException {
+    return storage.folders(folder).stream()
+        .map(name -> "%s/%s".formatted(folder, name))
+        .collect(toSet());
+  }
+
+  private static Set<String> historyOf(Commit commit) {
+    return commit.nights().values().stream()
+        .flatMap(night -> night.files().stream())
+        .map(file -> file.substring(0, file.lastIndexOf('/')))
+        .collect(toSet());
+  }
+
+  /** The commits that no longer count, nor those that a stalled process appended too late. */
+  private List<String> unneededCommits(Commit head) throws IOException {
+    Set<Long> counting = commits.log(head).numbers();
+    List<String> paths = new ArrayList<>();
+    for (long number : new NumberedFiles(storage, Layout.COMMITS).numbers()) {
+      if (number < head.number() && !counting.contains(number) && commits.isCommit(number)) {
+        paths.add(Layout.commit(number));
+      }
+    }
+    return paths;
   }
 
   private void delete(String path) {
     try {
       storage.delete(path);
       deleted.add(path);
+      for (String parent = parent(path); parent.contains("/"); parent = parent(parent)) {
+        storage.deleteEmpty(parent);
+      }
     } catch (IOException refused) {
       problems.add("%s: %s".formatted(path, refused.getMessage()));
+    }
+  }
+
+  private static String parent(String path) {
+    return path.contains("/") ? path.substring(0, path.lastIndexOf('/')) : "";
+  }
+
+  private void sweep() throws IOException {
+    List<String> folders = new ArrayList<>(List.of("", Layout.COMMITS, Layout.LOCKS));
+    for (String kind : storage.folders(Layout.MODELS)) {
+      folders.addAll(List.of(Layout.models(kind), Layout.fits(kind)));
+    }
+    for (String folder : folders) {
+      storage.sweep(folder, LEFTOVER);
     }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 public final class RunLock implements AutoCloseable {
   private final Leases leases;
   private final Lease lease;
+  private long beats;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private RunLock(Leases leases, Lease lease) {
@@ -31,7 +32,7 @@ public final class RunLock implements AutoCloseable {
 
   /** The id that distinguishes attempts at one run. */
   String attempt() {
-    return Long.toString(lease.number());
+    return lease.attempt();
   }
 
   /** Whether the lock is still held, according to the file system now. */
@@ -41,17 +42,18 @@ public final class RunLock implements AutoCloseable {
 
   /** Ends the command if it no longer holds the lock. */
   void requireHeld(String refusal) throws IOException {
-    Optional<Lease> last = leases.highest().filter(highest -> !highest.isSame(lease));
-    if (last.isPresent()) {
-      throw new LockedException("%s: %s".formatted(refusal, loss(last.get())));
+    if (!leases.isHighest(lease)) {
+      throw new LockedException("%s: %s".formatted(refusal, loss(leases.highest())));
     }
   }
 
-  private String loss(Lease last) {
-    return last.holder().equals(lease.holder())
-        ? "'karat unlock' removed its lock. Run again."
-        : "its lock expired and was taken by %s. Run again after that command has ended."
-            .formatted(last.words());
+  private String loss(Optional<Lease> last) {
+    return last.filter(it -> !it.released() && !it.holder().equals(lease.holder()))
+        .map(Lease::words)
+        .map(
+            "its lock expired and was taken by %s. Run again after that command has ended."
+                ::formatted)
+        .orElse("its lock was removed, as 'karat unlock' does. Run again.");
   }
 
   @Override
@@ -74,7 +76,7 @@ public final class RunLock implements AutoCloseable {
 
   private synchronized boolean beat() {
     try {
-      return closed.getCount() > 0 && leases.renew(lease);
+      return closed.getCount() > 0 && leases.renew(lease, ++beats);
     } catch (IOException unreachable) {
       // The next heartbeat tries again; a commit asks the file system itself.
       return true;

@@ -23,17 +23,21 @@ public final class RunTables {
     return !storage.names(path(table)).isEmpty();
   }
 
+  /** The locations of a table's Parquet files, sorted by name; none if it is not there. */
+  List<String> parquet(String table) throws IOException {
+    return storage.names(path(table)).stream()
+        .filter(name -> name.endsWith(".parquet"))
+        .map(name -> "%s/%s".formatted(location(table), name))
+        .toList();
+  }
+
   /**
    * The locations of a table's Parquet files, sorted by name.
    *
    * @throws IOException if there are none
    */
   public List<String> files(String table) throws IOException {
-    List<String> files =
-        storage.names(path(table)).stream()
-            .filter(name -> name.endsWith(".parquet"))
-            .map(name -> "%s/%s".formatted(location(table), name))
-            .toList();
+    List<String> files = parquet(table);
     if (files.isEmpty()) {
       throw new IOException("%s has no Parquet file".formatted(location(table)));
     }

@@ -9,9 +9,10 @@ import java.util.TreeMap;
 
 /**
  * Run whose tables are all written, so that only its commit is missing. It is kept as {@code
- * run.json} beside its tables, even after they became a release.
+ * run.json} beside its tables, also after its commit.
  *
  * @param attempt distinguishes the folders of two attempts at the same run
+ * @param path its folder, within the output folder
  * @param startedFrom the number of the commit that it builds on
  * @param makeLive whether it goes live even if a later night is live
  * @param tables the tables to publish, by name
@@ -25,6 +26,7 @@ public record StagedRun(
     String runId,
     @JsonProperty("as_of_date") LocalDate asOf,
     String attempt,
+    String path,
     long startedFrom,
     boolean makeLive,
     SortedMap<String, Release.Table> tables,
@@ -36,10 +38,6 @@ public record StagedRun(
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
     files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
-  }
-
-  String folder() {
-    return Layout.staging(runId, attempt);
   }
 
   String historyFolder() {

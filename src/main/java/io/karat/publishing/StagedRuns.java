@@ -8,47 +8,72 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
-/** Staged runs: their tables lie in the output folder, committed or not. */
+/** Attempts at runs: their tables lie in the output folder, committed or not. */
 record StagedRuns(Storage storage) {
-  /** Folder of a run, which is present if the folder is complete. */
-  record Folder(String runId, String path, Optional<StagedRun> run) {}
+  /** Folder of an attempt, whose run is present if the folder is complete. */
+  record Folder(String runId, String path, Optional<StagedRun> run) {
+    /** Whether its commit may still follow: nothing was committed since it started. */
+    boolean isAwaited(Commit head) {
+      return run.filter(it -> it.startedFrom() == head.number()).isPresent();
+    }
+  }
 
-  /**
-   * The folders that belong to no release: staging folders, and tables moved but never committed.
-   */
+  /** The folders of attempts that no commit names. */
   List<Folder> uncommitted(Commit head) throws IOException {
+    Set<String> paths = new TreeSet<>(attempts());
+    head.releases().forEach(release -> paths.remove(release.path()));
     List<Folder> folders = new ArrayList<>();
-    for (String runId : storage.names(Layout.STAGING)) {
-      for (String attempt : storage.names(Layout.staging(runId))) {
-        folders.add(folder(runId, Layout.staging(runId, attempt)));
-      }
+    for (String path : paths) {
+      folders.add(new Folder(path.split("/", -1)[1], path, find(path)));
     }
-    for (String runId : storage.names(Layout.RELEASES)) {
-      if (head.release(runId).isEmpty()) {
-        folders.add(folder(runId, Layout.release(runId)));
-      }
-    }
-
     return folders;
   }
 
-  private Folder folder(String runId, String path) throws IOException {
-    return new Folder(runId, path, read(path));
+  /** The folders of all attempts, those of former versions among them, sorted. */
+  List<String> attempts() throws IOException {
+    List<String> paths = new ArrayList<>();
+    for (String parent : List.of(Layout.RELEASES, Layout.STAGING)) {
+      for (String runId : storage.folders(parent)) {
+        String run = "%s/%s".formatted(parent, runId);
+        if (!Layout.isRun(runId)) {
+          continue;
+        }
+        if (storage.names(run).contains(Layout.MANIFEST)) {
+          paths.add(run);
+        }
+        storage.folders(run).stream()
+            .filter(Layout::isAttempt)
+            .forEach(attempt -> paths.add("%s/%s".formatted(run, attempt)));
+      }
+    }
+    paths.sort(null);
+    return paths;
+  }
+
+  private Optional<StagedRun> find(String folder) throws IOException {
+    try {
+      return read(folder);
+    } catch (DamagedFileException damaged) {
+      return Optional.empty();
+    }
   }
 
   private Optional<StagedRun> read(String folder) throws IOException {
-    String file = "%s/%s".formatted(folder, Layout.MANIFEST);
-    Optional<String> text = storage.read(file);
-    return text.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ControlFileJson.read(file, text.get(), StagedRun.class));
+    return ControlFileJson.read(
+        storage, "%s/%s".formatted(folder, Layout.MANIFEST), StagedRun.class);
   }
 
-  /** The run in a release folder; empty unless all of its files exist. */
-  Optional<StagedRun> released(String runId) throws IOException {
-    Optional<StagedRun> run = read(Layout.release(runId));
-    return run.isPresent() && isIntact(run.get(), Layout.release(runId)) ? run : Optional.empty();
+  /**
+   * The run of a release; empty unless the files of its tables exist in their sizes.
+   *
+   * @throws DamagedFileException if its manifest is damaged
+   */
+  Optional<StagedRun> released(Release release) throws IOException {
+    Optional<StagedRun> run = release.retained() ? read(release.path()) : Optional.empty();
+    return run.isPresent() && hasTables(run.get()) ? run : Optional.empty();
   }
 
   /**
@@ -68,7 +93,7 @@ record StagedRuns(Storage storage) {
 
     return folders.stream()
         .flatMap(folder -> folder.run().stream())
-        .max(comparingLong(run -> Long.parseLong(run.attempt())))
+        .max(comparingLong(StagedRun::startedFrom).thenComparingLong(StagedRuns::lease))
         .orElseThrow(
             () ->
                 new RefusedException(
@@ -76,42 +101,32 @@ record StagedRuns(Storage storage) {
                         .formatted(runId)));
   }
 
-  private boolean isIntact(StagedRun run, String folder) throws IOException {
-    return storage.files(folder).entrySet().containsAll(run.files().entrySet())
-        && history(run).containsAll(run.night().files());
+  private static long lease(StagedRun run) {
+    return Long.parseLong(run.attempt().replaceAll("-.*", ""));
+  }
+
+  /** Whether the files of a run and of its night exist. */
+  boolean isIntact(StagedRun run) throws IOException {
+    return hasTables(run) && history(run).containsAll(run.night().files());
+  }
+
+  private boolean hasTables(StagedRun run) throws IOException {
+    return storage.files(run.path()).entrySet().containsAll(run.files().entrySet());
+  }
+
+  /** Whether the history files of a night exist. */
+  boolean hasFiles(Commit.Night night) throws IOException {
+    for (String file : night.files()) {
+      String folder = file.substring(0, file.lastIndexOf('/'));
+      if (!storage.names(folder).contains(file.substring(folder.length() + 1))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<String> history(StagedRun run) throws IOException {
     String folder = run.historyFolder();
     return storage.files(folder).keySet().stream().map(file -> folder + "/" + file).toList();
-  }
-
-  /**
-   * Moves a run's tables to the folder of its release and returns the run that is there now.
-   *
-   * <p>An existing folder is kept if it is whole and either was committed or has the same start:
-   * equal run ids mean equal tables, and a reader may be using it. Any other folder was left by a
-   * crash before its commit, was never visible, and is replaced.
-   */
-  StagedRun release(StagedRun run, Commit head) throws IOException {
-    Optional<StagedRun> present = released(run.runId());
-    if (present.isPresent() && isSettled(present.get(), run, head)) {
-      storage.delete(Layout.staging(run.runId()));
-      return present.get();
-    }
-    if (!isIntact(run, run.folder())) {
-      throw new IOException(
-          "Files of run %s are missing from %s"
-              .formatted(run.runId(), storage.location(run.folder())));
-    }
-
-    storage.delete(Layout.release(run.runId()));
-    storage.move(run.folder(), Layout.release(run.runId()));
-    storage.delete(Layout.staging(run.runId()));
-    return run;
-  }
-
-  private static boolean isSettled(StagedRun present, StagedRun run, Commit head) {
-    return head.release(run.runId()).isPresent() || present.startedFrom() == run.startedFrom();
   }
 }

@@ -19,8 +19,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Staging folder in which a run builds its tables, unseen by readers. Every attempt at a run has
- * its own, so that a stalled process that resumes cannot write into the tables of its successor.
+ * Folder in which a run builds its tables, unseen by readers until a commit names it. Every attempt
+ * at a run has its own, which is never renamed, so that a stalled process that resumes cannot touch
+ * the tables of its successor.
  */
 public final class Staging {
   /** The history table, to which the files of earlier nights are added. */
@@ -44,6 +45,10 @@ public final class Staging {
     this.attempt = attempt;
   }
 
+  private String path() {
+    return Layout.release(runId, attempt);
+  }
+
   /** The location of a table's Parquet files, for Spark to write. */
   public String table(String name) {
     return tables().location(name);
@@ -51,7 +56,7 @@ public final class Staging {
 
   /** The tables that are written so far. */
   public RunTables tables() {
-    return new RunTables(storage, Layout.staging(runId, attempt));
+    return new RunTables(storage, path());
   }
 
   /** Gives a written table a copy under another name. */
@@ -71,15 +76,14 @@ public final class Staging {
 
   /** The history files of the latest night before this one, for Spark to read; may be empty. */
   public List<String> historyBefore() {
-    List<Commit.Night> earlier = List.copyOf(base.nights().headMap(asOf).values());
-    return earlier.isEmpty()
-        ? List.of()
-        : earlier.get(earlier.size() - 1).files().stream().map(storage::location).toList();
+    List<HistoryNight> earlier = nightsBefore();
+    return earlier.isEmpty() ? List.of() : earlier.get(earlier.size() - 1).files();
   }
 
-  /** Every night of the history before this one, earliest first. */
+  /** Every night of the history before this one whose rows are kept, earliest first. */
   public List<HistoryNight> nightsBefore() {
     return base.nights().headMap(asOf).entrySet().stream()
+        .filter(night -> !night.getValue().files().isEmpty())
         .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
         .toList();
   }
@@ -91,7 +95,7 @@ public final class Staging {
 
   /** Adds a small file beside the tables, such as the run report. */
   public void write(String file, String text) throws IOException {
-    storage.replace("%s/%s".formatted(Layout.staging(runId, attempt), file), text);
+    storage.replace("%s/%s".formatted(path(), file), text);
   }
 
   /**
@@ -107,10 +111,13 @@ public final class Staging {
     SortedMap<LocalDate, Commit.Night> nights = new TreeMap<>(base.nights());
     nights.put(asOf, night());
     LocalDate first = asOf.minusDays(historyDays - 1L);
-    String table = "%s/%s".formatted(Layout.staging(runId, attempt), HISTORY_TABLE);
+    String table = "%s/%s".formatted(path(), HISTORY_TABLE);
     ContentHash placed = ContentHash.NONE;
     for (Map.Entry<LocalDate, Commit.Night> night :
         nights.subMap(first, asOf.plusDays(1)).entrySet()) {
+      if (night.getValue().files().isEmpty()) {
+        continue;
+      }
       placed = placed.plus(night.getValue().table().hash());
       for (String file : night.getValue().files()) {
         String name = file.substring(file.lastIndexOf('/') + 1);
@@ -157,11 +164,11 @@ public final class Staging {
    * @param tables the written tables, by name
    * @param inputs facts of the inputs, kept as they are
    * @param makeLive whether it goes live even if a later night is live
-   * @throws IllegalStateException if the staging folder does not hold exactly these tables
+   * @throws IllegalStateException if its folder does not hold exactly these tables
    */
   public StagedRun complete(Map<String, Release.Table> tables, JsonNode inputs, boolean makeLive)
       throws IOException {
-    SortedMap<String, Long> written = storage.files(Layout.staging(runId, attempt));
+    SortedMap<String, Long> written = storage.files(path());
     requireSameTables(tables.keySet(), written.keySet());
     StagedRun run =
         new StagedRun(
@@ -169,6 +176,7 @@ public final class Staging {
             runId,
             asOf,
             attempt,
+            path(),
             base.number(),
             makeLive,
             new TreeMap<>(tables),
@@ -176,7 +184,7 @@ public final class Staging {
             night(),
             written,
             inputs);
-    storage.flush(Layout.staging(runId, attempt));
+    storage.flush(path());
     storage.flush(Layout.history(asOf, runId, attempt));
     write(Layout.MANIFEST, ControlFileJson.write(run));
     Failpoint.reach(PublishingStep.AFTER_STAGE);
@@ -201,7 +209,7 @@ public final class Staging {
             .collect(toCollection(TreeSet::new));
     if (!written.equals(declared)) {
       throw new IllegalStateException(
-          "Run %s declares tables %s, but its staging folder holds %s"
+          "Run %s declares tables %s, but its folder holds %s"
               .formatted(runId, new TreeSet<>(declared), written));
     }
   }

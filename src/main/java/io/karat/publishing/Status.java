@@ -17,18 +17,19 @@ import java.util.stream.Stream;
  * @param releases in commit order
  * @param uncommitted runs that are at work, were cut off or were refused
  * @param models the id of the accepted model of each kind
+ * @param strangers files and folders that are not Karat's
  * @param lock the lock, if a command holds it or died while holding it
  */
 public record Status(
     List<ReleaseLine> releases,
     List<StagedLine> uncommitted,
     SortedMap<String, String> models,
+    List<String> strangers,
     Optional<LockLine> lock) {
-  private static final String CUSTOMERS = "customer_indicators";
-
   public Status {
     releases = List.copyOf(releases);
     uncommitted = List.copyOf(uncommitted);
+    strangers = List.copyOf(strangers);
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
 
@@ -36,17 +37,23 @@ public record Status(
     Commit head = commits.head();
     List<StagedLine> staged = new ArrayList<>();
     for (StagedRuns.Folder folder : new StagedRuns(commits.storage()).uncommitted(head)) {
-      staged.add(new StagedLine(folder.runId(), folder.path(), folder.run().map(StagedRun::asOf)));
+      staged.add(
+          new StagedLine(
+              folder.runId(),
+              folder.path(),
+              folder.run().map(StagedRun::asOf),
+              folder.isAwaited(head)));
     }
 
     return new Status(
         head.releases().stream().map(release -> line(release, head)).toList(),
         staged,
         head.models(),
+        Strangers.in(commits.storage(), head),
         leases
             .highest()
             .filter(lease -> !lease.released())
-            .map(lease -> new LockLine(lease, leases.isLive(lease))));
+            .map(lease -> new LockLine(lease, Leases.hasEnded(lease))));
   }
 
   private static ReleaseLine line(Release release, Commit head) {
@@ -57,7 +64,9 @@ public record Status(
         release.withdrawn(),
         release.retained(),
         release.writtenAt(),
-        Stream.ofNullable(release.tables().get(CUSTOMERS)).mapToLong(Release.Table::rows).sum());
+        Stream.ofNullable(release.tables().get(Release.CUSTOMERS))
+            .mapToLong(Release.Table::rows)
+            .sum());
   }
 
   /** Status of one release; {@code customers} is the number of rows of customer_indicators. */
@@ -70,13 +79,17 @@ public record Status(
       Instant writtenAt,
       long customers) {}
 
-  /** Status of one uncommitted folder; the day is known once the run is complete. */
-  public record StagedLine(String runId, String folder, Optional<LocalDate> asOf) {
+  /**
+   * Status of one uncommitted folder; the day is known once the run is complete.
+   *
+   * @param awaited whether it can still be published: nothing was committed since it started
+   */
+  public record StagedLine(String runId, String folder, Optional<LocalDate> asOf, boolean awaited) {
     public boolean complete() {
       return asOf.isPresent();
     }
   }
 
-  /** Lock, with whether its holder is alive. */
-  public record LockLine(Lease lease, boolean alive) {}
+  /** Lock, with whether its process is known to have ended. */
+  public record LockLine(Lease lease, boolean ended) {}
 }

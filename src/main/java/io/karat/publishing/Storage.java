@@ -2,9 +2,11 @@ package io.karat.publishing;
 
 import io.karat.run.UsageException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -48,17 +50,33 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
   /** Reads the text of a file; empty if there is none. */
   Optional<String> read(String file) throws IOException;
 
-  /** The sorted names in a folder without hidden ones; empty if there is no folder. */
+  /** The sorted names of the files in a folder without hidden ones; empty if there is no folder. */
   List<String> names(String folder) throws IOException;
+
+  /** The sorted names of the folders in a folder without hidden ones; empty if there is none. */
+  List<String> folders(String folder) throws IOException;
+
+  /** Whether a folder has this name; a link to one does not count. */
+  boolean isFolder(String path) throws IOException;
 
   /** The size in bytes of every file below a folder, by path within it, without hidden ones. */
   SortedMap<String, Long> files(String folder) throws IOException;
 
-  /** Renames a folder; fails if the new name is taken. */
-  void move(String folder, String target) throws IOException;
+  /**
+   * Gives a file or folder another name beside it, for people to look at.
+   *
+   * @return the new path
+   */
+  String setAside(String path) throws IOException;
+
+  /** Deletes what killed writes left in a folder, unless it is younger than {@code age}. */
+  void sweep(String folder, Duration age) throws IOException;
 
   /** Deletes a file, or a folder with its content; does nothing if there is none. */
   void delete(String path) throws IOException;
+
+  /** Deletes a folder if it is empty. */
+  void deleteEmpty(String folder) throws IOException;
 
   /** The reason why nothing can be written here, as a clause; empty if files can be written. */
   Optional<String> obstacle() throws IOException;
@@ -76,6 +94,16 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
 
   /** Whether a link points to the target; always true if the file system has no links. */
   boolean pointsTo(String link, String target) throws IOException;
+
+  /** The name of a file that is written before it takes its own name. */
+  static String unfinished(String name) {
+    return ".%s.%s".formatted(name, UUID.randomUUID());
+  }
+
+  /** Whether a name is that of a file whose writer may have been killed. */
+  static boolean isUnfinished(String name) {
+    return name.matches("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+  }
 
   /** Whether Spark and this package ignore the path: markers, checksums, unfinished files. */
   static boolean isHidden(String path) {

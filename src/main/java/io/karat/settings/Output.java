@@ -44,8 +44,9 @@ public record Output(
    *
    * @param releases the number of releases kept, at least the live one and the one before
    * @param quarantineDays the number of days for which quarantined rows are kept
+   * @param readerMinutes the time for which the files of a release stay after it was live
    */
-  public record Retention(int releases, int quarantineDays) {}
+  public record Retention(int releases, int quarantineDays, int readerMinutes) {}
 
   /**
    * Settings of the report.

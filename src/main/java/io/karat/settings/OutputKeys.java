@@ -17,6 +17,7 @@ import java.util.Optional;
 final class OutputKeys {
   private static final int MOST_RELEASES = 10_000;
   private static final int MOST_DAYS = 36_500;
+  private static final int MOST_MINUTES = 100_000;
 
   private static final Key<String> PATH =
       Key.byDefault(
@@ -43,12 +44,21 @@ final class OutputKeys {
           Shapes.wholeNumber(1, MOST_DAYS),
           "90",
           "The number of days for which quarantined rows are kept.");
+  private static final Key<Integer> READER_MINUTES =
+      Key.byDefault(
+          "reader_minutes",
+          Shapes.wholeNumber(0, MOST_MINUTES),
+          "60",
+          "The number of minutes for which the files of a release stay after it was live, so that"
+              + " nobody who reads it is interrupted.");
   private static final Key<Retention> RETENTION =
       Key.block(
           "retention",
           ObjectShape.of(
-              List.of(RELEASES, QUARANTINE_DAYS),
-              fields -> new Retention(fields.of(RELEASES), fields.of(QUARANTINE_DAYS))),
+              List.of(RELEASES, QUARANTINE_DAYS, READER_MINUTES),
+              fields ->
+                  new Retention(
+                      fields.of(RELEASES), fields.of(QUARANTINE_DAYS), fields.of(READER_MINUTES))),
           "Retention of releases and quarantined rows.");
   private static final Key<Integer> HISTORY_DAYS =
       Key.byDefault(

@@ -99,7 +99,7 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
     spark
         .sparkContext()
         .setJobDescription("karat %s: %s %s".formatted(release.asOf(), verb, kind.name()));
-    RunTables tables = output.tables(release.runId());
+    RunTables tables = output.tables(release);
     if (!tables.has(PublishedTables.CUSTOMER_INDICATORS)) {
       throw new RefusedException(
           ("Cannot %s %s: the tables of run %s are deleted."

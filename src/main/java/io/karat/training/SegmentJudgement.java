@@ -18,6 +18,7 @@ import io.karat.night.NightSource;
 import io.karat.night.PublishedTables;
 import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
 import io.karat.run.RefusedException;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.ValueTable;
@@ -26,6 +27,7 @@ import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
 import io.karat.tables.Columns;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,9 +55,10 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
    *
    * @param fit the release on which it was fitted
    * @return the explained variance by grouping, the segments first
-   * @throws RefusedException if net sales of those days do not differ between customers
+   * @throws RefusedException if net sales of those days do not differ between customers, or the
+   *     tables of the release are deleted
    */
-  public Map<String, ExplainedVariance> of(Model model, ModelFit fit) {
+  public Map<String, ExplainedVariance> of(Model model, ModelFit fit) throws IOException {
     spark
         .sparkContext()
         .setJobDescription("karat %s: judge %s".formatted(fit.asOf(), model.name()));
@@ -97,8 +100,18 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
     }
   }
 
-  private Dataset<Row> table(ModelFit fit, String name) {
-    return spark.read().parquet(output.tables(fit.runId()).location(name));
+  private Dataset<Row> table(ModelFit fit, String name) throws IOException {
+    Release release =
+        output
+            .head()
+            .release(fit.runId())
+            .filter(Release::retained)
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        "Cannot evaluate segments: the tables of run %s are deleted. Fit to a release that karat status calls live or kept."
+                            .formatted(fit.runId())));
+    return spark.read().parquet(output.tables(release).location(name));
   }
 
   private static Map<String, Column> groups(List<String> columns) {

@@ -87,8 +87,10 @@ class EventsTest {
                 NightFacts.NONE
                     .ofRun(new Run("3f9c0a1b2c3d4e5f", LocalDate.parse("2026-03-01")))
                     .withFigures(new NightFigures(1_983, List.of(), Optional.empty()), List.of()),
+                "releases/3f9c0a1b2c3d4e5f/1-0a1b2c3d",
                 true,
-                false));
+                false,
+                Optional.empty()));
 
     assertEquals(
         "{\"time\":\"2026-03-02T12:00:00.123Z\",\"level\":\"INFO\",\"event\":\"night\","

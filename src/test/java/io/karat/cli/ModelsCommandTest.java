@@ -20,6 +20,7 @@ import io.karat.run.UsageException;
 import io.karat.segments.SegmentKind;
 import io.karat.segments.SegmentPlan;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.OutputFolders;
 import io.karat.testing.TextTable;
 import io.karat.training.ModelJob;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class ModelsCommandTest {
 
   @BeforeEach
   void open() throws IOException {
-    output = OutputFolder.open(folder.toString(), new Configuration(), () -> now);
+    output = OutputFolders.open(folder, new Configuration(), () -> now);
   }
 
   @Test
@@ -141,10 +142,11 @@ class ModelsCommandTest {
         "Cannot compare cuts: live release a does not use one. Run its night again first.",
         assertThrows(RefusedException.class, () -> job().compare("latest")).getMessage());
 
+    output = OutputFolders.keeping(1, folder, new Configuration(), () -> now);
     publish("b", "2026-03-02", "ann | 10", FIRST);
     publish("c", "2026-03-03", "ann | 10", FIRST);
     try (RunLock lock = output.lock("retention")) {
-      output.retain(1, 1, lock);
+      output.retain(lock);
     }
     assertEquals(
         "Cannot fit cuts: the tables of run a are deleted."

@@ -52,9 +52,10 @@ class NightEndsTest {
         Customers  1
         Checks     9 passed, no warnings
         Models     cuts CUTS (first run)
-        Tables     OUT/releases/RUN/<table>/*.parquet
+        Tables     OUT/PATH/<table>/*.parquet
         """
             .replace("RUN", run)
+            .replace("PATH", firm.out().current().orElseThrow().path())
             .replace("CUTS", report.path("models").path("cuts").path("id").asText())
             .replace("OUT", "" + firm.output()),
         transcript.results());

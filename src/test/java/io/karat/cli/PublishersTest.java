@@ -49,8 +49,10 @@ class PublishersTest {
     firm.run("2026-03-02", both);
 
     String withdrawn = firm.out().head().live();
-    RollbackCommand.rollback(firm.out(), Optional.empty(), both, transcript.console());
-    PublishCommand.publish(withdrawn, firm.out(), both, transcript.console());
+    RollbackCommand.rollback(
+        firm.out(), Optional.empty(), (release, refusal) -> {}, both, transcript.console());
+    PublishCommand.publish(
+        withdrawn, firm.out(), (release, refusal) -> {}, both, transcript.console());
 
     assertEquals(
         """
@@ -81,7 +83,8 @@ class PublishersTest {
 
     Files.createDirectory(folder.resolve("absent"));
     String live = firm.out().head().live();
-    PublishCommand.publish(live, firm.out(), oneBroken, transcript.console());
+    PublishCommand.publish(
+        live, firm.out(), (release, refusal) -> {}, oneBroken, transcript.console());
 
     assertEquals("first: commit 1, 2026-03-01\n", Files.readString(folder.resolve("absent/lines")));
   }

@@ -25,9 +25,11 @@ class StatusCommandTest {
                 new Status.ReleaseLine("c", night, false, false, true, noon, 1_202),
                 new Status.ReleaseLine("d", night.plusDays(1), true, false, true, noon, 1_203)),
             List.of(
-                new Status.StagedLine("e", "staging/e/7", Optional.empty()),
-                new Status.StagedLine("f", "staging/f/8", Optional.of(night))),
+                new Status.StagedLine("e", "releases/e/7-0a1b2c3d", Optional.empty(), false),
+                new Status.StagedLine("f", "releases/f/8-0a1b2c3d", Optional.of(night), true),
+                new Status.StagedLine("g", "releases/g/6-0a1b2c3d", Optional.of(night), false)),
             new TreeMap<>(Map.of("cuts", "5b4b1fb51004")),
+            List.of("commits/7.json.bak", "notes.txt"),
             Optional.empty());
     Transcript transcript = new Transcript(false);
 
@@ -42,8 +44,10 @@ class StatusCommandTest {
         2026-03-01  c    kept                      1,202  2026-03-02T12:00:00Z
         2026-03-02  d    live                      1,203  2026-03-02T12:00:00Z
         Accepted: cuts 5b4b1fb51004.
-        Run e is staged and not complete: staging/e/7.
+        Run e is staged and not complete: releases/e/7-0a1b2c3d. The next published night removes it.
         Run f is staged and complete: 'karat publish f' finishes it.
+        Run g is staged and was overtaken: releases/g/6-0a1b2c3d. The next published night removes it.
+        Not Karat's, and passed over: commits/7.json.bak, notes.txt.
         No lock is held.
         """,
         transcript.results());
@@ -55,6 +59,7 @@ class StatusCommandTest {
         new Release(
             "d",
             LocalDate.parse("2026-03-02"),
+            "releases/d/9-0a1b2c3d",
             false,
             true,
             Instant.parse("2026-03-02T12:00:00Z"),

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
+import io.karat.testing.OutputFolders;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
@@ -18,28 +20,39 @@ class UnlockCommandTest {
   private final Transcript transcript = new Transcript(false);
 
   @Test
-  void removesALockWithoutAHeartbeatForAMinute() throws IOException {
-    try (RunLock stalled = output(NOON).lock("the night of 2026-03-01")) {
-      OutputFolder later = output(NOON.plusSeconds(61));
-      String holder = later.status().lock().orElseThrow().lease().words();
-      StatusCommand.show(later.status(), "out", transcript.console());
-      UnlockCommand.unlock(later, transcript.console());
-      UnlockCommand.unlock(later, transcript.console());
+  void removesTheLockOfAProcessThatHasEnded() throws Exception {
+    OutputFolder output = OutputFolders.open(folder, new Configuration(), () -> NOON);
+    try (RunLock killed = output.lock("the night of 2026-03-01")) {
+      StatusCommand.show(output.status(), "out", transcript.console());
+      endProcess();
+      String holder = output.status().lock().orElseThrow().lease().words();
+      StatusCommand.show(output.status(), "out", transcript.console());
+      UnlockCommand.unlock(output, transcript.console());
+      UnlockCommand.unlock(output, transcript.console());
 
-      assertEquals(false, stalled.stillHeld());
+      assertEquals(false, killed.stillHeld());
       assertEquals(
           """
           Nothing is published in 'out' yet.
-          Stale lock of HOLDER.
-          Removed the stale lock of HOLDER.
+          Locked by ALIVE, heartbeat 2026-03-02T12:00:00Z.
+          Nothing is published in 'out' yet.
+          Stale lock of HOLDER: that process has ended.
+          Removed the lock of HOLDER.
           No lock is held.
           """
-              .replace("HOLDER", holder),
+              .replace("HOLDER", holder)
+              .replace(
+                  "ALIVE", holder.replaceAll("pid \\d+", "pid " + ProcessHandle.current().pid())),
           transcript.results());
     }
   }
 
-  private OutputFolder output(Instant now) throws IOException {
-    return OutputFolder.open(folder.toString(), new Configuration(), () -> now);
+  /** Lets the lease name a process that is not there any more. */
+  private void endProcess() throws IOException, InterruptedException {
+    Process ended = new ProcessBuilder("true").start();
+    ended.waitFor();
+    Path lease = folder.resolve("lock/1.json");
+    Files.writeString(
+        lease, Files.readString(lease).replaceAll("\"pid\" : \\d+", "\"pid\" : " + ended.pid()));
   }
 }

@@ -141,7 +141,7 @@ public final class LivePostgres implements ParameterResolver {
       return new Output(
           folder.toString(),
           List.of(Destination.DIRECTORY, Destination.POSTGRESQL),
-          new Retention(releases, 1),
+          new Retention(releases, 1, 60),
           400,
           folder.resolve("metrics.prom").toString(),
           Optional.of(settings()),

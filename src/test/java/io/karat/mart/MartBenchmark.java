@@ -17,6 +17,7 @@ import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.PostgreSql;
 import io.karat.tables.ContentHash;
+import io.karat.testing.OutputFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -173,8 +174,7 @@ public final class MartBenchmark {
     FileUtil.fullyDelete(out.toFile());
     run("DROP SCHEMA IF EXISTS karat, karat_runs CASCADE");
     OutputFolder output =
-        OutputFolder.open(
-            out.toString(), spark.sparkContext().hadoopConfiguration(), InstantSource.system());
+        OutputFolders.open(out, spark.sparkContext().hadoopConfiguration(), InstantSource.system());
     Commit commit = published(output);
     PostgreSql settings =
         new PostgreSql(
@@ -183,7 +183,7 @@ public final class MartBenchmark {
         new Output(
             out.toString(),
             List.of(Destination.POSTGRESQL),
-            new Retention(14, 1),
+            new Retention(14, 1, 60),
             400,
             out.resolve("metrics.prom").toString(),
             Optional.of(settings),

@@ -11,6 +11,7 @@ import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
 import io.karat.tables.ContentHash;
+import io.karat.testing.OutputFolders;
 import io.karat.testing.SilentProgress;
 import io.karat.testing.TextTable;
 import java.io.IOException;
@@ -38,8 +39,7 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
 
   static ToyReleases at(SparkSession spark, Path folder, Bi bi) throws IOException {
     OutputFolder output =
-        OutputFolder.open(
-            folder.toString(), spark.sparkContext().hadoopConfiguration(), () -> NOON);
+        OutputFolders.open(folder, spark.sparkContext().hadoopConfiguration(), () -> NOON);
     return new ToyReleases(spark, folder, output, bi, 14);
   }
 
@@ -122,7 +122,7 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
 
   Commit rollBack() throws IOException {
     try (RunLock lock = output.lock("rollback")) {
-      return output.rollBack(Optional.empty(), lock);
+      return output.rollBack(Optional.empty(), (release, refusal) -> {}, lock);
     }
   }
 }

@@ -96,9 +96,7 @@ class DeltaNightTest {
         ToyFirm.hashes(night.tables()).get("customer_indicators"));
     String file = firm.table(night, "quarantine_transactions").first().getAs("source_file");
     assertTrue(file.startsWith("file:" + firm.input() + "/part-"), file);
-    String report =
-        Files.readString(
-            folder.resolve("output/releases/" + night.run().id() + "/run_report.json"));
+    String report = Files.readString(folder.resolve("output/" + night.path() + "/run_report.json"));
     assertTrue(report.contains("\"state\" : \"version 2 of a Delta table\""), report);
   }
 

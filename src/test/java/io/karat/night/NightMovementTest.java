@@ -170,7 +170,7 @@ class NightMovementTest {
   @Order(6)
   void onlyNightsCountThatSpeakForTheHistoryNow() throws IOException {
     try (RunLock lock = firm.out().lock("test")) {
-      firm.out().rollBack(Optional.empty(), lock);
+      firm.out().rollBack(Optional.empty(), (release, refusal) -> {}, lock);
     }
     firm.deliver("2026-01-30", "s6 | bob | 2026-01-30 12:00:00 | 7.00 | SALE");
     firm.run("2026-01-30", SETTINGS);

@@ -56,9 +56,7 @@ class NightReportTest {
         new NightJob(
             spark, plan, SilentProgress.INSTANCE, new RunRecord("run", ToyFirm.NOON), firm.clock());
     NightResult night = job.run(LocalDate.parse("2026-03-01"), false);
-    page =
-        Files.readString(
-            firm.output().resolve("releases").resolve(night.run().id()).resolve(HtmlReport.FILE));
+    page = Files.readString(firm.output().resolve(night.path()).resolve(HtmlReport.FILE));
   }
 
   @Test

@@ -106,8 +106,7 @@ class NightWithoutTransactionsTest {
     assertEquals(
         "transactions is not mapped",
         night.facts().switchedOff().orElseThrow().models().get("lifetime_value"));
-    String report =
-        Files.readString(folder.resolve("output/releases/" + night.run().id() + "/report.html"));
+    String report = Files.readString(folder.resolve("output/" + night.path() + "/report.html"));
     String figures =
         report
             .substring(0, report.lastIndexOf("Data quality"))
@@ -167,9 +166,7 @@ class NightWithoutTransactionsTest {
   }
 
   private Dataset<Row> table(NightResult night, String name) {
-    return spark
-        .read()
-        .parquet(folder.resolve("output/releases/" + night.run().id()).resolve(name).toString());
+    return spark.read().parquet(folder.resolve("output/" + night.path()).resolve(name).toString());
   }
 
   private NightResult run(String configuration, String asOf) throws IOException {

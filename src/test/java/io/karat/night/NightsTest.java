@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.publishing.ReleaseAudit;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import io.karat.run.RefusedException;
@@ -174,7 +175,7 @@ class NightsTest {
     firm.run("2026-03-01");
     NightResult second = firm.run("2026-03-02");
     try (RunLock lock = firm.out().lock("rollback")) {
-      firm.out().rollBack(Optional.empty(), lock);
+      firm.out().rollBack(Optional.empty(), new ReleaseAudit(spark, firm.out()), lock);
     }
     assertEquals("03-01 live, 03-02 withdrawn", firm.nights());
     assertEquals(
@@ -192,7 +193,7 @@ class NightsTest {
     assertEquals("03-01 live, 03-02 withdrawn", firm.nights());
 
     try (RunLock lock = firm.out().lock("publish")) {
-      firm.out().publish(second.run().id(), lock);
+      firm.out().publish(second.run().id(), new ReleaseAudit(spark, firm.out()), lock);
     }
     assertEquals("03-01, 03-02 live", firm.nights());
     assertFalse(firm.run("2026-03-02").isNew());

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.karat.input.InputBalance;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.ReleaseAudit;
 import io.karat.publishing.RunLock;
 import io.karat.report.RunRecord;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.OutputFolders;
 import io.karat.testing.SilentProgress;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,7 +106,7 @@ class OnlineRetailTest {
     assertEquals(NIGHTS.size(), out.status().releases().size());
 
     try (RunLock lock = out.lock("rollback")) {
-      out.rollBack(Optional.empty(), lock);
+      out.rollBack(Optional.empty(), new ReleaseAudit(spark, out), lock);
     }
     try {
       assertEquals("2011-12-02", out.current().orElseThrow().asOf().toString());
@@ -116,7 +118,7 @@ class OnlineRetailTest {
       assertFalse(out.head().nights().containsKey(LocalDate.parse("2011-12-09")));
     } finally {
       try (RunLock lock = out.lock("publish")) {
-        out.publish(nights.get(2).run().id(), lock);
+        out.publish(nights.get(2).run().id(), new ReleaseAudit(spark, out), lock);
       }
     }
     assertEquals("2011-12-09", out.current().orElseThrow().asOf().toString());
@@ -272,8 +274,8 @@ class OnlineRetailTest {
   }
 
   private static OutputFolder folder() throws IOException {
-    return OutputFolder.open(
-        output.toString(), spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON);
+    return OutputFolders.open(
+        output, spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON);
   }
 
   private static Dataset<Row> table(String name) {
@@ -281,8 +283,6 @@ class OnlineRetailTest {
   }
 
   private static Dataset<Row> release(NightResult night, String table) {
-    return spark
-        .read()
-        .parquet(output.resolve("releases/%s/%s".formatted(night.run().id(), table)).toString());
+    return spark.read().parquet(output.resolve(night.path()).resolve(table).toString());
   }
 }

@@ -224,7 +224,7 @@ class SubmittedNightIT {
   /** Reads a table as readers do: through {@code current.json}. */
   private static Dataset<Row> table(String name) throws IOException {
     String release = control("/output/current.json").path("path").asText();
-    assertEquals("releases/" + run(2), release);
+    assertTrue(release.startsWith("releases/" + run(2) + "/"), release);
     return firm.spark().read().parquet("%s/output/%s/%s".formatted(hdfs.getURI(), release, name));
   }
 

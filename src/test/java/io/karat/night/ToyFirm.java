@@ -10,6 +10,7 @@ import io.karat.report.RunRecord;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.InputTable;
 import io.karat.settings.yaml.Problems;
+import io.karat.testing.OutputFolders;
 import io.karat.testing.SilentProgress;
 import io.karat.testing.TextTable;
 import java.io.IOException;
@@ -156,8 +157,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   }
 
   public OutputFolder out() throws IOException {
-    return OutputFolder.open(
-        output().toString(), spark.sparkContext().hadoopConfiguration(), clock);
+    return OutputFolders.open(output(), spark.sparkContext().hadoopConfiguration(), clock);
   }
 
   /** Reads a table through the link {@code current}. */
@@ -166,13 +166,11 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   }
 
   Dataset<Row> table(NightResult night, String name) {
-    return spark
-        .read()
-        .parquet(output().resolve("releases/" + night.run().id()).resolve(name).toString());
+    return spark.read().parquet(output().resolve(night.path()).resolve(name).toString());
   }
 
   /** The nights that readers see or may roll back to, such as {@code "03-01, 03-02 live"}. */
-  String nights() throws IOException {
+  public String nights() throws IOException {
     return out().status().releases().stream()
         .map(
             line ->

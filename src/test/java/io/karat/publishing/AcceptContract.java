@@ -150,9 +150,9 @@ interface AcceptContract extends FreshFolder {
   @Test
   default void aCommandThatLostItsLockAcceptsNothing() throws IOException {
     job().run("a", "2026-03-01");
-    ToyJob later = ToyJob.at(location(), () -> ToyJob.NOON.plusSeconds(61));
-    try (RunLock stalled = job().out().lock("accept");
-        RunLock successor = later.out().lock("run 2026-03-02")) {
+    OutputFolder stalling = job().stalling();
+    try (RunLock stalled = stalling.lock("accept");
+        RunLock successor = stalling.lock("run 2026-03-02")) {
       LockedException error =
           assertThrows(
               LockedException.class,

@@ -30,8 +30,9 @@ class ControlFilesTest {
     assertEquals(
         """
         {
-          "format" : 1,
+          "format" : 2,
           "n" : 1,
+          "output" : "OUTPUT",
           "action" : "publish",
           "run_id" : "a",
           "live" : "a",
@@ -39,6 +40,7 @@ class ControlFilesTest {
           "releases" : [ {
             "run_id" : "a",
             "as_of_date" : "2026-03-01",
+            "path" : "releases/a/ATTEMPT",
             "withdrawn" : false,
             "retained" : true,
             "written_at" : "2026-03-02T12:00:00Z",
@@ -62,7 +64,7 @@ class ControlFilesTest {
           "nights" : {
             "2026-03-01" : {
               "run_id" : "a",
-              "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ],
+              "files" : [ "history/as_of_date=2026-03-01/a/ATTEMPT/part-0-a.parquet" ],
               "table" : {
                 "rows" : 3,
                 "content_hash" : "000000000000000000000000000000ff"
@@ -73,10 +75,11 @@ class ControlFilesTest {
           "inputs" : {
             "transactions" : "2026-03-01"
           },
+          "log" : [ ],
           "written_at" : "2026-03-02T12:00:00Z"
         }
         """,
-        job.storage().read("commits/1.json").orElseThrow());
+        read("commits/1.json"));
   }
 
   @Test
@@ -84,11 +87,11 @@ class ControlFilesTest {
     assertEquals(
         """
         {
-          "format" : 1,
+          "format" : 2,
           "commit" : 1,
           "run_id" : "a",
           "as_of_date" : "2026-03-01",
-          "path" : "releases/a",
+          "path" : "releases/a/ATTEMPT",
           "models" : {
             "cuts" : {
               "id" : "5b4b1fb51004",
@@ -97,7 +100,7 @@ class ControlFilesTest {
           }
         }
         """,
-        job.storage().read("current.json").orElseThrow());
+        read("current.json"));
   }
 
   @Test
@@ -105,10 +108,11 @@ class ControlFilesTest {
     assertEquals(
         """
         {
-          "format" : 1,
+          "format" : 2,
           "run_id" : "a",
           "as_of_date" : "2026-03-01",
-          "attempt" : "1",
+          "attempt" : "ATTEMPT",
+          "path" : "releases/a/ATTEMPT",
           "started_from" : 0,
           "make_live" : false,
           "tables" : {
@@ -129,7 +133,7 @@ class ControlFilesTest {
           },
           "night" : {
             "run_id" : "a",
-            "files" : [ "history/as_of_date=2026-03-01/a/1/part-0-a.parquet" ],
+            "files" : [ "history/as_of_date=2026-03-01/a/ATTEMPT/part-0-a.parquet" ],
             "table" : {
               "rows" : 3,
               "content_hash" : "000000000000000000000000000000ff"
@@ -145,7 +149,16 @@ class ControlFilesTest {
           }
         }
         """,
-        job.storage().read("releases/a/run.json").orElseThrow());
+        read(job.path("a") + "/run.json"));
+  }
+
+  /** A control file without what is new in every output. */
+  private String read(String file) throws IOException {
+    return job.storage()
+        .read(file)
+        .orElseThrow()
+        .replace(job.path("a").replace("releases/a/", ""), "ATTEMPT")
+        .replace(job.out().id().orElseThrow(), "OUTPUT");
   }
 
   @Test
@@ -161,7 +174,7 @@ class ControlFilesTest {
 
   @Test
   void filesFromBeforeThereWereModelsNameNone() throws IOException {
-    for (String file : List.of("commits/1.json", "current.json", "releases/a/run.json")) {
+    for (String file : List.of("commits/1.json", "current.json", job.path("a") + "/run.json")) {
       String text = job.storage().read(file).orElseThrow();
       String before = text.replaceAll(",\\s*\"models\" : \\{( |[^{}]*\\{[^{}]*}\\s*)}", "");
       job.storage().replace(file, before);
@@ -180,11 +193,11 @@ class ControlFilesTest {
 
   @Test
   void aFormOfALaterVersionIsRefused() throws IOException {
-    job.storage().replace("commits/2.json", "{\"format\": 2}\n");
+    job.storage().replace("commits/2.json", "{\"format\": 3}\n");
 
     UsageException error = assertThrows(UsageException.class, () -> job.out().head());
     assertEquals(
-        "commits/2.json has format 2: expected 1. Use the version of Karat that wrote it.",
+        "commits/2.json has format 3: expected at most 2. Use the version of Karat that wrote it.",
         error.getMessage());
   }
 }

@@ -47,7 +47,7 @@ interface FenceContract extends FreshFolder {
     job().run("b", "2026-03-02");
     try (RunLock lock = job().out().lock("two commands")) {
       StagedRun c = bare("c", lock);
-      job().out().rollBack(Optional.empty(), lock);
+      job().out().rollBack(Optional.empty(), ToyJob.UNCHECKED, lock);
       FencedException back = assertThrows(FencedException.class, () -> job().out().commit(c, lock));
       assertEquals(
           "Cannot publish run c: release b was rolled back since this run started from b."
@@ -55,7 +55,7 @@ interface FenceContract extends FreshFolder {
           back.getMessage());
 
       StagedRun d = bare("d", lock);
-      job().out().publish("b", lock);
+      job().out().publish("b", ToyJob.UNCHECKED, lock);
       FencedException forth =
           assertThrows(FencedException.class, () -> job().out().commit(d, lock));
       assertEquals(

@@ -29,7 +29,10 @@ class HdfsOutputFolderTest
         RetentionContract,
         ModelContract,
         AcceptContract,
-        KillContract {
+        KillContract,
+        ZombieContract,
+        StrangersContract,
+        BoundedContract {
   private static final AtomicInteger FOLDERS = new AtomicInteger();
   private static MiniDFSCluster cluster;
   private String location = "";

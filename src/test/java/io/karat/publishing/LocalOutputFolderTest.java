@@ -16,7 +16,10 @@ class LocalOutputFolderTest
         RetentionContract,
         ModelContract,
         AcceptContract,
-        KillContract {
+        KillContract,
+        ZombieContract,
+        StrangersContract,
+        BoundedContract {
   @TempDir private Path folder;
   private ToyJob job;
 

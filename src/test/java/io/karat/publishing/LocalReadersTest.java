@@ -39,14 +39,15 @@ class LocalReadersTest {
     publishing.set(false);
 
     assertEquals(0, reader.get());
-    assertEquals(Path.of("releases/n9"), Files.readSymbolicLink(folder.resolve("current")));
+    assertEquals(Path.of(job.path("n9")), Files.readSymbolicLink(folder.resolve("current")));
   }
 
   private boolean readsWholeRelease(ToyJob job) {
     try {
       Path release = folder.resolve("current").toRealPath();
-      return job.read("releases/" + release.getFileName())
-          .startsWith(release.getFileName() + " of 1: 03-01 n0");
+      Path run = release.resolveSibling("").getFileName();
+      return job.read(folder.toRealPath().relativize(release).toString())
+          .startsWith(run + " of 1: 03-01 n0");
     } catch (IOException unreadable) {
       return false;
     }
@@ -54,7 +55,8 @@ class LocalReadersTest {
 
   @Test
   void writesControlFilesWithoutChecksumsOrLeftovers() throws IOException {
-    ToyJob.at(folder.toString(), () -> ToyJob.NOON).run("a", "2026-03-01");
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    job.run("a", "2026-03-01");
 
     try (Stream<Path> files = Files.walk(folder)) {
       assertEquals(
@@ -63,8 +65,8 @@ class LocalReadersTest {
               "current.json",
               "lock/1.json",
               "models/cuts/5b4b1fb51004.json",
-              "releases/a/run.json",
-              "releases/a/run_report.json"),
+              job.path("a") + "/run.json",
+              job.path("a") + "/run_report.json"),
           files
               .map(file -> folder.relativize(file).toString())
               .filter(file -> file.contains(".json"))

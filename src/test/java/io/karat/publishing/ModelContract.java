@@ -39,7 +39,7 @@ interface ModelContract extends FreshFolder {
     one.run("c", "2026-03-03");
     one.run("d", "2026-03-04");
 
-    assertEquals(List.of("c", "d"), one.storage().names("releases"));
+    assertEquals(List.of("c", "d"), one.storage().folders("releases"));
     assertEquals("learned by a", one.models().lines().toList().get(3).substring(2, 14));
   }
 
@@ -61,8 +61,9 @@ interface ModelContract extends FreshFolder {
     String file = "models/cuts/5b4b1fb51004.json";
     job().storage().replace(file, "{\"learned_by\" : \"x\"}\n");
     String message =
-        "Model cuts 5b4b1fb51004 cannot be used: its file '%s' %s."
-            + " Restore the original file, or accept another model with 'karat models accept cuts'.";
+        "Model cuts 5b4b1fb51004 cannot be used: its file '%s' %s. Restore the original file, or"
+            + " fit and accept another model: 'karat models fit cuts', then 'karat models accept"
+            + " cuts latest'.";
 
     InputException changed = assertThrows(InputException.class, () -> job().run("b", "2026-03-02"));
     assertEquals(

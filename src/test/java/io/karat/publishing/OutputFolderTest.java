@@ -12,13 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -77,8 +74,7 @@ class OutputFolderTest {
           assertThrows(
               IllegalStateException.class,
               () -> staging.complete(Map.of(), NullNode.getInstance(), false));
-      assertEquals(
-          "Run a declares tables [], but its staging folder holds [tiers]", error.getMessage());
+      assertEquals("Run a declares tables [], but its folder holds [tiers]", error.getMessage());
     }
   }
 
@@ -96,10 +92,10 @@ class OutputFolderTest {
           status.releases());
       assertEquals(
           List.of(
-              new Status.StagedLine("x", "staging/x/2", Optional.empty()),
-              new Status.StagedLine("y", "staging/y/2", Optional.of(NIGHT))),
+              new Status.StagedLine("x", "releases/x/" + lock.attempt(), Optional.empty(), false),
+              new Status.StagedLine("y", "releases/y/" + lock.attempt(), Optional.of(NIGHT), true)),
           status.uncommitted());
-      assertTrue(status.lock().orElseThrow().alive());
+      assertFalse(status.lock().orElseThrow().ended());
     }
   }
 
@@ -107,13 +103,14 @@ class OutputFolderTest {
   void confirmsOnlyWhatReadersFind() throws IOException {
     ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
     Commit commit = job.run("a", "2026-03-01");
-    assertEquals("releases/a", job.out().confirm(commit).path());
+    assertEquals(Optional.empty(), job.out().confirm(commit));
 
-    job.storage().delete("releases/a/customer_indicators");
+    job.storage().delete(job.path("a") + "/customer_indicators");
     IllegalStateException error =
         assertThrows(IllegalStateException.class, () -> job.out().confirm(commit));
     assertEquals(
-        "Commit 1 of run a does not read back: readers are at commit 1", error.getMessage());
+        "Commit 1 of run a does not read back: files of its tables are missing",
+        error.getMessage());
   }
 
   @Test
@@ -125,49 +122,38 @@ class OutputFolderTest {
 
     job.out().lock("any command").close();
     assertEquals("a of 1: 03-01 a", job.seen());
-    assertEquals(Path.of("releases/a"), Files.readSymbolicLink(folder.resolve("current")));
+    assertEquals(Path.of(job.path("a")), Files.readSymbolicLink(folder.resolve("current")));
   }
 
+  /** The clock stands still, and the lease moves nevertheless. */
   @Test
   @Timeout(20)
   void aHeartbeatKeepsALongRunAlive() throws Exception {
-    AtomicReference<Instant> now = new AtomicReference<>(ToyJob.NOON);
-    OutputFolder out = open(now::get);
+    OutputFolder out = open(Duration.ofMillis(20), Duration.ofSeconds(2));
     try (RunLock lock = out.lock("long run")) {
-      now.set(ToyJob.NOON.plusSeconds(50));
-      while (!heartbeat(out).equals(now.get())) {
-        Thread.sleep(5);
-      }
-      OutputFolder later = open(() -> ToyJob.NOON.plusSeconds(100));
-      assertThrows(LockedException.class, () -> later.lock("second run"));
+      Thread.sleep(100);
+      assertThrows(LockedException.class, () -> out.lock("second run"));
       assertTrue(lock.stillHeld());
     }
   }
 
   @Test
   void aLockThatWasFreedByHandEndsItsRunBeforeTheCommit() throws IOException {
+    OutputFolder out = open(Duration.ofHours(1), Duration.ofMillis(200));
     ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
-    try (RunLock stalled = job.out().lock("run")) {
+    try (RunLock stalled = out.lock("run")) {
       StagedRun run = job.stage("a", "2026-03-01", false, stalled);
-      open(() -> ToyJob.NOON.plusSeconds(61)).unlock();
-      LockedException error =
-          assertThrows(LockedException.class, () -> job.out().commit(run, stalled));
+      out.unlock();
+      LockedException error = assertThrows(LockedException.class, () -> out.commit(run, stalled));
       assertEquals(
-          "Cannot publish run a: 'karat unlock' removed its lock. Run again.", error.getMessage());
+          "Cannot publish run a: its lock was removed, as 'karat unlock' does. Run again.",
+          error.getMessage());
     }
     assertFalse(job.out().current().isPresent());
   }
 
-  private OutputFolder open(InstantSource clock) throws IOException {
+  private OutputFolder open(Duration heartbeat, Duration lease) throws IOException {
     return OutputFolder.open(
-        folder.toString(),
-        new Configuration(),
-        clock,
-        Duration.ofMillis(5),
-        Duration.ofSeconds(60));
-  }
-
-  private static Instant heartbeat(OutputFolder out) throws IOException {
-    return out.status().lock().orElseThrow().lease().heartbeat();
+        folder.toString(), new Configuration(), ToyJob.KEEP, () -> ToyJob.NOON, heartbeat, lease);
   }
 }

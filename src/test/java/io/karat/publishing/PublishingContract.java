@@ -86,7 +86,7 @@ interface PublishingContract extends FreshFolder {
   @Test
   default void repairsALiveReleaseThatLostFiles() throws IOException {
     job().run("a", "2026-03-01");
-    job().storage().delete("releases/a/customer_indicators");
+    job().storage().delete(job().path("a") + "/customer_indicators");
     assertFalse(job().out().isUnchanged("a", LocalDate.parse("2026-03-01")));
 
     assertEquals(2, job().run("a", "2026-03-01").number());

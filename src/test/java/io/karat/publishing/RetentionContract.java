@@ -3,6 +3,7 @@ package io.karat.publishing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,13 @@ interface RetentionContract extends FreshFolder {
         """
         a 2026-03-01 deleted
         b1 2026-03-02 deleted
-        b2 2026-03-02
+        b2 2026-03-02 deleted
         b3 2026-03-02
         b4 2026-03-02 live
         """,
         two.releases());
-    assertEquals(List.of("b3", "b4"), two.storage().names("releases"));
-    assertEquals(List.of("b3", "b4"), two.storage().names("history/as_of_date=2026-03-02"));
+    assertEquals(List.of("b3", "b4"), two.storage().folders("releases"));
+    assertEquals(List.of("b3", "b4"), two.storage().folders("history/as_of_date=2026-03-02"));
     assertEquals("b4 of 1: 03-01 a, 03-02 b4", two.seen());
   }
 
@@ -43,30 +44,32 @@ interface RetentionContract extends FreshFolder {
       one.run("old" + older.substring(8), older);
     }
 
-    assertEquals(List.of("b", "c", "old28"), one.storage().names("releases"));
+    assertEquals(List.of("b", "c", "old28"), one.storage().folders("releases"));
     one.rollBack();
     assertEquals("b of 1: 03-02 b", one.seen());
   }
 
   @Test
   default void keepsTheQuarantineOfADeletedReleaseForItsOwnTime() throws IOException {
-    ToyJob one = job().keeping(1);
+    ToyJob one = job().keeping(new Keep(1, 3, 400, Duration.ZERO));
     one.run("a", "2026-03-01");
     one.run("b", "2026-03-02");
-    one.storage().replace("releases/a/quarantine_transactions/part-0.parquet", "refused rows");
+    String a = one.path("a");
+    one.storage().replace(a + "/quarantine_transactions/part-0.parquet", "refused rows");
     try (RunLock lock = one.out().lock("retention")) {
       one.run("c", "2026-03-03", lock);
-      one.out().retain(1, 3, lock);
-      assertEquals(List.of("quarantine_transactions"), one.storage().names("releases/a"));
+      one.out().retain(lock);
+      assertEquals(List.of("quarantine_transactions"), one.storage().folders(a));
+      assertEquals(List.of(), one.storage().names(a));
 
       one.run("d", "2026-03-04", lock);
-      one.out().retain(1, 3, lock);
-      assertEquals(List.of("c", "d"), one.storage().names("releases"));
+      one.out().retain(lock);
+      assertEquals(List.of("c", "d"), one.storage().folders("releases"));
     }
     assertEquals(
         """
         a 2026-03-01 deleted
-        b 2026-03-02
+        b 2026-03-02 deleted
         c 2026-03-03
         d 2026-03-04 live
         """,
@@ -82,9 +85,7 @@ interface RetentionContract extends FreshFolder {
     }
     job().run("a", "2026-03-01");
 
-    assertEquals(List.of("y"), job().storage().names("staging"));
-    assertEquals(
-        List.of("as_of_date=2026-03-01", "as_of_date=2026-03-05"),
-        job().storage().names("history"));
+    assertEquals(List.of("a"), job().storage().folders("releases"));
+    assertEquals(List.of("as_of_date=2026-03-01"), job().storage().folders("history"));
   }
 }

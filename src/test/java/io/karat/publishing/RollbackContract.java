@@ -39,7 +39,8 @@ interface RollbackContract extends FreshFolder {
         withdrawn.getMessage());
     RefusedException unknown = assertThrows(RefusedException.class, () -> job().rollBackTo("x"));
     assertEquals(
-        "Cannot roll back release a: release x was never live. 'karat status' lists the releases.",
+        "Cannot roll back release a: release x was not live, or is deleted. 'karat status' lists"
+            + " the releases.",
         unknown.getMessage());
   }
 
@@ -96,7 +97,7 @@ interface RollbackContract extends FreshFolder {
 
     job().run("a", "2026-03-01");
     job().run("b", "2026-03-02");
-    job().storage().delete("releases/a");
+    job().storage().delete(job().path("a"));
     RefusedException gone = assertThrows(RefusedException.class, job()::rollBack);
     assertEquals(
         "Cannot roll back release b: the files of release a before it are deleted."
@@ -128,7 +129,7 @@ interface RollbackContract extends FreshFolder {
     job().run("a", "2026-03-01");
     job().run("b", "2026-03-02");
     job().rollBack();
-    job().storage().delete("releases/b");
+    job().storage().delete(job().path("b"));
 
     RefusedException gone = assertThrows(RefusedException.class, () -> job().publish("b"));
     assertEquals(

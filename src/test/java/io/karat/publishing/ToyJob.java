@@ -10,6 +10,7 @@ import io.karat.models.Model;
 import io.karat.tables.ContentHash;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -26,23 +27,47 @@ import org.apache.hadoop.fs.Path;
  * Job of two tables, each a file with the id of the run that wrote it, and a reader of them. Its
  * model holds the id of the run that fitted it.
  */
-record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep) {
+record ToyJob(
+    OutputFolder out, Storage storage, Configuration hadoop, String location, InstantSource clock) {
+  static final Keep KEEP = new Keep(14, 1, 400, Duration.ZERO);
+
+  /** What audits nothing, as these tables are no Parquet. */
+  static final ReleaseCheck UNCHECKED = (release, refusal) -> {};
+
+  private static final Duration HEARTBEAT = Duration.ofMillis(100);
+  private static final Duration LEASE = Duration.ofSeconds(2);
+
   /** The only instant of the clock in these tests. */
   static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
   static ToyJob at(String location, InstantSource clock) throws IOException {
     Configuration hadoop = new Configuration();
     hadoop.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 2);
-    OutputFolder out = OutputFolder.open(location, hadoop, clock);
-    return new ToyJob(out, Storage.of(location, hadoop), hadoop, 14);
+    return at(location, hadoop, KEEP, clock);
   }
 
   static Commits commits(String location) throws IOException {
     return new Commits(Storage.of(location, new Configuration()));
   }
 
-  ToyJob keeping(int releases) {
-    return new ToyJob(out, storage, hadoop, releases);
+  private static ToyJob at(String location, Configuration hadoop, Keep keep, InstantSource clock)
+      throws IOException {
+    OutputFolder out = OutputFolder.open(location, hadoop, keep, clock, HEARTBEAT, LEASE);
+    return new ToyJob(out, Storage.of(location, hadoop), hadoop, location, clock);
+  }
+
+  ToyJob keeping(int releases) throws IOException {
+    return keeping(new Keep(releases, KEEP.quarantineDays(), KEEP.historyDays(), KEEP.readers()));
+  }
+
+  ToyJob keeping(Keep keep) throws IOException {
+    return at(location, hadoop, keep, clock);
+  }
+
+  /** The folder as processes see it whose heartbeat stands still. */
+  OutputFolder stalling() throws IOException {
+    return OutputFolder.open(
+        location, hadoop, KEEP, clock, Duration.ofHours(1), Duration.ofMillis(240));
   }
 
   /** Runs one night, call by call as the real job does. */
@@ -53,14 +78,14 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
   Commit run(String runId, String asOf, boolean makeLive) throws IOException {
     try (RunLock lock = out.lock("run " + asOf)) {
       if (out.isUnchanged(runId, LocalDate.parse(asOf))) {
-        out.retain(keep, 1, lock);
+        out.retain(lock);
         return out.head();
       }
 
       out.requireNotWithdrawn(runId);
       Commit commit = out.commit(stage(runId, asOf, makeLive, lock), lock);
       out.confirm(commit);
-      out.retain(keep, 1, lock);
+      out.retain(lock);
       return commit;
     }
   }
@@ -74,19 +99,19 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
 
   Commit publish(String runId) throws IOException {
     try (RunLock lock = out.lock("publish " + runId)) {
-      return out.publish(runId, lock);
+      return out.publish(runId, UNCHECKED, lock);
     }
   }
 
   Commit rollBack() throws IOException {
     try (RunLock lock = out.lock("rollback")) {
-      return out.rollBack(Optional.empty(), lock);
+      return out.rollBack(Optional.empty(), UNCHECKED, lock);
     }
   }
 
   Commit rollBackTo(String run) throws IOException {
     try (RunLock lock = out.lock("rollback")) {
-      return out.rollBack(Optional.of(run), lock);
+      return out.rollBack(Optional.of(run), UNCHECKED, lock);
     }
   }
 
@@ -177,13 +202,19 @@ record ToyJob(OutputFolder out, Storage storage, Configuration hadoop, int keep)
     return lines.toString();
   }
 
+  /** The folder of a release, within the output folder. */
+  String path(String run) throws IOException {
+    return out.head().release(run).orElseThrow().path();
+  }
+
   /** Asserts that two nights are published and nothing of a failed attempt is left. */
   void assertFinished() throws IOException {
     assertEquals("b of 1: 03-01 a, 03-02 b", seen());
     assertEquals("a 2026-03-01\nb 2026-03-02 live\n", releases());
     assertEquals(2, out.head().number());
-    assertEquals(List.of(), storage().names("staging"));
-    assertEquals(List.of("a", "b"), storage().names("releases"));
+    assertEquals(List.of("a", "b"), storage().folders("releases"));
+    assertEquals(1, storage().folders("releases/a").size());
+    assertEquals(1, storage().folders("releases/b").size());
     assertEquals("a learned by a, first run\nb learned by a, first run\n", models());
     assertEquals(List.of(fitted("a").id() + ".json"), storage().names("models/cuts"));
     for (Commit.Night night : out.head().nights().values()) {

@@ -4,18 +4,23 @@ import static java.util.Map.entry;
 
 import io.karat.night.NightPlan;
 import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
 import io.karat.settings.yaml.Problems;
+import io.karat.testing.OutputFolders;
 import io.karat.testing.TextTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
@@ -318,10 +323,22 @@ record HandMadeRelease(SparkSession spark, Path folder) {
             problems);
     problems.throwIfAny();
     OutputFolder output =
-        OutputFolder.open(
-            folder.toString(), spark.sparkContext().hadoopConfiguration(), InstantSource.system());
+        OutputFolders.open(
+            folder, spark.sparkContext().hadoopConfiguration(), InstantSource.system());
     return new HtmlReport(spark, plan.settings(), plan.scores(), language)
-        .of(output.tables("hand"), RUN, Optional.of(LIFETIME));
+        .of(output.tables(release()), RUN, Optional.of(LIFETIME));
+  }
+
+  private static Release release() {
+    return new Release(
+        "hand",
+        LocalDate.parse("2026-03-01"),
+        "releases/hand",
+        false,
+        true,
+        Instant.EPOCH,
+        new TreeMap<>(),
+        new TreeMap<>());
   }
 
   /** The folder that holds a folder of each table. */

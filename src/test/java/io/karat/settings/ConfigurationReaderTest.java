@@ -71,7 +71,7 @@ class ConfigurationReaderTest {
         new Output(
             "out",
             List.of(Destination.DIRECTORY),
-            new Retention(14, 90),
+            new Retention(14, 90, 60),
             400,
             "out/metrics.prom",
             Optional.empty(),

@@ -18,6 +18,7 @@ import io.karat.segments.SegmentPlan;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.OutputFolders;
 import io.karat.testing.RealData;
 import io.karat.testing.SilentProgress;
 import java.io.IOException;
@@ -55,8 +56,7 @@ class SegmentJudgementTest {
             () -> ToyFirm.NOON)
         .run(LocalDate.parse("2011-06-30"), false);
     OutputFolder output =
-        OutputFolder.open(
-            folder.toString(), spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON);
+        OutputFolders.open(folder, spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON);
     SegmentKind kind = SegmentKind.of(SegmentPlan.of(plan.scores()));
     FittedModel fitted = new ModelJob(spark, output, kind).fit(Optional.empty());
 

@@ -1,4 +1,4 @@
-package io.karat.mart;
+package io.karat.tables;
 
 import java.io.IOException;
 import java.util.Map;
@@ -10,12 +10,17 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /** The schema of published files, with types and comments, from the metadata that Spark wrote. */
-final class StoredSchema {
+public final class StoredSchema {
   private static final String NOTE = "org.apache.spark.sql.parquet.row.metadata";
 
   private StoredSchema() {}
 
-  static StructType ofFile(String file, Configuration hadoop) throws IOException {
+  /**
+   * Reads the schema of a file without a job.
+   *
+   * @throws IOException if it cannot be read, or was not written by Spark
+   */
+  public static StructType ofFile(String file, Configuration hadoop) throws IOException {
     try (ParquetFileReader reader =
         ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
       Map<String, String> notes = reader.getFileMetaData().getKeyValueMetaData();

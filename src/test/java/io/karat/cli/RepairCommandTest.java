@@ -1,0 +1,235 @@
+package io.karat.cli;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.publishing.DamagedFileException;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.ParquetFirm;
+import io.karat.publishing.Publishers;
+import io.karat.publishing.Release;
+import io.karat.publishing.ReleaseAudit;
+import io.karat.run.ExitCode;
+import io.karat.run.RefusedException;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Tests of what becomes of damage: found by {@code verify}, mended by {@code repair}. */
+@ExtendWith(LocalSpark.class)
+class RepairCommandTest {
+  private final SparkSession spark;
+  @TempDir private Path folder;
+  private ParquetFirm firm;
+
+  RepairCommandTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeEach
+  void publishTwoNights() throws IOException {
+    firm = new ParquetFirm(spark, folder.resolve("output"));
+    firm.publish("a", "2026-03-01");
+    firm.publish("b", "2026-03-02");
+  }
+
+  @Test
+  void nothingIsDamaged() throws IOException {
+    assertEquals("Nothing is damaged.\n", repair(false));
+    assertEquals("Nothing is damaged.\n", repair(true));
+    String verified = verify(List.of(live()));
+    assertTrue(verified.endsWith("Every table is as it was published.\n"), verified);
+    assertTrue(verified.contains("history of 2026-03-02"), verified);
+  }
+
+  /** The size of the file stays, as on a bad disk. */
+  @ParameterizedTest
+  @CsvSource({
+    "customer_indicators, customer_indicators",
+    "runs, runs",
+    "customer_value_history, customer_value_history"
+  })
+  void damageOfTheSameSizeIsNeverMadeLive(String table, String named) throws IOException {
+    damage(folder.resolve("output").resolve(firm.release("a").path()).resolve(table), false);
+
+    RefusedException verify = assertThrows(RefusedException.class, () -> verify(releases()));
+    assertEquals(ExitCode.REFUSED, verify.exitCode());
+    RefusedException back =
+        assertThrows(
+            RefusedException.class,
+            () ->
+                RollbackCommand.rollback(
+                    out(),
+                    Optional.empty(),
+                    audit(),
+                    new Publishers(List.of()),
+                    new Transcript(false).console()));
+    assertTrue(
+        back.getMessage()
+            .startsWith(
+                "Cannot roll back release %s: the files of run %s are damaged: %s "
+                    .formatted("b", "a", named)),
+        back.getMessage());
+    assertEquals("b", out().current().orElseThrow().runId());
+  }
+
+  @Test
+  void aDamagedLiveReleaseIsComputedAgain() throws IOException {
+    damage(
+        folder.resolve("output").resolve(firm.release("b").path()).resolve("customer_indicators"),
+        true);
+    assertThrows(RefusedException.class, () -> verify(List.of(live())));
+
+    String said = repair(false);
+    assertTrue(
+        said.matches(
+            "(?s)The release of 2026-03-02, run %s, is damaged: files are missing or have another size\\. It is given up, and stays as it is until then: 'karat backfill --from 2026-03-02 --to 2026-03-02' computes the night again\\.\nNothing was changed\\. 'karat repair --yes' does what is said here\\.\n"
+                .formatted("b")),
+        said);
+    assertEquals(false, firm.publish("b", "2026-03-02") && firm.publish("b", "2026-03-02"));
+    assertEquals("Nothing is damaged.\n", repair(false));
+    verify(releases());
+  }
+
+  @Test
+  void aReleaseWithDamagedContentIsGivenUpAndComputedAgain() throws IOException {
+    damage(folder.resolve("output").resolve(firm.release("b").path()).resolve("runs"), false);
+    assertEquals(false, firm.publish("b", "2026-03-02"));
+
+    String said = repair(true);
+    assertTrue(said.startsWith("The release of 2026-03-02, run b, is damaged: runs "), said);
+    assertEquals("b", out().current().orElseThrow().runId());
+    assertTrue(firm.publish("b", "2026-03-02"));
+    assertEquals("Nothing is damaged.\n", repair(false));
+  }
+
+  @Test
+  void aDamagedNightOfTheHistoryIsGivenUpAndComputedAgain() throws IOException {
+    damage(folder.resolve("output/history/as_of_date=2026-03-01"), false);
+
+    String said = repair(true);
+    assertTrue(said.contains("The history of 2026-03-01 "), said);
+    assertTrue(firm.publish("a", "2026-03-01"));
+    assertEquals("Nothing is damaged.\n", repair(false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{\"format\" : 2, \"n\" : 2, \"act", "{}", "[1]", "not JSON"})
+  void theNewestCommitIsWrittenAnewFromItsRun(String text) throws IOException {
+    Files.writeString(folder.resolve("output/commits/2.json"), text);
+
+    DamagedFileException damaged =
+        assertThrows(DamagedFileException.class, () -> firm.publish("b", "2026-03-02"));
+    assertTrue(
+        damaged
+            .getMessage()
+            .matches(
+                "commits/2.json is damaged: it is .*\\. Readers still see night 2026-03-02, run %s\\. Restore it from a backup, or run 'karat repair': it says what can be mended, and changes nothing without --yes\\."
+                    .formatted("b")),
+        damaged.getMessage());
+    assertEquals(ExitCode.USAGE, damaged.exitCode());
+
+    String said = repair(false);
+    assertTrue(said.contains("It is written anew: night 2026-03-02 is live"), said);
+    assertEquals(text, Files.readString(folder.resolve("output/commits/2.json")));
+    repair(true);
+    assertEquals("a, b live", nights());
+    assertEquals(false, firm.publish("b", "2026-03-02"));
+    assertEquals("Nothing is damaged.\n", repair(false));
+  }
+
+  @Test
+  void anEarlierCommitThatIsDamagedOrGoneStopsNothing() throws IOException {
+    Files.writeString(folder.resolve("output/commits/1.json"), "");
+    assertEquals(false, firm.publish("b", "2026-03-02"));
+    String said = repair(true);
+    assertTrue(
+        said.contains(
+            "commits/1.json is damaged: it is empty. It gets another name. Later commits stand, but"
+                + " a rollback cannot go back to this one."),
+        said);
+    firm.publish("c", "2026-03-03");
+    assertEquals("a, b, c live", nights());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"current", "current.json"})
+  void aFolderInPlaceOfANameIsWarnedOfAndMended(String name) throws IOException {
+    Files.delete(folder.resolve("output").resolve(name));
+    Files.createDirectories(folder.resolve("output").resolve(name).resolve("inside"));
+    firm.publish("c", "2026-03-03");
+    String stale = out().follow().orElseThrow();
+    assertTrue(
+        stale.startsWith(
+            "The commit of run c stands, but 'file:%s' could not be updated ("
+                .formatted(folder.resolve("output").resolve(name))),
+        stale);
+    repair(true);
+    assertEquals("a, b, c live", nights());
+    assertEquals("c", out().current().orElseThrow().runId());
+    assertEquals(Optional.empty(), out().follow());
+  }
+
+  private String repair(boolean mends) throws IOException {
+    Transcript transcript = new Transcript(false);
+    RepairCommand.repair(out(), audit(), mends, transcript.console());
+    return transcript.results();
+  }
+
+  private String verify(List<Release> releases) throws IOException {
+    Transcript transcript = new Transcript(false);
+    VerifyCommand.verify(releases, audit(), transcript.console());
+    return transcript.results();
+  }
+
+  private ReleaseAudit audit() throws IOException {
+    return new ReleaseAudit(spark, out());
+  }
+
+  private OutputFolder out() throws IOException {
+    return firm.out();
+  }
+
+  private String nights() throws IOException {
+    return out().status().releases().stream()
+        .map(line -> line.runId() + (line.live() ? " live" : ""))
+        .collect(joining(", "));
+  }
+
+  private List<Release> releases() throws IOException {
+    return out().head().releases().stream().filter(Release::retained).toList();
+  }
+
+  private Release live() throws IOException {
+    return out().head().release(out().head().live()).orElseThrow();
+  }
+
+  /** Changes the bytes of the first file below a folder, or cuts it. */
+  private static void damage(Path below, boolean cuts) throws IOException {
+    try (Stream<Path> files = Files.walk(below)) {
+      Path file = files.filter(it -> it.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      byte[] bytes = Files.readAllBytes(file);
+      for (int i = 4; i < Math.min(bytes.length / 3, 200); i++) {
+        bytes[i] ^= 0x5a;
+      }
+      // A new file, as the former may have several names.
+      Files.delete(file);
+      Files.write(file, cuts ? Arrays.copyOf(bytes, bytes.length / 2) : bytes);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.karat.publishing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.junit.jupiter.api.Test;
+
+/** Tests that metadata does not grow with the number of nights. Letters are runs. */
+interface BoundedContract extends FreshFolder {
+  @Test
+  default void commitsAndFilesDoNotGrowWithTheNights() throws IOException {
+    ToyJob job = job().keeping(new Keep(2, 2, 5, Duration.ZERO));
+    LocalDate first = LocalDate.parse("2026-01-01");
+    run(job, first, 0, 15);
+    long bytes = newest(job);
+    int files = job.storage().files("").size();
+
+    run(job, first, 15, 40);
+    assertTrue(newest(job) <= bytes + 40, "from %d to %d bytes".formatted(bytes, newest(job)));
+    assertEquals(files, job.storage().files("").size());
+    assertEquals("02-08 n38, 02-09 n39", job.seen().replaceAll(".* (?=02-08)", ""));
+    job.rollBack();
+    assertTrue(job.seen().startsWith("n38 of 1"), job.seen());
+    assertEquals(41, job.run("n39b", "2026-02-09").number() - 1);
+  }
+
+  /** The commits of an afternoon of going back and forth go with the next night. */
+  @Test
+  default void goingBackAndForthLeavesNothing() throws IOException {
+    job().run("a", "2026-03-01");
+    job().run("b", "2026-03-02");
+    for (int i = 0; i < 20; i++) {
+      job().rollBack();
+      job().publish("b");
+    }
+    job().run("c", "2026-03-03");
+    assertTrue(
+        job().storage().files("commits").size() <= 7, job().storage().files("commits")::toString);
+    job().rollBack();
+    job().rollBackTo("a");
+    assertEquals("a of 1: 03-01 a", job().seen());
+  }
+
+  private static void run(ToyJob job, LocalDate first, int from, int to) throws IOException {
+    for (int night = from; night < to; night++) {
+      job.run("n" + night, first.plusDays(night).toString());
+      assertTrue(job.out().isUnchanged("n" + night, first.plusDays(night)));
+    }
+  }
+
+  private static long newest(ToyJob job) throws IOException {
+    return job.storage()
+        .read("commits/%d.json".formatted(job.out().head().number()))
+        .orElseThrow()
+        .length();
+  }
+
+  /** A reader who has resolved the live release has some time to read it. */
+  @Test
+  default void aReleaseStaysForItsReadersAfterItWasLive() throws IOException {
+    ToyJob hour = job().keeping(new Keep(1, 1, 400, Duration.ofHours(1)));
+    hour.run("a", "2026-03-01");
+    hour.run("b", "2026-03-02");
+    hour.run("c", "2026-03-03");
+    String a = hour.path("a");
+    assertTrue(hour.storage().isFolder(a));
+
+    ToyJob later = ToyJob.at(location(), () -> ToyJob.NOON.plusSeconds(3_601)).keeping(1);
+    later.run("d", "2026-03-04");
+    assertEquals(false, later.storage().isFolder(a));
+    assertEquals("d of 1: 03-01 a, 03-02 b, 03-03 c, 03-04 d", later.seen());
+  }
+}
