@@ -14,8 +14,14 @@ import java.time.Duration;
  * @param plans the longest wait for statements that may be in planning
  */
 record LockRetry(Duration lock, Duration pause, int attempts, Duration plans) {
-  static final LockRetry USUAL =
-      new LockRetry(Duration.ofMillis(1500), Duration.ofSeconds(3), 100, Duration.ofSeconds(5));
+  private static final Duration LOCK = Duration.ofMillis(1500);
+  private static final Duration PAUSE = Duration.ofSeconds(3);
+
+  /** The policy that gives up after about so long. */
+  static LockRetry within(Duration most) {
+    long attempts = most.toMillis() / LOCK.plus(PAUSE).toMillis();
+    return new LockRetry(LOCK, PAUSE, (int) Math.max(1, attempts), Duration.ofSeconds(5));
+  }
 
   /**
    * Does the work in one transaction, and retries until it gets its locks.

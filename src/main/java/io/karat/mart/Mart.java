@@ -14,12 +14,12 @@ import io.karat.settings.Output;
 import io.karat.settings.PostgreSql;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /** A PostgreSQL database that shows the live release of the output folder. */
@@ -27,7 +27,6 @@ public final class Mart implements Publisher {
   /** The tries to get the mart from another process before this one gives up. */
   private static final int TRIES_FOR_MART = 20;
 
-  private static final int LONGEST_CHAIN = 50;
   private static final String SHOW = "postgresql: show";
 
   private final PostgreSql settings;
@@ -35,14 +34,17 @@ public final class Mart implements Publisher {
   private final Server server;
   private final Schemas schemas;
   private final Map<String, String> meanings;
+  private final List<String> columns;
   private final OutputFolder output;
   private final String path;
   private final SparkSession spark;
   private final LockRetry retry;
+  private final FailureReasons reasons;
 
   private Mart(
       Output where,
       Map<String, String> meanings,
+      List<String> columns,
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment,
@@ -52,35 +54,41 @@ public final class Mart implements Publisher {
     this.server = Server.of(settings, environment);
     this.schemas = Schemas.of(settings);
     this.meanings = Map.copyOf(meanings);
+    this.columns = List.copyOf(columns);
     this.output = output;
     this.path = where.path();
     this.spark = spark;
     this.retry = retry;
+    this.reasons = new FailureReasons(settings, server);
   }
 
   /**
    * The mart of a configuration that publishes to one.
    *
    * @param meanings the meaning of a row, by table
+   * @param columns the names of all published columns
    * @param environment the variables, one of which may be the password
    */
   public static Mart of(
       Output where,
       Map<String, String> meanings,
+      List<String> columns,
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment) {
-    return of(where, meanings, output, spark, environment, LockRetry.USUAL);
+    Duration most = where.postgresql().orElseThrow().timeouts().lock();
+    return of(where, meanings, columns, output, spark, environment, LockRetry.within(most));
   }
 
   static Mart of(
       Output where,
       Map<String, String> meanings,
+      List<String> columns,
       OutputFolder output,
       SparkSession spark,
       Map<String, String> environment,
       LockRetry retry) {
-    return new Mart(where, meanings, output, spark, environment, retry);
+    return new Mart(where, meanings, columns, output, spark, environment, retry);
   }
 
   @Override
@@ -95,35 +103,25 @@ public final class Mart implements Publisher {
 
   @Override
   public void requireReady() throws IOException {
+    StorableNames.require(columns, settings);
     Optional<String> outputId = output.id();
-    try (Database database = server.open()) {
+    try (Database database = server.openForALook()) {
       new Preflight(settings, database, server.address()).require(outputId);
     } catch (SQLException refused) {
       throw new UsageException(
           "PostgreSQL at '%s' cannot be used as role '%s': %s. %s"
-              .formatted(server.address(), server.user(), server.reason(refused), advice(refused)),
+              .formatted(
+                  server.address(),
+                  server.user(),
+                  reasons.reason(refused),
+                  reasons.advice(refused)),
           refused);
     }
   }
 
-  private String advice(SQLException refused) {
-    String state = Optional.ofNullable(refused.getSQLState()).orElse("");
-    if (state.startsWith("28") || state.equals("08004")) {
-      return settings
-          .passwordFile()
-          .map("Correct output.postgresql.user, or the password in '%s'."::formatted)
-          .orElse(
-              "Correct output.postgresql.user, or the password in the environment variable '%s'."
-                  .formatted(settings.passwordVariable()));
-    }
-    return state.startsWith("08")
-        ? "Check output.postgresql.url, and that the server runs."
-        : "Correct output.postgresql.";
-  }
-
   @Override
   public String state(Status directory) {
-    try (Database database = server.open()) {
+    try (Database database = server.openForALook()) {
       Optional<ShownRelease> seen = shown(database);
       Optional<String> live =
           directory.releases().stream()
@@ -138,7 +136,7 @@ public final class Mart implements Publisher {
           .formatted(seen.map(ShownRelease::words).orElse("nothing"), place(), behind);
     } catch (SQLException refused) {
       return "PostgreSQL at '%s' does not answer: %s."
-          .formatted(server.address(), server.reason(refused));
+          .formatted(server.address(), reasons.reason(refused));
     }
   }
 
@@ -161,7 +159,7 @@ public final class Mart implements Publisher {
       before = shown(database);
       follow(head, database, progress);
     } catch (RuntimeException failed) {
-      if (!(failed instanceof KaratException) && cause(failed).isEmpty()) {
+      if (!(failed instanceof KaratException) && FailureReasons.cause(failed).isEmpty()) {
         throw failed;
       }
       throw notFollowing(head, before, failed);
@@ -275,22 +273,10 @@ public final class Mart implements Publisher {
             .formatted(
                 head.liveAsOf(),
                 path,
-                reason(failed),
+                reasons.reason(failed),
                 place(),
                 before.map(ShownRelease::words).orElse("what they saw before"),
                 head.live()),
         failed);
-  }
-
-  private String reason(Exception failed) {
-    return cause(failed).map(server::reason).orElseGet(() -> server.masked(failed));
-  }
-
-  private static Optional<SQLException> cause(Throwable failure) {
-    return Stream.iterate(failure, link -> link != null, Throwable::getCause)
-        .limit(LONGEST_CHAIN)
-        .filter(SQLException.class::isInstance)
-        .map(SQLException.class::cast)
-        .findFirst();
   }
 }

@@ -1,6 +1,5 @@
 package io.karat.mart;
 
-import java.nio.charset.StandardCharsets;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -19,13 +18,11 @@ import org.apache.spark.sql.types.TimestampType;
  * @param comment may be empty
  */
 record MartColumn(String name, String type, String comment) {
-  private static final int LONGEST_NAME = 63;
-
   static MartColumn of(StructField field) throws UnloadableReleaseException {
-    if (field.name().getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+    if (!StorableNames.isShort(field.name())) {
       throw new UnloadableReleaseException(
           "the name of column '%s' is longer than the %d bytes that PostgreSQL allows: rename it"
-              .formatted(field.name(), LONGEST_NAME));
+              .formatted(field.name(), StorableNames.MOST_BYTES));
     }
     return new MartColumn(
         field.name(), type(field.dataType()), field.getComment().getOrElse(() -> ""));

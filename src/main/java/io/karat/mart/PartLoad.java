@@ -50,12 +50,12 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
             "COPY %s (%s) FROM STDIN".formatted(schemas.table(name), Sql.names(columns)));
     long loaded;
     try {
-      loaded = send(rows, copy, sums);
+      loaded = send(rows, database, copy, sums);
       Failpoint.reach(MartStep.IN_MART_PART);
-      copy.endCopy();
+      database.copying(copy::endCopy);
     } finally {
       if (copy.isActive()) {
-        copy.cancelCopy();
+        database.copying(copy::cancelCopy);
       }
     }
     database.update(
@@ -68,7 +68,8 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
     return loaded;
   }
 
-  private long send(Iterator<InternalRow> rows, CopyIn copy, RunningDecimalSum[] sums)
+  private long send(
+      Iterator<InternalRow> rows, Database database, CopyIn copy, RunningDecimalSum[] sums)
       throws SQLException {
     CopyBuffer line = new CopyBuffer();
     long sent = 0;
@@ -76,11 +77,11 @@ record PartLoad(Server server, Schemas schemas, String name, List<String> column
       text.write(rows.next(), line, sums);
       sent++;
       if (line.length() > ENOUGH) {
-        copy.writeToCopy(line.bytes(), 0, line.length());
+        database.copying(() -> copy.writeToCopy(line.bytes(), 0, line.length()));
         line.clear();
       }
     }
-    copy.writeToCopy(line.bytes(), 0, line.length());
+    database.copying(() -> copy.writeToCopy(line.bytes(), 0, line.length()));
     return sent;
   }
 

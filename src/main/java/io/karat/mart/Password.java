@@ -6,12 +6,15 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /** A password that no text shows. */
 final class Password implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final String MASK = "***";
+  private static final String OTHERS_NOTHING = "------";
 
   private final String secret;
 
@@ -33,12 +36,28 @@ final class Password implements Serializable {
 
   private static String read(String file) {
     try {
+      requirePrivate(Path.of(file));
       return Files.readString(Path.of(file)).strip();
     } catch (IOException unreadable) {
       throw new UsageException(
           "The password file '%s' cannot be read: %s. Correct output.postgresql.password_file, or its permissions."
               .formatted(file, unreadable.getClass().getSimpleName()),
           unreadable);
+    }
+  }
+
+  /** Requires that the owner alone may read a file, as PostgreSQL does of its own. */
+  private static void requirePrivate(Path file) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view == null) {
+      return;
+    }
+
+    String mode = PosixFilePermissions.toString(view.readAttributes().permissions());
+    if (!mode.endsWith(OTHERS_NOTHING)) {
+      throw new UsageException(
+          "The password file '%s' is open to others: its permissions are %s, expected rw------- at most. Run: chmod 600 '%s'"
+              .formatted(file, mode, file));
     }
   }
 

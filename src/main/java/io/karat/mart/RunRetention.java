@@ -58,7 +58,7 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
 
   /** Drops the tables that no loaded release claims: of old runs, and of failed attempts. */
   void drop() throws SQLException {
-    database.run("SET lock_timeout = " + lock.toMillis());
+    database.waitForLocks(lock);
     try {
       for (Partition partition : unclaimed()) {
         if (!isDetached(partition)) {
@@ -72,7 +72,7 @@ record RunRetention(Database database, Schemas schemas, Duration lock) {
         }
       }
     } finally {
-      database.run("SET lock_timeout = 0");
+      database.waitForLocksAsSet();
     }
   }
 

@@ -107,6 +107,7 @@ public record NightPlan(
               Mart.of(
                   settings.output(),
                   PublishedTables.meanings(settings.language()),
+                  PublishedTables.columns(this),
                   output,
                   spark,
                   System.getenv()));

@@ -93,6 +93,18 @@ public final class PublishedTables {
     return contracts;
   }
 
+  /** The names of the columns of all tables that a night publishes. */
+  static List<String> columns(NightPlan plan) {
+    TableContract untyped = TableDefinitions.table(CUSTOMER_INDICATORS, List.of());
+    return Stream.concat(
+            plan.indicators().columns().stream().map(IndicatorColumn::name),
+            contracts(untyped, plan.scores(), plan.lifetime()).stream()
+                .flatMap(table -> table.columns().stream())
+                .map(ColumnContract::name))
+        .distinct()
+        .toList();
+  }
+
   /** The contract of the indicators: one row per customer. */
   public static TableContract customerIndicators(
       List<IndicatorColumn> indicators, StructType types) {

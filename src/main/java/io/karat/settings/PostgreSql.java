@@ -1,5 +1,7 @@
 package io.karat.settings;
 
+import java.io.Serializable;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -13,6 +15,7 @@ import java.util.Optional;
  * @param passwordFile a file that holds the password; if empty, {@code passwordVariable} is used
  * @param passwordVariable the environment variable with the password
  * @param connections the largest number of connections that load at the same time
+ * @param timeouts the ends of waits
  */
 public record PostgreSql(
     String url,
@@ -21,7 +24,18 @@ public record PostgreSql(
     Optional<String> readerRole,
     Optional<String> passwordFile,
     String passwordVariable,
-    int connections) {
+    int connections,
+    Timeouts timeouts) {
+  /**
+   * Longest waits for the database.
+   *
+   * @param connect for a connection, and for a sign of life while a statement runs
+   * @param lock for what other sessions lock
+   * @param statement for one statement
+   */
+  public record Timeouts(Duration connect, Duration lock, Duration statement)
+      implements Serializable {}
+
   /** The schema of the tables behind the views. */
   public String runsSchema() {
     return schema + "_runs";

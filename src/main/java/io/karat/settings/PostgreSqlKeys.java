@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import io.karat.settings.PostgreSql.Timeouts;
 import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ObjectFields;
@@ -7,6 +8,7 @@ import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shape;
 import io.karat.settings.yaml.Shapes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,6 +16,7 @@ import java.util.regex.Pattern;
 /** Keys under {@code output.postgresql}. */
 final class PostgreSqlKeys {
   private static final int MOST_CONNECTIONS = 64;
+  private static final int MOST_SECONDS = 86_400;
 
   /** Short enough for the {@code _runs} suffix of the second schema. */
   private static final Pattern SCHEMA = Pattern.compile("(?!pg_)[a-z][a-z0-9_]{0,49}");
@@ -42,13 +45,40 @@ final class PostgreSqlKeys {
           Shapes.wholeNumber(1, MOST_CONNECTIONS),
           "4",
           "The largest number of concurrent loads.");
+  private static final Key<Integer> CONNECT_SECONDS =
+      seconds(
+          "connect_seconds",
+          "30",
+          "The longest wait for a connection, and for a sign of life while a statement runs.");
+  private static final Key<Integer> LOCK_SECONDS =
+      seconds("lock_seconds", "420", "The longest wait for what other sessions lock.");
+  private static final Key<Integer> STATEMENT_SECONDS =
+      seconds("statement_seconds", "1800", "The longest time of one statement.");
+  private static final Key<Timeouts> TIMEOUTS =
+      Key.block(
+          "timeouts",
+          ObjectShape.of(
+              List.of(CONNECT_SECONDS, LOCK_SECONDS, STATEMENT_SECONDS),
+              fields ->
+                  new Timeouts(
+                      Duration.ofSeconds(fields.of(CONNECT_SECONDS)),
+                      Duration.ofSeconds(fields.of(LOCK_SECONDS)),
+                      Duration.ofSeconds(fields.of(STATEMENT_SECONDS)))),
+          "The longest waits for the database.");
 
   private PostgreSqlKeys() {}
 
   static ObjectShape<Optional<PostgreSql>> block() {
     return ObjectShape.of(
             List.of(
-                URL, USER, SCHEMA_NAME, READER_ROLE, PASSWORD_FILE, PASSWORD_VARIABLE, CONNECTIONS),
+                URL,
+                USER,
+                SCHEMA_NAME,
+                READER_ROLE,
+                PASSWORD_FILE,
+                PASSWORD_VARIABLE,
+                CONNECTIONS,
+                TIMEOUTS),
             PostgreSqlKeys::postgreSql)
         .refusing(
             "password",
@@ -70,7 +100,8 @@ final class PostgreSqlKeys {
             fields.find(READER_ROLE),
             fields.find(PASSWORD_FILE),
             fields.of(PASSWORD_VARIABLE),
-            fields.of(CONNECTIONS));
+            fields.of(CONNECTIONS),
+            fields.of(TIMEOUTS));
     return said.url().isEmpty() || said.user().isEmpty() ? Optional.empty() : Optional.of(said);
   }
 
@@ -86,6 +117,10 @@ final class PostgreSqlKeys {
                     .formatted(output.at(block).key(), key.name(), key.shape().expected()));
       }
     }
+  }
+
+  private static Key<Integer> seconds(String name, String otherwise, String meaning) {
+    return Key.byDefault(name, Shapes.wholeNumber(1, MOST_SECONDS), otherwise, meaning);
   }
 
   private static Shape<String> schemaName() {

@@ -12,6 +12,7 @@ import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -79,6 +80,7 @@ class NightMartTest {
 
   private ExitCode type(ToyFirm firm, String password) throws IOException {
     Path file = Files.writeString(folder.resolve("password"), password);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     return transcript.type(
         List.of(new NightCommand(firm)),
         "night",

@@ -4,6 +4,7 @@ import io.karat.settings.Output;
 import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.PostgreSql;
+import io.karat.settings.PostgreSql.Timeouts;
 import io.karat.testing.DocumentedSql;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ public final class LivePostgres implements ParameterResolver {
       host all postgres samehost trust
       host all all samehost scram-sha-256
       """;
+
+  static final Timeouts USUAL =
+      new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(420), Duration.ofSeconds(1800));
 
   private static final AtomicInteger SCHEMAS = new AtomicInteger();
 
@@ -133,18 +138,26 @@ public final class LivePostgres implements ParameterResolver {
     }
 
     PostgreSql settings() {
+      return settings(USUAL);
+    }
+
+    PostgreSql settings(Timeouts timeouts) {
       return new PostgreSql(
-          url(), "karat", schema, Optional.of("analysts"), Optional.empty(), "SECRET", 4);
+          url(), "karat", schema, Optional.of("analysts"), Optional.empty(), "SECRET", 4, timeouts);
     }
 
     Output output(Path folder, int releases) {
+      return output(folder, releases, settings());
+    }
+
+    static Output output(Path folder, int releases, PostgreSql settings) {
       return new Output(
           folder.toString(),
           List.of(Destination.DIRECTORY, Destination.POSTGRESQL),
           new Retention(releases, 1, 60),
           400,
           folder.resolve("metrics.prom").toString(),
-          Optional.of(settings()),
+          Optional.of(settings),
           Optional.empty());
     }
 

@@ -178,7 +178,14 @@ public final class MartBenchmark {
     Commit commit = published(output);
     PostgreSql settings =
         new PostgreSql(
-            url, "postgres", "karat", Optional.empty(), Optional.empty(), "NONE", CONNECTIONS);
+            url,
+            "postgres",
+            "karat",
+            Optional.empty(),
+            Optional.empty(),
+            "NONE",
+            CONNECTIONS,
+            LivePostgres.USUAL);
     Output where =
         new Output(
             out.toString(),
@@ -188,7 +195,7 @@ public final class MartBenchmark {
             out.resolve("metrics.prom").toString(),
             Optional.of(settings),
             Optional.empty());
-    Mart.of(where, Map.of(), output, spark, Map.of()).follow(commit, new Laps(round));
+    Mart.of(where, Map.of(), List.of(), output, spark, Map.of()).follow(commit, new Laps(round));
   }
 
   private Commit published(OutputFolder output) throws IOException {
@@ -239,7 +246,11 @@ public final class MartBenchmark {
   }
 
   private void run(String... statements) throws SQLException {
-    try (Database database = Database.of(DriverManager.getConnection(url, "postgres", ""))) {
+    try (Database database =
+        Database.of(
+            DriverManager.getConnection(url, "postgres", ""),
+            new ConnectionWatch(LivePostgres.USUAL, () -> true),
+            LivePostgres.USUAL)) {
       database.run("SET search_path = public");
       for (String statement : statements) {
         database.run(statement);

@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.mart.LivePostgres.Bi;
 import io.karat.run.UsageException;
-import io.karat.settings.Output;
 import io.karat.settings.PostgreSql;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Preflight checks: they find what would stop a mart before a night begins, without telling the
@@ -45,7 +48,7 @@ class PreflightTest {
 
   @Test
   void aMartThatCanBeMadeIsReadyWithThePasswordFromTheEnvironmentOrAFile() throws IOException {
-    Path file = Files.writeString(folder.resolve("password"), LivePostgres.SECRET + "\n");
+    Path file = passwordFile("password", LivePostgres.SECRET + "\n", "rw-------");
 
     mart(right, Bi.environment()).requireReady();
     mart(with(right.url(), "karat", Optional.of(file.toString()), "analysts"), Map.of())
@@ -62,7 +65,7 @@ class PreflightTest {
         "PostgreSQL at '%s' cannot be used as role 'karat': The server requested SCRAM-based authentication, but no password was provided. Correct output.postgresql.user, or the password in the environment variable 'SECRET'."
             .formatted(bi.url()),
         refusal(right, Map.of()));
-    Path file = Files.writeString(folder.resolve("wrong"), "wrong horse");
+    Path file = passwordFile("wrong", "wrong horse", "r--------");
     assertTrue(
         refusal(with(right.url(), "karat", Optional.of(file.toString()), "analysts"), Map.of())
             .endsWith("Correct output.postgresql.user, or the password in '%s'.".formatted(file)));
@@ -70,6 +73,62 @@ class PreflightTest {
         "The password file 'none' cannot be read: NoSuchFileException. Correct"
             + " output.postgresql.password_file, or its permissions.",
         refusal(with(right.url(), "karat", Optional.of("none"), "analysts"), Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"rw-r--r--", "rw-r-----", "rw----r--", "rwx--x---", "r--r--r--"})
+  void aPasswordFileThatIsOpenToOthersIsRefused(String permissions) throws IOException {
+    Path file = passwordFile("open", LivePostgres.SECRET, permissions);
+
+    assertEquals(
+        "The password file '%1$s' is open to others: its permissions are %2$s, expected rw------- at most. Run: chmod 600 '%1$s'"
+            .formatted(file, permissions),
+        refusal(with(right.url(), "karat", Optional.of(file.toString()), "analysts"), Map.of()));
+  }
+
+  private Path passwordFile(String name, String text, String permissions) throws IOException {
+    Path file = Files.writeString(folder.resolve(name), text);
+    return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  /** The address 0.0.0.0 leads to this machine, and is none of its own names. */
+  @Test
+  void customersGoToAnotherHostInClearTextOnlyIfTheConfigurationSaysSo() throws IOException {
+    String elsewhere = bi.url().replace("localhost", "0.0.0.0");
+
+    assertEquals(
+        "PostgreSQL at '%s' cannot be used as role 'karat': it offers no encryption, which is expected of another host. Switch on ssl there, or add ?sslmode=disable to output.postgresql.url to send customers in clear text. Check output.postgresql.url, and that the server runs."
+            .formatted(elsewhere),
+        refusal(with(elsewhere, "karat", Optional.empty(), "analysts"), Bi.environment()));
+    for (String said :
+        List.of("?sslmode=disable", "?sslmode=prefer", "?connectTimeout=9&ssl=false")) {
+      mart(with(elsewhere + said, "karat", Optional.empty(), "analysts"), Bi.environment())
+          .requireReady();
+    }
+    String own = bi.url().replace("localhost", "127.0.0.1");
+    mart(with(own, "karat", Optional.empty(), "analysts"), Bi.environment()).requireReady();
+  }
+
+  @Test
+  void namesThatPostgreSqlWouldCutAreSaidTogetherBeforeTheNight() throws IOException {
+    String longest = "a".repeat(63);
+    mart(right, Bi.environment(), List.of(longest, "客".repeat(21))).requireReady();
+    String message =
+        "PostgreSQL cannot store %s: expected names of at most 63 bytes in UTF-8, and none of its"
+            + " own columns such as ctid. Shorten or rename them, or take postgresql out of"
+            + " output.publish.";
+    assertEquals(
+        message.formatted(
+            "column '%1$s1' (64 bytes), column '%1$s2' (64 bytes), column '%2$s' (66 bytes), column 'ctid' (4 bytes)"
+                .formatted(longest, "客".repeat(22))),
+        refusal(
+            mart(
+                right,
+                Bi.environment(),
+                List.of("sales", longest + "1", longest + "2", "客".repeat(22), "ctid"))));
+    assertEquals(
+        message.formatted("role '%s' (66 bytes)".formatted("客".repeat(22))),
+        refusal(with(right.url(), "karat", Optional.empty(), "客".repeat(22)), Bi.environment()));
   }
 
   @Test
@@ -119,6 +178,14 @@ class PreflightTest {
   private String refusal(PostgreSql settings, Map<String, String> environment) throws IOException {
     UsageException refusal =
         assertThrows(UsageException.class, () -> mart(settings, environment).requireReady());
+    return text(refusal);
+  }
+
+  private static String refusal(Mart mart) {
+    return text(assertThrows(UsageException.class, mart::requireReady));
+  }
+
+  private static String text(UsageException refusal) {
     String message = String.valueOf(refusal.getMessage());
     assertFalse(message.contains("horse"), message);
     return message;
@@ -126,21 +193,26 @@ class PreflightTest {
 
   private PostgreSql with(String url, String user, Optional<String> file, String readers) {
     return new PostgreSql(
-        url, user, right.schema(), Optional.of(readers), file, right.passwordVariable(), 4);
+        url,
+        user,
+        right.schema(),
+        Optional.of(readers),
+        file,
+        right.passwordVariable(),
+        4,
+        right.timeouts());
   }
 
   private Mart mart(PostgreSql settings, Map<String, String> environment) throws IOException {
-    Output usual = bi.output(folder.resolve("out"), 14);
+    return mart(settings, environment, List.of());
+  }
+
+  private Mart mart(PostgreSql settings, Map<String, String> environment, List<String> columns)
+      throws IOException {
     return Mart.of(
-        new Output(
-            usual.path(),
-            usual.publish(),
-            usual.retention(),
-            400,
-            usual.metricsFile(),
-            Optional.of(settings),
-            Optional.empty()),
+        Bi.output(folder.resolve("out"), 14, settings),
         Map.of(),
+        columns,
         ToyReleases.at(spark, folder.resolve("out"), bi).output(),
         spark,
         environment);

@@ -10,6 +10,7 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
+import io.karat.settings.PostgreSql;
 import io.karat.tables.ContentHash;
 import io.karat.testing.OutputFolders;
 import io.karat.testing.SilentProgress;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -48,9 +50,14 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
   }
 
   Mart mart() {
+    return mart(bi.settings());
+  }
+
+  Mart mart(PostgreSql settings) {
     return Mart.of(
-        bi.output(folder, kept),
+        Bi.output(folder, kept, settings),
         Map.of("customer_value", "One row per customer."),
+        List.of("customer_id", "sales"),
         output,
         spark,
         Bi.environment(),
