@@ -36,7 +36,7 @@ final class CompletionCommand implements Command {
       throw new UsageException(
           "Shell '%s' is not supported: expected bash or zsh.".formatted(shell));
     }
-    console.print(AutoComplete.bash("karat", self.root().commandLine()).stripTrailing());
+    console.printLines(AutoComplete.bash("karat", self.root().commandLine()).stripTrailing());
     return ExitCode.PUBLISHED;
   }
 

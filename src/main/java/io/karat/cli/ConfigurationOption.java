@@ -63,7 +63,8 @@ final class ConfigurationOption {
       String command, Settings settings, UsageException wrong, Console console) {
     if (Files.isDirectory(Path.of(settings.output().path()))) {
       RunReport.End end =
-          new RunReport.End("failed", wrong.exitCode(), String.valueOf(wrong.getMessage()), 0);
+          new RunReport.End(
+              "failed", wrong.exitCode(), console.lines(String.valueOf(wrong.getMessage())), 0);
       new RunRecords(settings, new Configuration(), console)
           .write(new RunRecord(command, Clock.SYSTEM.instant()).report(end));
     }
@@ -76,7 +77,10 @@ final class ConfigurationOption {
   private static Settings settings(String file, GlobalOptions options, Problems problems) {
     List<String> sets =
         options.settings().entrySet().stream().map(ConfigurationOption::set).toList();
-    return new ConfigurationFile(file).read(System.getenv(), sets, problems);
+    Map<String, String> environment = options.secrets().watching(System.getenv());
+    Settings settings = new ConfigurationFile(file).read(environment, sets, problems);
+    settings.output().postgresql().ifPresent(mart -> environment.get(mart.passwordVariable()));
+    return settings;
   }
 
   private static String set(Map.Entry<String, String> setting) {

@@ -2,21 +2,29 @@ package io.karat.cli;
 
 import io.karat.night.NightResult;
 import io.karat.run.ExitCode;
+import io.karat.run.PrintableText;
 import io.karat.run.Progress;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Output of a command: results go to the standard output, progress and messages to the standard
  * error.
  */
 final class Console {
+  /** Escaped tabs at the beginning of a line. */
+  private static final Pattern TABS = Pattern.compile("(?m)^(?:\\\\t)+");
+
   private final PrintStream results;
   private final ConsoleLog remarks;
   private final Terminal screen;
+  private Secrets secrets = new Secrets();
 
   Console(PrintStream results, ConsoleLog remarks, Terminal screen) {
     this.results = results;
@@ -36,16 +44,43 @@ final class Console {
     return new Console(stream(FileDescriptor.out), remarks, screen);
   }
 
-  /** Prints a result. */
-  synchronized void print(String text) {
+  /** Hides values in all that follows. */
+  synchronized void hide(Secrets values) {
+    secrets = values;
+  }
+
+  /** Prints a result on one line. */
+  void print(String text) {
+    print(AnsiColor.NONE, text);
+  }
+
+  /** Prints a result of several lines. */
+  void printLines(String text) {
+    printed(lines(text));
+  }
+
+  private synchronized void printed(String text) {
     remarks.makeWay();
     results.println(text);
     results.flush();
   }
 
+  private synchronized String masked(String text) {
+    return secrets.masked(text);
+  }
+
+  /** The text as it is shown, on the lines that it has. */
+  String lines(String text) {
+    return PrintableText.lines(masked(text));
+  }
+
+  private String line(String text) {
+    return PrintableText.line(masked(text));
+  }
+
   /** Prints a result in the given color. */
   void print(AnsiColor ink, String text) {
-    print(ink.on(text, screen.hasColouredResults()));
+    printed(ink.on(line(text), screen.hasColouredResults()));
   }
 
   void print(ConsoleTable table) {
@@ -54,22 +89,30 @@ final class Console {
 
   /** Logs a note. */
   synchronized void note(String text) {
-    remarks.note(text);
+    remarks.note(line(text));
   }
 
   /** Logs a warning. */
   synchronized void warn(String text) {
-    remarks.warn(text);
+    remarks.warn(line(text));
   }
 
-  /** Logs the reason why a command ends early. */
+  /** Logs the reasons why a command ends early, a line each. */
   synchronized void fail(String text, ExitCode exitCode) {
-    remarks.fail(text, exitCode);
+    remarks.fail(lines(text), exitCode);
   }
 
   /** Logs an unexpected failure. */
   synchronized void crash(String text, Throwable failure) {
-    remarks.crash(text, failure);
+    remarks.crash(line(text), trace(failure));
+  }
+
+  /** A trace as it is shown, with the tabs before its lines. */
+  private String trace(Throwable failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return TABS.matcher(lines(trace.toString().stripTrailing()))
+        .replaceAll(tabs -> "\t".repeat(tabs.group().length() / 2));
   }
 
   /** Logs that a night is published or unchanged. */

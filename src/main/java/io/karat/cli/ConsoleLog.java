@@ -16,7 +16,7 @@ interface ConsoleLog {
   void fail(String text, ExitCode exitCode);
 
   /** Logs an unexpected failure, with its stack trace. */
-  void crash(String text, Throwable failure);
+  void crash(String text, String trace);
 
   /** Logs that a night is published or unchanged. */
   void night(NightResult night);

@@ -58,7 +58,7 @@ final class DictionaryCommand implements Command {
         language.or(() -> plan.map(it -> it.settings().language())).orElse(Language.EN);
     Dictionary dictionary =
         plan.map(it -> Dictionary.of(it, chosen)).orElseGet(() -> Dictionary.builtIn(chosen));
-    console.print(String.join("\n\n", parts(dictionary)));
+    console.printLines(String.join("\n\n", parts(dictionary)));
     return ExitCode.PUBLISHED;
   }
 

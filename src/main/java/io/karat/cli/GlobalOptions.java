@@ -61,6 +61,13 @@ final class GlobalOptions {
       description = "Shows the version.")
   private boolean version;
 
+  private final Secrets secrets = new Secrets();
+
+  /** The values that no text of the command shows. */
+  Secrets secrets() {
+    return secrets;
+  }
+
   boolean help() {
     return help;
   }

@@ -28,7 +28,7 @@ final class HelpCommand implements Command {
       }
       line = next;
     }
-    console.print(line.getUsageMessage().stripTrailing());
+    console.printLines(line.getUsageMessage().stripTrailing());
     return ExitCode.PUBLISHED;
   }
 }

@@ -8,8 +8,6 @@ import io.karat.run.ExitCode;
 import io.karat.run.Json;
 import io.karat.run.Progress;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Consumer;
@@ -46,9 +44,7 @@ final class JsonConsoleLog implements ConsoleLog {
   }
 
   @Override
-  public void crash(String text, Throwable failure) {
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
+  public void crash(String text, String trace) {
     event(
         "ERROR",
         "failure",
@@ -56,7 +52,7 @@ final class JsonConsoleLog implements ConsoleLog {
             event
                 .put(MESSAGE, text)
                 .put("exit_code", ExitCode.UNEXPECTED.number())
-                .put("trace", trace.toString()));
+                .put("trace", trace));
   }
 
   @Override

@@ -61,8 +61,9 @@ final class Karat {
   ExitCode run(List<String> arguments, Console console) {
     ParseResult parsed = parse(arguments);
     CommandLine chosen = last(parsed);
+    console.hide(options.secrets());
     if (options.help()) {
-      console.print(chosen.getUsageMessage().stripTrailing());
+      console.printLines(chosen.getUsageMessage().stripTrailing());
       return ExitCode.PUBLISHED;
     }
     if (options.version()) {

@@ -108,11 +108,11 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
     return "%s/%s".formatted(plan.settings().output().path(), result.path());
   }
 
-  private static End end(Throwable failure, long start) {
+  private End end(Throwable failure, long start) {
     Optional<KaratException> explained = Failures.explain(failure);
     ExitCode exitCode = explained.map(KaratException::exitCode).orElse(ExitCode.UNEXPECTED);
     String message = explained.map(Throwable::getMessage).orElse(failure.toString());
-    return new End("failed", exitCode, String.valueOf(message), seconds(start));
+    return new End("failed", exitCode, console.lines(String.valueOf(message)), seconds(start));
   }
 
   private static double seconds(long start) {

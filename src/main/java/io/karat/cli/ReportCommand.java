@@ -57,6 +57,9 @@ final class ReportCommand implements Command {
       String page = report.page(release, language.orElse(plan.settings().language()));
       Path file = output.toAbsolutePath();
       Files.createDirectories(file.resolveSibling(""));
+      if (!Files.exists(file)) {
+        Files.createFile(file, plan.settings().output().umask().forFiles());
+      }
       Files.writeString(file, page, UTF_8);
       console.print(
           "The report of night %s, run %s: %s".formatted(release.asOf(), release.runId(), output));

@@ -11,7 +11,7 @@ import io.karat.settings.ConfigurationSchema;
 final class SchemaCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
-    console.print(ConfigurationSchema.json().stripTrailing());
+    console.printLines(ConfigurationSchema.json().stripTrailing());
     return ExitCode.PUBLISHED;
   }
 }

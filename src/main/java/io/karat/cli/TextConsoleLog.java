@@ -37,9 +37,8 @@ final class TextConsoleLog implements ConsoleLog {
 
   /** Logs the stack trace below the stage that failed. */
   @Override
-  public void crash(String text, Throwable failure) {
-    makeWay();
-    failure.printStackTrace(out);
+  public void crash(String text, String trace) {
+    note(trace);
     note(ink(AnsiColor.FAILURE, text));
   }
 

@@ -55,7 +55,7 @@ public record SyntheticFirm(
               .formatted(firstDay));
     }
     if (!problems.isEmpty()) {
-      throw new UsageException(String.join("\n", problems));
+      throw new UsageException(problems);
     }
   }
 

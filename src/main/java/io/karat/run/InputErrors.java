@@ -33,9 +33,11 @@ public final class InputErrors {
       throw problems.get(0);
     }
 
-    StringBuilder message =
-        new StringBuilder("%d inputs cannot be used:".formatted(problems.size()));
-    problems.forEach(problem -> message.append('\n').append(problem.getMessage()));
-    throw new InputException(message.toString(), problems.get(0));
+    List<String> lines = new ArrayList<>();
+    lines.add("%d inputs cannot be used:".formatted(problems.size()));
+    problems.forEach(problem -> lines.add(String.valueOf(problem.getMessage())));
+    InputException all = new InputException(lines);
+    problems.forEach(all::addSuppressed);
+    throw all;
   }
 }

@@ -2,6 +2,7 @@ package io.karat.settings;
 
 import io.karat.run.UsageException;
 import io.karat.settings.yaml.Location;
+import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.Overrides;
 import io.karat.settings.yaml.Problems;
 import io.karat.settings.yaml.Value;
@@ -69,7 +70,11 @@ public final class ConfigurationReader {
     SecretOptions.requireVariables(configuration, problems);
     Value expanded = paths.resolved(new Variables(environment, problems).expand(configuration));
     Value whole = DefaultModels.under(handedDown(expanded));
-    return SettingsKeys.ROOT.read(whole, problems).orElseThrow();
+    Settings settings = SettingsKeys.ROOT.read(whole, problems).orElseThrow();
+    if (whole instanceof Mapping root) {
+      SeparateFolders.require(settings, new ObjectFields(root, problems));
+    }
+    return settings;
   }
 
   /** Copies what the whole configuration says of inputs to those that say nothing themselves. */

@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import io.karat.run.Umask;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param historyDays the number of days before the as-of day whose nights the customer history
  *     shows
  * @param metricsFile the Prometheus file about the latest run
+ * @param umask the permissions that new files and folders do not have
  * @param postgresql empty unless {@code publish} names it
  * @param report empty if no report is made
  */
@@ -20,6 +22,7 @@ public record Output(
     Retention retention,
     int historyDays,
     String metricsFile,
+    Umask umask,
     Optional<PostgreSql> postgresql,
     Optional<Report> report) {
   public Output {

@@ -1,17 +1,21 @@
 package io.karat.settings;
 
+import io.karat.run.Umask;
 import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.EnumShape;
+import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ListOf;
 import io.karat.settings.yaml.ObjectFields;
 import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.OptionalBlock;
+import io.karat.settings.yaml.ScalarShape;
 import io.karat.settings.yaml.Shapes;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Keys under {@code output}. */
 final class OutputKeys {
@@ -72,6 +76,16 @@ final class OutputKeys {
           Shapes.text("a path"),
           "The file of metrics of the latest run, for Prometheus; by default metrics.prom in the"
               + " output folder.");
+  private static final Pattern OCTAL = Pattern.compile("0[0-7]{2}");
+  private static final Key<Umask> UMASK =
+      Key.byDefault(
+          "umask",
+          ScalarShape.of(
+              "three octal digits of which the first is 0, such as 027",
+              JsonSchema.text(),
+              text -> Optional.of(text).filter(OCTAL.asMatchPredicate()).map(Umask::new)),
+          "027",
+          "The permissions that new files and folders do not have, as in a shell.");
   private static final Key<Optional<PostgreSql>> POSTGRESQL =
       Key.block(
           "postgresql", PostgreSqlKeys.block(), "The database from which BI tools read tables.");
@@ -92,7 +106,7 @@ final class OutputKeys {
 
   static ObjectShape<Output> output() {
     return ObjectShape.of(
-        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE, POSTGRESQL, REPORT),
+        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE, UMASK, POSTGRESQL, REPORT),
         fields ->
             new Output(
                 fields.of(PATH),
@@ -100,6 +114,7 @@ final class OutputKeys {
                 fields.of(RETENTION),
                 fields.of(HISTORY_DAYS),
                 fields.find(METRICS_FILE).orElseGet(() -> fields.of(PATH) + "/metrics.prom"),
+                fields.of(UMASK),
                 postgresql(fields),
                 fields.of(REPORT)));
   }

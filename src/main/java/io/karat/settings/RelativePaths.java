@@ -83,6 +83,11 @@ record RelativePaths(Path folder) {
       return scalar;
     }
 
-    return new Scalar(scalar.at(), folder.resolve(text).normalize().toString(), scalar.quoted());
+    String shown =
+        scalar.shown().equals(text)
+            ? folder.resolve(text).normalize().toString()
+            : folder + "/" + scalar.shown();
+    return new Scalar(
+        scalar.at(), folder.resolve(text).normalize().toString(), scalar.quoted(), shown);
   }
 }

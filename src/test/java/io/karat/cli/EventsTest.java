@@ -66,7 +66,7 @@ class EventsTest {
     assertEquals(ExitCode.USAGE, transcript.type(List.of(new VersionCommand()), "vrsion"));
 
     List<JsonNode> events = events();
-    assertEquals("Off, as \"contacts\"\nis not mapped.", events.get(0).path("message").asText());
+    assertEquals("Off, as \"contacts\"\\nis not mapped.", events.get(0).path("message").asText());
     assertEquals("WARN warning", words(events.get(1)));
     assertEquals("ERROR failure", words(events.get(2)));
     assertEquals(

@@ -1,5 +1,6 @@
 package io.karat.mart;
 
+import io.karat.run.Umask;
 import io.karat.settings.Output;
 import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Retention;
@@ -157,6 +158,7 @@ public final class LivePostgres implements ParameterResolver {
           new Retention(releases, 1, 60),
           400,
           folder.resolve("metrics.prom").toString(),
+          new Umask("027"),
           Optional.of(settings),
           Optional.empty());
     }

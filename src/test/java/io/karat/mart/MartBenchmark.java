@@ -12,6 +12,7 @@ import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
 import io.karat.run.Progress;
 import io.karat.run.SessionSettings;
+import io.karat.run.Umask;
 import io.karat.settings.Output;
 import io.karat.settings.Output.Destination;
 import io.karat.settings.Output.Retention;
@@ -193,6 +194,7 @@ public final class MartBenchmark {
             new Retention(14, 1, 60),
             400,
             out.resolve("metrics.prom").toString(),
+            new Umask("027"),
             Optional.of(settings),
             Optional.empty());
     Mart.of(where, Map.of(), List.of(), output, spark, Map.of()).follow(commit, new Laps(round));

@@ -39,7 +39,7 @@ class ConfigurationProblemsTest {
         "custom: {}                  | unknown key 'custom'. It belongs under 'indicators'.",
         "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
         "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish,"
-            + " retention, history_days, metrics_file, postgresql, report.",
+            + " retention, history_days, metrics_file, umask, postgresql, report.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
         "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone,"
             + " currency, money_scale, language, round_amounts, keep_ids, inputs, indicators,"

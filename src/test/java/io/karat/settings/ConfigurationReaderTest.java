@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.run.Umask;
 import io.karat.run.UsageException;
 import io.karat.settings.Characteristic.Kind;
 import io.karat.settings.Checks.Limit;
@@ -74,6 +75,7 @@ class ConfigurationReaderTest {
             new Retention(14, 90, 60),
             400,
             "out/metrics.prom",
+            new Umask("027"),
             Optional.empty(),
             Optional.of(new Report(true))),
         settings.output());

@@ -53,7 +53,7 @@ class VariablesTest {
     read(LEAST + "money_scale: ${FIRM}", ENVIRONMENT, problems);
 
     assertEquals(
-        List.of("karat.yaml:8: 'money_scale' is 'Acme', expected a whole number from 0 to 6."),
+        List.of("karat.yaml:8: 'money_scale' is '${FIRM}', expected a whole number from 0 to 6."),
         problems.messages());
   }
 

@@ -1,6 +1,7 @@
 package io.karat.settings.yaml;
 
 import io.karat.run.UsageException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,11 +50,11 @@ public final class Problems {
       return;
     }
 
-    String lines = String.join("\n", messages());
-    throw new UsageException(
-        problems.size() == 1
-            ? lines
-            : "Configuration has %d problems:\n%s".formatted(problems.size(), lines));
+    List<String> lines = new ArrayList<>(messages());
+    if (lines.size() > 1) {
+      lines.add(0, "Configuration has %d problems:".formatted(problems.size()));
+    }
+    throw new UsageException(lines);
   }
 
   private static int line(Location at) {

@@ -20,9 +20,18 @@ public sealed interface Value {
   /** The same value with every scalar replaced. */
   Value replaceScalars(Function<Scalar, Value> replacement);
 
-  /** Scalar value. */
-  record Scalar(Location at, String text, boolean quoted) implements Value {
+  /**
+   * Scalar value.
+   *
+   * @param shown the text in messages, which has references in place of the values of variables
+   */
+  record Scalar(Location at, String text, boolean quoted, String shown) implements Value {
     private static final int LONGEST_SHOWN = 60;
+
+    /** A scalar without variables. */
+    public Scalar(Location at, String text, boolean quoted) {
+      this(at, text, quoted, text);
+    }
 
     public boolean isEmpty() {
       return quoted ? text.isBlank() : NOTHING.contains(text);
@@ -34,9 +43,9 @@ public sealed interface Value {
         return "empty";
       }
 
-      return text.length() <= LONGEST_SHOWN
-          ? "'%s'".formatted(text)
-          : "'%s…'".formatted(text.substring(0, LONGEST_SHOWN));
+      return shown.length() <= LONGEST_SHOWN
+          ? "'%s'".formatted(shown)
+          : "'%s…'".formatted(shown.substring(0, LONGEST_SHOWN));
     }
 
     @Override

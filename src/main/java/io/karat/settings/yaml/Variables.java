@@ -38,7 +38,8 @@ public record Variables(Map<String, String> environment, Problems problems) {
       reference.appendReplacement(text, Matcher.quoteReplacement(replacement.get()));
     }
 
-    return new Scalar(scalar.at(), reference.appendTail(text).toString(), scalar.quoted());
+    return new Scalar(
+        scalar.at(), reference.appendTail(text).toString(), scalar.quoted(), scalar.shown());
   }
 
   private Optional<String> replacement(MatchResult reference, Scalar scalar) {

@@ -7,16 +7,23 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionEndEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -32,6 +39,9 @@ import org.yaml.snakeyaml.reader.ReaderException;
 public final class YamlText {
   /** Few enough to keep nested aliases small. */
   private static final int MOST_ALIASES = 10;
+
+  private static final int MOST_CHARACTERS = 1_000_000;
+  private static final int DEEPEST = 40;
 
   private final IntFunction<String> where;
   private final Problems problems;
@@ -65,6 +75,7 @@ public final class YamlText {
     LoaderOptions options = new LoaderOptions();
     options.setMaxAliasesForCollections(MOST_ALIASES);
     try {
+      requireModest(text, new Yaml(options).parse(new StringReader(text)));
       return Optional.ofNullable(new Yaml(options).compose(new StringReader(text)));
     } catch (MarkedYAMLException broken) {
       String context = broken.getContext() == null ? "" : " " + broken.getContext();
@@ -80,6 +91,35 @@ public final class YamlText {
     } catch (YAMLException broken) {
       throw new YamlSyntaxException(
           1, "not valid YAML: %s.".formatted(broken.getMessage()), broken);
+    }
+  }
+
+  /** Requires a text that is read in no time, in which each anchor is given once. */
+  private static void requireModest(String text, Iterable<Event> events)
+      throws YamlSyntaxException {
+    if (text.length() > MOST_CHARACTERS) {
+      throw new YamlSyntaxException(
+          1, "the text has more than %d characters.".formatted(MOST_CHARACTERS));
+    }
+
+    Set<String> anchors = new HashSet<>();
+    int depth = 0;
+    for (Event event : events) {
+      depth += event instanceof CollectionStartEvent ? 1 : 0;
+      depth -= event instanceof CollectionEndEvent ? 1 : 0;
+      if (depth > DEEPEST) {
+        throw new YamlSyntaxException(
+            event.getStartMark().getLine() + 1,
+            "lists and mappings are nested more than %d deep.".formatted(DEEPEST));
+      }
+      if (event instanceof NodeEvent node
+          && !(event instanceof AliasEvent)
+          && node.getAnchor() != null
+          && !anchors.add(node.getAnchor())) {
+        throw new YamlSyntaxException(
+            event.getStartMark().getLine() + 1,
+            "the anchor '&%s' is given twice. Keep one.".formatted(node.getAnchor()));
+      }
     }
   }
 
