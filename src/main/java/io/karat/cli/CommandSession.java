@@ -27,9 +27,7 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
   static CommandSession open(String name, Settings settings, GlobalOptions options) {
     SparkConf submitted = new SparkConf();
     Source.prepare(settings.inputs(), submitted);
-    CommandSession session = open(name, settings.timeZone(), options, submitted);
-    session.withhold(settings);
-    return session;
+    return open(name, settings.timeZone(), options, submitted);
   }
 
   private static CommandSession open(
@@ -42,13 +40,8 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
     return new CommandSession(spark);
   }
 
-  private void withhold(Settings settings) {
-    settings.output().umask().apply(spark.sparkContext().hadoopConfiguration());
-  }
-
   /** The output folder of a configuration, on the file systems that Spark knows. */
   OutputFolder output(Settings settings) throws IOException {
-    withhold(settings);
     return ConfiguredOutput.open(
         settings.output(), spark.sparkContext().hadoopConfiguration(), Clock.SYSTEM);
   }

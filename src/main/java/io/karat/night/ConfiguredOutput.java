@@ -13,12 +13,14 @@ public final class ConfiguredOutput {
   private ConfiguredOutput() {}
 
   /**
-   * Opens the folder, which need not exist yet.
+   * Opens the folder, which need not exist yet. From then on, what is written through Hadoop has
+   * the permissions that the configuration leaves.
    *
    * @throws io.karat.run.UsageException if it is neither on this machine nor on HDFS
    */
   public static OutputFolder open(Output output, Configuration hadoop, InstantSource clock)
       throws IOException {
+    output.umask().apply(hadoop);
     return OutputFolder.open(output.path(), hadoop, keep(output), clock);
   }
 

@@ -2,6 +2,7 @@ package io.karat.publishing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.karat.run.Umask;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -34,13 +36,16 @@ import java.util.stream.Stream;
  * one to its name, so that no reader sees half of it. It does not use Hadoop, which would add
  * checksum files.
  */
-record LocalStorage(Path root) implements Storage {
+record LocalStorage(Path root, Umask umask) implements Storage {
   /** The reasons that Linux gives for a link on a file system that has none, such as FAT. */
   private static final Set<String> NO_LINKS =
       Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
 
-  static LocalStorage at(String folder) {
-    return new LocalStorage(Path.of(folder).toAbsolutePath().normalize());
+  private static final Set<OpenOption> NEW_FILE =
+      Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+
+  static LocalStorage at(String folder, Umask umask) {
+    return new LocalStorage(Path.of(folder).toAbsolutePath().normalize(), umask);
   }
 
   @Override
@@ -208,7 +213,7 @@ record LocalStorage(Path root) implements Storage {
   @Override
   public void place(String file, String target) throws IOException {
     Path placed = root.resolve(target);
-    Files.createDirectories(parent(placed));
+    makeParent(placed);
     try {
       Files.createLink(placed, root.resolve(file));
     } catch (UnsupportedOperationException | FileSystemException unlinkable) {
@@ -247,11 +252,10 @@ record LocalStorage(Path root) implements Storage {
     return Files.isSymbolicLink(name) && Files.readSymbolicLink(name).equals(Path.of(target));
   }
 
-  private static Path write(Path target, String text) throws IOException {
-    Files.createDirectories(parent(target));
+  private Path write(Path target, String text) throws IOException {
+    makeParent(target);
     Path finished = unfinished(target);
-    try (FileChannel channel =
-        FileChannel.open(finished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+    try (FileChannel channel = FileChannel.open(finished, NEW_FILE, umask.forFiles())) {
       ByteBuffer bytes = UTF_8.encode(text);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
@@ -260,6 +264,10 @@ record LocalStorage(Path root) implements Storage {
     }
 
     return finished;
+  }
+
+  private void makeParent(Path path) throws IOException {
+    Files.createDirectories(parent(path), umask.forFolders());
   }
 
   private static Path unfinished(Path target) {

@@ -1,5 +1,6 @@
 package io.karat.publishing;
 
+import io.karat.run.Umask;
 import io.karat.run.UsageException;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,12 +25,17 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
    *     exclusively: file: or hdfs:
    */
   static Storage of(String location, Configuration hadoop) throws IOException {
+    return of(location, hadoop, Umask.of(hadoop));
+  }
+
+  /** Opens the storage, whose new files on this machine have other permissions. */
+  static Storage of(String location, Configuration hadoop, Umask umask) throws IOException {
     Path folder = new Path(location);
     String scheme =
         Optional.ofNullable(folder.toUri().getScheme())
             .orElseGet(() -> FileSystem.getDefaultUri(hadoop).getScheme());
     return switch (scheme) {
-      case "file" -> LocalStorage.at(folder.toUri().getPath());
+      case "file" -> LocalStorage.at(folder.toUri().getPath(), umask);
       case "hdfs" -> HdfsStorage.at(folder, hadoop);
       default ->
           throw new UsageException(

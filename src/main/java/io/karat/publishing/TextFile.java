@@ -1,5 +1,6 @@
 package io.karat.publishing;
 
+import io.karat.run.Umask;
 import io.karat.run.UsageException;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,7 +26,8 @@ public final class TextFile {
     Path path = new Path(location);
     Path parent = path.getParent();
     return new TextFile(
-        Storage.of(parent == null ? Path.CUR_DIR : parent.toString(), hadoop), path.getName());
+        Storage.of(parent == null ? Path.CUR_DIR : parent.toString(), hadoop, Umask.OF_PROCESS),
+        path.getName());
   }
 
   /** Reads its text; empty if there is no file. */

@@ -2,11 +2,13 @@ package io.karat.publishing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.run.Umask;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -73,6 +75,24 @@ class LocalReadersTest {
               .sorted()
               .toList());
     }
+  }
+
+  @Test
+  void writesFilesThatOthersCannotRead() throws IOException {
+    Storage storage = new LocalStorage(folder.resolve("out"), new Umask("027"));
+    storage.create("commits/1.json", "{}");
+    storage.replace("current.json", "{}");
+
+    for (String folder : List.of("", "commits")) {
+      assertEquals("rwxr-x---", permissions("out/" + folder));
+    }
+    for (String file : List.of("commits/1.json", "current.json")) {
+      assertEquals("rw-r-----", permissions("out/" + file));
+    }
+  }
+
+  private String permissions(String path) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(path)));
   }
 
   @Test
