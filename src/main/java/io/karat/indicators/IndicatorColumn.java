@@ -1,6 +1,7 @@
 package io.karat.indicators;
 
 import io.karat.settings.IndicatorSettings;
+import io.karat.settings.IndicatorSettings.Growth;
 import io.karat.settings.Window;
 import java.util.Optional;
 
@@ -11,13 +12,18 @@ import java.util.Optional;
  * @param window empty if the indicator covers everything up to the as-of day
  */
 public record IndicatorColumn(String name, IndicatorSettings indicator, Optional<Window> window) {
-  /** Whether the value of a customer grows merely because days pass. */
+  /** Whether the values of all customers grow merely because days pass. */
   public boolean isGrowing() {
     return switch (indicator.growth()) {
-      case NEVER -> false;
+      case NEVER, UNTIL_NEXT -> false;
       case OVER_LIFETIME -> window.filter(Window.LIFETIME::equals).isPresent();
       case ALWAYS -> true;
     };
+  }
+
+  /** Whether the value is the days since the latest event. */
+  public boolean isUntilNext() {
+    return indicator.growth() == Growth.UNTIL_NEXT;
   }
 
   static IndicatorColumn over(Window window, IndicatorSettings indicator) {

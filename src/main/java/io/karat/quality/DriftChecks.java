@@ -22,8 +22,8 @@ import java.util.Optional;
 public record DriftChecks(
     Checks checks, LocalDate asOf, String fittedAsOf, long fitted, long customers) {
   /**
-   * The fewest customers that are judged, at the fit and on the night. Among fewer, chance alone
-   * moves the population stability index by about its limit: 9 x (1 / 200 + 1 / 200).
+   * The fewest customers, at the fit and on the night, whose shares are judged: a limit of 5 % is
+   * ten of them.
    */
   static final long FEWEST_CUSTOMERS = 200;
 
@@ -32,45 +32,60 @@ public record DriftChecks(
 
   /**
    * The check of the population stability index of one feature. It is not judged on the night of
-   * the fit, nor if the feature grows merely because days pass.
+   * the fit, nor if the feature grows merely because days pass. Its limit is at least what chance
+   * alone exceeds once in 1,000 times.
    *
    * @param index empty if no customer had a value at the fit or has one now
    */
-  public CheckResult psi(String feature, boolean isGrowing, Optional<BigDecimal> index) {
+  public CheckResult psi(
+      String feature, boolean isGrowing, Optional<PopulationStabilityIndex> index) {
     Limit limit = checks.psi().limit();
-    if (index.isPresent() && (isGrowing || isFitNight())) {
-      String key = isFitNight() ? "check.psi.fit_night" : "check.psi.grows";
-      return new CheckResult(
-          PSI,
-          TABLE,
-          feature,
-          index,
-          Optional.empty(),
-          true,
-          limit.severity(),
-          Translations.text(key, feature, plain(index.get()), fittedAsOf));
+    if (index.isEmpty()) {
+      BilingualText message = Translations.text("check.psi.none", feature);
+      return CheckResult.atMost(limit, PSI, TABLE, feature, Optional.empty(), message);
     }
-
-    return check(
-        limit,
-        PSI,
-        feature,
-        index,
-        index
-            .map(
-                value ->
-                    Translations.text(
-                        "check.psi",
-                        feature,
-                        plain(value),
-                        fittedAsOf,
-                        plain(limit.max()),
-                        advice(value)))
-            .orElseGet(() -> Translations.text("check.psi.none", feature)));
+    return isGrowing || isFitNight()
+        ? unjudged(feature, index.get())
+        : judged(feature, index.get());
   }
 
-  private Object advice(BigDecimal index) {
-    if (!isJudged() || index.compareTo(checks.psi().max()) <= 0) {
+  private CheckResult unjudged(String feature, PopulationStabilityIndex index) {
+    String key = isFitNight() ? "check.psi.fit_night" : "check.psi.grows";
+    return new CheckResult(
+        PSI,
+        TABLE,
+        feature,
+        Optional.of(index.value()),
+        Optional.empty(),
+        true,
+        checks.psi().severity(),
+        Translations.text(key, feature, plain(index.value()), fittedAsOf));
+  }
+
+  private CheckResult judged(String feature, PopulationStabilityIndex index) {
+    BigDecimal usual = checks.psi().max();
+    Limit limit = new Limit(checks.psi().severity(), usual.max(index.limitOfChance()));
+    boolean isRaised = limit.max().compareTo(usual) > 0;
+    return CheckResult.atMost(
+        limit,
+        PSI,
+        TABLE,
+        feature,
+        Optional.of(index.value()),
+        Translations.text(
+            isRaised ? "check.psi.raised" : "check.psi",
+            feature,
+            plain(index.value()),
+            fittedAsOf,
+            plain(limit.max()),
+            advice(index.value(), limit),
+            plain(usual),
+            index.then(),
+            index.now()));
+  }
+
+  private Object advice(BigDecimal index, Limit limit) {
+    if (index.compareTo(limit.max()) <= 0) {
       return "";
     }
     return index.compareTo(checks.psi().high()) > 0

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/** Fitting of a feature: limits, mean, deviation and deciles of an indicator. */
+/** Fitting of a feature: limits, mean, deviation and bins of an indicator. */
 final class FeatureFitting {
   private static final int PLACES = 9;
   private static final double LOW = 0.01;
   private static final double HIGH = 0.99;
   private static final int TENTHS = 10;
+  private static final int NINE_WEEKS = 63;
+  private static final double HALF_A_DAY = 0.5;
 
   private FeatureFitting() {}
 
@@ -21,10 +24,12 @@ final class FeatureFitting {
    * Fits a feature: limits at the 1st and 99th percentile, then mean and standard deviation (n - 1)
    * of the limited values.
    *
+   * @param isUntilNext whether values are days since the latest event
    * @param values of customers, all known, in a fixed order
    * @return empty if all values are the same between those percentiles
    */
-  static Optional<Feature> of(String name, BigDecimal weight, Scale scale, double[] values) {
+  static Optional<Feature> of(
+      String name, BigDecimal weight, Scale scale, boolean isUntilNext, double[] values) {
     double[] scaled = Arrays.stream(values).map(scale::of).toArray();
     double[] sorted = scaled.clone();
     Arrays.sort(sorted);
@@ -42,7 +47,7 @@ final class FeatureFitting {
       return Optional.empty();
     }
 
-    List<BigDecimal> cuts = cuts(sorted);
+    List<BigDecimal> cuts = isUntilNext ? cutsInWeeks(sorted, scale) : cuts(sorted);
     return Optional.of(
         new Feature(
             name, weight, scale, low, high, decimal(mean), deviation, cuts, counts(sorted, cuts)));
@@ -75,6 +80,21 @@ final class FeatureFitting {
       }
     }
     return cuts;
+  }
+
+  /**
+   * The deciles, each raised to the next multiple of nine weeks. Days since the latest event move
+   * with weekdays, and with the day of the month where customers are billed at month ends; nine
+   * weeks are more than two months, so that such customers stay in their bin even if they skip a
+   * month. The cuts lie between whole days, so that rounding on the scale moves nobody.
+   */
+  private static List<BigDecimal> cutsInWeeks(double[] sorted, Scale scale) {
+    return IntStream.range(1, TENTHS)
+        .mapToDouble(tenth -> scale.undone(quantile(sorted, (double) tenth / TENTHS)) + HALF_A_DAY)
+        .map(days -> (Math.floor(days / NINE_WEEKS) + 1) * NINE_WEEKS - HALF_A_DAY)
+        .distinct()
+        .mapToObj(cut -> decimal(scale.of(cut)))
+        .toList();
   }
 
   private static List<Long> counts(double[] sorted, List<BigDecimal> cuts) {

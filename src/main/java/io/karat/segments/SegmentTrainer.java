@@ -107,7 +107,8 @@ final class SegmentTrainer {
       String name = setting.indicator();
       if (names.contains(name)) {
         double[] values = TrainingSample.at(sample.values(name), customers);
-        FeatureFitting.of(name, setting.weight(), plan.scale(name), values)
+        FeatureFitting.of(
+                name, setting.weight(), plan.scale(name), plan.column(name).isUntilNext(), values)
             .ifPresentOrElse(
                 features::add, () -> drop(name, "its value is the same for nearly every customer"));
       }

@@ -45,7 +45,9 @@ final class IndicatorKeys {
           EnumShape.of(Growth.class),
           "never",
           "Whether a customer's value grows merely because days pass: as sums over a lifetime do,"
-              + " or in any window. The check psi does not judge the drift of what grows.");
+              + " until the next event, as days since the last sale do, or always. The check psi"
+              + " does not judge what grows over a lifetime or always, and counts days until the"
+              + " next event in steps of nine weeks.");
   private static final Key<Boolean> WINDOW =
       Key.byDefault(
           "window",

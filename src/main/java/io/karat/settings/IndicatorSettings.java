@@ -58,6 +58,11 @@ public record IndicatorSettings(
     NEVER,
     /** Values over a lifetime grow, as sums and counts do; those over a number of days do not. */
     OVER_LIFETIME,
+    /**
+     * Values grow until the next event, as days since the last sale do, and so move with weekdays
+     * and month ends.
+     */
+    UNTIL_NEXT,
     /** Values grow every day, as time since the first sale does. */
     ALWAYS
   }

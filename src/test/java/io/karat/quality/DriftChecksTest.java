@@ -25,7 +25,8 @@ class DriftChecksTest {
         "{psi: {max: 0.3}}        | 0.300001 | warned",
       })
   void anIndexMayEqualItsLimit(String checks, BigDecimal index, String status) {
-    assertEquals(status, drift(checks).psi("recency_days", false, Optional.of(index)).status());
+    assertEquals(
+        status, drift(checks).psi("recency_days", false, Optional.of(among1000(index))).status());
   }
 
   @ParameterizedTest
@@ -66,17 +67,17 @@ class DriftChecksTest {
         "passed | 'sales' has a population stability index of 0.1 since the fit of 2026-03-01:"
             + " expected at most 0.1."
             + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.1，应不超过 0.1。",
-        Outcomes.of(drift.psi("sales", false, some("0.100000"))));
+        Outcomes.of(drift.psi("sales", false, index("0.100000"))));
     assertEquals(
         "warned | 'sales' has a population stability index of 0.25 since the fit of 2026-03-01:"
             + " expected at most 0.1. Fit the segments again if it stays above."
             + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.25，应不超过 0.1。若持续超限，请重新拟合分群。",
-        Outcomes.of(drift.psi("sales", false, some("0.25"))));
+        Outcomes.of(drift.psi("sales", false, index("0.25"))));
     assertEquals(
         "warned | 'sales' has a population stability index of 0.26 since the fit of 2026-03-01:"
             + " expected at most 0.1. Above 0.25 is a strong drift: fit the segments again."
             + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.26，应不超过 0.1。大于 0.25 属显著漂移，请重新拟合分群。",
-        Outcomes.of(drift.psi("sales", false, some("0.26"))));
+        Outcomes.of(drift.psi("sales", false, index("0.26"))));
     assertEquals(
         "warned | 7 % of customers are further from their centre than 99 % were at the fit of"
             + " 2026-03-01: expected at most 5 %."
@@ -111,13 +112,12 @@ class DriftChecksTest {
   void fewerThan200CustomersAreNotJudged(long fitted, long customers, String status) {
     DriftChecks drift =
         new DriftChecks(
-            Outcomes.configured("{psi: error, segment_distance: error, segment_movement: error}"),
+            Outcomes.configured("{segment_distance: error, segment_movement: error}"),
             NIGHT,
             "2026-03-01",
             fitted,
             customers);
 
-    assertEquals(status, drift.psi("sales", false, some("0.9")).status());
     assertEquals(status, drift.segmentDistance(some("0.9")).status());
     assertEquals(status, drift.segmentMovement(some("0.9")).status());
   }
@@ -136,7 +136,7 @@ class DriftChecksTest {
     DriftChecks drift =
         new DriftChecks(Outcomes.configured("{psi: error}"), night, "2026-03-01", 1000, 1000);
 
-    assertEquals(status, drift.psi("tenure_days", isGrowing, some("0.9")).status());
+    assertEquals(status, drift.psi("tenure_days", isGrowing, index("0.9")).status());
   }
 
   @Test
@@ -148,12 +148,12 @@ class DriftChecksTest {
     assertEquals(
         "passed | 'sales' has a population stability index of 0.2 on the night of the fit. Not"
             + " judged. | “sales”在拟合当日的群体稳定性指标（PSI）为 0.2，不作判断。",
-        Outcomes.of(fit.psi("sales", false, some("0.2"))));
+        Outcomes.of(fit.psi("sales", false, index("0.2"))));
     assertEquals(
         "passed | 'tenure_days' has a population stability index of 0.9 since the fit of"
             + " 2026-03-01. Not judged, as it grows merely because days pass. | “tenure_days”自"
             + " 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.9。该指标随时间推移自然增长，不作判断。",
-        Outcomes.of(drift("{}").psi("tenure_days", true, some("0.9"))));
+        Outcomes.of(drift("{}").psi("tenure_days", true, index("0.9"))));
   }
 
   @Test
@@ -161,14 +161,58 @@ class DriftChecksTest {
     DriftChecks drift = new DriftChecks(Outcomes.configured("{}"), NIGHT, "2026-03-01", 1000, 199);
 
     assertEquals(
-        "passed | 'sales' has a population stability index of 0.9 since the fit of 2026-03-01:"
-            + " expected at most 0.1. Not judged, as there are fewer than 200 customers."
-            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.9，应不超过 0.1。客户少于 200 人，不作判断。",
-        Outcomes.of(drift.psi("sales", false, some("0.9"))));
+        "passed | 12.5 % of customers changed segment since the previous night: expected at most"
+            + " 10 %. Not judged, as there are fewer than 200 customers."
+            + " | 12.5 % 的客户自上一批次以来变更了分群，应不超过 10 %。客户少于 200 人，不作判断。",
+        Outcomes.of(drift.segmentMovement(some("0.125"))));
+  }
+
+  /** Ten bins of 228 and 224 customers: 27.877 x (1 / 228 + 1 / 224) = 0.2467. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                     | 0.247  | passed",
+        "{}                                     | 0.2471 | warned",
+        "{psi: error}                           | 0.2471 | refused",
+        "{psi: {max: 0.3}}                      | 0.3    | passed",
+        "{psi: {max: 0.3}}                      | 0.3001 | warned",
+      })
+  void theLimitIsAtLeastThatOfChance(String checks, BigDecimal index, String status) {
+    PopulationStabilityIndex few = new PopulationStabilityIndex(index, 10, 228, 224);
+
+    assertEquals(status, drift(checks).psi("sales", false, Optional.of(few)).status());
+  }
+
+  @Test
+  void theMessageSaysThatChanceRaisesTheLimit() {
+    PopulationStabilityIndex few =
+        new PopulationStabilityIndex(new BigDecimal("0.2471"), 10, 228, 224);
+
+    CheckResult result = drift("{}").psi("sales", false, Optional.of(few));
+
+    assertEquals(
+        "warned | 'sales' has a population stability index of 0.2471 since the fit of 2026-03-01:"
+            + " expected at most 0.247, which chance alone exceeds once in 1,000 times with 228"
+            + " customers then and 224 now (0.1 with many customers). Fit the segments again if it"
+            + " stays above."
+            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.2471，应不超过 0.247：拟合时 228"
+            + " 位、当前 224 位客户，偶然因素导致超过该值的概率为千分之一（客户较多时上限为 0.1）。若持续超限，请重新拟合分群。",
+        Outcomes.of(result));
+    assertEquals(Optional.of(new BigDecimal("0.247")), result.limit());
   }
 
   private static DriftChecks drift(String checks) {
     return new DriftChecks(Outcomes.configured(checks), NIGHT, "2026-03-01", 1000, 1000);
+  }
+
+  private static Optional<PopulationStabilityIndex> index(String value) {
+    return Optional.of(among1000(new BigDecimal(value)));
+  }
+
+  /** An index over ten bins, which chance alone moves to 27.877 x 2 / 1,000 = 0.056. */
+  private static PopulationStabilityIndex among1000(BigDecimal value) {
+    return new PopulationStabilityIndex(value, 10, 1000, 1000);
   }
 
   private static Optional<BigDecimal> some(String value) {

@@ -101,6 +101,7 @@ class SegmentAssignmentTest {
                 "tenure_days",
                 BigDecimal.ONE,
                 Feature.Scale.LINEAR,
+                false,
                 new double[] {0, 0, 1000, 1000})
             .orElseThrow();
     SegmentModel line =

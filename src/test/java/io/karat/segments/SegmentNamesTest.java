@@ -170,7 +170,7 @@ class SegmentNamesTest {
             .map(
                 name ->
                     FeatureFitting.of(
-                        name, BigDecimal.ONE, Feature.Scale.LINEAR, new double[] {0, 100}))
+                        name, BigDecimal.ONE, Feature.Scale.LINEAR, false, new double[] {0, 100}))
             .flatMap(Optional::stream)
             .toList();
     FeatureSpace space =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.quality.CheckResult;
 import io.karat.quality.DriftChecks;
+import io.karat.quality.PopulationStabilityIndex;
 import io.karat.settings.Checks;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
@@ -93,7 +94,7 @@ class SixtyNightsTest {
             checks.psi(
                 feature.name(),
                 PLAN.column(feature.name()).isGrowing(),
-                Drift.index(then, buckets(feature, nights.get(day)))));
+                PopulationStabilityIndex.of(then, buckets(feature, nights.get(day)))));
       }
     }
 

@@ -1,0 +1,62 @@
+package io.karat.segments;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.segments.Feature.Scale;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeatureFittingTest {
+  /** Six of ten have 1, so that tenths 1 to 6 begin at the least value and have no cut. */
+  @Test
+  void equalTenthsAreOne() {
+    Feature feature = fit(Scale.LINEAR, false, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5);
+
+    assertEquals("2 3 4", cuts(feature));
+    assertEquals(List.of(6L, 1L, 1L, 2L), feature.counts());
+  }
+
+  /** Nine weeks are 63 days, and 62.5 lies between 62 and 63. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 1 2 3 4         | LINEAR     | 62.5             | [5, 0]",
+        "0 1 2 3 4         | SIGNED_LOG | 4.151039906      | [5, 0]",
+        "10 62 63 100 130  | LINEAR     | 62.5 125.5 188.5 | [2, 2, 1, 0]",
+        "62 62 62 62 63    | SIGNED_LOG | 4.151039906 4.840242308 | [4, 1, 0]",
+        "0 0 700 700 700   | LINEAR     | 62.5 755.5       | [2, 3, 0]",
+      })
+  void daysSinceTheLatestEventAreCountedInNineWeeks(
+      String days, Scale scale, String cuts, String counts) {
+    double[] values = Arrays.stream(days.split(" ")).mapToDouble(Double::parseDouble).toArray();
+
+    Feature feature = fit(scale, true, values);
+
+    assertEquals(cuts, cuts(feature));
+    assertEquals(counts, feature.counts().toString());
+  }
+
+  @Test
+  void coordinatesAreThoseOfTheDays() {
+    Feature days = fit(Scale.LINEAR, true, 10, 62, 63, 100, 130);
+    Feature numbers = fit(Scale.LINEAR, false, 10, 62, 63, 100, 130);
+
+    assertEquals(numbers.coordinate(100), days.coordinate(100));
+  }
+
+  private static Feature fit(Scale scale, boolean isUntilNext, double... values) {
+    return FeatureFitting.of("feature", BigDecimal.ONE, scale, isUntilNext, values).orElseThrow();
+  }
+
+  private static String cuts(Feature feature) {
+    return feature.cuts().stream()
+        .map(cut -> cut.stripTrailingZeros().toPlainString())
+        .collect(joining(" "));
+  }
+}
