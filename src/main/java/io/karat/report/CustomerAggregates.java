@@ -61,7 +61,8 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
   }
 
   /**
-   * Computes sums over all customers, and the number of customers in each cell of scores.
+   * Computes sums over all customers, and the number of customers in each cell of scores. A sum is
+   * null if the value is unknown for every customer.
    *
    * @return one entry with the sums over customer_indicators and without scores, and one entry per
    *     cell of scores with the sums over customer_value
@@ -134,7 +135,9 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     active(customers).ifPresent(active -> figures.put(ACTIVE, active));
     Stream.of(windowed("net_sales_amount", settings), ScoreColumns.VALUE_AT_RISK)
         .filter(name -> has(customers, name))
-        .forEach(name -> figures.put(name, total(when(isTold, col(name)))));
+        .forEach(
+            name ->
+                figures.put(name, coalesce(sum(when(isTold, col(name))), lit(BigDecimal.ZERO))));
     return customers
         .groupBy(col(Columns.AS_OF_DATE), orNothing(customers, LIFECYCLE).as(LIFECYCLE))
         .agg(named(figures).as(FIGURES))
@@ -192,12 +195,8 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
 
   private static void add(String name, Dataset<Row> frame, Map<String, Column> figures) {
     if (has(frame, name)) {
-      figures.put(name, total(col(name)));
+      figures.put(name, sum(col(name)));
     }
-  }
-
-  private static Column total(Column amounts) {
-    return coalesce(sum(amounts), lit(BigDecimal.ZERO));
   }
 
   /** A text column; null if there is no such column. */

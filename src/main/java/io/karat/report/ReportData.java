@@ -76,7 +76,7 @@ record ReportData(
     return figures.stream().filter(it -> !it.holds("is_total")).toList();
   }
 
-  /** A sum over all customers; empty if there is no such column. */
+  /** A sum over all customers; empty if there is no such column, or nobody has a value. */
   Optional<BigDecimal> sum(String column) {
     return totals()
         .number(column)
