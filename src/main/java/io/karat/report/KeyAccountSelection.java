@@ -169,13 +169,14 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
             .map(KeyAccountSelection::isWorse)
             .reduce(Column::or);
     down.ifPresent(holds -> reasons.add(new Reason(MOVED_DOWN, holds, sales)));
+    Column risk = amount(all, ScoreColumns.VALUE_AT_RISK);
     add(
         reasons,
         all,
         ScoreColumns.EXPECTED_CHURN,
         CHURN,
-        col(ScoreColumns.EXPECTED_CHURN).geq(LIKELY_TO_LEAVE),
-        amount(all, ScoreColumns.VALUE_AT_RISK));
+        col(ScoreColumns.EXPECTED_CHURN).geq(LIKELY_TO_LEAVE).and(risk.gt(0)),
+        risk);
     add(reasons, all, ARREARS, OVERDUE, col(ARREARS).gt(0), amount(all, ARREARS));
     String purchase = ScoreColumns.purchaseProbability(horizon(customers.settings()));
     add(

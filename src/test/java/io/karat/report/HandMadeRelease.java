@@ -150,7 +150,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
               ann | false | 90 | 80 | KEY   | 0.015 | 132.00 | GOLD  | SILVER | ACTIVE   | ACTIVE | false | 0.99 | 9100.00
               bob | false | 40 | 70 | GROW  | 0.400 | 260.10 | BASIC | GOLD   | SLOWING  | ACTIVE | true  | 0.80 |  300.00
               %s  | false | 40 | 20 | BASIC | 0.100 |  54.98 | BASIC | BASIC  | ACTIVE   | ACTIVE | false | 0.30 |   20.00
-              dan | true  | 10 | 10 | BASIC | 0.100 |   0.00 | BASIC | BASIC  | LAPSED   | LAPSED | false | 0.01 |    0.00
+              dan | true  | 10 | 10 | BASIC | 1.000 |   0.00 | BASIC | BASIC  | LAPSED   | LAPSED | false | 0.01 |    0.00
               eve | false |  0 |  0 | BASIC |       |   0.00 | BASIC |        | PROSPECT |        | false |      |
               """
                   .formatted(WICKED)),
