@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
@@ -102,7 +103,7 @@ final class ConnectionWatch {
     try {
       return work.apply();
     } catch (SQLException failed) {
-      Optional<String> reason = end.get();
+      Optional<String> reason = Objects.requireNonNull(end.get());
       if (reason.isPresent()) {
         throw new SQLException(reason.get(), NO_CONNECTION, failed);
       }
@@ -138,7 +139,7 @@ final class ConnectionWatch {
       try {
         socket.close();
       } catch (IOException isClosed) {
-        continue;
+        // It is what was wanted.
       }
     }
   }

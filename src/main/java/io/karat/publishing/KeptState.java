@@ -59,8 +59,8 @@ record KeptState(Keep keep, CommitLog log, Set<String> whole) {
         nights.containsKey(release.asOf())
             && nights.get(release.asOf()).runId().equals(release.runId());
     LocalDate oldest = next.liveAsOf().minusDays(keep.historyDays());
-    return isRecorded && !release.asOf().isBefore(oldest)
-        || release.withdrawn() && !release.asOf().isBefore(oldest)
+    boolean isRecent = !release.asOf().isBefore(oldest);
+    return (isRecent && (isRecorded || release.withdrawn()))
         || keepsQuarantine(release, next, keep);
   }
 

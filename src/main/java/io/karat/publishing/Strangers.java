@@ -22,7 +22,6 @@ record Strangers(Storage storage, List<String> found) {
           Layout.MODELS,
           Layout.LOCKS,
           Layout.CURRENT_LINK);
-  private static final Predicate<String> NOTHING = name -> false;
 
   /** Lists them, as paths within the output folder, sorted. */
   static List<String> in(Storage storage, Commit head) throws IOException {
@@ -31,12 +30,13 @@ record Strangers(Storage storage, List<String> found) {
     strangers.look(
         Layout.COMMITS,
         name -> NumberedFiles.number(name).filter(it -> it <= head.number()).isPresent(),
-        NOTHING);
-    strangers.look(Layout.LOCKS, name -> NumberedFiles.number(name).isPresent(), NOTHING);
+        Strangers::nothing);
+    strangers.look(
+        Layout.LOCKS, name -> NumberedFiles.number(name).isPresent(), Strangers::nothing);
     strangers.lookAtModels();
     strangers.lookAtRuns(Layout.RELEASES);
     strangers.lookAtRuns(Layout.STAGING);
-    strangers.look(Layout.HISTORY, NOTHING, Layout::isNight);
+    strangers.look(Layout.HISTORY, Strangers::nothing, Layout::isNight);
     for (String night : storage.folders(Layout.HISTORY)) {
       if (Layout.isNight(night)) {
         strangers.lookAtRuns("%s/%s".formatted(Layout.HISTORY, night));
@@ -47,22 +47,26 @@ record Strangers(Storage storage, List<String> found) {
   }
 
   private void lookAtModels() throws IOException {
-    look(Layout.MODELS, NOTHING, name -> true);
+    look(Layout.MODELS, Strangers::nothing, name -> true);
     for (String kind : storage.folders(Layout.MODELS)) {
       look(Layout.models(kind), ModelFiles::isModel, "fits"::equals);
-      look(Layout.fits(kind), name -> NumberedFiles.number(name).isPresent(), NOTHING);
+      look(Layout.fits(kind), name -> NumberedFiles.number(name).isPresent(), Strangers::nothing);
     }
   }
 
   private void lookAtRuns(String folder) throws IOException {
-    look(folder, NOTHING, Layout::isRun);
+    look(folder, Strangers::nothing, Layout::isRun);
     for (String run : storage.folders(folder)) {
       String path = "%s/%s".formatted(folder, run);
       // Former releases have their tables here.
       if (Layout.isRun(run) && !storage.names(path).contains(Layout.MANIFEST)) {
-        look(path, NOTHING, Layout::isAttempt);
+        look(path, Strangers::nothing, Layout::isAttempt);
       }
     }
+  }
+
+  private static boolean nothing(String name) {
+    return name.isEmpty();
   }
 
   private void look(String folder, Predicate<String> isFile, Predicate<String> isFolder)

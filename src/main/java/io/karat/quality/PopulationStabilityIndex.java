@@ -41,7 +41,7 @@ public record PopulationStabilityIndex(BigDecimal value, int bins, long then, lo
   }
 
   private static double share(long customers, long all) {
-    return Math.max(LEAST_SHARE, Math.max(HALF_A_CUSTOMER, customers) / all);
+    return Math.max(LEAST_SHARE, Math.max(HALF_A_CUSTOMER, (double) customers) / all);
   }
 
   /**

@@ -20,6 +20,7 @@ public record Umask(String digits) {
   public static final Umask OF_PROCESS = new Umask("000");
 
   private static final int RADIX = 8;
+  private static final int OWNER_READS = 0400;
 
   /** The one that Hadoop's file systems apply. */
   public static Umask of(Configuration hadoop) {
@@ -46,11 +47,13 @@ public record Umask(String digits) {
   private Set<PosixFilePermission> given() {
     Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
     int withheld = Integer.parseInt(digits, RADIX);
+    // In the order of the constants, from the owner's right to read to the others' to execute.
+    int bit = OWNER_READS;
     for (PosixFilePermission permission : PosixFilePermission.values()) {
-      // In the order of the constants, from the owner's right to read to the others' to execute.
-      if ((withheld & (0400 >> permission.ordinal())) == 0) {
+      if ((withheld & bit) == 0) {
         permissions.add(permission);
       }
+      bit >>= 1;
     }
     return permissions;
   }

@@ -47,7 +47,7 @@ record PathElements(List<String> all) {
       try {
         return above.toRealPath().resolve(above.relativize(absolute));
       } catch (IOException isNotThere) {
-        continue;
+        // The folder above may be.
       }
     }
     return absolute;

@@ -38,7 +38,7 @@ interface BoundedContract extends FreshFolder {
     }
     job().run("c", "2026-03-03");
     assertTrue(
-        job().storage().files("commits").size() <= 7, job().storage().files("commits")::toString);
+        job().storage().names("commits").size() <= 7, job().storage().names("commits").toString());
     job().rollBack();
     job().rollBackTo("a");
     assertEquals("a of 1: 03-01 a", job().seen());

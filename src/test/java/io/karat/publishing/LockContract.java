@@ -56,7 +56,7 @@ interface LockContract extends FreshFolder {
             assertThrows(LockedException.class, () -> job().out().commit(a, stalled));
         assertEquals(
             ("Cannot publish run a: its lock expired and was taken by run 2026-03-02 on host %s"
-                 + " (pid %d) since 2026-03-02T12:00:00Z. Run again after that command has ended.")
+                    + " (pid %d) since 2026-03-02T12:00:00Z. Run again after that command has ended.")
                 .formatted(
                     job().out().status().lock().orElseThrow().lease().host(),
                     ProcessHandle.current().pid()),
@@ -123,8 +123,7 @@ interface LockContract extends FreshFolder {
 
     LockedException error = assertThrows(LockedException.class, () -> job().run("a", "2026-03-01"));
     assertTrue(
-        error
-            .getMessage()
+        String.valueOf(error.getMessage())
             .matches(
                 "Output '.*' is locked, but lock/7.json is damaged: .*\\. If no other command runs,"
                     + " 'karat unlock' frees it\\."),

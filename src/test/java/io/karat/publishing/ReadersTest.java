@@ -36,7 +36,6 @@ class ReadersTest {
 
   private final SparkSession spark;
   @TempDir private Path folder;
-  private ParquetFirm firm;
 
   ReadersTest(SparkSession spark) {
     this.spark = spark;
@@ -53,7 +52,7 @@ class ReadersTest {
 
   @Test
   void readersNeverFailAndNeverSeeTwoNights() throws Exception {
-    firm = new ParquetFirm(spark, folder);
+    ParquetFirm firm = firm();
     List<String> runs = List.of("a", "b");
     firm.publish("a", "2026-03-01");
     firm.publish("b", "2026-03-02");
@@ -82,6 +81,10 @@ class ReadersTest {
     }
   }
 
+  private ParquetFirm firm() {
+    return new ParquetFirm(spark, folder);
+  }
+
   private static Callable<Readings> reading(
       Reader reader, List<String> runs, AtomicBoolean flipping) {
     return () -> {
@@ -99,7 +102,7 @@ class ReadersTest {
   }
 
   private void flip(String run) throws IOException {
-    OutputFolder output = firm.out();
+    OutputFolder output = firm().out();
     try (RunLock lock = output.lock("publish " + run)) {
       output.publish(run, (release, refusal) -> {}, lock);
       output.retain(lock);
@@ -116,14 +119,14 @@ class ReadersTest {
               UNION ALL
               SELECT run FROM read_parquet(getvariable('release') || '/runs/*.parquet'))
             """
-                .replace("OUT", firm.output().toString()))) {
+                .replace("OUT", folder.toString()))) {
       rows.next();
       return rows.getString(1);
     }
   }
 
   private String bySpark() throws IOException {
-    String release = firm.output().resolve(release()).toString();
+    String release = folder.resolve(release()).toString();
     return spark
         .read()
         .parquet(release + "/customer_indicators")
@@ -136,13 +139,12 @@ class ReadersTest {
 
   /** Reads like a script: lists the files of two tables, and opens them later. */
   private String byScript() throws IOException {
-    Path release = firm.output().resolve(release());
+    Path release = folder.resolve(release());
     for (String table : List.of("customer_indicators", "runs")) {
       List<Path> listed;
       try (var files = Files.list(release.resolve(table))) {
         listed = files.filter(file -> file.toString().endsWith(".parquet")).toList();
       }
-      Thread.yield();
       for (Path file : listed) {
         if (Files.readAllBytes(file).length == 0) {
           return "an empty file";
@@ -153,7 +155,7 @@ class ReadersTest {
   }
 
   private String release() throws IOException {
-    var found = PATH.matcher(Files.readString(firm.output().resolve("current.json")));
+    var found = PATH.matcher(Files.readString(folder.resolve("current.json")));
     return found.find() ? found.group(1) : "nothing";
   }
 }
