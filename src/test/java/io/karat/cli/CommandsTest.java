@@ -114,6 +114,7 @@ class CommandsTest {
         .map(line -> line.replace("" + folder, "DIR"))
         .map(line -> line.replaceAll("\\b[0-9a-f]{32}\\b", "HASH"))
         .map(line -> line.replaceAll("\\b(?!0123456789abcdef)[0-9a-f]{16}\\b", "RUN"))
+        .map(line -> line.replaceAll("RUN/\\d+-[0-9a-f]{8}\\b", "RUN/ATTEMPT"))
         .map(line -> line.replaceAll("[0-9.]+ s(, [0-9,]+ rows/s)?$", "T s"))
         .map(line -> line.replaceAll("\\b20[0-9-]+T[0-9:.]+Z", "INSTANT"))
         .map(line -> line.replaceAll(" [0-9,]+ bytes", " N bytes"))
