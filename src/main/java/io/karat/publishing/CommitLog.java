@@ -20,6 +20,11 @@ record CommitLog(Commit head, List<Entry> entries) {
     return new CommitLog(head, Stream.concat(earlier.stream(), Stream.of(head.entry())).toList());
   }
 
+  /** The log without some commits. */
+  CommitLog without(List<Entry> gone) {
+    return new CommitLog(head, entries.stream().filter(entry -> !gone.contains(entry)).toList());
+  }
+
   /** The newest commit with another live release that has not been withdrawn since. */
   Optional<Entry> before() {
     return newest(entry -> !entry.live().equals(head.live()) && !head.isWithdrawn(entry.live()));

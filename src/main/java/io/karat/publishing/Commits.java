@@ -97,6 +97,12 @@ record Commits(Storage storage) {
     return log(head());
   }
 
+  /** The earlier commits that count and whose files are gone. */
+  List<Entry> missing(Commit head) throws IOException {
+    List<Long> there = new NumberedFiles(storage, Layout.COMMITS).numbers();
+    return head.log().stream().filter(entry -> !there.contains(entry.number())).toList();
+  }
+
   /** The log up to a commit; one of the former format is read from the files of all commits. */
   CommitLog log(Commit head) throws IOException {
     return CommitLog.of(
@@ -144,7 +150,7 @@ record Commits(Storage storage) {
             .collect(toSet());
     Commit head = head();
     Optional<Entry> made = log(head).publicationOf(release.runId());
-    Commit then = made.isPresent() ? numbered(made.get().number()) : head;
+    Commit then = made.isPresent() ? whole(made.get().number()).orElse(head) : head;
     return then.nights().entrySet().stream()
         .filter(night -> shown.contains(night.getKey().toString()))
         .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))

@@ -86,7 +86,9 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   }
 
   private List<String> names(String folder, Predicate<FileStatus> kind) throws IOException {
+    Path listed = resolve(folder);
     return statuses(folder).stream()
+        .filter(status -> !status.getPath().equals(listed))
         .filter(kind)
         .map(status -> status.getPath().getName())
         .filter(name -> !Storage.isHidden(name))

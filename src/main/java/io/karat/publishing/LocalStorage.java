@@ -10,24 +10,22 @@ import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -40,6 +38,9 @@ record LocalStorage(Path root, Umask umask) implements Storage {
   /** The reasons that Linux gives for a link on a file system that has none, such as FAT. */
   private static final Set<String> NO_LINKS =
       Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
+
+  /** The folders on file systems that turned out to have no links. */
+  private static final Set<Path> WITHOUT_LINKS = ConcurrentHashMap.newKeySet();
 
   private static final Set<OpenOption> NEW_FILE =
       Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -60,7 +61,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
     try {
       // Decides between two writers: a link fails if the name is taken.
       Files.createLink(target, finished);
-      synchronize(parent(target));
+      FileTree.flush(parent(target));
       return true;
     } catch (FileAlreadyExistsException taken) {
       return Files.isSameFile(target, finished);
@@ -84,7 +85,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
    * Gives a finished file its name where the file system has no links: the lock of a file, which
    * ends with its process, decides between two writers.
    */
-  private static boolean createWithoutLink(Path target, Path finished) throws IOException {
+  static synchronized boolean createWithoutLink(Path target, Path finished) throws IOException {
     Path turn = target.resolveSibling(".turn");
     try (FileChannel channel =
             FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -93,7 +94,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
         return false;
       }
       Files.move(finished, target, StandardCopyOption.ATOMIC_MOVE);
-      synchronize(parent(target));
+      FileTree.flush(parent(target));
       return true;
     }
   }
@@ -102,7 +103,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
   public void replace(String file, String text) throws IOException {
     Path target = root.resolve(file);
     Files.move(write(target, text), target, StandardCopyOption.ATOMIC_MOVE);
-    synchronize(parent(target));
+    FileTree.flush(parent(target));
   }
 
   @Override
@@ -134,6 +135,11 @@ record LocalStorage(Path root, Umask umask) implements Storage {
           .toList();
     } catch (NoSuchFileException missing) {
       return List.of();
+    } catch (NotDirectoryException file) {
+      if (!Files.isDirectory(root)) {
+        throw file;
+      }
+      return List.of();
     }
   }
 
@@ -144,13 +150,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
 
   @Override
   public SortedMap<String, Long> files(String folder) throws IOException {
-    Path start = root.resolve(folder);
-    SortedMap<String, Long> sizes = new TreeMap<>();
-    if (Files.isDirectory(start)) {
-      Files.walkFileTree(start, new Sizes(start, sizes));
-    }
-
-    return sizes;
+    return FileTree.sizes(root.resolve(folder));
   }
 
   @Override
@@ -183,10 +183,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
 
   @Override
   public void delete(String path) throws IOException {
-    Path start = root.resolve(path);
-    if (Files.exists(start, LinkOption.NOFOLLOW_LINKS)) {
-      Files.walkFileTree(start, new Deletion());
-    }
+    FileTree.delete(root.resolve(path));
   }
 
   @Override
@@ -227,10 +224,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
 
   @Override
   public void flush(String folder) throws IOException {
-    Path start = root.resolve(folder);
-    if (Files.isDirectory(start)) {
-      Files.walkFileTree(start, new Flush());
-    }
+    FileTree.flushAll(root.resolve(folder));
   }
 
   @Override
@@ -240,7 +234,14 @@ record LocalStorage(Path root, Umask umask) implements Storage {
     try {
       Files.createSymbolicLink(prepared, Path.of(target));
       Files.move(prepared, name, StandardCopyOption.ATOMIC_MOVE);
-      synchronize(root);
+      FileTree.flush(root);
+    } catch (UnsupportedOperationException unlinkable) {
+      WITHOUT_LINKS.add(root);
+    } catch (FileSystemException refused) {
+      if (!hasNoLinks(refused)) {
+        throw refused;
+      }
+      WITHOUT_LINKS.add(root);
     } finally {
       Files.deleteIfExists(prepared);
     }
@@ -248,6 +249,10 @@ record LocalStorage(Path root, Umask umask) implements Storage {
 
   @Override
   public boolean pointsTo(String link, String target) throws IOException {
+    if (WITHOUT_LINKS.contains(root)) {
+      return true;
+    }
+
     Path name = root.resolve(link);
     return Files.isSymbolicLink(name) && Files.readSymbolicLink(name).equals(Path.of(target));
   }
@@ -276,63 +281,5 @@ record LocalStorage(Path root, Umask umask) implements Storage {
 
   private static Path parent(Path path) {
     return path.resolveSibling("");
-  }
-
-  /** Flushes a file or folder; a new name is on disk only after its folder is flushed. */
-  private static void synchronize(Path path) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  /** Visitor that collects the sizes of files. */
-  private static final class Sizes extends SimpleFileVisitor<Path> {
-    private final Path start;
-    private final SortedMap<String, Long> sizes;
-
-    Sizes(Path start, SortedMap<String, Long> sizes) {
-      this.start = start;
-      this.sizes = sizes;
-    }
-
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-      String path = start.relativize(file).toString();
-      if (!Storage.isHidden(path)) {
-        sizes.put(path, attributes.size());
-      }
-
-      return FileVisitResult.CONTINUE;
-    }
-  }
-
-  /** Visitor that flushes files and folders. */
-  private static final class Flush extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      synchronize(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
-      synchronize(folder);
-      return FileVisitResult.CONTINUE;
-    }
-  }
-
-  /** Visitor that deletes files and folders. */
-  private static final class Deletion extends SimpleFileVisitor<Path> {
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      Files.delete(file);
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult postVisitDirectory(Path folder, IOException problem) throws IOException {
-      Files.delete(folder);
-      return FileVisitResult.CONTINUE;
-    }
   }
 }

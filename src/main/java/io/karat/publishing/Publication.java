@@ -136,7 +136,7 @@ record Publication(Commits commits, StagedRuns runs, Keep keep, RunLock lock, In
   }
 
   private Commit append(Commit next, Commit head, String refusal) throws IOException {
-    CommitLog log = commits.log(head);
+    CommitLog log = commits.log(head).without(commits.missing(head));
     String id = head.isNone() ? next.output() : commits.id(head);
     Commit commit =
         new KeptState(keep, log, wholeReleases()).of(next.numbered(commits.after(head), id));

@@ -35,6 +35,7 @@ public record Repair(
   List<Damage> run(ReleaseAudit audit) throws IOException {
     List<Damage> found = new ArrayList<>(commitFiles());
     if (lock.isPresent() || found.isEmpty()) {
+      found.addAll(missing(found));
       found.addAll(names());
       found.addAll(content(audit));
     }
@@ -122,6 +123,24 @@ public record Repair(
         seen.filter(it -> !it.runId().equals(before.live()))
             .flatMap(it -> before.release(it.runId()));
     return release.isPresent() ? runs.released(release.get()) : Optional.empty();
+  }
+
+  /** Commits that count and are gone, some of them since they got another name just now. */
+  private List<Damage> missing(List<Damage> known) throws IOException {
+    Commit head = commits.head();
+    List<Commit.Entry> gone = commits.missing(head);
+    if (!gone.isEmpty() && lock.isPresent()) {
+      publication().repair(head, head.releases(), head.nights());
+    }
+    return gone.stream()
+        .map(entry -> Layout.commit(entry.number()))
+        .filter(file -> known.stream().noneMatch(it -> it.what().startsWith(file)))
+        .map(
+            file ->
+                new Damage(
+                    file + " is missing.",
+                    "Later commits stand, but a rollback cannot go back to this one."))
+        .toList();
   }
 
   private Damage earlier(long number, String damage) throws IOException {

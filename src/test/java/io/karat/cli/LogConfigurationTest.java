@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.logging.log4j.core.LoggerContext;
-import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,8 +47,9 @@ class LogConfigurationTest {
   private String log(String configuration, String message, Exception failure) throws IOException {
     Path file = folder.resolve("karat.log");
     System.setProperty(FILE, file.toString());
-    try (LoggerContext log =
-        Configurator.initialize("test", null, Path.of(configuration).toUri())) {
+    // A context of its own: that of the process belongs to the other tests.
+    try (LoggerContext log = new LoggerContext("test", null, Path.of(configuration).toUri())) {
+      log.start();
       log.getLogger("io.karat.Test").info(message, failure);
     }
     return Files.readString(file);

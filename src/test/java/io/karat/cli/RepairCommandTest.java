@@ -154,16 +154,23 @@ class RepairCommandTest {
     assertEquals("Nothing is damaged.\n", repair(false));
   }
 
-  @Test
-  void anEarlierCommitThatIsDamagedOrGoneStopsNothing() throws IOException {
-    Files.writeString(folder.resolve("output/commits/1.json"), "");
+  @ParameterizedTest
+  @CsvSource({
+    "true, commits/1.json is missing. Later commits stand",
+    "false, commits/1.json is damaged: it is empty. It gets another name. Later commits stand"
+  })
+  void anEarlierCommitThatIsDamagedOrGoneStopsNothing(boolean isGone, String damage)
+      throws IOException {
+    Path first = folder.resolve("output/commits/1.json");
+    Files.delete(first);
+    if (!isGone) {
+      Files.createFile(first);
+    }
     assertFalse(firm.publish("b", "2026-03-02"));
-    String said = repair(true);
-    assertTrue(
-        said.contains(
-            "commits/1.json is damaged: it is empty. It gets another name. Later commits stand, but"
-                + " a rollback cannot go back to this one."),
-        said);
+
+    assertTrue(repair(false).startsWith(damage + ", but a rollback cannot go back to this one."));
+    assertTrue(repair(true).startsWith(damage + ", but a rollback cannot go back to this one."));
+    assertEquals("Nothing is damaged.\n", repair(false));
     firm.publish("c", "2026-03-03");
     assertEquals("a, b, c live", nights());
   }

@@ -292,7 +292,7 @@ class DatabaseNightTest {
           "Input 'transactions' has format '%s', which cannot be an input: expected files of parquet, orc, csv, json, avro or text, or delta, iceberg or jdbc. Correct 'inputs.transactions.format', or export the rows to files."
               .formatted(format),
           "inputs.transactions.format=" + format,
-          "inputs.transactions.path=" + folder);
+          "inputs.transactions.path=" + folder.resolve("topic"));
     }
   }
 

@@ -38,7 +38,7 @@ class DriftedNightTest {
             .deliver("2026-03-01", sales(1, 1, 100, 10) + sales(1, 101, 200, 900))
             .deliver("2026-03-02", sales(2, 1, 30, 900));
     firm.run("2026-03-01", CLUSTERING);
-    SortedMap<String, String> published = visible(firm);
+    SortedMap<String, String> published = firm.visible();
 
     RefusedException refusal =
         assertThrows(
@@ -50,7 +50,7 @@ class DriftedNightTest {
             + " most 10 %.",
         String.valueOf(refusal.getMessage()).replaceAll("^.* live: | The staged .*$", ""));
     assertEquals("03-01 live", firm.nights());
-    assertEquals(published, visible(firm));
+    assertEquals(published, firm.visible());
 
     assertAChangeUpToTheLimitIsPublished(firm);
   }
@@ -88,12 +88,5 @@ class DriftedNightTest {
                 "d%d-%d | c%d | 2026-03-0%d 09:00:00 | %d.00 | SALE\n"
                     .formatted(day, i, i, day, amount + i % 10))
         .collect(joining());
-  }
-
-  /** The files that readers can find. */
-  private static SortedMap<String, String> visible(ToyFirm firm) throws IOException {
-    SortedMap<String, String> files = firm.files();
-    files.keySet().removeIf(name -> name.matches("(staging|history)/.*"));
-    return files;
   }
 }

@@ -52,7 +52,7 @@ class RefusedNightTest {
     firm = ToyFirm.at(spark, folder);
     firm.write(rows(spark, GOOD_ROWS), "");
     firm.run("2026-03-02");
-    published = visible();
+    published = firm.visible();
   }
 
   @BeforeEach
@@ -63,7 +63,7 @@ class RefusedNightTest {
   @AfterEach
   void theNightBeforeStaysAsItIs() throws IOException {
     assertEquals("03-02 live", firm.nights());
-    assertEquals(published, visible());
+    assertEquals(published, firm.visible());
   }
 
   @Test
@@ -329,12 +329,5 @@ class RefusedNightTest {
 
   private static Dataset<Row> rows(SparkSession spark, String rows) {
     return TextTable.frame(spark, ToyFirm.COLUMNS, rows).coalesce(1);
-  }
-
-  /** The files that readers can find; a refused run leaves only its own staging and history. */
-  private static SortedMap<String, String> visible() throws IOException {
-    SortedMap<String, String> files = firm.files();
-    files.keySet().removeIf(name -> name.matches("(staging|history)/.*"));
-    return files;
   }
 }

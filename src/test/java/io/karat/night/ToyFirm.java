@@ -198,6 +198,23 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
     return files;
   }
 
+  /**
+   * The files that readers can find; a refused run leaves only its own history, and tables that no
+   * commit names.
+   */
+  SortedMap<String, String> visible() throws IOException {
+    List<String> released = out().head().releases().stream().map(Release::path).toList();
+    SortedMap<String, String> files = files();
+    files
+        .keySet()
+        .removeIf(
+            name ->
+                name.startsWith("history/")
+                    || (name.startsWith("releases/")
+                        && released.stream().noneMatch(path -> name.startsWith(path + "/"))));
+    return files;
+  }
+
   /** The content hash of every table that has one. */
   static SortedMap<String, String> hashes(Map<String, Release.Table> tables) {
     SortedMap<String, String> hashes = new TreeMap<>();

@@ -10,6 +10,9 @@ import org.junit.jupiter.api.Test;
 
 /** Tests that metadata does not grow with the number of nights. Letters are runs. */
 interface BoundedContract extends FreshFolder {
+  /** The system property {@code karat.nights} makes it longer, and prints what nights cost. */
+  int NIGHTS = Integer.getInteger("karat.nights", 40);
+
   @Test
   default void commitsAndFilesDoNotGrowWithTheNights() throws IOException {
     ToyJob job = job().keeping(new Keep(2, 2, 5, Duration.ZERO));
@@ -18,13 +21,13 @@ interface BoundedContract extends FreshFolder {
     long bytes = newest(job);
     int files = job.storage().files("").size();
 
-    run(job, first, 15, 40);
-    assertTrue(newest(job) <= bytes + 40, "from %d to %d bytes".formatted(bytes, newest(job)));
+    run(job, first, 15, NIGHTS);
+    assertTrue(newest(job) <= bytes + 80, "from %d to %d bytes".formatted(bytes, newest(job)));
     assertEquals(files, job.storage().files("").size());
-    assertEquals("02-08 n38, 02-09 n39", job.seen().replaceAll(".* (?=02-08)", ""));
+    assertTrue(job.seen().startsWith("n%d of 1".formatted(NIGHTS - 1)), job.seen());
+    assertEquals(5, job.seen().split(",", -1).length, job.seen());
     job.rollBack();
-    assertTrue(job.seen().startsWith("n38 of 1"), job.seen());
-    assertEquals(41, job.run("n39b", "2026-02-09").number() - 1);
+    assertTrue(job.seen().startsWith("n%d of 1".formatted(NIGHTS - 2)), job.seen());
   }
 
   /** The commits of an afternoon of going back and forth go with the next night. */
@@ -45,9 +48,20 @@ interface BoundedContract extends FreshFolder {
   }
 
   private static void run(ToyJob job, LocalDate first, int from, int to) throws IOException {
+    long start = System.nanoTime();
     for (int night = from; night < to; night++) {
       job.run("n" + night, first.plusDays(night).toString());
       assertTrue(job.out().isUnchanged("n" + night, first.plusDays(night)));
+      if (NIGHTS > 1_000 && night % 100 == 99) {
+        System.out.printf(
+            "Nights %d to %d: %d ms each, commit %d bytes, %d files%n",
+            night - 99,
+            night,
+            (System.nanoTime() - start) / 100_000_000,
+            newest(job),
+            job.storage().files("").size());
+        start = System.nanoTime();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package io.karat.publishing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.Umask;
 import java.io.BufferedReader;
@@ -10,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -74,6 +77,21 @@ class LocalReadersTest {
               .filter(file -> file.contains(".json"))
               .sorted()
               .toList());
+    }
+  }
+
+  /** As on a file system without hard links. */
+  @Test
+  void letsExactlyOneOfManyWritersTakeANameWithoutLinks() throws Exception {
+    for (int round = 0; round < 20; round++) {
+      Path target = folder.resolve(round + ".json");
+      List<Callable<String>> writers = new ArrayList<>();
+      for (int writer = 0; writer < 4; writer++) {
+        Path finished = Files.writeString(folder.resolve(round + "." + writer), "" + writer);
+        writers.add(() -> "" + LocalStorage.createWithoutLink(target, finished));
+      }
+      assertEquals(List.of("false", "false", "false", "true"), Race.run(writers));
+      assertTrue(Files.readString(target).matches("[0-3]"));
     }
   }
 

@@ -28,6 +28,7 @@ interface StrangersContract extends FreshFolder {
         "releases/a backup/run.json",
         "releases/a/notes.txt",
         "releases/a/copy of 1/part.parquet",
+        "staging",
         "staging/notes.txt",
         "history/notes.txt",
         "history/as_of_date=yesterday/x/y",
