@@ -25,7 +25,7 @@ interface BoundedContract extends FreshFolder {
     assertTrue(newest(job) <= bytes + 80, "from %d to %d bytes".formatted(bytes, newest(job)));
     assertEquals(files, job.storage().files("").size());
     assertTrue(job.seen().startsWith("n%d of 1".formatted(NIGHTS - 1)), job.seen());
-    assertEquals(5, job.seen().split(",", -1).length, job.seen());
+    assertEquals(6, job.seen().split(",", -1).length, job.seen());
     job.rollBack();
     assertTrue(job.seen().startsWith("n%d of 1".formatted(NIGHTS - 2)), job.seen());
   }
