@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -142,11 +141,10 @@ record HdfsStorage(FileContext files, Path root) implements Storage {
   }
 
   @Override
-  public void sweep(String folder, Duration age) throws IOException {
-    long oldest = Instant.now().minus(age).toEpochMilli();
+  public void sweep(String folder, Instant oldest) throws IOException {
     for (FileStatus status : statuses(folder)) {
       if (Storage.isUnfinished(status.getPath().getName())
-          && status.getModificationTime() < oldest) {
+          && status.getModificationTime() < oldest.toEpochMilli()) {
         files.delete(status.getPath(), false);
       }
     }

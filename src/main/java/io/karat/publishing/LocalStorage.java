@@ -18,7 +18,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -161,8 +160,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
   }
 
   @Override
-  public void sweep(String folder, Duration age) throws IOException {
-    Instant oldest = Instant.now().minus(age);
+  public void sweep(String folder, Instant oldest) throws IOException {
     try (Stream<Path> paths = Files.list(root.resolve(folder))) {
       for (Path path : paths.filter(it -> isLeftover(it)).toList()) {
         if (Files.getLastModifiedTime(path, LinkOption.NOFOLLOW_LINKS)

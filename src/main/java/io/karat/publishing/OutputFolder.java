@@ -332,7 +332,7 @@ public final class OutputFolder {
 
   /** Deletes the files that are not kept, and what crashed runs left; it never fails. */
   public Retention.Outcome retain(RunLock lock) {
-    return new Retention(commits, keep, lock).run();
+    return new Retention(commits, keep, lock, clock).run();
   }
 
   private Publication publication(RunLock lock) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toSet;
 import io.karat.run.Failpoint;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,14 +27,16 @@ public final class Retention {
   private final Commits commits;
   private final RunLock lock;
   private final Keep keep;
+  private final InstantSource clock;
   private final List<String> deleted = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  Retention(Commits commits, Keep keep, RunLock lock) {
+  Retention(Commits commits, Keep keep, RunLock lock, InstantSource clock) {
     this.storage = commits.storage();
     this.commits = commits;
     this.keep = keep;
     this.lock = lock;
+    this.clock = clock;
   }
 
   /**
@@ -187,7 +190,7 @@ public final class Retention {
       folders.addAll(List.of(Layout.models(kind), Layout.fits(kind)));
     }
     for (String folder : folders) {
-      storage.sweep(folder, LEFTOVER);
+      storage.sweep(folder, clock.instant().minus(LEFTOVER));
     }
   }
 }

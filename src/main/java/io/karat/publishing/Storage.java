@@ -3,7 +3,7 @@ package io.karat.publishing;
 import io.karat.run.Umask;
 import io.karat.run.UsageException;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -75,8 +75,8 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
    */
   String setAside(String path) throws IOException;
 
-  /** Deletes what killed writes left in a folder, unless it is younger than {@code age}. */
-  void sweep(String folder, Duration age) throws IOException;
+  /** Deletes what killed writes left in a folder before {@code oldest}. */
+  void sweep(String folder, Instant oldest) throws IOException;
 
   /** Deletes a file, or a folder with its content; does nothing if there is none. */
   void delete(String path) throws IOException;

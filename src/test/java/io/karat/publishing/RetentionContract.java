@@ -1,9 +1,11 @@
 package io.karat.publishing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,20 @@ interface RetentionContract extends FreshFolder {
         d 2026-03-04 live
         """,
         one.releases());
+  }
+
+  /** A file of a write that is going on is younger. */
+  @Test
+  default void removesWhatKilledWritesLeftAnHourAgo() throws IOException {
+    String left = "commits/.7.json.5bc0b4f2-3d0f-4ab2-9c39-0f0d4a1e77aa";
+    job().run("a", "2026-03-01");
+    job().storage().replace(left, "half a com");
+    job().run("b", "2026-03-02");
+    assertTrue(job().storage().read(left).isPresent());
+
+    ToyJob later = ToyJob.at(location(), () -> Instant.parse("9999-01-01T00:00:00Z"));
+    later.run("c", "2026-03-03");
+    assertTrue(later.storage().read(left).isEmpty());
   }
 
   @Test
