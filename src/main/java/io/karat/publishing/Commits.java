@@ -81,9 +81,9 @@ record Commits(Storage storage) {
     }
   }
 
-  /** The number of the commit after this one. */
-  long after(Commit head) throws IOException {
-    return new NumberedFiles(storage, Layout.COMMITS).next(head.number());
+  /** The number of the commit after the one with this number. */
+  long after(long number) throws IOException {
+    return new NumberedFiles(storage, Layout.COMMITS).next(number);
   }
 
   /** Appends a commit; false if another writer took its number first. */
@@ -105,8 +105,7 @@ record Commits(Storage storage) {
 
   /** The log up to a commit; one of the former format is read from the files of all commits. */
   CommitLog log(Commit head) throws IOException {
-    return CommitLog.of(
-        head, head.format() == ControlFileJson.FORMAT ? head.log() : formerLog(head));
+    return CommitLog.of(head, head.format() == FormerFormat.FORMAT ? formerLog(head) : head.log());
   }
 
   private List<Entry> formerLog(Commit head) throws IOException {
@@ -131,7 +130,7 @@ record Commits(Storage storage) {
 
   /** The id of the output with this newest commit. */
   String id(Commit head) throws IOException {
-    if (head.format() == ControlFileJson.FORMAT) {
+    if (head.format() != FormerFormat.FORMAT) {
       return head.output();
     }
 

@@ -139,7 +139,8 @@ record Publication(Commits commits, StagedRuns runs, Keep keep, RunLock lock, In
     CommitLog log = commits.log(head).without(commits.missing(head));
     String id = head.isNone() ? next.output() : commits.id(head);
     Commit commit =
-        new KeptState(keep, log, wholeReleases()).of(next.numbered(commits.after(head), id));
+        new KeptState(keep, log, wholeReleases())
+            .of(next.numbered(commits.after(head.number()), id));
     lock.requireHeld(refusal);
     // Decides between two runs: the file of a commit number can be created only once.
     if (!commits.append(commit)) {

@@ -51,7 +51,7 @@ public record Repair(
       Optional<String> damage = damage(number);
       if (damage.isEmpty()) {
         whole = commits.isCommit(number) ? number : whole;
-      } else if (number == whole + 1 && number == numbers.get(numbers.size() - 1)) {
+      } else if (number == commits.after(whole) && number == numbers.get(numbers.size() - 1)) {
         found.add(newest(number, whole, damage.get()));
       } else {
         found.add(earlier(number, damage.get()));
@@ -180,7 +180,7 @@ public record Repair(
     SortedMap<LocalDate, Commit.Night> readable = new TreeMap<>(head.nights());
     for (Release release : head.releases()) {
       Optional<String> damage = release.retained() ? tables(release, audit) : Optional.empty();
-      damage.ifPresent(it -> found.add(new Damage(it, again(release.asOf()))));
+      damage.ifPresent(it -> found.add(new Damage(it, mend(release, head))));
       whole.add(damage.isPresent() ? release.forgotten() : release);
     }
     for (Map.Entry<LocalDate, Commit.Night> night : head.nights().entrySet()) {
@@ -201,6 +201,13 @@ public record Repair(
     }
     found.addAll(models(head));
     return found;
+  }
+
+  private static String mend(Release release, Commit head) {
+    Commit.Night night = head.nights().get(release.asOf());
+    return night != null && night.runId().equals(release.runId())
+        ? again(release.asOf())
+        : "It is given up; another run speaks for its night.";
   }
 
   private static String again(LocalDate night) {

@@ -175,6 +175,30 @@ class RepairCommandTest {
     assertEquals("a, b, c live", nights());
   }
 
+  /** The number of the newest commit is not that after the one before, as a folder takes that. */
+  @Test
+  void theNewestCommitIsTheOneAfterAFolderThatIsInTheWay() throws IOException {
+    Files.createDirectories(folder.resolve("output/commits/3.json/inside"));
+    firm.publish("c", "2026-03-03");
+    Files.writeString(folder.resolve("output/commits/4.json"), "");
+
+    assertTrue(repair(true).contains("It is written anew: night 2026-03-03 is live, run c."));
+    assertEquals("a, b, c live", nights());
+  }
+
+  /** Its night need not be computed again. */
+  @Test
+  void aDamagedReleaseThatAnotherRunReplacedIsGivenUp() throws IOException {
+    firm.publish("b2", "2026-03-02");
+    damage(folder.resolve("output").resolve(firm.release("b").path()), true);
+
+    String said = repair(true);
+    assertTrue(said.contains("It is given up; another run speaks for its night."), said);
+    assertFalse(said.contains("backfill"), said);
+    assertFalse(firm.publish("b2", "2026-03-02"));
+    assertEquals("Nothing is damaged.\n", repair(false));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"current", "current.json"})
   void aFolderInPlaceOfANameIsWarnedOfAndMended(String name) throws IOException {
