@@ -2,6 +2,7 @@ package io.karat.movement;
 
 import static java.util.Comparator.comparing;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +20,31 @@ final class PairGroups {
 
   /** Up to twelve groups, earliest first; each pair alone if there are no more. */
   static List<List<PairOfNights>> of(List<PairOfNights> pairs) {
-    List<PairOfNights> ordered =
-        pairs.stream()
-            .sorted(comparing(PairOfNights::to).thenComparing(PairOfNights::from))
-            .toList();
-    int groups = Math.min(MOST_GROUPS, ordered.size());
+    return of(ordered(pairs), MOST_GROUPS);
+  }
+
+  /** As many groups as there are periods without a common day, but at most twelve. */
+  static List<List<PairOfNights>> ofPeriods(List<PairOfNights> pairs) {
+    List<PairOfNights> ordered = ordered(pairs);
+    int periods = 0;
+    LocalDate end = LocalDate.MIN;
+    for (PairOfNights pair : ordered) {
+      if (!pair.from().isBefore(end)) {
+        periods++;
+        end = pair.to();
+      }
+    }
+    return of(ordered, Math.min(MOST_GROUPS, periods));
+  }
+
+  private static List<PairOfNights> ordered(List<PairOfNights> pairs) {
+    return pairs.stream()
+        .sorted(comparing(PairOfNights::to).thenComparing(PairOfNights::from))
+        .toList();
+  }
+
+  private static List<List<PairOfNights>> of(List<PairOfNights> ordered, int most) {
+    int groups = Math.min(most, ordered.size());
     List<List<PairOfNights>> grouped = new ArrayList<>();
     for (int i = 0; i < groups; i++) {
       grouped.add(ordered.subList(i * ordered.size() / groups, (i + 1) * ordered.size() / groups));

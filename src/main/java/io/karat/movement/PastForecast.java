@@ -22,6 +22,9 @@ import java.util.TreeSet;
 record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome all) {
   private static final double ROUNDING = 1e-9;
 
+  /** The fewest periods without a common day that show how much net sales vary. */
+  private static final int FEWEST_PERIODS = 3;
+
   /**
    * Outcome of the forecast of some customers.
    *
@@ -50,8 +53,8 @@ record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome a
    * The forecast for a pair of nights.
    *
    * @param earlier other pairs, in any order
-   * @return empty if fewer than six of them had ended by its earlier night, or if they observed
-   *     none of its states
+   * @return empty if fewer than six of them had ended by its earlier night, if these show fewer
+   *     than three periods, or if they observed none of its states
    */
   static Optional<PastForecast> of(String model, PairOfNights pair, List<PairOfNights> earlier) {
     List<PairOfNights> ended =
@@ -60,7 +63,9 @@ record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome a
             .toList();
     Past past = Past.of(model, ended, pair);
     Set<String> states = past.knownStates();
-    if (ended.size() < PairGroups.FEWEST_PAIRS || states.isEmpty()) {
+    if (ended.size() < PairGroups.FEWEST_PAIRS
+        || past.groups().size() < FEWEST_PERIODS
+        || states.isEmpty()) {
       return Optional.empty();
     }
 
@@ -74,18 +79,18 @@ record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome a
    *
    * @param since the moves of the pair
    * @param all the moves of the pairs that had ended
-   * @param groups the same by groups of successive pairs
+   * @param groups the same by groups of successive pairs, as many as there are periods
    * @param days the days between the nights of the pair
    */
   private record Past(PooledMoves since, PooledMoves all, List<PooledMoves> groups, int days) {
-    /** The fewest groups that show how much net sales vary. */
+    /** The fewest groups that show how much net sales of a state vary. */
     private static final int FEWEST_GROUPS = 2;
 
     static Past of(String model, List<PairOfNights> ended, PairOfNights pair) {
       return new Past(
           PooledMoves.of(model, List.of(pair)),
           PooledMoves.of(model, ended),
-          PairGroups.of(ended).stream().map(group -> PooledMoves.of(model, group)).toList(),
+          PairGroups.ofPeriods(ended).stream().map(group -> PooledMoves.of(model, group)).toList(),
           pair.daysBetween());
     }
 

@@ -16,16 +16,21 @@ public record ModelChecks(Checks checks) {
   private static final String CHECK = "lifetime";
   private static final String TABLE = "customer_value";
   private static final int DECIMALS = 6;
+  private static final int AGES_OF_CANDIDATES = 3;
 
-  /** The check of the age of the model in use; an old one is a warning. */
+  /**
+   * The check of the age of the model in use: a warning from three times the age at which a
+   * candidate is fitted, as a model may well stay when people have looked at a candidate.
+   */
   public CheckResult age(long days, int refitAfterDays) {
+    long mostDays = (long) AGES_OF_CANDIDATES * refitAfterDays;
     return CheckResult.atMost(
-        new Limit(Severity.WARN, BigDecimal.valueOf(refitAfterDays)),
+        new Limit(Severity.WARN, BigDecimal.valueOf(mostDays)),
         CHECK,
         TABLE,
         "model_age_days",
         Optional.of(BigDecimal.valueOf(days)),
-        Translations.text("check.model_age_days", days, refitAfterDays));
+        Translations.text("check.model_age_days", days, mostDays));
   }
 
   /**

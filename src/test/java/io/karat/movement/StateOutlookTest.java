@@ -1,6 +1,7 @@
 package io.karat.movement;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.quality.CheckResult;
 import io.karat.settings.MovementSettings;
@@ -128,6 +129,33 @@ class StateOutlookTest {
     assertEquals(
         List.of(3, 3, 4, 3, 3, 4, 3, 3, 4, 3, 3, 4), groups.stream().map(List::size).toList());
     assertEquals(START, groups.get(0).get(0).from());
+  }
+
+  /** 49 nights in a row are one period and 19 days more: nothing shows how much periods vary. */
+  @Test
+  void pairsOfHardlyMoreThanOnePeriodForecastNothing() {
+    assertEquals(Optional.empty(), PastForecast.of("m", tonight(), daily(49)));
+    assertEquals(Optional.empty(), PastForecast.of("m", tonight(), daily(60)));
+    assertTrue(PastForecast.of("m", tonight(), daily(61)).isPresent());
+  }
+
+  private static PairOfNights tonight() {
+    return pair(START.plusDays(120), 30, active(1000));
+  }
+
+  /** Three periods of 30 days end one after the other within 61 nights in a row. */
+  @Test
+  void forecastsAreJudgedByPeriodsWithoutACommonDay() {
+    assertEquals(
+        List.of(20, 20, 21), PairGroups.ofPeriods(daily(61)).stream().map(List::size).toList());
+    assertEquals(6, PairGroups.ofPeriods(SIX).size());
+    assertEquals(List.of(), PairGroups.ofPeriods(List.of()));
+  }
+
+  private static List<PairOfNights> daily(int nights) {
+    return IntStream.range(0, nights)
+        .mapToObj(day -> pair(START.plusDays(day), 30, active(1000 + day % 30)))
+        .toList();
   }
 
   /** 2.5706 x 7.0711 x root of 7/6 = 19.63 on either side of 100 per customer. */

@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NightLifetimeTest {
-  private static final String LIFETIME = "lifetime_value={horizon_days: [90, 365]}";
+  private static final String LIFETIME =
+      "lifetime_value={horizon_days: [90, 365], refit_after_days: 14}";
   private static final LocalDate FIRST = LocalDate.of(2026, 3, 1);
   private static final int CUSTOMERS = 500;
 
@@ -155,7 +156,7 @@ class NightLifetimeTest {
     assertFalse(first.hasWarnings());
     assertEquals(
         List.of(
-            "The lifetime value model is 45 days old: expected at most 30. See karat models compare"
+            "The lifetime value model is 45 days old: expected at most 42. See karat models compare"
                 + " lifetime."),
         late.checks().stream()
             .filter(check -> check.check().equals("lifetime"))

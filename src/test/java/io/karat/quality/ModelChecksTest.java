@@ -1,6 +1,7 @@
 package io.karat.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -26,8 +27,8 @@ class ModelChecksTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"29, passed", "30, passed", "31, warned"})
-  void aModelMayBeAsOldAsTheSettingsSay(long days, String status) {
+  @CsvSource({"31, passed", "90, passed", "91, warned"})
+  void aModelMayBeThreeTimesAsOldAsOneThatBringsACandidate(long days, String status) {
     assertEquals(status, checks("{}").age(days, 30).status());
   }
 
@@ -50,10 +51,11 @@ class ModelChecksTest {
             + " | 消费频率与单日消费额的相关系数为 -0.2，绝对值应不超过 0.15。消费模型假定二者独立，使用金额前请查看其回测。",
         Outcomes.of(checks("{}").spendFrequencyCorrelation(-0.2)));
     assertEquals(
-        "warned | The lifetime value model is 45 days old: expected at most 30. See karat models"
+        "warned | The lifetime value model is 95 days old: expected at most 90. See karat models"
             + " compare lifetime."
-            + " | 客户生命周期价值模型的拟合距今 45 天，应不超过 30 天。请运行 karat models compare lifetime。",
-        Outcomes.of(checks("{}").age(45, 30)));
+            + " | 客户生命周期价值模型的拟合距今 95 天，应不超过 90 天。请运行 karat models compare lifetime。",
+        Outcomes.of(checks("{}").age(95, 30)));
+    assertTrue(checks("{}").age(90, 30).isMet());
   }
 
   private static ModelChecks checks(String checks) {
