@@ -5,6 +5,8 @@ import io.karat.run.KaratException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hadoop.util.ShutdownHookManager;
 
 /** Entry point of Karat: executes a command, reports failures, and ends with the exit code. */
 public final class Main {
@@ -16,11 +18,22 @@ public final class Main {
 
   static void start(Karat karat, String[] arguments) {
     List<String> typed = List.of(arguments);
-    ExitCode exitCode = run(karat, typed, Console.system(typed));
+    Console console = Console.system(typed);
+    AtomicBoolean isEnded = new AtomicBoolean();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(isEnded, console)));
+    ExitCode exitCode = run(karat, typed, console);
+    isEnded.set(true);
     // YARN treats an exit of the driver as a crash, even with 0; returning is success.
     boolean isClusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != ExitCode.PUBLISHED || !isClusterDriver) {
       System.exit(exitCode.number());
+    }
+  }
+
+  private static void sayStopped(AtomicBoolean isEnded, Console console) {
+    if (!isEnded.get()) {
+      console.warn(
+          "Stopped before its end. Nothing is half published: run the same command again.");
     }
   }
 
@@ -36,7 +49,10 @@ public final class Main {
     try {
       return karat.run(arguments, console);
     } catch (Throwable failure) {
-      return explain(failure, console);
+      // Spark ends what it is at when the process is told to stop; that is no failure.
+      return ShutdownHookManager.get().isShutdownInProgress()
+          ? ExitCode.UNEXPECTED
+          : explain(failure, console);
     }
   }
 

@@ -71,7 +71,7 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
     warn(result);
-    result.stale().ifPresent(stale -> console.warn("Warning: " + stale));
+    result.unfinished().forEach(warning -> console.warn("Warning: " + warning));
     result.remarks().forEach(remark -> console.print(remark.en()));
     console.print(result.isLive() ? AnsiColor.GOOD : AnsiColor.WARNING, headline(result));
     summary(result).show(console);

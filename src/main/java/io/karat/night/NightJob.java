@@ -86,12 +86,30 @@ public record NightJob(
     }
 
     output.requireNotWithdrawn(run.id());
-    Night night = Night.of(this, run, output, head, lock);
-    ReadInputs read = night.read(sources);
-    night.check(read);
-    ScoredCustomers scored = night.score(read);
-    ContentHash history = night.follow(scored);
-    return new NightPublication(night, read, scored, history, makeLive).publish(lock);
+    return compute(Night.of(this, run, output, head, lock), sources, lock, makeLive);
+  }
+
+  /** A night that a check refuses keeps what it wrote for people to look at; one that fails not. */
+  private static NightResult compute(
+      Night night, List<NightSource> sources, RunLock lock, boolean makeLive) throws IOException {
+    boolean isKept = false;
+    try {
+      ReadInputs read = night.read(sources);
+      night.check(read);
+      ScoredCustomers scored = night.score(read);
+      ContentHash history = night.follow(scored);
+      NightResult result =
+          new NightPublication(night, read, scored, history, makeLive).publish(lock);
+      isKept = true;
+      return result;
+    } catch (RefusedException refused) {
+      isKept = true;
+      throw refused;
+    } finally {
+      if (!isKept) {
+        night.staging().discard();
+      }
+    }
   }
 
   private NightResult unchanged(Run run, OutputFolder output, RunLock lock, boolean makeLive)
@@ -106,7 +124,11 @@ public record NightJob(
     record.update(
         facts -> facts.withTables(release.tables(), release.models()).withFigures(figures));
     return new NightResult(
-        record.facts(), release.path(), false, head.live().equals(run.id()), output.follow());
+        record.facts(),
+        release.path(),
+        false,
+        head.live().equals(run.id()),
+        output.follow().stream().toList());
   }
 
   Configuration hadoop() {

@@ -4,6 +4,7 @@ import static java.util.Comparator.comparingLong;
 
 import io.karat.models.Model;
 import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.publishing.RunTables;
@@ -158,14 +159,15 @@ record NightPublication(
     night.staging().write("run_report.json", report.json());
     StagedRun staged = night.staging().complete(tables, read.input().facts(), makeLive);
     Commit commit = night.output().commit(staged, lock);
-    Optional<String> stale = night.output().confirm(commit);
+    List<String> warnings = new ArrayList<>();
+    night.output().confirm(commit).ifPresent(warnings::add);
     LOG.info(
         "Commit {}: run {} is published, run {} is live",
         commit.number(),
         night.run().id(),
         commit.live());
     for (Model candidate : night.models().candidates()) {
-      night.output().models().keep(candidate, commit.release(night.run().id()).orElseThrow());
+      keep(candidate, commit).ifPresent(warnings::add);
     }
     night.output().retain(lock);
     night.job().progress().done(COMMIT);
@@ -174,6 +176,19 @@ record NightPublication(
         staged.path(),
         true,
         commit.live().equals(night.run().id()),
-        stale);
+        warnings);
+  }
+
+  /** Keeps a model for people to accept; the result says why it could not be kept. */
+  private Optional<String> keep(Model candidate, Commit commit) {
+    try {
+      night.output().models().keep(candidate, commit.release(night.run().id()).orElseThrow());
+      return Optional.empty();
+    } catch (IOException refused) {
+      LOG.warn("Model {} is not kept", candidate.name(), refused);
+      return Optional.of(
+          "The night is published, but candidate %s could not be kept (%s). Correct the cause and run 'karat models fit'."
+              .formatted(candidate.name(), OutputFolder.reason(refused)));
+    }
   }
 }

@@ -19,10 +19,11 @@ import java.util.SortedMap;
  * @param path the folder of its release, within the output folder
  * @param isNew whether a release was made; false if the same run was published before
  * @param isLive whether readers see this run now
- * @param stale why a name for readers could not be updated, as a sentence; empty if all is well
+ * @param unfinished what could not be done after the commit, such as updating a name for readers,
+ *     in sentences
  */
 public record NightResult(
-    NightFacts facts, String path, boolean isNew, boolean isLive, Optional<String> stale) {
+    NightFacts facts, String path, boolean isNew, boolean isLive, List<String> unfinished) {
   public Run run() {
     return facts.run().orElseThrow();
   }

@@ -218,7 +218,7 @@ public final class OutputFolder {
    * The message with the type of the exception, because on a local disk the message is often only
    * the path.
    */
-  static String reason(IOException problem) {
+  public static String reason(IOException problem) {
     return "%s: %s".formatted(problem.getClass().getSimpleName(), problem.getMessage());
   }
 

@@ -6,16 +6,21 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Lock of an output folder, which excludes other commands until it is closed. A thread renews its
  * lease, so that the lock of a dead process expires.
  */
 public final class RunLock implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLock.class);
+
   private final Leases leases;
   private final Lease lease;
   private long beats;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread stop = new Thread(this::close, "karat-lock-stop");
 
   private RunLock(Leases leases, Lease lease) {
     this.leases = leases;
@@ -27,6 +32,7 @@ public final class RunLock implements AutoCloseable {
     Thread heartbeat = new Thread(() -> lock.beatEvery(between), "karat-lock");
     heartbeat.setDaemon(true);
     heartbeat.start();
+    Runtime.getRuntime().addShutdownHook(lock.stop);
     return lock;
   }
 
@@ -56,11 +62,29 @@ public final class RunLock implements AutoCloseable {
         .orElse("its lock was removed, as 'karat unlock' does. Run again.");
   }
 
+  /**
+   * Frees the lock, also when the process is told to stop; one that cannot be freed is dead when
+   * its process ends.
+   */
   @Override
-  public synchronized void close() throws IOException {
+  public synchronized void close() {
     if (closed.getCount() > 0) {
       closed.countDown();
-      leases.release(lease);
+      forgetStop();
+      try {
+        leases.release(lease);
+      } catch (IOException refused) {
+        LOG.warn("The lock of {} could not be freed", lease.words(), refused);
+      }
+    }
+  }
+
+  private void forgetStop() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stop);
+    } catch (IllegalStateException stopping) {
+      // The process is stopping, and this is what it does.
+      LOG.debug("The process is told to stop", stopping);
     }
   }
 

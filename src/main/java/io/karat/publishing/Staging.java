@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Folder in which a run builds its tables, unseen by readers until a commit names it. Every attempt
@@ -24,6 +26,8 @@ import java.util.TreeSet;
  * the tables of its successor.
  */
 public final class Staging {
+  private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
+
   /** The history table, to which the files of earlier nights are added. */
   public static final String HISTORY_TABLE = "customer_value_history";
 
@@ -189,6 +193,18 @@ public final class Staging {
     write(Layout.MANIFEST, ControlFileJson.write(run));
     Failpoint.reach(PublishingStep.AFTER_STAGE);
     return run;
+  }
+
+  /** Deletes what a failed run wrote, unless it is complete; what cannot be deleted stays. */
+  public void discard() {
+    try {
+      if (!storage.names(path()).contains(Layout.MANIFEST)) {
+        storage.delete(path());
+        storage.delete(Layout.history(asOf, runId, attempt));
+      }
+    } catch (IOException refused) {
+      LOG.warn("What run {} wrote to {} stays", runId, path(), refused);
+    }
   }
 
   private Commit.Night night() throws IOException {

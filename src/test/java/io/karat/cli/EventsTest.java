@@ -90,7 +90,7 @@ class EventsTest {
                 "releases/3f9c0a1b2c3d4e5f/1-0a1b2c3d",
                 true,
                 false,
-                Optional.empty()));
+                List.of()));
 
     assertEquals(
         "{\"time\":\"2026-03-02T12:00:00.123Z\",\"level\":\"INFO\",\"event\":\"night\","

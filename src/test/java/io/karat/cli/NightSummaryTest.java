@@ -95,7 +95,7 @@ class NightSummaryTest {
                     Map.of(
                         "cuts", new UsedModel("0a1b2c3d4e5f", Origin.FIRST_RUN),
                         "segments", new UsedModel("5b4b1fb51004", Origin.ACCEPTED))));
-    return new NightResult(facts, "releases/3f9c/1-0a1b2c3d", isNew, true, Optional.empty());
+    return new NightResult(facts, "releases/3f9c/1-0a1b2c3d", isNew, true, List.of());
   }
 
   private static CheckResult check(boolean isMet) {

@@ -97,12 +97,12 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   }
 
   /** The same firm with another output and the system clock. */
-  ToyFirm publishingTo(Path other) {
+  public ToyFirm publishingTo(Path other) {
     return new ToyFirm(spark, folder, other, InstantSource.system());
   }
 
   /** Rows of {@link #COLUMNS} on three days, always the same. */
-  static Dataset<Row> rows(SparkSession spark, long count) {
+  public static Dataset<Row> rows(SparkSession spark, long count) {
     return spark
         .range(count)
         .selectExpr(
