@@ -15,7 +15,7 @@ import org.apache.spark.SparkThrowable;
  * @param place the file or folder that was written, quoted after a blank; empty if nobody says
  */
 record UnwritableDisk(Kind kind, String place, Throwable failure) {
-  /** Why it takes no more, by a pattern of the words with which systems say so. */
+  /** Cause for which it takes no more, by a pattern of the words with which systems say so. */
   enum Kind {
     FULL(
         "No space left on device|could only be written to 0 of the",
