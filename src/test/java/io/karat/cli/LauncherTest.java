@@ -142,6 +142,24 @@ class LauncherTest {
     assertFalse(options("run").contains(batch));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "demo, true",
+    "plan, true",
+    "validate, true",
+    "status, true",
+    "report, true",
+    "unlock, true",
+    "run, false",
+    "backfill, false",
+    "models, false",
+    "generate, false"
+  })
+  void commandsThatReadLittleUseTheFirstCompilerAlone(String command, boolean isShort)
+      throws Exception {
+    assertEquals(isShort, options(command).contains("-XX:TieredStopAtLevel=1"));
+  }
+
   @Test
   void newerVersionsOfJavaGetOptionsOfTheirOwn() throws Exception {
     String earlier = "@" + karat.home + "/conf/java-17.options";
