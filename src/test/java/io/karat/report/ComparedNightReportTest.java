@@ -39,7 +39,7 @@ class ComparedNightReportTest {
     assertEquals(
         """
         No movement over 7 days: no night from 2026-02-19 to 2026-02-25 could be compared.
-        No customer moved since the night of 2026-02-28: Profit pyramid.\
+        No customer changed state since the night of 2026-02-28: Profit pyramid.\
         """,
         movement(page));
   }
@@ -65,8 +65,8 @@ class ComparedNightReportTest {
 
     assertEquals("Changes since the night of 2026-02-28:\nProfit pyramid: 1 up", changes(page));
     assertEquals(
-        "Since the night of 2026-02-28 (1 day), 1 customer moved (1 up) and 4 stayed. The largest"
-            + " move is from Basic to Gold: 1 customer.",
+        "Since the night of 2026-02-28 (1 day), 1 customer changed state (1 up) and 4 stayed. The"
+            + " largest change is from Basic to Gold: 1 customer.",
         movement(page));
   }
 

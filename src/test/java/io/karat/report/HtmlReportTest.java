@@ -93,7 +93,7 @@ class HtmlReportTest {
         Champions accounts for the most: 88.0 % of net sales, with 20.0 % of customers.
         Both values are high: 1 customer, 20.0 % of all, with 88.0 % of net sales. Only potential value is high, with room to grow: 1 customer.
         There are 3 segments. Stars accounts for the most: 2 customers, 40.0 % of all, with 94.5 % of net sales.
-        Since the night of 2026-02-28 (1 day), 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.
+        Since the night of 2026-02-28 (1 day), 3 customers changed state (1 up, 1 down, 1 new) and 2 stayed. The largest change is from Gold to Basic: 1 customer.
         40.0 % of customers are Active, compared with 75.0 % on 2026-02-28.
         Over a holdout period of 100 days, for 4 customers, predicted gross sales were 12.0 % too low. Best at ranking customers: purchase rate so far (baseline).
         Models beside simple baselines; purchase rate so far (baseline) ranked customers best.
@@ -125,8 +125,8 @@ class HtmlReportTest {
 
     assertEquals(
         """
-        Since the night of 2026-02-22 (7 days), 1 customer moved (1 up) and 1 stayed. The largest move is from Basic to Gold: 1 customer.
-        Since the night of 2026-02-28 (1 day), 3 customers moved (1 up, 1 down, 1 new) and 2 stayed. The largest move is from Gold to Basic: 1 customer.\
+        Since the night of 2026-02-22 (7 days), 1 customer changed state (1 up) and 1 stayed. The largest change is from Basic to Gold: 1 customer.
+        Since the night of 2026-02-28 (1 day), 3 customers changed state (1 up, 1 down, 1 new) and 2 stayed. The largest change is from Gold to Basic: 1 customer.\
         """
             .strip(),
         found(overAWeek, "<p class=\"says\">(Since.*?)</p>", ""));
