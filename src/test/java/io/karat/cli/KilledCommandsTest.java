@@ -175,6 +175,27 @@ class KilledCommandsTest {
     System.out.printf("%d kills %s, %d readings%n", kills, stopped, readings.all());
   }
 
+  /** Those that do not get the lock are told so, or that they came too late. */
+  @Test
+  void ofEightRunsAtOnceOnePublishes() throws IOException {
+    Step step = steps.get(1);
+    copy(step.before(), at("eight"));
+    for (int run = 0; run < 8; run++) {
+      process.begin("eight", step.command());
+    }
+    int done = 0;
+    for (int run = 0; run < 8; run++) {
+      String answer = process.answer();
+      done += answer.equals("done eight") ? 1 : 0;
+      assertTrue(answer.matches("done eight|.*(Locked|Fenced)Exception: .*"), answer);
+    }
+
+    assertTrue(done > 0);
+    assertEquals(step.state(), state(at("eight")));
+    assertEquals(2, out(at("eight")).head().number());
+    requireSameContent(at("eight"), "eight runs");
+  }
+
   @AfterAll
   void end() {
     process.close();

@@ -116,11 +116,16 @@ final class WorkProcess {
    * @throws IOException if it failed, or the process is gone
    */
   String done() throws IOException {
-    String answer = String.valueOf(answers.readLine());
+    String answer = answer();
     if (!answer.startsWith(DONE)) {
       throw new IOException(answer);
     }
     return answer.substring(DONE.length());
+  }
+
+  /** Waits until one more command has ended, and says how. */
+  String answer() throws IOException {
+    return String.valueOf(answers.readLine());
   }
 
   /** Whether another command has ended. */
