@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.publishing.Status;
 import io.karat.testing.JavaOptions;
 import io.karat.testing.OutputFolders;
+import io.karat.testing.SignalledProcess;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ class StoppedCommandTest {
   void aSignalEndsACommandCleanly(String signal, int end) throws Exception {
     Path remarks = folder.resolve("remarks.txt");
     Process process =
-        new ProcessBuilder(command(folder.resolve("output")))
+        new ProcessBuilder(SignalledProcess.of(command(folder.resolve("output"))))
             .redirectError(remarks.toFile())
             .start();
     try (BufferedReader results =

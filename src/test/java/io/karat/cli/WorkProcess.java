@@ -8,6 +8,7 @@ import io.karat.publishing.Publishers;
 import io.karat.publishing.ReleaseAudit;
 import io.karat.run.SessionSettings;
 import io.karat.testing.JavaOptions;
+import io.karat.testing.SignalledProcess;
 import io.karat.training.ModelJob;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -87,7 +88,7 @@ final class WorkProcess {
   }
 
   /** Starts it; what it logs goes to the end of a file. */
-  static WorkProcess start(Path firm, Path log) throws IOException {
+  static WorkProcess start(Path firm, Path log) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JavaOptions.files());
@@ -99,7 +100,7 @@ final class WorkProcess {
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(WorkProcess.class.getName(), firm.toString()));
     return new WorkProcess(
-        new ProcessBuilder(command)
+        new ProcessBuilder(SignalledProcess.of(command))
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start());
   }
