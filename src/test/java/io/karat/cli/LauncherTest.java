@@ -144,7 +144,7 @@ class LauncherTest {
 
   @ParameterizedTest
   @CsvSource({
-    "demo, true",
+    "demo, false",
     "plan, true",
     "validate, true",
     "status, true",
