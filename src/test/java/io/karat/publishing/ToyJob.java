@@ -42,7 +42,9 @@ record ToyJob(
 
   static ToyJob at(String location, InstantSource clock) throws IOException {
     Configuration hadoop = new Configuration();
+    // Short waits for a cluster of one node, and many, as it answers late while other tests run.
     hadoop.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 2);
+    hadoop.setInt("dfs.client.block.write.locateFollowingBlock.retries", 12);
     return at(location, hadoop, KEEP, clock);
   }
 
