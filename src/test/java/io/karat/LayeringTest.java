@@ -68,6 +68,7 @@ class LayeringTest {
           "input/FileListing.java",
           "input/TableFolders.java",
           "engine/CsvFiles.java",
+          "engine/SourceFormat.java",
           "generate/FirmFolder.java",
           "generate/ParquetFooter.java",
           "cli/ConfigurationFile.java");

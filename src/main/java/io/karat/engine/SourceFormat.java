@@ -1,9 +1,12 @@
 package io.karat.engine;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +76,25 @@ public abstract class SourceFormat {
    * @throws UnreadableFileException if a file cannot be opened
    */
   public abstract List<FileLayout> layouts(List<FileStatus> files);
+
+  /**
+   * What files are now that were listed before, in their order; empty for one that is gone.
+   *
+   * @throws UnreadableFileException if a file system does not answer
+   */
+  public final List<Optional<FileStatus>> now(List<FileStatus> files) {
+    return each(files, this::now);
+  }
+
+  private Optional<FileStatus> now(FileStatus listed) {
+    try {
+      return Optional.of(listed.getPath().getFileSystem(hadoop()).getFileStatus(listed.getPath()));
+    } catch (FileNotFoundException gone) {
+      return Optional.empty();
+    } catch (IOException failure) {
+      throw FileFailures.of(listed, failure);
+    }
+  }
 
   /**
    * The rows of files of one layout: the columns taken, those of their folders, {@link #FILE} if

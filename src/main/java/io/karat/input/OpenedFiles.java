@@ -3,11 +3,13 @@ package io.karat.input;
 import io.karat.engine.SourceFormat;
 import io.karat.run.InputException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -88,6 +90,24 @@ final class OpenedFiles implements OpenedSource {
     throw new InputException(
         "Input '%s' was not read as it stands: %s rows, %d of %d arrived in all. Keep input files until the command ends, and run again."
             .formatted(table, file, arrived, expected));
+  }
+
+  @Override
+  public void requireUnchanged() {
+    List<Optional<FileStatus>> now = format.now(files.stream().map(SourceFile::status).toList());
+    List<String> changes = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      SourceFile file = files.get(i);
+      file.change(now.get(i)).ifPresent(it -> changes.add("'%s' %s".formatted(file.shown(), it)));
+    }
+    if (!changes.isEmpty()) {
+      throw new InputException(
+          "Input '%s' changed while it was read: file %s%s. Expected its files as they were listed when the night began. Keep them until the command ends, and run again."
+              .formatted(
+                  table,
+                  changes.get(0),
+                  changes.size() > 1 ? ", and %d more".formatted(changes.size() - 1) : ""));
+    }
   }
 
   /** The files, opened to learn their columns. */

@@ -55,6 +55,6 @@ public sealed interface OpenedSource
    * @throws io.karat.run.InputException if it did
    */
   default void requireUnchanged() {
-    // Listed files and versions of tables are what they are.
+    // Versions of tables are what they are.
   }
 }

@@ -3,6 +3,7 @@ package io.karat.input;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 
 /**
@@ -32,6 +33,26 @@ public record SourceFile(
 
   public long bytes() {
     return status.getLen();
+  }
+
+  /**
+   * What became of the file since it was listed, in words; empty if it is as it was.
+   *
+   * @param now its present size and time; empty if it is gone
+   */
+  Optional<String> change(Optional<FileStatus> now) {
+    if (now.isEmpty()) {
+      return Optional.of("vanished");
+    }
+
+    long size = now.get().getLen();
+    if (size != bytes()) {
+      return Optional.of(
+          "%s from %d to %d bytes".formatted(size > bytes() ? "grew" : "shrank", bytes(), size));
+    }
+    return now.get().getModificationTime() == status.getModificationTime()
+        ? Optional.empty()
+        : Optional.of("was written again");
   }
 
   /** Path, size and modification time, which tell two states of the file apart. */

@@ -15,6 +15,7 @@ import io.karat.quality.CheckResult;
 import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.run.Failpoint;
+import io.karat.run.KaratException;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
 import io.karat.scores.Contributions;
@@ -64,12 +65,28 @@ record Night(
 
   /** Reads every input once, and computes the indicators of every customer. */
   ReadInputs read(List<NightSource> sources) throws IOException {
-    NightInput input = readInputs(sources);
+    NightInput input = readAsListed(sources);
     input.accounts().forEach(account -> LOG.info("Input {}", account.inWords()));
     job.record().update(facts -> facts.withInputs(inputs(input), switchedOff()));
     Optional<NightLifetime> lifetime = lifetime(input);
-    sources.forEach(source -> source.content().requireUnchanged());
+    requireUnchanged(sources);
     return new ReadInputs(input, lifetime, writeIndicators(input, lifetime));
+  }
+
+  /** Reads the inputs; where that fails because one was changed meanwhile, it says so. */
+  private NightInput readAsListed(List<NightSource> sources) throws IOException {
+    try {
+      return readInputs(sources);
+    } catch (KaratException known) {
+      throw known;
+    } catch (Exception failure) {
+      requireUnchanged(sources);
+      throw failure;
+    }
+  }
+
+  private static void requireUnchanged(List<NightSource> sources) {
+    sources.forEach(source -> source.content().requireUnchanged());
   }
 
   private NightInput readInputs(List<NightSource> sources) throws IOException {

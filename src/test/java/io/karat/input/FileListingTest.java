@@ -2,12 +2,15 @@ package io.karat.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.InputException;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
@@ -236,6 +239,48 @@ class FileListingTest {
         "Input 'transactions' was not read as it stands: file '%s/b ä.parquet' states 1 rows, 3 of 2 arrived in all. Keep input files until the command ends, and run again."
             .formatted(folder),
         error.getMessage());
+  }
+
+  /** Programs that still write while the night reads: what was listed is not what is there. */
+  @Test
+  void filesThatChangeAfterTheyWereListedAreNamed() throws IOException {
+    Path file = files.text("a.csv", "customer_id");
+    OpenedSource source = files.with("format=csv").listed();
+    source.requireUnchanged();
+
+    files.text("a.csv", "customer_id", "ann");
+    assertEquals("'a.csv' grew from 12 to 16 bytes", change(source));
+    files.text("a.csv", "customer");
+    assertEquals("'a.csv' shrank from 12 to 9 bytes", change(source));
+    files.text("a.csv", "customer-id");
+    Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2026-03-01T00:00:00Z")));
+    assertEquals("'a.csv' was written again", change(source));
+    Files.delete(file);
+    assertEquals("'a.csv' vanished", change(source));
+  }
+
+  @Test
+  void ofSeveralFilesThatChangeTheOthersAreCounted() throws IOException {
+    files.text("a.csv", "customer_id");
+    files.text("b.csv", "customer_id");
+    Path third = files.text("c.csv", "customer_id");
+    OpenedSource source = files.with("format=csv").listed();
+    files.text("b.csv", "customer_id", "ann");
+    Files.delete(third);
+
+    assertEquals("'b.csv' grew from 12 to 16 bytes, and 1 more", change(source));
+  }
+
+  private String change(OpenedSource source) {
+    String message =
+        String.valueOf(assertThrows(InputException.class, source::requireUnchanged).getMessage());
+    String begin = "Input 'transactions' changed while it was read: file ";
+    String end =
+        ". Expected its files as they were listed when the night began. Keep them until the command ends, and run again.";
+    assertTrue(message.startsWith(begin) && message.endsWith(end), message);
+    return message
+        .substring(begin.length(), message.length() - end.length())
+        .replace(folder + "/", "");
   }
 
   private void write(String... names) throws IOException {

@@ -3,13 +3,20 @@ package io.karat.night;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.karat.report.RunRecord;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
+import io.karat.run.Progress;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.TextTable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.stream.Stream;
@@ -286,6 +293,90 @@ class RefusedNightTest {
                 + " Set output.path to a folder that this user may write to.")
             .formatted(file),
         end.getMessage());
+  }
+
+  @Test
+  void aFileThatGrowsWhileItIsRead() throws IOException {
+    Path file = Files.createDirectory(input).resolve("sales.csv");
+    Files.writeString(
+        file,
+        """
+        id,customer,at,amount,kind
+        s1,ann,2026-03-01 09:00:00,10.00,SALE
+        s2,bob,2026-03-02 09:00:00,20.00,SALE
+        """);
+    long size = Files.size(file);
+
+    assertEndsIfDisturbed(
+        () -> Files.writeString(file, "s3,bob", StandardOpenOption.APPEND),
+        "read inputs ends",
+        "file '%s' grew from %d to %d bytes".formatted(file, size, size + 6),
+        "inputs.transactions.format=csv");
+  }
+
+  /** The end of the file, which is read first, is as it was; its rows are not. */
+  @Test
+  void aFileThatIsWrittenAgainWhileItIsRead() throws IOException {
+    deliver(rows(spark, GOOD_ROWS));
+    Path file = file();
+    Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
+    Files.setLastModifiedTime(file, FileTime.from(ToyFirm.NOON));
+    byte[] bytes = Files.readAllBytes(file);
+    Arrays.fill(bytes, 4, bytes.length / 4, (byte) 'x');
+
+    assertEndsIfDisturbed(
+        () -> Files.write(file, bytes),
+        "read inputs begins",
+        "file '%s' was written again".formatted(file));
+  }
+
+  /** A step of another program. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void assertEndsIfDisturbed(Step step, String when, String change, String... sets) {
+    String path = "inputs.transactions.path=" + input;
+    NightPlan plan =
+        firm.plan(Stream.concat(Stream.of(path), Stream.of(sets)).toArray(String[]::new));
+    Progress other =
+        new Progress() {
+          @Override
+          public void stage(String name) {
+            reach(name + " begins");
+          }
+
+          @Override
+          public void done(String name) {
+            reach(name + " ends");
+          }
+
+          @Override
+          public void done(String name, long rows) {
+            reach(name + " ends");
+          }
+
+          private void reach(String moment) {
+            try {
+              if (moment.equals(when)) {
+                step.run();
+              }
+            } catch (IOException unwritable) {
+              throw new UncheckedIOException(unwritable);
+            }
+          }
+        };
+    NightJob job =
+        new NightJob(spark, plan, other, new RunRecord("run", ToyFirm.NOON), firm.clock());
+
+    KaratException end =
+        assertThrows(KaratException.class, () -> job.run(LocalDate.parse("2026-03-03"), false));
+
+    assertEquals(
+        "Input 'transactions' changed while it was read: %s. Expected its files as they were listed when the night began. Keep them until the command ends, and run again."
+            .formatted(change),
+        end.getMessage());
+    assertEquals(ExitCode.INPUT, end.exitCode());
   }
 
   private void assertRefused(String checks, String asOf, String... sets) {
