@@ -33,6 +33,10 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
   private static CommandSession open(
       String name, ZoneId timeZone, GlobalOptions options, SparkConf submitted) {
     submitted.setIfMissing("spark.master", "local[*]");
+    if (submitted.get("spark.master").startsWith("local")) {
+      // Without this a task that lacks memory ends the process, and nobody says why.
+      submitted.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    }
     SparkSession.Builder builder = SparkSession.builder().config(submitted).appName(name);
     SessionSettings.apply(timeZone, builder);
     SparkSession spark = builder.getOrCreate();

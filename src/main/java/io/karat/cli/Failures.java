@@ -28,6 +28,7 @@ final class Failures {
             .limit(LONGEST_CHAIN)
             .toList();
     return first(chain.stream().map(Failures::own))
+        .or(() -> MemoryShortage.in(chain).map(MemoryShortage::explanation))
         .or(() -> UnwritableDisk.in(chain).map(UnwritableDisk::explanation))
         .or(() -> first(chain.stream().map(Failures::outside)))
         .or(() -> first(chain.stream().map(Failures::condition)));

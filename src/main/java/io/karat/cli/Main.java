@@ -7,9 +7,13 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.util.ShutdownHookManager;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Entry point of Karat: executes a command, reports failures, and ends with the exit code. */
 public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -21,11 +25,28 @@ public final class Main {
     Console console = Console.system(typed);
     AtomicBoolean isEnded = new AtomicBoolean();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> sayStopped(isEnded, console)));
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failure) -> endOf(thread, failure, isEnded, console));
     ExitCode exitCode = run(karat, typed, console);
     isEnded.set(true);
     // YARN treats an exit of the driver as a crash, even with 0; returning is success.
     boolean isClusterDriver = "cluster".equals(System.getProperty("spark.submit.deployMode"));
     if (exitCode != ExitCode.PUBLISHED || !isClusterDriver) {
+      System.exit(exitCode.number());
+    }
+  }
+
+  /**
+   * Ends the command if a thread of Spark ends for want of memory: others would wait for it for
+   * ever.
+   */
+  private static void endOf(
+      Thread thread, Throwable failure, AtomicBoolean isEnded, Console console) {
+    if (!(failure instanceof OutOfMemoryError)) {
+      LOG.error("Thread {} ended", thread.getName(), failure);
+    } else if (isEnded.compareAndSet(false, true)) {
+      ExitCode exitCode = explain(failure, console);
+      console.end(exitCode);
       System.exit(exitCode.number());
     }
   }

@@ -73,11 +73,64 @@ class MainTest {
 
   @Test
   void anErrorOfTheMachineIsUnexpectedToo() {
-    assertEquals(ExitCode.UNEXPECTED, end(new OutOfMemoryError("Java heap space")));
+    assertEquals(ExitCode.UNEXPECTED, end(new StackOverflowError("deep")));
     assertTrue(
         transcript
             .remarks()
-            .endsWith("Karat failed unexpectedly: java.lang.OutOfMemoryError: Java heap space\n"));
+            .endsWith("Karat failed unexpectedly: java.lang.StackOverflowError: deep\n"));
+  }
+
+  static Stream<Throwable> heapsThatAreTooSmall() {
+    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+    return Stream.of(
+        error,
+        new OutOfMemoryError("GC overhead limit exceeded"),
+        new IllegalStateException("Job aborted due to stage failure", error),
+        new IllegalStateException(
+            "Lost task 3.0 in stage 7.0 (TID 9): java.lang.OutOfMemoryError: Java heap space"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void heapsThatAreTooSmall(Throwable failure) {
+    assertEquals(ExitCode.USAGE, end(failure));
+    assertTrue(
+        transcript
+            .remarks()
+            .matches(
+                "Memory is used up: the heap of \\d+ MB is not enough for this command. Expected room for"
+                    + " what a night computes at once. Give it more with --driver-memory, such as"
+                    + " --driver-memory \\d+g, or spark.driver.memory; executors of a cluster with"
+                    + " --executor-memory or spark.executor.memory. Then run again.\n"),
+        transcript.remarks());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ExecutorLostFailure (executor 1 exited caused by one of the running tasks) Reason: Command exited with code 52",
+        "ExecutorLostFailure (executor 2 exited) Reason: Container from a bad node. Exit status: 137.",
+        "The executor with id 1 exited with exit code 137(SIGKILL, possible container OOM).",
+        "Container killed by YARN for exceeding physical memory limits. 5.5 GB of 5.5 GB physical memory used.",
+      })
+  void anExecutorThatTookTooMuch(String words) {
+    assertEquals(ExitCode.USAGE, end(new IllegalStateException(words)));
+    assertEquals(
+        "An executor was ended, most likely as its memory was used up. Expected room for what a task"
+            + " computes. Give executors more with --executor-memory or spark.executor.memory, and"
+            + " spark.executor.memoryOverhead where a container is too small. Then run again.\n",
+        transcript.remarks());
+  }
+
+  @Test
+  void aProcessThatGetsNoMoreThreads() {
+    assertEquals(
+        ExitCode.USAGE,
+        end(new OutOfMemoryError("unable to create native thread: possibly out of memory")));
+    assertEquals(
+        "The system gives this process no more threads: expected a few hundred. Raise its limit of"
+            + " processes (ulimit -u, pids.max of a container), then run again.\n",
+        transcript.remarks());
   }
 
   private ExitCode end(Throwable failure) {
