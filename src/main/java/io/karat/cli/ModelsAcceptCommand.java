@@ -38,7 +38,8 @@ final class ModelsAcceptCommand implements Command {
 
   static void accept(String kind, String id, OutputFolder output, Console console)
       throws IOException {
-    try (RunLock lock = output.lock("models accept %s %s".formatted(kind, id))) {
+    try (RunLock lock =
+        output.telling(console::note).lock("models accept %s %s".formatted(kind, id))) {
       Model model = output.models().find(kind, id);
       long before = output.head().number();
       boolean isNew = output.models().accept(model, lock).number() > before;

@@ -50,7 +50,7 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
     return new NightJob(
         spark,
         plan,
-        new ReportedProgress(console.progress(), record, System::nanoTime),
+        new ReportedProgress(console.progress(), console::note, record, System::nanoTime),
         record,
         Clock.SYSTEM);
   }

@@ -45,7 +45,7 @@ final class PublishCommand implements Command {
   static void publish(
       String run, OutputFolder output, ReleaseCheck check, Publishers publishers, Console console)
       throws IOException {
-    try (RunLock lock = output.lock("publish " + run)) {
+    try (RunLock lock = output.telling(console::note).lock("publish " + run)) {
       Commit commit = output.publish(run, check, lock);
       output.confirm(commit).ifPresent(stale -> console.warn("Warning: " + stale));
       publishers.follow(commit, console.progress());

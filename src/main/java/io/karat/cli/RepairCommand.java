@@ -41,7 +41,8 @@ final class RepairCommand implements Command {
 
   static void repair(OutputFolder output, ReleaseAudit audit, boolean mends, Console console)
       throws IOException {
-    List<Repair.Damage> found = mends ? output.repair(audit) : output.damages(audit);
+    List<Repair.Damage> found =
+        mends ? output.telling(console::note).repair(audit) : output.damages(audit);
     found.forEach(damage -> console.print("%s %s".formatted(damage.what(), damage.mend())));
     if (found.isEmpty()) {
       console.print("Nothing is damaged.");

@@ -59,7 +59,7 @@ final class RollbackCommand implements Command {
       Publishers publishers,
       Console console)
       throws IOException {
-    try (RunLock lock = output.lock("rollback")) {
+    try (RunLock lock = output.telling(console::note).lock("rollback")) {
       Commit before = output.head();
       Commit commit = output.rollBack(to, check, lock);
       output.follow().ifPresent(stale -> console.warn("Warning: " + stale));

@@ -31,6 +31,10 @@ final class UnlockCommand implements Command {
 
   static void unlock(OutputFolder output, Console console) throws IOException {
     console.print(
-        output.unlock().map("Removed the lock of %s."::formatted).orElse("No lock is held."));
+        output
+            .telling(console::note)
+            .unlock()
+            .map("Removed the lock of %s."::formatted)
+            .orElse("No lock is held."));
   }
 }

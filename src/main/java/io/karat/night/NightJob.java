@@ -57,7 +57,7 @@ public record NightJob(
       Publishers publishers)
       throws IOException {
     publishers.requireReady();
-    try (RunLock lock = output.lock("the night of " + asOf)) {
+    try (RunLock lock = output.telling(progress::note).lock("the night of " + asOf)) {
       NightResult result = run(asOf, sources, output, lock, makeLive);
       publishers.follow(output.head(), progress);
       return result;

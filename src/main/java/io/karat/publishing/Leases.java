@@ -3,10 +3,13 @@ package io.karat.publishing;
 import io.karat.run.LockedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +22,9 @@ import org.slf4j.LoggerFactory;
  * says that wrote it, or if its process was on this machine and is gone.
  *
  * @param length the time for which a contender looks at a lease that does not move
+ * @param told is told for whom and how long, as soon as a contender begins to look
  */
-record Leases(Storage storage, InstantSource clock, Duration length) {
+record Leases(Storage storage, InstantSource clock, Duration length, Consumer<String> told) {
   private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
   private static final int LOOKS = 120;
 
@@ -43,6 +47,11 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
         return mine;
       }
     }
+  }
+
+  /** The same leases, of which a contender tells another listener. */
+  Leases telling(Consumer<String> listener) {
+    return new Leases(storage, clock, length, listener);
   }
 
   private Optional<Lease> readable() throws IOException {
@@ -109,7 +118,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
 
   /** Looks at the file of a lease until it moves, or for the whole length. */
   private boolean moves(long number, String holder) throws IOException {
-    LOG.info("Looking whether the lock of {} moves", holder);
+    tellWait(holder);
     String file = Layout.lease(number);
     Optional<String> first = storage.read(file);
     long end = System.nanoTime() + length.toNanos();
@@ -120,6 +129,15 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
       }
     }
     return false;
+  }
+
+  private void tellWait(String holder) {
+    Instant end = clock.instant().plus(length).truncatedTo(ChronoUnit.SECONDS);
+    String wait =
+        "Output '%s' is locked by %s. Looking until %s at the latest whether that command is alive."
+            .formatted(storage.location(""), holder, end);
+    LOG.info("{}", wait);
+    told.accept(wait);
   }
 
   private void rest() {
@@ -175,7 +193,7 @@ record Leases(Storage storage, InstantSource clock, Duration length) {
 
   private String freeDamaged(String file) throws IOException {
     long number = number().orElseThrow();
-    if (moves(number, file)) {
+    if (moves(number, "an unknown command: %s is damaged".formatted(file))) {
       throw new LockedException(
           "Output '%s' is locked: %s is being written. Wait until that command has ended."
               .formatted(storage.location(""), file));

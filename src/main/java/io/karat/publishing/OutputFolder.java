@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -33,12 +34,12 @@ public final class OutputFolder {
   private final Duration heartbeat;
 
   private OutputFolder(
-      Storage storage, Keep keep, InstantSource clock, Duration heartbeat, Duration lease) {
+      Storage storage, Keep keep, InstantSource clock, Duration heartbeat, Leases leases) {
     this.storage = storage;
     this.keep = keep;
     this.commits = new Commits(storage);
     this.runs = new StagedRuns(storage);
-    this.leases = new Leases(storage, clock, lease);
+    this.leases = leases;
     this.clock = clock;
     this.heartbeat = heartbeat;
   }
@@ -63,7 +64,14 @@ public final class OutputFolder {
       Duration heartbeat,
       Duration lease)
       throws IOException {
-    return new OutputFolder(Storage.of(location, hadoop), keep, clock, heartbeat, lease);
+    Storage storage = Storage.of(location, hadoop);
+    Leases leases = new Leases(storage, clock, lease, wait -> {});
+    return new OutputFolder(storage, keep, clock, heartbeat, leases);
+  }
+
+  /** The same folder, which tells a listener when a command has to wait for the lock. */
+  public OutputFolder telling(Consumer<String> listener) {
+    return new OutputFolder(storage, keep, clock, heartbeat, leases.telling(listener));
   }
 
   /** The tables of a release; there are none if its files are deleted. */

@@ -18,6 +18,9 @@ public interface Progress {
   /** Ends a stage with the number of its rows. */
   void done(String name, long rows);
 
+  /** Says something beside the stages, such as why the command waits. */
+  default void note(String text) {}
+
   /** Announces the run of the following stages, as soon as it is known. */
   default void run(Run run) {}
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.karat.night.ToyFirm;
+import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -157,6 +159,32 @@ class NightEndsTest {
         3,
         "As-of day 2026-02-28 is before the first event of 'transactions' on 2026-03-01. Choose a"
             + " later day.");
+  }
+
+  @Test
+  @Timeout(60)
+  void aNightThatHasToWaitForTheLockSaysForWhom() throws Exception {
+    try (RunLock held = firm.out().lock("a rollback")) {
+      Thread waiting = new Thread(() -> type("2026-03-01"));
+      waiting.start();
+      while (!transcript.remarks().contains("is alive.\n")) {
+        Thread.sleep(10);
+      }
+      waiting.interrupt();
+      waiting.join();
+      assertTrue(held.stillHeld());
+    }
+
+    assertEquals(
+        "Output 'file:%s' is locked by a rollback on host HOST (pid PID) since 2026-03-04T12:00:00Z. Looking until INSTANT at the latest whether that command is alive."
+            .formatted(firm.output()),
+        transcript
+            .remarks()
+            .lines()
+            .findFirst()
+            .orElseThrow()
+            .replaceAll("host \\S+ \\(pid \\d+\\)", "host HOST (pid PID)")
+            .replaceAll("until \\S+Z", "until INSTANT"));
   }
 
   @Test

@@ -1,9 +1,12 @@
 package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
+import io.karat.run.LockedException;
 import io.karat.testing.OutputFolders;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class UnlockCommandTest {
@@ -44,6 +48,32 @@ class UnlockCommandTest {
               .replace(
                   "ALIVE", holder.replaceAll("pid \\d+", "pid " + ProcessHandle.current().pid())),
           transcript.results());
+    }
+  }
+
+  /** The command looks for up to a minute; the test does not wait for it. */
+  @Test
+  @Timeout(30)
+  void whoWaitsIsToldForWhom() throws Exception {
+    OutputFolder output = OutputFolders.open(folder, new Configuration(), () -> NOON);
+    try (RunLock held = output.lock("the night of 2026-03-01")) {
+      String wait =
+          "Output 'file:%s' is locked by %s. Looking until 2026-03-02T12:01:00Z at the latest whether that command is alive.\n"
+              .formatted(folder, output.status().lock().orElseThrow().lease().words());
+      Thread waiting =
+          new Thread(
+              () ->
+                  assertThrows(
+                      LockedException.class,
+                      () -> UnlockCommand.unlock(output, transcript.console())));
+      waiting.start();
+      while (transcript.remarks().length() < wait.length()) {
+        Thread.sleep(10);
+      }
+      waiting.interrupt();
+      waiting.join();
+      assertEquals(wait, transcript.remarks());
+      assertTrue(held.stillHeld());
     }
   }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,6 +136,25 @@ class OutputFolderTest {
       assertThrows(LockedException.class, () -> out.lock("second run"));
       assertTrue(lock.stillHeld());
     }
+  }
+
+  /** Whoever waits in front of a terminal knows for whom, and for how long. */
+  @Test
+  @Timeout(20)
+  void aCommandThatHasToWaitSaysForWhomAndHowLong() throws IOException {
+    OutputFolder out = open(Duration.ofMillis(20), Duration.ofSeconds(2));
+    List<String> told = new ArrayList<>();
+    try (RunLock lock = out.lock("long run")) {
+      assertTrue(lock.stillHeld());
+      assertThrows(LockedException.class, () -> out.telling(told::add).lock("second run"));
+      assertThrows(LockedException.class, () -> out.telling(told::add).unlock());
+      String wait =
+          "Output 'file:%s' is locked by %s. Looking until 2026-03-02T12:00:02Z at the latest whether that command is alive."
+              .formatted(folder, out.status().lock().orElseThrow().lease().words());
+      assertEquals(List.of(wait, wait), told);
+    }
+    out.telling(told::add).lock("third run").close();
+    assertEquals(2, told.size());
   }
 
   @Test
