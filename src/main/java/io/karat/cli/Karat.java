@@ -62,6 +62,7 @@ final class Karat {
     ParseResult parsed = parse(arguments);
     CommandLine chosen = last(parsed);
     console.hide(options.secrets());
+    MaskedLog.hide(options.secrets());
     if (options.help()) {
       console.printLines(chosen.getUsageMessage().stripTrailing());
       return ExitCode.PUBLISHED;

@@ -111,8 +111,9 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
   private End end(Throwable failure, long start) {
     Optional<KaratException> explained = Failures.explain(failure);
     ExitCode exitCode = explained.map(KaratException::exitCode).orElse(ExitCode.UNEXPECTED);
-    String message = explained.map(Throwable::getMessage).orElse(failure.toString());
-    return new End("failed", exitCode, console.lines(String.valueOf(message)), seconds(start));
+    String message =
+        String.valueOf(explained.map(Throwable::getMessage).orElse(failure.toString()));
+    return new End("failed", exitCode, message, seconds(start));
   }
 
   private static double seconds(long start) {

@@ -57,7 +57,7 @@ final class PlanCommand implements Command {
     }
   }
 
-  private static void show(NightPlan plan, NightPreview preview, Console console) {
+  static void show(NightPlan plan, NightPreview preview, Console console) {
     console.print(
         "Night %s is run %s: %s."
             .formatted(

@@ -14,7 +14,8 @@ record RunRecords(Settings settings, Configuration hadoop, Console console) {
   /** Writes both; a failure to write is a warning only. */
   void write(RunReport report) {
     try {
-      ConfiguredOutput.open(settings.output(), hadoop, Clock.SYSTEM).report(report.json());
+      ConfiguredOutput.open(settings.output(), hadoop, Clock.SYSTEM)
+          .report(report.json(console::lines));
     } catch (IOException | KaratException unwritable) {
       console.warn("The run report cannot be written: " + Failures.detail(unwritable) + ".");
       if (settings.output().hasMetricsInside()) {

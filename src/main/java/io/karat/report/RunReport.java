@@ -9,6 +9,7 @@ import io.karat.run.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
 
 /**
  * Report of a run for people and machines, {@code run_report.json}, also of a run that failed.
@@ -35,8 +36,17 @@ public record RunReport(
 
   /** The report as JSON. */
   public String json() {
+    return json(UnaryOperator.identity());
+  }
+
+  /**
+   * The report as JSON.
+   *
+   * @param shown what is shown of a sentence
+   */
+  public String json(UnaryOperator<String> shown) {
     try {
-      return Json.TREES.writerWithDefaultPrettyPrinter().writeValueAsString(node()) + "\n";
+      return Json.TREES.writerWithDefaultPrettyPrinter().writeValueAsString(node(shown)) + "\n";
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -44,6 +54,10 @@ public record RunReport(
 
   /** The report as a tree. */
   JsonNode node() {
+    return node(UnaryOperator.identity());
+  }
+
+  private JsonNode node(UnaryOperator<String> shown) {
     ObjectNode report = Json.TREES.createObjectNode();
     report.put("format", 1);
     report.put("command", command);
@@ -52,13 +66,15 @@ public record RunReport(
         .run()
         .ifPresent(run -> report.put("run_id", run.id()).put("as_of_date", run.asOf().toString()));
     stages.forEach(stage -> add(stage, report.withArray("stages").addObject()));
-    facts.inputs().forEach(input -> add(input, report.withObject("/inputs/" + input.name())));
-    facts.switchedOff().ifPresent(off -> add(off, report));
-    facts.checks().forEach(check -> add(check, report.withArray("checks").addObject()));
-    facts.remarks().forEach(remark -> report.withArray("remarks").add(remark.en()));
+    facts
+        .inputs()
+        .forEach(input -> add(input, shown, report.withObject("/inputs/" + input.name())));
+    facts.switchedOff().ifPresent(off -> add(off, shown, report));
+    facts.checks().forEach(check -> add(check, shown, report.withArray("checks").addObject()));
+    facts.remarks().forEach(remark -> report.withArray("remarks").add(shown.apply(remark.en())));
     facts.figures().ifPresent(figures -> report.set(NightFigures.NAME, figures.json()));
     addTables(report);
-    end.ifPresent(it -> add(it, report));
+    end.ifPresent(it -> add(it, shown, report));
     return report;
   }
 
@@ -68,10 +84,10 @@ public record RunReport(
     stage.rows().ifPresent(rows -> node.put("rows", rows));
   }
 
-  private static void add(NightFacts.Input input, ObjectNode node) {
+  private static void add(NightFacts.Input input, UnaryOperator<String> shown, ObjectNode node) {
     node.put("files", input.files());
     node.put("bytes", input.bytes());
-    input.state().ifPresent(state -> node.put("state", state));
+    input.state().ifPresent(state -> node.put("state", shown.apply(state)));
     input.known().ifPresent(day -> node.put("known_on", day));
     input
         .balance()
@@ -84,19 +100,22 @@ public record RunReport(
     node.put("rounding", input.balance().rounding().stripTrailingZeros());
   }
 
-  private static void add(NightFacts.SwitchedOff off, ObjectNode report) {
-    off.indicators().forEach(report.putObject("switched_off")::put);
-    off.models().forEach(report.putObject("models_switched_off")::put);
+  private static void add(
+      NightFacts.SwitchedOff off, UnaryOperator<String> shown, ObjectNode report) {
+    ObjectNode indicators = report.putObject("switched_off");
+    off.indicators().forEach((name, reason) -> indicators.put(name, shown.apply(reason)));
+    ObjectNode models = report.putObject("models_switched_off");
+    off.models().forEach((name, reason) -> models.put(name, shown.apply(reason)));
   }
 
-  private static void add(CheckResult result, ObjectNode node) {
+  private static void add(CheckResult result, UnaryOperator<String> shown, ObjectNode node) {
     node.put("check", result.check());
     node.put("table", result.table());
     node.put("metric", result.metric());
     node.put("status", result.status());
     result.value().ifPresent(value -> node.put("value", value));
     result.limit().ifPresent(limit -> node.put("limit", limit));
-    node.put("message", result.message().en());
+    node.put("message", shown.apply(result.message().en()));
   }
 
   private void addTables(ObjectNode report) {
@@ -119,10 +138,10 @@ public record RunReport(
                 models.putObject(kind).put("id", model.id()).put("origin", model.origin().words()));
   }
 
-  private static void add(End end, ObjectNode report) {
+  private static void add(End end, UnaryOperator<String> shown, ObjectNode report) {
     report.put("status", end.status());
     report.put("exit_code", end.exitCode().number());
-    report.put("message", end.message());
+    report.put("message", shown.apply(end.message()));
     report.put("seconds", rounded(end.seconds()));
   }
 

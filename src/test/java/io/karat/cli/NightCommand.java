@@ -1,9 +1,12 @@
 package io.karat.cli;
 
+import io.karat.night.NightPlan;
+import io.karat.night.NightResult;
 import io.karat.night.ToyFirm;
 import io.karat.run.ExitCode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** Command that runs one night as {@link RunCommand} does, in the session that the tests share. */
@@ -13,6 +16,12 @@ final class NightCommand implements Command {
 
   @Option(names = "--as-of", required = true)
   private String asOf;
+
+  @Option(names = "--by-variable")
+  private boolean isByVariable;
+
+  @Option(names = "--fail-on-warn")
+  private boolean failOnWarn;
 
   NightCommand(ToyFirm firm) {
     this.firm = firm;
@@ -24,9 +33,16 @@ final class NightCommand implements Command {
         options.settings().entrySet().stream()
             .map(set -> set.getKey() + "=" + set.getValue())
             .toList();
-    NightRunner nights =
-        new NightRunner(firm.plan(sets.toArray(String[]::new)), firm.spark(), console, false);
-    nights.show(nights.run("run", LocalDate.parse(asOf), false));
-    return ExitCode.PUBLISHED;
+    Map<String, String> environment =
+        options.secrets().watching(Map.of("PLACE", firm.folder().toString()));
+    NightPlan plan =
+        isByVariable
+            ? firm.planByVariable(environment, sets.toArray(String[]::new))
+            : firm.plan(sets.toArray(String[]::new));
+    NightRunner nights = new NightRunner(plan, firm.spark(), console, failOnWarn);
+    LocalDate night = LocalDate.parse(asOf);
+    NightResult result = nights.run("run", night, false);
+    nights.show(result);
+    return nights.exitCode(result);
   }
 }

@@ -129,11 +129,21 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
   }
 
   public NightPlan plan(String... sets) {
+    return plan(configuration(), Map.of(), sets);
+  }
+
+  /** The plan of a configuration that names the folder only by the variable {@code PLACE}. */
+  public NightPlan planByVariable(Map<String, String> environment, String... sets) {
+    return plan(configuration().replace(folder.toString(), "${PLACE}"), environment, sets);
+  }
+
+  private static NightPlan plan(
+      String configuration, Map<String, String> environment, String... sets) {
     Problems problems = new Problems();
     NightPlan plan =
         NightPlan.of(
             ConfigurationReader.read(
-                "toy.yaml", configuration(), Map.of(), List.of(sets), problems),
+                "toy.yaml", configuration, environment, List.of(sets), problems),
             problems);
     problems.throwIfAny();
     return plan;
