@@ -1,6 +1,8 @@
 package io.karat.publishing;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import io.karat.run.Failpoint;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -13,12 +15,17 @@ import java.util.TreeMap;
  * Release that readers see, as in {@code current.json}. A reader that takes the path from here once
  * reads one whole night, even if another is published meanwhile.
  *
+ * @param output the id of the output folder, which stays when all its commits are lost; empty where
+ *     a former version wrote the file
  * @param commit the newest commit
  * @param path the folder of the release, within the output folder
  * @param models the models with which its tables were made, by kind
  */
 public record CurrentRelease(
     int format,
+    @JsonSerialize(using = ControlFileJson.OptionalText.class)
+        @JsonDeserialize(using = ControlFileJson.TextOptional.class)
+        Optional<String> output,
     long commit,
     String runId,
     @JsonProperty("as_of_date") LocalDate asOf,
@@ -32,6 +39,7 @@ public record CurrentRelease(
     Release live = commit.release(commit.live()).orElseThrow();
     return new CurrentRelease(
         ControlFileJson.FORMAT,
+        Optional.of(commit.output()).filter(id -> !id.isEmpty()),
         commit.number(),
         live.runId(),
         commit.liveAsOf(),

@@ -137,7 +137,7 @@ record Publication(Commits commits, StagedRuns runs, Keep keep, RunLock lock, In
 
   private Commit append(Commit next, Commit head, String refusal) throws IOException {
     CommitLog log = commits.log(head).without(commits.missing(head));
-    String id = head.isNone() ? next.output() : commits.id(head);
+    String id = head.isNone() ? remembered().orElse(next.output()) : commits.id(head);
     Commit commit =
         new KeptState(keep, log, wholeReleases())
             .of(next.numbered(commits.after(head.number()), id));
@@ -151,6 +151,15 @@ record Publication(Commits commits, StagedRuns runs, Keep keep, RunLock lock, In
     // The commit stands: a name that cannot be updated is what the command says afterwards.
     CurrentRelease.follow(commits);
     return commit;
+  }
+
+  /** The id of an output that lost all its commits, as readers were told it. */
+  private Optional<String> remembered() throws IOException {
+    try {
+      return CurrentRelease.read(commits.storage()).flatMap(CurrentRelease::output);
+    } catch (DamagedFileException unknown) {
+      return Optional.empty();
+    }
   }
 
   private Set<String> wholeReleases() throws IOException {

@@ -15,9 +15,11 @@ import io.karat.publishing.ReleaseAudit;
 import io.karat.run.ExitCode;
 import io.karat.run.RefusedException;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.OutputFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -152,6 +154,28 @@ class RepairCommandTest {
     assertEquals("a, b live", nights());
     assertFalse(firm.publish("b", "2026-03-02"));
     assertEquals("Nothing is damaged.\n", repair(false));
+  }
+
+  /** A mart follows one output, which it knows by its id. */
+  @Test
+  void anOutputStaysTheSameWhenItsOnlyCommitIsWrittenAnew() throws IOException {
+    Path other = folder.resolve("other");
+    ParquetFirm small = new ParquetFirm(spark, other);
+    small.publish("a", "2026-03-01");
+    String id = small.out().id().orElseThrow();
+    Files.writeString(other.resolve("commits/1.json"), "");
+
+    OutputFolder later =
+        OutputFolders.open(
+            other,
+            spark.sparkContext().hadoopConfiguration(),
+            () -> Instant.parse("2026-03-05T12:00:00Z"));
+    Transcript said = new Transcript(false);
+    RepairCommand.repair(later, new ReleaseAudit(spark, later), true, said.console());
+
+    assertTrue(said.results().contains("It is written anew: night 2026-03-01 is live, run a."));
+    assertEquals(id, small.out().id().orElseThrow());
+    assertFalse(small.publish("a", "2026-03-01"));
   }
 
   @ParameterizedTest

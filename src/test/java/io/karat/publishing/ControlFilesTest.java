@@ -88,6 +88,7 @@ class ControlFilesTest {
         """
         {
           "format" : 2,
+          "output" : "OUTPUT",
           "commit" : 1,
           "run_id" : "a",
           "as_of_date" : "2026-03-01",
