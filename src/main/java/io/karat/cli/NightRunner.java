@@ -24,17 +24,31 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
 
   /** Runs one night, and writes its {@code run_report.json} and metrics. */
   NightResult run(String command, LocalDate asOf, boolean makeLive) {
+    return run(command, job -> job.run(asOf, makeLive));
+  }
+
+  /** Runs one of many past nights, unless it was published before. */
+  NightResult backfill(LocalDate asOf) {
+    return run("backfill", job -> job.backfill(asOf));
+  }
+
+  /** Work of a night. */
+  private interface Work {
+    NightResult of(NightJob job) throws IOException;
+  }
+
+  private NightResult run(String command, Work work) {
     try {
-      return run(new RunRecord(command, Clock.SYSTEM.instant()), asOf, makeLive);
+      return run(new RunRecord(command, Clock.SYSTEM.instant()), work);
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
   }
 
-  private NightResult run(RunRecord record, LocalDate asOf, boolean makeLive) throws IOException {
+  private NightResult run(RunRecord record, Work work) throws IOException {
     long start = System.nanoTime();
     try {
-      NightResult result = job(record).run(asOf, makeLive);
+      NightResult result = work.of(job(record));
       String status = result.isNew() ? "published" : "unchanged";
       write(record, new End(status, exitCode(result), headline(result), seconds(start)));
       console.night(result);
@@ -98,6 +112,11 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
   }
 
   static String headline(NightResult result) {
+    if (result.isOutlived()) {
+      return "Night %s was published before, run %s; its tables are beyond retention."
+          .formatted(result.run().asOf(), result.run().id());
+    }
+
     String state = result.isLive() ? "live" : "kept; a later night is live";
     return "Night %s is %s%s: run %s."
         .formatted(

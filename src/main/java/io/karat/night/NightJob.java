@@ -43,33 +43,51 @@ public record NightJob(
    * @throws io.karat.publishing.PublisherException if the night is live, but a publisher failed
    */
   public NightResult run(LocalDate asOf, boolean makeLive) throws IOException {
+    return run(asOf, makeLive ? Aim.LIVE : Aim.TABLES);
+  }
+
+  /**
+   * Publishes the night of {@code asOf} as one of many: it does nothing if the night was published
+   * before, even if retention has deleted its tables since. Else it is as {@link #run}.
+   */
+  public NightResult backfill(LocalDate asOf) throws IOException {
+    return run(asOf, Aim.HISTORY);
+  }
+
+  /** Purpose of a night. */
+  enum Aim {
+    /** That its history is there, and its tables if they are new enough to be kept. */
+    HISTORY,
+    /** That its tables are there. */
+    TABLES,
+    /** That readers see it, even if a later night is live. */
+    LIVE
+  }
+
+  private NightResult run(LocalDate asOf, Aim aim) throws IOException {
     OutputFolder.requireWritable(plan.settings().output().path(), hadoop());
     List<NightSource> sources = plan.sources(asOf, spark);
     OutputFolder output = ConfiguredOutput.open(plan.settings().output(), hadoop(), clock);
-    return run(asOf, makeLive, sources, output, plan.publishers(output, spark));
+    return run(asOf, aim, sources, output, plan.publishers(output, spark));
   }
 
   NightResult run(
       LocalDate asOf,
-      boolean makeLive,
+      Aim aim,
       List<NightSource> sources,
       OutputFolder output,
       Publishers publishers)
       throws IOException {
     publishers.requireReady();
     try (RunLock lock = output.telling(progress::note).lock("the night of " + asOf)) {
-      NightResult result = run(asOf, sources, output, lock, makeLive);
+      NightResult result = run(asOf, sources, output, lock, aim);
       publishers.follow(output.head(), progress);
       return result;
     }
   }
 
   private NightResult run(
-      LocalDate asOf,
-      List<NightSource> sources,
-      OutputFolder output,
-      RunLock lock,
-      boolean makeLive)
+      LocalDate asOf, List<NightSource> sources, OutputFolder output, RunLock lock, Aim aim)
       throws IOException {
     Commit head = output.head();
     Run run = RunIdentity.of(plan, asOf, sources, head);
@@ -82,11 +100,15 @@ public record NightJob(
         head.number(),
         sources.size());
     if (output.isUnchanged(run.id(), asOf)) {
-      return unchanged(run, output, lock, makeLive);
+      return unchanged(run, output, lock, aim == Aim.LIVE);
+    }
+    if (aim == Aim.HISTORY && output.isOutlived(run.id(), asOf)) {
+      LOG.info("Night {} is unchanged: run {} was published before", asOf, run.id());
+      return new NightResult(record.facts(), "", false, false, output.follow().stream().toList());
     }
 
     output.requireNotWithdrawn(run.id());
-    return compute(Night.of(this, run, output, head, lock), sources, lock, makeLive);
+    return compute(Night.of(this, run, output, head, lock), sources, lock, aim == Aim.LIVE);
   }
 
   /** A night that a check refuses keeps what it wrote for people to look at; one that fails not. */

@@ -16,7 +16,8 @@ import java.util.SortedMap;
  * Result of a night that ended with its tables published or unchanged.
  *
  * @param facts the facts of the night; without inputs, checks and remarks if no release was made
- * @param path the folder of its release, within the output folder
+ * @param path the folder of its release, within the output folder; empty if retention has deleted
+ *     it
  * @param isNew whether a release was made; false if the same run was published before
  * @param isLive whether readers see this run now
  * @param unfinished what could not be done after the commit, such as updating a name for readers,
@@ -26,6 +27,11 @@ public record NightResult(
     NightFacts facts, String path, boolean isNew, boolean isLive, List<String> unfinished) {
   public Run run() {
     return facts.run().orElseThrow();
+  }
+
+  /** Whether the night was published before, and retention has deleted its tables since. */
+  public boolean isOutlived() {
+    return path.isEmpty();
   }
 
   /** The published tables, by name. */

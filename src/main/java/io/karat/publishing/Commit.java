@@ -109,6 +109,23 @@ public record Commit(
     return !asOf.isBefore(liveAsOf);
   }
 
+  /** The night in the history if this run made it. */
+  Optional<Night> night(String run, LocalDate asOf) {
+    return Optional.ofNullable(nights.get(asOf)).filter(it -> it.runId().equals(run));
+  }
+
+  /**
+   * Whether the tables of a run that made a night are given up for their age: its release is not
+   * among the newest, or not even remembered, nor is the night's history.
+   */
+  boolean isGivenUp(String run, Night night, int newest) {
+    List<String> runs = releases.stream().map(Release::runId).toList();
+    return release(run)
+        .map(
+            it -> !it.retained() && !it.withdrawn() && runs.lastIndexOf(run) < runs.size() - newest)
+        .orElse(night.files().isEmpty());
+  }
+
   Entry entry() {
     return new Entry(number, action, runId, live, writtenAt);
   }

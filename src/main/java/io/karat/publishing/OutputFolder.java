@@ -167,13 +167,25 @@ public final class OutputFolder {
    */
   public boolean isUnchanged(String runId, LocalDate asOf) throws IOException {
     Commit head = commits.head();
-    Optional<Commit.Night> night =
-        Optional.ofNullable(head.nights().get(asOf)).filter(it -> it.runId().equals(runId));
+    Optional<Commit.Night> night = head.night(runId, asOf);
     boolean speaks = head.leadsTo(asOf) ? head.live().equals(runId) : night.isPresent();
     return speaks
         && isWhole(head.release(runId))
         && night.isPresent()
         && runs.hasFiles(night.get());
+  }
+
+  /**
+   * Whether this run made its night, which is older than the live one, and retention deleted its
+   * tables since; what is to be kept of its history is there.
+   */
+  public boolean isOutlived(String runId, LocalDate asOf) throws IOException {
+    Commit head = commits.head();
+    Optional<Commit.Night> night = head.night(runId, asOf);
+    return !head.leadsTo(asOf)
+        && night.isPresent()
+        && runs.hasFiles(night.get())
+        && head.isGivenUp(runId, night.get(), keep.releases());
   }
 
   private boolean isWhole(Optional<Release> release) throws IOException {

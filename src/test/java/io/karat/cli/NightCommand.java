@@ -20,6 +20,9 @@ final class NightCommand implements Command {
   @Option(names = "--by-variable")
   private boolean isByVariable;
 
+  @Option(names = "--backfill")
+  private boolean isBackfill;
+
   @Option(names = "--fail-on-warn")
   private boolean failOnWarn;
 
@@ -41,8 +44,13 @@ final class NightCommand implements Command {
             : firm.plan(sets.toArray(String[]::new));
     NightRunner nights = new NightRunner(plan, firm.spark(), console, failOnWarn);
     LocalDate night = LocalDate.parse(asOf);
-    NightResult result = nights.run("run", night, false);
-    nights.show(result);
-    return nights.exitCode(result);
+    if (isBackfill) {
+      console.print(NightRunner.headline(nights.backfill(night)));
+    } else {
+      NightResult result = nights.run("run", night, false);
+      nights.show(result);
+      return nights.exitCode(result);
+    }
+    return ExitCode.PUBLISHED;
   }
 }

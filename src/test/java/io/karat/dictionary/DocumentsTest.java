@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -121,6 +122,28 @@ class DocumentsTest {
         assertTrue(Files.exists(target), document + " links to " + links.group(1));
       }
     }
+  }
+
+  /** A promise whose test was renamed or removed would look tested. */
+  @Test
+  void theTestsThatDocumentsNameAreThere() throws IOException {
+    Map<String, String> tests = new HashMap<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      for (Path file : files.filter(it -> it.toString().endsWith(".java")).toList()) {
+        tests.put(file.getFileName().toString().replace(".java", ""), Files.readString(file));
+      }
+    }
+    String promises = Files.readString(DOCS.resolve("reliability.md"));
+    Matcher named =
+        Pattern.compile("`([A-Z]\\w+(?:Test|Contract))(?:\\.(\\w+))?`").matcher(promises);
+    int found = 0;
+    while (named.find()) {
+      String test = tests.getOrDefault(named.group(1), "");
+      String method = named.group(2) == null ? "" : "void %s(".formatted(named.group(2));
+      assertTrue(!test.isEmpty() && test.contains(method), named.group());
+      found++;
+    }
+    assertTrue(found > 0, "no test is named");
   }
 
   @Test

@@ -158,7 +158,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
     LocalDate night = LocalDate.parse(asOf);
     NightPlan plan = plan();
     List<NightSource> sources = plan.sources(night, spark);
-    return job(plan).run(night, false, sources, out(), publishers);
+    return job(plan).run(night, NightJob.Aim.TABLES, sources, out(), publishers);
   }
 
   NightJob job(NightPlan plan) {
