@@ -44,6 +44,7 @@ class LayeringTest {
           "scores",
           "movement",
           "segments",
+          "prediction",
           "report",
           "night",
           "explain",

@@ -1,15 +1,13 @@
 package io.karat.segments;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.rint;
-import static org.apache.spark.sql.functions.signum;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.indicators.IndicatorScale;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.List;
@@ -33,7 +31,7 @@ import org.apache.spark.sql.types.DataTypes;
 record Feature(
     String name,
     BigDecimal weight,
-    Scale scale,
+    IndicatorScale scale,
     BigDecimal low,
     BigDecimal high,
     BigDecimal mean,
@@ -46,36 +44,6 @@ record Feature(
   Feature {
     cuts = List.copyOf(cuts);
     counts = List.copyOf(counts);
-  }
-
-  /** A transformation of values after which equal differences mean the same everywhere. */
-  enum Scale {
-    /** The value itself. */
-    LINEAR,
-    /** The logarithm of one more than the absolute value, with the sign of the value. */
-    SIGNED_LOG;
-
-    double of(double value) {
-      return switch (this) {
-        case LINEAR -> value;
-        case SIGNED_LOG -> Math.signum(value) * StrictMath.log1p(Math.abs(value));
-      };
-    }
-
-    Column of(Column value) {
-      return switch (this) {
-        case LINEAR -> value;
-        case SIGNED_LOG -> signum(value).multiply(log1p(abs(value)));
-      };
-    }
-
-    /** The value that has this scaled value. */
-    double undone(double scaled) {
-      return switch (this) {
-        case LINEAR -> scaled;
-        case SIGNED_LOG -> Math.signum(scaled) * StrictMath.expm1(Math.abs(scaled));
-      };
-    }
   }
 
   /** The value of a customer as a double; null if unknown. */
@@ -98,6 +66,20 @@ record Feature(
     Column limited = least(greatest(scaled, lit(low.doubleValue())), lit(high.doubleValue()));
     Column known = when(Columns.column(name).isNotNull(), limited);
     return coalesce(rint(known.minus(mean.doubleValue()).multiply(factor())), lit(0.0));
+  }
+
+  /** The coordinate in units of one standard deviation of weight 1, in SQL; 0 if it is unknown. */
+  String coordinateSql() {
+    String scaled = scale.sql("CAST(`%s` AS DOUBLE)".formatted(name));
+    return "CASE WHEN `%s` IS NOT NULL THEN rint((greatest(least(%s, %sD), %sD) - (%sD)) * %sD) / %dD ELSE 0D END"
+        .formatted(
+            name,
+            scaled,
+            high.doubleValue(),
+            low.doubleValue(),
+            mean.doubleValue(),
+            factor(),
+            UNIT);
   }
 
   /** The value at a coordinate. */

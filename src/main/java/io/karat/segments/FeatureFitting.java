@@ -1,6 +1,6 @@
 package io.karat.segments;
 
-import io.karat.segments.Feature.Scale;
+import io.karat.indicators.IndicatorScale;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class FeatureFitting {
    * @return empty if all values are the same between those percentiles
    */
   static Optional<Feature> of(
-      String name, BigDecimal weight, Scale scale, boolean isUntilNext, double[] values) {
+      String name, BigDecimal weight, IndicatorScale scale, boolean isUntilNext, double[] values) {
     double[] scaled = Arrays.stream(values).map(scale::of).toArray();
     double[] sorted = scaled.clone();
     Arrays.sort(sorted);
@@ -88,7 +88,7 @@ final class FeatureFitting {
    * weeks are more than two months, so that such customers stay in their bin even if they skip a
    * month. The cuts lie between whole days, so that rounding on the scale moves nobody.
    */
-  private static List<BigDecimal> cutsInWeeks(double[] sorted, Scale scale) {
+  private static List<BigDecimal> cutsInWeeks(double[] sorted, IndicatorScale scale) {
     return IntStream.range(1, TENTHS)
         .mapToDouble(tenth -> scale.undone(quantile(sorted, (double) tenth / TENTHS)) + HALF_A_DAY)
         .map(days -> (Math.floor(days / NINE_WEEKS) + 1) * NINE_WEEKS - HALF_A_DAY)

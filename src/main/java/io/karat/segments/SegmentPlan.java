@@ -1,8 +1,8 @@
 package io.karat.segments;
 
 import io.karat.indicators.IndicatorColumn;
+import io.karat.indicators.IndicatorScale;
 import io.karat.scores.ScorePlan;
-import io.karat.segments.Feature.Scale;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Clustering;
 import java.util.List;
@@ -29,15 +29,9 @@ public record SegmentPlan(Clustering settings, List<IndicatorColumn> columns) {
     return settings.features().stream().map(Clustering.Feature::indicator).toList();
   }
 
-  /**
-   * The scale on which an indicator is compared: logarithmic for money and counts, as they are
-   * skewed.
-   */
-  Scale scale(String feature) {
-    return switch (column(feature).indicator().unit()) {
-      case MONEY, COUNT -> Scale.SIGNED_LOG;
-      case SHARE, DAYS, NUMBER, DATE, TEXT, FLAG -> Scale.LINEAR;
-    };
+  /** The scale on which an indicator is compared. */
+  IndicatorScale scale(String feature) {
+    return IndicatorScale.of(column(feature).indicator().unit());
   }
 
   IndicatorColumn column(String name) {

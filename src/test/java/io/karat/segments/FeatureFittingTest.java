@@ -3,7 +3,7 @@ package io.karat.segments;
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.segments.Feature.Scale;
+import io.karat.indicators.IndicatorScale;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +15,7 @@ class FeatureFittingTest {
   /** Six of ten have 1, so that tenths 1 to 6 begin at the least value and have no cut. */
   @Test
   void equalTenthsAreOne() {
-    Feature feature = fit(Scale.LINEAR, false, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5);
+    Feature feature = fit(IndicatorScale.LINEAR, false, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5);
 
     assertEquals("2 3 4", cuts(feature));
     assertEquals(List.of(6L, 1L, 1L, 2L), feature.counts());
@@ -33,7 +33,7 @@ class FeatureFittingTest {
         "0 0 700 700 700   | LINEAR     | 62.5 755.5       | [2, 3, 0]",
       })
   void daysSinceTheLatestEventAreCountedInNineWeeks(
-      String days, Scale scale, String cuts, String counts) {
+      String days, IndicatorScale scale, String cuts, String counts) {
     double[] values = Arrays.stream(days.split(" ")).mapToDouble(Double::parseDouble).toArray();
 
     Feature feature = fit(scale, true, values);
@@ -44,13 +44,13 @@ class FeatureFittingTest {
 
   @Test
   void coordinatesAreThoseOfTheDays() {
-    Feature days = fit(Scale.LINEAR, true, 10, 62, 63, 100, 130);
-    Feature numbers = fit(Scale.LINEAR, false, 10, 62, 63, 100, 130);
+    Feature days = fit(IndicatorScale.LINEAR, true, 10, 62, 63, 100, 130);
+    Feature numbers = fit(IndicatorScale.LINEAR, false, 10, 62, 63, 100, 130);
 
     assertEquals(numbers.coordinate(100), days.coordinate(100));
   }
 
-  private static Feature fit(Scale scale, boolean isUntilNext, double... values) {
+  private static Feature fit(IndicatorScale scale, boolean isUntilNext, double... values) {
     return FeatureFitting.of("feature", BigDecimal.ONE, scale, isUntilNext, values).orElseThrow();
   }
 

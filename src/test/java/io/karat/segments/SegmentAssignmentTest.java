@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.indicators.IndicatorScale;
 import io.karat.scores.ScoreColumns;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
@@ -100,7 +101,7 @@ class SegmentAssignmentTest {
         FeatureFitting.of(
                 "tenure_days",
                 BigDecimal.ONE,
-                Feature.Scale.LINEAR,
+                IndicatorScale.LINEAR,
                 false,
                 new double[] {0, 0, 1000, 1000})
             .orElseThrow();

@@ -2,6 +2,7 @@ package io.karat.segments;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.indicators.IndicatorScale;
 import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -170,7 +171,7 @@ class SegmentNamesTest {
             .map(
                 name ->
                     FeatureFitting.of(
-                        name, BigDecimal.ONE, Feature.Scale.LINEAR, false, new double[] {0, 100}))
+                        name, BigDecimal.ONE, IndicatorScale.LINEAR, false, new double[] {0, 100}))
             .flatMap(Optional::stream)
             .toList();
     FeatureSpace space =

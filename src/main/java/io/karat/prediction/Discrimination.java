@@ -1,0 +1,53 @@
+package io.karat.prediction;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** Discrimination between buyers and others by a score. */
+final class Discrimination {
+  private Discrimination() {}
+
+  /**
+   * The area under the ROC curve: the probability that a buyer has a higher score than another
+   * customer, equal scores counted half (Mann and Whitney 1947). NaN without customers of either
+   * kind.
+   */
+  static double auc(double[] scores, double[] labels) {
+    double[] ranks = ranks(scores);
+    double buyers = 0;
+    double sum = 0;
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] > 0) {
+        buyers++;
+        sum += ranks[i];
+      }
+    }
+    return (sum - buyers * (buyers + 1) / 2) / (buyers * (labels.length - buyers));
+  }
+
+  /** Ranks from 1, the smallest; equal values share the mean of their ranks. */
+  static double[] ranks(double[] values) {
+    int[] order = order(values);
+    double[] ranks = new double[values.length];
+    int start = 0;
+    while (start < order.length) {
+      int end = start;
+      while (end < order.length && Double.compare(values[order[end]], values[order[start]]) == 0) {
+        end++;
+      }
+      for (int i = start; i < end; i++) {
+        ranks[order[i]] = (start + 1 + end) / 2.0;
+      }
+      start = end;
+    }
+    return ranks;
+  }
+
+  /** The positions of values from the smallest to the largest, equal ones in their order. */
+  static int[] order(double[] values) {
+    Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
+    return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+  }
+}
