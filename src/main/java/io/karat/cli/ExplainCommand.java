@@ -82,6 +82,7 @@ final class ExplainCommand implements Command {
             new MeasuresSection(language, figures),
             new ScoresSection(language),
             new ExplainedLifetimeSection(language),
+            new ExplainedPredictionSection(language),
             new ExplainedSegmentSection(language),
             new PublishedSection(language, figures));
     boolean isFirst = true;

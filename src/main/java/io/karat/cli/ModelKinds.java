@@ -5,6 +5,8 @@ import io.karat.lifetime.LifetimeModel;
 import io.karat.models.ModelKind;
 import io.karat.night.LifetimeKind;
 import io.karat.night.NightPlan;
+import io.karat.night.PredictionKind;
+import io.karat.prediction.PredictionModel;
 import io.karat.run.UsageException;
 import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
@@ -37,7 +39,9 @@ record ModelKinds(SortedMap<String, Function<NightPlan, ModelKind>> built) {
                 SegmentModel.KIND,
                 plan -> SegmentKind.of(SegmentPlan.of(plan.scores())),
                 LifetimeModel.KIND,
-                LifetimeKind::of)));
+                LifetimeKind::of,
+                PredictionModel.KIND,
+                PredictionKind::of)));
   }
 
   /**

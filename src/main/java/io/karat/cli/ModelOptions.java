@@ -23,7 +23,7 @@ final class ModelOptions {
       index = "0",
       paramLabel = "KIND",
       completionCandidates = Kinds.class,
-      description = "The kind of model: cuts, segments or lifetime.")
+      description = "The kind of model: cuts, segments, lifetime or prediction.")
   private String kind;
 
   ModelOptions(ModelKinds kinds) {
@@ -69,7 +69,7 @@ final class ModelOptions {
   static final class Kinds implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return List.of("cuts", "lifetime", "segments").iterator();
+      return List.of("cuts", "lifetime", "prediction", "segments").iterator();
     }
   }
 }

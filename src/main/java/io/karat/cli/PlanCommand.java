@@ -108,7 +108,7 @@ final class PlanCommand implements Command {
     console.print(
         "Writes   %s to %s/releases/%s."
             .formatted(
-                String.join(", ", PublishedTables.NAMES),
+                String.join(", ", PublishedTables.names(plan)),
                 plan.settings().output().path(),
                 preview.run().id()));
     console.print(

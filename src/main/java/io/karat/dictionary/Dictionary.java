@@ -13,6 +13,8 @@ import io.karat.measures.Measure;
 import io.karat.measures.MeasureDescriptions;
 import io.karat.night.NightPlan;
 import io.karat.night.PublishedTables;
+import io.karat.prediction.PredictionPlan;
+import io.karat.prediction.PredictionScores;
 import io.karat.run.LowerCase;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.BilingualText;
@@ -23,6 +25,7 @@ import io.karat.settings.Language;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.MeasureSettings;
 import io.karat.settings.MeasureSource;
+import io.karat.settings.PredictionSettings;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Money;
 import io.karat.tables.TableContract;
@@ -197,6 +200,16 @@ public final class Dictionary {
         : Optional.of(new LifetimeScores(LifetimeSettings.builtIn(), new Money(2)));
   }
 
+  private Optional<PredictionScores> prediction() {
+    return plan.isPresent()
+        ? plan.get().predictionColumns()
+        : Optional.of(
+            new PredictionScores(
+                new PredictionPlan(PredictionSettings.builtIn(), List.of(), List.of()),
+                new Money(2),
+                Optional.empty()));
+  }
+
   /** Describes the published tables and their columns. */
   public String tables() {
     Markdown text = new Markdown(language);
@@ -204,7 +217,7 @@ public final class Dictionary {
     text.paragraph(text("dictionary.about_tables"));
     ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
     for (TableContract contract :
-        PublishedTables.contracts(customerIndicators(), scores, lifetime())) {
+        PublishedTables.contracts(customerIndicators(), scores, lifetime(), prediction())) {
       if (UNTYPED.contains(contract.name())) {
         addUntyped(text, contract);
       } else {

@@ -41,6 +41,7 @@ import org.apache.spark.sql.SparkSession;
  * @param scores the scores of the indicators with the cuts of the night; empty without indicators,
  *     or without cuts that fit the settings
  * @param lifetime the expected lifetime value; empty without a model, or without a known purchase
+ * @param prediction what is predicted; empty without a model, or if the customer is not asked
  * @param segment the reasons for the customer's segment; empty without segments
  */
 public record CustomerExplanation(
@@ -52,6 +53,7 @@ public record CustomerExplanation(
     Optional<PublishedCustomer> published,
     Optional<ExplainedScores> scores,
     Optional<ExplainedLifetime> lifetime,
+    Optional<ExplainedPrediction> prediction,
     Optional<SegmentExplanation> segment) {
 
   public CustomerExplanation {
@@ -104,6 +106,9 @@ public record CustomerExplanation(
             : ExplainedScores.of(plan, indicators.get(), asOf, output, spark),
         model.flatMap(
             it -> ExplainedLifetime.of(plan.lifetime().orElseThrow(), it, measures, asOf)),
+        indicators.isEmpty()
+            ? Optional.empty()
+            : ExplainedPrediction.of(plan, indicators.get(), asOf, output, spark),
         indicators.isEmpty()
             ? Optional.empty()
             : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));

@@ -15,7 +15,8 @@ import java.util.stream.IntStream;
  * @param gini the normalised Gini coefficient: 1 for the actual ranking, 0 for a random one
  * @param topCapture the share of sales of the 20 % of customers that it ranks best
  */
-record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, double topCapture) {
+public record HoldoutEvaluation(
+    String name, Optional<Errors> errors, double gini, double topCapture) {
   private static final double TOP = 0.2;
 
   /**
@@ -25,7 +26,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
    * @param absolute the mean absolute error
    * @param squared the root of the mean squared error
    */
-  record Errors(double bias, double absolute, double squared) {
+  public record Errors(double bias, double absolute, double squared) {
     private static Errors of(double[] predictions, double[] actuals) {
       double bias = 0;
       double absolute = 0;
@@ -44,7 +45,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
   }
 
   /** Evaluates predicted amounts. */
-  static HoldoutEvaluation ofAmounts(String name, double[] predictions, double[] actuals) {
+  public static HoldoutEvaluation ofAmounts(String name, double[] predictions, double[] actuals) {
     return new HoldoutEvaluation(
         name,
         Optional.of(Errors.of(predictions, actuals)),
@@ -53,7 +54,7 @@ record HoldoutEvaluation(String name, Optional<Errors> errors, double gini, doub
   }
 
   /** Evaluates a ranking, the largest first. */
-  static HoldoutEvaluation ofRanks(String name, double[] ranks, double[] actuals) {
+  public static HoldoutEvaluation ofRanks(String name, double[] ranks, double[] actuals) {
     return new HoldoutEvaluation(
         name, Optional.empty(), normalisedGini(ranks, actuals), captured(ranks, actuals));
   }

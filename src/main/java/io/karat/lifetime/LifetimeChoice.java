@@ -1,13 +1,10 @@
 package io.karat.lifetime;
 
-import static java.util.Comparator.comparing;
-
 import io.karat.models.Model;
+import io.karat.models.ModelChoice;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.LifetimeSettings.Accept;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,17 +28,9 @@ public record LifetimeChoice(LifetimeModel model, long ageDays) {
             .map(LifetimeModel::parse)
             .filter(model -> model.answers(settings))
             .toList();
-    Comparator<LifetimeModel> byTraining = comparing(LifetimeModel::trainedAsOf);
-    List<LifetimeModel> earlier =
-        models.stream().filter(model -> !model.trainedAsOf().isAfter(asOf)).toList();
-    Optional<LifetimeModel> first =
-        settings.accept() == Accept.AUTO
-            ? earlier.stream().max(byTraining)
-            : earlier.stream().findFirst();
-    return first
-        .or(() -> models.stream().min(byTraining))
-        .map(
-            model -> new LifetimeChoice(model, ChronoUnit.DAYS.between(model.trainedAsOf(), asOf)));
+    return ModelChoice.of(
+            models, LifetimeModel::trainedAsOf, settings.accept() == Accept.AUTO, asOf)
+        .map(choice -> new LifetimeChoice(choice.model(), choice.ageDays()));
   }
 
   public boolean isTrainedLater() {

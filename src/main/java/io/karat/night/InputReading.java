@@ -207,6 +207,11 @@ public final class InputReading {
     return state.results();
   }
 
+  /** One row per customer whom a used row of any input names, with its measures. */
+  Dataset<Row> customers() {
+    return measures().filter(isNamed());
+  }
+
   /**
    * One row per customer with the partial aggregates of its measures, followed by the sums of
    * cohorts and the row counts of every input, in rows whose customer is null.

@@ -29,13 +29,7 @@ public record LifetimeInputs(
                     source.table() == InputTable.TRANSACTIONS
                         || source.table() == InputTable.ALIASES)
             .toList();
-    NightPlan only =
-        new NightPlan(
-            plan.settings(),
-            plan.mappings(),
-            plan.indicators().onlyMeasuring(measures),
-            plan.scores(),
-            plan.money());
+    NightPlan only = plan.with(plan.indicators().onlyMeasuring(measures));
     return InputReading.of(only, needed, asOf, spark).measures();
   }
 }

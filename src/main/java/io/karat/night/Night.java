@@ -6,6 +6,8 @@ import io.karat.models.Model;
 import io.karat.models.ModelKind;
 import io.karat.movement.Cohorts;
 import io.karat.movement.MovementTables;
+import io.karat.prediction.PredictionModel;
+import io.karat.prediction.PredictionScores;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
@@ -31,6 +33,7 @@ import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.BilingualText;
 import io.karat.tables.ContentHash;
+import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -200,7 +203,8 @@ record Night(
   /** Scores, tiers and segments every customer. */
   ScoredCustomers score(ReadInputs read) throws IOException {
     NightSegments segments = segments(read.indicators());
-    ScoreTables scores = scores(read, segments);
+    Optional<NightPrediction> prediction = prediction(read);
+    ScoreTables scores = scores(read, segments, prediction);
     begin("levels");
     ScoreTables.LevelFrames levels = scores.levels();
     levels.tables().forEach(tables()::write);
@@ -227,8 +231,29 @@ record Night(
     return new NightSegments(tables, plan(), run.asOf());
   }
 
+  /** Chooses or fits the model of the prediction, and writes its tables; empty if it is off. */
+  private Optional<NightPrediction> prediction(ReadInputs read) throws IOException {
+    if (plan().prediction().isEmpty()) {
+      return Optional.empty();
+    }
+
+    begin(PredictionModel.KIND);
+    ModelKind kind = new PredictionKind(plan(), Optional.of(read.input()));
+    Optional<PredictionModel> model =
+        models.choose(kind, read.indicators()).map(PredictionModel::parse);
+    NightPrediction prediction =
+        new NightPrediction(
+            new PredictionScores(plan().prediction().get(), plan().money(), model), run.asOf());
+    prediction.tables().forEach(tables()::write);
+    job.progress().done(PredictionModel.KIND);
+    add(prediction.failedChecks(plan().settings().checks()).toList());
+    return Optional.of(prediction);
+  }
+
   /** Chooses or fits the cuts, and writes customer_value and its contributions. */
-  private ScoreTables scores(ReadInputs read, NightSegments segments) throws IOException {
+  private ScoreTables scores(
+      ReadInputs read, NightSegments segments, Optional<NightPrediction> prediction)
+      throws IOException {
     begin(CutModel.KIND);
     CutModel cuts =
         CutModel.parse(
@@ -236,30 +261,41 @@ record Night(
     job.progress().done(CutModel.KIND);
 
     begin(ValueTable.NAME);
-    Dataset<Row> scored = scored(read.indicators(), cuts, segments);
+    Dataset<Row> scored = scored(read.indicators(), cuts, segments, prediction);
     ScoreTables scores = new ScoreTables(plan().scores(), cuts, scored);
-    Dataset<Row> values = scores.customerValue();
+    Dataset<Row> values =
+        scores.customerValue(prediction.map(it -> it.scores().columns()).orElse(List.of()));
     tables()
         .write(
             tables().customerValue(),
             read.lifetime().map(it -> it.joined(values, read.input().measures())).orElse(values));
     job.progress().done(ValueTable.NAME, read.input().customers());
     begin(Contributions.NAME);
-    tables().write(Contributions.CONTRACT, scores.contributions());
+    TableContract contract = tables().contributions();
+    Dataset<Row> contributions = scores.contributions();
+    tables()
+        .write(
+            contract,
+            prediction.map(it -> it.with(contributions, scored, contract)).orElse(contributions));
     job.progress().done(Contributions.NAME);
     return scores;
   }
 
-  private Dataset<Row> scored(Dataset<Row> indicators, CutModel cuts, NightSegments segments) {
+  private Dataset<Row> scored(
+      Dataset<Row> indicators,
+      CutModel cuts,
+      NightSegments segments,
+      Optional<NightPrediction> prediction) {
     List<String> files = staging.historyBefore();
     Optional<Dataset<Row>> before =
         files.isEmpty()
             ? Optional.empty()
             : Optional.of(job.spark().read().parquet(files.toArray(String[]::new)));
-    Dataset<Row> scored =
+    Dataset<Row> assigned =
         segments.assigned(
             new Scores(plan().scores(), cuts)
                 .scored(new ValueTable(plan().scores()).withPast(indicators, before)));
+    Dataset<Row> scored = prediction.map(it -> it.added(assigned)).orElse(assigned);
     // Computed once, as nine tables are derived from it.
     return scored.equals(indicators) ? indicators : tables().save(scored, staging.table(SCORES));
   }

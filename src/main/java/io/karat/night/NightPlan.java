@@ -1,16 +1,20 @@
 package io.karat.night;
 
+import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.mart.Mart;
+import io.karat.prediction.PredictionPlan;
+import io.karat.prediction.PredictionScores;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publisher;
 import io.karat.publishing.Publishers;
 import io.karat.run.InputErrors;
 import io.karat.scores.ScorePlan;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
@@ -19,6 +23,8 @@ import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Money;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +41,7 @@ import org.apache.spark.sql.SparkSession;
  * Configuration made ready for any night, without a Spark session.
  *
  * @param mappings the mappings of each input's source rows to Karat's columns
+ * @param prediction empty if nothing is predicted
  * @param indicators the configured indicators and those that the models need
  */
 public record NightPlan(
@@ -42,6 +49,7 @@ public record NightPlan(
     Map<InputTable, InputMapping> mappings,
     IndicatorPlan indicators,
     ScorePlan scores,
+    Optional<PredictionPlan> prediction,
     Money money) {
   private static final String LIFETIME_VALUE = "lifetime_value";
   private static final String TRANSACTIONS = InputTable.TRANSACTIONS.tableName();
@@ -71,12 +79,18 @@ public record NightPlan(
             ? planned
             : planned.without(
                 LIFETIME_VALUE, new MissingInputs(new TreeSet<>(Set.of(TRANSACTIONS))).reason());
+    PredictionPlan.Planned predicted = PredictionPlan.of(settings, listed, problems);
+    for (Map.Entry<String, BilingualText> off : predicted.off().entrySet()) {
+      scores = scores.without(off.getKey(), off.getValue());
+    }
+    Collection<IndicatorColumn> columns = new ArrayList<>(scores.columns());
+    predicted.plan().ifPresent(it -> columns.addAll(it.columns()));
     IndicatorPlan indicators =
         lifetime(settings)
             .map(lifetime -> listed.measuring(lifetime.measures()))
             .orElse(listed)
-            .with(scores.columns());
-    return new NightPlan(settings, mappings, indicators, scores, money);
+            .with(columns);
+    return new NightPlan(settings, mappings, indicators, scores, predicted.plan(), money);
   }
 
   /** The lifetime value columns; empty if they are switched off. */
@@ -88,6 +102,16 @@ public record NightPlan(
     return settings
         .lifetimeValue()
         .map(lifetime -> new LifetimeScores(lifetime, new Money(settings.moneyScale())));
+  }
+
+  /** This plan with other indicators, for another reading of the same inputs. */
+  public NightPlan with(IndicatorPlan others) {
+    return new NightPlan(settings, mappings, others, scores, prediction, money);
+  }
+
+  /** The prediction without a model, for the contracts of its columns; empty if it is off. */
+  public Optional<PredictionScores> predictionColumns() {
+    return prediction.map(it -> new PredictionScores(it, money, Optional.empty()));
   }
 
   /** The publishers beside the output folder, in the order of {@code output.publish}. */

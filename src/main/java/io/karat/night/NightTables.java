@@ -2,6 +2,7 @@ package io.karat.night;
 
 import io.karat.publishing.Staging;
 import io.karat.run.Run;
+import io.karat.scores.Contributions;
 import io.karat.tables.PlainLocalFiles;
 import io.karat.tables.TableContract;
 import java.io.IOException;
@@ -59,7 +60,11 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   }
 
   TableContract customerValue() {
-    return PublishedTables.customerValue(plan.scores(), plan.lifetime());
+    return PublishedTables.customerValue(plan.scores(), plan.lifetime(), plan.predictionColumns());
+  }
+
+  TableContract contributions() {
+    return Contributions.contract(PublishedTables.ofContributions(plan.predictionColumns()));
   }
 
   TableContract history(StructType indicators) {
@@ -69,6 +74,6 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   /** The contracts of all tables that a night publishes. */
   List<TableContract> contracts(StructType indicators) {
     return PublishedTables.contracts(
-        customerIndicators(indicators), plan.scores(), plan.lifetime());
+        customerIndicators(indicators), plan.scores(), plan.lifetime(), plan.predictionColumns());
   }
 }

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.toMap;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.movement.MovementTables;
+import io.karat.prediction.PredictionScores;
+import io.karat.prediction.PredictionTables;
 import io.karat.run.LowerCase;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
@@ -43,8 +45,13 @@ public final class PublishedTables {
   static final TableContract QUALITY_RESULTS = TableDefinitions.table("quality_results");
   static final TableContract RUNS = TableDefinitions.table("runs");
 
-  /** The names of all tables of a release. */
-  public static final List<String> NAMES = named().map(TableContract::name).toList();
+  /** The tables that are published only where something is predicted. */
+  private static final List<TableContract> OF_PREDICTION =
+      List.of(PredictionTables.COEFFICIENTS, PredictionTables.BACK_TEST);
+
+  /** The names of all tables of a release, without those of a prediction. */
+  public static final List<String> NAMES =
+      named().filter(table -> !OF_PREDICTION.contains(table)).map(TableContract::name).toList();
 
   private static final String QUARANTINE = "quarantine_{input}";
 
@@ -76,14 +83,19 @@ public final class PublishedTables {
    * The contracts of all tables that a night publishes.
    *
    * @param lifetime empty without a model of lifetime value
+   * @param prediction empty if nothing is predicted
    */
   public static List<TableContract> contracts(
-      TableContract customerIndicators, ScorePlan scores, Optional<LifetimeScores> lifetime) {
+      TableContract customerIndicators,
+      ScorePlan scores,
+      Optional<LifetimeScores> lifetime,
+      Optional<PredictionScores> prediction) {
     List<TableContract> contracts = new ArrayList<>();
     contracts.add(customerIndicators);
-    contracts.add(customerValue(scores, lifetime));
-    contracts.addAll(ScoreTables.contracts(scores));
+    contracts.add(customerValue(scores, lifetime, prediction));
+    contracts.addAll(ScoreTables.contracts(scores, ofContributions(prediction)));
     contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
+    prediction.ifPresent(it -> contracts.addAll(OF_PREDICTION));
     contracts.add(customerValueHistory(customerIndicators, scores));
     contracts.addAll(
         List.of(MovementTables.TRANSITIONS, MovementTables.COHORTS, MovementTables.STATE_VALUES));
@@ -93,12 +105,20 @@ public final class PublishedTables {
     return contracts;
   }
 
+  /** The names of the tables that a night of a plan publishes. */
+  public static List<String> names(NightPlan plan) {
+    return named()
+        .filter(table -> plan.prediction().isPresent() || !OF_PREDICTION.contains(table))
+        .map(TableContract::name)
+        .toList();
+  }
+
   /** The names of the columns of all tables that a night publishes. */
   static List<String> columns(NightPlan plan) {
     TableContract untyped = TableDefinitions.table(CUSTOMER_INDICATORS, List.of());
     return Stream.concat(
             plan.indicators().columns().stream().map(IndicatorColumn::name),
-            contracts(untyped, plan.scores(), plan.lifetime()).stream()
+            contracts(untyped, plan.scores(), plan.lifetime(), plan.predictionColumns()).stream()
                 .flatMap(table -> table.columns().stream())
                 .map(ColumnContract::name))
         .distinct()
@@ -119,10 +139,17 @@ public final class PublishedTables {
   }
 
   /** The contract of the scores and states of customers. */
-  static TableContract customerValue(ScorePlan scores, Optional<LifetimeScores> lifetime) {
+  static TableContract customerValue(
+      ScorePlan scores, Optional<LifetimeScores> lifetime, Optional<PredictionScores> prediction) {
     List<ColumnContract> columns = new ArrayList<>(new ValueTable(scores).columns());
     lifetime.ifPresent(it -> columns.addAll(it.columns()));
+    prediction.ifPresent(it -> columns.addAll(it.columns()));
     return TableDefinitions.table(ValueTable.NAME, columns);
+  }
+
+  /** The columns that a prediction adds to {@code value_contributions}. */
+  static List<ColumnContract> ofContributions(Optional<PredictionScores> prediction) {
+    return prediction.isPresent() ? PredictionScores.ofContributions() : List.of();
   }
 
   /**

@@ -11,7 +11,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Optional;
 
-/** The checks of the lifetime value model. */
+/** The checks of the models of lifetime value and of predictions. */
 public record ModelChecks(Checks checks) {
   private static final String CHECK = "lifetime";
   private static final String TABLE = "customer_value";
@@ -31,6 +31,18 @@ public record ModelChecks(Checks checks) {
         "model_age_days",
         Optional.of(BigDecimal.valueOf(days)),
         Translations.text("check.model_age_days", days, mostDays));
+  }
+
+  /** The same check of the model of predictions. */
+  public CheckResult predictionAge(long days, int refitAfterDays) {
+    long mostDays = (long) AGES_OF_CANDIDATES * refitAfterDays;
+    return CheckResult.atMost(
+        new Limit(Severity.WARN, BigDecimal.valueOf(mostDays)),
+        "prediction",
+        TABLE,
+        "model_age_days",
+        Optional.of(BigDecimal.valueOf(days)),
+        Translations.text("check.prediction_age_days", days, mostDays));
   }
 
   /**

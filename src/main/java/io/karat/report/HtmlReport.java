@@ -46,6 +46,7 @@ public record HtmlReport(
     Optional<JsonNode> lifetime =
         lifetimeModel.isEmpty() ? Optional.empty() : Optional.of(json(lifetimeModel.get()));
     JsonNode run = json(runReport);
+    PredictedCustomers predicted = new PredictedCustomers(customers);
     ReportData brief =
         new ReportData(
             settings,
@@ -56,6 +57,8 @@ public record HtmlReport(
             customers.nights(),
             tables.nightBefore(LocalDate.parse(run.path("as_of_date").asText())),
             new KeyAccountSelection(customers, ranked(small)).chosen(),
+            predicted.leaving(),
+            predicted.forecasts(ranked(small)),
             run,
             lifetime);
     return new Page(brief).html();

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -68,19 +69,27 @@ record Page(ReportData brief) {
   }
 
   private List<Section> sections() {
-    return List.of(
-        new PyramidSection(brief).section(),
-        new ConcentrationSection(brief).section(),
-        new RfmSection(brief).section(),
-        new QuadrantSection(brief).section(),
-        new SegmentSection(brief).section(),
-        new MovementSection(brief).section(),
-        new LifecycleSection(brief).section(),
-        new LifetimeSection(brief).section(),
-        new CoverageSection(brief).section(),
-        new KeyAccountSection(brief, hasIds()).section(),
-        new QualitySection(brief).section(),
-        new ProvenanceSection(brief).section());
+    List<Section> sections =
+        new ArrayList<>(
+            List.of(
+                new PyramidSection(brief).section(),
+                new ConcentrationSection(brief).section(),
+                new RfmSection(brief).section(),
+                new QuadrantSection(brief).section(),
+                new SegmentSection(brief).section(),
+                new MovementSection(brief).section(),
+                new LifecycleSection(brief).section(),
+                new LifetimeSection(brief).section()));
+    if (brief.settings().prediction().isPresent()) {
+      sections.add(new PredictionSection(brief, hasIds()).section());
+    }
+    sections.addAll(
+        List.of(
+            new CoverageSection(brief).section(),
+            new KeyAccountSection(brief, hasIds()).section(),
+            new QualitySection(brief).section(),
+            new ProvenanceSection(brief).section()));
+    return sections;
   }
 
   private boolean hasIds() {

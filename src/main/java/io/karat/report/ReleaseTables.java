@@ -40,6 +40,10 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
           "quality_results",
           "runs");
 
+  /** Those that a release has only where something is predicted. */
+  private static final List<String> OF_PREDICTION =
+      List.of("prediction_coefficients", "prediction_back_test");
+
   private static final int DAY = "2026-03-01".length();
 
   String location(String table) {
@@ -55,6 +59,11 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
     Map<String, List<TableRow>> small = new LinkedHashMap<>();
     for (String name : SMALL) {
       small.put(name, table(name).rows());
+    }
+    for (String name : OF_PREDICTION) {
+      if (tables.has(name)) {
+        small.put(name, table(name).rows());
+      }
     }
     return Collections.unmodifiableMap(small);
   }

@@ -25,6 +25,8 @@ import java.util.TreeMap;
  * @param nights counts by night of the history, see {@link CustomerAggregates#nights}
  * @param historyBefore the latest earlier night of the history
  * @param accounts the customers to look at
+ * @param leaving the customers whose leaving would cost most, see {@link PredictedCustomers}
+ * @param forecasts predicted net sales by level
  * @param run the content of {@code run_report.json}
  * @param lifetime the lifetime value model of the night
  */
@@ -37,6 +39,8 @@ record ReportData(
     List<TableRow> nights,
     Optional<LocalDate> historyBefore,
     List<TableRow> accounts,
+    List<TableRow> leaving,
+    List<TableRow> forecasts,
     JsonNode run,
     Optional<JsonNode> lifetime) {
   ReportData {
@@ -44,6 +48,8 @@ record ReportData(
     figures = List.copyOf(figures);
     nights = List.copyOf(nights);
     accounts = List.copyOf(accounts);
+    leaving = List.copyOf(leaving);
+    forecasts = List.copyOf(forecasts);
   }
 
   List<TableRow> table(String name) {

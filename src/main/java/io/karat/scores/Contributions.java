@@ -9,6 +9,7 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.engine.UnscaledDecimals;
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.scores.WeightedScore.Part;
+import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import io.karat.tables.TableContract;
@@ -37,13 +38,15 @@ public final class Contributions {
   static final String POINTS = "points";
   static final String FOR_NEXT_TIER = "value_for_next_tier";
 
-  /** The contract of the table, which is the same for every configuration. */
-  public static final TableContract CONTRACT = TableDefinitions.table(NAME);
-
   private final Scores scores;
 
   public Contributions(Scores scores) {
     this.scores = scores;
+  }
+
+  /** The contract of the table, with further columns of models that are no scores. */
+  public static TableContract contract(List<ColumnContract> more) {
+    return TableDefinitions.table(NAME, more);
   }
 
   /**

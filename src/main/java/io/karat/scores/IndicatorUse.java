@@ -24,7 +24,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Lookup of the indicators that models name; mistakes in the names are added to the problems. */
-final class IndicatorUse {
+public final class IndicatorUse {
   private static final Set<Unit> NUMBERS =
       Set.of(Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER);
 
@@ -32,7 +32,7 @@ final class IndicatorUse {
   private final IndicatorPlan plan;
   private final Problems problems;
 
-  IndicatorUse(Settings settings, IndicatorPlan plan, Problems problems) {
+  public IndicatorUse(Settings settings, IndicatorPlan plan, Problems problems) {
     this.settings = settings;
     this.plan = plan;
     this.problems = problems;
@@ -42,7 +42,7 @@ final class IndicatorUse {
     return problems;
   }
 
-  Optional<IndicatorColumn> column(String name) {
+  public Optional<IndicatorColumn> column(String name) {
     return plan.column(name);
   }
 
@@ -54,7 +54,8 @@ final class IndicatorUse {
    * @param missing the place for a report of an input that is not mapped
    * @return the reason to leave the part out; empty if it can be computed or has a problem
    */
-  Optional<MissingReason> number(String name, Location at, Location missing, boolean isDefault) {
+  public Optional<MissingReason> number(
+      String name, Location at, Location missing, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
     if (column.isPresent() && !NUMBERS.contains(column.get().indicator().unit())) {
       problems.add(at, notANumber(column.get(), at));
@@ -67,7 +68,7 @@ final class IndicatorUse {
   }
 
   /** The reason why an indicator cannot be computed; empty if it can, or if that is a problem. */
-  Optional<MissingReason> lack(String name, Location at, boolean isDefault) {
+  public Optional<MissingReason> lack(String name, Location at, boolean isDefault) {
     Optional<IndicatorColumn> column = column(name);
     if (column.isEmpty()) {
       return Optional.of(MissingReason.of(text("missing.no_indicator", name)));
@@ -89,7 +90,7 @@ final class IndicatorUse {
    * @param what the name is, such as {@code no indicator}
    * @param known names that may have been meant
    */
-  Optional<MissingReason> refuse(String name, Location at, String what, Set<String> known) {
+  public Optional<MissingReason> refuse(String name, Location at, String what, Set<String> known) {
     List<String> suffixed = suffixed(name);
     boolean isMeasure = plan.measures().stream().anyMatch(it -> isNamed(it.name(), name));
     if (isBroken(name)) {
@@ -137,7 +138,7 @@ final class IndicatorUse {
   }
 
   /** The names of all indicator columns, over the configured windows and the one of this name. */
-  Set<String> names(String name) {
+  public Set<String> names(String name) {
     Set<Window> windows = new LinkedHashSet<>(settings.indicators().windows());
     Window.parse(name.substring(name.lastIndexOf('_') + 1)).ifPresent(windows::add);
     return plan.indicators().stream()

@@ -17,8 +17,8 @@ import java.util.Set;
  * @param inputs the inputs that are not mapped
  * @param others any other reasons, each once
  */
-record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) {
-  MissingReason {
+public record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) {
+  public MissingReason {
     others = Set.copyOf(others);
   }
 
@@ -31,7 +31,7 @@ record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) 
   }
 
   /** The reasons of several parts together; at least one part. */
-  static MissingReason ofAll(List<MissingReason> lacks) {
+  public static MissingReason ofAll(List<MissingReason> lacks) {
     return lacks.stream().reduce(MissingReason::and).orElseThrow();
   }
 
@@ -44,7 +44,7 @@ record MissingReason(Optional<MissingInputs> inputs, Set<BilingualText> others) 
   }
 
   /** The reasons in one line, in an order that does not change. */
-  BilingualText reason() {
+  public BilingualText reason() {
     List<BilingualText> all = new ArrayList<>();
     inputs.map(MissingInputs::reason).ifPresent(all::add);
     others.stream().sorted(Comparator.comparing(BilingualText::en)).forEach(all::add);

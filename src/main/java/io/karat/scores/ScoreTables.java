@@ -1,6 +1,7 @@
 package io.karat.scores;
 
 import io.karat.quality.TierOrder;
+import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -19,10 +20,15 @@ import org.apache.spark.sql.SparkSession;
  *     indicators; see {@link Scores#scored}
  */
 public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
-  /** The contracts of the score tables after {@code customer_value}, in publishing order. */
-  public static List<TableContract> contracts(ScorePlan plan) {
+  /**
+   * The contracts of the score tables after {@code customer_value}, in publishing order.
+   *
+   * @param ofContributions further columns of {@code value_contributions}
+   */
+  public static List<TableContract> contracts(
+      ScorePlan plan, List<ColumnContract> ofContributions) {
     return List.of(
-        Contributions.CONTRACT,
+        Contributions.contract(ofContributions),
         LevelContracts.TIERS,
         LevelContracts.RFM_CELLS,
         LevelContracts.QUADRANTS,
@@ -42,10 +48,11 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   /**
    * The rows of {@code customer_value}, if {@code scored} has the states of the night before too.
    *
+   * @param more further columns of {@code scored}
    * @see ValueTable#withPast
    */
-  public Dataset<Row> customerValue() {
-    return new ValueTable(plan).selected(scored);
+  public Dataset<Row> customerValue(List<ColumnContract> more) {
+    return new ValueTable(plan).selected(scored, more);
   }
 
   /** The rows of {@code value_contributions}. */

@@ -174,19 +174,21 @@ public final class ValueTable {
    * @param before the same table of the night before, which may have other states
    */
   public Dataset<Row> rows(Dataset<Row> scored, Optional<Dataset<Row>> before) {
-    return selected(withPast(scored, before));
+    return selected(withPast(scored, before), List.of());
   }
 
   /**
    * The rows of the table.
    *
    * @param scored customers with the states of the night before too, see {@link #withPast}
+   * @param more columns after those of the models
    */
-  Dataset<Row> selected(Dataset<Row> scored) {
+  Dataset<Row> selected(Dataset<Row> scored, List<ColumnContract> more) {
     List<Column> columns = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID)));
     scores().forEach(column -> columns.add(Columns.column(column.name())));
     states.forEach(state -> columns.addAll(values(state)));
     ofSegments().forEach(column -> columns.add(Columns.column(column.name())));
+    more.forEach(column -> columns.add(Columns.column(column.name())));
     return scored.select(columns.toArray(Column[]::new));
   }
 

@@ -21,7 +21,8 @@ public final class ModelColumns {
           "customer_id|as_of_date|run_id|is_one_off|one_off_since|usual_interval_days|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
               + "|(financial|sales|customer|service|current_value|potential_value)_score"
               + "|expected_churn|value_at_risk_amount|lifetime_value.*|p_alive"
-              + "|purchase_probability_next_.*"
+              + "|(purchase|churn)_probability_next_.*"
+              + "|predicted_net_sales_amount_next_.*|churn_main_reason"
               + "|expected_(transactions|sales_amount)_next_.*"
               + "|.*_name|.*_name_zh|.*_points_to_next_tier|previous_.*|is_.*_changed");
 

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param moneyScale the decimals of money, 0 to 6
  * @param roundAmounts the default for inputs; each input holds its own value
  * @param keepIds likewise
+ * @param prediction empty unless it is configured
  * @param movement empty if movement is switched off
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
     Indicators indicators,
     Models models,
     Optional<LifetimeSettings> lifetimeValue,
+    Optional<PredictionSettings> prediction,
     Optional<MovementSettings> movement,
     CalendarSettings calendar,
     Checks checks,
@@ -57,6 +59,7 @@ public record Settings(
         indicators,
         models,
         Optional.empty(),
+        prediction,
         movement,
         calendar,
         checks,

@@ -36,6 +36,7 @@ final class SettingsKeys {
   private static final Key<Indicators> INDICATORS =
       Key.block("indicators", IndicatorKeys.indicators(), "Windows, measures and indicators.");
   private static final Key<Optional<LifetimeSettings>> LIFETIME_VALUE = LifetimeKeys.key();
+  private static final Key<Optional<PredictionSettings>> PREDICTION = PredictionKeys.key();
   private static final Key<Optional<MovementSettings>> MOVEMENT = MovementKeys.key();
   private static final Key<CalendarSettings> CALENDAR = CalendarKeys.key();
   private static final Key<Checks> CHECKS =
@@ -67,7 +68,7 @@ final class SettingsKeys {
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
-    keys.addAll(List.of(LIFETIME_VALUE, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
+    keys.addAll(List.of(LIFETIME_VALUE, PREDICTION, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
     return keys;
   }
 
@@ -84,6 +85,7 @@ final class SettingsKeys {
         fields.of(INDICATORS),
         ModelKeys.models(fields),
         fields.of(LIFETIME_VALUE),
+        fields.find(PREDICTION).flatMap(it -> it),
         fields.of(MOVEMENT),
         fields.of(CALENDAR),
         fields.of(CHECKS),

@@ -149,13 +149,7 @@ public record SegmentJudgement(SparkSession spark, NightPlan plan, OutputFolder 
     LocalDate last = asOf.plusDays(days);
     IndicatorColumn sales =
         plan.indicators().column("net_sales_amount_%dd".formatted(days)).orElseThrow();
-    NightPlan then =
-        new NightPlan(
-            plan.settings(),
-            plan.mappings(),
-            plan.indicators().only(List.of(sales)),
-            plan.scores(),
-            plan.money());
+    NightPlan then = plan.with(plan.indicators().only(List.of(sales)));
     List<NightSource> sources = then.sources(last, spark);
     Dataset<Row> measures = InputReading.of(then, sources, last, spark).measures();
     return then.indicators().compute(measures, last).withColumnRenamed(sales.name(), LATER);

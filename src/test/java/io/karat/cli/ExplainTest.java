@@ -326,6 +326,7 @@ class ExplainTest {
             Optional.of(published),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     assertEquals(

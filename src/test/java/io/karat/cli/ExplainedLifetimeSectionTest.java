@@ -59,6 +59,7 @@ class ExplainedLifetimeSectionTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(lifetime),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -112,6 +112,7 @@ class ExplainedSegmentSectionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(segment));
     return String.join("\n", new ExplainedSegmentSection(language).lines(customer)) + "\n";
   }

@@ -95,6 +95,7 @@ class ScoresSectionTest {
                     Optional.empty(),
                     Optional.of(new ExplainedScores("c1", SCORES)),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty())));
   }
 

@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.lifetime.LifetimeScores;
+import io.karat.prediction.PredictionPlan;
+import io.karat.prediction.PredictionScores;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.LifetimeSettings;
+import io.karat.settings.PredictionSettings;
 import io.karat.settings.yaml.Value;
 import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.YamlResource;
@@ -18,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,11 +38,18 @@ class PublishedTablesTest {
       PublishedTables.contracts(
           PublishedTables.customerIndicators(List.of(), new StructType()),
           ScorePlan.builtIn(),
-          Optional.of(new LifetimeScores(LifetimeSettings.builtIn(), new Money(2))));
+          Optional.of(new LifetimeScores(LifetimeSettings.builtIn(), new Money(2))),
+          Optional.of(
+              new PredictionScores(
+                  new PredictionPlan(PredictionSettings.builtIn(), List.of(), List.of()),
+                  new Money(2),
+                  Optional.empty())));
 
   @Test
   void everyTableHasAContractInTheOrderOfTheFile() {
-    assertEquals(PublishedTables.NAMES, CONTRACTS.stream().map(TableContract::name).toList());
+    List<String> names = new ArrayList<>(CONTRACTS.stream().map(TableContract::name).toList());
+    assertTrue(names.removeAll(List.of("prediction_coefficients", "prediction_back_test")));
+    assertEquals(PublishedTables.NAMES, names);
   }
 
   @Test

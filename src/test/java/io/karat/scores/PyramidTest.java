@@ -97,7 +97,7 @@ class PyramidTest {
             dan | TOP  |       | GOOD | true
             """),
         tables
-            .customerValue()
+            .customerValue(List.of())
             .select(
                 "customer_id",
                 "worth_tier",

@@ -296,6 +296,7 @@ class ConfigurationReaderTest {
                     least.indicators(),
                     least.models(),
                     least.lifetimeValue(),
+                    Optional.empty(),
                     least.movement(),
                     least.calendar(),
                     least.checks(),

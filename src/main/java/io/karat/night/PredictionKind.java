@@ -1,0 +1,154 @@
+package io.karat.night;
+
+import static io.karat.settings.Translations.text;
+
+import io.karat.models.Model;
+import io.karat.models.ModelCandidate;
+import io.karat.models.ModelChoice;
+import io.karat.models.ModelComparison;
+import io.karat.models.ModelCustomers;
+import io.karat.models.ModelKind;
+import io.karat.models.NightModel;
+import io.karat.prediction.PredictionFit;
+import io.karat.prediction.PredictionModel;
+import io.karat.prediction.PredictionPlan;
+import io.karat.run.RefusedException;
+import io.karat.run.UsageException;
+import io.karat.settings.BilingualText;
+import io.karat.settings.LifetimeSettings.Accept;
+import io.karat.settings.PredictionSettings;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Models of prediction as a kind. A fit reads the inputs again, as they were known on earlier days.
+ *
+ * @param night the input of the night that is computed; without one, the sources of the night are
+ *     taken in their present state
+ */
+public record PredictionKind(NightPlan plan, Optional<NightInput> night) implements ModelKind {
+  /** The kind for fits outside a night. */
+  public static PredictionKind of(NightPlan plan) {
+    return new PredictionKind(plan, Optional.empty());
+  }
+
+  @Override
+  public String name() {
+    return PredictionModel.KIND;
+  }
+
+  /** Uses the accepted model, or fits one if there is none for these settings or it is too old. */
+  @Override
+  public NightModel ofNight(
+      ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {
+    PredictionSettings settings = prediction().settings();
+    LocalDate asOf = customers.asOf();
+    Optional<ModelChoice<PredictionModel>> choice = choice(prediction(), inForce, asOf);
+    Optional<Model> chosen = choice.map(it -> it.model().model());
+    List<BilingualText> remarks = new ArrayList<>();
+    choice
+        .filter(ModelChoice::isTrainedLater)
+        .ifPresent(it -> remarks.add(text("prediction.later_model", it.model().trainedAsOf())));
+    if (choice.isPresent() && !isRefit(choice.get(), lastFit, asOf)) {
+      return new NightModel(chosen, Optional.empty(), remarks);
+    }
+
+    PredictionFit.Outcome fitted = fitted(customers);
+    fitted.reason().ifPresent(reason -> remarks.add(text("prediction.unfitted", reason)));
+    fitted.model().ifPresent(model -> remarks.addAll(model.notes()));
+    Optional<Model> model = fitted.model().map(PredictionModel::model);
+    return choice.isEmpty() || settings.accept() == Accept.AUTO
+        ? new NightModel(model.or(() -> chosen), Optional.empty(), remarks)
+        : new NightModel(chosen, model, remarks);
+  }
+
+  /** Chooses among the accepted models for the same question, in order of precedence. */
+  public static Optional<ModelChoice<PredictionModel>> choice(
+      PredictionPlan plan, List<Model> inForce, LocalDate asOf) {
+    return ModelChoice.of(
+        inForce.stream().map(PredictionModel::parse).filter(model -> model.answers(plan)).toList(),
+        PredictionModel::trainedAsOf,
+        plan.settings().accept() == Accept.AUTO,
+        asOf);
+  }
+
+  /** Whether the model is too old and no recent fit waits to be accepted. */
+  private boolean isRefit(
+      ModelChoice<PredictionModel> choice, Optional<LocalDate> lastFit, LocalDate asOf) {
+    PredictionSettings settings = prediction().settings();
+    LocalDate latest = asOf.minusDays(settings.refitAfterDays() + 1L);
+    boolean isWaiting =
+        settings.accept() == Accept.MANUAL && lastFit.filter(it -> it.isAfter(latest)).isPresent();
+    return choice.ageDays() > settings.refitAfterDays() && !isWaiting;
+  }
+
+  @Override
+  public Model fit(ModelCustomers customers) {
+    PredictionFit.Outcome fitted = fitted(customers);
+    return fitted
+        .model()
+        .map(PredictionModel::model)
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    "Cannot fit prediction: %s. Existing models stay as they are."
+                        .formatted(fitted.reason().map(BilingualText::en).orElse(""))));
+  }
+
+  @Override
+  public ModelCandidate candidate(ModelCustomers customers, Optional<Model> live) {
+    Model model = fit(customers);
+    return new ModelCandidate(
+        model,
+        PredictionModel.parse(model).notes().stream().map(BilingualText::en).toList(),
+        false);
+  }
+
+  private PredictionPlan prediction() {
+    return plan.prediction()
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "Cannot fit prediction: 'prediction' is switched off. Add 'prediction: {}'."));
+  }
+
+  private PredictionFit.Outcome fitted(ModelCustomers customers) {
+    SparkSession spark = customers.indicators().sparkSession();
+    List<NightSource> sources =
+        night
+            .map(it -> it.accounts().stream().map(InputAccount::source).toList())
+            .orElseGet(() -> plan.sources(customers.asOf(), spark));
+    return PredictionFit.of(
+        prediction(),
+        customers.asOf(),
+        night.map(NightInput::customers).orElseGet(() -> customers.indicators().count()),
+        new PredictionInputs(plan, sources, customers.asOf(), spark),
+        spark);
+  }
+
+  /** Compares coefficients only: this model assigns no levels, so no customer moves. */
+  @Override
+  public ModelComparison compare(Model live, Model other, ModelCustomers customers) {
+    Map<String, BigDecimal> ofLive = PredictionModel.parse(live).numbers();
+    Map<String, BigDecimal> ofOther = PredictionModel.parse(other).numbers();
+    Set<String> names = new LinkedHashSet<>(ofLive.keySet());
+    names.addAll(ofOther.keySet());
+    return new ModelComparison(
+        names.stream()
+            .map(
+                name ->
+                    new ModelComparison.Cut(
+                        name,
+                        Optional.ofNullable(ofLive.get(name)),
+                        Optional.ofNullable(ofOther.get(name))))
+            .toList(),
+        List.of());
+  }
+}
