@@ -5,10 +5,10 @@ import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Command {@code models}: the commands that list, fit, compare and accept models. */
+/** Command {@code models}: the commands that list, fit, compare, accept and export models. */
 @picocli.CommandLine.Command(
     name = "models",
-    description = "Lists, fits, compares and accepts models.",
+    description = "Lists, fits, compares, accepts and exports models.",
     synopsisSubcommandLabel = "COMMAND",
     footer = {Command.EXAMPLE, "  karat models list --config conf/karat.yaml"})
 final class ModelsCommand implements Command {
@@ -26,7 +26,8 @@ final class ModelsCommand implements Command {
         new ModelsListCommand(kinds),
         new ModelsFitCommand(kinds),
         new ModelsCompareCommand(kinds),
-        new ModelsAcceptCommand(kinds));
+        new ModelsAcceptCommand(kinds),
+        new ModelsExportCommand(kinds));
   }
 
   @Override

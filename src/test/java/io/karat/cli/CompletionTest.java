@@ -36,7 +36,7 @@ class CompletionTest {
           """
           'karat ba'                              | backfill
           'karat p'                               | plan publish
-          'karat models '                         | accept compare fit list
+          'karat models '                         | accept compare export fit list
           'karat models fit --ju'                 | --judge-days
           'karat run --fail'                      | --fail-on-warn
           'karat dictionary --language '          | en zh
