@@ -9,10 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedPrediction;
+import io.karat.models.Model;
+import io.karat.models.ModelCustomers;
+import io.karat.models.NightModel;
+import io.karat.prediction.PredictionModel;
+import io.karat.prediction.PredictionScores;
+import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
 import io.karat.run.Json;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
+import io.karat.settings.Language;
+import io.karat.tables.Money;
 import io.karat.testing.LocalSpark;
 import io.karat.training.ModelExport;
 import io.karat.training.ModelJob;
@@ -342,6 +350,71 @@ class NightPredictionTest {
         assertThrows(UsageException.class, () -> export.write("segments", Optional.empty(), there))
             .getMessage()
             .startsWith("Cannot export segments %s to '%s': ".formatted(segments, there)));
+  }
+
+  /** A night before the fit, one after three times its age, and one of too few customers. */
+  @Test
+  void whatReadersShouldKnowOfTheModelIsSaid() throws IOException {
+    PredictionKind kind = PredictionKind.of(firm.plan(PREDICTION));
+    Dataset<Row> customers = firm.table(first, "customer_indicators");
+    Model model = firm.out().models().read("prediction", used().id());
+
+    NightModel early =
+        kind.ofNight(
+            new ModelCustomers(FIRST.minusDays(1), customers), List.of(model), Optional.empty());
+    assertEquals(Optional.of(model), early.used());
+    assertEquals(
+        "No model of predictions was fitted up to this night: the one of 2026-03-01 is used.",
+        early.remarks().get(0).en());
+    NightModel few =
+        kind.ofNight(new ModelCustomers(FIRST, customers.limit(7)), List.of(), Optional.empty());
+    assertEquals(
+        "Nothing is predicted, its columns are unknown: there are 7 customers, expected at least"
+            + " 200.",
+        few.remarks().get(0).en());
+    PredictionScores scores =
+        new PredictionScores(
+            firm.plan(PREDICTION).prediction().orElseThrow(),
+            new Money(2),
+            Optional.of(PredictionModel.parse(model)));
+    assertEquals(
+        List.of(
+            "The model of predictions is 91 days old: expected at most 90. See karat models"
+                + " compare prediction."),
+        new NightPrediction(scores, FIRST.plusDays(91))
+            .failedChecks(firm.plan().settings().checks())
+            .map(check -> check.message().en())
+            .toList());
+  }
+
+  @Test
+  void aFitThatIsNotPossibleIsRefused() {
+    ModelCustomers few =
+        new ModelCustomers(FIRST, firm.table(first, "customer_indicators").limit(7));
+
+    assertEquals(
+        "Cannot fit prediction: there are 7 customers, expected at least 200. Existing models stay"
+            + " as they are.",
+        assertThrows(
+                RefusedException.class, () -> PredictionKind.of(firm.plan(PREDICTION)).fit(few))
+            .getMessage());
+    assertEquals(
+        "Cannot fit prediction: 'prediction' is switched off. Add 'prediction: {}'.",
+        assertThrows(UsageException.class, () -> PredictionKind.of(firm.plan()).fit(few))
+            .getMessage());
+  }
+
+  /** The report has a section with who is likely to leave, and what is at stake. */
+  @Test
+  void theReportSaysWhoIsLikelyToLeave() throws IOException {
+    NightPlan plan = firm.plan(PREDICTION, CLUSTERING);
+    PublishedReport report = new PublishedReport(spark, plan, firm.out());
+    Release release = report.release(Optional.of(first.run().id()));
+
+    String page = report.page(release, Language.EN);
+    assertTrue(page.contains("Who will buy in the next 60 days"));
+    assertTrue(page.contains("Forecast by level"), "of segments");
+    assertTrue(report.page(release, Language.ZH).contains("未来 60 天谁会购买"));
   }
 
   @Test
