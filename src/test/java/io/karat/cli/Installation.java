@@ -33,6 +33,7 @@ final class Installation {
           "sed",
           "sleep",
           "tail",
+          "test",
           "touch");
   private static final Path PROJECT = Path.of("").toAbsolutePath();
 
@@ -85,8 +86,14 @@ final class Installation {
     write("src/main/java/Job.java", "");
   }
 
+  /** Has the inputs of a configuration be small, which they are not otherwise. */
+  void smallInputs() throws IOException {
+    write("small", "");
+  }
+
   void java(String version) throws IOException {
-    tool(tools.resolve("java"), jdk("openjdk version \"%s\"".formatted(version)));
+    String size = "[[ $* != *InputSize* ]] || exec test -e '%s/small'\n".formatted(home);
+    tool(tools.resolve("java"), size + jdk("openjdk version \"%s\"".formatted(version)));
     tool(tools.resolve("javac"), jdk("javac " + version));
   }
 

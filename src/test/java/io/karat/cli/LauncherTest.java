@@ -160,6 +160,14 @@ class LauncherTest {
     assertEquals(isShort, options(command).contains("-XX:TieredStopAtLevel=1"));
   }
 
+  @ParameterizedTest
+  @CsvSource({"run, true", "run --master=yarn, false", "backfill, false", "demo, false"})
+  void aNightOfSmallInputsUsesTheFirstCompilerAlone(String line, boolean isShort) throws Exception {
+    karat.smallInputs();
+
+    assertEquals(isShort, options(line.split(" ")).contains("-XX:TieredStopAtLevel=1"));
+  }
+
   @Test
   void newerVersionsOfJavaGetOptionsOfTheirOwn() throws Exception {
     String earlier = "@" + karat.home + "/conf/java-17.options";
