@@ -72,8 +72,9 @@ record Night(
     input.accounts().forEach(account -> LOG.info("Input {}", account.inWords()));
     job.record().update(facts -> facts.withInputs(inputs(input), switchedOff()));
     Optional<NightLifetime> lifetime = lifetime(input);
+    Optional<NightPrediction> prediction = prediction(input);
     requireUnchanged(sources);
-    return new ReadInputs(input, lifetime, writeIndicators(input, lifetime));
+    return new ReadInputs(input, lifetime, prediction, writeIndicators(input, lifetime));
   }
 
   /** Reads the inputs; where that fails because one was changed meanwhile, it says so. */
@@ -167,6 +168,8 @@ record Night(
                     nightBefore.isEmpty() ? Optional.empty() : output.inputs(nightBefore.get())));
     read.lifetime()
         .ifPresent(it -> it.failedChecks(plan().settings().checks()).forEach(results::add));
+    read.prediction()
+        .ifPresent(it -> it.failedChecks(plan().settings().checks()).forEach(results::add));
     job.progress().done("checks");
     add(results);
   }
@@ -203,8 +206,7 @@ record Night(
   /** Scores, tiers and segments every customer. */
   ScoredCustomers score(ReadInputs read) throws IOException {
     NightSegments segments = segments(read.indicators());
-    Optional<NightPrediction> prediction = prediction(read);
-    ScoreTables scores = scores(read, segments, prediction);
+    ScoreTables scores = scores(read, segments);
     begin("levels");
     ScoreTables.LevelFrames levels = scores.levels();
     levels.tables().forEach(tables()::write);
@@ -232,28 +234,26 @@ record Night(
   }
 
   /** Chooses or fits the model of the prediction, and writes its tables; empty if it is off. */
-  private Optional<NightPrediction> prediction(ReadInputs read) throws IOException {
+  private Optional<NightPrediction> prediction(NightInput input) throws IOException {
     if (plan().prediction().isEmpty()) {
       return Optional.empty();
     }
 
     begin(PredictionModel.KIND);
-    ModelKind kind = new PredictionKind(plan(), Optional.of(read.input()));
+    ModelKind kind = new PredictionKind(plan(), Optional.of(input));
     Optional<PredictionModel> model =
-        models.choose(kind, read.indicators()).map(PredictionModel::parse);
+        models.choose(kind, input.measures()).map(PredictionModel::parse);
     NightPrediction prediction =
         new NightPrediction(
             new PredictionScores(plan().prediction().get(), plan().money(), model), run.asOf());
     prediction.tables().forEach(tables()::write);
     job.progress().done(PredictionModel.KIND);
-    add(prediction.failedChecks(plan().settings().checks()).toList());
     return Optional.of(prediction);
   }
 
   /** Chooses or fits the cuts, and writes customer_value and its contributions. */
-  private ScoreTables scores(
-      ReadInputs read, NightSegments segments, Optional<NightPrediction> prediction)
-      throws IOException {
+  private ScoreTables scores(ReadInputs read, NightSegments segments) throws IOException {
+    Optional<NightPrediction> prediction = read.prediction();
     begin(CutModel.KIND);
     CutModel cuts =
         CutModel.parse(

@@ -44,7 +44,11 @@ public record PredictionKind(NightPlan plan, Optional<NightInput> night) impleme
     return PredictionModel.KIND;
   }
 
-  /** Uses the accepted model, or fits one if there is none for these settings or it is too old. */
+  /**
+   * Uses the accepted model, or fits one if there is none for these settings or it is too old.
+   *
+   * @param customers any frame of the night; a fit reads the customers again
+   */
   @Override
   public NightModel ofNight(
       ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {

@@ -22,6 +22,7 @@ public record PredictionTables(Optional<PredictionModel> model) {
       TableDefinitions.table("prediction_coefficients");
   public static final TableContract BACK_TEST = TableDefinitions.table("prediction_back_test");
 
+  private static final JsonNode NOTHING = Json.TREES.missingNode();
   private static final String CHANCE = "chance";
   private static final String AMOUNT = "amount";
   private static final String VALUE = "value";
@@ -47,7 +48,7 @@ public record PredictionTables(Optional<PredictionModel> model) {
             INTERCEPT,
             INTERCEPT,
             number(fit.intercept()),
-            error(fit, 0),
+            error(fit, 0).orElse(null),
             null,
             null,
             null,
@@ -77,17 +78,17 @@ public record PredictionTables(Optional<PredictionModel> model) {
         feature.name(),
         term,
         number(coefficient),
-        error(fit, place + 1),
+        error(fit, place + 1).orElse(null),
         part.equals(CHANCE) ? number(StrictMath.exp(coefficient)) : null,
         term.equals(VALUE) ? LowerCase.of(feature.scale()) : null,
         number(mean),
         number(deviation));
   }
 
-  private static BigDecimal error(RegressionFit fit, int place) {
+  private static Optional<BigDecimal> error(RegressionFit fit, int place) {
     boolean isKnown =
         place < fit.standardErrors().size() && !fit.standardErrors().get(place).isNaN();
-    return isKnown ? number(fit.standardErrors().get(place)) : null;
+    return isKnown ? Optional.of(number(fit.standardErrors().get(place))) : Optional.empty();
   }
 
   /** The rows of {@code prediction_back_test}: of each predictor one per measure, then tenths. */
@@ -106,6 +107,7 @@ public record PredictionTables(Optional<PredictionModel> model) {
   }
 
   private static void addJudgements(JsonNode test, List<Row> rows) {
+    long customers = test.path("customers").asLong();
     for (JsonNode predictor : test.path("predictors")) {
       for (String measure : List.of("auc", "brier", "gini", "mean_error", "bias")) {
         if (predictor.has(measure)) {
@@ -113,48 +115,47 @@ public record PredictionTables(Optional<PredictionModel> model) {
               row(
                   predictor,
                   measure,
-                  null,
-                  test.path("customers").asLong(),
-                  predictor.path(measure).asDouble(),
-                  null,
+                  customers,
+                  predictor.path(measure),
                   predictor.path(measure + "_difference")));
         }
       }
       if (predictor.path("name").asText().equals(Predictor.REGRESSION)) {
         for (String measure : List.of("calibration_slope", "dispersion")) {
-          rows.add(
-              row(
-                  predictor,
-                  measure,
-                  null,
-                  test.path("customers").asLong(),
-                  test.path(measure).asDouble(),
-                  null,
-                  Json.TREES.missingNode()));
+          rows.add(row(predictor, measure, customers, test.path(measure), NOTHING));
         }
       }
       int tenth = 1;
       for (JsonNode one : predictor.path("calibration")) {
-        rows.add(
-            row(
-                predictor,
-                "calibration",
-                tenth++,
-                one.path("customers").asLong(),
-                one.path("actual").asDouble(),
-                number(one.path("expected").asDouble()),
-                Json.TREES.missingNode()));
+        rows.add(calibration(predictor, tenth, one));
+        tenth++;
       }
     }
   }
 
   private static Row row(
+      JsonNode predictor, String measure, long customers, JsonNode value, JsonNode difference) {
+    return row(predictor, measure, Optional.empty(), customers, value, NOTHING, difference);
+  }
+
+  private static Row calibration(JsonNode predictor, int tenth, JsonNode one) {
+    return row(
+        predictor,
+        "calibration",
+        Optional.of(tenth),
+        one.path("customers").asLong(),
+        one.path("actual"),
+        one.path("expected"),
+        NOTHING);
+  }
+
+  private static Row row(
       JsonNode predictor,
       String measure,
-      Integer tenth,
+      Optional<Integer> tenth,
       long customers,
-      double value,
-      BigDecimal expected,
+      JsonNode value,
+      JsonNode expected,
       JsonNode difference) {
     String name = predictor.path("name").asText();
     return RowFactory.create(
@@ -163,13 +164,17 @@ public record PredictionTables(Optional<PredictionModel> model) {
         Translations.text("predictor." + name).zh(),
         name.equals(Predictor.REGRESSION),
         measure,
-        tenth,
+        tenth.orElse(null),
         customers,
-        number(value),
-        expected,
-        difference.isObject() ? number(difference.path("value").asDouble()) : null,
-        difference.isObject() ? number(difference.path("low").asDouble()) : null,
-        difference.isObject() ? number(difference.path("high").asDouble()) : null);
+        known(value).orElse(null),
+        known(expected).orElse(null),
+        known(difference.path("value")).orElse(null),
+        known(difference.path("low")).orElse(null),
+        known(difference.path("high")).orElse(null));
+  }
+
+  private static Optional<BigDecimal> known(JsonNode value) {
+    return value.isNumber() ? Optional.of(number(value.asDouble())) : Optional.empty();
   }
 
   private static BigDecimal number(double value) {

@@ -202,6 +202,7 @@ class ModelsCommandTest {
           models accept cuts --config F  ; 'karat models accept' needs ID|latest. See 'karat models accept --help'.
           models list cut --config F     ; Unknown kind of model 'cut'. Did you mean 'cuts'?
           models fit cut --config F      ; Unknown kind of model 'cut'. Did you mean 'cuts'?
+          models export cut --to D --config F  ; Unknown kind of model 'cut'. Did you mean 'cuts'?
           models compare colours --config F    ; Unknown kind of model 'colours'. Expected one of cuts.
           models fit cuts --config F --judge-days 90    ; --judge-days is for segments, not for cuts. Leave it out.
           models fit cuts --config F --judge-days many  ; --judge-days 'many' is not a whole number. See 'karat models fit --help'.
@@ -246,7 +247,7 @@ class ModelsCommandTest {
         Usage: karat models accept [-h] [--verbose] --config=FILE [--log-format=FORMAT]
                                    [--set=KEY=VALUE]... KIND ID|latest
         Puts a model into use for the next nights; published nights stay as they are.
-              KIND                  The kind of model: cuts, segments or lifetime.
+              KIND                  The kind of model: cuts, segments, lifetime or prediction.
               ID|latest             The id of the model, as in 'karat models list', or latest.
               --config=FILE         The configuration of this business, a YAML file: a path or any Hadoop
                                       URI.
