@@ -10,6 +10,8 @@ import io.karat.night.ToyFirm;
 import io.karat.run.ExitCode;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -119,7 +121,10 @@ class HiddenValuesTest {
       MaskedLog.hide(secrets, log);
       secrets.watching(Map.of("TOKEN", "horse & cart")).get("TOKEN");
       Exception refused =
-          new IOException("refused", new IllegalStateException("token=horse%20%26%20cart"));
+          new IOException(
+              "refused",
+              new IllegalStateException(
+                  "token=" + URLEncoder.encode("horse & cart", StandardCharsets.UTF_8)));
       log.getLogger("io.karat.Test").warn("The token horse & cart is old", refused);
       log.getLogger("io.karat.Test").warn("Another failure", new IOException("lost"));
     } finally {
