@@ -129,6 +129,44 @@ class DatabaseNightTest {
             "source_file"));
   }
 
+  /**
+   * Padded names of countries, which a second table of the database gives. Its password is a secret
+   * too, and a change while it is read ends the night as one of the transactions does.
+   */
+  @Test
+  void aTableOfADatabaseIsJoined() throws IOException, SQLException {
+    bi.asOwner(
+        "CREATE TABLE {schema}.shops (customer char(12), shop varchar(9))",
+        "INSERT INTO {schema}.shops VALUES ('ann', 'NORTH'), ('bob', 'SOUTH')",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO karat");
+    String[] joined = {
+      "inputs.transactions.join={format: jdbc, options: {url: '%s', user: karat, password: '${SHOP_PASSWORD}', dbtable: '%s.shops'}, on: customer}"
+          .formatted(bi.url(), bi.schema()),
+      "inputs.transactions.columns.channel=shop",
+    };
+
+    NightResult night = run(SilentProgress.INSTANCE, joined);
+
+    assertEquals(
+        "ann | NORTH\nbob | SOUTH\n",
+        ToyFirm.text(table(night, "customer_indicators"), "customer_id", "main_channel_lifetime"));
+    String report = Files.readString(folder.resolve("output/" + night.path() + "/run_report.json"));
+    assertTrue(report.contains("5 rows of a database"), report);
+    assertTrue(report.contains("2 rows of a database"), report);
+    assertFalse(report.contains(LivePostgres.SECRET), report);
+    InputException changed =
+        assertThrows(
+            InputException.class,
+            () -> {
+              bi.asOwner("DELETE FROM {schema}.sales WHERE id = 5");
+              run(whenRead("UPDATE {schema}.shops SET shop = 'EAST'"), joined);
+            });
+    String words = changed.toString();
+    assertTrue(
+        words.contains("Input 'transactions.join' changed while it was read: it was 2 rows"),
+        words);
+  }
+
   @Test
   void aQueryIsReadLikeATable() {
     String query =

@@ -100,6 +100,41 @@ class DeltaNightTest {
     assertTrue(report.contains("\"state\" : \"version 2 of a Delta table\""), report);
   }
 
+  /** The costs are those of version 1, in which that of s1 was corrected from 4 to 6. */
+  @Test
+  void aJoinedTableIsReadAtItsVersionToo() throws IOException {
+    Path costs = folder.resolve("costs");
+    TextTable.frame(session.spark(), "no string, cost decimal(9,2)", "s1 | 4.00\ns3 | 1.00")
+        .coalesce(1)
+        .write()
+        .format("delta")
+        .save(costs.toString());
+    session.spark().sql("UPDATE delta.`%s` SET cost = 6.00 WHERE no = 's1'".formatted(costs));
+    String join = "inputs.transactions.join={to: '%s', format: delta, on: {id: no}%s}";
+    String cost = "inputs.transactions.columns.cost=cost";
+    String before = id(DELTA, join.formatted(costs, ""), cost);
+
+    NightResult night =
+        firm.run(NIGHT, DELTA, join.formatted(costs, ""), cost, "checks.max_quarantine=1");
+
+    assertEquals("ann | 4.00\nbob | 2.00\n", profits(night));
+    String report = Files.readString(folder.resolve("output/" + night.path() + "/run_report.json"));
+    assertTrue(
+        report.contains("\"state\" : \"version 2 of a Delta table, version 1 of a Delta table\""),
+        report);
+    assertEquals(before, id(DELTA, join.formatted(costs, ""), cost), "nothing was written");
+    session.spark().sql("INSERT INTO delta.`%s` VALUES ('s9', 1.00)".formatted(costs));
+    assertNotEquals(before, id(DELTA, join.formatted(costs, ""), cost));
+    NightResult first =
+        firm.run(
+            "2026-03-01",
+            DELTA,
+            join.formatted(costs, ", options: {versionAsOf: 0}"),
+            cost,
+            "checks.max_quarantine=1");
+    assertEquals("ann | 6.00\nbob | 2.00\n", profits(first));
+  }
+
   @Test
   void theRunIsThatOfTheVersion() throws IOException {
     String second = id(DELTA);
@@ -246,6 +281,10 @@ class DeltaNightTest {
     try (Stream<Path> files = Files.list(firm.input())) {
       return files.filter(file -> file.toString().endsWith(".parquet")).count();
     }
+  }
+
+  private String profits(NightResult night) {
+    return ToyFirm.text(firm.table(night, "customer_indicators"), "customer_id", "profit_lifetime");
   }
 
   private String sales(NightResult night) {

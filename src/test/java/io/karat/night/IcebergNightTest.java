@@ -84,6 +84,37 @@ class IcebergNightTest {
     assertTrue(file.contains(firm.input() + "/data/"), file);
   }
 
+  /** Bob's cost comes with a second snapshot; transactions are an Iceberg table themselves. */
+  @Test
+  void aJoinedTableIsReadAtItsSnapshotToo() throws IOException {
+    sql("CREATE TABLE shop.costs (no string, cost decimal(9,2)) USING iceberg");
+    sql("INSERT INTO shop.costs VALUES ('s1', 4.00)");
+    sql("INSERT INTO shop.costs VALUES ('s3', 1.00)");
+    long first =
+        new HadoopTables().load(folder.resolve("costs").toString()).history().get(0).snapshotId();
+
+    assertEquals("ann | 6.00\nbob | 1.00\n", profits("2026-03-02", "shop.costs", ""));
+    assertEquals(
+        "ann | 6.00\nbob | null\n",
+        profits(
+            "2026-03-01",
+            folder.resolve("costs").toString(),
+            ", options: {snapshot-id: %d}".formatted(first)));
+  }
+
+  private String profits(String night, String costs, String options) throws IOException {
+    NightResult result =
+        firm.run(
+            night,
+            ICEBERG,
+            "inputs.transactions.join={to: '%s', format: iceberg, on: {id: no}%s}"
+                .formatted(costs, options),
+            "inputs.transactions.columns.cost=cost",
+            "checks.max_quarantine=1");
+    return ToyFirm.text(
+        firm.table(result, "customer_indicators"), "customer_id", "profit_lifetime");
+  }
+
   @Test
   void theRunIsThatOfTheSnapshot() throws IOException {
     String second = id();
