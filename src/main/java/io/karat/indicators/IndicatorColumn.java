@@ -1,7 +1,9 @@
 package io.karat.indicators;
 
+import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.IndicatorSettings.Growth;
+import io.karat.settings.Translations;
 import io.karat.settings.Window;
 import java.util.Optional;
 
@@ -24,6 +26,20 @@ public record IndicatorColumn(String name, IndicatorSettings indicator, Optional
   /** Whether the value is the days since the latest event. */
   public boolean isUntilNext() {
     return indicator.growth() == Growth.UNTIL_NEXT;
+  }
+
+  /** The column in words: {@code Net sales (last 365 days)}. */
+  public BilingualText label() {
+    return window
+        .map(
+            it ->
+                Translations.text(
+                    "label.windowed",
+                    indicator.label(),
+                    it.isLifetime()
+                        ? Translations.text("window.lifetime")
+                        : Translations.text("window.days", it.days().getAsInt())))
+        .orElse(indicator.label());
   }
 
   static IndicatorColumn over(Window window, IndicatorSettings indicator) {

@@ -46,8 +46,8 @@ record NaiveRules(BackTest test, String published) {
                     "fit.naive_error",
                     name(rule),
                     text("judged." + published),
-                    decimal("%.2f", errors(rule).absolute()),
-                    decimal("%.2f", model.absolute())));
+                    decimal("%,.2f", errors(rule).absolute()),
+                    decimal("%,.2f", model.absolute())));
   }
 
   private Optional<BilingualText> total(Errors model) {

@@ -34,7 +34,9 @@ import io.karat.segments.SegmentTables;
 import io.karat.settings.BilingualText;
 import io.karat.tables.ContentHash;
 import io.karat.tables.TableContract;
+import io.karat.tables.Money;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -176,7 +178,11 @@ record Night(
 
   NightChecks checks(NightInput input) {
     return new NightChecks(
-        plan().settings().checks(), plan().settings().calendar(), input, run.asOf());
+        plan().settings().checks(),
+        plan().settings().calendar(),
+        new Money(plan().settings().moneyScale(), plan().settings().currency()),
+        input,
+        run.asOf());
   }
 
   /** Adds the results of checks to the record, and ends the night if one of them refuses it. */
@@ -230,7 +236,8 @@ record Night(
       tables = Optional.of(new SegmentTables(segments.get(), SegmentModel.parse(model)));
     }
     job.progress().done(SegmentModel.KIND);
-    return new NightSegments(tables, plan(), run.asOf());
+    return new NightSegments(
+        tables, plan(), run.asOf(), head.nightBefore(run.asOf()).map(Release::asOf));
   }
 
   /** Chooses or fits the model of the prediction, and writes its tables; empty if it is off. */
@@ -347,10 +354,16 @@ record Night(
   /** Writes the tables of segments; the result are the checks of their drift. */
   private List<CheckResult> writeSegments(ScoredCustomers scored) {
     begin(SegmentTables.PROFILES.name());
-    NightSegments.Published published = scored.segments().published(scored.scores());
+    NightSegments.Published published =
+        scored.segments().published(scored.scores(), firstDay(scored.input()));
     published.rows().forEach(tables()::write);
     job.progress().done(SegmentTables.PROFILES.name());
     return published.drift();
+  }
+
+  /** The first day with rows of the leading input; empty for a table without days. */
+  private Optional<LocalDate> firstDay(NightInput input) {
+    return input.leading().tallies().rowsByDay(run.asOf()).keySet().stream().findFirst();
   }
 
   NightTables tables() {

@@ -9,20 +9,23 @@ import io.karat.quality.InputChecks;
 import io.karat.quality.RowCountChange;
 import io.karat.settings.CalendarSettings;
 import io.karat.settings.Checks;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Checks of a night's inputs, computed from the accounts of their rows alone. */
-record NightChecks(Checks settings, CalendarSettings calendar, NightInput input, LocalDate asOf) {
+record NightChecks(
+    Checks settings, CalendarSettings calendar, Money money, NightInput input, LocalDate asOf) {
   /**
    * Runs every check that may refuse the night or warn.
    *
    * @param before the facts of the inputs of the night before
    */
   List<CheckResult> all(Optional<Release> nightBefore, Optional<JsonNode> before) {
-    RowCountChange rowCounts = new RowCountChange(settings.rowCountChange());
+    RowCountChange rowCounts =
+        new RowCountChange(settings.rowCountChange(), nightBefore.map(Release::asOf));
     List<CheckResult> results = new ArrayList<>();
     results.add(
         rowCounts.check(
@@ -63,7 +66,8 @@ record NightChecks(Checks settings, CalendarSettings calendar, NightInput input,
         settings,
         account.balance(),
         account.tallies().rowsByDay(asOf),
-        account.quarantined());
+        account.quarantined(),
+        money);
   }
 
   private DayChecks days(InputAccount account) {

@@ -20,8 +20,13 @@ import org.apache.spark.sql.Row;
  * Segments of one night.
  *
  * @param tables empty if clustering is off
+ * @param nightBefore the latest earlier night
  */
-record NightSegments(Optional<SegmentTables> tables, NightPlan plan, LocalDate asOf) {
+record NightSegments(
+    Optional<SegmentTables> tables,
+    NightPlan plan,
+    LocalDate asOf,
+    Optional<LocalDate> nightBefore) {
   /** Adds the segments to scored customers; the same data frame if clustering is off. */
   Dataset<Row> assigned(Dataset<Row> customers) {
     return tables.isEmpty() ? customers : tables.get().assigned(customers, asOf);
@@ -40,8 +45,10 @@ record NightSegments(Optional<SegmentTables> tables, NightPlan plan, LocalDate a
   /**
    * The rows of the tables of segments, empty if clustering is off, and the checks for drift from
    * the model; starts jobs.
+   *
+   * @param firstDay the first day with rows
    */
-  Published published(ScoreTables scores) {
+  Published published(ScoreTables scores, Optional<LocalDate> firstDay) {
     Dataset<Row> customers = scores.scored();
     Map<TableContract, Dataset<Row>> rows = new LinkedHashMap<>();
     if (tables.isEmpty()) {
@@ -63,7 +70,8 @@ record NightSegments(Optional<SegmentTables> tables, NightPlan plan, LocalDate a
             ? profiles
             : profiles.unionByName(
                 new CharacteristicProfiles(segments, figures).rows(customers, characteristics)));
-    return new Published(rows, segments.drift(figures, plan.settings().checks(), asOf));
+    return new Published(
+        rows, segments.drift(figures, plan.settings().checks(), asOf, nightBefore, firstDay));
   }
 
   private static Dataset<Row> frame(

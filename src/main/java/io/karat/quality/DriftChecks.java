@@ -35,21 +35,26 @@ public record DriftChecks(
    * the fit, nor if the feature grows merely because days pass. Its limit is at least what chance
    * alone exceeds once in 1,000 times.
    *
+   * @param label the feature in words
    * @param index empty if no customer had a value at the fit or has one now
    */
   public CheckResult psi(
-      String feature, boolean isGrowing, Optional<PopulationStabilityIndex> index) {
+      String feature,
+      BilingualText label,
+      boolean isGrowing,
+      Optional<PopulationStabilityIndex> index) {
     Limit limit = checks.psi().limit();
     if (index.isEmpty()) {
-      BilingualText message = Translations.text("check.psi.none", feature);
+      BilingualText message = Translations.text("check.psi.none", label);
       return CheckResult.atMost(limit, PSI, TABLE, feature, Optional.empty(), message);
     }
     return isGrowing || isFitNight()
-        ? unjudged(feature, index.get())
-        : judged(feature, index.get());
+        ? unjudged(feature, label, index.get())
+        : judged(feature, label, index.get());
   }
 
-  private CheckResult unjudged(String feature, PopulationStabilityIndex index) {
+  private CheckResult unjudged(
+      String feature, BilingualText label, PopulationStabilityIndex index) {
     String key = isFitNight() ? "check.psi.fit_night" : "check.psi.grows";
     return new CheckResult(
         PSI,
@@ -59,10 +64,10 @@ public record DriftChecks(
         Optional.empty(),
         true,
         checks.psi().severity(),
-        Translations.text(key, feature, plain(index.value()), fittedAsOf));
+        Translations.text(key, label, plain(index.value(), checks.psi().max()), fittedAsOf));
   }
 
-  private CheckResult judged(String feature, PopulationStabilityIndex index) {
+  private CheckResult judged(String feature, BilingualText label, PopulationStabilityIndex index) {
     BigDecimal usual = checks.psi().max();
     Limit limit = new Limit(checks.psi().severity(), usual.max(index.limitOfChance()));
     boolean isRaised = limit.max().compareTo(usual) > 0;
@@ -74,8 +79,8 @@ public record DriftChecks(
         Optional.of(index.value()),
         Translations.text(
             isRaised ? "check.psi.raised" : "check.psi",
-            feature,
-            plain(index.value()),
+            label,
+            plain(index.value(), limit.max()),
             fittedAsOf,
             plain(limit.max()),
             advice(index.value(), limit),
@@ -109,16 +114,20 @@ public record DriftChecks(
             .map(
                 far ->
                     Translations.text(
-                        "check.segment_distance", percent(far), fittedAsOf, percent(limit.max())))
+                        "check.segment_distance",
+                        percent(far, limit.max()),
+                        fittedAsOf,
+                        percent(limit.max())))
             .orElseGet(() -> Translations.text("check.segment_distance.none")));
   }
 
   /**
    * The check of the share of customers who changed segment since the previous night.
    *
-   * @param share empty if there is no previous night
+   * @param share empty if no customer was there on that night
+   * @param nightBefore the previous night; empty if there is none
    */
-  public CheckResult segmentMovement(Optional<BigDecimal> share) {
+  public CheckResult segmentMovement(Optional<BigDecimal> share, Optional<LocalDate> nightBefore) {
     Limit limit = checks.segmentMovement();
     return check(
         limit,
@@ -126,10 +135,15 @@ public record DriftChecks(
         "changed_share",
         share,
         share
-            .map(
+            .flatMap(
                 changed ->
-                    Translations.text(
-                        "check.segment_movement", percent(changed), percent(limit.max())))
+                    nightBefore.map(
+                        night ->
+                            Translations.text(
+                                "check.segment_movement",
+                                percent(changed, limit.max()),
+                                percent(limit.max()),
+                                night)))
             .orElseGet(() -> Translations.text("check.segment_movement.none")));
   }
 

@@ -10,6 +10,7 @@ import io.karat.settings.Checks;
 import io.karat.settings.Checks.Limit;
 import io.karat.settings.Checks.Severity;
 import io.karat.settings.Translations;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
@@ -30,7 +31,8 @@ public record InputChecks(
     Checks checks,
     InputBalance balance,
     SortedMap<LocalDate, Long> rowsByDay,
-    QuarantinedRows quarantined) {
+    QuarantinedRows quarantined,
+    Money money) {
   private static final int NEWEST_DAYS = 7;
   private static final int DECIMALS = 6;
 
@@ -48,13 +50,17 @@ public record InputChecks(
         .terms()
         .forEach(
             (term, amount) -> {
-              results.add(counted("rows_" + term, BigDecimal.valueOf(amount.rows())));
-              results.add(counted("amount_" + term, amount.amount()));
+              results.add(
+                  counted(
+                      "rows_" + term,
+                      BigDecimal.valueOf(amount.rows()),
+                      plain(BigDecimal.valueOf(amount.rows()))));
+              results.add(counted("amount_" + term, amount.amount(), money.text(amount.amount())));
             });
     return results;
   }
 
-  private CheckResult counted(String metric, BigDecimal value) {
+  private CheckResult counted(String metric, BigDecimal value, String text) {
     return new CheckResult(
         "balance",
         table,
@@ -63,27 +69,39 @@ public record InputChecks(
         Optional.empty(),
         true,
         Severity.ERROR,
-        Translations.text("check.balance", metric, table, plain(value)));
+        Translations.text("check.balance", Translations.named("metric", metric), table, text));
   }
 
-  /** The checks of the share of quarantined rows, in the whole table and in its newest days. */
+  /**
+   * The checks of the share of quarantined rows, in the whole table and in its newest days; none
+   * where there is no row.
+   */
   public List<CheckResult> maxQuarantine() {
     InputBalance.Term excluded = balance.excluded();
     List<LocalDate> days = List.copyOf(rowsByDay.keySet());
     List<LocalDate> newest = days.subList(Math.max(0, days.size() - NEWEST_DAYS), days.size());
-    return List.of(
-        quarantine(
-            "share_of_rows",
-            balance.quarantined().rows(),
-            balance.read().rows() - excluded.rows(),
-            quarantined,
-            Translations.text("check.max_quarantine.all")),
-        quarantine(
-            "share_of_rows_newest_7_days",
-            quarantined.of(newest).rows(),
-            newest.stream().mapToLong(day -> rowsByDay.get(day)).sum(),
-            quarantined.of(newest),
-            Translations.text("check.max_quarantine.newest")));
+    List<CheckResult> results = new ArrayList<>();
+    long rows = balance.read().rows() - excluded.rows();
+    if (rows > 0) {
+      results.add(
+          quarantine(
+              "share_of_rows",
+              balance.quarantined().rows(),
+              rows,
+              quarantined,
+              Translations.text("check.max_quarantine.all")));
+    }
+    long newestRows = newest.stream().mapToLong(day -> rowsByDay.get(day)).sum();
+    if (newestRows > 0) {
+      results.add(
+          quarantine(
+              "share_of_rows_newest_7_days",
+              quarantined.of(newest).rows(),
+              newestRows,
+              quarantined.of(newest),
+              Translations.text("check.max_quarantine.newest")));
+    }
+    return results;
   }
 
   /** The check that no key stands for several events. */
@@ -176,7 +194,11 @@ public record InputChecks(
         Optional.of(BigDecimal.ZERO),
         difference.signum() == 0,
         Severity.ERROR,
-        Translations.text("check.reconcile", metric, table, plain(difference)));
+        Translations.text(
+            difference.signum() == 0 ? "check.reconcile.met" : "check.reconcile",
+            Translations.named("metric", metric),
+            table,
+            plain(difference)));
   }
 
   private CheckResult quarantine(
@@ -196,7 +218,7 @@ public record InputChecks(
             refused,
             rows,
             table,
-            percent(share),
+            percent(share, max),
             scope,
             percent(max),
             refused == 0 ? "" : reasons(which),

@@ -54,7 +54,8 @@ public record ModelChecks(Checks checks) {
     BigDecimal exact = BigDecimal.valueOf(correlation);
     BigDecimal value = exact.setScale(DECIMALS, RoundingMode.HALF_EVEN);
     BilingualText message =
-        Translations.text("check.spend_frequency_correlation", plain(value), plain(limit.max()));
+        Translations.text(
+            "check.spend_frequency_correlation", plain(value, limit.max()), plain(limit.max()));
     return new CheckResult(
         CHECK,
         TABLE,

@@ -7,10 +7,15 @@ import io.karat.settings.Checks.Limit;
 import io.karat.settings.Translations;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
 import java.util.Optional;
 
-/** Check of the relative change in a number of rows since the previous night. */
-public record RowCountChange(Limit limit) {
+/**
+ * Check of the relative change in a number of rows since the previous night.
+ *
+ * @param nightBefore the previous night; empty if there is none
+ */
+public record RowCountChange(Limit limit, Optional<LocalDate> nightBefore) {
   private static final int DECIMALS = 6;
 
   /**
@@ -20,7 +25,7 @@ public record RowCountChange(Limit limit) {
    * @param table the table whose rows are counted
    */
   public CheckResult check(String metric, String table, long now, Optional<Long> previous) {
-    Optional<Long> before = previous.filter(count -> count > 0);
+    Optional<Long> before = previous.filter(count -> count > 0 && nightBefore.isPresent());
     Optional<BigDecimal> change = before.map(count -> change(now, count));
     BilingualText message =
         change
@@ -28,14 +33,22 @@ public record RowCountChange(Limit limit) {
                 share ->
                     Translations.text(
                         "check.row_count_change",
-                        metric,
+                        Translations.named("metric", metric),
                         table,
-                        percent(share),
+                        percent(share, limit.max()),
                         before.orElseThrow(),
                         now,
-                        percent(limit.max())))
-            .orElseGet(() -> Translations.text("check.row_count_change.none", metric, table));
+                        percent(limit.max()),
+                        nightBefore.orElseThrow()))
+            .orElseGet(() -> notCompared(metric, table));
     return CheckResult.atMost(limit, "row_count_change", table, metric, change, message);
+  }
+
+  private BilingualText notCompared(String metric, String table) {
+    BilingualText rows = Translations.named("metric", metric);
+    return nightBefore
+        .map(night -> Translations.text("check.row_count_change.no_rows", rows, table, night))
+        .orElseGet(() -> Translations.text("check.row_count_change.none", rows, table));
   }
 
   private static BigDecimal change(long now, long before) {

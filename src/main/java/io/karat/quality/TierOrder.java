@@ -11,24 +11,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Means of the heaviest indicator of a pyramid by tier, which should get worse from tier to tier:
  * otherwise the order of tiers says nothing of worth.
  *
  * @param pyramid the name of the pyramid
- * @param indicator the heaviest indicator, with its window
+ * @param indicator the heaviest indicator in words, with its window
+ * @param text a mean in words
  * @param means by tier, the best tier first, without tiers in which it is unknown
  */
 public record TierOrder(
-    String pyramid, String indicator, Better better, Map<String, BigDecimal> means) {
+    String pyramid,
+    BilingualText indicator,
+    Better better,
+    Map<BilingualText, BigDecimal> means,
+    Function<BigDecimal, String> text) {
   public TierOrder {
     means = Collections.unmodifiableMap(new LinkedHashMap<>(means));
   }
 
   /** The check that no tier is better than the one before it. */
   public CheckResult check(Severity severity) {
-    List<String> tiers = List.copyOf(means.keySet());
+    List<BilingualText> tiers = List.copyOf(means.keySet());
     List<BigDecimal> values = List.copyOf(means.values());
     List<BilingualText> wrong = new ArrayList<>();
     for (int i = 1; i < tiers.size(); i++) {
@@ -39,9 +45,9 @@ public record TierOrder(
                 pyramid,
                 indicator,
                 tiers.get(i),
-                PlainNumbers.plain(values.get(i)),
+                text.apply(values.get(i)),
                 tiers.get(i - 1),
-                PlainNumbers.plain(values.get(i - 1))));
+                text.apply(values.get(i - 1))));
       }
     }
     return new CheckResult(

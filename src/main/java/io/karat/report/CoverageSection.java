@@ -49,7 +49,7 @@ record CoverageSection(ReportData brief) {
     shown.forEach(
         it ->
             bars.add(
-                it.text("value").orElse(brief.say("coverage.unknown")),
+                it.text("value").map(this::value).orElse(brief.say("coverage.unknown")),
                 it.amount("customer_count"),
                 it.number(SALES)));
     if (isCut) {
@@ -62,6 +62,15 @@ record CoverageSection(ReportData brief) {
     }
     int height = BAR * Math.min(MOST, bestFirst.size()) + 110;
     return bars.view("coverage-" + characteristic, label, height, TABLE);
+  }
+
+  /** A value in words, where it is that of a flag. */
+  private String value(String value) {
+    return switch (value) {
+      case "true" -> brief.say("yes");
+      case "false" -> brief.say("no");
+      default -> value;
+    };
   }
 
   private static BigDecimal sum(List<TableRow> entries, String column) {

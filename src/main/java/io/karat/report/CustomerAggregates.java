@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.ScoreColumns;
 import io.karat.settings.Settings;
+import io.karat.settings.WeightedIndicator;
 import io.karat.settings.Window;
 import io.karat.tables.Columns;
 import java.io.IOException;
@@ -81,6 +82,11 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
         .forEach(name -> add(name, indicators, ofIndicators));
     Stream.of("arrears_amount", "expected_sales_amount")
         .forEach(name -> add(name, indicators, ofIndicators));
+    settings.models().pyramids().stream()
+        .flatMap(pyramid -> pyramid.weights().stream())
+        .map(WeightedIndicator::indicator)
+        .filter(name -> has(indicators, name))
+        .forEach(name -> ofIndicators.put(known(name), count(col(name))));
     Map<String, Column> ofValues = new LinkedHashMap<>();
     ofValues.put(CUSTOMERS, count(lit(1)));
     Stream.concat(Stream.of(ScoreColumns.VALUE_AT_RISK), foreseen())
@@ -110,6 +116,11 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
                 lit(false).as("is_total"),
                 col(FIGURES));
     return totals.union(cells).collectAsList().stream().map(CustomerAggregates::flat).toList();
+  }
+
+  /** The number of customers of whom an indicator is known. */
+  static String known(String indicator) {
+    return indicator + " known";
   }
 
   /** The columns of expected sales and lifetime value, for each horizon. */

@@ -47,16 +47,19 @@ public record HtmlReport(
         lifetimeModel.isEmpty() ? Optional.empty() : Optional.of(json(lifetimeModel.get()));
     JsonNode run = json(runReport);
     PredictedCustomers predicted = new PredictedCustomers(customers);
+    List<TableRow> figures = customers.figures();
     ReportData brief =
         new ReportData(
             settings,
             scores,
             new Messages(language, numbers),
             small,
-            customers.figures(),
+            figures,
             customers.nights(),
             tables.nightBefore(LocalDate.parse(run.path("as_of_date").asText())),
-            new KeyAccountSelection(customers, ranked(small)).chosen(),
+            new KeyAccountSelection(
+                    customers, ranked(small), KeyAccountSelection.leastStake(figures, settings))
+                .chosen(),
             predicted.leaving(),
             predicted.forecasts(ranked(small)),
             run,

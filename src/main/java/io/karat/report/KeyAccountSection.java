@@ -4,6 +4,7 @@ import io.karat.report.Section.View;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
 import io.karat.tables.Columns;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -87,15 +88,14 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
     for (String code : codes(account)) {
       switch (code) {
         case KeyAccountSelection.MOVED_DOWN -> reasons.addAll(moves(account));
-        case KeyAccountSelection.CHURN ->
-            reasons.add(
-                brief.say(
-                    "reason.churn",
-                    percent(account, ScoreColumns.EXPECTED_CHURN),
-                    money(account, ScoreColumns.VALUE_AT_RISK)));
+        case KeyAccountSelection.CHURN -> reasons.add(churn(account));
         case KeyAccountSelection.OVERDUE ->
             reasons.add(brief.say("reason.overdue", money(account, KeyAccountSelection.ARREARS)));
-        case KeyAccountSelection.LEAVING -> reasons.add(leaving(account));
+        case KeyAccountSelection.LEAVING -> {
+          if (!hasLeft(account) || !codes(account).contains(KeyAccountSelection.CHURN)) {
+            reasons.add(leaving(account));
+          }
+        }
         case KeyAccountSelection.LAPSING ->
             reasons.add(
                 brief.say(
@@ -120,10 +120,42 @@ record KeyAccountSection(ReportData brief, boolean hasIds) {
     return reasons;
   }
 
+  /**
+   * The churn of a customer. One who counts as having left has an expected churn of 1 by rule,
+   * which is not the same as a probability of 0 to come back.
+   */
+  private String churn(TableRow account) {
+    String risk = money(account, ScoreColumns.VALUE_AT_RISK);
+    if (!hasLeft(account)) {
+      return brief.say("reason.churn", percent(account, ScoreColumns.EXPECTED_CHURN), risk);
+    }
+
+    String stage =
+        account
+            .text(CustomerAggregates.LIFECYCLE)
+            .map(code -> brief.say("reason.stage", brief.name(code)))
+            .orElse("");
+    int days = KeyAccountSelection.horizon(brief.settings());
+    return account
+        .number(ScoreColumns.purchaseProbability(days))
+        .map(it -> brief.say("reason.left_back", stage, risk, brief.numbers().chance(it), days))
+        .orElseGet(() -> brief.say("reason.left", stage, risk));
+  }
+
+  private boolean hasLeft(TableRow account) {
+    return brief.settings().models().churn().stream().anyMatch(it -> it.left().isPresent())
+        && account.amount(ScoreColumns.EXPECTED_CHURN).compareTo(BigDecimal.ONE) == 0;
+  }
+
   private String leaving(TableRow account) {
     int days = KeyAccountSelection.horizon(brief.settings());
     return brief.say(
-        "reason.leaving", percent(account, ScoreColumns.purchaseProbability(days)), days);
+        "reason.leaving",
+        account
+            .number(ScoreColumns.purchaseProbability(days))
+            .map(brief.numbers()::chance)
+            .orElse(brief.say("unknown")),
+        days);
   }
 
   private List<String> moves(TableRow account) {

@@ -8,6 +8,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.desc;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.filter;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
@@ -23,6 +24,7 @@ import io.karat.settings.Settings;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -40,8 +42,10 @@ import org.apache.spark.sql.types.DataTypes;
  * taken in turns until there are enough.
  *
  * @param ranked states whose codes are ordered from best to worst
+ * @param leastStake the least amount that is worth a look
  */
-record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
+record KeyAccountSelection(
+    CustomerAggregates customers, List<State> ranked, BigDecimal leastStake) {
   /** The largest number of customers shown. */
   static final int MOST = 20;
 
@@ -58,6 +62,7 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
   static final String TREND = "sales_trend_365d";
   static final String LIFETIME_SALES = "net_sales_amount_lifetime";
 
+  private static final BigDecimal WORTH_A_LOOK = new BigDecimal("0.01");
   private static final BigDecimal LIKELY_LOST = new BigDecimal("0.5");
   private static final BigDecimal LIKELY_TO_LEAVE = new BigDecimal("0.2");
   private static final BigDecimal STEEP = new BigDecimal("-0.1");
@@ -68,6 +73,32 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
 
   /** Reason to look at a customer: its condition and the amount at stake. */
   private record Reason(String code, Column holds, Column stake) {}
+
+  /**
+   * The least amount that is worth a look: a hundredth of what an active customer brings on
+   * average.
+   *
+   * @param figures see {@link CustomerAggregates#figures}
+   */
+  static BigDecimal leastStake(List<TableRow> figures, Settings settings) {
+    String sales = CustomerAggregates.windowed("net_sales_amount", settings);
+    return figures.stream()
+        .filter(it -> it.holds("is_total"))
+        .filter(it -> it.number(CustomerAggregates.ACTIVE).orElse(BigDecimal.ZERO).signum() > 0)
+        .flatMap(
+            it ->
+                it.number(sales).stream()
+                    .map(
+                        sum ->
+                            sum.multiply(WORTH_A_LOOK)
+                                .divide(
+                                    it.amount(CustomerAggregates.ACTIVE),
+                                    settings.moneyScale(),
+                                    RoundingMode.HALF_UP)))
+        .filter(it -> it.signum() > 0)
+        .findFirst()
+        .orElse(BigDecimal.ZERO);
+  }
 
   /** The column of net sales that is shown: the one over the longest window. */
   String sales() {
@@ -168,41 +199,51 @@ record KeyAccountSelection(CustomerAggregates customers, List<State> ranked) {
             .filter(state -> CustomerAggregates.has(all, ScoreColumns.previous(state.column())))
             .map(KeyAccountSelection::isWorse)
             .reduce(Column::or);
-    down.ifPresent(holds -> reasons.add(new Reason(MOVED_DOWN, holds, sales)));
+    Column ever = amount(all, LIFETIME_SALES);
+    Column isOfWorth = isWorthALook(greatest(sales, ever));
+    down.ifPresent(holds -> reasons.add(new Reason(MOVED_DOWN, holds.and(isOfWorth), sales)));
     Column risk = amount(all, ScoreColumns.VALUE_AT_RISK);
     add(
         reasons,
         all,
         ScoreColumns.EXPECTED_CHURN,
         CHURN,
-        col(ScoreColumns.EXPECTED_CHURN).geq(LIKELY_TO_LEAVE).and(risk.gt(0)),
+        col(ScoreColumns.EXPECTED_CHURN).geq(LIKELY_TO_LEAVE).and(isWorthALook(risk)),
         risk);
-    add(reasons, all, ARREARS, OVERDUE, col(ARREARS).gt(0), amount(all, ARREARS));
+    Column overdue = amount(all, ARREARS);
+    Column isShareOfSales = overdue.geq(sales.multiply(lit(WORTH_A_LOOK)));
+    add(reasons, all, ARREARS, OVERDUE, isWorthALook(overdue).and(isShareOfSales), overdue);
     String purchase = ScoreColumns.purchaseProbability(horizon(customers.settings()));
+    Column missed = sales.multiply(lit(BigDecimal.ONE).minus(col(purchase)));
     add(
         reasons,
         all,
         purchase,
         LEAVING,
-        col(purchase).lt(LIKELY_LOST).and(sales.gt(0)),
-        sales.multiply(lit(BigDecimal.ONE).minus(col(purchase))));
+        col(purchase).lt(LIKELY_LOST).and(isWorthALook(missed)),
+        missed);
     add(
         reasons,
         all,
         ScoreColumns.previous(CustomerAggregates.LIFECYCLE),
         LAPSING,
         col(ScoreColumns.isChanged(CustomerAggregates.LIFECYCLE))
-            .and(col(CustomerAggregates.LIFECYCLE).isin(FADING.toArray())),
-        amount(all, LIFETIME_SALES));
-    add(reasons, all, TREND, FALLING, col(TREND).leq(STEEP), sales);
+            .and(col(CustomerAggregates.LIFECYCLE).isin(FADING.toArray()))
+            .and(isWorthALook(ever)),
+        ever);
+    add(reasons, all, TREND, FALLING, col(TREND).leq(STEEP).and(isWorthALook(sales)), sales);
     add(
         reasons,
         all,
         ScoreColumns.IS_ONE_OFF,
         ONE_OFF,
-        col(ScoreColumns.IS_ONE_OFF),
-        amount(all, LIFETIME_SALES));
+        col(ScoreColumns.IS_ONE_OFF).and(isWorthALook(ever)),
+        ever);
     return reasons;
+  }
+
+  private Column isWorthALook(Column stake) {
+    return stake.gt(0).and(stake.geq(lit(leastStake)));
   }
 
   private static void add(

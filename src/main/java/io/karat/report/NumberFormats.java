@@ -1,6 +1,7 @@
 package io.karat.report;
 
 import io.karat.settings.Language;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.DecimalFormat;
@@ -22,6 +23,8 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
   private static final String NO_BREAK = "\u00a0";
   private static final BigDecimal LEAST_SHORTENED = BigDecimal.valueOf(10_000);
   private static final BigDecimal SMALL_SHARE = new BigDecimal("0.001");
+  private static final BigDecimal LARGE_SHARE = new BigDecimal("0.999");
+  private static final BigDecimal NEARLY_CERTAIN = new BigDecimal("0.9999");
   private static final List<Unit> ENGLISH =
       List.of(new Unit(9, "bn"), new Unit(6, "m"), new Unit(3, "k"));
   private static final List<Unit> CHINESE = List.of(new Unit(8, "亿"), new Unit(4, "万"));
@@ -56,9 +59,11 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     return decimal(rounded, Math.max(0, rounded.scale()));
   }
 
-  /** Formats an amount in full: {@code 1,234.56 GBP}. */
+  /**
+   * Formats an amount in full, with no more decimals than its currency has: {@code 1,234.56 GBP}.
+   */
   String money(BigDecimal amount) {
-    return inCurrency(decimal(amount, moneyScale));
+    return inCurrency(decimal(amount, new Money(moneyScale, currency).shownScale()));
   }
 
   /** Formats an amount in short: {@code 1.2m GBP}. */
@@ -80,15 +85,33 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     return decimal(amount.movePointLeft(unit.zeros()), 1) + unit.word();
   }
 
-  /** Formats a share, 0 to 1, as {@code 71.3 %}; one below a thousandth as {@code < 0.1 %}. */
+  /**
+   * Formats a share as {@code 71.3 %}. One that is neither none nor all is not shown as such, but
+   * as {@code < 0.1 %} or {@code > 99.9 %}.
+   */
   String percent(BigDecimal share) {
-    boolean isSmall = share.signum() > 0 && share.compareTo(SMALL_SHARE) < 0;
-    BigDecimal shown = isSmall ? SMALL_SHARE : share;
-    String text = (isSmall ? "<" + NO_BREAK : "") + decimal(shown.movePointRight(2), 1);
+    boolean isSmall = share.signum() != 0 && share.abs().compareTo(SMALL_SHARE) < 0;
+    boolean isNearlyAll = share.compareTo(BigDecimal.ONE) < 0 && share.compareTo(LARGE_SHARE) > 0;
+    String text = decimal(share.movePointRight(2), 1);
+    if (isSmall) {
+      text = (share.signum() > 0 ? "<" : ">") + NO_BREAK + signedSmallShare(share);
+    } else if (isNearlyAll) {
+      text = ">" + NO_BREAK + decimal(LARGE_SHARE.movePointRight(2), 1);
+    }
     return switch (language) {
       case EN -> text + NO_BREAK + "%";
       case ZH -> text + "%";
     };
+  }
+
+  /** Formats a probability by a model, for which nothing is impossible and nothing certain. */
+  String chance(BigDecimal probability) {
+    return percent(probability.max(SMALL_SHARE.movePointLeft(1)).min(NEARLY_CERTAIN));
+  }
+
+  private String signedSmallShare(BigDecimal share) {
+    BigDecimal limit = share.signum() > 0 ? SMALL_SHARE : SMALL_SHARE.negate();
+    return decimal(limit.movePointRight(2), 1);
   }
 
   /** Adds a plus to the text of a positive change: {@code +12}. */

@@ -2,7 +2,6 @@ package io.karat.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.report.Section.View;
-import io.karat.settings.Window;
 import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +20,7 @@ record ProvenanceSection(ReportData brief) {
         brief.say("run.windows"),
         String.join(
             brief.say("comma"),
-            brief.settings().indicators().windows().stream().map(Window::suffix).toList()));
+            brief.settings().indicators().windows().stream().map(brief.voice()::window).toList()));
     for (Map.Entry<String, JsonNode> model : brief.run().path("models").properties()) {
       grid.row(
           brief.say("run.model", brief.voice().named("kind", model.getKey())),

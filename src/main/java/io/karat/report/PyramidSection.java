@@ -3,9 +3,11 @@ package io.karat.report;
 import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
+import io.karat.indicators.IndicatorColumn;
 import io.karat.movement.ComparisonPeriod;
 import io.karat.report.Section.Layer;
 import io.karat.report.Section.View;
+import io.karat.settings.MissingValue;
 import io.karat.settings.Pyramid;
 import io.karat.settings.WeightedIndicator;
 import java.math.BigDecimal;
@@ -15,6 +17,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Section with classes and tiers as pyramids: the customers of each layer, and the moves between
@@ -23,6 +27,9 @@ import java.util.Optional;
 record PyramidSection(ReportData brief) {
   private static final String TABLE = "tiers";
   private static final String SALES = "net_sales_amount_365d";
+  private static final String FROM = "from ";
+  private static final Pattern SHARE =
+      Pattern.compile("top (value )?share ([0-9.]+)(?: of (\\w+))?");
   private static final int WEIGHT_DECIMALS = 3;
   private static final ComparisonPeriod NIGHT_BEFORE = ComparisonPeriod.PREVIOUS_NIGHT;
 
@@ -61,27 +68,73 @@ record PyramidSection(ReportData brief) {
     for (int i = 0; i < tiers.size(); i++) {
       layers.add(layer(tiers.get(i), i, tiers.size(), moves));
     }
-    String says = says(tiers) + rankedBy(model);
+    String says = says(tiers) + rankedBy(model, tiers);
     return View.of("pyramid-" + model, brief.model(model), says, TABLE, "transitions")
         .withLayers(layers)
         .with(grid(tiers));
   }
 
-  /** The weights of a pyramid, as what is not mapped is left out; empty for a class. */
-  private String rankedBy(String model) {
+  /** The weights of a pyramid, without those that count for nobody; the indicator of a class. */
+  private String rankedBy(String model, List<TableRow> tiers) {
     return brief.scores().models().pyramids().stream()
         .filter(pyramid -> model.equals(pyramid.name() + "_tier"))
-        .map(pyramid -> brief.say("pyramid.ranked_by", weights(pyramid)))
+        .map(pyramid -> brief.say("pyramid.ranked_by", weights(pyramid)) + unknown(pyramid))
         .findFirst()
+        .orElseGet(() -> classedBy(tiers));
+  }
+
+  /** The indicator of a class; empty if the table does not say it. */
+  private String classedBy(List<TableRow> tiers) {
+    return tiers
+        .get(0)
+        .text("by_column")
+        .map(it -> brief.say("pyramid.ranked_by", brief.voice().within(brief.label(it))))
         .orElse("");
   }
 
-  private String weights(Pyramid pyramid) {
-    BigDecimal all =
+  /** The indicators that are unknown of everybody, in words; empty if there are none. */
+  private String unknown(Pyramid pyramid) {
+    List<String> unknown =
         pyramid.weights().stream()
-            .map(WeightedIndicator::weight)
-            .reduce(BigDecimal.ZERO, BigDecimal::add);
-    return pyramid.weights().stream()
+            .filter(it -> isLeftOut(pyramid, it))
+            .map(it -> brief.voice().within(brief.label(it.indicator())))
+            .toList();
+    String known =
+        unknown.isEmpty()
+            ? ""
+            : brief.say("pyramid.unknown", String.join(brief.say("comma"), unknown));
+    return known + notMapped(pyramid);
+  }
+
+  /** The indicators that are not computed as inputs are not mapped; empty if there are none. */
+  private String notMapped(Pyramid pyramid) {
+    String weights = "pyramids." + pyramid.name() + ".weights.";
+    List<String> missing =
+        brief.scores().switchedOff().keySet().stream()
+            .filter(part -> part.startsWith(weights))
+            .map(part -> brief.voice().within(brief.label(part.substring(weights.length()))))
+            .toList();
+    return missing.isEmpty()
+        ? ""
+        : brief.say("pyramid.not_mapped", String.join(brief.say("comma"), missing));
+  }
+
+  /** Whether an indicator is unknown of everybody, so that others have its weight. */
+  private boolean isLeftOut(Pyramid pyramid, WeightedIndicator weight) {
+    IndicatorColumn column = brief.scores().indicator(weight.indicator());
+    MissingValue missing = pyramid.missing().orElse(MissingValue.of(column.indicator().category()));
+    return missing == MissingValue.SKIP && !brief.isKnown(weight.indicator());
+  }
+
+  private String weights(Pyramid pyramid) {
+    List<WeightedIndicator> known =
+        pyramid.weights().stream().filter(it -> !isLeftOut(pyramid, it)).toList();
+    BigDecimal all =
+        known.stream().map(WeightedIndicator::weight).reduce(BigDecimal.ZERO, BigDecimal::add);
+    if (known.size() == 1) {
+      return brief.voice().within(brief.label(known.get(0).indicator()));
+    }
+    return known.stream()
         .map(
             it ->
                 brief.say(
@@ -163,6 +216,23 @@ record PyramidSection(ReportData brief) {
     return all == 1 ? 1 : 1 + Math.round(4f * position / (all - 1));
   }
 
+  /** The condition of a level in words. */
+  private String definition(TableRow tier) {
+    String code = tier.word("definition");
+    Matcher share = SHARE.matcher(code);
+    if (share.matches()) {
+      String percent = brief.numbers().percent(new BigDecimal(share.group(2)));
+      String summed = Optional.ofNullable(share.group(3)).orElse(tier.word("by_column"));
+      return share.group(1) == null
+          ? brief.say("level.top_share", percent)
+          : brief.say("level.top_value_share", percent, brief.voice().within(brief.label(summed)));
+    }
+    return code.startsWith(FROM)
+        ? brief.say(
+            "level.from", brief.numbers().plain(new BigDecimal(code.substring(FROM.length()))))
+        : brief.say("level.others");
+  }
+
   private HtmlTable grid(List<TableRow> tiers) {
     HtmlTable.Builder grid =
         HtmlTable.of(
@@ -176,7 +246,7 @@ record PyramidSection(ReportData brief) {
     for (TableRow tier : tiers) {
       grid.row(
           tier.name("tier_name", brief.voice().language()),
-          tier.word("definition"),
+          definition(tier),
           tier.number("cut_value").map(brief.numbers()::plain).orElse(""),
           brief.numbers().count(tier.count("customer_count")),
           brief.numbers().percent(tier.amount("customer_share")),

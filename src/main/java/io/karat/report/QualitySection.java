@@ -4,6 +4,7 @@ import static java.util.Comparator.comparing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.report.Section.View;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Map;
  */
 record QualitySection(ReportData brief) {
   private static final String TABLE = "quality_results";
+  private static final String BALANCE = "balance";
   private static final List<String> TERMS =
       List.of("read", "used", "excluded", "after_as_of", "quarantined", "duplicate");
   private static final List<String> STATUSES = List.of("refused", "warned", "passed", "off");
@@ -37,7 +39,8 @@ record QualitySection(ReportData brief) {
       List<String> row = new ArrayList<>(List.of(input.getKey()));
       TERMS.forEach(
           term -> row.add(brief.numbers().count(input.getValue().path("rows_" + term).asLong())));
-      row.add(brief.numbers().money(input.getValue().path("amount_used").decimalValue()));
+      BigDecimal amount = input.getValue().path("amount_used").decimalValue();
+      row.add(amount.signum() == 0 ? "" : brief.numbers().money(amount));
       grid.row(row.toArray(String[]::new));
       read += input.getValue().path("rows_read").asLong();
       used += input.getValue().path("rows_used").asLong();
@@ -56,6 +59,8 @@ record QualitySection(ReportData brief) {
     List<TableRow> checks =
         brief.table(TABLE).stream()
             .filter(it -> STATUSES.contains(it.word("status")))
+            // What became of all rows is in the table of rows, and nothing that could fail.
+            .filter(it -> !it.word("check_name").equals(BALANCE))
             .sorted(
                 comparing((TableRow it) -> STATUSES.indexOf(it.word("status")))
                     .thenComparing(it -> it.word("check_name"))

@@ -1,6 +1,8 @@
 package io.karat.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.indicators.IndicatorColumn;
+import io.karat.indicators.IndicatorPlan;
 import io.karat.movement.ComparisonPeriod;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
@@ -93,6 +95,14 @@ record ReportData(
                     .reduce(BigDecimal::add));
   }
 
+  /** Whether an indicator is known of some customer. */
+  boolean isKnown(String indicator) {
+    return totals()
+        .number(CustomerAggregates.known(indicator))
+        .map(count -> count.signum() > 0)
+        .orElse(true);
+  }
+
   long customers() {
     return totals().count(CustomerAggregates.CUSTOMERS);
   }
@@ -109,7 +119,16 @@ record ReportData(
                   .map(window -> say("label.windowed", label, voice.window(window)))
                   .orElse(label);
             })
+        .or(() -> builtIn(column))
         .orElseGet(() -> voice.named("column", column));
+  }
+
+  /** The label of a built-in indicator, for those that this release does not have. */
+  private Optional<String> builtIn(String column) {
+    return IndicatorPlan.builtIn().indicators().values().stream()
+        .flatMap(indicator -> IndicatorColumn.named(column, indicator).stream())
+        .map(it -> it.label().in(voice.language()))
+        .findFirst();
   }
 
   /** Formats a value of an indicator with its unit. */

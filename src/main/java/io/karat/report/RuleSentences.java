@@ -29,11 +29,16 @@ record RuleSentences(ReportData brief) {
   /** Words each of the rules that are alternatives. */
   List<String> alternatives(String sql) {
     if (UNKNOWN.matcher(sql).find()) {
-      return UNKNOWN
-          .matcher(sql)
-          .results()
-          .map(found -> brief.say("segments.unknown", brief.label(found.group(1))))
-          .toList();
+      List<String> labels =
+          UNKNOWN
+              .matcher(sql)
+              .results()
+              .map(found -> brief.voice().within(brief.label(found.group(1))))
+              .toList();
+      return List.of(
+          brief.say(
+              labels.size() == 1 ? "segments.unknown" : "segments.one_unknown",
+              String.join(brief.say("comma"), labels)));
     }
     if (!CONDITION.matcher(sql).find()) {
       return List.of(brief.say(sql.equals("TRUE") ? "segments.everybody" : "segments.nobody"));

@@ -20,6 +20,11 @@ record Section(String id, String title, String about, List<View> views, List<Str
     lacks = List.copyOf(lacks);
   }
 
+  /** Whether there is a chart, which the explanation is of. */
+  boolean hasViews() {
+    return !views.isEmpty();
+  }
+
   /** Whether there is more than one chart to choose from. */
   boolean hasChoice() {
     return views.size() > 1;

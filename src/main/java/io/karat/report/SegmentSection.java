@@ -1,6 +1,7 @@
 package io.karat.report;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.Portrait;
@@ -20,6 +21,8 @@ record SegmentSection(ReportData brief) {
   private static final String SALES = "net_sales_amount_365d";
   private static final int MOST_TRAITS = 3;
   private static final int ROW = 46;
+  private static final int FEWEST_CUSTOMERS = 5;
+  private static final BigDecimal LEAST_SHARE = new BigDecimal("0.05");
   private static final BigDecimal TELLING = new BigDecimal("1.2");
 
   Section section() {
@@ -112,13 +115,30 @@ record SegmentSection(ReportData brief) {
 
   private String says(List<TableRow> segments) {
     TableRow most = segments.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
+    List<TableRow> unknown = segments.stream().filter(SegmentSection::isUnknown).toList();
+    String said =
+        unknown.stream()
+            .map(
+                it ->
+                    brief.say(
+                        "segments.says_unknown",
+                        brief.voice().customers(it.count("customer_count"))))
+            .collect(joining());
     return brief.say(
-        "segments.says",
-        brief.voice().counted("segments.count", segments.size()),
-        name(most),
-        brief.voice().customers(most.count("customer_count")),
-        brief.numbers().percent(most.amount("customer_share")),
-        most.number("net_sales_share").map(brief.numbers()::percent).orElse(brief.say("unknown")));
+            "segments.says",
+            brief.voice().counted("segments.count", segments.size() - unknown.size()),
+            name(most),
+            brief.voice().customers(most.count("customer_count")),
+            brief.numbers().percent(most.amount("customer_share")),
+            most.number("net_sales_share")
+                .map(brief.numbers()::percent)
+                .orElse(brief.say("unknown")))
+        + said;
+  }
+
+  /** Whether it is the group of customers with an unknown feature, which is no segment. */
+  private static boolean isUnknown(TableRow segment) {
+    return segment.word("segment_id").equals(SegmentTables.UNKNOWN);
   }
 
   private Portrait portrait(TableRow segment, int position) {
@@ -149,12 +169,17 @@ record SegmentSection(ReportData brief) {
         traits(segment));
   }
 
-  /** The characteristics that are more frequent in a segment than among all customers. */
+  /**
+   * The characteristics that are more frequent in a segment than among all customers, and are those
+   * of enough customers not to be chance.
+   */
   private List<String> traits(TableRow segment) {
     return brief.table(PROFILES).stream()
         .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))
         .filter(it -> it.text("value").isPresent())
         .filter(it -> it.amount("lift").compareTo(TELLING) >= 0)
+        .filter(it -> it.count("customer_count") >= FEWEST_CUSTOMERS)
+        .filter(it -> it.amount("mean").compareTo(LEAST_SHARE) >= 0)
         .sorted(
             comparing((TableRow it) -> it.amount("lift"))
                 .reversed()
@@ -192,7 +217,10 @@ record SegmentSection(ReportData brief) {
                         it.number("median")
                             .map(median -> brief.value(indicator, median))
                             .orElse(""),
-                        it.number("lift").map(this::times).orElse("")));
+                        it.number("lift")
+                            .filter(lift -> lift.signum() >= 0)
+                            .map(this::times)
+                            .orElse("")));
       }
     }
     return grid.closed();

@@ -1,11 +1,14 @@
 package io.karat.scores;
 
+import io.karat.indicators.IndicatorColumn;
 import io.karat.quality.TierOrder;
-import io.karat.settings.IndicatorSettings.Better;
+import io.karat.settings.BilingualText;
+import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.LevelSettings;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Scorecard;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.RowFactory;
 
 /** Rows of the tables with one row per level: its start, its customers and their net sales. */
 final class LevelTables {
+  private static final int DECIMALS = 3;
   private static final List<Function<LevelRule.Band, BigDecimal>> CUTS =
       List.of(LevelRule.Band::start, LevelRule.Band::rise, LevelRule.Band::fall);
 
@@ -74,15 +78,24 @@ final class LevelTables {
   }
 
   private TierOrder order(Pyramid pyramid, String indicator) {
-    Map<String, BigDecimal> means = new LinkedHashMap<>();
+    Map<BilingualText, BigDecimal> means = new LinkedHashMap<>();
     for (LevelSettings.Level tier : pyramid.tiers().levels()) {
       counts
           .of(ScoreColumns.tier(pyramid), tier.name())
           .heaviest()
-          .ifPresent(mean -> means.put(tier.name(), mean));
+          .ifPresent(mean -> means.put(plan.name(tier.name()), mean));
     }
-    Better better = plan.indicator(indicator).indicator().better();
-    return new TierOrder(pyramid.name(), indicator, better, means);
+    IndicatorColumn column = plan.indicator(indicator);
+    return new TierOrder(
+        pyramid.name(),
+        column.label(),
+        column.indicator().better(),
+        means,
+        column.indicator().unit() == Unit.MONEY ? plan.money()::text : LevelTables::plain);
+  }
+
+  private static String plain(BigDecimal mean) {
+    return mean.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString();
   }
 
   private static Optional<LevelRule.Band> band(LevelRule rule, int level) {

@@ -49,6 +49,9 @@ public final class ScorePlan {
   /** The net sales whose concentration is computed beside it. */
   public static final String LIFETIME_SALES = "net_sales_amount_lifetime";
 
+  /** The interval at which a customer buys, known of repeat customers. */
+  public static final String OWN_INTERVAL = UsualInterval.OWN;
+
   /**
    * Built-in indicators that {@code market_coverage} counts by, beside declared characteristics.
    */
@@ -92,7 +95,7 @@ public final class ScorePlan {
                     .column(name)
                     .filter(it -> !indicators.switchedOff().containsKey(it.indicator().name()))),
         characteristics(settings, indicators),
-        new Money(settings.moneyScale()));
+        new Money(settings.moneyScale(), settings.currency()));
   }
 
   /** The same plan, with a further part that is left out, and the reason. */

@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param low smaller values count as this
  * @param high larger values count as this
  * @param cuts the deciles of the customers of the fit, rising, equal ones once; those of days since
- *     the latest event are raised to multiples of nine weeks
+ *     the latest event are raised to whole weeks, as {@link TrainingSample#calendarWeeks} says
  * @param counts those customers below the first cut, from each cut to the next, and from the last
  *     on
  */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** Fitting of a feature: limits, mean, deviation and bins of an indicator. */
@@ -15,7 +16,7 @@ final class FeatureFitting {
   private static final double LOW = 0.01;
   private static final double HIGH = 0.99;
   private static final int TENTHS = 10;
-  private static final int NINE_WEEKS = 63;
+  private static final int DAYS_OF_A_WEEK = 7;
   private static final double HALF_A_DAY = 0.5;
 
   private FeatureFitting() {}
@@ -24,12 +25,13 @@ final class FeatureFitting {
    * Fits a feature: limits at the 1st and 99th percentile, then mean and standard deviation (n - 1)
    * of the limited values.
    *
-   * @param isUntilNext whether values are days since the latest event
+   * @param weeks whole weeks to which bins are raised, for days since the latest event, see {@link
+   *     TrainingSample#calendarWeeks}
    * @param values of customers, all known, in a fixed order
    * @return empty if all values are the same between those percentiles
    */
   static Optional<Feature> of(
-      String name, BigDecimal weight, IndicatorScale scale, boolean isUntilNext, double[] values) {
+      String name, BigDecimal weight, IndicatorScale scale, OptionalInt weeks, double[] values) {
     double[] scaled = Arrays.stream(values).map(scale::of).toArray();
     double[] sorted = scaled.clone();
     Arrays.sort(sorted);
@@ -47,7 +49,10 @@ final class FeatureFitting {
       return Optional.empty();
     }
 
-    List<BigDecimal> cuts = isUntilNext ? cutsInWeeks(sorted, scale) : cuts(sorted);
+    List<BigDecimal> cuts =
+        weeks.isPresent()
+            ? cutsInDays(sorted, scale, weeks.getAsInt() * DAYS_OF_A_WEEK)
+            : cuts(sorted);
     return Optional.of(
         new Feature(
             name, weight, scale, low, high, decimal(mean), deviation, cuts, counts(sorted, cuts)));
@@ -83,15 +88,13 @@ final class FeatureFitting {
   }
 
   /**
-   * The deciles, each raised to the next multiple of nine weeks. Days since the latest event move
-   * with weekdays, and with the day of the month where customers are billed at month ends; nine
-   * weeks are more than two months, so that such customers stay in their bin even if they skip a
-   * month. The cuts lie between whole days, so that rounding on the scale moves nobody.
+   * The deciles, each raised to the next multiple of some days: those since the latest event move
+   * with the calendar. The cuts lie between whole days, so that rounding on the scale moves nobody.
    */
-  private static List<BigDecimal> cutsInWeeks(double[] sorted, IndicatorScale scale) {
+  private static List<BigDecimal> cutsInDays(double[] sorted, IndicatorScale scale, int step) {
     return IntStream.range(1, TENTHS)
         .mapToDouble(tenth -> scale.undone(quantile(sorted, (double) tenth / TENTHS)) + HALF_A_DAY)
-        .map(days -> (Math.floor(days / NINE_WEEKS) + 1) * NINE_WEEKS - HALF_A_DAY)
+        .map(days -> (Math.floor(days / step) + 1) * step - HALF_A_DAY)
         .distinct()
         .mapToObj(cut -> decimal(scale.of(cut)))
         .toList();

@@ -1,6 +1,7 @@
 package io.karat.segments;
 
 import io.karat.models.ModelCustomers;
+import io.karat.scores.ScorePlan;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -43,11 +44,15 @@ public final class SegmentFitting {
     return new SegmentTrainer(plan, sample, customers.asOf(), live).train(true);
   }
 
-  /** A sample of the features, and of those columns of another model that the table has. */
+  /**
+   * A sample of the features, and of those columns of another model that the table has; with the
+   * interval at which customers buy, if it is known.
+   */
   private static TrainingSample sample(
       SegmentPlan plan, Dataset<Row> indicators, Optional<SegmentModel> other) {
     Set<String> names = new LinkedHashSet<>(plan.features());
     List<String> there = Arrays.asList(indicators.columns());
+    Optional.of(ScorePlan.OWN_INTERVAL).filter(there::contains).ifPresent(names::add);
     other.ifPresent(
         model -> model.featureNames().stream().filter(there::contains).forEach(names::add));
     return TrainingSample.of(indicators, List.copyOf(names), plan.settings().sample());

@@ -29,6 +29,9 @@ import org.apache.spark.sql.RowFactory;
  * @param model the fitted segments
  */
 public record SegmentTables(SegmentPlan plan, SegmentModel model) {
+  /** The id of the group of customers with an unknown feature. */
+  public static final String UNKNOWN = Segment.UNKNOWN;
+
   /** The fidelity from which rules are said to describe segments. */
   static final BigDecimal FAITHFUL = new BigDecimal("0.85");
 
@@ -113,9 +116,19 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
     return rows;
   }
 
-  /** The checks of the drift of customers since the fit. */
-  public List<CheckResult> drift(SegmentFigures figures, Checks settings, LocalDate asOf) {
-    return new Drift(plan, model, figures).checks(settings, asOf);
+  /**
+   * The checks of the drift of customers since the fit, and since the night before.
+   *
+   * @param nightBefore the night whose segments the customers had before
+   * @param firstDay the first day with rows
+   */
+  public List<CheckResult> drift(
+      SegmentFigures figures,
+      Checks settings,
+      LocalDate asOf,
+      Optional<LocalDate> nightBefore,
+      Optional<LocalDate> firstDay) {
+    return new Drift(plan, model, figures).checks(settings, asOf, nightBefore, firstDay);
   }
 
   /** The state of the segments, S0 last. */

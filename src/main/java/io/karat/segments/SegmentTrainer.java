@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -107,13 +108,18 @@ final class SegmentTrainer {
       String name = setting.indicator();
       if (names.contains(name)) {
         double[] values = TrainingSample.at(sample.values(name), customers);
-        FeatureFitting.of(
-                name, setting.weight(), plan.scale(name), plan.column(name).isUntilNext(), values)
+        FeatureFitting.of(name, setting.weight(), plan.scale(name), weeks(name), values)
             .ifPresentOrElse(
                 features::add, () -> drop(name, "its value is the same for nearly every customer"));
       }
     }
     return features;
+  }
+
+  private OptionalInt weeks(String name) {
+    return plan.column(name).isUntilNext()
+        ? OptionalInt.of(sample.calendarWeeks())
+        : OptionalInt.empty();
   }
 
   private boolean isComparable(SegmentModel model) {

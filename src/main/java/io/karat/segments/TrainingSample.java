@@ -33,6 +33,12 @@ final class TrainingSample {
   private static final double MARGIN = 1.02;
 
   private static final int MORE = 200;
+  private static final int TWO_MONTHS = 62;
+  private static final int WEEKS_OF_TWO_MONTHS = 9;
+  private static final int WEEKS_OF_A_QUARTER = 14;
+
+  /** One customer in so many is enough for longer bins. */
+  private static final int SLOW_OF = 20;
 
   private final List<String> names;
   private final List<String> customers;
@@ -118,6 +124,23 @@ final class TrainingSample {
   /** Whether any customer has a value in a column. */
   boolean isKnown(String name) {
     return Arrays.stream(values[names.indexOf(name)]).anyMatch(value -> !Double.isNaN(value));
+  }
+
+  /**
+   * The whole weeks by which days since the latest event are counted, as they move with weekdays
+   * and with the day of the month on which customers are billed. Nine weeks are more than two
+   * months, so that customers who are billed at month ends stay in their bin even if they skip a
+   * month. Where one customer in twenty buys at an interval of more than two months, it is fourteen
+   * weeks, which are more than a quarter.
+   */
+  int calendarWeeks() {
+    long slow =
+        has(ScorePlan.OWN_INTERVAL)
+            ? Arrays.stream(values(ScorePlan.OWN_INTERVAL))
+                .filter(days -> days > TWO_MONTHS)
+                .count()
+            : 0;
+    return slow * SLOW_OF > size() ? WEEKS_OF_A_QUARTER : WEEKS_OF_TWO_MONTHS;
   }
 
   /** Net sales of 365 days; 0 if unknown. */

@@ -63,6 +63,12 @@ public final class Translations {
     return text(key + (count == 1 ? ".one" : ".many"), count);
   }
 
+  /** The sentence of a name, such as that of a column; its own words if there is none. */
+  public static BilingualText named(String prefix, String name) {
+    String key = prefix + "." + name;
+    return in(Language.EN).containsKey(key) ? text(key) : BilingualText.inWords(name);
+  }
+
   /** Items separated by commas. */
   public static BilingualText listed(Collection<String> items) {
     return new BilingualText(

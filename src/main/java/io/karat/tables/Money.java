@@ -10,6 +10,10 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.engine.UnscaledDecimals;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Currency;
+import java.util.Locale;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.DecimalType;
@@ -22,14 +26,20 @@ import org.apache.spark.sql.types.DecimalType;
  * neither of which overflows for any number of rows.
  *
  * @param scale the number of decimals
+ * @param currency of every amount, if it is configured
  */
-public record Money(int scale) {
+public record Money(int scale, Optional<Currency> currency) {
   /** The most digits of one amount, decimals included. */
   public static final int DIGITS = 18;
 
   private static final int HALF = 32;
   private static final long LOW_HALF = (1L << HALF) - 1;
   private static final long LIMIT = 1_000_000_000_000_000_000L;
+
+  /** Money of no stated currency. */
+  public Money(int scale) {
+    this(scale, Optional.empty());
+  }
 
   /** The type of one amount. */
   public DecimalType amountType() {
@@ -90,6 +100,24 @@ public record Money(int scale) {
     Column fits = abs(high).lt(lit(1L << (62 - HALF))).and(abs(low).lt(lit(1L << 62)));
     Column minorUnits = when(fits, try_add(shiftleft(high, HALF), low));
     return when(abs(minorUnits).lt(lit(LIMIT)), minorUnits);
+  }
+
+  /** The decimals of an amount that people read: no more than its currency has. */
+  public int shownScale() {
+    return currency
+        .map(Currency::getDefaultFractionDigits)
+        .filter(digits -> digits >= 0)
+        .map(digits -> Math.min(digits, scale))
+        .orElse(scale);
+  }
+
+  /** An amount in words: {@code 1,234.56 GBP}. */
+  public String text(BigDecimal amount) {
+    int places = shownScale();
+    String number =
+        String.format(
+            Locale.ROOT, "%,." + places + "f", amount.setScale(places, RoundingMode.HALF_UP));
+    return currency.map(it -> number + " " + it.getCurrencyCode()).orElse(number);
   }
 
   private static Column digits(Column half) {

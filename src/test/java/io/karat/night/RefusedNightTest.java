@@ -177,9 +177,9 @@ class RefusedNightTest {
     deliver(rows(spark, GOOD_ROWS + "s3 | | 2026-03-03 09:00:00 | 1.00 | SALE"));
 
     assertRefused(
-        "max_quarantine: 1 of 3 rows of 'transactions' cannot be used, 33.3333 % of all rows:"
+        "max_quarantine: 1 of 3 rows of 'transactions' cannot be used, 33.3 % of all rows:"
             + " expected at most 20 %. Reasons: 1 missing_customer. max_quarantine: 1 of 3 rows of"
-            + " 'transactions' cannot be used, 33.3333 % of the rows of the newest 7 event days:"
+            + " 'transactions' cannot be used, 33.3 % of the rows of the newest 7 event days:"
             + " expected at most 20 %. Reasons: 1 missing_customer.",
         "2026-03-03", "checks.max_quarantine=20%");
   }
@@ -198,7 +198,7 @@ class RefusedNightTest {
                 """));
 
     assertRefused(
-        "max_quarantine: 4 of 6 rows of 'transactions' cannot be used, 66.6667 % of all rows:"
+        "max_quarantine: 4 of 6 rows of 'transactions' cannot be used, 66.7 % of all rows:"
             + " expected at most 20 %. Reasons: 2 unreadable_time, 1 missing_customer,"
             + " 1 negative_amount. max_quarantine: 2 of 4 rows of 'transactions' cannot be used,"
             + " 50 % of the rows of the newest 7 event days: expected at most 20 %."
@@ -262,9 +262,10 @@ class RefusedNightTest {
                 """));
 
     assertRefused(
-        "row_count_change: rows of 'customer_indicators' changed by 100 % from 2 to 4: expected at"
-            + " most 50 %. row_count_change: rows_used of 'transactions' changed by 150 % from 2 to"
-            + " 5: expected at most 50 %.",
+        "row_count_change: The number of rows of 'customer_indicators' changed by 100 % since the"
+            + " night of 2026-03-02, from 2 to 4: expected at most 50 %. row_count_change: The"
+            + " number of used rows of 'transactions' changed by 150 % since the night of"
+            + " 2026-03-02, from 2 to 5: expected at most 50 %.",
         "2026-03-03", "checks.row_count_change={severity: error, max: 50%}");
   }
 

@@ -2,6 +2,7 @@ package io.karat.quality;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.settings.BilingualText;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -11,6 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the drift of 1,000 customers since the fit of 2026-03-01. */
 class DriftChecksTest {
+  private static final BilingualText SALES =
+      new BilingualText("Sales (last 365 days)", "销售额（最近 365 天）");
+  private static final BilingualText RECENCY = new BilingualText("Recency", "最近一次消费");
+  private static final BilingualText TENURE = new BilingualText("Tenure", "已交易时间");
+  private static final Optional<LocalDate> BEFORE = Optional.of(LocalDate.of(2026, 3, 1));
   private static final LocalDate NIGHT = LocalDate.of(2026, 3, 2);
 
   @ParameterizedTest
@@ -26,7 +32,8 @@ class DriftChecksTest {
       })
   void anIndexMayEqualItsLimit(String checks, BigDecimal index, String status) {
     assertEquals(
-        status, drift(checks).psi("recency_days", false, Optional.of(among1000(index))).status());
+        status,
+        drift(checks).psi("recency_days", RECENCY, false, Optional.of(among1000(index))).status());
   }
 
   @ParameterizedTest
@@ -56,7 +63,7 @@ class DriftChecksTest {
         "{segment_movement: {max: 0.3}}     | 0.300001 | warned",
       })
   void theShareOfMovedCustomersMayEqualItsLimit(String checks, BigDecimal share, String status) {
-    assertEquals(status, drift(checks).segmentMovement(Optional.of(share)).status());
+    assertEquals(status, drift(checks).segmentMovement(Optional.of(share), BEFORE).status());
   }
 
   @Test
@@ -64,29 +71,29 @@ class DriftChecksTest {
     DriftChecks drift = drift("{}");
 
     assertEquals(
-        "passed | 'sales' has a population stability index of 0.1 since the fit of 2026-03-01:"
+        "passed | Sales (last 365 days) has a population stability index of 0.1 since the fit of 2026-03-01:"
             + " expected at most 0.1."
-            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.1，应不超过 0.1。",
-        Outcomes.of(drift.psi("sales", false, index("0.100000"))));
+            + " | 销售额（最近 365 天）自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.1，应不超过 0.1。",
+        Outcomes.of(drift.psi("sales_amount_365d", SALES, false, index("0.100000"))));
     assertEquals(
-        "warned | 'sales' has a population stability index of 0.25 since the fit of 2026-03-01:"
+        "warned | Sales (last 365 days) has a population stability index of 0.25 since the fit of 2026-03-01:"
             + " expected at most 0.1. Fit the segments again if it stays above."
-            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.25，应不超过 0.1。若持续超限，请重新拟合分群。",
-        Outcomes.of(drift.psi("sales", false, index("0.25"))));
+            + " | 销售额（最近 365 天）自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.25，应不超过 0.1。若持续超限，请重新拟合分群。",
+        Outcomes.of(drift.psi("sales_amount_365d", SALES, false, index("0.25"))));
     assertEquals(
-        "warned | 'sales' has a population stability index of 0.26 since the fit of 2026-03-01:"
+        "warned | Sales (last 365 days) has a population stability index of 0.26 since the fit of 2026-03-01:"
             + " expected at most 0.1. Above 0.25 is a strong drift: fit the segments again."
-            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.26，应不超过 0.1。大于 0.25 属显著漂移，请重新拟合分群。",
-        Outcomes.of(drift.psi("sales", false, index("0.26"))));
+            + " | 销售额（最近 365 天）自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.26，应不超过 0.1。大于 0.25 属显著漂移，请重新拟合分群。",
+        Outcomes.of(drift.psi("sales_amount_365d", SALES, false, index("0.26"))));
     assertEquals(
         "warned | 7 % of customers are further from their centre than 99 % were at the fit of"
             + " 2026-03-01: expected at most 5 %."
             + " | 7 % 的客户到聚类中心的距离超过 2026-03-01 拟合时 99% 的客户，应不超过 5 %。",
         Outcomes.of(drift.segmentDistance(some("0.07"))));
     assertEquals(
-        "warned | 12.5 % of customers changed segment since the previous night: expected at most"
-            + " 10 %. | 12.5 % 的客户自上一批次以来变更了分群，应不超过 10 %。",
-        Outcomes.of(drift.segmentMovement(some("0.125"))));
+        "warned | 12.5 % of customers changed segment since the night of 2026-03-01: expected at most"
+            + " 10 %. | 12.5 % 的客户自 2026-03-01 批次以来变更了分群，应不超过 10 %。",
+        Outcomes.of(drift.segmentMovement(some("0.125"), BEFORE)));
   }
 
   @Test
@@ -94,9 +101,9 @@ class DriftChecksTest {
     DriftChecks drift = drift("{psi: error, segment_distance: error, segment_movement: error}");
 
     assertEquals(
-        "passed | 'sales' has no population stability index: no customers to compare with."
-            + " | “sales”没有群体稳定性指标（PSI）：没有可比较的客户。",
-        Outcomes.of(drift.psi("sales", false, Optional.empty())));
+        "passed | Sales (last 365 days) has no population stability index: no customers to compare with."
+            + " | 销售额（最近 365 天）没有群体稳定性指标（PSI）：没有可比较的客户。",
+        Outcomes.of(drift.psi("sales_amount_365d", SALES, false, Optional.empty())));
     assertEquals(
         "passed | Customers far from their centre: no customer has a value for every feature."
             + " | 远离聚类中心的客户：没有特征变量齐全的客户。",
@@ -104,7 +111,7 @@ class DriftChecksTest {
     assertEquals(
         "passed | Customers who changed segment: no previous night to compare with."
             + " | 变更分群的客户：没有可比较的上一批次。",
-        Outcomes.of(drift.segmentMovement(Optional.empty())));
+        Outcomes.of(drift.segmentMovement(Optional.empty(), Optional.empty())));
   }
 
   @ParameterizedTest
@@ -119,7 +126,7 @@ class DriftChecksTest {
             customers);
 
     assertEquals(status, drift.segmentDistance(some("0.9")).status());
-    assertEquals(status, drift.segmentMovement(some("0.9")).status());
+    assertEquals(status, drift.segmentMovement(some("0.9"), BEFORE).status());
   }
 
   /** Neither on the night of the fit, nor of a feature that grows by itself. */
@@ -136,7 +143,7 @@ class DriftChecksTest {
     DriftChecks drift =
         new DriftChecks(Outcomes.configured("{psi: error}"), night, "2026-03-01", 1000, 1000);
 
-    assertEquals(status, drift.psi("tenure_days", isGrowing, index("0.9")).status());
+    assertEquals(status, drift.psi("tenure_days", TENURE, isGrowing, index("0.9")).status());
   }
 
   @Test
@@ -146,14 +153,14 @@ class DriftChecksTest {
             Outcomes.configured("{}"), LocalDate.of(2026, 3, 1), "2026-03-01", 1000, 1000);
 
     assertEquals(
-        "passed | 'sales' has a population stability index of 0.2 on the night of the fit. Not"
-            + " judged. | “sales”在拟合当日的群体稳定性指标（PSI）为 0.2，不作判断。",
-        Outcomes.of(fit.psi("sales", false, index("0.2"))));
+        "passed | Sales (last 365 days) has a population stability index of 0.2 on the night of the fit. Not"
+            + " judged. | 销售额（最近 365 天）在拟合当日的群体稳定性指标（PSI）为 0.2，不作判断。",
+        Outcomes.of(fit.psi("sales_amount_365d", SALES, false, index("0.2"))));
     assertEquals(
-        "passed | 'tenure_days' has a population stability index of 0.9 since the fit of"
-            + " 2026-03-01. Not judged, as it grows merely because days pass. | “tenure_days”自"
+        "passed | Tenure has a population stability index of 0.9 since the fit of"
+            + " 2026-03-01. Not judged, as it grows merely because days pass. | 已交易时间自"
             + " 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.9。该指标随时间推移自然增长，不作判断。",
-        Outcomes.of(drift("{}").psi("tenure_days", true, index("0.9"))));
+        Outcomes.of(drift("{}").psi("tenure_days", TENURE, true, index("0.9"))));
   }
 
   @Test
@@ -161,10 +168,10 @@ class DriftChecksTest {
     DriftChecks drift = new DriftChecks(Outcomes.configured("{}"), NIGHT, "2026-03-01", 1000, 199);
 
     assertEquals(
-        "passed | 12.5 % of customers changed segment since the previous night: expected at most"
+        "passed | 12.5 % of customers changed segment since the night of 2026-03-01: expected at most"
             + " 10 %. Not judged, as there are fewer than 200 customers."
-            + " | 12.5 % 的客户自上一批次以来变更了分群，应不超过 10 %。客户少于 200 人，不作判断。",
-        Outcomes.of(drift.segmentMovement(some("0.125"))));
+            + " | 12.5 % 的客户自 2026-03-01 批次以来变更了分群，应不超过 10 %。客户少于 200 人，不作判断。",
+        Outcomes.of(drift.segmentMovement(some("0.125"), BEFORE)));
   }
 
   /** Ten bins of 228 and 224 customers: 27.877 x (1 / 228 + 1 / 224) = 0.2467. */
@@ -181,7 +188,8 @@ class DriftChecksTest {
   void theLimitIsAtLeastThatOfChance(String checks, BigDecimal index, String status) {
     PopulationStabilityIndex few = new PopulationStabilityIndex(index, 10, 228, 224);
 
-    assertEquals(status, drift(checks).psi("sales", false, Optional.of(few)).status());
+    assertEquals(
+        status, drift(checks).psi("sales_amount_365d", SALES, false, Optional.of(few)).status());
   }
 
   @Test
@@ -189,14 +197,14 @@ class DriftChecksTest {
     PopulationStabilityIndex few =
         new PopulationStabilityIndex(new BigDecimal("0.2471"), 10, 228, 224);
 
-    CheckResult result = drift("{}").psi("sales", false, Optional.of(few));
+    CheckResult result = drift("{}").psi("sales_amount_365d", SALES, false, Optional.of(few));
 
     assertEquals(
-        "warned | 'sales' has a population stability index of 0.2471 since the fit of 2026-03-01:"
+        "warned | Sales (last 365 days) has a population stability index of 0.2471 since the fit of 2026-03-01:"
             + " expected at most 0.247, which chance alone exceeds once in 1,000 times with 228"
             + " customers then and 224 now (0.1 with many customers). Fit the segments again if it"
             + " stays above."
-            + " | “sales”自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.2471，应不超过 0.247：拟合时 228"
+            + " | 销售额（最近 365 天）自 2026-03-01 拟合以来的群体稳定性指标（PSI）为 0.2471，应不超过 0.247：拟合时 228"
             + " 位、当前 224 位客户，偶然因素导致超过该值的概率为千分之一（客户较多时上限为 0.1）。若持续超限，请重新拟合分群。",
         Outcomes.of(result));
     assertEquals(Optional.of(new BigDecimal("0.247")), result.limit());

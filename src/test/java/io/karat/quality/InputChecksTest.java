@@ -1,11 +1,14 @@
 package io.karat.quality;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.input.InputBalance;
 import io.karat.input.InputBalance.Term;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of an input with 100 rows of March 1, each with an amount of 1. */
 class InputChecksTest {
+  private static final Money MONEY = new Money(2, Optional.of(Currency.getInstance("GBP")));
   private static final LocalDate DAY = LocalDate.parse("2026-03-01");
 
   @ParameterizedTest
@@ -79,12 +83,11 @@ class InputChecksTest {
   @Test
   void aRowThatIsNowhereRefusesTheNight() {
     assertEquals(
-        "passed | unaccounted_rows of 'payments': 0, expected 0."
-            + " | “payments”的 unaccounted_rows：0，应为 0。",
+        "passed | 'payments': 0 rows that are not accounted for." + " | “payments”去向不明的行数：0。",
         Outcomes.of(input("{}", 4, 4).reconcile().get(0)));
     assertEquals(
-        "refused | unaccounted_rows of 'payments': 1, expected 0."
-            + " | “payments”的 unaccounted_rows：1，应为 0。",
+        "refused | 'payments': 1 rows that are not accounted for, expected 0."
+            + " | “payments”去向不明的行数：1，应为 0。",
         Outcomes.of(input("{}", 4, 3).reconcile().get(0)));
     assertEquals("refused", input("{}", 4, 3).reconcile().get(1).status());
   }
@@ -95,8 +98,10 @@ class InputChecksTest {
 
     assertEquals(12, balance.size());
     assertEquals(
-        "passed | rows_read of 'payments': 100. | “payments”的 rows_read：100。",
-        Outcomes.of(balance.get(0)));
+        "passed | 'payments': 100 rows read. | “payments”读取行数：100。", Outcomes.of(balance.get(0)));
+    assertEquals(
+        "passed | 'payments': 100.00 GBP read. | “payments”读取金额：100.00 GBP。",
+        Outcomes.of(balance.get(1)));
     assertEquals(Optional.empty(), balance.get(0).limit());
   }
 
@@ -117,7 +122,8 @@ class InputChecksTest {
                 List.of(
                     new QuarantinedRows.Count(Optional.of(DAY), "duplicate", 10),
                     new QuarantinedRows.Count(Optional.of(DAY.plusDays(1)), "missing_customer", 2),
-                    new QuarantinedRows.Count(Optional.empty(), "unreadable_time", 1))));
+                    new QuarantinedRows.Count(Optional.empty(), "unreadable_time", 1))),
+            MONEY);
 
     List<CheckResult> results = eightDays.maxQuarantine();
 
@@ -126,7 +132,7 @@ class InputChecksTest {
             + " Reasons: 10 duplicate, 2 missing_customer, 1 unreadable_time.",
         results.get(0).message().en());
     assertEquals(
-        "2 of 7 rows of 'payments' cannot be used, 28.5714 % of the rows of the newest 7 event"
+        "2 of 7 rows of 'payments' cannot be used, 28.6 % of the rows of the newest 7 event"
             + " days: expected at most 20 %. Reasons: 2 missing_customer.",
         results.get(1).message().en());
     assertEquals(List.of("passed", "refused"), results.stream().map(CheckResult::status).toList());
@@ -198,6 +204,68 @@ class InputChecksTest {
         Outcomes.of(input("{}", 0, 0).unmatchedRows(new TreeMap<>(Map.of("join", 3L))).get(0)));
   }
 
+  /** A table of customers has no event days, and an empty one no rows. */
+  @ParameterizedTest
+  @CsvSource({"100, share_of_rows", "0, ''"})
+  void nothingIsSaidOfTheShareOfNoRows(long rows, String metrics) {
+    InputChecks undated =
+        new InputChecks(
+            "customers",
+            Outcomes.configured("{}"),
+            new InputBalance(
+                term(rows),
+                term(rows),
+                Term.NONE,
+                Term.NONE,
+                Term.NONE,
+                Term.NONE,
+                BigDecimal.ZERO),
+            new TreeMap<>(),
+            new QuarantinedRows(List.of()),
+            MONEY);
+
+    assertEquals(
+        metrics, undated.maxQuarantine().stream().map(CheckResult::metric).collect(joining(", ")));
+  }
+
+  /** 3 of 2,000 rows are 0.15 %, 1 of 2,000 is 0.05 %, 21 of 2,000 are 1.05 %. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3  | 1 %    | 0.2 %",
+        "1  | 1 %    | < 0.1 %",
+        "1  | 0.01 % | 0.1 %",
+        "21 | 1 %    | 1.1 %",
+        "21 | 1.1 %  | 1.05 %",
+      })
+  void sharesHaveAsManyDecimalsAsTheirLimitAsksFor(long unusable, String limit, String shown) {
+    String most = limit.replace(" ", "");
+    InputChecks input =
+        new InputChecks(
+            "payments",
+            Outcomes.configured("{max_quarantine: %s}".formatted(most)),
+            new InputBalance(
+                term(2000),
+                term(2000 - unusable),
+                Term.NONE,
+                Term.NONE,
+                term(unusable),
+                Term.NONE,
+                BigDecimal.ZERO),
+            new TreeMap<>(Map.of(DAY, 2000L)),
+            new QuarantinedRows(
+                List.of(new QuarantinedRows.Count(Optional.of(DAY), "unknown_type", unusable))),
+            MONEY);
+
+    String message = input.maxQuarantine().get(0).message().en().replaceFirst(" Reasons: .*", "");
+
+    assertEquals(
+        "%d of 2000 rows of 'payments' cannot be used, %s of all rows: expected at most %s."
+            .formatted(unusable, shown, limit),
+        message);
+  }
+
   private static InputChecks input(String checks, long unusable, long balanced) {
     return new InputChecks(
         "payments",
@@ -212,7 +280,8 @@ class InputChecksTest {
             BigDecimal.ZERO),
         new TreeMap<>(Map.of(DAY, 100L)),
         new QuarantinedRows(
-            List.of(new QuarantinedRows.Count(Optional.of(DAY), "negative_amount", unusable))));
+            List.of(new QuarantinedRows.Count(Optional.of(DAY), "negative_amount", unusable))),
+        MONEY);
   }
 
   private static Term term(long rows) {

@@ -73,8 +73,8 @@ class ComparedNightReportTest {
   /** Customers without a tier on one of the two nights move neither up nor down. */
   @Test
   void customersWhoAreRankedNowOrNoLongerAreSaid() throws IOException {
-    String ranked = ROSE.replace("BASIC | Basic | 普通", "unknown | Not known | 未知");
-    String unranked = ROSE.replace("GOLD | Gold | 金", "unknown | Not known | 未知");
+    String ranked = ROSE.replace("BASIC | Basic | 普通", "unknown | Not ranked | 未参与排名");
+    String unranked = ROSE.replace("GOLD | Gold | 金", "unknown | Not ranked | 未参与排名");
     String page = report((STAYED + ranked + unranked).formatted(1, 1, 1));
 
     assertEquals(

@@ -70,7 +70,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
               "model string, tier string, tier_name string, tier_name_zh string, position int,"
                   + " definition string, cut_value decimal(38,6), customer_count bigint,"
                   + " customer_share decimal(9,6), net_sales_amount_365d decimal(38,6),"
-                  + " net_sales_share decimal(18,6)"),
+                  + " net_sales_share decimal(18,6), by_column string"),
           entry(
               "rfm_cells",
               "grid string, recency_bin int, frequency_bin int, monetary_bin int,"
@@ -157,9 +157,9 @@ record HandMadeRelease(SparkSession spark, Path folder) {
           entry(
               "tiers",
               """
-              profit_tier | GOLD   | Gold   | 金   | 1 | top 20 % | 70 | 1 | 0.2 | 8800.00 | 0.88
-              profit_tier | SILVER | Silver | 银   | 2 | top 40 % | 50 | 0 | 0.0 |    0.00 | 0.00
-              profit_tier | BASIC  | Basic  | 普通 | 3 | the rest |    | 4 | 0.8 | 1200.00 | 0.12
+              profit_tier | GOLD   | Gold   | 金   | 1 | top share 0.2 | 70 | 1 | 0.2 | 8800.00 | 0.88 | profit_score
+              profit_tier | SILVER | Silver | 银   | 2 | top share 0.4 | 50 | 0 | 0.0 |    0.00 | 0.00 | profit_score
+              profit_tier | BASIC  | Basic  | 普通 | 3 | everybody else |    | 4 | 0.8 | 1200.00 | 0.12 | profit_score
               """),
           entry(
               "rfm_cells",
@@ -235,6 +235,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
               "quality_results",
               """
               freshness | transactions | rows | warned | no rows on the day | 当日没有数据
+              balance | transactions | rows_read | passed | 20 rows read | 读取 20 行
               reconcile | transactions | unaccounted_rows | passed | 0 rows are missing | 缺少 0 行
               """),
           entry("runs", "cafe01 | c0de | 5e77 | 4.1.0"));

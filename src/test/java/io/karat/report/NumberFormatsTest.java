@@ -35,7 +35,33 @@ class NumberFormatsTest {
     assertEquals("71.3%", CHINESE.percent(new BigDecimal("0.7125")));
     assertEquals("< 0.1 %", spaced(ENGLISH.percent(new BigDecimal("0.0004"))));
     assertEquals("0.0 %", spaced(ENGLISH.percent(BigDecimal.ZERO)));
+    assertEquals("> \u22120.1 %", spaced(ENGLISH.percent(new BigDecimal("-0.0004"))));
+    assertEquals("> 99.9 %", spaced(ENGLISH.percent(new BigDecimal("0.9996"))));
+    assertEquals("99.9 %", spaced(ENGLISH.percent(new BigDecimal("0.9985"))));
+    assertEquals("100.0 %", spaced(ENGLISH.percent(BigDecimal.ONE)));
     assertEquals("\u22125.0 %", spaced(ENGLISH.percent(new BigDecimal("-0.05"))));
+  }
+
+  /** A probability of a model is rounded to 0 or 1, and is neither. */
+  @Test
+  void nothingIsImpossibleAndNothingCertain() {
+    assertEquals("< 0.1 %", spaced(ENGLISH.chance(new BigDecimal("0.000000"))));
+    assertEquals("> 99.9 %", spaced(ENGLISH.chance(new BigDecimal("1.000000"))));
+    assertEquals("13.5 %", spaced(ENGLISH.chance(new BigDecimal("0.135"))));
+  }
+
+  /** An amount of a source with a tenth of a penny. */
+  @Test
+  void anAmountHasNoMoreDecimalsThanItsCurrency() {
+    NumberFormats pence =
+        new NumberFormats(Language.EN, Optional.of(Currency.getInstance("GBP")), 3);
+    NumberFormats yen = new NumberFormats(Language.EN, Optional.of(Currency.getInstance("JPY")), 2);
+
+    assertEquals("484.21 GBP", spaced(pence.money(new BigDecimal("484.208"))));
+    assertEquals("484 JPY", spaced(yen.money(new BigDecimal("484.20"))));
+    assertEquals(
+        "484.208",
+        new NumberFormats(Language.EN, Optional.empty(), 3).money(new BigDecimal("484.208")));
   }
 
   @Test

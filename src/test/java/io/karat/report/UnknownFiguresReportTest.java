@@ -1,5 +1,6 @@
 package io.karat.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.settings.Language;
@@ -10,12 +11,13 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Tests of key figures that are unknown for some customers, or for all. */
+/** Tests of figures that are unknown for some customers, or for all, and of reasons to look. */
 @ExtendWith(LocalSpark.class)
 class UnknownFiguresReportTest {
   private static final String CUSTOMER =
@@ -48,6 +50,117 @@ class UnknownFiguresReportTest {
         HandMadeRelease.at(spark, folder, Map.of("customer_value", customers)).report(Language.EN);
 
     assertEquals(shown, String.join(", ", figures(page).toList()));
+  }
+
+  /** Nobody has a sales trend, so profit has all of the weight. */
+  @Test
+  void theCaptionOfAPyramidNamesNoIndicatorThatIsUnknownOfEverybody() throws IOException {
+    String indicators =
+        """
+        ann | 5 | 12 | 9000.00 | 8800.00 | 2100.50 | 20000.00 |  | 0.00
+        bob | 5 | 12 | 9000.00 | 8800.00 | 2100.50 | 20000.00 |  | 0.00
+        """;
+
+    String page =
+        HandMadeRelease.at(spark, folder, Map.of("customer_indicators", indicators))
+            .report(
+                Language.EN,
+                "pyramids.profit.weights={profit_365d: 60, sales_trend_365d: 40}",
+                "pyramids.profit.missing=skip");
+
+    assertEquals(
+        "Gold: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by"
+            + " profit (last 365 days). Unknown of every customer, so without weight: sales trend"
+            + " (last 365 days).",
+        found(page, "<p class=\"says\">(Gold:.*?)</p>"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "top share 0.05                  | the best 5.0 %                                        | 最好的 5.0%",
+        "top value share 0.8             | those with the largest values, who make 80.0 % of net sales (last 365 days) | 按数值从大到小，合计占净销售额（最近 365 天）的 80.0% 的客户",
+        "top value share 0.8 of profit_365d | those with the largest values, who make 80.0 % of profit (last 365 days) | 按数值从大到小，合计占利润（最近 365 天）的 80.0% 的客户",
+        "from 100000                     | from 100,000 on                                       | 100,000 及以上",
+        "everybody else                  | all others                                            | 其余客户",
+      })
+  void levelsAreDefinedInWords(String definition, String english, String chinese)
+      throws IOException {
+    HandMadeRelease release =
+        HandMadeRelease.at(
+            spark,
+            folder,
+            Map.of(
+                "tiers",
+                "customer_class | LARGE | Large | 大 | 1 | %s | 70 | 1 | 0.2 | 8800.00 | 0.88 | net_sales_amount_365d"
+                    .formatted(definition)));
+
+    assertEquals(
+        english, found(release.report(Language.EN), "data-head=\"Definition\">(.*?)</td>"));
+    assertEquals(chinese, found(release.report(Language.ZH), "data-head=\"定义\">(.*?)</td>"));
+    assertEquals(
+        "Large: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by net"
+            + " sales (last 365 days).",
+        found(release.report(Language.EN), "<p class=\"says\">(Large:.*?)</p>"));
+  }
+
+  /**
+   * Two customers bring 10,000 each, so an amount below 100 is no reason, nor is one that is below
+   * 1 % of the customer's own net sales.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "LAPSED | 1.000 |  9000.00 | 0.135 |   0.03 | Counts as having left (Lapsed), with"
+            + " 9,000.00 GBP at risk; the probability of a purchase in the next 365 days is 13.5 %.",
+        "LAPSED | 1.000 |  9000.00 | ''    |   0.03 | Counts as having left (Lapsed): 9,000.00 GBP"
+            + " is at risk.",
+        "ACTIVE | 0.800 |  9000.00 | 0.135 | 110.00 | With an expected churn of 80.0 %, 9,000.00 GBP"
+            + " is at risk. 110.00 GBP is overdue. May not come back: the probability of a"
+            + " purchase in the next 365 days is 13.5 %.",
+        "ACTIVE | 0.400 |    40.00 | 0.990 |  99.00 | ''",
+        "ACTIVE | 0.015 |   150.00 | 0.990 | 100.00 | 100.00 GBP is overdue.",
+      })
+  void reasonsToLookAtACustomerDoNotContradictEachOther(
+      String stage, String churn, String risk, String purchase, String overdue, String reasons)
+      throws IOException {
+    String indicators =
+        """
+        ann | 5 | 12 | 10000.00 | 10000.00 | 2100.50 | 20000.00 |  | %s
+        bob | 5 | 12 | 10000.00 | 10000.00 | 2100.50 | 20000.00 |  | 0.00
+        """;
+    String values =
+        """
+        ann | false | 90 | 80 | KEY | %s | %s | GOLD | GOLD | %s | %s | false | %s |
+        bob | false | 90 | 80 | KEY |  |  | GOLD | GOLD | ACTIVE | ACTIVE | false | 0.99 |
+        """;
+
+    String page =
+        HandMadeRelease.at(
+                spark,
+                folder,
+                Map.of(
+                    "customer_indicators",
+                    indicators.formatted(overdue),
+                    "customer_value",
+                    values.formatted(churn, risk, stage, stage, purchase)))
+            .report(Language.EN);
+
+    assertEquals(
+        reasons,
+        found(
+            page,
+            "<tr><td[^>]*>ann</td><td[^>]*>[^<]*</td><td[^>]*>Gold</td><td[^>]*>(.*?)</td></tr>"));
+  }
+
+  private static String found(String page, String sentence) {
+    return Pattern.compile(sentence, Pattern.DOTALL)
+        .matcher(page)
+        .results()
+        .map(it -> it.group(1).replace('\u00a0', ' '))
+        .collect(joining("; "));
   }
 
   private static Stream<String> figures(String page) {

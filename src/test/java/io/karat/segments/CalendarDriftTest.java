@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,9 @@ class CalendarDriftTest {
     /** Nine in ten on the last weekday of the month. */
     MOST_MONTH_ENDS,
     /** Every other customer at month ends, the others on weekdays. */
-    MIXED;
+    MIXED,
+    /** Three in twenty on the last weekday of a quarter, the others of every month. */
+    QUARTERS;
 
     boolean includes(LocalDate day, int customer, double since, double chance) {
       return switch (this) {
@@ -59,6 +62,9 @@ class CalendarDriftTest {
         case MOST_MONTH_ENDS -> isLastWeekday(day) && chance < 0.9;
         case MIXED ->
             (customer % 2 == 0 ? WEEKDAYS : MOST_MONTH_ENDS).includes(day, customer, since, chance);
+        case QUARTERS ->
+            MONTH_ENDS.includes(day, customer, since, chance)
+                && (customer % 20 >= 3 || day.getMonthValue() % 3 == 0);
       };
     }
 
@@ -84,12 +90,13 @@ class CalendarDriftTest {
     "MOST_MONTH_ENDS,     1000",
     "MOST_MONTH_ENDS,      220",
     "MIXED,                500",
+    "QUARTERS,            1000",
   })
   void aSteadyFirmIsNotWarnedForSixtyNights(Sales sales, int customers) {
     for (String fit : List.of("2026-01-01", "2026-01-17", "2026-01-31", "2026-03-25")) {
       List<int[]> nights = nights(sales, customers, LocalDate.parse(fit), STEADY_NIGHTS, 1);
 
-      assertEquals(List.of(), warnings(LocalDate.parse(fit), nights), fit);
+      assertEquals(List.of(), warnings(sales, LocalDate.parse(fit), nights), fit);
     }
   }
 
@@ -108,19 +115,20 @@ class CalendarDriftTest {
     LocalDate fit = LocalDate.of(2026, 1, 1);
     double pace = change.equals("stop") ? 0 : 0.5;
 
-    List<Integer> warnings = warnings(fit, nights(sales, customers, fit, 100, pace));
+    List<Integer> warnings = warnings(sales, fit, nights(sales, customers, fit, 100, pace));
 
     assertTrue(!warnings.isEmpty() && warnings.get(0) <= within, warnings.toString());
   }
 
   /** The nights after a fit on which the drift of recency is warned of. */
-  private static List<Integer> warnings(LocalDate fit, List<int[]> nights) {
+  private static List<Integer> warnings(Sales sales, LocalDate fit, List<int[]> nights) {
+    int weeks = sales == Sales.QUARTERS ? 14 : 9;
     Feature feature =
         FeatureFitting.of(
                 "recency_days",
                 BigDecimal.ONE,
                 PLAN.scale("recency_days"),
-                PLAN.column("recency_days").isUntilNext(),
+                OptionalInt.of(weeks),
                 Arrays.stream(nights.get(0)).asDoubleStream().toArray())
             .orElseThrow();
     long[] then = feature.counts().stream().mapToLong(Long::longValue).toArray();
@@ -141,6 +149,7 @@ class CalendarDriftTest {
     return new DriftChecks(CHECKS, fit.plusDays(night), fit.toString(), customers, customers)
         .psi(
             feature.name(),
+            PLAN.column(feature.name()).label(),
             PLAN.column(feature.name()).isGrowing(),
             PopulationStabilityIndex.of(then, now));
   }

@@ -4,9 +4,14 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.indicators.IndicatorScale;
+import io.karat.scores.ScorePlan;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,7 +20,7 @@ class FeatureFittingTest {
   /** Six of ten have 1, so that tenths 1 to 6 begin at the least value and have no cut. */
   @Test
   void equalTenthsAreOne() {
-    Feature feature = fit(IndicatorScale.LINEAR, false, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5);
+    Feature feature = fit(IndicatorScale.LINEAR, OptionalInt.empty(), 1, 1, 1, 1, 1, 1, 2, 3, 4, 5);
 
     assertEquals("2 3 4", cuts(feature));
     assertEquals(List.of(6L, 1L, 1L, 2L), feature.counts());
@@ -36,22 +41,37 @@ class FeatureFittingTest {
       String days, IndicatorScale scale, String cuts, String counts) {
     double[] values = Arrays.stream(days.split(" ")).mapToDouble(Double::parseDouble).toArray();
 
-    Feature feature = fit(scale, true, values);
+    Feature feature = fit(scale, OptionalInt.of(9), values);
 
     assertEquals(cuts, cuts(feature));
     assertEquals(counts, feature.counts().toString());
   }
 
+  /** Of 20 customers, one or two buy less often than every two months; one does not count. */
+  @ParameterizedTest
+  @CsvSource({"62, 63, 9", "63, 63, 14"})
+  void aFirmWithQuarterlyCustomersIsCountedInQuarters(double one, double other, int weeks) {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      rows.add(RowFactory.create("C" + i, 0L, 0.0, i == 0 ? one : i == 1 ? other : 30.0));
+    }
+
+    assertEquals(
+        weeks,
+        new TrainingSample(List.of(ScorePlan.OWN_INTERVAL), rows, rows.size()).calendarWeeks());
+    assertEquals(9, new TrainingSample(List.of(), rows, rows.size()).calendarWeeks());
+  }
+
   @Test
   void coordinatesAreThoseOfTheDays() {
-    Feature days = fit(IndicatorScale.LINEAR, true, 10, 62, 63, 100, 130);
-    Feature numbers = fit(IndicatorScale.LINEAR, false, 10, 62, 63, 100, 130);
+    Feature days = fit(IndicatorScale.LINEAR, OptionalInt.of(9), 10, 62, 63, 100, 130);
+    Feature numbers = fit(IndicatorScale.LINEAR, OptionalInt.empty(), 10, 62, 63, 100, 130);
 
     assertEquals(numbers.coordinate(100), days.coordinate(100));
   }
 
-  private static Feature fit(IndicatorScale scale, boolean isUntilNext, double... values) {
-    return FeatureFitting.of("feature", BigDecimal.ONE, scale, isUntilNext, values).orElseThrow();
+  private static Feature fit(IndicatorScale scale, OptionalInt weeks, double... values) {
+    return FeatureFitting.of("feature", BigDecimal.ONE, scale, weeks, values).orElseThrow();
   }
 
   private static String cuts(Feature feature) {

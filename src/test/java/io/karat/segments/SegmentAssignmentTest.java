@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -102,7 +103,7 @@ class SegmentAssignmentTest {
                 "tenure_days",
                 BigDecimal.ONE,
                 IndicatorScale.LINEAR,
-                false,
+                OptionalInt.empty(),
                 new double[] {0, 0, 1000, 1000})
             .orElseThrow();
     SegmentModel line =

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
@@ -171,7 +172,11 @@ class SegmentNamesTest {
             .map(
                 name ->
                     FeatureFitting.of(
-                        name, BigDecimal.ONE, IndicatorScale.LINEAR, false, new double[] {0, 100}))
+                        name,
+                        BigDecimal.ONE,
+                        IndicatorScale.LINEAR,
+                        OptionalInt.empty(),
+                        new double[] {0, 100}))
             .flatMap(Optional::stream)
             .toList();
     FeatureSpace space =

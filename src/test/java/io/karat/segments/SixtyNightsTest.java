@@ -93,6 +93,7 @@ class SixtyNightsTest {
         results.add(
             checks.psi(
                 feature.name(),
+                PLAN.column(feature.name()).label(),
                 PLAN.column(feature.name()).isGrowing(),
                 PopulationStabilityIndex.of(then, buckets(feature, nights.get(day)))));
       }

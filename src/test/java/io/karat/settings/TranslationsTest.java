@@ -24,7 +24,7 @@ class TranslationsTest {
   /** Keys that are composed of a prefix and a name. */
   private static final Pattern PUT_TOGETHER =
       Pattern.compile(
-          "(model|kind|origin|column|judged|predictor|rows|status|category|unit|published|segment_name"
+          "(model|metric|kind|origin|column|judged|predictor|rows|status|category|unit|published|segment_name"
               + "|measure_name|quarantine|topic|family|sales|card\\.foreseen)\\..*"
               + "|fit\\.(nbd|poisson|own_means|equal_.*)|rfm\\.(word_|by_)?(recency|monetary)"
               + "|script\\..*|.*\\.(one|many)");
