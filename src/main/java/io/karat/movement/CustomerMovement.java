@@ -84,7 +84,7 @@ public record CustomerMovement(
         since(nights, compared),
         pairs.size(),
         own,
-        new ForecastCheck(forecasts, plan.money().scale()).results());
+        new ForecastCheck(forecasts, plan.money()).results());
   }
 
   private SortedMap<String, PastForecast> forecasts(

@@ -5,8 +5,9 @@ import static io.karat.settings.Translations.text;
 
 import io.karat.quality.CheckResult;
 import io.karat.settings.Checks.Severity;
+import io.karat.settings.Translations;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,9 +18,8 @@ import java.util.SortedMap;
  * The check of what the models expected a period ago, in total, against net sales since.
  *
  * @param forecasts by model
- * @param moneyScale the decimals of money
  */
-record ForecastCheck(SortedMap<String, PastForecast> forecasts, int moneyScale) {
+record ForecastCheck(SortedMap<String, PastForecast> forecasts, Money money) {
   private static final String NAME = "state_value_forecast";
 
   /** One result, or none if no model had a forecast. */
@@ -55,7 +55,7 @@ record ForecastCheck(SortedMap<String, PastForecast> forecasts, int moneyScale) 
                     amount(shown.all().actual()),
                     amount(shown.all().interval().low()),
                     amount(shown.all().interval().high()),
-                    missed.get(0),
+                    Translations.named("model", missed.get(0)),
                     missed.size(),
                     counted("models", forecasts.size()))));
   }
@@ -65,6 +65,6 @@ record ForecastCheck(SortedMap<String, PastForecast> forecasts, int moneyScale) 
   }
 
   private String amount(BigDecimal amount) {
-    return amount.setScale(moneyScale, RoundingMode.HALF_UP).toPlainString();
+    return money.text(amount);
   }
 }

@@ -14,16 +14,17 @@ final class PairGroups {
   /** The fewest pairs of nights from which net sales are expected. */
   static final int FEWEST_PAIRS = 6;
 
+  /** The fewest groups, and so periods without a common day, that show how much these vary. */
+  static final int FEWEST_GROUPS = 3;
+
   private static final int MOST_GROUPS = 12;
 
   private PairGroups() {}
 
-  /** Up to twelve groups, earliest first; each pair alone if there are no more. */
-  static List<List<PairOfNights>> of(List<PairOfNights> pairs) {
-    return of(ordered(pairs), MOST_GROUPS);
-  }
-
-  /** As many groups as there are periods without a common day, but at most twelve. */
+  /**
+   * As many groups as there are periods without a common day, but at most twelve, earliest first;
+   * each pair alone if pairs do not overlap.
+   */
   static List<List<PairOfNights>> ofPeriods(List<PairOfNights> pairs) {
     List<PairOfNights> ordered = ordered(pairs);
     int periods = 0;

@@ -22,9 +22,6 @@ import java.util.TreeSet;
 record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome all) {
   private static final double ROUNDING = 1e-9;
 
-  /** The fewest periods without a common day that show how much net sales vary. */
-  private static final int FEWEST_PERIODS = 3;
-
   /**
    * Outcome of the forecast of some customers.
    *
@@ -64,7 +61,7 @@ record PastForecast(LocalDate from, SortedMap<String, Outcome> states, Outcome a
     Past past = Past.of(model, ended, pair);
     Set<String> states = past.knownStates();
     if (ended.size() < PairGroups.FEWEST_PAIRS
-        || past.groups().size() < FEWEST_PERIODS
+        || past.groups().size() < PairGroups.FEWEST_GROUPS
         || states.isEmpty()) {
       return Optional.empty();
     }

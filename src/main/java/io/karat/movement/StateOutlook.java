@@ -50,8 +50,9 @@ record StateOutlook(MarkovChain chain, PooledMoves moves, MovementSettings setti
   }
 
   /**
-   * The intervals of {@link #values} by the jackknife over groups of successive pairs: the values
-   * are computed without each group in turn. A state that one of these lacks has no interval.
+   * The intervals of {@link #values} by the jackknife over groups of successive pairs, as many as
+   * there are periods without a common day: the values are computed without each group in turn. A
+   * state that one of these lacks has no interval, and none has with fewer than three groups.
    *
    * <p>Sources: J. W. Tukey, Annals of Mathematical Statistics 29 (1958), 614; H. R. Kuensch, The
    * jackknife and the bootstrap for general stationary observations, Annals of Statistics 17
@@ -61,8 +62,13 @@ record StateOutlook(MarkovChain chain, PooledMoves moves, MovementSettings setti
    */
   static Map<String, StudentInterval> intervals(
       String model, List<String> states, List<PairOfNights> pairs, MovementSettings settings) {
+    List<List<PairOfNights>> groups = PairGroups.ofPeriods(pairs);
+    if (groups.size() < PairGroups.FEWEST_GROUPS) {
+      return Map.of();
+    }
+
     List<Map<String, Double>> without = new ArrayList<>();
-    for (List<PairOfNights> group : PairGroups.of(pairs)) {
+    for (List<PairOfNights> group : groups) {
       List<PairOfNights> others = pairs.stream().filter(pair -> !group.contains(pair)).toList();
       without.add(of(states, PooledMoves.of(model, others), settings).values());
     }

@@ -148,7 +148,7 @@ record StateValueRows(
             text(
                 "movement.few_pairs", PairGroups.FEWEST_PAIRS, model.moves().pairs(), historyDays));
       } else if (!model.intervals().containsKey(state)) {
-        notes.add(text("movement.no_interval"));
+        notes.add(text("movement.no_interval", PairGroups.FEWEST_GROUPS));
       }
       if (model.stationary().isEmpty()) {
         notes.add(text("movement.no_long_run"));

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.quality.CheckResult;
 import io.karat.settings.MovementSettings;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -116,19 +118,29 @@ class StateOutlookTest {
     assertEquals(value + half, interval.high(), 0.01);
   }
 
-  /** Of 40 nights in a row twelve groups of three or four follow one another. */
+  /**
+   * Pairs of successive nights have all but a day in common, so a row of nights shows no more than
+   * its periods: those of 60 nights are two, which give no interval, and 61 nights end a third one.
+   */
   @Test
-  void pairsThatOverlapAreGrouped() {
-    List<PairOfNights> daily = new ArrayList<>();
-    for (int day = 0; day < 40; day++) {
-      daily.add(0, pair(START.plusDays(day), 30));
-    }
-    List<List<PairOfNights>> groups = PairGroups.of(daily);
+  void theIntervalCountsPeriodsAndNotNights() {
+    assertEquals(Map.of(), StateOutlook.intervals("m", STATES, daily(60), SETTINGS));
 
-    assertEquals(12, groups.size());
-    assertEquals(
-        List.of(3, 3, 4, 3, 3, 4, 3, 3, 4, 3, 3, 4), groups.stream().map(List::size).toList());
-    assertEquals(START, groups.get(0).get(0).from());
+    List<PairOfNights> daily = daily(61);
+    List<Double> without = new ArrayList<>();
+    for (List<PairOfNights> month :
+        List.of(daily.subList(0, 20), daily.subList(20, 40), daily.subList(40, 61))) {
+      without.add(value(daily.stream().filter(pair -> !month.contains(pair)).toList(), "ACTIVE"));
+    }
+    double mean = without.stream().mapToDouble(it -> it / 3).sum();
+    double squares = without.stream().mapToDouble(it -> (it - mean) * (it - mean)).sum();
+    // 4.3027 is the 97.5 % point of Student's distribution with 2 degrees of freedom.
+    double half = 4.3027 * Math.sqrt(squares * 2 / 3);
+    StudentInterval interval =
+        Objects.requireNonNull(StateOutlook.intervals("m", STATES, daily, SETTINGS).get("ACTIVE"));
+
+    assertEquals(value(daily, "ACTIVE") - half, interval.low(), 0.01);
+    assertEquals(value(daily, "ACTIVE") + half, interval.high(), 0.01);
   }
 
   /** 49 nights in a row are one period and 19 days more: nothing shows how much periods vary. */
@@ -191,15 +203,19 @@ class StateOutlookTest {
             + " expected.",
         check(pair(night, 30, active(1190))));
     assertEquals(
-        "warned: Net sales since the night of 2025-06-30 are 1200.00, expected 803.67 to 1196.33 by"
-            + " m; missed by 1 of 1 model.",
+        "warned: Net sales since the night of 2025-06-30 are 1,200.00 GBP, expected 803.67 GBP to"
+            + " 1,196.33 GBP by the states of Margin pyramid; 1 of 1 model missed.",
         check(pair(night, 30, active(1200))));
   }
 
   private static String check(PairOfNights pair) {
     PastForecast forecast = PastForecast.of("m", pair, SIX).orElseThrow();
     CheckResult result =
-        new ForecastCheck(new TreeMap<>(Map.of("m", forecast)), 2).results().get(0);
+        new ForecastCheck(
+                new TreeMap<>(Map.of("margin_tier", forecast)),
+                new Money(2, Optional.of(Currency.getInstance("GBP"))))
+            .results()
+            .get(0);
     return result.status() + ": " + result.message().en();
   }
 
