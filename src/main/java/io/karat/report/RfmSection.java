@@ -159,7 +159,7 @@ record RfmSection(ReportData brief) {
     brief
         .state("rfm_segment")
         .ifPresent(state -> state.codes().forEach(code -> names.put(code, new ArrayList<>())));
-    cells("RFM")
+    cells("SEGMENT")
         .forEach(
             cell ->
                 cell.text("rfm_segment")

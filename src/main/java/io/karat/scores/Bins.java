@@ -34,6 +34,15 @@ record Bins(String column, int bins, List<BigDecimal> cuts, Better better) {
     return when(value.isNull(), lit(1)).otherwise(turned);
   }
 
+  /** The same bins with every cut moved up by a share of it; down if the share is negative. */
+  Bins moved(BigDecimal share) {
+    return new Bins(
+        column,
+        bins,
+        cuts.stream().map(cut -> cut.add(cut.abs().multiply(share))).toList(),
+        better);
+  }
+
   /** The lower end of a bin, which belongs to it; empty if the bin is open below. */
   Optional<BigDecimal> from(int bin) {
     return cut(raw(bin) - 2);

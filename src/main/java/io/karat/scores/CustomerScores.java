@@ -31,8 +31,8 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
    * @param value empty if no part that counts is known
    * @param tiers every tier but the last, the best first; empty for scores without tiers
    * @param toNextTier points missing to the next tier; empty in the first tier and without tiers
-   * @param held the tier that the customer keeps from the night before although its score alone
-   *     would give another; empty if none is kept
+   * @param held the state that the customer keeps from the night before although its score or bins
+   *     alone would give another; empty if none is kept
    * @param parts the contributions that add up to the value
    */
   public record Score(
@@ -89,7 +89,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
 
     Scores scores = new Scores(plan, cuts);
     Dataset<Row> scored = scores.scored(indicators);
-    Row row = Columns.with(scored, scores.tiersAlone()).first();
+    Row row = Columns.with(scored, scores.statesAlone()).first();
     Map<String, List<Part>> parts = parts(new Contributions(scores).rows(scored));
     Map<String, List<Start>> tiers = tiers(plan, scores);
     Map<String, BilingualText> held = held(plan, row);
@@ -115,7 +115,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
                         ScoreColumns.RFM_SCORE,
                         Contributions.RFM,
                         List.of(),
-                        Optional.empty(),
+                        Optional.ofNullable(held.get(ScoreColumns.RFM_SCORE)),
                         row,
                         parts)));
     List<Standing> states =
@@ -138,15 +138,25 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
     return tiers;
   }
 
-  /** The tiers that hysteresis keeps, by the column of the score. */
+  /** The states that hysteresis keeps, by the column of the score. */
   private static Map<String, BilingualText> held(ScorePlan plan, Row row) {
     Map<String, BilingualText> held = new LinkedHashMap<>();
-    for (Pyramid pyramid : plan.models().pyramids()) {
-      Optional<String> tier = Optional.ofNullable(row.getAs(ScoreColumns.tier(pyramid)));
-      Optional<String> alone = Optional.ofNullable(row.getAs(ScoreColumns.tierAlone(pyramid)));
-      tier.filter(it -> !tier.equals(alone))
-          .ifPresent(it -> held.put(ScoreColumns.score(pyramid), plan.name(it)));
-    }
+    Map<String, String> states = new LinkedHashMap<>();
+    plan.models()
+        .pyramids()
+        .forEach(it -> states.put(ScoreColumns.score(it), ScoreColumns.tier(it)));
+    plan.models()
+        .scorecard()
+        .ifPresent(it -> states.put(ScoreColumns.SCORECARD, ScoreColumns.QUADRANT));
+    plan.models()
+        .rfm()
+        .ifPresent(it -> states.put(ScoreColumns.RFM_SCORE, ScoreColumns.RFM_SEGMENT));
+    states.forEach(
+        (score, state) -> {
+          Optional<String> kept = Optional.ofNullable(row.getAs(state));
+          Optional<String> alone = Optional.ofNullable(row.getAs(ScoreColumns.alone(state)));
+          kept.filter(it -> !kept.equals(alone)).ifPresent(it -> held.put(score, plan.name(it)));
+        });
     return held;
   }
 

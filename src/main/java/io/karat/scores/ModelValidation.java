@@ -164,6 +164,7 @@ final class ModelValidation {
             views,
             scorecard.current(),
             scorecard.potential(),
+            scorecard.hysteresis(),
             scorecard.missing(),
             scorecard.cuts(),
             scorecard.isDefault(),

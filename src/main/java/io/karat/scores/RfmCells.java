@@ -6,6 +6,7 @@ import io.karat.settings.Rfm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ import org.apache.spark.sql.RowFactory;
 
 /**
  * Rows of {@code rfm_cells}: the cells of all three axes, of frequency by monetary value and of
- * frequency by recency, cells without customers included.
+ * frequency by recency, cells without customers included, and the customers of each segment, of
+ * whom some are in cells of another one because of the hysteresis.
  */
 final class RfmCells {
   private final ScorePlan plan;
@@ -49,7 +51,18 @@ final class RfmCells {
         rows.add(row("FR", List.of(recency, frequency, 0)));
       }
     }
+    model.rfm().names().stream().map(Rfm.Name::name).distinct().forEach(it -> rows.add(row(it)));
     return rows;
+  }
+
+  /** The row of a segment. */
+  private Row row(String segment) {
+    List<Object> values = new ArrayList<>(List.of("SEGMENT"));
+    values.addAll(Collections.nCopies(axes.size(), null));
+    values.addAll(List.of(segment, plan.name(segment).en(), plan.name(segment).zh()));
+    values.addAll(Collections.nCopies(2 * axes.size(), null));
+    values.addAll(counts.values(counts.of(ScoreColumns.RFM_SEGMENT, segment), CustomerCounts.RFM));
+    return RowFactory.create(values.toArray());
   }
 
   /** The row of a cell; bin 0 stands for all bins of an axis. */

@@ -1,5 +1,8 @@
 package io.karat.scores;
 
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -12,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
@@ -25,8 +29,22 @@ import org.apache.spark.sql.types.DataTypes;
 /**
  * The RFM model: bins of recency, frequency and monetary value, their weighted sum, and the segment
  * of a combination of bins.
+ *
+ * <p>A customer keeps the segment of the night before as long as values within the hysteresis would
+ * give it: every indicator may be off by that share of a cut point, and the recency of a customer
+ * who is not late may be any from that of today on, as it grows until the next usual purchase.
+ * Nested bins have no hysteresis.
+ *
+ * @param isIntervalKnown whether customers have a {@link UsualInterval}
  */
-record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts fitted) {
+record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts fitted, boolean isIntervalKnown) {
+  private static final String RECENCY = "recency_days";
+
+  /** The intervals without a purchase after which a customer is late. */
+  private static final BigDecimal LATE_INTERVALS = new BigDecimal("1.5");
+
+  /** The days after which a customer is late at the earliest, as with {@code lateness}. */
+  private static final int LATE_DAYS = 30;
 
   /**
    * Adds the bins axis by axis, as later ones may be nested in earlier ones, then score and
@@ -38,10 +56,69 @@ record RfmModel(Rfm rfm, CutDefinitions lessons, FittedCuts fitted) {
       binned =
           binned.withColumn(axis.bin(), when(Populations.isRanked(rfm.population()), bin(axis)));
     }
-    return binned
-        .withColumn(ScoreColumns.RFM_SCORE, score())
+    Dataset<Row> scored = binned.withColumn(ScoreColumns.RFM_SCORE, score());
+    String previous = ScoreColumns.previous(ScoreColumns.RFM_SEGMENT);
+    boolean isHeld =
+        rfm.hysteresis().signum() > 0
+            && !rfm.isNested()
+            && List.of(frame.columns()).contains(previous);
+    Column segment =
+        isHeld
+            ? when(isInReach(Columns.column(previous)), Columns.column(previous))
+                .otherwise(segment())
+            : segment();
+    return (isHeld ? Columns.with(scored, reach()) : scored)
         .withColumn(
-            ScoreColumns.RFM_SEGMENT, when(Populations.isRanked(rfm.population()), segment()));
+            ScoreColumns.RFM_SEGMENT, when(Populations.isRanked(rfm.population()), segment));
+  }
+
+  /** The segment by the bins alone, without hysteresis; null for customers who are not ranked. */
+  Column segmentAlone() {
+    return when(Populations.isRanked(rfm.population()), segment());
+  }
+
+  private Column isInReach(Column segment) {
+    return RfmBoxes.of(rfm)
+        .isInReach(
+            segment,
+            CutDefinitions.axes(rfm).stream()
+                .map(
+                    axis ->
+                        new RfmBoxes.Reach(
+                            Columns.column(lowest(axis)), Columns.column(highest(axis))))
+                .toList());
+  }
+
+  /** The lowest and the highest bin of each axis that is in reach. */
+  private Map<String, Column> reach() {
+    Map<String, Column> reach = new LinkedHashMap<>();
+    for (RfmAxis axis : CutDefinitions.axes(rfm)) {
+      Bins bins = Objects.requireNonNull(bins(axis).get(List.of()));
+      Column higherCuts = bins.moved(rfm.hysteresis()).bin();
+      Column lowerCuts = bins.moved(rfm.hysteresis().negate()).bin();
+      Column highest = greatest(higherCuts, lowerCuts);
+      reach.put(lowest(axis), least(higherCuts, lowerCuts));
+      reach.put(
+          highest(axis),
+          axis.settings().indicator().equals(RECENCY) && isIntervalKnown
+              ? when(isLate(), highest).otherwise(lit(axis.settings().bins()))
+              : highest);
+    }
+    return reach;
+  }
+
+  private static String lowest(RfmAxis axis) {
+    return axis.bin() + " lowest";
+  }
+
+  private static String highest(RfmAxis axis) {
+    return axis.bin() + " highest";
+  }
+
+  private static Column isLate() {
+    Column usual = Columns.column(UsualInterval.COLUMN).multiply(lit(LATE_INTERVALS));
+    Column isLate = Columns.column(RECENCY).geq(greatest(lit(LATE_DAYS), usual));
+    return coalesce(isLate, lit(true));
   }
 
   /** The bin of an axis, from the bins of the axes before it. */

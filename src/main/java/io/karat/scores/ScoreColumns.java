@@ -71,9 +71,9 @@ public final class ScoreColumns {
     return pyramid.name() + "_tier";
   }
 
-  /** The tier by the score alone, which is not published. */
-  static String tierAlone(Pyramid pyramid) {
-    return tier(pyramid) + " alone";
+  /** The state without hysteresis, which is not published. */
+  static String alone(String state) {
+    return state + " alone";
   }
 
   static String score(Perspective perspective) {

@@ -24,6 +24,9 @@ import org.apache.spark.sql.Column;
  * @param lessons the definitions of its indicators
  */
 record Scorecards(Scorecard scorecard, CutDefinitions lessons) {
+  private static final BigDecimal MOST = BigDecimal.valueOf(100);
+  private static final BigDecimal HALF = new BigDecimal("0.5");
+
   /** The scores of perspectives, by their column. */
   Map<String, WeightedScore> ofIndicators() {
     Map<String, WeightedScore> scores = new LinkedHashMap<>();
@@ -84,20 +87,39 @@ record Scorecards(Scorecard scorecard, CutDefinitions lessons) {
    * The quadrant: current value by potential value, each high from its cut on; an unknown one is
    * low.
    *
+   * <p>A value that was high stays so down to the cut less the hysteresis, and one that was low
+   * becomes high at the cut plus the hysteresis; both take at most half of the way to 0 and to 100.
+   *
    * @param isOneOff whether the customer was large once, which promises nothing
+   * @param previous the quadrant of the night before; null if there is none
    */
-  Column quadrant(Column isOneOff) {
-    Column current = isHigh(ScoreColumns.CURRENT_VALUE, scorecard.current());
-    Column potential =
-        isHigh(ScoreColumns.POTENTIAL_VALUE, scorecard.potential()).and(not(isOneOff));
+  Column quadrant(Column isOneOff, Column previous) {
     List<String> quadrants = Scorecard.QUADRANTS;
+    Column current =
+        isHigh(
+            ScoreColumns.CURRENT_VALUE,
+            scorecard.current(),
+            previous.isin(quadrants.get(0), quadrants.get(1)));
+    Column potential =
+        isHigh(
+                ScoreColumns.POTENTIAL_VALUE,
+                scorecard.potential(),
+                previous.isin(quadrants.get(0), quadrants.get(2)))
+            .and(not(isOneOff));
     return when(current.and(potential), lit(quadrants.get(0)))
         .when(current, lit(quadrants.get(1)))
         .when(potential, lit(quadrants.get(2)))
         .otherwise(lit(quadrants.get(3)));
   }
 
-  private static Column isHigh(String score, BigDecimal least) {
-    return coalesce(Columns.column(score).geq(lit(least)), lit(false));
+  /** Whether a score is high, which depends on whether it was; null if that is unknown. */
+  private Column isHigh(String score, BigDecimal least, Column wasHigh) {
+    BigDecimal up = scorecard.hysteresis().min(MOST.subtract(least).multiply(HALF));
+    BigDecimal down = scorecard.hysteresis().min(least.multiply(HALF));
+    Column from =
+        when(wasHigh, lit(least.subtract(down)))
+            .when(not(wasHigh), lit(least.add(up)))
+            .otherwise(lit(least));
+    return coalesce(Columns.column(score).geq(from), lit(false));
   }
 }

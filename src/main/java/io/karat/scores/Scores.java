@@ -53,7 +53,7 @@ public final class Scores {
    * frame without models.
    *
    * @param indicators rows of {@code customer_indicators}, with the states of the night before if
-   *     there was one, see {@link ValueTable#withPast}; without them no tier has hysteresis
+   *     there was one, see {@link ValueTable#withPast}; without them nothing has hysteresis
    */
   public Dataset<Row> scored(Dataset<Row> indicators) {
     if (plan.hasNoModels()) {
@@ -131,28 +131,41 @@ public final class Scores {
       LevelRule rule = rule(pyramid);
       String tier = ScoreColumns.tier(pyramid);
       levels.put(
-          tier,
-          when(isKnown, rule.level(isKeptFromFirst(pyramid), previous(withTickets, pyramid))));
+          tier, when(isKnown, rule.level(isKeptFromFirst(pyramid), previous(withTickets, tier))));
       missing.put(
           ScoreColumns.pointsToNextTier(pyramid),
           rule.toNext(Columns.column(tier), isKeptFromFirst(pyramid)).cast(DecimalTypes.SCORE));
     }
-    scorecards().ifPresent(cards -> levels.put(ScoreColumns.QUADRANT, cards.quadrant(isOneOff)));
+    scorecards()
+        .ifPresent(
+            cards ->
+                levels.put(
+                    ScoreColumns.QUADRANT,
+                    cards.quadrant(isOneOff, previous(withTickets, ScoreColumns.QUADRANT))));
     return Columns.with(Columns.with(withTickets, levels), missing);
   }
 
   /**
-   * The tiers that scored customers have by their scores alone, without hysteresis, as {@link
-   * ScoreColumns#tierAlone}.
+   * The states that scored customers have by their scores and bins alone, without hysteresis, as
+   * {@link ScoreColumns#alone}.
    */
-  Map<String, Column> tiersAlone() {
-    Map<String, Column> tiers = new LinkedHashMap<>();
+  Map<String, Column> statesAlone() {
+    Map<String, Column> states = new LinkedHashMap<>();
     for (Pyramid pyramid : plan.models().pyramids()) {
       Column isKnown = Columns.column(ScoreColumns.score(pyramid)).isNotNull();
       Column level = rule(pyramid).level(isKeptFromFirst(pyramid), NO_LEVEL);
-      tiers.put(ScoreColumns.tierAlone(pyramid), when(isKnown, level));
+      states.put(ScoreColumns.alone(ScoreColumns.tier(pyramid)), when(isKnown, level));
     }
-    return tiers;
+    scorecards()
+        .ifPresent(
+            cards ->
+                states.put(
+                    ScoreColumns.alone(ScoreColumns.QUADRANT),
+                    cards.quadrant(isOneOff(), NO_LEVEL)));
+    rfm()
+        .ifPresent(
+            rfm -> states.put(ScoreColumns.alone(ScoreColumns.RFM_SEGMENT), rfm.segmentAlone()));
+    return states;
   }
 
   private Column isKeptFromFirst(Pyramid pyramid) {
@@ -177,9 +190,9 @@ public final class Scores {
     return Columns.with(frame, added);
   }
 
-  /** The tier of the night before; null if the frame does not have it. */
-  private static Column previous(Dataset<Row> frame, Pyramid pyramid) {
-    String previous = ScoreColumns.previous(ScoreColumns.tier(pyramid));
+  /** The state of the night before; null if the frame does not have it. */
+  private static Column previous(Dataset<Row> frame, String state) {
+    String previous = ScoreColumns.previous(state);
     return List.of(frame.columns()).contains(previous) ? Columns.column(previous) : NO_LEVEL;
   }
 
@@ -256,7 +269,9 @@ public final class Scores {
   }
 
   Optional<RfmModel> rfm() {
-    return plan.models().rfm().map(rfm -> new RfmModel(rfm, lessons, fitted));
+    return plan.models()
+        .rfm()
+        .map(rfm -> new RfmModel(rfm, lessons, fitted, plan.hasUsualInterval()));
   }
 
   Optional<Scorecards> scorecards() {

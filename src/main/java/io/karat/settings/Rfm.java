@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param isNested whether frequency is binned within each recency bin, and monetary value within
  *     both
  * @param names in order: the first that covers a code names it; the last may cover every code
+ * @param hysteresis share of a cut point by which an indicator must pass it before the customer
+ *     changes its segment
  * @param isDefault whether the indicators are the built-in ones
  */
 public record Rfm(
@@ -24,6 +26,7 @@ public record Rfm(
     RankedPopulation population,
     CutPolicy cuts,
     List<Name> names,
+    BigDecimal hysteresis,
     boolean isDefault,
     Location at) {
   public Rfm {

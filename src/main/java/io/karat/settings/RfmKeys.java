@@ -67,6 +67,16 @@ final class RfmKeys {
           "[{name: OTHERS}]",
           "rfm_segment: the first whose bins hold; every code needs a name.");
 
+  private static final Key<BigDecimal> HYSTERESIS =
+      Key.byDefault(
+          "hysteresis",
+          Shapes.share(1),
+          "0.1",
+          "The share of a cut point by which an indicator must pass it before the customer changes"
+              + " its rfm_segment. A customer who is not late, at 1.5 times the usual interval and at"
+              + " least 30 days, keeps its segment even if recency grows. 0 for none; nested bins have"
+              + " none.");
+
   private RfmKeys() {}
 
   static Key<Optional<Rfm>> key() {
@@ -74,7 +84,16 @@ final class RfmKeys {
         "rfm",
         OptionalBlock.optional(
             ObjectShape.of(
-                List.of(RECENCY, FREQUENCY, MONETARY, NESTED, POPULATION, CUTS, WEIGHTS, NAMES),
+                List.of(
+                    RECENCY,
+                    FREQUENCY,
+                    MONETARY,
+                    NESTED,
+                    POPULATION,
+                    CUTS,
+                    WEIGHTS,
+                    NAMES,
+                    HYSTERESIS),
                 RfmKeys::rfm)),
         "Recency, frequency and monetary value in bins, and a name for every code.");
   }
@@ -166,6 +185,7 @@ final class RfmKeys {
             fields.of(POPULATION),
             fields.of(CUTS),
             fields.of(NAMES),
+            fields.of(HYSTERESIS),
             !namesIndicators,
             fields.at());
     new RfmNames(rfm, fields.at(NAMES)).check(fields.problems());

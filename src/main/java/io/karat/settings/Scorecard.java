@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param perspectives those that have indicators
  * @param current the least current value that counts as high, 0 to 100
  * @param potential the least potential value that counts as high, 0 to 100
+ * @param hysteresis points by which a value must pass its cut before the customer changes its
+ *     quadrant
  * @param missing how unknown indicators count; empty for each by its {@link MissingValue#of
  *     category}
  * @param isDefault whether the indicators are the built-in ones
@@ -23,6 +25,7 @@ public record Scorecard(
     Map<Perspective, View> perspectives,
     BigDecimal current,
     BigDecimal potential,
+    BigDecimal hysteresis,
     Optional<MissingValue> missing,
     CutPolicy cuts,
     boolean isDefault,

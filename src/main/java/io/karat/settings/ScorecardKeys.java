@@ -48,6 +48,14 @@ final class ScorecardKeys {
               List.of(CURRENT, POTENTIAL),
               fields -> new Borders(fields.of(CURRENT), fields.of(POTENTIAL))),
           "KEY: both high. MAINTAIN: current only. GROW: potential only. BASIC: neither.");
+  private static final int MOST_HYSTERESIS = 50;
+  private static final Key<BigDecimal> HYSTERESIS =
+      Key.byDefault(
+          "hysteresis",
+          Shapes.upTo(MOST_HYSTERESIS),
+          "5",
+          "The points by which current or potential value must pass the lowest high one before the"
+              + " customer changes its quadrant; 0 for none.");
   private static final Key<MissingValue> MISSING = PyramidKeys.missing();
   private static final Key<CutPolicy> CUTS = ClassificationKeys.cuts();
 
@@ -55,7 +63,7 @@ final class ScorecardKeys {
 
   static Key<Optional<Scorecard>> key() {
     List<Key<?>> keys = new ArrayList<>(PERSPECTIVES.values());
-    keys.addAll(List.of(QUADRANT, MISSING, CUTS));
+    keys.addAll(List.of(QUADRANT, HYSTERESIS, MISSING, CUTS));
     return Key.block(
         "scorecard",
         OptionalBlock.optional(ObjectShape.of(keys, ScorecardKeys::scorecard)),
@@ -128,6 +136,7 @@ final class ScorecardKeys {
         views,
         borders.current(),
         borders.potential(),
+        fields.of(HYSTERESIS),
         fields.find(MISSING),
         fields.of(CUTS),
         isDefault,

@@ -92,10 +92,21 @@ class BruteForceTest {
     first.ifPresent(day -> indicators.put("tenure_days", ChronoUnit.DAYS.between(day, AS_OF)));
     last.ifPresent(day -> indicators.put("last_sale_date", day));
     last.ifPresent(day -> indicators.put("recency_days", ChronoUnit.DAYS.between(day, AS_OF)));
+    last.ifPresent(day -> indicators.put("lateness", lateness(day, indicators)));
     if (first.isPresent()) {
       indicators.put("largest_two_transactions_amount", money(largestTwo(sales)));
     }
     return names.stream().map(name -> name + "=" + indicators.get(name)).collect(joining(", "));
+  }
+
+  private static BigDecimal lateness(LocalDate last, Map<String, Object> indicators) {
+    BigDecimal late = BigDecimal.valueOf(30);
+    if (indicators.get("average_transaction_interval_days_lifetime") instanceof BigDecimal usual) {
+      late = late.max(usual.multiply(new BigDecimal("1.5")));
+    }
+    return BigDecimal.valueOf(ChronoUnit.DAYS.between(last, AS_OF))
+        .divide(late, 6, HALF_UP)
+        .max(BigDecimal.ONE.setScale(6));
   }
 
   private static long largestTwo(List<Sale> sales) {

@@ -113,7 +113,11 @@ class TradingIndicatorsTest {
     assertIndicators(expected, night, transactions, AS_OF);
   }
 
-  /** Bob's sale on 5 January 2025 is 365 + 55 days before 1 March 2026, beyond the window. */
+  /**
+   * Bob's sale on 5 January 2025 is 365 + 55 days before 1 March 2026, beyond the window, and 14
+   * times 30 days. Cas bought on 1 and 31 January 2026, every 30 days, and dan on 1 January and 31
+   * March 2025: 335 days are 2.5 times 1.5 x 89.
+   */
   @Test
   void tenureAndRecencyLookBeyondTheWindow(SparkSession spark) {
     Dataset<Row> transactions =
@@ -123,16 +127,22 @@ class TradingIndicatorsTest {
             """
             ann | 2026-03-01 | SALE | 1
             bob | 2025-01-05 | SALE | 1
+            cas | 2026-01-01 | SALE | 1
+            cas | 2026-01-31 | SALE | 1
+            dan | 2025-01-01 | SALE | 1
+            dan | 2025-03-31 | SALE | 1
             """);
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, tenure_days int, recency_days int,"
+            "customer_id string, tenure_days int, recency_days int, lateness decimal(38,6),"
                 + " transaction_count_365d bigint,"
                 + " average_transaction_interval_days_365d decimal(38,6)",
             """
-            ann | 0   | 0   | 1 |
-            bob | 420 | 420 | 0 |
+            ann | 0   | 0   | 1        | 1 |
+            bob | 420 | 420 | 14       | 0 |
+            cas | 59  | 29  | 1        | 2 | 30
+            dan | 424 | 335 | 2.509363 | 1 |
             """);
 
     assertIndicators(expected, night, transactions, AS_OF);

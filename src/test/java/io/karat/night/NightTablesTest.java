@@ -80,7 +80,7 @@ class NightTablesTest {
             Map.entry("customer_value_history", 4L),
             Map.entry(
                 "dictionary",
-                21L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
+                22L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
                     + 11),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 21L),
@@ -149,6 +149,7 @@ class NightTablesTest {
             + " return_rate_lifetime decimal(38,6), transaction_day_count_lifetime bigint,"
             + " tenure_days int, first_sale_date date, last_sale_date date,"
             + " average_transaction_interval_days_lifetime decimal(38,6), recency_days int,"
+            + " lateness decimal(38,6),"
             + " sales_trend_lifetime decimal(38,6), transaction_count_365d bigint,"
             + " net_sales_amount_365d decimal(38,2)",
         columns("customer_indicators"));

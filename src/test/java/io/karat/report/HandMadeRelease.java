@@ -172,6 +172,8 @@ record HandMadeRelease(SparkSession spark, Path folder) {
               FR | 2 | 2 |   |     |          |      |    | 30 | 4 |   |     |     | 1 | 0.2 | 8800.00 | 0.88
               RFM| 2 | 2 | 2 | CHAMPIONS | Champions | 冠军 | | 30 | 4 | | 600 |   | 1 | 0.2 | 8800.00 | 0.88
               RFM| 1 | 1 | 1 | LONG_GONE | Long gone | 早已离开 | 30 | | | 4 | | 600 | 4 | 0.8 | 1200.00 | 0.12
+              SEGMENT| | | | CHAMPIONS | Champions | 冠军 | | | | | | | 1 | 0.2 | 8800.00 | 0.88
+              SEGMENT| | | | LONG_GONE | Long gone | 早已离开 | | | | | | | 4 | 0.8 | 1200.00 | 0.12
               """),
           entry(
               "scorecard_quadrants",

@@ -4,8 +4,12 @@ import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.settings.Rfm;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -115,6 +119,7 @@ class RfmTest {
             RFM | 8 | 4 | 35.00
             FM  | 4 | 4 | 35.00
             FR  | 4 | 4 | 35.00
+            SEGMENT | 3 | 4 | 35.00
             """),
         cells
             .groupBy("grid")
@@ -142,6 +147,127 @@ class RfmTest {
                 "customer_share",
                 "net_sales_share",
                 "rfm_segment_name_zh"));
+  }
+
+  /**
+   * Recency bins begin at 14 and 30 days, the frequency bin at 10. Everybody buys every 30 days, so
+   * nobody is late before day 45: ann keeps her segment and ben does not. Cas has bought again,
+   * which counts at once. Dan's 10 purchases are within 10 % of the cut, eve's 11 are not. Fay is
+   * new, and guy bought once: the population's 30 days are his.
+   */
+  @Test
+  void theSegmentOfTheNightBeforeIsKeptUntilACustomerIsLateOrPastACut() {
+    ScoredCustomers customers =
+        ScoredCustomers.of(
+            spark,
+            """
+            rfm:
+              recency: {indicator: recency_days, cuts: [14, 30]}
+              frequency: {indicator: transaction_day_count_365d, cuts: [10]}
+              monetary: {indicator: net_sales_amount_365d, cuts: [100]}
+              names:
+                - {name: BEST, recency: 3, frequency: 2}
+                - {name: WAITING, recency: 2, frequency: 2}
+                - {name: GONE, recency: 1}
+                - {name: OTHER}
+            labels:
+              lifecycle: false
+              loyalty: false
+              profit_service: false
+              buyer_type: false
+              relationship_level: false
+              care: [{when: "recency_days > usual_interval_days", then: CALL}, {then: WAIT}]
+            """,
+            COLUMNS.strip() + ", average_transaction_interval_days_lifetime decimal(38,6)",
+            """
+            ann | 20 | 12 | 50.00 | 30
+            ben | 50 | 12 | 50.00 | 30
+            cas |  0 | 12 | 50.00 | 30
+            dan |  0 | 10 | 50.00 | 30
+            eve |  0 | 11 | 50.00 | 30
+            fay | 20 | 12 | 50.00 | 30
+            guy | 44 |  1 | 50.00 |
+            """);
+    Dataset<Row> before =
+        frame(
+            spark,
+            "customer_id string, rfm_segment string",
+            """
+            ann | BEST
+            ben | BEST
+            cas | WAITING
+            dan | OTHER
+            eve | OTHER
+            guy | OTHER
+            """);
+
+    ScoreTables tables = customers.tables(before);
+
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, recency_bin int, frequency_bin int, rfm_segment string,"
+                + " is_rfm_segment_changed boolean",
+            """
+            ann | 2 | 2 | BEST    | false
+            ben | 1 | 2 | GONE    | true
+            cas | 3 | 2 | BEST    | true
+            dan | 3 | 2 | OTHER   | false
+            eve | 3 | 2 | BEST    | true
+            fay | 2 | 2 | WAITING | false
+            guy | 1 | 1 | OTHER   | false
+            """),
+        tables
+            .customerValue()
+            .select(
+                "customer_id",
+                "recency_bin",
+                "frequency_bin",
+                "rfm_segment",
+                "is_rfm_segment_changed"));
+    assertFrame(
+        frame(
+            spark,
+            "rfm_segment string, customer_count bigint",
+            "BEST | 3\nWAITING | 1\nGONE | 1\nOTHER | 2"),
+        Objects.requireNonNull(tables.levels().tables().get(LevelContracts.RFM_CELLS))
+            .filter("grid = 'SEGMENT'")
+            .select("rfm_segment", "customer_count"));
+  }
+
+  /** The segments of the boxes of bins are those of the list of names, for every cell. */
+  @Test
+  void everyCellIsInOneBoxOfItsName() {
+    Rfm rfm = ScoredCustomers.plan("rfm: {}").models().rfm().orElseThrow();
+    RfmBoxes boxes = RfmBoxes.of(rfm);
+    for (int r = 1; r <= 5; r++) {
+      for (int f = 1; f <= 5; f++) {
+        for (int m = 1; m <= 5; m++) {
+          List<Integer> cell = List.of(r, f, m);
+          List<String> found =
+              boxes.boxes().entrySet().stream()
+                  .flatMap(
+                      named ->
+                          named.getValue().stream()
+                              .filter(box -> isIn(cell, box))
+                              .map(box -> named.getKey()))
+                  .toList();
+          String name =
+              rfm.names().stream()
+                  .filter(it -> it.covers(cell.get(0), cell.get(1), cell.get(2)))
+                  .findFirst()
+                  .orElseThrow()
+                  .name();
+          assertEquals(List.of(name), found, cell::toString);
+        }
+      }
+    }
+  }
+
+  private static boolean isIn(List<Integer> cell, RfmBoxes.Box box) {
+    return IntStream.range(0, 3)
+        .allMatch(
+            axis -> cell.get(axis) >= box.from().get(axis) && cell.get(axis) <= box.to().get(axis));
   }
 
   /** The points of the three axes are the score. */

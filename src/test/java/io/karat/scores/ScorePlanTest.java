@@ -33,7 +33,7 @@ class ScorePlanTest {
         List.of(
             "expected_sales_amount_model",
             "sales_trend_365d",
-            "recency_days",
+            "lateness",
             "transaction_day_count_365d"),
         weights(plan, 1));
     assertEquals(

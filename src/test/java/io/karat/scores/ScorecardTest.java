@@ -4,6 +4,8 @@ import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
 
 import io.karat.testing.LocalSpark;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
@@ -122,5 +124,62 @@ class ScorecardTest {
                 "customer_count",
                 "customer_share",
                 "net_sales_amount_365d"));
+  }
+
+  /**
+   * Potential value is 100 x 30 / recency: 50, 56 and 45 points, with a cut at 50 and 5 points of
+   * hysteresis. A value that was low becomes high at 55, one that was high becomes low below 45.
+   * Current value, net sales in hundredths of 200, is 60 for fay: as high as the cut.
+   */
+  @Test
+  void theQuadrantOfTheNightBeforeIsKeptWithinTheHysteresis() {
+    ScoredCustomers customers =
+        ScoredCustomers.of(
+            spark,
+            """
+            scorecard:
+              financial: false
+              sales: {indicators: {net_sales_amount_365d: {weight: 1, target: 200}}}
+              customer: {indicators: {recency_days: {weight: 1, target: 30}}}
+              service: false
+              quadrant: {current: 60, potential: 50}
+            """,
+            "net_sales_amount_365d decimal(38,2), recency_days int",
+            """
+            ann |  20.00 | 60
+            ben |  20.00 | 53
+            cas |  20.00 | 66
+            dan |  20.00 | 67
+            eve | 110.00 | 60
+            fay | 120.00 | 60
+            """);
+    Dataset<Row> before =
+        frame(
+            spark,
+            "customer_id string, scorecard_quadrant string",
+            """
+            ann | BASIC
+            ben | BASIC
+            cas | GROW
+            dan | GROW
+            eve | KEY
+            """);
+
+    assertFrame(
+        frame(
+            spark,
+            "customer_id string, potential_value_score decimal(5,2), scorecard_quadrant string",
+            """
+            ann | 50.00 | BASIC
+            ben | 56.60 | GROW
+            cas | 45.45 | GROW
+            dan | 44.78 | BASIC
+            eve | 50.00 | KEY
+            fay | 50.00 | KEY
+            """),
+        customers
+            .tables(before)
+            .customerValue()
+            .select("customer_id", "potential_value_score", "scorecard_quadrant"));
   }
 }
