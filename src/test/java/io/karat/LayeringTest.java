@@ -26,6 +26,7 @@ class LayeringTest {
   private static final List<String> FLOW =
       List.of(
           "expressions",
+          "ledger",
           "engine",
           "run",
           "settings.yaml",

@@ -1,0 +1,110 @@
+package io.karat.ledger;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Entries of the rows of one customer, in any order. There is one instance per customer of a
+ * partition, so it has no more than their bytes and, for each, its day and place.
+ */
+public final class RowEntries {
+  private static final int FIRST_CAPACITY = 8;
+  private static final int HALF = 32;
+
+  private final Bytes bytes;
+  private long[] places;
+  private int size;
+
+  private RowEntries(Bytes bytes, long[] places, int size) {
+    this.bytes = bytes;
+    this.places = places;
+    this.size = size;
+  }
+
+  /** No entries. */
+  public static RowEntries none() {
+    return new RowEntries(new Bytes(), new long[FIRST_CAPACITY], 0);
+  }
+
+  /** The entries that {@link #toBytes} wrote. */
+  public static RowEntries of(byte[] written) {
+    ByteBuffer buffer = ByteBuffer.wrap(written);
+    long[] places = new long[buffer.getInt()];
+    buffer.asLongBuffer().get(places);
+    byte[] bytes =
+        Arrays.copyOfRange(written, Integer.BYTES + places.length * Long.BYTES, written.length);
+    return new RowEntries(new Bytes(bytes, bytes.length), places, places.length);
+  }
+
+  /** All entries, to be moved to another process. */
+  public byte[] toBytes() {
+    ByteBuffer buffer =
+        ByteBuffer.allocate(Integer.BYTES + size * Long.BYTES + bytes.size()).putInt(size);
+    for (int i = 0; i < size; i++) {
+      buffer.putLong(places[i]);
+    }
+    return buffer.put(bytes.array(), 0, bytes.size()).array();
+  }
+
+  /** Adds the entry of a row. */
+  public void add(int day, Entry entry, EntryWriter writer) {
+    if (size == places.length) {
+      places = Arrays.copyOf(places, 2 * size);
+    }
+    places[size++] = (long) day << HALF | bytes.size();
+    writer.appendApart(day, entry, bytes);
+  }
+
+  /** Adds the rows of the same customer from elsewhere. */
+  public void addAll(RowEntries more) {
+    if (size + more.size > places.length) {
+      places = Arrays.copyOf(places, size + more.size);
+    }
+    for (int i = 0; i < more.size; i++) {
+      places[size++] = more.places[i] + bytes.size();
+    }
+    byte[] others = more.bytes.copy();
+    bytes.all(others);
+  }
+
+  /** The rows put together by day, in the order of days. */
+  public Days days(EntryReader reader, Entry sum) {
+    Arrays.sort(places, 0, size);
+    reader.begin(bytes.array(), bytes.size());
+    return new Days(reader, sum);
+  }
+
+  /** Days of a customer, each with the sum of its rows. */
+  public final class Days {
+    private final EntryReader reader;
+    private final Entry sum;
+    private int next;
+    private int day;
+
+    private Days(EntryReader reader, Entry sum) {
+      this.reader = reader;
+      this.sum = sum;
+    }
+
+    /** Moves to the next day; false if there is none. */
+    public boolean next() {
+      if (next == size) {
+        return false;
+      }
+
+      day = (int) (places[next] >> HALF);
+      sum.clear();
+      do {
+        reader.read((int) places[next]);
+        sum.add(reader.entry());
+        next++;
+      } while (next < size && places[next] >> HALF == day);
+      return true;
+    }
+
+    /** The day, in days since 1970. */
+    public int day() {
+      return day;
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package io.karat.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.ledger.RandomLedger.Row;
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Tests of ledgers of random customers against lists of their rows; of so many as {@code
+ * -Dkarat.customers=100000} says.
+ */
+class FoldTest {
+  private static final int CUSTOMERS = Integer.getInteger("karat.customers", 2_000);
+  private static final int FIRST_DAY = (int) LocalDate.of(2023, 11, 20).toEpochDay();
+  private static final int LAST_DAY = FIRST_DAY + 800;
+  private static final EntrySchema SALES =
+      EntrySchema.of(
+          List.of(
+              Part.of(Merge.SUM, ValueKind.NUMBER, Anchor.NONE),
+              Part.of(Merge.GREATEST, ValueKind.NUMBER, Anchor.DAY)));
+
+  /** 700 cents need two bytes; that it is a sale three days later, and like the other, one. */
+  @Test
+  void aDayLikeTheOneBeforeTakesOneByteAndItsMoney() {
+    int one = written(sale(20_000, 500)).length;
+    int two = written(sale(20_000, 500), sale(20_003, 700)).length;
+
+    assertEquals(3, two - one);
+  }
+
+  /** Sales of 5, 7 and 9 on days 10, 11 and 12; the night looks back to day 11. */
+  @Test
+  void whatIsLaterThanTheAsOfDayIsPassedOver() {
+    Fold fold =
+        new Fold(
+            SALES,
+            List.of(new Span(Span.BEGINNING, 11), new Span(11, 11)),
+            List.of(new int[] {0, 1}, new int[] {0}),
+            11,
+            Span.BEGINNING);
+
+    Entry[] periods = fold.of(written(sale(10, 5), sale(11, 7), sale(12, 9)));
+
+    assertEquals(List.of(12L, 11L), List.of(periods[0].number(0), periods[0].number(1)));
+    assertEquals(List.of(7L, 0L), List.of(periods[1].number(0), periods[1].number(1)));
+  }
+
+  @Test
+  void aSumThatDoesNotFitIsRefused() {
+    Entry most = sale(10, Long.MAX_VALUE);
+    EntrySchema wide = EntrySchema.of(List.of(Part.of(Merge.SUM, ValueKind.DECIMAL, Anchor.NONE)));
+    Entry mostDigits = new Entry(wide);
+    mostDigits.set(0, BigInteger.TEN.pow(38).subtract(BigInteger.ONE));
+    Entry one = new Entry(wide);
+    one.set(0, BigInteger.ONE);
+
+    assertEquals(
+        "long overflow",
+        assertThrows(ArithmeticException.class, () -> most.add(sale(10, 1))).getMessage());
+    assertEquals(
+        "decimal overflow",
+        assertThrows(ArithmeticException.class, () -> mostDigits.add(one)).getMessage());
+  }
+
+  @Test
+  void aPeriodThatNeedsADayThatIsNotKeptIsRefused() {
+    assertEquals(
+        "Span[from=100, to=464] begins or ends before day 101, the first that is kept.",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    new Fold(SALES, List.of(new Span(100, 464)), List.of(new int[] {0}), 464, 101))
+            .getMessage());
+  }
+
+  @Test
+  void neitherTheOrderOfRowsNorWhereTheyAreAddedMatters() {
+    Random random = new Random(1);
+    for (int i = 0; i < CUSTOMERS / 4; i++) {
+      RandomLedger ledger = new RandomLedger(random);
+      List<Row> rows = ledger.rows(40, FIRST_DAY, FIRST_DAY + 30);
+      List<Row> shuffled = new ArrayList<>(rows);
+      Collections.shuffle(shuffled, random);
+      int half = rows.size() / 2;
+
+      RowEntries moved = RowEntries.of(ledger.entries(shuffled.subList(0, half)).toBytes());
+      moved.addAll(ledger.entries(shuffled.subList(half, rows.size())));
+
+      assertArrayEquals(ledger.days(rows), ledger.days(moved));
+    }
+  }
+
+  @Test
+  void everyPeriodHasWhatItsRowsAddUpTo() {
+    Random random = new Random(2);
+    for (int i = 0; i < CUSTOMERS; i++) {
+      RandomLedger ledger = new RandomLedger(random);
+      int asOf = random.nextInt(FIRST_DAY, LAST_DAY);
+      List<Span> periods = periods(random, FIRST_DAY, asOf);
+      List<Row> rows = ledger.rows(60, FIRST_DAY, LAST_DAY);
+
+      Entry[] sums = ledger.fold(periods, asOf, Span.BEGINNING).of(ledger.days(rows));
+
+      assertSums(ledger, rows, periods, sums);
+    }
+  }
+
+  /**
+   * The state of an earlier night is one entry for what was before a day, and the days since. A
+   * later night has new days, and others that were rebuilt, in which a row may be gone.
+   */
+  @Test
+  void anEarlierStateWithNewAndRebuiltDaysEqualsAllRowsAtOnce() {
+    Random random = new Random(3);
+    for (int i = 0; i < CUSTOMERS; i++) {
+      RandomLedger ledger = new RandomLedger(random);
+      int asOf = random.nextInt(FIRST_DAY + 100, LAST_DAY);
+      int last = asOf - random.nextInt(30);
+      int kept = firstOfMonth(last - random.nextInt(500));
+      int[] rebuilt = random.ints(random.nextInt(5), kept, last + 1).distinct().sorted().toArray();
+      Predicate<Row> isRebuilt = row -> Arrays.binarySearch(rebuilt, row.day()) >= 0;
+      List<Row> earlier = ledger.rows(60, FIRST_DAY, last);
+      List<Row> newer =
+          Stream.concat(
+                  ledger.rows(20, last + 1, asOf + 10).stream(),
+                  Arrays.stream(rebuilt).mapToObj(ledger::row).filter(row -> random.nextBoolean()))
+              .toList();
+      List<Row> now =
+          Stream.concat(earlier.stream().filter(isRebuilt.negate()), newer.stream()).toList();
+      List<Span> periods = periods(random, kept, asOf);
+
+      Consolidation state = new Consolidation(ledger.schema());
+      byte[] months = state.months(kept, ledger.days(earlier));
+      byte[] since = state.since(kept, ledger.days(earlier));
+      Entry[] sums =
+          ledger
+              .fold(periods, asOf, kept, rebuilt)
+              .of(
+                  Optional.of(state.together(months)),
+                  Optional.of(since),
+                  Optional.of(ledger.days(newer)));
+
+      assertSums(ledger, now, periods, sums);
+      assertArrayEquals(
+          ledger.days(now.stream().filter(row -> row.day() >= kept).toList()),
+          state.replaced(since, ledger.days(newer), rebuilt));
+      assertEquals(months(earlier, kept), firstDays(ledger.schema(), months));
+    }
+  }
+
+  private static void assertSums(
+      RandomLedger ledger, List<Row> rows, List<Span> periods, Entry[] sums) {
+    assertEquals(
+        periods.stream()
+            .map(
+                period ->
+                    ledger.expected(rows.stream().filter(row -> isIn(period, row.day())).toList()))
+            .toList(),
+        Stream.of(sums).map(ledger::text).toList(),
+        () -> "%s of %s".formatted(periods, rows));
+  }
+
+  private static boolean isIn(Span period, int day) {
+    return day >= period.from() && day <= period.to();
+  }
+
+  /** A lifetime, windows that end on the as-of day, and whole months, as far as days are kept. */
+  private static List<Span> periods(Random random, int kept, int asOf) {
+    int lastOfMonth = Math.max(firstOfMonth(asOf) - 1, kept - 1);
+    return Stream.concat(
+            Stream.of(
+                new Span(Span.BEGINNING, asOf),
+                new Span(Span.BEGINNING, lastOfMonth),
+                new Span(kept, lastOfMonth)),
+            IntStream.range(0, random.nextInt(4))
+                .mapToObj(window -> new Span(random.nextInt(kept, asOf + 1), asOf)))
+        .toList();
+  }
+
+  private static List<LocalDate> months(List<Row> rows, int end) {
+    return rows.stream()
+        .filter(row -> row.day() < end)
+        .map(row -> YearMonth.from(LocalDate.ofEpochDay(row.day())).atDay(1))
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private static List<LocalDate> firstDays(EntrySchema schema, byte[] months) {
+    List<LocalDate> days = new ArrayList<>();
+    EntryReader reader = new EntryReader(schema);
+    reader.begin(months);
+    while (reader.next()) {
+      days.add(LocalDate.ofEpochDay(reader.day()));
+    }
+    return days;
+  }
+
+  private static int firstOfMonth(int day) {
+    return (int) LocalDate.ofEpochDay(day).withDayOfMonth(1).toEpochDay();
+  }
+
+  private static byte[] written(Entry... sales) {
+    EntryWriter writer = new EntryWriter(SALES);
+    writer.begin();
+    for (Entry sale : sales) {
+      writer.append((int) sale.number(1), sale);
+    }
+    return writer.toBytes();
+  }
+
+  private static Entry sale(int day, long cents) {
+    Entry sale = new Entry(SALES);
+    sale.set(0, cents);
+    sale.set(1, day);
+    return sale;
+  }
+}

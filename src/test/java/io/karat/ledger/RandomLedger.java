@@ -1,0 +1,261 @@
+package io.karat.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Comparator.naturalOrder;
+import static java.util.Comparator.reverseOrder;
+
+import java.math.BigInteger;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * Ledger of random parts and rows, and what they add up to by the definition of each part: lists of
+ * values, no bytes.
+ */
+final class RandomLedger {
+  private final List<Part> parts;
+  private final EntrySchema schema;
+  private final Random random;
+
+  /**
+   * A row of a customer.
+   *
+   * @param values one of each part, null if it has none
+   */
+  record Row(int day, List<Object> values) {}
+
+  RandomLedger(Random random) {
+    this.random = random;
+    this.parts = Stream.generate(this::part).limit(1 + random.nextInt(12)).toList();
+    this.schema = EntrySchema.of(parts);
+  }
+
+  EntrySchema schema() {
+    return schema;
+  }
+
+  private Part part() {
+    Merge merge = Merge.values()[random.nextInt(Merge.values().length)];
+    ValueKind kind = ValueKind.values()[random.nextInt(merge == Merge.SUM ? 2 : 3)];
+    Anchor anchor = Anchor.values()[kind == ValueKind.NUMBER ? random.nextInt(3) : 0];
+    return Part.of(merge, kind, anchor);
+  }
+
+  /** Rows between two days, many of them on the same day. */
+  List<Row> rows(int most, int first, int last) {
+    int size = random.nextInt(most + 1);
+    return Stream.generate(() -> row(first + random.nextInt(last - first + 1)))
+        .limit(size)
+        .toList();
+  }
+
+  Row row(int day) {
+    List<Object> values = new ArrayList<>();
+    parts.forEach(part -> values.add(random.nextInt(3) == 0 ? null : value(part, day)));
+    return new Row(day, values);
+  }
+
+  private Object value(Part part, int day) {
+    ValueKind kind = part.slots().get(part.slots().size() - 1).kind();
+    return switch (part.merge()) {
+      case SUM, TWO_LARGEST -> value(kind, part.slots().get(0).anchor(), day, random);
+      case LEAST, GREATEST -> value(kind, part.slots().get(0).anchor(), day, random);
+      case MONTHS -> month(day);
+      case SUM_OF_LEAST -> (long) random.nextInt(2_000) - 1_000;
+      // A customer has one value per day.
+      case EARLIEST -> value(kind, Anchor.NONE, day, new Random(day));
+    };
+  }
+
+  private static Object value(ValueKind kind, Anchor anchor, int day, Random random) {
+    long size = random.nextBoolean() ? 10 : 10_000_000_000L;
+    long number = random.nextLong(size) - size / 3;
+    return switch (kind) {
+      case NUMBER ->
+          switch (anchor) {
+            case NONE, MONTH_BIT -> number;
+            case DAY -> random.nextBoolean() ? (long) day : day + number;
+            case MONTH -> random.nextBoolean() ? (long) month(day) : number;
+          };
+      case DECIMAL -> BigInteger.valueOf(number).multiply(BigInteger.valueOf(number * 3 + 1));
+      case BYTES -> "é".repeat(random.nextInt(3)) + number % 100;
+    };
+  }
+
+  private static int month(int day) {
+    LocalDate date = LocalDate.ofEpochDay(day);
+    return 12 * date.getYear() + date.getMonthValue();
+  }
+
+  /** The rows as entries, which are the same whatever their order. */
+  RowEntries entries(List<Row> rows) {
+    RowEntries entries = RowEntries.none();
+    EntryWriter writer = new EntryWriter(schema);
+    Entry entry = new Entry(schema);
+    for (Row row : rows) {
+      entry.clear();
+      for (int part = 0; part < parts.size(); part++) {
+        Object value = row.values().get(part);
+        if (value != null) {
+          set(entry, part, row.day(), value);
+        }
+      }
+      entries.add(row.day(), entry, writer);
+    }
+    return entries;
+  }
+
+  private void set(Entry entry, int part, int day, Object value) {
+    int slot = schema.first(part);
+    switch (parts.get(part).merge()) {
+      case SUM, LEAST, GREATEST, TWO_LARGEST -> set(entry, slot, value);
+      case MONTHS -> {
+        int bit = (int) value % 256;
+        entry.set(slot + bit / 64, 1L << bit % 64);
+      }
+      case SUM_OF_LEAST -> {
+        entry.set(slot, month(day));
+        entry.set(slot + 1, (long) value >> 32);
+        entry.set(slot + 2, (long) value & 0xFFFF_FFFFL);
+      }
+      case EARLIEST -> {
+        entry.set(slot, day);
+        set(entry, slot + 1, value);
+      }
+    }
+  }
+
+  private static void set(Entry entry, int slot, Object value) {
+    if (value instanceof Long number) {
+      entry.set(slot, (long) number);
+    } else {
+      entry.set(slot, value instanceof String text ? text.getBytes(UTF_8) : value);
+    }
+  }
+
+  byte[] days(RowEntries rows) {
+    Entry sum = new Entry(schema);
+    EntryWriter writer = new EntryWriter(schema);
+    writer.begin();
+    RowEntries.Days days = rows.days(new EntryReader(schema), sum);
+    while (days.next()) {
+      writer.append(days.day(), sum);
+    }
+    return writer.toBytes();
+  }
+
+  byte[] days(List<Row> rows) {
+    return days(entries(rows));
+  }
+
+  /** A fold into periods, each with all parts. */
+  Fold fold(List<Span> periods, int asOf, int kept, int... masked) {
+    int[] all = IntStream.range(0, parts.size()).toArray();
+    List<int[]> wanted = periods.stream().map(period -> all).toList();
+    return new Fold(schema, periods, wanted, asOf, kept, masked);
+  }
+
+  /** The sum of an entry in words. */
+  List<String> text(Entry entry) {
+    return IntStream.range(0, parts.size()).mapToObj(part -> partText(part, entry)).toList();
+  }
+
+  private String partText(int part, Entry entry) {
+    int slot = schema.first(part);
+    return switch (parts.get(part).merge()) {
+      case SUM -> entry.isKnown(slot) ? text(slot, entry) : "0";
+      case LEAST, GREATEST -> text(slot, entry);
+      case MONTHS -> {
+        long[] words = new long[4];
+        IntStream.range(0, 4).forEach(word -> words[word] = entry.number(slot + word));
+        yield BitSet.valueOf(words).toString();
+      }
+      case TWO_LARGEST, EARLIEST -> text(slot, entry) + " " + text(slot + 1, entry);
+      case SUM_OF_LEAST ->
+          text(slot, entry) + " " + ((entry.number(slot + 1) << 32) + entry.number(slot + 2));
+    };
+  }
+
+  private String text(int slot, Entry entry) {
+    if (!entry.isKnown(slot)) {
+      return "none";
+    }
+
+    return switch (schema.kinds[slot]) {
+      case NUMBER -> Long.toString(entry.number(slot));
+      case DECIMAL -> entry.object(slot).toString();
+      case BYTES -> new String((byte[]) entry.object(slot), UTF_8);
+    };
+  }
+
+  /** What rows add up to, in the same words. */
+  List<String> expected(List<Row> rows) {
+    return IntStream.range(0, parts.size()).mapToObj(part -> expected(part, rows)).toList();
+  }
+
+  private String expected(int part, List<Row> all) {
+    List<Row> rows = all.stream().filter(row -> row.values().get(part) != null).toList();
+    Stream<Object> values = rows.stream().map(row -> row.values().get(part));
+    return switch (parts.get(part).merge()) {
+      case SUM -> sum(values.map(value -> new BigInteger(value.toString()))).toString();
+      case LEAST ->
+          values
+              .map(RandomLedger::comparable)
+              .min(naturalOrder())
+              .map(Object::toString)
+              .orElse("none");
+      case GREATEST ->
+          values
+              .map(RandomLedger::comparable)
+              .max(naturalOrder())
+              .map(Object::toString)
+              .orElse("none");
+      case MONTHS -> {
+        BitSet months = new BitSet();
+        values.forEach(month -> months.set((int) month % 256));
+        yield months.toString();
+      }
+      case TWO_LARGEST -> {
+        List<String> sorted =
+            values
+                .map(RandomLedger::comparable)
+                .sorted(reverseOrder())
+                .map(Object::toString)
+                .toList();
+        yield Stream.concat(sorted.stream(), Stream.of("none", "none"))
+            .limit(2)
+            .reduce((one, two) -> one + " " + two)
+            .orElseThrow();
+      }
+      case SUM_OF_LEAST -> {
+        int least = rows.stream().mapToInt(row -> month(row.day())).min().orElse(0);
+        Stream<BigInteger> first =
+            rows.stream()
+                .filter(row -> month(row.day()) == least)
+                .map(row -> BigInteger.valueOf((long) row.values().get(part)));
+        yield (rows.isEmpty() ? "none" : least) + " " + sum(first);
+      }
+      case EARLIEST ->
+          rows.stream()
+              .min((one, other) -> Integer.compare(one.day(), other.day()))
+              .map(row -> row.day() + " " + row.values().get(part))
+              .orElse("none none");
+    };
+  }
+
+  private static BigInteger sum(Stream<BigInteger> values) {
+    return values.reduce(BigInteger.ZERO, BigInteger::add);
+  }
+
+  /** Texts of this test are in the order of their bytes. */
+  @SuppressWarnings("unchecked")
+  private static Comparable<Object> comparable(Object value) {
+    return (Comparable<Object>) Objects.requireNonNull(value);
+  }
+}
