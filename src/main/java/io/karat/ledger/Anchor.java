@@ -28,6 +28,6 @@ public enum Anchor {
   /** The bit of a month in one of the words; 0 if it is a bit of another word. */
   static long bit(int month, int word) {
     int bit = Math.floorMod(month, BITS * WORDS);
-    return bit / BITS == word ? 1L << bit % BITS : 0;
+    return bit / BITS == word ? 1L << (bit % BITS) : 0;
   }
 }

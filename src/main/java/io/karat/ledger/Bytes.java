@@ -1,5 +1,6 @@
 package io.karat.ledger;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Bytes that grow. */
@@ -59,6 +60,12 @@ final class Bytes {
     makeRoomFor(more.length);
     System.arraycopy(more, 0, bytes, size, more.length);
     size += more.length;
+  }
+
+  void part(ByteBuffer more) {
+    makeRoomFor(more.limit());
+    more.get(0, bytes, size, more.limit());
+    size += more.limit();
   }
 
   private void makeRoomFor(int more) {

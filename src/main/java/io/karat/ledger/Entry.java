@@ -65,6 +65,29 @@ public final class Entry {
     System.arraycopy(from.isKnown, 0, isKnown, 0, slots);
   }
 
+  /** Forgets the first slots. */
+  public void forget(int slots) {
+    Arrays.fill(numbers, 0, slots, 0);
+    Arrays.fill(objects, 0, slots, null);
+    Arrays.fill(isKnown, 0, slots, false);
+  }
+
+  /** Whether a part has any value. */
+  boolean has(int part) {
+    int first = schema.firsts[part];
+    for (int slot = first; slot < first + schema.merges[part].slots(); slot++) {
+      if (isKnown[slot]) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Copies another entry of the same schema. */
+  public void copy(Entry from) {
+    copy(from, numbers.length);
+  }
+
   /** Adds an entry of the same schema. */
   public void add(Entry from) {
     for (int part = 0; part < schema.merges.length; part++) {
@@ -121,7 +144,33 @@ public final class Entry {
           take(slot + 1, from, slot + 1);
         }
       }
+      case DISTINCT, SUMS -> gather(slot, from);
     }
+  }
+
+  /** Texts stay packed until others are added. */
+  private void gather(int slot, Entry from) {
+    if (!isKnown[slot] && from.object(slot) instanceof byte[]) {
+      take(slot, from, slot);
+      return;
+    }
+
+    Texts gathered = texts(slot);
+    gathered.add(from.object(slot));
+    objects[slot] = gathered;
+    isKnown[slot] = true;
+  }
+
+  private Texts texts(int slot) {
+    if (objects[slot] instanceof Texts texts) {
+      return texts;
+    }
+
+    Texts texts = schema.kinds[slot] == ValueKind.SET ? new TextSet() : new TextSums();
+    if (isKnown[slot]) {
+      texts.add(object(slot));
+    }
+    return texts;
   }
 
   private void sum(int slot, Entry from) {

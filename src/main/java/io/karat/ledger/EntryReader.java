@@ -17,6 +17,7 @@ public final class EntryReader {
 
   private final boolean[] isWritten;
   private int count;
+  private int masks;
   private byte[] bytes = new byte[0];
   private int at;
   private int end;
@@ -54,10 +55,7 @@ public final class EntryReader {
 
     long header = number();
     day += (int) Bytes.unzigzag(header >>> 1);
-    if ((header & 1) == 0) {
-      for (int bit = 0; bit < bits; bit += WORD) {
-        mask[bit / WORD] = low((Math.min(bits - bit, WORD) + 7) / 8);
-      }
+    if ((header & 1) == 0 && isOther()) {
       follow();
     }
     values();
@@ -81,9 +79,26 @@ public final class EntryReader {
     return entry;
   }
 
+  /** Reads a mask; false if it is the one before. */
+  private boolean isOther() {
+    boolean isOther = false;
+    for (int bit = 0; bit < bits; bit += WORD) {
+      long word = low((Math.min(bits - bit, WORD) + 7) / 8);
+      isOther |= mask[bit / WORD] != word;
+      mask[bit / WORD] = word;
+    }
+    return isOther;
+  }
+
+  /** The number of masks read so far; while it stays, entries have the same slots. */
+  int masks() {
+    return masks;
+  }
+
   /** The slots that the mask tells of. */
   private void follow() {
     entry.clear();
+    masks++;
     count = 0;
     int bit = 0;
     for (int slot = 0; slot < entry.numbers.length; slot++) {
@@ -102,7 +117,7 @@ public final class EntryReader {
   }
 
   private boolean isSet(int bit) {
-    return (mask[bit / WORD] >>> bit % WORD & 1) != 0;
+    return ((mask[bit / WORD] >>> (bit % WORD)) & 1) != 0;
   }
 
   private void values() {

@@ -73,19 +73,24 @@ public final class EntryWriter {
     int count = 0;
     int bit = 0;
     for (int slot = 0; slot < written.length; slot++) {
+      boolean isKnown = entry.isKnown[slot];
       if (!schema.isAdditive[slot]) {
-        if (entry.isKnown[slot]) {
-          mask[bit / WORD] |= 1L << bit % WORD;
-        }
+        set(bit, isKnown);
         bit++;
       }
-      if (entry.isKnown[slot] && isWritten(slot, entry)) {
-        mask[bit / WORD] |= 1L << bit % WORD;
+      if (isKnown && isWritten(slot, entry)) {
+        set(bit, true);
         written[count++] = slot;
       }
       bit++;
     }
     return count;
+  }
+
+  private void set(int bit, boolean isSet) {
+    if (isSet) {
+      mask[bit / WORD] |= 1L << (bit % WORD);
+    }
   }
 
   private boolean isWritten(int slot, Entry entry) {
@@ -98,7 +103,7 @@ public final class EntryWriter {
   }
 
   private void header(int days, boolean isSame, Bytes to) {
-    to.number(Bytes.zigzag(days) << 1 | (isSame ? 1 : 0));
+    to.number((Bytes.zigzag(days) << 1) | (isSame ? 1 : 0));
     if (!isSame) {
       for (int bit = 0; bit < bits; bit += WORD) {
         to.low(mask[bit / WORD], (Math.min(bits - bit, WORD) + 7) / 8);

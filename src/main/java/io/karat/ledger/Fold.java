@@ -27,6 +27,13 @@ public final class Fold implements Serializable {
   private transient EntryReader reader;
   private transient Entry[] sums;
 
+  /** For each period, the wanted parts that entries with the mask of the reader have. */
+  private transient int[][] known;
+
+  private transient int[] counts;
+  private transient boolean[] isListed;
+  private transient int masks;
+
   /**
    * A fold.
    *
@@ -36,6 +43,7 @@ public final class Fold implements Serializable {
    * @param masked the days whose entries the delta replaces
    * @throws IllegalArgumentException if a period begins or ends before {@code kept}
    */
+  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   public Fold(
       EntrySchema schema,
       List<Span> periods,
@@ -77,6 +85,9 @@ public final class Fold implements Serializable {
       reader = new EntryReader(schema);
       sums = new Entry[periods.length];
       Arrays.setAll(sums, period -> new Entry(schema));
+      known = new int[periods.length][schema.parts()];
+      counts = new int[periods.length];
+      isListed = new boolean[periods.length];
     }
     for (Entry sum : sums) {
       sum.clear();
@@ -110,8 +121,27 @@ public final class Fold implements Serializable {
   }
 
   private void add(int period) {
-    for (int part : parts[period]) {
-      sums[period].add(part, reader.entry());
+    if (masks != reader.masks()) {
+      masks = reader.masks();
+      Arrays.fill(isListed, false);
     }
+    if (!isListed[period]) {
+      list(period);
+      isListed[period] = true;
+    }
+    for (int i = 0; i < counts[period]; i++) {
+      sums[period].add(known[period][i], reader.entry());
+    }
+  }
+
+  /** Lists the wanted parts that the entry has, which are the same for most entries. */
+  private void list(int period) {
+    int count = 0;
+    for (int part : parts[period]) {
+      if (reader.entry().has(part)) {
+        known[period][count++] = part;
+      }
+    }
+    counts[period] = count;
   }
 }

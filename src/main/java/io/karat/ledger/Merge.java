@@ -18,7 +18,11 @@ public enum Merge {
   /** The least key, and the sum of the values with it in two halves. */
   SUM_OF_LEAST(3),
   /** The least key and a value with it; no key occurs twice. */
-  EARLIEST(2);
+  EARLIEST(2),
+  /** The set of texts. */
+  DISTINCT(1),
+  /** The sums by text. */
+  SUMS(1);
 
   private final int slots;
 

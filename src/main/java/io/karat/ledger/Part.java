@@ -35,6 +35,8 @@ public record Part(Merge merge, List<Slot> slots) {
                   Slot.sum(ValueKind.NUMBER));
           case EARLIEST ->
               List.of(Slot.value(ValueKind.NUMBER, Anchor.DAY), Slot.value(kind, Anchor.NONE));
+          case DISTINCT -> List.of(Slot.value(ValueKind.SET, Anchor.NONE));
+          case SUMS -> List.of(Slot.value(ValueKind.SUMS, Anchor.NONE));
         });
   }
 }

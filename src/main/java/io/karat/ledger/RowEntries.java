@@ -51,7 +51,7 @@ public final class RowEntries {
     if (size == places.length) {
       places = Arrays.copyOf(places, 2 * size);
     }
-    places[size++] = (long) day << HALF | bytes.size();
+    places[size++] = ((long) day << HALF) | bytes.size();
     writer.appendApart(day, entry, bytes);
   }
 
@@ -67,39 +67,47 @@ public final class RowEntries {
     bytes.all(others);
   }
 
-  /** The rows put together by day, in the order of days. */
-  public Days days(EntryReader reader, Entry sum) {
+  /** The rows by day, in the order of days. */
+  public Days days(EntryReader reader) {
     Arrays.sort(places, 0, size);
     reader.begin(bytes.array(), bytes.size());
-    return new Days(reader, sum);
+    return new Days(reader);
   }
 
-  /** Days of a customer, each with the sum of its rows. */
+  /** Days of a customer, each with its rows. */
   public final class Days {
     private final EntryReader reader;
-    private final Entry sum;
     private int next;
     private int day;
 
-    private Days(EntryReader reader, Entry sum) {
+    private Days(EntryReader reader) {
       this.reader = reader;
-      this.sum = sum;
     }
 
-    /** Moves to the next day; false if there is none. */
-    public boolean next() {
+    /** Moves to the next day, all of whose rows are to be read; false if there is none. */
+    public boolean nextDay() {
       if (next == size) {
         return false;
       }
 
       day = (int) (places[next] >> HALF);
-      sum.clear();
-      do {
-        reader.read((int) places[next]);
-        sum.add(reader.entry());
-        next++;
-      } while (next < size && places[next] >> HALF == day);
       return true;
+    }
+
+    /** Reads the next row of the day; false if there is none. */
+    public boolean nextRow() {
+      if (next == size || (int) (places[next] >> HALF) != day) {
+        return false;
+      }
+
+      reader.read((int) places[next]);
+      next++;
+      return true;
+    }
+
+    /** The entry of the row, which the next one overwrites. */
+    public Entry row() {
+      return reader.entry();
     }
 
     /** The day, in days since 1970. */

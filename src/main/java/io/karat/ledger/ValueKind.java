@@ -56,6 +56,40 @@ public enum ValueKind {
     Object value(byte[] bytes) {
       return bytes;
     }
+  },
+  /** A {@link TextSet}, or its bytes. */
+  SET {
+    @Override
+    int compare(Object one, Object other) {
+      throw new IllegalStateException("Sets have no order.");
+    }
+
+    @Override
+    byte[] bytes(Object value) {
+      return value instanceof Texts texts ? texts.packed() : (byte[]) value;
+    }
+
+    @Override
+    Object value(byte[] bytes) {
+      return bytes;
+    }
+  },
+  /** {@link TextSums}, or their bytes. */
+  SUMS {
+    @Override
+    int compare(Object one, Object other) {
+      throw new IllegalStateException("Sums by text have no order.");
+    }
+
+    @Override
+    byte[] bytes(Object value) {
+      return value instanceof Texts texts ? texts.packed() : (byte[]) value;
+    }
+
+    @Override
+    Object value(byte[] bytes) {
+      return bytes;
+    }
   };
 
   private static final byte[] NONE = new byte[0];

@@ -105,6 +105,11 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
       return new Valued(expression.column(words.columns()), new PartialAggregate.Count());
     }
 
+    if (measure.aggregate() == Aggregate.LARGEST) {
+      return new Valued(
+          summand(expression, type, words), new PartialAggregate.LargestName(col("channel")));
+    }
+
     Column month = ExpressionScope.monthNumber(col("day"));
     if (measure.aggregate() == Aggregate.MONTHS) {
       Column isKnown = expression.column(words.columns()).isNotNull();
@@ -167,6 +172,15 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
     return isWhole(type)
         ? new Valued(value, new PartialAggregate.WholeSum())
         : new Valued(value, new PartialAggregate.DecimalSum(decimal(type)));
+  }
+
+  /** Money in minor units, other numbers as they are: whatever is added up exactly. */
+  private static Column summand(RowExpression expression, DataType type, ExpressionScope words) {
+    Column value = expression.column(words.columns());
+    return expression
+        .asWord()
+        .flatMap(words::money)
+        .orElseGet(() -> isWhole(type) ? value.cast("bigint") : value.try_cast(decimal(type)));
   }
 
   private static Valued largestTwo(Column value, DataType type) {

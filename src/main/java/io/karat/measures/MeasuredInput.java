@@ -25,6 +25,8 @@ import org.apache.spark.sql.Row;
  */
 final class MeasuredInput {
   private static final String DAY = "day";
+  private static final String TRANSACTION = "transaction_id";
+  private static final String TYPE = "type";
   private static final String LINES = "line_count";
   private static final String AMOUNT = "amount";
   private static final String COST = "cost";
@@ -66,6 +68,8 @@ final class MeasuredInput {
     List<CompiledMeasure> contributing =
         new ArrayList<>(compile(Per.ROW, rows, rowWords(), isUsed).toList());
     compile(Per.TRANSACTION, rows, transactionWords(rows), isUsed).forEach(contributing::add);
+    of(Per.PRODUCT).map(it -> ofProduct(it, isUsed)).forEach(contributing::add);
+    compile(Per.CHANNEL, rows, facetWords(), isUsed).forEach(contributing::add);
     List<CompiledMeasure> account = new ArrayList<>(List.of(count(tally.usedRows(), isUsed)));
     if (hasAmount()) {
       account.add(absolute(tally.usedAmount(), isUsed));
@@ -75,9 +79,21 @@ final class MeasuredInput {
   }
 
   private MeasuredRows transactionsOfLines() {
+    MeasuredLines lines = lines();
+    GroupedPartials transactions =
+        GroupedPartials.grouped(
+            rows, List.of(Columns.CUSTOMER_ID, TRANSACTION, TYPE, DAY), lines.sums());
+    return transactions(transactions.rows());
+  }
+
+  /** Lines, and how they are put together. */
+  MeasuredLines lines() {
     Column isDelivered = not(col(IS_DUPLICATE));
-    List<CompiledMeasure> ofRows = compile(Per.ROW, rows, rowWords(), isDelivered).toList();
-    List<CompiledMeasure> sums = new ArrayList<>(ofRows);
+    List<CompiledMeasure> contributing =
+        new ArrayList<>(compile(Per.ROW, rows, rowWords(), isDelivered).toList());
+    of(Per.PRODUCT).map(it -> ofProduct(it, isDelivered)).forEach(contributing::add);
+    compile(Per.CHANNEL, rows, facetWords(), isDelivered).forEach(contributing::add);
+    List<CompiledMeasure> sums = new ArrayList<>();
     sums.add(count(LINE_SUM, isDelivered));
     sums.add(sum(AMOUNT_SUM, when(isDelivered, col(AMOUNT))));
     if (has(COST)) {
@@ -86,15 +102,19 @@ final class MeasuredInput {
     }
     sums.add(absolute(tally.usedAmount(), isDelivered));
     sums.addAll(duplicates());
-    GroupedPartials transactions =
-        GroupedPartials.grouped(
-            rows, List.of(Columns.CUSTOMER_ID, "transaction_id", "type", DAY), sums);
+    return new MeasuredLines(rows, contributing, sums, this::transactions);
+  }
 
-    Dataset<Row> judged = judged(transactions.rows());
+  /**
+   * Transactions with what is measured of them.
+   *
+   * @param sums one row per transaction, with the sums of its lines
+   */
+  private MeasuredRows transactions(Dataset<Row> sums) {
+    Dataset<Row> judged = judged(sums);
     Column isUsed = col("is_used");
-    List<CompiledMeasure> contributing = new ArrayList<>();
-    ofRows.forEach(measure -> contributing.add(measure.carriedWhere(isUsed)));
-    compile(Per.TRANSACTION, judged, transactionWords(judged), isUsed).forEach(contributing::add);
+    List<CompiledMeasure> contributing =
+        compile(Per.TRANSACTION, judged, transactionWords(judged), isUsed).toList();
     List<CompiledMeasure> account = new ArrayList<>();
     account.addAll(linesWhere(isUsed, tally.usedRows(), tally.usedAmount()));
     account.addAll(linesWhere(not(isUsed), tally.refusedRows(), tally.refusedAmount()));
@@ -105,7 +125,10 @@ final class MeasuredInput {
   /** A transaction is not used if its lines add up to less than zero or to too many digits. */
   private Dataset<Row> judged(Dataset<Row> transactions) {
     List<Column> columns = new ArrayList<>(List.of(col("*")));
-    Column amount = Money.minorUnitsOf(col(AMOUNT_SUM + "__0"), col(AMOUNT_SUM + "__1"));
+    Column amount =
+        when(
+            coalesce(col(LINE_SUM + "__0"), lit(0L)).gt(0),
+            Money.minorUnitsOf(col(AMOUNT_SUM + "__0"), col(AMOUNT_SUM + "__1")));
     columns.add(amount.as(AMOUNT));
     columns.add(coalesce(amount.geq(0), lit(false)).as("is_used"));
     columns.add(col(LINE_SUM + "__0").as(LINES));
@@ -129,9 +152,37 @@ final class MeasuredInput {
 
   private Stream<CompiledMeasure> compile(
       Per per, Dataset<Row> from, ExpressionScope words, Column counts) {
-    return measures.stream()
-        .filter(measure -> measure.per() == per && !measure.isDistinct())
-        .map(measure -> CompiledMeasure.of(measure, from, words, money, counts));
+    return of(per).map(measure -> CompiledMeasure.of(measure, from, words, money, counts));
+  }
+
+  private Stream<Measure> of(Per per) {
+    return measures.stream().filter(measure -> measure.per() == per && !measure.isDistinct());
+  }
+
+  /** A product counts in a period if the value is known on a day of the period. */
+  private CompiledMeasure ofProduct(Measure measure, Column counts) {
+    ExpressionScope words = facetWords();
+    CompiledMeasure.fittingType(measure, rows, words);
+    Column isKnown = measure.value().column(words.columns()).isNotNull();
+    Column isCounted =
+        measure
+            .where()
+            .map(where -> isKnown.and(where.column(words.columns())))
+            .orElse(isKnown)
+            .and(counts);
+    return CompiledMeasure.of(
+        measure.name(),
+        when(isCounted, col("product_id").cast("string")),
+        new PartialAggregate.DistinctNames());
+  }
+
+  private ExpressionScope facetWords() {
+    return ExpressionScope.ofDay(money)
+        .plain("type", col("type"))
+        .plain("product_id", col("product_id"))
+        .plain("channel", col("channel"))
+        .money(AMOUNT, col(AMOUNT))
+        .build();
   }
 
   private ExpressionScope rowWords() {
@@ -142,7 +193,7 @@ final class MeasuredInput {
     ExpressionScope.Builder words = ExpressionScope.ofDay(money);
     words.wholeNumber(LINES, input.isLines() ? col(LINES) : lit(1L));
     List<String> there = Arrays.asList(from.columns());
-    Stream.of("type", "transaction_id")
+    Stream.of(TYPE, TRANSACTION)
         .filter(there::contains)
         .forEach(name -> words.plain(name, col(name)));
     Stream.of(AMOUNT, COST).filter(there::contains).forEach(name -> words.money(name, col(name)));

@@ -7,8 +7,6 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.engine.SumOfLeast;
 import io.karat.engine.TwoLargest;
 import io.karat.tables.Money;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +29,9 @@ sealed interface PartialAggregate {
   /** The result from the merged parts. */
   Column result(List<Column> parts);
 
+  /** The merge functions by which a ledger merges the parts; one may merge several. */
+  List<io.karat.ledger.Merge> ofLedger();
+
   /** Partial aggregates whose parts are merged independently of each other. */
   sealed interface Apart extends PartialAggregate {
     /** The merge function of each part. */
@@ -39,6 +40,11 @@ sealed interface PartialAggregate {
     @Override
     default int size() {
       return merges().size();
+    }
+
+    @Override
+    default List<io.karat.ledger.Merge> ofLedger() {
+      return merges().stream().map(Merge::ofLedger).toList();
     }
 
     @Override
@@ -77,6 +83,15 @@ sealed interface PartialAggregate {
     };
 
     abstract Column of(Column part);
+
+    io.karat.ledger.Merge ofLedger() {
+      return switch (this) {
+        case SUM -> io.karat.ledger.Merge.SUM;
+        case LEAST -> io.karat.ledger.Merge.LEAST;
+        case GREATEST -> io.karat.ledger.Merge.GREATEST;
+        case UNION -> throw new IllegalStateException("A ledger merges only sets of months.");
+      };
+    }
   }
 
   /** The number of values that are not null; 0 if there are none. */
@@ -98,57 +113,20 @@ sealed interface PartialAggregate {
   }
 
   /**
-   * The number of distinct days among the values, one bit per day; 0 if there are none.
-   *
-   * @param from the first possible day
-   * @param words the number of blocks of 64 days from that day on
-   */
-  record DayBits(LocalDate from, int words) implements Apart {
-    private static final int BITS = 64;
-
-    /** Bits for all days of a bounded period. */
-    static DayBits of(LocalDate from, LocalDate to) {
-      long days = ChronoUnit.DAYS.between(from, to) + 1;
-      return new DayBits(from, Math.toIntExact(Math.max(1, (days + BITS - 1) / BITS)));
-    }
-
-    @Override
-    public List<Column> parts(Column day) {
-      return bits(functions.datediff(day, lit(from)), words);
-    }
-
-    /** The bit of a number in one of so many words, null in the others. */
-    private static List<Column> bits(Column number, int words) {
-      Column bit = functions.call_function("shiftleft", lit(1L), number.mod(lit(BITS)));
-      return IntStream.range(0, words)
-          .mapToObj(
-              word -> when(number.between(lit(word * BITS), lit(word * BITS + BITS - 1)), bit))
-          .toList();
-    }
-
-    @Override
-    public List<Merge> merges() {
-      return Collections.nCopies(words, Merge.UNION);
-    }
-
-    @Override
-    public Column result(List<Column> parts) {
-      return parts.stream()
-          .map(part -> coalesce(functions.bit_count(part), lit(0)).cast("bigint"))
-          .reduce(Column::plus)
-          .orElse(lit(0L));
-    }
-  }
-
-  /**
    * A set of calendar months, by their number; a longer history than 21 years is not told apart.
    */
   record MonthBits() implements Apart {
+    private static final int BITS = 64;
     private static final int WORDS = 4;
 
     @Override
     public List<Column> parts(Column month) {
-      return DayBits.bits(month.mod(lit(WORDS * DayBits.BITS)), WORDS);
+      Column number = month.mod(lit(WORDS * BITS));
+      Column bit = functions.call_function("shiftleft", lit(1L), number.mod(lit(BITS)));
+      return IntStream.range(0, WORDS)
+          .mapToObj(
+              word -> when(number.between(lit(word * BITS), lit(word * BITS + BITS - 1)), bit))
+          .toList();
     }
 
     @Override
@@ -157,8 +135,16 @@ sealed interface PartialAggregate {
     }
 
     @Override
+    public List<io.karat.ledger.Merge> ofLedger() {
+      return List.of(io.karat.ledger.Merge.MONTHS);
+    }
+
+    @Override
     public Column result(List<Column> parts) {
-      return new DayBits(LocalDate.EPOCH, WORDS).result(parts);
+      return parts.stream()
+          .map(part -> coalesce(functions.bit_count(part), lit(0)).cast("bigint"))
+          .reduce(Column::plus)
+          .orElse(lit(0L));
     }
   }
 
@@ -286,6 +272,11 @@ sealed interface PartialAggregate {
     }
 
     @Override
+    public List<io.karat.ledger.Merge> ofLedger() {
+      return List.of(io.karat.ledger.Merge.TWO_LARGEST);
+    }
+
+    @Override
     public Column result(List<Column> parts) {
       Column both = functions.try_add(parts.get(0), coalesce(parts.get(1), lit(0).cast(type)));
       return money.map(amounts -> when(both.isNotNull(), sum(amounts, both))).orElse(both);
@@ -321,6 +312,11 @@ sealed interface PartialAggregate {
     }
 
     @Override
+    public List<io.karat.ledger.Merge> ofLedger() {
+      return List.of(io.karat.ledger.Merge.SUM_OF_LEAST);
+    }
+
+    @Override
     public Column result(List<Column> parts) {
       return money.sum(parts.get(1), parts.get(2));
     }
@@ -350,10 +346,64 @@ sealed interface PartialAggregate {
     }
 
     @Override
+    public List<io.karat.ledger.Merge> ofLedger() {
+      return List.of(io.karat.ledger.Merge.EARLIEST);
+    }
+
+    @Override
     public Column result(List<Column> parts) {
       return money
           .map(amounts -> amounts.amount(parts.get(1)).cast(amounts.sumType()))
           .orElse(parts.get(1));
+    }
+  }
+
+  /** The number of different names, such as those of products; 0 if there are none. */
+  record DistinctNames() implements OfLedger {
+    @Override
+    public List<Column> parts(Column name) {
+      return List.of(name);
+    }
+
+    @Override
+    public List<io.karat.ledger.Merge> ofLedger() {
+      return List.of(io.karat.ledger.Merge.DISTINCT);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return coalesce(parts.get(0), lit(0L));
+    }
+  }
+
+  /** The name with the largest sum, the first of several; null if there is none. */
+  record LargestName(Column name) implements OfLedger {
+    @Override
+    public List<Column> parts(Column value) {
+      return List.of(when(name.isNotNull().and(value.isNotNull()), functions.struct(name, value)));
+    }
+
+    @Override
+    public List<io.karat.ledger.Merge> ofLedger() {
+      return List.of(io.karat.ledger.Merge.SUMS);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return parts.get(0);
+    }
+  }
+
+  /** Partial aggregates of one part that only a ledger merges. */
+  sealed interface OfLedger extends PartialAggregate {
+    @Override
+    default int size() {
+      return 1;
+    }
+
+    @Override
+    default List<Column> merged(List<Column> parts) {
+      throw new IllegalStateException("Names are gathered in a ledger.");
     }
   }
 }

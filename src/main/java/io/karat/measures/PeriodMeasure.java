@@ -48,7 +48,7 @@ record PeriodMeasure(CompiledMeasure measure, Period period, String column) {
         .toList();
   }
 
-  private List<String> partNames() {
+  List<String> partNames() {
     return measure.partNames().stream().map(part -> part + "__" + period.suffix()).toList();
   }
 

@@ -9,8 +9,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -41,10 +43,16 @@ final class RandomLedger {
   }
 
   private Part part() {
-    Merge merge = Merge.values()[random.nextInt(Merge.values().length)];
-    ValueKind kind = ValueKind.values()[random.nextInt(merge == Merge.SUM ? 2 : 3)];
-    Anchor anchor = Anchor.values()[kind == ValueKind.NUMBER ? random.nextInt(3) : 0];
-    return Part.of(merge, kind, anchor);
+    Merge merge = any(List.of(Merge.values()));
+    List<ValueKind> kinds = List.of(ValueKind.NUMBER, ValueKind.DECIMAL, ValueKind.BYTES);
+    ValueKind kind = any(merge == Merge.SUM ? kinds.subList(0, 2) : kinds);
+    boolean isNumber = kind == ValueKind.NUMBER;
+    return Part.of(
+        merge, kind, isNumber ? any(List.of(Anchor.NONE, Anchor.DAY, Anchor.MONTH)) : Anchor.NONE);
+  }
+
+  private <T> T any(List<T> choices) {
+    return choices.get(random.nextInt(choices.size()));
   }
 
   /** Rows between two days, many of them on the same day. */
@@ -68,6 +76,8 @@ final class RandomLedger {
       case LEAST, GREATEST -> value(kind, part.slots().get(0).anchor(), day, random);
       case MONTHS -> month(day);
       case SUM_OF_LEAST -> (long) random.nextInt(2_000) - 1_000;
+      case DISTINCT -> text(random);
+      case SUMS -> Map.entry(text(random), wide(random));
       // A customer has one value per day.
       case EARLIEST -> value(kind, Anchor.NONE, day, new Random(day));
     };
@@ -84,8 +94,18 @@ final class RandomLedger {
             case MONTH -> random.nextBoolean() ? (long) month(day) : number;
           };
       case DECIMAL -> BigInteger.valueOf(number).multiply(BigInteger.valueOf(number * 3 + 1));
-      case BYTES -> "é".repeat(random.nextInt(3)) + number % 100;
+      case BYTES, SET, SUMS -> text(random);
     };
+  }
+
+  private static String text(Random random) {
+    return "é".repeat(random.nextInt(3)) + random.nextInt(4);
+  }
+
+  /** A number of 30 bits, or of 90. */
+  private static BigInteger wide(Random random) {
+    BigInteger number = BigInteger.valueOf(random.nextInt());
+    return random.nextBoolean() ? number : number.pow(3);
   }
 
   private static int month(int day) {
@@ -128,6 +148,12 @@ final class RandomLedger {
         entry.set(slot, day);
         set(entry, slot + 1, value);
       }
+      case DISTINCT -> entry.set(slot, TextSet.of(((String) value).getBytes(UTF_8)));
+      case SUMS -> {
+        Map.Entry<?, ?> sum = (Map.Entry<?, ?>) value;
+        byte[] text = ((String) sum.getKey()).getBytes(UTF_8);
+        entry.set(slot, TextSums.of(text, (BigInteger) sum.getValue()));
+      }
     }
   }
 
@@ -143,8 +169,12 @@ final class RandomLedger {
     Entry sum = new Entry(schema);
     EntryWriter writer = new EntryWriter(schema);
     writer.begin();
-    RowEntries.Days days = rows.days(new EntryReader(schema), sum);
-    while (days.next()) {
+    RowEntries.Days days = rows.days(new EntryReader(schema));
+    while (days.nextDay()) {
+      sum.clear();
+      while (days.nextRow()) {
+        sum.add(days.row());
+      }
       writer.append(days.day(), sum);
     }
     return writer.toBytes();
@@ -179,6 +209,9 @@ final class RandomLedger {
       case TWO_LARGEST, EARLIEST -> text(slot, entry) + " " + text(slot + 1, entry);
       case SUM_OF_LEAST ->
           text(slot, entry) + " " + ((entry.number(slot + 1) << 32) + entry.number(slot + 2));
+      case DISTINCT -> entry.isKnown(slot) ? Long.toString(TextSet.size(entry.object(slot))) : "0";
+      case SUMS ->
+          entry.isKnown(slot) ? new String(TextSums.largest(entry.object(slot)), UTF_8) : "none";
     };
   }
 
@@ -190,7 +223,7 @@ final class RandomLedger {
     return switch (schema.kinds[slot]) {
       case NUMBER -> Long.toString(entry.number(slot));
       case DECIMAL -> entry.object(slot).toString();
-      case BYTES -> new String((byte[]) entry.object(slot), UTF_8);
+      case BYTES, SET, SUMS -> new String((byte[]) entry.object(slot), UTF_8);
     };
   }
 
@@ -246,7 +279,25 @@ final class RandomLedger {
               .min((one, other) -> Integer.compare(one.day(), other.day()))
               .map(row -> row.day() + " " + row.values().get(part))
               .orElse("none none");
+      case DISTINCT -> Long.toString(values.distinct().count());
+      case SUMS -> largest(values);
     };
+  }
+
+  /** The text with the largest sum, the first of those with the same. */
+  private static String largest(Stream<Object> values) {
+    Map<String, BigInteger> sums = new TreeMap<>();
+    values.forEach(
+        value -> {
+          Map.Entry<?, ?> sum = (Map.Entry<?, ?>) value;
+          sums.merge((String) sum.getKey(), (BigInteger) sum.getValue(), BigInteger::add);
+        });
+    BigInteger most = sums.values().stream().max(naturalOrder()).orElse(BigInteger.ZERO);
+    return sums.entrySet().stream()
+        .filter(sum -> sum.getValue().equals(most))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse("none");
   }
 
   private static BigInteger sum(Stream<BigInteger> values) {

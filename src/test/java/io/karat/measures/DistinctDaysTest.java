@@ -24,7 +24,7 @@ import org.apache.spark.sql.functions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tests of day counts, as bits of a few numbers or in blocks of 64 days. */
+/** Tests of day counts over windows of any length. */
 @ExtendWith(LocalSpark.class)
 class DistinctDaysTest {
   private static final LocalDate AS_OF = LocalDate.of(2026, 3, 1);

@@ -104,6 +104,7 @@ class OnePassTest {
             .map(exchange -> keys(exchange.outputPartitioning()))
             .sorted()
             .toList());
+    assertEquals(1, reused(plan), "the tallies read the rows again, and nothing else does");
   }
 
   /**
@@ -256,6 +257,24 @@ class OnePassTest {
       CollectionConverters.asJava(plan.children()).forEach(child -> nodes.addAll(nodes(child)));
     }
     return nodes;
+  }
+
+  private static long reused(SparkPlan plan) {
+    if (plan instanceof ReusedExchangeExec) {
+      return 1;
+    }
+    if (plan instanceof AdaptiveSparkPlanExec adaptive) {
+      return reused(adaptive.executedPlan());
+    }
+    if (plan instanceof QueryStageExec stage) {
+      return reused(stage.plan());
+    }
+    if (plan instanceof CommandResultExec command) {
+      return reused(command.commandPhysicalPlan());
+    }
+    return CollectionConverters.asJava(plan.children()).stream()
+        .mapToLong(OnePassTest::reused)
+        .sum();
   }
 
   private static String keys(Partitioning partitioning) {
