@@ -218,7 +218,7 @@ class RfmTest {
             guy | 1 | 1 | OTHER   | false
             """),
         tables
-            .customerValue()
+            .customerValue(List.of())
             .select(
                 "customer_id",
                 "recency_bin",

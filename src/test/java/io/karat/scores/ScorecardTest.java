@@ -4,6 +4,7 @@ import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
 
 import io.karat.testing.LocalSpark;
+import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -179,7 +180,7 @@ class ScorecardTest {
             """),
         customers
             .tables(before)
-            .customerValue()
+            .customerValue(List.of())
             .select("customer_id", "potential_value_score", "scorecard_quadrant"));
   }
 }
