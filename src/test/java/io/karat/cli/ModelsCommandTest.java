@@ -195,7 +195,7 @@ class ModelsCommandTest {
       delimiter = ';',
       textBlock =
           """
-          models                         ; There is no command after 'karat models': expected one of accept, compare, fit, list. See 'karat models --help'.
+          models                         ; There is no command after 'karat models': expected one of accept, compare, export, fit, list. See 'karat models --help'.
           models lst                     ; Unknown command 'karat models lst'. Did you mean 'list'?
           models list                    ; 'karat models list' needs --config FILE. See 'karat models list --help'.
           models fit --config F          ; 'karat models fit' needs KIND. See 'karat models fit --help'.

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.apache.spark.sql.Dataset;
@@ -104,13 +105,15 @@ record PastFirm(
     }
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < customers.size(); i++) {
-      List<Object> values = new ArrayList<>(List.of("c%05d".formatted(i)));
-      for (ExtraMeasure measure : measures) {
-        values.add(
-            value(
-                measure.measure(), until(customers.get(i), AS_OF.minusDays(measure.daysBefore()))));
+      Object[] values = new Object[measures.size() + 1];
+      values[0] = "c%05d".formatted(i);
+      for (int j = 0; j < measures.size(); j++) {
+        ExtraMeasure measure = measures.get(j);
+        values[j + 1] =
+            value(measure.measure(), until(customers.get(i), AS_OF.minusDays(measure.daysBefore())))
+                .orElse(null);
       }
-      rows.add(RowFactory.create(values.toArray()));
+      rows.add(RowFactory.create(values));
     }
     return frame(rows, schema);
   }
@@ -121,15 +124,16 @@ record PastFirm(
         : measure.endsWith("_day") ? DataTypes.DateType : DataTypes.createDecimalType(18, 2);
   }
 
-  private static Object value(String measure, List<Sale> own) {
+  private static Optional<Object> value(String measure, List<Sale> own) {
     return switch (measure) {
-      case "sale_occasion_count", "sale_spend_day_count" -> (long) own.size();
-      case "first_sale_day" -> own.isEmpty() ? null : Date.valueOf(own.get(0).day());
-      case "last_sale_day" -> own.isEmpty() ? null : Date.valueOf(own.get(own.size() - 1).day());
-      case "return_amount" -> BigDecimal.ZERO.setScale(2);
+      case "sale_occasion_count", "sale_spend_day_count" -> Optional.of((long) own.size());
+      case "first_sale_day" -> own.stream().findFirst().map(it -> Date.valueOf(it.day()));
+      case "last_sale_day" ->
+          own.stream().reduce((earlier, later) -> later).map(it -> Date.valueOf(it.day()));
+      case "return_amount" -> Optional.of(BigDecimal.ZERO.setScale(2));
       case "first_sale_spend_amount" ->
-          BigDecimal.valueOf(own.isEmpty() ? 0 : own.get(0).amount()).setScale(2);
-      default -> BigDecimal.valueOf(total(own)).setScale(2);
+          Optional.of(BigDecimal.valueOf(own.isEmpty() ? 0 : own.get(0).amount()).setScale(2));
+      default -> Optional.of(BigDecimal.valueOf(total(own)).setScale(2));
     };
   }
 
