@@ -55,7 +55,21 @@ class DistinctDaysTest {
             .toList());
   }
 
-  /** Any of the 64 days of a block may be the first or the last of a window. */
+  /** By default more than 20,000 customers in a partition are too many; here, more than 2. */
+  @Test
+  void customersTooManyForAHashMapHaveTheirDaysToo() {
+    String limit = "spark.sql.objectHashAggregate.sortBased.fallbackThreshold";
+    SparkSession spark = transactions.sparkSession();
+    String before = spark.conf().get(limit);
+    spark.conf().set(limit, "2");
+    try {
+      assertDistinctDays(List.of(Period.lastDays(400, AS_OF), Period.lifetime(AS_OF)));
+    } finally {
+      spark.conf().set(limit, before);
+    }
+  }
+
+  /** A window may begin and end on any day. */
   @Test
   void aLongWindowBeginsAndEndsOnAnyDay() {
     assertDistinctDays(
