@@ -74,6 +74,11 @@ final class Bytes {
     }
   }
 
+  /** Whether a number needs more than one byte. */
+  static boolean isLong(long unsigned) {
+    return (unsigned & ~0x7FL) != 0;
+  }
+
   /** A number whose small values of both signs need few bytes as an unsigned one. */
   static long zigzag(long number) {
     return (number << 1) ^ (number >> 63);

@@ -122,11 +122,17 @@ public final class EntryReader {
 
   private void values() {
     anchors.move(day);
+    long last = 0;
     for (int i = 0; i < count; i++) {
       int slot = known[i];
       if (schema.kinds[slot] == ValueKind.NUMBER) {
-        long difference = isWritten[i] ? Bytes.unzigzag(number()) : 0;
-        entry.numbers[slot] = anchors.number(slot, difference);
+        long number = isWritten[i] ? number() : 0;
+        if (isWritten[i] && number == 0) {
+          number = last;
+        } else if (Bytes.isLong(number)) {
+          last = number;
+        }
+        entry.numbers[slot] = anchors.number(slot, Bytes.unzigzag(number));
       } else {
         int length = isWritten[i] ? (int) number() : 0;
         entry.objects[slot] = schema.kinds[slot].value(Arrays.copyOfRange(bytes, at, at + length));

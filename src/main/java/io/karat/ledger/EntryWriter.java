@@ -111,11 +111,15 @@ public final class EntryWriter {
     }
   }
 
+  /** A number of several bytes that comes again, such as the amount of an only sale, is a 0. */
   private void values(int count, Entry entry, Bytes to) {
+    long last = 0;
     for (int i = 0; i < count; i++) {
       int slot = written[i];
       if (schema.kinds[slot] == ValueKind.NUMBER) {
-        to.number(Bytes.zigzag(differences[slot]));
+        long number = Bytes.zigzag(differences[slot]);
+        to.number(number == last ? 0 : number);
+        last = Bytes.isLong(number) ? number : last;
       } else {
         byte[] value = schema.kinds[slot].bytes(entry.object(slot));
         to.number(value.length);

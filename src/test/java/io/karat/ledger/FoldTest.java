@@ -42,6 +42,22 @@ class FoldTest {
     assertEquals(3, two - one);
   }
 
+  /** The sum, the least and the greatest amount of a day with one sale are the same 700 cents. */
+  @Test
+  void anAmountThatComesAgainTakesOneByte() {
+    Part sum = Part.of(Merge.SUM, ValueKind.NUMBER, Anchor.NONE);
+    Part least = Part.of(Merge.LEAST, ValueKind.NUMBER, Anchor.NONE);
+    Part greatest = Part.of(Merge.GREATEST, ValueKind.NUMBER, Anchor.NONE);
+    EntrySchema schema = EntrySchema.of(List.of(sum, least, greatest));
+    Entry sale = new Entry(schema);
+    sale.set(0, 700);
+    int once = written(schema, 20_000, sale).length;
+    sale.set(1, 700);
+    sale.set(2, 700);
+
+    assertEquals(2, written(schema, 20_000, sale).length - once);
+  }
+
   /** Sales of 5, 7 and 9 on days 10, 11 and 12; the night looks back to day 11. */
   @Test
   void whatIsLaterThanTheAsOfDayIsPassedOver() {
@@ -220,6 +236,13 @@ class FoldTest {
     for (Entry sale : sales) {
       writer.append((int) sale.number(1), sale);
     }
+    return writer.toBytes();
+  }
+
+  private static byte[] written(EntrySchema schema, int day, Entry entry) {
+    EntryWriter writer = new EntryWriter(schema);
+    writer.begin();
+    writer.append(day, entry);
     return writer.toBytes();
   }
 
