@@ -75,6 +75,7 @@ class ExplainTest {
         last_sale_date                         | 2026-02-20            | s4
         average_transaction_interval_days_120d | 36.000000             | 12-10 to 02-20 are 21 + 31 + 20 days / 2
         recency_days                           | 9                     | 02-20 to 03-01
+        lateness                               | 1.000000              | 9 days, late after 1.5 * 46
         sales_trend_120d                       | 0.586957 = 58.6957 %  | months 200, 300, 650: slope 225 / mean 383.33
         receipt_amount_120d                    | 400.00                | 250 + 150
         maximum_receipt_amount_120d            | 250.00                | p1
@@ -196,7 +197,7 @@ class ExplainTest {
     for (String customer : List.of("ann-1999", "bob")) {
       PublishedCustomer published = explained(customer).published().orElseThrow();
       assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
-      assertEquals(42, published.columns());
+      assertEquals(43, published.columns());
     }
   }
 
@@ -232,7 +233,7 @@ class ExplainTest {
     String published = shown.substring(shown.indexOf("Published by"));
     assertEquals(
         """
-        Published by run RUN: 10 of 41 indicators differ.
+        Published by run RUN: 10 of 42 indicators differ.
           column                               published   now
           -----------------------------------  ----------  ----------
           net_sales_amount_120d                1,150.00    1,200.00
