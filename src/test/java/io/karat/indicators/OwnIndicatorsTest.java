@@ -181,6 +181,7 @@ class OwnIndicatorsTest {
         last_sale_date date
         average_transaction_interval_days_365d decimal(38,6)
         recency_days int
+        lateness decimal(38,6)
         product_count_365d bigint
         main_channel_365d string
         expected_sales_amount_model decimal(38,2)
