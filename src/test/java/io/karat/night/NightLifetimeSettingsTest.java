@@ -18,6 +18,7 @@ import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -168,7 +169,7 @@ class NightLifetimeSettingsTest {
     assertTrue(warning.value().orElseThrow().compareTo(new BigDecimal("0.15")) > 0);
     assertEquals(
         "Purchase frequency and spend on a day correlate by %s: expected at most 0.15 in either direction. The spend model assumes that they are independent; look at its back-test before you rely on amounts."
-            .formatted(warning.value().orElseThrow().stripTrailingZeros().toPlainString()),
+            .formatted(warning.value().orElseThrow().setScale(3, RoundingMode.HALF_UP)),
         warning.message().en());
     assertFalse(metrics(early).contains("spend_frequency_correlation"), "only the night of a fit");
   }
