@@ -15,6 +15,7 @@ import io.karat.scores.State;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -124,7 +125,18 @@ record PredictedCustomers(CustomerAggregates customers) {
         .collectAsList()
         .stream()
         .map(TableRow::of)
+        .sorted(Comparator.comparingInt(row -> place(states, row.word(STATE), row.word(LEVEL))))
         .toList();
+  }
+
+  /** The place of a level: states as they are listed, the best code first, segments last. */
+  static int place(List<State> states, String column, String level) {
+    List<String> codes =
+        states.stream()
+            .flatMap(state -> state.codes().stream().map(code -> state.column() + " " + code))
+            .toList();
+    int place = codes.indexOf(column + " " + level);
+    return place < 0 ? codes.size() : place;
   }
 
   private static Column level(String state, Column level) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.report.Section.View;
 import io.karat.run.Json;
 import io.karat.scores.ScorePlan;
+import io.karat.scores.State;
+import io.karat.settings.BilingualText;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
 import io.karat.settings.Settings;
@@ -78,6 +80,20 @@ class PredictionSectionTest {
             "No prediction: no model could be fitted, or its inputs are not mapped. The remarks of"
                 + " the night say why."),
         section.lacks());
+  }
+
+  @Test
+  void levelsComeTheBestFirstAndSegmentsLast() {
+    BilingualText meaning = new BilingualText("", "");
+    List<State> states =
+        List.of(
+            new State("margin_tier", List.of("HIGH_MARGIN", "LOW_MARGIN"), meaning),
+            new State("customer_class", List.of("LARGE", "SMALL"), meaning));
+
+    assertEquals(0, PredictedCustomers.place(states, "margin_tier", "HIGH_MARGIN"));
+    assertEquals(1, PredictedCustomers.place(states, "margin_tier", "LOW_MARGIN"));
+    assertEquals(2, PredictedCustomers.place(states, "customer_class", "LARGE"));
+    assertEquals(4, PredictedCustomers.place(states, "segment_id", "S1"));
   }
 
   private static String cells(View view) {
