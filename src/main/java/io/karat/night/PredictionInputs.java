@@ -3,7 +3,6 @@ package io.karat.night;
 import io.karat.indicators.ExtraMeasure;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.prediction.PredictionFit;
-import io.karat.settings.InputTable;
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -32,14 +31,6 @@ record PredictionInputs(
 
   @Override
   public Dataset<Row> measures(List<ExtraMeasure> measures) {
-    List<NightSource> needed =
-        sources.stream()
-            .filter(
-                source ->
-                    source.table() == InputTable.TRANSACTIONS
-                        || source.table() == InputTable.ALIASES)
-            .toList();
-    NightPlan only = plan.with(plan.indicators().onlyMeasuring(measures));
-    return InputReading.of(only, needed, asOf, spark).measures();
+    return new LifetimeInputs(plan, sources, asOf, spark).measures(measures);
   }
 }
