@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.engine.HadoopDefaults;
 import io.karat.input.Source;
 import io.karat.night.ConfiguredOutput;
 import io.karat.publishing.OutputFolder;
@@ -40,6 +41,9 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
     SparkSession.Builder builder = SparkSession.builder().config(submitted).appName(name);
     SessionSettings.apply(timeZone, builder);
     SparkSession spark = builder.getOrCreate();
+    if (spark.sparkContext().isLocal()) {
+      HadoopDefaults.leaveOut(spark.sparkContext());
+    }
     spark.sparkContext().setLogLevel(options.verbose() ? "INFO" : "ERROR");
     return new CommandSession(spark);
   }

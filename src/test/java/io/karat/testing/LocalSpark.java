@@ -1,5 +1,6 @@
 package io.karat.testing;
 
+import io.karat.engine.HadoopDefaults;
 import io.karat.run.SessionSettings;
 import java.time.ZoneId;
 import org.apache.spark.sql.SparkSession;
@@ -46,7 +47,9 @@ public final class LocalSpark implements ExecutionCondition, ParameterResolver {
             // Many tests run the same night, whose classes are compiled once, as by the launcher.
             .config("spark.sql.codegen.cache.maxEntries", 2000);
     SessionSettings.apply(ZoneId.of("UTC"), builder);
-    return builder.getOrCreate();
+    SparkSession spark = builder.getOrCreate();
+    HadoopDefaults.leaveOut(spark.sparkContext());
+    return spark;
   }
 
   private record Session(SparkSession spark) implements AutoCloseable {
