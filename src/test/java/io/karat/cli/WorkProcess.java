@@ -2,6 +2,7 @@ package io.karat.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.karat.engine.HadoopDefaults;
 import io.karat.night.ToyFirm;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
@@ -43,6 +44,7 @@ final class WorkProcess {
     SparkSession.Builder builder = SparkSession.builder();
     SessionSettings.apply(ZoneId.of("UTC"), builder);
     try (SparkSession spark = builder.getOrCreate()) {
+      HadoopDefaults.leaveOut(spark.sparkContext());
       ToyFirm firm = ToyFirm.at(spark, Path.of(folder[0]));
       BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, UTF_8));
       PrintStream answers = System.out;

@@ -2,6 +2,7 @@ package io.karat.night;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.karat.engine.HadoopDefaults;
 import io.karat.run.Failpoint;
 import io.karat.run.KaratException;
 import io.karat.run.SessionSettings;
@@ -95,7 +96,9 @@ final class NightProcess {
             // As in the session that the tests share.
             .config("spark.sql.codegen.cache.maxEntries", 2000);
     SessionSettings.apply(ZoneId.of("UTC"), builder);
-    return builder.getOrCreate();
+    SparkSession spark = builder.getOrCreate();
+    HadoopDefaults.leaveOut(spark.sparkContext());
+    return spark;
   }
 
   static Process start(ToyFirm firm) throws IOException {
