@@ -1,7 +1,6 @@
 package io.karat.lifetime;
 
-import java.util.Arrays;
-import java.util.Comparator;
+import io.karat.ranks.MeanRanks;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -36,9 +35,9 @@ record Baselines(List<HoldoutCustomer> customers, int days) {
 
   /** The sum of the ranks by recency, by number of days and by sales. */
   private double[] rfmRankSum() {
-    double[] recent = ranks(of(it -> it.history().last() - it.history().age()));
-    double[] often = ranks(of(it -> (double) it.history().repeats()));
-    double[] much = ranks(of(CustomerPurchases::total));
+    double[] recent = ranks(it -> it.history().last() - it.history().age());
+    double[] often = ranks(it -> (double) it.history().repeats());
+    double[] much = ranks(CustomerPurchases::total);
     return IntStream.range(0, recent.length)
         .mapToDouble(i -> recent[i] + often[i] + much[i])
         .toArray();
@@ -48,22 +47,7 @@ record Baselines(List<HoldoutCustomer> customers, int days) {
     return customers.stream().mapToDouble(it -> prediction.applyAsDouble(it.buyer())).toArray();
   }
 
-  /** Ranks from 1, the smallest; equal values share the mean of their ranks. */
-  private static double[] ranks(double[] values) {
-    Integer[] order = IntStream.range(0, values.length).boxed().toArray(Integer[]::new);
-    Arrays.sort(order, Comparator.comparingDouble(i -> values[i]));
-    double[] ranks = new double[values.length];
-    int start = 0;
-    while (start < order.length) {
-      int end = start;
-      while (end < order.length && Double.compare(values[order[end]], values[order[start]]) == 0) {
-        end++;
-      }
-      for (int i = start; i < end; i++) {
-        ranks[order[i]] = (start + 1 + end) / 2.0;
-      }
-      start = end;
-    }
-    return ranks;
+  private double[] ranks(ToDoubleFunction<CustomerPurchases> value) {
+    return MeanRanks.of(of(value)).all();
   }
 }

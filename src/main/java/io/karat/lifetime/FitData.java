@@ -4,11 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.karat.lifetime.PurchaseHistories.Counted;
 import io.karat.tables.Columns;
+import io.karat.tables.CustomerSample;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -29,9 +29,6 @@ record FitData(
   private static final long MOST_SOME = 500_000;
   private static final long MOST_SAMPLED = 200_000;
   private static final long MOST_CHOOSING = 50_000;
-
-  /** A margin below the limits, as the hash spreads customers evenly but not exactly. */
-  private static final double MARGIN = 1.02;
 
   FitData {
     sample = List.copyOf(sample);
@@ -64,7 +61,9 @@ record FitData(
                 columns.repeats().as("repeats"),
                 columns.lastDays().as("last"),
                 columns.ageDays(asOf).as("age"))
-            .agg(count(lit(1)).as("customers"), count_if(isOneOf(customers, MOST_SOME)).as("some"))
+            .agg(
+                count(lit(1)).as("customers"),
+                count_if(CustomerSample.isIn(customers, MOST_SOME)).as("some"))
             .toLocalIterator();
     List<Counted> histories = new ArrayList<>();
     List<Counted> some = new ArrayList<>();
@@ -83,7 +82,7 @@ record FitData(
       Dataset<Row> buyers, PurchaseColumns columns, LocalDate asOf, long customers) {
     List<CustomerPurchases> sample = new ArrayList<>();
     buyers
-        .filter(isOneOf(customers, MOST_SAMPLED))
+        .filter(CustomerSample.isIn(customers, MOST_SAMPLED))
         .select(all(columns, asOf))
         .collectAsList()
         .forEach(row -> sample.add(buyer(row, 0)));
@@ -115,21 +114,12 @@ record FitData(
 
   /** Whether a customer is in the sample, whatever the order of rows. */
   static Column isSampled(long customers) {
-    return isOneOf(customers, MOST_SAMPLED);
+    return CustomerSample.isIn(customers, MOST_SAMPLED);
   }
 
   /** Whether a customer of the sample is in the smaller one on which a model is chosen. */
   static Column isChoosing(long customers) {
     Column hash = xxhash64(col(Columns.CUSTOMER_ID), lit("choosing"));
-    return isOneOf(hash, Math.min(customers, MOST_SAMPLED), MOST_CHOOSING);
-  }
-
-  private static Column isOneOf(long customers, long most) {
-    return isOneOf(xxhash64(col(Columns.CUSTOMER_ID)), customers, most);
-  }
-
-  private static Column isOneOf(Column hash, long customers, long most) {
-    long parts = customers <= most ? 1 : (long) Math.ceil(customers * MARGIN / most);
-    return parts == 1 ? lit(true) : pmod(hash, lit(parts)).equalTo(lit(0L));
+    return CustomerSample.isIn(hash, Math.min(customers, MOST_SAMPLED), MOST_CHOOSING);
   }
 }

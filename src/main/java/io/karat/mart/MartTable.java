@@ -40,6 +40,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
           entry("tiers", List.of("model", "tier")),
           entry("scorecard_quadrants", List.of("quadrant")),
           entry("concentration", List.of("indicator", "percent")),
+          entry("indicator_correlations", List.of("model", "indicator", "other_indicator")),
           entry("segments", List.of("segment_id")),
           entry("transitions", List.of("model", "period_days", "from_state", "to_state")),
           entry("state_values", List.of("model", "state")),

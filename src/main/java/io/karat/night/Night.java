@@ -32,6 +32,7 @@ import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.BilingualText;
+import io.karat.settings.Checks;
 import io.karat.tables.ContentHash;
 import io.karat.tables.Money;
 import io.karat.tables.TableContract;
@@ -42,6 +43,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
@@ -218,9 +220,12 @@ record Night(
     levels.tables().forEach(tables()::write);
     tables().write(LevelContracts.CONCENTRATION, scores.concentration());
     job.progress().done("levels");
+    Checks checks = plan().settings().checks();
     add(
-        levels.orders().stream()
-            .map(order -> order.check(plan().settings().checks().tierOrder()))
+        Stream.concat(
+                levels.orders().stream().map(order -> order.check(checks.tierOrder())),
+                levels.correlated().stream()
+                    .map(pair -> pair.check(checks.indicatorCorrelation())))
             .toList());
     Failpoint.reach("AFTER_SCORES");
     return new ScoredCustomers(read.input(), scores, segments, levels.tiers());

@@ -1,5 +1,6 @@
 package io.karat.prediction;
 
+import io.karat.ranks.MeanRanks;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -14,7 +15,7 @@ final class Discrimination {
    * kind.
    */
   static double auc(double[] scores, double[] labels) {
-    double[] ranks = ranks(scores);
+    double[] ranks = MeanRanks.of(scores).all();
     double buyers = 0;
     double sum = 0;
     for (int i = 0; i < labels.length; i++) {
@@ -24,24 +25,6 @@ final class Discrimination {
       }
     }
     return (sum - buyers * (buyers + 1) / 2) / (buyers * (labels.length - buyers));
-  }
-
-  /** Ranks from 1, the smallest; equal values share the mean of their ranks. */
-  static double[] ranks(double[] values) {
-    int[] order = order(values);
-    double[] ranks = new double[values.length];
-    int start = 0;
-    while (start < order.length) {
-      int end = start;
-      while (end < order.length && Double.compare(values[order[end]], values[order[start]]) == 0) {
-        end++;
-      }
-      for (int i = start; i < end; i++) {
-        ranks[order[i]] = (start + 1 + end) / 2.0;
-      }
-      start = end;
-    }
-    return ranks;
   }
 
   /** The positions of values from the smallest to the largest, equal ones in their order. */

@@ -1,5 +1,6 @@
 package io.karat.prediction;
 
+import io.karat.ranks.MeanRanks;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,9 +40,9 @@ record NaivePredictors(PastCustomers customers, int days) {
   }
 
   private double[] rankSum() {
-    double[] recent = Discrimination.ranks(recent());
-    double[] often = Discrimination.ranks(customers.known(DAYS));
-    double[] much = Discrimination.ranks(customers.known(SALES));
+    double[] recent = MeanRanks.of(recent()).all();
+    double[] often = MeanRanks.of(customers.known(DAYS)).all();
+    double[] much = MeanRanks.of(customers.known(SALES)).all();
     return of(i -> recent[i] + often[i] + much[i]);
   }
 

@@ -1,5 +1,6 @@
 package io.karat.prediction;
 
+import io.karat.ranks.MeanRanks;
 import java.util.stream.IntStream;
 
 /**
@@ -71,7 +72,7 @@ record PairedDifference(double value, double low, double high) {
     static Placements of(double[] scores, double[] labels) {
       int[] buyers = IntStream.range(0, labels.length).filter(i -> labels[i] > 0).toArray();
       int[] others = IntStream.range(0, labels.length).filter(i -> !(labels[i] > 0)).toArray();
-      double[] among = Discrimination.ranks(scores);
+      double[] among = MeanRanks.of(scores).all();
       return new Placements(
           below(scores, among, buyers, others.length),
           complement(below(scores, among, others, buyers.length)));
@@ -79,7 +80,7 @@ record PairedDifference(double value, double low, double high) {
 
     /** The share of the other kind below each of some customers. */
     private static double[] below(double[] scores, double[] among, int[] some, int others) {
-      double[] own = Discrimination.ranks(IntStream.of(some).mapToDouble(i -> scores[i]).toArray());
+      double[] own = MeanRanks.of(IntStream.of(some).mapToDouble(i -> scores[i]).toArray()).all();
       return IntStream.range(0, some.length)
           .mapToDouble(i -> (among[some[i]] - own[i]) / others)
           .toArray();

@@ -1,11 +1,9 @@
 package io.karat.prediction;
 
 import static java.util.Comparator.comparing;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.pmod;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import io.karat.tables.Columns;
+import io.karat.tables.CustomerSample;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +20,6 @@ import org.apache.spark.sql.types.DataTypes;
 final class PastCustomers {
   /** The most customers of a fit. */
   static final long MOST = 200_000;
-
-  /** A margin below the limit, as the hash spreads customers evenly but not exactly. */
-  private static final double MARGIN = 1.02;
 
   private final List<String> names;
   private final double[][] values;
@@ -53,10 +48,7 @@ final class PastCustomers {
 
   /** Whether a customer is in the sample of a fit, whatever the order of rows. */
   static Column isSampled(long customers) {
-    long parts = customers <= MOST ? 1 : (long) Math.ceil(customers * MARGIN / MOST);
-    return parts == 1
-        ? lit(true)
-        : pmod(xxhash64(Columns.column(Columns.CUSTOMER_ID)), lit(parts)).equalTo(lit(0L));
+    return CustomerSample.isIn(customers, MOST);
   }
 
   int size() {

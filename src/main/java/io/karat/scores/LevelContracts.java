@@ -13,6 +13,7 @@ public final class LevelContracts {
   public static final TableContract QUADRANTS = TableDefinitions.table("scorecard_quadrants");
   public static final TableContract RFM_CELLS = TableDefinitions.table("rfm_cells");
   public static final TableContract CONCENTRATION = TableDefinitions.table("concentration");
+  public static final TableContract CORRELATIONS = TableDefinitions.table("indicator_correlations");
 
   private LevelContracts() {}
 

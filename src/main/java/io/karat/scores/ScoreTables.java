@@ -1,5 +1,6 @@
 package io.karat.scores;
 
+import io.karat.quality.CorrelatedIndicators;
 import io.karat.quality.TierOrder;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
@@ -33,6 +34,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         LevelContracts.RFM_CELLS,
         LevelContracts.QUADRANTS,
         LevelContracts.CONCENTRATION,
+        LevelContracts.CORRELATIONS,
         coverage(plan).contract());
   }
 
@@ -65,13 +67,18 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
    *
    * @param tiers the rows of {@code tiers}
    * @param orders the means of the heaviest indicator of each pyramid that has one
+   * @param correlated the two most similar indicators of each pyramid that has two
    * @param tables the rows of every table, by its contract
    */
   public record LevelFrames(
-      List<Row> tiers, List<TierOrder> orders, Map<TableContract, Dataset<Row>> tables) {
+      List<Row> tiers,
+      List<TierOrder> orders,
+      List<CorrelatedIndicators> correlated,
+      Map<TableContract, Dataset<Row>> tables) {
     public LevelFrames {
       tiers = List.copyOf(tiers);
       orders = List.copyOf(orders);
+      correlated = List.copyOf(correlated);
       tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
   }
@@ -90,7 +97,11 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     tables.put(LevelContracts.QUADRANTS, frame(LevelContracts.QUADRANTS, levels.quadrants()));
     MarketCoverage coverage = coverage(plan);
     tables.put(coverage.contract(), coverage.rows(scored, counts));
-    return new LevelFrames(tiers, levels.orders(), tables);
+    IndicatorCorrelations correlations =
+        IndicatorCorrelations.of(plan, scored, counts.all().customers());
+    tables.put(
+        LevelContracts.CORRELATIONS, frame(LevelContracts.CORRELATIONS, correlations.rows()));
+    return new LevelFrames(tiers, levels.orders(), correlations.highest(), tables);
   }
 
   private Optional<String> heaviest(State state) {

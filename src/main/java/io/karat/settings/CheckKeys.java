@@ -72,6 +72,14 @@ final class CheckKeys {
           "tier_order",
           "The severity if a tier is better than the one before it in the mean of the indicator"
               + " that has half of the pyramid's weight.");
+  private static final Key<Limit> INDICATOR_CORRELATION =
+      limit(
+          "indicator_correlation",
+          Shapes.share(1),
+          "0.95",
+          "The correlation at which one thing counts twice.",
+          "How far the ranks of two indicators of one pyramid may correlate; default weights are not"
+              + " judged.");
   private static final Key<Severity> RECONCILE =
       Key.byDefault(
           "reconcile",
@@ -120,6 +128,7 @@ final class CheckKeys {
                 ROW_COUNT_CHANGE,
                 UNIQUE,
                 TIER_ORDER,
+                INDICATOR_CORRELATION,
                 RECONCILE,
                 PSI,
                 SEGMENT_DISTANCE,
@@ -135,6 +144,7 @@ final class CheckKeys {
                     fields.of(ROW_COUNT_CHANGE),
                     fields.of(UNIQUE),
                     fields.of(TIER_ORDER),
+                    fields.of(INDICATOR_CORRELATION),
                     fields.of(RECONCILE),
                     fields.of(PSI),
                     fields.of(SEGMENT_DISTANCE),

@@ -17,6 +17,8 @@ import java.math.BigDecimal;
  *     previous night; 0.5 allows half more or half less
  * @param tierOrder the severity if a tier is better than the one before it in the heaviest
  *     indicator of its pyramid
+ * @param indicatorCorrelation the rank correlation from which on two indicators of one pyramid say
+ *     the same
  * @param reconcile always {@code ERROR}: every row read must be accounted for
  * @param segmentDistance the share of customers far from the centre of their segment
  * @param segmentMovement the share of customers who changed segment since the previous night
@@ -31,6 +33,7 @@ public record Checks(
     Limit rowCountChange,
     Severity unique,
     Severity tierOrder,
+    Limit indicatorCorrelation,
     Severity reconcile,
     Psi psi,
     Limit segmentDistance,

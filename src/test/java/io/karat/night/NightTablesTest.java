@@ -81,7 +81,8 @@ class NightTablesTest {
             Map.entry(
                 "dictionary",
                 22L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
-                    + 11),
+                    + 11 + 7),
+            Map.entry("indicator_correlations", 0L),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 21L),
             Map.entry("quarantine_aliases", 0L),

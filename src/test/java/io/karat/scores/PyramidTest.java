@@ -3,8 +3,12 @@ package io.karat.scores;
 import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
 import static org.apache.spark.sql.functions.first;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.quality.CorrelatedIndicators;
+import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import org.apache.spark.sql.Dataset;
@@ -116,6 +120,32 @@ class PyramidTest {
             """),
         Objects.requireNonNull(tables.levels().tables().get(LevelContracts.TIERS))
             .select("tier", "cut_value", "rise_value", "fall_value", "customer_count"));
+  }
+
+  /**
+   * Sales of 10, 20, 20 and recency of 5, 5, 30, as dan's is unknown: ranks 1, 2.5, 2.5 and 1.5,
+   * 1.5, 3, so 0.75 over the root of 1.5 x 1.5. Fewer days are better, so what counts is -0.5.
+   */
+  @Test
+  void indicatorsOfAPyramidAreCorrelatedOverThoseWhoHaveBoth() {
+    ScoreTables.LevelFrames levels = worth(spark).tables().levels();
+
+    assertFrame(
+        frame(
+            spark,
+            "model string, indicator string, other_indicator string, customer_count bigint,"
+                + " correlation decimal(18,6)",
+            "worth | net_sales_amount_365d | recency_days | 3 | 0.500000"),
+        Objects.requireNonNull(levels.tables().get(LevelContracts.CORRELATIONS)));
+    assertEquals(
+        List.of(
+            new CorrelatedIndicators(
+                "worth",
+                new BilingualText("Net sales (last 365 days)", "净销售额（最近 365 天）"),
+                new BilingualText("Recency", "最近一次消费"),
+                new BigDecimal("-0.500000"),
+                true)),
+        levels.correlated());
   }
 
   /** Four customers in a pyramid of three tiers. */

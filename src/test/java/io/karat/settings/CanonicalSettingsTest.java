@@ -60,6 +60,8 @@ class CanonicalSettingsTest {
         checks.rowCountChange.max = "0.5"
         checks.unique = "WARN"
         checks.tierOrder = "WARN"
+        checks.indicatorCorrelation.severity = "WARN"
+        checks.indicatorCorrelation.max = "0.95"
         checks.reconcile = "ERROR"
         checks.psi.severity = "WARN"
         checks.psi.max = "0.1"
@@ -227,6 +229,7 @@ class CanonicalSettingsTest {
         "checks.unique=off",
         "checks.psi.high=0.3",
         "checks.segment_movement=error",
+        "checks.indicator_correlation=off",
         "checks.spend_frequency_correlation={max: 0.2}",
         "classification=false",
         "classification.one_off=false",

@@ -62,6 +62,7 @@ class ConfigurationReaderTest {
             warning("0.5"),
             Severity.WARN,
             Severity.WARN,
+            warning("0.95"),
             Severity.ERROR,
             new Psi(Severity.WARN, new BigDecimal("0.1"), new BigDecimal("0.25")),
             warning("0.05"),
