@@ -98,17 +98,20 @@ record BackTest(
     }
   }
 
-  /** Fits every model and evaluates those that converge; empty if the holdout has no sales. */
+  /**
+   * Fits every model of purchases at random and evaluates those that converge; empty if the holdout
+   * has no sales.
+   */
   static Optional<BackTest> of(Collection<HoldoutCustomer> unordered, long bornLater, int days) {
-    return of(unordered, bornLater, days, List.of(PurchaseFamily.values()));
+    return of(unordered, bornLater, days, PurchaseForm.atRandom());
   }
 
-  /** The same of some families alone. */
+  /** The same of some full forms. */
   static Optional<BackTest> of(
       Collection<HoldoutCustomer> unordered,
       long bornLater,
       int days,
-      Collection<PurchaseFamily> families) {
+      Collection<PurchaseForm> fitted) {
     List<HoldoutCustomer> customers = sorted(unordered);
     double[] actuals = customers.stream().mapToDouble(HoldoutCustomer::sales).toArray();
     double sales = customers.stream().mapToDouble(HoldoutCustomer::sales).sum();
@@ -123,8 +126,9 @@ record BackTest(
         PurchaseHistories.of(
             customers.stream().map(it -> new Counted(it.buyer().history(), 1)).toList());
     Map<PurchaseFamily, PurchaseForm> forms = new EnumMap<>(PurchaseFamily.class);
-    for (PurchaseFamily family : families) {
-      PurchaseFit fit = PurchaseFit.of(family, histories);
+    for (PurchaseForm full : fitted) {
+      PurchaseFamily family = full.family();
+      PurchaseFit fit = PurchaseFit.best(full, histories);
       if (fit.isFound()) {
         double[] expected = expected(fit.model(), customers, days);
         forms.put(family, fit.form());

@@ -3,7 +3,7 @@ package io.karat.lifetime;
 import java.io.Serializable;
 import java.util.List;
 
-/** The chances of customers to drop out after a purchase. */
+/** The chances of customers to drop out after a purchase, or at the end of a contract's period. */
 sealed interface DropoutChances extends Serializable permits BetaChances, EqualChance, NoDropout {
   List<Double> parameters();
 

@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -19,17 +18,19 @@ import org.apache.spark.sql.Row;
  * holdout, and those in it. Counts and sums of a day do not depend on other days, so the holdout is
  * the difference of the measures at its end and before it. An earlier holdout, on which a model is
  * chosen, is as long and ends where the last begins; at most 50,000 customers choose.
+ *
+ * @param judged the full forms of the models that are judged on the last holdout
  */
-record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
+record HoldoutRows(Occasion occasion, LocalDate asOf, int days, List<PurchaseForm> judged) {
   private static final int OF_BUYER = 7;
   private static final int OF_HOLDOUT = OF_BUYER + 3;
 
   /**
    * Both back-tests, from one reading of the inputs.
    *
-   * @param choice the families to choose from; empty if there is nothing to choose
+   * @param choice the forms to choose from; empty if there is nothing to choose
    */
-  BackTests backTests(LifetimeFit.Remeasured inputs, long customers, Set<PurchaseFamily> choice) {
+  BackTests backTests(LifetimeFit.Remeasured inputs, long customers, List<PurchaseForm> choice) {
     List<PurchaseColumns> ends =
         IntStream.rangeClosed(0, choice.isEmpty() ? 1 : 2)
             .mapToObj(i -> new PurchaseColumns(occasion, i * days))
@@ -49,7 +50,7 @@ record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
             ? Optional.empty()
             : backTest(
                 rows.stream().filter(row -> row.getBoolean(last)).toList(), OF_HOLDOUT, choice),
-        backTest(rows, 0, List.of(PurchaseFamily.values())));
+        backTest(rows, 0, judged));
   }
 
   private List<Column> holdout(PurchaseColumns end, PurchaseColumns before) {
@@ -61,22 +62,21 @@ record HoldoutRows(Occasion occasion, LocalDate asOf, int days) {
   }
 
   /** The back-test of the columns from {@code first} on. */
-  private Optional<BackTest> backTest(
-      List<Row> rows, int first, Collection<PurchaseFamily> families) {
-    List<HoldoutCustomer> judged = new ArrayList<>();
+  private Optional<BackTest> backTest(List<Row> rows, int first, Collection<PurchaseForm> forms) {
+    List<HoldoutCustomer> known = new ArrayList<>();
     long bornLater = 0;
     for (Row row : rows) {
       int next = first + OF_BUYER;
       if (row.getBoolean(next + 2)) {
-        judged.add(
+        known.add(
             new HoldoutCustomer(
                 FitData.buyer(row, first), row.getLong(next), row.getDouble(next + 1)));
       } else if (row.getLong(next) > 0) {
         bornLater++;
       }
     }
-    return judged.size() < LifetimeFit.FEWEST_REPEATERS
+    return known.size() < LifetimeFit.FEWEST_REPEATERS
         ? Optional.empty()
-        : BackTest.of(judged, bornLater, days, families);
+        : BackTest.of(known, bornLater, days, forms);
   }
 }

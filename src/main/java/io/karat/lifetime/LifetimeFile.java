@@ -47,6 +47,9 @@ record LifetimeFile(LocalDate trainedAsOf, LifetimeSettings settings) {
       ofPurchase.put("nested_in", purchase.form().family().word());
     }
     ofPurchase.put("time_unit", "day");
+    if (purchase.form().isContractual()) {
+      ofPurchase.put("period_days", rounded(purchase.form().periodDays()));
+    }
     Maximum fit = purchase.fit();
     write(purchase.form().parameters(), fit.parameters(), fit.standardErrors(), ofPurchase);
     ofPurchase.put("log_likelihood", rounded(fit.logLikelihood()));

@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -42,9 +41,9 @@ public final class LifetimeFit {
     /**
      * The back-tests with holdouts of so many days.
      *
-     * @param choice the families to choose from on an earlier holdout; empty if none
+     * @param choice the forms to choose from on an earlier holdout; empty if none
      */
-    BackTests of(int days, Set<PurchaseFamily> choice);
+    BackTests of(int days, List<PurchaseForm> choice);
   }
 
   /**
@@ -82,7 +81,8 @@ public final class LifetimeFit {
         asOf,
         FitData.of(measures, columns, asOf, customers),
         (days, choice) ->
-            new HoldoutRows(settings.occasion(), asOf, days).backTests(inputs, customers, choice));
+            new HoldoutRows(settings.occasion(), asOf, days, judged(settings))
+                .backTests(inputs, customers, choice));
   }
 
   /** A source of measures of every customer of a night, computed from the inputs anew. */
@@ -100,6 +100,14 @@ public final class LifetimeFit {
     long repeaters = Math.round(buyers.histories().repeaters());
     if (repeaters < FEWEST_REPEATERS) {
       return Outcome.none(tooFew(repeaters));
+    }
+
+    Optional<BilingualText> unfit =
+        settings.isContractual()
+            ? new ContractCharges(buyers.histories(), settings.contractPeriod()).refusal()
+            : Optional.empty();
+    if (unfit.isPresent()) {
+      return new Outcome(Optional.empty(), unfit);
     }
 
     if (settings.model() == Family.BEST) {
@@ -120,7 +128,7 @@ public final class LifetimeFit {
     int days = holdoutDays();
     BackTests tests =
         days > 0
-            ? holdout.of(days, isChosen() ? Set.copyOf(families()) : Set.of())
+            ? holdout.of(days, isChosen() ? forms(settings) : List.of())
             : BackTests.NONE;
     Candidate chosen = chosen(tests);
     Purchase purchase = known.orElseGet(() -> purchase(chosen.family()));
@@ -141,7 +149,7 @@ public final class LifetimeFit {
 
   private Purchase purchase(PurchaseFamily family) {
     PurchaseHistories histories = histories(family);
-    PurchaseFit fit = PurchaseFit.of(family, histories);
+    PurchaseFit fit = PurchaseFit.best(form(family, settings), histories);
     return new Purchase(fit.form(), fit.fit(), Math.round(histories.total()), histories.size());
   }
 
@@ -183,9 +191,28 @@ public final class LifetimeFit {
   }
 
   private List<PurchaseFamily> families() {
+    return forms(settings).stream().map(PurchaseForm::family).toList();
+  }
+
+  /** The full forms of the configured models. */
+  private static List<PurchaseForm> forms(LifetimeSettings settings) {
     return settings.model() == Family.BEST
-        ? List.of(PurchaseFamily.values())
-        : List.of(PurchaseFamily.valueOf(settings.model().name()));
+        ? PurchaseForm.atRandom()
+        : List.of(form(PurchaseFamily.valueOf(settings.model().name()), settings));
+  }
+
+  private static PurchaseForm form(PurchaseFamily family, LifetimeSettings settings) {
+    return family == PurchaseFamily.CONTRACTUAL
+        ? PurchaseForm.contractual(settings.contractPeriod())
+        : PurchaseForm.full(family);
+  }
+
+  /** All models of purchases at random; beside contracts the first of them. */
+  private static List<PurchaseForm> judged(LifetimeSettings settings) {
+    return settings.isContractual()
+        ? List.of(
+            form(PurchaseFamily.CONTRACTUAL, settings), PurchaseForm.full(PurchaseFamily.BGNBD))
+        : PurchaseForm.atRandom();
   }
 
   private List<SpendBasis> spendings() {

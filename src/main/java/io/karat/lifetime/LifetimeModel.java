@@ -84,11 +84,18 @@ public record LifetimeModel(
   private static PurchaseForm form(JsonNode purchase) {
     String word = purchase.path("model").asText();
     String family = purchase.path("nested_in").asText(word);
-    return PurchaseForm.named(PurchaseFamily.valueOf(family.toUpperCase(Locale.ROOT)), word)
+    return full(PurchaseFamily.valueOf(family.toUpperCase(Locale.ROOT)), purchase)
+        .named(word)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "purchase model '%s' is not one of %s".formatted(word, family)));
+  }
+
+  private static PurchaseForm full(PurchaseFamily family, JsonNode purchase) {
+    return family == PurchaseFamily.CONTRACTUAL
+        ? PurchaseForm.contractual(purchase.path("period_days").asDouble())
+        : PurchaseForm.full(family);
   }
 
   /** The notes in both languages; in English where a file has no others. */
@@ -133,14 +140,18 @@ public record LifetimeModel(
     return parameters;
   }
 
-  /** Whether the model has the occasion, family and spend basis of a configuration. */
+  /** Whether the model has the occasion, family, period and spend basis of a configuration. */
   public boolean answers(LifetimeSettings settings) {
+    boolean isContractual = purchase.form().isContractual();
     boolean isFamily =
         settings.model() == LifetimeSettings.Family.BEST
-            || settings.model().name().equals(purchase.family().name());
+            ? !isContractual
+            : settings.model().name().equals(purchase.family().name());
+    boolean isPeriod =
+        !isContractual || purchase.form().periodDays() == settings.contractPeriod();
     boolean isSpend =
         settings.spendOn() == LifetimeSettings.SpendOn.BEST
             || spend.map(it -> it.spending().name().equals(settings.spendOn().name())).orElse(true);
-    return settings.occasion() == occasion && isFamily && isSpend;
+    return settings.occasion() == occasion && isFamily && isPeriod && isSpend;
   }
 }

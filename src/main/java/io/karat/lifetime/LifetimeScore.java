@@ -6,11 +6,13 @@ import org.apache.spark.sql.api.java.UDF5;
 
 /**
  * The function from one customer to lifetime values: the probability of being alive, then for each
- * horizon the probability of a purchase, the expected transactions, sales and discounted sales. Its
- * series have as many terms as a customer needs, so it cannot be an expression of Spark.
+ * horizon the probability of a purchase, the expected transactions, sales and discounted sales; of
+ * contracts also the renewals still to come and their value. Its series have as many terms as a
+ * customer needs, so it cannot be an expression of Spark.
  *
  * @param horizons in days
  * @param discount the continuous rate per day
+ * @param residual the renewals still to come, of contracts
  * @param isBrief whether it returns the sales of the first horizon alone
  */
 record LifetimeScore(
@@ -18,6 +20,7 @@ record LifetimeScore(
     SpendModel spend,
     List<Integer> horizons,
     double discount,
+    ResidualRenewals residual,
     boolean isBrief)
     implements UDF5<Long, Integer, Integer, Long, Double, List<Double>> {
   @Override
@@ -37,6 +40,11 @@ record LifetimeScore(
       values.add(expected);
       values.add(expected * mean);
       values.add(purchase.discounted(history, horizon, discount) * mean);
+    }
+    if (purchase instanceof ShiftedBetaGeometric contracts) {
+      double renewals = contracts.residual(history, residual, discount);
+      values.add(renewals);
+      values.add(renewals * mean);
     }
     return values;
   }

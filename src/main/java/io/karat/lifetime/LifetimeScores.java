@@ -47,7 +47,11 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
 
   /** The contracts of the columns, in their order. */
   public List<ColumnContract> columns() {
-    List<ColumnContract> columns = new ArrayList<>(TableDefinitions.part("lifetime", Map.of()));
+    boolean isContractual = settings.isContractual();
+    List<ColumnContract> columns =
+        new ArrayList<>(
+            TableDefinitions.part(
+                "lifetime", Map.of("alive", text(isContractual ? "runs" : "alive"))));
     String percent =
         settings.annualDiscount().movePointRight(2).stripTrailingZeros().toPlainString();
     BilingualText sales = Translations.text(Translations.key("sales", settings.occasion()));
@@ -58,6 +62,8 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
               Map.of(
                   "days",
                   days,
+                  "chance",
+                  text(isContractual ? "chance_to_run" : "chance_to_buy", Map.of("days", days)),
                   "percent",
                   percent,
                   "money_scale",
@@ -67,7 +73,21 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
                   "sales_zh",
                   sales.zh())));
     }
+    if (isContractual) {
+      columns.addAll(
+          TableDefinitions.part(
+              "lifetime_contract",
+              Map.of("percent", percent, "money_scale", money.scale(), "sales", sales)));
+    }
     return columns;
+  }
+
+  private static BilingualText text(String name) {
+    return text(name, Map.of());
+  }
+
+  private static BilingualText text(String name, Map<String, ?> arguments) {
+    return TableDefinitions.text(name, arguments);
   }
 
   /** Adds the sales that the model expects in the first horizon; null without a model of spend. */
@@ -94,10 +114,13 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     List<Column> columns = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     List<ColumnContract> contract = columns();
     columns.add(number(col(VALUES).getItem(0)).as(contract.get(0).name()));
+    int horizons = OF_A_HORIZON * settings.horizonDays().size();
     for (int i = 1; i < contract.size(); i++) {
       Column value = col(VALUES).getItem(i);
-      // The probability and the purchases of a horizon come before its two amounts.
-      boolean isNumber = i % OF_A_HORIZON == 1 || i % OF_A_HORIZON == 2;
+      // The probability and the purchases of a horizon come before its two amounts, the renewals
+      // of contracts before their value.
+      boolean isNumber =
+          i > horizons ? i == horizons + 1 : i % OF_A_HORIZON == 1 || i % OF_A_HORIZON == 2;
       Column amount = hasSpend ? amount(value) : lit(null).cast(money.sumType());
       columns.add((isNumber ? number(value) : amount).as(contract.get(i).name()));
     }
@@ -127,12 +150,14 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
     LifetimeModel.Spend spend =
         model.spend().orElse(new LifetimeModel.Spend(SpendBasis.ALL, NO_SPEND, 0));
     boolean isOfRepeats = spend.spending() == SpendBasis.REPEATS;
+    double discount = Math.log1p(settings.annualDiscount().doubleValue()) / DAYS_IN_YEAR;
     LifetimeScore score =
         new LifetimeScore(
             model.purchase(),
             spend.model(),
             settings.horizonDays(),
-            Math.log1p(settings.annualDiscount().doubleValue()) / DAYS_IN_YEAR,
+            discount,
+            ResidualRenewals.of(model.purchase(), discount),
             isBrief);
     Column values =
         udf(score, DataTypes.createArrayType(DataTypes.DoubleType))

@@ -17,17 +17,20 @@ record PurchaseFit(PurchaseForm form, Maximum fit) {
   private static final double BY_CHANCE = 1.92;
   private static final double VAGUE = 10;
 
+  /** Fits a family of purchases at random. */
   static PurchaseFit of(PurchaseFamily family, PurchaseHistories histories) {
-    PurchaseFit full = of(PurchaseForm.full(family), histories);
+    return best(PurchaseForm.full(family), histories);
+  }
+
+  /** Fits a full form, or one nested in it. */
+  static PurchaseFit best(PurchaseForm form, PurchaseHistories histories) {
+    PurchaseFit full = of(form, histories);
     if (full.isFound() && !full.isVague()) {
       return full;
     }
 
     List<PurchaseFit> nested =
-        PurchaseForm.nestedIn(family).stream()
-            .map(form -> of(form, histories))
-            .filter(PurchaseFit::isFound)
-            .toList();
+        form.nested().stream().map(it -> of(it, histories)).filter(PurchaseFit::isFound).toList();
     double highest =
         Stream.concat(Stream.of(full), nested.stream())
             .mapToDouble(it -> it.fit.logLikelihood())

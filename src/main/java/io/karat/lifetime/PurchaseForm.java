@@ -15,9 +15,16 @@ import java.util.stream.Stream;
  * closer where its likelihood has no maximum.
  *
  * @param hasEqualRates whether all customers buy at one rate
+ * @param periodDays the days between two charges of a contract; 0 of purchases at random
  */
-public record PurchaseForm(PurchaseFamily family, boolean hasEqualRates, Dropout dropout)
+public record PurchaseForm(
+    PurchaseFamily family, boolean hasEqualRates, Dropout dropout, double periodDays)
     implements Serializable {
+  /** A form of purchases at random. */
+  PurchaseForm(PurchaseFamily family, boolean hasEqualRates, Dropout dropout) {
+    this(family, hasEqualRates, dropout, 0);
+  }
+
   /** The dropout of customers. */
   public enum Dropout {
     /** Each has a chance or rate of dropout of their own. */
@@ -28,34 +35,53 @@ public record PurchaseForm(PurchaseFamily family, boolean hasEqualRates, Dropout
     NONE
   }
 
-  /** The model with all parameters. */
+  /** The model of purchases at random with all parameters. */
   public static PurchaseForm full(PurchaseFamily family) {
     return new PurchaseForm(family, false, Dropout.VARIED);
   }
 
-  /** The nested models, those with the fewest parameters first. */
-  static List<PurchaseForm> nestedIn(PurchaseFamily family) {
-    return Stream.of(Dropout.NONE, Dropout.EQUAL, Dropout.VARIED)
-        .flatMap(dropout -> Stream.of(true, false).map(it -> new PurchaseForm(family, it, dropout)))
-        .filter(form -> !form.equals(full(family)))
-        .sorted(Comparator.comparing(form -> form.parameters().size()))
-        .toList();
+  /** The model of contracts with all parameters. */
+  static PurchaseForm contractual(double periodDays) {
+    return new PurchaseForm(PurchaseFamily.CONTRACTUAL, false, Dropout.VARIED, periodDays);
   }
 
-  /** The form with this name; empty if the family has none. */
-  static Optional<PurchaseForm> named(PurchaseFamily family, String word) {
-    return Stream.concat(Stream.of(full(family)), nestedIn(family).stream())
+  /** The full models of purchases at random. */
+  static List<PurchaseForm> atRandom() {
+    return PurchaseFamily.AT_RANDOM.stream().map(PurchaseForm::full).toList();
+  }
+
+  /** The models nested in this full one, those with the fewest parameters first. */
+  List<PurchaseForm> nested() {
+    return isContractual()
+        ? List.of(new PurchaseForm(family, false, Dropout.EQUAL, periodDays))
+        : Stream.of(Dropout.NONE, Dropout.EQUAL, Dropout.VARIED)
+            .flatMap(it -> Stream.of(true, false).map(equal -> new PurchaseForm(family, equal, it)))
+            .filter(PurchaseForm::isNested)
+            .sorted(Comparator.comparing(form -> form.parameters().size()))
+            .toList();
+  }
+
+  /** This full form or one nested in it, by its name; empty if there is none. */
+  Optional<PurchaseForm> named(String word) {
+    return Stream.concat(Stream.of(this), nested().stream())
         .filter(form -> form.word().equals(word))
         .findFirst();
   }
 
   public boolean isNested() {
-    return !equals(full(family));
+    return hasEqualRates || dropout != Dropout.VARIED;
+  }
+
+  boolean isContractual() {
+    return family == PurchaseFamily.CONTRACTUAL;
   }
 
   /** The names of the parameters; all values are above 0. */
   public List<String> parameters() {
-    List<String> names = new ArrayList<>(hasEqualRates ? List.of("lambda") : List.of("r", "alpha"));
+    List<String> names = new ArrayList<>();
+    if (!isContractual()) {
+      names.addAll(hasEqualRates ? List.of("lambda") : List.of("r", "alpha"));
+    }
     names.addAll(
         switch (dropout) {
           case VARIED -> family.ofDropout();
@@ -84,12 +110,20 @@ public record PurchaseForm(PurchaseFamily family, boolean hasEqualRates, Dropout
 
   /** A model with these parameters. */
   public PurchaseModel model(List<Double> parameters) {
+    if (isContractual()) {
+      return new ShiftedBetaGeometric(this, chances(parameters));
+    }
+
     return family == PurchaseFamily.PARETONBD && dropout != Dropout.NONE
         ? new ParetoNbd(this, rates(parameters), leaving(parameters))
         : new BetaGeometric(this, rates(parameters), chances(parameters));
   }
 
   Likelihood likelihood(PurchaseHistories histories) {
+    if (isContractual()) {
+      return ContractLikelihood.of(this, histories);
+    }
+
     return family == PurchaseFamily.PARETONBD && dropout != Dropout.NONE
         ? new ParetoNbdLikelihood(this, histories)
         : new BetaGeometricLikelihood(this, histories);
@@ -118,7 +152,8 @@ public record PurchaseForm(PurchaseFamily family, boolean hasEqualRates, Dropout
   }
 
   private List<Double> ofDropout(List<Double> parameters) {
-    return parameters.subList(hasEqualRates ? 1 : 2, parameters.size());
+    int ofRates = isContractual() ? 0 : hasEqualRates ? 1 : 2;
+    return parameters.subList(ofRates, parameters.size());
   }
 
   /** The purchases before the repeats after which customers may drop out. */

@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /** A model of customers' purchases and dropout; the families say what each of them assumes. */
-public sealed interface PurchaseModel extends Serializable permits BetaGeometric, ParetoNbd {
+public sealed interface PurchaseModel extends Serializable
+    permits BetaGeometric, ParetoNbd, ShiftedBetaGeometric {
   /** The form of the model within its family. */
   PurchaseForm form();
 

@@ -19,6 +19,7 @@ import io.karat.settings.yaml.Value.Mapping;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Keys under {@code lifetime_value}. */
 final class LifetimeKeys {
@@ -30,8 +31,8 @@ final class LifetimeKeys {
           "model",
           EnumShape.of(Family.class),
           "best",
-          "The purchase model; best is the one that ranks customers best in an earlier holdout than"
-              + " the one it is judged on.");
+          "The purchase model; best is the one of purchases at random that ranks customers best in an"
+              + " earlier holdout than the one it is judged on; contractual is for subscriptions.");
   private static final Key<SpendOn> SPEND_ON =
       Key.byDefault(
           "spend_on",
@@ -62,6 +63,13 @@ final class LifetimeKeys {
           "auto",
           "The last days, on which a fit is evaluated; auto is the first horizon, at most half of"
               + " the available days, or a third if there is something to choose.");
+  private static final Key<BigDecimal> CONTRACT_PERIOD_DAYS =
+      Key.byDefault(
+          "contract_period_days",
+          Shapes.positive(OptionalInt.of(MOST_DAYS)),
+          "30.4375",
+          "The days between two charges of a subscription, for model: contractual; 30.4375 is a"
+              + " month, 365.25 a year.");
   private static final Key<Integer> REFIT_AFTER_DAYS =
       Key.byDefault(
           "refit_after_days", days(), "30", "The age in days from which a night fits a candidate.");
@@ -90,6 +98,7 @@ final class LifetimeKeys {
                     HORIZON_DAYS,
                     ANNUAL_DISCOUNT,
                     HOLDOUT_DAYS,
+                    CONTRACT_PERIOD_DAYS,
                     REFIT_AFTER_DAYS,
                     ACCEPT),
                 LifetimeKeys::lifetimeValue)),
@@ -109,6 +118,7 @@ final class LifetimeKeys {
         fields.of(HORIZON_DAYS),
         Shapes.plain(fields.of(ANNUAL_DISCOUNT)),
         fields.of(HOLDOUT_DAYS),
+        Shapes.plain(fields.of(CONTRACT_PERIOD_DAYS)),
         fields.of(REFIT_AFTER_DAYS),
         fields.of(ACCEPT));
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param annualDiscount the annual discount rate of sales, such as 0.10
  * @param holdoutDays the length of the holdout period at the end of the data; chosen from the data
  *     if absent
+ * @param contractPeriodDays the days between two charges of a contract, for the model of contracts
  * @param refitAfterDays the age in days above which a model is fitted again
  */
 public record LifetimeSettings(
@@ -21,10 +22,20 @@ public record LifetimeSettings(
     List<Integer> horizonDays,
     BigDecimal annualDiscount,
     Optional<Integer> holdoutDays,
+    BigDecimal contractPeriodDays,
     int refitAfterDays,
     Accept accept) {
   public LifetimeSettings {
     horizonDays = List.copyOf(horizonDays);
+  }
+
+  public boolean isContractual() {
+    return model == Family.CONTRACTUAL;
+  }
+
+  /** The days between two charges of a contract. */
+  public double contractPeriod() {
+    return contractPeriodDays.doubleValue();
   }
 
   /** The settings if none are configured. */
@@ -32,11 +43,13 @@ public record LifetimeSettings(
     return LifetimeKeys.builtIn();
   }
 
-  /** Model family of the purchase frequency: BG/NBD, Pareto/NBD, or modified BG/NBD. */
+  /** Model family of the purchase frequency: BG/NBD, Pareto/NBD, modified BG/NBD, or contracts. */
   public enum Family {
     BGNBD,
     PARETONBD,
     MBGNBD,
+    /** Charges once a period, until the customer leaves. */
+    CONTRACTUAL,
     /** The family that ranks customers best over an earlier holdout period. */
     BEST
   }

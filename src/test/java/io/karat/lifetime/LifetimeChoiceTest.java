@@ -78,6 +78,7 @@ class LifetimeChoiceTest {
         List.of(365),
         new BigDecimal("0.1"),
         Optional.empty(),
+        new BigDecimal("30.4375"),
         30,
         accept);
   }

@@ -257,6 +257,7 @@ class LifetimeFitTest {
         List.of(365),
         new BigDecimal("0.1"),
         Optional.of(90),
+        new BigDecimal("30.4375"),
         30,
         Accept.MANUAL);
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Customers with one rate, one chance or no dropout: the nested model is fitted and is right. */
@@ -46,7 +47,7 @@ class NestedFitTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PurchaseFamily.class)
+  @EnumSource(value = PurchaseFamily.class, mode = Mode.EXCLUDE, names = "CONTRACTUAL")
   void oneRateOfAllIsFound(PurchaseFamily family) {
     List<Simulated> customers = SimulatedCustomers.whoStay(chance -> 0.02).draw(1_000, 3, 365);
     PurchaseModel model = fitted(family, customers);
@@ -79,7 +80,7 @@ class NestedFitTest {
   void equalCustomersHaveOneRate() {
     PurchaseHistories equal =
         PurchaseHistories.of(List.of(new Counted(new PurchaseHistory(10, 100, 100), 300)));
-    for (PurchaseFamily family : PurchaseFamily.values()) {
+    for (PurchaseFamily family : PurchaseFamily.AT_RANDOM) {
       PurchaseFit fit = PurchaseFit.of(family, equal);
 
       assertEquals("poisson", fit.form().word());
@@ -89,11 +90,12 @@ class NestedFitTest {
   }
 
   static Stream<PurchaseForm> forms() {
-    return Stream.of(PurchaseFamily.values())
+    return PurchaseFamily.AT_RANDOM.stream()
         .flatMap(
             family ->
                 Stream.concat(
-                    Stream.of(PurchaseForm.full(family)), PurchaseForm.nestedIn(family).stream()));
+                    Stream.of(PurchaseForm.full(family)),
+                    PurchaseForm.full(family).nested().stream()));
   }
 
   @ParameterizedTest
@@ -186,7 +188,7 @@ class NestedFitTest {
             "bgnbd_equal_rates_equal_dropout",
             "bgnbd_equal_dropout",
             "bgnbd_equal_rates"),
-        PurchaseForm.nestedIn(PurchaseFamily.BGNBD).stream().map(PurchaseForm::word).toList());
+        PurchaseForm.full(PurchaseFamily.BGNBD).nested().stream().map(PurchaseForm::word).toList());
     assertEquals(
         List.of("r", "alpha", "mu"),
         new PurchaseForm(PurchaseFamily.PARETONBD, false, Dropout.EQUAL).parameters());

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Fits to the CDNOW customers, equal to those of the literature. */
 class PublishedFitsTest {
@@ -32,7 +33,7 @@ class PublishedFitsTest {
           PurchaseFamily.MBGNBD, 1576.73);
 
   @ParameterizedTest
-  @EnumSource(PurchaseFamily.class)
+  @EnumSource(value = PurchaseFamily.class, mode = Mode.EXCLUDE, names = "CONTRACTUAL")
   void aFitInWeeksFindsThePublishedParameters(PurchaseFamily family) {
     Maximum fit = fit(family, Cdnow.WEEK);
 
@@ -51,7 +52,7 @@ class PublishedFitsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PurchaseFamily.class)
+  @EnumSource(value = PurchaseFamily.class, mode = Mode.EXCLUDE, names = "CONTRACTUAL")
   void theUnitOfTimeChangesNoPrediction(PurchaseFamily family) {
     PurchaseModel days = family.model(fit(family, 1).parameters());
     for (double unit : List.of(7.0, 365.25)) {
@@ -67,7 +68,7 @@ class PublishedFitsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PurchaseFamily.class)
+  @EnumSource(value = PurchaseFamily.class, mode = Mode.EXCLUDE, names = "CONTRACTUAL")
   void customersRepeatedTenTimesChangeNoParameter(PurchaseFamily family) {
     PurchaseHistories tenfold =
         PurchaseHistories.of(
@@ -82,7 +83,7 @@ class PublishedFitsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(PurchaseFamily.class)
+  @EnumSource(value = PurchaseFamily.class, mode = Mode.EXCLUDE, names = "CONTRACTUAL")
   void thePurchasesOfTheNext39WeeksAreAsPublished(PurchaseFamily family) {
     PurchaseModel model = family.model(fit(family, 1).parameters());
     double expected =

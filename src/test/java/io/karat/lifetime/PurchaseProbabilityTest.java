@@ -92,7 +92,7 @@ class PurchaseProbabilityTest {
   /** With r + x = 4 and alpha + T = 120: 1 - (120 / 240)^4 = 0.9375. */
   @Test
   void withoutDropoutItIsThatOfTheNegativeBinomial() {
-    PurchaseForm form = PurchaseForm.named(PurchaseFamily.BGNBD, "nbd").orElseThrow();
+    PurchaseForm form = PurchaseForm.full(PurchaseFamily.BGNBD).named("nbd").orElseThrow();
     PurchaseModel model = form.model(List.of(1.0, 20.0));
 
     assertEquals(0.9375, model.purchaseProbability(new PurchaseHistory(3, 50, 100), 120), 1e-12);

@@ -26,6 +26,7 @@ class LifetimeKeysTest {
             List.of(365),
             new BigDecimal("0.1"),
             Optional.empty(),
+            new BigDecimal("30.4375"),
             30,
             Accept.MANUAL);
 
@@ -38,12 +39,13 @@ class LifetimeKeysTest {
     String yaml =
         """
         lifetime_value:
-          model: best
+          model: contractual
           spend_on: repeats
           occasion: positive_net
           horizon_days: [90, 730]
           annual_discount: 8%
           holdout_days: 120
+          contract_period_days: 365.25
           refit_after_days: 7
           accept: auto
         """;
@@ -51,12 +53,13 @@ class LifetimeKeysTest {
     assertEquals(
         Optional.of(
             new LifetimeSettings(
-                Family.BEST,
+                Family.CONTRACTUAL,
                 SpendOn.REPEATS,
                 Occasion.POSITIVE_NET,
                 List.of(90, 730),
                 new BigDecimal("0.08"),
                 Optional.of(120),
+                new BigDecimal("365.25"),
                 7,
                 Accept.AUTO)),
         read(Configurations.LEAST + yaml).lifetimeValue());
@@ -76,13 +79,15 @@ class LifetimeKeysTest {
         "{modell: best}         | unknown key 'lifetime_value.modell'. Did you mean"
             + " 'lifetime_value.model'?",
         "{model: bgnb}          | 'lifetime_value.model' is 'bgnb', expected bgnbd, paretonbd,"
-            + " mbgnbd or best. Did you mean 'bgnbd'?",
+            + " mbgnbd, contractual or best. Did you mean 'bgnbd'?",
         "{horizon_days: [0]}    | 'lifetime_value.horizon_days[0]' is '0', expected a whole number"
             + " from 1 to 3650.",
         "{horizon_days: []}     | 'lifetime_value.horizon_days' is an empty list, expected a list"
             + " of numbers of days such as [365].",
         "{annual_discount: 2}   | 'lifetime_value.annual_discount' is '2', expected a number from 0"
             + " to 1 or a percentage such as 1%.",
+        "{contract_period_days: 0} | 'lifetime_value.contract_period_days' is '0', expected a number"
+            + " above 0 and at most 3650.",
         "{holdout_days: some}   | 'lifetime_value.holdout_days' is 'some', expected auto or a whole"
             + " number from 1 to 3650.",
         "true                   | 'lifetime_value' is 'true', expected a mapping with keys such as"
