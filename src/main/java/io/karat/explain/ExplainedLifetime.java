@@ -1,9 +1,9 @@
 package io.karat.explain;
 
-import io.karat.lifetime.LifetimeChoice;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.models.Model;
+import io.karat.models.ModelChoice;
 import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
@@ -57,8 +57,8 @@ public record ExplainedLifetime(
     for (String id : ids) {
       models.add(output.models().read(LifetimeModel.KIND, id));
     }
-    return LifetimeChoice.of(models, plan.lifetime().get().settings(), asOf)
-        .map(LifetimeChoice::model);
+    return LifetimeModel.choice(models, plan.lifetime().get().settings(), asOf)
+        .map(ModelChoice::model);
   }
 
   /** Explains the one customer of {@code measures}; empty without a known purchase. */

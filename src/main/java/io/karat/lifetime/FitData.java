@@ -61,7 +61,9 @@ record FitData(
                 columns.repeats().as("repeats"),
                 columns.lastDays().as("last"),
                 columns.ageDays(asOf).as("age"))
-            .agg(count(lit(1)).as("customers"), count_if(CustomerSample.isIn(customers, MOST_SOME)).as("some"))
+            .agg(
+                count(lit(1)).as("customers"),
+                count_if(CustomerSample.isIn(customers, MOST_SOME)).as("some"))
             .toLocalIterator();
     List<Counted> histories = new ArrayList<>();
     List<Counted> some = new ArrayList<>();

@@ -9,6 +9,7 @@ import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.LifetimeSettings.Family;
 import io.karat.settings.LifetimeSettings.SpendOn;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,12 +26,14 @@ public final class LifetimeFit {
   private static final double MANY_MISSING = 20;
 
   private final LifetimeSettings settings;
+  private final Money money;
   private final LocalDate asOf;
   private final FitData buyers;
   private final List<BilingualText> notes = new ArrayList<>();
 
-  private LifetimeFit(LifetimeSettings settings, LocalDate asOf, FitData buyers) {
+  private LifetimeFit(LifetimeSettings settings, Money money, LocalDate asOf, FitData buyers) {
     this.settings = settings;
+    this.money = money;
     this.asOf = asOf;
     this.buyers = buyers;
   }
@@ -61,12 +64,14 @@ public final class LifetimeFit {
    * Fits a model to the customers of a night. Starts a few jobs: one over the measures, which is
    * the last if there are too few customers, and one over the inputs for the back-test.
    *
+   * @param money of every amount
    * @param measures one row per customer, with those of {@link LifetimeScores#measures}
    * @param customers the number of rows
    * @param inputs the source of the same customers' measures up to other days
    */
   public static Outcome of(
       LifetimeSettings settings,
+      Money money,
       LocalDate asOf,
       Dataset<Row> measures,
       long customers,
@@ -78,6 +83,7 @@ public final class LifetimeFit {
     PurchaseColumns columns = new PurchaseColumns(settings.occasion(), 0);
     return of(
         settings,
+        money,
         asOf,
         FitData.of(measures, columns, asOf, customers),
         (days, choice) ->
@@ -92,8 +98,9 @@ public final class LifetimeFit {
     Dataset<Row> measures(List<ExtraMeasure> measures);
   }
 
-  static Outcome of(LifetimeSettings settings, LocalDate asOf, FitData buyers, Holdout holdout) {
-    return new LifetimeFit(settings, asOf, buyers).outcome(holdout);
+  static Outcome of(
+      LifetimeSettings settings, Money money, LocalDate asOf, FitData buyers, Holdout holdout) {
+    return new LifetimeFit(settings, money, asOf, buyers).outcome(holdout);
   }
 
   private Outcome outcome(Holdout holdout) {
@@ -127,9 +134,7 @@ public final class LifetimeFit {
   private Outcome judged(Holdout holdout, Optional<Purchase> known) {
     int days = holdoutDays();
     BackTests tests =
-        days > 0
-            ? holdout.of(days, isChosen() ? forms(settings) : List.of())
-            : BackTests.NONE;
+        days > 0 ? holdout.of(days, isChosen() ? forms(settings) : List.of()) : BackTests.NONE;
     Candidate chosen = chosen(tests);
     Purchase purchase = known.orElseGet(() -> purchase(chosen.family()));
     Optional<BilingualText> reason = refusal(purchase);
@@ -140,7 +145,7 @@ public final class LifetimeFit {
     purchase.form().note().ifPresent(notes::add);
     Optional<FittedSpend> spend = FittedSpend.of(buyers.sample(), chosen.spending(), notes);
     String published = spend.isPresent() ? chosen.name() : chosen.family().word();
-    tests.judging().ifPresent(test -> notes.addAll(new NaiveRules(test, published).notes()));
+    tests.judging().ifPresent(test -> notes.addAll(new NaiveRules(test, published, money).notes()));
     LifetimeFile file = new LifetimeFile(asOf, settings);
     return new Outcome(
         Optional.of(LifetimeModel.parse(file.of(purchase, spend, notes, tests, published))),

@@ -3,10 +3,12 @@ package io.karat.lifetime;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.models.Model;
+import io.karat.models.ModelChoice;
 import io.karat.run.Json;
 import io.karat.run.UsageException;
 import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
+import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.LifetimeSettings.Occasion;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -140,6 +142,20 @@ public record LifetimeModel(
     return parameters;
   }
 
+  /**
+   * Chooses among the accepted models for these settings, in order of precedence.
+   *
+   * @return empty if none of them is for these settings
+   */
+  public static Optional<ModelChoice<LifetimeModel>> choice(
+      List<Model> inForce, LifetimeSettings settings, LocalDate asOf) {
+    return ModelChoice.of(
+        inForce.stream().map(LifetimeModel::parse).filter(it -> it.answers(settings)).toList(),
+        LifetimeModel::trainedAsOf,
+        settings.accept() == Accept.AUTO,
+        asOf);
+  }
+
   /** Whether the model has the occasion, family, period and spend basis of a configuration. */
   public boolean answers(LifetimeSettings settings) {
     boolean isContractual = purchase.form().isContractual();
@@ -147,8 +163,7 @@ public record LifetimeModel(
         settings.model() == LifetimeSettings.Family.BEST
             ? !isContractual
             : settings.model().name().equals(purchase.family().name());
-    boolean isPeriod =
-        !isContractual || purchase.form().periodDays() == settings.contractPeriod();
+    boolean isPeriod = !isContractual || purchase.form().periodDays() == settings.contractPeriod();
     boolean isSpend =
         settings.spendOn() == LifetimeSettings.SpendOn.BEST
             || spend.map(it -> it.spending().name().equals(settings.spendOn().name())).orElse(true);

@@ -4,13 +4,15 @@ import static io.karat.settings.Translations.text;
 
 import io.karat.lifetime.HoldoutEvaluation.Errors;
 import io.karat.settings.BilingualText;
+import io.karat.tables.Money;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Naive rules that do better than the published model in a back-test, said plainly. */
-record NaiveRules(BackTest test, String published) {
+record NaiveRules(BackTest test, String published, Money money) {
   /** A note on each of ranking, error and total in which a naive rule does better. */
   List<BilingualText> notes() {
     Optional<HoldoutEvaluation> own = test.named(published);
@@ -29,10 +31,9 @@ record NaiveRules(BackTest test, String published) {
         .filter(rule -> rule.gini() > model.gini())
         .map(
             rule ->
-                text(
+                compared(
                     "fit.naive_ranking",
-                    name(rule),
-                    text("judged." + published),
+                    rule,
                     decimal("%.3f", rule.gini()),
                     decimal("%.3f", model.gini())));
   }
@@ -42,12 +43,11 @@ record NaiveRules(BackTest test, String published) {
         .filter(rule -> errors(rule).absolute() < model.absolute())
         .map(
             rule ->
-                text(
+                compared(
                     "fit.naive_error",
-                    name(rule),
-                    text("judged." + published),
-                    decimal("%,.2f", errors(rule).absolute()),
-                    decimal("%,.2f", model.absolute())));
+                    rule,
+                    amount(errors(rule).absolute()),
+                    amount(model.absolute())));
   }
 
   private Optional<BilingualText> total(Errors model) {
@@ -55,12 +55,25 @@ record NaiveRules(BackTest test, String published) {
         .filter(rule -> Math.abs(errors(rule).bias()) < Math.abs(model.bias()))
         .map(
             rule ->
-                text(
+                compared(
                     "fit.naive_total",
-                    name(rule),
-                    text("judged." + published),
+                    rule,
                     decimal("%+.1f %%", 100 * errors(rule).bias()),
                     decimal("%+.1f %%", 100 * model.bias())));
+  }
+
+  /** The sentence of two figures; another one where they are equal as they are shown. */
+  private BilingualText compared(String key, HoldoutEvaluation rule, String other, String own) {
+    return text(
+        other.equals(own) ? key + ".equal" : key,
+        name(rule),
+        text("judged." + published),
+        other,
+        own);
+  }
+
+  private String amount(double value) {
+    return money.text(BigDecimal.valueOf(value));
   }
 
   private static BilingualText name(HoldoutEvaluation rule) {

@@ -34,6 +34,11 @@ public record ModelChoice<M>(M model, long ageDays) {
                 new ModelChoice<>(model, ChronoUnit.DAYS.between(trainedAsOf.apply(model), asOf)));
   }
 
+  /** The same choice of something that belongs to the model. */
+  public <T> ModelChoice<T> map(Function<M, T> part) {
+    return new ModelChoice<>(part.apply(model), ageDays);
+  }
+
   public boolean isTrainedLater() {
     return ageDays < 0;
   }

@@ -2,11 +2,12 @@ package io.karat.night;
 
 import static io.karat.settings.Translations.text;
 
-import io.karat.lifetime.LifetimeChoice;
 import io.karat.lifetime.LifetimeFit;
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
+import io.karat.models.AgingModel;
 import io.karat.models.Model;
+import io.karat.models.ModelChoice;
 import io.karat.models.ModelComparison;
 import io.karat.models.ModelCustomers;
 import io.karat.models.ModelKind;
@@ -15,16 +16,13 @@ import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
 import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings;
-import io.karat.settings.LifetimeSettings.Accept;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -57,39 +55,27 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
   public NightModel ofNight(
       ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {
     LifetimeSettings settings = scores().settings();
-    LocalDate asOf = customers.asOf();
-    Optional<LifetimeChoice> choice = LifetimeChoice.of(inForce, settings, asOf);
-    Optional<Model> chosen = choice.map(it -> it.model().model());
-    List<BilingualText> remarks = new ArrayList<>();
-    choice.filter(LifetimeChoice::isTrainedLater).ifPresent(it -> remarks.add(isTrainedLater(it)));
-    if (choice.isPresent() && !isRefit(choice.get(), lastFit, asOf)) {
-      return new NightModel(chosen, Optional.empty(), remarks);
-    }
+    Optional<ModelChoice<LifetimeModel>> choice =
+        LifetimeModel.choice(inForce, settings, customers.asOf());
+    List<BilingualText> remarks =
+        choice
+            .filter(ModelChoice::isTrainedLater)
+            .map(it -> text("fit.later_model", it.model().trainedAsOf()))
+            .stream()
+            .toList();
+    return new AgingModel(
+            choice.map(it -> it.map(LifetimeModel::model)),
+            settings.refitAfterDays(),
+            settings.accept())
+        .ofNight(customers.asOf(), lastFit, remarks, () -> attempt(customers));
+  }
 
+  private AgingModel.Fitted attempt(ModelCustomers customers) {
     LifetimeFit.Outcome fitted = fitted(customers);
-    fitted.reason().ifPresent(reason -> remarks.add(unfitted(reason)));
+    List<BilingualText> remarks = new ArrayList<>();
+    fitted.reason().ifPresent(reason -> remarks.add(text("fit.unfitted", reason)));
     fitted.model().ifPresent(model -> remarks.addAll(model.notes()));
-    Optional<Model> model = fitted.model().map(LifetimeModel::model);
-    return choice.isEmpty() || settings.accept() == Accept.AUTO
-        ? new NightModel(model.or(() -> chosen), Optional.empty(), remarks)
-        : new NightModel(chosen, model, remarks);
-  }
-
-  /** Whether the model is too old and no recent fit waits to be accepted. */
-  private boolean isRefit(LifetimeChoice choice, Optional<LocalDate> lastFit, LocalDate asOf) {
-    LifetimeSettings settings = scores().settings();
-    LocalDate latest = asOf.minusDays(settings.refitAfterDays() + 1L);
-    boolean isWaiting =
-        settings.accept() == Accept.MANUAL && lastFit.filter(it -> it.isAfter(latest)).isPresent();
-    return choice.ageDays() > settings.refitAfterDays() && !isWaiting;
-  }
-
-  private static BilingualText isTrainedLater(LifetimeChoice choice) {
-    return text("fit.later_model", choice.model().trainedAsOf());
-  }
-
-  private static BilingualText unfitted(BilingualText reason) {
-    return text("fit.unfitted", reason);
+    return new AgingModel.Fitted(fitted.model().map(LifetimeModel::model), remarks);
   }
 
   @Override
@@ -122,6 +108,7 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
     List<NightSource> sources = input.accounts().stream().map(InputAccount::source).toList();
     return LifetimeFit.of(
         scores().settings(),
+        scores().money(),
         customers.asOf(),
         input.measures(),
         input.customers(),
@@ -136,7 +123,8 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
     Dataset<Row> measures =
         inputs.measures(scores.measures()).persist(StorageLevel.MEMORY_AND_DISK());
     try {
-      return LifetimeFit.of(scores.settings(), customers.asOf(), measures, count, inputs);
+      return LifetimeFit.of(
+          scores.settings(), scores.money(), customers.asOf(), measures, count, inputs);
     } finally {
       measures.unpersist();
     }
@@ -150,20 +138,8 @@ public record LifetimeKind(NightPlan plan, Optional<NightInput> night) implement
   /** Compares parameters only: this model assigns no levels, so no customer moves. */
   @Override
   public ModelComparison compare(Model live, Model other, ModelCustomers customers) {
-    Map<String, BigDecimal> ofLive = numbers(LifetimeModel.parse(live));
-    Map<String, BigDecimal> ofOther = numbers(LifetimeModel.parse(other));
-    Set<String> names = new LinkedHashSet<>(ofLive.keySet());
-    names.addAll(ofOther.keySet());
-    return new ModelComparison(
-        names.stream()
-            .map(
-                name ->
-                    new ModelComparison.Cut(
-                        name,
-                        Optional.ofNullable(ofLive.get(name)),
-                        Optional.ofNullable(ofOther.get(name))))
-            .toList(),
-        List.of());
+    return ModelComparison.ofNumbers(
+        numbers(LifetimeModel.parse(live)), numbers(LifetimeModel.parse(other)));
   }
 
   private static Map<String, BigDecimal> numbers(LifetimeModel model) {

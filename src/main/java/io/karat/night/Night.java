@@ -224,8 +224,7 @@ record Night(
     add(
         Stream.concat(
                 levels.orders().stream().map(order -> order.check(checks.tierOrder())),
-                levels.correlated().stream()
-                    .map(pair -> pair.check(checks.indicatorCorrelation())))
+                levels.correlated().stream().map(pair -> pair.check(checks.indicatorCorrelation())))
             .toList());
     Failpoint.reach("AFTER_SCORES");
     return new ScoredCustomers(read.input(), scores, segments, levels.tiers());

@@ -67,7 +67,7 @@ public record NightPlan(
         configured.inputs().has(InputTable.TRANSACTIONS)
             ? configured
             : configured.withoutLifetimeValue();
-    Money money = new Money(settings.moneyScale());
+    Money money = new Money(settings.moneyScale(), settings.currency());
     Map<InputTable, InputMapping> mappings = new TreeMap<>();
     for (InputSettings input : settings.inputs().all()) {
       mappings.put(input.table(), InputMapping.of(input, money, problems));
@@ -101,7 +101,10 @@ public record NightPlan(
   private static Optional<LifetimeScores> lifetime(Settings settings) {
     return settings
         .lifetimeValue()
-        .map(lifetime -> new LifetimeScores(lifetime, new Money(settings.moneyScale())));
+        .map(
+            lifetime ->
+                new LifetimeScores(
+                    lifetime, new Money(settings.moneyScale(), settings.currency())));
   }
 
   /** This plan with other indicators, for another reading of the same inputs. */

@@ -2,6 +2,7 @@ package io.karat.night;
 
 import static io.karat.settings.Translations.text;
 
+import io.karat.models.AgingModel;
 import io.karat.models.Model;
 import io.karat.models.ModelCandidate;
 import io.karat.models.ModelChoice;
@@ -17,14 +18,10 @@ import io.karat.run.UsageException;
 import io.karat.settings.BilingualText;
 import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.PredictionSettings;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -53,24 +50,26 @@ public record PredictionKind(NightPlan plan, Optional<NightInput> night) impleme
   public NightModel ofNight(
       ModelCustomers customers, List<Model> inForce, Optional<LocalDate> lastFit) {
     PredictionSettings settings = prediction().settings();
-    LocalDate asOf = customers.asOf();
-    Optional<ModelChoice<PredictionModel>> choice = choice(prediction(), inForce, asOf);
-    Optional<Model> chosen = choice.map(it -> it.model().model());
-    List<BilingualText> remarks = new ArrayList<>();
-    choice
-        .filter(ModelChoice::isTrainedLater)
-        .ifPresent(it -> remarks.add(text("prediction.later_model", it.model().trainedAsOf())));
-    if (choice.isPresent() && !isRefit(choice.get(), lastFit, asOf)) {
-      return new NightModel(chosen, Optional.empty(), remarks);
-    }
+    Optional<ModelChoice<PredictionModel>> choice = choice(prediction(), inForce, customers.asOf());
+    List<BilingualText> remarks =
+        choice
+            .filter(ModelChoice::isTrainedLater)
+            .map(it -> text("prediction.later_model", it.model().trainedAsOf()))
+            .stream()
+            .toList();
+    return new AgingModel(
+            choice.map(it -> it.map(PredictionModel::model)),
+            settings.refitAfterDays(),
+            settings.accept())
+        .ofNight(customers.asOf(), lastFit, remarks, () -> attempt(customers));
+  }
 
+  private AgingModel.Fitted attempt(ModelCustomers customers) {
     PredictionFit.Outcome fitted = fitted(customers);
+    List<BilingualText> remarks = new ArrayList<>();
     fitted.reason().ifPresent(reason -> remarks.add(text("prediction.unfitted", reason)));
     fitted.model().ifPresent(model -> remarks.addAll(model.notes()));
-    Optional<Model> model = fitted.model().map(PredictionModel::model);
-    return choice.isEmpty() || settings.accept() == Accept.AUTO
-        ? new NightModel(model.or(() -> chosen), Optional.empty(), remarks)
-        : new NightModel(chosen, model, remarks);
+    return new AgingModel.Fitted(fitted.model().map(PredictionModel::model), remarks);
   }
 
   /** Chooses among the accepted models for the same question, in order of precedence. */
@@ -81,16 +80,6 @@ public record PredictionKind(NightPlan plan, Optional<NightInput> night) impleme
         PredictionModel::trainedAsOf,
         plan.settings().accept() == Accept.AUTO,
         asOf);
-  }
-
-  /** Whether the model is too old and no recent fit waits to be accepted. */
-  private boolean isRefit(
-      ModelChoice<PredictionModel> choice, Optional<LocalDate> lastFit, LocalDate asOf) {
-    PredictionSettings settings = prediction().settings();
-    LocalDate latest = asOf.minusDays(settings.refitAfterDays() + 1L);
-    boolean isWaiting =
-        settings.accept() == Accept.MANUAL && lastFit.filter(it -> it.isAfter(latest)).isPresent();
-    return choice.ageDays() > settings.refitAfterDays() && !isWaiting;
   }
 
   @Override
@@ -131,6 +120,7 @@ public record PredictionKind(NightPlan plan, Optional<NightInput> night) impleme
             .orElseGet(() -> plan.sources(customers.asOf(), spark));
     return PredictionFit.of(
         prediction(),
+        plan.money(),
         customers.asOf(),
         night.map(NightInput::customers).orElseGet(() -> customers.indicators().count()),
         new PredictionInputs(plan, sources, customers.asOf(), spark),
@@ -140,19 +130,7 @@ public record PredictionKind(NightPlan plan, Optional<NightInput> night) impleme
   /** Compares coefficients only: this model assigns no levels, so no customer moves. */
   @Override
   public ModelComparison compare(Model live, Model other, ModelCustomers customers) {
-    Map<String, BigDecimal> ofLive = PredictionModel.parse(live).numbers();
-    Map<String, BigDecimal> ofOther = PredictionModel.parse(other).numbers();
-    Set<String> names = new LinkedHashSet<>(ofLive.keySet());
-    names.addAll(ofOther.keySet());
-    return new ModelComparison(
-        names.stream()
-            .map(
-                name ->
-                    new ModelComparison.Cut(
-                        name,
-                        Optional.ofNullable(ofLive.get(name)),
-                        Optional.ofNullable(ofOther.get(name))))
-            .toList(),
-        List.of());
+    return ModelComparison.ofNumbers(
+        PredictionModel.parse(live).numbers(), PredictionModel.parse(other).numbers());
   }
 }

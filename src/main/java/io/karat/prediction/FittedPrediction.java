@@ -83,6 +83,16 @@ record FittedPrediction(
                     .toArray());
   }
 
+  /**
+   * The net sales of the customers of the fit over what it expects of them: where residuals are
+   * larger for some buyers than for others, the smearing of all misses the total. Empty without
+   * amounts, or net sales above 0.
+   */
+  Optional<Double> level(PastCustomers own) {
+    double actual = Arrays.stream(own.known(PredictionFit.NET_SALES)).sum();
+    return amounts(own).map(it -> actual / Arrays.stream(it).sum()).filter(it -> it > 0);
+  }
+
   /** Whether every buyer of the fit has a higher chance than anybody else. */
   boolean isSeparated(PastCustomers own) {
     return Discrimination.auc(chances(own), labels(own)) >= 1;

@@ -18,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
  * @param slope of the logistic regression of purchases on the logarithms of the predicted odds: 1
  *     of perfect calibration, below it if chances are too extreme
  * @param judgements the regression first, then challengers and naive rules
+ * @param level the total of the fit's own customers over what is predicted of them
  * @param dispersion the sum of the squared errors of amounts over that of the squared amounts
  */
 record PredictionBackTest(
@@ -25,9 +26,12 @@ record PredictionBackTest(
     int buyers,
     double sales,
     double slope,
-    SeasonFactor season,
+    AmountFactor level,
+    AmountFactor season,
     double dispersion,
     List<PredictorJudgement> judgements) {
+  private static final double MOST_BIAS = 0.5;
+
   PredictionBackTest {
     judgements = List.copyOf(judgements);
   }
@@ -35,6 +39,7 @@ record PredictionBackTest(
   static PredictionBackTest of(
       PredictionPlan plan,
       FittedPrediction tested,
+      FittedPrediction fitted,
       PastCustomers earlier,
       PastCustomers last,
       Optional<double[]> lastYears,
@@ -43,12 +48,24 @@ record PredictionBackTest(
     double[] sales = last.known(PredictionFit.NET_SALES);
     double[] chances = tested.chances(last);
     Optional<double[]> plain = tested.amounts(last);
-    SeasonFactor season =
+    AmountFactor level =
         plain
+            .flatMap(
+                it ->
+                    tested
+                        .level(earlier)
+                        .flatMap(
+                            judged ->
+                                fitted
+                                    .level(last)
+                                    .map(own -> AmountFactor.of(own, judged, bias(it, sales)))))
+            .orElse(AmountFactor.NONE);
+    Optional<double[]> levelled = plain.map(it -> times(it, level.tested()));
+    AmountFactor season =
+        levelled
             .flatMap(it -> lastYears.map(years -> SeasonFactor.of(years, bias(it, sales))))
-            .orElse(SeasonFactor.NONE);
-    double factor = season.isUsed() ? season.judged() : 1;
-    Optional<double[]> amounts = plain.map(it -> times(it, factor));
+            .orElse(AmountFactor.NONE);
+    Optional<double[]> amounts = levelled.map(it -> times(it, season.tested()));
     Predictor published = Predictor.ofChances(Predictor.REGRESSION, chances, amounts);
     List<Predictor> all = new ArrayList<>(List.of(published));
     if (plan.settings().challengers().contains(Challenger.GBT)) {
@@ -61,6 +78,7 @@ record PredictionBackTest(
         last.positive(PredictionFit.BOUGHT).length,
         Arrays.stream(sales).sum(),
         slope(chances, labels),
+        level,
         season,
         amounts.map(it -> dispersion(it, sales)).orElse(0.0),
         all.stream().map(it -> PredictorJudgement.of(it, published, labels, sales)).toList());
@@ -104,6 +122,14 @@ record PredictionBackTest(
         .fit(new RegressionSample(rows, labels))
         .map(it -> it.coefficients().get(0))
         .orElse(0.0);
+  }
+
+  /** The bias of the published amounts, if it is too large for anybody to rely on them. */
+  Optional<Double> biasBeyondUse() {
+    return of(Predictor.REGRESSION)
+        .flatMap(PredictorJudgement::errors)
+        .map(HoldoutEvaluation.Errors::bias)
+        .filter(it -> Math.abs(it) > MOST_BIAS);
   }
 
   /** The judgement of a predictor; empty if it was not judged. */

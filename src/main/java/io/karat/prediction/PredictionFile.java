@@ -6,6 +6,7 @@ import io.karat.models.Model;
 import io.karat.run.Json;
 import io.karat.run.LowerCase;
 import io.karat.settings.BilingualText;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.LocalDate;
@@ -15,7 +16,7 @@ import java.util.List;
  * The model file of a fit: the same text for the same customers. Numbers are rounded to ten digits,
  * which a fit determines whatever the linear algebra at hand.
  */
-record PredictionFile(PredictionPlan plan, LocalDate trainedAsOf) {
+record PredictionFile(PredictionPlan plan, Money money, LocalDate trainedAsOf) {
   private static final MathContext DIGITS = new MathContext(10);
 
   Model of(FittedPrediction fitted, PredictionBackTest test) {
@@ -34,6 +35,7 @@ record PredictionFile(PredictionPlan plan, LocalDate trainedAsOf) {
     root.putNull("amount");
     fitted
         .amount()
+        .filter(it -> test.biasBeyondUse().isEmpty())
         .ifPresent(
             it -> {
               ObjectNode amount = root.putObject("amount");
@@ -42,11 +44,12 @@ record PredictionFile(PredictionPlan plan, LocalDate trainedAsOf) {
               amount.put("high", rounded(it.high()));
               amount.put("smearing", rounded(it.smearing()));
               amount.put("customers", it.customers());
+              amount.put("level", rounded(test.level().applied()));
               amount.put("season", rounded(test.season().applied()));
             });
     ArrayNode notes = root.putArray("notes");
     ArrayNode inChinese = root.putArray("notes_zh");
-    for (BilingualText note : new PredictionNotes(test).all()) {
+    for (BilingualText note : new PredictionNotes(test, money).all()) {
       notes.add(note.en());
       inChinese.add(note.zh());
     }
@@ -87,11 +90,15 @@ record PredictionFile(PredictionPlan plan, LocalDate trainedAsOf) {
     node.put("net_sales_amount", rounded(test.sales()));
     node.put("calibration_slope", rounded(test.slope()));
     node.put("dispersion", rounded(test.dispersion()));
-    ObjectNode season = node.putObject("season");
-    season.put("factor", rounded(test.season().judged()));
-    season.put("helped", test.season().isUsed());
+    write(test.level(), node.putObject("level"));
+    write(test.season(), node.putObject("season"));
     ArrayNode predictors = node.putArray("predictors");
     test.judgements().forEach(judgement -> write(judgement, predictors.addObject()));
+  }
+
+  private static void write(AmountFactor factor, ObjectNode node) {
+    node.put("factor", rounded(factor.judged()));
+    node.put("helped", factor.isUsed());
   }
 
   private static void write(PredictorJudgement judgement, ObjectNode node) {

@@ -11,6 +11,7 @@ import io.karat.indicators.IndicatorColumn;
 import io.karat.settings.BilingualText;
 import io.karat.settings.PredictionSettings.Season;
 import io.karat.tables.Columns;
+import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -49,14 +50,16 @@ public final class PredictionFit {
   private static final double MOST_SLOPE = 1.25;
 
   private final PredictionPlan plan;
+  private final Money money;
   private final LocalDate asOf;
   private final PastInputs inputs;
   private final SparkSession spark;
   private final LaterSales later;
 
   private PredictionFit(
-      PredictionPlan plan, LocalDate asOf, PastInputs inputs, SparkSession spark) {
+      PredictionPlan plan, Money money, LocalDate asOf, PastInputs inputs, SparkSession spark) {
     this.plan = plan;
+    this.money = money;
     this.asOf = asOf;
     this.inputs = inputs;
     this.spark = spark;
@@ -86,13 +89,19 @@ public final class PredictionFit {
   /**
    * Fits a model; reads the inputs three times if there are enough customers.
    *
+   * @param money of every amount
    * @param customers the number of customers on the as-of day
    */
   public static Outcome of(
-      PredictionPlan plan, LocalDate asOf, long customers, PastInputs inputs, SparkSession spark) {
+      PredictionPlan plan,
+      Money money,
+      LocalDate asOf,
+      long customers,
+      PastInputs inputs,
+      SparkSession spark) {
     return customers < 2 * FEWEST
         ? Outcome.none(text("prediction.few_customers", customers, 2 * FEWEST))
-        : new PredictionFit(plan, asOf, inputs, spark).outcome(customers);
+        : new PredictionFit(plan, money, asOf, inputs, spark).outcome(customers);
   }
 
   private Outcome outcome(long customers) {
@@ -194,11 +203,12 @@ public final class PredictionFit {
     }
 
     PredictionBackTest test =
-        PredictionBackTest.of(plan, tested.get(), earlier, last, lastYears, spark);
+        PredictionBackTest.of(plan, tested.get(), fitted.get(), earlier, last, lastYears, spark);
     return isCalibrated(test.slope())
         ? new Outcome(
             Optional.of(
-                PredictionModel.parse(new PredictionFile(plan, asOf).of(fitted.get(), test))),
+                PredictionModel.parse(
+                    new PredictionFile(plan, money, asOf).of(fitted.get(), test))),
             Optional.empty())
         : Outcome.none(text("prediction.slope", String.format(Locale.ROOT, "%.2f", test.slope())));
   }

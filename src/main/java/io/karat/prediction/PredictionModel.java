@@ -51,9 +51,15 @@ public record PredictionModel(
   /**
    * A model of the net sales of buyers.
    *
+   * @param level the factor of the level
    * @param season the factor of the season
    */
-  record Amount(AmountFit fit, double season) {}
+  record Amount(AmountFit fit, double level, double season) {
+    /** All factors of the exponential of the score. */
+    double factor() {
+      return fit.smearing() * level * season;
+    }
+  }
 
   /**
    * Parses a model.
@@ -133,6 +139,7 @@ public record PredictionModel(
                     node.path("high").asDouble(),
                     node.path("smearing").asDouble(),
                     node.path("customers").asInt()),
+                node.path("level").asDouble(1),
                 node.path("season").asDouble()))
         : Optional.empty();
   }
@@ -153,6 +160,7 @@ public record PredictionModel(
         it -> {
           add("amount", it.fit().fit(), numbers);
           numbers.put("amount smearing", BigDecimal.valueOf(it.fit().smearing()));
+          numbers.put("amount level", BigDecimal.valueOf(it.level()));
           numbers.put("amount season", BigDecimal.valueOf(it.season()));
         });
     return numbers;

@@ -4,6 +4,8 @@ import static io.karat.settings.Translations.text;
 
 import io.karat.lifetime.HoldoutEvaluation.Errors;
 import io.karat.settings.BilingualText;
+import io.karat.tables.Money;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Notes on a back-test, to read before anybody relies on the model: above all who does better. */
-record PredictionNotes(PredictionBackTest test) {
+record PredictionNotes(PredictionBackTest test, Money money) {
   List<BilingualText> all() {
     PredictorJudgement own = test.of(Predictor.REGRESSION).orElseThrow();
     List<BilingualText> notes = new ArrayList<>();
@@ -22,6 +24,9 @@ record PredictionNotes(PredictionBackTest test) {
     test.of(Predictor.TREES)
         .filter(PredictionNotes::isBetter)
         .map(PredictionNotes::better)
+        .ifPresent(notes::add);
+    test.biasBeyondUse()
+        .map(it -> text("prediction.amounts_off", decimal("%+.1f %%", 100 * it)))
         .ifPresent(notes::add);
     if (own.errors().isEmpty()) {
       notes.add(text("prediction.no_amounts", PredictionFit.FEWEST));
@@ -35,9 +40,9 @@ record PredictionNotes(PredictionBackTest test) {
         .filter(rule -> rule.auc() > own.auc())
         .map(
             rule ->
-                text(
+                compared(
                     "prediction.naive_ranking",
-                    name(rule),
+                    rule,
                     decimal("%.3f", rule.auc()),
                     decimal("%.3f", own.auc())));
   }
@@ -48,11 +53,11 @@ record PredictionNotes(PredictionBackTest test) {
         .filter(rule -> errors(rule).absolute() < own.absolute())
         .map(
             rule ->
-                text(
+                compared(
                     "prediction.naive_error",
-                    name(rule),
-                    decimal("%.2f", errors(rule).absolute()),
-                    decimal("%.2f", own.absolute())));
+                    rule,
+                    amount(errors(rule).absolute()),
+                    amount(own.absolute())));
   }
 
   private Optional<BilingualText> total(Errors own) {
@@ -61,11 +66,21 @@ record PredictionNotes(PredictionBackTest test) {
         .filter(rule -> Math.abs(errors(rule).bias()) < Math.abs(own.bias()))
         .map(
             rule ->
-                text(
+                compared(
                     "prediction.naive_total",
-                    name(rule),
+                    rule,
                     decimal("%+.1f %%", 100 * errors(rule).bias()),
                     decimal("%+.1f %%", 100 * own.bias())));
+  }
+
+  /** The sentence of two figures; another one where they are equal as they are shown. */
+  private static BilingualText compared(
+      String key, PredictorJudgement rule, String other, String own) {
+    return text(other.equals(own) ? key + ".equal" : key, name(rule), other, own);
+  }
+
+  private String amount(double value) {
+    return money.text(BigDecimal.valueOf(value));
   }
 
   private Stream<PredictorJudgement> naive() {

@@ -154,9 +154,7 @@ public record PredictionScores(PredictionPlan plan, Money money, Optional<Predic
       j += feature.width();
     }
     Column limited = least(greatest(score, lit(amount.fit().low())), lit(amount.fit().high()));
-    return exp(limited)
-        .multiply(amount.fit().smearing() * amount.season())
-        .multiply(Columns.column(CHANCE));
+    return exp(limited).multiply(amount.factor()).multiply(Columns.column(CHANCE));
   }
 
   /** The most negative contribution; null if none is below 0. */

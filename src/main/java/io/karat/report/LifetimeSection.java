@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -135,10 +138,41 @@ record LifetimeSection(ReportData brief) {
         .orElse(brief.say("lifetime.no_amount"));
   }
 
-  private String fitted(JsonNode judgement) {
-    String name = judged(judgement.path("name").asText());
-    String form = judgement.path("fitted_as").asText();
-    return form.isEmpty() ? name : brief.say("lifetime.fitted_as", name, form);
+  /**
+   * The models and baselines by what was fitted: families that are the same nested model, such as
+   * {@code nbd}, are one.
+   */
+  private static Collection<List<JsonNode>> fits(JsonNode judgements) {
+    Map<String, List<JsonNode>> fits = new LinkedHashMap<>();
+    for (JsonNode judgement : judgements) {
+      String name = judgement.path("name").asText();
+      String spend = name.substring(family(name).length());
+      String fit = judgement.path("fitted_as").asText(family(name)) + spend;
+      fits.computeIfAbsent(fit, key -> new ArrayList<>()).add(judgement);
+    }
+    return fits.values();
+  }
+
+  private static String family(String judged) {
+    return judged.replaceFirst("_.*", "");
+  }
+
+  /** The name of a fit, with the other families that it is nested in. */
+  private String fitted(List<JsonNode> judgements) {
+    String name = judged(judgements.get(0).path("name").asText());
+    String form = judgements.get(0).path("fitted_as").asText();
+    List<String> others =
+        judgements.stream()
+            .skip(1)
+            .map(it -> brief.voice().named("family", family(it.path("name").asText())))
+            .toList();
+    if (form.isEmpty()) {
+      return name;
+    }
+
+    return others.isEmpty()
+        ? brief.say("lifetime.fitted_as", name, form)
+        : brief.say("lifetime.fitted_alike", name, form, String.join(brief.say("comma"), others));
   }
 
   private String judged(String name) {
@@ -155,9 +189,10 @@ record LifetimeSection(ReportData brief) {
             "#" + brief.say("head.capture"),
             "#" + brief.say("head.bias"),
             "#" + brief.say("head.error"));
-    for (JsonNode judgement : test.path("judgements")) {
+    for (List<JsonNode> fit : fits(test.path("judgements"))) {
+      JsonNode judgement = fit.get(0);
       grid.row(
-          fitted(judgement),
+          fitted(fit),
           brief.numbers().decimal(judgement.path("normalised_gini").decimalValue(), 3),
           brief.numbers().percent(judgement.path("top_20_percent_capture").decimalValue()),
           judgement.has("bias")

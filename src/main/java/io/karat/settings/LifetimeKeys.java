@@ -1,6 +1,5 @@
 package io.karat.settings;
 
-import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.LifetimeSettings.Family;
 import io.karat.settings.LifetimeSettings.Occasion;
 import io.karat.settings.LifetimeSettings.SpendOn;
@@ -23,9 +22,6 @@ import java.util.OptionalInt;
 
 /** Keys under {@code lifetime_value}. */
 final class LifetimeKeys {
-  /** Ten years. */
-  private static final int MOST_DAYS = 3_650;
-
   private static final Key<Family> MODEL =
       Key.byDefault(
           "model",
@@ -66,24 +62,15 @@ final class LifetimeKeys {
   private static final Key<BigDecimal> CONTRACT_PERIOD_DAYS =
       Key.byDefault(
           "contract_period_days",
-          Shapes.positive(OptionalInt.of(MOST_DAYS)),
+          Shapes.positive(OptionalInt.of(RefitKeys.MOST_DAYS)),
           "30.4375",
           "The days between two charges of a subscription, for model: contractual; 30.4375 is a"
               + " month, 365.25 a year.");
-  private static final Key<Integer> REFIT_AFTER_DAYS =
-      Key.byDefault(
-          "refit_after_days", days(), "30", "The age in days from which a night fits a candidate.");
-  private static final Key<Accept> ACCEPT =
-      Key.byDefault(
-          "accept",
-          EnumShape.of(Accept.class),
-          "manual",
-          "Whether a fitted model waits for models accept, or is used at once.");
 
   private LifetimeKeys() {}
 
   private static Shape<Integer> days() {
-    return Shapes.wholeNumber(1, MOST_DAYS);
+    return Shapes.wholeNumber(1, RefitKeys.MOST_DAYS);
   }
 
   static Key<Optional<LifetimeSettings>> key() {
@@ -99,8 +86,8 @@ final class LifetimeKeys {
                     ANNUAL_DISCOUNT,
                     HOLDOUT_DAYS,
                     CONTRACT_PERIOD_DAYS,
-                    REFIT_AFTER_DAYS,
-                    ACCEPT),
+                    RefitKeys.REFIT_AFTER_DAYS,
+                    RefitKeys.ACCEPT),
                 LifetimeKeys::lifetimeValue)),
         "Expected future purchases and their discounted value.");
   }
@@ -119,7 +106,7 @@ final class LifetimeKeys {
         Shapes.plain(fields.of(ANNUAL_DISCOUNT)),
         fields.of(HOLDOUT_DAYS),
         Shapes.plain(fields.of(CONTRACT_PERIOD_DAYS)),
-        fields.of(REFIT_AFTER_DAYS),
-        fields.of(ACCEPT));
+        fields.of(RefitKeys.REFIT_AFTER_DAYS),
+        fields.of(RefitKeys.ACCEPT));
   }
 }

@@ -1,6 +1,5 @@
 package io.karat.settings;
 
-import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.PredictionSettings.Challenger;
 import io.karat.settings.PredictionSettings.Feature;
 import io.karat.settings.PredictionSettings.Season;
@@ -28,7 +27,6 @@ import java.util.Set;
 final class PredictionKeys {
   private static final int FEWEST_DAYS = 7;
   private static final int MOST_DAYS = 365;
-  private static final int MOST_AGE = 3_650;
   private static final int MOST_PENALTY = 10;
 
   private static final Key<Integer> HORIZON_DAYS =
@@ -79,18 +77,6 @@ final class PredictionKeys {
           "auto",
           "Whether amounts follow the season of last year's same days where that would have helped"
               + " on the holdout.");
-  private static final Key<Integer> REFIT_AFTER_DAYS =
-      Key.byDefault(
-          "refit_after_days",
-          Shapes.wholeNumber(1, MOST_AGE),
-          "30",
-          "The age in days from which a night fits a candidate.");
-  private static final Key<Accept> ACCEPT =
-      Key.byDefault(
-          "accept",
-          EnumShape.of(Accept.class),
-          "manual",
-          "Whether a fitted model waits for models accept, or is used at once.");
 
   private PredictionKeys() {}
 
@@ -106,8 +92,8 @@ final class PredictionKeys {
                     PENALTY,
                     CHALLENGERS,
                     SEASON,
-                    REFIT_AFTER_DAYS,
-                    ACCEPT),
+                    RefitKeys.REFIT_AFTER_DAYS,
+                    RefitKeys.ACCEPT),
                 PredictionKeys::prediction)),
         "Who will buy in the next days, for how much, and why not; off unless it is here, {} takes"
             + " the defaults.");
@@ -127,8 +113,8 @@ final class PredictionKeys {
         fields.of(PENALTY),
         fields.of(CHALLENGERS),
         fields.of(SEASON),
-        fields.of(REFIT_AFTER_DAYS),
-        fields.of(ACCEPT),
+        fields.of(RefitKeys.REFIT_AFTER_DAYS),
+        fields.of(RefitKeys.ACCEPT),
         !fields.isSaid(FEATURES.name()),
         fields.at());
   }

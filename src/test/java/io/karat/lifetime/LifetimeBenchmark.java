@@ -76,7 +76,7 @@ public final class LifetimeBenchmark {
       lap(round, "%s fitted: %s".formatted(family.word(), fit.parameters()));
     }
     LifetimeModel model =
-        LifetimeFit.of(settings, NIGHT, buyers, (days, choice) -> BackTests.NONE)
+        LifetimeFit.of(settings, new Money(2), NIGHT, buyers, (days, choice) -> BackTests.NONE)
             .model()
             .orElseThrow();
     lap(round, "a model as a night fits it, without its back-test");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.models.Model;
+import io.karat.models.ModelChoice;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.LifetimeSettings.Family;
@@ -35,8 +36,8 @@ class LifetimeChoiceTest {
       Accept accept, LocalDate night, String inForce, LocalDate chosen, long age) {
     List<Model> models =
         Stream.of(inForce.split(" ", -1)).map(day -> model(day, "bgnbd", "sale")).toList();
-    LifetimeChoice choice =
-        LifetimeChoice.of(models, settings(accept, Occasion.SALE), night).orElseThrow();
+    ModelChoice<LifetimeModel> choice =
+        LifetimeModel.choice(models, settings(accept, Occasion.SALE), night).orElseThrow();
 
     assertEquals(chosen, choice.model().trainedAsOf());
     assertEquals(age, choice.ageDays());
@@ -51,13 +52,14 @@ class LifetimeChoiceTest {
 
     assertEquals(
         PurchaseFamily.BGNBD,
-        LifetimeChoice.of(models, settings(Accept.MANUAL, Occasion.SALE), night)
+        LifetimeModel.choice(models, settings(Accept.MANUAL, Occasion.SALE), night)
             .orElseThrow()
             .model()
             .purchase()
             .family());
     assertTrue(
-        LifetimeChoice.of(models, settings(Accept.MANUAL, Occasion.POSITIVE_NET), night).isEmpty());
+        LifetimeModel.choice(models, settings(Accept.MANUAL, Occasion.POSITIVE_NET), night)
+            .isEmpty());
   }
 
   private static Model model(String day, String family, String occasion) {

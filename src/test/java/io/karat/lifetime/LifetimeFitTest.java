@@ -14,6 +14,7 @@ import io.karat.settings.LifetimeSettings.Accept;
 import io.karat.settings.LifetimeSettings.Family;
 import io.karat.settings.LifetimeSettings.Occasion;
 import io.karat.settings.LifetimeSettings.SpendOn;
+import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -238,6 +239,7 @@ class LifetimeFitTest {
   private static Outcome fit(Family family, SpendOn spendOn, List<HoldoutCustomer> customers) {
     return LifetimeFit.of(
         settings(family, spendOn),
+        new Money(2),
         AS_OF,
         FitData.of(customers.stream().map(HoldoutCustomer::buyer).toList()),
         (days, choice) -> tests(customers, days));

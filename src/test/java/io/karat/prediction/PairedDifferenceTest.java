@@ -42,17 +42,26 @@ class PairedDifferenceTest {
     assertEquals(1.959964, difference.high(), 1e-6);
   }
 
+  /** Half as much again too high: two thirds of it are right, and of the published model 0.7. */
+  @Test
+  void theLevelIsUsedOnlyWhereItWouldHaveHelped() {
+    assertEquals(0.7, AmountFactor.of(0.7, 0.66, 0.5).applied());
+    assertEquals(0.66, AmountFactor.of(0.7, 0.66, 0.5).tested());
+    assertEquals(1, AmountFactor.of(0.7, 0.66, 0.1).applied(), "10 % too high, then 27 % too low");
+    assertEquals(1, AmountFactor.of(0.7, 0.66, 0.1).tested());
+  }
+
   /** Last year the days sold 120 after 100, and 60 after those: a factor of one half. */
   @Test
   void theSeasonIsUsedOnlyWhereItWouldHaveHelped() {
     double[] lastYears = {100, 120, 60};
 
-    SeasonFactor low = SeasonFactor.of(lastYears, -0.2);
+    AmountFactor low = SeasonFactor.of(lastYears, -0.2);
     assertEquals(1.2, low.judged());
     assertTrue(low.isUsed(), "a fifth too low, and a fifth more would be 4 % too low");
     assertEquals(0.5, low.applied());
-    SeasonFactor right = SeasonFactor.of(lastYears, 0.05);
+    AmountFactor right = SeasonFactor.of(lastYears, 0.05);
     assertEquals(1, right.applied(), "amounts that are right are left alone");
-    assertEquals(SeasonFactor.NONE, SeasonFactor.of(new double[] {0, 120, 60}, -0.2));
+    assertEquals(AmountFactor.NONE, SeasonFactor.of(new double[] {0, 120, 60}, -0.2));
   }
 }

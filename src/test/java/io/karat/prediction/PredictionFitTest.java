@@ -14,6 +14,7 @@ import io.karat.settings.PredictionSettings.Challenger;
 import io.karat.settings.PredictionSettings.Season;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
+import io.karat.tables.Money;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LocalSpark.class)
 class PredictionFitTest {
   private static final int DAYS = 60;
+  private static final Money MONEY = new Money(2);
   private static final List<String> FEATURES =
       List.of("recency_days", "tenure_days", "transaction_day_count_365d", "net_sales_amount_365d");
   private static final List<List<Sale>> SALES = PastFirm.sales(900);
@@ -71,11 +73,11 @@ class PredictionFitTest {
     PredictionPlan plan = plan(FEATURES, "auto");
 
     assertEquals(
-        PredictionFit.of(plan, PastFirm.AS_OF, 900, firm(SALES, 1), spark)
+        PredictionFit.of(plan, MONEY, PastFirm.AS_OF, 900, firm(SALES, 1), spark)
             .model()
             .orElseThrow()
             .model(),
-        PredictionFit.of(plan, PastFirm.AS_OF, 900, firm(SALES, partitions), spark)
+        PredictionFit.of(plan, MONEY, PastFirm.AS_OF, 900, firm(SALES, partitions), spark)
             .model()
             .orElseThrow()
             .model());
@@ -85,10 +87,11 @@ class PredictionFitTest {
   void aSmallFirmHasNoPrediction() {
     assertReason(
         "there are 150 customers, expected at least 200",
-        PredictionFit.of(plan(FEATURES, "auto"), PastFirm.AS_OF, 150, firm(SALES, 1), spark));
+        PredictionFit.of(
+            plan(FEATURES, "auto"), MONEY, PastFirm.AS_OF, 150, firm(SALES, 1), spark));
     List<List<Sale>> few = PastFirm.sales(250);
     PredictionFit.Outcome outcome =
-        PredictionFit.of(plan(FEATURES, "auto"), PastFirm.AS_OF, 250, firm(few, 1), spark);
+        PredictionFit.of(plan(FEATURES, "auto"), MONEY, PastFirm.AS_OF, 250, firm(few, 1), spark);
     String reason = outcome.reason().orElseThrow().en();
     assertTrue(
         reason.matches(
@@ -111,6 +114,7 @@ class PredictionFitTest {
             + " one that knows the answer",
         PredictionFit.of(
             plan(List.of("recency_days", "profit_365d"), "0.001"),
+            MONEY,
             PastFirm.AS_OF,
             900,
             new PastFirm(spark, SALES, 1, known),
@@ -132,6 +136,7 @@ class PredictionFitTest {
             + " buys; leave some out or set a penalty",
         PredictionFit.of(
             plan(List.of("recency_days", "average_collection_period_days_365d"), "0"),
+            MONEY,
             PastFirm.AS_OF,
             900,
             new PastFirm(spark, SALES, 1, twice),
@@ -144,6 +149,7 @@ class PredictionFitTest {
         "no feature tells customers apart",
         PredictionFit.of(
             plan(List.of("profit_365d"), "auto"),
+            MONEY,
             PastFirm.AS_OF,
             900,
             new PastFirm(spark, SALES, 1, (own, day) -> 3.0),
@@ -166,7 +172,7 @@ class PredictionFitTest {
   }
 
   private PredictionFit.Outcome fit(PredictionPlan plan, List<List<Sale>> sales) {
-    return PredictionFit.of(plan, PastFirm.AS_OF, sales.size(), firm(sales, 2), spark);
+    return PredictionFit.of(plan, MONEY, PastFirm.AS_OF, sales.size(), firm(sales, 2), spark);
   }
 
   private PastFirm firm(List<List<Sale>> sales, int partitions) {

@@ -27,7 +27,7 @@ class TranslationsTest {
           "(model|metric|kind|origin|column|judged|predictor|rows|status|category|unit|published|segment_name"
               + "|measure_name|quarantine|topic|family|sales|card\\.foreseen)\\..*"
               + "|fit\\.(nbd|poisson|own_means|equal_.*)|rfm\\.(word_|by_)?(recency|monetary)"
-              + "|script\\..*|.*\\.(one|many)");
+              + "|script\\..*|.*\\.(one|many|equal)");
 
   @Test
   void everythingIsSaidInBothLanguages() {
