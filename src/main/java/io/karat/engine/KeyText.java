@@ -1,18 +1,10 @@
 package io.karat.engine;
 
 import java.text.Normalizer;
-import java.util.List;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.objects.StaticInvoke;
-import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.types.AbstractDataType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
-import scala.Option;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Text of keys as they are compared: in Unicode's normal form C, without white space, padding or
@@ -29,28 +21,12 @@ public final class KeyText {
 
   /** The text of a key; null where nothing is left of it. */
   public static Column normalized(Column text) {
-    return invoked("normalized", text, DataTypes.StringType);
+    return StaticMethod.of(KeyText.class, "normalized", DataTypes.StringType, text);
   }
 
   /** True where a text is one: all its bytes are UTF-8 and none was lost in decoding. */
   public static Column isText(Column text) {
-    return invoked("isText", text, DataTypes.BooleanType);
-  }
-
-  private static Column invoked(String method, Column text, DataType result) {
-    List<Expression> arguments = List.of(ExpressionUtils.expression(text));
-    List<AbstractDataType> types = List.of(DataTypes.StringType);
-    return ExpressionUtils.column(
-        new StaticInvoke(
-            KeyText.class,
-            result,
-            method,
-            CollectionConverters.asScala(arguments).toSeq(),
-            CollectionConverters.asScala(types).toSeq(),
-            true,
-            true,
-            true,
-            Option.empty()));
+    return StaticMethod.of(KeyText.class, "isText", DataTypes.BooleanType, text);
   }
 
   /** The text of a key; null where nothing is left of it. Called by generated code. */
