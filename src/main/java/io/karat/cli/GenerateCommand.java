@@ -56,6 +56,14 @@ final class GenerateCommand implements Command {
   private int transactions = SyntheticFirm.DEFAULT_TRANSACTIONS_PER_CUSTOMER;
 
   @Option(
+      names = "--duplicates",
+      paramLabel = "N",
+      description =
+          "The number of customers who are in the list twice, for karat match; customers then have"
+              + " names and addresses, and truth/duplicates lists the second ids.")
+  private long duplicates;
+
+  @Option(
       names = "--dirty",
       description =
           "Adds bad rows of every kind, about 4 in 1000; truth/bad_rows lists them with reasons.")
@@ -68,7 +76,8 @@ final class GenerateCommand implements Command {
             .map(text -> AsOf.parse("--first-day", text))
             .orElse(SyntheticFirm.DEFAULT_FIRST_DAY);
     ZoneId zone = SyntheticFirm.DEFAULT_ZONE;
-    SyntheticFirm firm = new SyntheticFirm(customers, days, seed, first, zone, transactions);
+    SyntheticFirm firm =
+        new SyntheticFirm(customers, days, seed, first, zone, transactions, duplicates);
     try (CommandSession session = CommandSession.open("karat generate", zone, options)) {
       show(
           isDirty ? firm.writeDirty(session.spark(), output) : firm.write(session.spark(), output),

@@ -23,6 +23,8 @@ import org.apache.spark.sql.SparkSession;
  * @param firstDay the day on which the firm opens
  * @param zone the time zone of its business hours
  * @param transactionsPerCustomer the average number of sales and returns over the whole period
+ * @param duplicates the number of customers who are in the list twice; if there are any, customers
+ *     have names and addresses
  */
 public record SyntheticFirm(
     long customers,
@@ -30,7 +32,8 @@ public record SyntheticFirm(
     long seed,
     LocalDate firstDay,
     ZoneId zone,
-    int transactionsPerCustomer) {
+    int transactionsPerCustomer,
+    long duplicates) {
   public static final LocalDate DEFAULT_FIRST_DAY = LocalDate.of(2024, 1, 1);
   public static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
   public static final int DEFAULT_TRANSACTIONS_PER_CUSTOMER = 20;
@@ -49,6 +52,11 @@ public record SyntheticFirm(
     check("--customers", customers, MOST_CUSTOMERS, problems);
     check("--days", days, MOST_DAYS, problems);
     check("--transactions-per-customer", transactionsPerCustomer, MOST_TRANSACTIONS, problems);
+    if (duplicates < 0 || duplicates > customers) {
+      problems.add(
+          "--duplicates is %d: expected a whole number from 0 to the number of customers. Give one in that range."
+              .formatted(duplicates));
+    }
     if (problems.isEmpty() && new TradingCalendar(firstDay, days).ticks() == 0) {
       problems.add(
           "--first-day %s is a Sunday and --days is 1: expected at least one open day. Give --days 2."
@@ -62,7 +70,13 @@ public record SyntheticFirm(
   /** A firm with the default first day, zone and number of transactions. */
   public static SyntheticFirm of(long customers, int days, long seed) {
     return new SyntheticFirm(
-        customers, days, seed, DEFAULT_FIRST_DAY, DEFAULT_ZONE, DEFAULT_TRANSACTIONS_PER_CUSTOMER);
+        customers,
+        days,
+        seed,
+        DEFAULT_FIRST_DAY,
+        DEFAULT_ZONE,
+        DEFAULT_TRANSACTIONS_PER_CUSTOMER,
+        0);
   }
 
   public LocalDate lastDay() {
@@ -84,14 +98,30 @@ public record SyntheticFirm(
     FirmWriter writer = writer(spark, outputUri);
     Population population = population();
     long expected = customers * transactionsPerCustomer;
-    return List.of(
-        writer.write(transactionTable(), expected),
-        writer.write(paymentTable(), expected),
-        writer.write(contactTable(), customers * CONTACTS_PER_CUSTOMER),
-        writer.writeByDay("customers", new CustomerGenerator(population).rows(spark)),
-        writer.writeList("opportunities", new OpportunityGenerator(population).rows(spark)),
-        writer.writeList("aliases", new AliasGenerator(population).rows(spark)),
-        writer.writeList("truth/customers", new GroundTruth(population).rows(spark)));
+    List<GeneratedTable> tables =
+        new ArrayList<>(
+            List.of(
+                writer.write(transactionTable(), expected),
+                writer.write(paymentTable(), expected),
+                writer.write(contactTable(), customers * CONTACTS_PER_CUSTOMER),
+                writer.writeByDay("customers", customerRows(spark)),
+                writer.writeList("opportunities", new OpportunityGenerator(population).rows(spark)),
+                writer.writeList("aliases", new AliasGenerator(population).rows(spark)),
+                writer.writeList("truth/customers", new GroundTruth(population).rows(spark))));
+    if (duplicates > 0) {
+      tables.add(writer.writeList("truth/duplicates", twice().truth(spark)));
+    }
+    return tables;
+  }
+
+  /** The snapshots of customers, with names and second ids if some are in the list twice. */
+  Dataset<Row> customerRows(SparkSession spark) {
+    Dataset<Row> rows = new CustomerGenerator(population()).rows(spark);
+    return duplicates > 0 ? twice().rows(rows) : rows;
+  }
+
+  private DuplicateGenerator twice() {
+    return new DuplicateGenerator(population(), duplicates);
   }
 
   /**
@@ -113,11 +143,14 @@ public record SyntheticFirm(
             dirty.write(transactionTable(), source.transactions(), expected),
             dirty.write(paymentTable(), source.payments(), expected),
             dirty.write(contactTable(), source.contacts(), customers * CONTACTS_PER_CUSTOMER),
-            dirty.writeByDay(new CustomerGenerator(population).rows(spark), source.customers()),
+            dirty.writeByDay(customerRows(spark), source.customers()),
             dirty.writeList(
                 new OpportunityGenerator(population).rows(spark), source.opportunities()),
             dirty.writeList(new AliasGenerator(population).rows(spark), source.aliases()),
-            List.of(writer.writeList("truth/customers", new GroundTruth(population).rows(spark))))
+            List.of(writer.writeList("truth/customers", new GroundTruth(population).rows(spark))),
+            duplicates > 0
+                ? List.of(writer.writeList("truth/duplicates", twice().truth(spark)))
+                : List.<GeneratedTable>of())
         .flatMap(List::stream)
         .toList();
   }

@@ -2,6 +2,7 @@ package io.karat.generate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,7 +25,7 @@ class SyntheticFirmTest {
     UsageException error =
         assertThrows(
             UsageException.class,
-            () -> new SyntheticFirm(0, 0, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1_001));
+            () -> new SyntheticFirm(0, 0, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1_001, 0));
 
     assertEquals(
         """
@@ -38,12 +41,43 @@ class SyntheticFirmTest {
     UsageException error =
         assertThrows(
             UsageException.class,
-            () -> new SyntheticFirm(1, 1, 1, LocalDate.of(2024, 1, 7), ZoneId.of("UTC"), 1));
+            () -> new SyntheticFirm(1, 1, 1, LocalDate.of(2024, 1, 7), ZoneId.of("UTC"), 1, 0));
 
     assertEquals(
         "--first-day 2024-01-07 is a Sunday and --days is 1: expected at least one open day."
             + " Give --days 2.",
         error.getMessage());
+  }
+
+  @Test
+  void refusesMoreDuplicatesThanCustomers() {
+    UsageException error =
+        assertThrows(
+            UsageException.class,
+            () -> new SyntheticFirm(3, 9, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 4));
+
+    assertEquals(
+        "--duplicates is 4: expected a whole number from 0 to the number of customers. Give one in"
+            + " that range.",
+        error.getMessage());
+  }
+
+  @Test
+  void customersWhoAreInTheListTwiceAreAsManyAsWantedAndTyped(SparkSession spark) {
+    SyntheticFirm firm =
+        new SyntheticFirm(100, 40, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 10);
+    Dataset<Row> truth = new DuplicateGenerator(firm.population(), 10).truth(spark);
+    Dataset<Row> rows = firm.customerRows(spark).where("day = DATE'2024-02-01'");
+
+    assertEquals(10, truth.count());
+    Row counts =
+        rows.selectExpr(
+                "count_if(customer_id LIKE 'D%')",
+                "count_if(display_name IS NULL)", "count(DISTINCT customer_id) = count(*)")
+            .first();
+    assertTrue(counts.getLong(0) >= 8, counts::toString);
+    assertEquals(0L, counts.getLong(1));
+    assertTrue(counts.getBoolean(2));
   }
 
   @Test
