@@ -50,6 +50,7 @@ class LayeringTest {
           "night",
           "explain",
           "training",
+          "matching",
           "dictionary",
           "cli");
   private static final Pattern USE =

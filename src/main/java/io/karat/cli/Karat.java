@@ -44,6 +44,7 @@ final class Karat {
         new RepairCommand(),
         new UnlockCommand(),
         new ModelsCommand(ModelKinds.ofThisVersion()),
+        new MatchCommand(),
         new ExplainCommand(),
         new ReportCommand(),
         new DictionaryCommand(),

@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.matching.MatchPlan;
 import io.karat.night.NightPlan;
 import io.karat.night.NightPreview;
 import io.karat.publishing.OutputFolder;
@@ -39,6 +40,9 @@ final class ValidateCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
+    if (plan.settings().matching().isPresent()) {
+      MatchPlan.of(plan.settings());
+    }
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
     try (CommandSession session = CommandSession.open("karat validate", plan.settings(), options)) {
       OutputFolder.requireWritable(

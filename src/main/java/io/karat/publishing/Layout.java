@@ -13,6 +13,7 @@ final class Layout {
 
   static final String HISTORY = "history";
   static final String MODELS = "models";
+  static final String MATCHING = "matching";
   static final String LOCKS = "lock";
   static final String CURRENT_FILE = "current.json";
   static final String CURRENT_LINK = "current";

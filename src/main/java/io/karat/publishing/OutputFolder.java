@@ -113,6 +113,11 @@ public final class OutputFolder {
     return new ModelStore(commits, keep, clock);
   }
 
+  /** What was found and decided about duplicate customers. */
+  public MatchStore matches() {
+    return new MatchStore(storage, clock);
+  }
+
   /** Keeps the report of the latest run, regardless of its exit code. */
   public void report(String json) throws IOException {
     storage.replace(REPORT, json);

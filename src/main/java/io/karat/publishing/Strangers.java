@@ -20,6 +20,7 @@ record Strangers(Storage storage, List<String> found) {
           Layout.STAGING,
           Layout.HISTORY,
           Layout.MODELS,
+          Layout.MATCHING,
           Layout.LOCKS,
           Layout.CURRENT_LINK);
 

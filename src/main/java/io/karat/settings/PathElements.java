@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /**
  * The elements of a path or glob from the root of its file system, for comparison: on this machine
@@ -75,6 +76,11 @@ record PathElements(List<String> all) {
   /** Whether this lies in something of these names in {@code folder}, or matches it as a glob. */
   boolean reaches(PathElements folder, List<String> names) {
     return isIn(folder) && names.stream().anyMatch(name -> matches(name, below(folder)));
+  }
+
+  /** The elements of a path in the folder that this is. */
+  PathElements within(String path) {
+    return new PathElements(Stream.concat(all.stream(), elements(path).stream()).toList());
   }
 
   /** The first element below {@code folder}, in which this lies; empty if it is the folder. */

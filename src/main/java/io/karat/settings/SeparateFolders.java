@@ -5,22 +5,23 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The rule that inputs, output and metrics are apart: no night reads its own tables, and the
- * metrics replace nothing that a night needs.
+ * The rule that inputs, output and metrics are apart: no night reads its own tables, only the
+ * aliases that were accepted on command; and the metrics replace nothing that a night needs.
  */
 record SeparateFolders(PathElements output, PathElements metrics, ObjectFields fields) {
   private static final String OUTPUT = "output";
   private static final String PATH = "path";
   private static final String METRICS = "metrics_file";
+  private static final String ALIASES = "aliases";
 
   /** Folders in the output folder that have tables. */
   private static final List<String> OF_TABLES =
-      List.of("releases", "history", "staging", "current");
+      List.of("releases", "history", "staging", "current", "matching");
 
   /** Names in the output folder that are not for metrics. */
   private static final Pattern OF_OUTPUT =
       Pattern.compile(
-          "|\\..*|.*\\.json|current|commits|releases|staging|history|models|state|lock.*");
+          "|\\..*|.*\\.json|current|commits|releases|staging|history|models|matching|state|lock.*");
 
   /** Reports what is not apart. */
   static void require(Settings settings, ObjectFields fields) {
@@ -42,6 +43,9 @@ record SeparateFolders(PathElements output, PathElements metrics, ObjectFields f
   private void requireApart(String path, String table, String name) {
     PathElements input = PathElements.of(path);
     String key = "inputs.%s.%s".formatted(table, name);
+    if (table.equals(ALIASES) && input.equals(output.within(MatchingSettings.ALIASES_FILE))) {
+      return;
+    }
     if (output.isIn(input)) {
       report(
           "'output.path' lies in '%s', so that the next night would read its own tables. Set it to a folder outside."

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param roundAmounts the default for inputs; each input holds its own value
  * @param keepIds likewise
  * @param prediction empty unless it is configured
+ * @param matching empty unless it is configured; it changes no table of a night
  * @param movement empty if movement is switched off
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
     Models models,
     Optional<LifetimeSettings> lifetimeValue,
     Optional<PredictionSettings> prediction,
+    Optional<MatchingSettings> matching,
     Optional<MovementSettings> movement,
     CalendarSettings calendar,
     Checks checks,
@@ -36,7 +38,23 @@ public record Settings(
   static final int MOST_DECIMALS = 6;
 
   private static final Set<String> WITHOUT_EFFECT_ON_TABLES =
-      Set.of("name", "language", "roundAmounts", "keepIds", "output");
+      Set.of("name", "language", "roundAmounts", "keepIds", "matching", "output");
+
+  /** What has no effect on a search for duplicates. */
+  private static final Set<String> WITHOUT_EFFECT_ON_MATCHING =
+      Set.of(
+          "name",
+          "language",
+          "roundAmounts",
+          "keepIds",
+          "output",
+          "indicators",
+          "models",
+          "lifetimeValue",
+          "prediction",
+          "movement",
+          "calendar",
+          "checks");
 
   public Settings {
     if (moneyScale < 0 || moneyScale > MOST_DECIMALS) {
@@ -60,6 +78,7 @@ public record Settings(
         models,
         Optional.empty(),
         prediction,
+        matching,
         movement,
         calendar,
         checks,
@@ -73,5 +92,10 @@ public record Settings(
    */
   public String canonical() {
     return CanonicalSettings.text(this, WITHOUT_EFFECT_ON_TABLES);
+  }
+
+  /** Every setting that can change what a search for duplicates finds, as canonical text. */
+  public String canonicalMatching() {
+    return CanonicalSettings.text(this, WITHOUT_EFFECT_ON_MATCHING);
   }
 }

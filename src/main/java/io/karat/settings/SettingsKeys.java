@@ -37,6 +37,7 @@ final class SettingsKeys {
       Key.block("indicators", IndicatorKeys.indicators(), "Windows, measures and indicators.");
   private static final Key<Optional<LifetimeSettings>> LIFETIME_VALUE = LifetimeKeys.key();
   private static final Key<Optional<PredictionSettings>> PREDICTION = PredictionKeys.key();
+  private static final Key<Optional<MatchingSettings>> MATCHING = MatchingKeys.key();
   private static final Key<Optional<MovementSettings>> MOVEMENT = MovementKeys.key();
   private static final Key<CalendarSettings> CALENDAR = CalendarKeys.key();
   private static final Key<Checks> CHECKS =
@@ -68,7 +69,7 @@ final class SettingsKeys {
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
-    keys.addAll(List.of(LIFETIME_VALUE, PREDICTION, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
+    keys.addAll(List.of(LIFETIME_VALUE, PREDICTION, MATCHING, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
     return keys;
   }
 
@@ -86,6 +87,7 @@ final class SettingsKeys {
         ModelKeys.models(fields),
         fields.of(LIFETIME_VALUE),
         fields.find(PREDICTION).flatMap(it -> it),
+        fields.find(MATCHING).flatMap(it -> it),
         fields.of(MOVEMENT),
         fields.of(CALENDAR),
         fields.of(CHECKS),

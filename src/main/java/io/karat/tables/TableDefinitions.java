@@ -48,9 +48,19 @@ public final class TableDefinitions {
     return table(name, arguments, List.of());
   }
 
+  /** The table that a search for duplicates writes, beside the releases. */
+  public static TableContract ofMatching(String name, List<ColumnContract> more) {
+    return table(FILE.inner("matching"), name, Map.of(), more);
+  }
+
   private static TableContract table(
       String name, Map<String, ?> arguments, List<ColumnContract> more) {
-    Mapping table = FILE.inner("tables").inner(name);
+    return table(FILE.inner("tables"), name, arguments, more);
+  }
+
+  private static TableContract table(
+      Mapping tables, String name, Map<String, ?> arguments, List<ColumnContract> more) {
+    Mapping table = tables.inner(name);
     return new TableContract(
         filled(name, Language.EN, arguments),
         text(table.inner("row"), arguments),

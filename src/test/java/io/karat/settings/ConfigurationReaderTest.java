@@ -298,6 +298,7 @@ class ConfigurationReaderTest {
                     least.models(),
                     least.lifetimeValue(),
                     Optional.empty(),
+                    Optional.empty(),
                     least.movement(),
                     least.calendar(),
                     least.checks(),

@@ -50,6 +50,7 @@ class SeparateFoldersTest {
     "out/current/customer_value, out",
     "*/releases/*/customer_value, out",
     "out/*/x.csv, out",
+    "out/matching/aliases.csv, out",
     "file:///srv/out/data, /srv/out",
     "hdfs://n/out/data, hdfs://n/out/",
   })
