@@ -21,13 +21,21 @@ import org.apache.hadoop.security.AccessControlException;
  */
 final class TableFolders {
   private static final String METADATA = "metadata";
-  private static final String ICEBERG = "an Iceberg table";
   private static final Map<String, String> LOGS =
       new TreeMap<>(
           Map.of(
               "_delta_log", "a Delta table",
               ".hoodie", "a Hudi table",
               "_spark_metadata", "the output of a streaming query"));
+
+  /** Folders of such a name are of a table if they hold a file of such a name. */
+  private static final Map<String, Log> HOLDING =
+      new TreeMap<>(
+          Map.of(
+              METADATA,
+              new Log("an Iceberg table", ".+\\.metadata\\.json|version-hint\\.text"),
+              "snapshot",
+              new Log("a Paimon table", "snapshot-\\d+")));
 
   /** The formats of the tables that can be inputs, by the folder that shows what they are. */
   private static final Map<String, String> READABLE =
@@ -39,6 +47,18 @@ final class TableFolders {
   /** Hive's folders of one transaction; the metastore knows which of them count. */
   private static final Pattern TRANSACTION =
       Pattern.compile("(base|delta|delete_delta)_\\d{7,}(_\\d+)*(_v\\d+)?");
+
+  /**
+   * Log of a table.
+   *
+   * @param table what it is of
+   * @param file the names of its files
+   */
+  private record Log(String table, Pattern file) {
+    Log(String table, String file) {
+      this(table, Pattern.compile(file));
+    }
+  }
 
   private final String table;
   private final Set<Path> plain = new HashSet<>();
@@ -68,9 +88,11 @@ final class TableFolders {
           throw ofTable(folder, log.getValue(), log.getKey());
         }
       }
-      Path metadata = new Path(folder, METADATA);
-      if (isFolder(fileSystem, metadata) && isIceberg(fileSystem, metadata)) {
-        throw ofTable(folder, ICEBERG, METADATA);
+      for (Map.Entry<String, Log> log : HOLDING.entrySet()) {
+        Path logs = new Path(folder, log.getKey());
+        if (isFolder(fileSystem, logs) && holds(fileSystem, logs, log.getValue())) {
+          throw ofTable(folder, log.getValue().table(), log.getKey());
+        }
       }
     }
   }
@@ -88,8 +110,9 @@ final class TableFolders {
         if (LOGS.containsKey(name)) {
           throw ofTable(folder, LOGS.get(name), name);
         }
-        if (name.equals(METADATA) && isIceberg(fileSystem, child.getPath())) {
-          throw ofTable(folder, ICEBERG, METADATA);
+        Log log = HOLDING.get(name);
+        if (log != null && holds(fileSystem, child.getPath(), log)) {
+          throw ofTable(folder, log.table(), name);
         }
       }
     }
@@ -104,10 +127,9 @@ final class TableFolders {
     }
   }
 
-  private static boolean isIceberg(FileSystem fileSystem, Path metadata) throws IOException {
-    return Arrays.stream(fileSystem.listStatus(metadata))
-        .map(file -> file.getPath().getName())
-        .anyMatch(name -> name.endsWith(".metadata.json") || name.equals("version-hint.text"));
+  private static boolean holds(FileSystem fileSystem, Path folder, Log log) throws IOException {
+    return Arrays.stream(fileSystem.listStatus(folder))
+        .anyMatch(file -> log.file().matcher(file.getPath().getName()).matches());
   }
 
   private void refuseTransaction(Path folder) {

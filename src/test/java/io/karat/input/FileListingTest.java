@@ -174,6 +174,7 @@ class FileListingTest {
           metadata/v1.metadata.json     | an Iceberg table                | metadata        | Write 'format: iceberg', and name the folder of the table
           metadata/version-hint.text    | an Iceberg table                | metadata        | Write 'format: iceberg', and name the folder of the table
           .hoodie/hoodie.properties     | a Hudi table                    | .hoodie         | Export the rows that count to plain files, and name their folder
+          snapshot/snapshot-1           | a Paimon table                  | snapshot        | Export the rows that count to plain files, and name their folder
           _spark_metadata/0             | the output of a streaming query | _spark_metadata | Export the rows that count to plain files, and name their folder
           """)
   void aTableWithALogIsRefused(String log, String kind, String name, String advice)
@@ -188,6 +189,14 @@ class FileListingTest {
     assertEquals(refusal, path("sales/day=1").refusal());
     assertEquals(refusal, path("sales/day=1/a.parquet").refusal());
     assertEquals(refusal, path("*/*/*.parquet").refusal());
+  }
+
+  /** A folder of such a name is an ordinary one if no log lies in it. */
+  @Test
+  void aFolderOfThatNameIsRead() throws IOException {
+    write("metadata/a.csv", "snapshot/b.csv");
+
+    assertEquals("metadata/a.csv snapshot/b.csv", path(".").files());
   }
 
   @ParameterizedTest
