@@ -54,8 +54,7 @@ public final class EntryExpressions implements Serializable {
     }
 
     UnsafeProjection projection() {
-      Seq<Expression> all = CollectionConverters.<Expression>asScala(expressions).toSeq();
-      return UnsafeProjection.create(all, CollectionConverters.<Attribute>asScala(columns).toSeq());
+      return UnsafeProjection.create(seq(expressions), seq(columns));
     }
   }
 
@@ -115,14 +114,25 @@ public final class EntryExpressions implements Serializable {
       return;
     }
 
-    if (projections == null) {
+    InternalRow columns = columns();
+    columns.setInt(0, day);
+    for (int column = 1; column < columns.numFields(); column++) {
+      fromTypes.write(from, first + column - 1, columns, column);
+    }
+    compute(to, at);
+  }
+
+  /** The columns of the frame, to be set before each {@link #compute(Entry, int)}. */
+  InternalRow columns() {
+    if (row == null) {
       projections = steps.stream().map(Step::projection).toList();
-      row = new SpecificInternalRow(PairedAggregate.seq(columnTypes()));
+      row = new SpecificInternalRow(seq(columnTypes()));
     }
-    row.setInt(0, day);
-    for (int column = 1; column < row.numFields(); column++) {
-      fromTypes.write(from, first + column - 1, row, column);
-    }
+    return row;
+  }
+
+  /** Computes the values of an entry from {@link #columns}. */
+  void compute(Entry to, int at) {
     InternalRow values = row;
     for (UnsafeProjection projection : projections) {
       values = projection.apply(values);
@@ -130,6 +140,10 @@ public final class EntryExpressions implements Serializable {
     for (int slot = 0; slot < types.size(); slot++) {
       types.read(values, slot, to, at + slot, slot);
     }
+  }
+
+  private static <T> Seq<T> seq(List<T> items) {
+    return CollectionConverters.<T>asScala(items).toSeq();
   }
 
   private List<DataType> columnTypes() {

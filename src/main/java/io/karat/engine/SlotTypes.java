@@ -1,6 +1,8 @@
 package io.karat.engine;
 
+import io.karat.ledger.AccountChanges;
 import io.karat.ledger.Anchor;
+import io.karat.ledger.DatedSums;
 import io.karat.ledger.Entry;
 import io.karat.ledger.Merge;
 import io.karat.ledger.Part;
@@ -12,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
@@ -55,7 +58,11 @@ public final class SlotTypes implements Serializable {
     /** A text of a set. */
     MEMBER,
     /** A text and a number that is added to its sum. */
-    SUMMAND
+    SUMMAND,
+    /** A text, a number that is added to its sum, its day or none, and the day of the row. */
+    DATED_SUMMAND,
+    /** The day of a change of an account, its due day and its amount. */
+    CHANGE
   }
 
   private SlotTypes(List<DataType> types, List<Merge> merges) {
@@ -72,7 +79,8 @@ public final class SlotTypes implements Serializable {
 
   /**
    * Types of the slots of some parts, one after another: numbers, texts, days, times or conditions.
-   * Those of a set are texts, those of sums by text are pairs of a text and a number.
+   * Those of a set are texts, those of sums by text are pairs of a text and a number; see {@link
+   * Merge} for structures of more columns.
    *
    * @param merges the merge functions of the parts
    */
@@ -98,6 +106,8 @@ public final class SlotTypes implements Serializable {
       case TEXT, BYTES -> ValueKind.BYTES;
       case MEMBER -> ValueKind.SET;
       case SUMMAND -> ValueKind.SUMS;
+      case DATED_SUMMAND -> ValueKind.DATED_SUMS;
+      case CHANGE -> ValueKind.ACCOUNT;
     };
   }
 
@@ -114,6 +124,8 @@ public final class SlotTypes implements Serializable {
     return switch (merge) {
       case DISTINCT -> Width.MEMBER;
       case SUMS -> Width.SUMMAND;
+      case DATED_SUMS -> Width.DATED_SUMMAND;
+      case ACCOUNT -> Width.CHANGE;
       default -> width(type);
     };
   }
@@ -192,7 +204,18 @@ public final class SlotTypes implements Serializable {
       case BYTES -> entry.set(at, row.getBinary(ordinal));
       case MEMBER -> entry.set(at, TextSet.of(row.getUTF8String(ordinal).getBytes()));
       case SUMMAND -> entry.set(at, summand(row.getStruct(ordinal, 2), slot));
+      case DATED_SUMMAND -> entry.set(at, datedSummand(row.getStruct(ordinal, 4)));
+      case CHANGE -> entry.set(at, change(row.getStruct(ordinal, 3)));
     }
+  }
+
+  private static Object datedSummand(InternalRow row) {
+    OptionalInt day = row.isNullAt(2) ? OptionalInt.empty() : OptionalInt.of(row.getInt(2));
+    return DatedSums.of(row.getUTF8String(0).getBytes(), row.getLong(1), day, row.getInt(3));
+  }
+
+  private static Object change(InternalRow row) {
+    return AccountChanges.of(row.getInt(0), row.getInt(1), row.getLong(2));
   }
 
   /**
@@ -246,6 +269,8 @@ public final class SlotTypes implements Serializable {
       case BYTES -> entry.object(slot);
       case MEMBER -> TextSet.size(entry.object(slot));
       case SUMMAND -> UTF8String.fromBytes(TextSums.largest(entry.object(slot)));
+      case DATED_SUMMAND, CHANGE ->
+          throw new IllegalStateException("Others are derived from it; it is no value itself.");
     };
   }
 }

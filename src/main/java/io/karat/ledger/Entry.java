@@ -144,33 +144,33 @@ public final class Entry {
           take(slot + 1, from, slot + 1);
         }
       }
-      case DISTINCT, SUMS -> gather(slot, from);
+      case DISTINCT, SUMS, DATED_SUMS, ACCOUNT -> gather(slot, from);
     }
   }
 
-  /** Texts stay packed until others are added. */
+  /** What is gathered stays packed until more is added. */
   private void gather(int slot, Entry from) {
-    if (!isKnown[slot] && from.object(slot) instanceof byte[]) {
+    if (!isKnown[slot] && !(from.object(slot) instanceof Gathered)) {
       take(slot, from, slot);
       return;
     }
 
-    Texts gathered = texts(slot);
+    Gathered gathered = gathered(slot);
     gathered.add(from.object(slot));
     objects[slot] = gathered;
     isKnown[slot] = true;
   }
 
-  private Texts texts(int slot) {
-    if (objects[slot] instanceof Texts texts) {
-      return texts;
+  private Gathered gathered(int slot) {
+    if (objects[slot] instanceof Gathered gathered) {
+      return gathered;
     }
 
-    Texts texts = schema.kinds[slot] == ValueKind.SET ? new TextSet() : new TextSums();
+    Gathered gathered = schema.kinds[slot].gathered();
     if (isKnown[slot]) {
-      texts.add(object(slot));
+      gathered.add(object(slot));
     }
-    return texts;
+    return gathered;
   }
 
   private void sum(int slot, Entry from) {

@@ -135,7 +135,8 @@ public final class EntryReader {
         entry.numbers[slot] = anchors.number(slot, Bytes.unzigzag(number));
       } else {
         int length = isWritten[i] ? (int) number() : 0;
-        entry.objects[slot] = schema.kinds[slot].value(Arrays.copyOfRange(bytes, at, at + length));
+        entry.objects[slot] =
+            schema.kinds[slot].value(Arrays.copyOfRange(bytes, at, at + length), day);
         at += length;
       }
     }

@@ -19,6 +19,7 @@ public final class EntryWriter {
   private final int bits;
   private final int[] written;
   private final long[] differences;
+  private final byte[][] packed;
   private final Bytes bytes = new Bytes();
   private int lastDay;
 
@@ -30,6 +31,7 @@ public final class EntryWriter {
     lastMask = new long[mask.length];
     written = new int[schema.slots()];
     differences = new long[schema.slots()];
+    packed = new byte[schema.slots()][];
   }
 
   /** Begins the entries of another customer. */
@@ -54,7 +56,7 @@ public final class EntryWriter {
     int count = judge(day, entry);
     boolean isSame = Arrays.equals(mask, lastMask);
     header(day - lastDay, isSame, bytes);
-    values(count, entry, bytes);
+    values(count, bytes);
     lastDay = day;
     System.arraycopy(mask, 0, lastMask, 0, mask.length);
   }
@@ -63,7 +65,7 @@ public final class EntryWriter {
   void appendApart(int day, Entry entry, Bytes to) {
     int count = judge(day, entry);
     header(day, false, to);
-    values(count, entry, to);
+    values(count, to);
   }
 
   /** Finds out which values are to be written, and says so in the mask. */
@@ -78,7 +80,7 @@ public final class EntryWriter {
         set(bit, isKnown);
         bit++;
       }
-      if (isKnown && isWritten(slot, entry)) {
+      if (isKnown && isWritten(slot, day, entry)) {
         set(bit, true);
         written[count++] = slot;
       }
@@ -93,9 +95,10 @@ public final class EntryWriter {
     }
   }
 
-  private boolean isWritten(int slot, Entry entry) {
+  private boolean isWritten(int slot, int day, Entry entry) {
     if (schema.kinds[slot] != ValueKind.NUMBER) {
-      return schema.kinds[slot].bytes(entry.object(slot)).length > 0;
+      packed[slot] = schema.kinds[slot].bytes(entry.object(slot), day);
+      return packed[slot].length > 0;
     }
 
     differences[slot] = anchors.difference(slot, entry.numbers[slot]);
@@ -112,7 +115,7 @@ public final class EntryWriter {
   }
 
   /** A number of several bytes that comes again, such as the amount of an only sale, is a 0. */
-  private void values(int count, Entry entry, Bytes to) {
+  private void values(int count, Bytes to) {
     long last = 0;
     for (int i = 0; i < count; i++) {
       int slot = written[i];
@@ -121,9 +124,8 @@ public final class EntryWriter {
         to.number(number == last ? 0 : number);
         last = Bytes.isLong(number) ? number : last;
       } else {
-        byte[] value = schema.kinds[slot].bytes(entry.object(slot));
-        to.number(value.length);
-        to.all(value);
+        to.number(packed[slot].length);
+        to.all(packed[slot]);
       }
     }
   }

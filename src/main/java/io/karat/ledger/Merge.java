@@ -22,7 +22,11 @@ public enum Merge {
   /** The set of texts. */
   DISTINCT(1),
   /** The sums by text. */
-  SUMS(1);
+  SUMS(1),
+  /** The sums by text, each with its last day. */
+  DATED_SUMS(1),
+  /** The changes of an account, by day and due day. */
+  ACCOUNT(1);
 
   private final int slots;
 

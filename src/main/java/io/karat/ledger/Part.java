@@ -37,6 +37,8 @@ public record Part(Merge merge, List<Slot> slots) {
               List.of(Slot.value(ValueKind.NUMBER, Anchor.DAY), Slot.value(kind, Anchor.NONE));
           case DISTINCT -> List.of(Slot.value(ValueKind.SET, Anchor.NONE));
           case SUMS -> List.of(Slot.value(ValueKind.SUMS, Anchor.NONE));
+          case DATED_SUMS -> List.of(Slot.value(ValueKind.DATED_SUMS, Anchor.NONE));
+          case ACCOUNT -> List.of(Slot.value(ValueKind.ACCOUNT, Anchor.NONE));
         });
   }
 }

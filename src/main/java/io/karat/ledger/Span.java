@@ -19,7 +19,8 @@ public record Span(int from, int to) implements Serializable {
         Math.toIntExact(to.toEpochDay()));
   }
 
-  boolean contains(int day) {
+  /** Whether it has a day. */
+  public boolean contains(int day) {
     return from <= day && day <= to;
   }
 }

@@ -6,12 +6,14 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Set of texts, such as the products of a customer. */
-public final class TextSet implements Texts {
+public final class TextSet implements Gathered {
   private final Set<ByteBuffer> texts = new HashSet<>();
 
   /** A set of one text, packed. */
   public static byte[] of(byte[] text) {
-    return PackedTexts.of(text);
+    Bytes packed = new Bytes();
+    PackedTexts.write(ByteBuffer.wrap(text), packed);
+    return packed.copy();
   }
 
   @Override
@@ -21,9 +23,9 @@ public final class TextSet implements Texts {
       return;
     }
 
-    PackedTexts packed = new PackedTexts((byte[]) others);
-    while (packed.next()) {
-      texts.add(packed.text());
+    ByteCursor packed = new ByteCursor((byte[]) others);
+    while (!packed.isAtEnd()) {
+      texts.add(packed.text((int) packed.number()));
     }
   }
 
@@ -33,16 +35,17 @@ public final class TextSet implements Texts {
       return all.texts.size();
     }
 
+    ByteCursor packed = new ByteCursor((byte[]) set);
     long size = 0;
-    PackedTexts packed = new PackedTexts((byte[]) set);
-    while (packed.next()) {
+    while (!packed.isAtEnd()) {
+      packed.text((int) packed.number());
       size++;
     }
     return size;
   }
 
   @Override
-  public byte[] packed() {
+  public byte[] packed(int day) {
     Set<ByteBuffer> sorted = new TreeSet<>(PackedTexts.ORDER);
     sorted.addAll(texts);
     Bytes bytes = new Bytes();

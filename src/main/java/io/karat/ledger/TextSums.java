@@ -8,55 +8,43 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Sums by text, such as the sales of each channel of a customer; of 128 bits each. */
-public final class TextSums implements Texts {
-  private final Map<ByteBuffer, Sum> sums = new HashMap<>();
-
-  /** Sum of 128 bits. */
-  private static final class Sum implements Comparable<Sum> {
-    private long high;
-    private long low;
-
-    void add(long moreHigh, long moreLow) {
-      low += moreLow;
-      boolean isCarried = Long.compareUnsigned(low, moreLow) < 0;
-      high += moreHigh + (isCarried ? 1 : 0);
-    }
-
-    @Override
-    public int compareTo(Sum other) {
-      return high != other.high
-          ? Long.compare(high, other.high)
-          : Long.compareUnsigned(low, other.low);
-    }
-  }
+public final class TextSums implements Gathered {
+  private final Map<ByteBuffer, WideSum> sums = new HashMap<>();
 
   /** The sum of one text, packed. */
   public static byte[] of(byte[] text, BigInteger number) {
-    return PackedTexts.of(text, number);
+    WideSum sum = new WideSum();
+    sum.add(number.shiftRight(Long.SIZE).longValueExact(), number.longValue());
+    return of(text, sum);
   }
 
   /** The sum of one text, packed. */
   public static byte[] of(byte[] text, long number) {
+    return of(text, WideSum.of(number));
+  }
+
+  private static byte[] of(byte[] text, WideSum sum) {
     Bytes packed = new Bytes();
-    PackedTexts.write(ByteBuffer.wrap(text), number >> (Long.SIZE - 1), number, packed);
+    PackedTexts.write(ByteBuffer.wrap(text), sum, packed);
     return packed.copy();
   }
 
   @Override
   public void add(Object others) {
     if (others instanceof TextSums all) {
-      all.sums.forEach((text, sum) -> sum(text).add(sum.high, sum.low));
+      all.sums.forEach((text, sum) -> sum(text).add(sum));
       return;
     }
 
-    PackedTexts packed = new PackedTexts((byte[]) others);
-    while (packed.nextWithNumber()) {
-      sum(packed.text()).add(packed.high(), packed.low());
+    ByteCursor packed = new ByteCursor((byte[]) others);
+    while (!packed.isAtEnd()) {
+      long length = packed.number();
+      packed.sum((length & 1) == 1, sum(packed.text((int) (length >>> 1))));
     }
   }
 
-  private Sum sum(ByteBuffer text) {
-    return sums.computeIfAbsent(text, it -> new Sum());
+  private WideSum sum(ByteBuffer text) {
+    return sums.computeIfAbsent(text, it -> new WideSum());
   }
 
   /** The text with the largest sum, the first of several; of sums that are packed or not. */
@@ -70,7 +58,7 @@ public final class TextSums implements Texts {
     ByteBuffer largest =
         Collections.max(
                 sums.entrySet(),
-                Map.Entry.<ByteBuffer, Sum>comparingByValue()
+                Map.Entry.<ByteBuffer, WideSum>comparingByValue()
                     .thenComparing(Map.Entry::getKey, PackedTexts.ORDER.reversed()))
             .getKey();
     byte[] text = new byte[largest.limit()];
@@ -79,11 +67,11 @@ public final class TextSums implements Texts {
   }
 
   @Override
-  public byte[] packed() {
-    Map<ByteBuffer, Sum> sorted = new TreeMap<>(PackedTexts.ORDER);
+  public byte[] packed(int day) {
+    Map<ByteBuffer, WideSum> sorted = new TreeMap<>(PackedTexts.ORDER);
     sorted.putAll(sums);
     Bytes bytes = new Bytes();
-    sorted.forEach((text, sum) -> PackedTexts.write(text, sum.high, sum.low, bytes));
+    sorted.forEach((text, sum) -> PackedTexts.write(text, sum, bytes));
     return bytes.copy();
   }
 }

@@ -6,22 +6,7 @@ import java.util.Arrays;
 /** Kind of the values of a slot, and their order. */
 public enum ValueKind {
   /** A {@code long}. */
-  NUMBER {
-    @Override
-    int compare(Object one, Object other) {
-      throw new IllegalStateException("Numbers are compared as they are.");
-    }
-
-    @Override
-    byte[] bytes(Object value) {
-      throw new IllegalStateException("Numbers are written as they are.");
-    }
-
-    @Override
-    Object value(byte[] bytes) {
-      throw new IllegalStateException("Numbers are read as they are.");
-    }
-  },
+  NUMBER,
   /** A {@link BigInteger}, the digits of a wide decimal. */
   DECIMAL {
     @Override
@@ -30,13 +15,13 @@ public enum ValueKind {
     }
 
     @Override
-    byte[] bytes(Object value) {
+    byte[] bytes(Object value, int day) {
       BigInteger digits = (BigInteger) value;
       return digits.signum() == 0 ? NONE : digits.toByteArray();
     }
 
     @Override
-    Object value(byte[] bytes) {
+    Object value(byte[] bytes, int day) {
       return bytes.length == 0 ? BigInteger.ZERO : new BigInteger(bytes);
     }
   },
@@ -46,58 +31,80 @@ public enum ValueKind {
     int compare(Object one, Object other) {
       return Arrays.compareUnsigned((byte[]) one, (byte[]) other);
     }
-
-    @Override
-    byte[] bytes(Object value) {
-      return (byte[]) value;
-    }
-
-    @Override
-    Object value(byte[] bytes) {
-      return bytes;
-    }
   },
   /** A {@link TextSet}, or its bytes. */
   SET {
     @Override
-    int compare(Object one, Object other) {
-      throw new IllegalStateException("Sets have no order.");
-    }
-
-    @Override
-    byte[] bytes(Object value) {
-      return value instanceof Texts texts ? texts.packed() : (byte[]) value;
-    }
-
-    @Override
-    Object value(byte[] bytes) {
-      return bytes;
+    Gathered gathered() {
+      return new TextSet();
     }
   },
   /** {@link TextSums}, or their bytes. */
   SUMS {
     @Override
-    int compare(Object one, Object other) {
-      throw new IllegalStateException("Sums by text have no order.");
+    Gathered gathered() {
+      return new TextSums();
+    }
+  },
+  /** {@link DatedSums}, or their bytes with a day. */
+  DATED_SUMS {
+    @Override
+    Gathered gathered() {
+      return DatedSums.none();
     }
 
     @Override
-    byte[] bytes(Object value) {
-      return value instanceof Texts texts ? texts.packed() : (byte[]) value;
+    Object value(byte[] bytes, int day) {
+      return new PackedDay(bytes, day);
+    }
+  },
+  /** {@link AccountChanges}, or their bytes with a day. */
+  ACCOUNT {
+    @Override
+    Gathered gathered() {
+      return AccountChanges.none();
     }
 
     @Override
-    Object value(byte[] bytes) {
-      return bytes;
+    Object value(byte[] bytes, int day) {
+      return new PackedDay(bytes, day);
     }
   };
 
   private static final byte[] NONE = new byte[0];
 
-  abstract int compare(Object one, Object other);
+  /** Gathered values of which none is added yet. */
+  Gathered gathered() {
+    throw new IllegalStateException(this + " is not gathered.");
+  }
 
-  /** The bytes of a value; none for 0 and an empty text. */
-  abstract byte[] bytes(Object value);
+  int compare(Object one, Object other) {
+    throw new IllegalStateException(this + " has no order of its own.");
+  }
 
-  abstract Object value(byte[] bytes);
+  /**
+   * The bytes of a value of an entry of some day; none for 0 and an empty text. Numbers are written
+   * as they are.
+   */
+  byte[] bytes(Object value, int day) {
+    if (value instanceof Gathered values) {
+      return values.packed(day);
+    }
+
+    if (value instanceof PackedDay packed) {
+      return packed.day() == day ? packed.bytes() : moved(packed, day);
+    }
+    return (byte[]) value;
+  }
+
+  private byte[] moved(PackedDay packed, int day) {
+    Gathered values = gathered();
+    values.add(packed);
+    return values.packed(day);
+  }
+
+  /** The value of an entry of some day. */
+  Object value(byte[] bytes, int day) {
+    return bytes;
+  }
 }

@@ -1,89 +1,91 @@
 package io.karat.measures;
 
-import static org.apache.spark.sql.functions.array_min;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_list;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.negate;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.when;
 
-import io.karat.tables.Columns;
+import io.karat.engine.CohortMonths;
+import io.karat.expressions.RowExpression;
+import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Over;
+import io.karat.settings.MeasureSettings.Per;
+import io.karat.settings.MeasureSource;
 import io.karat.tables.Money;
 import java.util.List;
-import org.apache.spark.sql.Column;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Customers and net sales by cohort, the month of a customer's first sale, and months since. Rows
- * are partitioned by customer already, so that only the few sums are exchanged.
+ * Customers and net sales by cohort, the month of a customer's first sale, and months since. The
+ * ledger of transactions has the months of each customer, so that only the few sums are exchanged.
  */
 public final class CohortSales {
   /** The month of the first sale, as a month number. */
-  public static final String COHORT = "cohort";
+  public static final String COHORT = CohortMonths.COHORT;
 
   /** The number of months from the first sale. */
-  public static final String MONTHS_SINCE = "months_since";
-
-  /** The number of customers of the cohort with a sale or return in the month. */
-  public static final String ACTIVE = "active_customers";
+  public static final String MONTHS_SINCE = CohortMonths.SINCE;
 
   /** The number of customers of the cohort with a sale in the month. */
   public static final String RETAINED = "retained_customers";
 
   public static final String NET_SALES = "cohort_net_sales";
 
-  private static final String MONTH = "month";
-  private static final String MONTHS = "months";
+  private static final Measure SALE_COUNT =
+      measure("_cohort_sale_count", Per.TRANSACTION, "SALE", Aggregate.COUNT, "1");
+  private static final Measure SALES =
+      measure("_cohort_sales", Per.ROW, "SALE", Aggregate.SUM, "amount");
+  private static final Measure RETURNS =
+      measure("_cohort_returns", Per.ROW, "RETURN", Aggregate.SUM, "amount");
 
   private CohortSales() {}
 
-  /** One row per cohort and month in which one of its customers has a sale or return. */
-  static Dataset<Row> of(MeasuredRows transactions, Money money) {
-    Column isSale = col("type").equalTo("SALE");
-    Column net = when(isSale, col("amount")).otherwise(negate(col("amount")));
-    CompiledMeasure sales =
-        CompiledMeasure.of(
-            NET_SALES, when(transactions.isUsed(), net), new PartialAggregate.MoneySum(money));
-    CompiledMeasure count =
-        CompiledMeasure.of(
-            RETAINED,
-            when(transactions.isUsed().and(isSale), lit(1)),
-            new PartialAggregate.Count());
-    Dataset<Row> months =
-        GroupedPartials.grouped(
-                transactions
-                    .rows()
-                    .filter(transactions.isUsed())
-                    .withColumn(MONTH, ExpressionScope.monthNumber(col("day"))),
-                List.of(Columns.CUSTOMER_ID, MONTH),
-                List.of(sales, count))
-            .rows();
-    Column month =
-        struct(col(MONTH), sales.result().as(NET_SALES), count.result().gt(0).as(RETAINED));
-    Dataset<Row> customers =
-        months
-            .filter(col(Columns.CUSTOMER_ID).isNotNull())
-            .groupBy(Columns.CUSTOMER_ID)
-            .agg(collect_list(month).as(MONTHS))
-            .select(firstSale().as(COHORT), inline(col(MONTHS)))
-            .filter(col(MONTH).geq(col(COHORT)));
-    return customers
-        .groupBy(col(COHORT), col(MONTH).minus(col(COHORT)).as(MONTHS_SINCE))
-        .agg(
-            count(lit(1)).as(ACTIVE),
-            count_if(col(RETAINED)).as(RETAINED),
-            sum(col(NET_SALES)).cast(money.sumType()).as(NET_SALES));
+  /** What a ledger of transactions has to keep; the built-in measures keep the same. */
+  static List<Measure> measures() {
+    return List.of(SALE_COUNT, SALES, RETURNS);
   }
 
-  /** The first of the months with a sale; null if there is none. */
-  private static Column firstSale() {
-    return array_min(transform(col(MONTHS), it -> when(it.getField(RETAINED), it.getField(MONTH))));
+  private static Measure measure(
+      String name, Per per, String type, Aggregate aggregate, String value) {
+    return new Measure(
+        name,
+        MeasureSource.TRANSACTIONS,
+        per,
+        Over.LIFETIME,
+        Optional.of(RowExpression.parse("type = '%s'".formatted(type))),
+        aggregate,
+        RowExpression.parse(value));
+  }
+
+  /**
+   * The months of customers in a ledger of transactions.
+   *
+   * @param number the number of the ledger
+   */
+  static CohortMonths months(int number, InputLedger ledger) {
+    return new CohortMonths(
+        number,
+        ledger.shape(),
+        part(SALE_COUNT, ledger),
+        part(SALES, ledger),
+        part(RETURNS, ledger),
+        (int) ledger.measures().asOf().to().toEpochDay());
+  }
+
+  private static int part(Measure measure, InputLedger ledger) {
+    return Objects.requireNonNull(ledger.parts().get(measure.name()));
+  }
+
+  /** One row per cohort and month in which one of its customers has a sale or return. */
+  static Dataset<Row> of(Dataset<Row> customers, Money money) {
+    return customers
+        .select(inline(col(CohortMonths.NAME)))
+        .groupBy(COHORT, MONTHS_SINCE)
+        .agg(
+            count_if(col(CohortMonths.HAS_SALE)).as(RETAINED),
+            money.sum(sum(CohortMonths.HIGH), sum(CohortMonths.LOW)).as(NET_SALES));
   }
 }

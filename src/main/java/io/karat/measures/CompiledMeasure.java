@@ -7,9 +7,9 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.expressions.TrySemantics;
+import io.karat.ledger.Merge;
 import io.karat.measures.PartialAggregate.Earliest;
 import io.karat.measures.PartialAggregate.LargestTwo;
-import io.karat.measures.PartialAggregate.Merge;
 import io.karat.run.UsageException;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.tables.Money;
@@ -33,6 +33,7 @@ import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.types.TimestampType;
 
 /**
  * A measure compiled for the rows of one level: the contributions of a row, and the partial
@@ -76,27 +77,18 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
   }
 
   List<String> partNames() {
-    return IntStream.range(0, accumulation.size()).mapToObj(part -> name + "__" + part).toList();
-  }
-
-  /** The parts of a group, merged under the same names. */
-  List<Column> merged() {
-    List<Column> parts = partNames().stream().map(functions::col).toList();
-    return zip(accumulation.merged(parts), partNames(), Column::as);
-  }
-
-  /** The result of merged parts. */
-  Column result() {
-    return accumulation.result(partNames().stream().map(functions::col).toList());
+    int size = accumulation.merges().stream().mapToInt(Merge::slots).sum();
+    return IntStream.range(0, size).mapToObj(part -> name + "__" + part).toList();
   }
 
   /**
    * The same measure over the days of a period.
    *
    * @param column the name of the result
+   * @param first the first of its parts in an entry
    */
-  PeriodMeasure over(Period period, String column) {
-    return new PeriodMeasure(this, period, column);
+  PeriodMeasure over(Period period, String column, int first) {
+    return new PeriodMeasure(this, period, column, first);
   }
 
   private static Valued valued(Measure measure, DataType type, ExpressionScope words, Money money) {
@@ -227,6 +219,20 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
           "Measure '%s' cannot be computed: %s.".formatted(measure.name(), wrong.getMessage()),
           wrong);
     }
+  }
+
+  /**
+   * Values as texts that are equal where the values are.
+   *
+   * @param type the type of the values
+   */
+  static Column text(Column value, DataType type) {
+    if (type instanceof TimestampType) {
+      return functions.unix_micros(value).cast("string");
+    }
+
+    Column plain = isFraction(type) ? when(value.equalTo(0), lit(0)).otherwise(value) : value;
+    return plain.cast("string");
   }
 
   private static boolean isWhole(DataType type) {

@@ -4,10 +4,11 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.input.InputRows;
-import io.karat.measures.PeriodMeasure.Part;
 import io.karat.settings.InputTable;
+import io.karat.settings.MeasureSource;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.apache.spark.sql.Row;
  */
 public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf) {
 
+  /** Customers have no days: their measures cover all that is known. */
+  private static final Column NO_DAY = lit(LocalDate.EPOCH);
+
   public CustomerMeasures {
     uses = List.copyOf(uses);
   }
@@ -39,60 +43,50 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     return state(inputs).results();
   }
 
-  /**
-   * One row per {@link CohortSales#COHORT} and {@link CohortSales#MONTHS_SINCE} with a sale or
-   * return; empty without transactions.
-   */
-  public Optional<Dataset<Row>> cohorts(List<InputRows> inputs) {
-    return find(InputTable.TRANSACTIONS, inputs)
-        .map(
-            transactions ->
-                CohortSales.of(
-                    new MeasuredInput(transactions, money, List.of(), asOf).units(), money));
-  }
-
   /** The same, as merged partial aggregates from which the results are computed. */
   public State state(List<InputRows> inputs) {
-    List<PartialMeasures> parts = new ArrayList<>();
-    for (InputRows input : inputs) {
-      parts.addAll(new InputMeasures(input, money, uses, asOf).parts());
-    }
-    Optional<InputRows> transactions = find(InputTable.TRANSACTIONS, inputs);
-    Optional<InputRows> payments = find(InputTable.PAYMENTS, inputs);
-    if (transactions.isPresent() && payments.isPresent()) {
-      new Receivables(money, uses, asOf)
-          .parts(transactions.get(), payments.get(), find(InputTable.CUSTOMERS, inputs))
-          .ifPresent(parts::add);
-      new Invoices(money, uses, asOf)
-          .parts(transactions.get(), payments.get())
-          .ifPresent(parts::add);
-    }
-    return new State(merged(parts), results(parts, inputs));
+    return state(inputs, false);
   }
 
-  /**
-   * All frames have the same partitioning by customer, so that the union and the merge need no
-   * exchange.
-   */
-  private static Dataset<Row> merged(List<PartialMeasures> parts) {
-    if (parts.size() == 1) {
-      return parts.get(0).rows();
-    }
-
-    Dataset<Row> rows =
-        parts.stream()
-            .map(PartialMeasures::rows)
-            .reduce((some, more) -> some.unionByName(more, true))
-            .orElseThrow();
-    return PartialMeasures.grouped(
-        rows,
-        List.of(Columns.CUSTOMER_ID),
-        parts.stream().flatMap(part -> part.parts().stream()).map(Part::merged).toList());
+  /** The same, with the months of cohorts if there are transactions. */
+  public State stateWithCohorts(List<InputRows> inputs) {
+    return state(inputs, true);
   }
 
-  private List<Column> results(List<PartialMeasures> parts, List<InputRows> inputs) {
-    Map<String, Column> known = new TreeMap<>();
-    parts.forEach(part -> known.putAll(part.results()));
+  private State state(List<InputRows> inputs, boolean hasCohorts) {
+    Map<InputTable, InputLedger> byInput = new TreeMap<>();
+    inputs.forEach(input -> byInput.put(input.table(), ledger(input, hasCohorts)));
+    CustomerLedgers ledgers =
+        CustomerLedgers.of(
+            byInput,
+            new Receivables(money, uses, asOf),
+            new Invoices(money, uses, asOf),
+            hasCohorts);
+    boolean isTraded = hasCohorts && byInput.containsKey(InputTable.TRANSACTIONS);
+    return new State(
+        ledgers.parts(ledgers.rows()),
+        results(ledgers.results(), inputs),
+        isTraded ? Optional.of(money) : Optional.empty());
+  }
+
+  private InputLedger ledger(InputRows input, boolean hasCohorts) {
+    MeasureSource table = MeasureSource.valueOf(input.table().name());
+    List<Measure.Use> own =
+        uses.stream().filter(use -> use.measure().table() == table).distinct().toList();
+    List<Measure> measures =
+        new ArrayList<>(own.stream().map(Measure.Use::measure).distinct().toList());
+    if (hasCohorts && table == MeasureSource.TRANSACTIONS) {
+      measures.addAll(CohortSales.measures());
+    }
+    MeasuredInput measured =
+        new MeasuredInput(input, money, measures, CustomerLedgers.derived(uses), asOf);
+    EventMeasures events = new EventMeasures(DayScope.of(table, money), money, own, asOf);
+    return input.isLines()
+        ? events.ofLines(measured.lines())
+        : events.ofRows(measured.rows(), table == MeasureSource.CUSTOMERS ? NO_DAY : col("day"));
+  }
+
+  private List<Column> results(Map<String, Column> known, List<InputRows> inputs) {
     List<Column> results = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     uses.stream()
         .map(Measure.Use::column)
@@ -107,10 +101,6 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     return results;
   }
 
-  private static Optional<InputRows> find(InputTable table, List<InputRows> inputs) {
-    return inputs.stream().filter(input -> input.table() == table).findFirst();
-  }
-
   /**
    * Merged partial aggregates of all measures, one row per customer. A stored frame of them may
    * also have rows without a customer, which are ignored.
@@ -121,10 +111,12 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
   public static final class State {
     private final Dataset<Row> parts;
     private final List<Column> results;
+    private final Optional<Money> cohorts;
 
-    private State(Dataset<Row> parts, List<Column> results) {
+    private State(Dataset<Row> parts, List<Column> results, Optional<Money> cohorts) {
       this.parts = parts;
       this.results = List.copyOf(results);
+      this.cohorts = cohorts;
     }
 
     /** The partial aggregates, one row per customer. */
@@ -134,7 +126,15 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
 
     /** The same state, with the partial aggregates read back from storage. */
     public State of(Dataset<Row> stored) {
-      return new State(stored, results);
+      return new State(stored, results, cohorts);
+    }
+
+    /**
+     * One row per {@link CohortSales#COHORT} and {@link CohortSales#MONTHS_SINCE} with a sale or
+     * return; empty without transactions, or if they are not wanted.
+     */
+    public Optional<Dataset<Row>> cohorts() {
+      return cohorts.map(money -> CohortSales.of(parts, money));
     }
 
     /**

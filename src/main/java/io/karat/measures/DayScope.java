@@ -16,7 +16,7 @@ import org.apache.spark.sql.Column;
  *
  * @param kinds the kinds of rows that are counted separately
  */
-record DayScope(Money money, List<Kind> kinds) {
+record DayScope(MeasureSource table, Money money, List<Kind> kinds) {
   /** The prefix of the columns of partial aggregates; no configured measure begins with "_". */
   private static final String PART = "_day_word_";
 
@@ -43,6 +43,7 @@ record DayScope(Money money, List<Kind> kinds) {
 
   static DayScope of(MeasureSource table, Money money) {
     return new DayScope(
+        table,
         money,
         switch (table) {
           case TRANSACTIONS ->

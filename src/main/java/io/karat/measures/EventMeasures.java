@@ -1,6 +1,5 @@
 package io.karat.measures;
 
-import static java.util.stream.Collectors.toMap;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
@@ -9,21 +8,15 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.engine.CustomerDays;
 import io.karat.engine.DayShape;
 import io.karat.engine.EntryExpressions;
-import io.karat.engine.FoldedDays;
 import io.karat.engine.SlotTypes;
-import io.karat.expressions.TrySemantics;
-import io.karat.ledger.Fold;
 import io.karat.ledger.Merge;
-import io.karat.ledger.Span;
-import io.karat.measures.PeriodMeasure.Part;
 import io.karat.settings.MeasureSettings.Per;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.IntStream;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,15 +29,14 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The measures of an input of events. Its rows are put together into the days of each customer, one
- * binary, and these are folded into all periods in one walk.
+ * The measures of an input. Its rows are put together into the days of each customer, one binary,
+ * which is folded into all periods in one walk.
  *
  * <p>What a row, a transaction or a day adds is an expression of Spark, as users write them; the
  * ledger only merges.
  */
 final class EventMeasures {
   private static final String DAY = "day";
-  private static final String DAYS = "_days";
   private static final String USED = "_used_rows";
   private static final String IS_USED = "is_used";
 
@@ -70,31 +62,35 @@ final class EventMeasures {
     this.asOf = asOf;
   }
 
-  /** Partial aggregates of rows, one row per customer. */
-  PartialMeasures ofRows(MeasuredRows units) {
+  /**
+   * The ledger of rows.
+   *
+   * @param day the day of a row
+   */
+  InputLedger ofRows(MeasuredRows units, Column day) {
     LedgerParts carried = LedgerParts.shared(joined(units.tally(), units.measures()));
     LedgerParts sums = LedgerParts.apart(sumsOfDay(units.isUsed()));
     Days days = days(units.rows().sparkSession(), sums);
     Dataset<Row> contributing =
-        contributing(units.rows(), joined(carried.contributions(), sums.contributions()));
+        contributing(units.rows(), day, joined(carried.contributions(), sums.contributions()));
     SlotTypes types = types(contributing, joined(carried.merges(), sums.merges()));
     DayShape shape = DayShape.of(types, carried.size(), days.expressions());
-    List<Placed> placed = new ArrayList<>();
-    units.tally().forEach(it -> placed.add(tally(it, carried.first(it))));
-    units.measures().forEach(it -> placed.addAll(over(it, carried.first(it))));
-    days.measures().forEach(it -> placed.addAll(over(it, carried.size() + days.first(it))));
-    return folded(contributing, shape, placed);
+    Places places = new Places();
+    units.tally().forEach(it -> places.addTally(it, carried.first(it)));
+    units.measures().forEach(it -> places.add(it, carried.first(it)));
+    days.measures().forEach(it -> places.add(it, carried.size() + days.first(it)));
+    return ledger(contributing, shape, places);
   }
 
-  /** Partial aggregates of lines, which are put together into transactions first. */
-  PartialMeasures ofLines(MeasuredLines lines) {
+  /** The ledger of lines, which are put together into transactions first. */
+  InputLedger ofLines(MeasuredLines lines) {
     SparkSession spark = lines.rows().sparkSession();
     LedgerParts ofLines = LedgerParts.shared(lines.measures());
     LedgerParts sums = LedgerParts.apart(lines.sums());
     List<Column> columns = new ArrayList<>(ofLines.contributions());
     TRANSACTION.forEach(name -> columns.add(col(name)));
     columns.addAll(sums.contributions());
-    Dataset<Row> contributing = contributing(lines.rows(), columns);
+    Dataset<Row> contributing = contributing(lines.rows(), col(DAY), columns);
     List<Merge> keys = TRANSACTION.stream().map(name -> Merge.GREATEST).toList();
     SlotTypes types = types(contributing, joined(joined(ofLines.merges(), keys), sums.merges()));
 
@@ -110,19 +106,19 @@ final class EventMeasures {
     computed.add(units.isUsed().as(IS_USED));
     EntryExpressions ofTransactions =
         EntryExpressions.of(
-            lenient(units.rows(), computed),
+            LedgerParts.lenient(units.rows(), computed),
             joined(joined(ofUnits.merges(), sumsOfDay.merges()), List.of(Merge.GREATEST)));
     DayShape shape =
         DayShape.ofLines(types, ofLines.size(), ofTransactions, ofUnits.size(), days.expressions());
 
     int first = ofLines.size();
-    List<Placed> placed = new ArrayList<>();
-    lines.measures().forEach(it -> placed.addAll(over(it, ofLines.first(it))));
-    units.tally().forEach(it -> placed.add(tally(it, first + ofUnits.first(it))));
-    units.measures().forEach(it -> placed.addAll(over(it, first + ofUnits.first(it))));
+    Places places = new Places();
+    lines.measures().forEach(it -> places.add(it, ofLines.first(it)));
+    units.tally().forEach(it -> places.addTally(it, first + ofUnits.first(it)));
+    units.measures().forEach(it -> places.add(it, first + ofUnits.first(it)));
     int carried = first + ofUnits.size();
-    days.measures().forEach(it -> placed.addAll(over(it, carried + days.first(it))));
-    return folded(contributing, shape, placed);
+    days.measures().forEach(it -> places.add(it, carried + days.first(it)));
+    return ledger(contributing, shape, places);
   }
 
   /** The sums of a day that the words of its measures are made of. */
@@ -161,8 +157,7 @@ final class EventMeasures {
             .map(measure -> CompiledMeasure.of(measure, days, words.words(), money, isUsed))
             .toList();
     LedgerParts parts = LedgerParts.shared(measures);
-    Dataset<Row> computed = lenient(days, parts.contributions());
-    return new Days(measures, parts, EntryExpressions.of(computed, parts.merges()));
+    return new Days(measures, parts, parts.of(days));
   }
 
   /** A frame without rows that has a day and some columns. */
@@ -174,8 +169,10 @@ final class EventMeasures {
     return EntryExpressions.frame(spark, columns);
   }
 
-  private static Dataset<Row> contributing(Dataset<Row> rows, List<Column> contributions) {
-    return lenient(rows, joined(List.of(col(Columns.CUSTOMER_ID), col(DAY)), contributions));
+  private static Dataset<Row> contributing(
+      Dataset<Row> rows, Column day, List<Column> contributions) {
+    List<Column> keys = List.of(col(Columns.CUSTOMER_ID), day.as(DAY));
+    return LedgerParts.lenient(rows, joined(keys, contributions));
   }
 
   private static SlotTypes types(Dataset<Row> contributing, List<Merge> merges) {
@@ -184,72 +181,33 @@ final class EventMeasures {
     return SlotTypes.of(types, merges);
   }
 
-  private PartialMeasures folded(Dataset<Row> contributing, DayShape shape, List<Placed> placed) {
+  private InputLedger ledger(Dataset<Row> contributing, DayShape shape, Places places) {
     List<Column> values = Stream.of(contributing.columns()).skip(KEYS).map(functions::col).toList();
+    String column = words.table().tableName() + "_days";
     Dataset<Row> customers =
-        PartialMeasures.grouped(
-            contributing,
-            List.of(Columns.CUSTOMER_ID),
-            List.of(CustomerDays.of(col(DAY), values, shape).as(DAYS)));
-    return new PartialMeasures(
-        customers.select(col(Columns.CUSTOMER_ID), folded(placed, shape)),
-        placed.stream()
-            .flatMap(it -> it.measure().partNames().stream())
-            .map(name -> Part.of(name, PartialAggregate.Merge.GREATEST))
-            .toList(),
-        placed.stream()
-            .map(Placed::measure)
-            .collect(toMap(PeriodMeasure::column, PeriodMeasure::result)));
+        contributing
+            .groupBy(Columns.CUSTOMER_ID)
+            .agg(CustomerDays.of(col(DAY), values, shape).as(column));
+    return new InputLedger(
+        column, customers, shape, new LedgerMeasures(places.measures, asOf), places.parts);
   }
 
-  private Placed tally(CompiledMeasure measure, int first) {
-    return new Placed(measure.over(asOf, measure.name()), first);
-  }
+  /** Places of measures among the parts of a day. */
+  private final class Places {
+    private final List<PeriodMeasure> measures = new ArrayList<>();
+    private final Map<String, Integer> parts = new HashMap<>();
 
-  private List<Placed> over(CompiledMeasure measure, int first) {
-    return uses.stream()
-        .filter(use -> use.measure().name().equals(measure.name()))
-        .map(use -> new Placed(measure.over(use.period(), use.column()), first))
-        .toList();
-  }
-
-  private Column folded(List<Placed> placed, DayShape shape) {
-    List<Period> periods = placed.stream().map(it -> it.measure().period()).distinct().toList();
-    List<Set<Integer>> wanted = periods.stream().<Set<Integer>>map(it -> new TreeSet<>()).toList();
-    List<FoldedDays.Value> values = new ArrayList<>();
-    for (Placed it : placed) {
-      int period = periods.indexOf(it.measure().period());
-      List<Merge> merges = it.measure().measure().accumulation().ofLedger();
-      IntStream.range(0, merges.size()).forEach(i -> wanted.get(period).add(it.first() + i));
-      int slot = shape.days().first(it.first());
-      for (String name : it.measure().partNames()) {
-        values.add(new FoldedDays.Value(name, period, slot));
-        slot++;
-      }
+    void addTally(CompiledMeasure measure, int first) {
+      measures.add(measure.over(asOf, measure.name(), first));
     }
-    Fold fold =
-        new Fold(
-            shape.days(),
-            periods.stream().map(period -> Span.of(period.from(), period.to())).toList(),
-            wanted.stream()
-                .map(parts -> parts.stream().mapToInt(Integer::intValue).toArray())
-                .toList(),
-            Math.toIntExact(asOf.to().toEpochDay()),
-            Span.BEGINNING);
-    return FoldedDays.of(col(DAYS), fold, shape, values);
-  }
 
-  private static Dataset<Row> lenient(Dataset<Row> rows, List<Column> columns) {
-    return TrySemantics.lenient(
-        rows.sparkSession(), () -> rows.select(columns.toArray(Column[]::new)));
+    void add(CompiledMeasure measure, int first) {
+      parts.put(measure.name(), first);
+      uses.stream()
+          .filter(use -> use.measure().name().equals(measure.name()))
+          .forEach(use -> measures.add(measure.over(use.period(), use.column(), first)));
+    }
   }
-
-  /**
-   * A measure over a period, and its place.
-   *
-   * @param first its first part among those of a day
-   */
-  private record Placed(PeriodMeasure measure, int first) {}
 
   /** Measures per day, and the expressions that compute their parts. */
   private record Days(

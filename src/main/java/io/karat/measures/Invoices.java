@@ -1,19 +1,18 @@
 package io.karat.measures;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.input.InputRows;
-import io.karat.measures.PartialAggregate.Extreme;
-import io.karat.measures.PartialAggregate.Merge;
-import io.karat.measures.PartialAggregate.MoneySum;
+import io.karat.engine.BilledInvoices;
+import io.karat.engine.DerivedEntries.Place;
+import io.karat.ledger.Merge;
+import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSource;
-import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.Arrays;
 import java.util.List;
@@ -22,8 +21,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Transactions with the payments that name them, one row per customer and transaction id: what is
@@ -36,11 +34,13 @@ import org.apache.spark.sql.types.DataTypes;
  * settled on the day of its last payment once the paid amount reaches the billed one.
  */
 final class Invoices {
+  /** The name under which a ledger keeps sums by transaction. */
+  static final String SUMS = "_transaction_sums";
+
   private static final String DAY = "day";
   private static final String TRANSACTION = "transaction_id";
   private static final String BILLED = "billed";
   private static final String PAID = "paid";
-  private static final String DUE_DAY = "due_day";
   private static final String PAID_DAY = "paid_day";
   private static final String IS_SETTLED = "is_settled";
 
@@ -63,85 +63,68 @@ final class Invoices {
             .toList();
   }
 
-  /** Partial aggregates per customer; empty if there are no such uses. */
-  Optional<PartialMeasures> parts(InputRows transactions, InputRows payments) {
-    if (uses.isEmpty()) {
+  /**
+   * What a row adds to the sums by transaction; empty if it adds nothing. The day of a sale's sum
+   * is its due day, that of a payment's its own.
+   */
+  static Optional<CompiledMeasure> sum(InputTable table, Dataset<Row> rows, Column isUsed) {
+    List<String> columns = Arrays.asList(rows.columns());
+    if (!columns.contains(TRANSACTION)) {
       return Optional.empty();
     }
 
-    Dataset<Row> events =
-        billed(UsedRows.of(transactions.candidates(), transactions.isLines()))
-            .unionByName(paid(UsedRows.of(payments.candidates(), false)));
-    Dataset<Row> invoices = invoices(events.filter(col(TRANSACTION).isNotNull()));
-    List<PeriodMeasure> measures =
+    Column ofType = col("type").equalTo(table == InputTable.PAYMENTS ? "PAYMENT" : "SALE");
+    Column dueDay = columns.contains("due_date") ? greatest(col(DAY), col("due_date")) : col(DAY);
+    Optional<Column> sum =
+        switch (table) {
+          case TRANSACTIONS -> Optional.of(sum(Receivables.signed("SALE"), when(ofType, dueDay)));
+          case PAYMENTS -> Optional.of(sum(Receivables.signed("PAYMENT"), when(ofType, col(DAY))));
+          case CUSTOMERS, CONTACTS, OPPORTUNITIES, ALIASES -> Optional.empty();
+        };
+    Column isNamed = isUsed.and(col(TRANSACTION).isNotNull());
+    return sum.map(
+        it ->
+            CompiledMeasure.of(
+                SUMS, when(isNamed, it), new PartialAggregate.Gathered(Merge.DATED_SUMS)));
+  }
+
+  private static Column sum(Column amount, Column day) {
+    return struct(
+        col(TRANSACTION).cast("string").as(TRANSACTION),
+        amount.as("amount"),
+        unix_date(day).as("last_day"),
+        unix_date(col(DAY)).as(DAY));
+  }
+
+  /**
+   * What is measured of invoices.
+   *
+   * @param billed the place of the sums of transactions
+   * @param paid the place of the sums of payments
+   */
+  DerivedMeasures measures(SparkSession spark, Place billed, Place paid) {
+    Dataset<Row> invoices =
+        BilledInvoices.frame(spark).withColumn(IS_SETTLED, col(PAID).geq(col(BILLED)));
+    List<CompiledMeasure> compiled =
         uses.stream()
             .map(Measure.Use::measure)
             .distinct()
             .map(it -> CompiledMeasure.of(it, invoices, scope(), money, lit(true)))
-            .flatMap(this::over)
             .toList();
-    return Optional.of(PartialMeasures.of(invoices, measures));
+    LedgerParts parts = LedgerParts.shared(compiled);
+    LedgerMeasures measures =
+        new LedgerMeasures(
+            compiled.stream().flatMap(it -> over(it, parts.first(it))).toList(), asOf);
+    return new DerivedMeasures(
+        measures,
+        new BilledInvoices(
+            parts.of(invoices), measures.spans(), billed, paid, (int) asOf.to().toEpochDay()));
   }
 
-  private Stream<PeriodMeasure> over(CompiledMeasure measure) {
+  private Stream<PeriodMeasure> over(CompiledMeasure measure, int first) {
     return uses.stream()
         .filter(use -> use.measure().name().equals(measure.name()))
-        .map(use -> measure.over(use.period(), use.column()));
-  }
-
-  private static Dataset<Row> billed(Dataset<Row> transactions) {
-    Column isSale = col("type").equalTo("SALE");
-    boolean hasDueDate = Arrays.asList(transactions.columns()).contains("due_date");
-    Column dueDay = hasDueDate ? greatest(col(DAY), col("due_date")) : col(DAY);
-    return transactions.select(
-        col(Columns.CUSTOMER_ID),
-        col(TRANSACTION),
-        when(isSale, col("amount")).otherwise(negate(col("amount"))).as(BILLED),
-        when(isSale, dueDay).as(DUE_DAY),
-        lit(null).cast(DataTypes.LongType).as(PAID),
-        lit(null).cast(DataTypes.DateType).as(PAID_DAY));
-  }
-
-  private static Dataset<Row> paid(Dataset<Row> payments) {
-    Column isPayment = col("type").equalTo("PAYMENT");
-    return payments.select(
-        col(Columns.CUSTOMER_ID),
-        col(TRANSACTION),
-        lit(null).cast(DataTypes.LongType).as(BILLED),
-        lit(null).cast(DataTypes.DateType).as(DUE_DAY),
-        when(isPayment, col("amount")).otherwise(negate(col("amount"))).as(PAID),
-        when(isPayment, col(DAY)).as(PAID_DAY));
-  }
-
-  /**
-   * One row per transaction that is billed and has fallen due; amounts in minor units, null where
-   * they overflow.
-   */
-  private Dataset<Row> invoices(Dataset<Row> events) {
-    DataType date = DataTypes.DateType;
-    Dataset<Row> grouped =
-        GroupedPartials.grouped(
-                events,
-                List.of(Columns.CUSTOMER_ID, TRANSACTION),
-                List.of(
-                    CompiledMeasure.of(BILLED, col(BILLED), new MoneySum(money)),
-                    CompiledMeasure.of(PAID, col(PAID), new MoneySum(money)),
-                    CompiledMeasure.of(DUE_DAY, col(DUE_DAY), new Extreme(date, Merge.GREATEST)),
-                    CompiledMeasure.of(PAID_DAY, col(PAID_DAY), new Extreme(date, Merge.GREATEST))))
-            .rows();
-    return grouped
-        .select(
-            col(Columns.CUSTOMER_ID),
-            col(DUE_DAY + "__0").as(DAY),
-            sum(BILLED).as(BILLED),
-            coalesce(sum(PAID), lit(0L)).as(PAID),
-            col(PAID_DAY + "__0").as(PAID_DAY))
-        .filter(col(BILLED).gt(0).and(col(DAY).leq(lit(asOf.to()))))
-        .withColumn(IS_SETTLED, col(PAID).geq(col(BILLED)));
-  }
-
-  private static Column sum(String name) {
-    return Money.minorUnitsOf(col(name + "__0"), col(name + "__1"));
+        .map(use -> measure.over(use.period(), use.column(), first));
   }
 
   private ExpressionScope scope() {

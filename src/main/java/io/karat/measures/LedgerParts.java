@@ -1,5 +1,7 @@
 package io.karat.measures;
 
+import io.karat.engine.EntryExpressions;
+import io.karat.expressions.TrySemantics;
 import io.karat.ledger.Merge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * The parts that some measures have in a ledger. Measures that add the same contributions in the
@@ -47,7 +51,7 @@ final class LedgerParts {
   }
 
   private static Shape shape(CompiledMeasure measure) {
-    return new Shape(measure.contributions(), measure.accumulation().ofLedger());
+    return new Shape(measure.contributions(), measure.accumulation().merges());
   }
 
   /** The merge functions of all parts. */
@@ -63,6 +67,17 @@ final class LedgerParts {
   /** The names of these columns. */
   List<String> names() {
     return distinct.stream().flatMap(it -> it.partNames().stream()).toList();
+  }
+
+  /** What a row of a frame without rows adds, to be evaluated where such a row is put together. */
+  EntryExpressions of(Dataset<Row> rows) {
+    return EntryExpressions.of(lenient(rows, contributions()), merges());
+  }
+
+  /** Columns whose expressions give null on failure. */
+  static Dataset<Row> lenient(Dataset<Row> rows, List<Column> columns) {
+    return TrySemantics.lenient(
+        rows.sparkSession(), () -> rows.select(columns.toArray(Column[]::new)));
   }
 
   /** The number of parts. */

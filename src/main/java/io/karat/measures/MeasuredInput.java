@@ -9,22 +9,23 @@ import static org.apache.spark.sql.functions.when;
 
 import io.karat.input.InputRows;
 import io.karat.settings.MeasureSettings.Per;
-import io.karat.tables.Columns;
+import io.karat.settings.MeasureSource;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataType;
 
 /**
  * The step from the rows of an input to {@link MeasuredRows}: lines are grouped into transactions.
  * The rows are partitioned by customer already, so that no exchange is needed.
  */
 final class MeasuredInput {
-  private static final String DAY = "day";
   private static final String TRANSACTION = "transaction_id";
   private static final String TYPE = "type";
   private static final String LINES = "line_count";
@@ -42,6 +43,7 @@ final class MeasuredInput {
   private final Dataset<Row> rows;
   private final Money money;
   private final List<Measure> measures;
+  private final Set<MeasureSource> derived;
   private final Period asOf;
   private final RowCountColumns tally;
 
@@ -49,27 +51,28 @@ final class MeasuredInput {
    * Measured rows of an input.
    *
    * @param measures the measures of that input
+   * @param derived the derived tables that need its rows
    */
-  MeasuredInput(InputRows input, Money money, List<Measure> measures, Period asOf) {
+  MeasuredInput(
+      InputRows input,
+      Money money,
+      List<Measure> measures,
+      Set<MeasureSource> derived,
+      Period asOf) {
     this.input = input;
     this.rows = ReturnDays.of(input);
     this.money = money;
     this.measures = measures;
+    this.derived = derived;
     this.asOf = asOf;
     this.tally = new RowCountColumns(input.table());
   }
 
-  MeasuredRows units() {
-    return input.isLines() ? transactionsOfLines() : rowsAsTheyAre();
-  }
-
-  private MeasuredRows rowsAsTheyAre() {
+  /** Rows that are transactions, or whatever else, themselves. */
+  MeasuredRows rows() {
     Column isUsed = not(col(IS_DUPLICATE));
-    List<CompiledMeasure> contributing =
-        new ArrayList<>(compile(Per.ROW, rows, rowWords(), isUsed).toList());
+    List<CompiledMeasure> contributing = ofRows(isUsed);
     compile(Per.TRANSACTION, rows, transactionWords(rows), isUsed).forEach(contributing::add);
-    of(Per.PRODUCT).map(it -> ofProduct(it, isUsed)).forEach(contributing::add);
-    compile(Per.CHANNEL, rows, facetWords(), isUsed).forEach(contributing::add);
     List<CompiledMeasure> account = new ArrayList<>(List.of(count(tally.usedRows(), isUsed)));
     if (hasAmount()) {
       account.add(absolute(tally.usedAmount(), isUsed));
@@ -78,21 +81,28 @@ final class MeasuredInput {
     return new MeasuredRows(rows, isUsed, contributing, account);
   }
 
-  private MeasuredRows transactionsOfLines() {
-    MeasuredLines lines = lines();
-    GroupedPartials transactions =
-        GroupedPartials.grouped(
-            rows, List.of(Columns.CUSTOMER_ID, TRANSACTION, TYPE, DAY), lines.sums());
-    return transactions(transactions.rows());
+  /** What each row adds, or each line of a transaction that is used. */
+  private List<CompiledMeasure> ofRows(Column counts) {
+    List<CompiledMeasure> ofRows = new ArrayList<>();
+    compile(Per.ROW, rows, rowWords(), counts).forEach(ofRows::add);
+    of(Per.PRODUCT).map(it -> ofProduct(it, counts)).forEach(ofRows::add);
+    compile(Per.CHANNEL, rows, facetWords(), counts).forEach(ofRows::add);
+    measures.stream()
+        .filter(Measure::isDistinct)
+        .map(it -> ofValues(it, counts))
+        .forEach(ofRows::add);
+    if (derived.contains(MeasureSource.RECEIVABLES)) {
+      Receivables.change(input.table(), rows, counts).ifPresent(ofRows::add);
+    }
+    if (derived.contains(MeasureSource.INVOICES)) {
+      Invoices.sum(input.table(), rows, counts).ifPresent(ofRows::add);
+    }
+    return ofRows;
   }
 
   /** Lines, and how they are put together. */
   MeasuredLines lines() {
     Column isDelivered = not(col(IS_DUPLICATE));
-    List<CompiledMeasure> contributing =
-        new ArrayList<>(compile(Per.ROW, rows, rowWords(), isDelivered).toList());
-    of(Per.PRODUCT).map(it -> ofProduct(it, isDelivered)).forEach(contributing::add);
-    compile(Per.CHANNEL, rows, facetWords(), isDelivered).forEach(contributing::add);
     List<CompiledMeasure> sums = new ArrayList<>();
     sums.add(count(LINE_SUM, isDelivered));
     sums.add(sum(AMOUNT_SUM, when(isDelivered, col(AMOUNT))));
@@ -102,7 +112,7 @@ final class MeasuredInput {
     }
     sums.add(absolute(tally.usedAmount(), isDelivered));
     sums.addAll(duplicates());
-    return new MeasuredLines(rows, contributing, sums, this::transactions);
+    return new MeasuredLines(rows, ofRows(isDelivered), sums, this::transactions);
   }
 
   /**
@@ -164,16 +174,22 @@ final class MeasuredInput {
     ExpressionScope words = facetWords();
     CompiledMeasure.fittingType(measure, rows, words);
     Column isKnown = measure.value().column(words.columns()).isNotNull();
+    return distinct(measure, col("product_id").cast("string"), words, isKnown.and(counts));
+  }
+
+  private CompiledMeasure ofValues(Measure measure, Column counts) {
+    ExpressionScope words = rowWords();
+    DataType type = CompiledMeasure.fittingType(measure, rows, words);
+    Column value = measure.value().column(words.columns());
+    return distinct(measure, CompiledMeasure.text(value, type), words, counts);
+  }
+
+  private static CompiledMeasure distinct(
+      Measure measure, Column text, ExpressionScope words, Column counts) {
     Column isCounted =
-        measure
-            .where()
-            .map(where -> isKnown.and(where.column(words.columns())))
-            .orElse(isKnown)
-            .and(counts);
+        measure.where().map(where -> counts.and(where.column(words.columns()))).orElse(counts);
     return CompiledMeasure.of(
-        measure.name(),
-        when(isCounted, col("product_id").cast("string")),
-        new PartialAggregate.DistinctNames());
+        measure.name(), when(isCounted, text), new PartialAggregate.DistinctNames());
   }
 
   private ExpressionScope facetWords() {

@@ -4,10 +4,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.engine.SumOfLeast;
-import io.karat.engine.TwoLargest;
+import io.karat.ledger.Merge;
 import io.karat.tables.Money;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,82 +18,14 @@ sealed interface PartialAggregate {
   /** The contribution of one value to each part; null if the value is null. */
   List<Column> parts(Column value);
 
-  /** The number of parts. */
-  int size();
-
-  /** The parts of a group, merged from those of its rows. */
-  List<Column> merged(List<Column> parts);
-
   /** The result from the merged parts. */
   Column result(List<Column> parts);
 
   /** The merge functions by which a ledger merges the parts; one may merge several. */
-  List<io.karat.ledger.Merge> ofLedger();
-
-  /** Partial aggregates whose parts are merged independently of each other. */
-  sealed interface Apart extends PartialAggregate {
-    /** The merge function of each part. */
-    List<Merge> merges();
-
-    @Override
-    default int size() {
-      return merges().size();
-    }
-
-    @Override
-    default List<io.karat.ledger.Merge> ofLedger() {
-      return merges().stream().map(Merge::ofLedger).toList();
-    }
-
-    @Override
-    default List<Column> merged(List<Column> parts) {
-      return IntStream.range(0, size())
-          .mapToObj(part -> merges().get(part).of(parts.get(part)))
-          .toList();
-    }
-  }
-
-  /** An aggregate function that merges one part. */
-  enum Merge {
-    SUM {
-      @Override
-      Column of(Column part) {
-        return functions.sum(part);
-      }
-    },
-    LEAST {
-      @Override
-      Column of(Column part) {
-        return functions.min(part);
-      }
-    },
-    GREATEST {
-      @Override
-      Column of(Column part) {
-        return functions.max(part);
-      }
-    },
-    UNION {
-      @Override
-      Column of(Column part) {
-        return functions.bit_or(part);
-      }
-    };
-
-    abstract Column of(Column part);
-
-    io.karat.ledger.Merge ofLedger() {
-      return switch (this) {
-        case SUM -> io.karat.ledger.Merge.SUM;
-        case LEAST -> io.karat.ledger.Merge.LEAST;
-        case GREATEST -> io.karat.ledger.Merge.GREATEST;
-        case UNION -> throw new IllegalStateException("A ledger merges only sets of months.");
-      };
-    }
-  }
+  List<Merge> merges();
 
   /** The number of values that are not null; 0 if there are none. */
-  record Count() implements Apart {
+  record Count() implements PartialAggregate {
     @Override
     public List<Column> parts(Column value) {
       return List.of(when(value.isNotNull(), lit(1L)));
@@ -115,7 +45,7 @@ sealed interface PartialAggregate {
   /**
    * A set of calendar months, by their number; a longer history than 21 years is not told apart.
    */
-  record MonthBits() implements Apart {
+  record MonthBits() implements PartialAggregate {
     private static final int BITS = 64;
     private static final int WORDS = 4;
 
@@ -131,12 +61,7 @@ sealed interface PartialAggregate {
 
     @Override
     public List<Merge> merges() {
-      return Collections.nCopies(WORDS, Merge.UNION);
-    }
-
-    @Override
-    public List<io.karat.ledger.Merge> ofLedger() {
-      return List.of(io.karat.ledger.Merge.MONTHS);
+      return List.of(Merge.MONTHS);
     }
 
     @Override
@@ -149,7 +74,7 @@ sealed interface PartialAggregate {
   }
 
   /** A sum of whole numbers; 0 if there are none. */
-  record WholeSum() implements Apart {
+  record WholeSum() implements PartialAggregate {
     @Override
     public List<Column> parts(Column value) {
       return List.of(value.cast("bigint"));
@@ -167,7 +92,7 @@ sealed interface PartialAggregate {
   }
 
   /** A sum of minor units, each times a whole factor, in two halves; 0 if there are none. */
-  record MoneySum(Money money, Optional<Column> factor) implements Apart {
+  record MoneySum(Money money, Optional<Column> factor) implements PartialAggregate {
     MoneySum(Money money) {
       this(money, Optional.empty());
     }
@@ -197,7 +122,7 @@ sealed interface PartialAggregate {
   }
 
   /** A sum of other decimals; 0 if there are none. A sum of more than 38 digits fails the run. */
-  record DecimalSum(DataType type) implements Apart {
+  record DecimalSum(DataType type) implements PartialAggregate {
     @Override
     public List<Column> parts(Column value) {
       return List.of(value.try_cast(type));
@@ -215,7 +140,7 @@ sealed interface PartialAggregate {
   }
 
   /** The least or greatest amount, in minor units; null if there is none. */
-  record MoneyExtreme(Money money, Merge merge) implements Apart {
+  record MoneyExtreme(Money money, Merge merge) implements PartialAggregate {
     @Override
     public List<Column> parts(Column minorUnits) {
       return List.of(minorUnits);
@@ -233,7 +158,7 @@ sealed interface PartialAggregate {
   }
 
   /** The least or greatest value of any type; null if there is none. */
-  record Extreme(DataType type, Merge merge) implements Apart {
+  record Extreme(DataType type, Merge merge) implements PartialAggregate {
     @Override
     public List<Column> parts(Column value) {
       return List.of(value.cast(type));
@@ -262,18 +187,8 @@ sealed interface PartialAggregate {
     }
 
     @Override
-    public int size() {
-      return 2;
-    }
-
-    @Override
-    public List<Column> merged(List<Column> parts) {
-      return TwoLargest.of(parts.get(0), parts.get(1), type);
-    }
-
-    @Override
-    public List<io.karat.ledger.Merge> ofLedger() {
-      return List.of(io.karat.ledger.Merge.TWO_LARGEST);
+    public List<Merge> merges() {
+      return List.of(Merge.TWO_LARGEST);
     }
 
     @Override
@@ -302,18 +217,8 @@ sealed interface PartialAggregate {
     }
 
     @Override
-    public int size() {
-      return 3;
-    }
-
-    @Override
-    public List<Column> merged(List<Column> parts) {
-      return SumOfLeast.of(parts.get(0), parts.get(1), parts.get(2));
-    }
-
-    @Override
-    public List<io.karat.ledger.Merge> ofLedger() {
-      return List.of(io.karat.ledger.Merge.SUM_OF_LEAST);
+    public List<Merge> merges() {
+      return List.of(Merge.SUM_OF_LEAST);
     }
 
     @Override
@@ -336,18 +241,8 @@ sealed interface PartialAggregate {
     }
 
     @Override
-    public int size() {
-      return 2;
-    }
-
-    @Override
-    public List<Column> merged(List<Column> parts) {
-      return List.of(functions.min(parts.get(0)), functions.min_by(parts.get(1), parts.get(0)));
-    }
-
-    @Override
-    public List<io.karat.ledger.Merge> ofLedger() {
-      return List.of(io.karat.ledger.Merge.EARLIEST);
+    public List<Merge> merges() {
+      return List.of(Merge.EARLIEST);
     }
 
     @Override
@@ -359,15 +254,15 @@ sealed interface PartialAggregate {
   }
 
   /** The number of different names, such as those of products; 0 if there are none. */
-  record DistinctNames() implements OfLedger {
+  record DistinctNames() implements PartialAggregate {
     @Override
     public List<Column> parts(Column name) {
       return List.of(name);
     }
 
     @Override
-    public List<io.karat.ledger.Merge> ofLedger() {
-      return List.of(io.karat.ledger.Merge.DISTINCT);
+    public List<Merge> merges() {
+      return List.of(Merge.DISTINCT);
     }
 
     @Override
@@ -377,15 +272,15 @@ sealed interface PartialAggregate {
   }
 
   /** The name with the largest sum, the first of several; null if there is none. */
-  record LargestName(Column name) implements OfLedger {
+  record LargestName(Column name) implements PartialAggregate {
     @Override
     public List<Column> parts(Column value) {
       return List.of(when(name.isNotNull().and(value.isNotNull()), functions.struct(name, value)));
     }
 
     @Override
-    public List<io.karat.ledger.Merge> ofLedger() {
-      return List.of(io.karat.ledger.Merge.SUMS);
+    public List<Merge> merges() {
+      return List.of(Merge.SUMS);
     }
 
     @Override
@@ -394,16 +289,21 @@ sealed interface PartialAggregate {
     }
   }
 
-  /** Partial aggregates of one part that only a ledger merges. */
-  sealed interface OfLedger extends PartialAggregate {
+  /** Values that other measures are derived from; they have no result of their own. */
+  record Gathered(Merge merge) implements PartialAggregate {
     @Override
-    default int size() {
-      return 1;
+    public List<Column> parts(Column value) {
+      return List.of(value);
     }
 
     @Override
-    default List<Column> merged(List<Column> parts) {
-      throw new IllegalStateException("Names are gathered in a ledger.");
+    public List<Merge> merges() {
+      return List.of(merge);
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      throw new IllegalStateException("Gathered values have no result of their own.");
     }
   }
 }

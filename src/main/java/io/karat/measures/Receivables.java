@@ -3,30 +3,32 @@ package io.karat.measures;
 import static java.util.Comparator.naturalOrder;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_from_unix_date;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.unix_date;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.engine.AccountDays;
-import io.karat.engine.AccountEvents;
+import io.karat.engine.AccountStretches;
+import io.karat.engine.DerivedEntries.Place;
 import io.karat.expressions.RowExpression;
-import io.karat.input.InputRows;
+import io.karat.ledger.AccountChanges;
+import io.karat.ledger.Merge;
+import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSource;
-import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * The balance and the overdue amount of customers from day to day, without matching payments to
@@ -37,20 +39,21 @@ import org.apache.spark.sql.Row;
  * billed with a due day up to that day minus the paid amount, never below zero, as if payments
  * settled first what is due first. A due date before the sale, or none, is the day of the sale.
  *
- * <p>Both change only on days with an event, so they are running sums over a customer's events: one
- * row stands for all days up to the next event. Over a lifetime, days count from the first
- * transaction.
+ * <p>Both change only on days with an event, so they are running sums over a customer's changes,
+ * which its ledgers keep: one row stands for all days up to the next event. Over a lifetime, days
+ * count from the first transaction.
  */
 final class Receivables {
+  /** The name under which a ledger keeps the changes of an account. */
+  static final String CHANGES = "_account_changes";
+
   private static final String DAY = "day";
-  private static final String DUE_DAY = "due_day";
   private static final String AMOUNT = "amount";
-  private static final String IS_BILLED = "is_billed";
-  private static final String STRETCHES = "stretches";
+  private static final String OPENING_BALANCE = "opening_balance";
   private static final String IS_CURRENT = "is_current";
 
   /** A day before any event, for the opening balance. */
-  private static final LocalDate BEGINNING = LocalDate.EPOCH;
+  private static final int BEGINNING = 0;
 
   private final Money money;
   private final Period asOf;
@@ -72,95 +75,78 @@ final class Receivables {
     this.asOf = asOf;
   }
 
-  /** Partial aggregates per customer; empty if there are no such uses. */
-  Optional<PartialMeasures> parts(
-      InputRows transactions, InputRows payments, Optional<InputRows> customers) {
-    if (uses.isEmpty()) {
-      return Optional.empty();
-    }
+  /**
+   * The change of an account by a row of an input; empty if its rows change none. A sale changes
+   * the balance on its day and the amount due on its due day; the opening balance is never due.
+   */
+  static Optional<CompiledMeasure> change(InputTable table, Dataset<Row> rows, Column isUsed) {
+    List<String> columns = Arrays.asList(rows.columns());
+    Column day = ReturnDays.ownDay(rows);
+    Optional<Column> change =
+        switch (table) {
+          case TRANSACTIONS -> {
+            Column dueDay = columns.contains("due_date") ? greatest(day, col("due_date")) : day;
+            yield Optional.of(change(unix_date(day), unix_date(dueDay), signed("SALE")));
+          }
+          case PAYMENTS ->
+              Optional.of(change(unix_date(day), unix_date(day), negate(signed("PAYMENT"))));
+          case CUSTOMERS ->
+              columns.contains(OPENING_BALANCE)
+                  ? Optional.of(
+                      when(
+                          col(OPENING_BALANCE).notEqual(0),
+                          change(lit(BEGINNING), lit(AccountChanges.NEVER), col(OPENING_BALANCE))))
+                  : Optional.empty();
+          case CONTACTS, OPPORTUNITIES, ALIASES -> Optional.empty();
+        };
+    return change.map(
+        it ->
+            CompiledMeasure.of(
+                CHANGES, when(isUsed, it), new PartialAggregate.Gathered(Merge.ACCOUNT)));
+  }
 
-    Dataset<Row> events =
-        billed(UsedRows.of(transactions.candidates(), transactions.isLines()))
-            .unionByName(paid(UsedRows.of(payments.candidates(), false)));
-    Dataset<Row> opened =
-        customers
-            .map(InputRows::candidates)
-            .filter(rows -> Arrays.asList(rows.columns()).contains("opening_balance"))
-            .map(rows -> events.unionByName(opening(UsedRows.of(rows, false))))
-            .orElse(events);
-    Dataset<Row> stretches = stretches(opened);
-    List<PeriodMeasure> measures =
+  private static Column change(Column day, Column dueDay, Column amount) {
+    return struct(day.as(DAY), dueDay.as("due_day"), amount.as(AMOUNT));
+  }
+
+  /** The amount of a row, or its opposite if the row is of another type. */
+  static Column signed(String type) {
+    return when(col("type").equalTo(type), col(AMOUNT)).otherwise(negate(col(AMOUNT)));
+  }
+
+  /**
+   * What is measured of an account.
+   *
+   * @param billed the place of the changes by transactions
+   * @param others the places of other changes
+   */
+  DerivedMeasures measures(SparkSession spark, Place billed, List<Place> others) {
+    Dataset<Row> stretches = AccountStretches.frame(spark);
+    List<CompiledMeasure> compiled =
         uses.stream()
             .map(
                 use ->
                     CompiledMeasure.of(
-                            named(use),
-                            stretches,
-                            words(use.period(), money),
-                            money,
-                            isIn(use.period()))
-                        .over(asOf, use.column()))
+                        named(use),
+                        stretches,
+                        words(use.period(), money),
+                        money,
+                        isIn(use.period())))
             .toList();
-    return Optional.of(PartialMeasures.of(stretches, measures));
-  }
-
-  /** A sale changes the balance on its day and the amount due on its due day. */
-  private static Dataset<Row> billed(Dataset<Row> transactions) {
-    Column amount =
-        when(col("type").equalTo("SALE"), col("amount")).otherwise(negate(col("amount")));
-    boolean hasDueDate = Arrays.asList(transactions.columns()).contains("due_date");
-    Column dueDay = hasDueDate ? greatest(col(DAY), col("due_date")) : col(DAY);
-    return events(transactions, col(DAY), unix_date(dueDay), amount, true);
-  }
-
-  private static Dataset<Row> paid(Dataset<Row> payments) {
-    Column amount =
-        when(col("type").equalTo("PAYMENT"), negate(col("amount"))).otherwise(col("amount"));
-    return events(payments, col(DAY), unix_date(col(DAY)), amount, false);
-  }
-
-  /** The opening balance is in the balance, but never due. */
-  private static Dataset<Row> opening(Dataset<Row> customers) {
-    return events(
-        customers.filter(col("opening_balance").notEqual(0)),
-        lit(BEGINNING),
-        lit(AccountEvents.NEVER),
-        col("opening_balance"),
-        false);
-  }
-
-  private static Dataset<Row> events(
-      Dataset<Row> rows, Column day, Column dueDay, Column amount, boolean isBilled) {
-    return rows.select(
-        col(Columns.CUSTOMER_ID),
-        unix_date(day).as(DAY),
-        dueDay.as(DUE_DAY),
-        amount.as(AMOUNT),
-        lit(isBilled).as(IS_BILLED));
-  }
-
-  /** One row per customer and stretch of days without change. */
-  private Dataset<Row> stretches(Dataset<Row> events) {
-    Column stretches =
-        AccountDays.of(
-            col(DAY),
-            col(DUE_DAY),
-            col(AMOUNT),
-            col(IS_BILLED),
+    LedgerParts parts = LedgerParts.shared(compiled);
+    List<PeriodMeasure> measures = new ArrayList<>();
+    for (int i = 0; i < compiled.size(); i++) {
+      CompiledMeasure measure = compiled.get(i);
+      measures.add(measure.over(asOf, uses.get(i).column(), parts.first(measure)));
+    }
+    return new DerivedMeasures(
+        new LedgerMeasures(measures, asOf),
+        new AccountStretches(
+            parts.of(stretches),
+            billed,
+            others,
             firstDay().map(day -> (int) day.toEpochDay()).orElse(Integer.MIN_VALUE),
-            (int) asOf.to().toEpochDay());
-    return events
-        .groupBy(Columns.CUSTOMER_ID)
-        .agg(stretches.as(STRETCHES))
-        .select(col(Columns.CUSTOMER_ID), inline(col(STRETCHES)))
-        .select(
-            col(Columns.CUSTOMER_ID),
-            date_from_unix_date(col("first_day")).as(DAY),
-            date_from_unix_date(col("last_day")).as("_last_day"),
-            col(IS_CURRENT),
-            col("balance"),
-            col("overdue"),
-            date_from_unix_date(col("first_transaction_day")).as("_first_day"));
+            (int) asOf.to().toEpochDay()));
   }
 
   /** The first day that any measure needs; empty if one has no beginning. */

@@ -19,6 +19,9 @@ final class ReturnDays {
   /** The optional column with the day of the sale. */
   static final String SALE_DATE = "sale_date";
 
+  /** The column of a row's own day, where that is another one. */
+  static final String OWN_DAY = "_own_day";
+
   private static final String DAY = "day";
 
   private ReturnDays() {}
@@ -31,6 +34,11 @@ final class ReturnDays {
     }
 
     Column ofSale = when(col("type").equalTo("RETURN"), least(col(SALE_DATE), col(DAY)));
-    return candidates.withColumn(DAY, coalesce(ofSale, col(DAY)));
+    return candidates.withColumn(OWN_DAY, col(DAY)).withColumn(DAY, coalesce(ofSale, col(DAY)));
+  }
+
+  /** A row's own day, on which it changes a balance. */
+  static Column ownDay(Dataset<Row> rows) {
+    return Arrays.asList(rows.columns()).contains(OWN_DAY) ? col(OWN_DAY) : col(DAY);
   }
 }

@@ -21,7 +21,14 @@ final class RowScope {
 
   /** Technical columns, which no expression may name. */
   private static final Set<String> BESIDE =
-      Set.of(Columns.CUSTOMER_ID, "outcome", DAY, "is_duplicate", "surplus_decimals", "rounding");
+      Set.of(
+          Columns.CUSTOMER_ID,
+          "outcome",
+          DAY,
+          ReturnDays.OWN_DAY,
+          "is_duplicate",
+          "surplus_decimals",
+          "rounding");
 
   private RowScope() {}
 

@@ -12,7 +12,6 @@ import io.karat.input.Aliases;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
 import io.karat.input.SampledRows;
-import io.karat.measures.CohortSales;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
 import io.karat.measures.RowCountColumns;
@@ -51,11 +50,7 @@ public final class InputReading {
           "rounding",
           InputRows.UNREADABLE_VALUES,
           InputRows.UNMATCHED_ROWS,
-          InputRows.REPEATED_KEYS,
-          CohortSales.COHORT,
-          CohortSales.MONTHS_SINCE,
-          CohortSales.RETAINED,
-          CohortSales.NET_SALES);
+          InputRows.REPEATED_KEYS);
 
   private final NightPlan plan;
   private final List<NightSource> sources;
@@ -64,7 +59,6 @@ public final class InputReading {
   private final Optional<Aliases> aliases;
   private final Optional<CustomerIds> only;
   private final CustomerMeasures.State state;
-  private final Optional<Dataset<Row>> cohorts;
 
   private InputReading(
       NightPlan plan,
@@ -82,8 +76,7 @@ public final class InputReading {
     this.only = only;
     CustomerMeasures measures =
         new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf));
-    this.state = measures.state(inputs);
-    this.cohorts = only.isPresent() ? Optional.empty() : measures.cohorts(inputs);
+    this.state = only.isPresent() ? measures.state(inputs) : measures.stateWithCohorts(inputs);
   }
 
   /**
@@ -213,14 +206,11 @@ public final class InputReading {
   }
 
   /**
-   * One row per customer with the partial aggregates of its measures, followed by the sums of
-   * cohorts and the row counts of every input, in rows whose customer is null.
+   * One row per customer with the partial aggregates of its measures, followed by the row counts of
+   * every input, in rows whose customer is null.
    */
   public Dataset<Row> stored() {
     Dataset<Row> stored = state.parts();
-    if (cohorts.isPresent()) {
-      stored = stored.unionByName(cohorts.get(), true);
-    }
     for (InputRows rows : inputs) {
       stored = stored.unionByName(named(rows, rows.tallies()), true);
       if (plan.isUniqueChecked(rows.table())) {
@@ -241,11 +231,10 @@ public final class InputReading {
             .filter(COUNTS::contains)
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> ofInputs =
-        stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
     List<Row> account =
-        ofInputs.stream().filter(row -> row.getAs(InputAccounts.INPUT) != null).toList();
-    Dataset<Row> measures = state.of(stored).results();
+        stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
+    CustomerMeasures.State read = state.of(stored);
+    Dataset<Row> measures = read.results();
     Row totals = totals(measures);
     InputAccounts counted = new InputAccounts(plan, account, totals);
     List<InputAccount> accounts =
@@ -264,9 +253,7 @@ public final class InputReading {
         totals.<Long>getAs("customers"),
         aliases,
         accounts,
-        cohorts.isEmpty()
-            ? List.of()
-            : ofInputs.stream().filter(row -> row.getAs(CohortSales.COHORT) != null).toList(),
+        read.cohorts().map(Dataset::collectAsList).orElse(List.of()),
         remarks());
   }
 

@@ -51,10 +51,10 @@ class OwnColumnsTest {
                 "customer_id string, sold_units_30d decimal(38,6), sold_units_90d decimal(38,6),"
                     + " most_units_90d decimal(38,6), brand_count_30d bigint, brand_count_90d"
                     + " bigint, sold_brands_30d bigint, carriage_90d decimal(38,2), gifts_90d"
-                    + " bigint, first_order_90d date",
+                    + " bigint, first_order_90d date, zeros_90d bigint, times_90d bigint",
                 """
-                ann | 0 | 4.5 | 3 | 2 | 3 | 1 | 0.60 | 1 | 2025-12-30
-                bob | 0 | 0   |   | 0 | 0 | 0 | 9.00 | 1 | 2026-02-21
+                ann | 0 | 4.5 | 3 | 2 | 3 | 1 | 0.60 | 1 | 2025-12-30 | 1 | 3
+                bob | 0 | 0   |   | 0 | 0 | 0 | 9.00 | 1 | 2026-02-21 | 0 | 1
                 """),
             AS_OF,
             "indicators.windows=[30d, 90d]",
@@ -63,10 +63,13 @@ class OwnColumnsTest {
                 + " ordered: date}",
             "indicators.measures={su: {where: type = 'SALE', sum: units}, mu: {max: units},"
                 + " bc: {count_distinct: brand}, sb: {where: type = 'SALE', count_distinct: brand},"
-                + " ca: {sum: shipping}, gi: {where: is_gift, count: 1}, fo: {min: ordered}}",
+                + " ca: {sum: shipping}, gi: {where: is_gift, count: 1}, fo: {min: ordered},"
+                + " zs: {count_distinct: double(units - 3) * 0}, ts: {count_distinct:"
+                + " timestamp(ordered)}}",
             "indicators.custom={sold_units: {value: su}, most_units: {value: mu}, brand_count:"
                 + " {value: bc}, sold_brands: {value: sb}, carriage: {value: ca, unit: money},"
-                + " gifts: {value: gi}, first_order: {value: fo, unit: date}}");
+                + " gifts: {value: gi}, first_order: {value: fo, unit: date}, zeros: {value: zs},"
+                + " times: {value: ts}}");
   }
 
   @Test

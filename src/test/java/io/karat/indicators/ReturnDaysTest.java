@@ -21,7 +21,8 @@ class ReturnDaysTest {
   /**
    * The window of 30 days begins on 31 January. Ann's return of February belongs to a sale before
    * it, Bob's does not say. Cat's sale has a sale date, which means nothing; Dan's return claims a
-   * sale of the future; Eve's comes after the as-of day, so her sale stands.
+   * sale of the future; Eve's comes after the as-of day, so her sale stands. Different amounts of
+   * returns are counted on the same days.
    */
   @Test
   void aReturnCountsInTheWindowOfItsSale() {
@@ -51,15 +52,17 @@ class ReturnDaysTest {
                 spark,
                 "customer_id string, return_amount_30d decimal(38,2), net_sales_amount_30d"
                     + " decimal(38,2), net_sales_amount_lifetime decimal(38,2), arrears_amount"
-                    + " decimal(38,2)",
+                    + " decimal(38,2), returns_30d bigint, returns_lifetime bigint",
                 """
-                ann |  0 |   0 |  70 |  0
-                bob | 30 | -30 |  70 | 70
-                cat |  0 |  10 |  10 | 10
-                dan | 10 | -10 | -10 |  0
-                eve |  0 |  10 |  10 | 10
+                ann |  0 |   0 |  70 |  0 | 0 | 1
+                bob | 30 | -30 |  70 | 70 | 1 | 1
+                cat |  0 |  10 |  10 | 10 | 0 | 0
+                dan | 10 | -10 | -10 |  0 | 1 | 1
+                eve |  0 |  10 |  10 | 10 | 0 | 0
                 """),
             "2026-03-01",
-            "indicators.windows=[30d, lifetime]");
+            "indicators.windows=[30d, lifetime]",
+            "indicators.measures={r: {where: type = 'RETURN', count_distinct: amount}}",
+            "indicators.custom={returns: {value: r}}");
   }
 }

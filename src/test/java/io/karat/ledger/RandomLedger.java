@@ -11,6 +11,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -21,6 +23,9 @@ import java.util.stream.Stream;
  * values, no bytes.
  */
 final class RandomLedger {
+  /** A day after all others. */
+  private static final int LAST_DAY = (int) LocalDate.of(2030, 1, 1).toEpochDay();
+
   private final List<Part> parts;
   private final EntrySchema schema;
   private final Random random;
@@ -78,6 +83,8 @@ final class RandomLedger {
       case SUM_OF_LEAST -> (long) random.nextInt(2_000) - 1_000;
       case DISTINCT -> text(random);
       case SUMS -> Map.entry(text(random), wide(random));
+      case DATED_SUMS -> dated(day);
+      case ACCOUNT -> change(day);
       // A customer has one value per day.
       case EARLIEST -> value(kind, Anchor.NONE, day, new Random(day));
     };
@@ -94,9 +101,34 @@ final class RandomLedger {
             case MONTH -> random.nextBoolean() ? (long) month(day) : number;
           };
       case DECIMAL -> BigInteger.valueOf(number).multiply(BigInteger.valueOf(number * 3 + 1));
-      case BYTES, SET, SUMS -> text(random);
+      case BYTES, SET, SUMS, DATED_SUMS, ACCOUNT -> text(random);
     };
   }
+
+  /** A number under a text, with or without a day near that of the row. */
+  private Dated dated(int day) {
+    OptionalInt last =
+        random.nextBoolean() ? OptionalInt.of(day + random.nextInt(60) - 5) : OptionalInt.empty();
+    return new Dated(text(random), amount(), last);
+  }
+
+  /** A change on the day of the row or some days later, due at once or some days later. */
+  private Change change(int day) {
+    int own = day + (random.nextInt(4) == 0 ? random.nextInt(20) : 0);
+    int due = random.nextInt(3) == 0 ? own : own + random.nextInt(90) - 10;
+    return new Change(own, random.nextInt(9) == 0 ? AccountChanges.NEVER : due, amount());
+  }
+
+  /** Some amounts are so large that a few of them have more than 64 bits. */
+  private long amount() {
+    return random.nextInt(6) == 0 ? random.nextLong() : random.nextInt(20_000) - 5_000;
+  }
+
+  /** Number under a text. */
+  private record Dated(String text, long number, OptionalInt day) {}
+
+  /** Change of an account. */
+  private record Change(int day, int dueDay, long amount) {}
 
   private static String text(Random random) {
     return "é".repeat(random.nextInt(3)) + random.nextInt(4);
@@ -153,6 +185,15 @@ final class RandomLedger {
         Map.Entry<?, ?> sum = (Map.Entry<?, ?>) value;
         byte[] text = ((String) sum.getKey()).getBytes(UTF_8);
         entry.set(slot, TextSums.of(text, (BigInteger) sum.getValue()));
+      }
+      case DATED_SUMS -> {
+        Dated dated = (Dated) value;
+        byte[] text = dated.text().getBytes(UTF_8);
+        entry.set(slot, DatedSums.of(text, dated.number(), dated.day(), day));
+      }
+      case ACCOUNT -> {
+        Change change = (Change) value;
+        entry.set(slot, AccountChanges.of(change.day(), change.dueDay(), change.amount()));
       }
     }
   }
@@ -212,7 +253,33 @@ final class RandomLedger {
       case DISTINCT -> entry.isKnown(slot) ? Long.toString(TextSet.size(entry.object(slot))) : "0";
       case SUMS ->
           entry.isKnown(slot) ? new String(TextSums.largest(entry.object(slot)), UTF_8) : "none";
+      case DATED_SUMS -> {
+        DatedSums sums = DatedSums.none();
+        if (entry.isKnown(slot)) {
+          sums.add(entry.object(slot));
+        }
+        Map<String, String> texts = new TreeMap<>();
+        sums.forEach(
+            (text, sum) ->
+                texts.put(
+                    UTF_8.decode(text.duplicate()).toString(), text(sum.sum()) + " " + sum.day()));
+        yield texts.toString();
+      }
+      case ACCOUNT -> {
+        AccountChanges changes = AccountChanges.none();
+        if (entry.isKnown(slot)) {
+          changes.add(entry.object(slot));
+        }
+        yield changes.stretches(Span.BEGINNING, LAST_DAY).stream()
+            .map(it -> "%d: %s %s".formatted(it.firstDay(), text(it.balance()), text(it.overdue())))
+            .toList()
+            .toString();
+      }
     };
+  }
+
+  private static String text(Optional<Long> sum) {
+    return sum.map(String::valueOf).orElse("wide");
   }
 
   private String text(int slot, Entry entry) {
@@ -223,7 +290,7 @@ final class RandomLedger {
     return switch (schema.kinds[slot]) {
       case NUMBER -> Long.toString(entry.number(slot));
       case DECIMAL -> entry.object(slot).toString();
-      case BYTES, SET, SUMS -> new String((byte[]) entry.object(slot), UTF_8);
+      case BYTES, SET, SUMS, DATED_SUMS, ACCOUNT -> new String((byte[]) entry.object(slot), UTF_8);
     };
   }
 
@@ -281,7 +348,46 @@ final class RandomLedger {
               .orElse("none none");
       case DISTINCT -> Long.toString(values.distinct().count());
       case SUMS -> largest(values);
+      case DATED_SUMS -> dated(values.map(Dated.class::cast).toList());
+      case ACCOUNT -> account(values.map(Change.class::cast).toList());
     };
+  }
+
+  private static String dated(List<Dated> values) {
+    Map<String, String> texts = new TreeMap<>();
+    for (String text : values.stream().map(Dated::text).distinct().toList()) {
+      List<Dated> own = values.stream().filter(value -> value.text().equals(text)).toList();
+      OptionalInt last = own.stream().flatMapToInt(value -> value.day().stream()).max();
+      texts.put(text, limited(own.stream().map(Dated::number)) + " " + last);
+    }
+    return texts.toString();
+  }
+
+  /** The balance and what is overdue at the end of each day on which one of them changes. */
+  private static String account(List<Change> changes) {
+    return changes.stream()
+        .flatMap(change -> Stream.of(change.day(), change.dueDay()))
+        .filter(day -> day <= LAST_DAY)
+        .distinct()
+        .sorted()
+        .map(
+            day -> {
+              Stream<Change> billed = changes.stream().filter(change -> change.day() <= day);
+              Stream<Change> due = changes.stream().filter(change -> change.dueDay() <= day);
+              String overdue = limited(due.map(Change::amount));
+              return "%d: %s %s"
+                  .formatted(
+                      day,
+                      limited(billed.map(Change::amount)),
+                      overdue.startsWith("-") ? "0" : overdue);
+            })
+        .toList()
+        .toString();
+  }
+
+  private static String limited(Stream<Long> numbers) {
+    BigInteger sum = sum(numbers.map(BigInteger::valueOf));
+    return sum.bitLength() < Long.SIZE ? sum.toString() : "wide";
   }
 
   /** The text with the largest sum, the first of those with the same. */

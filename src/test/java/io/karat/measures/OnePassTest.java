@@ -32,9 +32,11 @@ import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.execution.CommandResultExec;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.execution.SortExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
 import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.execution.aggregate.ObjectHashAggregateExec;
 import org.apache.spark.sql.execution.exchange.Exchange;
 import org.apache.spark.sql.execution.exchange.ReusedExchangeExec;
 import org.apache.spark.sql.execution.exchange.ShuffleExchangeLike;
@@ -109,7 +111,8 @@ class OnePassTest {
 
   /**
    * Aliases are few and broadcast. The balance and the repeated keys shuffle little; customers have
-   * no day, and their key is partitioned already.
+   * no day, and their key is partitioned already. Receivables, invoices and own counts of different
+   * values come out of the same five aggregates, and re-deliveries are looked for once.
    */
   @Test
   void allInputsTogetherTakeOneScanAndOneExchangeOfRowsEach(SparkSession spark) throws Exception {
@@ -117,7 +120,9 @@ class OnePassTest {
     Night configured =
         firm.night(
             "indicators.windows=[90d, 365d, lifetime]",
-            "inputs.customers.characteristics={region: category}");
+            "inputs.customers.characteristics={region: category}",
+            "indicators.measures={b: {count_distinct: amount}}",
+            "indicators.custom={amounts: {value: b}}");
     List<InputRows> inputs = firm.rows(configured, AS_OF);
     Dataset<Row> customers =
         configured.measures(inputs, configured.plan().uses(LocalDate.parse(AS_OF)), AS_OF);
@@ -150,6 +155,12 @@ class OnePassTest {
         nodes.stream()
             .filter(ShuffleExchangeLike.class::isInstance)
             .collect(groupingBy(exchange -> keys(exchange.outputPartitioning()), counting())));
+    assertEquals(5, count(nodes, SortExec.class), "rows are sorted for re-deliveries alone");
+    assertEquals(6, count(nodes, ObjectHashAggregateExec.class), "each input, and all together");
+  }
+
+  private static long count(List<SparkPlan> nodes, Class<? extends SparkPlan> kind) {
+    return nodes.stream().filter(kind::isInstance).count();
   }
 
   private Sources firm(SparkSession spark) {
@@ -159,7 +170,7 @@ class OnePassTest {
             "customer_id, day AS transaction_time, type, amount, id AS transaction_id,"
                 + " id % 31 AS product_id, id % 4 AS channel, DATE_ADD(day, 30) AS due_date",
             InputTable.PAYMENTS,
-            "customer_id, day AS payment_time, amount, id AS payment_id",
+            "customer_id, day AS payment_time, amount, id AS payment_id, id AS transaction_id",
             InputTable.CONTACTS,
             "customer_id, day AS contact_time, 'TASK' AS type, amount AS cost, id AS contact_id,"
                 + " 3 AS satisfaction",

@@ -96,7 +96,8 @@ class CohortsTest {
     Night night = sources.night();
     List<Row> sales =
         new CustomerMeasures(new Money(2), List.of(), Period.lifetime(LocalDate.parse(asOf)))
-            .cohorts(sources.rows(night, asOf))
+            .stateWithCohorts(sources.rows(night, asOf))
+            .cohorts()
             .map(Dataset::collectAsList)
             .orElseThrow();
 

@@ -1,20 +1,22 @@
-package io.karat.engine;
+package io.karat.ledger;
 
-import static io.karat.engine.AccountEvents.NEVER;
+import static io.karat.ledger.AccountChanges.NEVER;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.karat.engine.AccountEvents.Stretch;
+import io.karat.ledger.AccountChanges.Stretch;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests of a customer's account, with days as plain numbers. */
-class AccountEventsTest {
+class AccountChangesTest {
   private static final int BEGINNING = Integer.MIN_VALUE;
   private static final int AS_OF = 30;
 
@@ -22,11 +24,11 @@ class AccountEventsTest {
   void aStretchEndsWhereTheBalanceOrWhatIsDueChanges() {
     List<Event> account =
         List.of(
-            new Event(10, 20, 100, true), // an invoice over 100, due on day 20
-            new Event(15, 15, -40, false), // 40 are paid before the due day
-            new Event(25, 25, -60, false), // the rest is paid five days late
-            new Event(28, 40, 7, true), // not due yet
-            new Event(31, 31, 5, true)); // after the as-of day
+            new Event(10, 20, 100), // an invoice over 100, due on day 20
+            new Event(15, 15, -40), // 40 are paid before the due day
+            new Event(25, 25, -60), // the rest is paid five days late
+            new Event(28, 40, 7), // not due yet
+            new Event(31, 31, 5)); // after the as-of day
 
     assertEquals(
         """
@@ -41,12 +43,8 @@ class AccountEventsTest {
 
   @Test
   void stretchesThatEndBeforeTheFirstDayAskedAboutAreLeftOut() {
-    AccountEvents account =
-        of(
-            List.of(
-                new Event(10, 20, 100, true),
-                new Event(15, 15, -40, false),
-                new Event(25, 25, -60, false)));
+    AccountChanges account =
+        of(List.of(new Event(10, 20, 100), new Event(15, 15, -40), new Event(25, 25, -60)));
 
     String lastTwo =
         """
@@ -59,8 +57,8 @@ class AccountEventsTest {
   }
 
   @Test
-  void whatWasOwedBeforeIsNeverDueAndBeginsNoHistory() {
-    AccountEvents account = of(List.of(new Event(0, NEVER, 50, false), new Event(12, 14, 8, true)));
+  void whatWasOwedBeforeIsNeverDue() {
+    AccountChanges account = of(List.of(new Event(0, NEVER, 50), new Event(12, 14, 8)));
 
     assertEquals(
         """
@@ -69,38 +67,31 @@ class AccountEventsTest {
         14 to 30, now: balance 58, overdue 8\
         """,
         text(account));
-    assertEquals(
-        List.of(12, 12, 12),
-        account.stretches(BEGINNING, AS_OF).stream()
-            .map(stretch -> stretch.firstTransactionDay().orElseThrow())
-            .toList());
   }
 
   @Test
-  void anAccountWithoutTransactionHasNoFirstDay() {
+  void theFirstDayIsThatOfTheFirstChange() {
+    assertEquals(OptionalInt.empty(), AccountChanges.none().firstDay());
     assertEquals(
-        List.of(true),
-        of(List.of(new Event(3, 3, -9, false))).stretches(BEGINNING, AS_OF).stream()
-            .map(stretch -> stretch.firstTransactionDay().isEmpty())
-            .toList());
+        OptionalInt.of(-3), of(List.of(new Event(12, 14, 8), new Event(-3, 9, 0))).firstDay());
   }
 
   @Test
   void daysBefore1970AreDaysToo() {
     assertEquals(
         "-5 to -3: balance 4, overdue 0\n-2 to 30, now: balance 4, overdue 4",
-        text(of(List.of(new Event(-5, -2, 4, true)))));
+        text(of(List.of(new Event(-5, -2, 4)))));
   }
 
   @Test
   void whatEndsADayWithTooManyDigitsIsUnknownOnThoseDays() {
     List<Event> account =
         List.of(
-            new Event(1, 1, Long.MAX_VALUE, true),
-            new Event(2, 2, 1, true), // above the limit only within the day
-            new Event(2, 2, -1, false),
-            new Event(3, 3, 1, true),
-            new Event(5, 5, -2, false));
+            new Event(1, 1, Long.MAX_VALUE),
+            new Event(2, 2, 1), // above the limit only within the day
+            new Event(2, 2, -1),
+            new Event(3, 3, 1),
+            new Event(5, 5, -2));
 
     assertEquals(
         """
@@ -123,11 +114,11 @@ class AccountEventsTest {
         text(
             of(
                 List.of(
-                    new Event(1, 1, Long.MIN_VALUE, false),
-                    new Event(2, 2, -1, false),
-                    new Event(3, 3, 1, true),
-                    new Event(3, 3, Long.MAX_VALUE, true),
-                    new Event(3, 3, 1, true)))));
+                    new Event(1, 1, Long.MIN_VALUE),
+                    new Event(2, 2, -1),
+                    new Event(3, 3, 1),
+                    new Event(3, 3, Long.MAX_VALUE),
+                    new Event(3, 3, 1)))));
   }
 
   @Test
@@ -137,33 +128,35 @@ class AccountEventsTest {
         IntStream.range(0, 500)
             .mapToObj(
                 number ->
-                    new Event(
-                        random.nextInt(40),
-                        random.nextInt(40),
-                        random.nextInt(-1000, 1000),
-                        random.nextBoolean()))
+                    new Event(random.nextInt(40), random.nextInt(40), random.nextInt(-1000, 1000)))
             .collect(toCollection(ArrayList::new));
     List<Stretch> expected = of(account).stretches(BEGINNING, AS_OF);
 
     Collections.shuffle(account, random);
-    AccountEvents parts = AccountEvents.none();
+    AccountChanges parts = AccountChanges.none();
     for (int from = 0; from < account.size(); from += 71) {
       List<Event> part = account.subList(from, Math.min(from + 71, account.size()));
-      parts.addAll(AccountEvents.of(of(part).toBytes()));
+      parts.add(packed(of(part)));
     }
 
     assertEquals(AS_OF + 1, expected.size());
     assertEquals(expected, parts.stretches(BEGINNING, AS_OF));
+    assertArrayEquals(of(account).packed(17), parts.packed(17));
   }
 
-  private static AccountEvents of(List<Event> account) {
-    AccountEvents events = AccountEvents.none();
+  /** Packed as an entry of day 17 keeps them. */
+  private static PackedDay packed(AccountChanges changes) {
+    return new PackedDay(changes.packed(17), 17);
+  }
+
+  private static AccountChanges of(List<Event> account) {
+    AccountChanges changes = AccountChanges.none();
     account.forEach(
-        event -> events.add(event.day(), event.dueDay(), event.amount(), event.isBilled()));
-    return events;
+        event -> changes.add(AccountChanges.of(event.day(), event.dueDay(), event.amount())));
+    return changes;
   }
 
-  private static String text(AccountEvents account) {
+  private static String text(AccountChanges account) {
     return text(account.stretches(BEGINNING, AS_OF));
   }
 
@@ -181,5 +174,5 @@ class AccountEventsTest {
         .collect(joining("\n"));
   }
 
-  private record Event(int day, int dueDay, long amount, boolean isBilled) {}
+  private record Event(int day, int dueDay, long amount) {}
 }

@@ -1,0 +1,95 @@
+package io.karat.engine;
+
+import io.karat.ledger.Entry;
+import io.karat.ledger.MonthlySums;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** Months of a customer from the first one with a sale on, each with its net sales. */
+public final class CohortMonths implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  /** The column of the months. */
+  public static final String NAME = "_cohort_months";
+
+  /** The number of the month of the first sale: 12 times the year plus the month. */
+  public static final String COHORT = "cohort";
+
+  /** The number of months since. */
+  public static final String SINCE = "months_since";
+
+  /** Whether there is a sale in the month. */
+  public static final String HAS_SALE = "has_sale";
+
+  /** Net sales above 2^32 minor units. */
+  public static final String HIGH = "net_high";
+
+  /** Net sales below 2^32 minor units. */
+  public static final String LOW = "net_low";
+
+  static final DataType TYPE =
+      DataTypes.createArrayType(
+          new StructType()
+              .add(COHORT, DataTypes.IntegerType)
+              .add(SINCE, DataTypes.IntegerType)
+              .add(HAS_SALE, DataTypes.BooleanType)
+              .add(HIGH, DataTypes.LongType)
+              .add(LOW, DataTypes.LongType),
+          false);
+
+  private final int ledger;
+  private final MonthlySums months;
+  private final int saleCount;
+  private final int sales;
+  private final int returns;
+
+  /**
+   * Months of sales.
+   *
+   * @param ledger the number of the ledger
+   * @param shape the shape of its days
+   * @param saleCount the part that counts sales
+   * @param sales the first of the two parts of their amount
+   * @param returns the first of the two parts of what is returned
+   */
+  public CohortMonths(int ledger, DayShape shape, int saleCount, int sales, int returns, int asOf) {
+    this.ledger = ledger;
+    int[] parts = {saleCount, sales, sales + 1, returns, returns + 1};
+    this.months = new MonthlySums(shape.days(), parts, asOf);
+    this.saleCount = shape.days().first(saleCount);
+    this.sales = shape.days().first(sales);
+    this.returns = shape.days().first(returns);
+  }
+
+  /** The months of a customer. */
+  GenericArrayData of(InternalRow days) {
+    List<InternalRow> rows = new ArrayList<>();
+    if (!days.isNullAt(ledger)) {
+      months.forEach(days.getBinary(ledger), (sum, month) -> add(sum, month, rows));
+    }
+    return new GenericArrayData(rows.toArray());
+  }
+
+  private void add(Entry sum, int month, List<InternalRow> rows) {
+    boolean hasSale = sum.number(saleCount) > 0;
+    if (hasSale || !rows.isEmpty()) {
+      int cohort = rows.isEmpty() ? month : rows.get(0).getInt(0);
+      rows.add(
+          new GenericInternalRow(
+              new Object[] {
+                cohort,
+                month - cohort,
+                hasSale,
+                sum.number(sales) - sum.number(returns),
+                sum.number(sales + 1) - sum.number(returns + 1)
+              }));
+    }
+  }
+}

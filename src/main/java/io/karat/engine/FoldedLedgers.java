@@ -1,0 +1,150 @@
+package io.karat.engine;
+
+import io.karat.ledger.Entry;
+import io.karat.ledger.Fold;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.Literal$;
+import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.classic.ExpressionUtils;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.AbstractDataType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import scala.collection.immutable.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** Ledgers of a customer, as {@link CustomerDays} puts them together, folded into periods. */
+public final class FoldedLedgers implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<Ledger> ledgers;
+  private final ArrayList<DerivedEntries> derived;
+  private final ArrayList<CohortMonths> cohorts;
+  private final int[] sources;
+  private final int[] periods;
+  private final int[] slots;
+  private transient Entry[][] sums;
+
+  /**
+   * Ledger of an input.
+   *
+   * @param days the column of its days
+   */
+  public record Ledger(String days, DayShape shape, Fold fold) implements Serializable {}
+
+  /**
+   * A value of a period.
+   *
+   * @param name the name of its column
+   * @param source the number of its ledger; derived entries follow the ledgers
+   * @param period its number among the periods of its source
+   * @param slot its slot among those of an entry
+   */
+  public record Value(String name, int source, int period, int slot) {}
+
+  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
+  private FoldedLedgers(
+      List<Ledger> ledgers,
+      List<DerivedEntries> derived,
+      Optional<CohortMonths> cohorts,
+      List<Value> values) {
+    this.ledgers = new ArrayList<>(ledgers);
+    this.derived = new ArrayList<>(derived);
+    this.cohorts = new ArrayList<>(cohorts.stream().toList());
+    this.sources = values.stream().mapToInt(Value::source).toArray();
+    this.periods = values.stream().mapToInt(Value::period).toArray();
+    this.slots = values.stream().mapToInt(Value::slot).toArray();
+  }
+
+  /**
+   * The values of a customer's days, each a column of its own, and the months of its cohort if they
+   * are wanted; to be selected as they are.
+   */
+  public static Column of(
+      List<Ledger> ledgers,
+      List<DerivedEntries> derived,
+      Optional<CohortMonths> cohorts,
+      List<Value> values) {
+    FoldedLedgers folded = new FoldedLedgers(ledgers, derived, cohorts, values);
+    StructType row = new StructType();
+    for (Value value : values) {
+      row = row.add(value.name(), folded.type(value));
+    }
+    if (cohorts.isPresent()) {
+      row = row.add(CohortMonths.NAME, CohortMonths.TYPE);
+    }
+    Expression days =
+        ExpressionUtils.expression(
+            functions.struct(
+                ledgers.stream().map(it -> functions.col(it.days())).toArray(Column[]::new)));
+    StructType binaries = new StructType();
+    for (Ledger ledger : ledgers) {
+      binaries = binaries.add(ledger.days(), DataTypes.BinaryType);
+    }
+    Expression rows =
+        new Invoke(
+            Literal$.MODULE$.fromObject(folded),
+            "rows",
+            DataTypes.createArrayType(row, false),
+            seq(List.of(days)),
+            seq(List.<AbstractDataType>of(binaries)),
+            true,
+            false,
+            true);
+    return functions.inline(ExpressionUtils.column(rows));
+  }
+
+  private DataType type(Value value) {
+    return value.source() < ledgers.size()
+        ? ledgers.get(value.source()).shape().type(value.slot())
+        : derived.get(value.source() - ledgers.size()).type(value.slot());
+  }
+
+  private SlotTypes types(int source) {
+    return source < ledgers.size()
+        ? ledgers.get(source).shape().days.types()
+        : derived.get(source - ledgers.size()).types();
+  }
+
+  private static <T> Seq<T> seq(List<T> items) {
+    return CollectionConverters.<T>asScala(new ArrayList<>(items)).toSeq();
+  }
+
+  /** One row with all values. Spark calls it by its name. */
+  public ArrayData rows(InternalRow days) {
+    if (sums == null) {
+      sums = new Entry[ledgers.size() + derived.size()][];
+    }
+    for (int i = 0; i < ledgers.size(); i++) {
+      sums[i] = ledgers.get(i).fold().of(Optional.empty(), days(days, i), Optional.empty());
+    }
+    for (int i = 0; i < derived.size(); i++) {
+      sums[ledgers.size() + i] = derived.get(i).of(sums);
+    }
+    Object[] row = new Object[slots.length + cohorts.size()];
+    for (int i = 0; i < slots.length; i++) {
+      Entry sum = sums[sources[i]][periods[i]];
+      if (sum.isKnown(slots[i])) {
+        row[i] = types(sources[i]).value(sum, slots[i]);
+      }
+    }
+    if (!cohorts.isEmpty()) {
+      row[slots.length] = cohorts.get(0).of(days);
+    }
+    return new GenericArrayData(new Object[] {new GenericInternalRow(row)});
+  }
+
+  private static Optional<byte[]> days(InternalRow days, int ledger) {
+    return days.isNullAt(ledger) ? Optional.empty() : Optional.of(days.getBinary(ledger));
+  }
+}
