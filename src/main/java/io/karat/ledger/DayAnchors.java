@@ -1,28 +1,28 @@
 package io.karat.ledger;
 
-import java.util.Arrays;
-
 /** The anchors of the slots of a schema on one day. */
 final class DayAnchors {
   private final EntrySchema schema;
-  private final boolean hasMonths;
   private int day;
-  private int month;
+  private int month = Anchor.month(0);
+  private int dayOfMonth;
 
   DayAnchors(EntrySchema schema) {
     this.schema = schema;
-    this.hasMonths =
-        Arrays.stream(schema.anchors)
-            .anyMatch(anchor -> anchor == Anchor.MONTH || anchor == Anchor.MONTH_BIT);
-    move(0);
   }
 
   /** Moves to a day. */
   void move(int to) {
-    if (hasMonths && (day != to || month == 0)) {
-      month = Anchor.month(to);
-    }
     day = to;
+  }
+
+  /** The number of the month of the day, which is found out where it is needed first. */
+  int month() {
+    if (dayOfMonth != day) {
+      month = Anchor.month(day);
+      dayOfMonth = day;
+    }
+    return month;
   }
 
   /** The difference between a number and its anchor. */
@@ -30,8 +30,8 @@ final class DayAnchors {
     return switch (schema.anchors[slot]) {
       case NONE -> number;
       case DAY -> number - day;
-      case MONTH -> number - month;
-      case MONTH_BIT -> number ^ Anchor.bit(month, schema.places[slot]);
+      case MONTH -> number - month();
+      case MONTH_BIT -> number ^ Anchor.bit(month(), schema.places[slot]);
     };
   }
 
@@ -40,8 +40,8 @@ final class DayAnchors {
     return switch (schema.anchors[slot]) {
       case NONE -> difference;
       case DAY -> difference + day;
-      case MONTH -> difference + month;
-      case MONTH_BIT -> difference ^ Anchor.bit(month, schema.places[slot]);
+      case MONTH -> difference + month();
+      case MONTH_BIT -> difference ^ Anchor.bit(month(), schema.places[slot]);
     };
   }
 }

@@ -72,6 +72,13 @@ public final class Entry {
     Arrays.fill(isKnown, 0, slots, false);
   }
 
+  /** Forgets one slot. */
+  public void forgetSlot(int slot) {
+    numbers[slot] = 0;
+    objects[slot] = null;
+    isKnown[slot] = false;
+  }
+
   /** Whether a part has any value. */
   boolean has(int part) {
     int first = schema.firsts[part];

@@ -4,33 +4,25 @@ import java.util.Arrays;
 
 /** Reader of what an {@link EntryWriter} wrote. */
 public final class EntryReader {
-  private static final int WORD = 64;
+  private static final EntryShape NOTHING = EntryShape.of(new byte[0], 0);
 
   private final EntrySchema schema;
   private final DayAnchors anchors;
   private final Entry entry;
-  private final int bits;
-  private final long[] mask;
-
-  /** The slots that the entry has, and whether each is written. */
-  private final int[] known;
-
-  private final boolean[] isWritten;
-  private int count;
-  private int masks;
+  private final EntryShapes shapes;
+  private final LongNumbers numbers = new LongNumbers();
+  private EntryShape shape = NOTHING;
   private byte[] bytes = new byte[0];
   private int at;
   private int end;
   private int day;
+  private boolean isFirst = true;
 
   public EntryReader(EntrySchema schema) {
     this.schema = schema;
     anchors = new DayAnchors(schema);
     entry = new Entry(schema);
-    bits = schema.bits();
-    mask = new long[bits / WORD + 1];
-    known = new int[schema.slots()];
-    isWritten = new boolean[schema.slots()];
+    shapes = new EntryShapes(schema.slots());
   }
 
   /** Begins to read the entries of a customer. */
@@ -40,11 +32,14 @@ public final class EntryReader {
 
   void begin(byte[] of, int size) {
     bytes = of;
-    at = 0;
     end = size;
-    day = 0;
-    Arrays.fill(mask, 0);
-    follow();
+    move(0);
+  }
+
+  private void move(int position) {
+    at = position;
+    isFirst = true;
+    shapes.begin();
   }
 
   /** Reads the next entry; false if there is none. */
@@ -54,18 +49,18 @@ public final class EntryReader {
     }
 
     long header = number();
-    day += (int) Bytes.unzigzag(header >>> 1);
-    if ((header & 1) == 0 && isOther()) {
-      follow();
-    }
+    long days = header >>> EntryWriter.NUMBER_BITS;
+    day = isFirst ? (int) Bytes.unzigzag(days) : (int) (day + days);
+    isFirst = false;
+    int number = (int) header & EntryWriter.MORE;
+    follow(number == EntryWriter.MORE ? number + (int) number() : number);
     values();
     return true;
   }
 
   /** Reads an entry that was written apart from others. */
   void read(int position) {
-    at = position;
-    day = 0;
+    move(position);
     next();
   }
 
@@ -79,67 +74,55 @@ public final class EntryReader {
     return entry;
   }
 
-  /** Reads a mask; false if it is the one before. */
-  private boolean isOther() {
-    boolean isOther = false;
-    for (int bit = 0; bit < bits; bit += WORD) {
-      long word = low((Math.min(bits - bit, WORD) + 7) / 8);
-      isOther |= mask[bit / WORD] != word;
-      mask[bit / WORD] = word;
+  /** The shape of the entry; it tells the slots that are known. */
+  EntryShape shape() {
+    return shape;
+  }
+
+  private void follow(int number) {
+    boolean isNew = number == shapes.size();
+    EntryShape next = isNew ? shapes.of(bytes, at) : shapes.at(number);
+    if (isNew) {
+      at += EntryShape.bytes(schema.slots());
     }
-    return isOther;
-  }
-
-  /** The number of masks read so far; while it stays, entries have the same slots. */
-  int masks() {
-    return masks;
-  }
-
-  /** The slots that the mask tells of. */
-  private void follow() {
-    entry.clear();
-    masks++;
-    count = 0;
-    int bit = 0;
-    for (int slot = 0; slot < entry.numbers.length; slot++) {
-      boolean isKnown = isSet(bit);
-      if (!schema.isAdditive[slot]) {
-        bit++;
+    shapes.come(number, next);
+    if (next != shape) {
+      for (int slot : shape.slots) {
+        entry.forgetSlot(slot);
       }
-      if (isKnown) {
+      for (int slot : next.slots) {
         entry.isKnown[slot] = true;
-        known[count] = slot;
-        isWritten[count] = isSet(bit);
-        count++;
       }
-      bit++;
+      shape = next;
     }
-  }
-
-  private boolean isSet(int bit) {
-    return ((mask[bit / WORD] >>> (bit % WORD)) & 1) != 0;
   }
 
   private void values() {
     anchors.move(day);
-    long last = 0;
-    for (int i = 0; i < count; i++) {
-      int slot = known[i];
-      if (schema.kinds[slot] == ValueKind.NUMBER) {
-        long number = isWritten[i] ? number() : 0;
-        if (isWritten[i] && number == 0) {
-          number = last;
-        } else if (Bytes.isLong(number)) {
-          last = number;
-        }
-        entry.numbers[slot] = anchors.number(slot, Bytes.unzigzag(number));
-      } else {
-        int length = isWritten[i] ? (int) number() : 0;
-        entry.objects[slot] =
-            schema.kinds[slot].value(Arrays.copyOfRange(bytes, at, at + length), day);
+    numbers.clear();
+    for (int i = 0; i < shape.slots.length; i++) {
+      int slot = shape.slots[i];
+      int how = shape.hows[i];
+      if (schema.kinds[slot] != ValueKind.NUMBER) {
+        int length = how == EntryShape.WRITTEN ? (int) number() : 0;
+        byte[] value = Arrays.copyOfRange(bytes, at, at + length);
+        entry.objects[slot] = schema.kinds[slot].value(value, day);
         at += length;
+      } else {
+        entry.numbers[slot] = anchors.number(slot, Bytes.unzigzag(number(slot, how)));
       }
     }
+  }
+
+  private long number(int slot, int how) {
+    if (how == EntryShape.USUAL) {
+      return schema.usual(slot);
+    } else if (how != EntryShape.WRITTEN) {
+      return numbers.number(how, anchors.month());
+    }
+    long number = number();
+    numbers.add(number);
+    return number;
   }
 
   private long number() {
@@ -148,14 +131,6 @@ public final class EntryReader {
     for (int shift = 7; next < 0; shift += 7) {
       next = bytes[at++];
       number |= (next & 0x7FL) << shift;
-    }
-    return number;
-  }
-
-  private long low(int size) {
-    long number = 0;
-    for (int i = 0; i < size; i++) {
-      number |= (bytes[at++] & 0xFFL) << (8 * i);
     }
     return number;
   }

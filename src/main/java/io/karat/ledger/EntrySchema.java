@@ -62,12 +62,8 @@ public final class EntrySchema implements Serializable {
     return firsts[part];
   }
 
-  /** The number of bits that tell the values of an entry. */
-  int bits() {
-    int bits = 0;
-    for (boolean additive : isAdditive) {
-      bits += additive ? 1 : 2;
-    }
-    return bits;
+  /** The number of the usual difference of a slot: 1 of a sum, else 0. */
+  long usual(int slot) {
+    return isAdditive[slot] ? Bytes.zigzag(1) : 0;
   }
 }

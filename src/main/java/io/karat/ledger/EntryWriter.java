@@ -5,40 +5,45 @@ import java.util.Arrays;
 /**
  * Writer of entries, one after another.
  *
- * <p>An entry is the number of days since the one before, a mask that tells which values it has,
- * unless that is the one before again, and the values that differ from their {@link Anchor}:
- * numbers in as few bytes as they need, others after their length.
+ * <p>An entry is the number of days since the one before together with the number of its {@link
+ * EntryShape}, the shape itself if it is new, and the values that the shape does not tell: numbers
+ * in as few bytes as they need, others after their length.
  */
 public final class EntryWriter {
-  private static final int WORD = 64;
+  /** The version of what is written; another one cannot be read. */
+  public static final int FORMAT = 2;
+
+  /** The bits of the number of a shape beside the number of days. */
+  static final int NUMBER_BITS = 2;
+
+  /** The number of a shape of which more follows. */
+  static final int MORE = 3;
 
   private final EntrySchema schema;
   private final DayAnchors anchors;
-  private final long[] mask;
-  private final long[] lastMask;
-  private final int bits;
+  private final EntryShapes shapes;
+  private final byte[] hows;
   private final int[] written;
-  private final long[] differences;
+  private final long[] numbers;
   private final byte[][] packed;
+  private final LongNumbers longNumbers = new LongNumbers();
   private final Bytes bytes = new Bytes();
   private int lastDay;
 
   public EntryWriter(EntrySchema schema) {
     this.schema = schema;
     anchors = new DayAnchors(schema);
-    bits = schema.bits();
-    mask = new long[bits / WORD + 1];
-    lastMask = new long[mask.length];
+    shapes = new EntryShapes(schema.slots());
+    hows = new byte[EntryShape.bytes(schema.slots())];
     written = new int[schema.slots()];
-    differences = new long[schema.slots()];
+    numbers = new long[schema.slots()];
     packed = new byte[schema.slots()][];
   }
 
   /** Begins the entries of another customer. */
   public void begin() {
     bytes.clear();
-    lastDay = 0;
-    Arrays.fill(lastMask, 0);
+    shapes.begin();
   }
 
   /** Whether nothing is written yet. */
@@ -51,78 +56,97 @@ public final class EntryWriter {
     return bytes.copy();
   }
 
-  /** Writes the entry of a day, which may be any day. */
+  /**
+   * Writes the entry of a day.
+   *
+   * @throws IllegalArgumentException if the day is before that of the entry before
+   */
   public void append(int day, Entry entry) {
+    if (!isEmpty() && day < lastDay) {
+      throw new IllegalArgumentException(
+          "Day %d comes after day %d, expected days in order.".formatted(day, lastDay));
+    }
+
     int count = judge(day, entry);
-    boolean isSame = Arrays.equals(mask, lastMask);
-    header(day - lastDay, isSame, bytes);
+    EntryShape shape = shapes.of(hows, 0);
+    int number = shapes.number(shape);
+    header(isEmpty() ? Bytes.zigzag(day) : day - lastDay, number, bytes);
+    if (number == shapes.size()) {
+      bytes.all(hows);
+    }
+    shapes.come(number, shape);
     values(count, bytes);
     lastDay = day;
-    System.arraycopy(mask, 0, lastMask, 0, mask.length);
   }
 
   /** Writes an entry that is understood without the one before. */
   void appendApart(int day, Entry entry, Bytes to) {
     int count = judge(day, entry);
-    header(day, false, to);
+    header(Bytes.zigzag(day), 0, to);
+    to.all(hows);
     values(count, to);
   }
 
-  /** Finds out which values are to be written, and says so in the mask. */
+  private static void header(long days, int number, Bytes to) {
+    int low = Math.min(number, MORE);
+    to.number(days << NUMBER_BITS | low);
+    if (low == MORE) {
+      to.number(number - MORE);
+    }
+  }
+
+  /** Finds out how each value is to be written; the number of those that are. */
   private int judge(int day, Entry entry) {
     anchors.move(day);
-    Arrays.fill(mask, 0);
+    Arrays.fill(hows, (byte) 0);
+    longNumbers.clear();
     int count = 0;
-    int bit = 0;
     for (int slot = 0; slot < written.length; slot++) {
-      boolean isKnown = entry.isKnown[slot];
-      if (!schema.isAdditive[slot]) {
-        set(bit, isKnown);
-        bit++;
+      if (entry.isKnown[slot]) {
+        int how = how(slot, day, entry);
+        EntryShape.set(hows, slot, how);
+        if (how == EntryShape.WRITTEN) {
+          written[count++] = slot;
+        }
       }
-      if (isKnown && isWritten(slot, day, entry)) {
-        set(bit, true);
-        written[count++] = slot;
-      }
-      bit++;
     }
     return count;
   }
 
-  private void set(int bit, boolean isSet) {
-    if (isSet) {
-      mask[bit / WORD] |= 1L << (bit % WORD);
-    }
+  private int how(int slot, int day, Entry entry) {
+    return schema.kinds[slot] == ValueKind.NUMBER
+        ? how(slot, Bytes.zigzag(anchors.difference(slot, entry.numbers[slot])))
+        : how(slot, schema.kinds[slot].bytes(entry.object(slot), day));
   }
 
-  private boolean isWritten(int slot, int day, Entry entry) {
-    if (schema.kinds[slot] != ValueKind.NUMBER) {
-      packed[slot] = schema.kinds[slot].bytes(entry.object(slot), day);
-      return packed[slot].length > 0;
+  private int how(int slot, byte[] value) {
+    packed[slot] = value;
+    if (value.length > 0) {
+      return EntryShape.WRITTEN;
     }
-
-    differences[slot] = anchors.difference(slot, entry.numbers[slot]);
-    return differences[slot] != 0;
+    return schema.isAdditive[slot] ? EntryShape.NONE : EntryShape.USUAL;
   }
 
-  private void header(int days, boolean isSame, Bytes to) {
-    to.number((Bytes.zigzag(days) << 1) | (isSame ? 1 : 0));
-    if (!isSame) {
-      for (int bit = 0; bit < bits; bit += WORD) {
-        to.low(mask[bit / WORD], (Math.min(bits - bit, WORD) + 7) / 8);
-      }
+  private int how(int slot, long number) {
+    if (number == schema.usual(slot)) {
+      return EntryShape.USUAL;
+    } else if (number == 0) {
+      return EntryShape.NONE;
     }
+
+    int how = longNumbers.how(number, anchors.month());
+    if (how == EntryShape.WRITTEN) {
+      longNumbers.add(number);
+      numbers[slot] = number;
+    }
+    return how;
   }
 
-  /** A number of several bytes that comes again, such as the amount of an only sale, is a 0. */
   private void values(int count, Bytes to) {
-    long last = 0;
     for (int i = 0; i < count; i++) {
       int slot = written[i];
       if (schema.kinds[slot] == ValueKind.NUMBER) {
-        long number = Bytes.zigzag(differences[slot]);
-        to.number(number == last ? 0 : number);
-        last = Bytes.isLong(number) ? number : last;
+        to.number(numbers[slot]);
       } else {
         to.number(packed[slot].length);
         to.all(packed[slot]);

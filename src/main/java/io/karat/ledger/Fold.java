@@ -2,8 +2,12 @@ package io.karat.ledger;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Fold of the entries of a customer into periods, in one walk over its days.
@@ -16,6 +20,8 @@ import java.util.Optional;
 public final class Fold implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private static final int MOST_LISTED = 4_096;
+
   private final EntrySchema schema;
   private final Span[] periods;
 
@@ -27,12 +33,11 @@ public final class Fold implements Serializable {
   private transient EntryReader reader;
   private transient Entry[] sums;
 
-  /** For each period, the wanted parts that entries with the mask of the reader have. */
-  private transient int[][] known;
+  /** For each shape and period, the wanted parts that its entries have. */
+  private transient Map<EntryShape, int[][]> listed;
 
-  private transient int[] counts;
-  private transient boolean[] isListed;
-  private transient int masks;
+  private transient EntryShape shape;
+  private transient int[][] known;
 
   /**
    * A fold.
@@ -85,9 +90,7 @@ public final class Fold implements Serializable {
       reader = new EntryReader(schema);
       sums = new Entry[periods.length];
       Arrays.setAll(sums, period -> new Entry(schema));
-      known = new int[periods.length][schema.parts()];
-      counts = new int[periods.length];
-      isListed = new boolean[periods.length];
+      listed = new HashMap<>();
     }
     for (Entry sum : sums) {
       sum.clear();
@@ -121,27 +124,24 @@ public final class Fold implements Serializable {
   }
 
   private void add(int period) {
-    if (masks != reader.masks()) {
-      masks = reader.masks();
-      Arrays.fill(isListed, false);
+    if (shape != reader.shape()) {
+      shape = reader.shape();
+      known = listed();
     }
-    if (!isListed[period]) {
-      list(period);
-      isListed[period] = true;
-    }
-    for (int i = 0; i < counts[period]; i++) {
-      sums[period].add(known[period][i], reader.entry());
+    for (int part : known[period]) {
+      sums[period].add(part, reader.entry());
     }
   }
 
-  /** Lists the wanted parts that the entry has, which are the same for most entries. */
-  private void list(int period) {
-    int count = 0;
-    for (int part : parts[period]) {
-      if (reader.entry().has(part)) {
-        known[period][count++] = part;
-      }
+  private int[][] listed() {
+    if (listed.size() == MOST_LISTED) {
+      listed.clear();
     }
-    counts[period] = count;
+    return listed.computeIfAbsent(
+        shape,
+        it ->
+            Stream.of(parts)
+                .map(wanted -> IntStream.of(wanted).filter(reader.entry()::has).toArray())
+                .toArray(int[][]::new));
   }
 }

@@ -44,7 +44,7 @@ class FoldTest {
 
   /** The sum, the least and the greatest amount of a day with one sale are the same 700 cents. */
   @Test
-  void anAmountThatComesAgainTakesOneByte() {
+  void anAmountThatComesAgainTakesNoByte() {
     Part sum = Part.of(Merge.SUM, ValueKind.NUMBER, Anchor.NONE);
     Part least = Part.of(Merge.LEAST, ValueKind.NUMBER, Anchor.NONE);
     Part greatest = Part.of(Merge.GREATEST, ValueKind.NUMBER, Anchor.NONE);
@@ -55,7 +55,52 @@ class FoldTest {
     sale.set(1, 700);
     sale.set(2, 700);
 
-    assertEquals(2, written(schema, 20_000, sale).length - once);
+    assertEquals(0, written(schema, 20_000, sale).length - once);
+  }
+
+  /** 700 cents in the month 12 x 2024 + 10 = 24,298 are 17,008,600; a cost of 400 is written. */
+  @Test
+  void neitherDoesOneTimesTheNumberOfItsMonth() {
+    Part sum = Part.of(Merge.SUM, ValueKind.NUMBER, Anchor.NONE);
+    EntrySchema schema = EntrySchema.of(List.of(sum, sum, sum, sum));
+    int day = (int) LocalDate.of(2024, 10, 4).toEpochDay();
+    Entry sale = new Entry(schema);
+    sale.set(0, 700);
+    int once = written(schema, day, sale).length;
+    sale.set(1, 400);
+    sale.set(2, 17_008_600);
+    sale.set(3, 700);
+
+    assertEquals(2, written(schema, day, sale).length - once);
+  }
+
+  /** Sales and returns of 700 cents in turn: from the third day on a day and its cents. */
+  @Test
+  void aDayLikeAnyBeforeTakesAsFewBytes() {
+    Part sum = Part.of(Merge.SUM, ValueKind.NUMBER, Anchor.NONE);
+    EntrySchema schema = EntrySchema.of(List.of(sum, sum));
+    Entry[] kinds = {new Entry(schema), new Entry(schema)};
+    kinds[0].set(0, 700);
+    kinds[1].set(1, 700);
+    EntryWriter writer = new EntryWriter(schema);
+    List<Integer> sizes = new ArrayList<>();
+    for (int day = 10; day < 14; day++) {
+      writer.append(day, kinds[day % 2]);
+      sizes.add(writer.toBytes().length);
+    }
+
+    assertEquals(List.of(3, 3), List.of(sizes.get(2) - sizes.get(1), sizes.get(3) - sizes.get(2)));
+  }
+
+  @Test
+  void daysOutOfOrderAreRefused() {
+    EntryWriter writer = new EntryWriter(SALES);
+    writer.append(11, sale(11, 1));
+
+    assertEquals(
+        "Day 10 comes after day 11, expected days in order.",
+        assertThrows(IllegalArgumentException.class, () -> writer.append(10, sale(10, 1)))
+            .getMessage());
   }
 
   /** Sales of 5, 7 and 9 on days 10, 11 and 12; the night looks back to day 11. */
