@@ -40,6 +40,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -101,9 +102,7 @@ record Night(
     begin(READ);
     InputReading reading = InputReading.of(plan(), sources, run.asOf(), job.spark());
     NightInput input =
-        reading.input(
-            tables()
-                .save(reading.stored(), staging.table(MEASURES), NightTables.WITHOUT_DICTIONARY));
+        reading.input(tables().save(reading.stored(), MEASURES, NightTables.WITHOUT_DICTIONARY));
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
       account.requireRows(run.asOf(), account.equals(input.leading()));
@@ -308,7 +307,7 @@ record Night(
                 .scored(new ValueTable(plan().scores()).withPast(indicators, before)));
     Dataset<Row> scored = prediction.map(it -> it.added(assigned)).orElse(assigned);
     // Computed once, as nine tables are derived from it.
-    return scored.equals(indicators) ? indicators : tables().save(scored, staging.table(SCORES));
+    return scored.equals(indicators) ? indicators : tables().save(scored, SCORES, Map.of());
   }
 
   /**
@@ -345,11 +344,8 @@ record Night(
   /** Writes this night's rows of the history, and places those of earlier nights beside them. */
   private ContentHash writeHistory(ScoreTables scores) throws IOException {
     begin(PublishedTables.CUSTOMER_VALUE_HISTORY);
-    Dataset<Row> rows =
-        tables()
-            .history(scores.scored().schema())
-            .publish(scores.scored(), run, plan().settings().language());
-    ContentHash own = ContentHash.of(tables().save(rows, staging.history()));
+    ContentHash own =
+        tables().writeHistory(tables().history(scores.scored().schema()), scores.scored());
     ContentHash placed = staging.placeHistory(own, plan().settings().output().historyDays());
     job.progress().done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
     return placed;

@@ -17,16 +17,14 @@ import io.karat.run.ExitCode;
 import io.karat.run.Failpoint;
 import io.karat.run.Fingerprint;
 import io.karat.tables.ContentHash;
-import io.karat.tables.PlainLocalFiles;
 import io.karat.tables.TableContract;
+import io.karat.tables.TableFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,11 +66,9 @@ record NightPublication(
     List<CheckResult> all = new ArrayList<>(checks);
     all.addAll(night.checks(read.input()).balances());
     tables.write(PublishedTables.QUALITY_RESULTS, small.checks(all));
-    small
-        .runs(facts(), read.input(), checks, earlierRuns())
-        .write()
-        .options(PlainLocalFiles.SETTINGS)
-        .parquet(night.staging().table(PublishedTables.RUNS.name()));
+    TableFiles.write(
+        small.runs(facts(), read.input(), checks, earlierRuns()),
+        night.staging().table(PublishedTables.RUNS.name()));
     night.job().progress().done(SMALL_TABLES);
   }
 
@@ -102,18 +98,17 @@ record NightPublication(
     return Optional.ofNullable(release.tables().get("runs")).map(Release.Table::rows).orElse(0L);
   }
 
-  /** Reads back every table: its rows and content hash. */
+  /** Takes stock of every table: that its files are whole, their rows and content hash. */
   private SortedMap<String, Release.Table> audit() throws IOException {
     night.begin(AUDIT);
-    NightTables contracts = night.tables();
-    contracts.delete(List.of(Night.MEASURES, Night.SCORES));
-    SortedMap<String, Dataset<Row>> written = new TreeMap<>();
-    for (TableContract contract : contracts.contracts(scored.scores().scored().schema())) {
-      written.put(contract.name(), contracts.written(contract));
-    }
-    written.remove(PublishedTables.CUSTOMER_VALUE_HISTORY);
+    NightTables written = night.tables();
+    written.delete(List.of(Night.MEASURES, Night.SCORES));
     SortedMap<String, Release.Table> tables = new TreeMap<>();
-    ContentHash.ofAll(written).forEach((name, hash) -> tables.put(name, Release.Table.of(hash)));
+    for (TableContract contract : written.contracts(scored.scores().scored().schema())) {
+      if (!contract.name().equals(PublishedTables.CUSTOMER_VALUE_HISTORY)) {
+        tables.put(contract.name(), Release.Table.of(written.content(contract)));
+      }
+    }
     tables.computeIfPresent(
         PublishedTables.RUNS.name(),
         (name, runs) -> new Release.Table(runs.rows(), Optional.empty()));

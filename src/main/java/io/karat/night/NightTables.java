@@ -3,11 +3,14 @@ package io.karat.night;
 import io.karat.publishing.Staging;
 import io.karat.run.Run;
 import io.karat.scores.Contributions;
+import io.karat.tables.ContentHash;
 import io.karat.tables.PlainLocalFiles;
 import io.karat.tables.TableContract;
+import io.karat.tables.TableFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -21,10 +24,11 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   static final Map<String, String> WITHOUT_DICTIONARY =
       Map.of("parquet.enable.dictionary", "false");
 
-  /** Writes a table by its contract and reads it back. */
+  /** Writes a table by its contract, with its content hash, and reads it back. */
   Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
-    return save(
+    TableFiles.write(
         contract.publish(rows, run, plan.settings().language()), staging.table(contract.name()));
+    return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
   }
 
   /** Writes a table of a few rows. */
@@ -32,20 +36,35 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
     write(contract, spark.createDataFrame(rows, contract.schema()).coalesce(1));
   }
 
-  /** Writes rows and reads them back; the schema is known, so no file is opened to infer it. */
-  Dataset<Row> save(Dataset<Row> rows, String folder) {
-    return save(rows, folder, Map.of());
-  }
-
-  /** Writes rows with options of Parquet and reads them back. */
-  Dataset<Row> save(Dataset<Row> rows, String folder, Map<String, String> options) {
+  /**
+   * Writes rows that are not published and reads them back; the schema is known, so no file is
+   * opened to infer it.
+   *
+   * @param options options of Parquet
+   */
+  Dataset<Row> save(Dataset<Row> rows, String name, Map<String, String> options) {
+    String folder = staging.table(name);
     rows.write().options(PlainLocalFiles.SETTINGS).options(options).parquet(folder);
     return spark.read().schema(rows.schema()).parquet(folder);
   }
 
-  /** Reads a table that is already written. */
-  Dataset<Row> written(TableContract contract) {
-    return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
+  /** Writes the night's own rows of the history; the result is their content. */
+  ContentHash writeHistory(TableContract contract, Dataset<Row> rows) throws IOException {
+    TableFiles.write(contract.publish(rows, run, plan.settings().language()), staging.history());
+    return TableFiles.content(staging.ownHistory(), hadoop());
+  }
+
+  /**
+   * The content of a table that is written.
+   *
+   * @throws IOException if one of its files is not whole
+   */
+  ContentHash content(TableContract contract) throws IOException {
+    return TableFiles.content(staging.tables().files(contract.name()), hadoop());
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   /** Deletes intermediate files, which are not published. */

@@ -14,8 +14,8 @@ import io.karat.quality.QuarantinedRows;
 import io.karat.run.Progress;
 import io.karat.run.Run;
 import io.karat.settings.InputTable;
-import io.karat.tables.PlainLocalFiles;
 import io.karat.tables.TableContract;
+import io.karat.tables.TableFiles;
 import java.io.IOException;
 import java.sql.Date;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ record QuarantineTables(
                 QuarantineRows.examples(source, mapping, run.asOf(), unreadable));
     Dataset<Row> rows = contract.publish(kept, run, plan.settings().language());
     String folder = staging.table(contract.name());
-    rows.write().options(PlainLocalFiles.SETTINGS).parquet(folder);
+    TableFiles.write(rows, folder);
     QuarantinedRows refused = counted(spark.read().schema(rows.schema()).parquet(folder));
     progress.done(contract.name(), balance.quarantined().rows() + balance.duplicate().rows());
     return account.with(refused);
@@ -132,12 +132,10 @@ record QuarantineTables(
     }
 
     TableContract contract = PublishedTables.quarantine(tables.get(0));
-    contract
-        .publish(
-            spark.createDataFrame(List.of(), contract.schema()), run, plan.settings().language())
-        .write()
-        .options(PlainLocalFiles.SETTINGS)
-        .parquet(staging.table(contract.name()));
+    TableFiles.write(
+        contract.publish(
+            spark.createDataFrame(List.of(), contract.schema()), run, plan.settings().language()),
+        staging.table(contract.name()));
     for (InputTable table : tables.subList(1, tables.size())) {
       staging.copy(contract.name(), PublishedTables.quarantine(table).name());
     }

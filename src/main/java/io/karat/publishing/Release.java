@@ -68,7 +68,7 @@ public record Release(
           @JsonDeserialize(using = ControlFileJson.TextOptional.class)
           Optional<String> contentHash) {
 
-    /** The content of a table that was read back. */
+    /** The content of a table that is written. */
     public static Table of(ContentHash content) {
       return new Table(content.rows(), Optional.of(content.hex()));
     }

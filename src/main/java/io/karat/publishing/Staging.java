@@ -78,6 +78,11 @@ public final class Staging {
     return storage.location(Layout.history(asOf, runId, attempt));
   }
 
+  /** The locations of the night's own history files that are written. */
+  public List<String> ownHistory() throws IOException {
+    return night().files().stream().map(storage::location).toList();
+  }
+
   /** The history files of the latest night before this one, for Spark to read; may be empty. */
   public List<String> historyBefore() {
     List<HistoryNight> earlier = nightsBefore();

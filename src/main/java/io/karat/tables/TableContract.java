@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.karat.run.Run;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,8 +16,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.sql.types.MetadataBuilder;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
@@ -70,6 +73,38 @@ public record TableContract(String name, BilingualText meaning, List<ColumnContr
     return rows.select(columns);
   }
 
+  /**
+   * The published rows of a small table, in the order of {@link #publishedSchema(Language)}.
+   *
+   * @param rows have the own columns in their order
+   */
+  public List<Row> publish(List<Row> rows, Run run) {
+    List<Row> published = new ArrayList<>();
+    for (Row row : rows) {
+      List<Object> values = new ArrayList<>(List.of(run.asOf(), run.id()));
+      for (int i = 0; i < row.size(); i++) {
+        values.add(row.get(i));
+      }
+      published.add(RowFactory.create(values.toArray()));
+    }
+    return published;
+  }
+
+  /** All columns as the Spark schema of the published files, with their comments. */
+  public StructType publishedSchema(Language language) {
+    return DataTypes.createStructType(
+        columns().stream()
+            .map(
+                column ->
+                    DataTypes.createStructField(
+                        column.name(), column.type(), true, comment(column, language)))
+            .toList());
+  }
+
+  private static Metadata comment(ColumnContract column, Language language) {
+    return new MetadataBuilder().putString("comment", column.meaning().in(language)).build();
+  }
+
   private static Column value(ColumnContract column, Run run, Language language) {
     Column value =
         switch (column.name()) {
@@ -77,8 +112,7 @@ public record TableContract(String name, BilingualText meaning, List<ColumnContr
           case Columns.RUN_ID -> lit(run.id());
           default -> col(column.name());
         };
-    String comment = column.meaning().in(language);
-    return value.as(column.name(), new MetadataBuilder().putString("comment", comment).build());
+    return value.as(column.name(), comment(column, language));
   }
 
   private void requireTypes(Dataset<Row> rows) {

@@ -10,6 +10,7 @@ import io.karat.publishing.MatchStep;
 import io.karat.publishing.MatchStore;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
+import io.karat.publishing.RunTables;
 import io.karat.run.Failpoint;
 import io.karat.run.InputException;
 import io.karat.run.RefusedException;
@@ -374,12 +375,12 @@ class MatchSearchTest {
 
   private Map<String, ContentHash> hashes() throws IOException {
     FoundMatches found = output.matches().latest().orElseThrow();
-    return ContentHash.ofAll(
-        Map.of(
-            "pairs",
-            spark.read().parquet(output.matches().tables(found).location(MatchStore.CANDIDATES)),
-            "clusters",
-            spark.read().parquet(output.matches().tables(found).location(MatchStore.CLUSTERS))));
+    RunTables tables = output.matches().tables(found);
+    return Map.of(
+        "pairs",
+        ContentHash.of(spark.read().parquet(tables.location(MatchStore.CANDIDATES))),
+        "clusters",
+        ContentHash.of(spark.read().parquet(tables.location(MatchStore.CLUSTERS))));
   }
 
   private List<Row> table(String name) throws IOException {

@@ -84,8 +84,7 @@ class NightScansTest {
             "customer_value_history", 6,
             "movement", 4,
             "segment_profiles", 4,
-            "small tables", 8,
-            "audit", 1);
+            "small tables", 8);
     jobsByStage.forEach(
         (stage, jobs) ->
             assertTrue(

@@ -51,11 +51,11 @@ class DefaultModelsTest {
     ScoreTables tables = tables(customers);
 
     assertPointsAddUp(tables);
-    Map<String, ContentHash> hashes = ContentHash.ofAll(all(tables));
+    Map<String, ContentHash> hashes = hashes(tables);
     assertEquals(300, tables.scored().count());
     List<Row> turned = new ArrayList<>(rows);
     Collections.shuffle(turned, new Random(3));
-    assertEquals(hashes, ContentHash.ofAll(all(tables(frame(turned).repartition(7)))));
+    assertEquals(hashes, hashes(tables(frame(turned).repartition(7))));
   }
 
   @Test
@@ -116,14 +116,14 @@ class DefaultModelsTest {
     return scores;
   }
 
-  private static Map<String, Dataset<Row>> all(ScoreTables tables) {
-    Map<String, Dataset<Row>> all = new LinkedHashMap<>();
-    all.put("customer_value", tables.customerValue(Optional.empty()));
-    all.put("value_contributions", tables.contributions());
+  private static Map<String, ContentHash> hashes(ScoreTables tables) {
+    Map<String, ContentHash> all = new LinkedHashMap<>();
+    all.put("customer_value", ContentHash.of(tables.customerValue(Optional.empty())));
+    all.put("value_contributions", ContentHash.of(tables.contributions()));
     for (Map.Entry<TableContract, Dataset<Row>> level : tables.levels().tables().entrySet()) {
-      all.put(level.getKey().name(), level.getValue());
+      all.put(level.getKey().name(), ContentHash.of(level.getValue()));
     }
-    all.put("concentration", tables.concentration());
+    all.put("concentration", ContentHash.of(tables.concentration()));
     return all;
   }
 

@@ -6,19 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.karat.testing.LocalSpark;
+import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of content hashes against digests of texts that are written out by hand. */
 @ExtendWith(LocalSpark.class)
@@ -79,13 +84,56 @@ class ContentHashTest {
   }
 
   @Test
-  void manyTablesAreHashedAtOnce() {
-    Dataset<Row> some = spark.range(3).toDF("id");
+  void aFileNotesTheContentOfItsRows(@TempDir Path folder) throws IOException {
+    Dataset<Row> rows =
+        spark
+            .range(0, 100, 1, 3)
+            .selectExpr(
+                "'r1' AS run_id",
+                "id",
+                "if(id % 7 = 0, NULL, concat('客户 ', id)) AS name",
+                "CAST(id / 8 AS DECIMAL(38,6)) AS money",
+                "CAST(-id AS DECIMAL(9,2)) AS few",
+                "DATE '2026-03-01' - CAST(id AS INT) AS day",
+                "timestamp_seconds(id) AS at");
+    String table = folder.resolve("table").toString();
 
+    TableFiles.write(rows, table);
+    Dataset<Row> found = spark.read().schema(rows.schema()).parquet(table);
+    List<Path> files = files(table);
+
+    ContentHash noted = TableFiles.content(files.stream().map(Path::toString).toList(), hadoop());
+    assertEquals(3, files.size());
+    assertEquals(ContentHash.of(rows), noted);
+    assertEquals(ContentHash.of(found), noted);
+  }
+
+  @Test
+  void aFileThatIsNotWholeOrNotFromHereHasNoContent(@TempDir Path folder) throws IOException {
+    Dataset<Row> rows = spark.range(0, 5, 1, 1).toDF("id");
+    TableFiles.write(rows, folder.resolve("table").toString());
+    Path cut = files(folder.resolve("table").toString()).get(0);
+    byte[] bytes = Files.readAllBytes(cut);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length - 1));
+    rows.write().parquet(folder.resolve("other").toString());
+    String other = files(folder.resolve("other").toString()).get(0).toString();
+
+    assertThrows(
+        RuntimeException.class, () -> TableFiles.content(List.of(cut.toString()), hadoop()));
     assertEquals(
-        Map.of("none", ContentHash.NONE, "some", ContentHash.of(some)),
-        ContentHash.ofAll(Map.of("none", some.where("id > 5"), "some", some)));
-    assertEquals(Map.of(), ContentHash.ofAll(Map.of()));
+        other + " has 5 rows and notes null: it was written by another program or damaged",
+        assertThrows(IOException.class, () -> TableFiles.content(List.of(other), hadoop()))
+            .getMessage());
+  }
+
+  private static List<Path> files(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(folder))) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).toList();
+    }
+  }
+
+  private Configuration hadoop() {
+    return spark.sparkContext().hadoopConfiguration();
   }
 
   @Test

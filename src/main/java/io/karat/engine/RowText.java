@@ -1,4 +1,4 @@
-package io.karat.tables;
+package io.karat.engine;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ import org.apache.spark.unsafe.types.UTF8String;
  * so that different rows have different texts.
  */
 @SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
-final class RowText implements Serializable {
+public final class RowText implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final DataType[] types;
@@ -39,7 +39,7 @@ final class RowText implements Serializable {
    *
    * @throws IllegalArgumentException if a column has a type that no published table has
    */
-  static RowText of(StructType schema, String leftOut) {
+  public static RowText of(StructType schema, String leftOut) {
     StructField[] fields = schema.fields();
     DataType[] types = new DataType[fields.length];
     boolean[] isLeftOut = new boolean[fields.length];
