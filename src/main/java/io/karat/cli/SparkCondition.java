@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.karat.run.InputException;
 import io.karat.run.KaratException;
+import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
 import java.net.URI;
 import java.util.Arrays;
@@ -35,6 +36,8 @@ record SparkCondition(String name, Map<String, String> facts, Throwable failure)
       case "FAILED_READ_FILE.CANNOT_READ_FILE_FOOTER" -> input(unreadable(shown(fact("path"))));
       case "FAILED_READ_FILE.FILE_NOT_EXIST" -> input(vanished());
       case "FAILED_READ_FILE.PARQUET_COLUMN_DATA_TYPE_MISMATCH" -> input(mistyped());
+      case "USER_RAISED_EXCEPTION" ->
+          Optional.of(new RefusedException(fact("errorMessage"), failure));
       case "DATA_SOURCE_NOT_FOUND", "_LEGACY_ERROR_TEMP_1139" ->
           Optional.of(new UsageException(unknownFormat(), failure));
       default -> name.startsWith("FAILED_READ_FILE") ? input(unreadable(file())) : Optional.empty();

@@ -11,17 +11,19 @@ import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
-import io.karat.scores.Contributions;
-import io.karat.tables.ColumnContract;
+import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
+import java.util.Set;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,6 +35,9 @@ import org.apache.spark.sql.SparkSession;
  */
 public record ExplainedPrediction(
     PredictionModel model, Map<String, Optional<Object>> values, List<Contribution> contributions) {
+  private static final String LOG_ODDS_OF = "log odds of ";
+  private static final int PLACES = DecimalTypes.RATIO.scale();
+
   public ExplainedPrediction {
     values = new LinkedHashMap<>(values);
     contributions = List.copyOf(contributions);
@@ -58,17 +63,22 @@ public record ExplainedPrediction(
       return Optional.empty();
     }
     PredictionScores scores = new PredictionScores(plan.prediction().get(), plan.money(), model);
-    Dataset<Row> predicted =
-        scores.added(spark.createDataFrame(List.of(indicators), indicators.schema()));
-    List<ColumnContract> contract =
-        Contributions.contract(PredictionScores.ofContributions()).own();
-    List<Contribution> contributions =
-        scores.contributions(predicted, contract).collectAsList().stream()
-            .map(ExplainedPrediction::contribution)
-            .toList();
+    Map<String, Column> logOdds = scores.logOdds();
+    Row predicted =
+        Columns.with(
+                scores.added(spark.createDataFrame(List.of(indicators), indicators.schema())),
+                renamed(logOdds))
+            .first();
+    List<Contribution> contributions = contributions(logOdds.keySet(), predicted);
     return contributions.isEmpty()
         ? Optional.empty()
-        : Optional.of(of(model.get(), scores, predicted.first(), contributions));
+        : Optional.of(of(model.get(), scores, predicted, contributions));
+  }
+
+  private static Map<String, Column> renamed(Map<String, Column> logOdds) {
+    Map<String, Column> renamed = new LinkedHashMap<>();
+    logOdds.forEach((name, value) -> renamed.put(LOG_ODDS_OF + name, value));
+    return renamed;
   }
 
   private static ExplainedPrediction of(
@@ -83,11 +93,22 @@ public record ExplainedPrediction(
     return new ExplainedPrediction(model, values, contributions);
   }
 
-  private static Contribution contribution(Row row) {
-    return new Contribution(
-        row.getAs("indicator"),
-        Optional.ofNullable(row.getAs("indicator_value")),
-        row.getAs(PredictionScores.LOG_ODDS));
+  /** What adds to the odds of a customer; nothing if the customer is not asked. */
+  private static List<Contribution> contributions(Set<String> names, Row predicted) {
+    List<Contribution> contributions = new ArrayList<>();
+    for (String name : names) {
+      Optional<BigDecimal> logOdds = Optional.ofNullable(predicted.getAs(LOG_ODDS_OF + name));
+      logOdds.ifPresent(
+          it -> contributions.add(new Contribution(name, value(name, predicted), it)));
+    }
+    return contributions;
+  }
+
+  private static Optional<BigDecimal> value(String name, Row predicted) {
+    return name.equals(PredictionScores.INTERCEPT)
+        ? Optional.empty()
+        : Optional.ofNullable(predicted.<Object>getAs(name))
+            .map(it -> new BigDecimal(it.toString()).setScale(PLACES, RoundingMode.HALF_UP));
   }
 
   /** The model of the night's recorded run, or else the one that a run would use. */

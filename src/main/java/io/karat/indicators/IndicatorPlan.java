@@ -18,6 +18,7 @@ import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Columns;
+import io.karat.tables.CustomerDecimals;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -39,6 +40,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The indicators that a night computes, with their measures and formulas.
@@ -289,14 +292,21 @@ public final class IndicatorPlan {
 
   private Column[] published(Dataset<Row> indicators) {
     Stream<Column> typed =
-        columns.stream()
-            .map(
-                column ->
-                    PublishedType.of(column.indicator(), indicators.schema(), column.name(), money)
-                        .map(type -> col(column.name()).try_cast(type).as(column.name()))
-                        .orElseGet(() -> col(column.name())));
+        columns.stream().map(column -> typed(column, indicators.schema()).as(column.name()));
     return Stream.concat(Stream.of(functions.col(Columns.CUSTOMER_ID)), typed)
         .toArray(Column[]::new);
+  }
+
+  private Column typed(IndicatorColumn column, StructType computed) {
+    Column value = col(column.name());
+    return PublishedType.of(column.indicator(), computed, column.name(), money)
+        .map(
+            type ->
+                type instanceof DecimalType decimal
+                    ? CustomerDecimals.of(
+                        value, computed.apply(column.name()).dataType(), decimal, column.name())
+                    : value.try_cast(type))
+        .orElse(value);
   }
 
   private IndicatorValues values(LocalDate asOf) {

@@ -2,6 +2,7 @@ package io.karat.indicators;
 
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import java.util.Optional;
 import org.apache.spark.sql.types.DataType;
@@ -14,11 +15,9 @@ import org.apache.spark.sql.types.StructType;
 
 /**
  * The type in which an indicator is published: sums of money with the decimals of money, every
- * other fraction as decimal(38,6), counts as bigint.
+ * other fraction as decimal(18,6), counts as bigint.
  */
 final class PublishedType {
-  private static final DataType RATIO = DataTypes.createDecimalType(38, 6);
-
   private PublishedType() {}
 
   /** The type to cast to; empty if the computed one is published as it is. */
@@ -26,11 +25,11 @@ final class PublishedType {
       IndicatorSettings indicator, StructType computed, String column, Money money) {
     DataType type = computed.apply(column).dataType();
     if (type instanceof DoubleType || type instanceof FloatType) {
-      return Optional.of(RATIO);
+      return Optional.of(DecimalTypes.RATIO);
     }
     if (type instanceof DecimalType decimal) {
       boolean isSum = indicator.unit() == Unit.MONEY && decimal.scale() <= money.scale();
-      return Optional.of(isSum ? money.sumType() : RATIO);
+      return Optional.of(isSum ? money.amountType() : DecimalTypes.RATIO);
     }
     return type instanceof IntegerType && indicator.unit() == Unit.COUNT
         ? Optional.of(DataTypes.LongType)

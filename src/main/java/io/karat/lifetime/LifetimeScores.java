@@ -121,7 +121,7 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
       // of contracts before their value.
       boolean isNumber =
           i > horizons ? i == horizons + 1 : i % OF_A_HORIZON == 1 || i % OF_A_HORIZON == 2;
-      Column amount = hasSpend ? amount(value) : lit(null).cast(money.sumType());
+      Column amount = hasSpend ? amount(value) : lit(null).cast(money.amountType());
       columns.add((isNumber ? number(value) : amount).as(contract.get(i).name()));
     }
     return measures
@@ -171,11 +171,11 @@ public record LifetimeScores(LifetimeSettings settings, Money money) {
   }
 
   private static Column number(Column value) {
-    return value.try_cast(DecimalTypes.NUMBER);
+    return value.try_cast(DecimalTypes.RATIO);
   }
 
   /** An amount, rounded to six decimals first, as every double is. */
   private Column amount(Column value) {
-    return value.try_cast(DecimalTypes.NUMBER).try_cast(money.sumType());
+    return value.try_cast(DecimalTypes.NUMBER).try_cast(money.amountType());
   }
 }

@@ -36,7 +36,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
           entry("customer_indicators", List.of(Columns.CUSTOMER_ID)),
           entry(VALUE, List.of(Columns.CUSTOMER_ID)),
           entry(HISTORY, List.of(Columns.CUSTOMER_ID)),
-          entry("value_contributions", List.of(Columns.CUSTOMER_ID, "model", "indicator")),
+          entry("value_contributions", List.of(Columns.CUSTOMER_ID)),
           entry("tiers", List.of("model", "tier")),
           entry("scorecard_quadrants", List.of("quadrant")),
           entry("concentration", List.of("indicator", "percent")),

@@ -102,13 +102,23 @@ record SchemaDefinitions(
     table.stored().forEach(column -> shown.add(column.name()));
     shown.remove(MartTable.OF_RELEASE);
     Map<String, MartColumn> seen = columns(view);
-    if (!List.copyOf(seen.keySet()).equals(List.copyOf(shown))) {
+    boolean isNew = !List.copyOf(seen.keySet()).equals(List.copyOf(shown));
+    if (isNew) {
       statements.add(view(table, shown));
+    }
+    ContributionView contributions = new ContributionView(schemas, table);
+    if (contributions.isNeeded() && (isNew || !isThere(contributions.view()))) {
+      statements.add(contributions.definition());
+      statements.add(
+          comment("VIEW " + contributions.view(), "One row per customer, model and indicator."));
     }
     statements.addAll(comments(table, parent, found));
     statements.addAll(comments(table, view, seen));
     run(statements);
     run(grant(view));
+    if (contributions.isNeeded()) {
+      run(grant(contributions.view()));
+    }
   }
 
   private void run(List<String> statements) throws SQLException {

@@ -20,7 +20,7 @@ import io.karat.run.Failpoint;
 import io.karat.run.KaratException;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
-import io.karat.scores.Contributions;
+import io.karat.scores.ContributionTable;
 import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
 import io.karat.scores.LevelContracts;
@@ -35,7 +35,6 @@ import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
 import io.karat.tables.ContentHash;
 import io.karat.tables.Money;
-import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -280,14 +279,13 @@ record Night(
             tables().customerValue(),
             read.lifetime().map(it -> it.joined(values, read.input().measures())).orElse(values));
     job.progress().done(ValueTable.NAME, read.input().customers());
-    begin(Contributions.NAME);
-    TableContract contract = tables().contributions();
-    Dataset<Row> contributions = scores.contributions();
+    begin(ContributionTable.NAME);
     tables()
         .write(
-            contract,
-            prediction.map(it -> it.with(contributions, scored, contract)).orElse(contributions));
-    job.progress().done(Contributions.NAME);
+            tables().contributions(),
+            scores.contributions(
+                prediction.map(it -> it.scores().contributions()).orElse(List.of())));
+    job.progress().done(ContributionTable.NAME);
     return scores;
   }
 

@@ -1,14 +1,11 @@
 package io.karat.night;
 
-import static org.apache.spark.sql.functions.lit;
-
 import io.karat.prediction.PredictionModel;
 import io.karat.prediction.PredictionScores;
 import io.karat.prediction.PredictionTables;
 import io.karat.quality.CheckResult;
 import io.karat.quality.ModelChecks;
 import io.karat.settings.Checks;
-import io.karat.tables.DecimalTypes;
 import io.karat.tables.TableContract;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -39,14 +35,6 @@ public record NightPrediction(PredictionScores scores, LocalDate asOf) {
   /** Adds the columns to customers with their scores. */
   Dataset<Row> added(Dataset<Row> scored) {
     return scores.added(scored);
-  }
-
-  /** The contributions to scores, and those to the prediction. */
-  Dataset<Row> with(Dataset<Row> contributions, Dataset<Row> predicted, TableContract contract) {
-    Column unknown = lit(null).cast(DecimalTypes.RATIO);
-    return contributions
-        .withColumn(PredictionScores.LOG_ODDS, unknown)
-        .unionByName(scores.contributions(predicted, contract.own()));
   }
 
   /** The rows of the tables of the model. */

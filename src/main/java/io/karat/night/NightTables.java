@@ -2,7 +2,7 @@ package io.karat.night;
 
 import io.karat.publishing.Staging;
 import io.karat.run.Run;
-import io.karat.scores.Contributions;
+import io.karat.scores.ContributionTable;
 import io.karat.tables.ContentHash;
 import io.karat.tables.PlainLocalFiles;
 import io.karat.tables.TableContract;
@@ -83,7 +83,8 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   }
 
   TableContract contributions() {
-    return Contributions.contract(PublishedTables.ofContributions(plan.predictionColumns()));
+    return new ContributionTable(plan.scores())
+        .contract(PublishedTables.ofContributions(plan.predictionColumns()));
   }
 
   TableContract history(StructType indicators) {

@@ -149,7 +149,7 @@ public final class PublishedTables {
 
   /** The columns that a prediction adds to {@code value_contributions}. */
   static List<ColumnContract> ofContributions(Optional<PredictionScores> prediction) {
-    return prediction.isPresent() ? PredictionScores.ofContributions() : List.of();
+    return prediction.map(PredictionScores::ofContributions).orElse(List.of());
   }
 
   /**

@@ -76,7 +76,7 @@ public record PredictionPipeline(PredictionPlan plan, PredictionModel model) {
       j += feature.width();
     }
     String logOdds = added.stream().collect(joining(" + ", "(", ")"));
-    return "SELECT *, CASE WHEN %s THEN CAST(1D / (exp(%s / -%s) + 1D) AS DECIMAL(38,6)) END AS purchase_probability_next_%dd FROM __THIS__"
+    return "SELECT *, CASE WHEN %s THEN CAST(1D / (exp(%s / -%s) + 1D) AS DECIMAL(18,6)) END AS purchase_probability_next_%dd FROM __THIS__"
         .formatted(plan.settings().among().sql(), logOdds, UNIT, plan.days());
   }
 

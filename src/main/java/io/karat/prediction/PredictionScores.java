@@ -1,18 +1,16 @@
 package io.karat.prediction;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rint;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.engine.UnscaledDecimals;
 import io.karat.indicators.IndicatorColumn;
+import io.karat.scores.ContributionTable;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Translations;
 import io.karat.settings.Window;
@@ -21,11 +19,11 @@ import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import io.karat.tables.TableDefinitions;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,10 +40,10 @@ import org.apache.spark.sql.types.DataTypes;
 public record PredictionScores(PredictionPlan plan, Money money, Optional<PredictionModel> model) {
   public static final String REASON = "churn_main_reason";
 
-  /** The column of {@code value_contributions} that predictions have. */
-  public static final String LOG_ODDS = "log_odds";
+  /** The name of the model in the columns of {@code value_contributions}. */
+  static final String LOG_ODDS = "log_odds";
 
-  /** The name of the row of {@code value_contributions} with what everybody starts from. */
+  /** The name of what everybody starts from. */
   public static final String INTERCEPT = "intercept";
 
   private static final String ADDED = "added log odds of ";
@@ -59,14 +57,32 @@ public record PredictionScores(PredictionPlan plan, Money money, Optional<Predic
         "prediction", Map.of("days", plan.days(), "money_scale", money.scale()));
   }
 
-  /** The contract of the column of {@code value_contributions}. */
-  public static List<ColumnContract> ofContributions() {
-    return TableDefinitions.part("contribution_of_prediction", Map.of());
+  /** The contracts of the columns of {@code value_contributions}, in their order. */
+  public List<ColumnContract> ofContributions() {
+    return contributing().stream()
+        .flatMap(
+            name ->
+                TableDefinitions.part(
+                    name.equals(INTERCEPT)
+                        ? "intercept_of_prediction"
+                        : "contribution_of_prediction",
+                    Map.of(
+                        "model",
+                        LOG_ODDS,
+                        "of",
+                        ContributionTable.OF,
+                        "indicator",
+                        name,
+                        "days",
+                        plan.days()))
+                    .stream())
+        .toList();
   }
 
-  /** The name of the score in {@code value_contributions}. */
-  public String name() {
-    return "purchase_probability_next_%dd".formatted(plan.days());
+  /** What may add to the logarithm of the odds of a sale. */
+  private List<String> contributing() {
+    return Stream.concat(Stream.of(INTERCEPT), plan.features().stream().map(IndicatorColumn::name))
+        .toList();
   }
 
   /** Adds the columns, and what they are computed from, to customers with their indicators. */
@@ -123,11 +139,11 @@ public record PredictionScores(PredictionPlan plan, Money money, Optional<Predic
 
   private Map<String, Column> results(PredictionModel fitted) {
     List<ColumnContract> columns = columns();
-    Column chance = Columns.column(CHANCE).try_cast(DecimalTypes.NUMBER);
+    Column chance = Columns.column(CHANCE).try_cast(DecimalTypes.RATIO);
     Column lowest = lowest(fitted);
     Map<String, Column> results = new LinkedHashMap<>();
     results.put(columns.get(0).name(), chance);
-    results.put(columns.get(1).name(), lit(1).minus(chance).cast(DecimalTypes.NUMBER));
+    results.put(columns.get(1).name(), lit(1).minus(chance).cast(DecimalTypes.RATIO));
     results.put(
         columns.get(2).name(),
         fitted
@@ -135,7 +151,7 @@ public record PredictionScores(PredictionPlan plan, Money money, Optional<Predic
             .map(it -> amount(fitted, it))
             .orElse(lit(null))
             .try_cast(DecimalTypes.NUMBER)
-            .try_cast(money.sumType()));
+            .try_cast(money.amountType()));
     results.put(columns.get(3).name(), reason(fitted, lowest, feature -> lit(feature.name())));
     results.put(columns.get(4).name(), reason(fitted, lowest, it -> words(it, BilingualText::en)));
     results.put(columns.get(5).name(), reason(fitted, lowest, it -> words(it, BilingualText::zh)));
@@ -210,72 +226,44 @@ public record PredictionScores(PredictionPlan plan, Money money, Optional<Predic
   }
 
   /**
-   * The rows of {@code value_contributions}: what each indicator adds to the logarithm of the odds
-   * of a purchase.
-   *
-   * @param predicted customers with the columns of {@link #added}
-   * @param contract the columns of the table
+   * The columns of {@code value_contributions}, of customers with the columns of {@link #added}.
    */
-  public Dataset<Row> contributions(Dataset<Row> predicted, List<ColumnContract> contract) {
-    if (model.isEmpty()) {
-      return contributions(predicted.limit(0), contract, List.of(nothing(contract)));
-    }
+  public List<Column> contributions() {
+    Map<String, Column> known = logOdds();
+    Column unknown = lit(null).cast(DecimalTypes.RATIO);
+    return contributing().stream()
+        .map(name -> known.getOrDefault(name, unknown).as(LOG_ODDS + ContributionTable.OF + name))
+        .toList();
+  }
 
-    PredictionModel fitted = model.get();
-    List<Column> rows = new ArrayList<>();
-    rows.add(
-        row(
-            contract,
-            Map.of("indicator", lit(INTERCEPT), LOG_ODDS, number(lit(intercept(fitted))))));
-    int j = 0;
-    for (PredictionFeature feature : fitted.features()) {
-      Map<String, Column> values = new LinkedHashMap<>();
-      values.put("indicator", lit(feature.name()));
-      values.put("indicator_value", Columns.column(feature.name()).cast(DecimalTypes.NUMBER));
-      values.put(
-          "normalised_value",
-          when(Columns.column(feature.name()).isNotNull(), feature.deviations()));
-      values.put("weight", lit(fitted.chance().coefficients().get(j)));
-      values.put(LOG_ODDS, number(Columns.column(ADDED + feature.name())));
-      rows.add(row(contract, values));
-      j += feature.width();
-    }
-    return contributions(predicted.filter(Columns.column(SUM).isNotNull()), contract, rows);
+  /** The columns of {@link #added} that the contributions are made of. */
+  public List<String> millionths() {
+    return model.stream()
+        .flatMap(
+            fitted ->
+                Stream.concat(
+                    Stream.of(SUM), fitted.features().stream().map(it -> ADDED + it.name())))
+        .toList();
+  }
+
+  /**
+   * What the intercept and each indicator of the model adds to the logarithm of the odds of a sale,
+   * of customers with the columns of {@link #added}; null for those who are not asked.
+   */
+  public Map<String, Column> logOdds() {
+    Map<String, Column> all = new LinkedHashMap<>();
+    model.ifPresent(
+        fitted -> {
+          Column intercept = when(Columns.column(SUM).isNotNull(), lit(intercept(fitted)));
+          all.put(INTERCEPT, number(intercept));
+          fitted
+              .features()
+              .forEach(it -> all.put(it.name(), number(Columns.column(ADDED + it.name()))));
+        });
+    return all;
   }
 
   private static Column number(Column millionths) {
     return UnscaledDecimals.decimal(millionths, DecimalTypes.RATIO);
-  }
-
-  private Column row(List<ColumnContract> contract, Map<String, Column> values) {
-    List<Column> fields = new ArrayList<>();
-    for (ColumnContract column : contract) {
-      if (!column.name().equals(Columns.CUSTOMER_ID)) {
-        Column value =
-            column.name().equals("model")
-                ? lit(name())
-                : values.getOrDefault(column.name(), lit(null));
-        fields.add(value.try_cast(column.type()).as(column.name()));
-      }
-    }
-    return struct(fields.toArray(Column[]::new));
-  }
-
-  private Column nothing(List<ColumnContract> contract) {
-    return row(contract, Map.of());
-  }
-
-  private static Dataset<Row> contributions(
-      Dataset<Row> customers, List<ColumnContract> contract, List<Column> rows) {
-    List<Column> computed = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID)));
-    List<Column> names = new ArrayList<>();
-    for (int i = 0; i < rows.size(); i++) {
-      computed.add(rows.get(i).as("row " + i));
-      names.add(Columns.column("row " + i));
-    }
-    return customers
-        .select(computed.toArray(Column[]::new))
-        .select(Columns.column(Columns.CUSTOMER_ID), inline(array(names.toArray(Column[]::new))))
-        .select(contract.stream().map(it -> Columns.column(it.name())).toArray(Column[]::new));
   }
 }

@@ -9,11 +9,8 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.engine.UnscaledDecimals;
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.scores.WeightedScore.Part;
-import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
-import io.karat.tables.TableContract;
-import io.karat.tables.TableDefinitions;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -22,12 +19,10 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 
 /**
- * The table {@code value_contributions}: one row per customer, model and indicator. The points of a
- * model add up to its score.
+ * The contributions to scores with what they are computed from: one row per customer, model and
+ * indicator. The points of a model add up to its score.
  */
-public final class Contributions {
-  public static final String NAME = "value_contributions";
-
+final class Contributions {
   static final String RFM = "rfm";
 
   static final String MODEL = "model";
@@ -40,25 +35,21 @@ public final class Contributions {
 
   private final Scores scores;
 
-  public Contributions(Scores scores) {
+  Contributions(Scores scores) {
     this.scores = scores;
   }
 
-  /** The contract of the table, with further columns of models that are no scores. */
-  public static TableContract contract(List<ColumnContract> more) {
-    return TableDefinitions.table(NAME, more);
-  }
-
   /**
-   * The rows of the table.
+   * The rows.
    *
    * @param scored customers with their scores and the intermediate columns, see {@link
    *     Scores#scored}
    */
-  public Dataset<Row> rows(Dataset<Row> scored) {
+  Dataset<Row> rows(Dataset<Row> scored) {
     List<Column> all = new ArrayList<>();
     scores
         .weightedScores()
+        .all()
         .forEach(
             (column, score) -> all.addAll(of(score, scores.forNextTier(column, scored.schema()))));
     scores
@@ -72,8 +63,8 @@ public final class Contributions {
   }
 
   /**
-   * One row per customer and row of the table. The rows are computed as columns of their own first,
-   * as one method for all of them would be too long for code generation.
+   * One row per customer and contribution. The rows are computed as columns of their own first, as
+   * one method for all of them would be too long for code generation.
    */
   private static Dataset<Row> inlined(Dataset<Row> scored, List<Column> all) {
     List<Column> computed = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID)));

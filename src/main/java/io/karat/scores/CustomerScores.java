@@ -96,6 +96,7 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
     List<Score> all = new ArrayList<>();
     scores
         .weightedScores()
+        .all()
         .forEach(
             (column, score) ->
                 all.add(

@@ -38,7 +38,7 @@ record ExpectedChurn(ChurnSettings churn, Money money) {
     Map<String, Column> amount = new LinkedHashMap<>();
     Column atRisk =
         Columns.column(ScoreColumns.EXPECTED_CHURN).multiply(Columns.column(churn.of()));
-    amount.put(ScoreColumns.VALUE_AT_RISK, atRisk.cast(money.sumType()));
+    amount.put(ScoreColumns.VALUE_AT_RISK, atRisk.cast(money.amountType()));
     return Columns.with(Columns.with(frame, share), amount);
   }
 

@@ -15,6 +15,7 @@ import io.karat.settings.Models;
 import io.karat.settings.RankedPopulation;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -114,13 +115,22 @@ public final class ScorePlan {
     Dataset<Row> all = indicators;
     if (!there.contains(SALES)) {
       List<Column> columns = new ArrayList<>(List.of(col("*")));
-      Column amount = lit(null).cast(money.sumType());
+      Column amount = lit(null).cast(money.amountType());
       columns.addAll(List.of(amount.as(SALES), amount.as(LIFETIME_SALES)));
       columns.add(lit(null).cast("bigint").as(SALES_COUNT));
       columns.add(lit(null).cast("bigint").as(RankedPopulation.BOUGHT));
       all = indicators.select(columns.toArray(Column[]::new));
     }
     return all;
+  }
+
+  /** The columns of customers that models and the tables about them look at. */
+  public Set<String> looked() {
+    Set<String> looked = new LinkedHashSet<>(List.of(Columns.CUSTOMER_ID));
+    columns().forEach(column -> looked.add(column.name()));
+    looked.addAll(characteristics);
+    looked.addAll(List.of(SALES, LIFETIME_SALES, SALES_COUNT, RankedPopulation.BOUGHT));
+    return looked;
   }
 
   /** Whether sales are among the indicators. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -29,7 +30,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   public static List<TableContract> contracts(
       ScorePlan plan, List<ColumnContract> ofContributions) {
     return List.of(
-        Contributions.contract(ofContributions),
+        new ContributionTable(plan).contract(ofContributions),
         LevelContracts.TIERS,
         LevelContracts.RFM_CELLS,
         LevelContracts.QUADRANTS,
@@ -57,9 +58,13 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     return new ValueTable(plan).selected(scored, more);
   }
 
-  /** The rows of {@code value_contributions}. */
-  public Dataset<Row> contributions() {
-    return new Contributions(new Scores(plan, cuts)).rows(scored);
+  /**
+   * The rows of {@code value_contributions}.
+   *
+   * @param more the columns of {@code scored} that have the contributions to other models
+   */
+  public Dataset<Row> contributions(List<Column> more) {
+    return new ContributionTable(plan).rows(scored, more);
   }
 
   /**

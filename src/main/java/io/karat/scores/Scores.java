@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.CutDefinition.ReachedTarget;
-import io.karat.scores.WeightedScore.Part;
 import io.karat.settings.Classification;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.IndicatorSettings.Unit;
@@ -76,7 +75,7 @@ public final class Scores {
   /** Adds the scores of pyramids and of the scorecard to the indicators. */
   Dataset<Row> weighted(Dataset<Row> indicators) {
     Dataset<Row> percentages = percentages().added(indicators);
-    Dataset<Row> scored = PointSums.added(percentages, ofIndicators());
+    Dataset<Row> scored = PointSums.added(percentages, weightedScores().ofIndicators());
     return scorecards()
         .map(
             cards ->
@@ -85,35 +84,9 @@ public final class Scores {
         .orElse(scored);
   }
 
-  /** All scores that are sums of points, by their column. */
-  Map<String, WeightedScore> weightedScores() {
-    Map<String, WeightedScore> scores = new LinkedHashMap<>(ofIndicators());
-    scorecards().ifPresent(cards -> scores.putAll(cards.ofPerspectives()));
-    return scores;
-  }
-
-  private Map<String, WeightedScore> ofIndicators() {
-    Map<String, WeightedScore> scores = new LinkedHashMap<>();
-    for (Pyramid pyramid : plan.models().pyramids()) {
-      scores.put(ScoreColumns.score(pyramid), weightedScore(pyramid));
-    }
-    scorecards().ifPresent(cards -> scores.putAll(cards.ofIndicators()));
-    return scores;
-  }
-
-  private WeightedScore weightedScore(Pyramid pyramid) {
-    List<Part> parts = new ArrayList<>();
-    pyramid
-        .weights()
-        .forEach(
-            it ->
-                parts.add(
-                    new Part(
-                        it.indicator(),
-                        PointScales.column(pyramid.name(), it.indicator()),
-                        it.weight(),
-                        lessons.missing(pyramid.missing(), it.indicator()))));
-    return new WeightedScore(pyramid.name(), parts, Populations.isRanked(pyramid.population()));
+  /** All scores that are sums of points. */
+  WeightedScores weightedScores() {
+    return new WeightedScores(plan, lessons);
   }
 
   private Dataset<Row> classified(Dataset<Row> frame) {
@@ -209,7 +182,7 @@ public final class Scores {
 
   private List<Column> forNextTier(Pyramid pyramid, StructType types) {
     Column missing = Columns.column(ScoreColumns.pointsToNextTier(pyramid));
-    List<Column> millionths = weightedScore(pyramid).millionthsFor(Money.unscaled(missing));
+    List<Column> millionths = weightedScores().of(pyramid).millionthsFor(Money.unscaled(missing));
     List<Column> values = new ArrayList<>();
     for (int i = 0; i < millionths.size(); i++) {
       Column needed = millionths.get(i);
@@ -275,6 +248,6 @@ public final class Scores {
   }
 
   Optional<Scorecards> scorecards() {
-    return plan.models().scorecard().map(card -> new Scorecards(card, lessons));
+    return weightedScores().scorecards();
   }
 }

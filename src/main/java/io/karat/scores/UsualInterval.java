@@ -27,6 +27,6 @@ record UsualInterval(Optional<BigDecimal> median) {
   Column days() {
     Column own = Columns.column(OWN);
     Column usual = median.map(it -> coalesce(own, lit(it))).orElse(own);
-    return when(Populations.isRanked(RankedPopulation.BUYERS), usual).cast(DecimalTypes.NUMBER);
+    return when(Populations.isRanked(RankedPopulation.BUYERS), usual).cast(DecimalTypes.RATIO);
   }
 }

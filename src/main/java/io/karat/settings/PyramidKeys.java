@@ -88,6 +88,14 @@ final class PyramidKeys {
               "'%s' is empty, expected at least one indicator. Add one such as {profit_365d: 60}."
                   .formatted(fields.at(WEIGHTS).key()));
     }
+    if (fields.at().name().contains("__")) {
+      fields
+          .problems()
+          .add(
+              fields.at(),
+              "'%s' has two _ in a row, which stand between model and indicator in the columns of value_contributions: expected one. Rename it."
+                  .formatted(fields.at().key()));
+    }
     checkTargets(weights, normalisation, fields);
     return new Pyramid(
         fields.at().name(),

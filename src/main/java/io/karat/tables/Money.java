@@ -32,7 +32,7 @@ public record Money(int scale, Optional<Currency> currency) {
   /** The most digits of one amount, decimals included. */
   public static final int DIGITS = 18;
 
-  private static final int HALF = 32;
+  static final int HALF = 32;
   private static final long LOW_HALF = (1L << HALF) - 1;
   private static final long LIMIT = 1_000_000_000_000_000_000L;
 
@@ -41,12 +41,12 @@ public record Money(int scale, Optional<Currency> currency) {
     this(scale, Optional.empty());
   }
 
-  /** The type of one amount. */
+  /** The type of one amount, and of the sums of a customer in a published table. */
   public DecimalType amountType() {
     return DataTypes.createDecimalType(DIGITS, scale);
   }
 
-  /** The type of a published sum. */
+  /** The type of any other sum. */
   public DecimalType sumType() {
     return DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), scale);
   }

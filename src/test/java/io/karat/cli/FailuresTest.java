@@ -7,6 +7,8 @@ import io.karat.mart.LivePostgres;
 import io.karat.mart.LivePostgres.Bi;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
+import io.karat.tables.CustomerDecimals;
+import io.karat.tables.Money;
 import io.karat.testing.LocalSpark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -226,6 +229,28 @@ class FailuresTest {
           throw new AccessControlException(
               "Permission denied: user=etl, access=READ, inode=\"/sales\"\n\tat org.apache");
         });
+  }
+
+  @Test
+  void aSumThatIsTooLargeForATableOfCustomers() {
+    Dataset<Row> sums =
+        spark.range(9, 11).selectExpr("id * CAST(1e15 AS DECIMAL(38,2)) AS sales_amount_365d");
+    Column published =
+        CustomerDecimals.of(
+            sums.col("sales_amount_365d"),
+            sums.schema().apply(0).dataType(),
+            new Money(2).amountType(),
+            "sales_amount_365d");
+
+    assertEquals(
+        "9000000000000000.00",
+        sums.filter("sales_amount_365d < 1e16").select(published).first().getDecimal(0).toString());
+    assertSays(
+        ExitCode.REFUSED,
+        "Column 'sales_amount_365d' of a customer does not fit into decimal(18,2): expected less than"
+            + " 10,000,000,000,000,000. Correct the amounts, use a lower money_scale or a larger"
+            + " unit.",
+        () -> sums.select(published).collectAsList());
   }
 
   @Test

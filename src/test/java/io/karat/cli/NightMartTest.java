@@ -72,7 +72,10 @@ class NightMartTest {
             "SELECT as_of_date, run_id, customer_id, sales_amount_lifetime"
                 + " FROM {schema}.customer_indicators"));
     assertEquals(
-        Integer.toString(firm.out().head().release(run).orElseThrow().tables().size()),
+        "2026-03-01|%s|ann|worth|sales_amount_lifetime|50.000000".formatted(run),
+        bi.read("SELECT * FROM {schema}.value_contributions_long WHERE model = 'worth'"));
+    assertEquals(
+        Integer.toString(firm.out().head().release(run).orElseThrow().tables().size() + 1),
         bi.read("SELECT count(*) FROM pg_views WHERE schemaname = '{schema}'"));
     String all = transcript.results() + transcript.remarks() + report;
     assertFalse(all.contains("horse"), all);
@@ -88,6 +91,8 @@ class NightMartTest {
         "2026-03-01",
         "--set",
         "output.publish=[directory, postgresql]",
+        "--set",
+        "pyramids={worth: {weights: {sales_amount_lifetime: 1}, tiers: [{name: TOP}]}}",
         "--set",
         "output.postgresql.url=" + bi.url(),
         "--set",

@@ -39,8 +39,8 @@ class ContactIndicatorsTest {
             frame(
                 spark,
                 "customer_id string, contact_count_365d bigint, task_count_365d bigint,"
-                    + " process_count_365d bigint, praise_ratio_365d decimal(38,6),"
-                    + " complaint_ratio_365d decimal(38,6), suggestion_ratio_365d decimal(38,6)",
+                    + " process_count_365d bigint, praise_ratio_365d decimal(18,6),"
+                    + " complaint_ratio_365d decimal(18,6), suggestion_ratio_365d decimal(18,6)",
                 """
                 ann | 6 | 1 | 1 | 0.166667 | 0.166667 | 0.166667
                 dan | 0 | 0 | 0 |          |          |
@@ -63,8 +63,8 @@ class ContactIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, satisfaction_365d decimal(38,6),"
-                    + " service_cost_365d decimal(38,2)",
+                "customer_id string, satisfaction_365d decimal(18,6),"
+                    + " service_cost_365d decimal(18,2)",
                 """
                 ann | 3.5 | 9.75
                 bob |     | 0
@@ -87,8 +87,8 @@ class ContactIndicatorsTest {
             frame(
                 spark,
                 "customer_id string, contact_count_365d bigint, contact_count_lifetime bigint,"
-                    + " satisfaction_365d decimal(38,6), satisfaction_lifetime decimal(38,6),"
-                    + " service_cost_365d decimal(38,2), days_since_last_contact int",
+                    + " satisfaction_365d decimal(18,6), satisfaction_lifetime decimal(18,6),"
+                    + " service_cost_365d decimal(18,2), days_since_last_contact int",
                 """
                 ann | 1 | 1 | 4 | 4 | 1 | 364
                 bob | 0 | 1 |   | 4 | 0 | 365

@@ -70,9 +70,9 @@ class CustomerIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, transaction_count_365d bigint, sales_amount_365d decimal(38,2),"
-                    + " receipt_amount_365d decimal(38,2), arrears_amount decimal(38,2),"
-                    + " contact_count_365d bigint, expected_sales_amount decimal(38,6),"
+                "customer_id string, transaction_count_365d bigint, sales_amount_365d decimal(18,2),"
+                    + " receipt_amount_365d decimal(18,2), arrears_amount decimal(18,2),"
+                    + " contact_count_365d bigint, expected_sales_amount decimal(18,6),"
                     + " created_date date, recency_days int",
                 """
                 ann | 1 | 10 | 0  | 10 | 0 | 0 |            | 55
@@ -131,7 +131,7 @@ class CustomerIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, expected_sales_amount decimal(38,6)",
+                "customer_id string, expected_sales_amount decimal(18,6)",
                 """
                 ann | 322.45
                 bob | 0
@@ -157,7 +157,7 @@ class CustomerIndicatorsTest {
             frame(
                 spark,
                 "customer_id string, kind string, parent_customer_id string,"
-                    + " opening_balance decimal(38,2), display_name string, owner string",
+                    + " opening_balance decimal(18,2), display_name string, owner string",
                 """
                 ann | ENTERPRISE | eve | -12.34 | Ann & Sons | sam
                 bob | PERSON     |     |        |            |
@@ -183,8 +183,8 @@ class CustomerIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, region string, staff bigint, monthly_income decimal(38,2),"
-                    + " rate decimal(38,6), is_listed boolean, founded date",
+                "customer_id string, region string, staff bigint, monthly_income decimal(18,2),"
+                    + " rate decimal(18,6), is_listed boolean, founded date",
                 """
                 ann | NORTH | 12 | 1234.50 | 1234.5 | true  | 2001-02-03
                 bob |       |    |         |        | false |
@@ -213,8 +213,8 @@ class CustomerIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, company_size string, company_size_value decimal(38,6),"
-                    + " doubled decimal(38,6)",
+                "customer_id string, company_size string, company_size_value decimal(18,6),"
+                    + " doubled decimal(18,6)",
                 """
                 ann | LARGE   | 10   | 20
                 bob | owner's | -0.5 | -1

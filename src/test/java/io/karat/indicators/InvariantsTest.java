@@ -85,10 +85,10 @@ class InvariantsTest {
       "main_channel_365d",
       "product_count_365d",
       "sales_trend_365d",
-      "CAST(%s sales_amount_365d AS DECIMAL(38,2)) AS sales_amount",
-      "CAST(%s net_sales_amount_365d AS DECIMAL(38,2)) AS net_sales_amount",
-      "CAST(%s profit_365d AS DECIMAL(38,2)) AS profit",
-      "CAST(%s maximum_transaction_amount_365d AS DECIMAL(38,2)) AS maximum"
+      "CAST(%s sales_amount_365d AS DECIMAL(18,2)) AS sales_amount",
+      "CAST(%s net_sales_amount_365d AS DECIMAL(18,2)) AS net_sales_amount",
+      "CAST(%s profit_365d AS DECIMAL(18,2)) AS profit",
+      "CAST(%s maximum_transaction_amount_365d AS DECIMAL(18,2)) AS maximum"
     };
 
     assertFrame(

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LocalSpark.class)
 class InvoiceIndicatorsTest {
   private static final String EXPECTED =
-      "customer_id string, average_days_late_365d decimal(38,6), late_invoice_share_365d"
-          + " decimal(38,6), disputed_amount decimal(38,2)";
+      "customer_id string, average_days_late_365d decimal(18,6), late_invoice_share_365d"
+          + " decimal(18,6), disputed_amount decimal(18,2)";
 
   private final SparkSession spark;
 

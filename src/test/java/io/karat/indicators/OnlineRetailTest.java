@@ -54,17 +54,17 @@ class OnlineRetailTest {
             "customer_id",
             "CAST(purchase_invoices AS BIGINT) AS sales",
             "CAST(return_invoices AS BIGINT) AS returns",
-            "CAST(gross_amount AS DECIMAL(38,3)) AS gross",
-            "CAST(returns_amount AS DECIMAL(38,3)) AS returned",
-            "CAST(net_amount AS DECIMAL(38,3)) AS net",
+            "CAST(gross_amount AS DECIMAL(18,3)) AS gross",
+            "CAST(returns_amount AS DECIMAL(18,3)) AS returned",
+            "CAST(net_amount AS DECIMAL(18,3)) AS net",
             "CAST(first_purchase_date AS DATE) AS first",
             "CAST(last_purchase_date AS DATE) AS last",
             "CAST(purchase_days AS BIGINT) AS days",
             "CAST(tenure_days AS INT) AS tenure",
             "CAST(recency_days AS INT) AS recency",
-            "CAST(mean_days_between_purchase_days AS DECIMAL(38,6)) AS interval",
-            "CAST(avg_invoice_amount AS DECIMAL(38,6)) AS average",
-            "CAST(max_invoice_amount AS DECIMAL(38,3)) AS maximum"),
+            "CAST(mean_days_between_purchase_days AS DECIMAL(18,6)) AS interval",
+            "CAST(avg_invoice_amount AS DECIMAL(18,6)) AS average",
+            "CAST(max_invoice_amount AS DECIMAL(18,3)) AS maximum"),
         night
             .indicators(lines, asOf.toString())
             .selectExpr(

@@ -49,8 +49,8 @@ class OpportunityIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, win_rate_365d decimal(38,6), sales_cycle_days_365d"
-                    + " decimal(38,6), win_rate_lifetime decimal(38,6)",
+                "customer_id string, win_rate_365d decimal(18,6), sales_cycle_days_365d"
+                    + " decimal(18,6), win_rate_lifetime decimal(18,6)",
                 """
                 ann | 0.666667 | 20.5 | 0.75
                 bob | 0        |      | 0

@@ -48,9 +48,9 @@ class OwnColumnsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, sold_units_30d decimal(38,6), sold_units_90d decimal(38,6),"
-                    + " most_units_90d decimal(38,6), brand_count_30d bigint, brand_count_90d"
-                    + " bigint, sold_brands_30d bigint, carriage_90d decimal(38,2), gifts_90d"
+                "customer_id string, sold_units_30d decimal(18,6), sold_units_90d decimal(18,6),"
+                    + " most_units_90d decimal(18,6), brand_count_30d bigint, brand_count_90d"
+                    + " bigint, sold_brands_30d bigint, carriage_90d decimal(18,2), gifts_90d"
                     + " bigint, first_order_90d date, zeros_90d bigint, times_90d bigint",
                 """
                 ann | 0 | 4.5 | 3 | 2 | 3 | 1 | 0.60 | 1 | 2025-12-30 | 1 | 3

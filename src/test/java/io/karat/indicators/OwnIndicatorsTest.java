@@ -59,7 +59,7 @@ class OwnIndicatorsTest {
     assertIndicators(
         frame(
             spark,
-            "customer_id string, web_share_90d decimal(38,6), web_share_365d decimal(38,6)",
+            "customer_id string, web_share_90d decimal(18,6), web_share_365d decimal(18,6)",
             """
             ann | 0.333333 | 0.083333
             bob |          |
@@ -81,7 +81,7 @@ class OwnIndicatorsTest {
     assertIndicators(
         frame(
             spark,
-            "customer_id string, daily decimal(38,6), recent decimal(38,6), twice decimal(38,6)",
+            "customer_id string, daily decimal(18,6), recent decimal(18,6), twice decimal(18,6)",
             """
             ann | 0.439560 | 0.250000 | 0.500000
             bob |          |          |
@@ -106,7 +106,7 @@ class OwnIndicatorsTest {
     assertIndicators(
         frame(
             spark,
-            "customer_id string, best_day_amount_90d decimal(38,2), ever decimal(38,2),"
+            "customer_id string, best_day_amount_90d decimal(18,2), ever decimal(18,2),"
                 + " is_big_90d boolean, usual_90d string",
             """
             ann | 20 | 90 | true  | shop
@@ -127,7 +127,7 @@ class OwnIndicatorsTest {
     assertIndicators(
         frame(
             spark,
-            "customer_id string, web_amount_365d decimal(38,2)",
+            "customer_id string, web_amount_365d decimal(18,2)",
             """
             ann | 15
             bob | 5
@@ -165,27 +165,27 @@ class OwnIndicatorsTest {
         """
         customer_id string
         transaction_count_365d bigint
-        sales_amount_365d decimal(38,2)
-        net_sales_amount_365d decimal(38,2)
-        profit_365d decimal(38,2)
-        gross_margin_365d decimal(38,6)
-        average_transaction_amount_365d decimal(38,6)
-        maximum_transaction_amount_365d decimal(38,2)
-        largest_two_transactions_amount decimal(38,2)
-        return_amount_365d decimal(38,2)
+        sales_amount_365d decimal(18,2)
+        net_sales_amount_365d decimal(18,2)
+        profit_365d decimal(18,2)
+        gross_margin_365d decimal(18,6)
+        average_transaction_amount_365d decimal(18,6)
+        maximum_transaction_amount_365d decimal(18,2)
+        largest_two_transactions_amount decimal(18,2)
+        return_amount_365d decimal(18,2)
         return_count_365d bigint
-        return_rate_365d decimal(38,6)
+        return_rate_365d decimal(18,6)
         transaction_day_count_365d bigint
         tenure_days int
         first_sale_date date
         last_sale_date date
-        average_transaction_interval_days_365d decimal(38,6)
+        average_transaction_interval_days_365d decimal(18,6)
         recency_days int
-        lateness decimal(38,6)
+        lateness decimal(18,6)
         product_count_365d bigint
         main_channel_365d string
-        expected_sales_amount_model decimal(38,2)
-        sales_trend_365d decimal(38,6)\
+        expected_sales_amount_model decimal(18,2)
+        sales_trend_365d decimal(18,6)\
         """,
         String.join(
             "\n",

@@ -41,7 +41,7 @@ class OwnMeasuresTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, days bigint, best decimal(38,2), kept decimal(38,2),"
+                "customer_id string, days bigint, best decimal(18,2), kept decimal(18,2),"
                     + " refunded bigint, small bigint",
                 """
                 ann | 1 | 30 | 20 | 2 | 3
@@ -79,7 +79,7 @@ class OwnMeasuresTest {
             frame(
                 spark,
                 "customer_id string, busiest_365d bigint, days_365d bigint,"
-                    + " calls_365d decimal(38,2), worst_365d decimal(38,6)",
+                    + " calls_365d decimal(18,2), worst_365d decimal(18,6)",
                 """
                 ann | 2 | 2 | 3.50 | 1
                 dan |   | 0 | 0    |
@@ -110,8 +110,8 @@ class OwnMeasuresTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, open_lifetime bigint, largest_365d decimal(38,2),"
-                    + " largest_lifetime decimal(38,2), best_lifetime decimal(38,6),"
+                "customer_id string, open_lifetime bigint, largest_365d decimal(18,2),"
+                    + " largest_lifetime decimal(18,2), best_lifetime decimal(18,6),"
                     + " next_lifetime date",
                 """
                 ann | 1 | 70 | 100 | 0.8 | 2026-04-01
@@ -142,7 +142,7 @@ class OwnMeasuresTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, is_northern boolean, firm bigint, owed decimal(38,2)",
+                "customer_id string, is_northern boolean, firm bigint, owed decimal(18,2)",
                 """
                 ann | true  | 0 | 70
                 bob | false | 1 | 0
@@ -184,8 +184,8 @@ class OwnMeasuresTest {
             frame(
                 spark,
                 "customer_id string, above_5d bigint, above_365d bigint, above_lifetime bigint,"
-                    + " owing_5d bigint, owing_365d bigint, most_5d decimal(38,2),"
-                    + " most_365d decimal(38,2), most_lifetime decimal(38,2)",
+                    + " owing_5d bigint, owing_365d bigint, most_5d decimal(18,2),"
+                    + " most_365d decimal(18,2), most_lifetime decimal(18,2)",
                 """
                 ann | 0 | 5 | 5 | 2 | 7 | 90 | 150 | 150
                 dan | 0 | 0 | 0 | 0 | 0 | 0  | 0   | 10
@@ -221,7 +221,7 @@ class OwnMeasuresTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, highest_lifetime decimal(38,2), lowest_lifetime decimal(38,2),"
+                "customer_id string, highest_lifetime decimal(18,2), lowest_lifetime decimal(18,2),"
                     + " number_lifetime bigint",
                 """
                 ann | 20 | 20 | 1
@@ -249,7 +249,7 @@ class OwnMeasuresTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, amount decimal(38,2), channel string, days bigint,"
+                "customer_id string, amount decimal(18,2), channel string, days bigint,"
                     + " is_web boolean",
                 """
                 ann | 70 | WEB | 3 | true

@@ -46,9 +46,9 @@ class ReceiptIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, receipt_amount_365d decimal(38,2),"
-                    + " average_receipt_amount_365d decimal(38,6),"
-                    + " maximum_receipt_amount_365d decimal(38,2)",
+                "customer_id string, receipt_amount_365d decimal(18,2),"
+                    + " average_receipt_amount_365d decimal(18,6),"
+                    + " maximum_receipt_amount_365d decimal(18,2)",
                 """
                 ann | 150 | 50 | 100
                 bob | 0   |    |
@@ -73,8 +73,8 @@ class ReceiptIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, receipt_amount_365d decimal(38,2),"
-                    + " receipt_amount_lifetime decimal(38,2)",
+                "customer_id string, receipt_amount_365d decimal(18,2),"
+                    + " receipt_amount_lifetime decimal(18,2)",
                 """
                 ann | 1 | 11
                 dan | 0 | 0
@@ -111,7 +111,7 @@ class ReceiptIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, average_collection_period_days_365d decimal(38,6)",
+                "customer_id string, average_collection_period_days_365d decimal(18,6)",
                 """
                 ann | 14
                 bob | 12
@@ -148,9 +148,9 @@ class ReceiptIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, arrears_amount decimal(38,2),"
-                    + " average_arrears_amount_10d decimal(38,6),"
-                    + " average_arrears_rate_10d decimal(38,6)",
+                "customer_id string, arrears_amount decimal(18,2),"
+                    + " average_arrears_amount_10d decimal(18,6),"
+                    + " average_arrears_rate_10d decimal(18,6)",
                 """
                 ann | 100 | 50  | 0.5
                 bob | 30  | 30  | 1
@@ -184,12 +184,12 @@ class ReceiptIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, average_collection_period_days_365d decimal(38,6),"
-                    + " average_collection_period_days_lifetime decimal(38,6),"
-                    + " arrears_amount decimal(38,2),"
-                    + " average_arrears_amount_lifetime decimal(38,6),"
-                    + " average_arrears_rate_lifetime decimal(38,6),"
-                    + " average_arrears_rate_365d decimal(38,6)",
+                "customer_id string, average_collection_period_days_365d decimal(18,6),"
+                    + " average_collection_period_days_lifetime decimal(18,6),"
+                    + " arrears_amount decimal(18,2),"
+                    + " average_arrears_amount_lifetime decimal(18,6),"
+                    + " average_arrears_rate_lifetime decimal(18,6),"
+                    + " average_arrears_rate_365d decimal(18,6)",
                 """
                 ann | 3655 | 105 | 0 | 50 | 0.047619 | 0.001368
                 bob |      |     | 0 |    |          | 0
@@ -214,10 +214,10 @@ class ReceiptIndicatorsTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, arrears_amount decimal(38,2),"
-                    + " average_arrears_amount_365d decimal(38,6),"
-                    + " average_arrears_amount_lifetime decimal(38,6),"
-                    + " average_collection_period_days_lifetime decimal(38,6)",
+                "customer_id string, arrears_amount decimal(18,2),"
+                    + " average_arrears_amount_365d decimal(18,6),"
+                    + " average_arrears_amount_lifetime decimal(18,6),"
+                    + " average_collection_period_days_lifetime decimal(18,6)",
                 """
                 ann | 0  | 0        |   |
                 bob | 10 | 0.273973 |   |

@@ -50,9 +50,9 @@ class ReturnDaysTest {
         .assertIndicators(
             frame(
                 spark,
-                "customer_id string, return_amount_30d decimal(38,2), net_sales_amount_30d"
-                    + " decimal(38,2), net_sales_amount_lifetime decimal(38,2), arrears_amount"
-                    + " decimal(38,2), returns_30d bigint, returns_lifetime bigint",
+                "customer_id string, return_amount_30d decimal(18,2), net_sales_amount_30d"
+                    + " decimal(18,2), net_sales_amount_lifetime decimal(18,2), arrears_amount"
+                    + " decimal(18,2), returns_30d bigint, returns_lifetime bigint",
                 """
                 ann |  0 |   0 |  70 |  0 | 0 | 1
                 bob | 30 | -30 |  70 | 70 | 1 | 1

@@ -41,11 +41,11 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, transaction_count_365d bigint, sales_amount_365d decimal(38,2),"
-                + " net_sales_amount_365d decimal(38,2), return_count_365d bigint,"
-                + " return_amount_365d decimal(38,2), return_rate_365d decimal(38,6),"
-                + " average_transaction_amount_365d decimal(38,6),"
-                + " maximum_transaction_amount_365d decimal(38,2),"
+            "customer_id string, transaction_count_365d bigint, sales_amount_365d decimal(18,2),"
+                + " net_sales_amount_365d decimal(18,2), return_count_365d bigint,"
+                + " return_amount_365d decimal(18,2), return_rate_365d decimal(18,6),"
+                + " average_transaction_amount_365d decimal(18,6),"
+                + " maximum_transaction_amount_365d decimal(18,2),"
                 + " transaction_day_count_365d bigint",
             """
             ann | 2 | 150 | 120 | 1 | 30 | 0.2 | 75 | 100 | 1
@@ -75,7 +75,7 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, largest_two_transactions_amount decimal(38,2)",
+            "customer_id string, largest_two_transactions_amount decimal(18,2)",
             """
             ann | 200
             bob | 20.50
@@ -104,7 +104,7 @@ class TradingIndicatorsTest {
         frame(
             spark,
             "customer_id string, tenure_days int, first_sale_date date, last_sale_date date,"
-                + " recency_days int, average_transaction_interval_days_365d decimal(38,6)",
+                + " recency_days int, average_transaction_interval_days_365d decimal(18,6)",
             """
             ann | 59 | 2026-01-01 | 2026-02-10 | 19 | 20
             cat |    |            |            |    |
@@ -135,9 +135,9 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, tenure_days int, recency_days int, lateness decimal(38,6),"
+            "customer_id string, tenure_days int, recency_days int, lateness decimal(18,6),"
                 + " transaction_count_365d bigint,"
-                + " average_transaction_interval_days_365d decimal(38,6)",
+                + " average_transaction_interval_days_365d decimal(18,6)",
             """
             ann | 0   | 0   | 1        | 1 |
             bob | 420 | 420 | 14       | 0 |
@@ -169,8 +169,8 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, profit_365d decimal(38,2), gross_margin_365d decimal(38,6),"
-                + " profit_lifetime decimal(38,2)",
+            "customer_id string, profit_365d decimal(18,2), gross_margin_365d decimal(18,6),"
+                + " profit_lifetime decimal(18,2)",
             """
             ann | 32 | 0.4 | 32
             bob |    |     |
@@ -200,7 +200,7 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, return_rate_365d decimal(38,6)",
+            "customer_id string, return_rate_365d decimal(18,6)",
             """
             ann | 0.000001
             bob | 0
@@ -275,7 +275,7 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, sales_trend_92d decimal(38,6), sales_trend_lifetime decimal(38,6)",
+            "customer_id string, sales_trend_92d decimal(18,6), sales_trend_lifetime decimal(18,6)",
             """
             ann | 0.5  | 0.5
             bob | 0    | 0
@@ -317,7 +317,7 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, sales_trend_92d decimal(38,6), sales_trend_lifetime decimal(38,6)",
+            "customer_id string, sales_trend_92d decimal(18,6), sales_trend_lifetime decimal(18,6)",
             """
             ann |     |
             bob |     |
@@ -346,7 +346,7 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, sales_trend_92d decimal(38,6), sales_trend_lifetime decimal(38,6)",
+            "customer_id string, sales_trend_92d decimal(18,6), sales_trend_lifetime decimal(18,6)",
             "ann |  | 0.5");
 
     assertIndicators(expected, trends(), transactions, "2026-05-30");
@@ -368,8 +368,8 @@ class TradingIndicatorsTest {
     Dataset<Row> expected =
         frame(
             spark,
-            "customer_id string, sales_amount_90d decimal(38,2), sales_amount_365d decimal(38,2),"
-                + " sales_amount_lifetime decimal(38,2)",
+            "customer_id string, sales_amount_90d decimal(18,2), sales_amount_365d decimal(18,2),"
+                + " sales_amount_lifetime decimal(18,2)",
             "ann | 1 | 111 | 1111");
 
     Night windows = Night.with(TYPE, "indicators.windows=[90d, 365d, lifetime]");

@@ -30,6 +30,7 @@ import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -154,25 +155,17 @@ class NightPredictionTest {
   /** The contributions of a customer add up to the logarithm of the published odds. */
   @Test
   void contributionsAddUp() {
-    Map<String, List<Row>> contributions =
-        firm
-            .table(first, "value_contributions")
-            .filter("model = '%s'".formatted(CHANCE))
-            .collectAsList()
-            .stream()
-            .collect(Collectors.groupingBy(row -> row.<String>getAs("customer_id")));
+    Map<String, Row> contributions = byCustomer(first, "value_contributions");
     Map<String, Row> values = byCustomer(first, "customer_value");
 
     values.forEach(
         (customer, row) -> {
           BigDecimal chance = row.getAs(CHANCE);
-          List<Row> own = contributions.getOrDefault(customer, List.of());
+          Map<String, BigDecimal> own =
+              logOdds(Objects.requireNonNull(contributions.get(customer)));
           assertEquals(chance == null ? 0 : 6, own.size());
           if (chance != null) {
-            BigDecimal sum =
-                own.stream()
-                    .map(it -> it.<BigDecimal>getAs("log_odds"))
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal sum = own.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
             double exact = 1 / (1 + StrictMath.exp(-sum.doubleValue()));
             assertEquals(new BigDecimal(exact).setScale(6, RoundingMode.HALF_UP), chance, customer);
             assertReason(own, row);
@@ -180,18 +173,28 @@ class NightPredictionTest {
         });
   }
 
+  private static Map<String, BigDecimal> logOdds(Row contributions) {
+    Map<String, BigDecimal> own = new LinkedHashMap<>();
+    for (String column : contributions.schema().fieldNames()) {
+      BigDecimal value = column.startsWith("log_odds__") ? contributions.getAs(column) : null;
+      if (value != null) {
+        own.put(column.substring("log_odds__".length()), value);
+      }
+    }
+    return own;
+  }
+
   /** The main reason is the lowest contribution, if it is below 0. */
-  private static void assertReason(List<Row> own, Row row) {
-    Optional<Row> lowest =
-        own.stream()
-            .filter(it -> !it.getAs("indicator").equals("intercept"))
-            .min(
-                (one, other) ->
-                    one.<BigDecimal>getAs("log_odds").compareTo(other.getAs("log_odds")))
-            .filter(it -> it.<BigDecimal>getAs("log_odds").signum() < 0);
+  private static void assertReason(Map<String, BigDecimal> own, Row row) {
+    Optional<String> lowest =
+        own.entrySet().stream()
+            .filter(it -> !it.getKey().equals("intercept"))
+            .min(Map.Entry.comparingByValue())
+            .filter(it -> it.getValue().signum() < 0)
+            .map(Map.Entry::getKey);
     String reason = row.getAs("churn_main_reason");
 
-    assertEquals(lowest.map(it -> it.<String>getAs("indicator")), Optional.ofNullable(reason));
+    assertEquals(lowest, Optional.ofNullable(reason));
     if ("recency_days".equals(reason)) {
       assertEquals("Recency: above average", row.getAs("churn_main_reason_name"));
     }

@@ -80,7 +80,7 @@ class NightTablesTest {
             Map.entry("customer_value_history", 4L),
             Map.entry(
                 "dictionary",
-                22L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 10 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
+                22L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
                     + 11 + 7),
             Map.entry("indicator_correlations", 0L),
             Map.entry("market_coverage", 0L),
@@ -141,23 +141,23 @@ class NightTablesTest {
   void columnsHaveTheirOrderAndTypes() {
     assertEquals(
         "as_of_date date, run_id string, customer_id string,"
-            + " transaction_count_lifetime bigint, sales_amount_lifetime decimal(38,2),"
-            + " net_sales_amount_lifetime decimal(38,2),"
-            + " average_transaction_amount_lifetime decimal(38,6),"
-            + " maximum_transaction_amount_lifetime decimal(38,2),"
-            + " largest_two_transactions_amount decimal(38,2),"
-            + " return_amount_lifetime decimal(38,2), return_count_lifetime bigint,"
-            + " return_rate_lifetime decimal(38,6), transaction_day_count_lifetime bigint,"
+            + " transaction_count_lifetime bigint, sales_amount_lifetime decimal(18,2),"
+            + " net_sales_amount_lifetime decimal(18,2),"
+            + " average_transaction_amount_lifetime decimal(18,6),"
+            + " maximum_transaction_amount_lifetime decimal(18,2),"
+            + " largest_two_transactions_amount decimal(18,2),"
+            + " return_amount_lifetime decimal(18,2), return_count_lifetime bigint,"
+            + " return_rate_lifetime decimal(18,6), transaction_day_count_lifetime bigint,"
             + " tenure_days int, first_sale_date date, last_sale_date date,"
-            + " average_transaction_interval_days_lifetime decimal(38,6), recency_days int,"
-            + " lateness decimal(38,6),"
-            + " sales_trend_lifetime decimal(38,6), transaction_count_365d bigint,"
-            + " net_sales_amount_365d decimal(38,2)",
+            + " average_transaction_interval_days_lifetime decimal(18,6), recency_days int,"
+            + " lateness decimal(18,6),"
+            + " sales_trend_lifetime decimal(18,6), transaction_count_365d bigint,"
+            + " net_sales_amount_365d decimal(18,2)",
         columns("customer_indicators"));
     assertEquals(
         "as_of_date date, run_id string, customer_id string, recency_days int,"
-            + " transaction_count_lifetime bigint, sales_amount_lifetime decimal(38,2),"
-            + " net_sales_amount_lifetime decimal(38,2), net_sales_amount_365d decimal(38,2)",
+            + " transaction_count_lifetime bigint, sales_amount_lifetime decimal(18,2),"
+            + " net_sales_amount_lifetime decimal(18,2), net_sales_amount_365d decimal(18,2)",
         columns("customer_value_history"));
     assertEquals(
         "as_of_date date, run_id string, reason string, event_date date, customer_id string,"

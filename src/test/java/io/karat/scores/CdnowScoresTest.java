@@ -66,8 +66,7 @@ class CdnowScoresTest {
   @Test
   void theRankSumOrdersCustomersByWhatTheyBuyNext() {
     Dataset<Row> predicted =
-        tables("1997-09-30")
-            .contributions()
+        ScoredCustomers.contributions(tables("1997-09-30"))
             .filter("model = 'rank_sum'")
             .groupBy("customer_id")
             .agg(sum("normalised_value").as("prediction"));

@@ -34,7 +34,7 @@ class DefaultLabelsTest {
         frame(
             spark,
             """
-            customer_id string, usual_interval_days decimal(38,6), lifecycle string,
+            customer_id string, usual_interval_days decimal(18,6), lifecycle string,
             loyalty string, expected_churn decimal(9,6)
             """,
             """

@@ -73,13 +73,13 @@ class DefaultModelsTest {
     ScoreTables tables = tables(frame(List.of()));
 
     assertEquals(0, tables.customerValue(Optional.empty()).count());
-    assertEquals(0, tables.contributions().count());
+    assertEquals(0, tables.contributions(List.of()).count());
   }
 
   private static void assertPointsAddUp(ScoreTables tables) {
+    assertPointsAreThoseOfTheTable(tables);
     Dataset<Row> sums =
-        tables
-            .contributions()
+        ScoredCustomers.contributions(tables)
             .groupBy("customer_id")
             .pivot("model", scores().keySet().stream().map(it -> (Object) it).toList())
             .agg(sum("points"));
@@ -94,6 +94,25 @@ class DefaultModelsTest {
     }
     assertEquals(0, both.filter(isWrong).count());
     assertEquals(both.count(), tables.scored().count());
+  }
+
+  /** The columns of value_contributions that begin with a model add up to its score, too. */
+  private static void assertPointsAreThoseOfTheTable(ScoreTables tables) {
+    Dataset<Row> points = tables.contributions(List.of());
+    Column isWrong = lit(false);
+    for (Map.Entry<String, String> score : scores().entrySet()) {
+      Column sum = lit(0);
+      for (String column : points.columns()) {
+        if (column.startsWith(score.getKey() + "__")) {
+          sum = sum.plus(coalesce(Columns.column(column), lit(0)));
+        }
+      }
+      isWrong = isWrong.or(coalesce(Columns.column(score.getValue()), lit(0)).notEqual(sum));
+    }
+    Dataset<Row> both =
+        tables.customerValue(Optional.empty()).join(points, Columns.CUSTOMER_ID).filter(isWrong);
+    assertEquals(0, both.count());
+    assertEquals(points.count(), tables.scored().count());
   }
 
   /** The column of customer_value by the model of value_contributions. */
@@ -119,7 +138,7 @@ class DefaultModelsTest {
   private static Map<String, ContentHash> hashes(ScoreTables tables) {
     Map<String, ContentHash> all = new LinkedHashMap<>();
     all.put("customer_value", ContentHash.of(tables.customerValue(Optional.empty())));
-    all.put("value_contributions", ContentHash.of(tables.contributions()));
+    all.put("value_contributions", ContentHash.of(tables.contributions(List.of())));
     for (Map.Entry<TableContract, Dataset<Row>> level : tables.levels().tables().entrySet()) {
       all.put(level.getKey().name(), ContentHash.of(level.getValue()));
     }

@@ -60,7 +60,7 @@ class LabelTest {
             spark,
             """
             customer_id string, stage string, call string, expected_churn decimal(9,6),
-            value_at_risk_amount decimal(38,2)
+            value_at_risk_amount decimal(18,2)
             """,
             """
             a | NEVER  | WAIT |          |

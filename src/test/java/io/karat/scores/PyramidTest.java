@@ -326,7 +326,6 @@ class PyramidTest {
             "CAST((2 * (net_sales_amount_365d - 1) + 1) * 50 / 12000 AS DECIMAL(18,6)) AS rank",
             "CAST(CASE recency_days WHEN 1 THEN 75 ELSE 25 END AS DECIMAL(18,6)) AS days_rank"),
         scored
-            .tables()
             .contributions()
             .filter("model = 'worth'")
             .groupBy("customer_id")

@@ -89,7 +89,12 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
     return Objects.requireNonNull(tables().levels().tables().get(contract));
   }
 
+  /** The contributions as {@code explain} shows them: one row per customer, model and indicator. */
   Dataset<Row> contributions() {
-    return tables().contributions();
+    return contributions(tables());
+  }
+
+  static Dataset<Row> contributions(ScoreTables tables) {
+    return new Contributions(new Scores(tables.plan(), tables.cuts())).rows(tables.scored());
   }
 }

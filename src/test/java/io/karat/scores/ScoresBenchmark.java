@@ -93,7 +93,7 @@ public final class ScoresBenchmark {
     clock.lap("customer_value");
     saved(tables.customerValue(Optional.of(value)), "again");
     clock.lap("customer_value beside the night before");
-    saved(tables.contributions(), "contributions");
+    saved(tables.contributions(List.of()), "contributions");
     clock.lap("value_contributions");
     tables.levels().tables().forEach((contract, rows) -> saved(rows, contract.name()));
     clock.lap("tables of levels");

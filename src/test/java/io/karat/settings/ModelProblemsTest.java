@@ -23,6 +23,9 @@ class ModelProblemsTest {
             + " pyramids.",
         "pyramids: {profit: on}     | 'pyramids.profit' is 'on', expected a mapping with keys such"
             + " as 'weights', or false to switch it off.",
+        "pyramids: {a__b: {weights: {profit_365d: 1}}} | 'pyramids.a__b' has two _ in a row, which"
+            + " stand between model and indicator in the columns of value_contributions: expected"
+            + " one. Rename it.",
         "labels: {lifecycle: x}     | 'labels.lifecycle' is 'x', expected a list of rules such as"
             + " [{when: recency_days > 730, then: LOST}, {then: ACTIVE}], or false to switch it"
             + " off.",

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,6 +29,30 @@ class TableContractTest {
                   "customer_id", DataTypes.StringType, new BilingualText("Who buys.", "购买者。")),
               new ColumnContract(
                   "days", DataTypes.IntegerType, new BilingualText("When.", "时间。"))));
+
+  /** The numbers around the largest of three digits, and what is no number. */
+  @Test
+  void decimalsOfCustomersAreRoundedAndKeepWhatIsUnknown(SparkSession spark) {
+    DecimalType type = DataTypes.createDecimalType(3, 2);
+    Dataset<Row> numbers =
+        spark.sql(
+            """
+            SELECT CAST(exact AS DECIMAL(38,6)) AS exact, CAST(real AS DOUBLE) AS real
+            FROM VALUES (9.994999, '-9.994'), (-0.005, 'NaN'), (NULL, NULL), (1, 'Infinity')
+              AS numbers (exact, real)
+            """);
+
+    assertEquals(
+        "[[9.99,-9.99], [-0.01,null], [null,null], [1.00,null]]",
+        numbers
+            .select(
+                CustomerDecimals.of(
+                    numbers.col("exact"), numbers.schema().apply(0).dataType(), type, "exact"),
+                CustomerDecimals.of(
+                    numbers.col("real"), numbers.schema().apply(1).dataType(), type, "real"))
+            .collectAsList()
+            .toString());
+  }
 
   @Test
   void columnsArePublishedInTheirOrderAndNoOther(SparkSession spark) {
