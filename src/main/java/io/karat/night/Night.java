@@ -14,19 +14,17 @@ import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
+import io.karat.ranks.RankResults;
 import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.run.Failpoint;
 import io.karat.run.KaratException;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
-import io.karat.scores.ContributionTable;
 import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
 import io.karat.scores.LevelContracts;
 import io.karat.scores.ScoreTables;
-import io.karat.scores.Scores;
-import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentKind;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
@@ -39,7 +37,6 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -59,7 +56,6 @@ record Night(
     NightJob job, Run run, OutputFolder output, Commit head, Staging staging, NightModels models) {
   private static final Logger LOG = LoggerFactory.getLogger(Night.class);
   static final String MEASURES = "_measures";
-  static final String SCORES = "_scores";
   private static final String READ = "read inputs";
   private static final String LIFETIME = "lifetime value";
 
@@ -215,8 +211,10 @@ record Night(
     ScoreTables scores = scores(read, segments);
     begin("levels");
     ScoreTables.LevelFrames levels = scores.levels();
-    levels.tables().forEach(tables()::write);
-    tables().write(LevelContracts.CONCENTRATION, scores.concentration());
+    tables().write(levels.tables());
+    tables().write(ScoreTables.coverageContract(plan().scores()), levels.coverage());
+    Optional<RankResults> ranks = scores.ranked().and(segments.ranked()).of(scores.scored());
+    tables().write(LevelContracts.CONCENTRATION, scores.concentration(ranks));
     job.progress().done("levels");
     Checks checks = plan().settings().checks();
     add(
@@ -225,7 +223,8 @@ record Night(
                 levels.correlated().stream().map(pair -> pair.check(checks.indicatorCorrelation())))
             .toList());
     Failpoint.reach("AFTER_SCORES");
-    return new ScoredCustomers(read.input(), scores, segments, levels.tiers());
+    return new ScoredCustomers(
+        read.input(), read.indicators().schema(), scores, segments, ranks, levels.tiers());
   }
 
   /** Chooses or fits the segment model. */
@@ -255,57 +254,19 @@ record Night(
     NightPrediction prediction =
         new NightPrediction(
             new PredictionScores(plan().prediction().get(), plan().money(), model), run.asOf());
-    prediction.tables().forEach(tables()::write);
+    tables().write(prediction.tables());
     job.progress().done(PredictionModel.KIND);
     return Optional.of(prediction);
   }
 
   /** Chooses or fits the cuts, and writes customer_value and its contributions. */
   private ScoreTables scores(ReadInputs read, NightSegments segments) throws IOException {
-    Optional<NightPrediction> prediction = read.prediction();
     begin(CutModel.KIND);
     CutModel cuts =
         CutModel.parse(
             models.choose(new CutKind(plan().scores()), read.indicators()).orElseThrow());
     job.progress().done(CutModel.KIND);
-
-    begin(ValueTable.NAME);
-    Dataset<Row> scored = scored(read.indicators(), cuts, segments, prediction);
-    ScoreTables scores = new ScoreTables(plan().scores(), cuts, scored);
-    Dataset<Row> values =
-        scores.customerValue(prediction.map(it -> it.scores().columns()).orElse(List.of()));
-    tables()
-        .write(
-            tables().customerValue(),
-            read.lifetime().map(it -> it.joined(values, read.input().measures())).orElse(values));
-    job.progress().done(ValueTable.NAME, read.input().customers());
-    begin(ContributionTable.NAME);
-    tables()
-        .write(
-            tables().contributions(),
-            scores.contributions(
-                prediction.map(it -> it.scores().contributions()).orElse(List.of())));
-    job.progress().done(ContributionTable.NAME);
-    return scores;
-  }
-
-  private Dataset<Row> scored(
-      Dataset<Row> indicators,
-      CutModel cuts,
-      NightSegments segments,
-      Optional<NightPrediction> prediction) {
-    List<String> files = staging.historyBefore();
-    Optional<Dataset<Row>> before =
-        files.isEmpty()
-            ? Optional.empty()
-            : Optional.of(job.spark().read().parquet(files.toArray(String[]::new)));
-    Dataset<Row> assigned =
-        segments.assigned(
-            new Scores(plan().scores(), cuts)
-                .scored(new ValueTable(plan().scores()).withPast(indicators, before)));
-    Dataset<Row> scored = prediction.map(it -> it.added(assigned)).orElse(assigned);
-    // Computed once, as nine tables are derived from it.
-    return scored.equals(indicators) ? indicators : tables().save(scored, SCORES, Map.of());
+    return new NightScores(this, read, cuts, segments).written();
   }
 
   /**
@@ -315,7 +276,7 @@ record Night(
    * @throws RefusedException if a check refuses the night
    */
   ContentHash follow(ScoredCustomers scored) throws IOException {
-    ContentHash history = writeHistory(scored.scores());
+    ContentHash history = writeHistory(scored);
     begin("movement");
     NightMovement.Written moves =
         new NightMovement(job.spark(), plan(), scored, staging, run.asOf()).written();
@@ -340,21 +301,26 @@ record Night(
   }
 
   /** Writes this night's rows of the history, and places those of earlier nights beside them. */
-  private ContentHash writeHistory(ScoreTables scores) throws IOException {
+  private ContentHash writeHistory(ScoredCustomers scored) throws IOException {
     begin(PublishedTables.CUSTOMER_VALUE_HISTORY);
     ContentHash own =
-        tables().writeHistory(tables().history(scores.scored().schema()), scores.scored());
+        tables().writeHistory(tables().history(scored.indicators()), scored.scores().scored());
     ContentHash placed = staging.placeHistory(own, plan().settings().output().historyDays());
     job.progress().done(PublishedTables.CUSTOMER_VALUE_HISTORY, placed.rows());
     return placed;
   }
 
   /** Writes the tables of segments; the result are the checks of their drift. */
-  private List<CheckResult> writeSegments(ScoredCustomers scored) {
+  private List<CheckResult> writeSegments(ScoredCustomers scored) throws IOException {
     begin(SegmentTables.PROFILES.name());
     NightSegments.Published published =
-        scored.segments().published(scored.scores(), firstDay(scored.input()));
-    published.rows().forEach(tables()::write);
+        scored.segments().published(scored.scores(), scored.ranks(), firstDay(scored.input()));
+    tables().write(SegmentTables.SEGMENTS, published.segments());
+    if (published.characteristics().isPresent()) {
+      tables().write(SegmentTables.PROFILES, published.characteristics().get());
+    } else {
+      tables().write(SegmentTables.PROFILES, published.profiles());
+    }
     job.progress().done(SegmentTables.PROFILES.name());
     return published.drift();
   }

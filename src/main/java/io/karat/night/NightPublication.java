@@ -60,8 +60,7 @@ record NightPublication(
     tables.write(
         PublishedTables.DICTIONARY,
         small.dictionary(
-            tables.contracts(scored.scores().scored().schema()),
-            night.plan().indicators().columns()));
+            tables.contracts(scored.indicators()), night.plan().indicators().columns()));
     List<CheckResult> checks = night.job().record().facts().checks();
     List<CheckResult> all = new ArrayList<>(checks);
     all.addAll(night.checks(read.input()).balances());
@@ -102,9 +101,9 @@ record NightPublication(
   private SortedMap<String, Release.Table> audit() throws IOException {
     night.begin(AUDIT);
     NightTables written = night.tables();
-    written.delete(List.of(Night.MEASURES, Night.SCORES));
+    written.delete(List.of(Night.MEASURES, NightScores.SCORED));
     SortedMap<String, Release.Table> tables = new TreeMap<>();
-    for (TableContract contract : written.contracts(scored.scores().scored().schema())) {
+    for (TableContract contract : written.contracts(scored.indicators())) {
       if (!contract.name().equals(PublishedTables.CUSTOMER_VALUE_HISTORY)) {
         tables.put(contract.name(), Release.Table.of(written.content(contract)));
       }

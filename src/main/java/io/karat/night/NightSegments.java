@@ -1,15 +1,15 @@
 package io.karat.night;
 
 import io.karat.quality.CheckResult;
+import io.karat.ranks.RankResults;
+import io.karat.ranks.RankedCustomers;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.State;
 import io.karat.segments.CharacteristicProfiles;
 import io.karat.segments.SegmentFigures;
 import io.karat.segments.SegmentTables;
 import io.karat.settings.BilingualText;
-import io.karat.tables.TableContract;
 import java.time.LocalDate;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +32,11 @@ record NightSegments(
     return tables.isEmpty() ? customers : tables.get().assigned(customers, asOf);
   }
 
+  /** What the tables of segments need to have ranked. */
+  RankedCustomers ranked() {
+    return tables.map(SegmentTables::ranked).orElse(new RankedCustomers(Map.of(), List.of()));
+  }
+
   /** The column of segments; empty if clustering is off. */
   Optional<State> state() {
     return tables.map(SegmentTables::state);
@@ -46,39 +51,45 @@ record NightSegments(
    * The rows of the tables of segments, empty if clustering is off, and the checks for drift from
    * the model; starts jobs.
    *
+   * @param ranks the answers to {@link #ranked}, maybe among others
    * @param firstDay the first day with rows
    */
-  Published published(ScoreTables scores, Optional<LocalDate> firstDay) {
-    Dataset<Row> customers = scores.scored();
-    Map<TableContract, Dataset<Row>> rows = new LinkedHashMap<>();
+  Published published(
+      ScoreTables scores, Optional<RankResults> ranks, Optional<LocalDate> firstDay) {
     if (tables.isEmpty()) {
-      rows.put(SegmentTables.SEGMENTS, frame(SegmentTables.SEGMENTS, List.of(), customers));
-      rows.put(SegmentTables.PROFILES, frame(SegmentTables.PROFILES, List.of(), customers));
-      return new Published(rows, List.of());
+      return new Published(List.of(), List.of(), Optional.empty(), List.of());
     }
 
+    Dataset<Row> customers = scores.scored();
     SegmentTables segments = tables.get();
-    SegmentFigures figures = segments.figures(customers);
-    Dataset<Row> profiles = frame(SegmentTables.PROFILES, segments.profiles(figures), customers);
+    SegmentFigures figures = segments.figures(customers, ranks.orElseThrow());
+    List<Row> profiles = segments.profiles(figures);
     List<String> characteristics = plan.scores().characteristics();
-    rows.put(
-        SegmentTables.SEGMENTS,
-        frame(SegmentTables.SEGMENTS, segments.segments(figures), customers));
-    rows.put(
-        SegmentTables.PROFILES,
-        characteristics.isEmpty()
-            ? profiles
-            : profiles.unionByName(
-                new CharacteristicProfiles(segments, figures).rows(customers, characteristics)));
     return new Published(
-        rows, segments.drift(figures, plan.settings().checks(), asOf, nightBefore, firstDay));
+        segments.segments(figures),
+        profiles,
+        characteristics.isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                customers
+                    .sparkSession()
+                    .createDataFrame(profiles, SegmentTables.PROFILES.schema())
+                    .coalesce(1)
+                    .unionByName(
+                        new CharacteristicProfiles(segments, figures)
+                            .rows(customers, characteristics))),
+        segments.drift(figures, plan.settings().checks(), asOf, nightBefore, firstDay));
   }
 
-  private static Dataset<Row> frame(
-      TableContract contract, List<Row> rows, Dataset<Row> customers) {
-    return customers.sparkSession().createDataFrame(rows, contract.schema()).coalesce(1);
-  }
-
-  /** Rows of the tables, and checks for drift from the model. */
-  record Published(Map<TableContract, Dataset<Row>> rows, List<CheckResult> drift) {}
+  /**
+   * Rows of the tables, and checks for drift from the model.
+   *
+   * @param profiles the profiles of numbers
+   * @param characteristics the same and those of characteristics; empty if there are none
+   */
+  record Published(
+      List<Row> segments,
+      List<Row> profiles,
+      Optional<Dataset<Row>> characteristics,
+      List<CheckResult> drift) {}
 }

@@ -32,8 +32,19 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   }
 
   /** Writes a table of a few rows. */
-  void write(TableContract contract, List<Row> rows) {
-    write(contract, spark.createDataFrame(rows, contract.schema()).coalesce(1));
+  void write(TableContract contract, List<Row> rows) throws IOException {
+    TableFiles.write(
+        contract.publish(rows, run),
+        contract.publishedSchema(plan.settings().language()),
+        staging.table(contract.name()),
+        spark);
+  }
+
+  /** Writes tables of a few rows. */
+  void write(Map<TableContract, List<Row>> tables) throws IOException {
+    for (Map.Entry<TableContract, List<Row>> table : tables.entrySet()) {
+      write(table.getKey(), table.getValue());
+    }
   }
 
   /**

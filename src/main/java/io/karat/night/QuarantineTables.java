@@ -133,9 +133,10 @@ record QuarantineTables(
 
     TableContract contract = PublishedTables.quarantine(tables.get(0));
     TableFiles.write(
-        contract.publish(
-            spark.createDataFrame(List.of(), contract.schema()), run, plan.settings().language()),
-        staging.table(contract.name()));
+        List.of(),
+        contract.publishedSchema(plan.settings().language()),
+        staging.table(contract.name()),
+        spark);
     for (InputTable table : tables.subList(1, tables.size())) {
       staging.copy(contract.name(), PublishedTables.quarantine(table).name());
     }

@@ -36,7 +36,7 @@ import org.apache.spark.sql.functions;
 /** Tables whose rows are built on the driver: dictionary, checks and runs. */
 record SmallTables(SparkSession spark, Language language, Run run) {
   /** Builds one row per column of every table. */
-  Dataset<Row> dictionary(List<TableContract> contracts, List<IndicatorColumn> indicators) {
+  List<Row> dictionary(List<TableContract> contracts, List<IndicatorColumn> indicators) {
     Map<String, IndicatorColumn> byColumn =
         indicators.stream().collect(Collectors.toMap(IndicatorColumn::name, Function.identity()));
     List<Row> rows = new ArrayList<>();
@@ -47,27 +47,25 @@ record SmallTables(SparkSession spark, Language language, Run run) {
             entry(contract, column, position++, Optional.ofNullable(byColumn.get(column.name()))));
       }
     }
-    return frame(rows, PublishedTables.DICTIONARY);
+    return rows;
   }
 
   /** Builds one row per check and metric. */
-  Dataset<Row> checks(List<CheckResult> results) {
-    List<Row> rows =
-        results.stream()
-            .map(
-                result ->
-                    RowFactory.create(
-                        result.check(),
-                        result.table(),
-                        result.metric(),
-                        LowerCase.of(result.severity()),
-                        result.status(),
-                        result.value().map(SmallTables::exact).orElse(null),
-                        result.limit().map(SmallTables::exact).orElse(null),
-                        result.message().en(),
-                        result.message().zh()))
-            .toList();
-    return frame(rows, PublishedTables.QUALITY_RESULTS);
+  List<Row> checks(List<CheckResult> results) {
+    return results.stream()
+        .map(
+            result ->
+                RowFactory.create(
+                    result.check(),
+                    result.table(),
+                    result.metric(),
+                    LowerCase.of(result.severity()),
+                    result.status(),
+                    result.value().map(SmallTables::exact).orElse(null),
+                    result.limit().map(SmallTables::exact).orElse(null),
+                    result.message().en(),
+                    result.message().zh()))
+        .toList();
   }
 
   /** Builds the row of this run, followed by the runs that an earlier release lists. */
@@ -75,7 +73,11 @@ record SmallTables(SparkSession spark, Language language, Run run) {
       RunFacts facts, NightInput input, List<CheckResult> checks, Optional<String> earlier) {
     Dataset<Row> own =
         PublishedTables.RUNS.publish(
-            frame(List.of(row(facts, input, checks)), PublishedTables.RUNS), run, language);
+            spark
+                .createDataFrame(List.of(row(facts, input, checks)), PublishedTables.RUNS.schema())
+                .coalesce(1),
+            run,
+            language);
     return earlier
         .map(folder -> spark.read().parquet(folder))
         .map(runs -> runs.filter(col(Columns.RUN_ID).notEqual(run.id())))
@@ -130,10 +132,6 @@ record SmallTables(SparkSession spark, Language language, Run run) {
         label.zh(),
         definition.en(),
         definition.zh());
-  }
-
-  private Dataset<Row> frame(List<Row> rows, TableContract contract) {
-    return spark.createDataFrame(rows, contract.schema()).coalesce(1);
   }
 
   private static Column[] columns(Dataset<Row> frame) {

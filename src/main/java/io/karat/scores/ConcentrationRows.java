@@ -3,19 +3,20 @@ package io.karat.scores;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.ranks.Concentration;
-import io.karat.ranks.Distributions;
 import io.karat.ranks.ExactRatio;
 import io.karat.ranks.RankQuery;
 import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
+import io.karat.ranks.RankedCustomers;
 import io.karat.settings.RankedPopulation;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 
@@ -31,24 +32,30 @@ final class ConcentrationRows {
 
   private ConcentrationRows() {}
 
-  /** The rows of {@link LevelContracts#CONCENTRATION}; none without sales; starts jobs. */
-  static List<Row> of(Dataset<Row> indicators, boolean hasSales) {
-    if (!hasSales) {
-      return List.of();
+  /** What has to be ranked; nothing without sales. */
+  static RankedCustomers ranked(boolean hasSales) {
+    Map<String, Column> values = new LinkedHashMap<>();
+    List<RankQuery<?>> queries = new ArrayList<>();
+    if (hasSales) {
+      for (String name : INDICATORS) {
+        values.put(ofBuyers(name).value(), when(isBuyer(name), Columns.column(name)));
+        queries.add(ofBuyers(name).concentration());
+      }
     }
+    return new RankedCustomers(values, queries);
+  }
 
-    List<RankedColumn> columns = INDICATORS.stream().map(RankedColumn::of).toList();
-    Column[] ofBuyers =
-        INDICATORS.stream()
-            .map(name -> when(isBuyer(name), Columns.column(name)).as(name))
-            .toArray(Column[]::new);
-    RankResults answers =
-        Distributions.of(indicators.select(ofBuyers), columns)
-            .answer(columns.stream().<RankQuery<?>>map(RankedColumn::concentration).toList());
+  /** The rows of {@link LevelContracts#CONCENTRATION}. */
+  static List<Row> of(RankResults ranks) {
     List<Row> rows = new ArrayList<>();
-    columns.forEach(
-        column -> rows.addAll(rows(column.value(), answers.to(column.concentration()))));
+    for (String name : INDICATORS) {
+      rows.addAll(rows(name, ranks.to(ofBuyers(name).concentration())));
+    }
     return rows;
+  }
+
+  private static RankedColumn ofBuyers(String indicator) {
+    return RankedColumn.of("concentrated " + indicator);
   }
 
   /** Whether a customer bought in the window of the indicator, or returned something. */

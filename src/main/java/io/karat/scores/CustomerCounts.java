@@ -1,18 +1,17 @@
 package io.karat.scores;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
+import io.karat.tables.ExactSum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -27,7 +26,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * Counts of customers and their net sales, per code of each state and per cell of RFM bins: a few
@@ -43,9 +42,6 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
   static final String RFM = "rfm";
 
   private static final String ALL = "";
-
-  /** Leaves ten digits for the number of customers. */
-  private static final DecimalType SUMMED = DataTypes.createDecimalType(28, 6);
 
   private static final int SHARE_PLACES = 6;
   private static final Count NOBODY = new Count(0, BigDecimal.ZERO);
@@ -84,46 +80,59 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
       Optional<RfmModel> rfm,
       Function<State, Optional<String>> heaviest,
       boolean hasSales) {
+    StructType types = scored.schema();
+    Map<String, ExactSum> values = new HashMap<>();
     Column none = lit(null);
     List<Column> cells = new ArrayList<>(List.of(cell(ALL, lit(ALL), none)));
     for (State state : states) {
-      Column value = heaviest.apply(state).map(Columns::column).orElse(none);
-      cells.add(cell(state.column(), Columns.column(state.column()), value));
+      Optional<ExactSum> value = heaviest.apply(state).map(name -> ExactSum.of(types, name));
+      value.ifPresent(it -> values.put(state.column(), it));
+      cells.add(
+          cell(
+              state.column(),
+              Columns.column(state.column()),
+              value.map(ExactSum::units).orElse(none)));
     }
     rfm.ifPresent(model -> cells.add(cell(RFM, code(CutDefinitions.axes(model.rfm())), none)));
-    Column sales = coalesce(Columns.column(SALES), lit(0));
+    ExactSum sales = ExactSum.of(types, SALES);
+    List<Column> sums = new ArrayList<>(ExactSum.halves(Columns.column("sales")));
+    sums.addAll(ExactSum.halves(Columns.column("value")));
+    sums.add(count("value"));
     List<Row> rows =
         scored
-            .select(sales.as("sales"), inline(array(cells.toArray(Column[]::new))))
+            .select(sales.units().as("sales"), inline(array(cells.toArray(Column[]::new))))
             .groupBy("group", "code")
-            .agg(count(lit(1)), sum("sales"), sum("value"), count("value"))
+            .agg(count(lit(1)), sums.toArray(Column[]::new))
             .collectAsList();
     Map<Cell, Count> counts = new HashMap<>();
     for (Row row : rows) {
       if (!row.isNullAt(1)) {
+        Optional<BigDecimal> mean =
+            Optional.ofNullable(values.get(row.getString(0))).flatMap(value -> mean(value, row));
         counts.put(
             new Cell(row.getString(0), row.getString(1)),
-            new Count(row.getLong(2), row.getDecimal(3), mean(row)));
+            new Count(row.getLong(2), sales.of(row, 3), mean));
       }
     }
     return new CustomerCounts(counts, hasSales);
   }
 
-  private static Optional<BigDecimal> mean(Row row) {
-    return Optional.ofNullable(row.getDecimal(4))
-        .map(
-            sum ->
-                sum.divide(
-                    BigDecimal.valueOf(row.getLong(5)),
-                    DecimalTypes.NUMBER.scale(),
-                    RoundingMode.HALF_UP));
+  private static Optional<BigDecimal> mean(ExactSum value, Row row) {
+    long known = row.getLong(7);
+    return known == 0
+        ? Optional.empty()
+        : Optional.of(
+            value
+                .of(row, 5)
+                .divide(
+                    BigDecimal.valueOf(known), DecimalTypes.NUMBER.scale(), RoundingMode.HALF_UP));
   }
 
   private static Column cell(String group, Column code, Column value) {
     return struct(
         lit(group).as("group"),
         code.cast(DataTypes.StringType).as("code"),
-        value.cast(SUMMED).as("value"));
+        value.cast(DataTypes.LongType).as("value"));
   }
 
   private static Column code(List<RfmAxis> axes) {

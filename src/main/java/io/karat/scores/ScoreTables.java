@@ -2,6 +2,8 @@ package io.karat.scores;
 
 import io.karat.quality.CorrelatedIndicators;
 import io.karat.quality.TierOrder;
+import io.karat.ranks.RankResults;
+import io.karat.ranks.RankedCustomers;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.TableContract;
 import java.util.Collections;
@@ -13,7 +15,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * The score tables of one night.
@@ -36,7 +37,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         LevelContracts.QUADRANTS,
         LevelContracts.CONCENTRATION,
         LevelContracts.CORRELATIONS,
-        coverage(plan).contract());
+        coverageContract(plan));
   }
 
   /**
@@ -73,13 +74,15 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
    * @param tiers the rows of {@code tiers}
    * @param orders the means of the heaviest indicator of each pyramid that has one
    * @param correlated the two most similar indicators of each pyramid that has two
-   * @param tables the rows of every table, by its contract
+   * @param tables the rows of every table with a row per level or pair, by its contract
+   * @param coverage the rows of {@code market_coverage}
    */
   public record LevelFrames(
       List<Row> tiers,
       List<TierOrder> orders,
       List<CorrelatedIndicators> correlated,
-      Map<TableContract, Dataset<Row>> tables) {
+      Map<TableContract, List<Row>> tables,
+      Dataset<Row> coverage) {
     public LevelFrames {
       tiers = List.copyOf(tiers);
       orders = List.copyOf(orders);
@@ -96,17 +99,19 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         CustomerCounts.of(scored, states, scores.rfm(), this::heaviest, plan.hasSales());
     LevelTables levels = new LevelTables(plan, scores, counts);
     List<Row> tiers = levels.tiers();
-    Map<TableContract, Dataset<Row>> tables = new LinkedHashMap<>();
-    tables.put(LevelContracts.TIERS, frame(LevelContracts.TIERS, tiers));
-    tables.put(LevelContracts.RFM_CELLS, frame(LevelContracts.RFM_CELLS, levels.rfmCells()));
-    tables.put(LevelContracts.QUADRANTS, frame(LevelContracts.QUADRANTS, levels.quadrants()));
-    MarketCoverage coverage = coverage(plan);
-    tables.put(coverage.contract(), coverage.rows(scored, counts));
+    Map<TableContract, List<Row>> tables = new LinkedHashMap<>();
+    tables.put(LevelContracts.TIERS, tiers);
+    tables.put(LevelContracts.RFM_CELLS, levels.rfmCells());
+    tables.put(LevelContracts.QUADRANTS, levels.quadrants());
     IndicatorCorrelations correlations =
         IndicatorCorrelations.of(plan, scored, counts.all().customers());
-    tables.put(
-        LevelContracts.CORRELATIONS, frame(LevelContracts.CORRELATIONS, correlations.rows()));
-    return new LevelFrames(tiers, levels.orders(), correlations.highest(), tables);
+    tables.put(LevelContracts.CORRELATIONS, correlations.rows());
+    return new LevelFrames(
+        tiers,
+        levels.orders(),
+        correlations.highest(),
+        tables,
+        coverage(plan).rows(scored, counts));
   }
 
   private Optional<String> heaviest(State state) {
@@ -116,14 +121,23 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         .findFirst();
   }
 
-  /** Computes the rows of {@code concentration}; starts jobs. */
-  public Dataset<Row> concentration() {
-    return frame(LevelContracts.CONCENTRATION, ConcentrationRows.of(scored, plan.hasSales()));
+  /** What {@code concentration} needs to have ranked. */
+  public RankedCustomers ranked() {
+    return ConcentrationRows.ranked(plan.hasSales());
   }
 
-  private Dataset<Row> frame(TableContract contract, List<Row> rows) {
-    SparkSession spark = scored.sparkSession();
-    return spark.createDataFrame(rows, contract.schema()).coalesce(1);
+  /**
+   * The rows of {@code concentration}; none without sales.
+   *
+   * @param ranks the answers to {@link #ranked}, maybe among others
+   */
+  public List<Row> concentration(Optional<RankResults> ranks) {
+    return ranks.filter(it -> plan.hasSales()).map(ConcentrationRows::of).orElse(List.of());
+  }
+
+  /** The contract of {@code market_coverage}. */
+  public static TableContract coverageContract(ScorePlan plan) {
+    return coverage(plan).contract();
   }
 
   private static MarketCoverage coverage(ScorePlan plan) {

@@ -1,29 +1,30 @@
 package io.karat.segments;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.substring;
 
-import io.karat.ranks.Distributions;
 import io.karat.ranks.RankQuery;
 import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
+import io.karat.ranks.RankedCustomers;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.tables.Columns;
-import io.karat.tables.DecimalTypes;
+import io.karat.tables.ExactSum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -86,7 +87,8 @@ public final class SegmentFigures {
     }
   }
 
-  static SegmentFigures of(SegmentPlan plan, SegmentModel model, Dataset<Row> assigned) {
+  static SegmentFigures of(
+      SegmentPlan plan, SegmentModel model, Dataset<Row> assigned, RankResults ranks) {
     List<String> indicators =
         plan.columns().stream()
             .filter(column -> NUMBERS.contains(column.indicator().unit()))
@@ -95,23 +97,23 @@ public final class SegmentFigures {
             .toList();
     SegmentFigures figures = new SegmentFigures(model, indicators);
     figures.count(model, assigned);
-    figures.rank(model, assigned);
+    withMedians(model)
+        .forEach(it -> figures.medians.put(it.value(), ranks.byGroup(it.quantile(HALF))));
     return figures;
   }
 
   private void count(SegmentModel model, Dataset<Row> assigned) {
-    List<Column> totals = new ArrayList<>();
-    totals.add(
-        functions.sum(coalesce(Columns.column(ScorePlan.SALES), lit(0)).cast(DecimalTypes.NUMBER)));
+    List<ExactSum> added =
+        Stream.concat(Stream.of(ScorePlan.SALES), indicators.stream())
+            .map(name -> ExactSum.of(assigned.schema(), name))
+            .toList();
+    List<Column> totals = new ArrayList<>(added.get(0).halves());
     totals.add(functions.count(Columns.column(ScoreColumns.PREVIOUS_SEGMENT)));
     totals.add(count_if(Columns.column(ScoreColumns.IS_SEGMENT_CHANGED)));
     totals.add(count_if(Columns.column(ScoreColumns.SQUARED_DISTANCE).gt(model.farSquared())));
-    for (String indicator : indicators) {
-      totals.add(functions.count(Columns.column(indicator)));
-      totals.add(
-          coalesce(
-              functions.sum(Columns.column(indicator).cast(DecimalTypes.NUMBER)),
-              lit(BigDecimal.ZERO).cast(DecimalTypes.NUMBER)));
+    for (int i = 0; i < indicators.size(); i++) {
+      totals.add(functions.count(Columns.column(indicators.get(i))));
+      totals.addAll(added.get(i + 1).halves());
     }
     for (Feature feature : model.features()) {
       for (int bucket = 0; bucket < feature.counts().size(); bucket++) {
@@ -124,23 +126,28 @@ public final class SegmentFigures {
             .groupBy(Columns.column(ScoreColumns.SEGMENT_ID))
             .agg(functions.count(lit(1)), totals.toArray(Column[]::new))
             .collectAsList();
-    rows.forEach(row -> add(row, model));
+    rows.forEach(row -> add(row, added, model));
     if (counts.containsKey(Segment.UNKNOWN)) {
       ids.add(Segment.UNKNOWN);
     }
   }
 
-  private void add(Row row, SegmentModel model) {
+  private void add(Row row, List<ExactSum> added, SegmentModel model) {
     String id = row.getString(0);
     counts.put(
         id,
         new Count(
-            row.getLong(1), row.getDecimal(2), row.getLong(3), row.getLong(4), row.getLong(5)));
-    int next = 6;
+            row.getLong(1),
+            added.get(0).of(row, 2),
+            row.getLong(4),
+            row.getLong(5),
+            row.getLong(6)));
+    int next = 7;
     Map<String, Sum> ofSegment = new HashMap<>();
-    for (String indicator : indicators) {
-      ofSegment.put(indicator, new Sum(row.getLong(next), row.getDecimal(next + 1)));
-      next += 2;
+    for (int i = 0; i < indicators.size(); i++) {
+      ofSegment.put(
+          indicators.get(i), new Sum(row.getLong(next), added.get(i + 1).of(row, next + 1)));
+      next += 3;
     }
     sums.put(id, ofSegment);
     // The fit has counted the customers with a value for every feature, too.
@@ -153,20 +160,24 @@ public final class SegmentFigures {
     }
   }
 
-  private void rank(SegmentModel model, Dataset<Row> assigned) {
-    Set<String> names = new LinkedHashSet<>(model.featureNames());
-    names.add(ScorePlan.SALES);
-    List<RankedColumn> columns =
-        names.stream().map(name -> RankedColumn.of(name).within(NUMBER_OF_SEGMENT)).toList();
+  /** What has to be ranked for the medians. */
+  static RankedCustomers ranked(SegmentModel model) {
     Column number =
         substring(Columns.column(ScoreColumns.SEGMENT_ID), 2, Integer.MAX_VALUE)
             .cast(DataTypes.IntegerType);
-    List<Column> kept = new ArrayList<>(List.of(number.as(NUMBER_OF_SEGMENT)));
-    names.forEach(name -> kept.add(Columns.column(name)));
-    RankResults answers =
-        Distributions.of(assigned.select(kept.toArray(Column[]::new)), columns)
-            .answer(columns.stream().<RankQuery<?>>map(it -> it.quantile(HALF)).toList());
-    columns.forEach(it -> medians.put(it.value(), answers.byGroup(it.quantile(HALF))));
+    Map<String, Column> values = new LinkedHashMap<>(Map.of(NUMBER_OF_SEGMENT, number));
+    List<RankQuery<?>> queries = new ArrayList<>();
+    for (RankedColumn column : withMedians(model)) {
+      values.put(column.value(), Columns.column(column.value()));
+      queries.add(column.quantile(HALF));
+    }
+    return new RankedCustomers(values, queries);
+  }
+
+  private static List<RankedColumn> withMedians(SegmentModel model) {
+    Set<String> names = new LinkedHashSet<>(model.featureNames());
+    names.add(ScorePlan.SALES);
+    return names.stream().map(name -> RankedColumn.of(name).within(NUMBER_OF_SEGMENT)).toList();
   }
 
   /** The segments of the model, and S0 if any customer is in it. */

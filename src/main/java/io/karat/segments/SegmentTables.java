@@ -1,6 +1,8 @@
 package io.karat.segments;
 
 import io.karat.quality.CheckResult;
+import io.karat.ranks.RankResults;
+import io.karat.ranks.RankedCustomers;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
@@ -63,12 +65,18 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
   }
 
   /**
-   * Computes the numbers of the tables; starts a few jobs.
+   * Computes the numbers of the tables; starts a job.
    *
    * @param assigned the customers of {@link #assigned}
+   * @param ranks the answers to {@link #ranked}, maybe among others
    */
-  public SegmentFigures figures(Dataset<Row> assigned) {
-    return SegmentFigures.of(plan, model, assigned);
+  public SegmentFigures figures(Dataset<Row> assigned, RankResults ranks) {
+    return SegmentFigures.of(plan, model, assigned, ranks);
+  }
+
+  /** What the numbers need to have ranked. */
+  public RankedCustomers ranked() {
+    return SegmentFigures.ranked(model);
   }
 
   /** The rows of {@link #SEGMENTS}. */

@@ -78,13 +78,11 @@ class NightScansTest {
         Map.of(
             "read inputs", 10,
             "customer_indicators", 4,
-            "customer_value", 4,
-            "value_contributions", 4,
-            "levels", 16,
-            "customer_value_history", 6,
-            "movement", 4,
-            "segment_profiles", 4,
-            "small tables", 8);
+            "customer_value", 2,
+            "value_contributions", 2,
+            "levels", 12,
+            "customer_value_history", 2,
+            "small tables", 2);
     jobsByStage.forEach(
         (stage, jobs) ->
             assertTrue(

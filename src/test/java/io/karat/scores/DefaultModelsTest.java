@@ -52,10 +52,15 @@ class DefaultModelsTest {
 
     assertPointsAddUp(tables);
     Map<String, ContentHash> hashes = hashes(tables);
+    Map<TableContract, List<Row>> levels = tables.levels().tables();
+    List<Row> concentration = concentration(tables);
     assertEquals(300, tables.scored().count());
     List<Row> turned = new ArrayList<>(rows);
     Collections.shuffle(turned, new Random(3));
-    assertEquals(hashes, hashes(tables(frame(turned).repartition(7))));
+    ScoreTables others = tables(frame(turned).repartition(7));
+    assertEquals(hashes, hashes(others));
+    assertEquals(levels, others.levels().tables());
+    assertEquals(concentration, concentration(others));
   }
 
   @Test
@@ -135,14 +140,15 @@ class DefaultModelsTest {
     return scores;
   }
 
+  private static List<Row> concentration(ScoreTables tables) {
+    return tables.concentration(tables.ranked().of(tables.scored()));
+  }
+
   private static Map<String, ContentHash> hashes(ScoreTables tables) {
     Map<String, ContentHash> all = new LinkedHashMap<>();
     all.put("customer_value", ContentHash.of(tables.customerValue(Optional.empty())));
     all.put("value_contributions", ContentHash.of(tables.contributions(List.of())));
-    for (Map.Entry<TableContract, Dataset<Row>> level : tables.levels().tables().entrySet()) {
-      all.put(level.getKey().name(), ContentHash.of(level.getValue()));
-    }
-    all.put("concentration", ContentHash.of(tables.concentration()));
+    all.put("market_coverage", ContentHash.of(tables.levels().coverage()));
     return all;
   }
 
@@ -199,10 +205,10 @@ class DefaultModelsTest {
 
   private static DataType type(IndicatorColumn column) {
     return switch (column.indicator().unit()) {
-      case MONEY -> DataTypes.createDecimalType(38, 2);
+      case MONEY -> DataTypes.createDecimalType(18, 2);
       case COUNT -> DataTypes.LongType;
       case DAYS -> DataTypes.IntegerType;
-      case SHARE, NUMBER -> DataTypes.createDecimalType(38, 6);
+      case SHARE, NUMBER -> DataTypes.createDecimalType(18, 6);
       case DATE -> DataTypes.DateType;
       case TEXT, FLAG -> DataTypes.StringType;
     };

@@ -10,7 +10,6 @@ import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -118,7 +117,7 @@ class PyramidTest {
             GOOD | 40    | 42    | 38    | 1
             REST |       |       |       | 2
             """),
-        Objects.requireNonNull(tables.levels().tables().get(LevelContracts.TIERS))
+        ScoredCustomers.levels(LevelContracts.TIERS, tables)
             .select("tier", "cut_value", "rise_value", "fall_value", "customer_count"));
   }
 
@@ -128,7 +127,8 @@ class PyramidTest {
    */
   @Test
   void indicatorsOfAPyramidAreCorrelatedOverThoseWhoHaveBoth() {
-    ScoreTables.LevelFrames levels = worth(spark).tables().levels();
+    ScoreTables tables = worth(spark).tables();
+    ScoreTables.LevelFrames levels = tables.levels();
 
     assertFrame(
         frame(
@@ -136,7 +136,7 @@ class PyramidTest {
             "model string, indicator string, other_indicator string, customer_count bigint,"
                 + " correlation decimal(18,6)",
             "worth | net_sales_amount_365d | recency_days | 3 | 0.500000"),
-        Objects.requireNonNull(levels.tables().get(LevelContracts.CORRELATIONS)));
+        ScoredCustomers.levels(LevelContracts.CORRELATIONS, tables));
     assertEquals(
         List.of(
             new CorrelatedIndicators(

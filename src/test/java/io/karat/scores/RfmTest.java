@@ -8,7 +8,6 @@ import io.karat.settings.Rfm;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -230,7 +229,7 @@ class RfmTest {
             spark,
             "rfm_segment string, customer_count bigint",
             "BEST | 3\nWAITING | 1\nGONE | 1\nOTHER | 2"),
-        Objects.requireNonNull(tables.levels().tables().get(LevelContracts.RFM_CELLS))
+        ScoredCustomers.levels(LevelContracts.RFM_CELLS, tables)
             .filter("grid = 'SEGMENT'")
             .select("rfm_segment", "customer_count"));
   }

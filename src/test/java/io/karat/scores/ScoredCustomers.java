@@ -86,7 +86,15 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
 
   /** One of the tables of levels. */
   Dataset<Row> levels(TableContract contract) {
-    return Objects.requireNonNull(tables().levels().tables().get(contract));
+    return levels(contract, tables());
+  }
+
+  static Dataset<Row> levels(TableContract contract, ScoreTables tables) {
+    return tables
+        .scored()
+        .sparkSession()
+        .createDataFrame(
+            Objects.requireNonNull(tables.levels().tables().get(contract)), contract.schema());
   }
 
   /** The contributions as {@code explain} shows them: one row per customer, model and indicator. */

@@ -95,9 +95,9 @@ public final class ScoresBenchmark {
     clock.lap("customer_value beside the night before");
     saved(tables.contributions(List.of()), "contributions");
     clock.lap("value_contributions");
-    tables.levels().tables().forEach((contract, rows) -> saved(rows, contract.name()));
+    saved(tables.levels().coverage(), "levels");
     clock.lap("tables of levels");
-    saved(tables.concentration(), "concentration");
+    tables.concentration(tables.ranked().of(tables.scored()));
     clock.lap("concentration");
     clock.total();
   }
@@ -127,10 +127,10 @@ public final class ScoresBenchmark {
     Column skewed =
         when(share.lt(0.2), lit(0.0)).otherwise(lit(1.0).divide(lit(1.0001).minus(share)));
     return switch (column.indicator().unit()) {
-      case MONEY -> skewed.multiply(100).cast("decimal(38,2)");
+      case MONEY -> skewed.multiply(100).cast("decimal(18,2)");
       case COUNT -> abs(skewed).cast("bigint");
       case DAYS -> share.multiply(730).cast("int");
-      case SHARE, NUMBER -> share.cast("decimal(38,6)");
+      case SHARE, NUMBER -> share.cast("decimal(18,6)");
       case DATE, TEXT, FLAG -> lit(null).cast("string");
     };
   }
