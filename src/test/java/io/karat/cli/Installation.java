@@ -28,6 +28,7 @@ final class Installation {
           "flock",
           "ln",
           "mkdir",
+          "mv",
           "readlink",
           "rm",
           "sed",

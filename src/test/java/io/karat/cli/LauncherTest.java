@@ -47,7 +47,7 @@ class LauncherTest {
             "-Dfile.encoding=UTF-8",
             "-Dkarat.terminal=false",
             "-cp",
-            karat.home + "/conf:" + karat.home + "/spark.jar",
+            karat.home + "/spark.jar",
             "org.apache.spark.deploy.SparkSubmit",
             "--master",
             "local[*]",
@@ -63,6 +63,46 @@ class LauncherTest {
             "--set",
             "name=a b"),
         outcome.call());
+  }
+
+  /**
+   * A small night leaves an archive with the number of its process; once that is gone, all take it.
+   */
+  @Test
+  void sparksClassesAreMappedFromTheArchiveOfAnEarlierNight() throws Exception {
+    String taken = "-XX:SharedArchiveFile=" + archive();
+    String written = "-XX:ArchiveClassesAtExit=" + archive() + ".";
+    assertFalse(has(written, "run"));
+    karat.smallInputs();
+    assertTrue(has(written, "run"));
+    assertFalse(has(written, "demo"));
+
+    karat.write("target/spark-classes.jsa." + ProcessHandle.current().pid(), "not done");
+    assertFalse(has(taken, "run"));
+    karat.write("target/spark-classes.jsa.99999999", "done");
+    assertTrue(has(taken, "plan"));
+    assertEquals("done", Files.readString(Path.of(archive())));
+    assertTrue(has(taken, "run"));
+    karat.built();
+    assertTrue(has(written, "run"));
+  }
+
+  private boolean has(String option, String command) throws Exception {
+    return options(command).stream().anyMatch(it -> it.startsWith(option));
+  }
+
+  /** Java has no archives of classes for a class path with folders. */
+  @Test
+  void settingsOfHadoopAreOnTheClassPathInPlaceOfAnArchive() throws Exception {
+    karat.smallInputs();
+    karat.environment("HADOOP_CONF_DIR", "/etc/hadoop");
+    assertTrue(options("run").contains("/etc/hadoop:" + karat.home + "/spark.jar"));
+    assertFalse(has("-XX:ArchiveClassesAtExit", "run"));
+
+    karat.environment("HADOOP_CONF_DIR", "");
+    karat.write("conf/core-site.xml", "<configuration/>");
+    assertTrue(options("run").contains(karat.home + "/conf:" + karat.home + "/spark.jar"));
+    assertFalse(has("-XX:ArchiveClassesAtExit", "run"));
   }
 
   @Test
@@ -357,6 +397,10 @@ class LauncherTest {
         "karat: The jar '%s' is missing: expected it there, or pom.xml and src to build it from."
             .formatted(jar),
         "run");
+  }
+
+  private String archive() {
+    return karat.home + "/target/spark-classes.jsa";
   }
 
   private List<String> options(String... arguments) throws Exception {
