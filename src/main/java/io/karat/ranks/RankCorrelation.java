@@ -43,7 +43,8 @@ public record RankCorrelation(long customers, Optional<BigDecimal> value) {
         firsts == 0 || seconds == 0
             ? Optional.empty()
             : Optional.of(
-                BigDecimal.valueOf(both / (Math.sqrt((double) firsts) * Math.sqrt((double) seconds)))
+                BigDecimal.valueOf(
+                        both / (Math.sqrt((double) firsts) * Math.sqrt((double) seconds)))
                     .setScale(DECIMALS, RoundingMode.HALF_UP)));
   }
 }
