@@ -112,6 +112,7 @@ class NightPredictionTest {
                 model.path("amount").path("low").asDouble());
         double factor =
             model.path("amount").path("smearing").asDouble()
+                * model.path("amount").path("level").asDouble()
                 * model.path("amount").path("season").asDouble();
         assertEquals(expected * Math.exp(limited) * factor, amount.doubleValue(), 0.006);
         asked++;
