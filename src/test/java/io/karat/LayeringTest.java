@@ -35,6 +35,7 @@ class LayeringTest {
           "tables",
           "ranks",
           "input",
+          "state",
           "publishing",
           "generate",
           "measures",

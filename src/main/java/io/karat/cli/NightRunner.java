@@ -24,7 +24,12 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
 
   /** Runs one night, and writes its {@code run_report.json} and metrics. */
   NightResult run(String command, LocalDate asOf, boolean makeLive) {
-    return run(command, job -> job.run(asOf, makeLive));
+    return run(command, asOf, makeLive, false);
+  }
+
+  /** Runs one night, which may read all inputs whole. */
+  NightResult run(String command, LocalDate asOf, boolean makeLive, boolean isFull) {
+    return run(command, job -> (isFull ? job.full() : job).run(asOf, makeLive));
   }
 
   /** Runs one of many past nights, unless it was published before. */

@@ -58,6 +58,9 @@ final class PlanCommand implements Command {
   }
 
   static void show(NightPlan plan, NightPreview preview, Console console) {
+    if (preview.isWhole()) {
+      console.print("Nothing of an earlier night is reused: every input is read whole.");
+    }
     console.print(
         "Night %s is run %s: %s."
             .formatted(
@@ -69,7 +72,7 @@ final class PlanCommand implements Command {
         .forEach(
             source ->
                 console.print(
-                    "Reads    %s: %s, %s bytes%s."
+                    "Reads    %s: %s, %s bytes%s%s."
                         .formatted(
                             source.table().tableName(),
                             source
@@ -77,7 +80,8 @@ final class PlanCommand implements Command {
                                 .state()
                                 .orElseGet(() -> ConsoleNumbers.text(source.files(), "file")),
                             ConsoleNumbers.text(source.bytes()),
-                            source.source().day().map(day -> ", of " + day).orElse(""))));
+                            source.source().day().map(day -> ", of " + day).orElse(""),
+                            preview.reading().getOrDefault(source.table().tableName(), ""))));
     console.print(
         "Builds   "
             + preview

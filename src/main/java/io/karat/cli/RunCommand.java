@@ -31,6 +31,11 @@ final class RunCommand implements Command {
   @Option(names = "--make-live", description = "Makes this night live even if a later one is live.")
   private boolean makeLive;
 
+  @Option(
+      names = "--full",
+      description = "Reads all inputs whole, also where the night before left what is known.")
+  private boolean full;
+
   @Option(names = "--fail-on-warn", description = "Ends with 7 if a check warned.")
   private boolean failOnWarn;
 
@@ -42,7 +47,7 @@ final class RunCommand implements Command {
     try (CommandSession session =
         CommandSession.open("karat run " + night, plan.settings(), options)) {
       NightRunner nights = new NightRunner(plan, session.spark(), console, failOnWarn);
-      NightResult result = nights.run("run", night, makeLive);
+      NightResult result = nights.run("run", night, makeLive, full);
       nights.show(result);
       return nights.exitCode(result);
     }

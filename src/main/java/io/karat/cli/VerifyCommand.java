@@ -4,9 +4,11 @@ import io.karat.night.NightPlan;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.ReleaseAudit;
+import io.karat.publishing.StateFolder;
 import io.karat.run.ExitCode;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
+import io.karat.state.NightState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -43,10 +45,26 @@ final class VerifyCommand implements Command {
     try (CommandSession session =
         CommandSession.open("karat verify", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
-      verify(releases(output), new ReleaseAudit(session.spark(), output), console);
+      List<Release> releases = releases(output);
+      verify(releases, new ReleaseAudit(session.spark(), output), console);
+      for (Release release : releases) {
+        warnOfState(output, release, console);
+      }
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
+    }
+  }
+
+  /** A damaged state makes the next night longer, not wrong. */
+  private static void warnOfState(OutputFolder output, Release release, Console console)
+      throws IOException {
+    StateFolder state = output.state(release);
+    Optional<String> manifest = state.manifest();
+    if (manifest.isPresent() && !NightState.isWhole(manifest.get(), state.files())) {
+      console.warn(
+          "The state of run %s is damaged: the night after %s reads all inputs whole."
+              .formatted(release.runId(), release.asOf()));
     }
   }
 

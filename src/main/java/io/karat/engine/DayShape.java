@@ -2,6 +2,8 @@ package io.karat.engine;
 
 import io.karat.ledger.EntrySchema;
 import java.io.Serializable;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 
 /**
@@ -31,6 +33,11 @@ public final class DayShape implements Serializable {
       EntrySchema schema = EntrySchema.of(types.parts());
       int carried = carriedParts < schema.parts() ? schema.first(carriedParts) : schema.slots();
       return new Level(types, schema, carried, expressions);
+    }
+
+    String text() {
+      return "%s, of which %d are carried, then %s"
+          .formatted(types.text(), carried, expressions.text());
     }
 
     /** The types of the next level. */
@@ -88,6 +95,16 @@ public final class DayShape implements Serializable {
   /** The schema of the entries of days. */
   public EntrySchema days() {
     return days.schema();
+  }
+
+  /**
+   * The shape as text: days of two nights can be put together only if theirs is the same.
+   *
+   * @param contributions rows with the values that this shape begins with
+   */
+  public String text(Dataset<Row> contributions) {
+    return String.join(
+        "\n", PlanText.ofColumns(contributions), rows.text(), units.text(), days.text());
   }
 
   /** The type of a slot of a day. */

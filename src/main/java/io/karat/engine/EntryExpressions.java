@@ -1,5 +1,7 @@
 package io.karat.engine;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karat.ledger.Entry;
 import io.karat.ledger.Merge;
 import java.io.Serializable;
@@ -101,6 +103,13 @@ public final class EntryExpressions implements Serializable {
 
   SlotTypes types() {
     return types;
+  }
+
+  /** The expressions as text. */
+  String text() {
+    return steps.stream()
+        .map(step -> PlanText.of(step.expressions()))
+        .collect(joining("\n", types.text() + "\n", ""));
   }
 
   /**

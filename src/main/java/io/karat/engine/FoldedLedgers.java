@@ -8,20 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.expressions.Literal$;
-import org.apache.spark.sql.catalyst.expressions.objects.Invoke;
 import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
-import org.apache.spark.sql.classic.ExpressionUtils;
-import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.AbstractDataType;
 import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.immutable.Seq;
-import scala.jdk.javaapi.CollectionConverters;
 
 /** Ledgers of a customer, as {@link CustomerDays} puts them together, folded into periods. */
 public final class FoldedLedgers implements Serializable {
@@ -83,25 +72,7 @@ public final class FoldedLedgers implements Serializable {
     if (cohorts.isPresent()) {
       row = row.add(CohortMonths.NAME, CohortMonths.TYPE);
     }
-    Expression days =
-        ExpressionUtils.expression(
-            functions.struct(
-                ledgers.stream().map(it -> functions.col(it.days())).toArray(Column[]::new)));
-    StructType binaries = new StructType();
-    for (Ledger ledger : ledgers) {
-      binaries = binaries.add(ledger.days(), DataTypes.BinaryType);
-    }
-    Expression rows =
-        new Invoke(
-            Literal$.MODULE$.fromObject(folded),
-            "rows",
-            DataTypes.createArrayType(row, false),
-            seq(List.of(days)),
-            seq(List.<AbstractDataType>of(binaries)),
-            true,
-            false,
-            true);
-    return functions.inline(ExpressionUtils.column(rows));
+    return InvokedRow.of(folded, "rows", row, ledgers.stream().map(Ledger::days).toList());
   }
 
   private DataType type(Value value) {
@@ -114,10 +85,6 @@ public final class FoldedLedgers implements Serializable {
     return source < ledgers.size()
         ? ledgers.get(source).shape().days.types()
         : derived.get(source - ledgers.size()).types();
-  }
-
-  private static <T> Seq<T> seq(List<T> items) {
-    return CollectionConverters.<T>asScala(new ArrayList<>(items)).toSeq();
   }
 
   /** One row with all values. Spark calls it by its name. */
@@ -141,7 +108,7 @@ public final class FoldedLedgers implements Serializable {
     if (!cohorts.isEmpty()) {
       row[slots.length] = cohorts.get(0).of(days);
     }
-    return new GenericArrayData(new Object[] {new GenericInternalRow(row)});
+    return InvokedRow.of(row);
   }
 
   private static Optional<byte[]> days(InternalRow days, int ledger) {

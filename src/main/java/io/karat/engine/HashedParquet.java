@@ -3,6 +3,7 @@ package io.karat.engine;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.mapreduce.Job;
@@ -40,14 +41,14 @@ public final class HashedParquet extends ParquetFileFormat {
   /**
    * Writes rows into a folder, which must not be there yet.
    *
-   * @param leftOut the column that does not count for the content
+   * @param leftOut the columns that do not count for the content
    */
   public static void write(
-      Dataset<Row> rows, String folder, java.util.Map<String, String> options, String leftOut) {
+      Dataset<Row> rows, String folder, java.util.Map<String, String> options, Set<String> leftOut) {
     rows.write()
         .format(HashedParquet.class.getName())
         .options(options)
-        .option(HashingWriteSupport.LEFT_OUT, leftOut)
+        .option(HashingWriteSupport.LEFT_OUT, String.join(",", leftOut))
         .save(folder);
   }
 
@@ -55,19 +56,20 @@ public final class HashedParquet extends ParquetFileFormat {
    * Writes a table of a few rows into a folder, as one file and without a job.
    *
    * @param rows hold the values of the schema
-   * @param leftOut the column that does not count for the content
+   * @param leftOut the columns that do not count for the content
    * @param hadoop settings for the file
    */
   public static void write(
       List<Row> rows,
       StructType schema,
       String folder,
-      String leftOut,
+      Set<String> leftOut,
       Configuration hadoop,
       SparkSession spark)
       throws IOException {
     Job job = Job.getInstance(hadoop);
-    job.getConfiguration().set(HashingWriteSupport.LEFT_OUT, leftOut);
+    job.getConfiguration().setStrings(
+        HashingWriteSupport.LEFT_OUT, leftOut.toArray(String[]::new));
     OutputWriterFactory writers =
         new HashedParquet().prepareWrite(spark, job, Map$.MODULE$.empty(), schema);
     TaskAttemptContext context =

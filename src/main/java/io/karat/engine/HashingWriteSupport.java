@@ -3,6 +3,7 @@ package io.karat.engine;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Map;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -18,17 +19,19 @@ public final class HashingWriteSupport extends ParquetWriteSupport {
   private static final String ROWS = "io.karat.rows";
   private static final String SUM = "io.karat.content";
 
-  /** The setting with the column that does not count. */
+  /** The setting with the columns that do not count. */
   static final String LEFT_OUT = "io.karat.content.without";
 
-  private ContentDigest content = new ContentDigest(RowText.of(new StructType(), ""));
+  private ContentDigest content = new ContentDigest(RowText.of(new StructType(), Set.of()));
 
   @Override
   public WriteSupport.WriteContext init(Configuration hadoop) {
     String schema = hadoop.get(ParquetWriteSupport.SPARK_ROW_SCHEMA());
     content =
         new ContentDigest(
-            RowText.of((StructType) DataType.fromJson(schema), hadoop.get(LEFT_OUT, "")));
+            RowText.of(
+                (StructType) DataType.fromJson(schema),
+                Set.copyOf(hadoop.getTrimmedStringCollection(LEFT_OUT))));
     return super.init(hadoop);
   }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.Set;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -35,17 +36,17 @@ public final class RowText implements Serializable {
   }
 
   /**
-   * The text of all columns of a table but one.
+   * The text of all columns of a table but some.
    *
    * @throws IllegalArgumentException if a column has a type that no published table has
    */
-  public static RowText of(StructType schema, String leftOut) {
+  public static RowText of(StructType schema, Set<String> leftOut) {
     StructField[] fields = schema.fields();
     DataType[] types = new DataType[fields.length];
     boolean[] isLeftOut = new boolean[fields.length];
     for (int i = 0; i < fields.length; i++) {
       types[i] = known(fields[i]);
-      isLeftOut[i] = fields[i].name().equals(leftOut);
+      isLeftOut[i] = leftOut.contains(fields[i].name());
     }
     return new RowText(types, isLeftOut);
   }

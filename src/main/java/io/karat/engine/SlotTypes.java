@@ -162,6 +162,11 @@ public final class SlotTypes implements Serializable {
     return widths.length;
   }
 
+  /** The types and merge functions as text. */
+  String text() {
+    return "%s %s".formatted(types, merges);
+  }
+
   /** The first slots of these, then others; {@code parts} tells where the first end. */
   SlotTypes and(SlotTypes more, int parts, int slots) {
     List<DataType> joined = new ArrayList<>(types.subList(0, slots));

@@ -41,6 +41,9 @@ public abstract class SourceFormat {
   /** The column with the path of a row's file. */
   public static final String FILE = "_karat_file";
 
+  /** The column with the number of a row's file, as text. */
+  public static final String FILE_NUMBER = "_karat_file_number";
+
   private static final int FILES_AT_ONCE = 16;
 
   private final SparkSession spark;

@@ -122,7 +122,7 @@ public record InputMapping(
     }
   }
 
-  boolean maps(String column) {
+  public boolean maps(String column) {
     return columns.containsKey(column);
   }
 }

@@ -1,5 +1,6 @@
 package io.karat.input;
 
+import static io.karat.engine.SourceFormat.FILE_NUMBER;
 import static io.karat.input.ValidatedRows.DAY;
 import static io.karat.input.ValidatedRows.OUTCOME;
 import static io.karat.input.ValidatedRows.ROUNDING;
@@ -97,9 +98,30 @@ public final class InputRows {
       LocalDate asOf,
       Set<String> used,
       int partitions) {
-    MappedRows mapped = MappedRows.of(source, mapping, List.of());
+    return of(source, mapping, aliases, asOf, used, Optional.empty(), partitions);
+  }
+
+  /**
+   * Plans the rows of some days of an input.
+   *
+   * @param days the days; all if empty
+   */
+  public static InputRows of(
+      Dataset<Row> source,
+      InputMapping mapping,
+      Optional<Aliases> aliases,
+      LocalDate asOf,
+      Set<String> used,
+      Optional<EventDays> days,
+      int partitions) {
+    List<String> numbers =
+        List.of(source.columns()).contains(FILE_NUMBER) ? List.of(FILE_NUMBER) : List.of();
+    MappedRows mapped = MappedRows.of(source, mapping, numbers.stream().map(source::col).toList());
     ValidatedRows validated = new ValidatedRows(mapped, asOf);
-    Dataset<Row> judged = validated.rows(kept(mapping));
+    List<String> kept = new ArrayList<>(kept(mapping));
+    kept.addAll(numbers);
+    Dataset<Row> rows = validated.rows(kept);
+    Dataset<Row> judged = days.map(some -> rows.filter(some.contain(col(DAY)))).orElse(rows);
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
     Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
     List<String> columns =
@@ -112,7 +134,8 @@ public final class InputRows {
                 validated.unmatchedColumn(),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
-                redelivery.columns())
+                redelivery.columns(),
+                numbers.stream())
             .flatMap(names -> names)
             .distinct()
             .toList();
@@ -153,7 +176,8 @@ public final class InputRows {
    * units, {@code is_duplicate} true on re-deliveries.
    */
   public Dataset<Row> candidates() {
-    Dataset<Row> candidates = exchanged.filter(CustomerPartitioning.isCandidate());
+    Dataset<Row> candidates =
+        exchanged.filter(CustomerPartitioning.isCandidate()).drop(FILE_NUMBER);
     return redelivery.mark(candidates, List.of());
   }
 
@@ -161,15 +185,21 @@ public final class InputRows {
    * One row per {@code day} (null if the row has none or it cannot be read) and {@code outcome}:
    * the number of source {@code rows}, the sum of their absolute {@code amount} where that is
    * readable, the sum that rounding added, the number of {@code unreadable_values} by column, and
-   * that of {@code unmatched_rows} by joined table.
+   * that of {@code unmatched_rows} by joined table. Where rows tell the number of their file, one
+   * row per file too.
    */
   public Dataset<Row> tallies() {
     Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
     Column whole =
         mapping.money().sum(sum(Money.highHalf(minorUnits)), sum(Money.lowHalf(minorUnits)));
     Column amount = whole.cast(WIDE).plus(sumOf(SURPLUS_DECIMALS)).cast(WIDE);
+    Column[] keys =
+        Stream.of(DAY, OUTCOME, FILE_NUMBER)
+            .filter(List.of(exchanged.columns())::contains)
+            .map(functions::col)
+            .toArray(Column[]::new);
     return exchanged
-        .groupBy(DAY, OUTCOME)
+        .groupBy(keys)
         .agg(
             count(lit(1)).as("rows"),
             amount.as("amount"),
@@ -181,16 +211,31 @@ public final class InputRows {
   }
 
   /**
-   * One row with {@code repeated_keys}: the number of keys that stand for more than one event,
-   * under several customers or business days. Events are compared by a hash of 64 bits.
+   * One row per day and {@link SourceFormat#FILE_NUMBER} of the source's rows, whatever becomes of
+   * them.
    */
-  public Dataset<Row> repeatedKeys() {
+  public static Dataset<Row> daysOfFiles(
+      Dataset<Row> source, InputMapping mapping, LocalDate asOf) {
+    MappedRows mapped = MappedRows.of(source, mapping, List.of(source.col(FILE_NUMBER)));
+    return new ValidatedRows(mapped, asOf)
+        .rows(List.of(FILE_NUMBER))
+        .select(FILE_NUMBER, DAY)
+        .distinct();
+  }
+
+  /**
+   * One row with {@code repeated_keys}: the number of keys that stand for more than one event,
+   * under several customers or business days, within {@code days} if there are some. Events are
+   * compared by a hash of 64 bits.
+   */
+  public Dataset<Row> repeatedKeys(Optional<EventDays> days) {
     Column[] key =
         MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
     Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
     Column event = xxhash64(col(Columns.CUSTOMER_ID), col(DAY));
+    Column isLookedAt = days.map(some -> some.contain(col(DAY))).orElse(lit(true));
     return exchanged
-        .filter(CustomerPartitioning.isCandidate().and(isKnown))
+        .filter(CustomerPartitioning.isCandidate().and(isKnown).and(isLookedAt))
         .groupBy(key)
         .agg(min(event).as("first_event"), max(event).as("last_event"))
         .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));

@@ -39,7 +39,11 @@ record JoinedTable(String input, Source.Join join, OpenedSource content) {
 
   /** Columns that are not those of a source, but say how its rows were read. */
   static final Set<String> OF_READING =
-      Set.of(SourceFormat.FILE, SourceFormat.MALFORMED, JoinedSource.UNMATCHED);
+      Set.of(
+          SourceFormat.FILE,
+          SourceFormat.FILE_NUMBER,
+          SourceFormat.MALFORMED,
+          JoinedSource.UNMATCHED);
 
   /** The key of its settings below {@code inputs}, such as {@code transactions.join}. */
   String name() {

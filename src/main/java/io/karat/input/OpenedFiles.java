@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Files that were listed; they are opened once, when their rows are first read. */
-final class OpenedFiles implements OpenedSource {
+public final class OpenedFiles implements OpenedSource {
   private final String table;
   private final SourceFormat format;
   private final List<SourceFile> files;
@@ -55,12 +56,31 @@ final class OpenedFiles implements OpenedSource {
 
   @Override
   public Dataset<Row> rows(SourceColumns columns) {
-    return opened().rows(columns.sourceColumns(), columns.requiredSourceColumns(), false);
+    return rows(columns, WantedFiles.all(false));
   }
 
   @Override
   public Dataset<Row> namedRows(SourceColumns columns) {
-    return opened().rows(columns.sourceColumns(), columns.requiredSourceColumns(), true);
+    return rows(columns, WantedFiles.all(true));
+  }
+
+  /** The files, in the order of their paths. */
+  public List<SourceFile> all() {
+    return files;
+  }
+
+  /**
+   * The rows of some of the files, in the columns that all files have together.
+   *
+   * @param numbers the places of the files among all
+   * @param isNamed whether every row tells the path of its file; else it tells its number
+   */
+  public Dataset<Row> rowsOf(Set<Integer> numbers, SourceColumns columns, boolean isNamed) {
+    return rows(columns, new WantedFiles(Optional.of(numbers), isNamed, !isNamed));
+  }
+
+  private Dataset<Row> rows(SourceColumns columns, WantedFiles wanted) {
+    return opened().rows(columns.sourceColumns(), columns.requiredSourceColumns(), wanted);
   }
 
   /** Not checked if a file does not state its rows. */

@@ -56,12 +56,28 @@ public final class QuarantineRows {
       Optional<Aliases> aliases,
       LocalDate asOf,
       boolean hasGroups) {
+    return of(source, mapping, aliases, asOf, hasGroups, Optional.empty());
+  }
+
+  /**
+   * The same, of some days.
+   *
+   * @param days the days; all if empty
+   */
+  public static Dataset<Row> of(
+      Dataset<Row> source,
+      InputMapping mapping,
+      Optional<Aliases> aliases,
+      LocalDate asOf,
+      boolean hasGroups,
+      Optional<EventDays> days) {
     Column row = row(source);
     List<Column> origin = List.of(row.as(SOURCE_ROW), file(source).as(SOURCE_FILE));
     MappedRows mapped = MappedRows.of(source, mapping, origin);
     List<String> kept = new ArrayList<>(InputRows.kept(mapping));
     kept.addAll(List.of(SOURCE_ROW, SOURCE_FILE));
-    Dataset<Row> judged = new ValidatedRows(mapped, asOf).rows(kept);
+    Dataset<Row> rows = new ValidatedRows(mapped, asOf).rows(kept);
+    Dataset<Row> judged = days.map(some -> rows.filter(some.contain(col(DAY)))).orElse(rows);
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
     Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
     Dataset<Row> refused = hasGroups ? judgedInGroups(resolved, mapping, redelivery) : resolved;

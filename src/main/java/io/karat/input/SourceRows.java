@@ -116,10 +116,9 @@ final class SourceRows {
    *
    * @param needed the columns that are used, whose types must be readable and alike
    * @param required those that every file must name, where columns go by its heading
-   * @param isNamed whether every row tells the path of its file
    * @throws InputException if they are not
    */
-  Dataset<Row> rows(Collection<String> needed, Collection<String> required, boolean isNamed) {
+  Dataset<Row> rows(Collection<String> needed, Collection<String> required, WantedFiles wanted) {
     if (format.hasPositions()) {
       requireHeadings(required);
     }
@@ -137,7 +136,7 @@ final class SourceRows {
       }
     }
     return alike.entrySet().stream()
-        .map(group -> rows(group.getKey(), group.getValue(), types, isNamed))
+        .map(group -> rows(group.getKey(), group.getValue(), types, wanted))
         .reduce(Dataset::unionByName)
         .orElseThrow();
   }
@@ -238,26 +237,35 @@ final class SourceRows {
   }
 
   private Dataset<Row> rows(
-      Shape shape, List<Integer> numbers, Map<String, DataType> types, boolean isNamed) {
+      Shape shape, List<Integer> numbers, Map<String, DataType> types, WantedFiles wanted) {
     StructType schema = new StructType();
     for (Taken taken : shape.taken()) {
       schema = schema.add(taken.column().name(), taken.column().type());
     }
-    List<ListedFile> listed =
-        numbers.stream()
-            .map(
-                number ->
-                    new ListedFile(
-                        files.get(number).status(),
-                        folders(files.get(number), layouts.get(number))))
-            .toList();
+    List<ListedFile> listed = new ArrayList<>();
+    for (int number : wanted.of(numbers)) {
+      Map<String, String> folders = folders(files.get(number), layouts.get(number));
+      if (wanted.isNumbered()) {
+        folders.put(SourceFormat.FILE_NUMBER, String.valueOf(number));
+      }
+      listed.add(new ListedFile(files.get(number).status(), folders));
+    }
+    List<String> ofFolders = new ArrayList<>(shape.folders());
+    if (wanted.isNumbered()) {
+      ofFolders.add(SourceFormat.FILE_NUMBER);
+    }
     Dataset<Row> rows =
         format.rows(
-            new ListedFiles(listed, shape.folders(), isNamed), layouts.get(numbers.get(0)), schema);
+            new ListedFiles(listed, ofFolders, wanted.isNamed()),
+            layouts.get(numbers.get(0)),
+            schema);
     List<Column> columns = new ArrayList<>();
     types.forEach((name, type) -> columns.add(value(name, type, shape)));
-    if (isNamed) {
+    if (wanted.isNamed()) {
       columns.add(col(SourceFormat.FILE));
+    }
+    if (wanted.isNumbered()) {
+      columns.add(col(SourceFormat.FILE_NUMBER));
     }
     if (format.hasMalformedRows()) {
       columns.add(col(SourceFormat.MALFORMED));

@@ -79,6 +79,24 @@ public final class Entry {
     isKnown[slot] = false;
   }
 
+  /** Whether another entry of the same day has the same values, as both were read. */
+  boolean isSame(int day, Entry other) {
+    for (int slot = 0; slot < numbers.length; slot++) {
+      ValueKind kind = schema.kinds[slot];
+      boolean isEqual =
+          isKnown[slot] == other.isKnown[slot]
+              && (kind == ValueKind.NUMBER
+                  ? numbers[slot] == other.numbers[slot]
+                  : !isKnown[slot]
+                      || Arrays.equals(
+                          kind.bytes(object(slot), day), kind.bytes(other.object(slot), day)));
+      if (!isEqual) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Whether a part has any value. */
   boolean has(int part) {
     int first = schema.firsts[part];

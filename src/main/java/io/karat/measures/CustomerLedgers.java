@@ -90,20 +90,43 @@ final class CustomerLedgers {
    * One row per customer: {@code customer_id}, and for each input a column with its days, null
    * where the customer has none. All inputs have the same partitioning by customer, so that no
    * exchange is needed.
+   *
+   * @param earlier days that are taken from an earlier night; empty if there are none
    */
-  Dataset<Row> rows() {
-    List<InputLedger> all = List.copyOf(ledgers.values());
-    if (all.size() == 1) {
-      return all.get(0).rows();
+  Dataset<Row> rows(Optional<EarlierDays> earlier) {
+    List<Dataset<Row>> frames =
+        new ArrayList<>(ledgers.values().stream().map(InputLedger::rows).toList());
+    List<String> columns =
+        new ArrayList<>(ledgers.values().stream().map(InputLedger::column).toList());
+    earlier.ifPresent(
+        before -> {
+          frames.add(before.rows());
+          columns.addAll(before.columns());
+        });
+    if (frames.size() == 1) {
+      return frames.get(0);
     }
 
-    List<Column> days = all.stream().map(ledger -> only(ledger.column())).toList();
-    return all.stream()
-        .map(InputLedger::rows)
-        .reduce((some, more) -> some.unionByName(more, true))
-        .orElseThrow()
-        .groupBy(Columns.CUSTOMER_ID)
-        .agg(days.get(0), days.subList(1, days.size()).toArray(Column[]::new));
+    List<Column> days = columns.stream().map(CustomerLedgers::only).toList();
+    Dataset<Row> rows =
+        frames.stream()
+            .reduce((some, more) -> some.unionByName(more, true))
+            .orElseThrow()
+            .groupBy(Columns.CUSTOMER_ID)
+            .agg(days.get(0), days.subList(1, days.size()).toArray(Column[]::new));
+    for (Map.Entry<InputTable, InputLedger> it : ledgers.entrySet()) {
+      Dataset<Row> merged = rows;
+      rows =
+          earlier.map(before -> before.replaced(merged, it.getKey(), it.getValue())).orElse(merged);
+    }
+    return rows;
+  }
+
+  /** What an entry of each input holds, as text. */
+  Map<InputTable, String> layouts() {
+    Map<InputTable, String> layouts = new TreeMap<>();
+    ledgers.forEach((input, ledger) -> layouts.put(input, ledger.layout()));
+    return layouts;
   }
 
   /** The only value of a group; a list of one is kept in memory as it is. */

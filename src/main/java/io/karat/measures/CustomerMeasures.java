@@ -43,17 +43,21 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     return state(inputs).results();
   }
 
-  /** The same, as merged partial aggregates from which the results are computed. */
+  /** The same, as days from which partial aggregates and results are computed. */
   public State state(List<InputRows> inputs) {
-    return state(inputs, false);
+    return state(inputs, Optional.empty(), false);
   }
 
-  /** The same, with the months of cohorts if there are transactions. */
-  public State stateWithCohorts(List<InputRows> inputs) {
-    return state(inputs, true);
+  /**
+   * The same, with the months of cohorts if there are transactions.
+   *
+   * @param earlier days that are taken from an earlier night; empty if there are none
+   */
+  public State stateWithCohorts(List<InputRows> inputs, Optional<EarlierDays> earlier) {
+    return state(inputs, earlier, true);
   }
 
-  private State state(List<InputRows> inputs, boolean hasCohorts) {
+  private State state(List<InputRows> inputs, Optional<EarlierDays> earlier, boolean hasCohorts) {
     Map<InputTable, InputLedger> byInput = new TreeMap<>();
     inputs.forEach(input -> byInput.put(input.table(), ledger(input, hasCohorts)));
     CustomerLedgers ledgers =
@@ -64,7 +68,8 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
             hasCohorts);
     boolean isTraded = hasCohorts && byInput.containsKey(InputTable.TRANSACTIONS);
     return new State(
-        ledgers.parts(ledgers.rows()),
+        ledgers,
+        ledgers.rows(earlier),
         results(ledgers.results(), inputs),
         isTraded ? Optional.of(money) : Optional.empty());
   }
@@ -102,49 +107,64 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
   }
 
   /**
-   * Merged partial aggregates of all measures, one row per customer. A stored frame of them may
+   * Days of all customers and the measures that are made of them. A stored frame of the days may
    * also have rows without a customer, which are ignored.
    *
    * <p>The partial aggregates are whole numbers and cheap to compute; the decimals of the results
    * are computed in a projection of their own, so that neither is too large for code generation.
    */
   public static final class State {
-    private final Dataset<Row> parts;
+    private final CustomerLedgers ledgers;
+    private final Dataset<Row> rows;
     private final List<Column> results;
     private final Optional<Money> cohorts;
 
-    private State(Dataset<Row> parts, List<Column> results, Optional<Money> cohorts) {
-      this.parts = parts;
+    private State(
+        CustomerLedgers ledgers, Dataset<Row> rows, List<Column> results, Optional<Money> cohorts) {
+      this.ledgers = ledgers;
+      this.rows = rows;
       this.results = List.copyOf(results);
       this.cohorts = cohorts;
     }
 
-    /** The partial aggregates, one row per customer. */
-    public Dataset<Row> parts() {
-      return parts;
+    /** The days of each input, one row per customer. */
+    public Dataset<Row> stored() {
+      return rows;
     }
 
-    /** The same state, with the partial aggregates read back from storage. */
-    public State of(Dataset<Row> stored) {
-      return new State(stored, results, cohorts);
+    /** What the days of an input hold, as text; empty if it is not there. */
+    public Optional<String> layout(InputTable input) {
+      return Optional.ofNullable(ledgers.layouts().get(input));
+    }
+
+    /** The partial aggregates of each customer, folded from days that were stored. */
+    public Dataset<Row> folded(Dataset<Row> stored) {
+      return ledgers.parts(stored.filter(col(Columns.CUSTOMER_ID).isNotNull()));
     }
 
     /**
      * One row per {@link CohortSales#COHORT} and {@link CohortSales#MONTHS_SINCE} with a sale or
      * return; empty without transactions, or if they are not wanted.
+     *
+     * @param folded what {@link #folded} gave
      */
-    public Optional<Dataset<Row>> cohorts() {
-      return cohorts.map(money -> CohortSales.of(parts, money));
+    public Optional<Dataset<Row>> cohorts(Dataset<Row> folded) {
+      return cohorts.map(money -> CohortSales.of(folded, money));
     }
 
     /**
      * {@code customer_id}, one column per use, and the {@link RowCountColumns} columns of each
      * input.
+     *
+     * @param folded what {@link #folded} gave
      */
+    public Dataset<Row> results(Dataset<Row> folded) {
+      return folded.select(results.toArray(Column[]::new));
+    }
+
+    /** The same, computed at once. */
     public Dataset<Row> results() {
-      return parts
-          .filter(col(Columns.CUSTOMER_ID).isNotNull())
-          .select(results.toArray(Column[]::new));
+      return results(folded(rows));
     }
   }
 }

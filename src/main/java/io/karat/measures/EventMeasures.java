@@ -183,13 +183,18 @@ final class EventMeasures {
 
   private InputLedger ledger(Dataset<Row> contributing, DayShape shape, Places places) {
     List<Column> values = Stream.of(contributing.columns()).skip(KEYS).map(functions::col).toList();
-    String column = words.table().tableName() + "_days";
+    String column = EarlierDays.column(words.table().tableName());
     Dataset<Row> customers =
         contributing
             .groupBy(Columns.CUSTOMER_ID)
             .agg(CustomerDays.of(col(DAY), values, shape).as(column));
     return new InputLedger(
-        column, customers, shape, new LedgerMeasures(places.measures, asOf), places.parts);
+        column,
+        customers,
+        shape,
+        new LedgerMeasures(places.measures, asOf),
+        places.parts,
+        shape.text(contributing));
   }
 
   /** Places of measures among the parts of a day. */

@@ -20,13 +20,15 @@ import org.apache.spark.sql.Row;
  * @param shape the shape of an entry
  * @param measures the measures that are folded from it
  * @param parts the first part of each measure, by name
+ * @param layout what an entry holds, as text
  */
 record InputLedger(
     String column,
     Dataset<Row> rows,
     DayShape shape,
     LedgerMeasures measures,
-    Map<String, Integer> parts) {
+    Map<String, Integer> parts,
+    String layout) {
   InputLedger {
     parts = Map.copyOf(parts);
   }

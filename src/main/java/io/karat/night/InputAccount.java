@@ -22,13 +22,15 @@ import java.util.TreeSet;
  *
  * @param repeatedKeys the number of keys that stand for several events; empty if uniqueness is not
  *     checked
+ * @param reading what was read of it now
  */
 public record InputAccount(
     NightSource source,
     Optional<Long> repeatedKeys,
     RowCounts tallies,
     InputBalance balance,
-    QuarantinedRows quarantined) {
+    QuarantinedRows quarantined,
+    NightFacts.Reading reading) {
   private static final int NAMED_DAYS = 5;
   private static final String ROWS_USED = "rows_used";
   private static final String DAYS = "days";
@@ -46,7 +48,7 @@ public record InputAccount(
     String read = source.content().state().orElseGet(() -> "%d files".formatted(source.files()));
     return balance.terms().entrySet().stream()
         .map(term -> "%d %s".formatted(term.getValue().rows(), term.getKey().replace('_', ' ')))
-        .collect(joining(", ", "%s: %s; rows: ".formatted(name(), read), ""));
+        .collect(joining(", ", "%s: %s; rows: ".formatted(name(), read), "; " + reading.inWords()));
   }
 
   /** The fact of the input for the run's record. */
@@ -57,11 +59,12 @@ public record InputAccount(
         source.bytes(),
         source.content().state(),
         source.knownOn(),
-        balance);
+        balance,
+        reading);
   }
 
   InputAccount with(QuarantinedRows rows) {
-    return new InputAccount(source, repeatedKeys, tallies, balance, rows);
+    return new InputAccount(source, repeatedKeys, tallies, balance, rows, reading);
   }
 
   /** Writes the facts that a later run compares: rows used and, of event tables, the days. */

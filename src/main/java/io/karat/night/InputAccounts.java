@@ -11,10 +11,13 @@ import io.karat.input.RowCounts;
 import io.karat.input.RowOutcome;
 import io.karat.measures.RowCountColumns;
 import io.karat.quality.QuarantinedRows;
+import io.karat.report.NightFacts;
+import io.karat.state.FileRows;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /** Builder of the row accounts of all inputs, from counts that lie in one data frame. */
@@ -40,11 +43,17 @@ final class InputAccounts {
     this.totals = totals;
   }
 
-  InputAccount of(NightSource source) {
+  InputAccount of(InputPlan input) {
+    NightSource source = input.source();
     String name = source.table().tableName();
     List<Row> own = counts.stream().filter(row -> name.equals(row.getAs(INPUT))).toList();
+    List<Row> read = own.stream().filter(row -> row.getAs("outcome") != null).toList();
     RowCounts tallies =
-        RowCounts.of(own.stream().filter(row -> row.getAs("outcome") != null).toList());
+        new RowCounts(
+            Stream.concat(
+                    input.kept().stream().map(FileRows::tally),
+                    RowCounts.of(read).tallies().stream())
+                .toList());
     Optional<Long> repeatedKeys =
         plan.isUniqueChecked(source.table())
             ? own.stream()
@@ -60,7 +69,14 @@ final class InputAccounts {
             term(tally.usedRows(), tally.usedAmount()),
             refused,
             term(tally.duplicateRows(), tally.duplicateAmount()));
-    return new InputAccount(source, repeatedKeys, tallies, balance, QuarantinedRows.NONE);
+    return new InputAccount(
+        source, repeatedKeys, tallies, balance, QuarantinedRows.NONE, reading(input, tallies));
+  }
+
+  private static NightFacts.Reading reading(InputPlan input, RowCounts tallies) {
+    long reused = input.kept().stream().mapToLong(rows -> rows.tally().term().rows()).sum();
+    long days = input.days().map(it -> it.rebuilt().days().size()).orElse(0);
+    return new NightFacts.Reading(tallies.read().rows() - reused, reused, days, input.reason());
   }
 
   /** Counts aliases at once, as the other inputs need them. */
@@ -78,7 +94,13 @@ final class InputAccounts {
             new Term(counts.<Long>getAs("used"), BigDecimal.ZERO),
             Term.NONE,
             new Term(counts.<Long>getAs(DUPLICATES), BigDecimal.ZERO));
-    return new InputAccount(source, Optional.empty(), tallies, balance, QuarantinedRows.NONE);
+    return new InputAccount(
+        source,
+        Optional.empty(),
+        tallies,
+        balance,
+        QuarantinedRows.NONE,
+        new NightFacts.Reading(tallies.read().rows(), 0, 0, ""));
   }
 
   private static InputBalance balance(RowCounts tallies, Term used, Term refused, Term duplicate) {

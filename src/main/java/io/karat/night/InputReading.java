@@ -4,21 +4,22 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
 import io.karat.engine.KeyText;
+import io.karat.engine.SourceFormat;
 import io.karat.input.Aliases;
+import io.karat.input.EventDays;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
-import io.karat.input.SampledRows;
 import io.karat.measures.CustomerMeasures;
-import io.karat.measures.Period;
+import io.karat.measures.EarlierDays;
 import io.karat.measures.RowCountColumns;
 import io.karat.run.InputErrors;
 import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import io.karat.settings.Translations;
+import io.karat.state.DaysToRead;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
 import java.time.LocalDate;
@@ -26,6 +27,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,35 +50,34 @@ public final class InputReading {
           "rows",
           "amount",
           "rounding",
+          SourceFormat.FILE_NUMBER,
           InputRows.UNREADABLE_VALUES,
           InputRows.UNMATCHED_ROWS,
           InputRows.REPEATED_KEYS);
 
-  private final NightPlan plan;
+  private final InputReader reader;
   private final List<NightSource> sources;
+  private final List<InputPlan> plans;
   private final List<InputRows> inputs;
-  private final Optional<InputAccount> aliasAccount;
-  private final Optional<Aliases> aliases;
+  private final AliasRows aliases;
   private final Optional<CustomerIds> only;
   private final CustomerMeasures.State state;
 
   private InputReading(
-      NightPlan plan,
+      InputReader reader,
       List<NightSource> sources,
-      LocalDate asOf,
+      List<InputPlan> plans,
       List<InputRows> inputs,
-      Optional<InputAccount> aliasAccount,
-      Optional<Aliases> aliases,
-      Optional<CustomerIds> only) {
-    this.plan = plan;
+      AliasRows aliases,
+      Optional<CustomerIds> only,
+      CustomerMeasures.State state) {
+    this.reader = reader;
     this.sources = sources;
+    this.plans = plans;
     this.inputs = inputs;
-    this.aliasAccount = aliasAccount;
     this.aliases = aliases;
     this.only = only;
-    CustomerMeasures measures =
-        new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf));
-    this.state = only.isPresent() ? measures.state(inputs) : measures.stateWithCohorts(inputs);
+    this.state = state;
   }
 
   /**
@@ -88,7 +89,32 @@ public final class InputReading {
    */
   public static InputReading of(
       NightPlan plan, List<NightSource> sources, LocalDate asOf, SparkSession spark) {
-    return of(plan, sources, asOf, Optional.empty(), spark);
+    InputReader reader = new InputReader(plan, asOf, partitions(sources, spark));
+    return of(
+        reader, sources, InputReader.whole(sources), reader.aliases(sources), Optional.empty());
+  }
+
+  /**
+   * Plans the same read of what a night reads.
+   *
+   * @param earlier days that are taken from an earlier night; empty if there are none
+   */
+  static InputReading of(
+      InputReader reader,
+      List<NightSource> sources,
+      List<InputPlan> plans,
+      AliasRows aliases,
+      Optional<EarlierDays> earlier) {
+    List<InputRows> inputs =
+        InputErrors.of(plans, it -> reader.rows(it, reader.source(it), aliases.aliases()));
+    return new InputReading(
+        reader,
+        sources,
+        plans,
+        inputs,
+        aliases,
+        Optional.empty(),
+        reader.measures().stateWithCohorts(inputs, earlier));
   }
 
   /**
@@ -100,39 +126,26 @@ public final class InputReading {
       NightPlan plan, List<NightSource> sources, LocalDate asOf, String asked, SparkSession spark) {
     boolean isRaw = plan.mapping(plan.settings().inputs().leading()).isIdRaw();
     String key = isRaw ? asked : KeyText.normalized(asked);
-    return of(plan, sources, asOf, Optional.of(key), spark);
-  }
-
-  private static InputReading of(
-      NightPlan plan,
-      List<NightSource> sources,
-      LocalDate asOf,
-      Optional<String> asked,
-      SparkSession spark) {
-    int partitions = asked.isPresent() ? 1 : partitions(sources, spark);
-    Optional<InputRows> aliasRows =
-        find(InputTable.ALIASES, sources)
-            .map(
-                source ->
-                    rows(
-                        plan,
-                        source.table(),
-                        source.content().rows(plan.mapping(source.table())),
-                        Optional.empty(),
-                        asOf,
-                        partitions));
-    Optional<InputAccount> aliasAccount =
-        aliasRows.map(
-            rows -> InputAccounts.ofAliases(find(InputTable.ALIASES, sources).orElseThrow(), rows));
-    Optional<Aliases> aliases =
-        aliasRows.map(rows -> Aliases.of(rows.candidates().filter(not(col("is_duplicate")))));
-    Optional<CustomerIds> only = asked.map(id -> CustomerIds.of(id, aliases));
+    InputReader reader = new InputReader(plan, asOf, 1);
+    AliasRows aliases = reader.aliases(sources);
+    CustomerIds customer = CustomerIds.of(key, aliases.aliases());
+    List<InputPlan> plans = InputReader.whole(sources);
     List<InputRows> inputs =
         InputErrors.of(
-            sources.stream().filter(source -> source.table() != InputTable.ALIASES).toList(),
-            source ->
-                rows(plan, source.table(), read(plan, source, only), aliases, asOf, partitions));
-    return new InputReading(plan, sources, asOf, inputs, aliasAccount, aliases, only);
+            plans,
+            it ->
+                reader.rows(
+                    it,
+                    customer.only(reader.source(it), plan.mapping(it.table())),
+                    aliases.aliases()));
+    return new InputReading(
+        reader,
+        sources,
+        plans,
+        inputs,
+        aliases,
+        Optional.of(customer),
+        reader.measures().state(inputs));
   }
 
   /**
@@ -146,25 +159,9 @@ public final class InputReading {
     return (int) Math.min(Math.max(inCache, atLeast), Integer.MAX_VALUE);
   }
 
-  private static Dataset<Row> read(NightPlan plan, NightSource source, Optional<CustomerIds> only) {
-    Dataset<Row> rows = source.content().rows(plan.mapping(source.table()));
-    return only.map(customer -> customer.only(rows, plan.mapping(source.table()))).orElse(rows);
-  }
-
-  private static InputRows rows(
-      NightPlan plan,
-      InputTable table,
-      Dataset<Row> source,
-      Optional<Aliases> aliases,
-      LocalDate asOf,
-      int partitions) {
-    Set<String> used =
-        table == InputTable.ALIASES
-            ? Set.of("alias_id")
-            : plan.indicators().inputColumns(table, asOf);
-    InputMapping mapping = plan.mapping(table);
-    SampledRows.of(source, mapping).requireText();
-    return InputRows.of(source, mapping, aliases, asOf, used, partitions);
+  /** What the days of an input hold, as text; empty if it has none. */
+  Optional<String> layout(InputTable input) {
+    return state.layout(input);
   }
 
   /** Remarks on types of the sources that money does not come in. */
@@ -182,7 +179,7 @@ public final class InputReading {
 
   /** The aliases of customers; empty if the input is not configured. */
   public Optional<Aliases> aliases() {
-    return aliases;
+    return aliases.aliases();
   }
 
   /** The customer to whom the read is restricted; empty if it is not. */
@@ -192,7 +189,14 @@ public final class InputReading {
 
   /** Reads the source's own rows of an input. */
   public Dataset<Row> source(NightSource source) {
-    return read(plan, source, only);
+    InputMapping mapping = reader.plan().mapping(source.table());
+    Dataset<Row> rows = source.content().rows(mapping);
+    return only.map(customer -> customer.only(rows, mapping)).orElse(rows);
+  }
+
+  /** What is read of an input. */
+  InputPlan plan(InputTable table) {
+    return plans.stream().filter(it -> it.table() == table).findFirst().orElseThrow();
   }
 
   /** One row per customer with its measures, computed lazily from the sources. */
@@ -206,15 +210,16 @@ public final class InputReading {
   }
 
   /**
-   * One row per customer with the partial aggregates of its measures, followed by the row counts of
-   * every input, in rows whose customer is null.
+   * One row per customer with its days, followed by the row counts of every input, in rows whose
+   * customer is null.
    */
   public Dataset<Row> stored() {
-    Dataset<Row> stored = state.parts();
+    Dataset<Row> stored = state.stored();
     for (InputRows rows : inputs) {
       stored = stored.unionByName(named(rows, rows.tallies()), true);
-      if (plan.isUniqueChecked(rows.table())) {
-        stored = stored.unionByName(named(rows, rows.repeatedKeys()), true);
+      if (reader.plan().isUniqueChecked(rows.table())) {
+        Optional<EventDays> newest = plan(rows.table()).days().map(DaysToRead::newest);
+        stored = stored.unionByName(named(rows, rows.repeatedKeys(newest)), true);
       }
     }
     return stored;
@@ -226,24 +231,37 @@ public final class InputReading {
 
   /** Reads measures and accounts back from where {@link #stored} was written. */
   public NightInput input(Dataset<Row> stored) {
+    return input(stored, counts(stored), UnaryOperator.identity());
+  }
+
+  /** The rows without a customer. */
+  List<Row> counts(Dataset<Row> stored) {
     Column[] counts =
         Arrays.stream(stored.columns())
             .filter(COUNTS::contains)
             .map(functions::col)
             .toArray(Column[]::new);
-    List<Row> account =
-        stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
-    CustomerMeasures.State read = state.of(stored);
-    Dataset<Row> measures = read.results();
+    return stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
+  }
+
+  /**
+   * Reads measures and accounts back.
+   *
+   * @param account the rows without a customer
+   * @param saved what keeps the partial aggregates of customers, which are read several times
+   */
+  NightInput input(Dataset<Row> stored, List<Row> account, UnaryOperator<Dataset<Row>> saved) {
+    Dataset<Row> folded = saved.apply(state.folded(stored));
+    Dataset<Row> measures = state.results(folded);
     Row totals = totals(measures);
-    InputAccounts counted = new InputAccounts(plan, account, totals);
+    InputAccounts counted = new InputAccounts(reader.plan(), account, totals);
     List<InputAccount> accounts =
         sources.stream()
             .map(
                 source ->
                     source.table() == InputTable.ALIASES
-                        ? aliasAccount.orElseThrow()
-                        : counted.of(source))
+                        ? aliases.account().orElseThrow()
+                        : counted.of(plan(source.table())))
             .toList();
     if (only.isEmpty()) {
       accounts.forEach(this::requireArrival);
@@ -251,9 +269,9 @@ public final class InputReading {
     return new NightInput(
         measures.filter(isNamed()),
         totals.<Long>getAs("customers"),
-        aliases,
+        aliases.aliases(),
         accounts,
-        read.cohorts().map(Dataset::collectAsList).orElse(List.of()),
+        state.cohorts(folded).map(Dataset::collectAsList).orElse(List.of()),
         remarks());
   }
 
@@ -261,7 +279,7 @@ public final class InputReading {
     account
         .source()
         .content()
-        .requireRows(account.tallies().read().rows(), plan.mapping(account.table()));
+        .requireRows(account.tallies().read().rows(), reader.plan().mapping(account.table()));
   }
 
   /** True for a customer who is named by a used row of any input. */
@@ -278,9 +296,5 @@ public final class InputReading {
             .map(name -> coalesce(sum(col(name)), lit(0)).cast(DecimalTypes.EXACT).as(name))
             .toArray(Column[]::new);
     return measures.agg(count_if(isNamed()).as("customers"), sums).first();
-  }
-
-  private static Optional<NightSource> find(InputTable table, List<NightSource> sources) {
-    return sources.stream().filter(source -> source.table() == table).findFirst();
   }
 }

@@ -95,9 +95,22 @@ record Night(
 
   private NightInput readInputs(List<NightSource> sources) throws IOException {
     begin(READ);
-    InputReading reading = InputReading.of(plan(), sources, run.asOf(), job.spark());
+    StateBefore before = before();
+    NightReading night = NightReading.of(plan(), sources, run.asOf(), before, job.spark());
+    InputReading reading = night.reading();
+    Dataset<Row> stored =
+        tables()
+            .save(reading.stored(), staging.state().customers(), NightTables.WITHOUT_DICTIONARY);
+    Failpoint.reach("AFTER_DAYS");
+    List<Row> counts = reading.counts(stored);
+    night.requireSame(counts, stored);
     NightInput input =
-        reading.input(tables().save(reading.stored(), MEASURES, NightTables.WITHOUT_DICTIONARY));
+        reading.input(
+            stored,
+            counts,
+            folded ->
+                tables().save(folded, staging.table(MEASURES), NightTables.WITHOUT_DICTIONARY));
+    staging.state().complete(night.state(counts, staging.state().files()).json());
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
       account.requireRows(run.asOf(), account.equals(input.leading()));
@@ -107,8 +120,26 @@ record Night(
         input.accounts().stream().mapToLong(account -> account.balance().read().rows()).sum();
     job.progress().done(READ, rows);
     return input.with(
-        new QuarantineTables(job.spark(), plan(), run, staging, job.progress())
+        new QuarantineTables(
+                job.spark(),
+                plan(),
+                run,
+                staging,
+                job.progress(),
+                before.release().map(output::tables))
             .write(input, reading));
+  }
+
+  /** The state of the night before, unless a whole reading is asked for. */
+  private StateBefore before() throws IOException {
+    StateBefore before =
+        job.isFull()
+            ? StateBefore.none("a full night was asked for")
+            : StateBefore.of(head, run.asOf(), output);
+    if (before.isDamaged()) {
+      LOG.warn("All inputs are read whole: {}", before.reason());
+    }
+    return before;
   }
 
   private static List<NightFacts.Input> inputs(NightInput input) {

@@ -27,10 +27,31 @@ import org.slf4j.LoggerFactory;
  *
  * @param record the run's record, which holds the facts of the night also where it fails
  * @param clock for timestamps that are recorded for people; no calculation uses it
+ * @param isFull whether all inputs are read whole
  */
 public record NightJob(
-    SparkSession spark, NightPlan plan, Progress progress, RunRecord record, InstantSource clock) {
+    SparkSession spark,
+    NightPlan plan,
+    Progress progress,
+    RunRecord record,
+    InstantSource clock,
+    boolean isFull) {
   private static final Logger LOG = LoggerFactory.getLogger(NightJob.class);
+
+  /** A job that reads only what is new, where it can go on from the night before. */
+  public NightJob(
+      SparkSession spark,
+      NightPlan plan,
+      Progress progress,
+      RunRecord record,
+      InstantSource clock) {
+    this(spark, plan, progress, record, clock, false);
+  }
+
+  /** The same job, which reads all inputs whole. */
+  public NightJob full() {
+    return new NightJob(spark, plan, progress, record, clock, true);
+  }
 
   /**
    * Computes and publishes the night of {@code asOf}.

@@ -25,6 +25,9 @@ import org.apache.spark.sql.SparkSession;
  * @param before the release with which it would be compared
  * @param models the ids of the models that it would use, by kind; a kind without one would be
  *     fitted
+ * @param reading what it would read of inputs of events, in words by name; none if there is nothing
+ *     to do
+ * @param isWhole whether it would reuse nothing of the night before
  */
 public record NightPreview(
     Run run,
@@ -32,14 +35,17 @@ public record NightPreview(
     boolean isUnchanged,
     boolean goesLive,
     Optional<Release> before,
-    SortedMap<String, String> models) {
+    SortedMap<String, String> models,
+    SortedMap<String, String> reading,
+    boolean isWhole) {
   public NightPreview {
     sources = List.copyOf(sources);
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
+    reading = Collections.unmodifiableSortedMap(new TreeMap<>(reading));
   }
 
   /**
-   * Reads the state of the inputs and of the output; writes nothing.
+   * Reads the state of the inputs and of the output, and of new files the days; writes nothing.
    *
    * @throws io.karat.run.InputException if the input is missing
    */
@@ -48,13 +54,23 @@ public record NightPreview(
     List<NightSource> sources = plan.sources(asOf, spark);
     Commit head = output.head();
     Run run = RunIdentity.of(plan, asOf, sources, head);
+    boolean isUnchanged = output.isUnchanged(run.id(), asOf);
+    List<InputPlan> plans =
+        isUnchanged
+            ? List.of()
+            : NightReading.of(plan, sources, asOf, StateBefore.of(head, asOf, output), spark)
+                .plans();
+    SortedMap<String, String> reading = new TreeMap<>();
+    plans.forEach(it -> reading.put(it.table().tableName(), it.inWords()));
     return new NightPreview(
         run,
         sources,
-        output.isUnchanged(run.id(), asOf),
+        isUnchanged,
         head.isNone() || !asOf.isBefore(head.liveAsOf()),
         head.nightBefore(asOf),
-        models(head, asOf));
+        models(head, asOf),
+        reading,
+        !isUnchanged && plans.stream().allMatch(it -> it.days().isEmpty()));
   }
 
   /** The models in use by kind, the accepted one first. */

@@ -63,7 +63,9 @@ record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments se
     // Computed once, as nine tables are derived from it.
     return scored.equals(customers)
         ? customers
-        : night.tables().save(scored.select(published(scored)), SCORED, Map.of());
+        : night
+            .tables()
+            .save(scored.select(published(scored)), night.staging().table(SCORED), Map.of());
   }
 
   /** The customers with the indicators that something after them looks at. */

@@ -53,8 +53,7 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
    *
    * @param options options of Parquet
    */
-  Dataset<Row> save(Dataset<Row> rows, String name, Map<String, String> options) {
-    String folder = staging.table(name);
+  Dataset<Row> save(Dataset<Row> rows, String folder, Map<String, String> options) {
     rows.write().options(PlainLocalFiles.SETTINGS).options(options).parquet(folder);
     return spark.read().schema(rows.schema()).parquet(folder);
   }

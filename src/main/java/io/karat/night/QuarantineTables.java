@@ -1,19 +1,23 @@
 package io.karat.night;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 
+import io.karat.input.EventDays;
 import io.karat.input.InputBalance;
 import io.karat.input.InputMapping;
 import io.karat.input.QuarantineRows;
 import io.karat.input.RowOutcome;
+import io.karat.publishing.RunTables;
 import io.karat.publishing.Staging;
 import io.karat.quality.QuarantinedRows;
 import io.karat.run.Progress;
 import io.karat.run.Run;
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import io.karat.tables.TableContract;
 import io.karat.tables.TableFiles;
 import java.io.IOException;
@@ -24,13 +28,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
-/** Tables of the rows that could not be used: one per input, often empty. */
+/**
+ * Tables of the rows that could not be used: one per input, often empty.
+ *
+ * @param before the tables of the night before, from which rows of days are taken that are not read
+ */
 record QuarantineTables(
-    SparkSession spark, NightPlan plan, Run run, Staging staging, Progress progress) {
+    SparkSession spark,
+    NightPlan plan,
+    Run run,
+    Staging staging,
+    Progress progress,
+    Optional<RunTables> before) {
 
   /**
    * Writes all tables. An input without such rows is not read again.
@@ -64,26 +80,55 @@ record QuarantineTables(
         balance.quarantined().rows() > account.tallies().quarantined().rows()
             || balance.duplicate().rows() > 0;
     InputMapping mapping = plan.mapping(account.table());
-    Dataset<Row> source = account.source().content().namedRows(mapping);
+    Optional<InputPlan> input =
+        account.table() == InputTable.ALIASES
+            ? Optional.empty()
+            : Optional.of(reading.plan(account.table()));
     Dataset<Row> quarantined =
         QuarantineRows.of(
-            source,
+            input
+                .map(it -> it.namedRows(mapping))
+                .orElseGet(() -> account.source().content().namedRows(mapping)),
             mapping,
             reading.aliases().filter(all -> account.table() != InputTable.ALIASES),
             run.asOf(),
-            hasGroups);
+            hasGroups,
+            input.flatMap(InputPlan::read));
     Set<String> unreadable = unreadable(account);
-    Dataset<Row> kept =
+    Dataset<Row> refused =
         unreadable.isEmpty()
             ? quarantined
             : quarantined.unionByName(
-                QuarantineRows.examples(source, mapping, run.asOf(), unreadable));
+                QuarantineRows.examples(
+                    account.source().content().namedRows(mapping),
+                    mapping,
+                    run.asOf(),
+                    unreadable));
+    Dataset<Row> byRun = refused.withColumn(Columns.REFUSED_BY, lit(run.id()));
+    Dataset<Row> kept =
+        input
+            .flatMap(InputPlan::read)
+            .map(days -> byRun.unionByName(ofOtherDays(contract, days)))
+            .orElse(byRun);
     Dataset<Row> rows = contract.publish(kept, run, plan.settings().language());
     String folder = staging.table(contract.name());
     TableFiles.write(rows, folder);
-    QuarantinedRows refused = counted(spark.read().schema(rows.schema()).parquet(folder));
+    QuarantinedRows counted = counted(spark.read().schema(rows.schema()).parquet(folder));
     progress.done(contract.name(), balance.quarantined().rows() + balance.duplicate().rows());
-    return account.with(refused);
+    return account.with(counted);
+  }
+
+  /** The rows that earlier nights refused on days that are not read. */
+  private Dataset<Row> ofOtherDays(TableContract contract, EventDays read) {
+    Column isRead = coalesce(read.contain(col("event_date")), lit(false));
+    Column isExample = col("reason").startsWith(QuarantineRows.UNREADABLE);
+    return spark
+        .read()
+        .schema(contract.publishedSchema())
+        .parquet(before.orElseThrow().location(contract.name()))
+        .filter(not(isRead).and(not(isExample)))
+        .select(
+            Stream.of(contract.schema().fieldNames()).map(functions::col).toArray(Column[]::new));
   }
 
   /** The optional columns with values that cannot be read. */

@@ -68,6 +68,11 @@ final class Layout {
     return "%s/%s/%s".formatted(RELEASES, runId, attempt);
   }
 
+  /** The folder, within that of an attempt, of what it keeps for the next night. */
+  static String state(String attempt) {
+    return "%s/_state".formatted(attempt);
+  }
+
   static String models(String kind) {
     return "%s/%s".formatted(MODELS, kind);
   }

@@ -79,6 +79,11 @@ public final class OutputFolder {
     return new RunTables(storage, release.path());
   }
 
+  /** What a release keeps for the next night; there is none if its files are deleted. */
+  public StateFolder state(Release release) {
+    return new StateFolder(storage, Layout.state(release.path()));
+  }
+
   /** The full location of a path within the folder. */
   String location(String path) {
     return storage.location(path);

@@ -106,13 +106,17 @@ public final class Retention {
     if (!keepsQuarantine && !Layout.isFormer(attempt)) {
       return List.of(attempt);
     }
-    return Stream.concat(
+    List<String> paths = new ArrayList<>();
+    if (storage.isFolder(Layout.state(attempt))) {
+      paths.add(Layout.state(attempt));
+    }
+    Stream.concat(
             storage.names(attempt).stream(),
             storage.folders(attempt).stream()
                 .filter(table -> !Layout.isAttempt(table))
                 .filter(table -> !keepsQuarantine || !table.startsWith("quarantine_")))
-        .map(name -> "%s/%s".formatted(attempt, name))
-        .toList();
+        .forEach(name -> paths.add("%s/%s".formatted(attempt, name)));
+    return paths;
   }
 
   /** The folders of history that no commit which counts names. */

@@ -58,6 +58,11 @@ public final class Staging {
     return tables().location(name);
   }
 
+  /** The folder of what the run keeps for the next night. */
+  public StateFolder state() {
+    return new StateFolder(storage, Layout.state(path()));
+  }
+
   /** The tables that are written so far. */
   public RunTables tables() {
     return new RunTables(storage, path());

@@ -32,6 +32,9 @@ public record Metrics(String name, Instant finished) {
   private static final Set<String> SUCCESSES = Set.of("published", "unchanged");
   private static final List<String> STATUSES = List.of("passed", "warned", "refused", "off");
   private static final String ROWS = "rows_";
+  private static final String REUSED = "rows_reused";
+  private static final String REBUILT = "days_rebuilt";
+  private static final Set<String> OF_READING = Set.of("rows_read_now", REUSED);
 
   /**
    * The text of the metrics file after a run.
@@ -51,6 +54,7 @@ public record Metrics(String name, Instant finished) {
     addSuccess(facts, before, text);
     addStages(facts.path("stages"), text);
     addInputs(facts.path("inputs"), text);
+    addReadings(facts.path("inputs"), text);
     addChecks(facts.path("checks"), text);
     return text.toString();
   }
@@ -97,11 +101,22 @@ public record Metrics(String name, Instant finished) {
     text.gauge("karat_input_rows", "Rows of each input of the latest run, by what became of them.");
     for (Map.Entry<String, JsonNode> input : inputs.properties()) {
       for (Map.Entry<String, JsonNode> fact : input.getValue().properties()) {
-        if (fact.getKey().startsWith(ROWS)) {
+        if (fact.getKey().startsWith(ROWS) && !OF_READING.contains(fact.getKey())) {
           String outcome = fact.getKey().substring(ROWS.length());
           text.sample(fact.getValue().decimalValue(), "input", input.getKey(), "outcome", outcome);
         }
       }
+    }
+  }
+
+  private static void addReadings(JsonNode inputs, PrometheusText text) {
+    text.gauge("karat_input_rows_reused", "Rows of each input that the latest run did not read.");
+    for (Map.Entry<String, JsonNode> input : inputs.properties()) {
+      text.sample(input.getValue().path(REUSED).decimalValue(), "input", input.getKey());
+    }
+    text.gauge("karat_input_days_rebuilt", "Days of each input that the latest run built anew.");
+    for (Map.Entry<String, JsonNode> input : inputs.properties()) {
+      text.sample(input.getValue().path(REBUILT).decimalValue(), "input", input.getKey());
     }
   }
 

@@ -56,6 +56,7 @@ public record NightFacts(
    *
    * @param state what was read of a table or database, such as its version; empty for plain files
    * @param known the day for which a snapshot's rows are valid; empty for event tables
+   * @param reading what was read of it, and what was known from the night before
    */
   public record Input(
       String name,
@@ -63,7 +64,26 @@ public record NightFacts(
       long bytes,
       Optional<String> state,
       Optional<String> known,
-      InputBalance balance) {}
+      InputBalance balance,
+      Reading reading) {}
+
+  /**
+   * Reading of an input.
+   *
+   * @param rowsReadNow the rows that the night read
+   * @param rowsReused the other rows, of days that earlier nights put together
+   * @param daysRebuilt the days that may have changed, and were built anew
+   * @param whole why all was read, in words; empty if it always is, or was not
+   */
+  public record Reading(long rowsReadNow, long rowsReused, long daysRebuilt, String whole) {
+    /** Words such as {@code 1,024 rows read now, 99,000 reused, 2 days rebuilt}. */
+    public String inWords() {
+      return rowsReused > 0
+          ? "%,d rows read now, %,d reused, %,d days rebuilt"
+              .formatted(rowsReadNow, rowsReused, daysRebuilt)
+          : "all read" + (whole.isEmpty() ? "" : ", as " + whole);
+    }
+  }
 
   /**
    * Indicators and parts of default models that are off, by name.

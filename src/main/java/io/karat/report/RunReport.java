@@ -97,6 +97,12 @@ public record RunReport(
               node.put("rows_" + name, term.rows());
               node.put("amount_" + name, term.amount().stripTrailingZeros());
             });
+    node.put("rows_read_now", input.reading().rowsReadNow());
+    node.put("rows_reused", input.reading().rowsReused());
+    node.put("days_rebuilt", input.reading().daysRebuilt());
+    if (!input.reading().whole().isEmpty()) {
+      node.put("read_whole_because", shown.apply(input.reading().whole()));
+    }
     node.put("rounding", input.balance().rounding().stripTrailingZeros());
   }
 

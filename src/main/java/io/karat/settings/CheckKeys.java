@@ -114,6 +114,13 @@ final class CheckKeys {
           "0.15",
           "The largest correlation, in either direction.",
           "How far purchase frequency and spend may correlate on the night of a fit.");
+  private static final Key<BigDecimal> RECOMPUTE_SHARE =
+      Key.byDefault(
+          "recompute_share",
+          either(Key.byDefault("share", Shapes.share(1), "0.033", "The share.")),
+          "0.033",
+          "The share of days that a night which reads only what is new reads again; a difference"
+              + " refuses it.");
 
   private CheckKeys() {}
 
@@ -133,7 +140,8 @@ final class CheckKeys {
                 PSI,
                 SEGMENT_DISTANCE,
                 SEGMENT_MOVEMENT,
-                SPEND_FREQUENCY_CORRELATION),
+                SPEND_FREQUENCY_CORRELATION,
+                RECOMPUTE_SHARE),
             fields ->
                 new Checks(
                     fields.of(MAX_QUARANTINE),
@@ -149,8 +157,9 @@ final class CheckKeys {
                     fields.of(PSI),
                     fields.of(SEGMENT_DISTANCE),
                     fields.of(SEGMENT_MOVEMENT),
-                    fields.of(SPEND_FREQUENCY_CORRELATION)))
-        .notBuilt("not_null", "between", "accepted_values", "recompute_share");
+                    fields.of(SPEND_FREQUENCY_CORRELATION),
+                    fields.of(RECOMPUTE_SHARE)))
+        .notBuilt("not_null", "between", "accepted_values");
   }
 
   private static Key<Severity> severity(String name, String meaning) {

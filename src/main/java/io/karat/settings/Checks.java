@@ -23,6 +23,8 @@ import java.math.BigDecimal;
  * @param segmentDistance the share of customers far from the centre of their segment
  * @param segmentMovement the share of customers who changed segment since the previous night
  * @param spendFrequencyCorrelation the absolute correlation of purchase frequency and spend
+ * @param recomputeShare the share of days that a night which reads only what is new reads again, to
+ *     compare them with what the nights before found
  */
 public record Checks(
     BigDecimal maxQuarantine,
@@ -38,10 +40,12 @@ public record Checks(
     Psi psi,
     Limit segmentDistance,
     Limit segmentMovement,
-    Limit spendFrequencyCorrelation) {
+    Limit spendFrequencyCorrelation,
+    BigDecimal recomputeShare) {
   public Checks {
     maxQuarantine = maxQuarantine.stripTrailingZeros();
     maxUnreadable = maxUnreadable.stripTrailingZeros();
+    recomputeShare = recomputeShare.stripTrailingZeros();
   }
 
   /** Effect of a failed check. */

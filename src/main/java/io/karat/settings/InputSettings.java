@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -63,6 +64,11 @@ public record InputSettings(
   /** Whether Karat's column of this name is mapped or declared. */
   public boolean has(String column) {
     return columns.containsKey(column) || characteristics.containsKey(column);
+  }
+
+  /** Every setting of it that says what its rows mean, as canonical text. */
+  public String canonical() {
+    return CanonicalSettings.text(this, Set.of("paths"));
   }
 
   /** Part of the text of an id that is kept. */

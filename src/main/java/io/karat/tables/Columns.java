@@ -16,6 +16,9 @@ public final class Columns {
   public static final String AS_OF_DATE = "as_of_date";
   public static final String RUN_ID = "run_id";
 
+  /** The run that refused a row, which a later one keeps. */
+  public static final String REFUSED_BY = "refused_by_run_id";
+
   private Columns() {}
 
   /** Appends columns in the order of the map. */

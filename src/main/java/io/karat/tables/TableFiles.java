@@ -15,14 +15,14 @@ public final class TableFiles {
 
   /** Writes rows into a folder, which must not be there yet. */
   public static void write(Dataset<Row> rows, String folder) {
-    HashedParquet.write(rows, folder, PlainLocalFiles.SETTINGS, Columns.RUN_ID);
+    HashedParquet.write(rows, folder, PlainLocalFiles.SETTINGS, ContentHash.RUNS);
   }
 
   /** Writes a few rows into a folder, as one file and without a job. */
   public static void write(List<Row> rows, StructType schema, String folder, SparkSession spark)
       throws IOException {
     Configuration hadoop = PlainLocalFiles.in(spark.sparkContext().hadoopConfiguration());
-    HashedParquet.write(rows, schema, folder, Columns.RUN_ID, hadoop, spark);
+    HashedParquet.write(rows, schema, folder, ContentHash.RUNS, hadoop, spark);
   }
 
   /**

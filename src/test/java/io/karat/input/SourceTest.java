@@ -113,6 +113,8 @@ class SourceTest {
             SecretOptions.NONE,
             Optional.empty(),
             List.of());
-    return ((OpenedFiles) source.open(spark)).opened().rows(List.of(), List.of(), false);
+    return ((OpenedFiles) source.open(spark))
+        .opened()
+        .rows(List.of(), List.of(), WantedFiles.all(false));
   }
 }

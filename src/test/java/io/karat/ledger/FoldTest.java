@@ -14,7 +14,10 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,57 @@ class FoldTest {
 
       assertSums(ledger, rows, periods, sums);
     }
+  }
+
+  /** Days that are rebuilt have other rows or none; days that are compared have the same rows. */
+  @Test
+  void rebuiltDaysAreAsIfAllRowsHadComeAtOnce() {
+    Random random = new Random(6);
+    for (int i = 0; i < CUSTOMERS; i++) {
+      RandomLedger ledger = new RandomLedger(random);
+      List<Row> earlier = ledger.rows(30, FIRST_DAY, FIRST_DAY + 40);
+      Set<Integer> rebuilt = someDays(random);
+      Set<Integer> compared = someDays(random);
+      compared.removeAll(rebuilt);
+      List<Row> others =
+          ledger.rows(20, FIRST_DAY, FIRST_DAY + 40).stream()
+              .filter(row -> rebuilt.contains(row.day()))
+              .toList();
+      List<Row> now =
+          Stream.concat(
+                  earlier.stream().filter(row -> !rebuilt.contains(row.day())), others.stream())
+              .toList();
+      Set<Integer> read = new TreeSet<>(rebuilt);
+      read.addAll(compared);
+      byte[] newer = ledger.days(now.stream().filter(row -> read.contains(row.day())).toList());
+
+      DayReplacement replacement = new DayReplacement(ledger.schema(), read, compared);
+      Optional<byte[]> replaced =
+          replacement.of(Optional.of(ledger.days(earlier)), Optional.of(newer));
+
+      assertArrayEquals(ledger.days(now), replaced.orElse(new byte[0]));
+      assertEquals(0, replacement.differing());
+    }
+  }
+
+  private static Set<Integer> someDays(Random random) {
+    return random
+        .ints(random.nextInt(12), FIRST_DAY, FIRST_DAY + 41)
+        .boxed()
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Of days 10 to 13: the same, another amount, no more a sale, a sale where there was none. */
+  @Test
+  void comparedDaysThatAreOthersAreCounted() {
+    DayReplacement replacement =
+        new DayReplacement(SALES, List.of(10, 11, 12, 13), List.of(10, 11, 12, 13));
+
+    replacement.of(
+        Optional.of(written(sale(10, 5), sale(11, 5), sale(12, 5))),
+        Optional.of(written(sale(10, 5), sale(11, 6), sale(13, 5))));
+
+    assertEquals(3, replacement.differing());
   }
 
   /**

@@ -8,6 +8,7 @@ import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -181,7 +182,8 @@ class BalanceTest {
     Night night = Night.with(ID, "inputs.transactions.key=[transaction_id, amount]");
 
     assertFrame(
-        frame(spark, "repeated_keys bigint", "2"), night.rows(source, AS_OF).repeatedKeys());
+        frame(spark, "repeated_keys bigint", "2"),
+        night.rows(source, AS_OF).repeatedKeys(Optional.empty()));
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -128,7 +129,7 @@ class OnePassTest {
         configured.measures(inputs, configured.plan().uses(LocalDate.parse(AS_OF)), AS_OF);
     Dataset<Row> stored =
         inputs.stream()
-            .flatMap(rows -> Stream.of(rows.tallies(), rows.repeatedKeys()))
+            .flatMap(rows -> Stream.of(rows.tallies(), rows.repeatedKeys(Optional.empty())))
             .reduce(customers, (all, more) -> all.unionByName(more, true));
 
     SparkPlan plan =

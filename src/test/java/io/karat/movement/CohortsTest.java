@@ -11,6 +11,7 @@ import io.karat.testing.Night;
 import io.karat.testing.Sources;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -94,12 +95,11 @@ class CohortsTest {
                     + " sale_date date",
                 transactions));
     Night night = sources.night();
-    List<Row> sales =
+    CustomerMeasures.State state =
         new CustomerMeasures(new Money(2), List.of(), Period.lifetime(LocalDate.parse(asOf)))
-            .stateWithCohorts(sources.rows(night, asOf))
-            .cohorts()
-            .map(Dataset::collectAsList)
-            .orElseThrow();
+            .stateWithCohorts(sources.rows(night, asOf), Optional.empty());
+    List<Row> sales =
+        state.cohorts(state.folded(state.stored())).map(Dataset::collectAsList).orElseThrow();
 
     assertFrame(
         frame(spark, COLUMNS, expected),

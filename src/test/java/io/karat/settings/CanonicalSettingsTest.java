@@ -72,6 +72,7 @@ class CanonicalSettingsTest {
         checks.segmentMovement.max = "0.1"
         checks.spendFrequencyCorrelation.severity = "WARN"
         checks.spendFrequencyCorrelation.max = "0.15"
+        checks.recomputeShare = "0.033"
         """,
         read(LEAST, NO_MODELS)
             .canonical()
@@ -231,6 +232,7 @@ class CanonicalSettingsTest {
         "checks.segment_movement=error",
         "checks.indicator_correlation=off",
         "checks.spend_frequency_correlation={max: 0.2}",
+        "checks.recompute_share={share: 0.1}",
         "classification=false",
         "classification.one_off=false",
         "classification.one_off.share=0.9",

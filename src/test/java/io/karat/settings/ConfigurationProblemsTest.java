@@ -172,7 +172,7 @@ class ConfigurationProblemsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"not_null", "between", "accepted_values", "recompute_share"})
+  @CsvSource({"not_null", "between", "accepted_values"})
   void aCheckOfALaterVersionIsRefused(String check) {
     assertEquals(
         List.of(

@@ -67,7 +67,8 @@ class ConfigurationReaderTest {
             new Psi(Severity.WARN, new BigDecimal("0.1"), new BigDecimal("0.25")),
             warning("0.05"),
             warning("0.1"),
-            warning("0.15")),
+            warning("0.15"),
+            new BigDecimal("0.033")),
         settings.checks());
     assertEquals(
         new Output(

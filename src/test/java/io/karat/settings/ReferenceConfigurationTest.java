@@ -40,6 +40,7 @@ class ReferenceConfigurationTest {
           "checks.freshness.severity",
           "checks.max_quarantine.max",
           "checks.max_unreadable.max",
+          "checks.recompute_share.share",
           "checks.reconcile.severity",
           "checks.tier_order.severity",
           "checks.unique.severity",

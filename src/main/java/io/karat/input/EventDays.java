@@ -1,0 +1,33 @@
+package io.karat.input;
+
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.apache.spark.sql.Column;
+
+/**
+ * Days of events.
+ *
+ * @param days the days, in order
+ * @param hasUnknown whether the rows without a readable day are among them
+ */
+public record EventDays(SortedSet<LocalDate> days, boolean hasUnknown) {
+  public EventDays {
+    days = Collections.unmodifiableSortedSet(new TreeSet<>(days));
+  }
+
+  /** Whether a day is one of these; empty is the day that cannot be read. */
+  public boolean contains(Optional<LocalDate> day) {
+    return day.isPresent() ? days.contains(day.get()) : hasUnknown;
+  }
+
+  /** True where the day of a row is one of these. */
+  public Column contain(Column day) {
+    Column isKnown = days.isEmpty() ? lit(false) : day.isin(days.toArray());
+    return hasUnknown ? isKnown.or(day.isNull()) : isKnown;
+  }
+}

@@ -1,0 +1,14 @@
+package io.karat.night;
+
+import io.karat.input.Aliases;
+import io.karat.tables.ContentHash;
+import java.util.Optional;
+
+/** Aliases that were read, and the account of their rows; empty if they are not configured. */
+record AliasRows(Optional<InputAccount> account, Optional<Aliases> aliases) {
+
+  /** A digest of the aliases; starts a job if there are any. */
+  String digest() {
+    return aliases.map(all -> ContentHash.of(all.links()).hex()).orElse("");
+  }
+}

@@ -1,0 +1,164 @@
+package io.karat.night;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.sum;
+
+import io.karat.engine.SourceFormat;
+import io.karat.input.OpenedFiles;
+import io.karat.input.RowCounts;
+import io.karat.measures.EarlierDays;
+import io.karat.run.CodeFingerprint;
+import io.karat.run.Fingerprint;
+import io.karat.run.InputErrors;
+import io.karat.run.RefusedException;
+import io.karat.settings.InputTable;
+import io.karat.settings.Settings;
+import io.karat.state.DaysToRead;
+import io.karat.state.FileRows;
+import io.karat.state.InputState;
+import io.karat.state.NightState;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Reading of a night, and the state that it leaves to the next one.
+ *
+ * @param plans what is read of each input
+ * @param definitions what the rows and days of each input mean, as digests; of the inputs whose
+ *     state is kept
+ * @param aliases a digest of the aliases of customers
+ */
+record NightReading(
+    InputReading reading,
+    LocalDate asOf,
+    List<InputPlan> plans,
+    SortedMap<InputTable, String> definitions,
+    String aliases) {
+
+  /** Plans the read of a night that goes on from the state of the night before. */
+  static NightReading of(
+      NightPlan plan,
+      List<NightSource> sources,
+      LocalDate asOf,
+      StateBefore before,
+      SparkSession spark) {
+    InputReader reader = new InputReader(plan, asOf, InputReading.partitions(sources, spark));
+    AliasRows aliases = reader.aliases(sources);
+    InputPlans planned = new InputPlans(plan, asOf, before, aliases.digest());
+    List<InputPlan> plans =
+        InputErrors.of(
+            sources.stream().filter(source -> source.table() != InputTable.ALIASES).toList(),
+            planned::of);
+    InputReading reading =
+        InputReading.of(
+            reader, sources, plans, aliases, before.days(plans, reader.partitions(), spark));
+    SortedMap<InputTable, String> definitions = definitions(reader, reading, plans, spark);
+    List<InputPlan> checked =
+        plans.stream()
+            .map(it -> planned.checked(it, Optional.ofNullable(definitions.get(it.table()))))
+            .toList();
+    InputReading last =
+        checked.equals(plans)
+            ? reading
+            : InputReading.of(
+                reader,
+                sources,
+                checked,
+                aliases,
+                before.days(checked, reader.partitions(), spark));
+    return new NightReading(last, asOf, checked, definitions, planned.aliases());
+  }
+
+  private static SortedMap<InputTable, String> definitions(
+      InputReader reader, InputReading reading, List<InputPlan> plans, SparkSession spark) {
+    Settings settings = reader.plan().settings();
+    SortedMap<InputTable, String> definitions = new TreeMap<>();
+    for (InputPlan input : plans) {
+      Optional<String> layout = reading.layout(input.table());
+      if (input.files().isPresent() && layout.isPresent()) {
+        definitions.put(
+            input.table(),
+            Fingerprint.of(
+                List.of(
+                    CodeFingerprint.ofRunningCode(),
+                    spark.version(),
+                    settings.inputs().find(input.table()).orElseThrow().canonical(),
+                    settings.timeZone().toString(),
+                    reader.plan().money().toString(),
+                    reader.source(input).schema().catalogString(),
+                    layout.get())));
+      }
+    }
+    return definitions;
+  }
+
+  /**
+   * The state that the night leaves.
+   *
+   * @param counts the rows without a customer of what it read
+   * @param customers the files with the days of customers, and their sizes in bytes
+   */
+  NightState state(List<Row> counts, SortedMap<String, Long> customers) {
+    SortedMap<String, InputState> inputs = new TreeMap<>();
+    for (InputPlan input : plans) {
+      Optional<String> definition = Optional.ofNullable(definitions.get(input.table()));
+      Optional<OpenedFiles> files = input.files();
+      if (definition.isPresent() && files.isPresent()) {
+        List<FileRows> rows =
+            Stream.concat(input.kept().stream(), found(input, counts).stream()).toList();
+        inputs.put(
+            input.table().tableName(), InputState.of(definition.get(), files.get().all(), rows));
+      }
+    }
+    return new NightState(asOf, aliases, customers, inputs);
+  }
+
+  /** The rows of an input that were read, by file. */
+  static List<FileRows> found(InputPlan input, List<Row> counts) {
+    String name = input.table().tableName();
+    List<FileRows> rows = new ArrayList<>();
+    for (Row row : counts) {
+      if (name.equals(row.getAs(InputAccounts.INPUT)) && row.getAs("outcome") != null) {
+        rows.add(
+            new FileRows(
+                Integer.parseInt(row.<String>getAs(SourceFormat.FILE_NUMBER)),
+                RowCounts.of(List.of(row)).tallies().get(0)));
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * Ends a night that found other rows or days in unchanged files than the nights before it.
+   *
+   * @throws RefusedException if it did
+   */
+  void requireSame(List<Row> counts, Dataset<Row> stored) {
+    for (InputPlan input : plans) {
+      input.days().ifPresent(days -> requireSame(input, days, counts, stored));
+    }
+  }
+
+  private void requireSame(
+      InputPlan input, DaysToRead days, List<Row> counts, Dataset<Row> stored) {
+    Column differing = sum(col(EarlierDays.differing(input.table())));
+    Row sum = stored.agg(differing.as("differing")).first();
+    long customers = sum.isNullAt(0) ? 0 : sum.getLong(0);
+    List<LocalDate> rows = days.differing(found(input, counts));
+    if (customers > 0 || !rows.isEmpty()) {
+      throw new RefusedException(
+          "Night %s is refused, last night stays live: input '%s' was read again for %,d days to prove the state of the night before. Expected what that night had found, but %,d of them have other rows, and %,d days of customers other values. Its files were changed without a new time or size, or the state is wrong. Run the night with --full."
+              .formatted(
+                  asOf, input.table().tableName(), days.compared().size(), rows.size(), customers));
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.karat.night;
+
+import io.karat.measures.EarlierDays;
+import io.karat.measures.EarlierDays.Replaced;
+import io.karat.publishing.Commit;
+import io.karat.publishing.OutputFolder;
+import io.karat.publishing.Release;
+import io.karat.publishing.StateFolder;
+import io.karat.settings.InputTable;
+import io.karat.state.NightState;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * State of the night before, or the reason why there is none to go on from.
+ *
+ * @param state the state; empty if every input is read whole
+ * @param customers the location of the files of its customers
+ * @param release the release of that night; empty if there is none
+ * @param reason why there is no state, in words
+ * @param isDamaged whether there should be one
+ */
+record StateBefore(
+    Optional<NightState> state,
+    String customers,
+    Optional<Release> release,
+    String reason,
+    boolean isDamaged) {
+
+  /** No state, for a reason. */
+  static StateBefore none(String reason) {
+    return new StateBefore(Optional.empty(), "", Optional.empty(), reason, false);
+  }
+
+  /** The state of the latest night before {@code asOf}. */
+  static StateBefore of(Commit head, LocalDate asOf, OutputFolder output) throws IOException {
+    Optional<Release> before = head.nightBefore(asOf);
+    if (before.isEmpty()) {
+      return none("there is no earlier night");
+    }
+
+    StateFolder folder = output.state(before.get());
+    Optional<String> manifest = folder.manifest();
+    if (manifest.isEmpty()) {
+      return none("night %s kept no state".formatted(before.get().asOf()));
+    }
+
+    if (!NightState.isWhole(manifest.get(), folder.files())) {
+      return new StateBefore(
+          Optional.empty(),
+          "",
+          Optional.empty(),
+          "the state of night %s is damaged".formatted(before.get().asOf()),
+          true);
+    }
+    return new StateBefore(NightState.parse(manifest.get()), folder.customers(), before, "", false);
+  }
+
+  /** The days of customers that a night takes from this state; empty if it takes none. */
+  Optional<EarlierDays> days(List<InputPlan> plans, int partitions, SparkSession spark) {
+    SortedMap<InputTable, Replaced> replaced = new TreeMap<>();
+    for (InputPlan input : plans) {
+      input
+          .days()
+          .ifPresent(
+              days ->
+                  replaced.put(
+                      input.table(),
+                      new Replaced(List.copyOf(days.read().days()), days.compared())));
+    }
+    return replaced.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new EarlierDays(
+                spark.read().schema(EarlierDays.schema(replaced.keySet())).parquet(customers),
+                partitions,
+                replaced));
+  }
+}

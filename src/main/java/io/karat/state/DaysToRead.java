@@ -1,0 +1,120 @@
+package io.karat.state;
+
+import io.karat.input.EventDays;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Days of an input that a night reads; the others are taken from the night before.
+ *
+ * @param changes the changes of the files
+ * @param rebuilt the days that may have changed
+ * @param read those, and days that are built anew to be compared
+ * @param newest the newest days with rows, all of which are read
+ * @param files the places of the files that hold a day that is read
+ * @param kept the rows of the other days, by file as they are now
+ */
+public record DaysToRead(
+    SourceChanges changes,
+    EventDays rebuilt,
+    EventDays read,
+    EventDays newest,
+    SortedSet<Integer> files,
+    List<FileRows> kept) {
+
+  /**
+   * The days to read on a night.
+   *
+   * @param unread the days of each new or changed file
+   * @param asOfBefore the night that read the files
+   * @param newest the number of newest days to read in any case
+   * @param share the share of the other days to build anew
+   */
+  public static DaysToRead of(
+      SourceChanges changes,
+      Map<Integer, EventDays> unread,
+      LocalDate asOfBefore,
+      LocalDate asOf,
+      int newest,
+      BigDecimal share) {
+    EventDays rebuilt = changes.dirty(unread, asOfBefore);
+    SortedSet<LocalDate> all = new TreeSet<>(rebuilt.days());
+    changes.before().rows().stream()
+        .filter(rows -> changes.unchanged().containsKey(rows.file()))
+        .forEach(rows -> rows.day().ifPresent(day -> all.add(day)));
+    List<LocalDate> past = all.stream().filter(day -> !day.isAfter(asOf)).toList();
+    List<LocalDate> last = past.subList(Math.max(0, past.size() - newest), past.size());
+    SortedSet<LocalDate> days = new TreeSet<>(rebuilt.days());
+    days.addAll(last);
+    days.addAll(inTurn(past, asOf, share));
+    EventDays read = new EventDays(days, rebuilt.hasUnknown());
+
+    SortedSet<Integer> files = new TreeSet<>(changes.unread().keySet());
+    List<FileRows> kept = new ArrayList<>();
+    for (FileRows rows : changes.before().rows()) {
+      Integer place = changes.unchanged().get(rows.file());
+      if (place != null && read.contains(rows.day())) {
+        files.add(place);
+      } else if (place != null) {
+        kept.add(rows.of(place));
+      }
+    }
+    return new DaysToRead(
+        changes, rebuilt, read, new EventDays(new TreeSet<>(last), false), files, kept);
+  }
+
+  /** Neighbouring days, other ones each night, until all have had their turn. */
+  private static List<LocalDate> inTurn(List<LocalDate> days, LocalDate asOf, BigDecimal share) {
+    if (share.signum() == 0) {
+      return List.of();
+    }
+
+    int turns = BigDecimal.ONE.divide(share, 0, RoundingMode.HALF_UP).intValueExact();
+    int turn = Math.floorMod(asOf.toEpochDay(), turns);
+    return days.subList(
+        (int) ((long) days.size() * turn / turns), (int) ((long) days.size() * (turn + 1) / turns));
+  }
+
+  /** The days that are built anew only to be compared. */
+  public List<LocalDate> compared() {
+    return read.days().stream().filter(day -> !rebuilt.days().contains(day)).toList();
+  }
+
+  /** The bytes of the files that are read. */
+  public long bytes() {
+    return files.stream().mapToLong(place -> changes.now().get(place).bytes()).sum();
+  }
+
+  /**
+   * The days that are compared and do not have the rows that they had.
+   *
+   * @param found the rows of the days that were read
+   */
+  public List<LocalDate> differing(List<FileRows> found) {
+    return compared().stream().filter(day -> !before(day).equals(of(day, found))).toList();
+  }
+
+  private List<FileRows> before(LocalDate day) {
+    List<FileRows> rows = new ArrayList<>();
+    for (FileRows some : changes.before().rows()) {
+      Integer place = changes.unchanged().get(some.file());
+      if (place != null) {
+        rows.add(some.of(place));
+      }
+    }
+    return of(day, rows);
+  }
+
+  private static List<FileRows> of(LocalDate day, List<FileRows> rows) {
+    return rows.stream()
+        .filter(some -> some.day().filter(day::equals).isPresent())
+        .sorted(FileRows.ORDER)
+        .toList();
+  }
+}

@@ -1,0 +1,178 @@
+package io.karat.night;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.publishing.Release;
+import io.karat.run.RefusedException;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tests of the reasons for which a night reads an input whole. All nights are of one day and go on
+ * from the night of the day before.
+ */
+@ExtendWith(LocalSpark.class)
+class FullNightsTest {
+  private static final LocalDate FIRST = GrowingFirm.FIRST.plusDays(GrowingFirm.DAYS - 1L);
+  private static final LocalDate SECOND = FIRST.plusDays(1);
+
+  private static final String NEW_DAY =
+      "; of them \\d+ \\([0-9,]+ bytes\\) for \\d+ days: [1-9] that may have changed, by 1 new,"
+          + " 0 changed and 0 vanished files, and \\d to be compared";
+
+  @TempDir private static Path folder;
+  private static GrowingFirm firm;
+  private final SparkSession spark;
+
+  FullNightsTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  @BeforeAll
+  static void publishOneNight(SparkSession spark) throws IOException {
+    firm = new GrowingFirm(spark, folder, 1);
+    firm.job("live").run(FIRST, true);
+    firm.deliverDay(SECOND);
+  }
+
+  @Test
+  void theFirstNightHasNothingToGoOnFrom() throws IOException {
+    assertEquals(
+        Map.of(
+            "transactions", "; all, as there is no earlier night",
+            "payments", "; all, as there is no earlier night",
+            "contacts", "; all, as there is no earlier night",
+            "customers", ""),
+        reading("live", FIRST));
+  }
+
+  /** The newest days are read for repeated keys, and one of thirty in turn. */
+  @Test
+  void theNextOneReadsWhatIsNewAlsoForOtherWindows() throws IOException {
+    String[] others = {"indicators.windows=[14d, lifetime]", "checks.max_quarantine=0.5"};
+
+    String payments = reading("live", SECOND).getOrDefault("payments", "");
+    assertTrue(payments.matches(NEW_DAY), payments);
+    assertEquals(reading("live", SECOND), reading("live", SECOND, others));
+  }
+
+  @Test
+  void rowsMeanSomethingElse() throws IOException {
+    Map<String, String> reading = reading("live", SECOND, "inputs.payments.where=kind <> 'GIFT'");
+
+    assertEquals(
+        "; all, as what its rows mean, or the version of Karat, is another than on night " + FIRST,
+        reading.get("payments"));
+    assertEquals(reading("live", SECOND).get("contacts"), reading.get("contacts"));
+  }
+
+  @Test
+  void returnsCountOnOtherDays() throws IOException {
+    assertEquals(
+        "; all, as its returns count on the days of their sales, by 'sale_date'",
+        reading("live", SECOND, "inputs.transactions.columns.sale_date=due").get("transactions"));
+  }
+
+  @Test
+  void nearlyAllIsNew() throws IOException {
+    assertEquals(
+        "; all, as the days to read lie in 31 of its 31 files, with more than half of its bytes",
+        reading("live", SECOND, "checks.recompute_share=1").get("payments"));
+  }
+
+  @Test
+  void idsAreThoseOfOtherCustomers() throws IOException {
+    Path aliases = Files.writeString(folder.resolve("aliases.csv"), "other,who\nc1,c2\n");
+
+    assertEquals(
+        "; all, as the aliases of customers are others than on night " + FIRST,
+        reading(
+                "live",
+                SECOND,
+                "inputs.aliases={path: '%s', format: csv, columns: {alias_id: other, customer_id: who}}"
+                    .formatted(aliases))
+            .get("contacts"));
+  }
+
+  @Test
+  void anInputIsNoPlainFiles() throws IOException {
+    assertEquals(
+        "; all, as it is not read from plain files, or a table is joined to it",
+        reading(
+                "live",
+                SECOND,
+                "inputs.contacts.join={to: '%s', format: csv, on: who, columns: {debt: worth}}"
+                    .formatted(folder.resolve("customers")))
+            .get("contacts"));
+  }
+
+  @Test
+  void theStateIsDamagedOrGone() throws IOException {
+    firm.job("damaged").run(FIRST, true);
+    Release release = firm.out("damaged").head().releases().get(0);
+    Path state = firm.output("damaged").resolve(release.path()).resolve("_state");
+    try (Stream<Path> files = Files.list(state.resolve("customers"))) {
+      Path file = files.filter(it -> it.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Files.write(file, new byte[] {1, 2, 3});
+    }
+
+    assertEquals(
+        "; all, as the state of night %s is damaged".formatted(FIRST),
+        reading("damaged", SECOND).get("payments"));
+
+    Files.delete(state.resolve("state.json"));
+    assertEquals(
+        "; all, as night %s kept no state".formatted(FIRST),
+        reading("damaged", SECOND).get("payments"));
+  }
+
+  @Test
+  void aFileThatChangedUnseenRefusesTheNightThatReadsItAgain() throws IOException {
+    Path file = folder.resolve("contacts/" + FIRST + ".csv");
+    String before = Files.readString(file);
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(file, before.replaceAll(",c[0-7],", ",c8,"));
+    Files.setLastModifiedTime(file, time);
+    String message =
+        String.valueOf(
+            assertThrows(RefusedException.class, () -> firm.job("live").run(SECOND, true))
+                .getMessage());
+    Files.writeString(file, before);
+    Files.setLastModifiedTime(file, time);
+
+    assertTrue(
+        message.matches(
+            "Night .* is refused, last night stays live: input 'contacts' was read again for \\d+ days"
+                + " to prove the state of the night before\\. Expected what that night had found, but"
+                + " 0 of them have other rows, and [1-9]\\d* days of customers other values\\. Its files"
+                + " were changed without a new time or size, or the state is wrong\\. Run the night"
+                + " with --full\\."),
+        message);
+  }
+
+  /** What a night would read of each input, in words. */
+  private Map<String, String> reading(String output, LocalDate asOf, String... sets)
+      throws IOException {
+    NightPlan plan = firm.plan(output, sets);
+    StateBefore before = StateBefore.of(firm.out(output).head(), asOf, firm.out(output));
+    Map<String, String> reading = new TreeMap<>();
+    NightReading.of(plan, plan.sources(asOf, spark), asOf, before, spark)
+        .plans()
+        .forEach(it -> reading.put(it.table().tableName(), it.inWords()));
+    return reading;
+  }
+}
