@@ -44,7 +44,10 @@ public final class HashedParquet extends ParquetFileFormat {
    * @param leftOut the columns that do not count for the content
    */
   public static void write(
-      Dataset<Row> rows, String folder, java.util.Map<String, String> options, Set<String> leftOut) {
+      Dataset<Row> rows,
+      String folder,
+      java.util.Map<String, String> options,
+      Set<String> leftOut) {
     rows.write()
         .format(HashedParquet.class.getName())
         .options(options)
@@ -68,8 +71,7 @@ public final class HashedParquet extends ParquetFileFormat {
       SparkSession spark)
       throws IOException {
     Job job = Job.getInstance(hadoop);
-    job.getConfiguration().setStrings(
-        HashingWriteSupport.LEFT_OUT, leftOut.toArray(String[]::new));
+    job.getConfiguration().setStrings(HashingWriteSupport.LEFT_OUT, leftOut.toArray(String[]::new));
     OutputWriterFactory writers =
         new HashedParquet().prepareWrite(spark, job, Map$.MODULE$.empty(), schema);
     TaskAttemptContext context =

@@ -23,6 +23,7 @@ import org.apache.spark.sql.catalyst.InternalRow;
  */
 public record ContentHash(long rows, String hex) implements Serializable {
   private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
+
   /** The columns that name a run, and do not count. */
   static final Set<String> RUNS = Set.of(Columns.RUN_ID, Columns.REFUSED_BY);
 

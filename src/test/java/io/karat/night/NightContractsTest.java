@@ -56,8 +56,7 @@ class NightContractsTest {
         LifetimeModel.parse(
             firm.out()
                 .models()
-                .read(
-                    "lifetime", Objects.requireNonNull(night.models().get("lifetime")).id()));
+                .read("lifetime", Objects.requireNonNull(night.models().get("lifetime")).id()));
     List<Double> parameters = model.purchase().parameters();
     Map<String, Row> rows = new HashMap<>();
     firm.table(night, "customer_value")
