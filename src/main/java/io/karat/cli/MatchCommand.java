@@ -87,8 +87,11 @@ final class MatchCommand implements Command {
         .forEach(it -> rules.row(it.rule(), it.blocks(), it.leftOut(), it.pairs(), it.added()));
     console.print(rules);
     console.print(
-        "%,d comparisons of %,.0f possible pairs of %,d customers."
-            .formatted(found.comparisons(), found.possible(), found.customers()));
+        "%s of %,.0f possible pairs of %,d customers."
+            .formatted(
+                ConsoleNumbers.text(found.comparisons(), "comparison"),
+                found.possible(),
+                found.customers()));
     ConsoleTable fields = new ConsoleTable("field", "level", "one customer", "two", "weight");
     found.fields().forEach(it -> fields.row(it.field(), it.level(), it.m(), it.u(), it.weight()));
     console.print(fields);

@@ -35,17 +35,28 @@ record MatchFit(
    * @param share the share of pairs that are of one customer; estimated if it is 0
    */
   MatchModel model(double share) {
-    List<FieldOdds> odds = withRandomU();
-    odds = withM(odds);
-    ExpectationMaximization random = new ExpectationMaximization(pairs.random(), field -> true);
-    odds = random.ofOthers(1 / possible, odds).odds();
-    odds = withM(odds);
+    List<FieldOdds> start = withRandomU();
+    List<FieldOdds> learned = withM(start);
+    List<FieldOdds> corrected =
+        new ExpectationMaximization(pairs.random(), field -> true)
+            .ofOthers(1 / possible, learned.stream().map(it -> it.withU(NOTHING)).toList())
+            .odds();
+    List<FieldOdds> odds = withM(combined(start, corrected));
     double estimated =
         share > 0
             ? share
             : new ExpectationMaximization(pairs.once(), field -> true)
                 .share(1 / possible, possible, odds);
     return new MatchModel(fields, estimated, odds, unlearned());
+  }
+
+  /** The m of some odds with the u of others. */
+  private static List<FieldOdds> combined(List<FieldOdds> ofM, List<FieldOdds> ofU) {
+    List<FieldOdds> combined = new ArrayList<>();
+    for (int field = 0; field < ofM.size(); field++) {
+      combined.add(ofM.get(field).withU(ofU.get(field).u()));
+    }
+    return combined;
   }
 
   private List<String> unlearned() {

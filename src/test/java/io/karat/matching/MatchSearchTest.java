@@ -32,6 +32,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
@@ -39,7 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Searches for duplicates among a hundred customers: Anna Smith is there twice, and a third time
- * under an id of which only the name is known. Most others have nothing in common.
+ * under an id of which only the name is known. Most others have nothing in common. That a name is
+ * the same speaks for one customer as 0.92 / (2 / 99), or 5.51 bits, less 4.25 of the prior of
+ * 0.05: a probability of 0.71.
  */
 @ExtendWith(LocalSpark.class)
 class MatchSearchTest {
@@ -152,7 +155,7 @@ class MatchSearchTest {
     String partitions = spark.conf().get("spark.sql.shuffle.partitions");
     spark.conf().set("spark.sql.shuffle.partitions", "7");
     try {
-      find(plan("")).orElseThrow();
+      assertTrue(find(plan("")).isPresent());
     } finally {
       spark.conf().set("spark.sql.shuffle.partitions", partitions);
     }
@@ -173,7 +176,7 @@ class MatchSearchTest {
             + " Reject a pair on the way, or accept it.",
         refused.getMessage());
     assertEquals("alias_id,customer_id\n\"c03\",\"c02\"\n", aliases());
-    find(plan("")).orElseThrow();
+    assertTrue(find(plan("")).isPresent());
     assertEquals("ACCEPTED EQUAL UNKNOWN UNKNOWN", listed().get("c02 c03"));
     assertEquals("REJECTED EQUAL UNKNOWN UNKNOWN", listed().get("c01 c03"));
   }
@@ -233,6 +236,7 @@ class MatchSearchTest {
    * Of 2,000 customers 200 are in the list twice, as karat generate --duplicates 200 writes them.
    */
   @Test
+  @Tag("long")
   void plantedDuplicatesAreFoundAgain() throws IOException {
     Path firm = folder.resolve("firm");
     new SyntheticFirm(2_000, 33, 1, LocalDate.of(2024, 1, 1), SyntheticFirm.DEFAULT_ZONE, 1, 200)

@@ -101,10 +101,29 @@ class SeparateFoldersTest {
     assertEquals(List.of(OWN), problems(data.toString(), link.resolve("out").toString(), "m.prom"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "out/matching/aliases.csv, 0",
+    "./out/../out/matching/aliases.csv, 0",
+    "out/matching, 1",
+    "out/matching/*.csv, 1",
+  })
+  void aNightReadsTheAliasesThatWereAcceptedAndNothingElseOfTheOutput(String path, int problems) {
+    assertEquals(
+        problems,
+        problemsOf(
+                """
+                inputs:
+                  customers: {path: data, columns: {customer_id: c}}
+                  aliases: {path: "%s", format: csv, columns: {alias_id: a, customer_id: c}}
+                output: {path: out}
+                """
+                    .formatted(path))
+            .size());
+  }
+
   private static List<String> problems(String input, String output, String metrics) {
-    Problems problems = new Problems();
-    ConfigurationReader.read(
-        "karat.yaml",
+    return problemsOf(
         """
         inputs:
           transactions:
@@ -112,10 +131,12 @@ class SeparateFoldersTest {
             columns: {customer_id: c, transaction_time: t, amount: a, transaction_id: i}
         output: {path: "%s", metrics_file: "%s"}
         """
-            .formatted(input, output, metrics),
-        Map.of(),
-        List.of(),
-        problems);
+            .formatted(input, output, metrics));
+  }
+
+  private static List<String> problemsOf(String yaml) {
+    Problems problems = new Problems();
+    ConfigurationReader.read("karat.yaml", yaml, Map.of(), List.of(), problems);
     return problems.messages().stream()
         .map(message -> message.replaceFirst("^karat.yaml:\\d+: ", ""))
         .toList();
