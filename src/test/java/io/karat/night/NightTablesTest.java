@@ -80,7 +80,7 @@ class NightTablesTest {
             Map.entry("customer_value_history", 4L),
             Map.entry(
                 "dictionary",
-                22L + 8 + 15 + 11 + 6 * 7 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
+                22L + 8 + 15 + 11 + 6 * 8 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
                     + 11 + 7),
             Map.entry("indicator_correlations", 0L),
             Map.entry("market_coverage", 0L),
@@ -161,7 +161,7 @@ class NightTablesTest {
         columns("customer_value_history"));
     assertEquals(
         "as_of_date date, run_id string, reason string, event_date date, customer_id string,"
-            + " source_row string, source_file string",
+            + " source_row string, source_file string, refused_by_run_id string",
         columns("quarantine_transactions"));
     assertEquals(
         "as_of_date date, run_id string, check_name string, table_name string, metric string,"
