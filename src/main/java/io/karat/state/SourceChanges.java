@@ -32,17 +32,18 @@ public record SourceChanges(
   public static SourceChanges of(InputState before, List<SourceFile> now) {
     Map<String, Integer> places = new HashMap<>();
     for (int place = 0; place < before.files().size(); place++) {
-      places.put(before.files().get(place).path(), place);
+      places.put(before.files().get(place).place(), place);
     }
     SortedMap<Integer, Integer> unchanged = new TreeMap<>();
     SortedMap<Integer, String> unread = new TreeMap<>();
     int known = 0;
     for (int place = 0; place < now.size(); place++) {
-      Optional<Integer> earlier = Optional.ofNullable(places.get(now.get(place).path()));
+      ReadFile file = ReadFile.of(now.get(place));
+      Optional<Integer> earlier = Optional.ofNullable(places.get(file.place()));
       known += earlier.isPresent() ? 1 : 0;
       if (earlier.isEmpty()) {
         unread.put(place, "new");
-      } else if (before.files().get(earlier.get()).equals(ReadFile.of(now.get(place)))) {
+      } else if (before.files().get(earlier.get()).equals(file)) {
         unchanged.put(earlier.get(), place);
       } else {
         unread.put(place, "changed");
