@@ -158,10 +158,10 @@ class AliasesTest {
             frame(
                 spark,
                 "customer_id string, transaction_count_365d bigint,"
-                    + " transaction_day_count_365d bigint, sales_amount_365d decimal(38,2),"
-                    + " receipt_amount_365d decimal(38,2), arrears_amount decimal(38,2),"
-                    + " contact_count_365d bigint, expected_sales_amount decimal(38,6),"
-                    + " opening_balance decimal(38,2), display_name string",
+                    + " transaction_day_count_365d bigint, sales_amount_365d decimal(18,2),"
+                    + " receipt_amount_365d decimal(18,2), arrears_amount decimal(18,2),"
+                    + " contact_count_365d bigint, expected_sales_amount decimal(18,6),"
+                    + " opening_balance decimal(18,2), display_name string",
                 "ann | 3 | 2 | 60 | 9 | 51 | 2 | 50 | 7 | Ann"),
             AS_OF);
   }
@@ -184,7 +184,7 @@ class AliasesTest {
                     """))
             .with(InputTable.ALIASES, frame(spark, LINKS, "a1 | ann\na2 | a1"));
 
-    String columns = "customer_id string, sales_amount_365d decimal(38,2)";
+    String columns = "customer_id string, sales_amount_365d decimal(18,2)";
     sources.assertIndicators(frame(spark, columns, "ann | 2310"), AS_OF);
     sources.assertIndicators(
         frame(spark, columns, "ann | 2220"),
