@@ -63,6 +63,13 @@ public record InputAccount(
         reading);
   }
 
+  /** What was read and reused, in words; empty if all was read. */
+  Optional<String> reused() {
+    return reading.rowsReused() > 0
+        ? Optional.of("%s: %s".formatted(name(), reading.inWords()))
+        : Optional.empty();
+  }
+
   InputAccount with(QuarantinedRows rows) {
     return new InputAccount(source, repeatedKeys, tallies, balance, rows, reading);
   }

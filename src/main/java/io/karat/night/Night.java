@@ -116,9 +116,11 @@ record Night(
       account.requireRows(run.asOf(), account.equals(input.leading()));
       account.requireDays(head.inputs(), run.asOf());
     }
-    long rows =
-        input.accounts().stream().mapToLong(account -> account.balance().read().rows()).sum();
-    job.progress().done(READ, rows);
+    job.progress()
+        .done(READ, inputs(input).stream().mapToLong(it -> it.reading().rowsReadNow()).sum());
+    input.accounts().stream()
+        .flatMap(account -> account.reused().stream())
+        .forEach(job.progress()::note);
     return input.with(
         new QuarantineTables(
                 job.spark(),

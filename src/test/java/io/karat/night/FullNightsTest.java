@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.Release;
+import io.karat.report.RunRecord;
+import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -12,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -162,6 +166,44 @@ class FullNightsTest {
                 + " were changed without a new time or size, or the state is wrong\\. Run the night"
                 + " with --full\\."),
         message);
+  }
+
+  @Test
+  void aNightSaysWhatItReadsAndReuses() throws IOException {
+    firm.job("noted").run(FIRST, true);
+    Notes notes = new Notes(new ArrayList<>());
+    NightJob job =
+        new NightJob(
+            spark,
+            firm.plan("noted"),
+            notes,
+            new RunRecord("run", ToyFirm.NOON),
+            () -> ToyFirm.NOON);
+    job.run(SECOND, true);
+
+    String words = " [1-9]\\d* rows read now, [1-9]\\d* reused, [1-9]\\d* days rebuilt";
+    assertEquals(3, notes.texts().size(), notes.texts().toString());
+    assertTrue(
+        String.join("\n", notes.texts())
+            .matches("transactions:%s\npayments:%s\ncontacts:%s".replace("%s", words)),
+        notes.texts().toString());
+  }
+
+  /** Progress that keeps what is said beside the stages. */
+  private record Notes(List<String> texts) implements Progress {
+    @Override
+    public void stage(String name) {}
+
+    @Override
+    public void done(String name) {}
+
+    @Override
+    public void done(String name, long rows) {}
+
+    @Override
+    public void note(String text) {
+      texts.add(text);
+    }
   }
 
   /** What a night would read of each input, in words. */
