@@ -79,8 +79,8 @@ public record NightFacts(
     /** Words such as {@code 1,024 rows read now, 99,000 reused, 2 days rebuilt}. */
     public String inWords() {
       return rowsReused > 0
-          ? "%,d rows read now, %,d reused, %,d days rebuilt"
-              .formatted(rowsReadNow, rowsReused, daysRebuilt)
+          ? "%,d rows read now, %,d reused, %,d %s rebuilt"
+              .formatted(rowsReadNow, rowsReused, daysRebuilt, daysRebuilt == 1 ? "day" : "days")
           : "all read" + (whole.isEmpty() ? "" : ", as " + whole);
     }
   }
