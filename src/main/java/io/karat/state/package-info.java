@@ -1,2 +1,4 @@
-/** What a night keeps for the next one: files read, rows counted, and the days to build anew. */
+/**
+ * State that a night keeps for the next one: files read, rows counted, and the days to build anew.
+ */
 package io.karat.state;
