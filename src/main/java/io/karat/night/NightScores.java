@@ -9,7 +9,6 @@ import io.karat.scores.ValueTable;
 import io.karat.tables.Columns;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -65,7 +64,10 @@ record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments se
         ? customers
         : night
             .tables()
-            .save(scored.select(published(scored)), night.staging().table(SCORED), Map.of());
+            .save(
+                scored.select(published(scored)),
+                night.staging().table(SCORED),
+                NightTables.WITHOUT_DICTIONARY);
   }
 
   /** The customers with the indicators that something after them looks at. */

@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import io.karat.engine.StackedProjections;
 import io.karat.publishing.Staging;
 import io.karat.run.Run;
 import io.karat.scores.ContributionTable;
@@ -54,7 +55,11 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
    * @param options options of Parquet
    */
   Dataset<Row> save(Dataset<Row> rows, String folder, Map<String, String> options) {
-    rows.write().options(PlainLocalFiles.SETTINGS).options(options).parquet(folder);
+    StackedProjections.of(rows)
+        .write()
+        .options(PlainLocalFiles.SETTINGS)
+        .options(options)
+        .parquet(folder);
     return spark.read().schema(rows.schema()).parquet(folder);
   }
 

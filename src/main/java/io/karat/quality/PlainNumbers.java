@@ -5,7 +5,7 @@ import java.math.RoundingMode;
 
 /**
  * Numbers as text in messages: as many decimals as a reader needs, without trailing zeros and
- * without an exponent.
+ * without an exponent, whole digits in groups of three.
  */
 final class PlainNumbers {
   private static final int PLACES = 3;
@@ -15,7 +15,8 @@ final class PlainNumbers {
   private PlainNumbers() {}
 
   static String plain(BigDecimal number) {
-    return number.stripTrailingZeros().toPlainString();
+    BigDecimal digits = number.stripTrailingZeros();
+    return "%%,.%df".formatted(Math.max(0, digits.scale())).formatted(digits);
   }
 
   /** A number with three decimals, or as many as show on which side of its limit it is. */

@@ -40,7 +40,8 @@ public final class Translations {
   /**
    * The sentence of a key in both languages.
    *
-   * @param arguments what stands in its places; of a {@link BilingualText} the same language
+   * @param arguments what stands in its places; of a {@link BilingualText} the same language, of a
+   *     whole number its digits in groups of three
    * @throws IllegalStateException if there is no such key or an argument is missing
    */
   public static BilingualText text(String key, Object... arguments) {
@@ -86,9 +87,16 @@ public final class Translations {
     if (i >= arguments.length) {
       throw new IllegalStateException("Message '%s' lacks its argument %d".formatted(key, i));
     }
-    Object argument = arguments[i];
-    return Matcher.quoteReplacement(
-        argument instanceof BilingualText text ? text.in(language) : String.valueOf(argument));
+    return Matcher.quoteReplacement(inWords(arguments[i], language));
+  }
+
+  private static String inWords(Object argument, Language language) {
+    if (argument instanceof BilingualText text) {
+      return text.in(language);
+    }
+    return argument instanceof Long || argument instanceof Integer
+        ? "%,d".formatted(argument)
+        : String.valueOf(argument);
   }
 
   private static Map<Language, SortedMap<String, String>> read() {

@@ -1,6 +1,7 @@
 package io.karat.tables;
 
 import io.karat.engine.HashedParquet;
+import io.karat.engine.StackedProjections;
 import java.io.IOException;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
@@ -15,7 +16,8 @@ public final class TableFiles {
 
   /** Writes rows into a folder, which must not be there yet. */
   public static void write(Dataset<Row> rows, String folder) {
-    HashedParquet.write(rows, folder, PlainLocalFiles.SETTINGS, ContentHash.RUNS);
+    HashedParquet.write(
+        StackedProjections.of(rows), folder, PlainLocalFiles.SETTINGS, ContentHash.RUNS);
   }
 
   /** Writes a few rows into a folder, as one file and without a job. */

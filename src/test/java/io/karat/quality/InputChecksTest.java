@@ -261,7 +261,7 @@ class InputChecksTest {
     String message = input.maxQuarantine().get(0).message().en().replaceFirst(" Reasons: .*", "");
 
     assertEquals(
-        "%d of 2000 rows of 'payments' cannot be used, %s of all rows: expected at most %s."
+        "%d of 2,000 rows of 'payments' cannot be used, %s of all rows: expected at most %s."
             .formatted(unusable, shown, limit),
         message);
   }
