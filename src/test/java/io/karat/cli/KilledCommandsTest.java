@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.night.ToyFirm;
 import io.karat.publishing.Commit;
+import io.karat.publishing.FoundMatches;
+import io.karat.publishing.MatchStore;
 import io.karat.publishing.ModelFit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.ReleaseAudit;
+import io.karat.settings.MatchingSettings;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.OutputFolders;
 import java.io.IOException;
@@ -20,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -49,8 +53,8 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledCommandsTest {
   private static final int KILLS = Integer.getInteger("karat.kills", 4);
 
-  /** The commands at work in one process, each of the seven once or twice. */
-  private static final int AT_ONCE = KILLS < 10 ? 7 : 14;
+  /** The commands at work in one process, each of the nine once or twice. */
+  private static final int AT_ONCE = KILLS < 10 ? 9 : 18;
 
   private static final long SEED = Long.getLong("karat.seed", 20260301L);
 
@@ -95,6 +99,23 @@ class KilledCommandsTest {
     undisturbed("publish " + out(second).head().live(), back);
     Path fitted = undisturbed("fit cuts", second);
     undisturbed("accept cuts", fitted);
+    Files.writeString(at(WorkProcess.CUSTOMERS), customers());
+    Path matched = undisturbed("match 2026-03-02", second);
+    Path decided = undisturbed("decide", matched);
+    assertEquals(
+        "alias_id,customer_id\n\"b07\",\"a07\"\n",
+        Files.readString(decided.resolve(MatchingSettings.ALIASES_FILE)));
+  }
+
+  /** Forty customers of different names, of whom one is there twice. */
+  private static String customers() {
+    StringBuilder customers = new StringBuilder("id,name,phone\nb07,Hhhhh Hill,555 107\n");
+    for (int i = 0; i < 40; i++) {
+      String name = Character.toString('A' + i % 26) + Character.toString('a' + i % 26).repeat(4);
+      customers.append(
+          "a%02d,%s %s,555 %d\n".formatted(i, name, i < 26 ? "Hill" : "Wood", 100 + i));
+    }
+    return customers.toString();
   }
 
   private ToyFirm firm() {
@@ -210,7 +231,10 @@ class KilledCommandsTest {
         output, spark.sparkContext().hadoopConfiguration(), InstantSource.system());
   }
 
-  /** The nights, releases, content and models, without times, attempts and numbers of commits. */
+  /**
+   * The nights, releases, content, models, duplicates and aliases, without times, attempts and
+   * numbers of commits.
+   */
   private String state(Path output) throws IOException {
     OutputFolder out = out(output);
     Commit head = out.head();
@@ -219,15 +243,27 @@ class KilledCommandsTest {
       state.append("\n%s %s".formatted(release.asOf(), release.runId()));
       release.tables().forEach((name, table) -> state.append("\n  " + name + " " + table));
     }
-    return state + "\n" + head.nights().keySet() + out.models().latest("cuts").map(ModelFit::model);
+    state.append("\n").append(head.nights().keySet());
+    state.append(out.models().latest("cuts").map(ModelFit::model));
+    Optional<FoundMatches> found = out.matches().latest();
+    state.append(found.map(it -> "%s %s %d".formatted(it.asOf(), it.runId(), it.pairs())));
+    state.append(out.matches().decisions());
+    Path aliases = output.resolve(MatchingSettings.ALIASES_FILE);
+    return state + (Files.exists(aliases) ? Files.readString(aliases) : "");
   }
 
-  /** Every file of every release that the newest commit names is there and whole. */
+  /** Every file of each release and search that is named is there and whole. */
   private void requireWhole(Path output, String moment) throws IOException {
     for (Release release : out(output).head().releases()) {
       Path path = output.resolve(release.path());
       for (String table : release.tables().keySet()) {
         assertTrue(isWhole(path.resolve(table)), () -> moment + ": " + path + " " + table);
+      }
+    }
+    Optional<FoundMatches> found = out(output).matches().latest();
+    for (String table : List.of(MatchStore.CANDIDATES, MatchStore.CLUSTERS)) {
+      if (found.isPresent()) {
+        assertTrue(isWhole(output.resolve(found.get().path()).resolve(table)), moment + table);
       }
     }
   }

@@ -3,10 +3,13 @@ package io.karat.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karat.engine.HadoopDefaults;
+import io.karat.matching.MatchPlan;
+import io.karat.matching.MatchSearch;
 import io.karat.night.ToyFirm;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
 import io.karat.publishing.ReleaseAudit;
+import io.karat.publishing.RunLock;
 import io.karat.run.SessionSettings;
 import io.karat.testing.JavaOptions;
 import io.karat.testing.SignalledProcess;
@@ -16,6 +19,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +31,9 @@ import org.apache.spark.sql.SparkSession;
  * killed meanwhile.
  */
 final class WorkProcess {
+  /** The list of customers, in the folder of the firm; columns {@code id, name, phone}. */
+  static final String CUSTOMERS = "customers.csv";
+
   private static final String DONE = "done ";
   private static final String FAILED = "failed ";
   private static final Publishers NONE = new Publishers(List.of());
@@ -85,7 +92,22 @@ final class WorkProcess {
                   firm.spark(), output, ModelKinds.ofThisVersion().of(command.get(1), firm.plan()))
               .fit(Optional.empty());
       case "accept" -> ModelsAcceptCommand.accept(command.get(1), "latest", output, console);
+      case "match" -> match(LocalDate.parse(command.get(1)), firm, output);
+      case "decide" -> MatchAcceptCommand.accept(firm.spark(), output, Optional.empty(), console);
       default -> throw new IllegalArgumentException(command.toString());
+    }
+  }
+
+  private static void match(LocalDate night, ToyFirm firm, OutputFolder output) throws IOException {
+    MatchPlan plan =
+        MatchPlan.of(
+            firm.plan(
+                    "inputs.customers={path: '%s', format: csv, columns: {customer_id: id}}"
+                        .formatted(firm.folder().resolve(CUSTOMERS)),
+                    "matching={fields: {name: {}, phone: {}}, prior: 0.01, review: 0.5, accept: 0.9}")
+                .settings());
+    try (RunLock lock = output.lock("match " + night)) {
+      new MatchSearch(firm.spark(), plan, output).find(night, lock);
     }
   }
 
