@@ -4,6 +4,7 @@ import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
+import io.karat.publishing.StateFolder;
 import io.karat.publishing.Status;
 import io.karat.run.ExitCode;
 import java.io.IOException;
@@ -40,8 +41,12 @@ final class StatusCommand implements Command {
       Status status = output.status();
       show(status, plan.settings().output().path(), console);
       Commit head = output.head();
-      if (hasTables && !head.isNone()) {
-        showTables(head.release(head.live()).orElseThrow(), console);
+      if (!head.isNone()) {
+        Release live = head.release(head.live()).orElseThrow();
+        console.print(kept(output.state(live)));
+        if (hasTables) {
+          showTables(live, console);
+        }
       }
       plan.publishers(output, session.spark())
           .all()
@@ -85,6 +90,16 @@ final class StatusCommand implements Command {
                         : "Locked by %s, heartbeat %s."
                             .formatted(lock.lease().words(), lock.lease().heartbeat()))
             .orElse("No lock is held."));
+  }
+
+  /** What a night keeps for the next one, in words. */
+  static String kept(StateFolder state) throws IOException {
+    return state.manifest().isPresent()
+        ? "The next night goes on from %s bytes of days of customers."
+            .formatted(
+                ConsoleNumbers.text(
+                    state.files().values().stream().mapToLong(Long::longValue).sum()))
+        : "The next night reads all inputs whole, as the live one kept no state.";
   }
 
   private static String staged(Status.StagedLine line) {

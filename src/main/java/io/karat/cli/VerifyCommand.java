@@ -57,7 +57,7 @@ final class VerifyCommand implements Command {
   }
 
   /** A damaged state makes the next night longer, not wrong. */
-  private static void warnOfState(OutputFolder output, Release release, Console console)
+  static void warnOfState(OutputFolder output, Release release, Console console)
       throws IOException {
     StateFolder state = output.state(release);
     Optional<String> manifest = state.manifest();

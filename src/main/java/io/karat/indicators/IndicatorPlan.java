@@ -11,6 +11,7 @@ import io.karat.measures.Period;
 import io.karat.run.UsageException;
 import io.karat.settings.Catalogue;
 import io.karat.settings.IndicatorSettings;
+import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSource;
 import io.karat.settings.Settings;
@@ -19,6 +20,7 @@ import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Columns;
 import io.karat.tables.CustomerDecimals;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -302,11 +304,17 @@ public final class IndicatorPlan {
     return PublishedType.of(column.indicator(), computed, column.name(), money)
         .map(
             type ->
-                type instanceof DecimalType decimal
+                type instanceof DecimalType decimal && !isQuotient(column, decimal)
                     ? CustomerDecimals.of(
                         value, computed.apply(column.name()).dataType(), decimal, column.name())
                     : value.try_cast(type))
         .orElse(value);
+  }
+
+  /** Whether a value that is too large is unknown; a sum or a number ends the night. */
+  private static boolean isQuotient(IndicatorColumn column, DecimalType type) {
+    return type.equals(DecimalTypes.RATIO)
+        && Set.of(Unit.MONEY, Unit.SHARE, Unit.DAYS).contains(column.indicator().unit());
   }
 
   private IndicatorValues values(LocalDate asOf) {

@@ -14,15 +14,19 @@ import io.karat.publishing.Release;
 import io.karat.publishing.ReleaseAudit;
 import io.karat.run.ExitCode;
 import io.karat.run.RefusedException;
+import io.karat.state.NightState;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.OutputFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +93,42 @@ class RepairCommandTest {
                     .formatted("b", "a", named)),
         back.getMessage());
     assertEquals("b", out().current().orElseThrow().runId());
+  }
+
+  /** Of a state only its files and their sizes count, so it needs no days. */
+  @Test
+  void aDamagedStateIsWarnedOf() throws IOException {
+    Path state = folder.resolve("output").resolve(firm.release("b").path()).resolve("_state");
+    Path days = Files.createDirectories(state.resolve("customers")).resolve("part-0.parquet");
+    Files.write(days, new byte[1_200]);
+    assertEquals(
+        "The next night reads all inputs whole, as the live one kept no state.",
+        StatusCommand.kept(out().state(live())));
+    assertEquals("", warningsOfState());
+
+    Files.writeString(
+        state.resolve("state.json"),
+        new NightState(
+                LocalDate.parse("2026-03-02"),
+                "none",
+                new TreeMap<>(Map.of("part-0.parquet", 1_200L)),
+                new TreeMap<>())
+            .json());
+    assertEquals(
+        "The next night goes on from 1,200 bytes of days of customers.",
+        StatusCommand.kept(out().state(live())));
+    assertEquals("", warningsOfState());
+
+    Files.write(days, new byte[1_199]);
+    assertEquals(
+        "The state of run b is damaged: the night after 2026-03-02 reads all inputs whole.\n",
+        warningsOfState());
+  }
+
+  private String warningsOfState() throws IOException {
+    Transcript transcript = new Transcript(false);
+    VerifyCommand.warnOfState(out(), live(), transcript.console());
+    return transcript.remarks();
   }
 
   @Test

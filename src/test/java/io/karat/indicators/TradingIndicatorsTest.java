@@ -56,6 +56,33 @@ class TradingIndicatorsTest {
     assertIndicators(expected, night, transactions, AS_OF);
   }
 
+  /** An amount may have 18 digits; an average of six decimals has at most 12 before the point. */
+  @Test
+  void anAverageThatIsTooLargeIsUnknownAndTheSumIsNot(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS.replaceAll("decimal\\(\\d+,\\d\\)", "decimal(18,2)"),
+            """
+            ann | 2026-01-05 | SALE   | 9999999999999999.99
+            ann | 2026-02-10 | RETURN | 9000000000000000
+            bob | 2026-01-05 | SALE   | 1000000000000
+            cat | 2026-01-05 | SALE   | 999999999999.99
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, net_sales_amount_365d decimal(18,2),"
+                + " return_rate_365d decimal(18,6), average_transaction_amount_365d decimal(18,6)",
+            """
+            ann | 999999999999999.99 | 0.9 |
+            bob | 1000000000000      | 0   |
+            cat | 999999999999.99    | 0   | 999999999999.99
+            """);
+
+    assertIndicators(expected, night, transactions, AS_OF);
+  }
+
   /** Ann's two largest are 100 and 100, one of them long ago; Bob has only one. */
   @Test
   void theTwoLargestTransactionsAreAddedUpOverAllDays(SparkSession spark) {

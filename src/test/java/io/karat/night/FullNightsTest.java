@@ -125,6 +125,22 @@ class FullNightsTest {
   }
 
   @Test
+  void itWasAskedFor() throws IOException {
+    firm.job("asked").run(FIRST, true);
+    NightJob job = firm.job("asked").full();
+    job.run(SECOND, true);
+
+    assertEquals(
+        "a full night was asked for",
+        job.record().facts().inputs().stream()
+            .filter(it -> it.name().equals("payments"))
+            .findFirst()
+            .orElseThrow()
+            .reading()
+            .whole());
+  }
+
+  @Test
   void theStateIsDamagedOrGone() throws IOException {
     firm.job("damaged").run(FIRST, true);
     Release release = firm.out("damaged").head().releases().get(0);
