@@ -98,7 +98,8 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
 
   private NightSummary summary(NightResult result) {
     NightSummary summary =
-        new NightSummary(result).line("Tables", folder(result) + "/<table>/*.parquet");
+        new NightSummary(result, plan.settings().output().report())
+            .line("Tables", folder(result) + "/<table>/*.parquet");
     return plan.settings().output().report().isPresent()
         ? summary.line("Report", report(result))
         : summary;

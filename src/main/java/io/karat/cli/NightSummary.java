@@ -4,23 +4,33 @@ import static java.util.stream.Collectors.joining;
 
 import io.karat.night.NightResult;
 import io.karat.quality.CheckResult;
+import io.karat.report.Finding;
 import io.karat.report.NightFigures;
 import io.karat.report.NightFigures.Level;
+import io.karat.settings.Output;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Summary of a night: customers by level, with those who rose and fell, and a few lines on what to
- * look at next.
+ * Summary of a night: its findings, customers by level, with those who rose and fell, and a few
+ * lines on what to look at next.
  */
 final class NightSummary {
   private static final int LABEL_WIDTH = 11;
 
   private final NightResult night;
+  private final Optional<Output.Report> report;
   private final List<String> lines = new ArrayList<>();
 
-  NightSummary(NightResult night) {
+  /**
+   * Summary of a result.
+   *
+   * @param report whether customers are named
+   */
+  NightSummary(NightResult night, Optional<Output.Report> report) {
     this.night = night;
+    this.report = report;
     night.figures().ifPresent(figures -> line("Customers", customers(figures)));
     if (night.isNew()) {
       line("Checks", checks(night.checks()));
@@ -38,11 +48,28 @@ final class NightSummary {
 
   /** Prints the summary. */
   void show(Console console) {
+    int number = 1;
+    for (Finding finding : night.findings()) {
+      console.print("%d. %s".formatted(number++, finding(finding)));
+    }
     night
         .figures()
         .filter(figures -> !figures.levels().isEmpty())
         .ifPresent(figures -> console.print(levels(figures)));
     lines.forEach(console::print);
+  }
+
+  /** A finding, what it is compared with, and its largest customers as far as they may be shown. */
+  private String finding(Finding finding) {
+    boolean hasIds = report.map(Output.Report::ids).orElse(true);
+    boolean hasNames = hasIds && report.map(Output.Report::names).orElse(true);
+    List<String> customers = hasNames ? finding.names() : finding.ids();
+    return "%s %s%s"
+        .formatted(
+            finding.message().en(),
+            finding.comparison().en(),
+            hasIds && !customers.isEmpty() ? " Largest: " + String.join(", ", customers) : "")
+        .replace('\u00a0', ' ');
   }
 
   private static ConsoleTable levels(NightFigures figures) {

@@ -44,6 +44,8 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
           entry("segments", List.of("segment_id")),
           entry("transitions", List.of("model", "period_days", "from_state", "to_state")),
           entry("state_values", List.of("model", "state")),
+          entry("key_accounts", List.of(Columns.CUSTOMER_ID, "reason")),
+          entry("findings", List.of("position")),
           entry("dictionary", List.of("table_name", "column_name")),
           entry(RUNS, List.of(Columns.RUN_ID)));
 

@@ -10,6 +10,7 @@ import io.karat.publishing.RunLock;
 import io.karat.publishing.RunTables;
 import io.karat.publishing.StagedRun;
 import io.karat.quality.CheckResult;
+import io.karat.report.AccountTables;
 import io.karat.report.HtmlReport;
 import io.karat.report.RunReport;
 import io.karat.run.CodeFingerprint;
@@ -51,12 +52,13 @@ record NightPublication(
     return commit(tables, lock);
   }
 
-  /** Writes dictionary, checks and runs. */
+  /** Writes customers to look at, findings, dictionary, checks and runs. */
   private void writeSmallTables() throws IOException {
     night.begin(SMALL_TABLES);
     SmallTables small =
         new SmallTables(night.job().spark(), night.plan().settings().language(), night.run());
     NightTables tables = night.tables();
+    writeAccounts(tables);
     tables.write(
         PublishedTables.DICTIONARY,
         small.dictionary(
@@ -69,6 +71,17 @@ record NightPublication(
         small.runs(facts(), read.input(), checks, earlierRuns()),
         night.staging().table(PublishedTables.RUNS.name()));
     night.job().progress().done(SMALL_TABLES);
+  }
+
+  /** Writes the customers to look at, and the findings of the night. */
+  private void writeAccounts(NightTables tables) throws IOException {
+    AccountTables.Rows accounts =
+        new AccountTables(night.job().spark(), night.plan().settings(), night.plan().scores())
+            .of(night.staging().tables(), night.run().asOf());
+    tables.write(
+        AccountTables.keyAccounts(night.plan().scores().money().scale()), accounts.keyAccounts());
+    tables.write(AccountTables.FINDINGS, accounts.findings());
+    night.job().record().update(facts -> facts.withFindings(accounts.found()));
   }
 
   private RunFacts facts() {

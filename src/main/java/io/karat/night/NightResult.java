@@ -4,6 +4,7 @@ import io.karat.input.InputBalance;
 import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
+import io.karat.report.Finding;
 import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.run.Run;
@@ -56,6 +57,11 @@ public record NightResult(
   /** The key figures of the night; empty if the report of an unchanged night lacks them. */
   public Optional<NightFigures> figures() {
     return facts.figures();
+  }
+
+  /** What changed and what is at stake; empty if no release was made. */
+  public List<Finding> findings() {
+    return facts.findings();
   }
 
   /** The balance of the input that the night stands on; empty if no release was made. */

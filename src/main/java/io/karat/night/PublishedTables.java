@@ -7,6 +7,7 @@ import io.karat.lifetime.LifetimeScores;
 import io.karat.movement.MovementTables;
 import io.karat.prediction.PredictionScores;
 import io.karat.prediction.PredictionTables;
+import io.karat.report.AccountTables;
 import io.karat.run.LowerCase;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
@@ -72,7 +73,9 @@ public final class PublishedTables {
     return TableDefinitions.names().stream()
         .flatMap(
             name ->
-                name.equals(QUARANTINE) ? quarantines() : Stream.of(TableDefinitions.table(name)));
+                name.equals(QUARANTINE)
+                    ? quarantines()
+                    : Stream.of(TableDefinitions.table(name, Map.of("money_scale", 0))));
   }
 
   private static Stream<TableContract> quarantines() {
@@ -99,6 +102,8 @@ public final class PublishedTables {
     contracts.add(customerValueHistory(customerIndicators, scores));
     contracts.addAll(
         List.of(MovementTables.TRANSITIONS, MovementTables.COHORTS, MovementTables.STATE_VALUES));
+    contracts.add(AccountTables.keyAccounts(scores.money().scale()));
+    contracts.add(AccountTables.FINDINGS);
     contracts.addAll(List.of(DICTIONARY, QUALITY_RESULTS));
     quarantines().forEach(contracts::add);
     contracts.add(RUNS);

@@ -137,7 +137,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
    */
   List<TableRow> nights() throws IOException {
     List<List<String>> nights = tables.nights(MOST_NIGHTS);
-    Dataset<Row> customers = history(nights);
+    Dataset<Row> customers = history(nights, looked());
     String before = nights.get(Math.max(0, nights.size() - 2)).get(0);
     Column isTold =
         col(Columns.AS_OF_DATE).geq(lit(ReleaseTables.night(before)).cast(DataTypes.DateType));
@@ -158,12 +158,13 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
         .toList();
   }
 
-  private Dataset<Row> history(List<List<String>> nights) throws IOException {
+  /** The customers of some nights of the history, in the columns of the last one. */
+  Dataset<Row> history(List<List<String>> nights, List<String> names) throws IOException {
     StructType tonight = tables.table(ReleaseTables.HISTORY).schema(last(last(nights)));
     StructType columns =
         new StructType(
             Stream.of(tonight.fields())
-                .filter(field -> looked().contains(field.name()))
+                .filter(field -> names.contains(field.name()))
                 .toArray(StructField[]::new));
     List<String> files = new ArrayList<>();
     for (List<String> night : nights) {

@@ -44,7 +44,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
   /** Builder of the key figures. */
   private record Cards(ReportData brief) {
     private static final Set<String> LESS_IS_BETTER =
-        Set.of(ScoreColumns.VALUE_AT_RISK, KeyAccountSelection.ARREARS);
+        Set.of(ScoreColumns.VALUE_AT_RISK, KeyAccountReasons.ARREARS);
 
     HeadlineSection headline() {
       Window window = CustomerAggregates.window(brief.settings());
@@ -66,7 +66,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       transactions(in).ifPresent(cards::add);
       money("card.at_risk", "", ScoreColumns.VALUE_AT_RISK).ifPresent(cards::add);
       foreseen().ifPresent(cards::add);
-      money("card.arrears", "", KeyAccountSelection.ARREARS).ifPresent(cards::add);
+      money("card.arrears", "", KeyAccountReasons.ARREARS).ifPresent(cards::add);
       money("card.open", "", "expected_sales_amount").ifPresent(cards::add);
       return new HeadlineSection(cards, changes());
     }

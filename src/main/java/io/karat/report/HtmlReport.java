@@ -20,8 +20,7 @@ import org.apache.spark.sql.SparkSession;
  * HTML report of one night, in a single file. It is a function of the tables of a release and its
  * run report, so the same release gives the same bytes at any time.
  *
- * <p>Small tables are read in full; customers are read in three passes, for sums, counts and a few
- * customers to look at.
+ * <p>Small tables are read in full; customers are read in two passes, for sums and counts.
  *
  * @param scores the models of the configuration
  */
@@ -47,19 +46,15 @@ public record HtmlReport(
         lifetimeModel.isEmpty() ? Optional.empty() : Optional.of(json(lifetimeModel.get()));
     JsonNode run = json(runReport);
     PredictedCustomers predicted = new PredictedCustomers(customers);
-    List<TableRow> figures = customers.figures();
     ReportData brief =
         new ReportData(
             settings,
             scores,
             new Messages(language, numbers),
             small,
-            figures,
+            customers.figures(),
             customers.nights(),
             tables.nightBefore(LocalDate.parse(run.path("as_of_date").asText())),
-            new KeyAccountSelection(
-                    customers, ranked(small), KeyAccountSelection.leastStake(figures, settings))
-                .chosen(),
             predicted.leaving(),
             predicted.forecasts(ranked(small)),
             run,

@@ -5,28 +5,20 @@ import static org.apache.spark.sql.functions.asc;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.desc;
-import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.filter;
-import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.size;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.transform;
-import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.sum;
 
+import io.karat.report.KeyAccountReasons.Reason;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
-import io.karat.settings.Settings;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,69 +27,52 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
- * Selection of the customers to look at tonight: for each reason those with the most at stake,
- * taken in turns until there are enough.
+ * Selection of the customers to look at: for each reason those with the most at stake.
  *
  * @param ranked states whose codes are ordered from best to worst
+ * @param before net sales of customers on the previous night; empty if there is none
  * @param leastStake the least amount that is worth a look
  */
 record KeyAccountSelection(
-    CustomerAggregates customers, List<State> ranked, BigDecimal leastStake) {
-  /** The largest number of customers shown. */
-  static final int MOST = 20;
+    CustomerAggregates customers,
+    List<State> ranked,
+    Optional<Dataset<Row>> before,
+    BigDecimal leastStake) {
+  /** The largest number of customers listed for a reason. */
+  static final int MOST = 2_000;
 
-  static final String REASONS = "reasons";
-  static final String MOVED_DOWN = "moved_down";
-  static final String CHURN = "churn";
-  static final String OVERDUE = "overdue";
-  static final String LEAVING = "leaving";
-  static final String LAPSING = "lapsing";
-  static final String FALLING = "falling";
-  static final String ONE_OFF = "one_off";
+  static final String REASON = "reason";
+  static final String STAKE = "stake";
+  static final String PLACE = "place";
+  static final String CUSTOMERS = "customers";
 
-  static final String ARREARS = "arrears_amount";
-  static final String TREND = "sales_trend_365d";
-  static final String LIFETIME_SALES = "net_sales_amount_lifetime";
+  /** The customer in {@link #before}. */
+  static final String PAST = "customer_id before";
 
-  private static final BigDecimal WORTH_A_LOOK = new BigDecimal("0.01");
-  private static final BigDecimal LIKELY_LOST = new BigDecimal("0.5");
-  private static final BigDecimal LIKELY_TO_LEAVE = new BigDecimal("0.2");
-  private static final BigDecimal STEEP = new BigDecimal("-0.1");
-  private static final List<String> FADING = List.of("SLOWING", "LAPSED", "LOST");
-  private static final String REASON = "reason";
-  private static final String STAKE = "stake";
-  private static final String PLACE = "place";
+  /** The net sales in {@link #before}. */
+  static final String PAST_SALES = "net sales before";
 
-  /** Reason to look at a customer: its condition and the amount at stake. */
-  private record Reason(String code, Column holds, Column stake) {}
+  /** Net sales on the previous night, or tonight's if they are not known. */
+  static final String SALES_THEN = "sales then";
 
   /**
-   * The least amount that is worth a look: a hundredth of what an active customer brings on
-   * average.
+   * Customers that were selected, and what all customers for whom a reason holds amount to.
    *
-   * @param figures see {@link CustomerAggregates#figures}
+   * @param accounts a row per customer and reason, by reason and place
+   * @param totals a row per reason
    */
-  static BigDecimal leastStake(List<TableRow> figures, Settings settings) {
-    String sales = CustomerAggregates.windowed("net_sales_amount", settings);
-    return figures.stream()
-        .filter(it -> it.holds("is_total"))
-        .filter(it -> it.number(CustomerAggregates.ACTIVE).orElse(BigDecimal.ZERO).signum() > 0)
-        .flatMap(
-            it ->
-                it.number(sales).stream()
-                    .map(
-                        sum ->
-                            sum.multiply(WORTH_A_LOOK)
-                                .divide(
-                                    it.amount(CustomerAggregates.ACTIVE),
-                                    settings.moneyScale(),
-                                    RoundingMode.HALF_UP)))
-        .filter(it -> it.signum() > 0)
-        .findFirst()
-        .orElse(BigDecimal.ZERO);
+  record Selected(List<TableRow> accounts, List<TableRow> totals) {
+    Selected {
+      accounts = List.copyOf(accounts);
+      totals = List.copyOf(totals);
+    }
+
+    /** The customers of a reason, those with the most at stake first. */
+    List<TableRow> of(String reason) {
+      return accounts.stream().filter(it -> it.word(REASON).equals(reason)).toList();
+    }
   }
 
   /** The column of net sales that is shown: the one over the longest window. */
@@ -105,64 +80,76 @@ record KeyAccountSelection(
     return CustomerAggregates.windowed("net_sales_amount", customers.settings());
   }
 
-  /**
-   * The longest horizon of lifetime value in days, since a customer may not be due to buy within a
-   * shorter one; 0 if lifetime value is off.
-   */
-  static int horizon(Settings settings) {
-    return settings.lifetimeValue().stream()
-        .flatMap(it -> it.horizonDays().stream())
-        .max(Comparator.naturalOrder())
-        .orElse(0);
-  }
-
-  /** At most {@value #MOST} customers, those with the most urgent reasons first. */
-  List<TableRow> chosen() throws IOException {
+  /** Selects at most {@value #MOST} customers for each of the reasons. */
+  Selected selected() throws IOException {
     Dataset<Row> indicators =
         only(
             customers.frame(ReleaseTables.INDICATORS),
-            List.of(Columns.CUSTOMER_ID, sales(), ARREARS, TREND, LIFETIME_SALES));
+            List.of(
+                Columns.CUSTOMER_ID,
+                KeyAccountReasons.DISPLAY_NAME,
+                KeyAccountReasons.OWNER,
+                sales(),
+                KeyAccountReasons.ARREARS,
+                KeyAccountReasons.TREND,
+                KeyAccountReasons.LIFETIME_SALES));
     Dataset<Row> values = only(customers.frame(ReleaseTables.VALUES), columnsOfValue());
-    Dataset<Row> all = indicators.join(values, Columns.CUSTOMER_ID);
-    List<Reason> reasons = reasons(all);
+    Dataset<Row> all = withSalesThen(indicators.join(values, Columns.CUSTOMER_ID));
+    List<Reason> reasons = new KeyAccountReasons(customers.settings(), ranked, leastStake).of(all);
     if (reasons.isEmpty()) {
-      return List.of();
+      return new Selected(List.of(), List.of());
     }
 
-    // All customers are ranked on a few columns; the others are joined for the chosen ones only.
-    return broadcast(mostUrgent(all, reasons))
-        .join(indicators, Columns.CUSTOMER_ID)
-        .join(values, Columns.CUSTOMER_ID)
-        .orderBy(asc(PLACE), desc(STAKE), asc(Columns.CUSTOMER_ID))
-        .collectAsList()
-        .stream()
-        .map(TableRow::of)
-        .toList();
+    Dataset<Row> found = found(all, reasons).persist();
+    try {
+      // All customers are ranked on a few columns; the others are joined for the chosen ones only.
+      List<TableRow> accounts =
+          rows(
+              broadcast(mostUrgent(found))
+                  .join(indicators, Columns.CUSTOMER_ID)
+                  .join(values, Columns.CUSTOMER_ID)
+                  .orderBy(asc(REASON), asc(PLACE)));
+      List<TableRow> totals =
+          rows(
+              found
+                  .groupBy(REASON)
+                  .agg(
+                      count(lit(1)).as(CUSTOMERS),
+                      sum(STAKE).as(STAKE),
+                      sum(SALES_THEN).as(SALES_THEN)));
+      return new Selected(accounts, totals);
+    } finally {
+      found.unpersist();
+    }
   }
 
-  private static Dataset<Row> mostUrgent(Dataset<Row> all, List<Reason> reasons) {
+  private static List<TableRow> rows(Dataset<Row> frame) {
+    return frame.collectAsList().stream().map(TableRow::of).toList();
+  }
+
+  private Dataset<Row> withSalesThen(Dataset<Row> all) {
+    Column now = KeyAccountReasons.amount(all, sales());
+    return before
+        .map(past -> all.join(past, all.col(Columns.CUSTOMER_ID).equalTo(past.col(PAST)), "left"))
+        .map(joined -> joined.withColumn(SALES_THEN, coalesce(col(PAST_SALES), now)).drop(PAST))
+        .orElseGet(() -> all.withColumn(SALES_THEN, now));
+  }
+
+  private static Dataset<Row> found(Dataset<Row> all, List<Reason> reasons) {
     Column found =
         filter(
-            array(reasons.stream().map(KeyAccountSelection::found).toArray(Column[]::new)),
-            Column::isNotNull);
-    Column stake = col(REASON).getField(STAKE);
-    return all.select(col(Columns.CUSTOMER_ID), found.as(REASONS))
-        .filter(size(col(REASONS)).gt(0))
-        .select(
-            col(Columns.CUSTOMER_ID),
-            transform(col(REASONS), reason -> reason.getField(REASON)).as(REASONS),
-            explode(col(REASONS)).as(REASON))
-        .withColumn(
-            PLACE,
-            row_number()
-                .over(
-                    Window.partitionBy(col(REASON).getField(REASON))
-                        .orderBy(stake.desc(), asc(Columns.CUSTOMER_ID))))
-        .filter(col(PLACE).leq(MOST))
-        .groupBy(Columns.CUSTOMER_ID)
-        .agg(min(PLACE).as(PLACE), max(stake).as(STAKE), max(REASONS).as(REASONS))
-        .orderBy(asc(PLACE), desc(STAKE), asc(Columns.CUSTOMER_ID))
-        .limit(MOST);
+            array(reasons.stream().map(Reason::found).toArray(Column[]::new)), Column::isNotNull);
+    return all.select(
+        col(Columns.CUSTOMER_ID),
+        KeyAccountReasons.decimal(col(SALES_THEN)).as(SALES_THEN),
+        inline(found));
+  }
+
+  private static Dataset<Row> mostUrgent(Dataset<Row> found) {
+    Column byStake =
+        row_number()
+            .over(Window.partitionBy(REASON).orderBy(col(STAKE).desc(), asc(Columns.CUSTOMER_ID)));
+    return found.withColumn(PLACE, byStake).filter(col(PLACE).leq(MOST));
   }
 
   private List<String> columnsOfValue() {
@@ -170,7 +157,7 @@ record KeyAccountSelection(
         new ArrayList<>(
             List.of(
                 Columns.CUSTOMER_ID,
-                ScoreColumns.purchaseProbability(horizon(customers.settings())),
+                ScoreColumns.purchaseProbability(KeyAccountReasons.horizon(customers.settings())),
                 ScoreColumns.EXPECTED_CHURN,
                 ScoreColumns.VALUE_AT_RISK,
                 ScoreColumns.IS_ONE_OFF,
@@ -188,100 +175,6 @@ record KeyAccountSelection(
   private static Dataset<Row> only(Dataset<Row> frame, List<String> names) {
     Set<String> there = new LinkedHashSet<>(names);
     there.retainAll(Set.of(frame.columns()));
-    return frame.select(there.stream().map(name -> col(name)).toArray(Column[]::new));
-  }
-
-  private List<Reason> reasons(Dataset<Row> all) {
-    List<Reason> reasons = new ArrayList<>();
-    Column sales = amount(all, sales());
-    Optional<Column> down =
-        ranked.stream()
-            .filter(state -> CustomerAggregates.has(all, ScoreColumns.previous(state.column())))
-            .map(KeyAccountSelection::isWorse)
-            .reduce(Column::or);
-    Column ever = amount(all, LIFETIME_SALES);
-    Column isOfWorth = isWorthALook(greatest(sales, ever));
-    down.ifPresent(holds -> reasons.add(new Reason(MOVED_DOWN, holds.and(isOfWorth), sales)));
-    Column risk = amount(all, ScoreColumns.VALUE_AT_RISK);
-    add(
-        reasons,
-        all,
-        ScoreColumns.EXPECTED_CHURN,
-        CHURN,
-        col(ScoreColumns.EXPECTED_CHURN).geq(LIKELY_TO_LEAVE).and(isWorthALook(risk)),
-        risk);
-    Column overdue = amount(all, ARREARS);
-    Column isShareOfSales = overdue.geq(sales.multiply(lit(WORTH_A_LOOK)));
-    add(reasons, all, ARREARS, OVERDUE, isWorthALook(overdue).and(isShareOfSales), overdue);
-    String purchase = ScoreColumns.purchaseProbability(horizon(customers.settings()));
-    Column missed = sales.multiply(lit(BigDecimal.ONE).minus(col(purchase)));
-    add(
-        reasons,
-        all,
-        purchase,
-        LEAVING,
-        col(purchase).lt(LIKELY_LOST).and(isWorthALook(missed)),
-        missed);
-    add(
-        reasons,
-        all,
-        ScoreColumns.previous(CustomerAggregates.LIFECYCLE),
-        LAPSING,
-        col(ScoreColumns.isChanged(CustomerAggregates.LIFECYCLE))
-            .and(col(CustomerAggregates.LIFECYCLE).isin(FADING.toArray()))
-            .and(isWorthALook(ever)),
-        ever);
-    add(reasons, all, TREND, FALLING, col(TREND).leq(STEEP).and(isWorthALook(sales)), sales);
-    add(
-        reasons,
-        all,
-        ScoreColumns.IS_ONE_OFF,
-        ONE_OFF,
-        col(ScoreColumns.IS_ONE_OFF).and(isWorthALook(ever)),
-        ever);
-    return reasons;
-  }
-
-  private Column isWorthALook(Column stake) {
-    return stake.gt(0).and(stake.geq(lit(leastStake)));
-  }
-
-  private static void add(
-      List<Reason> reasons,
-      Dataset<Row> all,
-      String column,
-      String code,
-      Column holds,
-      Column stake) {
-    if (CustomerAggregates.has(all, column)) {
-      reasons.add(new Reason(code, holds, stake));
-    }
-  }
-
-  private static Column found(Reason reason) {
-    return when(
-        coalesce(reason.holds(), lit(false)),
-        struct(
-            lit(reason.code()).as(REASON),
-            reason.stake().cast(DataTypes.createDecimalType(38, 6)).as(STAKE)));
-  }
-
-  private static Column amount(Dataset<Row> all, String column) {
-    return CustomerAggregates.has(all, column)
-        ? coalesce(col(column), lit(BigDecimal.ZERO))
-        : lit(BigDecimal.ZERO);
-  }
-
-  private static Column isWorse(State state) {
-    return position(state, state.column())
-        .gt(position(state, ScoreColumns.previous(state.column())));
-  }
-
-  private static Column position(State state, String column) {
-    Column position = lit(null).cast(DataTypes.IntegerType);
-    for (int i = state.codes().size() - 1; i >= 0; i--) {
-      position = when(col(column).equalTo(state.codes().get(i)), lit(i)).otherwise(position);
-    }
-    return position;
+    return frame.select(there.stream().map(Columns::column).toArray(Column[]::new));
   }
 }

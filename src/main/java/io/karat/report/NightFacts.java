@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param switchedOff the indicators and parts of models that are off
  * @param checks the results of all checks
  * @param remarks remarks for the readers of the tables
+ * @param findings what changed and what is at stake, the largest amount first
  * @param tables the written tables by name
  * @param models the models with which they were made, by kind
  */
@@ -29,6 +30,7 @@ public record NightFacts(
     List<CheckResult> checks,
     List<BilingualText> remarks,
     Optional<NightFigures> figures,
+    List<Finding> findings,
     SortedMap<String, Release.Table> tables,
     SortedMap<String, UsedModel> models) {
   /** Facts of a run that has not begun its night. */
@@ -40,6 +42,7 @@ public record NightFacts(
           List.of(),
           List.of(),
           Optional.empty(),
+          List.of(),
           new TreeMap<>(),
           new TreeMap<>());
 
@@ -47,6 +50,7 @@ public record NightFacts(
     inputs = List.copyOf(inputs);
     checks = List.copyOf(checks);
     remarks = List.copyOf(remarks);
+    findings = List.copyOf(findings);
     tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
     models = Collections.unmodifiableSortedMap(new TreeMap<>(models));
   }
@@ -101,28 +105,45 @@ public record NightFacts(
 
   public NightFacts ofRun(Run found) {
     return new NightFacts(
-        Optional.of(found), inputs, switchedOff, checks, remarks, figures, tables, models);
+        Optional.of(found),
+        inputs,
+        switchedOff,
+        checks,
+        remarks,
+        figures,
+        findings,
+        tables,
+        models);
   }
 
   public NightFacts withInputs(List<Input> read, SwitchedOff off) {
-    return new NightFacts(run, read, Optional.of(off), checks, remarks, figures, tables, models);
+    return new NightFacts(
+        run, read, Optional.of(off), checks, remarks, figures, findings, tables, models);
   }
 
   public NightFacts withChecks(List<CheckResult> results) {
-    return new NightFacts(run, inputs, switchedOff, results, remarks, figures, tables, models);
+    return new NightFacts(
+        run, inputs, switchedOff, results, remarks, figures, findings, tables, models);
   }
 
   public NightFacts withFigures(NightFigures found, List<BilingualText> said) {
     return new NightFacts(
-        run, inputs, switchedOff, checks, said, Optional.of(found), tables, models);
+        run, inputs, switchedOff, checks, said, Optional.of(found), findings, tables, models);
   }
 
   public NightFacts withTables(
       SortedMap<String, Release.Table> written, SortedMap<String, UsedModel> used) {
-    return new NightFacts(run, inputs, switchedOff, checks, remarks, figures, written, used);
+    return new NightFacts(
+        run, inputs, switchedOff, checks, remarks, figures, findings, written, used);
   }
 
   public NightFacts withFigures(Optional<NightFigures> found) {
-    return new NightFacts(run, inputs, switchedOff, checks, remarks, found, tables, models);
+    return new NightFacts(
+        run, inputs, switchedOff, checks, remarks, found, findings, tables, models);
+  }
+
+  public NightFacts withFindings(List<Finding> found) {
+    return new NightFacts(
+        run, inputs, switchedOff, checks, remarks, figures, found, tables, models);
   }
 }

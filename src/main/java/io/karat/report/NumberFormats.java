@@ -66,6 +66,11 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     return inCurrency(decimal(amount, new Money(moneyScale, currency).shownScale()));
   }
 
+  /** Formats an amount without decimals: {@code 1,235 GBP}. */
+  String wholeMoney(BigDecimal amount) {
+    return inCurrency(decimal(amount, 0));
+  }
+
   /** Formats an amount in short: {@code 1.2m GBP}. */
   String shortMoney(BigDecimal amount) {
     return inCurrency(shortly(amount));

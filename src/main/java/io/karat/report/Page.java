@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.karat.settings.Language;
-import io.karat.settings.Output;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -42,11 +40,12 @@ record Page(ReportData brief) {
     String charts = resource(CHARTS);
     String script = resource("report.js");
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("language", isChinese() ? "zh-CN" : "en");
+    values.put("language", brief.isChinese() ? "zh-CN" : "en");
     values.put("firm", brief.settings().name());
     values.put("night", brief.asOf().toString());
     values.put("runId", brief.runId());
     values.put("title", brief.say("page.title", brief.settings().name(), brief.asOf()));
+    values.put("findings", FindingSection.of(brief));
     values.put("headline", HeadlineSection.of(brief));
     values.put("sections", sections());
     values.put("style", resource("report.css"));
@@ -81,19 +80,15 @@ record Page(ReportData brief) {
                 new LifecycleSection(brief).section(),
                 new LifetimeSection(brief).section()));
     if (brief.settings().prediction().isPresent()) {
-      sections.add(new PredictionSection(brief, hasIds()).section());
+      sections.add(new PredictionSection(brief, brief.hasIds()).section());
     }
     sections.addAll(
         List.of(
             new CoverageSection(brief).section(),
-            new KeyAccountSection(brief, hasIds()).section(),
+            new KeyAccountSection(brief).section(),
             new QualitySection(brief).section(),
             new ProvenanceSection(brief).section()));
     return sections;
-  }
-
-  private boolean hasIds() {
-    return brief.settings().output().report().map(Output.Report::customerIds).orElse(true);
   }
 
   private void say(Template.Fragment key, Writer out) throws IOException {
@@ -102,16 +97,12 @@ record Page(ReportData brief) {
 
   private ObjectNode settings() {
     ObjectNode settings = ChartData.node();
-    settings.put("language", isChinese() ? "zh" : "en");
+    settings.put("language", brief.isChinese() ? "zh" : "en");
     brief
         .voice()
         .ofScript()
         .forEach((key, words) -> settings.put(key.substring(key.indexOf('.') + 1), words));
     return settings;
-  }
-
-  private boolean isChinese() {
-    return brief.voice().language() == Language.ZH;
   }
 
   /** The content security policy: nothing is fetched, and only the scripts of this page run. */

@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -40,9 +43,13 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
           "quality_results",
           "runs");
 
-  /** Those that a release has only where something is predicted. */
-  private static final List<String> OF_PREDICTION =
-      List.of("prediction_coefficients", "prediction_back_test");
+  /** Those that some releases do not have: of a prediction, and of earlier versions. */
+  private static final List<String> NOT_ALWAYS =
+      List.of(
+          "prediction_coefficients",
+          "prediction_back_test",
+          AccountTables.KEY_ACCOUNTS,
+          AccountTables.FINDINGS.name());
 
   private static final int DAY = "2026-03-01".length();
 
@@ -56,16 +63,34 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
 
   /** The rows of every small table. */
   Map<String, List<TableRow>> small() throws IOException {
-    Map<String, List<TableRow>> small = new LinkedHashMap<>();
-    for (String name : SMALL) {
-      small.put(name, table(name).rows());
-    }
-    for (String name : OF_PREDICTION) {
+    Map<String, List<TableRow>> small = new LinkedHashMap<>(small(SMALL));
+    for (String name : NOT_ALWAYS) {
       if (tables.has(name)) {
         small.put(name, table(name).rows());
       }
     }
     return Collections.unmodifiableMap(small);
+  }
+
+  /** The rows of some small tables. */
+  Map<String, List<TableRow>> small(List<String> names) throws IOException {
+    Map<String, List<TableRow>> small = new LinkedHashMap<>();
+    for (String name : names) {
+      small.put(name, table(name).rows());
+    }
+    return Collections.unmodifiableMap(small);
+  }
+
+  /** The customers of a night of the history. */
+  Dataset<Row> night(LocalDate night, SparkSession spark) throws IOException {
+    List<String> files =
+        tables.files(HISTORY).stream()
+            .filter(file -> night(file).equals(night.toString()))
+            .toList();
+    return spark
+        .read()
+        .schema(table(HISTORY).schema(files.get(0)))
+        .parquet(files.toArray(String[]::new));
   }
 
   /**

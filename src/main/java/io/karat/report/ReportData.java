@@ -7,11 +7,15 @@ import io.karat.movement.ComparisonPeriod;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.State;
 import io.karat.scores.ValueTable;
+import io.karat.settings.Language;
+import io.karat.settings.Output;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +30,6 @@ import java.util.TreeMap;
  * @param figures sums over all customers, see {@link CustomerAggregates#figures}
  * @param nights counts by night of the history, see {@link CustomerAggregates#nights}
  * @param historyBefore the latest earlier night of the history
- * @param accounts the customers to look at
  * @param leaving the customers whose leaving would cost most, see {@link PredictedCustomers}
  * @param forecasts predicted net sales by level
  * @param run the content of {@code run_report.json}
@@ -40,7 +43,6 @@ record ReportData(
     List<TableRow> figures,
     List<TableRow> nights,
     Optional<LocalDate> historyBefore,
-    List<TableRow> accounts,
     List<TableRow> leaving,
     List<TableRow> forecasts,
     JsonNode run,
@@ -49,7 +51,6 @@ record ReportData(
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
     figures = List.copyOf(figures);
     nights = List.copyOf(nights);
-    accounts = List.copyOf(accounts);
     leaving = List.copyOf(leaving);
     forecasts = List.copyOf(forecasts);
   }
@@ -174,6 +175,10 @@ record ReportData(
     };
   }
 
+  boolean isChinese() {
+    return voice.language() == Language.ZH;
+  }
+
   /** The label of a model's column, such as {@code Tier of the profit pyramid}. */
   String model(String column) {
     String named = voice.named("model", column);
@@ -193,6 +198,14 @@ record ReportData(
   /** The models that assign a state to every customer. */
   List<State> states() {
     return new ValueTable(scores).states();
+  }
+
+  /** The models whose states are ordered from best to worst, tiers before classes. */
+  List<State> ranked() {
+    return states().stream()
+        .filter(state -> StateMovements.isRanked(this, state.column()))
+        .sorted(Comparator.comparing(state -> !state.column().endsWith("_tier")))
+        .toList();
   }
 
   /** The moves between states of one model over a period. */
@@ -216,6 +229,25 @@ record ReportData(
    */
   Optional<LocalDate> previousNight() {
     return compared(ComparisonPeriod.PREVIOUS_NIGHT).or(() -> historyBefore);
+  }
+
+  /** Whether customers are shown with their ids. */
+  boolean hasIds() {
+    return settings.output().report().map(Output.Report::ids).orElse(true);
+  }
+
+  /** Whether customers are shown with their names and owners. */
+  boolean hasNames() {
+    return hasIds() && settings.output().report().map(Output.Report::names).orElse(true);
+  }
+
+  /** The name and id of a customer; the id alone where names are unknown or switched off. */
+  String customer(TableRow row) {
+    String id = row.word(Columns.CUSTOMER_ID);
+    return row.text(KeyAccountReasons.DISPLAY_NAME)
+        .filter(name -> hasNames() && !name.equals(id))
+        .map(name -> say("customer.named", name, id))
+        .orElse(id);
   }
 
   /** The previous night in words: {@code since the night of 2026-02-28}. */

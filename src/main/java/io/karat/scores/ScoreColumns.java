@@ -55,11 +55,13 @@ public final class ScoreColumns {
     return "lifetime_value_next_%dd".formatted(days);
   }
 
-  static String score(Pyramid pyramid) {
+  /** The column of the score of a pyramid. */
+  public static String score(Pyramid pyramid) {
     return pyramid.name() + "_score";
   }
 
-  static String pointsToNextTier(Pyramid pyramid) {
+  /** The column of the points that are missing to the next tier of a pyramid. */
+  public static String pointsToNextTier(Pyramid pyramid) {
     return pointsToNextTier(pyramid.name());
   }
 
@@ -67,7 +69,8 @@ public final class ScoreColumns {
     return pyramid + "_points_to_next_tier";
   }
 
-  static String tier(Pyramid pyramid) {
+  /** The column of the tier of a pyramid. */
+  public static String tier(Pyramid pyramid) {
     return pyramid.name() + "_tier";
   }
 

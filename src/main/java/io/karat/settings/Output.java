@@ -54,7 +54,8 @@ public record Output(
   /**
    * Settings of the report.
    *
-   * @param customerIds whether it names customers worth a look
+   * @param ids whether it shows customers at all, by their ids
+   * @param names whether it shows names and owners too, where they are known
    */
-  public record Report(boolean customerIds) {}
+  public record Report(boolean ids, boolean names) {}
 }

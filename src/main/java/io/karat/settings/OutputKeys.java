@@ -89,17 +89,24 @@ final class OutputKeys {
   private static final Key<Optional<PostgreSql>> POSTGRESQL =
       Key.block(
           "postgresql", PostgreSqlKeys.block(), "The database from which BI tools read tables.");
-  private static final Key<Boolean> CUSTOMER_IDS =
+  private static final Key<Boolean> IDS =
       Key.byDefault(
-          "customer_ids",
+          "ids",
           Shapes.yesOrNo(),
           "true",
-          "Whether key accounts are listed with their ids.");
+          "Whether the report and the console show customers at all, by their ids.");
+  private static final Key<Boolean> NAMES =
+      Key.byDefault(
+          "names",
+          Shapes.yesOrNo(),
+          "true",
+          "Whether they show names and owners too, where display_name and owner are mapped.");
   private static final Key<Optional<Report>> REPORT =
       Key.block(
           "report",
           OptionalBlock.optional(
-              ObjectShape.of(List.of(CUSTOMER_IDS), fields -> new Report(fields.of(CUSTOMER_IDS)))),
+              ObjectShape.of(
+                  List.of(IDS, NAMES), fields -> new Report(fields.of(IDS), fields.of(NAMES)))),
           "The report for people, report.html in each release.");
 
   private OutputKeys() {}

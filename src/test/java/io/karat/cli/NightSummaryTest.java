@@ -6,6 +6,7 @@ import io.karat.night.NightResult;
 import io.karat.publishing.UsedModel;
 import io.karat.publishing.UsedModel.Origin;
 import io.karat.quality.CheckResult;
+import io.karat.report.Finding;
 import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.report.NightFigures.Level;
@@ -13,6 +14,8 @@ import io.karat.report.NightFigures.Since;
 import io.karat.run.Run;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
+import io.karat.settings.Output.Report;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +38,9 @@ class NightSummaryTest {
 
   @Test
   void namesCustomersLevelsMoversChecksModelsAndWhereToLook() {
-    new NightSummary(night(true, Optional.of(FIGURES), check(true), check(false), check(false)))
+    new NightSummary(
+            night(true, Optional.of(FIGURES), check(true), check(false), check(false)),
+            Optional.empty())
         .line("Tables", "out/releases/3f9c/<table>/*.parquet")
         .show(transcript.console());
 
@@ -59,7 +64,8 @@ class NightSummaryTest {
     NightFigures first =
         new NightFigures(7, List.of(new Level("worth_tier", "TOP", 2, 0, 0)), Optional.empty());
 
-    new NightSummary(night(true, Optional.of(first), check(true))).show(transcript.console());
+    new NightSummary(night(true, Optional.of(first), check(true)), Optional.empty())
+        .show(transcript.console());
 
     assertEquals(
         """
@@ -75,11 +81,46 @@ class NightSummaryTest {
 
   @Test
   void aNightThatIsUnchangedHadItsChecksThen() {
-    new NightSummary(night(false, Optional.empty())).show(transcript.console());
+    new NightSummary(night(false, Optional.empty()), Optional.empty()).show(transcript.console());
 
     assertEquals(
         "Models     cuts 0a1b2c3d4e5f (first run), segments 5b4b1fb51004 (accepted)\n",
         transcript.results());
+  }
+
+  @Test
+  void findingsComeFirstWithNamesAsFarAsTheyMayBeShown() {
+    NightResult night = found(night(false, Optional.empty()));
+
+    assertEquals(
+        "1. 2 customers owe 900 EUR. Not compared. Largest: Ann Ltd, c2",
+        firstLine(night, true, true));
+    assertEquals(
+        "1. 2 customers owe 900 EUR. Not compared. Largest: c1, c2", firstLine(night, true, false));
+    assertEquals("1. 2 customers owe 900 EUR. Not compared.", firstLine(night, false, true));
+  }
+
+  private static String firstLine(NightResult night, boolean ids, boolean names) {
+    Transcript transcript = new Transcript(false);
+    new NightSummary(night, Optional.of(new Report(ids, names))).show(transcript.console());
+    return transcript.results().lines().findFirst().orElseThrow();
+  }
+
+  private static NightResult found(NightResult night) {
+    Finding finding =
+        new Finding(
+            "OVERDUE",
+            "",
+            2,
+            new BigDecimal("900"),
+            false,
+            "SELECT 1",
+            List.of("c1", "c2"),
+            List.of("Ann Ltd", "c2"),
+            new BilingualText("2 customers owe 900\u00a0EUR.", ""),
+            new BilingualText("Not compared.", ""));
+    return new NightResult(
+        night.facts().withFindings(List.of(finding)), night.path(), false, true, List.of());
   }
 
   private static NightResult night(

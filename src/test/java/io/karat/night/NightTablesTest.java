@@ -81,8 +81,10 @@ class NightTablesTest {
             Map.entry(
                 "dictionary",
                 22L + 8 + 15 + 11 + 6 * 8 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
-                    + 11 + 7),
+                    + 11 + 7 + 13 + 16),
+            Map.entry("findings", 2L),
             Map.entry("indicator_correlations", 0L),
+            Map.entry("key_accounts", 0L),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 21L),
             Map.entry("quarantine_aliases", 0L),

@@ -19,10 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ComparedNightReportTest {
   private static final String STAYED =
       "profit_tier | %d | 2026-02-28 | BASIC | Basic | 普通 | BASIC | Basic | 普通 | 4 | 1.0 | 0.5 |"
-          + " 1.0 | 0.00 |  |\n";
+          + " 1.0 | 0.00 | 0.00 | 0.00 |  |\n";
   private static final String ROSE =
       "profit_tier | %d | 2026-02-28 | BASIC | Basic | 普通 | GOLD | Gold | 金 | 1 | 0.2 | 0.1 |"
-          + " 0.5 | 0.00 |  |\n";
+          + " 0.5 | 0.00 | 0.00 | 0.00 |  |\n";
 
   private final SparkSession spark;
   @TempDir private Path folder;

@@ -8,6 +8,7 @@ import io.karat.publishing.Release;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
 import io.karat.settings.yaml.Problems;
+import io.karat.tables.TableContract;
 import io.karat.testing.OutputFolders;
 import io.karat.testing.TextTable;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /** Release of five customers, small enough to check every number of its report by hand. */
@@ -113,8 +115,9 @@ record HandMadeRelease(SparkSession spark, Path folder) {
                   + " from_state_name string, from_state_name_zh string, to_state string,"
                   + " to_state_name string, to_state_name_zh string, customer_count bigint,"
                   + " probability decimal(9,6), probability_low decimal(9,6),"
-                  + " probability_high decimal(9,6), net_sales_amount_365d_change decimal(38,6),"
-                  + " main_crossing string, main_crossing_customer_count bigint"),
+                  + " probability_high decimal(9,6), net_sales_amount_365d_before decimal(38,6),"
+                  + " net_sales_amount_365d_now decimal(38,6),"
+                  + " net_sales_amount_365d_change decimal(38,6), main_crossing string, main_crossing_customer_count bigint"),
           entry(
               "dictionary",
               "table_name string, column_name string, unit string, time_window string,"
@@ -218,12 +221,12 @@ record HandMadeRelease(SparkSession spark, Path folder) {
           entry(
               "transitions",
               """
-              profit_tier | 1 | 2026-02-28 | SILVER | Silver | 银 | GOLD | Gold | 金 | 1 | 1.0 | 0.206543 | 1.0 | 500.00 | profit_365d | 1
-              profit_tier | 1 | 2026-02-28 | GOLD | Gold | 金 | BASIC | Basic | 普通 | 1 | 1.0 | 0.206543 | 1.0 | -90.50 |  |
-              profit_tier | 1 | 2026-02-28 | BASIC | Basic | 普通 | BASIC | Basic | 普通 | 2 | 1.0 | 0.342380 | 1.0 | 0.00 |  |
-              profit_tier | 1 | 2026-02-28 | never_seen | Never seen | 从未出现 | BASIC | Basic | 普通 | 1 | 1.0 | 0.206543 | 1.0 | 0.00 |  |
-              profit_tier | 7 | 2026-02-22 | BASIC | Basic | 普通 | GOLD | Gold | 金 | 1 | 0.5 | 0.094531 | 0.905469 | 8000.00 | profit_365d | 1
-              profit_tier | 7 | 2026-02-22 | BASIC | Basic | 普通 | BASIC | Basic | 普通 | 1 | 0.5 | 0.094531 | 0.905469 | 0.00 |  |
+              profit_tier | 1 | 2026-02-28 | SILVER | Silver | 银 | GOLD | Gold | 金 | 1 | 1.0 | 0.206543 | 1.0 | 8300.00 | 8800.00 | 500.00 | profit_365d | 1
+              profit_tier | 1 | 2026-02-28 | GOLD | Gold | 金 | BASIC | Basic | 普通 | 1 | 1.0 | 0.206543 | 1.0 | 740.75 | 650.25 | -90.50 |  |
+              profit_tier | 1 | 2026-02-28 | BASIC | Basic | 普通 | BASIC | Basic | 普通 | 2 | 1.0 | 0.342380 | 1.0 | 549.75 | 549.75 | 0.00 |  |
+              profit_tier | 1 | 2026-02-28 | never_seen | Never seen | 从未出现 | BASIC | Basic | 普通 | 1 | 1.0 | 0.206543 | 1.0 | 0.00 | 0.00 | 0.00 |  |
+              profit_tier | 7 | 2026-02-22 | BASIC | Basic | 普通 | GOLD | Gold | 金 | 1 | 0.5 | 0.094531 | 0.905469 | 800.00 | 8800.00 | 8000.00 | profit_365d | 1
+              profit_tier | 7 | 2026-02-22 | BASIC | Basic | 普通 | BASIC | Basic | 普通 | 1 | 0.5 | 0.094531 | 0.905469 | 549.75 | 549.75 | 0.00 |  |
               """),
           entry(
               "dictionary",
@@ -295,6 +298,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
             release.write(
                 table, columns, others.getOrDefault(table, ROWS.getOrDefault(table, ""))));
     NIGHTS.forEach(release::writeNight);
+    release.writeAccounts();
     return release;
   }
 
@@ -317,19 +321,48 @@ record HandMadeRelease(SparkSession spark, Path folder) {
     }
   }
 
-  /** The report for a configuration with these settings changed. */
-  String report(Language language, String... sets) throws IOException {
+  /** Computes the customers to look at and the findings, as a night does. */
+  private void writeAccounts() {
+    try {
+      NightPlan plan = plan();
+      AccountTables.Rows rows =
+          new AccountTables(spark, plan.settings(), plan.scores())
+              .of(output().tables(release()), release().asOf());
+      write(AccountTables.keyAccounts(2), rows.keyAccounts());
+      write(AccountTables.FINDINGS, rows.findings());
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  private void write(TableContract contract, List<Row> rows) {
+    spark
+        .createDataFrame(rows, contract.schema())
+        .coalesce(1)
+        .write()
+        .parquet(tables().resolve(contract.name()).toString());
+  }
+
+  private static NightPlan plan(String... sets) {
     Problems problems = new Problems();
     NightPlan plan =
         NightPlan.of(
             ConfigurationReader.read("hand.yaml", CONFIGURATION, Map.of(), List.of(sets), problems),
             problems);
     problems.throwIfAny();
-    OutputFolder output =
-        OutputFolders.open(
-            folder, spark.sparkContext().hadoopConfiguration(), InstantSource.system());
+    return plan;
+  }
+
+  private OutputFolder output() throws IOException {
+    return OutputFolders.open(
+        folder, spark.sparkContext().hadoopConfiguration(), InstantSource.system());
+  }
+
+  /** The report for a configuration with these settings changed. */
+  String report(Language language, String... sets) throws IOException {
+    NightPlan plan = plan(sets);
     return new HtmlReport(spark, plan.settings(), plan.scores(), language)
-        .of(output.tables(release()), RUN, Optional.of(LIFETIME));
+        .of(output().tables(release()), RUN, Optional.of(LIFETIME));
   }
 
   private static Release release() {

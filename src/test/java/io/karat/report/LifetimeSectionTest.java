@@ -64,7 +64,6 @@ class LifetimeSectionTest {
             Optional.empty(),
             List.of(),
             List.of(),
-            List.of(),
             Json.TREES.createObjectNode(),
             Optional.of(Json.TREES.readTree(MODEL)));
     return new LifetimeSection(brief)

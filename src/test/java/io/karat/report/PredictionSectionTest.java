@@ -172,7 +172,6 @@ class PredictionSectionTest {
             List.of(),
             List.of(),
             Optional.empty(),
-            List.of(),
             List.of(
                 row(
                     "customer_id",

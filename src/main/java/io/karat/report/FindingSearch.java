@@ -1,0 +1,296 @@
+package io.karat.report;
+
+import io.karat.movement.ComparisonPeriod;
+import io.karat.report.KeyAccountSelection.Selected;
+import io.karat.scores.ScoreColumns;
+import io.karat.settings.BilingualText;
+import io.karat.tables.Columns;
+import java.math.BigDecimal;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Search for the findings of a night, those about the most money first: what changed since the
+ * previous night, what is at stake, and where that is little, what is so anyway.
+ *
+ * @param leastStake the least amount that is worth a look
+ */
+record FindingSearch(
+    ReportData english, ReportData chinese, Selected selected, BigDecimal leastStake) {
+  static final String NET_SALES = "NET_SALES";
+
+  private static final int FEWEST = 3;
+  private static final int MOST = 7;
+  private static final int NAMED = 3;
+
+  /** The findings, the largest amount first. */
+  List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    Optional<String> model =
+        StateMovements.models(english, ComparisonPeriod.PREVIOUS_NIGHT).stream().findFirst();
+    model
+        .filter(it -> StateMovements.isRanked(english, it))
+        .ifPresent(it -> findings.addAll(new LevelFindings(this, it).all()));
+    atStake().forEach(findings::add);
+    model.ifPresent(it -> findings.addAll(new LevelFindings(this, it).totals()));
+    if (findings.size() < FEWEST) {
+      standing(findings.stream().anyMatch(it -> it.code().equals(NET_SALES)))
+          .forEach(findings::add);
+    }
+    findings.removeIf(it -> it.amount().signum() <= 0);
+    findings.sort(
+        Comparator.comparing(Finding::amount)
+            .reversed()
+            .thenComparing(Finding::code)
+            .thenComparing(Finding::subject));
+    return findings.stream().limit(MOST).toList();
+  }
+
+  /** What the customers of a reason have at stake, all of them. */
+  private Stream<Finding> atStake() {
+    Optional<Finding> churn = of(KeyAccountReasons.CHURN, this::churn);
+    return Stream.of(
+            churn,
+            churn.isPresent() ? Optional.<Finding>empty() : leaving(),
+            of(
+                KeyAccountReasons.OVERDUE,
+                total ->
+                    counted("finding.overdue", total, it -> money(it, stake(total)), this::least)),
+            of(KeyAccountReasons.LAPSING, this::lapsing),
+            of(
+                KeyAccountReasons.FALLING,
+                total ->
+                    both(
+                        it ->
+                            it.say(
+                                "finding.falling",
+                                it.voice().customers(customers(total)),
+                                it.numbers().percent(KeyAccountReasons.STEEP.abs()),
+                                money(it, stake(total)),
+                                window(it)))))
+        .flatMap(Optional::stream);
+  }
+
+  private BilingualText churn(TableRow total) {
+    return counted(
+        "finding.churn",
+        total,
+        it -> it.numbers().percent(KeyAccountReasons.LIKELY_TO_LEAVE),
+        it -> money(it, stake(total)),
+        it ->
+            it.voice()
+                .within(
+                    it.settings().models().churn().map(churn -> it.label(churn.of())).orElse("")),
+        this::least);
+  }
+
+  private Optional<Finding> leaving() {
+    return of(
+        KeyAccountReasons.LEAVING,
+        total ->
+            counted(
+                "finding.leaving",
+                total,
+                it -> String.valueOf(KeyAccountReasons.horizon(it.settings())),
+                it -> it.numbers().percent(KeyAccountReasons.LIKELY_LOST),
+                it -> money(it, stake(total)),
+                FindingSearch::window));
+  }
+
+  private BilingualText lapsing(TableRow total) {
+    return counted(
+        "finding.lapsing",
+        total,
+        it -> it.say("finding.fading", KeyAccountReasons.FADING.stream().map(it::name).toArray()),
+        it -> money(it, total.amount(KeyAccountSelection.SALES_THEN)),
+        FindingSearch::window,
+        ReportData::sincePreviousNight);
+  }
+
+  private Optional<Finding> of(String reason, Function<TableRow, BilingualText> message) {
+    return selected.totals().stream()
+        .filter(it -> it.word(KeyAccountSelection.REASON).equals(reason))
+        .findFirst()
+        .map(
+            total -> {
+              boolean isLapsing = reason.equals(KeyAccountReasons.LAPSING);
+              return finding(
+                  reason,
+                  "",
+                  customers(total),
+                  isLapsing ? total.amount(KeyAccountSelection.SALES_THEN) : stake(total),
+                  isLapsing,
+                  "SELECT * FROM key_accounts WHERE reason = '%s' ORDER BY position"
+                      .formatted(reason),
+                  selected.of(reason),
+                  message.apply(total));
+            });
+  }
+
+  /**
+   * What is so with or without news: total net sales, their concentration, the best level.
+   *
+   * @param isTold whether another finding tells net sales
+   */
+  private Stream<Finding> standing(boolean isTold) {
+    String sales = sales();
+    List<TableRow> curve =
+        english.table("concentration").stream()
+            .filter(it -> it.word("indicator").equals(sales))
+            .sorted(Comparator.comparingInt(it -> it.whole("percent")))
+            .toList();
+    Optional<TableRow> whole = curve.stream().filter(it -> it.whole("percent") == 100).findFirst();
+    Optional<Finding> total =
+        isTold
+            ? Optional.empty()
+            : whole.map(
+                all ->
+                    finding(
+                        NET_SALES,
+                        "",
+                        all.count("customer_count"),
+                        all.amount("amount"),
+                        false,
+                        largest("customer_indicators", sales),
+                        List.of(),
+                        both(
+                            it ->
+                                it.say(
+                                    "finding.total",
+                                    money(it, all.amount("amount")),
+                                    window(it)))));
+    Optional<Finding> few =
+        whole.flatMap(
+            all ->
+                curve.stream()
+                    .filter(it -> it.count("customer_count") > 0)
+                    .findFirst()
+                    .filter(it -> it.number("amount_share").isPresent())
+                    .map(some -> concentration(some, all)));
+    return Stream.of(total, few, new LevelFindings(this, "").best()).flatMap(Optional::stream);
+  }
+
+  private Finding concentration(TableRow some, TableRow all) {
+    long count = some.count("customer_count");
+    return finding(
+        "CONCENTRATION",
+        "",
+        count,
+        some.amount("amount"),
+        false,
+        largest("customer_indicators", sales()) + " LIMIT " + count,
+        List.of(),
+        both(
+            it ->
+                it.say(
+                    "finding.concentration" + (count == 1 ? ".one" : ".many"),
+                    it.numbers().count(count),
+                    it.voice().customers(all.count("customer_count")),
+                    it.numbers().percent(some.amount("amount_share")),
+                    money(it, some.amount("amount")),
+                    window(it))));
+  }
+
+  /** The finding, with some of its customers and what it is compared with. */
+  Finding finding(
+      String code,
+      String subject,
+      long customers,
+      BigDecimal amount,
+      boolean isCompared,
+      String list,
+      List<TableRow> accounts,
+      BilingualText message) {
+    List<TableRow> named = accounts.stream().limit(NAMED).toList();
+    return new Finding(
+        code,
+        subject,
+        customers,
+        amount,
+        isCompared,
+        list,
+        named.stream().map(it -> it.word(Columns.CUSTOMER_ID)).toList(),
+        named.stream()
+            .map(it -> it.text(KeyAccountReasons.DISPLAY_NAME).orElse(it.word(Columns.CUSTOMER_ID)))
+            .toList(),
+        message,
+        both(it -> comparison(it, isCompared)));
+  }
+
+  private static String comparison(ReportData brief, boolean isCompared) {
+    return brief
+        .previousNight()
+        .map(
+            night ->
+                isCompared
+                    ? brief.say(
+                        "finding.compared",
+                        night,
+                        brief
+                            .voice()
+                            .counted("period", ChronoUnit.DAYS.between(night, brief.asOf())))
+                    : brief.say("finding.not_compared", brief.asOf()))
+        .orElseGet(() -> brief.say("finding.first_night"));
+  }
+
+  /** A text in both languages. */
+  BilingualText both(Function<ReportData, String> words) {
+    return new BilingualText(words.apply(english), words.apply(chinese));
+  }
+
+  @SafeVarargs
+  private BilingualText counted(
+      String key, TableRow total, Function<ReportData, String>... places) {
+    long count = customers(total);
+    return both(
+        it ->
+            it.say(
+                key + (count == 1 ? ".one" : ".many"),
+                Stream.concat(
+                        Stream.of(it.voice().customers(count)),
+                        Stream.of(places).map(place -> place.apply(it)))
+                    .toArray()));
+  }
+
+  private String sales() {
+    return CustomerAggregates.windowed("net_sales_amount", english.settings());
+  }
+
+  private static String largest(String table, String column) {
+    return "SELECT * FROM %s ORDER BY %s DESC".formatted(table, column);
+  }
+
+  private String least(ReportData brief) {
+    return money(brief, leastStake);
+  }
+
+  private static String window(ReportData brief) {
+    return brief.voice().window(CustomerAggregates.window(brief.settings()));
+  }
+
+  /** An amount without decimals, which nobody needs in a finding. */
+  static String money(ReportData brief, BigDecimal amount) {
+    return brief.numbers().wholeMoney(amount);
+  }
+
+  private static long customers(TableRow total) {
+    return total.count(KeyAccountSelection.CUSTOMERS);
+  }
+
+  private static BigDecimal stake(TableRow total) {
+    return total.amount(KeyAccountSelection.STAKE);
+  }
+
+  /** The customers who moved down from a level, those with the largest net sales then first. */
+  List<TableRow> movedDown(String model, String from, List<String> to) {
+    return selected.of(KeyAccountReasons.MOVED_DOWN).stream()
+        .filter(it -> it.word(ScoreColumns.previous(model)).equals(from))
+        .filter(it -> to.contains(it.word(model)))
+        .toList();
+  }
+}

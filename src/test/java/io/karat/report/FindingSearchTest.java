@@ -1,0 +1,216 @@
+package io.karat.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.KeyAccountSelection.Selected;
+import io.karat.run.Json;
+import io.karat.scores.ScorePlan;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.Language;
+import io.karat.settings.Settings;
+import io.karat.settings.yaml.Problems;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tests of the sentences with which the page and the console open. */
+class FindingSearchTest {
+  private static final String CONFIGURATION =
+      """
+      name: toy
+      currency: EUR
+      inputs:
+        transactions:
+          path: none
+          columns: {customer_id: c, transaction_time: t, amount: a, transaction_id: i, cost: k}
+      """;
+  private static final BigDecimal LEAST = new BigDecimal("100");
+
+  /** Of 20 platinum customers of a week ago 6 are gold now, 13 stayed and 1 is no longer there. */
+  private static final List<TableRow> MOVES =
+      List.of(
+          move("PLATINUM", "GOLD", 6, "206790.40", "150000"),
+          move("PLATINUM", "PLATINUM", 13, "500000", "510000"),
+          move("PLATINUM", "left", 1, "30000", "0"),
+          move("GOLD", "PLATINUM", 1, "9000", "20000"),
+          move("never_seen", "GOLD", 2, "0", "700"));
+
+  private static final List<TableRow> CURVE =
+      List.of(share(1, 1, "400", "0.4"), share(50, 2, "700", "0.7"), share(100, 4, "1000", "1"));
+
+  @Test
+  void eachFindingComparesWithTheNightThatItNames() {
+    List<TableRow> accounts =
+        List.of(
+            fallen("c1", "Ann Ltd", "GOLD"),
+            fallen("c2", "", "GOLD"),
+            fallen("c3", "Cy", "SILVER"));
+
+    assertEquals(
+        """
+        Platinum lost 6 of 20 customers to lower levels since the night of 2026-02-22: net sales of those who fell were 206,790 EUR in the 365 days up to that night, and are 150,000 EUR in those up to this one. Compared with the night of 2026-02-22, 7 days before. Ann Ltd, c2, Cy
+        Net sales of the last 365 days are 680,700 EUR, which is 65,090 EUR less than on the night of 2026-02-22 (8.7 %). Compared with the night of 2026-02-22, 7 days before.
+        Platinum gained 1 customer from lower levels since the night of 2026-02-22: net sales of those who rose are 20,000 EUR in the 365 days up to this night, and were 9,000 EUR in those up to that one. Compared with the night of 2026-02-22, 7 days before.
+        2 customers are new since the night of 2026-02-22, with net sales of 700 EUR in the last 365 days. Compared with the night of 2026-02-22, 7 days before.
+        """,
+        english(found(Map.of("transitions", MOVES), accounts, List.of())));
+  }
+
+  @Test
+  void aFirstNightSaysThatThereIsNothingToCompareWith() {
+    Map<String, List<TableRow>> tables =
+        Map.of(
+            "concentration",
+            CURVE,
+            "tiers",
+            List.of(
+                row(
+                    Map.of(
+                        "model",
+                        "profit_tier",
+                        "tier",
+                        "PLATINUM",
+                        "position",
+                        1L,
+                        "customer_count",
+                        1L,
+                        "customer_share",
+                        new BigDecimal("0.25"),
+                        "net_sales_amount_365d",
+                        new BigDecimal("400"),
+                        "net_sales_share",
+                        new BigDecimal("0.4")))));
+
+    assertEquals(
+        """
+        Net sales (last 365 days) are 1,000 EUR. There is no earlier night to compare with.
+        The largest of 4 customers who bought or returned something makes 40.0 % of net sales (last 365 days): 400 EUR. There is no earlier night to compare with.
+        Platinum has 1 customer, 25.0 % of those ranked, and 40.0 % of their net sales of the last 365 days: 400 EUR. There is no earlier night to compare with.
+        """,
+        english(found(tables, List.of(), List.of())));
+  }
+
+  @Test
+  void whatIsAtStakeSaysFromWhichAmountOnItCounts() {
+    List<Finding> findings =
+        found(
+            Map.of(), List.of(), List.of(total("OVERDUE", 3, "900"), total("CHURN", 1, "250.50")));
+
+    assertEquals(
+        """
+        3 customers owe 900 EUR that is past due, 100 EUR or more each. There is no earlier night to compare with.
+        1 customer with an expected churn of at least 20.0 % has 251 EUR at risk: that churn times net sales (last 365 days), 100 EUR or more. There is no earlier night to compare with.
+        """,
+        english(findings));
+    assertEquals(
+        List.of(
+            "3 位客户逾期欠款合计 900 EUR；每位不低于 100 EUR。",
+            "1 位客户的预期流失率不低于 20.0%，流失风险金额为 251 EUR（预期流失率 × 净销售额（最近 365 天））；不低于 100 EUR。"),
+        findings.stream().map(it -> it.message().zh().replace('\u00a0', ' ')).toList());
+    assertEquals(
+        List.of(
+            "SELECT * FROM key_accounts WHERE reason = 'OVERDUE' ORDER BY position",
+            "SELECT * FROM key_accounts WHERE reason = 'CHURN' ORDER BY position"),
+        findings.stream().map(Finding::list).toList());
+  }
+
+  private static String english(List<Finding> findings) {
+    StringBuilder lines = new StringBuilder();
+    for (Finding it : findings) {
+      String line =
+          "%s %s %s"
+              .formatted(it.message().en(), it.comparison().en(), String.join(", ", it.names()));
+      lines.append(line.replace('\u00a0', ' ').strip()).append('\n');
+    }
+    return lines.toString();
+  }
+
+  private static List<Finding> found(
+      Map<String, List<TableRow>> tables, List<TableRow> accounts, List<TableRow> totals) {
+    Map<String, List<TableRow>> all = new LinkedHashMap<>(tables);
+    all.putIfAbsent("tiers", List.of(row(Map.of("model", "profit_tier"))));
+    return new FindingSearch(
+            brief(Language.EN, all), brief(Language.ZH, all), new Selected(accounts, totals), LEAST)
+        .findings();
+  }
+
+  private static ReportData brief(Language language, Map<String, List<TableRow>> tables) {
+    Settings settings =
+        ConfigurationReader.read("karat.yaml", CONFIGURATION, Map.of(), List.of(), new Problems());
+    ObjectNode run = Json.TREES.createObjectNode();
+    run.put("as_of_date", "2026-03-01");
+    return new ReportData(
+        settings,
+        ScorePlan.builtIn(),
+        new Messages(language, new NumberFormats(language, settings.currency(), 2)),
+        tables,
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        run,
+        Optional.empty());
+  }
+
+  private static TableRow move(String from, String to, long customers, String before, String now) {
+    return row(
+        Map.of(
+            "model",
+            "profit_tier",
+            "period_days",
+            1L,
+            "from_date",
+            LocalDate.parse("2026-02-22"),
+            "from_state",
+            from,
+            "to_state",
+            to,
+            "customer_count",
+            customers,
+            "net_sales_amount_365d_before",
+            new BigDecimal(before),
+            "net_sales_amount_365d_now",
+            new BigDecimal(now)));
+  }
+
+  private static TableRow share(long percent, long customers, String amount, String share) {
+    return row(
+        Map.of(
+            "indicator",
+            "net_sales_amount_365d",
+            "percent",
+            percent,
+            "customer_count",
+            customers,
+            "amount",
+            new BigDecimal(amount),
+            "amount_share",
+            new BigDecimal(share)));
+  }
+
+  private static TableRow fallen(String id, String name, String now) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("customer_id", id);
+    values.put("reason", "MOVED_DOWN");
+    values.put("previous_profit_tier", "PLATINUM");
+    values.put("profit_tier", now);
+    if (!name.isEmpty()) {
+      values.put("display_name", name);
+    }
+    return row(values);
+  }
+
+  private static TableRow total(String reason, long customers, String stake) {
+    return row(Map.of("reason", reason, "customers", customers, "stake", new BigDecimal(stake)));
+  }
+
+  private static TableRow row(Map<String, ?> values) {
+    return new TableRow(new LinkedHashMap<>(values));
+  }
+}
