@@ -47,6 +47,7 @@ class LayeringTest {
           "movement",
           "segments",
           "prediction",
+          "allocation",
           "report",
           "night",
           "explain",

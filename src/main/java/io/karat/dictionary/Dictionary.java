@@ -8,26 +8,20 @@ import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
 import io.karat.input.QuarantineReason;
-import io.karat.lifetime.LifetimeScores;
 import io.karat.measures.Measure;
 import io.karat.measures.MeasureDescriptions;
 import io.karat.night.NightPlan;
+import io.karat.night.PublishedModels;
 import io.karat.night.PublishedTables;
-import io.karat.prediction.PredictionPlan;
-import io.karat.prediction.PredictionScores;
 import io.karat.run.LowerCase;
-import io.karat.scores.ScorePlan;
 import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Language;
-import io.karat.settings.LifetimeSettings;
 import io.karat.settings.MeasureSettings;
 import io.karat.settings.MeasureSource;
-import io.karat.settings.PredictionSettings;
 import io.karat.tables.ColumnContract;
-import io.karat.tables.Money;
 import io.karat.tables.TableContract;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -194,30 +188,13 @@ public final class Dictionary {
         .toList();
   }
 
-  private Optional<LifetimeScores> lifetime() {
-    return plan.isPresent()
-        ? plan.get().lifetime()
-        : Optional.of(new LifetimeScores(LifetimeSettings.builtIn(), new Money(2)));
-  }
-
-  private Optional<PredictionScores> prediction() {
-    return plan.isPresent()
-        ? plan.get().predictionColumns()
-        : Optional.of(
-            new PredictionScores(
-                new PredictionPlan(PredictionSettings.builtIn(), List.of(), List.of()),
-                new Money(2),
-                Optional.empty()));
-  }
-
   /** Describes the published tables and their columns. */
   public String tables() {
     Markdown text = new Markdown(language);
     text.heading(1, text("dictionary.tables"));
     text.paragraph(text("dictionary.about_tables"));
-    ScorePlan scores = plan.map(NightPlan::scores).orElseGet(ScorePlan::builtIn);
-    for (TableContract contract :
-        PublishedTables.contracts(customerIndicators(), scores, lifetime(), prediction())) {
+    PublishedModels models = plan.map(PublishedModels::of).orElseGet(PublishedModels::builtIn);
+    for (TableContract contract : PublishedTables.contracts(customerIndicators(), models)) {
       if (UNTYPED.contains(contract.name())) {
         addUntyped(text, contract);
       } else {

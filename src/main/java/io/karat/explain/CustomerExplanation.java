@@ -42,6 +42,7 @@ import org.apache.spark.sql.SparkSession;
  *     or without cuts that fit the settings
  * @param lifetime the expected lifetime value; empty without a model, or without a known purchase
  * @param prediction what is predicted; empty without a model, or if the customer is not asked
+ * @param allocations the published effort for the customer, by resource
  * @param segment the reasons for the customer's segment; empty without segments
  */
 public record CustomerExplanation(
@@ -54,12 +55,14 @@ public record CustomerExplanation(
     Optional<ExplainedScores> scores,
     Optional<ExplainedLifetime> lifetime,
     Optional<ExplainedPrediction> prediction,
+    List<ExplainedAllocation> allocations,
     Optional<SegmentExplanation> segment) {
 
   public CustomerExplanation {
     inputs = List.copyOf(inputs);
     indicators = List.copyOf(indicators);
     measures = List.copyOf(measures);
+    allocations = List.copyOf(allocations);
   }
 
   /**
@@ -109,6 +112,7 @@ public record CustomerExplanation(
         indicators.isEmpty()
             ? Optional.empty()
             : ExplainedPrediction.of(plan, indicators.get(), asOf, output, spark),
+        ExplainedAllocation.of(ids.id(), asOf, output, spark),
         indicators.isEmpty()
             ? Optional.empty()
             : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));

@@ -323,6 +323,7 @@ record Night(
     List<BilingualText> remarks = new ArrayList<>(scored.input().remarks());
     remarks.addAll(models.remarks());
     remarks.addAll(moves.remarks());
+    remarks.addAll(new NightAllocation(this, scored.scores().scored()).written());
     NightFigures figures =
         NightFigures.of(scored.input().customers(), scored.tiers(), moves.moved());
     remarks.forEach(remark -> LOG.info("{}", remark.en()));

@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import io.karat.allocation.AllocationPlan;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
@@ -43,6 +44,7 @@ import org.apache.spark.sql.SparkSession;
  * @param mappings the mappings of each input's source rows to Karat's columns
  * @param prediction empty if nothing is predicted
  * @param indicators the configured indicators and those that the models need
+ * @param allocation the resources that are allocated, maybe none
  */
 public record NightPlan(
     Settings settings,
@@ -50,6 +52,7 @@ public record NightPlan(
     IndicatorPlan indicators,
     ScorePlan scores,
     Optional<PredictionPlan> prediction,
+    AllocationPlan allocation,
     Money money) {
   private static final String LIFETIME_VALUE = "lifetime_value";
   private static final String TRANSACTIONS = InputTable.TRANSACTIONS.tableName();
@@ -85,12 +88,23 @@ public record NightPlan(
     }
     Collection<IndicatorColumn> columns = new ArrayList<>(scores.columns());
     predicted.plan().ifPresent(it -> columns.addAll(it.columns()));
+    AllocationPlan allocation =
+        AllocationPlan.of(
+            settings,
+            listed,
+            scores,
+            PublishedTables.customerValue(
+                    scores, lifetime(settings), predictionColumns(predicted.plan(), money))
+                .own(),
+            problems);
+    columns.addAll(allocation.columns());
     IndicatorPlan indicators =
         lifetime(settings)
             .map(lifetime -> listed.measuring(lifetime.measures()))
             .orElse(listed)
             .with(columns);
-    return new NightPlan(settings, mappings, indicators, scores, predicted.plan(), money);
+    return new NightPlan(
+        settings, mappings, indicators, scores, predicted.plan(), allocation, money);
   }
 
   /** The lifetime value columns; empty if they are switched off. */
@@ -109,11 +123,16 @@ public record NightPlan(
 
   /** This plan with other indicators, for another reading of the same inputs. */
   public NightPlan with(IndicatorPlan others) {
-    return new NightPlan(settings, mappings, others, scores, prediction, money);
+    return new NightPlan(settings, mappings, others, scores, prediction, allocation, money);
   }
 
   /** The prediction without a model, for the contracts of its columns; empty if it is off. */
   public Optional<PredictionScores> predictionColumns() {
+    return predictionColumns(prediction, money);
+  }
+
+  private static Optional<PredictionScores> predictionColumns(
+      Optional<PredictionPlan> prediction, Money money) {
     return prediction.map(it -> new PredictionScores(it, money, Optional.empty()));
   }
 

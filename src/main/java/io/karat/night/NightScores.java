@@ -75,6 +75,7 @@ record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments se
     Dataset<Row> indicators = read.indicators();
     Set<String> looked = night.plan().scores().looked();
     night.tables().history(indicators.schema()).own().forEach(column -> looked.add(column.name()));
+    night.plan().allocation().columns().forEach(column -> looked.add(column.name()));
     prediction()
         .map(it -> it.scores().plan().columns())
         .ifPresent(columns -> columns.forEach(column -> looked.add(column.name())));

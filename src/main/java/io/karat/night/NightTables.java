@@ -29,6 +29,11 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   Dataset<Row> write(TableContract contract, Dataset<Row> rows) {
     TableFiles.write(
         contract.publish(rows, run, plan.settings().language()), staging.table(contract.name()));
+    return read(contract);
+  }
+
+  /** A table that is written. */
+  Dataset<Row> read(TableContract contract) {
     return spark.read().schema(contract.publishedSchema()).parquet(staging.table(contract.name()));
   }
 
@@ -108,7 +113,6 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
 
   /** The contracts of all tables that a night publishes. */
   List<TableContract> contracts(StructType indicators) {
-    return PublishedTables.contracts(
-        customerIndicators(indicators), plan.scores(), plan.lifetime(), plan.predictionColumns());
+    return PublishedTables.contracts(customerIndicators(indicators), PublishedModels.of(plan));
   }
 }

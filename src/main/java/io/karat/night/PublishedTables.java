@@ -2,6 +2,7 @@ package io.karat.night;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.karat.allocation.ResourceAllocation;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.movement.MovementTables;
@@ -50,9 +51,16 @@ public final class PublishedTables {
   private static final List<TableContract> OF_PREDICTION =
       List.of(PredictionTables.COEFFICIENTS, PredictionTables.BACK_TEST);
 
-  /** The names of all tables of a release, without those of a prediction. */
+  /** The tables that are published only where a resource is allocated. */
+  private static final List<TableContract> OF_ALLOCATION =
+      List.of(ResourceAllocation.TIERS, ResourceAllocation.CUSTOMERS);
+
+  /** The names of all tables of a release, without those that only some configurations have. */
   public static final List<String> NAMES =
-      named().filter(table -> !OF_PREDICTION.contains(table)).map(TableContract::name).toList();
+      named()
+          .filter(table -> !OF_PREDICTION.contains(table) && !OF_ALLOCATION.contains(table))
+          .map(TableContract::name)
+          .toList();
 
   private static final String QUARANTINE = "quarantine_{input}";
 
@@ -82,27 +90,22 @@ public final class PublishedTables {
     return Arrays.stream(InputTable.values()).map(PublishedTables::quarantine);
   }
 
-  /**
-   * The contracts of all tables that a night publishes.
-   *
-   * @param lifetime empty without a model of lifetime value
-   * @param prediction empty if nothing is predicted
-   */
+  /** The contracts of all tables that a night publishes. */
   public static List<TableContract> contracts(
-      TableContract customerIndicators,
-      ScorePlan scores,
-      Optional<LifetimeScores> lifetime,
-      Optional<PredictionScores> prediction) {
+      TableContract customerIndicators, PublishedModels models) {
     List<TableContract> contracts = new ArrayList<>();
     contracts.add(customerIndicators);
-    contracts.add(customerValue(scores, lifetime, prediction));
-    contracts.addAll(ScoreTables.contracts(scores, ofContributions(prediction)));
+    contracts.add(customerValue(models.scores(), models.lifetime(), models.prediction()));
+    contracts.addAll(ScoreTables.contracts(models.scores(), ofContributions(models.prediction())));
     contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
-    prediction.ifPresent(it -> contracts.addAll(OF_PREDICTION));
-    contracts.add(customerValueHistory(customerIndicators, scores));
+    models.prediction().ifPresent(it -> contracts.addAll(OF_PREDICTION));
+    if (models.isAllocated()) {
+      contracts.addAll(OF_ALLOCATION);
+    }
+    contracts.add(customerValueHistory(customerIndicators, models.scores()));
     contracts.addAll(
         List.of(MovementTables.TRANSITIONS, MovementTables.COHORTS, MovementTables.STATE_VALUES));
-    contracts.add(AccountTables.keyAccounts(scores.money().scale()));
+    contracts.add(AccountTables.keyAccounts(models.scores().money().scale()));
     contracts.add(AccountTables.FINDINGS);
     contracts.addAll(List.of(DICTIONARY, QUALITY_RESULTS));
     quarantines().forEach(contracts::add);
@@ -112,18 +115,19 @@ public final class PublishedTables {
 
   /** The names of the tables that a night of a plan publishes. */
   public static List<String> names(NightPlan plan) {
-    return named()
-        .filter(table -> plan.prediction().isPresent() || !OF_PREDICTION.contains(table))
-        .map(TableContract::name)
-        .toList();
+    return contracts(PublishedModels.of(plan)).map(TableContract::name).toList();
+  }
+
+  /** The contracts of all tables that a night publishes, with indicators without types. */
+  private static Stream<TableContract> contracts(PublishedModels models) {
+    return contracts(TableDefinitions.table(CUSTOMER_INDICATORS, List.of()), models).stream();
   }
 
   /** The names of the columns of all tables that a night publishes. */
   static List<String> columns(NightPlan plan) {
-    TableContract untyped = TableDefinitions.table(CUSTOMER_INDICATORS, List.of());
     return Stream.concat(
             plan.indicators().columns().stream().map(IndicatorColumn::name),
-            contracts(untyped, plan.scores(), plan.lifetime(), plan.predictionColumns()).stream()
+            contracts(PublishedModels.of(plan))
                 .flatMap(table -> table.columns().stream())
                 .map(ColumnContract::name))
         .distinct()

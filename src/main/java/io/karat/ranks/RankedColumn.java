@@ -62,6 +62,14 @@ public record RankedColumn(String value, Optional<String> group, Optional<String
   }
 
   /**
+   * The worst value of the best {@code count} customers; empty if that selects nobody. Equal
+   * customers are treated as by {@link #topShare}.
+   */
+  public RankQuery<Optional<BigDecimal>> topCount(long count, Better better) {
+    return new TopShareQuery(this, count, better);
+  }
+
+  /**
    * The worst value among the best customers who together make a share of the sum of all positive
    * values; empty if the share selects nobody. Equal customers are treated as by {@link #topShare}.
    *

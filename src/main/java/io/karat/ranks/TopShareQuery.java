@@ -6,18 +6,36 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** A query for the worst value of the best customers who make a share of all customers or value. */
+/**
+ * A query for the worst value of the best customers who make a share of all customers or value, or
+ * a number of customers.
+ */
 final class TopShareQuery extends RankQuery<Optional<BigDecimal>> {
   private final CumulativeOf along;
-  private final BigDecimal share;
+  private final UnaryOperator<BigDecimal> goal;
   private final Better better;
 
-  TopShareQuery(RankedColumn column, CumulativeOf along, BigDecimal share, Better better) {
+  /**
+   * A query.
+   *
+   * @param goal the quantity that the best customers have to reach, given that of all customers
+   */
+  private TopShareQuery(
+      RankedColumn column, CumulativeOf along, UnaryOperator<BigDecimal> goal, Better better) {
     super(column);
     this.along = along;
-    this.share = checkedShare(share);
+    this.goal = goal;
     this.better = better;
+  }
+
+  TopShareQuery(RankedColumn column, CumulativeOf along, BigDecimal share, Better better) {
+    this(column, along, checkedShare(share)::multiply, better);
+  }
+
+  TopShareQuery(RankedColumn column, long count, Better better) {
+    this(column, CumulativeOf.CUSTOMERS, BigDecimal.valueOf(count)::min, better);
   }
 
   @Override
@@ -39,7 +57,7 @@ final class TopShareQuery extends RankQuery<Optional<BigDecimal>> {
 
   /** The quantity that the best customers have to reach. */
   private BigDecimal goal(Sums all) {
-    return share.multiply(new BigDecimal(all.along(along)));
+    return goal.apply(new BigDecimal(all.along(along)));
   }
 
   private boolean isNothing(Sums all) {

@@ -82,6 +82,9 @@ record Page(ReportData brief) {
     if (brief.settings().prediction().isPresent()) {
       sections.add(new PredictionSection(brief, brief.hasIds()).section());
     }
+    if (!brief.settings().allocation().isEmpty()) {
+      sections.add(new AllocationSection(brief).section());
+    }
     sections.addAll(
         List.of(
             new CoverageSection(brief).section(),

@@ -43,11 +43,12 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
           "quality_results",
           "runs");
 
-  /** Those that some releases do not have: of a prediction, and of earlier versions. */
+  /** Those that some releases do not have: of some configurations, and of earlier versions. */
   private static final List<String> NOT_ALWAYS =
       List.of(
           "prediction_coefficients",
           "prediction_back_test",
+          "resource_allocation",
           AccountTables.KEY_ACCOUNTS,
           AccountTables.FINDINGS.name());
 

@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.DataTypes;
  * Columns of labels: the code of the first rule that holds. A rule over an unknown value does not
  * hold.
  */
-final class Labels {
+public final class Labels {
   private Labels() {}
 
   /**
@@ -27,7 +27,7 @@ final class Labels {
    *
    * @throws UsageException if a rule does not fit the types of the columns that it names
    */
-  static Dataset<Row> added(Dataset<Row> frame, LabelSettings labels) {
+  public static Dataset<Row> added(Dataset<Row> frame, LabelSettings labels) {
     try {
       return TrySemantics.fitting(
           frame.sparkSession(), () -> frame.withColumn(labels.name(), label(labels)));

@@ -87,7 +87,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
   }
 
   /** The name of the code in the column; null if there is no code. */
-  Column named(Function<String, String> name) {
+  public Column named(Function<String, String> name) {
     Column named = when(lit(false), lit("").cast(DataTypes.StringType));
     for (String code : codes) {
       named = named.when(Columns.column(column).equalTo(code), lit(name.apply(code)));

@@ -33,7 +33,7 @@ final class DefaultModels {
 
   /** The built-in models alone. */
   static Models models() {
-    return ModelKeys.models(new ObjectFields(defaults(), new Problems()));
+    return ModelKeys.models(new ObjectFields(defaults(), new Problems()), Set.of());
   }
 
   /** The codes with built-in names. */

@@ -53,6 +53,11 @@ final class LabelKeys {
             + " in place of one removes it.");
   }
 
+  /** The shape of a list of rules, which becomes a label named by its key. */
+  static Shape<LabelSettings> label() {
+    return new LabelShape();
+  }
+
   private static LabelSettings labelling(Location at, List<Rule> rules, Problems problems) {
     Map<String, Rule> conditions = new HashMap<>();
     for (Rule rule : rules) {

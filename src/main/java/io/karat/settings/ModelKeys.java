@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Keys of all value models, which stand at the top level. */
 final class ModelKeys {
@@ -30,8 +31,12 @@ final class ModelKeys {
 
   private ModelKeys() {}
 
-  /** Reads the models that are configured. */
-  static Models models(ObjectFields fields) {
+  /**
+   * Reads the models that are configured.
+   *
+   * @param others codes of other parts of the configuration, which may have names too
+   */
+  static Models models(ObjectFields fields, Set<String> others) {
     Classifications classification = fields.of(CLASSIFICATION);
     Models models =
         new Models(
@@ -45,7 +50,7 @@ final class ModelKeys {
             fields.of(CLUSTERING),
             names(fields));
     new ModelColumns(models).check(fields.problems());
-    new NameCheck(fields, NAMES).check(models);
+    new NameCheck(fields, NAMES).check(models, others);
     return models;
   }
 

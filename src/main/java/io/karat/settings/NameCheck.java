@@ -12,9 +12,14 @@ import java.util.TreeSet;
 
 /** Validation of names against the codes of models. */
 record NameCheck(ObjectFields fields, Key<Map<String, Optional<BilingualText>>> names) {
-  /** Reports keys that are no code, codes that no model has, and codes without a name. */
-  void check(Models models) {
+  /**
+   * Reports keys that are no code, codes that no model has, and codes without a name.
+   *
+   * @param others codes of other parts of the configuration
+   */
+  void check(Models models, Set<String> others) {
     Set<String> known = new TreeSet<>(models.codes());
+    known.addAll(others);
     known.addAll(DefaultModels.names());
     fields
         .of(names)

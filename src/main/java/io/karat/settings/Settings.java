@@ -1,7 +1,10 @@
 package io.karat.settings;
 
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,6 +18,7 @@ import java.util.Set;
  * @param keepIds likewise
  * @param prediction empty unless it is configured
  * @param matching empty unless it is configured; it changes no table of a night
+ * @param allocation the resources that are allocated, by name
  * @param movement empty if movement is switched off
  */
 public record Settings(
@@ -31,6 +35,7 @@ public record Settings(
     Optional<LifetimeSettings> lifetimeValue,
     Optional<PredictionSettings> prediction,
     Optional<MatchingSettings> matching,
+    Map<String, AllocationSettings> allocation,
     Optional<MovementSettings> movement,
     CalendarSettings calendar,
     Checks checks,
@@ -52,11 +57,13 @@ public record Settings(
           "models",
           "lifetimeValue",
           "prediction",
+          "allocation",
           "movement",
           "calendar",
           "checks");
 
   public Settings {
+    allocation = Collections.unmodifiableMap(new LinkedHashMap<>(allocation));
     if (moneyScale < 0 || moneyScale > MOST_DECIMALS) {
       throw new IllegalArgumentException(
           "Invalid money scale %d: expected 0 to %d".formatted(moneyScale, MOST_DECIMALS));
@@ -79,6 +86,7 @@ public record Settings(
         Optional.empty(),
         prediction,
         matching,
+        allocation,
         movement,
         calendar,
         checks,

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Keys of the configuration at the top level. Start reading here. */
@@ -38,6 +39,7 @@ final class SettingsKeys {
   private static final Key<Optional<LifetimeSettings>> LIFETIME_VALUE = LifetimeKeys.key();
   private static final Key<Optional<PredictionSettings>> PREDICTION = PredictionKeys.key();
   private static final Key<Optional<MatchingSettings>> MATCHING = MatchingKeys.key();
+  private static final Key<Map<String, AllocationSettings>> ALLOCATION = AllocationKeys.key();
   private static final Key<Optional<MovementSettings>> MOVEMENT = MovementKeys.key();
   private static final Key<CalendarSettings> CALENDAR = CalendarKeys.key();
   private static final Key<Checks> CHECKS =
@@ -69,11 +71,14 @@ final class SettingsKeys {
                 INPUTS,
                 INDICATORS));
     keys.addAll(ModelKeys.ALL);
-    keys.addAll(List.of(LIFETIME_VALUE, PREDICTION, MATCHING, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
+    keys.addAll(
+        List.of(
+            LIFETIME_VALUE, PREDICTION, MATCHING, ALLOCATION, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
     return keys;
   }
 
   private static Settings settings(ObjectFields fields) {
+    Map<String, AllocationSettings> allocation = fields.of(ALLOCATION);
     return new Settings(
         fields.of(NAME),
         fields.of(TIME_ZONE),
@@ -84,10 +89,11 @@ final class SettingsKeys {
         fields.of(InputKeys.KEEP_IDS),
         fields.of(INPUTS),
         fields.of(INDICATORS),
-        ModelKeys.models(fields),
+        ModelKeys.models(fields, AllocationKeys.codes(allocation)),
         fields.of(LIFETIME_VALUE),
         fields.find(PREDICTION).flatMap(it -> it),
         fields.find(MATCHING).flatMap(it -> it),
+        allocation,
         fields.of(MOVEMENT),
         fields.of(CALENDAR),
         fields.of(CHECKS),

@@ -328,6 +328,7 @@ class ExplainTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.empty());
 
     assertEquals(

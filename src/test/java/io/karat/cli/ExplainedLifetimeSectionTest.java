@@ -60,6 +60,7 @@ class ExplainedLifetimeSectionTest {
         Optional.empty(),
         Optional.of(lifetime),
         Optional.empty(),
+        List.of(),
         Optional.empty());
   }
 }

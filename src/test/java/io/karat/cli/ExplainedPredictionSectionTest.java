@@ -73,6 +73,7 @@ class ExplainedPredictionSectionTest {
         Optional.empty(),
         Optional.empty(),
         Optional.of(prediction),
+        List.of(),
         Optional.empty());
   }
 }

@@ -113,6 +113,7 @@ class ExplainedSegmentSectionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Optional.of(segment));
     return String.join("\n", new ExplainedSegmentSection(language).lines(customer)) + "\n";
   }

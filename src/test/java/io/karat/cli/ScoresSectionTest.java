@@ -96,6 +96,7 @@ class ScoresSectionTest {
                     Optional.of(new ExplainedScores("c1", SCORES)),
                     Optional.empty(),
                     Optional.empty(),
+                    List.of(),
                     Optional.empty())));
   }
 

@@ -4,9 +4,12 @@ import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedAllocation;
 import io.karat.generate.SyntheticFirm;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.publishing.Release;
+import io.karat.report.HtmlReport;
 import io.karat.report.RunRecord;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
@@ -14,8 +17,10 @@ import io.karat.settings.yaml.Problems;
 import io.karat.testing.DocumentedSql;
 import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.OutputFolders;
 import io.karat.testing.SilentProgress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,10 +30,12 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -180,6 +187,39 @@ class ExamplesTest {
       WHERE first_sale_date IS NOT NULL
       """;
 
+  /** The tiers as the customers in them give them; sums of profit and contacts of 90 days. */
+  private static final String OF_ALLOCATION =
+      """
+      SELECT profit_tier, count(*), sum(profit_90d) :: DECIMAL(38,6),
+        sum(contact_count_90d) :: DECIMAL(38,6), sum(effort_proposed) :: BIGINT,
+        (sum(effort_proposed) - sum(contact_count_90d)) :: DECIMAL(38,6),
+        (sum(profit_90d) - 150 * sum(contact_count_90d)) :: DECIMAL(38,6)
+      FROM read_parquet('%1$s/current/customer_indicators/*.parquet') indicators
+      JOIN read_parquet('%1$s/current/customer_value/*.parquet') values_of USING (customer_id)
+      JOIN read_parquet('%1$s/current/customer_allocation/*.parquet') visits USING (customer_id)
+      WHERE profit_tier IS NOT NULL GROUP BY 1
+      """;
+
+  private static final String PUBLISHED_OF_ALLOCATION =
+      """
+      SELECT tier, customer_count, value, effort_now, effort_proposed, effort_gap, profit_now
+      FROM read_parquet('%s/current/resource_allocation/*.parquet')
+      """;
+
+  /** Customers who are worth more than another one of their tier, and would have less. */
+  private static final String UPSIDE_DOWN =
+      """
+      WITH visits AS (
+        SELECT tier, greatest(profit_90d, 0) AS worth, effort_proposed
+        FROM read_parquet('%1$s/current/customer_allocation/*.parquet') visits
+        JOIN read_parquet('%1$s/current/customer_indicators/*.parquet') indicators
+        USING (customer_id))
+      SELECT count(*) FROM visits more JOIN visits less USING (tier)
+      WHERE (more.worth > less.worth AND more.effort_proposed < less.effort_proposed)
+        OR (more.worth = less.worth AND more.effort_proposed <> less.effort_proposed)
+        OR more.effort_proposed > 12
+      """;
+
   @TempDir private static Path folder;
   private static SparkSession spark;
 
@@ -212,6 +252,49 @@ class ExamplesTest {
         (ACCOUNTS + OF_ACCOUNTS).formatted(data(), AS_OF, FIRST_OF_90),
         PUBLISHED_OF_ACCOUNTS.formatted(output));
     assertDocumentsWork(output);
+    assertAllocated(output);
+    assertExplained(plan, output);
+  }
+
+  /** The report has the section, and explain the row of a customer. */
+  private static void assertExplained(NightPlan plan, Path output) throws IOException {
+    assertTrue(
+        Files.readString(output.resolve("current").resolve(HtmlReport.FILE))
+            .contains("allocation-visits"));
+    Row row =
+        spark
+            .read()
+            .parquet(output.resolve("current/customer_allocation").toString())
+            .filter("tier = 'PLATINUM'")
+            .orderBy("customer_id")
+            .first();
+    List<ExplainedAllocation> explained =
+        CustomerExplanation.of(
+                plan,
+                row.getAs("customer_id"),
+                LocalDate.parse(AS_OF),
+                OutputFolders.open(
+                    output, spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON),
+                spark)
+            .allocations();
+
+    assertEquals(1, explained.size());
+    assertEquals("visits", explained.get(0).resource());
+    explained
+        .get(0)
+        .values()
+        .forEach((name, value) -> assertEquals(Optional.ofNullable(row.getAs(name)), value, name));
+  }
+
+  private static void assertAllocated(Path output) throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      String expected = OF_ALLOCATION.formatted(output);
+      String published = PUBLISHED_OF_ALLOCATION.formatted(output);
+      assertEquals(
+          text(statement, expected + " ORDER BY 1"), text(statement, published + " ORDER BY 1"));
+      assertEquals("0\n", text(statement, UPSIDE_DOWN.formatted(output)));
+    }
   }
 
   /** Runs every query over Parquet files that a document shows; PostgreSQL has its own test. */

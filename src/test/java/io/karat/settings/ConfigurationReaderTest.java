@@ -300,6 +300,7 @@ class ConfigurationReaderTest {
                     least.lifetimeValue(),
                     Optional.empty(),
                     Optional.empty(),
+                    least.allocation(),
                     least.movement(),
                     least.calendar(),
                     least.checks(),

@@ -30,7 +30,7 @@ class ReferenceConfigurationTest {
   private static final Pattern CHOSEN =
       Pattern.compile(
           "(?<=^(indicators\\.(measures|custom)|inputs\\.customers\\.characteristics|inputs\\.\\w{1,20}\\.extra"
-              + "|pyramids|labels|names|matching\\.fields|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
+              + "|pyramids|labels|names|allocation|allocation\\.\\w{1,20}\\.(share|response|least)|matching\\.fields|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
               + "|(?<=^classification\\.)(?!one_off)\\w+"
               + "|(?<=^scorecard\\.)(financial|sales|customer|service)");
 

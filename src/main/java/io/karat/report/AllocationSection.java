@@ -1,0 +1,141 @@
+package io.karat.report;
+
+import static java.util.Comparator.comparing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.Section.View;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Section on the allocation of effort among levels: what is, what is proposed, and the gap. Only
+ * where a resource is allocated.
+ */
+record AllocationSection(ReportData brief) {
+  private static final String TABLE = "resource_allocation";
+  private static final String NOW = "effort_now";
+  private static final String PROPOSED = "effort_proposed";
+  private static final String MARGINAL = "marginal_profit";
+  private static final int BAR = 44;
+  private static final int PLACES = 6;
+
+  Section section() {
+    Map<String, List<TableRow>> resources = new LinkedHashMap<>();
+    for (TableRow tier : brief.table(TABLE)) {
+      resources.computeIfAbsent(tier.word("resource"), it -> new ArrayList<>()).add(tier);
+    }
+    resources.values().removeIf(tiers -> sum(tiers, "customer_count").signum() == 0);
+    List<View> views = new ArrayList<>();
+    resources.forEach((name, tiers) -> views.add(view(name, tiers)));
+    return new Section(
+        "allocation",
+        brief.say("allocation_section.title"),
+        brief.say("allocation_section.about"),
+        views,
+        views.isEmpty() ? List.of(brief.say("allocation_section.lacks")) : List.of());
+  }
+
+  private View view(String resource, List<TableRow> tiers) {
+    ChartData drawn =
+        ChartData.of("bars")
+            .axes(brief.say("allocation_section.x"), brief.say("head.tier"))
+            .put("names", tiers.stream().map(this::name).toList());
+    drawn.add("series", series(tiers, NOW, "head.effort_now"));
+    drawn.add("series", series(tiers, PROPOSED, "head.effort_proposed"));
+    String id = "allocation-" + resource;
+    String says = says(resource, tiers);
+    return View.of(id, resource, says, TABLE, "customer_allocation")
+        .with(drawn.drawing(id, BAR * tiers.size() + 110, says))
+        .with(grid(tiers));
+  }
+
+  private ObjectNode series(List<TableRow> tiers, String column, String head) {
+    ObjectNode series = ChartData.node();
+    series.put("name", brief.say(head));
+    BigDecimal all = sum(tiers, column);
+    for (TableRow tier : tiers) {
+      BigDecimal share =
+          all.signum() > 0
+              ? tier.amount(column).divide(all, PLACES, RoundingMode.HALF_UP)
+              : BigDecimal.ZERO;
+      series.withArray("values").add(ChartData.percent(share));
+      series.withArray("labels").add(brief.numbers().percent(share));
+      series
+          .withArray("tips")
+          .add(
+              brief.say(
+                  "allocation_section.tip",
+                  name(tier),
+                  brief.numbers().plain(tier.amount(NOW)),
+                  brief.numbers().plain(tier.amount(PROPOSED))));
+    }
+    return series;
+  }
+
+  private String says(String resource, List<TableRow> tiers) {
+    String says =
+        brief.say(
+            "allocation_section.says",
+            resource,
+            brief.numbers().plain(sum(tiers, PROPOSED)),
+            brief.numbers().count(total(resource)),
+            brief.numbers().plain(sum(tiers, NOW)));
+    Optional<TableRow> most =
+        tiers.stream()
+            .filter(tier -> tier.number(MARGINAL).isPresent())
+            .max(comparing(tier -> tier.amount(MARGINAL)));
+    return most.map(
+            tier ->
+                brief.say(
+                    "allocation_section.says_marginal",
+                    says,
+                    name(tier),
+                    brief.numbers().money(tier.amount(MARGINAL))))
+        .orElse(says);
+  }
+
+  private long total(String resource) {
+    return Optional.ofNullable(brief.settings().allocation().get(resource))
+        .map(it -> (long) it.effort().total())
+        .orElse(0L);
+  }
+
+  private HtmlTable grid(List<TableRow> tiers) {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
+            brief.say("head.tier"),
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("head.effort_now"),
+            "#" + brief.say("head.effort_proposed"),
+            "#" + brief.say("head.effort_gap"),
+            "#" + brief.say("head.profit_now"),
+            "#" + brief.say("head.expected_profit"),
+            "#" + brief.say("head.marginal_profit"));
+    for (TableRow tier : tiers) {
+      BigDecimal gap = tier.amount("effort_gap");
+      grid.row(
+          name(tier),
+          brief.numbers().count(tier.count("customer_count")),
+          brief.numbers().plain(tier.amount(NOW)),
+          brief.numbers().plain(tier.amount(PROPOSED)),
+          brief.numbers().signed(gap, brief.numbers().plain(gap)),
+          brief.numbers().money(tier.amount("profit_now")),
+          tier.number("expected_profit").map(brief.numbers()::money).orElse(""),
+          tier.number(MARGINAL).map(brief.numbers()::money).orElse(""));
+    }
+    return grid.open();
+  }
+
+  private String name(TableRow tier) {
+    return tier.name("tier_name", brief.voice().language());
+  }
+
+  private static BigDecimal sum(List<TableRow> tiers, String column) {
+    return tiers.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}

@@ -1,0 +1,54 @@
+package io.karat.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.ExplainedAllocation;
+import io.karat.night.CustomerIds;
+import io.karat.settings.Language;
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Test of what {@code explain} says of the effort for a customer. */
+class ExplainedAllocationSectionTest {
+  @Test
+  void everyResourceHasATable() {
+    Map<String, Optional<Object>> values = new LinkedHashMap<>();
+    values.put("tier", Optional.of("GOLD"));
+    values.put("effort_now", Optional.of(new BigDecimal("1.500000")));
+    values.put("effort_proposed", Optional.of(3));
+    values.put("difficulty", Optional.empty());
+    CustomerExplanation customer =
+        new CustomerExplanation(
+            new CustomerIds("x", "x", new TreeSet<>()),
+            LocalDate.of(2026, 3, 1),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(new ExplainedAllocation("visits", values)),
+            Optional.empty());
+
+    assertEquals(
+        """
+        Allocation of visits
+          column           value
+          ---------------  -----
+          tier             GOLD
+          effort_now       1.5
+          effort_proposed  3
+        """,
+        String.join("\n", new ExplainedAllocationSection(Language.EN).lines(customer)) + "\n");
+    assertEquals(
+        "资源分配（visits）", new ExplainedAllocationSection(Language.ZH).lines(customer).get(0));
+  }
+}
