@@ -64,6 +64,13 @@ final class GenerateCommand implements Command {
   private long duplicates;
 
   @Option(
+      names = "--subscriptions",
+      description =
+          "Customers are charged the same amount once a month until they leave, in place of buying"
+              + " at random.")
+  private boolean isSubscribed;
+
+  @Option(
       names = "--dirty",
       description =
           "Adds bad rows of every kind, about 4 in 1000; truth/bad_rows lists them with reasons.")
@@ -77,7 +84,8 @@ final class GenerateCommand implements Command {
             .orElse(SyntheticFirm.DEFAULT_FIRST_DAY);
     ZoneId zone = SyntheticFirm.DEFAULT_ZONE;
     SyntheticFirm firm =
-        new SyntheticFirm(customers, days, seed, first, zone, transactions, duplicates);
+        new SyntheticFirm(
+            customers, days, seed, first, zone, transactions, duplicates, isSubscribed);
     try (CommandSession session = CommandSession.open("karat generate", zone, options)) {
       show(
           isDirty ? firm.writeDirty(session.spark(), output) : firm.write(session.spark(), output),

@@ -31,7 +31,7 @@ record GroundTruth(Population population) {
             PayerClass.nameOf(population.chance(), customer).as("payer_class"),
             calendar.date(calendar.dayOf(col("first_tick"))).as("first_day"),
             when(hasLeft, calendar.date(calendar.dayOf(col("end_tick").minus(1)))).as("churn_day"),
-            ValueClass.ONE_OFF.is(col("class_no")).as("is_one_off"),
+            population.isOneOff(col("class_no")).as("is_one_off"),
             col("purchases").as("purchase_count"));
   }
 }

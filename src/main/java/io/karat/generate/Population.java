@@ -1,11 +1,14 @@
 package io.karat.generate;
 
+import static org.apache.spark.sql.functions.add_months;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lpad;
+import static org.apache.spark.sql.functions.months_between;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
@@ -21,14 +24,27 @@ import org.apache.spark.sql.SparkSession;
  * <p>Half of the customers come in the first month, the others at any later time. Each buys on its
  * first day and then at random, at a rate that differs between and within the classes, until it
  * leaves or the period ends. A few never buy.
+ *
+ * <p>Subscribers are charged on their first day and once a month from then on instead. At the end
+ * of each month a subscriber leaves with a probability of its own, which is beta-distributed with
+ * {@link #LEAVING_ALPHA} and {@link #LEAVING_BETA}.
+ *
+ * @param isSubscribed whether all customers are subscribers
  */
 record Population(
-    long size, SeededRandom chance, TradingCalendar calendar, int transactionsPerCustomer) {
+    long size,
+    SeededRandom chance,
+    TradingCalendar calendar,
+    int transactionsPerCustomer,
+    boolean isSubscribed) {
   static final double RETURNED_SHARE = 0.03;
+  static final double LEAVING_ALPHA = 1;
+  static final double LEAVING_BETA = 8;
   private static final int OPENING_DAYS = 30;
   private static final int YEAR_DAYS = 365;
   private static final int NOTED_DAYS = 60;
   private static final double PROSPECT_SHARE = 0.02;
+  private static final long MOST_RENEWALS = 12_000;
   private static final int CUSTOMERS_PER_TASK = 50_000;
 
   /**
@@ -110,6 +126,26 @@ record Population(
     return lpad(customer.cast("string"), length, "0");
   }
 
+  /** Whether the customer buys once or twice and never again. */
+  Column isOneOff(Column classNo) {
+    return isSubscribed ? lit(false) : ValueClass.ONE_OFF.is(classNo);
+  }
+
+  /** The day a number of months after a day; the last of the month where it has no such day. */
+  Column monthsAfter(Column day, Column months) {
+    return datediff(add_months(calendar.date(day), months), lit(calendar.firstDay()));
+  }
+
+  /**
+   * The number of months that a subscriber stays. With alpha 1, the logarithm of the chance to stay
+   * for a month is exponential, and so is the waiting time until the subscriber leaves.
+   */
+  private Column months(Column customer) {
+    Column leaving = chance.lasting("leaving", customer).divide(LEAVING_BETA);
+    Column renewals = floor(chance.lasting("life", customer).divide(leaving));
+    return least(renewals, lit(MOST_RENEWALS)).plus(1).cast("int");
+  }
+
   private Column firstTick(Column customer, Column classNo) {
     Column even = chance.uniform("first day", customer);
     int opening = calendar.ticksBefore(Math.min(OPENING_DAYS, calendar.days()));
@@ -118,16 +154,18 @@ record Population(
     Column late = floor(even.multiply(2).minus(1).multiply(later)).plus(opening);
     Column regular =
         later == 0 ? floor(even.multiply(opening)) : when(even.lt(0.5), early).otherwise(late);
-    return when(ValueClass.ONE_OFF.is(classNo), floor(even.multiply(oneOffTicks())))
+    return when(isOneOff(classNo), floor(even.multiply(oneOffTicks())))
         .otherwise(regular)
         .cast("int");
   }
 
   private Column endTick(Column customer, Column classNo, Column firstDay) {
-    Column dayAfter =
-        least(firstDay.plus(lifeDays(customer, classNo)).plus(1), lit(calendar.days()));
-    return when(ValueClass.ONE_OFF.is(classNo), lit(oneOffTicks()))
-        .otherwise(calendar.ticksBefore(dayAfter));
+    Column left =
+        isSubscribed
+            ? monthsAfter(firstDay, months(customer))
+            : firstDay.plus(lifeDays(customer, classNo)).plus(1);
+    Column dayAfter = least(left, lit(calendar.days()));
+    return when(isOneOff(classNo), lit(oneOffTicks())).otherwise(calendar.ticksBefore(dayAfter));
   }
 
   /**
@@ -143,10 +181,18 @@ record Population(
     Column repeats =
         chance.times(presence().multiply(rate).multiply(pace()), "purchases", customer);
     return when(chance.happens(PROSPECT_SHARE, "prospect", customer), lit(0))
-        .when(
-            ValueClass.ONE_OFF.is(col("class_no")),
-            chance.whole(2, "one-off purchases", customer).plus(1))
+        .when(lit(isSubscribed), charges(customer))
+        .when(isOneOff(col("class_no")), chance.whole(2, "one-off purchases", customer).plus(1))
         .otherwise(repeats.plus(1));
+  }
+
+  /** The number of months of a subscriber that have begun up to the last day. */
+  private Column charges(Column customer) {
+    Column begun =
+        floor(
+            months_between(
+                lit(calendar.lastDay()), calendar.date(calendar.dayOf(col("first_tick")))));
+    return least(months(customer), begun.plus(1).cast("int"));
   }
 
   /** The share of the firm's trade during the customer's life. */

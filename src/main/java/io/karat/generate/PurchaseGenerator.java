@@ -27,14 +27,19 @@ record PurchaseGenerator(Population population) {
 
   /** One row per purchase: customer_no, class_no, purchase_no, day_no. */
   Dataset<Row> all(SparkSession spark) {
-    Column day =
-        when(col("purchase_no").equalTo(1), calendar().dayOf(col("first_tick")))
-            .otherwise(population.dayInLife("purchase day", col("purchase_no")));
+    Column first = calendar().dayOf(col("first_tick"));
+    Column next =
+        population.isSubscribed()
+            ? calendar().openDayFrom(population.monthsAfter(first, col("purchase_no").minus(1)))
+            : population.dayInLife("purchase day", col("purchase_no"));
+    Column day = when(col("purchase_no").equalTo(1), first).otherwise(next);
     Column numbers = when(col("purchases").gt(0), sequence(lit(1), col("purchases")));
     return population
         .customers(spark)
         .select(col("*"), explode(numbers).as("purchase_no"))
-        .select(col("customer_no"), col("class_no"), col("purchase_no"), day.as("day_no"));
+        .select(col("customer_no"), col("class_no"), col("purchase_no"), day.as("day_no"))
+        // A charge that is due after the last open day.
+        .filter(col("day_no").isNotNull());
   }
 
   /** The day of the return; null if the goods are kept or would be returned after the last day. */
@@ -42,7 +47,7 @@ record PurchaseGenerator(Population population) {
     Column isReturned =
         chance()
             .happens(Population.RETURNED_SHARE, "return", customer, purchase)
-            .and(not(ValueClass.ONE_OFF.is(classNo)));
+            .and(not(population.isOneOff(classNo)));
     Column later = chance().whole(RETURN_DAYS, "return day", customer, purchase).plus(1);
     return when(isReturned, calendar().openDayFrom(day.plus(later)));
   }
@@ -51,7 +56,8 @@ record PurchaseGenerator(Population population) {
   Column soldCents(Column customer, Column purchase, Column classNo) {
     Column median = ValueClass.propertyOf(classNo, c -> StrictMath.log(100 * c.medianBasket()));
     Column level = chance().bell("basket level", customer).multiply(0.3);
-    Column basket = chance().bell("basket", customer, purchase).multiply(0.6);
+    double variation = population.isSubscribed() ? 0 : 0.6;
+    Column basket = chance().bell("basket", customer, purchase).multiply(variation);
     return round(exp(median.plus(level).plus(basket))).cast("long");
   }
 

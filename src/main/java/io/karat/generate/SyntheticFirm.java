@@ -25,6 +25,8 @@ import org.apache.spark.sql.SparkSession;
  * @param transactionsPerCustomer the average number of sales and returns over the whole period
  * @param duplicates the number of customers who are in the list twice; if there are any, customers
  *     have names and addresses
+ * @param isSubscribed whether customers are charged once a month until they leave, in place of
+ *     buying at random
  */
 public record SyntheticFirm(
     long customers,
@@ -33,7 +35,8 @@ public record SyntheticFirm(
     LocalDate firstDay,
     ZoneId zone,
     int transactionsPerCustomer,
-    long duplicates) {
+    long duplicates,
+    boolean isSubscribed) {
   public static final LocalDate DEFAULT_FIRST_DAY = LocalDate.of(2024, 1, 1);
   public static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
   public static final int DEFAULT_TRANSACTIONS_PER_CUSTOMER = 20;
@@ -76,7 +79,8 @@ public record SyntheticFirm(
         DEFAULT_FIRST_DAY,
         DEFAULT_ZONE,
         DEFAULT_TRANSACTIONS_PER_CUSTOMER,
-        0);
+        0,
+        false);
   }
 
   public LocalDate lastDay() {
@@ -180,7 +184,8 @@ public record SyntheticFirm(
         customers,
         new SeededRandom(seed),
         new TradingCalendar(firstDay, days),
-        transactionsPerCustomer);
+        transactionsPerCustomer,
+        isSubscribed);
   }
 
   private static void check(String option, long value, long most, List<String> problems) {

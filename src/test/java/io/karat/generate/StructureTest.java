@@ -43,7 +43,7 @@ class StructureTest {
         OCCASIONAL  | 60
         ONE_OFF     | 0
         """,
-        new GroundTruth(new Population(100_000, FIRM.population().chance(), calendar(), 20))
+        new GroundTruth(new Population(100_000, FIRM.population().chance(), calendar(), 20, false))
             .rows(spark)
             .groupBy("value_class")
             .agg(expr("CAST(round(count(*) / 1000) AS BIGINT)").as("percent")));
@@ -100,15 +100,53 @@ class StructureTest {
                 "count_if(least < 1000) AS small"));
   }
 
+  /** After n months 8 / (8 + n) of the subscribers are left: half after 8, 0.4 after 12. */
+  @Test
+  void subscribersAreChargedOneAmountOnceAMonthUntilTheyLeave(SparkSession spark) {
+    SyntheticFirm firm =
+        new SyntheticFirm(
+            4_000, 600, 3, FIRM.firstDay(), FIRM.zone(), FIRM.transactionsPerCustomer(), 0, true);
+    Dataset<Row> charged =
+        salesWithTruth(firm, spark)
+            .groupBy("customer_no", "first_day", "churn_day")
+            .agg(
+                expr("count(*)").as("charges"),
+                expr("count(DISTINCT amount)").as("amounts"),
+                expr("min(day)").as("first"),
+                expr("max(day)").as("last"));
+
+    assertRows(
+        """
+        amounts | first_missed | too_late | irregular | left_after_8 | left_after_12
+        1       | 0            | 0        | 0         | 0.5          | 0.4
+        """,
+        charged.selectExpr(
+            "max(amounts) AS amounts",
+            "count_if(first != first_day) AS first_missed",
+            "count_if(last > churn_day) AS too_late",
+            "count_if(abs(datediff(last, first) - 30.44 * (charges - 1)) > 4) AS irregular",
+            "round(avg(IF(charges > 8, 1, 0)) FILTER (WHERE first < DATE '2024-02-01'), 1)"
+                + " AS left_after_8",
+            "round(avg(IF(charges > 12, 1, 0)) FILTER (WHERE first < DATE '2024-02-01'), 1)"
+                + " AS left_after_12"));
+  }
+
   private static Dataset<Row> salesWithTruth(SparkSession spark) {
+    return salesWithTruth(FIRM, spark);
+  }
+
+  private static Dataset<Row> salesWithTruth(SyntheticFirm firm, SparkSession spark) {
     Dataset<Row> sales =
-        FIRM.transactions(spark)
+        firm.transactions(spark)
             .where("type = 'SALE'")
             .selectExpr(
                 "substring(customer_id, 2) AS customer_no",
                 "to_date(transaction_time) AS day",
                 "amount");
-    Dataset<Row> truth = truth(spark).selectExpr("*", "substring(customer_id, 2) AS customer_no");
+    Dataset<Row> truth =
+        new GroundTruth(firm.population())
+            .rows(spark)
+            .selectExpr("*", "substring(customer_id, 2) AS customer_no");
     return sales.join(truth, "customer_no");
   }
 

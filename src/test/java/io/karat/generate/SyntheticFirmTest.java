@@ -25,7 +25,9 @@ class SyntheticFirmTest {
     UsageException error =
         assertThrows(
             UsageException.class,
-            () -> new SyntheticFirm(0, 0, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1_001, 0));
+            () ->
+                new SyntheticFirm(
+                    0, 0, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1_001, 0, false));
 
     assertEquals(
         """
@@ -41,7 +43,9 @@ class SyntheticFirmTest {
     UsageException error =
         assertThrows(
             UsageException.class,
-            () -> new SyntheticFirm(1, 1, 1, LocalDate.of(2024, 1, 7), ZoneId.of("UTC"), 1, 0));
+            () ->
+                new SyntheticFirm(
+                    1, 1, 1, LocalDate.of(2024, 1, 7), ZoneId.of("UTC"), 1, 0, false));
 
     assertEquals(
         "--first-day 2024-01-07 is a Sunday and --days is 1: expected at least one open day."
@@ -54,7 +58,9 @@ class SyntheticFirmTest {
     UsageException error =
         assertThrows(
             UsageException.class,
-            () -> new SyntheticFirm(3, 9, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 4));
+            () ->
+                new SyntheticFirm(
+                    3, 9, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 4, false));
 
     assertEquals(
         "--duplicates is 4: expected a whole number from 0 to the number of customers. Give one in"
@@ -65,7 +71,7 @@ class SyntheticFirmTest {
   @Test
   void customersWhoAreInTheListTwiceAreAsManyAsWantedAndTyped(SparkSession spark) {
     SyntheticFirm firm =
-        new SyntheticFirm(100, 40, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 10);
+        new SyntheticFirm(100, 40, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 10, false);
     Dataset<Row> truth = new DuplicateGenerator(firm.population(), 10).truth(spark);
     Dataset<Row> rows = firm.customerRows(spark).where("day = DATE'2024-02-01'");
 

@@ -1,17 +1,24 @@
 package io.karat.lifetime;
 
+import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.generate.SyntheticFirm;
 import io.karat.lifetime.PurchaseHistories.Counted;
+import io.karat.testing.LocalSpark;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.math3.distribution.BetaDistribution;
 import org.apache.commons.math3.random.Well19937c;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The model of contracts beside its paper: Fader and Hardie, How to Project Customer Retention,
  * Journal of Interactive Marketing 21 (2007).
  */
+@ExtendWith(LocalSpark.class)
 class ContractsTest {
   private static final double YEAR = 365;
   private static final PurchaseForm YEARLY = PurchaseForm.contractual(YEAR);
@@ -59,6 +67,41 @@ class ContractsTest {
       assertEquals(HIGH_END[year] / 10.0, 100 * model.survival(year), 2.5, "year " + year);
       assertEquals(REGULAR[year] / 10.0, 100 * regular.survival(year), 1.4, "year " + year);
     }
+  }
+
+  /** They leave at the end of a month with a probability that is beta(1, 8) among them. */
+  @Test
+  void generatedSubscribersLeaveAsTheyWereMadeTo(SparkSession spark) {
+    SyntheticFirm firm =
+        new SyntheticFirm(
+            3_000, 730, 5, LocalDate.of(2024, 1, 1), SyntheticFirm.DEFAULT_ZONE, 1, 0, true);
+    List<Counted> counted =
+        firm
+            .transactions(spark)
+            .where("type = 'SALE'")
+            .selectExpr("customer_id", "to_date(transaction_time) AS day")
+            .groupBy("customer_id")
+            .agg(
+                expr("count(DISTINCT day) - 1").as("repeats"),
+                expr("datediff(max(day), min(day))").as("last"),
+                expr("datediff(DATE '%s', min(day))".formatted(firm.lastDay())).as("age"))
+            .groupBy("repeats", "last", "age")
+            .count()
+            .collectAsList()
+            .stream()
+            .map(
+                row ->
+                    new Counted(
+                        new PurchaseHistory(row.getLong(0), row.getInt(1), row.getInt(2)),
+                        row.getLong(3)))
+            .toList();
+    PurchaseForm monthly = PurchaseForm.contractual(30.4375);
+    PurchaseHistories histories = PurchaseHistories.of(counted);
+
+    assertEquals(Optional.empty(), new ContractCharges(histories, 30.4375).refusal());
+    PurchaseFit fit = PurchaseFit.best(monthly, histories);
+    assertEquals(1, fit.fit().parameters().get(0), 0.15);
+    assertEquals(8, fit.fit().parameters().get(1), 1.5);
   }
 
   private static void assertParameters(

@@ -239,7 +239,8 @@ class MatchSearchTest {
   @Tag("long")
   void plantedDuplicatesAreFoundAgain() throws IOException {
     Path firm = folder.resolve("firm");
-    new SyntheticFirm(2_000, 33, 1, LocalDate.of(2024, 1, 1), SyntheticFirm.DEFAULT_ZONE, 1, 200)
+    new SyntheticFirm(
+            2_000, 33, 1, LocalDate.of(2024, 1, 1), SyntheticFirm.DEFAULT_ZONE, 1, 200, false)
         .write(spark, firm.toString());
     MatchPlan plan =
         MatchPlanTest.plan(
