@@ -67,7 +67,9 @@ class LayeringTest {
   private static final Set<String> FILE_USERS =
       Set.of(
           "publishing/Storage.java",
+          "publishing/HadoopStorage.java",
           "publishing/HdfsStorage.java",
+          "publishing/S3Storage.java",
           "input/SnapshotPath.java",
           "input/DeltaTable.java",
           "input/FileListing.java",

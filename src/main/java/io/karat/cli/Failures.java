@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 import org.apache.hadoop.security.AccessControlException;
@@ -18,6 +19,9 @@ import org.apache.hadoop.security.AccessControlException;
  */
 final class Failures {
   private static final int LONGEST_CHAIN = 50;
+
+  /** The package of Hadoop's connector to S3, which is not on every class path. */
+  private static final String S3_CONNECTOR = "org.apache.hadoop.fs.s3a.";
 
   private Failures() {}
 
@@ -49,6 +53,12 @@ final class Failures {
     if (link instanceof UnsupportedFileSystemException) {
       return Optional.of(unknownScheme(link));
     }
+    if (isWithoutConnector(link)) {
+      return Optional.of(missingConnector(link));
+    }
+    if (link.getClass().getName().startsWith(S3_CONNECTOR)) {
+      return Optional.of(refusedByStore(link));
+    }
     if (link instanceof SQLException) {
       return Optional.of(unreadableRows(link));
     }
@@ -68,6 +78,31 @@ final class Failures {
     return new UsageException(
         ("A path cannot be opened: %s. Expected file, hdfs, or a scheme whose package is installed."
                 + " Correct the path, or add the package with --packages.")
+            .formatted(detail(link)),
+        link);
+  }
+
+  /** Whether a class of Hadoop's connector to S3, or of what that needs, is missing. */
+  private static boolean isWithoutConnector(Throwable link) {
+    boolean isMissing =
+        link instanceof ClassNotFoundException || link instanceof NoClassDefFoundError;
+    return isMissing
+        && Pattern.compile("org.apache.hadoop.fs.s3a|software.amazon").matcher(detail(link)).find();
+  }
+
+  private static KaratException missingConnector(Throwable link) {
+    return new UsageException(
+        ("A path on s3a: cannot be opened: Hadoop's connector to S3, or the SDK that it needs, is"
+                + " missing (%s). Add both as docs/spark.md says, for example by --packages.")
+            .formatted(detail(link)),
+        link);
+  }
+
+  private static KaratException refusedByStore(Throwable link) {
+    return new UsageException(
+        ("A store that is addressed by s3a: does not serve a request: %s. Check the bucket, and"
+                + " fs.s3a.endpoint, fs.s3a.endpoint.region and the credentials, which are given as"
+                + " --conf spark.hadoop.fs.s3a.….")
             .formatted(detail(link)),
         link);
   }

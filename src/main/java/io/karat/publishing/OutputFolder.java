@@ -49,7 +49,7 @@ public final class OutputFolder {
    *
    * @param keep what every commit keeps of earlier nights
    * @param clock the time of records for people, and of retention
-   * @throws UsageException if it is neither on this machine nor on HDFS
+   * @throws UsageException if it is neither on this machine nor on HDFS or S3
    */
   public static OutputFolder open(
       String location, Configuration hadoop, Keep keep, InstantSource clock) throws IOException {

@@ -17,12 +17,12 @@ import org.apache.hadoop.fs.Path;
  * File operations on which publishing is built, each of them atomic. Paths are relative to the
  * output folder; folders are made as needed; files are on disk when a call returns.
  */
-sealed interface Storage permits LocalStorage, HdfsStorage {
+sealed interface Storage permits LocalStorage, HadoopStorage {
   /**
    * Opens the storage of a configured output.
    *
    * @throws UsageException unless the file system is one that is tested, which can create a file
-   *     exclusively: file: or hdfs:
+   *     exclusively: file:, hdfs: or s3a:
    */
   static Storage of(String location, Configuration hadoop) throws IOException {
     return of(location, hadoop, Umask.of(hadoop));
@@ -37,10 +37,21 @@ sealed interface Storage permits LocalStorage, HdfsStorage {
     return switch (scheme) {
       case "file" -> LocalStorage.at(folder.toUri().getPath(), umask);
       case "hdfs" -> HdfsStorage.at(folder, hadoop);
+      case "s3a" -> S3Storage.at(folder, hadoop);
       default ->
           throw new UsageException(
-              "Output '%s' is on '%s': expected a folder on file: or hdfs:. Set output.path to one."
-                  .formatted(location, scheme));
+              "Output '%s' is on '%s'%s: expected a folder on file:, hdfs: or s3a:. Set output.path to one."
+                  .formatted(location, scheme, because(scheme)));
+    };
+  }
+
+  private static String because(String scheme) {
+    return switch (scheme) {
+      case "gs" -> ", Google Cloud Storage, where no race of two runs has been tested";
+      case "abfs", "abfss", "wasb", "wasbs" ->
+          ", Azure Storage, where no race of two runs has been tested";
+      case "s3", "s3n" -> ", which Hadoop calls s3a";
+      default -> "";
     };
   }
 

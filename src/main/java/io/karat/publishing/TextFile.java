@@ -20,7 +20,7 @@ public final class TextFile {
   /**
    * Opens a file, which need not exist yet.
    *
-   * @throws UsageException if it is neither on this machine nor on HDFS
+   * @throws UsageException if it is neither on this machine nor on HDFS or S3
    */
   public static TextFile at(String location, Configuration hadoop) throws IOException {
     Path path = new Path(location);

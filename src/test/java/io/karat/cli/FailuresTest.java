@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -208,6 +209,39 @@ class FailuresTest {
             + " scheme whose package is installed. Correct the path, or add the package with"
             + " --packages.",
         () -> spark.read().parquet("foo://bucket/sales"));
+  }
+
+  @Test
+  void aStoreThatHasNoConnector() {
+    String advice = " Add both as docs/spark.md says, for example by --packages.";
+    String what =
+        "A path on s3a: cannot be opened: Hadoop's connector to S3, or the SDK that it needs, is missing (";
+
+    assertSays(
+        ExitCode.USAGE,
+        what + "Class org.apache.hadoop.fs.s3a.S3AFileSystem not found)." + advice,
+        () -> {
+          throw new IllegalStateException(
+              new ClassNotFoundException("Class org.apache.hadoop.fs.s3a.S3AFileSystem not found"));
+        });
+    assertSays(
+        ExitCode.USAGE,
+        what + "software/amazon/awssdk/core/exception/SdkException)." + advice,
+        () -> {
+          throw new NoClassDefFoundError("software/amazon/awssdk/core/exception/SdkException");
+        });
+  }
+
+  @Test
+  void aStoreThatIsNotWhereTheSettingsSay() {
+    assertSays(
+        ExitCode.USAGE,
+        "A store that is addressed by s3a: does not serve a request: `s3a://shop': no such bucket."
+            + " Check the bucket, and fs.s3a.endpoint, fs.s3a.endpoint.region and the credentials,"
+            + " which are given as --conf spark.hadoop.fs.s3a.….",
+        () -> {
+          throw new UnknownStoreException("s3a://shop", "no such bucket");
+        });
   }
 
   @Test

@@ -21,6 +21,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of refusals, repairs and waiting of an output folder. */
 class OutputFolderTest {
@@ -28,14 +30,21 @@ class OutputFolderTest {
 
   @TempDir private Path folder;
 
-  @Test
-  void refusesAFileSystemThatNobodyTested() {
+  @ParameterizedTest
+  @CsvSource({
+    "gs, ', Google Cloud Storage, where no race of two runs has been tested'",
+    "abfss, ', Azure Storage, where no race of two runs has been tested'",
+    "s3, ', which Hadoop calls s3a'",
+    "ftp, ''"
+  })
+  void refusesAFileSystemThatNobodyTested(String scheme, String because) {
     UsageException error =
-        assertThrows(UsageException.class, () -> ToyJob.at("s3a://shop/out", () -> ToyJob.NOON));
+        assertThrows(
+            UsageException.class, () -> ToyJob.at(scheme + "://shop/out", () -> ToyJob.NOON));
 
     assertEquals(
-        "Output 's3a://shop/out' is on 's3a': expected a folder on file: or hdfs:."
-            + " Set output.path to one.",
+        "Output '%1$s://shop/out' is on '%1$s'%2$s: expected a folder on file:, hdfs: or s3a:. Set output.path to one."
+            .formatted(scheme, because),
         error.getMessage());
   }
 

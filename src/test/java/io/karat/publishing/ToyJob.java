@@ -41,7 +41,7 @@ record ToyJob(
   static final Instant NOON = Instant.parse("2026-03-02T12:00:00Z");
 
   static ToyJob at(String location, InstantSource clock) throws IOException {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = S3Server.reachedBy(new Configuration());
     // Short waits for a cluster of one node, and many, as it answers late while other tests run.
     hadoop.setInt("dfs.client.block.write.locateFollowingBlock.initial.delay.ms", 2);
     hadoop.setInt("dfs.client.block.write.locateFollowingBlock.retries", 12);
@@ -49,7 +49,7 @@ record ToyJob(
   }
 
   static Commits commits(String location) throws IOException {
-    return new Commits(Storage.of(location, new Configuration()));
+    return new Commits(Storage.of(location, S3Server.reachedBy(new Configuration())));
   }
 
   private static ToyJob at(String location, Configuration hadoop, Keep keep, InstantSource clock)

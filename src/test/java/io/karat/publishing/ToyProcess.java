@@ -36,7 +36,7 @@ final class ToyProcess {
   }
 
   private static void race(String location, String name, int last) throws IOException {
-    Commits commits = new Commits(Storage.of(location, new Configuration()));
+    Commits commits = new Commits(Storage.of(location, S3Server.reachedBy(new Configuration())));
     System.out.println("ready");
     if (System.in.read() < 0) {
       return;
@@ -73,6 +73,8 @@ final class ToyProcess {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp"));
     command.add(System.getProperty("java.class.path"));
     command.add("-D%s=%s".formatted(Failpoint.PROPERTY, failpoint));
+    Optional.ofNullable(System.getProperty(S3Server.PROPERTY))
+        .ifPresent(address -> command.add("-D%s=%s".formatted(S3Server.PROPERTY, address)));
     command.add(ToyProcess.class.getName());
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
