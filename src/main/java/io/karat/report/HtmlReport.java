@@ -20,7 +20,8 @@ import org.apache.spark.sql.SparkSession;
  * HTML report of one night, in a single file. It is a function of the tables of a release and its
  * run report, so the same release gives the same bytes at any time.
  *
- * <p>Small tables are read in full; customers are read in two passes, for sums and counts.
+ * <p>Small tables are read in full; customers are read in three passes, for sums, counts and the
+ * list of customers.
  *
  * @param scores the models of the configuration
  */
@@ -59,7 +60,19 @@ public record HtmlReport(
             predicted.forecasts(ranked(small)),
             run,
             lifetime);
-    return new Page(brief).html();
+    return new Page(brief, shown(new CustomerGrid(brief), customers)).html();
+  }
+
+  /** The list of customers; empty if none is to be shown. */
+  private static Optional<CustomerGrid.Shown> shown(CustomerGrid grid, CustomerAggregates customers)
+      throws IOException {
+    if (grid.most() == 0) {
+      return Optional.empty();
+    }
+
+    ListedCustomers rows = grid.rows(customers);
+    return Optional.of(
+        grid.shown(rows.largest(grid.most(), grid.brief().previousNight()), rows.nights()));
   }
 
   /** The states whose codes are ordered from best to worst: those in the table of tiers. */

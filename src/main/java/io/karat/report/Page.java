@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * HTML page in one file: words, data, style, the script and the chart library. All data is escaped;
- * only the two scripts may run, by their digests.
+ * HTML page in one file: words, data, style, the scripts and their libraries. All data is escaped;
+ * only the scripts of the page may run, by their digests.
  */
-record Page(ReportData brief) {
+record Page(ReportData brief, Optional<CustomerGrid.Shown> customers) {
   private static final String CHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
+
+  private static final String GRID = "/META-INF/resources/webjars/tabulator-tables/6.3.1/dist/";
 
   private static final Mustache.Compiler COMPILER =
       Mustache.compiler()
@@ -39,6 +41,8 @@ record Page(ReportData brief) {
   String html() {
     String charts = resource(CHARTS);
     String script = resource("report.js");
+    String lists = resource("customers.js");
+    String grid = customers.isPresent() ? withoutMap(resource(GRID + "js/tabulator.min.js")) : "";
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("language", brief.isChinese() ? "zh-CN" : "en");
     values.put("firm", brief.settings().name());
@@ -51,7 +55,13 @@ record Page(ReportData brief) {
     values.put("style", resource("report.css"));
     values.put("charts", charts);
     values.put("script", script);
-    values.put("policy", policy(charts, script));
+    values.put("customers", customers);
+    values.put("grid", grid);
+    values.put(
+        "gridStyle",
+        customers.isPresent() ? withoutMap(resource(GRID + "css/tabulator_simple.min.css")) : "");
+    values.put("lists", lists);
+    values.put("policy", policy(charts, script, grid, lists));
     values.put("settings", ChartData.text(settings()));
     values.put("say", (Mustache.Lambda) this::say);
     return COMPILER.compile(resource("report.html")).execute(values);
@@ -117,6 +127,11 @@ record Page(ReportData brief) {
     return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
         + " style-src 'unsafe-inline'; script-src"
         + allowed;
+  }
+
+  /** A library without the remark where its sources are, which nobody can fetch. */
+  private static String withoutMap(String library) {
+    return library.replaceAll("(//#|/\\*#) sourceMappingURL=\\S*( \\*/)?", "");
   }
 
   private static String digest(String script) {

@@ -250,6 +250,12 @@ record ReportData(
         .orElse(id);
   }
 
+  /** The previous night as a title: {@code Since the night of 2026-02-28}. */
+  String since() {
+    String words = sincePreviousNight();
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+
   /** The previous night in words: {@code since the night of 2026-02-28}. */
   String sincePreviousNight() {
     return previousNight()

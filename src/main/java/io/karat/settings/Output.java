@@ -56,6 +56,7 @@ public record Output(
    *
    * @param ids whether it shows customers at all, by their ids
    * @param names whether it shows names and owners too, where they are known
+   * @param rows the largest number of customers in its list
    */
-  public record Report(boolean ids, boolean names) {}
+  public record Report(boolean ids, boolean names, int rows) {}
 }

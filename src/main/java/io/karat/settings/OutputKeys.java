@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 final class OutputKeys {
   private static final int MOST_RELEASES = 10_000;
   private static final int MOST_DAYS = 36_500;
+  private static final int MOST_ROWS = 100_000;
   private static final int MOST_MINUTES = 100_000;
 
   private static final Key<String> PATH =
@@ -101,12 +102,19 @@ final class OutputKeys {
           Shapes.yesOrNo(),
           "true",
           "Whether they show names and owners too, where display_name and owner are mapped.");
+  private static final Key<Integer> ROWS =
+      Key.byDefault(
+          "rows",
+          Shapes.wholeNumber(0, MOST_ROWS),
+          "20000",
+          "The number of customers in the report's list, those with the largest net sales.");
   private static final Key<Optional<Report>> REPORT =
       Key.block(
           "report",
           OptionalBlock.optional(
               ObjectShape.of(
-                  List.of(IDS, NAMES), fields -> new Report(fields.of(IDS), fields.of(NAMES)))),
+                  List.of(IDS, NAMES, ROWS),
+                  fields -> new Report(fields.of(IDS), fields.of(NAMES), fields.of(ROWS)))),
           "The report for people, report.html in each release.");
 
   private OutputKeys() {}

@@ -102,7 +102,7 @@ class NightSummaryTest {
 
   private static String firstLine(NightResult night, boolean ids, boolean names) {
     Transcript transcript = new Transcript(false);
-    new NightSummary(night, Optional.of(new Report(ids, names))).show(transcript.console());
+    new NightSummary(night, Optional.of(new Report(ids, names, 0))).show(transcript.console());
     return transcript.results().lines().findFirst().orElseThrow();
   }
 

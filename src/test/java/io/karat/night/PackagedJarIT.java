@@ -36,10 +36,12 @@ class PackagedJarIT {
 
   private static final Pattern RESOURCE = Pattern.compile("(io/karat|org/postgresql)/.+");
 
-  /** The files of the chart library that the report embeds, at their webjar paths. */
+  /** The files of the libraries that the report embeds, at their webjar paths. */
   private static final Pattern PICTURES =
       Pattern.compile(
-          "META-INF/resources/webjars/echarts/[^/]+/(LICENSE|NOTICE|dist/echarts\\.min\\.js)");
+          "META-INF/resources/webjars/(echarts/[^/]+/(LICENSE|NOTICE|dist/echarts\\.min\\.js)"
+              + "|tabulator-tables/[^/]+/(LICENSE|dist/js/tabulator\\.min\\.js"
+              + "|dist/css/tabulator_simple\\.min\\.css))");
 
   private static final Pattern ABOUT =
       Pattern.compile(

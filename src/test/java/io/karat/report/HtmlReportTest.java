@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.run.Json;
 import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -17,6 +19,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
@@ -51,8 +55,9 @@ class HtmlReportTest {
   }
 
   @Test
-  void sparkIsAskedTwoQuestions() {
-    assertEquals(List.of("collectAsList", "collectAsList"), List.copyOf(QUESTIONS.asked));
+  void sparkIsAskedThreeQuestions() {
+    assertEquals(
+        List.of("collectAsList", "collectAsList", "collectAsList"), List.copyOf(QUESTIONS.asked));
   }
 
   @Test
@@ -85,6 +90,7 @@ class HtmlReportTest {
   void eachPictureSaysWhatItShows() {
     assertEquals(
         """
+        All 5 customers, those with the largest net sales first. Amounts are rounded to whole units.
         Gold: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by 80.0 % profit (last 365 days), 20.0 % net sales (last 365 days).
         Of the customers who bought or returned something (5), the largest 20 % account for 88.0 % of net sales (last 365 days); 80 % come from 1 customer, 20.0 % of them. Gini coefficient: 0.74.
         The cell with the most net sales, frequency 2 and monetary value 2, has 1 customer and 88.0 % of net sales; the cell with the most customers, frequency 1 and monetary value 1, has 80.0 % of customers.
@@ -157,7 +163,7 @@ class HtmlReportTest {
             .strip(),
         found("<p class=\"compared\">(.*?)</p>", ""));
     assertEquals(
-        "较 2026-02-28 批次，金的1 位客户中有 1 位降级，降级客户截至该批次的近 365 天净销售额为 741 GBP，截至本批次为 650 GBP。",
+        "较 2026-02-28 批次，金层级的 1 位客户中有 1 位降级，降级客户截至该批次的近 365 天净销售额为 741 GBP，截至本批次为 650 GBP。",
         found(release.report(Language.ZH), "<p class=\"finding\">(.*?)</p>", "")
             .lines()
             .toList()
@@ -174,6 +180,55 @@ class HtmlReportTest {
         """
             .strip(),
         section("accounts"));
+  }
+
+  /** The states of Gold and Basic are 1 and 3 among PLATINUM, GOLD, SILVER and BASIC. */
+  @Test
+  void thePageCarriesTheCustomersWithTheLargestNetSales() throws IOException {
+    JsonNode list = list(english);
+
+    assertEquals(
+        "All 5 customers, those with the largest net sales first. Amounts are rounded to whole units.",
+        found("<section id=\"customers\">.*?<p class=\"says\">(.*?)</p>", ""));
+    assertEquals(
+        List.of("Id", "Profit pyramid", "Profit pyramid", "Scorecard quadrant", "Lifecycle"),
+        list.get("fields").findValuesAsText("label").subList(0, 5));
+    assertEquals(
+        "[\"Platinum\",\"Gold\",\"Silver\",\"Basic\"]", list.at("/fields/1/words").toString());
+    assertEquals(
+        "ann 1 2,bob 3 1," + HandMadeRelease.WICKED + " 3 3,dan 3 3,eve 3 null,",
+        said(list, row -> "%s %s %s,".formatted(row.get(0).asText(), row.get(1), row.get(2))));
+    assertEquals(
+        "Profit pyramid: from Gold down to Basic since the night of 2026-02-28.",
+        said(
+            list,
+            row ->
+                row.get(0).asText().equals("bob") ? row.get(row.size() - 1).get(1).asText() : ""));
+  }
+
+  @Test
+  void theListIsCutOrLeftOutAsConfigured() throws IOException {
+    String two = release.report(Language.EN, "output.report.rows=2");
+
+    assertEquals("ann,bob,", said(list(two), row -> row.get(0).asText() + ","));
+    assertTrue(two.contains("The 2 customers with the largest net sales, out of 5;"));
+    assertFalse(
+        release.report(Language.EN, "output.report.rows=0").contains("id=\"customer-data\""));
+    assertFalse(
+        release.report(Language.EN, "output.report.ids=false").contains("id=\"customer-data\""));
+  }
+
+  private static JsonNode list(String page) throws IOException {
+    Matcher data =
+        Pattern.compile("id=\"customer-data\"[^>]*>(.*?)</script>", Pattern.DOTALL).matcher(page);
+    assertTrue(data.find());
+    return Json.TREES.readTree(data.group(1));
+  }
+
+  private static String said(JsonNode list, Function<JsonNode, String> words) {
+    StringBuilder said = new StringBuilder();
+    list.get("rows").forEach(row -> said.append(words.apply(row)));
+    return said.toString();
   }
 
   @Test

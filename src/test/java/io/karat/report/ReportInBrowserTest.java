@@ -116,7 +116,58 @@ class ReportInBrowserTest {
                     .formatted(HandMadeRelease.WICKED))
             .asInt());
     assertEquals(
-        3, browser.evaluate("document.querySelectorAll('script:not(.data)').length").asInt());
+        6, browser.evaluate("document.querySelectorAll('script:not(.data)').length").asInt());
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  /** Searches, filters, opens a card and saves the list, as a reader does. */
+  @ParameterizedTest
+  @CsvSource({
+    "EN, 1280, 1 of 5 customers, Profit pyramid: from Gold down to Basic",
+    "ZH, 390, 1 / 5 位客户, 由金降至普通"
+  })
+  void customersAreFoundShownAndSaved(Language language, int width, String count, String reason) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(width, 900, false);
+    browser.open(page(language));
+
+    assertEquals(
+        count,
+        browser
+            .evaluate(
+                """
+                new Promise(done => {
+                  const search = document.querySelector('#customer-tools input');
+                  search.value = 'BO';
+                  search.dispatchEvent(new Event('input'));
+                  setTimeout(() => done(document.querySelector('.count').textContent), 600);
+                })
+                """)
+            .asText());
+    String card =
+        browser
+            .evaluate(
+                """
+                (() => {
+                  document.querySelector('.tabulator-row .name').click();
+                  const card = document.getElementById('customer-card');
+                  return card.open + ' ' + card.textContent;
+                })()
+                """)
+            .asText();
+    assertTrue(card.startsWith("true") && card.contains("bob") && card.contains(reason), card);
+    String saved =
+        browser
+            .evaluate(
+                """
+                new Promise(done => {
+                  URL.createObjectURL = blob => { blob.text().then(done); return '#'; };
+                  document.querySelector('#customer-tools .csv').click();
+                })
+                """)
+            .asText();
+    assertEquals(2, saved.strip().lines().count(), saved);
+    assertTrue(saved.strip().lines().skip(1).allMatch(line -> line.startsWith("bob,")), saved);
     assertEquals(List.of(), browser.complaints());
   }
 
