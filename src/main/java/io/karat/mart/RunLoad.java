@@ -79,6 +79,7 @@ record RunLoad(
       }
     }
     tables.addAll(newNights(nights, attempt));
+    definitions.requireWideViews();
 
     database.run("DELETE FROM " + schemas.loadedPart());
     for (LoadedTable table : tables) {

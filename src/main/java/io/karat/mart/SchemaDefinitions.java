@@ -121,6 +121,27 @@ record SchemaDefinitions(
     }
   }
 
+  /** Creates the views over several tables, or adds the columns that they lack. */
+  void requireWideViews() throws SQLException {
+    WideViews views = new WideViews(schemas);
+    String customers = schemas.view(WideViews.CUSTOMERS);
+    run(
+        views.customers(
+            columns(customers),
+            columns(schemas.view("customer_indicators")),
+            columns(schemas.view("customer_value"))));
+    String dates = schemas.view(WideViews.DATES);
+    if (!isThere(dates)) {
+      run(
+          List.of(
+              views.dates(), comment("VIEW " + dates, "One row per day around the as-of day.")));
+    }
+    run(grant(dates));
+    if (isThere(customers)) {
+      run(grant(customers));
+    }
+  }
+
   private void run(List<String> statements) throws SQLException {
     if (!statements.isEmpty()) {
       retry.with(database, () -> database.run(statements));

@@ -107,4 +107,14 @@ public final class ScoreColumns {
   public static String isChanged(String state) {
     return "is_" + state + "_changed";
   }
+
+  /** The column of the rank of a state's code, 1 for the best. */
+  public static String rank(String state) {
+    return state + "_rank";
+  }
+
+  /** The column that tells how the state has changed since the night before. */
+  public static String change(String state) {
+    return state + "_change";
+  }
 }

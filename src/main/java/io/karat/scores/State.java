@@ -86,6 +86,15 @@ public record State(String column, List<String> codes, BilingualText meaning) {
     return levels.levels().stream().map(LevelSettings.Level::name).toList();
   }
 
+  /** The place of the code in a column among the codes, from 1; null for any other code. */
+  Column rank(String of) {
+    Column rank = when(lit(false), lit(0));
+    for (int i = 0; i < codes.size(); i++) {
+      rank = rank.when(Columns.column(of).equalTo(codes.get(i)), lit(i + 1));
+    }
+    return rank;
+  }
+
   /** The name of the code in the column; null if there is no code. */
   public Column named(Function<String, String> name) {
     Column named = when(lit(false), lit("").cast(DataTypes.StringType));

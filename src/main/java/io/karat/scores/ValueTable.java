@@ -2,6 +2,7 @@ package io.karat.scores;
 
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.settings.Models;
@@ -32,6 +33,9 @@ public final class ValueTable {
   public static final String NAME = "customer_value";
 
   private static final String PAST = "customer_id before";
+
+  /** Whether there is a night before; not published. */
+  private static final String IS_COMPARED = "is_night_compared";
 
   /** The columns of segments that the history keeps. */
   private static final Set<String> SEGMENT_KEPT =
@@ -87,7 +91,7 @@ public final class ValueTable {
     return columns;
   }
 
-  private static List<ColumnContract> columns(State state) {
+  private List<ColumnContract> columns(State state) {
     return TableDefinitions.part(
         "state",
         Map.of(
@@ -95,6 +99,8 @@ public final class ValueTable {
             state.column(),
             "meaning",
             state.meaning(),
+            "changes",
+            TableDefinitions.text(isOrdered(state) ? "ordered_changes" : "changes", Map.of()),
             "codes",
             state.column().equals(ScoreColumns.QUADRANT)
                 ? TableDefinitions.text("quadrants", Map.of())
@@ -203,8 +209,10 @@ public final class ValueTable {
   }
 
   private static Dataset<Row> joined(Dataset<Row> scored, Dataset<Row> past) {
-    return scored.join(
-        past, Columns.column(Columns.CUSTOMER_ID).equalTo(Columns.column(PAST)), "left");
+    return Columns.with(
+        scored.join(
+            past, Columns.column(Columns.CUSTOMER_ID).equalTo(Columns.column(PAST)), "left"),
+        Map.of(IS_COMPARED, lit(true)));
   }
 
   /** The states of the night before; null for a state that it did not have. */
@@ -225,6 +233,7 @@ public final class ValueTable {
 
   private Dataset<Row> unknown(Dataset<Row> scored) {
     Map<String, Column> added = new LinkedHashMap<>();
+    added.put(IS_COMPARED, lit(false));
     states.forEach(state -> added.put(ScoreColumns.previous(state.column()), NOTHING));
     return Columns.with(scored, added);
   }
@@ -238,6 +247,30 @@ public final class ValueTable {
         state.named(it -> plan.name(it).en()).as(ScoreColumns.name(state.column())),
         state.named(it -> plan.name(it).zh()).as(ScoreColumns.chineseName(state.column())),
         previous,
-        isChanged.as(ScoreColumns.isChanged(state.column())));
+        isChanged.as(ScoreColumns.isChanged(state.column())),
+        state.rank(state.column()).as(ScoreColumns.rank(state.column())),
+        change(state).as(ScoreColumns.change(state.column())));
+  }
+
+  /** The change since the previous night; null for customers without a code. */
+  private Column change(State state) {
+    Column now = Columns.column(state.column());
+    String past = ScoreColumns.previous(state.column());
+    Column previous = Columns.column(past);
+    Column moved =
+        isOrdered(state)
+            ? when(state.rank(state.column()).lt(state.rank(past)), "UP").otherwise("DOWN")
+            : lit("CHANGED");
+    return when(now.isNull().or(not(Columns.column(IS_COMPARED))), NOTHING)
+        .when(previous.isNull(), "NEW")
+        .when(previous.equalTo(now), "SAME")
+        .otherwise(moved);
+  }
+
+  /** Whether a state has a better and a worse: classes and tiers have. */
+  private boolean isOrdered(State state) {
+    return plan.models().classifications().stream().anyMatch(it -> it.name().equals(state.column()))
+        || plan.models().pyramids().stream()
+            .anyMatch(it -> ScoreColumns.tier(it).equals(state.column()));
   }
 }

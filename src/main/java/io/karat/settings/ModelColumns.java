@@ -24,7 +24,8 @@ public final class ModelColumns {
               + "|(purchase|churn)_probability_next_.*"
               + "|predicted_net_sales_amount_next_.*|churn_main_reason"
               + "|expected_(transactions|sales_amount)_next_.*"
-              + "|.*_name|.*_name_zh|.*_points_to_next_tier|previous_.*|is_.*_changed");
+              + "|.*_name|.*_name_zh|.*_points_to_next_tier|previous_.*|is_.*_changed"
+              + "|.*_rank|.*_change");
 
   private final Map<String, Part> columns = new LinkedHashMap<>();
   private final List<Part> chosen = new ArrayList<>();

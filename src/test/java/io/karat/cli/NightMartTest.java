@@ -75,8 +75,18 @@ class NightMartTest {
         "2026-03-01|%s|ann|worth|sales_amount_lifetime|50.000000".formatted(run),
         bi.read("SELECT * FROM {schema}.value_contributions_long WHERE model = 'worth'"));
     assertEquals(
-        Integer.toString(firm.out().head().release(run).orElseThrow().tables().size() + 1),
+        Integer.toString(firm.out().head().release(run).orElseThrow().tables().size() + 3),
         bi.read("SELECT count(*) FROM pg_views WHERE schemaname = '{schema}'"));
+    assertEquals(
+        "ann|10.00|TOP|1|∅",
+        bi.read(
+            "SELECT customer_id, sales_amount_lifetime, worth_tier, worth_tier_rank,"
+                + " worth_tier_change FROM {schema}.customers"));
+    assertEquals(
+        "2026-03-01|2026|2026-Q1|2026-03|2026-W09|7|t",
+        bi.read(
+            "SELECT date, year, quarter, month, week, weekday, is_weekend FROM {schema}.dates"
+                + " WHERE is_as_of"));
     String all = transcript.results() + transcript.remarks() + report;
     assertFalse(all.contains("horse"), all);
   }

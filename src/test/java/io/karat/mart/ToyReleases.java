@@ -77,6 +77,12 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
 
   /** Publishes a night with other rows of customer_value. */
   Commit publish(String run, String asOf, Dataset<Row> value) throws IOException {
+    return publish(run, asOf, value, Map.of());
+  }
+
+  /** Publishes a night with other rows of customer_value, and further tables. */
+  Commit publish(String run, String asOf, Dataset<Row> value, Map<String, Dataset<Row>> more)
+      throws IOException {
     try (RunLock lock = output.lock("night " + asOf)) {
       Staging staging = output.stage(run, LocalDate.parse(asOf), output.head(), lock);
       TreeMap<String, Release.Table> tables = new TreeMap<>();
@@ -84,6 +90,10 @@ record ToyReleases(SparkSession spark, Path folder, OutputFolder output, Bi bi, 
       write("customer_value", night(value, run, asOf), customers, staging, tables);
       Dataset<Row> segments = spark.sql("SELECT 'S1' segment_id");
       write("segments", night(segments, run, asOf), 1, staging, tables);
+      for (Map.Entry<String, Dataset<Row>> table : more.entrySet()) {
+        Dataset<Row> rows = table.getValue();
+        write(table.getKey(), night(rows, run, asOf), rows.count(), staging, tables);
+      }
       Dataset<Row> runs =
           spark
               .sql("SELECT explode(array('%s', 'earlier')) run_id".formatted(run))

@@ -76,16 +76,17 @@ class NightScoresTest {
     String columns =
         """
         customer_id string, customer_class string, worth_score decimal(5,2), worth_tier string,
-        previous_worth_tier string, is_worth_tier_changed boolean
+        previous_worth_tier string, is_worth_tier_changed boolean, worth_tier_rank int,
+        worth_tier_change string
         """;
     assertFrame(
         frame(
             spark,
             columns,
             """
-            ann | SMALL  | 16.67 | REST | | false
-            bob | MEDIUM | 50.00 | REST | | false
-            cid | LARGE  | 83.33 | TOP  | | false
+            ann | SMALL  | 16.67 | REST | | false | 2 |
+            bob | MEDIUM | 50.00 | REST | | false | 2 |
+            cid | LARGE  | 83.33 | TOP  | | false | 1 |
             """),
         value(first));
     assertFrame(
@@ -93,9 +94,9 @@ class NightScoresTest {
             spark,
             columns,
             """
-            ann | LARGE  | 83.33 | TOP  | REST | true
-            bob | MEDIUM | 50.00 | REST | REST | false
-            cid | LARGE  | 83.33 | TOP  | TOP  | false
+            ann | LARGE  | 83.33 | TOP  | REST | true  | 1 | UP
+            bob | MEDIUM | 50.00 | REST | REST | false | 2 | SAME
+            cid | LARGE  | 83.33 | TOP  | TOP  | false | 1 | SAME
             """),
         value(second));
   }
@@ -163,7 +164,9 @@ class NightScoresTest {
         "worth_score",
         "worth_tier",
         "previous_worth_tier",
-        "is_worth_tier_changed");
+        "is_worth_tier_changed",
+        "worth_tier_rank",
+        "worth_tier_change");
   }
 
   private static Dataset<Row> uncommented(Dataset<Row> table, String... columns) {

@@ -83,13 +83,13 @@ class LabelTest {
             spark,
             """
             customer_id string, previous_stage string, is_stage_changed boolean,
-            previous_call string, is_call_changed boolean
+            previous_call string, is_call_changed boolean, stage_change string
             """,
             """
-            a |        | false | | false
-            b | ASLEEP | true  | | false
-            c | ASLEEP | false | | false
-            d |        | false | | false
+            a |        | false | | false | NEW
+            b | ASLEEP | true  | | false | CHANGED
+            c | ASLEEP | false | | false | SAME
+            d |        | false | | false | NEW
             """),
         customers
             .tables()
@@ -99,6 +99,7 @@ class LabelTest {
                 "previous_stage",
                 "is_stage_changed",
                 "previous_call",
-                "is_call_changed"));
+                "is_call_changed",
+                "stage_change"));
   }
 }

@@ -92,12 +92,13 @@ class PyramidTest {
         frame(
             spark,
             "customer_id string, worth_tier string, worth_points_to_next_tier decimal(5,2),"
-                + " previous_worth_tier string, is_worth_tier_changed boolean",
+                + " previous_worth_tier string, is_worth_tier_changed boolean,"
+                + " worth_tier_rank int, worth_tier_change string",
             """
-            ann | REST | 15.95 | GOOD | true
-            ben | GOOD | 11.46 |      | false
-            cas | REST |  0.33 | REST | false
-            dan | TOP  |       | GOOD | true
+            ann | REST | 15.95 | GOOD | true  | 3 | DOWN
+            ben | GOOD | 11.46 |      | false | 2 | NEW
+            cas | REST |  0.33 | REST | false | 3 | SAME
+            dan | TOP  |       | GOOD | true  | 1 | UP
             """),
         tables
             .customerValue(List.of())
@@ -106,7 +107,9 @@ class PyramidTest {
                 "worth_tier",
                 "worth_points_to_next_tier",
                 "previous_worth_tier",
-                "is_worth_tier_changed"));
+                "is_worth_tier_changed",
+                "worth_tier_rank",
+                "worth_tier_change"));
     assertFrame(
         frame(
             spark,
