@@ -9,6 +9,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,6 +18,16 @@ import java.util.TreeMap;
 record LifecycleSection(ReportData brief) {
   private static final String COLUMN = CustomerAggregates.LIFECYCLE;
   private static final int HEIGHT = 400;
+
+  private static final Map<String, String> COLORS =
+      Map.of(
+          "ACTIVE", "rank1",
+          "NEW", "rank3",
+          "RETURNED", "kind3",
+          "SLOWING", "kind2",
+          "LAPSED", "kind10",
+          "LOST", "kind0",
+          "PROSPECT", "rank5");
 
   Section section() {
     List<View> views = new ArrayList<>();
@@ -68,7 +79,7 @@ record LifecycleSection(ReportData brief) {
     for (String code : codes) {
       ObjectNode series = ChartData.node();
       series.put("name", brief.name(code));
-      series.put("color", 1 + Math.max(0, order.indexOf(code)) % Section.KINDS);
+      series.put("color", color(code, order));
       nights.forEach(
           (night, counts) -> {
             long count = counts.getOrDefault(code, 0L);
@@ -89,6 +100,12 @@ record LifecycleSection(ReportData brief) {
     return View.of(COLUMN, brief.say("lifecycle.title"), says, ReleaseTables.HISTORY)
         .with(drawn.drawing(COLUMN, HEIGHT, says))
         .with(grid(nights, codes));
+  }
+
+  /** The color of a stage: strong while customers buy, pale when they do not. */
+  private static String color(String code, List<String> order) {
+    return COLORS.getOrDefault(
+        code, "kind" + (1 + Math.max(0, order.indexOf(code)) % Section.KINDS));
   }
 
   private static BigDecimal share(long count, SortedMap<String, Long> counts) {

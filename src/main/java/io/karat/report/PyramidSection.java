@@ -190,7 +190,19 @@ record PyramidSection(ReportData brief) {
             brief.voice().customers(tier.count("customer_count")),
             brief.numbers().percent(tier.amount("customer_share"))),
         sales,
+        percent(tier.amount("customer_share")),
+        percent(tier.amount("net_sales_share")),
         words);
+  }
+
+  /** The width of a bar: at least nothing and at most all. */
+  private static String percent(BigDecimal share) {
+    return share
+        .max(BigDecimal.ZERO)
+        .min(BigDecimal.ONE)
+        .movePointRight(2)
+        .setScale(1, RoundingMode.HALF_UP)
+        .toPlainString();
   }
 
   private void add(List<String> words, String key, long count) {

@@ -157,6 +157,11 @@ record ReportData(
         : label(column);
   }
 
+  /** Whether less of an indicator is better. */
+  boolean isLessBetter(String column) {
+    return entry(column).map(it -> it.word("better").equals("lower")).orElse(false);
+  }
+
   private boolean isMoney(String column) {
     return entry(column).map(it -> it.word("unit").equals("money")).orElse(false);
   }

@@ -98,10 +98,19 @@ record Section(String id, String title, String about, List<View> views, List<Str
    *
    * @param points the corners of its polygon, in a box of 100 by 100
    * @param color the number of its color in the ordered palette, from 1
+   * @param customers the percent of customers, for a bar
+   * @param sales the percent of net sales, for a bar
    * @param moves sentences on the moves over its lower edge, into it and out of it
    */
   record Layer(
-      String points, int color, String name, String size, String share, List<String> moves) {
+      String points,
+      int color,
+      String name,
+      String size,
+      String share,
+      String customers,
+      String sales,
+      List<String> moves) {
     Layer {
       moves = List.copyOf(moves);
     }

@@ -94,6 +94,7 @@ record SegmentSection(ReportData brief) {
     cell.put("x", x);
     cell.put("y", y);
     profile.number("lift").ifPresent(lift -> cell.set("value", ChartData.number(lift)));
+    cell.put("less", brief.isLessBetter(indicator));
     profile.number("mean").ifPresent(mean -> cell.put("label", brief.bareValue(indicator, mean)));
     cell.put(
         "tip",

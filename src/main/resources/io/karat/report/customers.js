@@ -87,8 +87,10 @@
   var frozen = names.length ? names[0] : ids[0];
   function main(role, wanted) { return all(role).filter(function (i) { return fields[i].main === wanted; }); }
 
-  var listed = names.concat(ids, main('mark', true), main('state', true), all('figure'), main('state', false), main('mark', false));
-  var named = names.length + ids.length + main('mark', true).length + main('state', true).length + all('figure').length;
+  var first = main('mark', true).slice(0, 1).concat(main('state', true).slice(0, 1), all('figure'));
+  var rest = main('state', true).slice(1).concat(main('mark', true).slice(1), main('state', false), main('mark', false));
+  var listed = names.concat(ids, first, rest);
+  var named = names.length + ids.length + first.length;
   var rows = data.rows.map(function (values, number) {
     var row = { n: number };
     for (var i = 0; i < size; i++) { row['f' + i] = values[i]; }

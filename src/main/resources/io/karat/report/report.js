@@ -153,7 +153,7 @@
       var lines = [];
       if (data.xCut !== undefined) { lines.push({ xAxis: data.xCut }); }
       if (data.yCut !== undefined) { lines.push({ yAxis: data.yCut }); }
-      var quadrantColors = ['kind1', 'kind2', 'kind3', 'kind4'];
+      var quadrantColors = ['rank1', 'kind3', 'kind2', 'kind0'];
       return {
         grid: { left: 56, right: 14, top: width < 500 ? 96 : width < 760 ? 72 : 50, bottom: 50 },
         legend: legend({ data: data.quadrants.map(function (quadrant) { return quadrant.label; }) }),
@@ -183,13 +183,13 @@
         yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
         visualMap: {
           min: -2, max: 2, dimension: 2, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: Math.min(180, width * 0.4),
-          text: ['× 4', '× ¼'], textStyle: quiet(),
+          text: [settings.better, settings.worse], textStyle: quiet(),
           inRange: { color: [style('warm'), style('none'), style('cool')] }
         },
         series: [{
           type: 'heatmap', itemStyle: { borderColor: style('paper'), borderWidth: 2 },
           data: data.cells.map(function (cell) {
-            var place = cell.value === undefined ? 0 : side(cell.value);
+            var place = cell.value === undefined ? 0 : side(cell.value) * (cell.less ? -1 : 1);
             return {
               value: [cell.x, cell.y, place], tip: cell.tip,
               label: { show: true, formatter: cell.label || '', fontSize: width < 500 ? 9 : 11.5, width: (width - names) / data.x.length - 8, overflow: 'break', color: Math.abs(place) > 1.25 ? '#ffffff' : style('ink') }
@@ -227,17 +227,28 @@
       };
     },
 
+    /* Nights lie at their distance in days; a single one is a bar. */
     stack: function (data, width) {
+      var isOverTime = data.x.length > 1;
       return {
         grid: { left: 56, right: 10, top: width < 500 ? 84 : 44, bottom: 52 },
         legend: legend(),
         tooltip: tooltip(),
-        xAxis: axis('category', data.xName, { data: data.x, nameGap: 32, splitLine: { show: false } }),
+        xAxis: isOverTime
+          ? axis('time', data.xName, { nameGap: 32, splitLine: { show: false }, minInterval: 864e5, axisLabel: quiet({ hideOverlap: true, formatter: '{yyyy}-{MM}-{dd}', showMinLabel: true, alignMinLabel: 'left', alignMaxLabel: 'right' }) })
+          : axis('category', data.xName, { data: data.x, nameGap: 32, splitLine: { show: false } }),
         yAxis: axis('value', data.yName, { min: 0, max: 100, nameGap: 38 }),
         series: data.series.map(function (series) {
+          if (isOverTime) {
+            return {
+              name: series.name, type: 'line', stack: 'all', symbol: 'circle', symbolSize: 5, itemStyle: { color: style(series.color) },
+              lineStyle: { width: 1 }, areaStyle: { opacity: 0.8 },
+              data: series.values.map(function (value, i) { return { value: [data.x[i], value], tip: series.tips[i] }; })
+            };
+          }
           return {
             name: series.name, type: 'bar', stack: 'all', barMaxWidth: 72, barCategoryGap: '18%',
-            itemStyle: { color: color('kind', series.color), borderColor: style('paper'), borderWidth: 0.5 },
+            itemStyle: { color: style(series.color), borderColor: style('paper'), borderWidth: 0.5 },
             data: series.values.map(function (value, i) {
               var isRoomy = value >= 6 && (width - 70) / data.x.length > 46;
               return { value: value, tip: series.tips[i], label: { show: isRoomy, formatter: percent(value.toFixed(1)), color: '#ffffff', fontSize: 11, textBorderColor: 'rgba(0,0,0,.35)', textBorderWidth: 2 } };
@@ -322,8 +333,24 @@
     }, 120);
   });
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', drawAll);
-  window.addEventListener('beforeprint', function () { printing = true; drawAll(); });
-  window.addEventListener('afterprint', function () { printing = false; drawAll(); });
+
+  /* On paper nobody can choose, so every view is shown under its name. */
+  window.addEventListener('beforeprint', function () {
+    printing = true;
+    document.querySelectorAll('.view[hidden]').forEach(function (view) {
+      view.hidden = false;
+      view.setAttribute('data-hidden', '');
+    });
+    drawAll();
+  });
+  window.addEventListener('afterprint', function () {
+    printing = false;
+    document.querySelectorAll('.view[data-hidden]').forEach(function (view) {
+      view.hidden = true;
+      view.removeAttribute('data-hidden');
+    });
+    drawAll();
+  });
 
   if ('IntersectionObserver' in window) {
     var links = {};
