@@ -2,10 +2,9 @@ package io.karat.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.report.CustomerFields.Field;
 import io.karat.scores.ScoreColumns;
-import io.karat.scores.State;
 import io.karat.settings.Output;
-import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -16,30 +15,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 
 /**
  * Table of customers on the page, with a card for each: its fields, and the data for the script.
  */
-record CustomerGrid(ReportData brief) {
-  private static final List<String> MAIN =
-      List.of(
-          KeyAccountReasons.OWNER,
-          ScoreColumns.SEGMENT_NAME,
-          ScoreColumns.SEGMENT_CHINESE_NAME,
-          "region");
-  private static final int MOST_CHARACTERISTICS = 6;
-
-  /**
-   * Field of a customer.
-   *
-   * @param role what the script does with it
-   * @param kind how its values are written: text, word, money, number, score or share
-   */
-  private record Field(String column, String label, String role, String kind, List<String> codes) {
-    static Field of(String column, String label, String role, String kind) {
-      return new Field(column, label, role, kind, List.of());
-    }
+record CustomerGrid(ReportData brief, CustomerFields fields) {
+  static CustomerGrid of(ReportData brief) {
+    return new CustomerGrid(brief, new CustomerFields(brief));
   }
 
   /**
@@ -71,104 +55,12 @@ record CustomerGrid(ReportData brief) {
   ListedCustomers rows(CustomerAggregates customers) {
     return new ListedCustomers(
         customers,
-        fields().stream().map(Field::column).toList(),
+        Stream.concat(
+                fields.all().stream().map(Field::column),
+                brief.states().stream().map(state -> ScoreColumns.previous(state.column())))
+            .toList(),
         brief.ranked().stream().findFirst(),
         past());
-  }
-
-  private String sales() {
-    return CustomerAggregates.windowed("net_sales_amount", brief.settings());
-  }
-
-  private List<Field> fields() {
-    List<Field> fields = new ArrayList<>();
-    fields.add(Field.of(Columns.CUSTOMER_ID, brief.say("head.customer_id"), "id", "text"));
-    if (brief.hasNames()) {
-      fields.add(
-          Field.of(KeyAccountReasons.DISPLAY_NAME, brief.say("head.customer"), "name", "text"));
-      fields.add(Field.of(KeyAccountReasons.OWNER, brief.say("head.owner"), "mark", "word"));
-    }
-    for (State state : brief.states()) {
-      fields.add(
-          new Field(state.column(), brief.model(state.column()), "state", "word", state.codes()));
-      fields.add(
-          new Field(
-              ScoreColumns.previous(state.column()),
-              brief.model(state.column()),
-              "before",
-              "word",
-              state.codes()));
-    }
-    fields.add(
-        Field.of(
-            brief.isChinese() ? ScoreColumns.SEGMENT_CHINESE_NAME : ScoreColumns.SEGMENT_NAME,
-            brief.say("head.segment"),
-            "mark",
-            "word"));
-    brief.scores().characteristics().stream()
-        .limit(MOST_CHARACTERISTICS)
-        .forEach(it -> fields.add(Field.of(it, brief.label(it), "mark", "word")));
-    fields.addAll(figures());
-    for (Pyramid pyramid : brief.settings().models().pyramids()) {
-      String model = brief.model(ScoreColumns.tier(pyramid));
-      fields.add(Field.of(ScoreColumns.score(pyramid), model, "score", "score"));
-      fields.add(Field.of(ScoreColumns.pointsToNextTier(pyramid), model, "next", "score"));
-      pyramid
-          .weights()
-          .forEach(
-              it ->
-                  fields.add(
-                      Field.of(
-                          pyramid.name() + "__" + it.indicator(),
-                          brief.label(it.indicator()),
-                          "points",
-                          "score")));
-    }
-    return fields;
-  }
-
-  private List<Field> figures() {
-    List<Field> figures = new ArrayList<>();
-    List<String> money =
-        new ArrayList<>(
-            List.of(
-                sales(),
-                CustomerAggregates.windowed("profit", brief.settings()),
-                ScoreColumns.VALUE_AT_RISK,
-                KeyAccountReasons.ARREARS));
-    brief
-        .settings()
-        .lifetimeValue()
-        .ifPresent(it -> money.add(ScoreColumns.expectedSales(it.horizonDays().get(0))));
-    money.forEach(it -> figures.add(Field.of(it, inCurrency(figure(it)), "figure", "money")));
-    figures.add(
-        Field.of(
-            CustomerAggregates.RECENCY,
-            brief.label(CustomerAggregates.RECENCY),
-            "figure",
-            "number"));
-    return figures;
-  }
-
-  private String inCurrency(String label) {
-    return brief
-        .settings()
-        .currency()
-        .map(it -> brief.say("label.in_currency", label, it.getCurrencyCode()))
-        .orElse(label);
-  }
-
-  private String figure(String column) {
-    if (column.equals(ScoreColumns.VALUE_AT_RISK)) {
-      return brief.say("card.at_risk");
-    }
-    return brief
-        .settings()
-        .lifetimeValue()
-        .map(it -> it.horizonDays().get(0))
-        .filter(days -> column.equals(ScoreColumns.expectedSales(days)))
-        .map(days -> brief.say("customers.expected", days))
-        .orElseGet(() -> brief.label(column));
   }
 
   /**
@@ -179,7 +71,7 @@ record CustomerGrid(ReportData brief) {
    */
   private ObjectNode data(List<Row> rows, List<LocalDate> nights) {
     List<Field> there =
-        fields().stream()
+        fields.all().stream()
             .filter(field -> rows.stream().anyMatch(row -> value(row, field.column()).isPresent()))
             .toList();
     Map<String, Map<String, Integer>> words = new LinkedHashMap<>();
@@ -197,8 +89,14 @@ record CustomerGrid(ReportData brief) {
           field ->
               add(values, value(row, field.column()), field.kind(), words.get(field.column())));
       values.add(value(row, ListedCustomers.PATH).map(Object::toString).orElse(""));
-      addPast(values.addArray(), row);
-      reasons.add(values, row.getAs(Columns.CUSTOMER_ID));
+      ArrayNode past = values.addArray();
+      boolean isNews = reasons.add(values, row.getAs(Columns.CUSTOMER_ID));
+      ArrayNode changes = values.addArray();
+      there.forEach(
+          field -> addChange(changes, row, field, there.indexOf(field), words.get(field.column())));
+      if (isNews || !changes.isEmpty()) {
+        addPast(past, row);
+      }
     }
     there.forEach(
         field -> data.withArray("fields").add(head(field, words.get(field.column()).keySet())));
@@ -219,17 +117,10 @@ record CustomerGrid(ReportData brief) {
   private ObjectNode head(Field field, Collection<String> words) {
     ObjectNode head = ChartData.node();
     head.put("label", field.label()).put("role", field.role()).put("kind", field.kind());
-    head.put("main", isMain(field));
+    head.put("main", fields.isMain(field));
     words.forEach(
         code -> head.withArray("words").add(field.codes().isEmpty() ? code : brief.name(code)));
     return head;
-  }
-
-  /** Whether a field is listed and filtered by before others. */
-  private boolean isMain(Field field) {
-    return field.role().equals("state")
-        ? brief.ranked().stream().anyMatch(it -> it.column().equals(field.column()))
-        : MAIN.contains(field.column());
   }
 
   /** A value; empty if it is null or there is no such column. */
@@ -258,12 +149,14 @@ record CustomerGrid(ReportData brief) {
   }
 
   private static BigDecimal rounded(String number, int places) {
-    return new BigDecimal(number).setScale(places, RoundingMode.HALF_UP);
+    BigDecimal rounded =
+        new BigDecimal(number).setScale(places, RoundingMode.HALF_UP).stripTrailingZeros();
+    return rounded.setScale(Math.max(0, rounded.scale()));
   }
 
   /** The figures of which the card shows what they were on the previous night. */
   private List<String> past() {
-    List<String> past = new ArrayList<>(List.of(sales(), CustomerAggregates.RECENCY));
+    List<String> past = new ArrayList<>(List.of(fields.sales(), CustomerAggregates.RECENCY));
     brief.settings().models().pyramids().forEach(it -> past.add(ScoreColumns.score(it)));
     return past;
   }
@@ -274,7 +167,24 @@ record CustomerGrid(ReportData brief) {
         .findFirst()
         .map(it -> brief.model(ScoreColumns.tier(it)))
         .orElseGet(
-            () -> column.equals(sales()) ? inCurrency(brief.label(column)) : brief.label(column));
+            () ->
+                column.equals(fields.sales())
+                    ? fields.inCurrency(brief.label(column))
+                    : brief.label(column));
+  }
+
+  /** Adds the number of a state and its code on the previous night, if that was another. */
+  private static void addChange(
+      ArrayNode changes, Row row, Field field, int number, Map<String, Integer> words) {
+    Optional<Object> now = value(row, field.column());
+    value(row, ScoreColumns.previous(field.column()))
+        .filter(it -> field.role().equals("state") && now.isPresent() && !it.equals(now.get()))
+        .map(Object::toString)
+        .ifPresent(
+            code -> {
+              words.putIfAbsent(code, words.size());
+              changes.add(number).add(words.get(code));
+            });
   }
 
   private void addPast(ArrayNode values, Row row) {

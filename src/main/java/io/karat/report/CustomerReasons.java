@@ -41,13 +41,18 @@ record CustomerReasons(ReportData brief, Map<String, List<TableRow>> accounts, L
     return row.name("reason_name", brief.voice().language());
   }
 
-  /** Adds the numbers of a customer's reasons, and the sentences that say why they hold. */
-  void add(ArrayNode values, String customer) {
+  /**
+   * Adds the numbers of a customer's reasons, and the sentences that say why they hold.
+   *
+   * @return whether there are any
+   */
+  boolean add(ArrayNode values, String customer) {
     ArrayNode numbers = values.addArray();
     ArrayNode sentences = values.addArray();
     for (TableRow row : accounts.getOrDefault(customer, List.of())) {
       numbers.add(names.indexOf(name(brief, row)));
       sentences.add(row.word(brief.isChinese() ? "evidence_zh" : "evidence_en"));
     }
+    return !numbers.isEmpty();
   }
 }

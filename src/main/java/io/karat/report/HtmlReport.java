@@ -60,7 +60,7 @@ public record HtmlReport(
             predicted.forecasts(ranked(small)),
             run,
             lifetime);
-    return new Page(brief, shown(new CustomerGrid(brief), customers)).html();
+    return new Page(brief, shown(CustomerGrid.of(brief), customers)).html();
   }
 
   /** The list of customers; empty if none is to be shown. */

@@ -34,7 +34,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 record ListedCustomers(
     CustomerAggregates customers, List<String> columns, Optional<State> level, List<String> kept) {
-  /** The codes of {@link #level} by night, as positions; empty where there is none. */
+  /** The codes of {@link #level} by night, a sign each: its position, - where there is none. */
   static final String PATH = "path";
 
   private static final int MOST_NIGHTS = 12;
@@ -118,12 +118,12 @@ record ListedCustomers(
     for (LocalDate night : nights()) {
       if (level.isPresent() && CustomerAggregates.has(history, level.get().column())) {
         found.add(max(when(isOf(night), position(level.get()))).as(PATH + night));
-        path.add(coalesce(col(PATH + night).cast(DataTypes.StringType), lit("")));
+        path.add(coalesce(col(PATH + night), lit("-")));
       }
     }
     List<Column> shown = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     shown.add(
-        path.isEmpty() ? lit("").as(PATH) : concat_ws(",", path.toArray(Column[]::new)).as(PATH));
+        path.isEmpty() ? lit("").as(PATH) : concat_ws("", path.toArray(Column[]::new)).as(PATH));
     for (String column : kept) {
       if (earlier.isPresent() && CustomerAggregates.has(history, column)) {
         found.add(max(when(isOf(earlier.get()), Columns.column(column))).as(before(column)));
@@ -142,10 +142,12 @@ record ListedCustomers(
   }
 
   private static Column position(State state) {
-    Column position = lit(null).cast(DataTypes.IntegerType);
+    Column position = lit(null).cast(DataTypes.StringType);
     for (int i = 0; i < state.codes().size(); i++) {
       position =
-          when(Columns.column(state.column()).equalTo(state.codes().get(i)), lit(i))
+          when(
+                  Columns.column(state.column()).equalTo(state.codes().get(i)),
+                  lit(Integer.toString(i, Character.MAX_RADIX)))
               .otherwise(position);
     }
     return position;

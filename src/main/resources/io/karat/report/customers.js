@@ -183,11 +183,9 @@
 
   function states(values) {
     var before = {};
-    all('before').forEach(function (i) { before[fields[i].label] = i; });
+    for (var k = 0; k < values[size + 4].length; k += 2) { before[values[size + 4][k]] = values[size + 4][k + 1]; }
     return all('state').filter(function (i) { return values[i] !== null; }).map(function (i) {
-      var then = before[fields[i].label];
-      var moved = then !== undefined && values[then] !== null && fields[then].words[values[then]] !== shown(i, values[i]);
-      return [fields[i].label, moved ? fields[then].words[values[then]] + ' → ' + shown(i, values[i]) : shown(i, values[i])];
+      return [fields[i].label, i in before ? shown(i, before[i]) + ' \u2192 ' + shown(i, values[i]) : shown(i, values[i])];
     });
   }
 
@@ -217,9 +215,9 @@
     if (!values[size]) { return; }
     var last = '';
     var steps = [];
-    values[size].split(',').forEach(function (at, i) {
-      if (at !== '' && at !== last) { steps.push(data.nights[i] + ': ' + data.levels[Number(at)]); }
-      last = at === '' ? last : at;
+    values[size].split('').forEach(function (at, i) {
+      if (at !== '-' && at !== last) { steps.push(data.nights[i] + ': ' + data.levels[parseInt(at, 36)]); }
+      last = at === '-' ? last : at;
     });
     if (steps.length) {
       card.append(node('h4', settings.path.replace('{0}', data.level)), node('p', steps.join(' → ')));
@@ -232,7 +230,7 @@
     pairs(data.since, data.past.map(function (label, i) {
       var then = values[size + 1][i];
       var at = now[label];
-      return then === null || at === undefined || values[at] === null ? null : [label, grouped(then, fields[at].kind === 'score' ? 1 : 0) + ' → ' + shown(at, values[at])];
+      return then === null || then === undefined || at === undefined || values[at] === null ? null : [label, grouped(then, fields[at].kind === 'score' ? 1 : 0) + ' → ' + shown(at, values[at])];
     }).filter(Boolean));
   }
 
