@@ -64,7 +64,8 @@ record S3Storage(FileSystem files, Path root) implements HadoopStorage {
                   + " 3.4.2 or newer.")
               .formatted(location("")));
     }
-    if (upload(FENCE, "") && upload(FENCE, "")) {
+    boolean isNew = upload(FENCE, "");
+    if (isNew && upload(FENCE, "")) {
       throw new UsageException(
           ("Output '%s' is on a store that replaces an object on which a condition forbids it:"
                   + " expected a store that refuses (If-None-Match), as that decides between two"
