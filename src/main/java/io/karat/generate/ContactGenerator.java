@@ -2,6 +2,7 @@ package io.karat.generate;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.get;
 import static org.apache.spark.sql.functions.greatest;
@@ -70,7 +71,16 @@ record ContactGenerator(Population population, BusinessHours hours) implements D
             chance().mostlyEarlyOf(CHANNELS, "contact channel", CUSTOMER, CONTACT).as("channel"),
             when(draw("asked").lt(0.6), satisfaction()).as("satisfaction"),
             CentAmounts.ofCents(chance().whole(5_800, "contact cost", CUSTOMER, CONTACT).plus(200))
-                .as("cost"));
+                .as("cost"),
+            resolvedOn().as("resolved_time"));
+  }
+
+  /** Complaints are mostly resolved in some days; of unhappy customers only half are. */
+  private Column resolvedOn() {
+    Column isResolved = draw("resolved").lt(when(col("is_unhappy"), 0.5).otherwise(0.9));
+    Column days = chance().whole(20, "days to resolve", CUSTOMER, CONTACT).plus(1);
+    return when(
+        col("type").equalTo("COMPLAINT").and(isResolved), date_add(col("day"), days.cast("int")));
   }
 
   private Column isUnhappy() {

@@ -59,6 +59,7 @@ public final class IndicatorPlan {
   private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
   private static final Set<String> OF_RETURNS = Set.of("sale_date");
   private static final Set<String> OF_INVOICES = Set.of("due_date", "transaction_id");
+  private static final Set<String> OF_COMPLAINTS = Set.of("resolved_time");
   private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
 
   /** The column that a model of lifetime value adds to the measures. */
@@ -208,6 +209,8 @@ public final class IndicatorPlan {
         used.addAll(OF_RECEIVABLES);
       } else if (measure.table() == MeasureSource.INVOICES) {
         used.addAll(OF_INVOICES);
+      } else if (measure.table() == MeasureSource.COMPLAINTS) {
+        used.addAll(OF_COMPLAINTS);
       } else if (measure.table().inputs().contains(input)) {
         used.addAll(MeasureDescriptions.mappedColumns(measure));
         if (measure.table() == MeasureSource.OPPORTUNITIES) {

@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * Changes of a customer's account: amounts in minor units, each with the day on which it changes
- * the balance and the day on which it falls due.
+ * the balance and the day on which it falls due. Likewise numbers of complaints, each with the day
+ * of the complaint and the day on which it is resolved.
  */
 public final class AccountChanges implements Gathered {
   /** The due day of what never falls due. */
@@ -77,13 +79,24 @@ public final class AccountChanges implements Gathered {
   /** The changes by day and due day, those of the same days added up. */
   @Override
   public byte[] packed(int day) {
-    TreeMap<Long, WideSum> sums = new TreeMap<>();
+    Bytes bytes = new Bytes();
+    sums().forEach((both, amount) -> write(both, amount, day, bytes));
+    return bytes.copy();
+  }
+
+  private SortedMap<Long, WideSum> sums() {
+    SortedMap<Long, WideSum> sums = new TreeMap<>();
     for (int i = 0; i < size; i++) {
       sums.computeIfAbsent(days[i], it -> new WideSum()).add(amounts[i]);
     }
-    Bytes bytes = new Bytes();
-    sums.forEach((both, amount) -> write(both, amount, day, bytes));
-    return bytes.copy();
+    return sums;
+  }
+
+  /** The changes in the order of their days, those of the same days added up. */
+  public List<Change> changes() {
+    return sums().entrySet().stream()
+        .map(it -> new Change(day(it.getKey()), it.getKey().intValue(), it.getValue().value()))
+        .toList();
   }
 
   private static void write(long both, WideSum amount, int near, Bytes to) {
@@ -142,6 +155,14 @@ public final class AccountChanges implements Gathered {
     Arrays.sort(sorted);
     return sorted;
   }
+
+  /**
+   * A change.
+   *
+   * @param dueDay the other day, {@link #NEVER} if there is none
+   * @param amount empty if it does not fit 64 bits
+   */
+  public record Change(int day, int dueDay, Optional<Long> amount) {}
 
   /**
    * A stretch of days that all end with the same balance and the same overdue amount, in minor

@@ -30,7 +30,8 @@ import org.apache.spark.sql.SparkSession;
  * parts of all measures.
  */
 final class CustomerLedgers {
-  private static final Set<String> GATHERED = Set.of(Receivables.CHANGES, Invoices.SUMS);
+  private static final Set<String> GATHERED =
+      Set.of(Receivables.CHANGES, Invoices.SUMS, Complaints.FILED, Complaints.SALE_DAYS);
 
   private final Map<InputTable, InputLedger> ledgers;
   private final List<DerivedMeasures> derived;
@@ -54,6 +55,7 @@ final class CustomerLedgers {
       Map<InputTable, InputLedger> ledgers,
       Receivables receivables,
       Invoices invoices,
+      Complaints complaints,
       boolean hasCohorts) {
     Map<InputTable, InputLedger> ordered = new LinkedHashMap<>(new TreeMap<>(ledgers));
     CustomerLedgers plain = new CustomerLedgers(ordered, List.of(), Optional.empty());
@@ -69,6 +71,12 @@ final class CustomerLedgers {
     billed.map(place -> receivables.measures(spark, place, others)).ifPresent(derived::add);
     invoiced
         .flatMap(place -> paid.map(payments -> invoices.measures(spark, place, payments)))
+        .ifPresent(derived::add);
+    List<Place> saleDays =
+        plain.place(InputTable.TRANSACTIONS, Complaints.SALE_DAYS).stream().toList();
+    plain
+        .place(InputTable.CONTACTS, Complaints.FILED)
+        .map(filed -> complaints.measures(spark, filed, saleDays))
         .ifPresent(derived::add);
     Optional<CohortMonths> cohorts =
         Optional.ofNullable(ledgers.get(InputTable.TRANSACTIONS))

@@ -17,7 +17,6 @@ import io.karat.tables.Money;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,11 +55,7 @@ final class Invoices {
   Invoices(Money money, List<Measure.Use> uses, Period asOf) {
     this.money = money;
     this.asOf = asOf;
-    this.uses =
-        uses.stream()
-            .filter(use -> use.measure().table() == MeasureSource.INVOICES)
-            .distinct()
-            .toList();
+    this.uses = DerivedMeasures.uses(MeasureSource.INVOICES, uses);
   }
 
   /**
@@ -105,26 +100,14 @@ final class Invoices {
   DerivedMeasures measures(SparkSession spark, Place billed, Place paid) {
     Dataset<Row> invoices =
         BilledInvoices.frame(spark).withColumn(IS_SETTLED, col(PAID).geq(col(BILLED)));
-    List<CompiledMeasure> compiled =
-        uses.stream()
-            .map(Measure.Use::measure)
-            .distinct()
-            .map(it -> CompiledMeasure.of(it, invoices, scope(), money, lit(true)))
-            .toList();
-    LedgerParts parts = LedgerParts.shared(compiled);
-    LedgerMeasures measures =
-        new LedgerMeasures(
-            compiled.stream().flatMap(it -> over(it, parts.first(it))).toList(), asOf);
-    return new DerivedMeasures(
-        measures,
-        new BilledInvoices(
-            parts.of(invoices), measures.spans(), billed, paid, (int) asOf.to().toEpochDay()));
-  }
-
-  private Stream<PeriodMeasure> over(CompiledMeasure measure, int first) {
-    return uses.stream()
-        .filter(use -> use.measure().name().equals(measure.name()))
-        .map(use -> measure.over(use.period(), use.column(), first));
+    int last = (int) asOf.to().toEpochDay();
+    return DerivedMeasures.ofDays(
+        uses,
+        invoices,
+        scope(),
+        money,
+        asOf,
+        (sums, periods) -> new BilledInvoices(sums, periods, billed, paid, last));
   }
 
   private ExpressionScope scope() {

@@ -88,7 +88,8 @@ public final class MeasureDescriptions {
           };
       case CONTACTS ->
           switch (per) {
-            case ROW -> afterDay("type", "channel", "satisfaction", "cost", "contact_id");
+            case ROW ->
+                afterDay("type", "channel", "satisfaction", "cost", "contact_id", "resolved_time");
             case DAY -> afterDay("contact_count");
             case TRANSACTION, PRODUCT, CHANNEL -> List.of();
           };
@@ -129,6 +130,15 @@ public final class MeasureDescriptions {
               "is_settled",
               "is_late",
               "is_disputed");
+      case COMPLAINTS ->
+          onlyRows(
+              per,
+              "day",
+              "month_number",
+              "day_number",
+              "days_to_resolve",
+              "days_to_sale",
+              "is_resolved");
     };
   }
 

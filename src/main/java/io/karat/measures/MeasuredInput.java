@@ -97,6 +97,9 @@ final class MeasuredInput {
     if (derived.contains(MeasureSource.INVOICES)) {
       Invoices.sum(input.table(), rows, counts).ifPresent(ofRows::add);
     }
+    if (derived.contains(MeasureSource.COMPLAINTS)) {
+      Complaints.days(input.table(), rows, counts).ifPresent(ofRows::add);
+    }
     return ofRows;
   }
 

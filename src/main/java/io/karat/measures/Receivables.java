@@ -67,11 +67,7 @@ final class Receivables {
    */
   Receivables(Money money, List<Measure.Use> uses, Period asOf) {
     this.money = money;
-    this.uses =
-        uses.stream()
-            .filter(use -> use.measure().table() == MeasureSource.RECEIVABLES)
-            .distinct()
-            .toList();
+    this.uses = DerivedMeasures.uses(MeasureSource.RECEIVABLES, uses);
     this.asOf = asOf;
   }
 

@@ -18,7 +18,9 @@ public enum MeasureSource {
   /** Amounts that customers owe by day: one row per customer and period without a change. */
   RECEIVABLES,
   /** Transactions with the payments that name them: one row per transaction and its due day. */
-  INVOICES;
+  INVOICES,
+  /** Complaints, each with its resolution and the first sale after it: one row per complaint. */
+  COMPLAINTS;
 
   /** The inputs that the source needs. */
   public List<InputTable> inputs() {
@@ -29,12 +31,13 @@ public enum MeasureSource {
       case CUSTOMERS -> List.of(InputTable.CUSTOMERS);
       case OPPORTUNITIES -> List.of(InputTable.OPPORTUNITIES);
       case RECEIVABLES, INVOICES -> List.of(InputTable.TRANSACTIONS, InputTable.PAYMENTS);
+      case COMPLAINTS -> List.of(InputTable.CONTACTS);
     };
   }
 
   /** Whether its columns are computed, so that none of them is mapped. */
   public boolean isDerived() {
-    return this == RECEIVABLES || this == INVOICES;
+    return this == RECEIVABLES || this == INVOICES || this == COMPLAINTS;
   }
 
   /** The name in configuration and messages. */

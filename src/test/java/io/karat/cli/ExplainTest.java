@@ -89,6 +89,7 @@ class ExplainTest {
         contact_count_120d                     | 3                     | all
         praise_ratio_120d                      | 0.333333 = 33.3333 %  | 1 / 3
         complaint_ratio_120d                   | 0.333333 = 33.3333 %  | 1 / 3
+        won_back_count_120d                    | 1                     | 01-05, and s4 on 02-20
         suggestion_ratio_120d                  | 0.000000 = 0 %        | 0 / 3
         satisfaction_120d                      | 3.000000              | (2 + 4) / 2
         service_cost_120d                      | 8.00                  | 5 + 3
@@ -197,7 +198,7 @@ class ExplainTest {
     for (String customer : List.of("ann-1999", "bob")) {
       PublishedCustomer published = explained(customer).published().orElseThrow();
       assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
-      assertEquals(43, published.columns());
+      assertEquals(44, published.columns());
     }
   }
 
@@ -233,7 +234,7 @@ class ExplainTest {
     String published = shown.substring(shown.indexOf("Published by"));
     assertEquals(
         """
-        Published by run RUN: 10 of 42 indicators differ.
+        Published by run RUN: 10 of 43 indicators differ.
           column                               published   now
           -----------------------------------  ----------  ----------
           net_sales_amount_120d                1,150.00    1,200.00

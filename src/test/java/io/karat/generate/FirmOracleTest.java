@@ -41,6 +41,7 @@ class FirmOracleTest {
       WITH
       sold AS (
         SELECT regexp_replace(customer_id, '^[AB]', 'C') AS customer_id, transaction_time AS day,
+          type,
           greatest(transaction_time, coalesce(due_date, transaction_time)) AS due,
           CASE type WHEN 'SALE' THEN cents ELSE -cents END AS cents
         FROM read_parquet('%1$s/transactions/*.parquet')),
@@ -96,6 +97,19 @@ class FirmOracleTest {
           sum(satisfaction) :: HUGEINT AS levels, count(satisfaction) AS known,
           sum(cents) :: HUGEINT AS cost
         FROM contacts WHERE day >= %4$s GROUP BY customer_id),
+      complaints AS (
+        SELECT *, resolved_time <= DATE '%2$s' AS is_resolved,
+          (SELECT min(day) FROM sold WHERE type = 'SALE'
+            AND sold.customer_id = contacts.customer_id AND sold.day > contacts.day) AS next_sale
+        FROM contacts WHERE type = 'COMPLAINT'),
+      open_complaints AS (
+        SELECT customer_id, count(*) FILTER (is_resolved IS DISTINCT FROM true) AS open
+        FROM complaints GROUP BY customer_id),
+      of_complaints AS (
+        SELECT customer_id, count(*) FILTER (is_resolved) AS resolved,
+          sum(resolved_time - day) FILTER (is_resolved) :: HUGEINT AS resolution_days,
+          count(*) FILTER (next_sale <= least(day + 90, DATE '%2$s')) AS won
+        FROM complaints WHERE day >= %4$s GROUP BY customer_id),
       last_contacts AS (
         SELECT customer_id, (DATE '%2$s' - max(day)) :: INT AS since
         FROM contacts GROUP BY customer_id),
@@ -108,9 +122,11 @@ class FirmOracleTest {
         ratio(overdue_days, owed_days), overdue, coalesce(contacts, 0), coalesce(tasks, 0),
         coalesce(processes, 0), ratio(praise, contacts), ratio(complaints, contacts),
         ratio(suggestions, contacts), ratio(levels, known), coalesce(cost, 0), since,
-        coalesce(millionths, 0)
+        coalesce(millionths, 0), coalesce(open, 0), coalesce(resolved, 0), ratio(resolution_days, resolved),
+        coalesce(won, 0)
       FROM customers LEFT JOIN of_days USING (customer_id) LEFT JOIN of_sales USING (customer_id)
         LEFT JOIN of_payments USING (customer_id) LEFT JOIN of_contacts USING (customer_id)
+        LEFT JOIN open_complaints USING (customer_id) LEFT JOIN of_complaints USING (customer_id)
         LEFT JOIN last_contacts USING (customer_id) LEFT JOIN expected USING (customer_id)
         LEFT JOIN balances ON balances.customer_id = customers.customer_id
           AND balances.day = DATE '%2$s'
@@ -142,7 +158,11 @@ class FirmOracleTest {
           "satisfaction_%s",
           "service_cost_%s",
           "days_since_last_contact",
-          "expected_sales_amount");
+          "expected_sales_amount",
+          "open_complaint_count",
+          "resolved_complaint_count_%s",
+          "complaint_resolution_days_%s",
+          "won_back_count_%s");
 
   @TempDir private Path folder;
 

@@ -99,6 +99,55 @@ class ContactIndicatorsTest {
             "indicators.windows=[365d, lifetime]");
   }
 
+  /**
+   * Ann complained on 5 and 20 January; the first was resolved after 3 days, the second after 9, of
+   * which the mean is 6. She bought on 20 January, the day of the second complaint, and 8 days
+   * later: both times within 90 days. Bob's complaint is resolved after the night, so that it is
+   * still open, and he bought 91 days after it; Cat is no complainer, and Dan only bought. Eve
+   * bought before.
+   */
+  @Test
+  void complaintsAreResolvedAndCustomersWonBack() {
+    Sources.of(
+            frame(
+                spark,
+                "customer_id string, transaction_time date, type string, amount int",
+                """
+                ann | 2026-01-20 | SALE   | 10
+                ann | 2026-01-28 | SALE   | 10
+                bob | 2026-03-01 | SALE   | 10
+                dan | 2026-01-05 | SALE   | 10
+                eve | 2026-01-04 | SALE   | 10
+                eve | 2026-01-06 | RETURN | 10
+                """))
+        .with(
+            InputTable.CONTACTS,
+            frame(
+                spark,
+                "customer_id string, contact_time date, type string, satisfaction string,"
+                    + " resolved_time date",
+                """
+                ann | 2026-01-05 | COMPLAINT | | 2026-01-08
+                ann | 2026-01-20 | COMPLAINT | | 2026-01-29
+                bob | 2025-11-30 | COMPLAINT | | 2026-03-02
+                cat | 2026-01-05 | TASK      | |
+                eve | 2026-01-05 | COMPLAINT | |
+                """))
+        .assertIndicators(
+            frame(
+                spark,
+                "customer_id string, open_complaint_count bigint,"
+                    + " complaint_resolution_days_365d decimal(18,6), won_back_count_365d bigint",
+                """
+                ann | 0 | 6 | 2
+                bob | 1 |   | 0
+                cat | 0 |   | 0
+                dan | 0 |   | 0
+                eve | 1 |   | 0
+                """),
+            AS_OF);
+  }
+
   private Sources delivered(String contacts) {
     return Sources.of(
             frame(

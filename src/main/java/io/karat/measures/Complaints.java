@@ -1,0 +1,109 @@
+package io.karat.measures;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.unix_date;
+import static org.apache.spark.sql.functions.when;
+
+import io.karat.engine.DerivedEntries.Place;
+import io.karat.engine.FiledComplaints;
+import io.karat.ledger.AccountChanges;
+import io.karat.ledger.Merge;
+import io.karat.settings.InputTable;
+import io.karat.settings.MeasureSource;
+import io.karat.tables.Money;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Complaints of customers, one row each, which belongs to the day of the complaint: when it was
+ * resolved, and when the customer bought again, both up to the as-of day. A sale of the same day is
+ * none after it.
+ */
+final class Complaints {
+  /** The name under which a ledger keeps complaints with the days of their resolution. */
+  static final String FILED = "_complaints";
+
+  /** The name under which a ledger keeps the days of sales. */
+  static final String SALE_DAYS = "_sale_days";
+
+  private static final String DAY = "day";
+  private static final String RESOLVED = "resolved_time";
+  private static final String RESOLVED_DAY = "resolved_day";
+
+  private final Money money;
+  private final Period asOf;
+  private final List<Measure.Use> uses;
+
+  /**
+   * Measures of complaints.
+   *
+   * @param uses measures and their periods; only those of {@link MeasureSource#COMPLAINTS} are used
+   */
+  Complaints(Money money, List<Measure.Use> uses, Period asOf) {
+    this.money = money;
+    this.asOf = asOf;
+    this.uses = DerivedMeasures.uses(MeasureSource.COMPLAINTS, uses);
+  }
+
+  /**
+   * The complaint or the sale that a row of an input is; empty if its rows are neither. What is
+   * resolved before it was filed is resolved on that day.
+   */
+  static Optional<CompiledMeasure> days(InputTable table, Dataset<Row> rows, Column isUsed) {
+    Column isUsedComplaint = col("type").equalTo("COMPLAINT").and(isUsed);
+    Column isUsedSale = col("type").equalTo("SALE").and(isUsed);
+    return switch (table) {
+      case CONTACTS -> Optional.of(gathered(FILED, isUsedComplaint, resolved(rows)));
+      case TRANSACTIONS -> Optional.of(gathered(SALE_DAYS, isUsedSale, unix_date(col(DAY))));
+      case PAYMENTS, CUSTOMERS, OPPORTUNITIES, ALIASES -> Optional.empty();
+    };
+  }
+
+  private static Column resolved(Dataset<Row> rows) {
+    Column never = lit(AccountChanges.NEVER);
+    return Arrays.asList(rows.columns()).contains(RESOLVED)
+        ? when(col(RESOLVED).isNull(), never)
+            .otherwise(unix_date(greatest(col(DAY), col(RESOLVED))))
+        : never;
+  }
+
+  private static CompiledMeasure gathered(String name, Column isOne, Column otherDay) {
+    Column one = struct(unix_date(col(DAY)).as(DAY), otherDay.as("other_day"), lit(1L).as("count"));
+    return CompiledMeasure.of(name, when(isOne, one), new PartialAggregate.Gathered(Merge.ACCOUNT));
+  }
+
+  /**
+   * What is measured of complaints.
+   *
+   * @param filed the place of the complaints
+   * @param sales the place of the days of sales; none if no sales are known
+   */
+  DerivedMeasures measures(SparkSession spark, Place filed, List<Place> sales) {
+    Dataset<Row> complaints = FiledComplaints.frame(spark);
+    int last = (int) asOf.to().toEpochDay();
+    return DerivedMeasures.ofDays(
+        uses,
+        complaints,
+        scope(),
+        money,
+        asOf,
+        (sums, periods) -> new FiledComplaints(sums, periods, filed, sales, last));
+  }
+
+  private ExpressionScope scope() {
+    return ExpressionScope.ofDay(money)
+        .wholeNumber("days_to_resolve", datediff(col(RESOLVED_DAY), col(DAY)))
+        .wholeNumber("days_to_sale", datediff(col("sale_day"), col(DAY)))
+        .plain("is_resolved", col(RESOLVED_DAY).isNotNull())
+        .build();
+  }
+}
