@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedScores;
+import io.karat.scores.CustomerScores.Churn;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;
@@ -39,7 +40,31 @@ record ScoresSection(Language language) implements ExplainSection {
       lines.add(headline(score));
       parts(score).lines().forEach(line -> lines.add("  " + line));
     }
+    explained.scores().churn().ifPresent(churn -> lines.addAll(List.of("", churn(churn))));
     return lines;
+  }
+
+  private String churn(Churn churn) {
+    String expected = plain(churn.expected());
+    if (churn.hasLeft()) {
+      return text(language, "explain.churn_left", expected);
+    }
+
+    String rates =
+        churn.rates().entrySet().stream()
+            .map(it -> plain(it.getKey()) + ": " + plain(it.getValue()))
+            .collect(joining(", "));
+    return text(
+        language,
+        churn.isLearned() ? "explain.churn_learned" : "explain.churn_stated",
+        expected,
+        churn.by(),
+        churn.satisfaction().map(ScoresSection::plain).orElse("?"),
+        rates);
+  }
+
+  private static String plain(BigDecimal number) {
+    return number.stripTrailingZeros().toPlainString();
   }
 
   private ConsoleTable standings(List<Standing> states) {

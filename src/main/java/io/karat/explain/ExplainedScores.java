@@ -1,18 +1,25 @@
 package io.karat.explain;
 
 import io.karat.models.Model;
+import io.karat.movement.MovementTables;
 import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
+import io.karat.publishing.RunTables;
 import io.karat.scores.CustomerScores;
 import io.karat.scores.CutModel;
+import io.karat.scores.ScorePlan;
 import io.karat.scores.ValueTable;
+import io.karat.settings.ChurnSettings;
 import io.karat.tables.Columns;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,17 +45,41 @@ public record ExplainedScores(String cuts, CustomerScores scores) {
     Optional<Dataset<Row>> before =
         NightBefore.of(indicators.getAs(Columns.CUSTOMER_ID), asOf, output, spark);
     return CustomerScores.of(
-            plan.scores(),
+            withLearnedChurn(plan.scores(), asOf, output, spark),
             CutModel.parse(model),
             new ValueTable(plan.scores()).withPast(row, before))
         .map(scores -> new ExplainedScores(id.get(), scores));
   }
 
+  /** The plan with the rates of churn that the night used, if it learned them and is published. */
+  private static ScorePlan withLearnedChurn(
+      ScorePlan plan, LocalDate asOf, OutputFolder output, SparkSession spark) throws IOException {
+    Optional<ChurnSettings> learned = plan.models().churn().filter(ChurnSettings::isLearned);
+    Optional<RunTables> tables = night(asOf, output.head()).map(output::tables);
+    String table = MovementTables.CHURN_LEVELS.name();
+    if (learned.isEmpty() || tables.isEmpty() || !tables.get().has(table)) {
+      return plan;
+    }
+
+    SortedMap<BigDecimal, BigDecimal> rates = new TreeMap<>();
+    // A row per level of the configuration.
+    spark
+        .read()
+        .parquet(tables.get().location(table))
+        .select("satisfaction_level", "used_rate")
+        .collectAsList()
+        .forEach(row -> rates.put(row.getDecimal(0), row.getDecimal(1)));
+    return rates.isEmpty() ? plan : plan.with(learned.get().with(rates));
+  }
+
+  private static Optional<Release> night(LocalDate asOf, Commit head) {
+    return Optional.ofNullable(head.nights().get(asOf)).flatMap(it -> head.release(it.runId()));
+  }
+
   /** The id of the cuts: those of the night's recorded run, or else those that a run would use. */
   private static Optional<String> cuts(LocalDate asOf, Commit head) {
     Stream<String> used =
-        Optional.ofNullable(head.nights().get(asOf)).stream()
-            .flatMap(night -> head.release(night.runId()).stream())
+        night(asOf, head).stream()
             .map(Release::models)
             .flatMap(models -> Optional.ofNullable(models.get(CutModel.KIND)).stream())
             .map(model -> model.id());

@@ -46,6 +46,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
           entry("state_values", List.of("model", "state")),
           entry("key_accounts", List.of(Columns.CUSTOMER_ID, "reason")),
           entry("findings", List.of("position")),
+          entry("churn_levels", List.of("satisfaction_level")),
           entry("dictionary", List.of("table_name", "column_name")),
           entry(RUNS, List.of(Columns.RUN_ID)));
 

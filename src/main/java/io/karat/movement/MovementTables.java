@@ -20,6 +20,7 @@ public final class MovementTables {
 
   public static final TableContract TRANSITIONS = TableDefinitions.table("transitions");
   public static final TableContract COHORTS = TableDefinitions.table("cohorts");
+  public static final TableContract CHURN_LEVELS = TableDefinitions.table("churn_levels");
   public static final TableContract STATE_VALUES = TableDefinitions.table("state_values");
 
   private MovementTables() {}

@@ -311,8 +311,9 @@ record Night(
   ContentHash follow(ScoredCustomers scored) throws IOException {
     ContentHash history = writeHistory(scored);
     begin("movement");
-    NightMovement.Written moves =
-        new NightMovement(job.spark(), plan(), scored, staging, run.asOf()).written();
+    NightMovement.Written moves = new NightMovement(plan(), scored, staging, earlier()).written();
+    NightChurn.Written churn = churn().written(scored.scores().scored());
+    tables().write(MovementTables.CHURN_LEVELS, churn.rows());
     tables().write(MovementTables.TRANSITIONS, moves.moved().transitions());
     tables().write(MovementTables.STATE_VALUES, moves.moved().stateValues());
     tables().write(MovementTables.COHORTS, Cohorts.rows(scored.input().cohorts(), run.asOf()));
@@ -324,6 +325,7 @@ record Night(
     remarks.addAll(models.remarks());
     remarks.addAll(moves.remarks());
     remarks.addAll(new NightAllocation(this, scored.scores().scored()).written());
+    remarks.addAll(churn.remarks());
     NightFigures figures =
         NightFigures.of(scored.input().customers(), scored.tiers(), moves.moved());
     remarks.forEach(remark -> LOG.info("{}", remark.en()));
@@ -332,6 +334,14 @@ record Night(
     results.addAll(writeSegments(scored));
     add(results);
     return history;
+  }
+
+  private EarlierNights earlier() {
+    return new EarlierNights(job.spark(), plan(), staging, run.asOf());
+  }
+
+  NightChurn churn() {
+    return new NightChurn(plan(), staging, earlier());
   }
 
   /** Writes this night's rows of the history, and places those of earlier nights beside them. */

@@ -7,6 +7,7 @@ import io.karat.scores.ScoreTables;
 import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
 import io.karat.tables.Columns;
+import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments se
   static final String SCORED = "_scores";
 
   /** Writes customer_value and value_contributions. */
-  ScoreTables written() {
+  ScoreTables written() throws IOException {
     night.begin(ValueTable.NAME);
     ScoreTables scores = new ScoreTables(night.plan().scores(), cuts, scored());
     Dataset<Row> values =
@@ -47,7 +48,7 @@ record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments se
     return read.prediction();
   }
 
-  private Dataset<Row> scored() {
+  private Dataset<Row> scored() throws IOException {
     Dataset<Row> customers = looked();
     List<String> files = night.staging().historyBefore();
     Optional<Dataset<Row>> before =
@@ -56,7 +57,7 @@ record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments se
             : Optional.of(night.job().spark().read().parquet(files.toArray(String[]::new)));
     Dataset<Row> assigned =
         segments.assigned(
-            new Scores(night.plan().scores(), cuts)
+            new Scores(night.churn().scores(), cuts)
                 .scored(new ValueTable(night.plan().scores()).withPast(customers, before)));
     Dataset<Row> scored = prediction().map(it -> it.added(assigned)).orElse(assigned);
     // Computed once, as nine tables are derived from it.

@@ -104,7 +104,11 @@ public final class PublishedTables {
     }
     contracts.add(customerValueHistory(customerIndicators, models.scores()));
     contracts.addAll(
-        List.of(MovementTables.TRANSITIONS, MovementTables.COHORTS, MovementTables.STATE_VALUES));
+        List.of(
+            MovementTables.TRANSITIONS,
+            MovementTables.CHURN_LEVELS,
+            MovementTables.COHORTS,
+            MovementTables.STATE_VALUES));
     contracts.add(AccountTables.keyAccounts(models.scores().money().scale()));
     contracts.add(AccountTables.FINDINGS);
     contracts.addAll(List.of(DICTIONARY, QUALITY_RESULTS));

@@ -39,6 +39,10 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
   static final String CUSTOMERS = "customers";
   static final String ACTIVE = "active";
   static final String BUYERS = "buyers";
+
+  /** The customers whose satisfaction is known. */
+  static final String SATISFIED = "satisfied";
+
   static final String LIFECYCLE = "lifecycle";
   static final String RECENCY = "recency_days";
 
@@ -89,6 +93,9 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
         .forEach(name -> ofIndicators.put(known(name), count(col(name))));
     Map<String, Column> ofValues = new LinkedHashMap<>();
     ofValues.put(CUSTOMERS, count(lit(1)));
+    if (has(values, ScoreColumns.SATISFACTION_LEVEL)) {
+      ofValues.put(SATISFIED, count(col(ScoreColumns.SATISFACTION_LEVEL)));
+    }
     Stream.concat(Stream.of(ScoreColumns.VALUE_AT_RISK), foreseen())
         .forEach(name -> add(name, values, ofValues));
 

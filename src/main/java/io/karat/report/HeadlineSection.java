@@ -64,7 +64,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       money("card.net_sales", in, sales).ifPresent(cards::add);
       profit(in, sales).ifPresent(cards::add);
       transactions(in).ifPresent(cards::add);
-      money("card.at_risk", "", ScoreColumns.VALUE_AT_RISK).ifPresent(cards::add);
+      atRisk().ifPresent(cards::add);
       foreseen().ifPresent(cards::add);
       money("card.arrears", "", KeyAccountReasons.ARREARS).ifPresent(cards::add);
       money("card.open", "", "expected_sales_amount").ifPresent(cards::add);
@@ -117,6 +117,29 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
                       value,
                       column,
                       brief.numbers()::shortMoney));
+    }
+
+    /**
+     * The value at risk, and of how many customers the satisfaction is known that it comes from.
+     */
+    private Optional<Card> atRisk() {
+      return money("card.at_risk", "", ScoreColumns.VALUE_AT_RISK)
+          .map(
+              card ->
+                  new Card(
+                      card.name(),
+                      card.value(),
+                      brief
+                          .sum(CustomerAggregates.SATISFIED)
+                          .map(
+                              known ->
+                                  brief.say(
+                                      "card.at_risk.exact",
+                                      card.exact(),
+                                      brief.voice().customers(known.longValue())))
+                          .orElse(card.exact()),
+                      card.delta(),
+                      card.direction()));
     }
 
     private String exact(BigDecimal value, String in) {

@@ -1,14 +1,18 @@
 package io.karat.scores;
 
 import io.karat.settings.BilingualText;
+import io.karat.settings.ChurnSettings;
 import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -17,8 +21,9 @@ import org.apache.spark.sql.Row;
  *
  * @param scores in publishing order
  * @param states in publishing order
+ * @param churn empty if it is unknown, or not computed
  */
-public record CustomerScores(List<Score> scores, List<Standing> states) {
+public record CustomerScores(List<Score> scores, List<Standing> states, Optional<Churn> churn) {
   public CustomerScores {
     scores = List.copyOf(scores);
     states = List.copyOf(states);
@@ -74,6 +79,27 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
   public record Standing(String column, Optional<String> code, BilingualText name) {}
 
   /**
+   * The expected churn of a customer.
+   *
+   * @param hasLeft whether the customer counts as having left, whatever the satisfaction
+   * @param by the column of satisfaction
+   * @param satisfaction empty if it is unknown
+   * @param rates the shares of customers expected to leave, by level of satisfaction
+   * @param isLearned whether observed rates are among them
+   */
+  public record Churn(
+      BigDecimal expected,
+      boolean hasLeft,
+      String by,
+      Optional<BigDecimal> satisfaction,
+      SortedMap<BigDecimal, BigDecimal> rates,
+      boolean isLearned) {
+    public Churn {
+      rates = Collections.unmodifiableSortedMap(new TreeMap<>(rates));
+    }
+  }
+
+  /**
    * Explains a customer; starts jobs over this one row.
    *
    * @param indicators the row of {@code customer_indicators}, with the states of the night before
@@ -121,7 +147,22 @@ public record CustomerScores(List<Score> scores, List<Standing> states) {
                         parts)));
     List<Standing> states =
         State.of(plan.models()).stream().map(state -> standing(plan, state.column(), row)).toList();
-    return Optional.of(new CustomerScores(all, states));
+    return Optional.of(
+        new CustomerScores(all, states, plan.models().churn().flatMap(it -> churn(it, row))));
+  }
+
+  private static Optional<Churn> churn(ChurnSettings settings, Row row) {
+    Optional<BigDecimal> expected = Optional.ofNullable(row.getAs(ScoreColumns.EXPECTED_CHURN));
+    Object satisfaction = row.getAs(settings.by());
+    return expected.map(
+        it ->
+            new Churn(
+                it,
+                row.getAs(ScoreColumns.HAS_LEFT),
+                settings.by(),
+                Optional.ofNullable(satisfaction).map(value -> new BigDecimal(value.toString())),
+                settings.levels(),
+                settings.isLearned()));
   }
 
   private static Map<String, List<Start>> tiers(ScorePlan plan, Scores scores) {

@@ -2,6 +2,7 @@ package io.karat.scores;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.expressions.RowExpression;
@@ -29,11 +30,13 @@ import org.apache.spark.sql.types.DataTypes;
 record ExpectedChurn(ChurnSettings churn, Money money) {
 
   /**
-   * Adds both columns, churn rounded to six decimals; null for customers who never bought, and for
+   * Adds the columns, churn rounded to six decimals; null for customers who never bought, and for
    * those who have not left and whose satisfaction is unknown.
    */
   Dataset<Row> added(Dataset<Row> frame) {
     Map<String, Column> share = new LinkedHashMap<>();
+    share.put(ScoreColumns.HAS_LEFT, when(hasBought(), hasLeft()));
+    share.put(ScoreColumns.SATISFACTION_LEVEL, level());
     share.put(ScoreColumns.EXPECTED_CHURN, share());
     Map<String, Column> amount = new LinkedHashMap<>();
     Column atRisk =
@@ -45,14 +48,9 @@ record ExpectedChurn(ChurnSettings churn, Money money) {
   private Column share() {
     Column level = Columns.column(churn.by()).cast(DataTypes.DoubleType);
     List<Map.Entry<BigDecimal, BigDecimal>> levels = new ArrayList<>(churn.levels().entrySet());
-    Column hasLeft =
-        churn
-            .left()
-            .map(left -> coalesce(RowExpression.parse(left.sql()).column(), lit(false)))
-            .orElse(lit(false));
     Column share =
-        when(Columns.column(RankedPopulation.BOUGHT).isNull(), lit(null).cast(DataTypes.DoubleType))
-            .when(hasLeft, lit(1.0))
+        when(not(hasBought()), lit(null).cast(DataTypes.DoubleType))
+            .when(hasLeft(), lit(1.0))
             .when(level.isNull(), lit(null));
     share = share.when(level.leq(levels.get(0).getKey().doubleValue()), shareAt(levels.get(0)));
     for (int i = 1; i < levels.size(); i++) {
@@ -63,6 +61,29 @@ record ExpectedChurn(ChurnSettings churn, Money money) {
     }
     Column last = share.otherwise(shareAt(levels.get(levels.size() - 1)));
     return functions.round(last, DecimalTypes.SHARE.scale()).cast(DecimalTypes.SHARE);
+  }
+
+  private static Column hasBought() {
+    return Columns.column(RankedPopulation.BOUGHT).isNotNull();
+  }
+
+  private Column hasLeft() {
+    return churn
+        .left()
+        .map(left -> coalesce(RowExpression.parse(left.sql()).column(), lit(false)))
+        .orElse(lit(false));
+  }
+
+  /** The nearest level; of two that are equally near the upper one. */
+  private Column level() {
+    Column level = Columns.column(churn.by()).cast(DataTypes.DoubleType);
+    List<BigDecimal> levels = new ArrayList<>(churn.levels().keySet());
+    Column nearest = when(not(hasBought()).or(level.isNull()), lit(null).cast(DecimalTypes.NUMBER));
+    for (int i = 1; i < levels.size(); i++) {
+      double middle = levels.get(i - 1).add(levels.get(i)).doubleValue() / 2;
+      nearest = nearest.when(level.lt(middle), lit(levels.get(i - 1)).cast(DecimalTypes.NUMBER));
+    }
+    return nearest.otherwise(lit(levels.get(levels.size() - 1)).cast(DecimalTypes.NUMBER));
   }
 
   private static Column shareAt(Map.Entry<BigDecimal, BigDecimal> level) {

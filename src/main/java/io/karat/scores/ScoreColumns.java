@@ -14,6 +14,8 @@ public final class ScoreColumns {
   public static final String QUADRANT = "scorecard_quadrant";
   public static final String RFM_SCORE = "rfm_score";
   public static final String RFM_SEGMENT = "rfm_segment";
+  public static final String HAS_LEFT = "has_left";
+  public static final String SATISFACTION_LEVEL = "satisfaction_level";
   public static final String EXPECTED_CHURN = "expected_churn";
   public static final String VALUE_AT_RISK = "value_at_risk_amount";
 

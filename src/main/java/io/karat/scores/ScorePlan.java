@@ -8,6 +8,7 @@ import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Characteristic.Kind;
+import io.karat.settings.ChurnSettings;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.ModelColumns;
@@ -104,6 +105,11 @@ public final class ScorePlan {
     Map<String, BilingualText> off = new LinkedHashMap<>(switchedOff);
     off.put(part, reason);
     return new ScorePlan(models, off, indicators, characteristics, money);
+  }
+
+  /** The same plan with other settings of churn. */
+  public ScorePlan with(ChurnSettings churn) {
+    return new ScorePlan(models.with(churn), switchedOff, indicators, characteristics, money);
   }
 
   /**

@@ -20,7 +20,7 @@ public final class ModelColumns {
       Pattern.compile(
           "customer_id|as_of_date|run_id|is_one_off|one_off_since|usual_interval_days|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
               + "|(financial|sales|customer|service|current_value|potential_value)_score"
-              + "|expected_churn|value_at_risk_amount|lifetime_value.*|residual_(renewals|lifetime_value)|p_alive"
+              + "|has_left|satisfaction_level|expected_churn|value_at_risk_amount|lifetime_value.*|residual_(renewals|lifetime_value)|p_alive"
               + "|(purchase|churn)_probability_next_.*"
               + "|predicted_net_sales_amount_next_.*|churn_main_reason"
               + "|expected_(transactions|sales_amount)_next_.*"
@@ -52,7 +52,16 @@ public final class ModelColumns {
                     "monetary_bin",
                     "rfm_score",
                     "rfm_segment"));
-    models.churn().ifPresent(it -> add("churn", "expected_churn", "value_at_risk_amount"));
+    models
+        .churn()
+        .ifPresent(
+            it ->
+                add(
+                    "churn",
+                    "has_left",
+                    "satisfaction_level",
+                    "expected_churn",
+                    "value_at_risk_amount"));
     models.labels().forEach(it -> own("labels", it.name(), it.at(), it.name()));
   }
 

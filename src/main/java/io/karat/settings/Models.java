@@ -36,6 +36,20 @@ public record Models(
     names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
   }
 
+  /** The same models with other settings of churn. */
+  public Models with(ChurnSettings settings) {
+    return new Models(
+        classifications,
+        bigTicket,
+        pyramids,
+        scorecard,
+        rfm,
+        labels,
+        Optional.of(settings),
+        clustering,
+        names);
+  }
+
   /** Every code of a class, tier, quadrant, RFM segment or label, in the order of the models. */
   public Set<String> codes() {
     Set<String> codes = new LinkedHashSet<>();

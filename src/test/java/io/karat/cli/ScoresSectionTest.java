@@ -1,11 +1,13 @@
 package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedScores;
 import io.karat.night.CustomerIds;
 import io.karat.scores.CustomerScores;
+import io.karat.scores.CustomerScores.Churn;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;
@@ -15,7 +17,9 @@ import io.karat.settings.Language;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +48,8 @@ class ScoresSectionTest {
                   List.of(part("recency_days", "", "", "1", "0", "")))),
           List.of(
               new Standing("worth_tier", Optional.of("GOOD"), GOOD),
-              new Standing("lifecycle", Optional.empty(), new BilingualText("", ""))));
+              new Standing("lifecycle", Optional.empty(), new BilingualText("", ""))),
+          Optional.of(churn(false)));
 
   @Test
   void aTierStandsBesideWhereItBeginsAndWhatTheNextOneTakes() {
@@ -65,9 +70,33 @@ class ScoresSectionTest {
           indicator     value  normalised  weight  points
           ------------  -----  ----------  ------  ------
           recency_days                          1       0
+
+        expected_churn: 0.3, as satisfaction_365d is 2.5; learned by level, linear in between: 2: 0.4, 3: 0.2
         """
             .strip(),
         shown(Language.EN));
+  }
+
+  @Test
+  void whoHasLeftHasAChurnOfOneWhateverTheSatisfaction() {
+    assertTrue(
+        shown(new CustomerScores(List.of(), List.of(), Optional.of(churn(true))), Language.EN)
+            .endsWith(
+                "expected_churn: 1, as the customer counts as having left by the rule of churn.left"));
+  }
+
+  /** Halfway between 2 and 3, of which 40 % and 20 % leave. */
+  private static Churn churn(boolean hasLeft) {
+    return new Churn(
+        hasLeft ? BigDecimal.ONE : new BigDecimal("0.300000"),
+        hasLeft,
+        "satisfaction_365d",
+        Optional.of(new BigDecimal("2.500000")),
+        new TreeMap<>(
+            Map.of(
+                new BigDecimal("2"), new BigDecimal("0.4"),
+                new BigDecimal("3"), new BigDecimal("0.2"))),
+        true);
   }
 
   @Test
@@ -82,6 +111,10 @@ class ScoresSectionTest {
   }
 
   private static String shown(Language language) {
+    return shown(SCORES, language);
+  }
+
+  private static String shown(CustomerScores scores, Language language) {
     return String.join(
         "\n",
         new ScoresSection(language)
@@ -93,7 +126,7 @@ class ScoresSectionTest {
                     List.of(),
                     List.of(),
                     Optional.empty(),
-                    Optional.of(new ExplainedScores("c1", SCORES)),
+                    Optional.of(new ExplainedScores("c1", scores)),
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 class NightMovementTest {
   private static final String[] SETTINGS = {
     "movement={period_days: 30}",
+    "churn={by: transaction_count_lifetime, of: net_sales_amount_365d, left: recency_days >= 30,"
+        + " period_days: 30, levels: learned}",
     "pyramids={profit: false, margin: false, potential: false, worth: {weights:"
         + " {net_sales_amount_365d: 1}, tiers: [{name: TOP, top_share: 0.34}, {name: REST}]}}",
   };
@@ -129,6 +131,30 @@ class NightMovementTest {
             "from_customer_count",
             "probability",
             "cast(net_sales_amount_between AS decimal(9,2))"));
+  }
+
+  /**
+   * All three had bought once and not left on January 30. Ann bought again on March 2, so that two
+   * of them have left by then; the pair that ends a day earlier shares days with this one. They are
+   * too few to learn from, so that the rate of satisfaction 1 stays 80 %.
+   */
+  @Test
+  @Order(4)
+  void whoHadNotLeftIsFollowedOverThePeriod() {
+    assertEquals(
+        "1.000000 | 0.800000 | 30 | 1 | 3 | 2 | 0.666667 | UNDECIDED | 1 | 5.000000\n",
+        ToyFirm.text(
+            firm.table(third, "churn_levels").filter("satisfaction_level = 1"),
+            "satisfaction_level",
+            "used_rate",
+            "period_days",
+            "night_pair_count",
+            "observed_count",
+            "left_count",
+            "observed_rate",
+            "verdict",
+            "customer_count",
+            "net_sales_amount_365d"));
   }
 
   /**

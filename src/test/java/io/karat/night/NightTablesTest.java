@@ -73,6 +73,7 @@ class NightTablesTest {
 
     assertEquals(
         Map.ofEntries(
+            Map.entry("churn_levels", 0L),
             Map.entry("cohorts", 1L),
             Map.entry("concentration", 2L * 101),
             Map.entry("customer_indicators", 2L),
@@ -81,7 +82,7 @@ class NightTablesTest {
             Map.entry(
                 "dictionary",
                 22L + 8 + 15 + 11 + 6 * 8 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
-                    + 11 + 7 + 13 + 16),
+                    + 11 + 7 + 13 + 16 + 17),
             Map.entry("findings", 2L),
             Map.entry("indicator_correlations", 0L),
             Map.entry("key_accounts", 0L),

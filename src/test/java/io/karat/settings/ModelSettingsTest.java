@@ -271,6 +271,8 @@ class ModelSettingsTest {
             Map.entry("rfm_segment", "rfm"),
             Map.entry("expected_churn", "churn"),
             Map.entry("value_at_risk_amount", "churn"),
+            Map.entry("has_left", "churn"),
+            Map.entry("satisfaction_level", "churn"),
             Map.entry("lifecycle", "labels.lifecycle")),
         new ModelColumns(
                 models(
