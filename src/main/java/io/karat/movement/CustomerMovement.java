@@ -69,6 +69,27 @@ public record CustomerMovement(
     return result(nights, compared, tonightsCustomers(all), past, own);
   }
 
+  /**
+   * Key accounts that were gained or lost since earlier nights; starts no job.
+   *
+   * @param nights the earlier nights to compare with
+   * @return empty without such nights, or without models of key accounts
+   */
+  public Optional<Dataset<Row>> keyAccountChanges(
+      Dataset<Row> tonight, Optional<Aliases> aliases, List<ComparedNight> nights) {
+    List<State> keyed = State.ofKeyAccounts(plan.models());
+    if (nights.isEmpty() || keyed.isEmpty()) {
+      return Optional.empty();
+    }
+
+    Map<String, BilingualText> named = new TreeMap<>(MovementResult.NAMES);
+    keyed.forEach(state -> state.codes().forEach(code -> named.put(code, plan.name(code))));
+    TransitionCounting counting =
+        new TransitionCounting(keyed, CutColumn.of(plan.models()), plan.money());
+    return Optional.of(
+        new KeyAccountChanges(keyed, named, counting).rows(tonight, aliases, nights));
+  }
+
   private MovementResult result(
       List<ComparedNight> nights,
       List<Transition> compared,

@@ -34,7 +34,9 @@ record EarlierAmounts(Money money, String period, String then, List<String> amou
    */
   static final String BEFORE = "before";
 
-  private static final String OWNER = "owner";
+  /** The column with the customer that an earlier one is an alias of; missing without aliases. */
+  static final String OWNER = "owner";
+
   private static final String MERGED = "merged";
 
   /**

@@ -19,6 +19,8 @@ public final class MovementTables {
   static final List<Integer> HORIZONS = List.of(1, 3, 6, 12);
 
   public static final TableContract TRANSITIONS = TableDefinitions.table("transitions");
+  public static final TableContract KEY_ACCOUNT_CHANGES =
+      TableDefinitions.table("key_account_changes");
   public static final TableContract COHORTS = TableDefinitions.table("cohorts");
   public static final TableContract CHURN_LEVELS = TableDefinitions.table("churn_levels");
   public static final TableContract STATE_VALUES = TableDefinitions.table("state_values");

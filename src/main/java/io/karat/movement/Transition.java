@@ -1,5 +1,6 @@
 package io.karat.movement;
 
+import io.karat.scores.LevelSums;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.SortedMap;
@@ -11,6 +12,7 @@ import java.util.TreeMap;
  * @param periodDays the period of {@link ComparedNight#periodDays()}
  * @param before net sales of its customers in the 365 days up to the start
  * @param now the same up to the end
+ * @param figures their profit and service cost in those days, as far as they are known
  * @param crossings the number of its customers who are on another side of a cut point, by indicator
  */
 record Transition(
@@ -18,6 +20,7 @@ record Transition(
     StateMove move,
     BigDecimal before,
     BigDecimal now,
+    LevelSums figures,
     SortedMap<String, Long> crossings) {
   Transition {
     crossings = Collections.unmodifiableSortedMap(new TreeMap<>(crossings));

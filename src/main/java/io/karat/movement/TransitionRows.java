@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.summingLong;
 import static java.util.stream.Collectors.toMap;
 
+import io.karat.scores.LevelSums;
 import io.karat.settings.BilingualText;
 import java.sql.Date;
 import java.util.ArrayList;
@@ -36,6 +37,11 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
       return new Start(
           transition.periodDays(), transition.move().model(), transition.move().from());
     }
+
+    /** All states of a model. */
+    static Start wholeOf(Transition transition) {
+      return new Start(transition.periodDays(), transition.move().model(), "");
+    }
   }
 
   /** The rows, in a fixed order. */
@@ -45,6 +51,8 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
     Map<Start, Long> starts =
         transitions.stream()
             .collect(groupingBy(Start::of, summingLong(it -> it.move().customers())));
+    Map<Start, LevelSums> wholes =
+        transitions.stream().collect(toMap(Start::wholeOf, Transition::figures, LevelSums::plus));
     return transitions.stream()
         .sorted(comparing(Transition::periodDays).thenComparing(Transition::move, StateMove.ORDER))
         .map(
@@ -52,11 +60,12 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
                 row(
                     it,
                     Objects.requireNonNull(compared.get(it.periodDays())),
-                    starts.getOrDefault(Start.of(it), 0L)))
+                    starts.getOrDefault(Start.of(it), 0L),
+                    Objects.requireNonNull(wholes.get(Start.wholeOf(it)))))
         .toList();
   }
 
-  private Row row(Transition transition, ComparedNight night, long started) {
+  private Row row(Transition transition, ComparedNight night, long started, LevelSums whole) {
     StateMove move = transition.move();
     WilsonInterval interval = WilsonInterval.of(move.customers(), started);
     List<Map.Entry<String, Long>> crossings =
@@ -82,6 +91,7 @@ record TransitionRows(Function<String, BilingualText> names, List<ComparedNight>
     values.add(MovementTables.amount(transition.now()));
     values.add(MovementTables.amount(transition.now().subtract(transition.before())));
     values.add(MovementTables.amount(move.bought()));
+    values.addAll(transition.figures().money(whole));
     values.add(main.map(Map.Entry::getKey).orElse(null));
     values.add(main.map(Map.Entry::getValue).orElse(null));
     values.add(crossings.isEmpty() ? null : text(crossings));

@@ -248,6 +248,7 @@ record Night(
     tables().write(ScoreTables.coverageContract(plan().scores()), levels.coverage());
     Optional<RankResults> ranks = scores.ranked().and(segments.ranked()).of(scores.scored());
     tables().write(LevelContracts.CONCENTRATION, scores.concentration(ranks));
+    tables().write(scores.profiles(ranks));
     job.progress().done("levels");
     Checks checks = plan().settings().checks();
     add(
@@ -316,6 +317,11 @@ record Night(
     tables().write(MovementTables.CHURN_LEVELS, churn.rows());
     tables().write(MovementTables.TRANSITIONS, moves.moved().transitions());
     tables().write(MovementTables.STATE_VALUES, moves.moved().stateValues());
+    if (moves.keyAccounts().isPresent()) {
+      tables().write(MovementTables.KEY_ACCOUNT_CHANGES, moves.keyAccounts().get());
+    } else {
+      tables().write(MovementTables.KEY_ACCOUNT_CHANGES, List.of());
+    }
     tables().write(MovementTables.COHORTS, Cohorts.rows(scored.input().cohorts(), run.asOf()));
     job.progress()
         .done(

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Movement of customers from earlier nights to this one, and the choice of those nights.
@@ -27,9 +29,11 @@ record NightMovement(
   /**
    * Movement as it is published.
    *
+   * @param keyAccounts those gained and lost; empty if nothing is compared
    * @param remarks a sentence for each comparison, or for its absence
    */
-  record Written(MovementResult moved, List<BilingualText> remarks) {
+  record Written(
+      MovementResult moved, Optional<Dataset<Row>> keyAccounts, List<BilingualText> remarks) {
     Written {
       remarks = List.copyOf(remarks);
     }
@@ -39,16 +43,17 @@ record NightMovement(
   Written written() throws IOException {
     Optional<CustomerMovement> movement = movement();
     if (movement.isEmpty()) {
-      return new Written(MovementResult.none(), List.of());
+      return new Written(MovementResult.none(), Optional.empty(), List.of());
     }
 
+    List<ComparedNight> nights = comparisons(movement.get());
     MovementResult moved =
         movement
             .get()
             .moved(
                 scored.scores().scored(),
                 scored.input().aliases(),
-                comparisons(movement.get()),
+                nights,
                 earlier.pairs(PairOfNights.FILE));
     Optional<KeptAliases> aliases = scored.input().aliases().flatMap(KeptAliases::of);
     if (aliases.isPresent()) {
@@ -59,6 +64,9 @@ record NightMovement(
     }
     return new Written(
         moved,
+        movement
+            .get()
+            .keyAccountChanges(scored.scores().scored(), scored.input().aliases(), nights),
         new ComparisonRemarks(earlier.asOf(), earlier.days(), movement.get().settings(), moved)
             .all());
   }

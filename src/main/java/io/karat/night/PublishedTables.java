@@ -106,6 +106,7 @@ public final class PublishedTables {
     contracts.addAll(
         List.of(
             MovementTables.TRANSITIONS,
+            MovementTables.KEY_ACCOUNT_CHANGES,
             MovementTables.CHURN_LEVELS,
             MovementTables.COHORTS,
             MovementTables.STATE_VALUES));

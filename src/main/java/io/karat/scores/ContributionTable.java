@@ -17,7 +17,8 @@ import org.apache.spark.sql.Row;
 
 /**
  * The table {@code value_contributions}: one row per customer with a column of points for each
- * model and indicator, {@code <model>__<indicator>}. The points of a model add up to its score.
+ * model and indicator, {@code <model>__<indicator>}. The points of a model add up to its score. Of
+ * indicators with a target, the table has the value and the target too.
  */
 public record ContributionTable(ScorePlan plan) {
   public static final String NAME = "value_contributions";
@@ -43,6 +44,7 @@ public record ContributionTable(ScorePlan plan) {
     }
     axes().forEach(axis -> columns.addAll(column(Contributions.RFM, axis.settings().indicator())));
     columns.addAll(more);
+    columns.addAll(new TargetColumns(plan).contracts());
     return TableDefinitions.table(NAME, columns);
   }
 
@@ -55,9 +57,10 @@ public record ContributionTable(ScorePlan plan) {
    * The rows of the table; none if nothing contributes to anything.
    *
    * @param scored customers with the points of all scores, see {@link Scores#scored}
+   * @param fitted the cuts, of which some are targets
    * @param more the columns of {@code scored} that have the contributions to other models
    */
-  Dataset<Row> rows(Dataset<Row> scored, List<Column> more) {
+  Dataset<Row> rows(Dataset<Row> scored, FittedCuts fitted, List<Column> more) {
     List<Column> columns = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID)));
     for (WeightedScore score : scores().all().values()) {
       score
@@ -75,6 +78,7 @@ public record ContributionTable(ScorePlan plan) {
                     RfmModel.points(axis)
                         .as(name(Contributions.RFM, axis.settings().indicator()))));
     columns.addAll(more);
+    columns.addAll(new TargetColumns(plan).columns(fitted));
     Dataset<Row> rows = scored.select(columns.toArray(Column[]::new));
     return columns.size() == 1 ? rows.limit(0) : rows;
   }

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.tables.Columns;
@@ -15,12 +16,14 @@ import io.karat.tables.ExactSum;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -29,22 +32,18 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Counts of customers and their net sales, per code of each state and per cell of RFM bins: a few
- * hundred numbers, whatever the number of customers.
+ * Counts of customers and sums of their figures, per code of each state and per cell of RFM bins: a
+ * few hundred numbers, whatever the number of customers.
  *
  * @param cells by group and code; the group {@link #ALL} has one cell
- * @param hasSales whether net sales are known; else their sums are null
+ * @param nobody a count of no customers, with the figures that are added up
  */
-record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
-  /** The indicator that every table of levels adds up. */
-  static final String SALES = ScorePlan.SALES;
-
+record CustomerCounts(Map<Cell, Count> cells, Count nobody) {
   static final String RFM = "rfm";
 
   private static final String ALL = "";
 
   private static final int SHARE_PLACES = 6;
-  private static final Count NOBODY = new Count(0, BigDecimal.ZERO);
 
   CustomerCounts {
     cells = Map.copyOf(cells);
@@ -54,18 +53,35 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
   record Cell(String group, String code) {}
 
   /**
-   * Customers and their net sales.
+   * Customers and sums of their figures.
    *
    * @param heaviest the mean of the heaviest indicator of a pyramid; empty where it is unknown, and
    *     for other cells than tiers
    */
-  record Count(long customers, BigDecimal sales, Optional<BigDecimal> heaviest) {
-    Count(long customers, BigDecimal sales) {
-      this(customers, sales, Optional.empty());
+  record Count(long customers, LevelSums sums, Optional<BigDecimal> heaviest) {
+    Count(long customers, LevelSums sums) {
+      this(customers, sums, Optional.empty());
     }
 
     Count plus(Count other) {
-      return new Count(customers + other.customers, sales.add(other.sales));
+      return new Count(customers + other.customers, sums.plus(other.sums));
+    }
+
+    /**
+     * The values in the order of the columns of counts that tables share.
+     *
+     * @param whole the customers whose share these are
+     */
+    List<Object> values(Count whole) {
+      List<Object> values = new ArrayList<>();
+      values.add(customers);
+      values.add(
+          whole.customers == 0
+              ? null
+              : BigDecimal.valueOf(customers)
+                  .divide(BigDecimal.valueOf(whole.customers), SHARE_PLACES, RoundingMode.HALF_UP));
+      values.addAll(sums.values(whole.sums));
+      return values;
     }
   }
 
@@ -73,13 +89,14 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
    * Counts customers; starts one job.
    *
    * @param heaviest the heaviest indicator of a state, if it is one of tiers
+   * @param figures the figures that are added up
    */
   static CustomerCounts of(
       Dataset<Row> scored,
       List<State> states,
       Optional<RfmModel> rfm,
       Function<State, Optional<String>> heaviest,
-      boolean hasSales) {
+      Set<LevelFigure> figures) {
     StructType types = scored.schema();
     Map<String, ExactSum> values = new HashMap<>();
     Column none = lit(null);
@@ -94,13 +111,15 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
               value.map(ExactSum::units).orElse(none)));
     }
     rfm.ifPresent(model -> cells.add(cell(RFM, code(CutDefinitions.axes(model.rfm())), none)));
-    ExactSum sales = ExactSum.of(types, SALES);
-    List<Column> sums = new ArrayList<>(ExactSum.halves(Columns.column("sales")));
-    sums.addAll(ExactSum.halves(Columns.column("value")));
+    LevelSums.Aggregates added = LevelSums.Aggregates.of(figures, types);
+    List<Column> sums = new ArrayList<>(ExactSum.halves(Columns.column("value")));
     sums.add(count("value"));
+    sums.addAll(added.ofUnits());
+    List<Column> counted = new ArrayList<>(added.units());
+    counted.add(inline(array(cells.toArray(Column[]::new))));
     List<Row> rows =
         scored
-            .select(sales.units().as("sales"), inline(array(cells.toArray(Column[]::new))))
+            .select(counted.toArray(Column[]::new))
             .groupBy("group", "code")
             .agg(count(lit(1)), sums.toArray(Column[]::new))
             .collectAsList();
@@ -111,19 +130,19 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
             Optional.ofNullable(values.get(row.getString(0))).flatMap(value -> mean(value, row));
         counts.put(
             new Cell(row.getString(0), row.getString(1)),
-            new Count(row.getLong(2), sales.of(row, 3), mean));
+            new Count(row.getLong(2), added.of(row, 6), mean));
       }
     }
-    return new CustomerCounts(counts, hasSales);
+    return new CustomerCounts(counts, new Count(0, LevelSums.none(figures)));
   }
 
   private static Optional<BigDecimal> mean(ExactSum value, Row row) {
-    long known = row.getLong(7);
+    long known = row.getLong(5);
     return known == 0
         ? Optional.empty()
         : Optional.of(
             value
-                .of(row, 5)
+                .of(row, 3)
                 .divide(
                     BigDecimal.valueOf(known), DecimalTypes.NUMBER.scale(), RoundingMode.HALF_UP));
   }
@@ -140,13 +159,18 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
         " ", axes.stream().map(axis -> Columns.column(axis.bin())).toArray(Column[]::new));
   }
 
+  /** The figures that are added up. */
+  Set<LevelFigure> figures() {
+    return nobody.sums().known().keySet();
+  }
+
   /** All customers. */
   Count all() {
     return of(ALL, ALL);
   }
 
   Count of(String group, String code) {
-    return Objects.requireNonNull(cells.getOrDefault(new Cell(group, code), NOBODY));
+    return Objects.requireNonNull(cells.getOrDefault(new Cell(group, code), nobody));
   }
 
   /** All customers with a code of a group: those whom its model ranks. */
@@ -154,7 +178,8 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
     return cells.entrySet().stream()
         .filter(cell -> cell.getKey().group().equals(group) && !cell.getKey().code().isEmpty())
         .map(Map.Entry::getValue)
-        .reduce(NOBODY, Count::plus);
+        .reduce(Count::plus)
+        .orElse(nobody);
   }
 
   /**
@@ -163,48 +188,58 @@ record CustomerCounts(Map<Cell, Count> cells, boolean hasSales) {
    * @param group whose customers are the whole of shares
    */
   List<Object> values(Count count, String group) {
-    Count whole = whole(group);
-    List<Object> values = new ArrayList<>();
-    values.add(count.customers());
-    values.add(customerShare(count, whole).orElse(null));
-    Optional<BigDecimal> sales = Optional.of(count.sales()).filter(it -> hasSales);
-    values.add(LevelContracts.number(sales).orElse(null));
-    values.add(salesShare(count, whole).orElse(null));
-    return values;
+    return count.values(whole(group));
   }
 
-  /** The columns of the part {@code counts} after the first, for a frame of counts and sales. */
-  Map<String, Column> columns(String customers, String sales) {
+  /**
+   * The columns of the part {@code counts} after the first.
+   *
+   * @param customers the number of customers
+   * @param sums the sums of figures
+   */
+  Map<String, Column> columns(Column customers, Map<LevelFigure, Column> sums) {
     Map<String, Column> columns = new LinkedHashMap<>();
-    Column count = Columns.column(customers).cast("decimal(20,0)");
-    Column amount = (hasSales ? Columns.column(sales) : lit(null)).cast(DecimalTypes.NUMBER);
     columns.put(
         "customer_share",
-        share(count, BigDecimal.valueOf(all().customers())).cast(DecimalTypes.SHARE));
-    columns.put(SALES, amount);
-    columns.put("net_sales_share", share(amount, all().sales()).cast(DecimalTypes.RATIO));
+        share(customers.cast("decimal(20,0)"), BigDecimal.valueOf(all().customers()))
+            .cast(DecimalTypes.SHARE));
+    Map<LevelFigure, Column> amounts = new EnumMap<>(LevelFigure.class);
+    for (LevelFigure figure : LevelFigure.values()) {
+      Column sum = sums.getOrDefault(figure, lit(null));
+      amounts.put(figure, sum.cast(DecimalTypes.NUMBER));
+    }
+    columns.put(ScorePlan.SALES, amount(LevelFigure.SALES, amounts));
+    columns.put("net_sales_share", share(LevelFigure.SALES, amounts));
+    columns.put("profit", amount(LevelFigure.PROFIT, amounts));
+    columns.put("profit_share", share(LevelFigure.PROFIT, amounts));
+    columns.put("service_cost", amount(LevelFigure.SERVICE_COST, amounts));
+    columns.put(
+        "contribution",
+        amount(LevelFigure.PROFIT, amounts)
+            .minus(amount(LevelFigure.SERVICE_COST, amounts))
+            .cast(DecimalTypes.NUMBER));
+    columns.put(
+        "open_complaint_count", amount(LevelFigure.OPEN_COMPLAINTS, amounts).cast("bigint"));
+    Column resolved = amount(LevelFigure.RESOLVED_COMPLAINTS, amounts).cast("decimal(18,0)");
+    Column days = amount(LevelFigure.RESOLUTION_DAYS, amounts).cast("decimal(18,0)");
+    columns.put(
+        "complaint_resolution_days",
+        round(when(resolved.gt(0), days.divide(resolved)), SHARE_PLACES).cast(DecimalTypes.NUMBER));
+    columns.put("won_back_count", amount(LevelFigure.WON_BACK, amounts).cast("bigint"));
     return columns;
+  }
+
+  private static Column amount(LevelFigure figure, Map<LevelFigure, Column> amounts) {
+    return Objects.requireNonNull(amounts.get(figure));
+  }
+
+  private Column share(LevelFigure figure, Map<LevelFigure, Column> amounts) {
+    return share(amount(figure, amounts), all().sums().of(figure).orElse(BigDecimal.ZERO))
+        .cast(DecimalTypes.RATIO);
   }
 
   /** The share, rounded half up; null unless the whole is above 0. */
   private static Column share(Column part, BigDecimal whole) {
     return whole.signum() > 0 ? round(part.divide(lit(whole)), SHARE_PLACES) : lit(null);
-  }
-
-  /** The share of customers; empty if there are none. */
-  private static Optional<BigDecimal> customerShare(Count count, Count whole) {
-    return whole.customers() == 0
-        ? Optional.empty()
-        : Optional.of(
-            BigDecimal.valueOf(count.customers())
-                .divide(BigDecimal.valueOf(whole.customers()), SHARE_PLACES, RoundingMode.HALF_UP));
-  }
-
-  /** The share of net sales; empty unless they are above 0. */
-  private static Optional<BigDecimal> salesShare(Count count, Count whole) {
-    BigDecimal sales = whole.sales();
-    return sales.signum() <= 0
-        ? Optional.empty()
-        : Optional.of(count.sales().divide(sales, SHARE_PLACES, RoundingMode.HALF_UP));
   }
 }

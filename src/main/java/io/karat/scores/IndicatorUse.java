@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
 
 /** Lookup of the indicators that models name; mistakes in the names are added to the problems. */
 public final class IndicatorUse {
-  private static final Set<Unit> NUMBERS =
+  /** The units of numbers, which can be added up and compared. */
+  static final Set<Unit> NUMBERS =
       Set.of(Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER);
 
   private final Settings settings;

@@ -10,6 +10,8 @@ import java.util.Optional;
 /** Contracts of the tables with one row per level, the same for every configuration. */
 public final class LevelContracts {
   public static final TableContract TIERS = TableDefinitions.table("tiers");
+  public static final TableContract TIER_PROFILES = TableDefinitions.table("tier_profiles");
+  public static final TableContract DISAGREEMENTS = TableDefinitions.table("class_disagreements");
   public static final TableContract QUADRANTS = TableDefinitions.table("scorecard_quadrants");
   public static final TableContract RFM_CELLS = TableDefinitions.table("rfm_cells");
   public static final TableContract CONCENTRATION = TableDefinitions.table("concentration");

@@ -1,7 +1,6 @@
 package io.karat.scores;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
@@ -15,6 +14,7 @@ import io.karat.tables.TableContract;
 import io.karat.tables.TableDefinitions;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -58,13 +58,23 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
 
   /** The rows of the table; starts no job. */
   Dataset<Row> rows(Dataset<Row> scored, CustomerCounts counts) {
-    Column sales = coalesce(Columns.column(CustomerCounts.SALES), lit(BigDecimal.ZERO));
-    List<Column> kept = new ArrayList<>(List.of(sales.as("sales")));
+    LevelSums.Aggregates figures = LevelSums.Aggregates.of(counts.figures(), scored.schema());
+    List<Column> kept = new ArrayList<>(figures.units());
     tiered.forEach(state -> kept.add(Columns.column(state.column())));
     kept.add(inline(array(values().toArray(Column[]::new))));
     Dataset<Row> values = scored.select(kept.toArray(Column[]::new));
 
-    List<Column> totals = new ArrayList<>(List.of(sum("sales").as("sales")));
+    List<Column> totals = new ArrayList<>();
+    Map<LevelFigure, Column> sums = new EnumMap<>(LevelFigure.class);
+    figures
+        .sums()
+        .forEach(
+            (figure, exact) -> {
+              Column units = Columns.column(figure.added()).cast("decimal(28,0)");
+              totals.add(sum(units).as(figure.added()));
+              Column unit = lit(BigDecimal.ONE.movePointLeft(exact.scale()));
+              sums.put(figure, Columns.column(figure.added()).multiply(unit));
+            });
     for (State state : tiered) {
       for (String code : state.codes()) {
         Column isCode = Columns.column(state.column()).equalTo(code);
@@ -76,7 +86,7 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
             .filter(Columns.column(CHARACTERISTIC).isNotNull())
             .groupBy(CHARACTERISTIC, VALUE)
             .agg(count(lit(1)).as("customer_count"), totals.toArray(Column[]::new));
-    return Columns.with(grouped, counts.columns("customer_count", "sales"));
+    return Columns.with(grouped, counts.columns(Columns.column("customer_count"), sums));
   }
 
   private List<Column> values() {

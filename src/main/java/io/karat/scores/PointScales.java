@@ -143,7 +143,7 @@ final class PointScales {
   }
 
   /** The configured target, or the fitted one; empty unless it is above 0. */
-  private static Optional<BigDecimal> target(WeightedIndicator weighted, Piece piece) {
+  static Optional<BigDecimal> target(WeightedIndicator weighted, Piece piece) {
     Optional<BigDecimal> target =
         weighted.target().stream()
             .filter(Target.Fixed.class::isInstance)

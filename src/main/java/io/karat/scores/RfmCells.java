@@ -3,7 +3,6 @@ package io.karat.scores;
 import io.karat.scores.CustomerCounts.Count;
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.settings.Rfm;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -102,7 +101,8 @@ final class RfmCells {
     return Stream.of(cell)
         .flatMap(it -> closed(it).stream())
         .map(code -> counts.of(CustomerCounts.RFM, code))
-        .reduce(new Count(0, BigDecimal.ZERO), Count::plus);
+        .reduce(Count::plus)
+        .orElseThrow();
   }
 
   /** The codes of the cells of all three axes that a cell covers. */

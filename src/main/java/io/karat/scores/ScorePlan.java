@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -139,6 +140,11 @@ public final class ScorePlan {
     return looked;
   }
 
+  /** The figures that tables of levels add up: those that are among the indicators. */
+  public Set<LevelFigure> figures() {
+    return LevelFigure.among(indicators.keySet());
+  }
+
   /** Whether sales are among the indicators. */
   public boolean hasSales() {
     return indicators.containsKey(SALES);
@@ -244,6 +250,7 @@ public final class ScorePlan {
   private static Map<String, IndicatorColumn> used(
       Models models, Function<String, Optional<IndicatorColumn>> column) {
     Set<String> names = new LinkedHashSet<>(List.of(SALES, SALES_COUNT, LIFETIME_SALES));
+    Stream.of(LevelFigure.values()).map(LevelFigure::indicator).forEach(names::add);
     names.addAll(UsedNames.of(models));
     Map<String, IndicatorColumn> used = new LinkedHashMap<>();
     for (String name : names) {

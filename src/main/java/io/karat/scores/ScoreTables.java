@@ -33,6 +33,8 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     return List.of(
         new ContributionTable(plan).contract(ofContributions),
         LevelContracts.TIERS,
+        LevelContracts.TIER_PROFILES,
+        LevelContracts.DISAGREEMENTS,
         LevelContracts.RFM_CELLS,
         LevelContracts.QUADRANTS,
         LevelContracts.CONCENTRATION,
@@ -65,7 +67,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
    * @param more the columns of {@code scored} that have the contributions to other models
    */
   public Dataset<Row> contributions(List<Column> more) {
-    return new ContributionTable(plan).rows(scored, more);
+    return new ContributionTable(plan).rows(scored, new FittedCuts(cuts), more);
   }
 
   /**
@@ -96,7 +98,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     Scores scores = new Scores(plan, cuts);
     List<State> states = new ValueTable(plan).states();
     CustomerCounts counts =
-        CustomerCounts.of(scored, states, scores.rfm(), this::heaviest, plan.hasSales());
+        CustomerCounts.of(scored, states, scores.rfm(), this::heaviest, plan.figures());
     LevelTables levels = new LevelTables(plan, scores, counts);
     List<Row> tiers = levels.tiers();
     Map<TableContract, List<Row>> tables = new LinkedHashMap<>();
@@ -121,9 +123,25 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         .findFirst();
   }
 
-  /** What {@code concentration} needs to have ranked. */
+  /** What {@code concentration} and the profiles of tiers need to have ranked. */
   public RankedCustomers ranked() {
-    return ConcentrationRows.ranked(plan.hasSales());
+    return ConcentrationRows.ranked(plan.hasSales())
+        .and(TierProfiles.ranked(tiered(plan), plan.hasSales()));
+  }
+
+  /**
+   * The rows of the tables about the customers of classes and tiers; starts a job.
+   *
+   * @param ranks the answers to {@link #ranked}, maybe among others
+   */
+  public Map<TableContract, List<Row>> profiles(Optional<RankResults> ranks) {
+    List<State> ranked = tiered(plan);
+    TierProfiles profiles = new TierProfiles(plan, ranked, TierSums.of(plan, scored, ranked));
+    return Map.of(
+        LevelContracts.TIER_PROFILES,
+        profiles.profiles(ranks),
+        LevelContracts.DISAGREEMENTS,
+        profiles.disagreements());
   }
 
   /**
@@ -141,14 +159,17 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   }
 
   private static MarketCoverage coverage(ScorePlan plan) {
+    return new MarketCoverage(plan.characteristics(), tiered(plan));
+  }
+
+  /** The classes and tiers. */
+  private static List<State> tiered(ScorePlan plan) {
     List<String> tiers =
         Stream.concat(
                 plan.models().classifications().stream().map(it -> it.name()),
                 plan.models().pyramids().stream().map(ScoreColumns::tier))
             .toList();
-    return new MarketCoverage(
-        plan.characteristics(),
-        new ValueTable(plan)
-            .states().stream().filter(state -> tiers.contains(state.column())).toList());
+    return new ValueTable(plan)
+        .states().stream().filter(state -> tiers.contains(state.column())).toList();
   }
 }

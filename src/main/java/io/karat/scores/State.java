@@ -14,7 +14,9 @@ import io.karat.tables.TableDefinitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 
@@ -80,6 +82,16 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                         it.rules().stream().map(LabelSettings.Rule::then).distinct().toList(),
                         TableDefinitions.text("label", Map.of("label", it.name())))));
     return states;
+  }
+
+  /** The states whose first code is that of key accounts: classes, tiers and the quadrant. */
+  public static List<State> ofKeyAccounts(Models models) {
+    Set<String> labels =
+        models.labels().stream().map(LabelSettings::name).collect(Collectors.toSet());
+    return of(models).stream()
+        .filter(state -> !labels.contains(state.column()))
+        .filter(state -> !state.column().equals(ScoreColumns.RFM_SEGMENT))
+        .toList();
   }
 
   private static List<String> codes(LevelSettings levels) {

@@ -8,9 +8,11 @@ import io.karat.ranks.RankQuery;
 import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedColumn;
 import io.karat.ranks.RankedCustomers;
+import io.karat.scores.IndicatorSum;
+import io.karat.scores.LevelFigure;
+import io.karat.scores.LevelSums;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScorePlan;
-import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.tables.Columns;
 import io.karat.tables.ExactSum;
 import java.math.BigDecimal;
@@ -24,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -36,21 +37,19 @@ import org.apache.spark.sql.types.DataTypes;
  * of customers.
  */
 public final class SegmentFigures {
-  private static final Set<Unit> NUMBERS =
-      Set.of(Unit.COUNT, Unit.MONEY, Unit.SHARE, Unit.DAYS, Unit.NUMBER);
   private static final String NUMBER_OF_SEGMENT = "segment number";
   private static final BigDecimal HALF = new BigDecimal("0.5");
-  private static final Count NOBODY = new Count(0, BigDecimal.ZERO, 0, 0, 0);
-  private static final Sum NOTHING = new Sum(0, BigDecimal.ZERO);
 
   private final List<String> ids;
   private final List<String> indicators;
+  private final Count nobody;
   private final Map<String, Count> counts = new HashMap<>();
-  private final Map<String, Map<String, Sum>> sums = new HashMap<>();
+  private final Map<String, Map<String, IndicatorSum>> sums = new HashMap<>();
   private final Map<String, long[]> buckets = new HashMap<>();
   private final Map<String, SortedMap<Integer, Optional<BigDecimal>>> medians = new HashMap<>();
 
-  private SegmentFigures(SegmentModel model, List<String> indicators) {
+  private SegmentFigures(SegmentModel model, List<String> indicators, Set<LevelFigure> added) {
+    this.nobody = new Count(0, LevelSums.none(added), 0, 0, 0);
     this.ids = new ArrayList<>(model.ids());
     this.indicators = List.copyOf(indicators);
   }
@@ -62,40 +61,25 @@ public final class SegmentFigures {
    * @param changed those of them who were in another segment then
    * @param far those further from the centre than 99 % of customers were at the fit
    */
-  record Count(long customers, BigDecimal sales, long looked, long changed, long far) {
+  record Count(long customers, LevelSums sums, long looked, long changed, long far) {
     Count plus(Count other) {
       return new Count(
           customers + other.customers,
-          sales.add(other.sales),
+          sums.plus(other.sums),
           looked + other.looked,
           changed + other.changed,
           far + other.far);
     }
   }
 
-  /** The sum of a number over the customers with a value, and their number. */
-  record Sum(long known, BigDecimal total) {
-    Sum plus(Sum other) {
-      return new Sum(known + other.known, total.add(other.total));
-    }
-
-    Optional<BigDecimal> mean() {
-      return known == 0
-          ? Optional.empty()
-          : Optional.of(
-              total.divide(BigDecimal.valueOf(known), SegmentTables.PLACES, RoundingMode.HALF_UP));
-    }
-  }
-
   static SegmentFigures of(
       SegmentPlan plan, SegmentModel model, Dataset<Row> assigned, RankResults ranks) {
-    List<String> indicators =
-        plan.columns().stream()
-            .filter(column -> NUMBERS.contains(column.indicator().unit()))
-            .map(column -> column.name())
-            .distinct()
-            .toList();
-    SegmentFigures figures = new SegmentFigures(model, indicators);
+    List<String> indicators = IndicatorSum.among(plan.columns());
+    SegmentFigures figures =
+        new SegmentFigures(
+            model,
+            indicators,
+            LevelFigure.among(plan.columns().stream().map(it -> it.name()).toList()));
     figures.count(model, assigned);
     withMedians(model)
         .forEach(it -> figures.medians.put(it.value(), ranks.byGroup(it.quantile(HALF))));
@@ -104,16 +88,16 @@ public final class SegmentFigures {
 
   private void count(SegmentModel model, Dataset<Row> assigned) {
     List<ExactSum> added =
-        Stream.concat(Stream.of(ScorePlan.SALES), indicators.stream())
-            .map(name -> ExactSum.of(assigned.schema(), name))
-            .toList();
-    List<Column> totals = new ArrayList<>(added.get(0).halves());
+        indicators.stream().map(name -> ExactSum.of(assigned.schema(), name)).toList();
+    LevelSums.Aggregates figures =
+        LevelSums.Aggregates.of(nobody.sums().known().keySet(), assigned.schema());
+    List<Column> totals = new ArrayList<>();
     totals.add(functions.count(Columns.column(ScoreColumns.PREVIOUS_SEGMENT)));
     totals.add(count_if(Columns.column(ScoreColumns.IS_SEGMENT_CHANGED)));
     totals.add(count_if(Columns.column(ScoreColumns.SQUARED_DISTANCE).gt(model.farSquared())));
     for (int i = 0; i < indicators.size(); i++) {
       totals.add(functions.count(Columns.column(indicators.get(i))));
-      totals.addAll(added.get(i + 1).halves());
+      totals.addAll(added.get(i).halves());
     }
     for (Feature feature : model.features()) {
       for (int bucket = 0; bucket < feature.counts().size(); bucket++) {
@@ -121,32 +105,34 @@ public final class SegmentFigures {
       }
       buckets.put(feature.name(), new long[feature.counts().size()]);
     }
+    totals.addAll(figures.ofCustomers());
     List<Row> rows =
         assigned
             .groupBy(Columns.column(ScoreColumns.SEGMENT_ID))
             .agg(functions.count(lit(1)), totals.toArray(Column[]::new))
             .collectAsList();
-    rows.forEach(row -> add(row, added, model));
+    rows.forEach(row -> add(row, added, figures, model));
     if (counts.containsKey(Segment.UNKNOWN)) {
       ids.add(Segment.UNKNOWN);
     }
   }
 
-  private void add(Row row, List<ExactSum> added, SegmentModel model) {
+  private void add(
+      Row row, List<ExactSum> added, LevelSums.Aggregates figures, SegmentModel model) {
     String id = row.getString(0);
     counts.put(
         id,
         new Count(
             row.getLong(1),
-            added.get(0).of(row, 2),
-            row.getLong(4),
-            row.getLong(5),
-            row.getLong(6)));
-    int next = 7;
-    Map<String, Sum> ofSegment = new HashMap<>();
+            figures.of(row, row.size() - figures.width()),
+            row.getLong(2),
+            row.getLong(3),
+            row.getLong(4)));
+    int next = 5;
+    Map<String, IndicatorSum> ofSegment = new HashMap<>();
     for (int i = 0; i < indicators.size(); i++) {
       ofSegment.put(
-          indicators.get(i), new Sum(row.getLong(next), added.get(i + 1).of(row, next + 1)));
+          indicators.get(i), new IndicatorSum(row.getLong(next), added.get(i).of(row, next + 1)));
       next += 3;
     }
     sums.put(id, ofSegment);
@@ -191,19 +177,21 @@ public final class SegmentFigures {
   }
 
   Count count(String id) {
-    return counts.getOrDefault(id, NOBODY);
+    return counts.getOrDefault(id, nobody);
   }
 
   Count all() {
-    return counts.values().stream().reduce(NOBODY, Count::plus);
+    return counts.values().stream().reduce(Count::plus).orElse(nobody);
   }
 
-  Sum sum(String id, String indicator) {
-    return sums.getOrDefault(id, Map.of()).getOrDefault(indicator, NOTHING);
+  IndicatorSum sum(String id, String indicator) {
+    return sums.getOrDefault(id, Map.of()).getOrDefault(indicator, IndicatorSum.NOTHING);
   }
 
-  Sum sumOfAll(String indicator) {
-    return ids.stream().map(id -> sum(id, indicator)).reduce(NOTHING, Sum::plus);
+  IndicatorSum sumOfAll(String indicator) {
+    return ids.stream()
+        .map(id -> sum(id, indicator))
+        .reduce(IndicatorSum.NOTHING, IndicatorSum::plus);
   }
 
   Optional<BigDecimal> median(String id, String indicator) {

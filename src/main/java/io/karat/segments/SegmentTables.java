@@ -3,6 +3,7 @@ package io.karat.segments;
 import io.karat.quality.CheckResult;
 import io.karat.ranks.RankResults;
 import io.karat.ranks.RankedCustomers;
+import io.karat.scores.IndicatorSum;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
@@ -95,8 +96,7 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
       values.add(count.customers());
       values.add(
           ratio(count.customers(), figures.all().customers()).orElse(BigDecimal.ZERO.setScale(6)));
-      values.add(count.sales().setScale(PLACES, RoundingMode.HALF_UP));
-      values.add(ratio(count.sales(), figures.all().sales()).orElse(null));
+      values.addAll(count.sums().values(figures.all().sums()));
       values.add(count.changed());
       values.add(count.far());
       rows.add(RowFactory.create(values.toArray()));
@@ -109,15 +109,14 @@ public record SegmentTables(SegmentPlan plan, SegmentModel model) {
     List<Row> rows = new ArrayList<>();
     for (String id : figures.ids()) {
       for (String indicator : figures.indicators()) {
-        Optional<BigDecimal> mean = figures.sum(id, indicator).mean();
-        Optional<BigDecimal> ofAll = figures.sumOfAll(indicator).mean();
+        IndicatorSum sum = figures.sum(id, indicator);
         List<Object> values = new ArrayList<>(named(id));
         values.add(indicator);
         values.add(null);
-        values.add(figures.sum(id, indicator).known());
-        values.add(mean.orElse(null));
+        values.add(sum.known());
+        values.add(sum.mean().orElse(null));
         values.add(figures.median(id, indicator).orElse(null));
-        values.add(mean.flatMap(one -> ofAll.flatMap(all -> ratio(one, all))).orElse(null));
+        values.add(sum.lift(figures.sumOfAll(indicator)).orElse(null));
         rows.add(RowFactory.create(values.toArray()));
       }
     }

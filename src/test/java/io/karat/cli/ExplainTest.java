@@ -104,6 +104,8 @@ class ExplainTest {
         transaction_count_365d                 | 4                     | s1 too
         net_sales_amount_365d                  | 1,250.00              | s1 too
         net_sales_amount_lifetime              | 1,250.00              | the same
+        won_back_count_365d                    | 1                     | the same
+        service_cost_365d                      | 8.00                  | the same
         """;
     CustomerFigures figures = new CustomerFigures(Language.EN, Optional.empty());
 
@@ -198,7 +200,7 @@ class ExplainTest {
     for (String customer : List.of("ann-1999", "bob")) {
       PublishedCustomer published = explained(customer).published().orElseThrow();
       assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
-      assertEquals(44, published.columns());
+      assertEquals(46, published.columns());
     }
   }
 
@@ -234,7 +236,7 @@ class ExplainTest {
     String published = shown.substring(shown.indexOf("Published by"));
     assertEquals(
         """
-        Published by run RUN: 10 of 43 indicators differ.
+        Published by run RUN: 10 of 45 indicators differ.
           column                               published   now
           -----------------------------------  ----------  ----------
           net_sales_amount_120d                1,150.00    1,200.00

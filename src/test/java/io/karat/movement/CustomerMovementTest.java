@@ -1,5 +1,6 @@
 package io.karat.movement;
 
+import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toSet;
@@ -129,6 +130,76 @@ class CustomerMovementTest {
                     pair.periodDays(),
                     pair.moves()))
         .toList();
+  }
+
+  /**
+   * Ann was large and is no longer, bob is now. Their profit is 8.00 and 60.00 of 68.00; bob's cost
+   * of service is unknown, so that what he contributes is too. Who was and stayed small is no key
+   * account.
+   */
+  @Test
+  void keyAccountsAreGainedAndLostWithTheMoneyOfThem() {
+    Dataset<Row> now =
+        frame(
+            spark,
+            COLUMNS + ", profit_365d decimal(18,2), service_cost_365d decimal(18,2)",
+            """
+            ann | SMALL | LOYAL  | 4 | 4 | 3 |  80.00 |  80.00 |  8.00 | 10.00
+            bob | LARGE | LOYAL  | 5 | 4 | 5 | 240.00 | 290.00 | 60.00 |
+            eve | SMALL | RECENT | 5 | 1 | 1 |  10.00 |  10.00 |       | 1.00
+            """);
+    Dataset<Row> then = frame(spark, COLUMNS, NIGHT_THEN);
+    List<ComparedNight> nights =
+        List.of(new ComparedNight(30, THEN, THEN.plusDays(30), "run1", KeptAliases.NONE, then));
+
+    Dataset<Row> rows =
+        movement().keyAccountChanges(now, Optional.empty(), nights).orElseThrow().cache();
+    assertEquals(
+        List.of(MovementTables.KEY_ACCOUNT_CHANGES.schema().fieldNames()), List.of(rows.columns()));
+    assertFrame(
+        frame(
+            spark,
+            """
+            customer_id string, model string, change string, from_state string, to_state string,
+            net_sales_amount_365d_before decimal(38,6), net_sales_amount_365d_now decimal(38,6),
+            net_sales_amount_365d_change decimal(38,6), net_sales_amount_between decimal(38,6),
+            profit decimal(38,6), contribution decimal(38,6), crossings string
+            """,
+            """
+            ann | customer_class | LOST   | LARGE | SMALL | 150 | 80  | -70 | -70 | 8  | -2 | net_sales_amount_365d, recency_days
+            bob | customer_class | GAINED | SMALL | LARGE | 40  | 240 | 200 | 200 | 60 |    | net_sales_amount_365d
+            """),
+        rows.drop(
+            "period_days",
+            "from_date",
+            "from_state_name",
+            "from_state_name_zh",
+            "to_state_name",
+            "to_state_name_zh",
+            "service_cost"));
+    assertEquals(
+        """
+        LARGE > SMALL: profit 8.000000, share 0.117647, service 10.000000, contribution -2.000000
+        SMALL > LARGE: profit 60.000000, share 0.882353, service null, contribution null
+        SMALL > left: profit null, share null, service null, contribution null
+        never_seen > SMALL: profit null, share null, service 1.000000, contribution null\
+        """,
+        moved(then, now, List.of()).transitions().stream()
+            .filter(row -> row.getString(0).equals("customer_class"))
+            .map(CustomerMovementTest::money)
+            .collect(joining("\n")));
+  }
+
+  private static String money(Row row) {
+    int first = MovementTables.TRANSITIONS.schema().fieldIndex("profit");
+    return "%s > %s: profit %s, share %s, service %s, contribution %s"
+        .formatted(
+            row.get(4),
+            row.get(7),
+            row.get(first),
+            row.get(first + 1),
+            row.get(first + 2),
+            row.get(first + 3));
   }
 
   @Test

@@ -174,6 +174,52 @@ class ExamplesTest {
       FROM starts
       """;
 
+  /** Money and complaints of every class and tier, from the rows of its customers. */
+  private static final String LEVELS =
+      """
+      of_customers AS (SELECT customer_id,
+        (SELECT coalesce(sum(sign * cents), 0) FROM bills
+          WHERE bills.customer_id = published.customer_id) :: HUGEINT AS net,
+        (SELECT coalesce(sum(sign * (cents - cost_cents)), 0) FROM bills
+          WHERE bills.customer_id = published.customer_id) :: HUGEINT AS profit,
+        (SELECT coalesce(sum((cost * 100) :: HUGEINT), 0) FROM contacts
+          WHERE contacts.customer_id = published.customer_id) :: HUGEINT AS service,
+        (SELECT count(*) FROM contacts WHERE type = 'COMPLAINT'
+          AND contacts.customer_id = published.customer_id
+          AND coalesce(resolved_time > DATE '%2$s', true)) AS open,
+        (SELECT count(*) FROM contacts WHERE type = 'COMPLAINT'
+          AND contacts.customer_id = published.customer_id
+          AND resolved_time <= DATE '%2$s') AS resolved,
+        (SELECT coalesce(sum(resolved_time - day), 0) FROM contacts WHERE type = 'COMPLAINT'
+          AND contacts.customer_id = published.customer_id
+          AND resolved_time <= DATE '%2$s') AS resolution_days,
+        (SELECT count(*) FROM contacts WHERE type = 'COMPLAINT'
+          AND contacts.customer_id = published.customer_id
+          AND EXISTS (FROM bills WHERE type = 'SALE' AND bills.customer_id = published.customer_id
+            AND bills.day > contacts.day AND bills.day <= contacts.day + 90)) AS won
+        FROM read_parquet('%4$s/current/customer_value/*.parquet') published),
+      states AS (UNPIVOT (SELECT customer_id, customer_class, turnover_class, profit_tier,
+          margin_tier, potential_tier, fit_tier
+          FROM read_parquet('%4$s/current/customer_value/*.parquet'))
+        ON customer_class, turnover_class, profit_tier, margin_tier, potential_tier, fit_tier
+        INTO NAME model VALUE tier)
+      SELECT model, tier, count(*) AS customers, sum(net) :: HUGEINT, sum(profit) :: HUGEINT,
+        sum(service) :: HUGEINT, sum(profit - service) :: HUGEINT, sum(open) :: BIGINT,
+        CASE WHEN sum(resolved) > 0 THEN
+          (2000000 * sum(resolution_days) + sum(resolved)) :: HUGEINT
+            // (2 * sum(resolved)) :: HUGEINT END, sum(won) :: BIGINT
+      FROM states JOIN of_customers USING (customer_id) GROUP BY ALL
+      """;
+
+  private static final String PUBLISHED_LEVELS =
+      """
+      SELECT model, tier, customer_count, (net_sales_amount_365d * 100) :: HUGEINT,
+        (profit * 100) :: HUGEINT, (service_cost * 100) :: HUGEINT,
+        (contribution * 100) :: HUGEINT, open_complaint_count,
+        (complaint_resolution_days * 1000000) :: HUGEINT, won_back_count
+      FROM read_parquet('%1$s/current/tiers/*.parquet') WHERE customer_count > 0
+      """;
+
   private static final String PUBLISHED_OF_SUBSCRIPTIONS =
       """
       SELECT customer_id, months_charged_lifetime :: BIGINT,
@@ -251,6 +297,10 @@ class ExamplesTest {
     assertSame(
         (ACCOUNTS + OF_ACCOUNTS).formatted(data(), AS_OF, FIRST_OF_90),
         PUBLISHED_OF_ACCOUNTS.formatted(output));
+    assertSame(
+        12,
+        (ACCOUNTS + LEVELS).formatted(data(), AS_OF, FIRST_OF_90, output),
+        PUBLISHED_LEVELS.formatted(output));
     assertDocumentsWork(output);
     assertAllocated(output);
     assertExplained(plan, output);
@@ -392,11 +442,17 @@ class ExamplesTest {
   }
 
   private static void assertSame(String expected, String published) throws SQLException {
+    assertSame(250, expected, published);
+  }
+
+  private static void assertSame(int fewest, String expected, String published)
+      throws SQLException {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       statement.execute("CREATE TABLE expected AS " + expected);
       statement.execute("CREATE TABLE published AS " + published);
-      assertEquals("true\n", text(statement, "SELECT count(*) > 250 FROM expected"));
+      assertEquals(
+          "true\n", text(statement, "SELECT count(*) > %d FROM expected".formatted(fewest)));
       assertEquals("", text(statement, "FROM expected EXCEPT FROM published ORDER BY 1 LIMIT 3"));
       assertEquals("", text(statement, "FROM published EXCEPT FROM expected ORDER BY 1 LIMIT 3"));
     }

@@ -74,6 +74,7 @@ class NightTablesTest {
     assertEquals(
         Map.ofEntries(
             Map.entry("churn_levels", 0L),
+            Map.entry("class_disagreements", 0L),
             Map.entry("cohorts", 1L),
             Map.entry("concentration", 2L * 101),
             Map.entry("customer_indicators", 2L),
@@ -82,9 +83,10 @@ class NightTablesTest {
             Map.entry(
                 "dictionary",
                 22L + 8 + 15 + 11 + 6 * 8 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
-                    + 11 + 7 + 13 + 16 + 17),
+                    + 11 + 7 + 13 + 16 + 17 + 5 * 7 + 4 + 11 + 22 + 21),
             Map.entry("findings", 2L),
             Map.entry("indicator_correlations", 0L),
+            Map.entry("key_account_changes", 0L),
             Map.entry("key_accounts", 0L),
             Map.entry("market_coverage", 0L),
             Map.entry("quality_results", 21L),
@@ -100,6 +102,7 @@ class NightTablesTest {
             Map.entry("segment_profiles", 0L),
             Map.entry("segments", 0L),
             Map.entry("state_values", 0L),
+            Map.entry("tier_profiles", 0L),
             Map.entry("tiers", 0L),
             Map.entry("transitions", 0L),
             Map.entry("value_contributions", 0L)),

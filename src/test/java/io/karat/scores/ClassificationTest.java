@@ -3,7 +3,12 @@ package io.karat.scores;
 import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
 
+import io.karat.tables.TableContract;
 import io.karat.testing.LocalSpark;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -88,6 +93,102 @@ class ClassificationTest {
                 "cut_value",
                 "customer_count",
                 "net_sales_share"));
+  }
+
+  /**
+   * Large by sales are a and b, by profit a and c. The profit of d is unknown, so that the small
+   * ones have 30.00 of 100.00; 30.00 less 5.00 + 1.00 of service are 24.00. Their one resolved
+   * complaint took 4 days.
+   */
+  @Test
+  void levelsHaveTheMoneyAndTheComplaintsOfTheirCustomers() {
+    ScoredCustomers customers =
+        ScoredCustomers.of(
+            spark,
+            """
+            classification:
+              by_sales: {by: net_sales_amount_365d, classes: [{name: LARGE, min: 100}, {name: SMALL}]}
+              by_profit: {by: profit_365d, classes: [{name: BEST, min: 30}, {name: REST}]}
+              customer_class: false
+              one_off: false
+            """,
+            """
+            net_sales_amount_365d decimal(18,2), net_sales_amount_lifetime decimal(18,2),
+            transaction_count_365d bigint, recency_days int, profit_365d decimal(18,2), service_cost_365d decimal(18,2), open_complaint_count bigint,
+            resolved_complaint_count_365d bigint, complaint_resolution_days_365d decimal(18,6),
+            won_back_count_365d bigint
+            """,
+            """
+            a | 200.00 | 200.00 | 1 | 1 | 50.00 | 0.00 | 0 | 3 | 1.333333 | 2
+            b | 100.00 | 100.00 | 1 | 1 | 20.00 | 9.00 | 1 | 0 |          | 0
+            c |  50.00 |  50.00 | 1 | 1 | 30.00 | 5.00 | 2 | 1 | 4        | 1
+            d |  50.00 |  50.00 | 1 | 1 |       | 1.00 | 0 | 0 |          | 0
+            """);
+    ScoreTables tables = customers.tables();
+
+    String money =
+        """
+        customer_count bigint, net_sales_amount_365d decimal(38,6), profit decimal(38,6),
+        profit_share decimal(18,6), service_cost decimal(38,6), contribution decimal(38,6),
+        open_complaint_count bigint, complaint_resolution_days decimal(38,6), won_back_count bigint
+        """;
+    assertFrame(
+        frame(
+            spark,
+            "model string, tier string, " + money,
+            """
+            by_profit | BEST  | 2 | 250 | 80 | 0.8 | 5 | 75 | 2 | 2 | 3
+            by_profit | REST  | 2 | 150 | 20 | 0.2 | 10 | 10 | 1 |  | 0
+            by_sales  | LARGE | 2 | 300 | 70 | 0.7 | 9 | 61 | 1 | 1.333333 | 2
+            by_sales  | SMALL | 2 | 100 | 30 | 0.3 | 6 | 24 | 2 | 4 | 1
+            """),
+        ScoredCustomers.levels(LevelContracts.TIERS, tables)
+            .selectExpr(columns("model", "tier", money)));
+    assertFrame(
+        frame(
+            spark,
+            "level string, other_level string, is_disagreement boolean, " + money,
+            """
+            LARGE | BEST | false | 1 | 200 | 50 | 0.5 | 0 | 50 | 0 | 1.333333 | 2
+            LARGE | REST | true  | 1 | 100 | 20 | 0.2 | 9 | 11 | 1 |   | 0
+            SMALL | BEST | true  | 1 | 50  | 30 | 0.3 | 5 | 25 | 2 | 4 | 1
+            SMALL | REST | false | 1 | 50  |    |     | 1 |    | 0 |   | 0
+            """),
+        profiles(LevelContracts.DISAGREEMENTS, tables)
+            .selectExpr(columns("level", "other_level", "is_disagreement", money)));
+    assertFrame(
+        frame(
+            spark,
+            """
+            model string, tier string, indicator string, customer_count bigint,
+            mean decimal(38,6), median decimal(38,6), lift decimal(18,6)
+            """,
+            """
+            by_sales | LARGE | net_sales_amount_365d | 2 | 150 | 100 | 1.5
+            by_sales | LARGE | profit_365d           | 2 | 35  |     | 1.05
+            by_sales | SMALL | net_sales_amount_365d | 2 | 50  | 50  | 0.5
+            by_sales | SMALL | profit_365d           | 1 | 30  |     | 0.9
+            """),
+        profiles(LevelContracts.TIER_PROFILES, tables)
+            .filter("model = 'by_sales' AND indicator IN ('net_sales_amount_365d', 'profit_365d')")
+            .select("model", "tier", "indicator", "customer_count", "mean", "median", "lift"));
+  }
+
+  private static String[] columns(String... parts) {
+    return Stream.of(parts)
+        .flatMap(part -> Stream.of(part.split(",(?![0-9])")))
+        .map(column -> column.strip().split(" ")[0])
+        .toArray(String[]::new);
+  }
+
+  private static Dataset<Row> profiles(TableContract contract, ScoreTables tables) {
+    return tables
+        .scored()
+        .sparkSession()
+        .createDataFrame(
+            Objects.requireNonNull(
+                tables.profiles(tables.ranked().of(tables.scored())).get(contract)),
+            contract.schema());
   }
 
   /**

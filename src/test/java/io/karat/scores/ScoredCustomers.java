@@ -33,7 +33,7 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
           columns: {customer_id: c, transaction_time: t, amount: a, cost: k}
         contacts:
           path: unused
-          columns: {customer_id: c, contact_time: t, type: y, satisfaction: s, cost: k}
+          columns: {customer_id: c, contact_time: t, type: y, satisfaction: s, cost: k, resolved_time: r}
       """;
 
   /** The models of {@code yaml} over customers, one per line. */
