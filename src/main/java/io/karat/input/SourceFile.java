@@ -1,5 +1,6 @@
 package io.karat.input;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,9 +51,21 @@ public record SourceFile(
       return Optional.of(
           "%s from %d to %d bytes".formatted(size > bytes() ? "grew" : "shrank", bytes(), size));
     }
-    return now.get().getModificationTime() == status.getModificationTime()
+    return isSameTime(now.get().getModificationTime())
         ? Optional.empty()
         : Optional.of("was written again");
+  }
+
+  /**
+   * A store that speaks S3 lists times in milliseconds, and tells that of one object in seconds.
+   */
+  private boolean isSameTime(long now) {
+    long listed = status.getModificationTime();
+    boolean isInSeconds = "s3a".equals(status.getPath().toUri().getScheme());
+    return isInSeconds
+        ? Instant.ofEpochMilli(now).getEpochSecond()
+            == Instant.ofEpochMilli(listed).getEpochSecond()
+        : now == listed;
   }
 
   /** Path, size and modification time, which tell two states of the file apart. */
