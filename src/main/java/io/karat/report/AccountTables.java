@@ -174,8 +174,8 @@ public record AccountTables(SparkSession spark, Settings settings, ScorePlan sco
               compared.orElse(null),
               compared.map(it -> (int) ChronoUnit.DAYS.between(it, asOf)).orElse(null),
               finding.list(),
-              listed(finding.ids()),
-              listed(finding.names()),
+              listed(finding.ids()).orElse(null),
+              listed(finding.names()).orElse(null),
               finding.message().en(),
               finding.message().zh(),
               finding.comparison().en(),
@@ -184,7 +184,7 @@ public record AccountTables(SparkSession spark, Settings settings, ScorePlan sco
     return rows;
   }
 
-  private static String listed(List<String> customers) {
-    return customers.isEmpty() ? null : String.join(", ", customers);
+  private static Optional<String> listed(List<String> customers) {
+    return customers.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", customers));
   }
 }

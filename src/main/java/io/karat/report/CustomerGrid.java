@@ -74,32 +74,30 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
         fields.all().stream()
             .filter(field -> rows.stream().anyMatch(row -> value(row, field.column()).isPresent()))
             .toList();
-    Map<String, Map<String, Integer>> words = new LinkedHashMap<>();
-    for (Field field : there) {
-      Map<String, Integer> known =
-          words.computeIfAbsent(field.column(), it -> new LinkedHashMap<>());
-      field.codes().forEach(code -> known.put(code, known.size()));
-    }
+    List<Map<String, Integer>> words = there.stream().map(CustomerGrid::codes).toList();
     CustomerReasons reasons = CustomerReasons.of(brief);
     ObjectNode data = ChartData.node();
     ArrayNode all = data.putArray("rows");
     for (Row row : rows) {
       ArrayNode values = all.addArray();
-      there.forEach(
-          field ->
-              add(values, value(row, field.column()), field.kind(), words.get(field.column())));
+      for (int i = 0; i < there.size(); i++) {
+        Field field = there.get(i);
+        add(values, value(row, field.column()), field.kind(), words.get(i));
+      }
       values.add(value(row, ListedCustomers.PATH).map(Object::toString).orElse(""));
       ArrayNode past = values.addArray();
       boolean isNews = reasons.add(values, row.getAs(Columns.CUSTOMER_ID));
       ArrayNode changes = values.addArray();
-      there.forEach(
-          field -> addChange(changes, row, field, there.indexOf(field), words.get(field.column())));
+      for (int i = 0; i < there.size(); i++) {
+        addChange(changes, row, there.get(i), i, words.get(i));
+      }
       if (isNews || !changes.isEmpty()) {
         addPast(past, row);
       }
     }
-    there.forEach(
-        field -> data.withArray("fields").add(head(field, words.get(field.column()).keySet())));
+    for (int i = 0; i < there.size(); i++) {
+      data.withArray("fields").add(head(there.get(i), words.get(i).keySet()));
+    }
     data.put("since", brief.since());
     nights.forEach(night -> data.withArray("nights").add(night.toString()));
     brief.ranked().stream()
@@ -112,6 +110,13 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
     past().forEach(column -> data.withArray("past").add(pastLabel(column)));
     reasons.names().forEach(name -> data.withArray("reasons").add(name));
     return data;
+  }
+
+  /** The numbers of a field's codes; of other words as they come. */
+  private static Map<String, Integer> codes(Field field) {
+    Map<String, Integer> codes = new LinkedHashMap<>();
+    field.codes().forEach(code -> codes.put(code, codes.size()));
+    return codes;
   }
 
   private ObjectNode head(Field field, Collection<String> words) {
@@ -139,8 +144,8 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
     String text = value.get().toString();
     switch (kind) {
       case "word" -> {
-        words.putIfAbsent(text, words.size());
-        values.add(words.get(text));
+        int known = words.size();
+        values.add(words.computeIfAbsent(text, it -> known));
       }
       case "text" -> values.add(text);
       case "score" -> values.add(rounded(text, 1));
@@ -182,8 +187,8 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
         .map(Object::toString)
         .ifPresent(
             code -> {
-              words.putIfAbsent(code, words.size());
-              changes.add(number).add(words.get(code));
+              int known = words.size();
+              changes.add(number).add(words.computeIfAbsent(code, it -> known));
             });
   }
 

@@ -60,7 +60,10 @@ record FindingSearch(
             of(
                 KeyAccountReasons.OVERDUE,
                 total ->
-                    counted("finding.overdue", total, it -> money(it, stake(total)), this::least)),
+                    counted(
+                        "finding.overdue",
+                        total,
+                        List.of(it -> money(it, stake(total)), this::least))),
             of(KeyAccountReasons.LAPSING, this::lapsing),
             of(
                 KeyAccountReasons.FALLING,
@@ -80,13 +83,18 @@ record FindingSearch(
     return counted(
         "finding.churn",
         total,
-        it -> it.numbers().percent(KeyAccountReasons.LIKELY_TO_LEAVE),
-        it -> money(it, stake(total)),
-        it ->
-            it.voice()
-                .within(
-                    it.settings().models().churn().map(churn -> it.label(churn.of())).orElse("")),
-        this::least);
+        List.of(
+            it -> it.numbers().percent(KeyAccountReasons.LIKELY_TO_LEAVE),
+            it -> money(it, stake(total)),
+            it ->
+                it.voice()
+                    .within(
+                        it.settings()
+                            .models()
+                            .churn()
+                            .map(churn -> it.label(churn.of()))
+                            .orElse("")),
+            this::least));
   }
 
   private Optional<Finding> leaving() {
@@ -96,20 +104,23 @@ record FindingSearch(
             counted(
                 "finding.leaving",
                 total,
-                it -> String.valueOf(KeyAccountReasons.horizon(it.settings())),
-                it -> it.numbers().percent(KeyAccountReasons.LIKELY_LOST),
-                it -> money(it, stake(total)),
-                FindingSearch::window));
+                List.of(
+                    it -> String.valueOf(KeyAccountReasons.horizon(it.settings())),
+                    it -> it.numbers().percent(KeyAccountReasons.LIKELY_LOST),
+                    it -> money(it, stake(total)),
+                    FindingSearch::window)));
   }
 
   private BilingualText lapsing(TableRow total) {
     return counted(
         "finding.lapsing",
         total,
-        it -> it.say("finding.fading", KeyAccountReasons.FADING.stream().map(it::name).toArray()),
-        it -> money(it, total.amount(KeyAccountSelection.SALES_THEN)),
-        FindingSearch::window,
-        ReportData::sincePreviousNight);
+        List.of(
+            it ->
+                it.say("finding.fading", KeyAccountReasons.FADING.stream().map(it::name).toArray()),
+            it -> money(it, total.amount(KeyAccountSelection.SALES_THEN)),
+            FindingSearch::window,
+            ReportData::sincePreviousNight));
   }
 
   private Optional<Finding> of(String reason, Function<TableRow, BilingualText> message) {
@@ -243,9 +254,8 @@ record FindingSearch(
     return new BilingualText(words.apply(english), words.apply(chinese));
   }
 
-  @SafeVarargs
   private BilingualText counted(
-      String key, TableRow total, Function<ReportData, String>... places) {
+      String key, TableRow total, List<Function<ReportData, String>> places) {
     long count = customers(total);
     return both(
         it ->
@@ -253,7 +263,7 @@ record FindingSearch(
                 key + (count == 1 ? ".one" : ".many"),
                 Stream.concat(
                         Stream.of(it.voice().customers(count)),
-                        Stream.of(places).map(place -> place.apply(it)))
+                        places.stream().map(place -> place.apply(it)))
                     .toArray()));
   }
 

@@ -50,12 +50,16 @@ record KeyAccountSection(ReportData brief) {
         .map(it -> it.word(Columns.CUSTOMER_ID))
         .distinct()
         .limit(MOST)
-        .forEach(id -> chosen.put(id, new ArrayList<>()));
-    all.stream()
-        .filter(it -> chosen.containsKey(it.word(Columns.CUSTOMER_ID)))
-        .sorted(Comparator.comparing(it -> it.amount(STAKE), Comparator.reverseOrder()))
-        .forEach(it -> chosen.get(it.word(Columns.CUSTOMER_ID)).add(it));
+        .forEach(id -> chosen.put(id, of(id, all)));
     return chosen;
+  }
+
+  /** The rows of a customer, the most at stake first. */
+  private static List<TableRow> of(String customer, List<TableRow> all) {
+    return all.stream()
+        .filter(it -> it.word(Columns.CUSTOMER_ID).equals(customer))
+        .sorted(Comparator.comparing(it -> it.amount(STAKE), Comparator.reverseOrder()))
+        .toList();
   }
 
   private View view(Map<String, List<TableRow>> accounts) {
