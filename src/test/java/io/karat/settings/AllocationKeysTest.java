@@ -9,6 +9,7 @@ import io.karat.settings.AllocationSettings.Worth;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,11 +30,12 @@ class AllocationKeysTest {
   @Test
   void mostKeysHaveDefaults() {
     AllocationSettings visits =
-        Configurations.read(
-                Configurations.LEAST
-                    + "allocation: {visits: {total: 10, measure: a_90d, value: b_90d}}\n")
-            .allocation()
-            .get("visits");
+        Objects.requireNonNull(
+            Configurations.read(
+                    Configurations.LEAST
+                        + "allocation: {visits: {total: 10, measure: a_90d, value: b_90d}}\n")
+                .allocation()
+                .get("visits"));
 
     assertEquals("visits", visits.name());
     assertEquals(new Effort(10, Period.QUARTER, "a_90d", BigDecimal.ZERO), visits.effort());
