@@ -48,6 +48,7 @@ class LayeringTest {
           "segments",
           "prediction",
           "allocation",
+          "groups",
           "report",
           "night",
           "explain",

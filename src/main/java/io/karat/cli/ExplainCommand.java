@@ -83,7 +83,7 @@ final class ExplainCommand implements Command {
             new ScoresSection(language),
             new ExplainedLifetimeSection(language),
             new ExplainedPredictionSection(language),
-            new ExplainedAllocationSection(language),
+            new PublishedFiguresSection(language),
             new ExplainedSegmentSection(language),
             new PublishedSection(language, figures));
     boolean isFirst = true;

@@ -42,7 +42,7 @@ import org.apache.spark.sql.SparkSession;
  *     or without cuts that fit the settings
  * @param lifetime the expected lifetime value; empty without a model, or without a known purchase
  * @param prediction what is predicted; empty without a model, or if the customer is not asked
- * @param allocations the published effort for the customer, by resource
+ * @param figures the published group of the customer, and the effort for it
  * @param segment the reasons for the customer's segment; empty without segments
  */
 public record CustomerExplanation(
@@ -55,14 +55,14 @@ public record CustomerExplanation(
     Optional<ExplainedScores> scores,
     Optional<ExplainedLifetime> lifetime,
     Optional<ExplainedPrediction> prediction,
-    List<ExplainedAllocation> allocations,
+    List<PublishedFigures> figures,
     Optional<SegmentExplanation> segment) {
 
   public CustomerExplanation {
     inputs = List.copyOf(inputs);
     indicators = List.copyOf(indicators);
     measures = List.copyOf(measures);
-    allocations = List.copyOf(allocations);
+    figures = List.copyOf(figures);
   }
 
   /**
@@ -112,7 +112,7 @@ public record CustomerExplanation(
         indicators.isEmpty()
             ? Optional.empty()
             : ExplainedPrediction.of(plan, indicators.get(), asOf, output, spark),
-        ExplainedAllocation.of(ids.id(), asOf, output, spark),
+        PublishedFigures.of(ids.id(), new PublishedNight(asOf, output, spark)),
         indicators.isEmpty()
             ? Optional.empty()
             : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));

@@ -1,10 +1,13 @@
 package io.karat.indicators;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.IndicatorSettings.Growth;
 import io.karat.settings.Translations;
 import io.karat.settings.Window;
+import io.karat.tables.TableDefinitions;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,6 +43,21 @@ public record IndicatorColumn(String name, IndicatorSettings indicator, Optional
                         ? Translations.text("window.lifetime")
                         : Translations.text("window.days", it.days().getAsInt())))
         .orElse(indicator.label());
+  }
+
+  /** The definition for readers, with unit and window. */
+  public BilingualText description() {
+    return TableDefinitions.text(
+        "indicator",
+        Map.of(
+            "definition",
+            indicator.definition().orElse(indicator.label()),
+            "unit",
+            LowerCase.of(indicator.unit()),
+            "window",
+            window
+                .<Object>map(Window::suffix)
+                .orElseGet(() -> TableDefinitions.text("all_days", Map.of()))));
   }
 
   static IndicatorColumn over(Window window, IndicatorSettings indicator) {

@@ -241,13 +241,20 @@ record Night(
   /** Scores, tiers and segments every customer. */
   ScoredCustomers score(ReadInputs read) throws IOException {
     NightSegments segments = segments(read.indicators());
-    ScoreTables scores = scores(read, segments);
+    Optional<NightGroups> groups = NightGroups.of(this, read);
+    ScoreTables scores = scores(read, segments, groups);
     begin("levels");
     ScoreTables.LevelFrames levels = scores.levels();
     tables().write(levels.tables());
     tables().write(ScoreTables.coverageContract(plan().scores()), levels.coverage());
     Optional<RankResults> ranks = scores.ranked().and(segments.ranked()).of(scores.scored());
-    tables().write(LevelContracts.CONCENTRATION, scores.concentration(ranks));
+    List<Row> concentration = new ArrayList<>(scores.concentration(ranks));
+    if (groups.isPresent()) {
+      NightGroups.Written written = groups.get().written(scores);
+      concentration.addAll(written.concentration());
+      add(written.checks());
+    }
+    tables().write(LevelContracts.CONCENTRATION, concentration);
     tables().write(scores.profiles(ranks));
     job.progress().done("levels");
     Checks checks = plan().settings().checks();
@@ -294,13 +301,14 @@ record Night(
   }
 
   /** Chooses or fits the cuts, and writes customer_value and its contributions. */
-  private ScoreTables scores(ReadInputs read, NightSegments segments) throws IOException {
+  private ScoreTables scores(ReadInputs read, NightSegments segments, Optional<NightGroups> groups)
+      throws IOException {
     begin(CutModel.KIND);
     CutModel cuts =
         CutModel.parse(
             models.choose(new CutKind(plan().scores()), read.indicators()).orElseThrow());
     job.progress().done(CutModel.KIND);
-    return new NightScores(this, read, cuts, segments).written();
+    return new NightScores(this, read, cuts, segments, groups).written();
   }
 
   /**

@@ -1,6 +1,8 @@
 package io.karat.night;
 
 import io.karat.allocation.AllocationPlan;
+import io.karat.groups.GroupPlan;
+import io.karat.groups.GroupTable;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
@@ -44,6 +46,7 @@ import org.apache.spark.sql.SparkSession;
  * @param mappings the mappings of each input's source rows to Karat's columns
  * @param prediction empty if nothing is predicted
  * @param indicators the configured indicators and those that the models need
+ * @param groups empty if no groups are followed
  * @param allocation the resources that are allocated, maybe none
  */
 public record NightPlan(
@@ -52,6 +55,7 @@ public record NightPlan(
     IndicatorPlan indicators,
     ScorePlan scores,
     Optional<PredictionPlan> prediction,
+    Optional<GroupPlan> groups,
     AllocationPlan allocation,
     Money money) {
   private static final String LIFETIME_VALUE = "lifetime_value";
@@ -94,7 +98,12 @@ public record NightPlan(
             listed,
             scores,
             PublishedTables.customerValue(
-                    scores, lifetime(settings), predictionColumns(predicted.plan(), money))
+                    new PublishedModels(
+                        scores,
+                        lifetime(settings),
+                        predictionColumns(predicted.plan(), money),
+                        Optional.empty(),
+                        false))
                 .own(),
             problems);
     columns.addAll(allocation.columns());
@@ -104,7 +113,14 @@ public record NightPlan(
             .orElse(listed)
             .with(columns);
     return new NightPlan(
-        settings, mappings, indicators, scores, predicted.plan(), allocation, money);
+        settings,
+        mappings,
+        indicators,
+        scores,
+        predicted.plan(),
+        GroupPlan.of(settings, indicators, scores, problems),
+        allocation,
+        money);
   }
 
   /** The lifetime value columns; empty if they are switched off. */
@@ -123,12 +139,17 @@ public record NightPlan(
 
   /** This plan with other indicators, for another reading of the same inputs. */
   public NightPlan with(IndicatorPlan others) {
-    return new NightPlan(settings, mappings, others, scores, prediction, allocation, money);
+    return new NightPlan(settings, mappings, others, scores, prediction, groups, allocation, money);
   }
 
   /** The prediction without a model, for the contracts of its columns; empty if it is off. */
   public Optional<PredictionScores> predictionColumns() {
     return predictionColumns(prediction, money);
+  }
+
+  /** The table of groups; empty if no groups are followed. */
+  Optional<GroupTable> groupTable() {
+    return groups.map(it -> new GroupTable(it, scores));
   }
 
   private static Optional<PredictionScores> predictionColumns(

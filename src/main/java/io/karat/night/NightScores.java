@@ -6,8 +6,10 @@ import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.Scores;
 import io.karat.scores.ValueTable;
+import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +20,22 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** Scores of one night: customers with every score, state and segment, and the tables of both. */
-record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments segments) {
+record NightScores(
+    Night night,
+    ReadInputs read,
+    CutModel cuts,
+    NightSegments segments,
+    Optional<NightGroups> groups) {
   static final String SCORED = "_scores";
 
   /** Writes customer_value and value_contributions. */
   ScoreTables written() throws IOException {
     night.begin(ValueTable.NAME);
     ScoreTables scores = new ScoreTables(night.plan().scores(), cuts, scored());
-    Dataset<Row> values =
-        scores.customerValue(prediction().map(it -> it.scores().columns()).orElse(List.of()));
+    List<ColumnContract> more = new ArrayList<>();
+    prediction().ifPresent(it -> more.addAll(it.scores().columns()));
+    more.addAll(NightGroups.columns(groups));
+    Dataset<Row> values = scores.customerValue(more);
     night
         .tables()
         .write(
@@ -59,7 +68,8 @@ record NightScores(Night night, ReadInputs read, CutModel cuts, NightSegments se
         segments.assigned(
             new Scores(night.churn().scores(), cuts)
                 .scored(new ValueTable(night.plan().scores()).withPast(customers, before)));
-    Dataset<Row> scored = prediction().map(it -> it.added(assigned)).orElse(assigned);
+    Dataset<Row> predicted = prediction().map(it -> it.added(assigned)).orElse(assigned);
+    Dataset<Row> scored = groups.map(it -> it.added(predicted)).orElse(predicted);
     // Computed once, as nine tables are derived from it.
     return scored.equals(customers)
         ? customers

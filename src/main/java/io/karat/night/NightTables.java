@@ -99,7 +99,7 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
   }
 
   TableContract customerValue() {
-    return PublishedTables.customerValue(plan.scores(), plan.lifetime(), plan.predictionColumns());
+    return PublishedTables.customerValue(PublishedModels.of(plan));
   }
 
   TableContract contributions() {

@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import io.karat.groups.GroupTable;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.prediction.PredictionPlan;
 import io.karat.prediction.PredictionScores;
@@ -15,12 +16,14 @@ import java.util.Optional;
  *
  * @param lifetime empty without a model of lifetime value
  * @param prediction empty if nothing is predicted
+ * @param groups empty if no groups are followed
  * @param isAllocated whether a resource is allocated
  */
 public record PublishedModels(
     ScorePlan scores,
     Optional<LifetimeScores> lifetime,
     Optional<PredictionScores> prediction,
+    Optional<GroupTable> groups,
     boolean isAllocated) {
 
   public static PublishedModels of(NightPlan plan) {
@@ -28,6 +31,7 @@ public record PublishedModels(
         plan.scores(),
         plan.lifetime(),
         plan.predictionColumns(),
+        plan.groupTable(),
         !plan.allocation().resources().isEmpty());
   }
 
@@ -42,6 +46,7 @@ public record PublishedModels(
                 new PredictionPlan(PredictionSettings.builtIn(), List.of(), List.of()),
                 money,
                 Optional.empty())),
+        Optional.of(GroupTable.builtIn()),
         true);
   }
 }

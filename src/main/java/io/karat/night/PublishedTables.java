@@ -3,19 +3,17 @@ package io.karat.night;
 import static java.util.stream.Collectors.toMap;
 
 import io.karat.allocation.ResourceAllocation;
+import io.karat.groups.GroupMembers;
+import io.karat.groups.GroupTable;
 import io.karat.indicators.IndicatorColumn;
-import io.karat.lifetime.LifetimeScores;
 import io.karat.movement.MovementTables;
 import io.karat.prediction.PredictionScores;
 import io.karat.prediction.PredictionTables;
 import io.karat.report.AccountTables;
-import io.karat.run.LowerCase;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
 import io.karat.segments.SegmentTables;
-import io.karat.settings.BilingualText;
-import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.Language;
 import io.karat.settings.Window;
@@ -59,6 +57,7 @@ public final class PublishedTables {
   public static final List<String> NAMES =
       named()
           .filter(table -> !OF_PREDICTION.contains(table) && !OF_ALLOCATION.contains(table))
+          .filter(table -> !table.name().equals(GroupTable.NAME))
           .map(TableContract::name)
           .toList();
 
@@ -95,10 +94,11 @@ public final class PublishedTables {
       TableContract customerIndicators, PublishedModels models) {
     List<TableContract> contracts = new ArrayList<>();
     contracts.add(customerIndicators);
-    contracts.add(customerValue(models.scores(), models.lifetime(), models.prediction()));
+    contracts.add(customerValue(models));
     contracts.addAll(ScoreTables.contracts(models.scores(), ofContributions(models.prediction())));
     contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
     models.prediction().ifPresent(it -> contracts.addAll(OF_PREDICTION));
+    models.groups().ifPresent(it -> contracts.add(it.contract()));
     if (models.isAllocated()) {
       contracts.addAll(OF_ALLOCATION);
     }
@@ -148,16 +148,16 @@ public final class PublishedTables {
             .map(
                 column ->
                     new ColumnContract(
-                        column.name(), types.apply(column.name()).dataType(), comment(column)))
+                        column.name(), types.apply(column.name()).dataType(), column.description()))
             .toList());
   }
 
   /** The contract of the scores and states of customers. */
-  static TableContract customerValue(
-      ScorePlan scores, Optional<LifetimeScores> lifetime, Optional<PredictionScores> prediction) {
-    List<ColumnContract> columns = new ArrayList<>(new ValueTable(scores).columns());
-    lifetime.ifPresent(it -> columns.addAll(it.columns()));
-    prediction.ifPresent(it -> columns.addAll(it.columns()));
+  static TableContract customerValue(PublishedModels models) {
+    List<ColumnContract> columns = new ArrayList<>(new ValueTable(models.scores()).columns());
+    models.lifetime().ifPresent(it -> columns.addAll(it.columns()));
+    models.prediction().ifPresent(it -> columns.addAll(it.columns()));
+    models.groups().ifPresent(it -> columns.addAll(GroupMembers.columns()));
     return TableDefinitions.table(ValueTable.NAME, columns);
   }
 
@@ -189,21 +189,5 @@ public final class PublishedTables {
     return column.equals(indicator)
         || (column.startsWith(indicator + "_")
             && Window.parse(column.substring(indicator.length() + 1)).isPresent());
-  }
-
-  private static BilingualText comment(IndicatorColumn column) {
-    IndicatorSettings indicator = column.indicator();
-    return TableDefinitions.text(
-        "indicator",
-        Map.of(
-            "definition",
-            indicator.definition().orElse(indicator.label()),
-            "unit",
-            LowerCase.of(indicator.unit()),
-            "window",
-            column
-                .window()
-                .<Object>map(Window::suffix)
-                .orElseGet(() -> TableDefinitions.text("all_days", Map.of()))));
   }
 }

@@ -2,6 +2,7 @@ package io.karat.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.karat.groups.GroupTable;
 import io.karat.publishing.RunTables;
 import io.karat.run.Json;
 import io.karat.scores.ScorePlan;
@@ -14,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -40,8 +42,9 @@ public record HtmlReport(
   public String of(RunTables written, String runReport, Optional<String> lifetimeModel)
       throws IOException {
     ReleaseTables tables = new ReleaseTables(written, spark.sparkContext().hadoopConfiguration());
-    Map<String, List<TableRow>> small = tables.small();
     CustomerAggregates customers = new CustomerAggregates(spark, tables, settings);
+    Map<String, List<TableRow>> small = new TreeMap<>(tables.small());
+    small.put(GroupTable.NAME, GroupSection.largest(customers));
     NumberFormats numbers = new NumberFormats(language, settings.currency(), settings.moneyScale());
     Optional<JsonNode> lifetime =
         lifetimeModel.isEmpty() ? Optional.empty() : Optional.of(json(lifetimeModel.get()));

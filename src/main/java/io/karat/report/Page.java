@@ -92,6 +92,9 @@ record Page(ReportData brief, Optional<CustomerGrid.Shown> customers) {
     if (brief.settings().prediction().isPresent()) {
       sections.add(new PredictionSection(brief, brief.hasIds()).section());
     }
+    if (brief.settings().hierarchy().isPresent()) {
+      sections.add(new GroupSection(brief).section());
+    }
     if (!brief.settings().allocation().isEmpty()) {
       sections.add(new AllocationSection(brief).section());
     }

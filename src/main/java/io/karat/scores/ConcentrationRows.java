@@ -24,7 +24,7 @@ import org.apache.spark.sql.RowFactory;
  * Rows of the concentration table: Lorenz curve and Gini coefficient of net sales over the
  * customers who bought or returned something in the window.
  */
-final class ConcentrationRows {
+public final class ConcentrationRows {
   /** The columns of {@code customer_indicators} whose concentration is computed. */
   static final List<String> INDICATORS = List.of(ScorePlan.SALES, ScorePlan.LIFETIME_SALES);
 
@@ -49,7 +49,7 @@ final class ConcentrationRows {
   static List<Row> of(RankResults ranks) {
     List<Row> rows = new ArrayList<>();
     for (String name : INDICATORS) {
-      rows.addAll(rows(name, ranks.to(ofBuyers(name).concentration())));
+      rows.addAll(of(name, ranks.to(ofBuyers(name).concentration())));
     }
     return rows;
   }
@@ -67,7 +67,8 @@ final class ConcentrationRows {
     return bought.or(Columns.column(indicator).notEqual(0));
   }
 
-  private static List<Row> rows(String indicator, Concentration concentration) {
+  /** The rows of one column. */
+  public static List<Row> of(String indicator, Concentration concentration) {
     return concentration.curve().stream()
         .map(
             top ->

@@ -72,21 +72,21 @@ final class ChurnKeys {
     record Given(Map<String, BigDecimal> byLevel) implements Rates {}
 
     /** Built-in rates, or those that were observed in their place. */
-    record BuiltIn(boolean isLearned) implements Rates {}
+    enum BuiltIn implements Rates {
+      STATED,
+      LEARNED
+    }
   }
 
   /** Shape of rates by level, or of a word for them. */
   private record RatesShape(MapOf<BigDecimal> rates) implements Shape<Rates> {
-    private static final EnumShape<Rates> WORDS =
-        new EnumShape<>(
-            Map.of("stated", new Rates.BuiltIn(false), "learned", new Rates.BuiltIn(true)),
-            List.of());
+    private static final EnumShape<Rates.BuiltIn> WORDS = EnumShape.of(Rates.BuiltIn.class);
 
     @Override
     public Optional<Rates> read(Value value, Problems problems) {
       boolean isWord = value instanceof Scalar scalar && WORDS.words().containsKey(scalar.text());
       return isWord
-          ? WORDS.read(value, problems)
+          ? WORDS.read(value, problems).map(Rates.class::cast)
           : rates.read(value, problems).map(Rates.Given::new);
     }
 
@@ -111,7 +111,7 @@ final class ChurnKeys {
   }
 
   private static ChurnSettings churn(ObjectFields fields) {
-    boolean isLearned = fields.of(LEVELS) instanceof Rates.BuiltIn word && word.isLearned();
+    boolean isLearned = fields.of(LEVELS) == Rates.BuiltIn.LEARNED;
     return new ChurnSettings(
         fields.of(BY),
         fields.of(OF),

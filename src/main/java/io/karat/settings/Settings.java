@@ -19,6 +19,7 @@ import java.util.Set;
  * @param prediction empty unless it is configured
  * @param matching empty unless it is configured; it changes no table of a night
  * @param allocation the resources that are allocated, by name
+ * @param hierarchy empty unless it is configured
  * @param movement empty if movement is switched off
  */
 public record Settings(
@@ -36,6 +37,7 @@ public record Settings(
     Optional<PredictionSettings> prediction,
     Optional<MatchingSettings> matching,
     Map<String, AllocationSettings> allocation,
+    Optional<HierarchySettings> hierarchy,
     Optional<MovementSettings> movement,
     CalendarSettings calendar,
     Checks checks,
@@ -58,6 +60,7 @@ public record Settings(
           "lifetimeValue",
           "prediction",
           "allocation",
+          "hierarchy",
           "movement",
           "calendar",
           "checks");
@@ -87,6 +90,7 @@ public record Settings(
         prediction,
         matching,
         allocation,
+        hierarchy,
         movement,
         calendar,
         checks,

@@ -40,6 +40,7 @@ final class SettingsKeys {
   private static final Key<Optional<PredictionSettings>> PREDICTION = PredictionKeys.key();
   private static final Key<Optional<MatchingSettings>> MATCHING = MatchingKeys.key();
   private static final Key<Map<String, AllocationSettings>> ALLOCATION = AllocationKeys.key();
+  private static final Key<Optional<HierarchySettings>> HIERARCHY = HierarchyKeys.key();
   private static final Key<Optional<MovementSettings>> MOVEMENT = MovementKeys.key();
   private static final Key<CalendarSettings> CALENDAR = CalendarKeys.key();
   private static final Key<Checks> CHECKS =
@@ -73,7 +74,15 @@ final class SettingsKeys {
     keys.addAll(ModelKeys.ALL);
     keys.addAll(
         List.of(
-            LIFETIME_VALUE, PREDICTION, MATCHING, ALLOCATION, MOVEMENT, CALENDAR, CHECKS, OUTPUT));
+            LIFETIME_VALUE,
+            PREDICTION,
+            MATCHING,
+            ALLOCATION,
+            HIERARCHY,
+            MOVEMENT,
+            CALENDAR,
+            CHECKS,
+            OUTPUT));
     return keys;
   }
 
@@ -94,6 +103,7 @@ final class SettingsKeys {
         fields.find(PREDICTION).flatMap(it -> it),
         fields.find(MATCHING).flatMap(it -> it),
         allocation,
+        fields.find(HIERARCHY).flatMap(it -> it),
         fields.of(MOVEMENT),
         fields.of(CALENDAR),
         fields.of(CHECKS),

@@ -26,6 +26,8 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -142,6 +144,41 @@ class ResourceAllocationTest {
                   : value);
     }
     return text.append('\n').toString();
+  }
+
+  /**
+   * 300 customers of one tier, many of them equal: everybody has the whole part of the own quota,
+   * and those with the largest remainders one more, equal ones together.
+   */
+  @Test
+  void aCountByHandGivesTheSameUnits() {
+    Random random = new Random(7);
+    List<Integer> values =
+        IntStream.range(0, 300).mapToObj(i -> random.nextInt(12) * random.nextInt(9)).toList();
+    String customers =
+        IntStream.range(0, 300)
+            .mapToObj(i -> "c%03d | GOLD | 0 | %d.00\n".formatted(i, values.get(i)))
+            .collect(joining());
+    int total = 1_000;
+    int all = values.stream().mapToInt(it -> it).sum();
+    int left = total - values.stream().mapToInt(it -> total * it / all).sum();
+    int cut = 0;
+    long nearest = left;
+    for (int remainder : values.stream().map(it -> total * it % all).distinct().toList()) {
+      long with = values.stream().filter(it -> total * it % all >= remainder).count();
+      if (Math.abs(with - left) < nearest || (Math.abs(with - left) == nearest && with > left)) {
+        nearest = Math.abs(with - left);
+        cut = remainder;
+      }
+    }
+    int least = cut;
+    String expected =
+        values.stream()
+            .map(it -> total * it / all + (least > 0 && total * it % all >= least ? 1 : 0))
+            .map(String::valueOf)
+            .collect(joining(" "));
+
+    assertEquals(expected, units(new Rules(total, Method.VALUE), customers));
   }
 
   /** Who is treated how: by the gap, and by how hard it is to develop the customer. */

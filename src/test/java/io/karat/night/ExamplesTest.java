@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.explain.CustomerExplanation;
-import io.karat.explain.ExplainedAllocation;
+import io.karat.explain.PublishedFigures;
+import io.karat.explain.PublishedFigures.Subject;
 import io.karat.generate.SyntheticFirm;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.publishing.Release;
@@ -266,6 +267,46 @@ class ExamplesTest {
         OR more.effort_proposed > 12
       """;
 
+  /** The planted parents, aliases replaced, followed to their ends. */
+  private static final String OF_GROUPS =
+      """
+      WITH RECURSIVE chains AS (
+        SELECT alias_id, customer_id FROM read_parquet('%2$s/aliases/*.parquet')
+        UNION ALL
+        SELECT chains.alias_id, next.customer_id
+        FROM chains JOIN read_parquet('%2$s/aliases/*.parquet') next
+        ON chains.customer_id = next.alias_id),
+      own_ids AS (
+        SELECT * FROM chains WHERE customer_id NOT IN (SELECT alias_id FROM chains)),
+      accounts AS (
+        SELECT indicators.customer_id, net_sales_amount_365d AS net, contact_count_365d AS contacts,
+          recency_days, expected_sales_amount AS hoped, coalesce(own_ids.customer_id, listed.parent_customer_id) AS parent
+        FROM read_parquet('%1$s/current/customer_indicators/*.parquet') indicators
+        LEFT JOIN read_parquet('%2$s/customers/day=2024-04-01/*.parquet') listed
+          ON listed.customer_id = indicators.customer_id
+        LEFT JOIN own_ids ON alias_id = listed.parent_customer_id),
+      ways AS (
+        SELECT customer_id, customer_id AS top, parent, 1 AS level FROM accounts
+        UNION ALL
+        SELECT ways.customer_id, ways.parent, next.parent, level + 1
+        FROM ways LEFT JOIN accounts next ON next.customer_id = ways.parent
+        WHERE ways.parent IS NOT NULL)
+      SELECT top, count(*), max(level) :: INT,
+        coalesce(sum(net) FILTER (customer_id = top), 0) :: DECIMAL(18,2),
+        coalesce(sum(net) FILTER (customer_id <> top), 0) :: DECIMAL(18,2),
+        sum(net) :: DECIMAL(18,2), sum(contacts) :: BIGINT, min(recency_days),
+        sum(hoped) :: DECIMAL(18,6)
+      FROM ways JOIN accounts USING (customer_id) WHERE ways.parent IS NULL GROUP BY top
+      """;
+
+  private static final String PUBLISHED_OF_GROUPS =
+      """
+      SELECT group_id, group_customer_count, group_levels, own_net_sales_amount_365d,
+        child_net_sales_amount_365d, total_net_sales_amount_365d, total_contact_count_365d,
+        total_recency_days, total_expected_sales_amount
+      FROM read_parquet('%s/current/customer_groups/*.parquet')
+      """;
+
   @TempDir private static Path folder;
   private static SparkSession spark;
 
@@ -303,6 +344,7 @@ class ExamplesTest {
         PUBLISHED_LEVELS.formatted(output));
     assertDocumentsWork(output);
     assertAllocated(output);
+    assertSame(OF_GROUPS.formatted(output, data()), PUBLISHED_OF_GROUPS.formatted(output));
     assertExplained(plan, output);
   }
 
@@ -310,7 +352,7 @@ class ExamplesTest {
   private static void assertExplained(NightPlan plan, Path output) throws IOException {
     assertTrue(
         Files.readString(output.resolve("current").resolve(HtmlReport.FILE))
-            .contains("allocation-visits"));
+            .matches("(?s).*groups-largest.*allocation-visits.*"));
     Row row =
         spark
             .read()
@@ -318,7 +360,7 @@ class ExamplesTest {
             .filter("tier = 'PLATINUM'")
             .orderBy("customer_id")
             .first();
-    List<ExplainedAllocation> explained =
+    List<PublishedFigures> explained =
         CustomerExplanation.of(
                 plan,
                 row.getAs("customer_id"),
@@ -326,12 +368,13 @@ class ExamplesTest {
                 OutputFolders.open(
                     output, spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON),
                 spark)
-            .allocations();
+            .figures();
 
-    assertEquals(1, explained.size());
-    assertEquals("visits", explained.get(0).resource());
+    assertEquals(2, explained.size());
+    assertEquals(Subject.GROUP, explained.get(0).subject());
+    assertEquals("visits", explained.get(1).name());
     explained
-        .get(0)
+        .get(1)
         .values()
         .forEach((name, value) -> assertEquals(Optional.ofNullable(row.getAs(name)), value, name));
   }

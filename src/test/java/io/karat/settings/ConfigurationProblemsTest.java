@@ -44,7 +44,7 @@ class ConfigurationProblemsTest {
         "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone,"
             + " currency, money_scale, language, round_amounts, keep_ids, inputs, indicators,"
             + " classification, pyramids, scorecard, rfm, labels, churn, clustering, names,"
-            + " lifetime_value, prediction, matching, allocation, movement, calendar, checks, output.",
+            + " lifetime_value, prediction, matching, allocation, hierarchy, movement, calendar, checks, output.",
       })
   void anUnknownKeyIsNamedWithItsPath(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));

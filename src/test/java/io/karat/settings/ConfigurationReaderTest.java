@@ -301,6 +301,7 @@ class ConfigurationReaderTest {
                     Optional.empty(),
                     Optional.empty(),
                     least.allocation(),
+                    least.hierarchy(),
                     least.movement(),
                     least.calendar(),
                     least.checks(),

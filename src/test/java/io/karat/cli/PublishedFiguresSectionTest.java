@@ -3,7 +3,8 @@ package io.karat.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.explain.CustomerExplanation;
-import io.karat.explain.ExplainedAllocation;
+import io.karat.explain.PublishedFigures;
+import io.karat.explain.PublishedFigures.Subject;
 import io.karat.night.CustomerIds;
 import io.karat.settings.Language;
 import java.math.BigDecimal;
@@ -15,10 +16,10 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Test of what {@code explain} says of the effort for a customer. */
-class ExplainedAllocationSectionTest {
+/** Test of what {@code explain} says of the group of a customer and the effort for it. */
+class PublishedFiguresSectionTest {
   @Test
-  void everyResourceHasATable() {
+  void everySubjectHasATable() {
     Map<String, Optional<Object>> values = new LinkedHashMap<>();
     values.put("tier", Optional.of("GOLD"));
     values.put("effort_now", Optional.of(new BigDecimal("1.500000")));
@@ -35,7 +36,9 @@ class ExplainedAllocationSectionTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            List.of(new ExplainedAllocation("visits", values)),
+            List.of(
+                new PublishedFigures(Subject.ALLOCATION, "visits", values),
+                new PublishedFigures(Subject.GROUP, "3", Map.of())),
             Optional.empty());
 
     assertEquals(
@@ -46,9 +49,11 @@ class ExplainedAllocationSectionTest {
           tier             GOLD
           effort_now       1.5
           effort_proposed  3
+        Group of 3 customers
+          column  value
+          ------  -----
         """,
-        String.join("\n", new ExplainedAllocationSection(Language.EN).lines(customer)) + "\n");
-    assertEquals(
-        "资源分配（visits）", new ExplainedAllocationSection(Language.ZH).lines(customer).get(0));
+        String.join("\n", new PublishedFiguresSection(Language.EN).lines(customer)) + "\n");
+    assertEquals("资源分配（visits）", new PublishedFiguresSection(Language.ZH).lines(customer).get(0));
   }
 }

@@ -1,0 +1,101 @@
+package io.karat.explain;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.karat.allocation.ResourceAllocation;
+import io.karat.groups.GroupMembers;
+import io.karat.groups.GroupTable;
+import io.karat.scores.ScorePlan;
+import io.karat.scores.ValueTable;
+import io.karat.tables.Columns;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/**
+ * Figures about a customer as they were published, because they depend on other customers: its
+ * group, or the effort that is allocated to it.
+ *
+ * @param subject of the figures
+ * @param name of the resource, or the number of customers of the group
+ * @param values by column, in their order; a value is empty if it is null
+ */
+public record PublishedFigures(Subject subject, String name, Map<String, Optional<Object>> values) {
+  private static final String RESOURCE = "resource";
+  private static final List<String> OF_ALLOCATION =
+      List.of("tier", "effort_now", "effort_proposed", "effort_gap", "difficulty", "treatment");
+  private static final List<String> OF_GROUP =
+      List.of(
+          "group_levels",
+          "own_" + ScorePlan.SALES,
+          "child_" + ScorePlan.SALES,
+          GroupTable.SALES,
+          "largest_member_share",
+          "customer_class",
+          "profit_tier");
+
+  public PublishedFigures {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  }
+
+  /** Subject of figures. */
+  public enum Subject {
+    ALLOCATION,
+    GROUP
+  }
+
+  /** The figures about a customer; none of tables that the night does not have. */
+  static List<PublishedFigures> of(String customer, PublishedNight night) throws IOException {
+    List<PublishedFigures> figures = new ArrayList<>();
+    Optional<Row> own = row(night.table(ValueTable.NAME), Columns.CUSTOMER_ID, customer);
+    Optional<Dataset<Row>> groups = night.table(GroupTable.NAME);
+    if (groups.isPresent() && own.isPresent()) {
+      row(groups, GroupMembers.GROUP, own.get().getAs(GroupMembers.GROUP))
+          .ifPresent(group -> figures.add(of(group, own.get())));
+    }
+    Optional<Dataset<Row>> efforts = night.table(ResourceAllocation.CUSTOMERS.name());
+    if (efforts.isPresent()) {
+      // One row per resource.
+      efforts
+          .get()
+          .filter(col(Columns.CUSTOMER_ID).equalTo(customer))
+          .orderBy(RESOURCE)
+          .collectAsList()
+          .forEach(
+              row ->
+                  figures.add(
+                      new PublishedFigures(
+                          Subject.ALLOCATION, row.getAs(RESOURCE), values(row, OF_ALLOCATION))));
+    }
+    return figures;
+  }
+
+  private static Optional<Row> row(Optional<Dataset<Row>> table, String column, String value) {
+    return table.flatMap(
+        rows -> rows.filter(col(column).equalTo(value)).takeAsList(1).stream().findFirst());
+  }
+
+  private static PublishedFigures of(Row group, Row customer) {
+    Map<String, Optional<Object>> values = values(customer, List.of(GroupMembers.LEVEL));
+    values.putAll(values(group, OF_GROUP));
+    return new PublishedFigures(
+        Subject.GROUP, "%,d".formatted(customer.<Long>getAs(GroupMembers.CUSTOMERS)), values);
+  }
+
+  /** The values of those among some columns that there are. */
+  private static Map<String, Optional<Object>> values(Row row, List<String> columns) {
+    List<String> there = Arrays.asList(row.schema().fieldNames());
+    Map<String, Optional<Object>> values = new LinkedHashMap<>();
+    columns.stream()
+        .filter(there::contains)
+        .forEach(name -> values.put(name, Optional.ofNullable(row.getAs(name))));
+    return values;
+  }
+}

@@ -1,0 +1,90 @@
+package io.karat.report;
+
+import static org.apache.spark.sql.functions.asc;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.desc;
+
+import io.karat.groups.GroupMembers;
+import io.karat.groups.GroupTable;
+import io.karat.report.Section.View;
+import io.karat.scores.ScorePlan;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.List;
+import java.util.Optional;
+
+/** Section on the largest groups of customers. Only where groups are followed. */
+record GroupSection(ReportData brief) {
+  private static final int MOST = 15;
+  private static final int PLACES = 6;
+
+  /** The groups with the largest net sales; none without sales. */
+  static List<TableRow> largest(CustomerAggregates customers) throws IOException {
+    boolean hasSales =
+        customers.settings().hierarchy().isPresent()
+            && customers.tables().tables().has(GroupTable.NAME)
+            && CustomerAggregates.has(customers.frame(GroupTable.NAME), GroupTable.SALES);
+    return hasSales
+        ? customers
+            .frame(GroupTable.NAME)
+            .filter(col(GroupMembers.CUSTOMERS).gt(1))
+            .orderBy(desc(GroupTable.SALES), asc(GroupMembers.GROUP))
+            .limit(MOST)
+            .collectAsList()
+            .stream()
+            .map(TableRow::of)
+            .toList()
+        : List.of();
+  }
+
+  Section section() {
+    List<TableRow> groups = brief.table(GroupTable.NAME);
+    return new Section(
+        "groups",
+        brief.say("group_section.title"),
+        brief.say("group_section.about"),
+        groups.isEmpty() ? List.of() : List.of(view(groups)),
+        groups.isEmpty() ? List.of(brief.say("group_section.lacks")) : List.of());
+  }
+
+  private View view(List<TableRow> groups) {
+    HtmlTable.Builder grid =
+        HtmlTable.of(
+            brief.say(brief.hasIds() ? "head.group" : "head.number"),
+            "#" + brief.say("head.customers"),
+            "#" + brief.say("head.levels"),
+            "#" + brief.say("head.own"),
+            "#" + brief.say("head.child"),
+            "#" + brief.say("head.group_total"),
+            "#" + brief.say("head.largest_member"));
+    int number = 1;
+    for (TableRow group : groups) {
+      grid.row(
+          brief.hasIds() ? group.word(GroupMembers.GROUP) : String.valueOf(number),
+          brief.numbers().count(group.count(GroupMembers.CUSTOMERS)),
+          brief.numbers().count(group.count("group_levels")),
+          brief.numbers().money(group.amount("own_" + ScorePlan.SALES)),
+          brief.numbers().money(group.amount("child_" + ScorePlan.SALES)),
+          brief.numbers().money(group.amount(GroupTable.SALES)),
+          group.number("largest_member_share").map(brief.numbers()::percent).orElse(""));
+      number++;
+    }
+    BigDecimal sales = sum(groups, GroupTable.SALES);
+    Optional<BigDecimal> all = brief.sum(ScorePlan.SALES).filter(total -> total.signum() > 0);
+    String says =
+        brief.say(
+            "group_section.says",
+            groups.size(),
+            brief.voice().customers(sum(groups, GroupMembers.CUSTOMERS).longValue()),
+            all.map(total -> sales.divide(total, PLACES, RoundingMode.HALF_UP))
+                .map(brief.numbers()::percent)
+                .orElse(brief.say("unknown")));
+    return View.of("groups-largest", brief.say("group_section.groups"), says, GroupTable.NAME)
+        .with(grid.open());
+  }
+
+  private static BigDecimal sum(List<TableRow> groups, String column) {
+    return groups.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
+  }
+}
