@@ -3,8 +3,11 @@ package io.karat.engine;
 import io.karat.ledger.AccountChanges;
 import io.karat.ledger.Entry;
 import io.karat.ledger.Span;
+import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.spark.sql.Dataset;
@@ -23,7 +26,8 @@ public final class AccountStretches extends DerivedSums {
 
   /**
    * First and last day of a stretch, whether it contains the as-of day, the balance and the overdue
-   * amount at the end of each of its days, and the day of the customer's first transaction.
+   * amount at the end of each of its days, the day of the customer's first transaction, what is
+   * paid before it is due, and what falls due on the first day.
    */
   private static final StructType COLUMNS =
       new StructType()
@@ -32,7 +36,9 @@ public final class AccountStretches extends DerivedSums {
           .add("is_current", DataTypes.BooleanType)
           .add("balance", DataTypes.LongType)
           .add("overdue", DataTypes.LongType)
-          .add("_first_day", DataTypes.DateType);
+          .add("_first_day", DataTypes.DateType)
+          .add("early", DataTypes.LongType)
+          .add("_falling_due", DataTypes.LongType);
 
   private final Place billed;
   private final ArrayList<Place> others;
@@ -65,6 +71,8 @@ public final class AccountStretches extends DerivedSums {
     AccountChanges changes = AccountChanges.none();
     billed.of(ledgers).ifPresent(changes::add);
     OptionalInt first = changes.firstDay();
+    Map<Integer, Optional<Long>> falling = new HashMap<>();
+    changes.changes().forEach(it -> falling.merge(it.dueDay(), it.amount(), AccountStretches::sum));
     others.forEach(place -> place.of(ledgers).ifPresent(changes::add));
     InternalRow columns = columns();
     for (AccountChanges.Stretch stretch : changes.stretches(from, asOf)) {
@@ -74,7 +82,19 @@ public final class AccountStretches extends DerivedSums {
       set(columns, 3, stretch.balance());
       set(columns, 4, stretch.overdue());
       set(columns, 5, first.isPresent() ? Optional.of(first.getAsInt()) : Optional.empty());
+      set(columns, 6, stretch.early());
+      set(columns, 7, falling.getOrDefault(stretch.firstDay(), Optional.of(0L)));
       add(stretch.firstDay());
     }
+  }
+
+  /** The sum; empty if it does not fit 64 bits. */
+  private static Optional<Long> sum(Optional<Long> one, Optional<Long> other) {
+    return one.flatMap(
+        it ->
+            other
+                .map(more -> BigInteger.valueOf(it).add(BigInteger.valueOf(more)))
+                .filter(sum -> sum.bitLength() < Long.SIZE)
+                .map(BigInteger::longValueExact));
   }
 }

@@ -67,6 +67,7 @@ final class Characteristics {
     Optional.ofNullable(declared.get(BIRTH_DATE))
         .filter(birth -> birth.kind() == Characteristic.Kind.DATE && !declared.containsKey(AGE))
         .ifPresent(characteristics::addAge);
+    new PurchasingPower(declared).indicators().forEach(characteristics.indicators::putIfAbsent);
     return new Catalogue(characteristics.measures, characteristics.indicators, Map.of());
   }
 

@@ -127,9 +127,13 @@ public final class AccountChanges implements Gathered {
     long[] sorted = sorted();
     WideSum balance = new WideSum();
     WideSum due = new WideSum();
+    WideSum neverDue = new WideSum();
     for (int i = 0; i < sorted.length && day(sorted[i]) <= asOf; i++) {
       int number = (int) sorted[i];
       (number % 2 == 0 ? balance : due).add(amounts[number / 2]);
+      if (number % 2 == 0 && (int) days[number / 2] == NEVER) {
+        neverDue.add(amounts[number / 2]);
+      }
       int day = day(sorted[i]);
       int next = i + 1 < sorted.length ? Math.min(day(sorted[i + 1]), asOf + 1) : asOf + 1;
       if (next > day && next > from) {
@@ -139,10 +143,27 @@ public final class AccountChanges implements Gathered {
                 next - 1,
                 next > asOf,
                 balance.value(),
-                due.value().map(sum -> Math.max(sum, 0))));
+                due.value().map(sum -> Math.max(sum, 0)),
+                early(balance.value(), due.value(), neverDue.value())));
       }
     }
     return stretches;
+  }
+
+  /** What is paid beyond all that is due, at most what is billed and not due yet. */
+  private static Optional<Long> early(
+      Optional<Long> balance, Optional<Long> due, Optional<Long> neverDue) {
+    if (balance.isEmpty() || due.isEmpty() || neverDue.isEmpty()) {
+      return Optional.empty();
+    }
+
+    try {
+      long notDue =
+          Math.subtractExact(Math.subtractExact(balance.get(), due.get()), neverDue.get());
+      return Optional.of(Math.max(0, Math.min(Math.negateExact(due.get()), notDue)));
+    } catch (ArithmeticException tooLarge) {
+      return Optional.empty();
+    }
   }
 
   /** Both days of each change, sorted; the lower half tells which change and which of its days. */
@@ -166,15 +187,17 @@ public final class AccountChanges implements Gathered {
 
   /**
    * A stretch of days that all end with the same balance and the same overdue amount, in minor
-   * units; either is empty if it does not fit 64 bits.
+   * units; each is empty if it does not fit 64 bits.
    *
    * @param firstDay the first day, in days since 1970
    * @param isCurrent whether the as-of day is among the days
+   * @param early what is paid before it is due
    */
   public record Stretch(
       int firstDay,
       int lastDay,
       boolean isCurrent,
       Optional<Long> balance,
-      Optional<Long> overdue) {}
+      Optional<Long> overdue,
+      Optional<Long> early) {}
 }

@@ -40,6 +40,7 @@ record MartTable(String name, String comment, List<MartColumn> columns) {
           entry("tiers", List.of("model", "tier")),
           entry("tier_profiles", List.of("model", "tier", "indicator")),
           entry("class_disagreements", List.of("model", "level", "other_model", "other_level")),
+          entry("screening_funnel", List.of("screening", "criterion")),
           entry("scorecard_quadrants", List.of("quadrant")),
           entry("concentration", List.of("indicator", "percent")),
           entry("indicator_correlations", List.of("model", "indicator", "other_indicator")),

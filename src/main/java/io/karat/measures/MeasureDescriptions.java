@@ -116,7 +116,8 @@ public final class MeasureDescriptions {
               "stage",
               "is_won",
               "is_open");
-      case RECEIVABLES -> onlyRows(per, "balance", "owed", "overdue", "days", "is_current");
+      case RECEIVABLES ->
+          onlyRows(per, "balance", "owed", "overdue", "early", "falling_due", "days", "is_current");
       case INVOICES ->
           onlyRows(
               per,

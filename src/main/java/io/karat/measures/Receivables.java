@@ -166,9 +166,20 @@ final class Receivables {
         .money("balance", col("balance"))
         .money("owed", when(col("balance").gt(0), col("balance")).otherwise(none()))
         .money("overdue", col("overdue"))
+        .money("early", col("early"))
+        .money("falling_due", fallingDue(period))
         .wholeNumber("days", days(period))
         .plain(IS_CURRENT, col(IS_CURRENT))
         .build();
+  }
+
+  /** What falls due on the first day, if that is inside the period. */
+  private static Column fallingDue(Period period) {
+    Column amount = col("_falling_due");
+    return period
+        .from()
+        .map(from -> when(col(DAY).geq(lit(from)), amount).otherwise(lit(0L)))
+        .orElse(amount);
   }
 
   /** 0, or null if the balance is null. */

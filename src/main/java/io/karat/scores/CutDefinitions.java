@@ -14,6 +14,7 @@ import io.karat.settings.Pyramid;
 import io.karat.settings.RankedPopulation;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
+import io.karat.settings.ScreeningSettings;
 import io.karat.settings.WeightedIndicator;
 import io.karat.settings.WeightedIndicator.Target;
 import java.math.BigDecimal;
@@ -57,6 +58,9 @@ final class CutDefinitions {
         .rfm()
         .ifPresent(rfm -> axes(rfm).forEach(axis -> bins(rfm, axis).ifPresent(lessons::add)));
     plan.models().pyramids().forEach(it -> levels(it).ifPresent(lessons::add));
+    for (ScreeningSettings screening : plan.models().screenings()) {
+      screening.criteria().forEach(it -> Screening.bound(screening, it).ifPresent(lessons::add));
+    }
     return lessons;
   }
 

@@ -10,6 +10,7 @@ import io.karat.settings.LabelSettings;
 import io.karat.settings.LabelSettings.Rule;
 import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
+import io.karat.settings.ScreeningSettings;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
 import java.util.ArrayList;
@@ -62,9 +63,24 @@ final class LabelValidation {
         others.scorecard(),
         others.rfm(),
         usable,
+        configured.screenings().stream().filter(this::isUsable).toList(),
         others.churn().map(this::usable),
         others.clustering(),
         others.names());
+  }
+
+  /** Those who are screened are a label without a column. */
+  private boolean isUsable(ScreeningSettings screening) {
+    LabelSettings among =
+        new LabelSettings(
+            "screening." + screening.name() + ".among", List.of(), false, screening.at());
+    List<MissingReason> lacks = new ArrayList<>();
+    screening.among().flatMap(when -> lack(when, among)).ifPresent(lacks::add);
+    for (ScreeningSettings.Criterion criterion : screening.criteria()) {
+      Location by = criterion.at().child("by");
+      use.number(criterion.by(), by, by, false).ifPresent(lacks::add);
+    }
+    return lacks.isEmpty();
   }
 
   /** Customers who have left are a label without a column. */

@@ -17,6 +17,8 @@ public final class LevelContracts {
   public static final TableContract CONCENTRATION = TableDefinitions.table("concentration");
   public static final TableContract CORRELATIONS = TableDefinitions.table("indicator_correlations");
 
+  public static final TableContract FUNNEL = TableDefinitions.table("screening_funnel");
+
   private LevelContracts() {}
 
   /** A number in the scale of these tables, rounded half up. */

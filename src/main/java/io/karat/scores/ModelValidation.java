@@ -58,6 +58,7 @@ final class ModelValidation {
             configured.scorecard().flatMap(this::usable),
             configured.rfm().filter(this::isUsable),
             List.of(),
+            List.of(),
             configured.churn().filter(this::isUsable),
             configured.clustering().flatMap(this::usable),
             configured.names());

@@ -14,6 +14,7 @@ import io.karat.settings.InputTable;
 import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
 import io.karat.settings.RankedPopulation;
+import io.karat.settings.ScreeningSettings;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Columns;
@@ -170,6 +171,7 @@ public final class ScorePlan {
         && models.scorecard().isEmpty()
         && models.rfm().isEmpty()
         && models.labels().isEmpty()
+        && models.screenings().isEmpty()
         && models.churn().isEmpty();
   }
 
@@ -213,6 +215,10 @@ public final class ScorePlan {
    */
   public BilingualText name(String code) {
     return Optional.ofNullable(models.names().get(code))
+        .or(
+            () ->
+                Optional.ofNullable(ScreeningSettings.NAMES.get(code))
+                    .filter(name -> !models.screenings().isEmpty()))
         .orElseGet(() -> BilingualText.inWords(code.toLowerCase(Locale.ROOT)));
   }
 

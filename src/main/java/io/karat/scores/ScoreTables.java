@@ -39,6 +39,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         LevelContracts.QUADRANTS,
         LevelContracts.CONCENTRATION,
         LevelContracts.CORRELATIONS,
+        LevelContracts.FUNNEL,
         coverageContract(plan));
   }
 
@@ -108,6 +109,9 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     IndicatorCorrelations correlations =
         IndicatorCorrelations.of(plan, scored, counts.all().customers());
     tables.put(LevelContracts.CORRELATIONS, correlations.rows());
+    tables.put(
+        LevelContracts.FUNNEL,
+        scores.screenings().stream().flatMap(it -> it.funnel(scored).stream()).toList());
     return new LevelFrames(
         tiers,
         levels.orders(),

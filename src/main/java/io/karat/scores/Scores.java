@@ -67,9 +67,19 @@ public final class Scores {
     for (LabelSettings labels : plan.models().labels()) {
       scored = Labels.added(scored, labels);
     }
+    for (Screening screening : screenings()) {
+      scored = screening.added(scored);
+    }
     Optional<ExpectedChurn> churn =
         plan.models().churn().map(it -> new ExpectedChurn(it, plan.money()));
     return churn.isPresent() ? churn.get().added(scored) : scored;
+  }
+
+  /** The screenings, in the order of their columns. */
+  List<Screening> screenings() {
+    return plan.models().screenings().stream()
+        .map(it -> new Screening(it, fitted, oneOff().isPresent(), plan.hasSales()))
+        .toList();
   }
 
   /** Adds the scores of pyramids and of the scorecard to the indicators. */

@@ -9,6 +9,7 @@ import io.karat.settings.LevelSettings;
 import io.karat.settings.Models;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
+import io.karat.settings.ScreeningSettings;
 import io.karat.tables.Columns;
 import io.karat.tables.TableDefinitions;
 import java.util.ArrayList;
@@ -81,6 +82,15 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                         it.name(),
                         it.rules().stream().map(LabelSettings.Rule::then).distinct().toList(),
                         TableDefinitions.text("label", Map.of("label", it.name())))));
+    models
+        .screenings()
+        .forEach(
+            it ->
+                states.add(
+                    new State(
+                        it.name(),
+                        ScreeningSettings.CODES,
+                        TableDefinitions.text("screening", Map.of("screening", it.name())))));
     return states;
   }
 

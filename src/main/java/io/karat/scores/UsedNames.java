@@ -8,6 +8,7 @@ import io.karat.settings.LevelSettings.Condition.TopValueShare;
 import io.karat.settings.Models;
 import io.karat.settings.OneOffSettings;
 import io.karat.settings.RankedPopulation;
+import io.karat.settings.ScreeningSettings;
 import io.karat.settings.WeightedIndicator;
 import io.karat.settings.yaml.Expression;
 import java.util.LinkedHashSet;
@@ -46,6 +47,10 @@ final class UsedNames {
     models.churn().ifPresent(churn -> used.names.addAll(List.of(churn.by(), churn.of())));
     models.churn().flatMap(ChurnSettings::left).ifPresent(used::add);
     models.labels().forEach(used::add);
+    for (ScreeningSettings screening : models.screenings()) {
+      screening.among().ifPresent(used::add);
+      screening.criteria().forEach(criterion -> used.names.add(criterion.by()));
+    }
     models
         .clustering()
         .ifPresent(it -> it.features().forEach(one -> used.names.add(one.indicator())));

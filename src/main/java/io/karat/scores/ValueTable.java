@@ -9,6 +9,7 @@ import io.karat.settings.Models;
 import io.karat.settings.OneOffSettings;
 import io.karat.settings.Rfm;
 import io.karat.settings.Scorecard;
+import io.karat.settings.ScreeningSettings;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.TableDefinitions;
@@ -120,6 +121,22 @@ public final class ValueTable {
             it -> columns.addAll(TableDefinitions.part("pyramid", Map.of("pyramid", it.name()))));
     models.scorecard().ifPresent(it -> columns.addAll(columns(it)));
     models.rfm().ifPresent(it -> columns.addAll(columns(it)));
+    for (ScreeningSettings screening : models.screenings()) {
+      for (ScreeningSettings.Criterion criterion : screening.criteria()) {
+        columns.addAll(
+            TableDefinitions.part(
+                "screening_criterion",
+                Map.of(
+                    "column",
+                    screening.column(criterion),
+                    "screening",
+                    screening.name(),
+                    "criterion",
+                    criterion.name(),
+                    "by",
+                    criterion.by())));
+      }
+    }
     models
         .churn()
         .ifPresent(

@@ -63,6 +63,16 @@ public final class ModelColumns {
                     "expected_churn",
                     "value_at_risk_amount"));
     models.labels().forEach(it -> own("labels", it.name(), it.at(), it.name()));
+    models
+        .screenings()
+        .forEach(
+            it ->
+                own(
+                    "screening",
+                    it.name(),
+                    it.at(),
+                    Stream.concat(Stream.of(it.name()), it.criteria().stream().map(it::column))
+                        .toArray(String[]::new)));
   }
 
   /** The column of a pyramid's tier. */

@@ -17,6 +17,7 @@ final class ModelKeys {
   private static final Key<Optional<Scorecard>> SCORECARD = ScorecardKeys.key();
   private static final Key<Optional<Rfm>> RFM = RfmKeys.key();
   private static final Key<Map<String, Optional<LabelSettings>>> LABELS = LabelKeys.key();
+  private static final Key<Map<String, ScreeningSettings>> SCREENING = ScreeningKeys.key();
   private static final Key<Optional<ChurnSettings>> CHURN = ChurnKeys.key();
   private static final Key<Optional<Clustering>> CLUSTERING = ClusteringKeys.key();
   private static final Key<Map<String, Optional<BilingualText>>> NAMES =
@@ -27,7 +28,8 @@ final class ModelKeys {
           "Names of codes in *_name columns; the codes of default models have names already.");
 
   static final List<Key<?>> ALL =
-      List.of(CLASSIFICATION, PYRAMIDS, SCORECARD, RFM, LABELS, CHURN, CLUSTERING, NAMES);
+      List.of(
+          CLASSIFICATION, PYRAMIDS, SCORECARD, RFM, LABELS, SCREENING, CHURN, CLUSTERING, NAMES);
 
   private ModelKeys() {}
 
@@ -46,6 +48,7 @@ final class ModelKeys {
             fields.of(SCORECARD),
             fields.of(RFM),
             on(fields.of(LABELS)),
+            List.copyOf(fields.of(SCREENING).values()),
             fields.of(CHURN),
             fields.of(CLUSTERING),
             names(fields));

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param bigTicket empty if customers are not flagged
  * @param pyramids in the order of their columns
  * @param labels in the order in which they are evaluated
+ * @param screenings in the order of their columns
  * @param clustering empty if there are no segments
  * @param names the names of the codes of classes, tiers, quadrants, segments and labels
  */
@@ -26,6 +27,7 @@ public record Models(
     Optional<Scorecard> scorecard,
     Optional<Rfm> rfm,
     List<LabelSettings> labels,
+    List<ScreeningSettings> screenings,
     Optional<ChurnSettings> churn,
     Optional<Clustering> clustering,
     Map<String, BilingualText> names) {
@@ -33,7 +35,23 @@ public record Models(
     classifications = List.copyOf(classifications);
     pyramids = List.copyOf(pyramids);
     labels = List.copyOf(labels);
+    screenings = List.copyOf(screenings);
     names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
+  }
+
+  /** The same models with other screenings. */
+  public Models with(List<ScreeningSettings> others) {
+    return new Models(
+        classifications,
+        bigTicket,
+        pyramids,
+        scorecard,
+        rfm,
+        labels,
+        others,
+        churn,
+        clustering,
+        names);
   }
 
   /** The same models with other settings of churn. */
@@ -45,6 +63,7 @@ public record Models(
         scorecard,
         rfm,
         labels,
+        screenings,
         Optional.of(settings),
         clustering,
         names);
@@ -58,6 +77,9 @@ public record Models(
     scorecard.ifPresent(it -> codes.addAll(Scorecard.QUADRANTS));
     rfm.ifPresent(it -> it.names().forEach(name -> codes.add(name.name())));
     labels.forEach(it -> it.rules().forEach(rule -> codes.add(rule.then())));
+    if (!screenings.isEmpty()) {
+      codes.addAll(ScreeningSettings.CODES);
+    }
     return codes;
   }
 

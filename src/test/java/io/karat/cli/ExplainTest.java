@@ -77,6 +77,7 @@ class ExplainTest {
         recency_days                           | 9                     | 02-20 to 03-01
         lateness                               | 1.000000              | 9 days, late after 1.5 * 46
         sales_trend_120d                       | 0.586957 = 58.6957 %  | months 200, 300, 650: slope 225 / mean 383.33
+        active_month_share_120d                | 1.000000 = 100 %      | December, January, February
         receipt_amount_120d                    | 400.00                | 250 + 150
         maximum_receipt_amount_120d            | 250.00                | p1
         average_receipt_amount_120d            | 200.000000            | 400 / 2
@@ -84,6 +85,9 @@ class ExplainTest {
         average_arrears_amount_120d            | 296.666667            | 35,600 / 120
         average_arrears_rate_120d              | 1.000000 = 100 %      | all of it is due at once
         arrears_amount                         | 870.00                | 1,300 - 50 - 400 + 20
+        days_beyond_terms_120d                 | 30.956522             | 35,600 / 1,150
+        days_paid_early_120d                   | 0.000000              | nothing is
+        payment_index_120d                     | 49.681159             | 50 - 10 * 0.956522 / 30
         task_count_120d                        | 1                     | one of three
         process_count_120d                     | 0                     | none
         contact_count_120d                     | 3                     | all
@@ -200,7 +204,7 @@ class ExplainTest {
     for (String customer : List.of("ann-1999", "bob")) {
       PublishedCustomer published = explained(customer).published().orElseThrow();
       assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
-      assertEquals(46, published.columns());
+      assertEquals(50, published.columns());
     }
   }
 
@@ -236,7 +240,7 @@ class ExplainTest {
     String published = shown.substring(shown.indexOf("Published by"));
     assertEquals(
         """
-        Published by run RUN: 10 of 45 indicators differ.
+        Published by run RUN: 12 of 49 indicators differ.
           column                               published   now
           -----------------------------------  ----------  ----------
           net_sales_amount_120d                1,150.00    1,200.00
@@ -247,6 +251,8 @@ class ExplainTest {
           average_collection_period_days_120d  30.956522   30.041667
           average_arrears_amount_120d          296.666667  300.416667
           arrears_amount                       870.00      920.00
+          days_beyond_terms_120d               30.956522   30.041667
+          payment_index_120d                   49.681159   49.986111
           net_sales_amount_365d                1,250.00    1,300.00
           net_sales_amount_lifetime            1,250.00    1,300.00
           Only published: big_share_120d.

@@ -1,10 +1,12 @@
 package io.karat.indicators;
 
 import static io.karat.testing.TextTable.frame;
+import static java.util.stream.Collectors.joining;
 
 import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Sources;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -25,6 +27,58 @@ class ReceiptIndicatorsTest {
 
   ReceiptIndicatorsTest(SparkSession spark) {
     this.spark = spark;
+  }
+
+  /**
+   * Each is billed 100 on June 1 and has to pay on July 1: the points of Dun and Bradstreet, from
+   * 30 days early to 120 days late, and 10 less for another 30 days. Half pays half of it on time
+   * and half of it after 30 days, which is 15 days for all of it.
+   */
+  @Test
+  void thePaymentIndexHasThePointsOfDunAndBradstreet() {
+    String bill = " | 2025-06-01 | SALE | 100 | 2025-07-01\n";
+    sold(Stream.of("a", "b", "c", "d", "e", "f", "g", "h", "i", "half", "none")
+            .map(customer -> customer + bill)
+            .collect(joining()))
+        .with(
+            InputTable.PAYMENTS,
+            frame(
+                spark,
+                PAYMENTS,
+                """
+                a    | 2025-06-01 | PAYMENT | 100
+                b    | 2025-07-01 | PAYMENT | 100
+                c    | 2025-07-16 | PAYMENT | 100
+                d    | 2025-07-23 | PAYMENT | 100
+                e    | 2025-07-31 | PAYMENT | 100
+                f    | 2025-08-30 | PAYMENT | 100
+                g    | 2025-09-29 | PAYMENT | 100
+                h    | 2025-10-29 | PAYMENT | 100
+                i    | 2025-11-28 | PAYMENT | 100
+                half | 2025-07-01 | PAYMENT | 50
+                half | 2025-07-31 | PAYMENT | 50
+                zoe  | 2025-07-01 | PAYMENT | 50
+                """))
+        .assertIndicators(
+            frame(
+                spark,
+                "customer_id string, days_beyond_terms_365d decimal(18,6),"
+                    + " days_paid_early_365d decimal(18,6), payment_index_365d decimal(18,6)",
+                """
+                a    | 0   | 30 | 100
+                b    | 0   | 0  | 80
+                c    | 15  | 0  | 70
+                d    | 22  | 0  | 60
+                e    | 30  | 0  | 50
+                f    | 60  | 0  | 40
+                g    | 90  | 0  | 30
+                h    | 120 | 0  | 20
+                half | 15  | 0  | 70
+                i    | 150 | 0  | 10
+                none | 244 | 0  | 0
+                zoe  |     |    |
+                """),
+            AS_OF);
   }
 
   /** Ann's payments are 100, 20 and 30: 150 / 3; her refund is not subtracted. */

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,12 +41,18 @@ class ReceivablesBruteForceTest {
           "average_collection_period_days_30d",
           "average_arrears_amount_30d",
           "average_arrears_rate_30d",
+          "days_beyond_terms_30d",
+          "days_paid_early_30d",
           "average_collection_period_days_365d",
           "average_arrears_amount_365d",
           "average_arrears_rate_365d",
+          "days_beyond_terms_365d",
+          "days_paid_early_365d",
           "average_collection_period_days_lifetime",
           "average_arrears_amount_lifetime",
-          "average_arrears_rate_lifetime");
+          "average_arrears_rate_lifetime",
+          "days_beyond_terms_lifetime",
+          "days_paid_early_lifetime");
 
   @Test
   void everyIndicatorOfReceivablesIsWhatDayByDayGives(SparkSession spark) {
@@ -217,7 +224,7 @@ class ReceivablesBruteForceTest {
 
     private List<Optional<BigDecimal>> averages(OptionalInt first) {
       if (first.isEmpty()) {
-        return List.of(Optional.empty(), Optional.empty(), Optional.empty());
+        return Collections.nCopies(5, Optional.empty());
       }
 
       int from = first.getAsInt();
@@ -231,7 +238,35 @@ class ReceivablesBruteForceTest {
       return List.of(
           ratio(Arrays.stream(balance).sum(), billed),
           ratio(overdueDays, 100L * balance.length),
-          ratio(overdueDays, Arrays.stream(balance).map(owed -> Math.max(0, owed)).sum()));
+          ratio(overdueDays, Arrays.stream(balance).map(owed -> Math.max(0, owed)).sum()),
+          ratio(overdueDays, fallingDue(from)),
+          ratio(Arrays.stream(early(), from, DAYS + 1).sum(), fallingDue(from)));
+    }
+
+    private long fallingDue(int from) {
+      return events.stream()
+          .filter(event -> !event.isPayment() && event.dueDay() >= from && event.dueDay() <= DAYS)
+          .mapToLong(Event::signed)
+          .sum();
+    }
+
+    /** What is paid beyond all that is due, at most what is billed and not due yet. */
+    private long[] early() {
+      return IntStream.rangeClosed(0, DAYS)
+          .mapToLong(
+              day ->
+                  Math.max(
+                      0,
+                      Math.min(
+                          -events.stream()
+                              .filter(event -> event.dueDay() <= day)
+                              .mapToLong(Event::signed)
+                              .sum(),
+                          events.stream()
+                              .filter(event -> event.day() <= day && event.dueDay() > day)
+                              .mapToLong(Event::signed)
+                              .sum())))
+          .toArray();
     }
   }
 

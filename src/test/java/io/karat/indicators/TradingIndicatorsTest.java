@@ -379,6 +379,35 @@ class TradingIndicatorsTest {
     assertIndicators(expected, trends(), transactions, "2026-05-30");
   }
 
+  /**
+   * The whole months of the window are April to February. Ann began in December: two of three. Bob
+   * has been there all the time: one of eleven. Cid began in March, which is not over.
+   */
+  @Test
+  void activeMonthsAreThoseWithASale(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2025-12-31 | SALE   | 5
+            ann | 2026-01-15 | RETURN | 5
+            ann | 2026-02-01 | SALE   | 5
+            ann | 2026-02-02 | SALE   | 5
+            bob | 2020-01-01 | SALE   | 5
+            bob | 2025-03-31 | SALE   | 5
+            bob | 2025-04-01 | SALE   | 5
+            cid | 2026-03-01 | SALE   | 5
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, active_month_share_365d decimal(18,6)",
+            "ann | 0.666667\nbob | 0.090909\ncid |");
+
+    assertIndicators(expected, Night.with(TYPE), transactions, AS_OF);
+  }
+
   @Test
   void everyWindowHasItsOwnColumns(SparkSession spark) {
     Dataset<Row> transactions =

@@ -334,7 +334,15 @@ class ExamplesTest {
     assertHasAll(
         plan,
         Set.of("web_share", "days_overdue", "share_of_turnover"),
-        Set.of("region", "industry", "company_size", "company_size_value", "is_listed"));
+        Set.of(
+            "region",
+            "industry",
+            "company_size",
+            "company_size_value",
+            "is_listed",
+            "spend_share",
+            "purchasing_power",
+            "share_of_wallet"));
     assertSame(
         (ACCOUNTS + OF_ACCOUNTS).formatted(data(), AS_OF, FIRST_OF_90),
         PUBLISHED_OF_ACCOUNTS.formatted(output));

@@ -82,8 +82,8 @@ class NightTablesTest {
             Map.entry("customer_value_history", 4L),
             Map.entry(
                 "dictionary",
-                22L + 8 + 15 + 11 + 6 * 8 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
-                    + 11 + 7 + 13 + 16 + 17 + 5 * 7 + 4 + 11 + 22 + 21),
+                23L + 8 + 15 + 11 + 6 * 8 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
+                    + 11 + 7 + 13 + 16 + 17 + 5 * 7 + 4 + 11 + 22 + 21 + 16),
             Map.entry("findings", 2L),
             Map.entry("indicator_correlations", 0L),
             Map.entry("key_account_changes", 0L),
@@ -99,6 +99,7 @@ class NightTablesTest {
             Map.entry("rfm_cells", 0L),
             Map.entry("runs", 2L),
             Map.entry("scorecard_quadrants", 0L),
+            Map.entry("screening_funnel", 0L),
             Map.entry("segment_profiles", 0L),
             Map.entry("segments", 0L),
             Map.entry("state_values", 0L),
@@ -157,7 +158,8 @@ class NightTablesTest {
             + " tenure_days int, first_sale_date date, last_sale_date date,"
             + " average_transaction_interval_days_lifetime decimal(18,6), recency_days int,"
             + " lateness decimal(18,6),"
-            + " sales_trend_lifetime decimal(18,6), transaction_count_365d bigint,"
+            + " sales_trend_lifetime decimal(18,6), active_month_share_lifetime decimal(18,6),"
+            + " transaction_count_365d bigint,"
             + " net_sales_amount_365d decimal(18,2)",
         columns("customer_indicators"));
     assertEquals(

@@ -72,6 +72,76 @@ class LabelTest {
             .value("customer_id", "stage", "call", "expected_churn", "value_at_risk_amount"));
   }
 
+  /**
+   * Two of four buyers reach sales of 500.00, the half that is asked for. Satisfied by 3 or more:
+   * d; a's is unknown, and a is not screened, as it never bought.
+   */
+  @Test
+  void aScreeningSaysWhoMeetsAllCriteriaAndWhichOneIsShort() {
+    ScoredCustomers customers =
+        ScoredCustomers.of(
+            spark,
+            """
+            screening:
+              key_customer:
+                among: recency_days IS NOT NULL
+                criteria:
+                  satisfaction: {by: satisfaction_365d, min: 3}
+                  size: {by: net_sales_amount_365d, min: {top_share: 0.5}}
+                  recency: {by: recency_days, max: 30}
+            """,
+            COLUMNS,
+            """
+            a |    | 900.00 |
+            b | 30 | 500.00 | 5
+            c | 30 | 500.00 |
+            d | 31 |  10.00 | 3
+            e | 10 |  20.00 | 4
+            """);
+    ScoreTables tables = customers.tables();
+
+    assertFrame(
+        frame(
+            spark,
+            """
+            customer_id string, key_customer string, key_customer_name string,
+            is_key_customer_by_satisfaction boolean, is_key_customer_by_size boolean,
+            is_key_customer_by_recency boolean
+            """,
+            """
+            a | NO        | No          |       |       |
+            b | KEY       | Key account | true  | true  | true
+            c | OPEN      | Open        |       | true  | true
+            d | NO        | No          | true  | false | false
+            e | CANDIDATE | Candidate   | true  | false | true
+            """),
+        tables
+            .customerValue(Optional.empty())
+            .select(
+                "customer_id",
+                "key_customer",
+                "key_customer_name",
+                "is_key_customer_by_satisfaction",
+                "is_key_customer_by_size",
+                "is_key_customer_by_recency"));
+    assertFrame(
+        frame(
+            spark,
+            """
+            position int, criterion string, bound string, bound_value decimal(38,6),
+            customer_count bigint, passed_count bigint, failed_count bigint, unknown_count bigint,
+            failed_alone_count bigint, failed_alone_net_sales_amount_365d decimal(38,6),
+            remaining_count bigint, net_sales_amount_365d decimal(38,6)
+            """,
+            """
+            1 | satisfaction | min | 3   | 4 | 3 | 0 | 1 | 0 | 0  | 3 | 530
+            2 | size         | min | 500 | 4 | 2 | 2 | 0 | 1 | 20 | 1 | 500
+            3 | recency      | max | 30  | 4 | 3 | 1 | 0 | 0 | 0  | 1 | 500
+            """),
+        ScoredCustomers.levels(LevelContracts.FUNNEL, tables)
+            .drop("screening", "by_column", "as_of_date", "run_id"));
+  }
+
   /** A customer who was not there the night before has not changed; a new label has no past. */
   @Test
   void aStateIsComparedWithTheNightBefore() {

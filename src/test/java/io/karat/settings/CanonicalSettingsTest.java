@@ -46,6 +46,7 @@ class CanonicalSettingsTest {
         models.classifications.count = "0"
         models.pyramids.count = "0"
         models.labels.count = "0"
+        models.screenings.count = "0"
         movement.periodDays = "30"
         movement.annualDiscount = "0.1"
         calendar.holidays.count = "0"

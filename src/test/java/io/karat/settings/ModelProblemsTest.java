@@ -289,6 +289,24 @@ class ModelProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "{key: {criteria: {a: {by: x}}}}  | 'screening.key.criteria.a' has neither, expected one of"
+            + " 'min' and 'max'. Add one.",
+        "{key: {criteria: {a: {by: x, min: 1, max: 2}}}} | 'screening.key.criteria.a' has both,"
+            + " expected one of 'min' and 'max'. Remove one.",
+        "{key: {criteria: {}}}            | 'screening.key.criteria' is empty, expected at least"
+            + " one criterion. Add one, or remove the screening.",
+        "{key: {criteria: {a: {by: x, min: 1}}, unknown: maybe}} | 'screening.key.unknown' is"
+            + " 'maybe', expected open, fails or passes.",
+      })
+  void aScreeningIsChecked(String screening, String message) {
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf("screening: " + screening));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "{levels: {good: 1%, 5: 2%, 6: 3%}} | 'churn.levels' has the level 'good', expected a"
             + " number such as 1 or 4.5.",
         "{levels: {1: 1%}}                  | 'churn.levels' has 1, expected at least 2 levels to"

@@ -30,7 +30,7 @@ class ReferenceConfigurationTest {
   private static final Pattern CHOSEN =
       Pattern.compile(
           "(?<=^(indicators\\.(measures|custom)|inputs\\.customers\\.characteristics|inputs\\.\\w{1,20}\\.extra"
-              + "|pyramids|labels|names|allocation|allocation\\.\\w{1,20}\\.(share|response|least)|matching\\.fields|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
+              + "|pyramids|labels|names|allocation|allocation\\.\\w{1,20}\\.(share|response|least)|matching\\.fields|screening|screening\\.\\w{1,20}\\.criteria|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
               + "|(?<=^classification\\.)(?!one_off)\\w+"
               + "|(?<=^scorecard\\.)(financial|sales|customer|service)");
 
@@ -48,7 +48,8 @@ class ReferenceConfigurationTest {
           "output.postgresql.password_file",
           "rfm.recency.cuts",
           "rfm.frequency.cuts",
-          "rfm.monetary.cuts");
+          "rfm.monetary.cuts",
+          "screening.*.criteria.*.max.top_share");
 
   private static final Path ONLINE_RETAIL = Path.of("conf/examples/online-retail.yaml");
 
