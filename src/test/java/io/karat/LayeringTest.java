@@ -55,6 +55,7 @@ class LayeringTest {
           "training",
           "matching",
           "dictionary",
+          "draft",
           "cli");
   private static final Pattern USE =
       Pattern.compile("(?m)^ +io\\.karat(?:\\.([\\w.]+))? +-> io\\.karat(?:\\.([\\w.]+))? ");
@@ -77,6 +78,8 @@ class LayeringTest {
           "input/TableFolders.java",
           "engine/CsvFiles.java",
           "engine/SourceFormat.java",
+          "draft/CsvHeading.java",
+          "draft/DataFolder.java",
           "generate/FirmFolder.java",
           "generate/ParquetFooter.java",
           "cli/ConfigurationFile.java");

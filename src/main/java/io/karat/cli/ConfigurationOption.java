@@ -10,17 +10,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import picocli.CommandLine.Option;
 
 /** Option {@code --config} with the configuration file of a command. */
 final class ConfigurationOption {
+  private static final String VARIABLE = "KARAT_CONFIG";
+  private static final String FILE = "karat.yaml";
+
   @Option(
       names = "--config",
-      required = true,
       paramLabel = "FILE",
-      description = "The configuration of this business, a YAML file: a path or any Hadoop URI.")
-  private String file;
+      description =
+          "The configuration of this business, a YAML file: a path or any Hadoop URI. By default"
+              + " what KARAT_CONFIG names, else karat.yaml in this folder.")
+  private String given = "";
 
   /**
    * Reads the configuration and checks all that can be checked without Spark.
@@ -28,7 +34,7 @@ final class ConfigurationOption {
    * @throws io.karat.run.UsageException naming all problems
    */
   NightPlan plan(GlobalOptions options) {
-    return plan(file, options);
+    return plan(file(), options);
   }
 
   /** Reads the configuration for a command that may run without one. */
@@ -71,7 +77,7 @@ final class ConfigurationOption {
   }
 
   Settings settings(GlobalOptions options, Problems problems) {
-    return settings(file, options, problems);
+    return settings(file(), options, problems);
   }
 
   private static Settings settings(String file, GlobalOptions options, Problems problems) {
@@ -81,6 +87,27 @@ final class ConfigurationOption {
     Settings settings = new ConfigurationFile(file).read(environment, sets, problems);
     settings.output().postgresql().ifPresent(mart -> environment.get(mart.passwordVariable()));
     return settings;
+  }
+
+  private String file() {
+    return file(given, System.getenv(), Path.of(FILE));
+  }
+
+  /**
+   * The configuration that is given, else that of the environment, else that of the folder.
+   *
+   * @throws UsageException if there is none
+   */
+  static String file(String given, Map<String, String> environment, Path usual) {
+    return Stream.of(given, environment.getOrDefault(VARIABLE, ""))
+        .filter(it -> !it.isBlank())
+        .findFirst()
+        .or(() -> Optional.of(usual.toString()).filter(it -> Files.exists(usual)))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "There is no configuration: expected --config FILE, the variable %s, or %s in this folder. 'karat init DATA' writes one."
+                        .formatted(VARIABLE, FILE)));
   }
 
   private static String set(Map.Entry<String, String> setting) {

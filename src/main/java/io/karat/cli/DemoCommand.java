@@ -58,8 +58,10 @@ final class DemoCommand implements Command {
       NightPlan plan = plan(options);
       NightRunner nights = new NightRunner(plan, session.spark(), console, false);
       String report = "";
-      for (int days : DAYS_BEFORE) {
+      for (int night = 1; night <= DAYS_BEFORE.size(); night++) {
+        int days = DAYS_BEFORE.get(night - 1);
         LocalDate day = FIRM.lastDay().minusDays(days);
+        console.note("Night %d of %d, %s:".formatted(night, DAYS_BEFORE.size(), day));
         NightResult result = nights.run("demo", day, false);
         if (days > 0) {
           console.print(NightRunner.headline(result));

@@ -1,13 +1,16 @@
 package io.karat.cli;
 
 import io.karat.dictionary.Dictionary;
+import io.karat.dictionary.DictionaryExtract;
 import io.karat.night.NightPlan;
 import io.karat.run.ExitCode;
+import io.karat.run.UsageException;
 import io.karat.settings.Language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * Command {@code dictionary}: prints the meaning of every input, table, column, indicator and
@@ -18,10 +21,17 @@ import picocli.CommandLine.Option;
     description = "Prints every input, table, column, indicator and allowed function, as Markdown.",
     footer = {
       Command.EXAMPLES,
+      "  karat dictionary recency_days",
       "  karat dictionary --language zh",
       "  karat dictionary --indicators --config conf/karat.yaml"
     })
 final class DictionaryCommand implements Command {
+  @Parameters(
+      paramLabel = "WORD",
+      arity = "0..1",
+      description = "Only what this name or word is about, such as recency_days or tier.")
+  private Optional<String> word = Optional.empty();
+
   @Option(
       names = "--config",
       paramLabel = "FILE",
@@ -58,8 +68,24 @@ final class DictionaryCommand implements Command {
         language.or(() -> plan.map(it -> it.settings().language())).orElse(Language.EN);
     Dictionary dictionary =
         plan.map(it -> Dictionary.of(it, chosen)).orElseGet(() -> Dictionary.builtIn(chosen));
-    console.printLines(String.join("\n\n", parts(dictionary)));
+    String text = String.join("\n\n", parts(dictionary));
+    console.printLines(word.map(it -> about(it, new DictionaryExtract(text))).orElse(text));
     return ExitCode.PUBLISHED;
+  }
+
+  private static String about(String word, DictionaryExtract extract) {
+    return extract
+        .about(word)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "The dictionary has nothing about '%s'.%s"
+                        .formatted(
+                            word,
+                            extract
+                                .nearest(word)
+                                .map(" Did you mean '%s'?"::formatted)
+                                .orElse(" 'karat dictionary' prints all of it."))));
   }
 
   /** The parts that were asked for, or all. */

@@ -32,6 +32,7 @@ final class Karat {
   static List<Command> commands() {
     return List.of(
         new DemoCommand(),
+        new InitCommand(),
         new GenerateCommand(),
         new RunCommand(),
         new BackfillCommand(),
@@ -64,7 +65,7 @@ final class Karat {
     CommandLine chosen = last(parsed);
     console.hide(options.secrets());
     MaskedLog.hide(options.secrets());
-    if (options.help()) {
+    if (options.help() || arguments.isEmpty()) {
       console.printLines(chosen.getUsageMessage().stripTrailing());
       return ExitCode.PUBLISHED;
     }

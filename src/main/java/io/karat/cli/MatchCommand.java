@@ -10,12 +10,12 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.RunLock;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
-import io.karat.run.UsageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Command {@code match}: finds duplicate customers for review. */
@@ -29,12 +29,7 @@ import picocli.CommandLine.Option;
       "  karat match accept --config conf/karat.yaml"
     })
 final class MatchCommand implements Command {
-  // Not required, as picocli would ask for it before the subcommand too.
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      description = "The configuration of this business, a YAML file: a path or any Hadoop URI.")
-  private Optional<String> file = Optional.empty();
+  @Mixin private ConfigurationOption configuration;
 
   @Option(
       names = "--as-of",
@@ -52,13 +47,7 @@ final class MatchCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
-    NightPlan plan =
-        ConfigurationOption.plan(
-            file.orElseThrow(
-                () ->
-                    new UsageException(
-                        "'karat match' needs --config FILE. See 'karat match --help'.")),
-            options);
+    NightPlan plan = configuration.plan(options);
     MatchPlan matching = MatchPlan.of(plan.settings());
     LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
     try (CommandSession session = CommandSession.open("karat match", plan.settings(), options)) {

@@ -43,7 +43,13 @@ final class ValidateCommand implements Command {
     if (plan.settings().matching().isPresent()) {
       MatchPlan.of(plan.settings());
     }
-    LocalDate night = day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone()));
+    validate(
+        plan, day.orElseGet(() -> Clock.yesterday(plan.settings().timeZone())), options, console);
+    return ExitCode.PUBLISHED;
+  }
+
+  /** Checks the inputs of a night and the output, and says what was found. */
+  static void validate(NightPlan plan, LocalDate night, GlobalOptions options, Console console) {
     try (CommandSession session = CommandSession.open("karat validate", plan.settings(), options)) {
       OutputFolder.requireWritable(
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
@@ -61,7 +67,6 @@ final class ValidateCommand implements Command {
           .all()
           .forEach(it -> console.print("%s is ready: %s.".formatted(it.name(), it.place())));
       SwitchedOff.lines(plan).forEach(line -> console.print("Off, as " + line));
-      return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }

@@ -8,6 +8,7 @@ import io.karat.engine.KeyText;
 import io.karat.engine.SourceFormat;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
+import io.karat.expressions.Spelling;
 import io.karat.expressions.TrySemantics;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
@@ -165,7 +166,7 @@ final class MappedRows {
     mapping.prefer().ifPresent(value -> problems.addAll(missing(value, "prefer", found)));
     sourceKey(mapping)
         .filter(name -> !found.containsKey(folded(name)))
-        .forEach(name -> problems.add("column '%s', used by 'key', is missing".formatted(name)));
+        .forEach(name -> problems.add(missing(name, "key") + suggestion(name, found)));
     if (!problems.isEmpty()) {
       throw new InputException(
           "Input '%s' does not match its mapping: %s. Found columns: %s"
@@ -179,8 +180,18 @@ final class MappedRows {
   private static List<String> missing(RowExpression value, String user, Map<String, String> found) {
     return value.words().stream()
         .filter(word -> !found.containsKey(folded(word)))
-        .map(word -> "column '%s', used by '%s', is missing".formatted(word, user))
+        .map(word -> missing(word, user) + suggestion(word, found))
         .toList();
+  }
+
+  private static String missing(String column, String user) {
+    return "column '%s', used by '%s', is missing".formatted(column, user);
+  }
+
+  private static String suggestion(String column, Map<String, String> found) {
+    return Spelling.closest(column, found.values())
+        .map(", did you mean '%s'?"::formatted)
+        .orElse("");
   }
 
   private static String folded(String name) {

@@ -48,6 +48,8 @@ class CommandsTest {
             "generate --customers 20 --days 5 --output DIR/data",
             "generate --customers 20 --days 5 --output DIR/data",
             "generate --customers 20 --days 5 --dirty --output DIR/dirty",
+            "init DIR/data --output DIR/drafted.yaml",
+            "init DIR/data --output DIR/drafted.yaml",
             "status --config DIR/karat.yaml",
             "models list --config DIR/karat.yaml",
             "rollback --config DIR/karat.yaml",

@@ -41,6 +41,15 @@ class ConfigurationFileTest {
   }
 
   @Test
+  void isTheGivenOneElseThatOfTheEnvironmentElseThatOfTheFolder() {
+    Map<String, String> environment = Map.of("KARAT_CONFIG", "shop.yaml");
+
+    assertEquals("my.yaml", ConfigurationOption.file("my.yaml", environment, file));
+    assertEquals("shop.yaml", ConfigurationOption.file("", environment, file));
+    assertEquals(file.toString(), ConfigurationOption.file("", Map.of(), file));
+  }
+
+  @Test
   void aMissingAddressIsSaid() {
     assertRefused(
         "%s: there is no such file. Give the path of the configuration with --config.",

@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.dictionary.Dictionary;
 import io.karat.run.ExitCode;
@@ -39,6 +40,29 @@ class DictionaryCommandTest {
             .lines()
             .filter(line -> line.startsWith("# "))
             .collect(Collectors.joining(", ")));
+  }
+
+  @Test
+  void oneWordShowsWhatDefinesItElseWhatMentionsIt() {
+    type("dictionary recency_days");
+    List<String> defining =
+        transcript.results().lines().filter(line -> line.startsWith("| `")).toList();
+    assertTrue(!defining.isEmpty());
+    assertEquals(
+        List.of(), defining.stream().filter(it -> !it.startsWith("| `recency_days`")).toList());
+
+    Transcript functions = new Transcript(false);
+    functions.type(List.of(new DictionaryCommand()), "dictionary", "zeroifnull");
+    assertEquals(
+        List.of("# Functions", "- conditions"),
+        functions.results().lines().map(line -> line.replaceFirst(":.*", "")).toList());
+
+    Transcript none = new Transcript(false);
+    assertEquals(
+        ExitCode.USAGE, none.type(List.of(new DictionaryCommand()), "dictionary", "recency_dyas"));
+    assertEquals(
+        "The dictionary has nothing about 'recency_dyas'. Did you mean 'recency_days'?\n",
+        none.remarks());
   }
 
   @Test

@@ -34,7 +34,7 @@ class KaratTest {
       delimiter = '|',
       textBlock =
           """
-          ''                            | There is no command after 'karat': expected one of greet, help, version. See 'karat --help'.
+          --verbose                     | There is no command after 'karat': expected one of greet, help, version. See 'karat --help'.
           gret --customer ann           | Unknown command 'karat gret'. Did you mean 'greet'?
           publish                       | Unknown command 'karat publish'. Expected one of greet, help, version.
           help publish                  | Unknown command 'karat publish'. Expected one of greet, help, version.
@@ -57,8 +57,11 @@ class KaratTest {
 
   @Test
   void helpNamesEveryCommand() {
+    assertEquals(ExitCode.PUBLISHED, type(Stream.empty()));
+    String help = transcript.results();
     assertEquals(ExitCode.PUBLISHED, type("--help"));
 
+    assertEquals(help + help, transcript.results());
     assertTrue(transcript.results().contains("greet    Greets a customer."), transcript::results);
   }
 

@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 /** Tests of the calls of Java and Spark by {@code scripts/karat}. */
 class LauncherTest {
@@ -282,6 +285,39 @@ class LauncherTest {
       assertTrue(outcome.call().contains("io.karat.cli.Main"), command);
       assertTrue(!outcome.call().contains("--class"), command);
     }
+  }
+
+  @Test
+  void aWordThatKaratDoesNotKnowIsRefusedWithoutSpark() throws Exception {
+    for (String line :
+        List.of("rnu --config F", "run --confg F", "run --confg=F", "--set a=b dmo", "run -x")) {
+      assertTrue(!options(line.split(" ")).contains("--class"), line);
+    }
+    for (String line :
+        List.of("run --set a=--b", "--set -a=b run", "run --config=-", "init data")) {
+      assertTrue(options(line.split(" ")).contains("--class"), line);
+    }
+  }
+
+  @Test
+  void theLauncherKnowsTheWordsOfTheCommandLine() throws Exception {
+    Set<String> options = new TreeSet<>();
+    for (CommandLine command : TypedCommands.all()) {
+      command.getCommandSpec().options().forEach(option -> options.addAll(List.of(option.names())));
+    }
+
+    assertEquals(
+        List.copyOf(new Karat(Karat.commands()).line().getSubcommands().keySet()),
+        words("commands"));
+    assertEquals(options, new TreeSet<>(words("options_of_karat")));
+  }
+
+  /** The words of an array of the launcher. */
+  private static List<String> words(String array) throws IOException {
+    String launcher = Files.readString(Path.of("scripts/karat"));
+    String start = "readonly %s=(".formatted(array);
+    int from = launcher.indexOf(start) + start.length();
+    return TypedCommands.words(launcher.substring(from, launcher.indexOf(')', from)));
   }
 
   @Test

@@ -38,7 +38,8 @@ class MatchCommandTest {
         transcript.type(List.of(new MatchCommand()), "match", "--as-of", "20260301"));
 
     assertEquals(
-        "'karat match' needs --config FILE. See 'karat match --help'.\n", transcript.remarks());
+        "There is no configuration: expected --config FILE, the variable KARAT_CONFIG, or karat.yaml in this folder. 'karat init DATA' writes one.\n",
+        transcript.remarks());
   }
 
   @Test

@@ -197,7 +197,7 @@ class ModelsCommandTest {
           """
           models                         ; There is no command after 'karat models': expected one of accept, compare, export, fit, list. See 'karat models --help'.
           models lst                     ; Unknown command 'karat models lst'. Did you mean 'list'?
-          models list                    ; 'karat models list' needs --config FILE. See 'karat models list --help'.
+          models list                    ; There is no configuration: expected --config FILE, the variable KARAT_CONFIG, or karat.yaml in this folder. 'karat init DATA' writes one.
           models fit --config F          ; 'karat models fit' needs KIND. See 'karat models fit --help'.
           models accept cuts --config F  ; 'karat models accept' needs ID|latest. See 'karat models accept --help'.
           models list cut --config F     ; Unknown kind of model 'cut'. Did you mean 'cuts'?
@@ -244,13 +244,14 @@ class ModelsCommandTest {
 
     assertEquals(
         """
-        Usage: karat models accept [-h] [--verbose] --config=FILE [--log-format=FORMAT]
+        Usage: karat models accept [-h] [--verbose] [--config=FILE] [--log-format=FORMAT]
                                    [--set=KEY=VALUE]... KIND ID|latest
         Puts a model into use for the next nights; published nights stay as they are.
               KIND                  The kind of model: cuts, segments, lifetime or prediction.
               ID|latest             The id of the model, as in 'karat models list', or latest.
               --config=FILE         The configuration of this business, a YAML file: a path or any Hadoop
-                                      URI.
+                                      URI. By default what KARAT_CONFIG names, else karat.yaml in this
+                                      folder.
           -h, --help                Shows this help.
               --log-format=FORMAT   The format of progress, warnings and errors: text, or json with one
                                       object per line. By default that of KARAT_LOG_FORMAT, else text.

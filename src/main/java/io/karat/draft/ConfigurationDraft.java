@@ -1,0 +1,136 @@
+package io.karat.draft;
+
+import static java.util.stream.Collectors.joining;
+
+import io.karat.run.UsageException;
+import io.karat.settings.InputTable;
+import io.karat.settings.InputTable.Role;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Draft of a configuration: the inputs that were recognised in a folder of data.
+ *
+ * @param inputs by table, in the order of the tables
+ * @param passedOver the tables that are none of them, in words
+ */
+public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOver) {
+  public ConfigurationDraft {
+    inputs = List.copyOf(inputs);
+    passedOver = List.copyOf(passedOver);
+  }
+
+  /**
+   * Looks at the first rows of each table below a path.
+   *
+   * @param given expressions for columns of ours, by name, or by input and name
+   * @throws UsageException if no table is one of events, with what is missing
+   */
+  public static ConfigurationDraft of(String data, Map<String, String> given, SparkSession spark)
+      throws IOException {
+    Vocabulary vocabulary = new Vocabulary();
+    Map<InputTable, DraftInput> chosen = new EnumMap<>(InputTable.class);
+    List<DraftInput> nearest = new ArrayList<>();
+    List<String> passedOver = new ArrayList<>();
+    for (FoundTable table :
+        DataFolder.tables(data, vocabulary, spark.sparkContext().hadoopConfiguration())) {
+      TableProfile profile = TableProfile.of(table, spark);
+      List<DraftInput> guesses =
+          Stream.of(InputTable.values())
+              .map(kind -> DraftInput.of(profile, kind, vocabulary, given))
+              .sorted(Comparator.comparing(DraftInput::likeness).reversed())
+              .toList();
+      Optional<DraftInput> best =
+          guesses.stream().filter(guess -> guess.missing().isEmpty()).findFirst();
+      nearest.addAll(guesses);
+      if (best.isEmpty()) {
+        passedOver.add("%s: no columns of an input".formatted(table.path()));
+      } else {
+        Optional<DraftInput> other = Optional.ofNullable(chosen.get(best.get().kind()));
+        boolean isBetter = other.isEmpty() || other.get().likeness() < best.get().likeness();
+        if (isBetter) {
+          chosen.put(best.get().kind(), best.get());
+        }
+        DraftInput left = isBetter ? other.orElse(null) : best.get();
+        if (left != null) {
+          passedOver.add(
+              "%s: another table is '%s'"
+                  .formatted(left.profile().table().path(), left.kind().tableName()));
+        }
+      }
+    }
+    if (chosen.keySet().stream().noneMatch(ConfigurationDraft::isOfEvents)) {
+      throw new UsageException(question(data, nearest));
+    }
+    return new ConfigurationDraft(List.copyOf(chosen.values()), passedOver);
+  }
+
+  private static boolean isOfEvents(InputTable table) {
+    return table.columns().stream().anyMatch(column -> column.role() == Role.TIME);
+  }
+
+  private static String question(String data, List<DraftInput> guesses) {
+    DraftInput nearest =
+        guesses.stream()
+            .filter(guess -> isOfEvents(guess.kind()))
+            .min(
+                Comparator.comparing((DraftInput guess) -> guess.missing().size())
+                    .thenComparing(guess -> -guess.likeness())
+                    .thenComparing(DraftInput::kind))
+            .orElseThrow();
+    return "No table in '%s' is surely one of events. '%s' would be '%s', but nothing says which column is %s. Say it: --map %s=COLUMN, where COLUMN may be any Spark SQL over its columns: %s."
+        .formatted(
+            data,
+            nearest.profile().table().path(),
+            nearest.kind().tableName(),
+            String.join(", ", nearest.missing()),
+            nearest.missing().get(0).replaceFirst(" .*", ""),
+            nearest.profile().columns().stream().map(ColumnProfile::name).collect(joining(", ")));
+  }
+
+  /** The last day on which an event lies; empty if none can be read. */
+  public Optional<LocalDate> lastDay() {
+    return inputs.stream()
+        .filter(input -> isOfEvents(input.kind()))
+        .flatMap(
+            input ->
+                input.kind().columns().stream()
+                    .filter(column -> column.role() == Role.TIME && input.has(column.name()))
+                    .flatMap(column -> last(input, column.name()).stream()))
+        .max(Comparator.naturalOrder());
+  }
+
+  private static Optional<LocalDate> last(DraftInput input, String time) {
+    Row row =
+        input
+            .profile()
+            .rows()
+            .selectExpr(
+                "CAST(max(try_cast(%s AS DATE)) AS STRING)".formatted(input.expression(time)))
+            .head();
+    return Optional.ofNullable(row.getString(0)).map(LocalDate::parse);
+  }
+
+  /** One line for each table, in words. */
+  public List<String> lines() {
+    return inputs.stream()
+        .map(
+            input ->
+                "%s: %s, %d of its %d columns"
+                    .formatted(
+                        input.profile().table().path(),
+                        input.kind().tableName(),
+                        input.profile().columns().size() - input.unused().size(),
+                        input.profile().columns().size()))
+        .toList();
+  }
+}

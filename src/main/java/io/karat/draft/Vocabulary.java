@@ -1,0 +1,61 @@
+package io.karat.draft;
+
+import io.karat.settings.InputTable;
+import io.karat.settings.yaml.Value.Mapping;
+import io.karat.settings.yaml.Value.Scalar;
+import io.karat.settings.yaml.Value.Sequence;
+import io.karat.settings.yaml.YamlResource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Words by which tables, columns and values of other systems are recognised. */
+final class Vocabulary {
+  private final Mapping words = YamlResource.read(Vocabulary.class, "vocabulary.yaml");
+
+  /** A name as the words are written: in lower case, without white space and punctuation. */
+  static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{Nd}]", "");
+  }
+
+  /** The input that a table of this name is. */
+  Optional<InputTable> table(String name) {
+    return Stream.of(InputTable.values())
+        .filter(table -> list(words.inner("tables"), table.tableName()).contains(plain(name)))
+        .findFirst();
+  }
+
+  /** The names under which other systems have a column of an input, the surest first. */
+  List<String> column(InputTable table, String column) {
+    return table == InputTable.ALIASES && column.equals("customer_id")
+        ? list(words, "aliases_customer_id")
+        : list(words.inner("columns"), column);
+  }
+
+  /** The names of something that is no column of an input, such as the currency. */
+  List<String> other(String name) {
+    return list(words, name);
+  }
+
+  /** The type of an input that a value means; empty if it says none. */
+  Optional<String> type(String value, List<String> types) {
+    String plain = plain(value);
+    return types.stream()
+        .filter(
+            type -> plain.equals(plain(type)) || list(words.inner("values"), type).contains(plain))
+        .findFirst();
+  }
+
+  /** What is usual in a country: its {@code zone} or {@code currency}. */
+  Optional<String> usual(String country, String what) {
+    return words.inner("countries").member(plain(country)).map(it -> ((Mapping) it).word(what));
+  }
+
+  private static List<String> list(Mapping mapping, String name) {
+    return mapping.member(name).stream()
+        .flatMap(it -> ((Sequence) it).items().stream())
+        .map(it -> ((Scalar) it).text())
+        .toList();
+  }
+}

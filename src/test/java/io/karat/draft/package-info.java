@@ -1,0 +1,2 @@
+/** Tests of drafts of a configuration. */
+package io.karat.draft;
