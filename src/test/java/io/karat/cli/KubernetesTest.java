@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -88,7 +89,7 @@ class KubernetesTest {
     assertEquals(
         List.of(configuration.path("name"), data.path("name")),
         List.of(mount(0).path("name"), mount(1).path("name")));
-    JsonNode binding = OBJECTS.get("RoleBinding");
+    JsonNode binding = object("RoleBinding");
     assertEquals(name("Role"), binding.path("roleRef").path("name").asText());
     assertEquals(name("ServiceAccount"), binding.path("subjects").path(0).path("name").asText());
   }
@@ -139,8 +140,7 @@ class KubernetesTest {
 
     problems.throwIfAny();
     assertEquals(
-        OBJECTS.get("CronJob").path("spec").path("timeZone").asText(),
-        settings.timeZone().toString());
+        object("CronJob").path("spec").path("timeZone").asText(), settings.timeZone().toString());
     String data = mount(1).path("mountPath").asText() + "/";
     assertTrue(settings.output().path().startsWith(data), settings.output()::path);
   }
@@ -162,15 +162,19 @@ class KubernetesTest {
     }
     assertEquals(expected, given);
     assertEquals("Never", pod.path("restartPolicy").asText());
-    assertEquals("Forbid", OBJECTS.get("CronJob").path("spec").path("concurrencyPolicy").asText());
+    assertEquals("Forbid", object("CronJob").path("spec").path("concurrencyPolicy").asText());
+  }
+
+  private static JsonNode object(String kind) {
+    return Objects.requireNonNull(OBJECTS.get(kind), kind);
   }
 
   private static JsonNode job() {
-    return OBJECTS.get("CronJob").path("spec").path("jobTemplate").path("spec");
+    return object("CronJob").path("spec").path("jobTemplate").path("spec");
   }
 
   private static String name(String kind) {
-    return OBJECTS.get(kind).path("metadata").path("name").asText();
+    return object(kind).path("metadata").path("name").asText();
   }
 
   private static JsonNode mount(int number) {

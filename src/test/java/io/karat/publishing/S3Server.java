@@ -79,7 +79,7 @@ final class S3Server {
             .start();
     // Else each answer waits until the client has acknowledged its headers.
     System.setProperty("sun.net.httpserver.nodelay", "true");
-    InetAddress here = InetAddress.getByName("127.0.0.1");
+    InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     HttpServer gate = HttpServer.create(new InetSocketAddress(here, 0), 0);
     S3Server started = new S3Server(process, URI.create("http://127.0.0.1:" + port), gate);
     gate.setExecutor(started.threads);
