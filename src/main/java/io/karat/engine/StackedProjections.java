@@ -47,9 +47,10 @@ public final class StackedProjections
   private final ArrayList<Attribute> results;
 
   private StackedProjections(
-      List<Attribute> below, ArrayList<ArrayList<NamedExpression>> steps, List<Attribute> results) {
+      List<Attribute> below, List<List<NamedExpression>> steps, List<Attribute> results) {
     this.below = new ArrayList<>(below);
-    this.steps = steps;
+    this.steps = new ArrayList<>();
+    steps.forEach(step -> this.steps.add(new ArrayList<>(step)));
     this.results = new ArrayList<>(results);
   }
 
@@ -83,14 +84,11 @@ public final class StackedProjections
             .map(NamedExpression::toAttribute)
             .toList();
     Set<ExprId> wanted = new HashSet<>(results.stream().map(Attribute::exprId).toList());
-    ArrayList<ArrayList<NamedExpression>> steps = new ArrayList<>();
-    steps.add(new ArrayList<>(below.stream().filter(it -> wanted.contains(it.exprId())).toList()));
+    List<List<NamedExpression>> steps = new ArrayList<>();
+    steps.add(List.copyOf(below.stream().filter(it -> wanted.contains(it.exprId())).toList()));
     for (Project project : projects) {
       steps.add(
-          new ArrayList<>(
-              list(project.projectList()).stream()
-                  .filter(it -> !(it instanceof Attribute))
-                  .toList()));
+          list(project.projectList()).stream().filter(it -> !(it instanceof Attribute)).toList());
     }
     return new StackedProjections(below, steps, results);
   }

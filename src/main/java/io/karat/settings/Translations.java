@@ -95,7 +95,7 @@ public final class Translations {
       return text.in(language);
     }
     return argument instanceof Long || argument instanceof Integer
-        ? "%,d".formatted(argument)
+        ? "%,d".formatted(((Number) argument).longValue())
         : String.valueOf(argument);
   }
 

@@ -176,8 +176,8 @@ class ClassificationTest {
 
   private static String[] columns(String... parts) {
     return Stream.of(parts)
-        .flatMap(part -> Stream.of(part.split(",(?![0-9])")))
-        .map(column -> column.strip().split(" ")[0])
+        .flatMap(part -> Stream.of(part.split(",(?![0-9])", -1)))
+        .map(column -> column.strip().split(" ", 2)[0])
         .toArray(String[]::new);
   }
 
