@@ -182,6 +182,7 @@ record FindingSearch(
                     .filter(it -> it.count("customer_count") > 0)
                     .findFirst()
                     .filter(it -> it.number("amount_share").isPresent())
+                    .filter(it -> it.count("customer_count") < all.count("customer_count"))
                     .map(some -> concentration(some, all)));
     return Stream.of(total, few, new LevelFindings(this, "").best()).flatMap(Optional::stream);
   }

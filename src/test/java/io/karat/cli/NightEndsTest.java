@@ -51,6 +51,7 @@ class NightEndsTest {
     assertEquals(
         """
         Night 2026-03-01 is live: run RUN.
+        1. Net sales (all time) are 10. There is no earlier night to compare with.
         Customers  1
         Checks     9 passed, no warnings
         Models     cuts CUTS (first run)

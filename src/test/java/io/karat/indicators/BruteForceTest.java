@@ -188,6 +188,20 @@ class BruteForceTest {
         put(indicators, "average_transaction_interval_days", ratio(between, days.size() - 1));
       }
       put(indicators, "sales_trend", trend());
+      put(indicators, "active_month_share", activeMonthShare());
+    }
+
+    /** The share of the whole months, from that of the first transaction on, with a sale. */
+    private Optional<BigDecimal> activeMonthShare() {
+      YearMonth began =
+          all.stream().map(sale -> YearMonth.from(sale.day())).sorted().toList().get(0);
+      YearMonth first =
+          from.map(day -> YearMonth.from(day.minusDays(1)).plusMonths(1))
+              .filter(month -> month.isAfter(began))
+              .orElse(began);
+      YearMonth last = YearMonth.from(AS_OF.plusDays(1)).minusMonths(1);
+      int n = (int) ChronoUnit.MONTHS.between(first, last) + 1;
+      return ratio(IntStream.range(0, n).filter(i -> hasSale(first.plusMonths(i))).count(), n);
     }
 
     /** The slope of least squares: sum of (x - mean x)(y - mean y) over sum of (x - mean x)². */

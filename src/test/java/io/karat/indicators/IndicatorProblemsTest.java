@@ -45,14 +45,14 @@ class IndicatorProblemsTest {
           {table: payments, sum: amont}                  | 'indicators.measures.x.sum' uses 'amont', which is not known here. Did you mean 'amount'?
           {table: payments, per: day, sum: sales_amount} | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here. Expected one of: day, month_number, day_number, payment_count, refund_count, payment_amount, refund_amount.
           {table: payments, per: channel, count: 1}      | 'indicators.measures.x' is per channel, which payments do not have. Use per: row or day.
-          {table: contacts, max: amount}                 | 'indicators.measures.x.max' uses 'amount', which is not known here. Expected one of: day, month_number, day_number, type, channel, satisfaction, cost, contact_id.
+          {table: contacts, max: amount}                 | 'indicators.measures.x.max' uses 'amount', which is not known here. Expected one of: day, month_number, day_number, type, channel, satisfaction, cost, contact_id, resolved_time.
           {table: contacts, per: transaction, count: 1}  | 'indicators.measures.x' is per transaction, which contacts do not have. Use per: row or day.
           {table: customers, max: region}                | 'indicators.measures.x.max' uses 'region', which is not known here. Expected one of: kind, created_date, parent_customer_id, opening_balance, display_name, owner.
           {table: customers, months: 1}                  | 'indicators.measures.x' takes months, which customers do not have. Use count or sum.
           {table: customers, per: day, count: 1}         | 'indicators.measures.x' is per day, which customers do not have. Use per: row.
           {table: opportunities, sum: open}              | 'indicators.measures.x.sum' uses 'open', which is not known here. Expected one of: day, month_number, day_number, amount, probability, opportunity_id, expected_close_date, closed_date, stage, is_won, is_open.
           {table: opportunities, per: day, count: 1}     | 'indicators.measures.x' is per day, which opportunities do not have. Use per: row.
-          {table: receivables, sum: due}                 | 'indicators.measures.x.sum' uses 'due', which is not known here. Expected one of: balance, owed, overdue, days, is_current.
+          {table: receivables, sum: due}                 | 'indicators.measures.x.sum' uses 'due', which is not known here. Expected one of: balance, owed, overdue, early, falling_due, days, is_current.
           {table: receivables, per: day, max: overdue}   | 'indicators.measures.x' is per day, which receivables do not have. Use per: row.
           """)
   void refusesAMeasureOfAnotherTable(String measure, String message) {

@@ -185,7 +185,8 @@ class OwnIndicatorsTest {
         product_count_365d bigint
         main_channel_365d string
         expected_sales_amount_model decimal(18,2)
-        sales_trend_365d decimal(18,6)\
+        sales_trend_365d decimal(18,6)
+        active_month_share_365d decimal(18,6)\
         """,
         String.join(
             "\n",

@@ -159,7 +159,7 @@ class MartTest {
                 + " AND relnamespace = '{schema}_runs'::regnamespace"
                 + " WHERE schemaname = '{schema}_runs' ORDER BY 1, 2"));
     assertEquals(
-        "customer_value|anne\ncustomer_value_history|anne\nruns|anne\nsegments|anne",
+        "customer_value|anne\ncustomer_value_history|anne\ndates|anne\nruns|anne\nsegments|anne",
         bi.read(
             "WITH views AS MATERIALIZED (SELECT viewname FROM pg_views"
                 + " WHERE schemaname = '{schema}') SELECT viewname, 'anne' FROM views"
