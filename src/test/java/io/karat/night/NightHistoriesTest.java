@@ -35,7 +35,8 @@ class NightHistoriesTest {
 
   /** Tables that tell of other nights. */
   private static final Set<String> OF_NIGHTS =
-      Set.of("runs", "quality_results", "customer_value_history");
+      Set.of(
+          "runs", "quality_results", "customer_value_history", "findings", "key_account_changes");
 
   private static final List<String> FAILPOINTS =
       List.of("AFTER_DAYS", "AFTER_MEASURES", "AFTER_AUDIT", "BEFORE_COMMIT");
