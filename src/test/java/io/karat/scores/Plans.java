@@ -26,7 +26,7 @@ final class Plans {
           path: unused
           columns: {customer_id: a, transaction_time: b, amount: c, cost: d, due_date: e, product_id: f, channel: g}
         payments: {path: unused, columns: {customer_id: a, payment_time: b, amount: c}}
-        contacts: {path: unused, columns: {customer_id: a, contact_time: b, type: c, satisfaction: d, cost: e}}
+        contacts: {path: unused, columns: {customer_id: a, contact_time: b, type: c, satisfaction: d, cost: e, resolved_time: f}}
         customers:
           path: unused
           columns: {customer_id: a, kind: b}

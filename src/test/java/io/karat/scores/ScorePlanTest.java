@@ -136,9 +136,14 @@ class ScorePlanTest {
             "net_sales_amount_365d",
             "transaction_count_365d",
             "net_sales_amount_lifetime",
+            "profit_365d",
+            "service_cost_365d",
+            "open_complaint_count",
+            "resolved_complaint_count_365d",
+            "complaint_resolution_days_365d",
+            "won_back_count_365d",
             "recency_days",
-            "return_rate_90d",
-            "profit_365d"),
+            "return_rate_90d"),
         Plans.of(
                 EVERYTHING,
                 "classification={customer_class: false, one_off: false, mine: {by:"
