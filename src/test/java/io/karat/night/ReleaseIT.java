@@ -111,7 +111,9 @@ class ReleaseIT {
     assertEquals(version, bill.path("metadata").path("component").path("version").asText());
     Set<String> names = new TreeSet<>();
     bill.path("components").forEach(component -> names.add(component.path("name").asText()));
-    assertEquals(Set.of("echarts", "jmustache", "picocli", "postgresql", "snakeyaml"), names);
+    assertEquals(
+        Set.of("echarts", "tabulator-tables", "jmustache", "picocli", "postgresql", "snakeyaml"),
+        names);
   }
 
   @Test
