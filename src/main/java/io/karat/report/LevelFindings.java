@@ -56,7 +56,7 @@ record LevelFindings(FindingSearch search, String model) {
                     it ->
                         it.say(
                             "finding.lost",
-                            it.name(level),
+                            named(it, model, level),
                             it.numbers().count(count),
                             it.voice().customers(customers(at(FROM, level))),
                             FindingSearch.money(it, sum(BEFORE, isLost)),
@@ -83,7 +83,7 @@ record LevelFindings(FindingSearch search, String model) {
                     it ->
                         it.say(
                             "finding.gained",
-                            it.name(level),
+                            named(it, model, level),
                             it.voice().customers(count),
                             FindingSearch.money(it, sum(NOW, isGained)),
                             FindingSearch.money(it, sum(BEFORE, isGained)),
@@ -146,13 +146,18 @@ record LevelFindings(FindingSearch search, String model) {
                 it.previousNight().orElseThrow()));
   }
 
-  /** The best level of the first model that has levels. */
+  /** A level with the model that it is of, as several may have levels of that name. */
+  private static String named(ReportData brief, String model, String level) {
+    return brief.say("finding.level", brief.model(model), brief.name(level));
+  }
+
+  /** The best level of the first pyramid, or else of another model that has levels. */
   Optional<Finding> best() {
+    List<String> models = brief().ranked().stream().map(State::column).toList();
     return brief().table("tiers").stream()
         .filter(it -> it.whole("position") == 1 && it.number("net_sales_share").isPresent())
-        .min(
-            Comparator.comparing((TableRow it) -> !it.word("model").endsWith("_tier"))
-                .thenComparing(it -> it.word("model")))
+        .filter(it -> models.contains(it.word("model")))
+        .min(Comparator.comparing(it -> models.indexOf(it.word("model"))))
         .filter(it -> it.count("customer_count") > 0)
         .map(
             level ->
@@ -171,7 +176,7 @@ record LevelFindings(FindingSearch search, String model) {
   private static String best(ReportData brief, TableRow level) {
     return brief.say(
         "finding.first_level",
-        brief.name(level.word("tier")),
+        named(brief, level.word("model"), level.word("tier")),
         brief.voice().customers(level.count("customer_count")),
         brief.numbers().percent(level.amount("customer_share")),
         brief.numbers().percent(level.amount("net_sales_share")),

@@ -53,9 +53,9 @@ class FindingSearchTest {
 
     assertEquals(
         """
-        Platinum lost 6 of 20 customers to lower levels since the night of 2026-02-22: net sales of those who fell were 206,790 EUR in the 365 days up to that night, and are 150,000 EUR in those up to this one. Compared with the night of 2026-02-22, 7 days before. Ann Ltd, c2, Cy
+        Profit pyramid: Platinum lost 6 of 20 customers to lower levels since the night of 2026-02-22: net sales of those who fell were 206,790 EUR in the 365 days up to that night, and are 150,000 EUR in those up to this one. Compared with the night of 2026-02-22, 7 days before. Ann Ltd, c2, Cy
         Net sales of the last 365 days are 680,700 EUR, which is 65,090 EUR less than on the night of 2026-02-22 (8.7 %). Compared with the night of 2026-02-22, 7 days before.
-        Platinum gained 1 customer from lower levels since the night of 2026-02-22: net sales of those who rose are 20,000 EUR in the 365 days up to this night, and were 9,000 EUR in those up to that one. Compared with the night of 2026-02-22, 7 days before.
+        Profit pyramid: Platinum gained 1 customer from lower levels since the night of 2026-02-22: net sales of those who rose are 20,000 EUR in the 365 days up to this night, and were 9,000 EUR in those up to that one. Compared with the night of 2026-02-22, 7 days before.
         2 customers are new since the night of 2026-02-22, with net sales of 700 EUR in the last 365 days. Compared with the night of 2026-02-22, 7 days before.
         """,
         english(found(Map.of("transitions", MOVES), accounts, List.of())));
@@ -90,7 +90,7 @@ class FindingSearchTest {
         """
         Net sales (last 365 days) are 1,000 EUR. There is no earlier night to compare with.
         The largest of 4 customers who bought or returned something makes 40.0 % of net sales (last 365 days): 400 EUR. There is no earlier night to compare with.
-        Platinum has 1 customer, 25.0 % of those ranked, and 40.0 % of their net sales of the last 365 days: 400 EUR. There is no earlier night to compare with.
+        Profit pyramid: Platinum has 1 customer, 25.0 % of those ranked, and 40.0 % of their net sales of the last 365 days: 400 EUR. There is no earlier night to compare with.
         """,
         english(found(tables, List.of(), List.of())));
   }

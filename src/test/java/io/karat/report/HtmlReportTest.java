@@ -142,9 +142,9 @@ class HtmlReportTest {
   void thePageOpensWithFindingsRankedByMoney() throws IOException {
     assertEquals(
         """
-        Gold gained 1 customer from lower levels since the night of 2026-02-28: net sales of those who rose are 8,800 GBP in the 365 days up to this night, and were 8,300 GBP in those up to that one.
+        Profit pyramid: Gold gained 1 customer from lower levels since the night of 2026-02-28: net sales of those who rose are 8,800 GBP in the 365 days up to this night, and were 8,300 GBP in those up to that one.
         1 customer became Slowing down, Lapsed or Lost since the night of 2026-02-28; net sales (last 365 days) were 741 GBP on that night.
-        Gold lost 1 of 1 customer to lower levels since the night of 2026-02-28: net sales of those who fell were 741 GBP in the 365 days up to that night, and are 650 GBP in those up to this one.
+        Profit pyramid: Gold lost 1 of 1 customer to lower levels since the night of 2026-02-28: net sales of those who fell were 741 GBP in the 365 days up to that night, and are 650 GBP in those up to this one.
         1 customer: net sales fall each month by at least 10.0 % of their own monthly mean; in all they are 650 GBP (last 365 days).
         Net sales of the last 365 days are 10,000 GBP, which is 410 GBP more than on the night of 2026-02-28 (4.3 %).
         1 customer with an expected churn of at least 20.0 % has 260 GBP at risk: that churn times net sales (last 365 days), 200 GBP or more.
@@ -163,7 +163,7 @@ class HtmlReportTest {
             .strip(),
         found("<p class=\"compared\">(.*?)</p>", ""));
     assertEquals(
-        "较 2026-02-28 批次，金层级的 1 位客户中有 1 位降级，降级客户截至该批次的近 365 天净销售额为 741 GBP，截至本批次为 650 GBP。",
+        "较 2026-02-28 批次，利润金字塔“金”层级的 1 位客户中有 1 位降级，降级客户截至该批次的近 365 天净销售额为 741 GBP，截至本批次为 650 GBP。",
         found(release.report(Language.ZH), "<p class=\"finding\">(.*?)</p>", "")
             .lines()
             .toList()
