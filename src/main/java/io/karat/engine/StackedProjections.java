@@ -1,6 +1,7 @@
 package io.karat.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -64,7 +65,7 @@ public final class StackedProjections
       projects.add(0, project);
       child = project.child();
     }
-    if (projects.size() < FEWEST || !projects.stream().allMatch(it -> isPure(it))) {
+    if (projects.size() < FEWEST || !projects.stream().allMatch(StackedProjections::isPure)) {
       return rows;
     }
 
@@ -129,7 +130,7 @@ public final class StackedProjections
     }
 
     private MutableValue[] values(int first, int count) {
-      return java.util.Arrays.copyOfRange(values.values(), first, first + count);
+      return Arrays.copyOfRange(values.values(), first, first + count);
     }
 
     @Override
