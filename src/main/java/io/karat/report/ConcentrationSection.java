@@ -3,6 +3,7 @@ package io.karat.report;
 import static java.util.Comparator.comparing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.groups.GroupTable;
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -26,6 +27,11 @@ record ConcentrationSection(ReportData brief) {
   Section section() {
     Map<String, List<TableRow>> indicators = new LinkedHashMap<>();
     for (TableRow point : brief.table(TABLE)) {
+      // Those of groups are none of customers.
+      if (point.word("indicator").equals(GroupTable.SALES)) {
+        continue;
+      }
+
       indicators.computeIfAbsent(point.word("indicator"), it -> new ArrayList<>()).add(point);
     }
     List<View> views = new ArrayList<>();
