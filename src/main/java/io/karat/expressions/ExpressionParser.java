@@ -46,7 +46,7 @@ final class ExpressionParser extends AbstractSqlParser {
 
     /** The text as written, in its quotes. */
     private static String text(TypeConstructorContext typed) {
-      return typed.singleStringLitWithoutMarker().getText();
+      return typed.getText().substring(typed.literalType().getText().length());
     }
 
     private static Expression parse(String sql) {
