@@ -5,10 +5,9 @@ import java.math.BigInteger;
 import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.api.WriteSupport;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.execution.datasources.parquet.ParquetWriteSupport;
 import org.apache.spark.sql.types.DataType;
@@ -49,17 +48,16 @@ public final class HashingWriteSupport extends ParquetWriteSupport {
 
   /** The content that was noted in a file. */
   static HashedParquet.Content content(String file, Configuration hadoop) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
-      Map<String, String> notes = reader.getFileMetaData().getKeyValueMetaData();
-      String rows = notes.get(ROWS);
-      String sum = notes.get(SUM);
-      if (rows == null || sum == null || Long.parseLong(rows) != reader.getRecordCount()) {
-        throw new IOException(
-            "%s has %d rows and notes %s: it was written by another program or damaged"
-                .formatted(file, reader.getRecordCount(), rows));
-      }
-      return new HashedParquet.Content(reader.getRecordCount(), new BigInteger(sum));
+    ParquetMetadata footer = StoredFooter.of(file, hadoop);
+    long there = footer.getBlocks().stream().mapToLong(BlockMetaData::getRowCount).sum();
+    Map<String, String> notes = footer.getFileMetaData().getKeyValueMetaData();
+    String rows = notes.get(ROWS);
+    String sum = notes.get(SUM);
+    if (rows == null || sum == null || Long.parseLong(rows) != there) {
+      throw new IOException(
+          "%s has %d rows and notes %s: it was written by another program or damaged"
+              .formatted(file, there, rows));
     }
+    return new HashedParquet.Content(there, new BigInteger(sum));
   }
 }

@@ -8,11 +8,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.parquet.HadoopReadOptions;
-import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.Footer;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -76,11 +73,8 @@ final class ParquetFiles extends SourceFormat {
   }
 
   private ParquetMetadata footer(FileStatus file) {
-    // Without options the reader parses Hadoop's configuration files anew for each footer.
-    ParquetReadOptions options = HadoopReadOptions.builder(hadoop(), file.getPath()).build();
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromStatus(file, hadoop()), options)) {
-      return reader.getFooter();
+    try {
+      return StoredFooter.of(HadoopInputFile.fromStatus(file, hadoop()));
     } catch (IOException | RuntimeException failure) {
       throw String.valueOf(failure.getMessage()).contains("is not a Parquet file")
           ? FileFailures.damaged(file, "it is not a Parquet file", failure)

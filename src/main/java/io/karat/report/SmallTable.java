@@ -1,5 +1,6 @@
 package io.karat.report;
 
+import io.karat.tables.StoredSchema;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -12,15 +13,15 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.ParquetReader;
+import org.apache.parquet.hadoop.api.ReadSupport;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.InputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -30,8 +31,6 @@ import org.apache.spark.sql.types.StructType;
  * @param files the locations of its Parquet files, sorted by name
  */
 record SmallTable(List<String> files, Configuration hadoop) {
-  private static final String SCHEMA = "org.apache.spark.sql.parquet.row.metadata";
-
   SmallTable {
     files = List.copyOf(files);
   }
@@ -41,7 +40,7 @@ record SmallTable(List<String> files, Configuration hadoop) {
     List<TableRow> rows = new ArrayList<>();
     for (String file : files) {
       try (ParquetReader<Group> reader =
-          ParquetReader.builder(new GroupReadSupport(), new Path(file)).withConf(hadoop).build()) {
+          new Groups(HadoopInputFile.fromPath(new Path(file), hadoop)).build()) {
         for (Group row = reader.read(); row != null; row = reader.read()) {
           rows.add(entry(row));
         }
@@ -57,11 +56,7 @@ record SmallTable(List<String> files, Configuration hadoop) {
 
   /** The columns of one file. */
   StructType schema(String file) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
-      return (StructType)
-          DataType.fromJson(reader.getFooter().getFileMetaData().getKeyValueMetaData().get(SCHEMA));
-    }
+    return StoredSchema.ofFile(file, hadoop);
   }
 
   private static TableRow entry(Group row) {
@@ -108,5 +103,17 @@ record SmallTable(List<String> files, Configuration hadoop) {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return new BigInteger(bytes);
+  }
+
+  /** A reader of groups with the file's own configuration, where the usual one parses it anew. */
+  private static final class Groups extends ParquetReader.Builder<Group> {
+    Groups(InputFile file) {
+      super(file);
+    }
+
+    @Override
+    protected ReadSupport<Group> getReadSupport() {
+      return new GroupReadSupport();
+    }
   }
 }

@@ -1,11 +1,9 @@
 package io.karat.tables;
 
+import io.karat.engine.StoredFooter;
 import java.io.IOException;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.apache.parquet.hadoop.ParquetFileReader;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.StructType;
 
@@ -21,14 +19,12 @@ public final class StoredSchema {
    * @throws IOException if it cannot be read, or was not written by Spark
    */
   public static StructType ofFile(String file, Configuration hadoop) throws IOException {
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(new Path(file), hadoop))) {
-      Map<String, String> notes = reader.getFileMetaData().getKeyValueMetaData();
-      String schema = notes.get(NOTE);
-      if (schema == null) {
-        throw new IOException("%s was not written by Spark".formatted(file));
-      }
-      return (StructType) DataType.fromJson(schema);
+    Map<String, String> notes =
+        StoredFooter.of(file, hadoop).getFileMetaData().getKeyValueMetaData();
+    String schema = notes.get(NOTE);
+    if (schema == null) {
+      throw new IOException("%s was not written by Spark".formatted(file));
     }
+    return (StructType) DataType.fromJson(schema);
   }
 }

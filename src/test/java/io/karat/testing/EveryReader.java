@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.engine.StoredFooter;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -25,9 +26,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
@@ -47,6 +46,8 @@ import org.apache.spark.sql.types.StructField;
  * @param release the folder of its tables
  */
 public record EveryReader(SparkSession spark, Path release) {
+  private static final Configuration HADOOP = new Configuration();
+
   /** Files of this table keep the columns of their own nights. */
   private static final String HISTORY = "customer_value_history";
 
@@ -107,11 +108,7 @@ public record EveryReader(SparkSession spark, Path release) {
   }
 
   private static ParquetMetadata footer(Path file) throws IOException {
-    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path(file.toUri());
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(HadoopInputFile.fromPath(path, new Configuration()))) {
-      return reader.getFooter();
-    }
+    return StoredFooter.of(file.toUri().toString(), HADOOP);
   }
 
   private static void assertPlain(String table, Type column) {
