@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -24,12 +25,12 @@ final class ClusterProcess {
         "spark.executor.extraJavaOptions",
         JavaModuleOptions.defaultModuleOptions() + " " + StandaloneSpark.SHORT_LIVED);
     AtomicInteger killed = new AtomicInteger();
-    try (SparkSession spark = NightProcess.session("local-cluster[2,1,1024]")) {
+    try (SparkSession spark = LocalSpark.session("local-cluster[2,1,1024]")) {
       spark.sparkContext().addSparkListener(new Killer(killed));
       System.out.println(run(spark, folder, "cluster"));
     }
     System.out.println(killed.get());
-    try (SparkSession spark = NightProcess.session("local[1]")) {
+    try (SparkSession spark = LocalSpark.session("local[1]")) {
       System.out.println(run(spark, folder, "one core"));
     }
   }

@@ -2,6 +2,7 @@ package io.karat.night;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.testing.JavaOptions;
 import io.karat.testing.LocalSpark;
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ class LostExecutorTest {
     Path home = Files.createDirectories(folder.resolve("spark/jars")).getParent();
     ProcessBuilder builder =
         new ProcessBuilder(
-                NightProcess.command(
+                JavaOptions.command(
                     ClusterProcess.class,
                     "-Dspark.ui.showConsoleProgress=false",
                     folder.toString()))

@@ -2,19 +2,15 @@ package io.karat.night;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.karat.engine.HadoopDefaults;
 import io.karat.run.Failpoint;
 import io.karat.run.KaratException;
-import io.karat.run.SessionSettings;
 import io.karat.testing.JavaOptions;
+import io.karat.testing.LocalSpark;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.sql.SparkSession;
 
@@ -33,7 +29,7 @@ final class NightProcess {
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments[0]);
-    try (SparkSession spark = session("local[2]")) {
+    try (SparkSession spark = LocalSpark.session("local[2]")) {
       ToyFirm firm = ToyFirm.at(spark, folder);
       BufferedReader nights = new BufferedReader(new InputStreamReader(System.in, UTF_8));
       for (String night = nights.readLine(); night != null; night = nights.readLine()) {
@@ -86,38 +82,12 @@ final class NightProcess {
                     && frame.getMethodName().equals("sleep"));
   }
 
-  static SparkSession session(String master) {
-    SparkSession.Builder builder =
-        SparkSession.builder()
-            .master(master)
-            .config("spark.ui.enabled", false)
-            .config("spark.driver.host", "127.0.0.1")
-            .config("spark.sql.shuffle.partitions", 4)
-            // As in the session that the tests share.
-            .config("spark.sql.codegen.cache.maxEntries", 2000);
-    SessionSettings.apply(ZoneId.of("UTC"), builder);
-    SparkSession spark = builder.getOrCreate();
-    HadoopDefaults.leaveOut(spark.sparkContext());
-    return spark;
-  }
-
   static Process start(ToyFirm firm) throws IOException {
     return new ProcessBuilder(
-            command(NightProcess.class, "-Dspark.ui.enabled=false", firm.folder().toString()))
+            JavaOptions.command(
+                NightProcess.class, "-Dspark.ui.enabled=false", firm.folder().toString()))
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
-  }
-
-  /** The command that starts a test class as the launcher starts Karat. */
-  static List<String> command(Class<?> main, String option, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(JavaOptions.files());
-    command.addAll(List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", option, "-cp"));
-    command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
-    command.addAll(List.of(arguments));
-    return command;
   }
 
   /** Has it run a night. */

@@ -1,5 +1,6 @@
 package io.karat.prediction;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,6 +16,7 @@ import io.karat.settings.PredictionSettings.Season;
 import io.karat.settings.yaml.Expression;
 import io.karat.settings.yaml.Location;
 import io.karat.tables.Money;
+import io.karat.testing.JavaOptions;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -81,6 +83,25 @@ class PredictionFitTest {
             .model()
             .orElseThrow()
             .model());
+  }
+
+  /** MLlib takes other linear algebra, whose sums have other last digits, where Java offers it. */
+  @Test
+  void theVectorModuleDoesNotMatter() throws IOException, InterruptedException {
+    Process other =
+        new ProcessBuilder(
+                JavaOptions.command(PredictionProcess.class, "--add-modules=jdk.incubator.vector"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String there = new String(other.getInputStream().readAllBytes(), UTF_8);
+
+    assertEquals(0, other.waitFor());
+    assertEquals("jdk.incubator.vector\n" + text(), there);
+  }
+
+  /** The text of a fitted model. */
+  String text() {
+    return fit(plan(FEATURES, "0.001"), SALES).model().orElseThrow().model().text();
   }
 
   @Test

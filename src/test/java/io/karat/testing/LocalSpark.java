@@ -33,19 +33,21 @@ public final class LocalSpark implements ExecutionCondition, ParameterResolver {
     return context
         .getRoot()
         .getStore(Namespace.GLOBAL)
-        .getOrComputeIfAbsent(Session.class, key -> new Session(open()), Session.class)
+        .getOrComputeIfAbsent(Session.class, key -> new Session(session("local[2]")), Session.class)
         .spark();
   }
 
-  private static SparkSession open() {
+  /** A session like the one that all tests share, for a process of its own. */
+  public static SparkSession session(String master) {
     SparkSession.Builder builder =
         SparkSession.builder()
-            .master("local[2]")
+            .master(master)
             .config("spark.ui.enabled", false)
             .config("spark.driver.host", "127.0.0.1")
             .config("spark.sql.shuffle.partitions", 4)
             // Many tests run the same night, whose classes are compiled once, as by the launcher.
-            .config("spark.sql.codegen.cache.maxEntries", 2000);
+            .config("spark.sql.codegen.cache.maxEntries", 2000)
+            .config("spark.sql.artifact.isolation.enabled", false);
     SessionSettings.apply(ZoneId.of("UTC"), builder);
     SparkSession spark = builder.getOrCreate();
     HadoopDefaults.leaveOut(spark.sparkContext());
