@@ -120,6 +120,7 @@ final class WorkProcess {
     command.addAll(List.of("-XX:ReservedCodeCacheSize=256m", "-Dspark.sql.shuffle.partitions=2"));
     command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
     command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.sql.codegen.cache.maxEntries=2000"));
+    command.add("-Dspark.sql.artifact.isolation.enabled=false");
     command.add("-Dlog4j2.configurationFile=" + Path.of("conf/log4j2.properties"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(WorkProcess.class.getName(), firm.toString()));
