@@ -14,7 +14,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FSDataOutputStreamBuilder;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.CreateFileOptionKeys;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIOException;
 
@@ -24,9 +23,11 @@ import org.apache.hadoop.fs.PathIOException;
  * by an upload on the condition that there is none of its name, which the store decides.
  */
 record S3Storage(FileSystem files, Path root) implements HadoopStorage {
-  /** The uploads that the store makes only where there is no such object. */
-  private static final String CONDITIONAL =
-      CreateFileOptionKeys.FS_OPTION_CREATE_CONDITIONAL_OVERWRITE;
+  /**
+   * The uploads that the store makes only where there is no such object. Hadoop before 3.4.2, which
+   * Spark 4.0 brings, has no constant for them.
+   */
+  private static final String CONDITIONAL = "fs.option.create.conditional.overwrite";
 
   /** The header of an object that tells its writer from any other. */
   private static final String WRITER = "karat-writer";
