@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import io.karat.dictionary.CompletedIndicators;
 import io.karat.run.ExitCode;
 import io.karat.settings.ConfigurationSchema;
 
@@ -11,7 +12,7 @@ import io.karat.settings.ConfigurationSchema;
 final class SchemaCommand implements Command {
   @Override
   public ExitCode run(GlobalOptions options, Console console) {
-    console.printLines(ConfigurationSchema.json().stripTrailing());
+    console.printLines(ConfigurationSchema.json(CompletedIndicators.described()).stripTrailing());
     return ExitCode.PUBLISHED;
   }
 }

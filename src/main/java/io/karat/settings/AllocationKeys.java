@@ -41,7 +41,7 @@ final class AllocationKeys {
   private static final Key<String> MEASURE =
       Key.required(
           "measure",
-          Shapes.text("the name of an indicator"),
+          IndicatorReferences.one(),
           "contact_count_90d",
           "The indicator that counts the units spent so far, such as contact_count_90d.");
   private static final Key<BigDecimal> COST =

@@ -30,13 +30,13 @@ final class ChurnKeys {
   private static final Key<String> BY =
       Key.inherited(
           "by",
-          Shapes.text("the name of an indicator"),
+          IndicatorReferences.one(),
           "satisfaction_365d",
           "The indicator of satisfaction, with its window; by default satisfaction_365d.");
   private static final Key<String> OF =
       Key.inherited(
           "of",
-          Shapes.text("the name of an indicator"),
+          IndicatorReferences.one(),
           "net_sales_amount_365d",
           "The indicator of the value at risk, with its window; by default net_sales_amount_365d.");
   private static final Key<Expression> LEFT =

@@ -29,7 +29,7 @@ final class ClassificationKeys {
   private static final Key<String> BY =
       Key.inherited(
           "by",
-          Shapes.text("the name of an indicator"),
+          IndicatorReferences.one(),
           "net_sales_amount_365d",
           "The indicator that decides the class, with its window.");
   private static final Key<List<Level>> CLASSES =

@@ -113,8 +113,9 @@ final class ClusteringKeys {
                     .filter(number -> number.compareTo(BigDecimal.valueOf(MOST_WEIGHT)) <= 0)
                     .map(number -> new Feature(at.name(), number, at)),
             List.of());
-    return new MapOf<>(
-        feature, "a mapping of indicators to weights, such as {recency_days: 1}", false);
+    return IndicatorReferences.keysOf(
+        new MapOf<>(
+            feature, "a mapping of indicators to weights, such as {recency_days: 1}", false));
   }
 
   private static Shape<Optional<Integer>> numberOfSegments() {

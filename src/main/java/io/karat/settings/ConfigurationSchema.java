@@ -6,19 +6,30 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.settings.yaml.JsonSchema;
+import java.util.Map;
 
 /** JSON Schema of the configuration, for editors, from the definitions that read it. */
 public final class ConfigurationSchema {
+  private static final String ID =
+      "https://raw.githubusercontent.com/karat-io/karat/main/conf/karat.schema.json";
+
   private ConfigurationSchema() {}
 
-  /** The schema as JSON (draft 2020-12). */
-  public static String json() {
+  /**
+   * The schema as JSON (draft 2020-12).
+   *
+   * @param indicators the names of indicators that editors complete, with their meanings
+   */
+  public static String json(Map<String, String> indicators) {
     ObjectNode schema =
         JsonSchema.object()
             .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+            .put("$id", ID)
             .put("title", "Karat configuration");
     schema.setAll(SettingsKeys.ROOT.schema());
-    schema.putObject("$defs").set("variable", JsonSchema.variableDefinition());
+    ObjectNode definitions = schema.putObject("$defs");
+    definitions.set("variable", JsonSchema.variableDefinition());
+    IndicatorReferences.define(definitions, indicators);
     return print(schema);
   }
 

@@ -41,7 +41,7 @@ final class LevelKeys {
   private static final Key<String> OF =
       Key.optional(
           "of",
-          Shapes.text("the name of an indicator"),
+          IndicatorReferences.one(),
           "The indicator that top_value_share adds up, from the best score down; by default the"
               + " score.");
 

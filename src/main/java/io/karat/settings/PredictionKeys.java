@@ -5,7 +5,6 @@ import io.karat.settings.PredictionSettings.Feature;
 import io.karat.settings.PredictionSettings.Season;
 import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Expression;
-import io.karat.settings.yaml.JsonSchema;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.KeywordOr;
 import io.karat.settings.yaml.ListOf;
@@ -40,8 +39,8 @@ final class PredictionKeys {
           "features",
           new ListOf<>(
               new ScalarShape<>(
-                  "the name of an indicator",
-                  JsonSchema.text(),
+                  IndicatorReferences.EXPECTED,
+                  IndicatorReferences.schema(),
                   (text, at) -> Optional.of(new Feature(text.strip(), at)),
                   List.of()),
               "a list of indicators such as [recency_days]",

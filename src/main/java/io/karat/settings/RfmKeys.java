@@ -25,7 +25,7 @@ final class RfmKeys {
   private static final Key<String> INDICATOR =
       Key.inherited(
           "indicator",
-          Shapes.text("the name of an indicator"),
+          IndicatorReferences.one(),
           "recency_days",
           "The indicator of the bins, with its window.");
   private static final Key<Integer> BINS =
@@ -136,7 +136,7 @@ final class RfmKeys {
         axis,
         new ListOf<>(
             Shapes.wholeNumber(1, MOST_BINS), "a bin or a list of bins such as [4, 5]", 1, true),
-        "The bins of the name; all by default.");
+        "The %s bins of the name; all by default.".formatted(axis));
   }
 
   private static SortedSet<Integer> sorted(Optional<List<Integer>> bins) {

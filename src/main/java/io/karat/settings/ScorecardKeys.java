@@ -80,8 +80,10 @@ final class ScorecardKeys {
               LowerCase.of(perspective),
               OptionalBlock.optional(
                   ObjectShape.of(List.of(WEIGHT, INDICATORS), ScorecardKeys::view)),
-              "%s value; false leaves this perspective out."
-                  .formatted(perspective.isCurrent() ? "Current" : "Potential")));
+              "The %s perspective, of %s value; false leaves it out."
+                  .formatted(
+                      LowerCase.of(perspective),
+                      perspective.isCurrent() ? "current" : "potential")));
     }
     return keys;
   }

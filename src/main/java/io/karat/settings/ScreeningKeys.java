@@ -29,7 +29,7 @@ final class ScreeningKeys {
   private static final Key<String> BY =
       Key.required(
           "by",
-          Shapes.text("an indicator such as satisfaction_365d"),
+          IndicatorReferences.one("an indicator such as satisfaction_365d"),
           "satisfaction_365d",
           "A column of customer_indicators.");
   private static final Key<Target> MIN =

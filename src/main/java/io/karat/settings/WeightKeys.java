@@ -50,11 +50,12 @@ final class WeightKeys {
             POSITIVE.schema(),
             WeightKeys::weight,
             List.of());
-    return new MapOf<>(
-        new ScalarOrObject<>(
-            bare, ObjectShape.of(List.of(WEIGHT, TARGET, CAP), WeightKeys::indicator)),
-        expected,
-        false);
+    return IndicatorReferences.keysOf(
+        new MapOf<>(
+            new ScalarOrObject<>(
+                bare, ObjectShape.of(List.of(WEIGHT, TARGET, CAP), WeightKeys::indicator)),
+            expected,
+            false));
   }
 
   private static Shape<Target> fixed() {

@@ -104,7 +104,7 @@ class DictionaryCommandTest {
         | column | needed | meaning | mapped to |
         |---|---|---|---|
         | `customer_id` | yes | Who bought. | `c` |
-        | `transaction_time` | yes | When: a timestamp, a date, or text that reads so. | `t` |
+        | `transaction_time` | yes | When it was bought or returned: a timestamp, a date, or text that reads so. | `t` |
         | `amount` | yes | What it was worth; of a whole transaction never negative, also of a return. | `abs(a)` |
         | `transaction_id` | for lines | Which transaction the row belongs to. |  |
         """

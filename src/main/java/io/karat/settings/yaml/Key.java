@@ -94,7 +94,8 @@ public record Key<T>(
   }
 
   public ObjectNode schema() {
-    ObjectNode schema = shape.schema();
+    // Keys may have one shape together; what stands beside it is of this key alone.
+    ObjectNode schema = shape.schema().deepCopy();
     schema.put("description", meaning);
     if (presence == Presence.DEFAULTED) {
       schema.set("default", JsonSchema.of(fallback(new Location(Location.DEFAULT, name))));
