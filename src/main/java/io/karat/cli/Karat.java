@@ -45,6 +45,7 @@ final class Karat {
         new RepairCommand(),
         new UnlockCommand(),
         new ModelsCommand(ModelKinds.ofThisVersion()),
+        new SimulateCommand(),
         new MatchCommand(),
         new ExplainCommand(),
         new ReportCommand(),

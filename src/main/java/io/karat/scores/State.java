@@ -109,7 +109,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
   }
 
   /** The place of the code in a column among the codes, from 1; null for any other code. */
-  Column rank(String of) {
+  public Column rank(String of) {
     Column rank = when(lit(false), lit(0));
     for (int i = 0; i < codes.size(); i++) {
       rank = rank.when(Columns.column(of).equalTo(codes.get(i)), lit(i + 1));

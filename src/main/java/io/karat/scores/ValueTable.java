@@ -285,7 +285,7 @@ public final class ValueTable {
   }
 
   /** Whether a state has a better and a worse: classes and tiers have. */
-  private boolean isOrdered(State state) {
+  public boolean isOrdered(State state) {
     return plan.models().classifications().stream().anyMatch(it -> it.name().equals(state.column()))
         || plan.models().pyramids().stream()
             .anyMatch(it -> ScoreColumns.tier(it).equals(state.column()));

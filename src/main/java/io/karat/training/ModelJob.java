@@ -10,7 +10,6 @@ import io.karat.publishing.Commit;
 import io.karat.publishing.ModelStore;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
-import io.karat.publishing.RunTables;
 import io.karat.publishing.UsedModel;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
@@ -33,9 +32,10 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
    * @throws RefusedException if nothing is published yet, or the release is deleted
    */
   public FittedModel fit(Optional<String> run) throws IOException {
-    Commit head = requirePublished("Cannot fit %s".formatted(kind.name()));
+    PublishedCustomers published = published("fit");
+    Commit head = published.head();
     Release release = release(run.orElse(head.live()), head);
-    ModelCandidate candidate = kind.candidate(customers(release, "fit"), live(head, release));
+    ModelCandidate candidate = kind.candidate(customers(published, release), live(head, release));
     return new FittedModel(output.models().keep(candidate.model(), release), candidate);
   }
 
@@ -58,8 +58,8 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
    *     a model
    */
   public ComparedModels compare(String typed) throws IOException {
-    String refusal = "Cannot compare %s".formatted(kind.name());
-    Commit head = requirePublished(refusal);
+    PublishedCustomers published = published("compare");
+    Commit head = published.head();
     Model other = output.models().find(kind.name(), typed);
     Release release = head.release(head.live()).orElseThrow();
     UsedModel used =
@@ -68,22 +68,17 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
                 () ->
                     new RefusedException(
                         "%s: live release %s does not use one. Run its night again first."
-                            .formatted(refusal, release.runId())));
+                            .formatted(published.refusal(), release.runId())));
     Model live = output.models().read(kind.name(), used.id());
     ModelComparison comparison =
         live.equals(other)
             ? new ModelComparison(List.of(), List.of())
-            : kind.compare(live, other, customers(release, "compare"));
+            : kind.compare(live, other, customers(published, release));
     return new ComparedModels(release, live, other, comparison);
   }
 
-  private Commit requirePublished(String refusal) throws IOException {
-    Commit head = output.head();
-    if (head.isNone()) {
-      throw new RefusedException(
-          refusal + ": nothing is published yet. Run karat run to publish a night.");
-    }
-    return head;
+  private PublishedCustomers published(String verb) {
+    return new PublishedCustomers(spark, output, "Cannot %s %s".formatted(verb, kind.name()));
   }
 
   private Release release(String runId, Commit head) {
@@ -95,18 +90,9 @@ public record ModelJob(SparkSession spark, OutputFolder output, ModelKind kind) 
                         .formatted(kind.name(), runId)));
   }
 
-  private ModelCustomers customers(Release release, String verb) throws IOException {
-    spark
-        .sparkContext()
-        .setJobDescription("karat %s: %s %s".formatted(release.asOf(), verb, kind.name()));
-    RunTables tables = output.tables(release);
-    if (!tables.has(PublishedTables.CUSTOMER_INDICATORS)) {
-      throw new RefusedException(
-          ("Cannot %s %s: the tables of run %s are deleted."
-                  + " Choose a release that karat status calls live or kept.")
-              .formatted(verb, kind.name(), release.runId()));
-    }
+  private static ModelCustomers customers(PublishedCustomers published, Release release)
+      throws IOException {
     return new ModelCustomers(
-        release.asOf(), spark.read().parquet(tables.location(PublishedTables.CUSTOMER_INDICATORS)));
+        release.asOf(), published.table(release, PublishedTables.CUSTOMER_INDICATORS));
   }
 }

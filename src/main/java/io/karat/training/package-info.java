@@ -1,2 +1,2 @@
-/** Jobs that fit, compare and judge models outside a night. */
+/** Jobs that fit, compare, judge and simulate models outside a night. */
 package io.karat.training;

@@ -61,6 +61,7 @@ class CommandsTest {
             "backfill --config DIR/karat.yaml --from 2024-01-02 --to 2024-01-03 --fail-on-warn",
             "run --config DIR/karat.yaml --as-of 2024-01-07 --fail-on-warn",
             "status --config DIR/karat.yaml --tables",
+            "simulate --config DIR/karat.yaml --set classification.customer_class.by=transaction_count_lifetime",
             "rollback --config DIR/karat.yaml",
             "publish 0123456789abcdef --config DIR/karat.yaml",
             "unlock --config DIR/karat.yaml",

@@ -194,7 +194,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
    * Every file below the output except the lock and the report, with its inode and time of
    * modification.
    */
-  SortedMap<String, String> files() throws IOException {
+  public SortedMap<String, String> files() throws IOException {
     SortedMap<String, String> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(output())) {
       for (Path path : paths.filter(Files::isRegularFile).toList()) {
