@@ -58,7 +58,7 @@ final class BackfillCommand implements Command {
     try (CommandSession session = CommandSession.open("karat backfill", plan.settings(), options)) {
       NightRunner nights = new NightRunner(plan, session.spark(), console, failOnWarn);
       for (LocalDate day : days) {
-        NightResult result = nights.backfill(day);
+        NightResult result = nights.backfill(day, day.equals(days.get(days.size() - 1)));
         console.print(NightRunner.headline(result));
         nights.warn(result);
         hasWarnings |= result.hasWarnings();

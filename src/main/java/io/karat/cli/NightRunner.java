@@ -1,10 +1,13 @@
 package io.karat.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karat.night.NightJob;
 import io.karat.night.NightPlan;
 import io.karat.night.NightResult;
 import io.karat.quality.CheckResult;
 import io.karat.report.HtmlReport;
+import io.karat.report.NightNotice;
 import io.karat.report.RunRecord;
 import io.karat.report.RunReport.End;
 import io.karat.run.ExitCode;
@@ -13,13 +16,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runner of nights for the command line, with progress, a summary, and a run report regardless of
  * the outcome.
  */
 record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean failOnWarn) {
+  private static final Logger LOG = LoggerFactory.getLogger(NightRunner.class);
   private static final double NANOSECONDS = 1e9;
 
   /** Runs one night, and writes its {@code run_report.json} and metrics. */
@@ -29,12 +36,16 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
 
   /** Runs one night, which may read all inputs whole. */
   NightResult run(String command, LocalDate asOf, boolean makeLive, boolean isFull) {
-    return run(command, job -> (isFull ? job.full() : job).run(asOf, makeLive));
+    return run(command, true, job -> (isFull ? job.full() : job).run(asOf, makeLive));
   }
 
-  /** Runs one of many past nights, unless it was published before. */
-  NightResult backfill(LocalDate asOf) {
-    return run("backfill", job -> job.backfill(asOf));
+  /**
+   * Runs one of many past nights, unless it was published before.
+   *
+   * @param isLast whether people are told about it
+   */
+  NightResult backfill(LocalDate asOf, boolean isLast) {
+    return run("backfill", isLast, job -> job.backfill(asOf));
   }
 
   /** Work of a night. */
@@ -42,20 +53,21 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
     NightResult of(NightJob job) throws IOException;
   }
 
-  private NightResult run(String command, Work work) {
+  private NightResult run(String command, boolean isTold, Work work) {
     try {
-      return run(new RunRecord(command, Clock.SYSTEM.instant()), work);
+      return run(new RunRecord(command, Clock.SYSTEM.instant()), isTold, work);
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
   }
 
-  private NightResult run(RunRecord record, Work work) throws IOException {
+  private NightResult run(RunRecord record, boolean isTold, Work work) throws IOException {
     long start = System.nanoTime();
     try {
-      NightResult result = work.of(job(record));
+      NightResult night = work.of(job(record));
+      NightResult result = isTold && night.isNew() ? told(night) : night;
       String status = result.isNew() ? "published" : "unchanged";
-      write(record, new End(status, exitCode(result), headline(result), seconds(start)));
+      write(record, new End(status, exitCode(result), message(result), seconds(start)));
       console.night(result);
       return result;
     } catch (Throwable failure) {
@@ -63,6 +75,33 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
       write(record, end(failure, start));
       throw failure;
     }
+  }
+
+  /** Sends the findings of a night to those who want them; that it failed is a warning. */
+  private NightResult told(NightResult night) {
+    return plan.settings()
+        .notification()
+        .flatMap(to -> Webhook.at(to.webhook()).send(notice(night)))
+        .map(
+            reason ->
+                "The findings of night %s were not sent: %s. The night is published; check notify.webhook."
+                    .formatted(night.run().asOf(), reason))
+        .map(
+            warning -> {
+              LOG.warn("{}", warning);
+              return night.with(warning);
+            })
+        .orElse(night);
+  }
+
+  private String notice(NightResult night) {
+    return new NightNotice(plan.settings(), night.facts()).json();
+  }
+
+  /** What became of a night, and what could not be done after its commit. */
+  private static String message(NightResult result) {
+    return Stream.concat(Stream.of(headline(result)), result.unfinished().stream())
+        .collect(joining(" "));
   }
 
   private NightJob job(RunRecord record) {
@@ -90,7 +129,6 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
       SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
     }
     warn(result);
-    result.unfinished().forEach(warning -> console.warn("Warning: " + warning));
     result.remarks().forEach(remark -> console.print(remark.en()));
     console.print(result.isLive() ? AnsiColor.GOOD : AnsiColor.WARNING, headline(result));
     summary(result).show(console);
@@ -110,11 +148,12 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
     return folder(result) + "/" + HtmlReport.FILE;
   }
 
-  /** Prints the warnings of a night's checks. */
+  /** Prints the warnings of a night's checks, and what could not be done after its commit. */
   void warn(NightResult result) {
     result.checks().stream()
         .filter(CheckResult::isWarning)
         .forEach(check -> console.warn("Warning, " + check.check() + ": " + check.message().en()));
+    result.unfinished().forEach(warning -> console.warn("Warning: " + warning));
   }
 
   static String headline(NightResult result) {

@@ -61,14 +61,12 @@ final class NightSummary {
 
   /** A finding, what it is compared with, and its largest customers as far as they may be shown. */
   private String finding(Finding finding) {
-    boolean hasIds = report.map(Output.Report::ids).orElse(true);
-    boolean hasNames = hasIds && report.map(Output.Report::names).orElse(true);
-    List<String> customers = hasNames ? finding.names() : finding.ids();
+    List<String> customers = finding.shown(report);
     return "%s %s%s"
         .formatted(
             finding.message().en(),
             finding.comparison().en(),
-            hasIds && !customers.isEmpty() ? " Largest: " + String.join(", ", customers) : "")
+            !customers.isEmpty() ? " Largest: " + String.join(", ", customers) : "")
         .replace('\u00a0', ' ');
   }
 

@@ -12,6 +12,7 @@ import io.karat.settings.BilingualText;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 
 /**
  * Result of a night that ended with its tables published or unchanged.
@@ -28,6 +29,16 @@ public record NightResult(
     NightFacts facts, String path, boolean isNew, boolean isLive, List<String> unfinished) {
   public Run run() {
     return facts.run().orElseThrow();
+  }
+
+  /** The same result, with something else that could not be done after the commit. */
+  public NightResult with(String warning) {
+    return new NightResult(
+        facts,
+        path,
+        isNew,
+        isLive,
+        Stream.concat(unfinished.stream(), Stream.of(warning)).toList());
   }
 
   /** Whether the night was published before, and retention has deleted its tables since. */

@@ -1,8 +1,10 @@
 package io.karat.report;
 
 import io.karat.settings.BilingualText;
+import io.karat.settings.Output;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finding of a night: what changed or what is at stake, in a sentence, and how much money it is
@@ -32,5 +34,15 @@ public record Finding(
   public Finding {
     ids = List.copyOf(ids);
     names = List.copyOf(names);
+  }
+
+  /** Its largest customers as far as a report may show them, by name or by id. */
+  public List<String> shown(Optional<Output.Report> report) {
+    boolean hasIds = report.map(Output.Report::ids).orElse(true);
+    boolean hasNames = report.map(Output.Report::names).orElse(true);
+    if (!hasIds) {
+      return List.of();
+    }
+    return hasNames ? names : ids;
   }
 }

@@ -21,6 +21,7 @@ import java.util.Set;
  * @param allocation the resources that are allocated, by name
  * @param hierarchy empty unless it is configured
  * @param movement empty if movement is switched off
+ * @param notification empty unless it is configured
  */
 public record Settings(
     String name,
@@ -41,11 +42,12 @@ public record Settings(
     Optional<MovementSettings> movement,
     CalendarSettings calendar,
     Checks checks,
-    Output output) {
+    Output output,
+    Optional<NotificationSettings> notification) {
   static final int MOST_DECIMALS = 6;
 
   private static final Set<String> WITHOUT_EFFECT_ON_TABLES =
-      Set.of("name", "language", "roundAmounts", "keepIds", "matching", "output");
+      Set.of("name", "language", "roundAmounts", "keepIds", "matching", "output", "notification");
 
   /** What has no effect on a search for duplicates. */
   private static final Set<String> WITHOUT_EFFECT_ON_MATCHING =
@@ -55,6 +57,7 @@ public record Settings(
           "roundAmounts",
           "keepIds",
           "output",
+          "notification",
           "indicators",
           "models",
           "lifetimeValue",
@@ -94,7 +97,8 @@ public record Settings(
         movement,
         calendar,
         checks,
-        output);
+        output,
+        notification);
   }
 
   /**

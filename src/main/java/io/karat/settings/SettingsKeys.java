@@ -48,6 +48,8 @@ final class SettingsKeys {
   private static final Key<Output> OUTPUT =
       Key.block("output", OutputKeys.output(), "Output folder, publishers and retention.");
 
+  private static final Key<NotificationSettings> NOTIFY = NotificationKeys.key();
+
   private static final String OF_INDICATORS = "unknown key '%s'. It belongs under 'indicators'.";
 
   static final ObjectShape<Settings> ROOT =
@@ -82,7 +84,8 @@ final class SettingsKeys {
             MOVEMENT,
             CALENDAR,
             CHECKS,
-            OUTPUT));
+            OUTPUT,
+            NOTIFY));
     return keys;
   }
 
@@ -107,6 +110,7 @@ final class SettingsKeys {
         fields.of(MOVEMENT),
         fields.of(CALENDAR),
         fields.of(CHECKS),
-        fields.of(OUTPUT));
+        fields.of(OUTPUT),
+        fields.find(NOTIFY));
   }
 }

@@ -23,6 +23,9 @@ final class NightCommand implements Command {
   @Option(names = "--backfill")
   private boolean isBackfill;
 
+  @Option(names = "--last")
+  private boolean isLast;
+
   @Option(names = "--fail-on-warn")
   private boolean failOnWarn;
 
@@ -45,7 +48,7 @@ final class NightCommand implements Command {
     NightRunner nights = new NightRunner(plan, firm.spark(), console, failOnWarn);
     LocalDate night = LocalDate.parse(asOf);
     if (isBackfill) {
-      console.print(NightRunner.headline(nights.backfill(night)));
+      console.print(NightRunner.headline(nights.backfill(night, isLast)));
     } else {
       NightResult result = nights.run("run", night, false);
       nights.show(result);

@@ -1,18 +1,24 @@
 package io.karat.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.karat.night.ToyFirm;
 import io.karat.publishing.RunLock;
 import io.karat.run.ExitCode;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -76,6 +82,50 @@ class NightEndsTest {
         metrics()
             .contains("karat_input_rows{name=\"toy\",input=\"transactions\",outcome=\"used\"} 1\n"),
         this::metrics);
+  }
+
+  /** One post for the night, none for its repeat, and none for a past night but the last. */
+  @Test
+  void theFindingsOfANewNightArePostedOnce() throws IOException {
+    List<String> posted = Collections.synchronizedList(new ArrayList<>());
+    HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+    server.createContext("/secret", exchange -> take(exchange, posted));
+    server.start();
+    String webhook = "notify=http://localhost:%d/secret".formatted(server.getAddress().getPort());
+    try {
+      type("2026-03-01", "--set", webhook);
+      type("2026-03-01", "--set", webhook);
+      type("2026-03-02", "--set", webhook, "--backfill");
+      type("2026-03-03", "--set", webhook, "--backfill", "--last");
+    } finally {
+      server.stop(0);
+    }
+
+    assertEquals(
+        List.of(
+            "toy, night of 2026-03-01\n1. Net sales (all time) are 10. There is no earlier night to compare with.",
+            "toy, night of 2026-03-03\n1. Net sales (all time) are 10. As it is on 2026-03-03; not compared with an earlier night.\nChecks that warned: freshness."),
+        posted);
+
+    assertEquals(ExitCode.PUBLISHED, type("2026-03-04", "--set", webhook));
+    String message =
+        "The findings of night 2026-03-04 were not sent: the webhook cannot be reached"
+            + " (ConnectException). The night is published; check notify.webhook.";
+    assertTrue(transcript.remarks().contains("Warning: " + message), transcript.remarks());
+    assertTrue(
+        report()
+            .path("message")
+            .asText()
+            .endsWith(": run %s. %s".formatted(report().path("run_id").asText(), message)));
+    assertFalse(transcript.remarks().contains("/secret"), transcript.remarks());
+  }
+
+  private static void take(HttpExchange exchange, List<String> posted) throws IOException {
+    String text =
+        new ObjectMapper().readTree(exchange.getRequestBody().readAllBytes()).path("text").asText();
+    posted.add(text.replace('\u00a0', ' '));
+    exchange.sendResponseHeaders(200, -1);
+    exchange.close();
   }
 
   @Test

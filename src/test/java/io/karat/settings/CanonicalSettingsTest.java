@@ -201,6 +201,7 @@ class CanonicalSettingsTest {
         "output.path=elsewhere",
         "output.history_days=30",
         "output.retention.releases=2",
+        "notify=https://chat.example.com/hook",
       })
   void whatChangesNoTableDoesNotMatter(String set) {
     assertEquals(read(LEAST).canonical(), read(LEAST, set).canonical());

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of wrong text on line 8, after the smallest configuration, and of the message about it. */
 class ConfigurationProblemsTest {
@@ -45,7 +46,7 @@ class ConfigurationProblemsTest {
             + " currency, money_scale, language, round_amounts, keep_ids, inputs, indicators,"
             + " classification, pyramids, scorecard, rfm, labels, screening, churn, clustering,"
             + " names, lifetime_value, prediction, matching, allocation, hierarchy, movement,"
-            + " calendar, checks, output.",
+            + " calendar, checks, output, notify.",
       })
   void anUnknownKeyIsNamedWithItsPath(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));
@@ -393,6 +394,26 @@ class ConfigurationProblemsTest {
         List.of("karat.yaml:8: " + message),
         problemsOf(
             "output: {publish: [directory, postgresql], postgresql: {%s}}".formatted(postgresql)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "notify=hooks.example.com/horse",
+        "notify=ftp://hooks.example.com/horse",
+        "notify=https://me:horse@hooks.example.com",
+        "notify=https://hooks example.com/horse",
+        "notify={webhook: 'hooks.example.com/horse'}",
+        "notify.webhook=horse",
+        "notify=[horse]",
+      })
+  void anAddressOfAWebhookIsCheckedAndNotRepeated(String set) {
+    String key = set.contains("webhook") ? "notify.webhook" : "notify";
+    assertEquals(
+        List.of(
+            "--set %s=***: '%s' is wrong, expected the URL of a webhook, http or https, without user and password, or ${NAME}, the variable that holds it."
+                .formatted(set.substring(0, set.indexOf('=')), key)),
+        problemsOf("", set));
   }
 
   @ParameterizedTest

@@ -305,7 +305,8 @@ class ConfigurationReaderTest {
                     least.movement(),
                     least.calendar(),
                     least.checks(),
-                    least.output()));
+                    least.output(),
+                    Optional.empty()));
 
     assertEquals("Invalid money scale 7: expected 0 to 6", error.getMessage());
   }

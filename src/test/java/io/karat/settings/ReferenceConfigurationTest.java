@@ -45,6 +45,8 @@ class ReferenceConfigurationTest {
           "checks.tier_order.severity",
           "checks.unique.severity",
           "indicators.measures.*.two_largest",
+          "notify",
+          "notify.webhook",
           "output.postgresql.password_file",
           "rfm.recency.cuts",
           "rfm.frequency.cuts",

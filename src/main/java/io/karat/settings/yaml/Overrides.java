@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 public final class Overrides {
   private static final String QUOTED_OR_FLOW = "[{\"'";
 
-  /** Texts that may hold a password, which messages never repeat. */
+  /** Texts that may hold a secret, which messages never repeat. */
   private static final Pattern SECRET =
-      Pattern.compile("(?is)[^=]*(password\\s*=|=.*(passw|pwd|://[^/]*@)).*");
+      Pattern.compile("(?is)[^=]*((password|webhook|notify)\\s*=|=.*(passw|pwd|://[^/]*@)).*");
 
   private Overrides() {}
 
