@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import io.karat.night.NightPlan;
+import io.karat.night.PublishedIndex;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.ReleaseAudit;
 import io.karat.publishing.Repair;
@@ -33,6 +34,11 @@ final class RepairCommand implements Command {
         CommandSession.open("karat repair", plan.settings().timeZone(), options)) {
       OutputFolder output = session.output(plan.settings());
       repair(output, new ReleaseAudit(session.spark(), output), mends, console);
+      if (mends) {
+        new PublishedIndex(plan, output)
+            .write()
+            .ifPresent(stale -> console.warn("Warning: " + stale));
+      }
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

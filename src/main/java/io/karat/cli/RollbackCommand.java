@@ -1,6 +1,7 @@
 package io.karat.cli;
 
 import io.karat.night.NightPlan;
+import io.karat.night.PublishedIndex;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
@@ -46,6 +47,9 @@ final class RollbackCommand implements Command {
           new ReleaseAudit(session.spark(), output),
           plan.publishers(output, session.spark()),
           console);
+      new PublishedIndex(plan, output)
+          .write()
+          .ifPresent(stale -> console.warn("Warning: " + stale));
       return ExitCode.PUBLISHED;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

@@ -6,6 +6,7 @@ import io.karat.movement.KeptAliases;
 import io.karat.movement.PairOfNights;
 import io.karat.publishing.HistoryNight;
 import io.karat.publishing.Staging;
+import io.karat.report.KeptFigures;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -53,6 +54,23 @@ record EarlierNights(SparkSession spark, NightPlan plan, Staging staging, LocalD
     return nights;
   }
 
+  /** The headline figures of the nights that are still in the history, where they were kept. */
+  List<KeptFigures> figures() throws IOException {
+    LocalDate first = first();
+    List<KeptFigures> figures = new ArrayList<>();
+    for (HistoryNight night : staging.nightsBefore()) {
+      if (!night.asOf().isBefore(first)) {
+        night.kept(KeptFigures.FILE).flatMap(KeptFigures::parse).ifPresent(figures::add);
+      }
+    }
+    return figures;
+  }
+
+  /** The first day of the history. */
+  private LocalDate first() {
+    return asOf.minusDays(plan.settings().output().historyDays() - 1L);
+  }
+
   /**
    * The pairs of nights that are both still in the history, and whose first night has not been run
    * again since the pair was counted.
@@ -60,7 +78,7 @@ record EarlierNights(SparkSession spark, NightPlan plan, Staging staging, LocalD
    * @param file the file beside the later night that has them
    */
   List<PairOfNights> pairs(String file) throws IOException {
-    LocalDate first = asOf.minusDays(plan.settings().output().historyDays() - 1L);
+    LocalDate first = first();
     Map<LocalDate, String> runs = new HashMap<>();
     List<PairOfNights> pairs = new ArrayList<>();
     for (HistoryNight night : staging.nightsBefore()) {

@@ -350,7 +350,7 @@ record Night(
     return history;
   }
 
-  private EarlierNights earlier() {
+  EarlierNights earlier() {
     return new EarlierNights(job.spark(), plan(), staging, run.asOf());
   }
 

@@ -12,6 +12,7 @@ import io.karat.publishing.StagedRun;
 import io.karat.quality.CheckResult;
 import io.karat.report.AccountTables;
 import io.karat.report.HtmlReport;
+import io.karat.report.KeptFigures;
 import io.karat.report.RunReport;
 import io.karat.run.CodeFingerprint;
 import io.karat.run.ExitCode;
@@ -144,14 +145,14 @@ record NightPublication(
             night.plan().settings(),
             night.plan().scores(),
             night.plan().settings().language());
-    night
-        .staging()
-        .write(
-            HtmlReport.FILE,
-            report.of(
-                night.staging().tables(),
-                night.job().record().report().json(),
-                read.lifetime().flatMap(NightLifetime::model).map(model -> model.model().text())));
+    HtmlReport.Rendered rendered =
+        report.of(
+            night.staging().tables(),
+            night.job().record().report().json(),
+            read.lifetime().flatMap(NightLifetime::model).map(model -> model.model().text()),
+            night.earlier().figures());
+    night.staging().write(HtmlReport.FILE, rendered.page());
+    night.staging().keepWithHistory(KeptFigures.FILE, rendered.figures().json());
     night.job().progress().done(REPORT);
   }
 
@@ -177,6 +178,7 @@ record NightPublication(
       keep(candidate, commit).ifPresent(warnings::add);
     }
     night.output().retain(lock);
+    new PublishedIndex(night.plan(), night.output()).write().ifPresent(warnings::add);
     night.job().progress().done(COMMIT);
     return new NightResult(
         night.job().record().facts(),

@@ -2,13 +2,17 @@ package io.karat.night;
 
 import io.karat.lifetime.LifetimeModel;
 import io.karat.publishing.Commit;
+import io.karat.publishing.HistoryNight;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.UsedModel;
 import io.karat.report.HtmlReport;
+import io.karat.report.KeptFigures;
 import io.karat.run.UsageException;
 import io.karat.settings.Language;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
@@ -51,7 +55,19 @@ public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder o
             : Optional.of(output.models().read(LifetimeModel.KIND, used.get().id()).text());
     spark.sparkContext().setJobDescription("karat report " + release.runId());
     return new HtmlReport(spark, plan.settings(), plan.scores(), language)
-        .of(output.tables(release), facts(release), lifetime);
+        .of(output.tables(release), facts(release), lifetime, earlier(release))
+        .page();
+  }
+
+  /** The headline figures of the nights before, where they were kept. */
+  private List<KeptFigures> earlier(Release release) throws IOException {
+    List<KeptFigures> figures = new ArrayList<>();
+    for (HistoryNight night : output.nightsOf(release)) {
+      if (night.asOf().isBefore(release.asOf())) {
+        night.kept(KeptFigures.FILE).flatMap(KeptFigures::parse).ifPresent(figures::add);
+      }
+    }
+    return figures;
   }
 
   private String facts(Release release) throws IOException {

@@ -15,6 +15,7 @@ final class Layout {
   static final String MODELS = "models";
   static final String MATCHING = "matching";
   static final String LOCKS = "lock";
+  static final String INDEX_FILE = "index.html";
   static final String CURRENT_FILE = "current.json";
   static final String CURRENT_LINK = "current";
 

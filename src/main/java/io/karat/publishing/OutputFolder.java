@@ -128,6 +128,18 @@ public final class OutputFolder {
     storage.replace(REPORT, json);
   }
 
+  /** Replaces the page about all nights. */
+  public void index(String html) throws IOException {
+    storage.replace(Layout.INDEX_FILE, html);
+  }
+
+  /** The path of a file of a release within the folder; empty if it is not there. */
+  public Optional<String> find(Release release, String file) throws IOException {
+    return storage.names(release.path()).contains(file)
+        ? Optional.of("%s/%s".formatted(release.path(), file))
+        : Optional.empty();
+  }
+
   /** The report of the run that made a release; empty if its files are deleted. */
   public Optional<String> releaseReport(Release release) throws IOException {
     return storage.read("%s/%s".formatted(release.path(), REPORT));
@@ -140,6 +152,13 @@ public final class OutputFolder {
   /** A digest of the first commit, which identifies this output; empty in a new folder. */
   public Optional<String> id() throws IOException {
     return commits.id();
+  }
+
+  /** The nights in the history of a commit, earliest first, also those whose files are deleted. */
+  public List<HistoryNight> nights(Commit commit) {
+    return commit.nights().entrySet().stream()
+        .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
+        .toList();
   }
 
   /** The latest night before {@code asOf} in the history of a commit; empty if there is none. */

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  */
 record Strangers(Storage storage, List<String> found) {
   private static final Set<String> FILES =
-      Set.of(Layout.CURRENT_FILE, OutputFolder.REPORT, "metrics.prom");
+      Set.of(Layout.CURRENT_FILE, Layout.INDEX_FILE, OutputFolder.REPORT, "metrics.prom");
   private static final Set<String> FOLDERS =
       Set.of(
           Layout.COMMITS,

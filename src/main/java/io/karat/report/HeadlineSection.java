@@ -21,8 +21,9 @@ import java.util.function.Function;
  *
  * @param cards the figures
  * @param changes sentences on the moves since the night before
+ * @param lacks which nights there are not to compare with, in a sentence; may be empty
  */
-record HeadlineSection(List<Card> cards, List<String> changes) {
+record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
   HeadlineSection {
     cards = List.copyOf(cards);
     changes = List.copyOf(changes);
@@ -32,19 +33,42 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
    * Key figure.
    *
    * @param exact the unabbreviated value, or a remark on it; may be empty
-   * @param delta the change since the night before; empty if it is unknown
+   * @param changes since the night before, a month and a year ago; without those that are unknown
+   * @param trend its line over the nights
+   * @param figure what is kept of it for later nights
+   */
+  record Card(
+      String name,
+      String value,
+      String exact,
+      List<Change> changes,
+      Optional<Trend> trend,
+      KeptFigures.Figure figure) {
+    Card {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /**
+   * Change of a figure.
+   *
    * @param direction "up better", "up worse", "down better", "down worse" or "same"
    */
-  record Card(String name, String value, String exact, String delta, String direction) {}
+  record Change(String text, String direction) {}
 
-  static HeadlineSection of(ReportData brief) {
-    return new Cards(brief).headline();
+  /**
+   * The figures of a night.
+   *
+   * @param earlier the figures of earlier nights
+   */
+  static HeadlineSection of(ReportData brief, List<KeptFigures> earlier) {
+    return new Cards(brief, new FigureHistory(brief, earlier)).headline();
   }
 
   /** Builder of the key figures. */
-  private record Cards(ReportData brief) {
-    private static final Set<String> LESS_IS_BETTER =
-        Set.of(ScoreColumns.VALUE_AT_RISK, KeyAccountReasons.ARREARS);
+  private record Cards(ReportData brief, FigureHistory history) {
+    private static final Set<String> COUNTS =
+        Set.of("card.customers", "card.active", "card.transactions");
 
     HeadlineSection headline() {
       Window window = CustomerAggregates.window(brief.settings());
@@ -68,7 +92,7 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
       foreseen().ifPresent(cards::add);
       money("card.arrears", "", KeyAccountReasons.ARREARS).ifPresent(cards::add);
       money("card.open", "", "expected_sales_amount").ifPresent(cards::add);
-      return new HeadlineSection(cards, changes());
+      return new HeadlineSection(cards, changes(), history.lacks());
     }
 
     private String windowed(String indicator) {
@@ -138,8 +162,9 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
                                       card.exact(),
                                       brief.voice().customers(known.longValue())))
                           .orElse(card.exact()),
-                      card.delta(),
-                      card.direction()));
+                      card.changes(),
+                      card.trend(),
+                      card.figure()));
     }
 
     private String exact(BigDecimal value, String in) {
@@ -256,32 +281,17 @@ record HeadlineSection(List<Card> cards, List<String> changes) {
         BigDecimal now,
         String column,
         Function<BigDecimal, String> text) {
-      Optional<BigDecimal> change = before(column).map(now::subtract);
+      List<Change> changes = new ArrayList<>();
+      before(column).ifPresent(it -> changes.add(history.sinceNightBefore(column, now, it, text)));
+      changes.addAll(history.sincePeriods(column, now, text));
+      boolean isMoney = !COUNTS.contains(key);
       return new Card(
           brief.say(key),
           value,
           exact,
-          change.map(it -> delta(it, text)).orElse(""),
-          change.map(it -> direction(it, column)).orElse("same"));
-    }
-
-    private String delta(BigDecimal change, Function<BigDecimal, String> text) {
-      return change.signum() == 0
-          ? brief.say("delta.none", brief.sincePreviousNight())
-          : brief.say(
-              "delta",
-              brief.numbers().signed(change, text.apply(change)),
-              brief.sincePreviousNight());
-    }
-
-    private static String direction(BigDecimal change, String column) {
-      if (change.signum() == 0) {
-        return "same";
-      }
-
-      boolean isMore = change.signum() > 0;
-      boolean isBetter = isMore != LESS_IS_BETTER.contains(column);
-      return (isMore ? "up" : "down") + (isBetter ? " better" : " worse");
+          changes,
+          history.trend(column, now, text),
+          new KeptFigures.Figure(key, column, isMoney, now));
     }
 
     /** The same sum on the night before; empty if the history does not have it. */

@@ -33,13 +33,25 @@ public record HtmlReport(
   public static final String FILE = "report.html";
 
   /**
+   * Rendered report.
+   *
+   * @param figures its headline figures, for later nights
+   */
+  public record Rendered(String page, KeptFigures figures) {}
+
+  /**
    * Renders the page.
    *
    * @param written the tables of the night
    * @param runReport the text of {@code run_report.json}
    * @param lifetimeModel the text of the lifetime value model of the night
+   * @param earlier the figures of earlier nights, where they are kept
    */
-  public String of(RunTables written, String runReport, Optional<String> lifetimeModel)
+  public Rendered of(
+      RunTables written,
+      String runReport,
+      Optional<String> lifetimeModel,
+      List<KeptFigures> earlier)
       throws IOException {
     ReleaseTables tables = new ReleaseTables(written, spark.sparkContext().hadoopConfiguration());
     CustomerAggregates customers = new CustomerAggregates(spark, tables, settings);
@@ -63,7 +75,10 @@ public record HtmlReport(
             predicted.forecasts(ranked(small)),
             run,
             lifetime);
-    return new Page(brief, shown(CustomerGrid.of(brief), customers)).html();
+    HeadlineSection headline = HeadlineSection.of(brief, earlier);
+    return new Rendered(
+        new Page(brief, headline, shown(CustomerGrid.of(brief), customers)).html(),
+        KeptFigures.of(brief, headline));
   }
 
   /** The list of customers; empty if none is to be shown. */

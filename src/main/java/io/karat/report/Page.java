@@ -1,20 +1,7 @@
 package io.karat.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.samskivert.mustache.DefaultCollector;
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,25 +11,21 @@ import java.util.Optional;
  * HTML page in one file: words, data, style, the scripts and their libraries. All data is escaped;
  * only the scripts of the page may run, by their digests.
  */
-record Page(ReportData brief, Optional<CustomerGrid.Shown> customers) {
+record Page(ReportData brief, HeadlineSection headline, Optional<CustomerGrid.Shown> customers) {
   private static final String CHARTS =
       "/META-INF/resources/webjars/echarts/5.3.1/dist/echarts.min.js";
 
   private static final String GRID = "/META-INF/resources/webjars/tabulator-tables/6.3.1/dist/";
 
-  private static final Mustache.Compiler COMPILER =
-      Mustache.compiler()
-          .escapeHTML(true)
-          .zeroIsFalse(true)
-          .emptyStringIsFalse(true)
-          .withCollector(new Present());
-
   /** Renders the page. */
   String html() {
-    String charts = resource(CHARTS);
-    String script = resource("report.js");
-    String lists = resource("customers.js");
-    String grid = customers.isPresent() ? withoutMap(resource(GRID + "js/tabulator.min.js")) : "";
+    String charts = PageTemplate.resource(CHARTS);
+    String script = PageTemplate.resource("report.js");
+    String lists = PageTemplate.resource("customers.js");
+    String grid =
+        customers.isPresent()
+            ? withoutMap(PageTemplate.resource(GRID + "js/tabulator.min.js"))
+            : "";
     Map<String, Object> values = new LinkedHashMap<>();
     values.put("language", brief.isChinese() ? "zh-CN" : "en");
     values.put("firm", brief.settings().name());
@@ -50,31 +33,22 @@ record Page(ReportData brief, Optional<CustomerGrid.Shown> customers) {
     values.put("runId", brief.runId());
     values.put("title", brief.say("page.title", brief.settings().name(), brief.asOf()));
     values.put("findings", FindingSection.of(brief));
-    values.put("headline", HeadlineSection.of(brief));
+    values.put("headline", headline);
     values.put("sections", sections());
-    values.put("style", resource("report.css"));
+    values.put("style", PageTemplate.resource("report.css"));
     values.put("charts", charts);
     values.put("script", script);
     values.put("customers", customers);
     values.put("grid", grid);
     values.put(
         "gridStyle",
-        customers.isPresent() ? withoutMap(resource(GRID + "css/tabulator_simple.min.css")) : "");
+        customers.isPresent()
+            ? withoutMap(PageTemplate.resource(GRID + "css/tabulator_simple.min.css"))
+            : "");
     values.put("lists", lists);
-    values.put("policy", policy(charts, script, grid, lists));
+    values.put("policy", PageTemplate.policy(charts, script, grid, lists));
     values.put("settings", ChartData.text(settings()));
-    values.put("say", (Mustache.Lambda) this::say);
-    return COMPILER.compile(resource("report.html")).execute(values);
-  }
-
-  /** Collector that shows an optional value only if it is present. */
-  private static final class Present extends DefaultCollector {
-    @Override
-    public Iterator<?> toIterator(Object value) {
-      return value instanceof Optional<?> optional
-          ? optional.stream().iterator()
-          : super.toIterator(value);
-    }
+    return new PageTemplate("report.html", brief.voice()).html(values);
   }
 
   private List<Section> sections() {
@@ -107,10 +81,6 @@ record Page(ReportData brief, Optional<CustomerGrid.Shown> customers) {
     return sections;
   }
 
-  private void say(Template.Fragment key, Writer out) throws IOException {
-    out.write(COMPILER.compile("{{.}}").execute(brief.say(key.execute())));
-  }
-
   private ObjectNode settings() {
     ObjectNode settings = ChartData.node();
     settings.put("language", brief.isChinese() ? "zh" : "en");
@@ -121,40 +91,8 @@ record Page(ReportData brief, Optional<CustomerGrid.Shown> customers) {
     return settings;
   }
 
-  /** The content security policy: nothing is fetched, and only the scripts of this page run. */
-  private static String policy(String... scripts) {
-    StringBuilder allowed = new StringBuilder();
-    for (String script : scripts) {
-      allowed.append(" 'sha256-%s'".formatted(digest(script)));
-    }
-    return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:;"
-        + " style-src 'unsafe-inline'; script-src"
-        + allowed;
-  }
-
   /** A library without the remark where its sources are, which nobody can fetch. */
   private static String withoutMap(String library) {
     return library.replaceAll("(//#|/\\*#) sourceMappingURL=\\S*( \\*/)?", "");
-  }
-
-  private static String digest(String script) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(MessageDigest.getInstance("SHA-256").digest(script.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = Page.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("The resource %s is missing".formatted(name));
-      }
-
-      return new String(in.readAllBytes(), UTF_8);
-    } catch (IOException error) {
-      throw new UncheckedIOException(error);
-    }
   }
 }

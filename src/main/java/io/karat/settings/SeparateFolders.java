@@ -21,7 +21,7 @@ record SeparateFolders(PathElements output, PathElements metrics, ObjectFields f
   /** Names in the output folder that are not for metrics. */
   private static final Pattern OF_OUTPUT =
       Pattern.compile(
-          "|\\..*|.*\\.json|current|commits|releases|staging|history|models|matching|state|lock.*");
+          "|\\..*|.*\\.json|index\\.html|current|commits|releases|staging|history|models|matching|state|lock.*");
 
   /** Reports what is not apart. */
   static void require(Settings settings, ObjectFields fields) {

@@ -79,6 +79,33 @@ class NightReportTest {
   }
 
   @Test
+  void theIndexListsTheNightAndFollowsTheOutput() throws IOException {
+    String path = firm.out().head().releases().get(0).path();
+    Path index = firm.output().resolve("index.html");
+    String link = "<a href=\"%s/report.html\">2026-03-01</a> <strong>live</strong>".formatted(path);
+    assertTrue(Files.readString(index).contains(link));
+    assertTrue(firm.out().status().strangers().isEmpty());
+
+    Files.delete(index);
+    assertEquals(Optional.empty(), new PublishedIndex(plan, firm.out()).write());
+    assertTrue(Files.readString(index).contains(link));
+    Files.delete(index);
+    Files.createDirectory(index);
+    Files.createFile(index.resolve("kept"));
+    String warning = new PublishedIndex(plan, firm.out()).write().orElse("");
+    Files.delete(index.resolve("kept"));
+    Files.delete(index);
+
+    assertTrue(
+        warning.startsWith("index.html, the list of all nights, could not be written (")
+            && warning.endsWith("). The next night writes it."),
+        warning);
+    assertEquals(Optional.empty(), new PublishedIndex(firm.plan(), firm.out()).write());
+    assertFalse(Files.exists(index));
+    new PublishedIndex(plan, firm.out()).write();
+  }
+
+  @Test
   void withoutMovementNobodyIsSaidToHaveStayed() {
     assertTrue(page.contains("Moves of customers are not counted: movement is switched off."));
     assertFalse(page.contains("No customer moved"));

@@ -360,9 +360,15 @@ record HandMadeRelease(SparkSession spark, Path folder) {
 
   /** The report for a configuration with these settings changed. */
   String report(Language language, String... sets) throws IOException {
+    return report(language, List.of(), sets);
+  }
+
+  /** The report beside earlier nights. */
+  String report(Language language, List<KeptFigures> earlier, String... sets) throws IOException {
     NightPlan plan = plan(sets);
     return new HtmlReport(spark, plan.settings(), plan.scores(), language)
-        .of(output().tables(release()), RUN, Optional.of(LIFETIME));
+        .of(output().tables(release()), RUN, Optional.of(LIFETIME), earlier)
+        .page();
   }
 
   private static Release release() {

@@ -10,6 +10,7 @@ import io.karat.run.Json;
 import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,11 +18,14 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.util.QueryExecutionListener;
@@ -84,6 +88,53 @@ class HtmlReportTest {
         """
             .strip(),
         found("<p class=\"delta (.*?)\">(.*?)</p>", ": "));
+  }
+
+  /** 29 days ago there were 4 customers, 365 days ago 2; net sales of those nights are not kept. */
+  @Test
+  void figuresAreComparedWithAMonthAndAYearAgo() throws IOException {
+    String page =
+        release.report(Language.EN, List.of(night("2025-03-01", 2), night("2026-01-31", 4)));
+
+    assertTrue(
+        english.contains("No night a month or a year earlier to compare with yet."), english);
+    assertFalse(page.contains("to compare with yet"));
+    assertTrue(
+        release.report(Language.ZH, List.of(night("2026-01-31", 4))).contains("一年前还没有可作比较的批次。"));
+    Matcher card = Pattern.compile("(?s)<p class=\"name\">Customers</p>.*?</div>").matcher(page);
+    assertTrue(card.find());
+    assertEquals(
+        List.of(
+            "+1 since the night of 2026-02-28",
+            "+1 (+25.0 %) since the night of 2026-01-31",
+            "+3 (+150.0 %) since the night of 2025-03-01",
+            "2025-03-01 to 2026-03-01: between 2 and 5, 3 nights",
+            "0.00,22.00 92.05,8.67 100.00,2.00"),
+        Pattern.compile(
+                "<p class=\"delta up better\">(.*?)</p>|aria-label=\"(.*?)\"|points=\"(.*?)\"")
+            .matcher(card.group())
+            .results()
+            .map(
+                it ->
+                    Stream.of(it.group(1), it.group(2), it.group(3))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElseThrow())
+            .map(it -> it.replace('\u00a0', ' '))
+            .toList());
+  }
+
+  private static KeptFigures night(String day, long customers) {
+    return new KeptFigures(
+        LocalDate.parse(day),
+        List.of(
+            new KeptFigures.Figure(
+                "card.customers",
+                CustomerAggregates.CUSTOMERS,
+                false,
+                BigDecimal.valueOf(customers))),
+        List.of(),
+        0);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.karat.run.LowerCase;
 import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -82,6 +83,8 @@ class ReportInBrowserTest {
     HandMadeRelease release = HandMadeRelease.at(spark, folder);
     for (Language language : Language.values()) {
       Files.writeString(page(language), release.report(language));
+      Files.writeString(
+          index(language), NightIndexTest.index("language=" + LowerCase.of(language)).html());
     }
     started =
         Optional.of(
@@ -171,6 +174,41 @@ class ReportInBrowserTest {
     assertEquals(List.of(), browser.complaints());
   }
 
+  /** The latest two nights stand side by side; a reader then chooses one that kept no figures. */
+  @ParameterizedTest
+  @CsvSource({
+    "EN, 1280, Net sales | 11 EUR | 21 EUR | +100.0 %, Net sales | unknown | 21 EUR |",
+    "ZH, 390, 净销售额 | 11 EUR | 21 EUR | +100.0 %, 净销售额 | 未知 | 21 EUR |"
+  })
+  void twoNightsAreShownSideBySide(Language language, int width, String latest, String chosen) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(width, 900, true);
+    browser.open(index(language));
+
+    String row =
+        "[...document.querySelectorAll('#pairs tr')[1].children].map(it => it.textContent).join(' | ').trim()";
+    assertEquals(latest, browser.evaluate(row).asText().replace('\u00a0', ' '));
+    assertEquals(
+        chosen,
+        browser
+            .evaluate(
+                """
+                (() => {
+                  const first = document.getElementById('first');
+                  first.value = '0';
+                  first.dispatchEvent(new Event('change'));
+                  return %s;
+                })()
+                """
+                    .formatted(row))
+            .asText()
+            .replace('\u00a0', ' '));
+    assertTrue(
+        browser.evaluate("document.documentElement.scrollWidth <= innerWidth").asBoolean(),
+        "the page is too wide");
+    assertEquals(List.of(), browser.complaints());
+  }
+
   @ParameterizedTest
   @CsvSource({"EN", "ZH"})
   void thePagePrints(Language language) {
@@ -182,6 +220,10 @@ class ReportInBrowserTest {
 
     assertTrue(paper.length > 50_000, "The printed page has only %d bytes".formatted(paper.length));
     assertEquals(List.of(), browser.complaints());
+  }
+
+  private static Path index(Language language) {
+    return folder.resolve("index-%s.html".formatted(language));
   }
 
   private static Path page(Language language) {

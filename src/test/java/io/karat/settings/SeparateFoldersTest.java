@@ -77,6 +77,7 @@ class SeparateFoldersTest {
   @CsvSource({
     "out/current.json",
     "out/run_report.json",
+    "out/index.html",
     "out/commits/1.json",
     "out/commits",
     "./out/x/../releases/m.prom",

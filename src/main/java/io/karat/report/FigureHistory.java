@@ -1,0 +1,130 @@
+package io.karat.report;
+
+import io.karat.movement.ComparisonPeriod;
+import io.karat.report.HeadlineSection.Change;
+import io.karat.scores.ScoreColumns;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Headline figures of earlier nights, with which those of a night are compared.
+ *
+ * @param nights by their days
+ */
+record FigureHistory(ReportData brief, SortedMap<LocalDate, KeptFigures> nights) {
+  private static final ComparisonPeriod MONTH = new ComparisonPeriod(30);
+  private static final ComparisonPeriod YEAR = new ComparisonPeriod(365);
+
+  private static final Set<String> LESS_IS_BETTER =
+      Set.of(ScoreColumns.VALUE_AT_RISK, KeyAccountReasons.ARREARS);
+
+  FigureHistory {
+    nights = Collections.unmodifiableSortedMap(new TreeMap<>(nights));
+  }
+
+  FigureHistory(ReportData brief, List<KeptFigures> earlier) {
+    this(brief, byDay(earlier));
+  }
+
+  private static SortedMap<LocalDate, KeptFigures> byDay(List<KeptFigures> nights) {
+    SortedMap<LocalDate, KeptFigures> days = new TreeMap<>();
+    nights.forEach(night -> days.put(night.asOf(), night));
+    return days;
+  }
+
+  /** The change of a figure since the night before. */
+  Change sinceNightBefore(
+      String column, BigDecimal now, BigDecimal before, Function<BigDecimal, String> text) {
+    BigDecimal change = now.subtract(before);
+    return new Change(
+        change.signum() == 0
+            ? brief.say("delta.none", brief.sincePreviousNight())
+            : brief.say(
+                "delta",
+                brief.numbers().signed(change, text.apply(change)),
+                brief.sincePreviousNight()),
+        direction(change, column));
+  }
+
+  /** The changes of a figure since a month and a year ago, where there are such nights. */
+  List<Change> sincePeriods(String column, BigDecimal now, Function<BigDecimal, String> text) {
+    List<Change> changes = new ArrayList<>();
+    for (ComparisonPeriod period : List.of(MONTH, YEAR)) {
+      Optional<LocalDate> night = night(period);
+      night
+          .flatMap(day -> Optional.ofNullable(nights.get(day)))
+          .flatMap(it -> it.of(column))
+          .ifPresent(before -> changes.add(since(column, night.get(), now, before, text)));
+    }
+    return changes;
+  }
+
+  private Change since(
+      String column,
+      LocalDate night,
+      BigDecimal now,
+      BigDecimal before,
+      Function<BigDecimal, String> text) {
+    BigDecimal change = now.subtract(before);
+    String since = brief.say("since.night", night);
+    return new Change(
+        change.signum() == 0
+            ? brief.say("delta.none", since)
+            : brief.say("delta", inWords(change, before, text), since),
+        direction(change, column));
+  }
+
+  /** Words such as {@code +1.2k GBP (+3.4 %)}. */
+  private String inWords(BigDecimal change, BigDecimal before, Function<BigDecimal, String> text) {
+    String amount = brief.numbers().signed(change, text.apply(change));
+    if (before.signum() <= 0) {
+      return amount;
+    }
+
+    BigDecimal share = change.divide(before, 6, RoundingMode.HALF_UP);
+    return brief.say(
+        "delta.share", amount, brief.numbers().signed(share, brief.numbers().percent(share)));
+  }
+
+  /** The line of a figure up to tonight. */
+  Optional<Trend> trend(String column, BigDecimal now, Function<BigDecimal, String> text) {
+    SortedMap<LocalDate, BigDecimal> values = new TreeMap<>();
+    for (Map.Entry<LocalDate, KeptFigures> night : nights.entrySet()) {
+      night.getValue().of(column).ifPresent(value -> values.put(night.getKey(), value));
+    }
+    values.put(brief.asOf(), now);
+    return Trend.of(values, brief.voice(), text);
+  }
+
+  /** Which of the periods have no night to compare with, in a sentence; empty if both have. */
+  String lacks() {
+    if (night(YEAR).isPresent()) {
+      return "";
+    }
+    return brief.say(night(MONTH).isPresent() ? "headline.no_year" : "headline.no_month");
+  }
+
+  private Optional<LocalDate> night(ComparisonPeriod period) {
+    return period.night(brief.asOf(), nights.keySet());
+  }
+
+  private static String direction(BigDecimal change, String column) {
+    if (change.signum() == 0) {
+      return "same";
+    }
+
+    boolean isMore = change.signum() > 0;
+    boolean isBetter = isMore != LESS_IS_BETTER.contains(column);
+    return (isMore ? "up" : "down") + (isBetter ? " better" : " worse");
+  }
+}
