@@ -9,7 +9,10 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Section on published figures: the group of the customer, and the effort for it. */
+/**
+ * Section on published figures: the group of the customer, the churn observed at its satisfaction,
+ * and the effort for it.
+ */
 record PublishedFiguresSection(Language language) implements ExplainSection {
   @Override
   public List<String> lines(CustomerExplanation customer) {
@@ -29,6 +32,7 @@ record PublishedFiguresSection(Language language) implements ExplainSection {
   private static String title(PublishedFigures figures) {
     return switch (figures.subject()) {
       case ALLOCATION -> "explain.allocation";
+      case CHURN -> "explain.churn_observed";
       case GROUP -> "explain.group";
     };
   }

@@ -42,7 +42,8 @@ import org.apache.spark.sql.SparkSession;
  *     or without cuts that fit the settings
  * @param lifetime the expected lifetime value; empty without a model, or without a known purchase
  * @param prediction what is predicted; empty without a model, or if the customer is not asked
- * @param figures the published group of the customer, and the effort for it
+ * @param figures the published group of the customer, the churn observed at its satisfaction, and
+ *     the effort for it
  * @param segment the reasons for the customer's segment; empty without segments
  */
 public record CustomerExplanation(

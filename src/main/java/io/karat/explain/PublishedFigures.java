@@ -5,10 +5,13 @@ import static org.apache.spark.sql.functions.col;
 import io.karat.allocation.ResourceAllocation;
 import io.karat.groups.GroupMembers;
 import io.karat.groups.GroupTable;
+import io.karat.movement.MovementTables;
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ValueTable;
 import io.karat.tables.Columns;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -21,13 +24,15 @@ import org.apache.spark.sql.Row;
 
 /**
  * Figures about a customer as they were published, because they depend on other customers: its
- * group, or the effort that is allocated to it.
+ * group, the churn that was observed at its level of satisfaction, or the effort that is allocated
+ * to it.
  *
  * @param subject of the figures
- * @param name of the resource, or the number of customers of the group
+ * @param name of the resource or level, or the number of customers of the group
  * @param values by column, in their order; a value is empty if it is null
  */
 public record PublishedFigures(Subject subject, String name, Map<String, Optional<Object>> values) {
+  private static final String LEVEL = ScoreColumns.SATISFACTION_LEVEL;
   private static final String RESOURCE = "resource";
   private static final List<String> OF_ALLOCATION =
       List.of("tier", "effort_now", "effort_proposed", "effort_gap", "difficulty", "treatment");
@@ -41,6 +46,17 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
           "customer_class",
           "profit_tier");
 
+  private static final List<String> OF_CHURN =
+      List.of(
+          "stated_rate",
+          "used_rate",
+          "observed_count",
+          "left_count",
+          "observed_rate",
+          "observed_rate_low",
+          "observed_rate_high",
+          "verdict");
+
   public PublishedFigures {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
   }
@@ -48,6 +64,7 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
   /** Subject of figures. */
   public enum Subject {
     ALLOCATION,
+    CHURN,
     GROUP
   }
 
@@ -60,6 +77,7 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
       row(groups, GroupMembers.GROUP, own.get().getAs(GroupMembers.GROUP))
           .ifPresent(group -> figures.add(of(group, own.get())));
     }
+    churn(own, night.table(MovementTables.CHURN_LEVELS.name())).ifPresent(figures::add);
     Optional<Dataset<Row>> efforts = night.table(ResourceAllocation.CUSTOMERS.name());
     if (efforts.isPresent()) {
       // One row per resource.
@@ -75,6 +93,29 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
                           Subject.ALLOCATION, row.getAs(RESOURCE), values(row, OF_ALLOCATION))));
     }
     return figures;
+  }
+
+  /** The level of the customer's satisfaction, if churn was observed there. */
+  private static Optional<PublishedFigures> churn(
+      Optional<Row> own, Optional<Dataset<Row>> levels) {
+    Optional<Object> level =
+        own.flatMap(it -> values(it, List.of(LEVEL)).getOrDefault(LEVEL, Optional.empty()));
+    if (level.isEmpty() || levels.isEmpty()) {
+      return Optional.empty();
+    }
+
+    return levels
+        .get()
+        .filter(col(LEVEL).equalTo(level.get()).and(col("observed_count").gt(0)))
+        .takeAsList(1)
+        .stream()
+        .findFirst()
+        .map(
+            row ->
+                new PublishedFigures(
+                    Subject.CHURN,
+                    row.<BigDecimal>getAs(LEVEL).stripTrailingZeros().toPlainString(),
+                    values(row, OF_CHURN)));
   }
 
   private static Optional<Row> row(Optional<Dataset<Row>> table, String column, String value) {

@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,14 +21,13 @@ record AllocationSection(ReportData brief) {
   private static final String PROPOSED = "effort_proposed";
   private static final String MARGINAL = "marginal_profit";
   private static final int BAR = 44;
-  private static final int PLACES = 6;
 
   Section section() {
     Map<String, List<TableRow>> resources = new LinkedHashMap<>();
     for (TableRow tier : brief.table(TABLE)) {
       resources.computeIfAbsent(tier.word("resource"), it -> new ArrayList<>()).add(tier);
     }
-    resources.values().removeIf(tiers -> sum(tiers, "customer_count").signum() == 0);
+    resources.values().removeIf(tiers -> TableRow.sum(tiers, "customer_count").signum() == 0);
     List<View> views = new ArrayList<>();
     resources.forEach((name, tiers) -> views.add(view(name, tiers)));
     return new Section(
@@ -57,22 +55,18 @@ record AllocationSection(ReportData brief) {
   private ObjectNode series(List<TableRow> tiers, String column, String head) {
     ObjectNode series = ChartData.node();
     series.put("name", brief.say(head));
-    BigDecimal all = sum(tiers, column);
+    BigDecimal all = TableRow.sum(tiers, column);
     for (TableRow tier : tiers) {
-      BigDecimal share =
-          all.signum() > 0
-              ? tier.amount(column).divide(all, PLACES, RoundingMode.HALF_UP)
-              : BigDecimal.ZERO;
-      series.withArray("values").add(ChartData.percent(share));
-      series.withArray("labels").add(brief.numbers().percent(share));
-      series
-          .withArray("tips")
-          .add(
-              brief.say(
-                  "allocation_section.tip",
-                  name(tier),
-                  brief.numbers().plain(tier.amount(NOW)),
-                  brief.numbers().plain(tier.amount(PROPOSED))));
+      BigDecimal share = ReportData.share(tier.amount(column), all).orElse(BigDecimal.ZERO);
+      ChartData.add(
+          series,
+          ChartData.percent(share),
+          brief.numbers().percent(share),
+          brief.say(
+              "allocation_section.tip",
+              name(tier),
+              brief.numbers().plain(tier.amount(NOW)),
+              brief.numbers().plain(tier.amount(PROPOSED))));
     }
     return series;
   }
@@ -82,9 +76,9 @@ record AllocationSection(ReportData brief) {
         brief.say(
             "allocation_section.says",
             resource,
-            brief.numbers().plain(sum(tiers, PROPOSED)),
+            brief.numbers().plain(TableRow.sum(tiers, PROPOSED)),
             brief.numbers().count(total(resource)),
-            brief.numbers().plain(sum(tiers, NOW)));
+            brief.numbers().plain(TableRow.sum(tiers, NOW)));
     Optional<TableRow> most =
         tiers.stream()
             .filter(tier -> tier.number(MARGINAL).isPresent())
@@ -133,9 +127,5 @@ record AllocationSection(ReportData brief) {
 
   private String name(TableRow tier) {
     return tier.name("tier_name", brief.voice().language());
-  }
-
-  private static BigDecimal sum(List<TableRow> tiers, String column) {
-    return tiers.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

@@ -50,6 +50,13 @@ final class ChartData {
     return this;
   }
 
+  /** Adds a value to a series, with its label and what is said when pointed at. */
+  static void add(ObjectNode series, JsonNode value, String label, String tip) {
+    series.withArray("values").add(value);
+    series.withArray("labels").add(label);
+    series.withArray("tips").add(tip);
+  }
+
   /** Names the two axes. */
   ChartData axes(String x, String y) {
     return put("xName", x).put("yName", y);

@@ -3,7 +3,6 @@ package io.karat.report;
 import static java.util.Comparator.comparing;
 
 import io.karat.report.Section.View;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,8 +55,8 @@ record CoverageSection(ReportData brief) {
       List<TableRow> rest = bestFirst.subList(MOST - 1, bestFirst.size());
       bars.add(
           brief.say("coverage.rest", rest.size()),
-          sum(rest, "customer_count"),
-          Optional.of(sum(rest, SALES))
+          TableRow.sum(rest, "customer_count"),
+          Optional.of(TableRow.sum(rest, SALES))
               .filter(sum -> rest.stream().anyMatch(it -> it.number(SALES).isPresent())));
     }
     int height = BAR * Math.min(MOST, bestFirst.size()) + 110;
@@ -71,9 +70,5 @@ record CoverageSection(ReportData brief) {
       case "false" -> brief.say("no");
       default -> value;
     };
-  }
-
-  private static BigDecimal sum(List<TableRow> entries, String column) {
-    return entries.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

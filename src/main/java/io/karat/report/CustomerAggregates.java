@@ -86,6 +86,7 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
         .forEach(name -> add(name, indicators, ofIndicators));
     Stream.of("arrears_amount", "expected_sales_amount")
         .forEach(name -> add(name, indicators, ofIndicators));
+    ofIndicators.putAll(RecoverySection.figures(List.of(indicators.columns())));
     settings.models().pyramids().stream()
         .flatMap(pyramid -> pyramid.weights().stream())
         .map(WeightedIndicator::indicator)

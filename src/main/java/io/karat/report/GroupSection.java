@@ -10,14 +10,12 @@ import io.karat.report.Section.View;
 import io.karat.scores.ScorePlan;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 
 /** Section on the largest groups of customers. Only where groups are followed. */
 record GroupSection(ReportData brief) {
   private static final int MOST = 15;
-  private static final int PLACES = 6;
 
   /** The groups with the largest net sales; none without sales. */
   static List<TableRow> largest(CustomerAggregates customers) throws IOException {
@@ -70,21 +68,17 @@ record GroupSection(ReportData brief) {
           group.number("largest_member_share").map(brief.numbers()::percent).orElse(""));
       number++;
     }
-    BigDecimal sales = sum(groups, GroupTable.SALES);
-    Optional<BigDecimal> all = brief.sum(ScorePlan.SALES).filter(total -> total.signum() > 0);
+    BigDecimal sales = TableRow.sum(groups, GroupTable.SALES);
+    Optional<BigDecimal> all = brief.sum(ScorePlan.SALES);
     String says =
         brief.say(
             "group_section.says",
             groups.size(),
-            brief.voice().customers(sum(groups, GroupMembers.CUSTOMERS).longValue()),
-            all.map(total -> sales.divide(total, PLACES, RoundingMode.HALF_UP))
+            brief.voice().customers(TableRow.sum(groups, GroupMembers.CUSTOMERS).longValue()),
+            all.flatMap(total -> ReportData.share(sales, total))
                 .map(brief.numbers()::percent)
                 .orElse(brief.say("unknown")));
     return View.of("groups-largest", brief.say("group_section.groups"), says, GroupTable.NAME)
         .with(grid.open());
-  }
-
-  private static BigDecimal sum(List<TableRow> groups, String column) {
-    return groups.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

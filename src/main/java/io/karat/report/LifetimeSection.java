@@ -87,8 +87,8 @@ record LifetimeSection(ReportData brief) {
       String tip =
           brief.say("lifetime.tip", repeats, brief.voice().customers(customers), came, foreseen);
       drawn.add("x", ChartData.node().textNode(repeats));
-      add(actual, row.path("actual").decimalValue(), came, tip);
-      add(expected, row.path("expected").decimalValue(), foreseen, tip);
+      ChartData.add(actual, ChartData.number(row.path("actual").decimalValue()), came, tip);
+      ChartData.add(expected, ChartData.number(row.path("expected").decimalValue()), foreseen, tip);
       grid.row(repeats, brief.numbers().count(customers), came, foreseen);
     }
     drawn.add("series", actual).add("series", expected);
@@ -96,12 +96,6 @@ record LifetimeSection(ReportData brief) {
     return View.of("lifetime", brief.say("lifetime.calibration"), says, ReleaseTables.VALUES)
         .with(drawn.drawing("lifetime", HEIGHT, says))
         .with(grid.closed());
-  }
-
-  private static void add(ObjectNode series, BigDecimal value, String label, String tip) {
-    series.withArray("values").add(ChartData.number(value));
-    series.withArray("labels").add(label);
-    series.withArray("tips").add(tip);
   }
 
   private static String repeats(JsonNode row, boolean isLast) {

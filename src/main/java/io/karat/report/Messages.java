@@ -3,6 +3,7 @@ package io.karat.report;
 import io.karat.settings.Language;
 import io.karat.settings.Translations;
 import io.karat.settings.Window;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
@@ -44,6 +45,16 @@ final class Messages {
   /** The singular or plural text of a key, with the number in it. */
   String counted(String key, long count) {
     return say(key + (count == 1 ? ".one" : ".many"), numbers.count(count));
+  }
+
+  /** Sentences one after another. */
+  String sentences(List<String> sentences) {
+    return String.join(say("between.sentences"), sentences);
+  }
+
+  /** Parts of a sentence one after another, which may have commas of their own. */
+  String listed(List<String> parts) {
+    return String.join(say("semicolon"), parts);
   }
 
   /** The text for a built-in name; other names are read as words. */

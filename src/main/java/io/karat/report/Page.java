@@ -52,26 +52,31 @@ record Page(ReportData brief, HeadlineSection headline, Optional<CustomerGrid.Sh
   }
 
   private List<Section> sections() {
-    List<Section> sections =
-        new ArrayList<>(
-            List.of(
-                new PyramidSection(brief).section(),
-                new ConcentrationSection(brief).section(),
-                new RfmSection(brief).section(),
-                new QuadrantSection(brief).section(),
-                new SegmentSection(brief).section(),
-                new MovementSection(brief).section(),
-                new LifecycleSection(brief).section(),
-                new LifetimeSection(brief).section()));
+    List<Section> sections = new ArrayList<>(List.of(new PyramidSection(brief).section()));
+    new ProfitSection(brief).section().ifPresent(sections::add);
+    new DisagreementSection(brief).section().ifPresent(sections::add);
+    sections.addAll(
+        List.of(
+            new ConcentrationSection(brief).section(),
+            new RfmSection(brief).section(),
+            new QuadrantSection(brief).section(),
+            new SegmentSection(brief).section(),
+            new MovementSection(brief).section()));
+    new AccountChangeSection(brief).section().ifPresent(sections::add);
+    sections.addAll(
+        List.of(new LifecycleSection(brief).section(), new LifetimeSection(brief).section()));
     if (brief.settings().prediction().isPresent()) {
       sections.add(new PredictionSection(brief, brief.hasIds()).section());
     }
+    new ScreeningSection(brief).section().ifPresent(sections::add);
     if (brief.settings().hierarchy().isPresent()) {
       sections.add(new GroupSection(brief).section());
     }
     if (!brief.settings().allocation().isEmpty()) {
       sections.add(new AllocationSection(brief).section());
     }
+    new ChurnSection(brief).section().ifPresent(sections::add);
+    new RecoverySection(brief).section().ifPresent(sections::add);
     sections.addAll(
         List.of(
             new CoverageSection(brief).section(),

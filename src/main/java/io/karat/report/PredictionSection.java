@@ -172,8 +172,8 @@ record PredictionSection(ReportData brief, boolean hasIds) {
               bought,
               foreseen);
       drawn.add("x", ChartData.node().textNode(tenth));
-      add(actual, row.amount("value"), bought, tip);
-      add(expected, row.amount("expected_value"), foreseen, tip);
+      ChartData.add(actual, ChartData.number(row.amount("value")), bought, tip);
+      ChartData.add(expected, ChartData.number(row.amount("expected_value")), foreseen, tip);
       grid.row(tenth, brief.numbers().count(customers), foreseen, bought);
     }
     drawn.add("series", actual).add("series", expected);
@@ -187,12 +187,6 @@ record PredictionSection(ReportData brief, boolean hasIds) {
             "prediction-calibration", brief.say("prediction_section.calibration"), says, BACK_TEST)
         .with(drawn.drawing("prediction-calibration", HEIGHT, says))
         .with(grid.closed());
-  }
-
-  private static void add(ObjectNode series, BigDecimal value, String label, String tip) {
-    series.withArray("values").add(ChartData.number(value));
-    series.withArray("labels").add(label);
-    series.withArray("tips").add(tip);
   }
 
   private View judged() {

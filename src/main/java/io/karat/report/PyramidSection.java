@@ -1,6 +1,5 @@
 package io.karat.report;
 
-import static java.util.Comparator.comparing;
 import static java.util.stream.Collectors.joining;
 
 import io.karat.indicators.IndicatorColumn;
@@ -13,9 +12,7 @@ import io.karat.settings.WeightedIndicator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +22,6 @@ import java.util.regex.Pattern;
  * layers.
  */
 record PyramidSection(ReportData brief) {
-  private static final String TABLE = "tiers";
   private static final String SALES = "net_sales_amount_365d";
   private static final String FROM = "from ";
   private static final Pattern SHARE =
@@ -34,16 +30,8 @@ record PyramidSection(ReportData brief) {
   private static final ComparisonPeriod NIGHT_BEFORE = ComparisonPeriod.PREVIOUS_NIGHT;
 
   Section section() {
-    Map<String, List<TableRow>> models = new LinkedHashMap<>();
-    brief.states().forEach(state -> models.put(state.column(), new ArrayList<>()));
-    for (TableRow tier : brief.table(TABLE)) {
-      models.computeIfAbsent(tier.word("model"), it -> new ArrayList<>()).add(tier);
-    }
-    models.values().removeIf(List::isEmpty);
     List<View> views = new ArrayList<>();
-    models.keySet().stream()
-        .sorted(comparing(model -> model.endsWith("_tier") ? 0 : 1))
-        .forEach(model -> views.add(view(model, models.getOrDefault(model, List.of()))));
+    new RankedLevels(brief).byModel().forEach((model, tiers) -> views.add(view(model, tiers)));
     List<String> lacks = new ArrayList<>();
     if (views.isEmpty()) {
       lacks.add(brief.say("pyramid.lacks"));
@@ -60,16 +48,14 @@ record PyramidSection(ReportData brief) {
         .orElseGet(() -> brief.say("pyramid.about"));
   }
 
-  private View view(String model, List<TableRow> unordered) {
-    List<TableRow> tiers =
-        unordered.stream().sorted(comparing(it -> it.whole("position"))).toList();
+  private View view(String model, List<TableRow> tiers) {
     StateMovements moves = StateMovements.of(brief, model, NIGHT_BEFORE);
     List<Layer> layers = new ArrayList<>();
     for (int i = 0; i < tiers.size(); i++) {
       layers.add(layer(tiers.get(i), i, tiers.size(), moves));
     }
     String says = says(tiers) + rankedBy(model, tiers);
-    return View.of("pyramid-" + model, brief.model(model), says, TABLE, "transitions")
+    return View.of("pyramid-" + model, brief.model(model), says, RankedLevels.TABLE, "transitions")
         .withLayers(layers)
         .with(grid(tiers));
   }

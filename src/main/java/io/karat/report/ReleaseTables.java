@@ -49,6 +49,10 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
           "prediction_coefficients",
           "prediction_back_test",
           "resource_allocation",
+          "tier_profiles",
+          "class_disagreements",
+          "screening_funnel",
+          "churn_levels",
           AccountTables.KEY_ACCOUNTS,
           AccountTables.FINDINGS.name());
 

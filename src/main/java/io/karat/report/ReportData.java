@@ -13,6 +13,7 @@ import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.Collections;
 import java.util.Comparator;
@@ -47,6 +48,8 @@ record ReportData(
     List<TableRow> forecasts,
     JsonNode run,
     Optional<JsonNode> lifetime) {
+  private static final int SHARE_PLACES = 6;
+
   ReportData {
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
     figures = List.copyOf(figures);
@@ -57,6 +60,13 @@ record ReportData(
 
   List<TableRow> table(String name) {
     return tables.getOrDefault(name, List.of());
+  }
+
+  /** A part as a share of a whole; empty if the whole is not positive. */
+  static Optional<BigDecimal> share(BigDecimal part, BigDecimal whole) {
+    return whole.signum() > 0
+        ? Optional.of(part.divide(whole, SHARE_PLACES, RoundingMode.HALF_UP))
+        : Optional.empty();
   }
 
   String say(String key, Object... places) {

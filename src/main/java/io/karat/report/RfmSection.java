@@ -165,7 +165,7 @@ record RfmSection(ReportData brief) {
                 cell.text("rfm_segment")
                     .ifPresent(
                         it -> names.computeIfAbsent(it, code -> new ArrayList<>()).add(cell)));
-    names.values().removeIf(it -> sum(it, "customer_count").signum() == 0);
+    names.values().removeIf(it -> TableRow.sum(it, "customer_count").signum() == 0);
     if (names.isEmpty()) {
       return Optional.empty();
     }
@@ -175,13 +175,9 @@ record RfmSection(ReportData brief) {
         (code, cells) ->
             bars.add(
                 cells.get(0).name("rfm_segment_name", brief.voice().language()),
-                sum(cells, "customer_count"),
-                Optional.of(sum(cells, SALES))));
+                TableRow.sum(cells, "customer_count"),
+                Optional.of(TableRow.sum(cells, SALES))));
     return Optional.of(
         bars.view("rfm-groups", brief.say("rfm.by_groups"), BAR * names.size() + 100, TABLE));
-  }
-
-  private static BigDecimal sum(List<TableRow> cells, String column) {
-    return cells.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 }

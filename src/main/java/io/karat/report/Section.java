@@ -20,6 +20,14 @@ record Section(String id, String title, String about, List<View> views, List<Str
     lacks = List.copyOf(lacks);
   }
 
+  /** A section that is left out unless it has something to show. */
+  static Optional<Section> of(
+      String id, ReportData brief, String title, String about, List<View> views) {
+    return views.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Section(id, brief.say(title), brief.say(about), views, List.of()));
+  }
+
   /** Whether there is a chart, which the explanation is of. */
   boolean hasViews() {
     return !views.isEmpty();

@@ -5,7 +5,6 @@ import static java.util.Comparator.comparing;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +13,6 @@ import java.util.Optional;
  * Bar chart of groups of customers with two bars each: share of customers and share of net sales.
  */
 final class ShareBars {
-  private static final int PLACES = 6;
-
   private final ReportData brief;
   private final String head;
   private final List<Bar> bars = new ArrayList<>();
@@ -52,16 +49,15 @@ final class ShareBars {
     series.put("name", brief.say(key));
     for (Bar bar : bars) {
       Optional<BigDecimal> share = isCustomers ? customerShare(bar) : salesShare(bar);
-      series.withArray("values").add(ChartData.percent(share.orElse(BigDecimal.ZERO)));
-      series.withArray("labels").add(share.map(brief.numbers()::percent).orElse(""));
-      series
-          .withArray("tips")
-          .add(
-              brief.say(
-                  "bars.tip",
-                  bar.name(),
-                  brief.voice().customers(bar.customers().longValue()),
-                  bar.sales().map(brief.numbers()::shortMoney).orElse(brief.say("unknown"))));
+      ChartData.add(
+          series,
+          ChartData.percent(share.orElse(BigDecimal.ZERO)),
+          share.map(brief.numbers()::percent).orElse(""),
+          brief.say(
+              "bars.tip",
+              bar.name(),
+              brief.voice().customers(bar.customers().longValue()),
+              bar.sales().map(brief.numbers()::shortMoney).orElse(brief.say("unknown"))));
     }
     return series;
   }
@@ -85,7 +81,7 @@ final class ShareBars {
   }
 
   private Optional<BigDecimal> customerShare(Bar bar) {
-    return share(
+    return ReportData.share(
         bar.customers(),
         bars.stream().map(Bar::customers).reduce(BigDecimal.ZERO, BigDecimal::add));
   }
@@ -93,17 +89,11 @@ final class ShareBars {
   private Optional<BigDecimal> salesShare(Bar bar) {
     BigDecimal all =
         bars.stream().flatMap(it -> it.sales().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
-    return bar.sales().flatMap(sales -> share(sales, all));
+    return bar.sales().flatMap(sales -> ReportData.share(sales, all));
   }
 
   private boolean hasSales() {
     return bars.stream().anyMatch(bar -> bar.sales().isPresent());
-  }
-
-  private static Optional<BigDecimal> share(BigDecimal part, BigDecimal whole) {
-    return whole.signum() > 0
-        ? Optional.of(part.divide(whole, PLACES, RoundingMode.HALF_UP))
-        : Optional.empty();
   }
 
   private HtmlTable grid() {

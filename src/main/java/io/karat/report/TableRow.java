@@ -4,6 +4,7 @@ import io.karat.settings.Language;
 import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Row;
@@ -44,6 +45,11 @@ record TableRow(Map<String, Object> values) {
   /** A number, 0 if it is null. */
   BigDecimal amount(String column) {
     return number(column).orElse(BigDecimal.ZERO);
+  }
+
+  /** The sum of a column over rows, in which null counts as 0. */
+  static BigDecimal sum(List<TableRow> rows, String column) {
+    return rows.stream().map(it -> it.amount(column)).reduce(BigDecimal.ZERO, BigDecimal::add);
   }
 
   long count(String column) {

@@ -38,7 +38,9 @@ class PublishedFiguresSectionTest {
             Optional.empty(),
             List.of(
                 new PublishedFigures(Subject.ALLOCATION, "visits", values),
-                new PublishedFigures(Subject.GROUP, "3", Map.of())),
+                new PublishedFigures(Subject.GROUP, "3", Map.of()),
+                new PublishedFigures(
+                    Subject.CHURN, "4", Map.of("observed_rate", Optional.of("0.12")))),
             Optional.empty());
 
     assertEquals(
@@ -52,6 +54,10 @@ class PublishedFiguresSectionTest {
         Group of 3 customers
           column  value
           ------  -----
+        Churn at satisfaction 4, stated and observed
+          column         value
+          -------------  -----
+          observed_rate  0.12
         """,
         String.join("\n", new PublishedFiguresSection(Language.EN).lines(customer)) + "\n");
     assertEquals("资源分配（visits）", new PublishedFiguresSection(Language.ZH).lines(customer).get(0));

@@ -360,7 +360,9 @@ class ExamplesTest {
   private static void assertExplained(NightPlan plan, Path output) throws IOException {
     assertTrue(
         Files.readString(output.resolve("current").resolve(HtmlReport.FILE))
-            .matches("(?s).*groups-largest.*allocation-visits.*"));
+            .matches(
+                "(?s).*profit-customer_class.*id=\"disagreements\".*screening-key_customer"
+                    + ".*groups-largest.*allocation-visits.*recovery-customer_class.*"));
     Row row =
         spark
             .read()

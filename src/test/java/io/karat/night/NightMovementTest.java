@@ -2,11 +2,14 @@ package io.karat.night;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.explain.CustomerExplanation;
+import io.karat.explain.PublishedFigures;
 import io.karat.publishing.RunLock;
 import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -155,6 +158,29 @@ class NightMovementTest {
             "verdict",
             "customer_count",
             "net_sales_amount_365d"));
+  }
+
+  /** Dan bought once, as two of the three did who had left after the period. */
+  @Test
+  @Order(4)
+  void explainNamesTheChurnThatWasObservedAtTheLevel() throws IOException {
+    List<PublishedFigures> figures =
+        CustomerExplanation.of(
+                firm.plan(SETTINGS), "dan", LocalDate.parse("2026-03-02"), firm.out(), spark)
+            .figures();
+
+    assertEquals(
+        List.of("CHURN 1 Optional[0.666667] Optional[UNDECIDED]"),
+        figures.stream()
+            .map(
+                it ->
+                    "%s %s %s %s"
+                        .formatted(
+                            it.subject(),
+                            it.name(),
+                            it.values().get("observed_rate"),
+                            it.values().get("verdict")))
+            .toList());
   }
 
   /**
