@@ -80,6 +80,18 @@ runs_hadoop() {
   ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 5)))
 }
 
+# Of an installation whose jars do not tell, nothing is asked.
+require_spark() {
+  local core version
+  for core in "${SPARK_HOME:-/dev/null}"/jars/spark-core_*-*.jar; do
+    [[ -f $core && $core != *_2.13-4.[012].* ]] || continue
+    core=${core##*/spark-core_}
+    version=${core#*-}
+    refuse "SPARK_HOME '$SPARK_HOME' has Spark ${version%.jar} of Scala ${core%%-*}: expected Spark 4.0, 4.1" \
+      'or 4.2 of Scala 2.13. Set SPARK_HOME to one, or unset it to use the Spark that Maven resolves.'
+  done
+}
+
 require_hadoop() {
   local spark="'$spark_classpath' names" remedy='build Karat on this Java'
   runs_hadoop && return

@@ -374,8 +374,34 @@ class LauncherTest {
 
     assertRefused(
         "karat: SPARK_HOME is '/nowhere', which has no bin/spark-submit: expected an installation"
-            + " of Spark 4.1. Correct it, or unset it to use the Spark that Maven resolves.",
+            + " of Spark 4.0, 4.1 or 4.2. Correct it, or unset it to use the Spark that Maven resolves.",
         "run");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "spark-core_2.13-4.0.1.jar, ''",
+    "spark-core_2.13-4.2.0.jar, ''",
+    "spark-core.jar, ''",
+    "spark-core_2.13-4.3.0.jar, Spark 4.3.0 of Scala 2.13",
+    "spark-core_2.13-3.5.6.jar, Spark 3.5.6 of Scala 2.13",
+    "spark-core_2.12-3.5.6.jar, Spark 3.5.6 of Scala 2.12",
+  })
+  void aSparkThatIsNotKnownIsRefused(String jar, String refused) throws Exception {
+    Path spark = folder.resolve("opt spark");
+    karat.sparkHome(spark, 0);
+    Files.createDirectories(spark.resolve("jars"));
+    Files.createFile(spark.resolve("jars").resolve(jar));
+
+    if (refused.isEmpty()) {
+      assertEquals(0, karat.run("run").exitCode());
+    } else {
+      assertRefused(
+          "karat: SPARK_HOME '%s' has %s: expected Spark 4.0, 4.1 or 4.2 of Scala 2.13. Set"
+                  .formatted(spark, refused)
+              + " SPARK_HOME to one, or unset it to use the Spark that Maven resolves.",
+          "run");
+    }
   }
 
   @Test
@@ -424,7 +450,7 @@ class LauncherTest {
     Files.delete(classpath);
     assertRefused(
         "karat: There is no Spark: SPARK_HOME is not set and '%s' is missing.".formatted(classpath)
-            + " Set SPARK_HOME to an installation of Spark 4.1.",
+            + " Set SPARK_HOME to an installation of Spark 4.0, 4.1 or 4.2.",
         "run");
 
     Path jar = karat.home.resolve("target/karat.jar");
