@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.run.ExitCode;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.spark.package$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,8 @@ class KaratTest {
     assertEquals(ExitCode.PUBLISHED, type(typed));
 
     assertEquals(
-        "karat unpackaged (Spark 4.1.0, Java %s)\n".formatted(System.getProperty("java.version")),
+        "karat unpackaged (Spark %s, Java %s)\n"
+            .formatted(package$.MODULE$.SPARK_VERSION(), System.getProperty("java.version")),
         transcript.results());
   }
 

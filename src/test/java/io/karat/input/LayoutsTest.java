@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("long")
 @ExtendWith(LocalSpark.class)
+@Tag("lakehouse")
 class LayoutsTest {
   private static final StructType COLUMNS =
       StructType.fromDDL(

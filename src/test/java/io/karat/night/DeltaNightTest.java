@@ -21,12 +21,14 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of nights that read a Delta table, which Delta itself wrote. */
 @ExtendWith(LocalSpark.class)
+@Tag("lakehouse")
 class DeltaNightTest {
   private static final String NIGHT = "2026-03-02";
   private static final String DELTA = "inputs.transactions.format=delta";

@@ -20,12 +20,14 @@ import org.apache.iceberg.hadoop.HadoopTables;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests of nights that read an Iceberg table, which Iceberg itself wrote. */
 @ExtendWith(LocalSpark.class)
+@Tag("lakehouse")
 class IcebergNightTest {
   private static final String NIGHT = "2026-03-02";
   private static final String ICEBERG = "inputs.transactions.format=iceberg";

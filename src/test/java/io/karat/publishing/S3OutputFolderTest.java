@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Tests of contracts of publishing on a real server that speaks S3. */
 @Tag("long")
+@Tag("s3")
 class S3OutputFolderTest implements FenceContract, KillContract {
   private static final AtomicInteger FOLDERS = new AtomicInteger();
 

@@ -25,6 +25,7 @@ import org.apache.spark.internal.config.ConfigEntry;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.internal.SQLConf$;
 import org.apache.spark.sql.internal.StaticSQLConf$;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Tests that every SQL setting of Spark is either set or free for a reason, and that what is set
  * holds against a cluster.
  */
+@Tag("spark-4.1")
 class SparkSettingsTest {
   private static final Path PAGE = Path.of("docs/spark-settings.md");
   private static final ZoneId ZONE = ZoneId.of("UTC");
