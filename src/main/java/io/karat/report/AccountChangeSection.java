@@ -14,14 +14,15 @@ import static org.apache.spark.sql.functions.when;
 import io.karat.report.Section.View;
 import io.karat.tables.Columns;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,8 +31,8 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 
 /**
- * Section on key accounts that were gained and lost, by model, over the longest period that was
- * compared. Only where there are any.
+ * Section on key accounts that were gained and lost, over the longest period that was compared, by
+ * model, those with the most money first. Only where there are any.
  */
 record AccountChangeSection(ReportData brief) {
   static final String TABLE = "key_account_changes";
@@ -74,30 +75,7 @@ record AccountChangeSection(ReportData brief) {
             .stream()
             .map(TableRow::of)
             .toList();
-    Map<String, String> names = names(rows, customers.frame(ReleaseTables.INDICATORS));
-    return rows.stream().map(row -> named(row, names)).toList();
-  }
-
-  /** The names of some customers, by id; empty where names are not mapped. */
-  private static Map<String, String> names(List<TableRow> rows, Dataset<Row> indicators) {
-    Map<String, String> names = new TreeMap<>();
-    if (!rows.isEmpty() && CustomerAggregates.has(indicators, KeyAccountReasons.DISPLAY_NAME)) {
-      Object[] ids = rows.stream().map(it -> it.word(Columns.CUSTOMER_ID)).distinct().toArray();
-      indicators
-          .filter(col(Columns.CUSTOMER_ID).isin(ids))
-          .filter(col(KeyAccountReasons.DISPLAY_NAME).isNotNull())
-          .select(Columns.CUSTOMER_ID, KeyAccountReasons.DISPLAY_NAME)
-          .collectAsList()
-          .forEach(row -> names.put(row.getString(0), row.getString(1)));
-    }
-    return names;
-  }
-
-  private static TableRow named(TableRow row, Map<String, String> names) {
-    Map<String, Object> values = new LinkedHashMap<>(row.values());
-    Optional.ofNullable(names.get(row.word(Columns.CUSTOMER_ID)))
-        .ifPresent(name -> values.put(KeyAccountReasons.DISPLAY_NAME, name));
-    return new TableRow(values);
+    return customers.named(rows);
   }
 
   Optional<Section> section() {
@@ -110,7 +88,7 @@ record AccountChangeSection(ReportData brief) {
     List<View> views = new ArrayList<>();
     models.entrySet().stream()
         .filter(it -> !it.getValue().isEmpty())
-        .sorted(comparing(it -> it.getKey().endsWith("_tier") ? 0 : 1))
+        .sorted(comparing(it -> moved(it.getValue()), Comparator.reverseOrder()))
         .forEach(it -> views.add(view(it.getKey(), it.getValue())));
     return Section.of(
         "account-changes",
@@ -118,6 +96,14 @@ record AccountChangeSection(ReportData brief) {
         "account_change_section.title",
         "account_change_section.about",
         views);
+  }
+
+  /** The net sales with which accounts came and went. */
+  private static BigDecimal moved(List<TableRow> accounts) {
+    return first(accounts, true)
+        .map(it -> it.amount(ALL_NOW))
+        .orElse(BigDecimal.ZERO)
+        .add(first(accounts, false).map(it -> it.amount(ALL_BEFORE)).orElse(BigDecimal.ZERO));
   }
 
   private View view(String model, List<TableRow> accounts) {
@@ -145,7 +131,7 @@ record AccountChangeSection(ReportData brief) {
   private String crossed(TableRow account) {
     return Stream.of(account.word("crossings").split(", "))
         .filter(it -> !it.isEmpty())
-        .map(brief::label)
+        .map(it -> brief.voice().within(brief.label(it)))
         .collect(joining(brief.say("semicolon")));
   }
 

@@ -34,9 +34,9 @@ record ChurnSection(ReportData brief) {
         levels.stream().anyMatch(it -> it.amount(USED).compareTo(it.amount(STATED)) != 0);
     RowTable table =
         new RowTable(brief, levels)
-            .text("head.satisfaction", this::name)
+            .text("head.tier", it -> brief.say("churn_section.level", name(it)))
             .bar("head.stated", it -> it.number(STATED))
-            .bar("head.observed", it -> it.number(OBSERVED));
+            .bar("head.observed", it -> it.number(OBSERVED), this::withInterval);
     if (isLearned) {
       table.share("head.used", it -> it.number(USED));
     }
@@ -65,6 +65,13 @@ record ChurnSection(ReportData brief) {
             "prediction_section.interval",
             brief.numbers().percent(level.amount("observed_rate_low")),
             brief.numbers().percent(level.amount("observed_rate_high")));
+  }
+
+  private String withInterval(TableRow level) {
+    return level.number(OBSERVED).isEmpty()
+        ? ""
+        : brief.say(
+            "label.windowed", brief.numbers().percent(level.amount(OBSERVED)), interval(level));
   }
 
   private String observed(List<TableRow> levels) {

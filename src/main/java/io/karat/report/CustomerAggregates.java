@@ -197,6 +197,29 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
     return spark.read().schema(tables.table(table).schema()).parquet(tables.location(table));
   }
 
+  /** A few rows about customers with their names, where names are mapped. */
+  List<TableRow> named(List<TableRow> rows) throws IOException {
+    Dataset<Row> indicators = frame(ReleaseTables.INDICATORS);
+    if (rows.isEmpty() || !has(indicators, KeyAccountReasons.DISPLAY_NAME)) {
+      return rows;
+    }
+
+    Object[] ids = rows.stream().map(it -> it.word(Columns.CUSTOMER_ID)).distinct().toArray();
+    Map<String, TableRow> names = new LinkedHashMap<>();
+    indicators
+        .filter(col(Columns.CUSTOMER_ID).isin(ids))
+        .select(Columns.CUSTOMER_ID, KeyAccountReasons.DISPLAY_NAME)
+        .collectAsList()
+        .forEach(row -> names.put(row.getString(0), TableRow.of(row)));
+    return rows.stream()
+        .map(
+            row ->
+                Optional.ofNullable(names.get(row.word(Columns.CUSTOMER_ID)))
+                    .map(row::with)
+                    .orElse(row))
+        .toList();
+  }
+
   private Optional<Column> active(Dataset<Row> customers) {
     Window window = window(settings);
     return has(customers, RECENCY)

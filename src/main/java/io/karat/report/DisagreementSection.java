@@ -35,6 +35,7 @@ record DisagreementSection(ReportData brief) {
     List<Difference> differences =
         best.stream()
             .flatMap(in -> best.stream().map(notIn -> difference(in, notIn)))
+            .filter(it -> isPyramid(it.in().model()) != isPyramid(it.notIn().model()))
             .filter(it -> !it.pairs().isEmpty())
             .toList();
     Optional<Best> pyramid = best.stream().filter(it -> isPyramid(it.model())).findFirst();

@@ -8,6 +8,7 @@ import io.karat.groups.GroupMembers;
 import io.karat.groups.GroupTable;
 import io.karat.report.Section.View;
 import io.karat.scores.ScorePlan;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,15 +25,17 @@ record GroupSection(ReportData brief) {
             && customers.tables().tables().has(GroupTable.NAME)
             && CustomerAggregates.has(customers.frame(GroupTable.NAME), GroupTable.SALES);
     return hasSales
-        ? customers
-            .frame(GroupTable.NAME)
-            .filter(col(GroupMembers.CUSTOMERS).gt(1))
-            .orderBy(desc(GroupTable.SALES), asc(GroupMembers.GROUP))
-            .limit(MOST)
-            .collectAsList()
-            .stream()
-            .map(TableRow::of)
-            .toList()
+        ? customers.named(
+            customers
+                .frame(GroupTable.NAME)
+                .filter(col(GroupMembers.CUSTOMERS).gt(1))
+                .orderBy(desc(GroupTable.SALES), asc(GroupMembers.GROUP))
+                .limit(MOST)
+                .withColumn(Columns.CUSTOMER_ID, col(GroupMembers.GROUP))
+                .collectAsList()
+                .stream()
+                .map(TableRow::of)
+                .toList())
         : List.of();
   }
 
@@ -59,7 +62,7 @@ record GroupSection(ReportData brief) {
     int number = 1;
     for (TableRow group : groups) {
       grid.row(
-          brief.hasIds() ? group.word(GroupMembers.GROUP) : String.valueOf(number),
+          brief.hasIds() ? brief.customer(group) : String.valueOf(number),
           brief.numbers().count(group.count(GroupMembers.CUSTOMERS)),
           brief.numbers().count(group.count("group_levels")),
           brief.numbers().money(group.amount("own_" + ScorePlan.SALES)),
@@ -73,7 +76,7 @@ record GroupSection(ReportData brief) {
     String says =
         brief.say(
             "group_section.says",
-            groups.size(),
+            brief.voice().counted("group_section.count", groups.size()),
             brief.voice().customers(TableRow.sum(groups, GroupMembers.CUSTOMERS).longValue()),
             all.flatMap(total -> ReportData.share(sales, total))
                 .map(brief.numbers()::percent)

@@ -57,6 +57,7 @@ public record HtmlReport(
     CustomerAggregates customers = new CustomerAggregates(spark, tables, settings);
     Map<String, List<TableRow>> small = new TreeMap<>(tables.small());
     small.put(GroupTable.NAME, GroupSection.largest(customers));
+    small.putAll(LifetimeWorth.tables(customers, ranked(small)));
     small.put(AccountChangeSection.TABLE, AccountChangeSection.largest(customers));
     NumberFormats numbers = new NumberFormats(language, settings.currency(), settings.moneyScale());
     Optional<JsonNode> lifetime =

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Section on the back-test of the lifetime value model: expected against actual sales in the
- * holdout period.
+ * Section on lifetime value: what customers are worth, and how well the model did in its back-test,
+ * by expected against actual sales in the holdout period.
  */
 record LifetimeSection(ReportData brief) {
   private static final int HEIGHT = 380;
@@ -27,6 +27,7 @@ record LifetimeSection(ReportData brief) {
       lacks.add(brief.say("lifetime.lacks"));
     } else {
       JsonNode model = brief.lifetime().get();
+      views.addAll(new LifetimeWorth(brief, model, bias(model)).views());
       JsonNode rows = calibration(model);
       if (rows.isEmpty()) {
         lacks.add(brief.say("lifetime.lacks_test"));
@@ -63,7 +64,8 @@ record LifetimeSection(ReportData brief) {
     return purchase.path("nested_in").asText(purchase.path("model").asText());
   }
 
-  private static String published(JsonNode model) {
+  /** The name of the judgement on the model whose values are published. */
+  static String published(JsonNode model) {
     String named = family(model) + "_" + model.path("spend").path("days").asText("all");
     return model.path("back_test").path("published").asText(named);
   }

@@ -1,21 +1,12 @@
 package io.karat.report;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.asc;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.desc;
-import static org.apache.spark.sql.functions.inline;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
 
-import io.karat.scores.ScoreColumns;
 import io.karat.scores.State;
 import io.karat.tables.Columns;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -27,10 +18,6 @@ import org.apache.spark.sql.types.DataTypes;
  * level. Nobody where nothing is predicted.
  */
 record PredictedCustomers(CustomerAggregates customers) {
-  static final String STATE = "state";
-  static final String LEVEL = "level";
-  static final String FORECAST = "forecast";
-  static final String SQUARES = "squares";
   static final String AT_RISK = "at_risk";
   static final String CHURN = "churn";
 
@@ -92,54 +79,8 @@ record PredictedCustomers(CustomerAggregates customers) {
         .toList();
   }
 
-  /** The predicted net sales by level of some states, and the sum of their squares. */
+  /** The predicted net sales by level of some states. */
   List<TableRow> forecasts(List<State> states) throws IOException {
-    if (!isThere()) {
-      return List.of();
-    }
-
-    Dataset<Row> values = customers.frame(ReleaseTables.VALUES);
-    List<Column> levels = new ArrayList<>();
-    states.stream()
-        .map(State::column)
-        .filter(column -> CustomerAggregates.has(values, column))
-        .forEach(column -> levels.add(level(column, col(column))));
-    if (CustomerAggregates.has(values, ScoreColumns.SEGMENT_ID)) {
-      levels.add(level(ScoreColumns.SEGMENT_ID, col(ScoreColumns.SEGMENT_ID)));
-    }
-    if (levels.isEmpty()) {
-      return List.of();
-    }
-
-    Column predicted = col(amount()).try_cast("decimal(17,2)");
-    return values
-        .filter(col(amount()).isNotNull())
-        .select(predicted.as(FORECAST), inline(array(levels.toArray(Column[]::new))))
-        .filter(col(LEVEL).isNotNull())
-        .groupBy(STATE, LEVEL)
-        .agg(
-            count(lit(1)).as(CustomerAggregates.CUSTOMERS),
-            sum(FORECAST).as(FORECAST),
-            sum(col(FORECAST).multiply(col(FORECAST))).as(SQUARES))
-        .orderBy(asc(STATE), asc(LEVEL))
-        .collectAsList()
-        .stream()
-        .map(TableRow::of)
-        .sorted(Comparator.comparingInt(row -> place(states, row.word(STATE), row.word(LEVEL))))
-        .toList();
-  }
-
-  /** The place of a level: states as they are listed, the best code first, segments last. */
-  static int place(List<State> states, String column, String level) {
-    List<String> codes =
-        states.stream()
-            .flatMap(state -> state.codes().stream().map(code -> state.column() + " " + code))
-            .toList();
-    int place = codes.indexOf(column + " " + level);
-    return place < 0 ? codes.size() : place;
-  }
-
-  private static Column level(String state, Column level) {
-    return struct(lit(state).as(STATE), level.as(LEVEL));
+    return isThere() ? new LevelForecasts(customers, amount()).of(states) : List.of();
   }
 }

@@ -2,11 +2,9 @@ package io.karat.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
-import io.karat.scores.ScoreColumns;
 import io.karat.settings.Language;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +19,6 @@ record PredictionSection(ReportData brief, boolean hasIds) {
   private static final String BACK_TEST = "prediction_back_test";
   private static final String REGRESSION = "regression";
   private static final int HEIGHT = 380;
-  private static final BigDecimal NORMAL_95 = new BigDecimal("1.96");
   private static final List<String> MODELS = List.of(REGRESSION, "gbt", "bgnbd");
 
   Section section() {
@@ -95,56 +92,14 @@ record PredictionSection(ReportData brief, boolean hasIds) {
   }
 
   private View forecasts() {
-    HtmlTable.Builder grid =
-        HtmlTable.of(
-            brief.say("head.what"),
-            brief.say("head.tier"),
-            "#" + brief.say("head.customers"),
-            "#" + brief.say("head.predicted"),
-            brief.say("head.forecast_interval"));
-    for (TableRow level : brief.forecasts()) {
-      String state = level.word(PredictedCustomers.STATE);
-      BigDecimal forecast = level.amount(PredictedCustomers.FORECAST);
-      BigDecimal half = half(level.amount(PredictedCustomers.SQUARES));
-      grid.row(
-          state.equals(ScoreColumns.SEGMENT_ID) ? brief.say("head.segment") : brief.model(state),
-          levelName(state, level.word(PredictedCustomers.LEVEL)),
-          brief.numbers().count(level.count(CustomerAggregates.CUSTOMERS)),
-          brief.numbers().money(forecast),
-          brief.say(
-              "prediction_section.interval",
-              brief.numbers().money(forecast.subtract(half).max(BigDecimal.ZERO)),
-              brief.numbers().money(forecast.add(half))));
-    }
-    return View.of(
+    return new ForecastTable(
+            brief, measure(REGRESSION, "dispersion").or(() -> Optional.of(BigDecimal.ZERO)))
+        .view(
             "prediction-levels",
             brief.say("prediction_section.levels"),
             brief.say("prediction_section.says_levels", days()),
-            ReleaseTables.VALUES,
-            BACK_TEST)
-        .with(grid.open());
-  }
-
-  private String levelName(String state, String code) {
-    return state.equals(ScoreColumns.SEGMENT_ID)
-        ? brief.table("segments").stream()
-            .filter(it -> it.word("segment_id").equals(code))
-            .findFirst()
-            .map(it -> it.name("segment_name", brief.voice().language()))
-            .orElse(code)
-        : brief.name(code);
-  }
-
-  /**
-   * Half of the 95 % interval of a sum of amounts: the errors of customers are taken to be
-   * independent, with a variance in proportion to the square of the amount, as in the back-test.
-   */
-  private BigDecimal half(BigDecimal squares) {
-    BigDecimal dispersion = measure(REGRESSION, "dispersion").orElse(BigDecimal.ZERO);
-    return dispersion
-        .multiply(squares)
-        .sqrt(MathContext.DECIMAL64)
-        .multiply(NORMAL_95, MathContext.DECIMAL64);
+            "head.predicted",
+            brief.forecasts());
   }
 
   private View calibration() {

@@ -39,7 +39,7 @@ record ProvenanceSection(ReportData brief) {
     for (Map.Entry<String, JsonNode> input : brief.run().path("inputs").properties()) {
       grid.row(
           brief.say("run.input", input.getKey()),
-          brief.say("run.files", brief.numbers().count(input.getValue().path("files").asLong())));
+          brief.voice().counted("run.files", input.getValue().path("files").asLong()));
     }
     return new Section(
         "run",

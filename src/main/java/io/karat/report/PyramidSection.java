@@ -209,8 +209,14 @@ record PyramidSection(ReportData brief) {
     return BigDecimal.valueOf(Math.round(number * 100), 2).toPlainString();
   }
 
-  /** One of five ordered colors, from 1 for the best tier to 5 for the worst. */
+  /**
+   * One of five ordered colors, from 1 for the best tier to 5 for the worst; 0 for what is none.
+   */
   static int color(int position, int all) {
+    if (position >= all) {
+      return 0;
+    }
+
     return all == 1 ? 1 : 1 + Math.round(4f * position / (all - 1));
   }
 

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
 /**
- * Section on complaints: which are open, how long it took to resolve others, and after how many
- * customers came back. Only where complaints are known.
+ * Section on complaints by level of the first pyramid, or class: which are open, how long it took
+ * to resolve others, and after how many customers came back. Only where complaints are known.
  */
 record RecoverySection(ReportData brief) {
   private static final String OPEN = "open_complaint_count";
@@ -62,17 +62,18 @@ record RecoverySection(ReportData brief) {
   }
 
   Optional<Section> section() {
-    List<View> views = new ArrayList<>();
-    new RankedLevels(brief)
-        .byModel()
-        .forEach(
-            (model, levels) -> {
-              if (Stream.of(OPEN, WON_BACK)
-                  .anyMatch(column -> TableRow.sum(levels, column).signum() > 0)) {
-                views.add(view(model, levels));
-              }
-            });
+    List<View> views =
+        new RankedLevels(brief)
+            .byModel().entrySet().stream()
+                .filter(it -> isKnown(it.getValue()))
+                .limit(1)
+                .map(it -> view(it.getKey(), it.getValue()))
+                .toList();
     return Section.of("recovery", brief, "recovery_section.title", "recovery_section.about", views);
+  }
+
+  private static boolean isKnown(List<TableRow> levels) {
+    return Stream.of(OPEN, WON_BACK).anyMatch(column -> TableRow.sum(levels, column).signum() > 0);
   }
 
   private View view(String model, List<TableRow> levels) {

@@ -30,7 +30,7 @@ final class RowTable {
   }
 
   /** Bars of one color, in the order of the rows. */
-  private record RowBars(String name, List<Optional<BigDecimal>> shares) {}
+  private record RowBars(String name, List<Optional<BigDecimal>> shares, List<String> labels) {}
 
   RowTable(ReportData brief, List<TableRow> rows) {
     this.brief = brief;
@@ -63,7 +63,17 @@ final class RowTable {
 
   /** Adds a column of shares, which are drawn too. */
   RowTable bar(String head, Function<TableRow, Optional<BigDecimal>> share) {
-    bars.add(new RowBars(brief.say(head), rows.stream().map(share).toList()));
+    return bar(head, share, row -> share.apply(row).map(brief.numbers()::percent).orElse(""));
+  }
+
+  /** Adds a column of shares, which are drawn too, with other words beside the bars. */
+  RowTable bar(
+      String head,
+      Function<TableRow, Optional<BigDecimal>> share,
+      Function<TableRow, String> label) {
+    bars.add(
+        new RowBars(
+            brief.say(head), rows.stream().map(share).toList(), rows.stream().map(label).toList()));
     return share(head, share);
   }
 
@@ -100,11 +110,10 @@ final class RowTable {
     for (RowBars group : bars) {
       ObjectNode series = ChartData.node().put("name", group.name());
       for (int i = 0; i < rows.size(); i++) {
-        Optional<BigDecimal> share = group.shares().get(i);
         ChartData.add(
             series,
-            ChartData.percent(share.orElse(BigDecimal.ZERO)),
-            share.map(brief.numbers()::percent).orElse(""),
+            ChartData.percent(group.shares().get(i).orElse(BigDecimal.ZERO)),
+            group.labels().get(i),
             tip(shown, i));
       }
       drawn.add("series", series);

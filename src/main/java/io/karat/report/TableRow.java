@@ -28,6 +28,13 @@ record TableRow(Map<String, Object> values) {
     return new TableRow(values);
   }
 
+  /** The row with the values of another one. */
+  TableRow with(TableRow other) {
+    Map<String, Object> all = new LinkedHashMap<>(values);
+    all.putAll(other.values);
+    return new TableRow(all);
+  }
+
   Optional<String> text(String column) {
     return Optional.ofNullable(values.get(column)).map(String::valueOf);
   }

@@ -159,7 +159,13 @@
 
   var waiting;
   search.addEventListener('input', function () { clearTimeout(waiting); waiting = setTimeout(filter, 150); });
-  grid.on('tableBuilt', tell);
+  grid.on('tableBuilt', function () {
+    tell();
+    /* Rows lie in row groups of the grid, with nothing between them that has a role of its own. */
+    [['.tabulator-header', 'none'], ['.tabulator-tableholder', 'rowgroup'], ['.tabulator-table', 'none']].forEach(function (part) {
+      document.querySelector('#customer-grid ' + part[0]).setAttribute('role', part[1]);
+    });
+  });
   grid.on('dataFiltered', function (unused, found) {
     count.textContent = settings.shown.replace('{0}', grouped(found.length, 0)).replace('{1}', grouped(rows.length, 0));
   });

@@ -6,6 +6,8 @@
   var charts = [];
   var printing = false;
   var printedWidth = 680;
+  /* Heights on paper, so that two or three charts fit on a page; the bars of others need theirs. */
+  var printedHeights = { lorenz: 300, heat: 290, quadrant: 320, density: 330, flows: 230, stack: 280, pairs: 260 };
 
   function style(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -130,17 +132,22 @@
 
     bars: function (data, width) {
       var names = Math.min(170, width * 0.3);
+      /* There is no room for what stands in brackets on a phone. */
+      function short(label) { return width < 500 ? label.replace(/ ?[(（].*/, '') : label; }
+      var longest = Math.max.apply(null, [].concat.apply([8], data.series.map(function (series) {
+        return series.labels.map(function (label) { return short(label).length; });
+      })));
       return {
-        grid: { left: names + 22, right: 56, top: 34, bottom: 46 },
+        grid: { left: names + 22, right: 4 + 6.5 * longest, top: width < 500 && data.series.length > 2 ? 54 : 34, bottom: 46 },
         legend: legend(),
         tooltip: tooltip(),
         xAxis: axis('value', data.xName, { nameGap: 30 }),
         yAxis: axis('category', '', { data: data.names, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, lineHeight: 14 }) }),
         series: data.series.map(function (series, number) {
           return {
-            name: series.name, type: 'bar', barMaxWidth: 16, barGap: '15%', itemStyle: { color: number === 0 ? style('rank4') : style('rank1'), borderRadius: [0, 3, 3, 0] },
+            name: series.name, type: 'bar', barMaxWidth: 16, barGap: '15%', itemStyle: { color: style(['rank4', 'rank1', 'kind3'][number]), borderRadius: [0, 3, 3, 0] },
             data: series.values.map(function (value, i) {
-              return { value: value, tip: series.tips[i], label: { show: true, position: 'right', formatter: series.labels[i], color: style('quiet'), fontSize: 11 } };
+              return { value: value, tip: series.tips[i], label: { show: true, position: 'right', formatter: short(series.labels[i]), color: style('quiet'), fontSize: 11 } };
             })
           };
         })
@@ -170,6 +177,47 @@
             markLine: number > 0 ? undefined : { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: style('quiet'), type: 'dashed' }, data: lines }
           };
         })
+      };
+    },
+
+    /* Squares of many customers, by the logarithm of their number; each quadrant has its name in its corner. */
+    density: function (data, width) {
+      var most = Math.max.apply(null, data.cells.map(function (cell) { return cell.value; }).concat([2]));
+      var x = data.xCut === undefined ? 50 : data.xCut;
+      var y = data.yCut === undefined ? 50 : data.yCut;
+      var corners = { KEY: [x, y, 'insideTopRight'], MAINTAIN: [x, 0, 'insideBottomRight'], GROW: [0, y, 'insideTopLeft'], BASIC: [0, 0, 'insideBottomLeft'] };
+      return {
+        grid: { left: 56, right: 14, top: 12, bottom: 100 },
+        tooltip: tooltip(),
+        xAxis: axis('value', data.xName, { min: 0, max: 100, nameGap: 30, splitLine: { show: false } }),
+        yAxis: axis('value', data.yName, { min: 0, max: 100, nameGap: 34, splitLine: { show: false } }),
+        visualMap: {
+          min: 0, max: Math.log10(most), dimension: 2, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
+          itemHeight: Math.min(180, width * 0.4), itemWidth: 10, text: [shortly(most) + ' ' + data.unit, '1'], textStyle: quiet(),
+          inRange: { color: [style('rank5'), style('rank4'), style('rank3'), style('rank2'), style('rank1')] }
+        },
+        series: [{
+          type: 'custom',
+          renderItem: function (params, api) {
+            var from = api.coord([api.value(0), api.value(1) + data.step]);
+            var to = api.coord([api.value(0) + data.step, api.value(1)]);
+            return { type: 'rect', shape: { x: from[0], y: from[1], width: to[0] - from[0] - 1, height: to[1] - from[1] - 1 }, style: { fill: api.visual('color') } };
+          },
+          data: data.cells.map(function (cell) { return { value: [cell.x, cell.y, Math.log10(cell.value)], tip: cell.tip }; }),
+          markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: style('quiet'), type: 'dashed' }, data: [{ xAxis: x }, { yAxis: y }] }
+        }, {
+          type: 'scatter', data: [], z: 10,
+          markArea: {
+            silent: true, itemStyle: { color: 'transparent' },
+            data: data.quadrants.map(function (quadrant) {
+              var corner = corners[quadrant.code];
+              return [
+                { coord: [corner[0], corner[1]], name: quadrant.label, label: text({ position: corner[2], fontSize: width < 500 ? 10 : 12, textBorderColor: style('paper'), textBorderWidth: 3, width: width / 2 - 40, overflow: 'break' }) },
+                { coord: [corner[0] === 0 ? x : 100, corner[1] === 0 ? y : 100] }
+              ];
+            })
+          }
+        }]
       };
     },
 
@@ -291,6 +339,7 @@
       return;
     }
     var width = printing ? printedWidth : chart.place.clientWidth;
+    chart.place.style.height = (printing ? printedHeights[chart.data.kind] || Math.round(chart.height * 0.8) : chart.height) + 'px';
     if (chart.drawn) {
       chart.drawn.dispose();
     }
@@ -314,7 +363,8 @@
   }
 
   document.querySelectorAll('script.data').forEach(function (data) {
-    charts.push({ place: document.getElementById(data.getAttribute('data-chart')), data: JSON.parse(data.textContent) });
+    var place = document.getElementById(data.getAttribute('data-chart'));
+    charts.push({ place: place, data: JSON.parse(data.textContent), height: parseInt(place.style.height, 10) });
   });
   document.querySelectorAll('select[data-choice]').forEach(function (select) {
     choose(select);

@@ -2,6 +2,7 @@ package io.karat.report;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
@@ -81,6 +82,8 @@ class ComparedNightReportTest {
         "Changes since the night of 2026-02-28:\nProfit pyramid: 1 newly ranked, 1 no longer"
             + " ranked",
         changes(page));
+    String node = "\"label\":\"Not ranked: 1\",\"side\":\"left\",\"palette\":\"rank\",\"color\":0";
+    assertTrue(page.contains(node), "Not ranked has another color than grey");
   }
 
   private String report(String transitions) throws IOException {

@@ -48,7 +48,7 @@ class PredictionSectionTest {
         "[c7, 90.0 %, 2,000.00 EUR, 1,800.00 EUR, Recency: above average]",
         cells(section.views().get(0)));
     assertEquals(
-        "[Customer class, Large, 3, 3,000.00 EUR, 1,040.00 EUR to 4,960.00 EUR]",
+        "[Customer class, Large, 3, 3,000 EUR, 1,040 EUR to 4,960 EUR]",
         cells(section.views().get(1)));
     assertEquals("[1, 40, 10.0 %, 12.5 %]", cells(section.views().get(2)));
     assertEquals(
@@ -90,10 +90,10 @@ class PredictionSectionTest {
             new State("margin_tier", List.of("HIGH_MARGIN", "LOW_MARGIN"), meaning),
             new State("customer_class", List.of("LARGE", "SMALL"), meaning));
 
-    assertEquals(0, PredictedCustomers.place(states, "margin_tier", "HIGH_MARGIN"));
-    assertEquals(1, PredictedCustomers.place(states, "margin_tier", "LOW_MARGIN"));
-    assertEquals(2, PredictedCustomers.place(states, "customer_class", "LARGE"));
-    assertEquals(4, PredictedCustomers.place(states, "segment_id", "S1"));
+    assertEquals(0, LevelForecasts.place(states, "margin_tier", "HIGH_MARGIN"));
+    assertEquals(1, LevelForecasts.place(states, "margin_tier", "LOW_MARGIN"));
+    assertEquals(2, LevelForecasts.place(states, "customer_class", "LARGE"));
+    assertEquals(4, LevelForecasts.place(states, "segment_id", "S1"));
   }
 
   private static String cells(View view) {

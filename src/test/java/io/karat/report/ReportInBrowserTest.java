@@ -8,9 +8,12 @@ import io.karat.run.LowerCase;
 import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -26,8 +29,17 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @ExtendWith(LocalSpark.class)
 class ReportInBrowserTest {
-  private static final List<String> KINDS =
-      List.of("bars", "flows", "heat", "lift", "lorenz", "pairs", "quadrant", "stack");
+  /** Kinds of chart of the release, and of the page on levels, criteria and many customers. */
+  private static final String KINDS = "bars,flows,heat,lift,lorenz,pairs,quadrant,stack";
+
+  private static final String KINDS_OF_LEVELS = "bars,density";
+
+  /** The rules of accessibility that the page breaks, each with the first element that does. */
+  private static final String ACCESSIBILITY =
+      """
+      axe.run('%s').then(found => found.violations.map(rule =>
+        rule.id + ' ' + rule.nodes[0].target + ' ' + rule.nodes[0].failureSummary))
+      """;
 
   /** Shows every chart of every section in turn, and collects the defects of each. */
   private static final String LOOK =
@@ -85,6 +97,10 @@ class ReportInBrowserTest {
       Files.writeString(page(language), release.report(language));
       Files.writeString(
           index(language), NightIndexTest.index("language=" + LowerCase.of(language)).html());
+      ReportData brief = HandMadeFigures.brief(language, HandMadeFigures.ALL);
+      Files.writeString(
+          levels(language),
+          new Page(brief, HeadlineSection.of(brief, List.of()), Optional.empty()).html());
     }
     started =
         Optional.of(
@@ -104,13 +120,7 @@ class ReportInBrowserTest {
     browser.open(page(language));
 
     assertEquals("[]", browser.evaluate(LOOK).toString());
-    assertEquals(
-        String.join(",", KINDS),
-        browser
-            .evaluate(
-                "[...new Set([...document.querySelectorAll('script.data')]"
-                    + ".map(data => JSON.parse(data.textContent).kind))].sort().join(',')")
-            .asText());
+    assertEquals(KINDS, kinds(browser));
     assertEquals(
         1,
         browser
@@ -121,6 +131,51 @@ class ReportInBrowserTest {
     assertEquals(
         6, browser.evaluate("document.querySelectorAll('script:not(.data)').length").asInt());
     assertEquals(List.of(), browser.complaints());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EN, 1280, true", "ZH, 390, false"})
+  void levelsCriteriaAndManyCustomersAreDrawn(Language language, int width, boolean isDark) {
+    Chromium browser = started.orElseThrow();
+    browser.screen(width, 900, isDark);
+    browser.open(levels(language));
+
+    assertEquals("[]", browser.evaluate(LOOK).toString());
+    assertEquals(KINDS_OF_LEVELS, kinds(browser));
+    assertEquals(List.of(), browser.complaints());
+  }
+
+  private static String kinds(Chromium browser) {
+    return browser
+        .evaluate(
+            "[...new Set([...document.querySelectorAll('script.data')]"
+                + ".map(data => JSON.parse(data.textContent).kind))].sort().join(',')")
+        .asText();
+  }
+
+  /** Asks axe-core, on the whole page and on the card of a customer. */
+  @ParameterizedTest
+  @CsvSource({"EN, 1280, false", "ZH, 1280, true", "EN, 390, true", "ZH, 390, false"})
+  void noRuleOfAccessibilityIsBroken(Language language, int width, boolean isDark)
+      throws IOException {
+    Chromium browser = started.orElseThrow();
+    browser.screen(width, 900, isDark);
+    browser.open(levels(language));
+    browser.evaluate(axe());
+    assertEquals("[]", browser.evaluate(ACCESSIBILITY.formatted("html")).toString());
+
+    browser.open(page(language));
+    browser.evaluate(axe());
+    assertEquals("[]", browser.evaluate(ACCESSIBILITY.formatted("html")).toString());
+    browser.evaluate("document.querySelector('.tabulator-row .name').click()");
+    assertEquals("[]", browser.evaluate(ACCESSIBILITY.formatted("#customer-card")).toString());
+  }
+
+  /** The library that knows the rules. */
+  private static String axe() throws IOException {
+    try (InputStream in = ReportInBrowserTest.class.getResourceAsStream("/axe.min.js")) {
+      return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** Searches, filters, opens a card and saves the list, as a reader does. */
@@ -224,6 +279,10 @@ class ReportInBrowserTest {
 
   private static Path index(Language language) {
     return folder.resolve("index-%s.html".formatted(language));
+  }
+
+  private static Path levels(Language language) {
+    return folder.resolve("levels_%s.html".formatted(language));
   }
 
   private static Path page(Language language) {
