@@ -60,8 +60,8 @@ record DisagreementSection(ReportData brief) {
             .filter(it -> it.holds("is_disagreement"))
             .filter(
                 it ->
-                    isIn(it, in, "") && it.word("other_model").equals(notIn.model())
-                        || isIn(it, in, "other_") && it.word("model").equals(notIn.model()))
+                    (isIn(it, in, "") && it.word("other_model").equals(notIn.model()))
+                        || (isIn(it, in, "other_") && it.word("model").equals(notIn.model())))
             .toList());
   }
 
