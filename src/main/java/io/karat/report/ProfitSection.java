@@ -81,7 +81,7 @@ record ProfitSection(ReportData brief) {
               ofSales(largest, PROFIT).map(brief.numbers()::percent).orElse("")));
       List<String> others =
           levels.stream()
-              .filter(it -> it != largest && profitOverVolume(it) > 0)
+              .filter(it -> !it.equals(largest) && profitOverVolume(it) > 0)
               .map(
                   it ->
                       brief.say(
