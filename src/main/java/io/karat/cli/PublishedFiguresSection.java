@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Section on published figures: the group of the customer, the churn observed at its satisfaction,
- * and the effort for it.
+ * Section on published figures: the markets and the group of the customer, the churn observed at
+ * its satisfaction, and the effort for it.
  */
 record PublishedFiguresSection(Language language) implements ExplainSection {
   @Override
@@ -34,6 +34,7 @@ record PublishedFiguresSection(Language language) implements ExplainSection {
       case ALLOCATION -> "explain.allocation";
       case CHURN -> "explain.churn_observed";
       case GROUP -> "explain.group";
+      case MARKET -> "explain.market";
     };
   }
 

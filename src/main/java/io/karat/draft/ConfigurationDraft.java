@@ -75,7 +75,8 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
   }
 
   private static boolean isOfEvents(InputTable table) {
-    return table.columns().stream().anyMatch(column -> column.role() == Role.TIME);
+    return table.hasCustomers()
+        && table.columns().stream().anyMatch(column -> column.role() == Role.TIME);
   }
 
   private static String question(String data, List<DraftInput> guesses) {

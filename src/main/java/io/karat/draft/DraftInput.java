@@ -170,7 +170,7 @@ final class DraftInput {
     return switch (role) {
       case CUSTOMER, ID, REFERENCE -> column.isKey();
       case TIME, SINCE, DATE -> column.isTime();
-      case AMOUNT, MONEY, LEVEL, PROBABILITY -> column.isNumber() && !column.isTime();
+      case AMOUNT, MONEY, SIZE, COUNT, LEVEL, PROBABILITY -> column.isNumber() && !column.isTime();
       case TYPE -> !column.values().isEmpty();
       case TEXT -> column.isText() || (!column.isTime() && !column.isNumber());
       case FLAG -> column.isFlag();

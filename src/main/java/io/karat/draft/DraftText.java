@@ -157,6 +157,10 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
   }
 
   private static void addCondition(DraftInput input, List<String> lines) {
+    if (!input.has("customer_id")) {
+      return;
+    }
+
     String customer = input.expression("customer_id");
     input.profile().columns().stream()
         .filter(column -> column.reference().equals(customer) && column.filled() < column.rows())

@@ -15,15 +15,16 @@ import io.karat.night.NightSource;
 import io.karat.publishing.OutputFolder;
 import io.karat.run.UsageException;
 import io.karat.segments.SegmentExplanation;
-import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -42,8 +43,8 @@ import org.apache.spark.sql.SparkSession;
  *     or without cuts that fit the settings
  * @param lifetime the expected lifetime value; empty without a model, or without a known purchase
  * @param prediction what is predicted; empty without a model, or if the customer is not asked
- * @param figures the published group of the customer, the churn observed at its satisfaction, and
- *     the effort for it
+ * @param figures the published markets and group of the customer, the churn observed at its
+ *     satisfaction, and the effort for it
  * @param segment the reasons for the customer's segment; empty without segments
  */
 public record CustomerExplanation(
@@ -113,7 +114,10 @@ public record CustomerExplanation(
         indicators.isEmpty()
             ? Optional.empty()
             : ExplainedPrediction.of(plan, indicators.get(), asOf, output, spark),
-        PublishedFigures.of(ids.id(), new PublishedNight(asOf, output, spark)),
+        PublishedFigures.of(
+            ids.id(),
+            indicators.map(row -> characteristics(plan, row)).orElse(Map.of()),
+            new PublishedNight(asOf, output, spark)),
         indicators.isEmpty()
             ? Optional.empty()
             : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));
@@ -124,11 +128,19 @@ public record CustomerExplanation(
     return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
   }
 
-  /** Leaves out aliases: they are ids of the customer, not events. */
+  /** The known values by which customers are counted. */
+  private static Map<String, String> characteristics(NightPlan plan, Row indicators) {
+    Map<String, String> values = new TreeMap<>();
+    for (String name : plan.scores().characteristics()) {
+      Optional.<Object>ofNullable(indicators.getAs(name))
+          .ifPresent(value -> values.put(name, value.toString()));
+    }
+    return values;
+  }
+
+  /** Leaves out aliases and markets, whose rows are no events of the customer. */
   private static List<InputAccount> accounts(NightInput input) {
-    return input.accounts().stream()
-        .filter(account -> account.table() != InputTable.ALIASES)
-        .toList();
+    return input.accounts().stream().filter(account -> account.table().hasCustomers()).toList();
   }
 
   private static void requireRows(String asked, LocalDate asOf, List<InputAccount> accounts) {

@@ -1,13 +1,16 @@
 package io.karat.explain;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import io.karat.allocation.ResourceAllocation;
 import io.karat.groups.GroupMembers;
 import io.karat.groups.GroupTable;
+import io.karat.input.Markets;
 import io.karat.movement.MovementTables;
 import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScorePlan;
+import io.karat.scores.ScoreTables;
 import io.karat.scores.ValueTable;
 import io.karat.tables.Columns;
 import java.io.IOException;
@@ -19,16 +22,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
  * Figures about a customer as they were published, because they depend on other customers: its
- * group, the churn that was observed at its level of satisfaction, or the effort that is allocated
- * to it.
+ * group, its markets, the churn that was observed at its level of satisfaction, or the effort that
+ * is allocated to it.
  *
  * @param subject of the figures
- * @param name of the resource or level, or the number of customers of the group
+ * @param name of the resource, market or level, or the number of customers of the group
  * @param values by column, in their order; a value is empty if it is null
  */
 public record PublishedFigures(Subject subject, String name, Map<String, Optional<Object>> values) {
@@ -45,6 +49,15 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
           "largest_member_share",
           "customer_class",
           "profit_tier");
+  private static final List<String> OF_MARKET =
+      List.of(
+          ScorePlan.SALES,
+          Markets.AMOUNT,
+          "market_share",
+          "buyer_count",
+          Markets.CUSTOMERS,
+          "penetration",
+          Markets.SINCE);
 
   private static final List<String> OF_CHURN =
       List.of(
@@ -65,12 +78,19 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
   public enum Subject {
     ALLOCATION,
     CHURN,
-    GROUP
+    GROUP,
+    MARKET
   }
 
-  /** The figures about a customer; none of tables that the night does not have. */
-  static List<PublishedFigures> of(String customer, PublishedNight night) throws IOException {
-    List<PublishedFigures> figures = new ArrayList<>();
+  /**
+   * The figures about a customer; none of tables that the night does not have.
+   *
+   * @param characteristics the values by which the customer belongs to markets
+   */
+  static List<PublishedFigures> of(
+      String customer, Map<String, String> characteristics, PublishedNight night)
+      throws IOException {
+    List<PublishedFigures> figures = new ArrayList<>(markets(characteristics, night));
     Optional<Row> own = row(night.table(ValueTable.NAME), Columns.CUSTOMER_ID, customer);
     Optional<Dataset<Row>> groups = night.table(GroupTable.NAME);
     if (groups.isPresent() && own.isPresent()) {
@@ -116,6 +136,37 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
                     Subject.CHURN,
                     row.<BigDecimal>getAs(LEVEL).stripTrailingZeros().toPlainString(),
                     values(row, OF_CHURN)));
+  }
+
+  private static List<PublishedFigures> markets(
+      Map<String, String> characteristics, PublishedNight night) throws IOException {
+    Optional<Dataset<Row>> coverage = night.table(ScoreTables.COVERAGE);
+    if (coverage.filter(it -> List.of(it.columns()).contains(Markets.SINCE)).isEmpty()) {
+      return List.of();
+    }
+
+    Column isOwn =
+        characteristics.entrySet().stream()
+            .map(
+                it ->
+                    col(Markets.CHARACTERISTIC)
+                        .equalTo(it.getKey())
+                        .and(col(Markets.VALUE).equalTo(it.getValue())))
+            .reduce(lit(false), Column::or);
+    // One row per characteristic at most.
+    return coverage
+        .get()
+        .filter(isOwn.and(col(Markets.SINCE).isNotNull()))
+        .orderBy(Markets.CHARACTERISTIC)
+        .collectAsList()
+        .stream()
+        .map(
+            row ->
+                new PublishedFigures(
+                    Subject.MARKET,
+                    "%s %s".formatted(row.getAs(Markets.CHARACTERISTIC), row.getAs(Markets.VALUE)),
+                    values(row, OF_MARKET)))
+        .toList();
   }
 
   private static Optional<Row> row(Optional<Dataset<Row>> table, String column, String value) {

@@ -60,6 +60,12 @@ record CustomerGenerator(Population population) {
         .transform(this::described);
   }
 
+  /** All customers as they are on a day. */
+  Dataset<Row> on(LocalDate day, SparkSession spark) {
+    return described(
+        population.numbers(spark, CUSTOMERS_PER_FILE).select(lit(day).as("day"), CUSTOMER));
+  }
+
   /** Pairs of a day and a customer, as one range that is split at the end of each day. */
   private Dataset<Row> snapshots(SparkSession spark) {
     LocalDate[] days = days().toArray(LocalDate[]::new);

@@ -3,6 +3,7 @@ package io.karat.generate;
 import static io.karat.generate.LosslessText.ABSENT;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
 
@@ -108,6 +109,27 @@ record DirtyDataRules(Population population) {
         "alias_id",
         Set.of(),
         all(missing("alias_id"), missing(Columns.CUSTOMER_ID), exactCopy()));
+  }
+
+  DirtyTable markets() {
+    String size = "market_amount";
+    return new DirtyTable(
+        "markets",
+        "value",
+        concat_ws("-", col("characteristic"), col("value"), col("as_of_date")),
+        Set.of("as_of_date", size),
+        all(
+            each("missing_market", "value", ABSENT, "", BLANKS),
+            each("missing_market", "characteristic", ABSENT),
+            times("as_of_date"),
+            each("unreadable_amount", size, UNREADABLE),
+            each("negative_amount", size, "-1.00"),
+            each("overflowing_amount", size, "1e30"),
+            each("too_many_decimals", size, moreDecimals(size)),
+            each(DirtyRule.DUPLICATE, size, "1.00"),
+            exactCopy(),
+            tooEarly("value", "as_of_date")),
+        population.chance());
   }
 
   /** The flaws of tables whose rows have a time and a type. */

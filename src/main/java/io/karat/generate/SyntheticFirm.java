@@ -111,7 +111,9 @@ public record SyntheticFirm(
                 writer.writeByDay("customers", customerRows(spark)),
                 writer.writeList("opportunities", new OpportunityGenerator(population).rows(spark)),
                 writer.writeList("aliases", new AliasGenerator(population).rows(spark)),
-                writer.writeList("truth/customers", new GroundTruth(population).rows(spark))));
+                writer.writeList("markets", marketTable().rows(spark)),
+                writer.writeList("truth/customers", new GroundTruth(population).rows(spark)),
+                writer.writeList("truth/markets", marketTable().truth(spark))));
     if (duplicates > 0) {
       tables.add(writer.writeList("truth/duplicates", twice().truth(spark)));
     }
@@ -151,7 +153,10 @@ public record SyntheticFirm(
             dirty.writeList(
                 new OpportunityGenerator(population).rows(spark), source.opportunities()),
             dirty.writeList(new AliasGenerator(population).rows(spark), source.aliases()),
-            List.of(writer.writeList("truth/customers", new GroundTruth(population).rows(spark))),
+            dirty.writeList(marketTable().rows(spark), source.markets()),
+            List.of(
+                writer.writeList("truth/customers", new GroundTruth(population).rows(spark)),
+                writer.writeList("truth/markets", marketTable().truth(spark))),
             duplicates > 0
                 ? List.of(writer.writeList("truth/duplicates", twice().truth(spark)))
                 : List.<GeneratedTable>of())
@@ -173,6 +178,10 @@ public record SyntheticFirm(
 
   private PaymentGenerator paymentTable() {
     return new PaymentGenerator(new PurchaseGenerator(population()), new BusinessHours(zone));
+  }
+
+  private MarketGenerator marketTable() {
+    return new MarketGenerator(population());
   }
 
   private ContactGenerator contactTable() {

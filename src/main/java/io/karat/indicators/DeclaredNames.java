@@ -33,7 +33,7 @@ final class DeclaredNames {
     Map<MeasureSource, Set<String>> names = new EnumMap<>(MeasureSource.class);
     names.put(MeasureSource.CUSTOMERS, Set.copyOf(characteristics));
     for (InputSettings input : settings.inputs().all()) {
-      if (input.table() != InputTable.CUSTOMERS && input.table() != InputTable.ALIASES) {
+      if (input.table() != InputTable.CUSTOMERS && input.table().hasCustomers()) {
         MeasureSource table = MeasureSource.valueOf(input.table().name());
         Set<String> taken = new TreeSet<>(MeasureDescriptions.of(table, Per.ROW).keySet());
         taken.addAll(InputRows.RESERVED);

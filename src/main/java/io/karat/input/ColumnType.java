@@ -86,6 +86,14 @@ public enum ColumnType {
       return when(level.between(1, 5), level);
     }
   },
+  /** A whole number from 0; null below it. */
+  COUNT("a number or text") {
+    @Override
+    Column read(Column raw, DataType type, Money money) {
+      Column count = raw.try_cast("bigint");
+      return when(count.geq(0), count);
+    }
+  },
   /** A probability from 0 to 1; null outside that range. */
   PROBABILITY("a number or text") {
     @Override
@@ -110,9 +118,10 @@ public enum ColumnType {
       case TEXT -> Optional.of(TEXT);
       case SINCE, DATE -> Optional.of(DATE);
       case FLAG -> Optional.of(FLAG);
+      case COUNT -> Optional.of(COUNT);
       case LEVEL -> Optional.of(LEVEL);
       case PROBABILITY -> Optional.of(PROBABILITY);
-      case CUSTOMER, TIME, AMOUNT, MONEY, TYPE -> Optional.empty();
+      case CUSTOMER, TIME, AMOUNT, MONEY, SIZE, TYPE -> Optional.empty();
     };
   }
 
@@ -144,7 +153,7 @@ public enum ColumnType {
       case KEY, TEXT, PROBABILITY -> false;
       case FLAG -> !(type instanceof BooleanType);
       case NUMBER -> !isWhole(type);
-      case DATE, MONEY, LEVEL -> true;
+      case DATE, MONEY, COUNT, LEVEL -> true;
     };
   }
 

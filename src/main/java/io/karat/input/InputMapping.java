@@ -72,11 +72,11 @@ public record InputMapping(
             (name, declared) ->
                 parsed(declared.value(), problems).ifPresent(it -> columns.put(name, it)));
     boolean isLines = settings.grain() == InputSettings.Grain.LINE;
-    boolean hasId = !isLines && columns.containsKey(table.idColumn());
+    boolean hasId = !isLines && columns.keySet().containsAll(table.idColumns());
     return new InputMapping(
         table,
         isLines,
-        settings.key().orElse(hasId ? List.of(table.idColumn()) : List.of()),
+        settings.key().orElse(hasId ? table.idColumns() : List.of()),
         settings.prefer().flatMap(prefer -> parsed(prefer, problems)),
         settings.where().flatMap(where -> parsed(where, problems)),
         settings.joins().stream().map(join -> join.at().name()).toList(),

@@ -42,9 +42,15 @@ public record InputSchema(InputTable input, Map<String, ColumnType> otherColumns
     return input.tableName();
   }
 
-  /** The column that identifies a row, by default also the key of deduplication. */
-  String idColumn() {
-    return named(Role.ID).orElse(Columns.CUSTOMER_ID);
+  /** The columns that identify a row, by default also the key of deduplication. */
+  List<String> idColumns() {
+    List<String> ids = having(Role.ID).map(Column::name).toList();
+    return ids.isEmpty() ? List.of(Columns.CUSTOMER_ID) : ids;
+  }
+
+  /** Whether rows name a customer. */
+  boolean hasCustomer() {
+    return named(Role.CUSTOMER).isPresent();
   }
 
   /** The column with the time of the event; empty if rows describe a thing, not an event. */
@@ -62,9 +68,16 @@ public record InputSchema(InputTable input, Map<String, ColumnType> otherColumns
     return named(Role.AMOUNT);
   }
 
-  /** The columns with other exact money, which may be negative or null. */
+  /** The columns with other exact money, which may be null. */
   List<String> moneyColumns() {
-    return having(Role.MONEY).map(Column::name).toList();
+    return Stream.concat(having(Role.MONEY), having(Role.SIZE)).map(Column::name).toList();
+  }
+
+  /** The columns of money that is never negative in a used row; that of lines is in their sum. */
+  Stream<String> sizes(boolean isLines) {
+    return isLines
+        ? Stream.of()
+        : Stream.concat(having(Role.AMOUNT), having(Role.SIZE)).map(Column::name);
   }
 
   /** Whether the input has a column {@code type}. */

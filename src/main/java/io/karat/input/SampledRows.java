@@ -55,7 +55,10 @@ public record SampledRows(Dataset<Row> rows, InputMapping mapping) {
   }
 
   private List<String> keys() {
-    List<String> keys = new ArrayList<>(List.of(Columns.CUSTOMER_ID));
+    List<String> keys = new ArrayList<>();
+    if (mapping.table().hasCustomer()) {
+      keys.add(Columns.CUSTOMER_ID);
+    }
     mapping
         .table()
         .otherColumns()

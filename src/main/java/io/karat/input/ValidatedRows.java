@@ -3,6 +3,7 @@ package io.karat.input;
 import static io.karat.input.QuarantineReason.ANCIENT_DATE;
 import static io.karat.input.QuarantineReason.INVALID_PROBABILITY;
 import static io.karat.input.QuarantineReason.MISSING_CUSTOMER;
+import static io.karat.input.QuarantineReason.MISSING_MARKET;
 import static io.karat.input.QuarantineReason.UNKNOWN_TYPE;
 import static io.karat.input.QuarantineReason.UNREADABLE_ROW;
 import static io.karat.input.QuarantineReason.UNREADABLE_TEXT;
@@ -16,7 +17,6 @@ import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.engine.KeyText;
-import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -167,7 +167,7 @@ final class ValidatedRows {
     outcomes.add(when(mapped.isMalformed(), lit(UNREADABLE_ROW.code())));
     outcomes.add(when(not(mapped.isIncluded()), lit(RowOutcome.EXCLUDED)));
     outcomes.add(when(isGarbled(), lit(UNREADABLE_TEXT.code())));
-    outcomes.add(when(customer().isNull().or(isAliasMissing()), lit(MISSING_CUSTOMER.code())));
+    outcomes.add(when(isNameless(), lit(nameless().code())));
     table.time().ifPresent(it -> outcomes.add(when(day().isNull(), lit(UNREADABLE_TIME.code()))));
     outcomes.add(amountRefusal());
     if (table.otherColumns().containsKey("probability")) {
@@ -197,11 +197,18 @@ final class ValidatedRows {
         .when(day().gt(lit(asOf)), lit(RowOutcome.AFTER_AS_OF));
   }
 
-  /** A row of {@code aliases} without an alias has no customer either. */
-  private Column isAliasMissing() {
-    return table.input() == InputTable.ALIASES
-        ? other(table.idColumn(), ColumnType.KEY).isNull()
-        : lit(false);
+  /** A row without a customer; of other inputs than those of customers, one without its ids. */
+  private Column isNameless() {
+    Stream<Column> ids =
+        table.input().hasCustomers()
+            ? Stream.of()
+            : table.idColumns().stream().map(id -> other(id, ColumnType.KEY).isNull());
+    Stream<Column> customer = table.hasCustomer() ? Stream.of(customer().isNull()) : Stream.of();
+    return Stream.concat(customer, ids).reduce(lit(false), Column::or);
+  }
+
+  private QuarantineReason nameless() {
+    return table.hasCustomer() ? MISSING_CUSTOMER : MISSING_MARKET;
   }
 
   private Column other(String name, ColumnType type) {
@@ -215,9 +222,10 @@ final class ValidatedRows {
     List<Column> refusals = new ArrayList<>();
     refusals.add(lit(null).cast("string"));
     money.forEach((name, amount) -> refusals.add(when(isExpected(name), amount.unreadable())));
-    if (!mapping.isLines()) {
-      table.amountColumn().ifPresent(name -> refusals.add(amount(name).negative()));
-    }
+    table
+        .sizes(mapping.isLines())
+        .filter(money::containsKey)
+        .forEach(name -> refusals.add(amount(name).negative()));
     money.values().forEach(amount -> refusals.add(amount.overflowing()));
     money.values().forEach(amount -> refusals.add(amount.scaleRefusal()));
     return coalesce(refusals.toArray(Column[]::new));
@@ -229,7 +237,7 @@ final class ValidatedRows {
   }
 
   private Column customer() {
-    return key(Columns.CUSTOMER_ID).text();
+    return table.hasCustomer() ? key(Columns.CUSTOMER_ID).text() : lit(null).cast("string");
   }
 
   private KeyColumn key(String name) {

@@ -64,7 +64,7 @@ final class Complaints {
     return switch (table) {
       case CONTACTS -> Optional.of(gathered(FILED, isUsedComplaint, resolved(rows)));
       case TRANSACTIONS -> Optional.of(gathered(SALE_DAYS, isUsedSale, unix_date(col(DAY))));
-      case PAYMENTS, CUSTOMERS, OPPORTUNITIES, ALIASES -> Optional.empty();
+      case PAYMENTS, CUSTOMERS, OPPORTUNITIES, ALIASES, MARKETS -> Optional.empty();
     };
   }
 

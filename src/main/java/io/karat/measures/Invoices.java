@@ -74,7 +74,7 @@ final class Invoices {
         switch (table) {
           case TRANSACTIONS -> Optional.of(sum(Receivables.signed("SALE"), when(ofType, dueDay)));
           case PAYMENTS -> Optional.of(sum(Receivables.signed("PAYMENT"), when(ofType, col(DAY))));
-          case CUSTOMERS, CONTACTS, OPPORTUNITIES, ALIASES -> Optional.empty();
+          case CUSTOMERS, CONTACTS, OPPORTUNITIES, ALIASES, MARKETS -> Optional.empty();
         };
     Column isNamed = isUsed.and(col(TRANSACTION).isNotNull());
     return sum.map(

@@ -93,7 +93,7 @@ final class Receivables {
                           col(OPENING_BALANCE).notEqual(0),
                           change(lit(BEGINNING), lit(AccountChanges.NEVER), col(OPENING_BALANCE))))
                   : Optional.empty();
-          case CONTACTS, OPPORTUNITIES, ALIASES -> Optional.empty();
+          case CONTACTS, OPPORTUNITIES, ALIASES, MARKETS -> Optional.empty();
         };
     return change.map(
         it ->

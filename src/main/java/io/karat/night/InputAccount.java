@@ -102,7 +102,7 @@ public record InputAccount(
     boolean mayBeEmpty =
         switch (table()) {
           case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS -> false;
-          case OPPORTUNITIES, ALIASES -> !isLeading;
+          case OPPORTUNITIES, ALIASES, MARKETS -> !isLeading;
         };
     if (tallies.read().rows() == 0 && !mayBeEmpty) {
       throw new InputException(

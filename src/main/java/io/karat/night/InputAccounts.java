@@ -79,8 +79,8 @@ final class InputAccounts {
     return new NightFacts.Reading(tallies.read().rows() - reused, reused, days, input.reason());
   }
 
-  /** Counts aliases at once, as the other inputs need them. */
-  static InputAccount ofAliases(NightSource source, InputRows rows) {
+  /** Counts the rows of an input without customers at once. */
+  static InputAccount ofOthers(NightSource source, InputRows rows) {
     RowCounts tallies = RowCounts.of(rows.tallies().collectAsList());
     Row counts =
         rows.candidates()

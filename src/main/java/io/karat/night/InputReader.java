@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
@@ -24,25 +25,40 @@ import org.apache.spark.sql.Row;
  */
 record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
 
-  /** Plans to read all inputs but aliases whole. */
+  /** Plans to read all inputs of customers whole. */
   static List<InputPlan> whole(List<NightSource> sources) {
     return sources.stream()
-        .filter(source -> source.table() != InputTable.ALIASES)
+        .filter(source -> source.table().hasCustomers())
         .map(source -> InputPlan.whole(source, Optional.empty(), ""))
         .toList();
   }
 
   /** Reads the aliases, if there are any; starts jobs. */
   AliasRows aliases(List<NightSource> sources) {
-    Optional<InputPlan> input =
-        sources.stream()
-            .filter(source -> source.table() == InputTable.ALIASES)
-            .findFirst()
-            .map(source -> InputPlan.whole(source, Optional.empty(), ""));
-    Optional<InputRows> rows = input.map(it -> rows(it, source(it), Optional.empty()));
+    Optional<NightSource> source = source(InputTable.ALIASES, sources);
+    Optional<InputRows> rows = source.map(this::whole);
     return new AliasRows(
-        rows.map(it -> InputAccounts.ofAliases(input.orElseThrow().source(), it)),
-        rows.map(it -> Aliases.of(it.candidates().filter(not(col("is_duplicate"))))));
+        rows.map(it -> InputAccounts.ofOthers(source.orElseThrow(), it)),
+        rows.map(it -> Aliases.of(used(it))));
+  }
+
+  /** Plans to read the sizes of markets, if there are any. */
+  Optional<InputRows> markets(List<NightSource> sources) {
+    return source(InputTable.MARKETS, sources).map(this::whole);
+  }
+
+  private static Optional<NightSource> source(InputTable table, List<NightSource> sources) {
+    return sources.stream().filter(source -> source.table() == table).findFirst();
+  }
+
+  private InputRows whole(NightSource source) {
+    InputPlan input = InputPlan.whole(source, Optional.empty(), "");
+    return rows(input, source(input), Optional.empty());
+  }
+
+  /** The rows of an input without customers that are not delivered again. */
+  static Dataset<Row> used(InputRows rows) {
+    return rows.candidates().filter(not(col("is_duplicate")));
   }
 
   /** The source's own rows that are read of an input. */
@@ -57,9 +73,9 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
    */
   InputRows rows(InputPlan input, Dataset<Row> source, Optional<Aliases> aliases) {
     Set<String> used =
-        input.table() == InputTable.ALIASES
-            ? Set.of("alias_id")
-            : plan.indicators().inputColumns(input.table(), asOf);
+        input.table().hasCustomers()
+            ? plan.indicators().inputColumns(input.table(), asOf)
+            : input.table().columns().stream().map(InputTable.Column::name).collect(toSet());
     InputMapping mapping = plan.mapping(input.table());
     SampledRows.of(source, mapping).requireText();
     return InputRows.of(source, mapping, aliases, asOf, used, input.read(), partitions);

@@ -12,6 +12,7 @@ import io.karat.input.Aliases;
 import io.karat.input.EventDays;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
+import io.karat.input.Markets;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.EarlierDays;
 import io.karat.measures.RowCountColumns;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -60,6 +62,7 @@ public final class InputReading {
   private final List<InputPlan> plans;
   private final List<InputRows> inputs;
   private final AliasRows aliases;
+  private final Optional<InputRows> markets;
   private final Optional<CustomerIds> only;
   private final CustomerMeasures.State state;
 
@@ -76,6 +79,7 @@ public final class InputReading {
     this.plans = plans;
     this.inputs = inputs;
     this.aliases = aliases;
+    this.markets = reader.markets(sources);
     this.only = only;
     this.state = state;
   }
@@ -166,7 +170,7 @@ public final class InputReading {
 
   /** Remarks on types of the sources that money does not come in. */
   public List<BilingualText> remarks() {
-    return inputs.stream()
+    return Stream.concat(inputs.stream(), markets.stream())
         .flatMap(
             rows ->
                 rows.inexactMoney().stream()
@@ -259,9 +263,12 @@ public final class InputReading {
         sources.stream()
             .map(
                 source ->
-                    source.table() == InputTable.ALIASES
-                        ? aliases.account().orElseThrow()
-                        : counted.of(plan(source.table())))
+                    switch (source.table()) {
+                      case ALIASES -> aliases.account().orElseThrow();
+                      case MARKETS -> InputAccounts.ofOthers(source, markets.orElseThrow());
+                      case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS, OPPORTUNITIES ->
+                          counted.of(plan(source.table()));
+                    })
             .toList();
     if (only.isEmpty()) {
       accounts.forEach(this::requireArrival);
@@ -270,6 +277,7 @@ public final class InputReading {
         measures.filter(isNamed()),
         totals.<Long>getAs("customers"),
         aliases.aliases(),
+        markets.map(rows -> Markets.of(InputReader.used(rows), reader.plan().money())),
         accounts,
         state.cohorts(folded).map(Dataset::collectAsList).orElse(List.of()),
         remarks());

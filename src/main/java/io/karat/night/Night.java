@@ -56,6 +56,7 @@ record Night(
     NightJob job, Run run, OutputFolder output, Commit head, Staging staging, NightModels models) {
   private static final Logger LOG = LoggerFactory.getLogger(Night.class);
   static final String MEASURES = "_measures";
+  static final String MARKETS = "_markets";
   private static final String READ = "read inputs";
   private static final String LIFETIME = "lifetime value";
 
@@ -105,11 +106,9 @@ record Night(
     List<Row> counts = reading.counts(stored);
     night.requireSame(counts, stored);
     NightInput input =
-        reading.input(
-            stored,
-            counts,
-            folded ->
-                tables().save(folded, staging.table(MEASURES), NightTables.WITHOUT_DICTIONARY));
+        reading
+            .input(stored, counts, folded -> saved(folded, MEASURES))
+            .withMarkets(sizes -> saved(sizes, MARKETS));
     staging.state().complete(night.state(counts, staging.state().files()).json());
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
@@ -130,6 +129,10 @@ record Night(
                 job.progress(),
                 before.release().map(output::tables))
             .write(input, reading));
+  }
+
+  private Dataset<Row> saved(Dataset<Row> rows, String name) {
+    return tables().save(rows, staging.table(name), NightTables.WITHOUT_DICTIONARY);
   }
 
   /** The state of the night before, unless a whole reading is asked for. */
@@ -244,9 +247,11 @@ record Night(
     Optional<NightGroups> groups = NightGroups.of(this, read);
     ScoreTables scores = scores(read, segments, groups);
     begin("levels");
-    ScoreTables.LevelFrames levels = scores.levels();
+    Optional<Dataset<Row>> markets = read.input().markets();
+    ScoreTables.LevelFrames levels = scores.levels(markets);
     tables().write(levels.tables());
-    tables().write(ScoreTables.coverageContract(plan().scores()), levels.coverage());
+    Dataset<Row> coverage =
+        tables().write(ScoreTables.coverageContract(plan().scores()), levels.coverage());
     Optional<RankResults> ranks = scores.ranked().and(segments.ranked()).of(scores.scored());
     List<Row> concentration = new ArrayList<>(scores.concentration(ranks));
     if (groups.isPresent()) {
@@ -257,6 +262,9 @@ record Night(
     tables().write(LevelContracts.CONCENTRATION, concentration);
     tables().write(scores.profiles(ranks));
     job.progress().done("levels");
+    if (markets.isPresent()) {
+      add(new NightMarkets(markets.get(), coverage, plan().scores().characteristics()).checks());
+    }
     Checks checks = plan().settings().checks();
     add(
         Stream.concat(

@@ -7,6 +7,7 @@ import io.karat.run.Json;
 import io.karat.settings.BilingualText;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -16,6 +17,8 @@ import org.apache.spark.sql.Row;
  * @param measures one row per customer with a used row in any input
  * @param customers the number of those customers
  * @param aliases the aliases of customers; empty if the input is not configured
+ * @param markets the sizes of markets, see {@link io.karat.input.Markets}; empty if the input is
+ *     not configured
  * @param accounts one per input, the leading one first
  * @param cohorts sums of sales by cohort, see {@link io.karat.measures.CohortSales}
  * @param remarks on the types of the sources
@@ -24,6 +27,7 @@ public record NightInput(
     Dataset<Row> measures,
     long customers,
     Optional<Aliases> aliases,
+    Optional<Dataset<Row>> markets,
     List<InputAccount> accounts,
     List<Row> cohorts,
     List<BilingualText> remarks) {
@@ -34,7 +38,13 @@ public record NightInput(
   }
 
   NightInput with(List<InputAccount> changed) {
-    return new NightInput(measures, customers, aliases, changed, cohorts, remarks);
+    return new NightInput(measures, customers, aliases, markets, changed, cohorts, remarks);
+  }
+
+  /** The same input, with the sizes of markets kept somewhere. */
+  NightInput withMarkets(UnaryOperator<Dataset<Row>> saved) {
+    return new NightInput(
+        measures, customers, aliases, markets.map(saved), accounts, cohorts, remarks);
   }
 
   /** The account of the input that the night stands on. */

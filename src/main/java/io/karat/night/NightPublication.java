@@ -115,7 +115,7 @@ record NightPublication(
   private SortedMap<String, Release.Table> audit() throws IOException {
     night.begin(AUDIT);
     NightTables written = night.tables();
-    written.delete(List.of(Night.MEASURES, NightScores.SCORED, NightGroups.MERGED));
+    written.delete(List.of(Night.MEASURES, Night.MARKETS, NightScores.SCORED, NightGroups.MERGED));
     SortedMap<String, Release.Table> tables = new TreeMap<>();
     for (TableContract contract : written.contracts(scored.indicators())) {
       if (!contract.name().equals(PublishedTables.CUSTOMER_VALUE_HISTORY)) {

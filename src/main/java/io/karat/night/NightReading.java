@@ -56,8 +56,7 @@ record NightReading(
     InputPlans planned = new InputPlans(plan, asOf, before, aliases.digest());
     List<InputPlan> plans =
         InputErrors.of(
-            sources.stream().filter(source -> source.table() != InputTable.ALIASES).toList(),
-            planned::of);
+            sources.stream().filter(source -> source.table().hasCustomers()).toList(), planned::of);
     InputReading reading =
         InputReading.of(
             reader, sources, plans, aliases, before.days(plans, reader.partitions(), spark));

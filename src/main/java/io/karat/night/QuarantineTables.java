@@ -81,16 +81,16 @@ record QuarantineTables(
             || balance.duplicate().rows() > 0;
     InputMapping mapping = plan.mapping(account.table());
     Optional<InputPlan> input =
-        account.table() == InputTable.ALIASES
-            ? Optional.empty()
-            : Optional.of(reading.plan(account.table()));
+        account.table().hasCustomers()
+            ? Optional.of(reading.plan(account.table()))
+            : Optional.empty();
     Dataset<Row> quarantined =
         QuarantineRows.of(
             input
                 .map(it -> it.namedRows(mapping))
                 .orElseGet(() -> account.source().content().namedRows(mapping)),
             mapping,
-            reading.aliases().filter(all -> account.table() != InputTable.ALIASES),
+            reading.aliases().filter(all -> account.table().hasCustomers()),
             run.asOf(),
             hasGroups,
             input.flatMap(InputPlan::read));

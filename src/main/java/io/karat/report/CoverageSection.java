@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * Section on market coverage: customers and sales by characteristic, such as region and industry,
- * and by channel.
+ * and by channel; the share in their markets, where sizes of markets are known.
  */
 record CoverageSection(ReportData brief) {
   private static final String TABLE = "market_coverage";
@@ -27,7 +27,15 @@ record CoverageSection(ReportData brief) {
           .add(entry);
     }
     List<View> views = new ArrayList<>();
-    characteristics.forEach((name, values) -> views.add(view(name, values)));
+    characteristics.forEach(
+        (name, values) -> {
+          List<TableRow> covered =
+              values.stream().filter(it -> it.count("customer_count") > 0).toList();
+          if (!covered.isEmpty()) {
+            views.add(view(name, covered));
+          }
+          new MarketShares(brief, name, values).view().ifPresent(views::add);
+        });
     List<String> lacks = views.isEmpty() ? List.of(brief.say("coverage.lacks")) : List.of();
     return new Section(
         "coverage", brief.say("coverage.title"), brief.say("coverage.about"), views, lacks);

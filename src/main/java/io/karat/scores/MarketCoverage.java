@@ -5,11 +5,15 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 
+import io.karat.input.Markets;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
+import io.karat.tables.DecimalTypes;
 import io.karat.tables.TableContract;
 import io.karat.tables.TableDefinitions;
 import java.math.BigDecimal;
@@ -18,6 +22,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -26,16 +32,24 @@ import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The table {@code market_coverage}: one row per value of a characteristic or channel, with the
- * number of its customers, their net sales, and the number of them in each class and tier.
+ * number of its customers, their net sales, and the number of them in each class and tier; beside
+ * them, the share in the market of that value, where the sizes of markets are known.
  *
  * @param characteristics columns of {@code customer_indicators}
  * @param tiered the classes and tiers
+ * @param hasMarkets whether sizes of markets are mapped
  */
-record MarketCoverage(List<String> characteristics, List<State> tiered) {
+record MarketCoverage(List<String> characteristics, List<State> tiered, boolean hasMarkets) {
   static final String NAME = "market_coverage";
 
-  private static final String CHARACTERISTIC = "characteristic";
-  private static final String VALUE = "value";
+  private static final String CHARACTERISTIC = Markets.CHARACTERISTIC;
+  private static final String VALUE = Markets.VALUE;
+  private static final List<String> KEYS = List.of(CHARACTERISTIC, VALUE);
+  private static final String CUSTOMERS = "customer_count";
+  private static final String BUYERS = "buyer_count";
+
+  /** The window of the figures that are set against the sizes of markets. */
+  private static final String WINDOW = "365d";
 
   MarketCoverage {
     characteristics = List.copyOf(characteristics);
@@ -45,8 +59,10 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
   TableContract contract() {
     return TableDefinitions.table(
         NAME,
-        tiered.stream()
-            .flatMap(state -> state.codes().stream().flatMap(code -> counted(state, code)))
+        Stream.concat(
+                hasMarkets ? TableDefinitions.part("market", Map.of()).stream() : Stream.of(),
+                tiered.stream()
+                    .flatMap(state -> state.codes().stream().flatMap(code -> counted(state, code))))
             .toList());
   }
 
@@ -56,11 +72,16 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
         .stream();
   }
 
-  /** The rows of the table; starts no job. */
-  Dataset<Row> rows(Dataset<Row> scored, CustomerCounts counts) {
+  /**
+   * The rows of the table; starts no job.
+   *
+   * @param markets the sizes of markets, see {@link Markets}
+   */
+  Dataset<Row> rows(Dataset<Row> scored, CustomerCounts counts, Optional<Dataset<Row>> markets) {
     LevelSums.Aggregates figures = LevelSums.Aggregates.of(counts.figures(), scored.schema());
     List<Column> kept = new ArrayList<>(figures.units());
     tiered.forEach(state -> kept.add(Columns.column(state.column())));
+    kept.add(Columns.column(ScorePlan.SALES_COUNT).gt(0).cast("bigint").as(BUYERS));
     kept.add(inline(array(values().toArray(Column[]::new))));
     Dataset<Row> values = scored.select(kept.toArray(Column[]::new));
 
@@ -75,6 +96,7 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
               Column unit = lit(BigDecimal.ONE.movePointLeft(exact.scale()));
               sums.put(figure, Columns.column(figure.added()).multiply(unit));
             });
+    totals.add(sum(BUYERS).as(BUYERS));
     for (State state : tiered) {
       for (String code : state.codes()) {
         Column isCode = Columns.column(state.column()).equalTo(code);
@@ -85,8 +107,48 @@ record MarketCoverage(List<String> characteristics, List<State> tiered) {
         values
             .filter(Columns.column(CHARACTERISTIC).isNotNull())
             .groupBy(CHARACTERISTIC, VALUE)
-            .agg(count(lit(1)).as("customer_count"), totals.toArray(Column[]::new));
-    return Columns.with(grouped, counts.columns(Columns.column("customer_count"), sums));
+            .agg(count(lit(1)).as(CUSTOMERS), totals.toArray(Column[]::new));
+    Dataset<Row> all = markets.map(sizes -> withMarkets(grouped, sizes)).orElse(grouped);
+    Map<String, Column> columns = counts.columns(Columns.column(CUSTOMERS), sums);
+    if (markets.isPresent()) {
+      columns.put("sales_window", lit(WINDOW));
+      Column sales = Objects.requireNonNull(columns.get(ScorePlan.SALES));
+      columns.put("market_share", share(sales, Columns.column(Markets.AMOUNT)));
+      columns.put("penetration", share(number(BUYERS), number(Markets.CUSTOMERS)));
+    }
+    return Columns.with(all, columns);
+  }
+
+  /** Markets without a customer have a row too, with 0 of everything. */
+  private Dataset<Row> withMarkets(Dataset<Row> grouped, Dataset<Row> markets) {
+    Dataset<Row> known =
+        markets.filter(Columns.column(CHARACTERISTIC).isin(characteristics.toArray()));
+    Column isUncovered = Columns.column(CUSTOMERS).isNull();
+    Stream<Column> totals =
+        Stream.of(grouped.columns())
+            .filter(name -> !KEYS.contains(name))
+            .map(name -> when(isUncovered, 0).otherwise(Columns.column(name)).as(name));
+    Stream<Column> sizes =
+        Stream.of(
+            Columns.column(Markets.SINCE),
+            Columns.column(Markets.AMOUNT).cast(DecimalTypes.NUMBER).as(Markets.AMOUNT),
+            Columns.column(Markets.CUSTOMERS));
+    return grouped
+        .join(known, KEYS.toArray(String[]::new), "full_outer")
+        .select(
+            Stream.of(KEYS.stream().map(Columns::column), totals, sizes)
+                .flatMap(columns -> columns)
+                .toArray(Column[]::new));
+  }
+
+  /** Our part of a market, rounded half up; null unless its size is known and above 0. */
+  private static Column share(Column ours, Column size) {
+    return round(when(size.gt(0), ours.divide(size)), DecimalTypes.RATIO.scale())
+        .try_cast(DecimalTypes.RATIO);
+  }
+
+  private static Column number(String name) {
+    return Columns.column(name).cast("decimal(20,0)");
   }
 
   private List<Column> values() {

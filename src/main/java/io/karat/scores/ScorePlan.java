@@ -65,6 +65,7 @@ public final class ScorePlan {
   private final Map<String, BilingualText> switchedOff;
   private final Map<String, IndicatorColumn> indicators;
   private final List<String> characteristics;
+  private final boolean hasMarkets;
   private final Money money;
 
   private ScorePlan(
@@ -72,9 +73,11 @@ public final class ScorePlan {
       Map<String, BilingualText> switchedOff,
       Map<String, IndicatorColumn> indicators,
       List<String> characteristics,
+      boolean hasMarkets,
       Money money) {
     this.models = models;
     this.characteristics = List.copyOf(characteristics);
+    this.hasMarkets = hasMarkets;
     this.money = money;
     this.switchedOff = Collections.unmodifiableMap(new LinkedHashMap<>(switchedOff));
     this.indicators = Collections.unmodifiableMap(new LinkedHashMap<>(indicators));
@@ -99,6 +102,7 @@ public final class ScorePlan {
                     .column(name)
                     .filter(it -> !indicators.switchedOff().containsKey(it.indicator().name()))),
         characteristics(settings, indicators),
+        settings.inputs().has(InputTable.MARKETS),
         new Money(settings.moneyScale(), settings.currency()));
   }
 
@@ -106,12 +110,13 @@ public final class ScorePlan {
   public ScorePlan without(String part, BilingualText reason) {
     Map<String, BilingualText> off = new LinkedHashMap<>(switchedOff);
     off.put(part, reason);
-    return new ScorePlan(models, off, indicators, characteristics, money);
+    return new ScorePlan(models, off, indicators, characteristics, hasMarkets, money);
   }
 
   /** The same plan with other settings of churn. */
   public ScorePlan with(ChurnSettings churn) {
-    return new ScorePlan(models.with(churn), switchedOff, indicators, characteristics, money);
+    return new ScorePlan(
+        models.with(churn), switchedOff, indicators, characteristics, hasMarkets, money);
   }
 
   /**
@@ -160,7 +165,7 @@ public final class ScorePlan {
             indicators.stream()
                 .flatMap(indicator -> IndicatorColumn.named(name, indicator).stream())
                 .findFirst();
-    return new ScorePlan(models, Map.of(), used(models, column), List.of(), new Money(2));
+    return new ScorePlan(models, Map.of(), used(models, column), List.of(), true, new Money(2));
   }
 
   /** Whether every model is off. */
@@ -228,6 +233,11 @@ public final class ScorePlan {
    */
   public List<String> characteristics() {
     return characteristics;
+  }
+
+  /** Whether sizes of markets are mapped. */
+  public boolean hasMarkets() {
+    return hasMarkets;
   }
 
   public Money money() {

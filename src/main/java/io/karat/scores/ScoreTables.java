@@ -23,6 +23,9 @@ import org.apache.spark.sql.Row;
  *     indicators; see {@link Scores#scored}
  */
 public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
+  /** The table of customers and sales by characteristic. */
+  public static final String COVERAGE = MarketCoverage.NAME;
+
   /**
    * The contracts of the score tables after {@code customer_value}, in publishing order.
    *
@@ -94,8 +97,13 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     }
   }
 
-  /** Computes the tables of levels; starts jobs. */
-  public LevelFrames levels() {
+  /**
+   * Computes the tables of levels; starts jobs.
+   *
+   * @param markets the sizes of markets, see {@link io.karat.input.Markets}; empty if they are not
+   *     mapped
+   */
+  public LevelFrames levels(Optional<Dataset<Row>> markets) {
     Scores scores = new Scores(plan, cuts);
     List<State> states = new ValueTable(plan).states();
     CustomerCounts counts =
@@ -117,7 +125,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
         levels.orders(),
         correlations.highest(),
         tables,
-        coverage(plan).rows(scored, counts));
+        coverage(plan).rows(scored, counts, markets));
   }
 
   private Optional<String> heaviest(State state) {
@@ -163,7 +171,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   }
 
   private static MarketCoverage coverage(ScorePlan plan) {
-    return new MarketCoverage(plan.characteristics(), tiered(plan));
+    return new MarketCoverage(plan.characteristics(), tiered(plan), plan.hasMarkets());
   }
 
   /** The classes and tiers. */

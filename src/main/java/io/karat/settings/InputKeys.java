@@ -105,7 +105,9 @@ final class InputKeys {
     List<InputSettings> tables = keys.stream().flatMap(key -> fields.find(key).stream()).toList();
     if (!Inputs.isEnough(tables)) {
       List<Key<InputSettings>> some = new ArrayList<>(keys);
-      some.removeIf(key -> key.name().equals(InputTable.ALIASES.tableName()));
+      Arrays.stream(InputTable.values())
+          .filter(table -> !table.hasCustomers())
+          .forEach(table -> some.removeIf(key -> key.name().equals(table.tableName())));
       boolean isSaid = some.stream().anyMatch(fields::has);
       if (!isSaid) {
         fields
@@ -175,12 +177,12 @@ final class InputKeys {
         });
   }
 
-  /** The key of columns that are not Karat's; none for aliases, which nothing is computed from. */
+  /** The key of columns that are not Karat's; none where no measure is computed. */
   private static Optional<Key<Map<String, Characteristic>>> declared(InputTable table) {
     return switch (table) {
       case CUSTOMERS -> Optional.of(CHARACTERISTICS);
       case TRANSACTIONS, PAYMENTS, CONTACTS, OPPORTUNITIES -> Optional.of(EXTRA);
-      case ALIASES -> Optional.empty();
+      case ALIASES, MARKETS -> Optional.empty();
     };
   }
 

@@ -24,7 +24,9 @@ public enum InputTable {
   /** Sales that the business hopes for. */
   OPPORTUNITIES,
   /** Other ids of the same customer. */
-  ALIASES;
+  ALIASES,
+  /** Sizes of the markets that customers belong to. */
+  MARKETS;
 
   // A record of texts, and an immutable list of records.
   @SuppressWarnings("ImmutableEnumChecker")
@@ -60,7 +62,18 @@ public enum InputTable {
   public boolean isSnapshot() {
     return switch (this) {
       case TRANSACTIONS, PAYMENTS, CONTACTS -> false;
-      case CUSTOMERS, OPPORTUNITIES, ALIASES -> true;
+      case CUSTOMERS, OPPORTUNITIES, ALIASES, MARKETS -> true;
+    };
+  }
+
+  /**
+   * Whether its rows are those of customers, whom they make known; the others are read at once and
+   * whole, beside the read of customers.
+   */
+  public boolean hasCustomers() {
+    return switch (this) {
+      case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS, OPPORTUNITIES -> true;
+      case ALIASES, MARKETS -> false;
     };
   }
 
@@ -119,7 +132,7 @@ public enum InputTable {
   public enum Role {
     /** The customer. */
     CUSTOMER,
-    /** The id of a row. */
+    /** The id of a row, or a part of it. */
     ID,
     /** The time of the event; inputs without it describe things, not events. */
     TIME,
@@ -129,6 +142,10 @@ public enum InputTable {
     AMOUNT,
     /** Other exact money, which may be negative or null. */
     MONEY,
+    /** Exact money that may be null, never negative in a used row. */
+    SIZE,
+    /** A whole number from 0. */
+    COUNT,
     /** The type of a row, one of a few words. */
     TYPE,
     /** The id of something that another table or system has. */

@@ -16,9 +16,9 @@ public record Inputs(Map<InputTable, InputSettings> tables) {
     }
   }
 
-  /** Whether a night can be made of these tables: aliases alone name no customer. */
+  /** Whether a night can be made of these tables: one of them makes customers known. */
   static boolean isEnough(Collection<InputSettings> tables) {
-    return tables.stream().anyMatch(table -> table.table() != InputTable.ALIASES);
+    return tables.stream().anyMatch(table -> table.table().hasCustomers());
   }
 
   /** The settings of the given tables. */

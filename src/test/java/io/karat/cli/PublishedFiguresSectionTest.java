@@ -16,7 +16,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Test of what {@code explain} says of the group of a customer and the effort for it. */
+/**
+ * Test of what {@code explain} says of the group and markets of a customer and the effort for it.
+ */
 class PublishedFiguresSectionTest {
   @Test
   void everySubjectHasATable() {
@@ -40,7 +42,11 @@ class PublishedFiguresSectionTest {
                 new PublishedFigures(Subject.ALLOCATION, "visits", values),
                 new PublishedFigures(Subject.GROUP, "3", Map.of()),
                 new PublishedFigures(
-                    Subject.CHURN, "4", Map.of("observed_rate", Optional.of("0.12")))),
+                    Subject.CHURN, "4", Map.of("observed_rate", Optional.of("0.12"))),
+                new PublishedFigures(
+                    Subject.MARKET,
+                    "region NORTH",
+                    Map.of("market_share", Optional.of(new BigDecimal("0.075000"))))),
             Optional.empty());
 
     assertEquals(
@@ -58,6 +64,10 @@ class PublishedFiguresSectionTest {
           column         value
           -------------  -----
           observed_rate  0.12
+        Market region NORTH
+          column        value
+          ------------  -----
+          market_share  0.075
         """,
         String.join("\n", new PublishedFiguresSection(Language.EN).lines(customer)) + "\n");
     assertEquals("资源分配（visits）", new PublishedFiguresSection(Language.ZH).lines(customer).get(0));

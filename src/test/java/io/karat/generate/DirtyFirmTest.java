@@ -60,7 +60,8 @@ class DirtyFirmTest {
           new Made(SOURCE.customers(), spark -> new CustomerGenerator(POPULATION).rows(spark)),
           new Made(
               SOURCE.opportunities(), spark -> new OpportunityGenerator(POPULATION).rows(spark)),
-          new Made(SOURCE.aliases(), spark -> new AliasGenerator(POPULATION).rows(spark)));
+          new Made(SOURCE.aliases(), spark -> new AliasGenerator(POPULATION).rows(spark)),
+          new Made(SOURCE.markets(), spark -> new MarketGenerator(POPULATION).rows(spark)));
 
   @TempDir private static Path folder;
 
@@ -79,7 +80,7 @@ class DirtyFirmTest {
         QuarantineRows.of(
             firm.of(table),
             night.mapping(table),
-            firm.aliases(night).filter(all -> table != InputTable.ALIASES),
+            firm.aliases(night).filter(all -> table.hasCustomers()),
             FIRM.lastDay(),
             true);
 
@@ -114,6 +115,8 @@ class DirtyFirmTest {
         opportunities | ancient_date duplicate invalid_probability missing_customer \
         negative_amount overflowing_amount too_many_decimals unreadable_amount unreadable_time
         aliases | duplicate missing_customer
+        markets | ancient_date duplicate missing_market negative_amount overflowing_amount \
+        too_many_decimals unreadable_amount unreadable_time
         """,
         reasons);
   }

@@ -63,7 +63,9 @@ class GeneratedFilesTest {
         customers/day=2024-02-01/part-00000.parquet
         opportunities/part-00000.parquet
         aliases/part-00000.parquet
-        truth/customers/part-00000.parquet\
+        markets/part-00000.parquet
+        truth/customers/part-00000.parquet
+        truth/markets/part-00000.parquet\
         """,
         tables.stream()
             .skip(3)
@@ -96,7 +98,10 @@ class GeneratedFilesTest {
         truth/bad_rows/opportunities
         aliases
         truth/bad_rows/aliases
-        truth/customers\
+        markets
+        truth/bad_rows/markets
+        truth/customers
+        truth/markets\
         """,
         tables.stream().map(GeneratedTable::name).collect(joining("\n")));
     assertEquals(checksums(folder).size(), tables.stream().mapToInt(GeneratedTable::files).sum());

@@ -142,6 +142,32 @@ class TableOutcomeTest {
         """);
   }
 
+  /** A market has no customer; either of its sizes may be missing, and neither is negative. */
+  @Test
+  void aMarketNeedsItsCharacteristicItsValueAndADay() {
+    String columns = "characteristic string, value string, as_of_date string, market_amount string";
+    assertExpected(
+        InputTable.MARKETS,
+        columns,
+        """
+               | NORTH | soon       | abc   | missing_market
+        region |       | soon       | abc   | missing_market
+        region | NORTH | soon       | abc   | unreadable_time
+        region | NORTH | 1969-12-31 | abc   | unreadable_amount
+        region | NORTH | 1969-12-31 | -1    | negative_amount
+        region | NORTH | 1969-12-31 | 0.001 | too_many_decimals
+        """);
+    assertExpected(
+        InputTable.MARKETS,
+        columns,
+        """
+        region | NORTH | 1969-12-31 | 1 | ancient_date
+        region | NORTH | 2026-03-02 | 1 | after_as_of
+        region | NORTH | 2026-03-01 |   | candidate
+        region | NORTH | 2026-03-01 | 0 | candidate
+        """);
+  }
+
   /**
    * Compares the outcome with the column {@code expected}, the last of each row, which is made the
    * key so that it is kept beside ours.

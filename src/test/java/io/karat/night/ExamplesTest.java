@@ -307,6 +307,52 @@ class ExamplesTest {
       FROM read_parquet('%s/current/customer_groups/*.parquet')
       """;
 
+  /** Customers, sales and buyers of every market, from the list of customers and their bills. */
+  private static final String OF_MARKETS =
+      """
+      held AS (UNPIVOT listed ON region, industry, company_size
+        INTO NAME characteristic VALUE value),
+      sums AS (
+        SELECT customer_id, sum(sign * cents) :: HUGEINT AS net, count(*) FILTER (type = 'SALE') AS sales
+        FROM bills GROUP BY ALL),
+      ours AS (
+        SELECT characteristic, value, count(*) AS customers, sum(net) :: HUGEINT AS net,
+          count(*) FILTER (sales > 0) AS buyers
+        FROM held LEFT JOIN sums USING (customer_id) GROUP BY ALL),
+      sizes AS (
+        SELECT characteristic, value,
+          (arg_max(market_amount, as_of_date) * 100) :: HUGEINT AS size,
+          arg_max(market_customers, as_of_date) AS firms
+        FROM read_parquet('%1$s/markets/*.parquet') WHERE as_of_date <= DATE '%2$s' GROUP BY ALL),
+      both_of AS (
+        SELECT characteristic, value, coalesce(customers, 0) AS customers,
+          coalesce(net, 0) :: HUGEINT AS net, coalesce(buyers, 0) AS buyers, size, firms
+        FROM ours FULL JOIN sizes USING (characteristic, value))
+      SELECT *, ((2000000 * net + size) // (2 * size)) :: HUGEINT,
+        ((2000000 * buyers + firms) // (2 * firms)) :: HUGEINT
+      FROM both_of
+      """;
+
+  private static final String PUBLISHED_OF_MARKETS =
+      """
+      SELECT characteristic, value, customer_count, (net_sales_amount_365d * 100) :: HUGEINT,
+        buyer_count, (market_amount * 100) :: HUGEINT, market_customers,
+        (market_share * 1000000) :: HUGEINT, (penetration * 1000000) :: HUGEINT
+      FROM read_parquet('%1$s/current/market_coverage/*.parquet')
+      WHERE characteristic IN ('region', 'industry', 'company_size') AND value IS NOT NULL
+      """;
+
+  /** Markets that are not found as they were planted. */
+  private static final String NOT_FOUND =
+      """
+      SELECT * FROM read_parquet('%1$s/truth/markets/*.parquet') planted
+      LEFT JOIN read_parquet('%2$s/current/market_coverage/*.parquet') found
+        USING (characteristic, value)
+      WHERE customer_count IS NULL OR (one_in IS NULL) <> (customer_count = 0)
+        OR one_in * customer_count > market_customers
+        OR 5 * one_in * customer_count < 4 * market_customers
+      """;
+
   @TempDir private static Path folder;
   private static SparkSession spark;
 
@@ -353,16 +399,25 @@ class ExamplesTest {
     assertDocumentsWork(output);
     assertAllocated(output);
     assertSame(OF_GROUPS.formatted(output, data()), PUBLISHED_OF_GROUPS.formatted(output));
+    assertSame(
+        20,
+        (ACCOUNTS + OF_MARKETS).formatted(data(), AS_OF),
+        PUBLISHED_OF_MARKETS.formatted(output));
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      assertEquals("", text(statement, NOT_FOUND.formatted(data(), output)));
+    }
     assertExplained(plan, output);
   }
 
   /** The report has the section, and explain the row of a customer. */
   private static void assertExplained(NightPlan plan, Path output) throws IOException {
+    String report = Files.readString(output.resolve("current").resolve(HtmlReport.FILE));
     assertTrue(
-        Files.readString(output.resolve("current").resolve(HtmlReport.FILE))
-            .matches(
-                "(?s).*profit-customer_class.*id=\"disagreements\".*screening-key_customer"
-                    + ".*groups-largest.*allocation-visits.*recovery-customer_class.*"));
+        report.matches(
+            "(?s).*profit-customer_class.*id=\"disagreements\".*screening-key_customer"
+                + ".*groups-largest.*allocation-visits.*recovery-customer_class.*"));
+    assertTrue(report.contains("market-region"));
     Row row =
         spark
             .read()
@@ -380,11 +435,18 @@ class ExamplesTest {
                 spark)
             .figures();
 
-    assertEquals(2, explained.size());
-    assertEquals(Subject.GROUP, explained.get(0).subject());
-    assertEquals("visits", explained.get(1).name());
-    explained
-        .get(1)
+    assertEquals(
+        List.of(Subject.GROUP, Subject.ALLOCATION),
+        explained.stream()
+            .map(PublishedFigures::subject)
+            .filter(subject -> subject != Subject.MARKET)
+            .toList());
+    assertTrue(
+        explained.get(0).name().matches("(company_size|industry|region) [A-Z]+"),
+        explained.get(0)::name);
+    PublishedFigures visits = explained.get(explained.size() - 1);
+    assertEquals("visits", visits.name());
+    visits
         .values()
         .forEach((name, value) -> assertEquals(Optional.ofNullable(row.getAs(name)), value, name));
   }

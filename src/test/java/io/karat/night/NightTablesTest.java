@@ -83,7 +83,7 @@ class NightTablesTest {
             Map.entry(
                 "dictionary",
                 23L + 8 + 15 + 11 + 6 * 8 + 24 + 3 + 3 + 16 + 19 + 11 + 9 + 8 + 25 + 33 + 15 + 11
-                    + 11 + 7 + 13 + 16 + 17 + 5 * 7 + 4 + 11 + 22 + 21 + 16),
+                    + 11 + 7 + 13 + 16 + 17 + 5 * 7 + 4 + 11 + 22 + 21 + 16 + 8),
             Map.entry("findings", 2L),
             Map.entry("indicator_correlations", 0L),
             Map.entry("key_account_changes", 0L),
@@ -93,6 +93,7 @@ class NightTablesTest {
             Map.entry("quarantine_aliases", 0L),
             Map.entry("quarantine_contacts", 0L),
             Map.entry("quarantine_customers", 0L),
+            Map.entry("quarantine_markets", 0L),
             Map.entry("quarantine_opportunities", 0L),
             Map.entry("quarantine_payments", 0L),
             Map.entry("quarantine_transactions", 3L),

@@ -97,7 +97,9 @@ record HandMadeRelease(SparkSession spark, Path folder) {
               "market_coverage",
               "characteristic string, value string, customer_count bigint,"
                   + " customer_share decimal(9,6), net_sales_amount_365d decimal(38,6),"
-                  + " net_sales_share decimal(18,6)"),
+                  + " net_sales_share decimal(18,6), buyer_count bigint, market_date date,"
+                  + " market_amount decimal(38,6), market_share decimal(18,6),"
+                  + " market_customers bigint, penetration decimal(18,6)"),
           entry(
               "segments",
               "segment_id string, segment_name string, segment_name_zh string, position int,"
@@ -198,9 +200,10 @@ record HandMadeRelease(SparkSession spark, Path folder) {
           entry(
               "market_coverage",
               """
-              region | </script><i>North</i> | 2 | 0.4 | 9450.25 | 0.945025
-              region | South & East          | 2 | 0.4 |  549.75 | 0.054975
-              region |                       | 1 | 0.2 |    0.00 | 0.0
+              region | </script><i>North</i> | 2 | 0.4 | 9450.25 | 0.945025 | 2 | 2026-01-01 | 94502.50 | 0.1 | 40 | 0.05
+              region | South & East          | 2 | 0.4 |  549.75 | 0.054975 | 2 | | | | |
+              region |                       | 1 | 0.2 |    0.00 | 0.0      | 0 | | | | |
+              region | West                  | 0 | 0.0 |    0.00 | 0.0      | 0 | 2026-01-01 |  5000.00 | 0.0 | 30 | 0.0
               """),
           entry(
               "segments",

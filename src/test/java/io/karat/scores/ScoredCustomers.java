@@ -94,7 +94,8 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
         .scored()
         .sparkSession()
         .createDataFrame(
-            Objects.requireNonNull(tables.levels().tables().get(contract)), contract.schema());
+            Objects.requireNonNull(tables.levels(Optional.empty()).tables().get(contract)),
+            contract.schema());
   }
 
   /** The contributions as {@code explain} shows them: one row per customer, model and indicator. */

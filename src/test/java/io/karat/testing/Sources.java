@@ -62,11 +62,11 @@ public record Sources(Map<InputTable, Dataset<Row>> tables) {
             });
   }
 
-  /** The rows of each input other than aliases, which are resolved in them. */
+  /** The rows of each input of customers; aliases are resolved in them. */
   public List<InputRows> rows(Night night, String asOf) {
     Optional<Aliases> aliases = aliases(night);
     return tables.entrySet().stream()
-        .filter(table -> table.getKey() != InputTable.ALIASES)
+        .filter(table -> table.getKey().hasCustomers())
         .map(table -> night.rows(table.getKey(), table.getValue(), aliases, asOf))
         .toList();
   }

@@ -1,0 +1,245 @@
+package io.karat.night;
+
+import static java.util.stream.Collectors.joining;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.karat.report.NightFacts;
+import io.karat.report.RunRecord;
+import io.karat.settings.ConfigurationReader;
+import io.karat.settings.yaml.Problems;
+import io.karat.testing.LocalSpark;
+import io.karat.testing.SilentProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tests of two nights with the sizes of markets: Ann, Bob and Cid are of the NORTH, Dan of the
+ * SOUTH, and Eve is of an unknown region. On 1 March nothing is new but the size of the NORTH.
+ */
+@ExtendWith(LocalSpark.class)
+class NightMarketsTest {
+  private static final String CONFIGURATION =
+      """
+      currency: EUR
+      inputs:
+        transactions:
+          path: %1$s/sales
+          format: csv
+          columns: {customer_id: who, transaction_time: at, amount: worth, transaction_id: no}
+        customers:
+          path: %1$s/customers.csv
+          format: csv
+          columns: {customer_id: who}
+          characteristics: {region: category}
+      MARKETS
+      checks: {max_quarantine: 100%%, unique: off}
+      classification: false
+      pyramids: false
+      scorecard: false
+      rfm: false
+      labels: false
+      churn: false
+      lifetime_value: false
+      clustering: false
+      output: {path: '%1$s/OUTPUT'}
+      """;
+
+  private static final String MARKETS =
+      """
+        markets:
+          path: %1$s/markets.csv
+          format: csv
+          columns: {characteristic: by, value: what, as_of_date: since, market_amount: size, market_customers: firms}
+      """;
+
+  @TempDir private static Path folder;
+  private static SparkSession spark;
+  private static NightResult first;
+  private static NightResult second;
+
+  @BeforeAll
+  static void runTwoNights(SparkSession shared) throws IOException {
+    spark = shared;
+    Files.createDirectory(folder.resolve("sales"));
+    deliver("sales/2024.csv", "who,at,worth,no", "bob,2024-12-01,999,s0");
+    deliver("sales/1.csv", "who,at,worth,no", "ann,2026-02-01,400,s1", "bob,2026-02-02,150,s2");
+    deliver("sales/2.csv", "who,at,worth,no", "ann,2026-02-27,200,s3", "dan,2026-02-27,250,s4");
+    deliver("sales/3.csv", "who,at,worth,no", "eve,2026-02-28,50,s5");
+    deliver(
+        "customers.csv", "who,region", "ann,NORTH", "bob,NORTH", "cid,NORTH", "dan,SOUTH", "eve,");
+    deliver(
+        "markets.csv",
+        "by,what,since,size,firms",
+        "region,NORTH,2025-01-01,9000,20",
+        "region,NORTH,2026-01-01,10000,30",
+        "region,NORTH,2026-03-01,12000,50",
+        "region,WEST,2026-01-01,4000.00,40",
+        "region,WEST,2026-01-01,3999.00,40",
+        "region,EAST,2026-01-01,-1,5",
+        "region,,2026-01-01,7000,70",
+        "colour,RED,2026-01-01,7000,70");
+    first = run(CONFIGURATION.replace("MARKETS\n", MARKETS), "output", "2026-02-28");
+    second = run(CONFIGURATION.replace("MARKETS\n", MARKETS), "output", "2026-03-01");
+  }
+
+  /** The table of docs/key-accounts.md: 750 of 10,000 are 7.5 %, 2 buyers of 30 firms 6.7 %. */
+  @Test
+  void aShareIsOfTheNewestSizeThatIsKnown() {
+    assertEquals(
+        """
+        NORTH | 3 | 2 | 365d | 750.000000 | 10000.000000 | 0.075000 | 30 | 0.066667 | 2026-01-01
+        SOUTH | 1 | 1 | 365d | 250.000000 | null | null | null | null | null
+        WEST | 0 | 0 | 365d | 0.000000 | 4000.000000 | 0.000000 | 40 | 0.000000 | 2026-01-01
+        null | 1 | 1 | 365d | 50.000000 | null | null | null | null | null
+        """,
+        coverage(first));
+    assertEquals(
+        """
+        NORTH | 3 | 2 | 365d | 750.000000 | 12000.000000 | 0.062500 | 50 | 0.040000 | 2026-03-01
+        SOUTH | 1 | 1 | 365d | 250.000000 | null | null | null | null | null
+        WEST | 0 | 0 | 365d | 0.000000 | 4000.000000 | 0.000000 | 40 | 0.000000 | 2026-01-01
+        null | 1 | 1 | 365d | 50.000000 | null | null | null | null | null
+        """,
+        coverage(second));
+  }
+
+  @Test
+  void everyRowIsAccountedFor() {
+    assertEquals(
+        """
+        duplicate | 2026-01-01 | null
+        missing_market | 2026-01-01 | null
+        negative_amount | 2026-01-01 | null
+        """,
+        ToyFirm.text(table(first, "quarantine_markets"), "reason", "event_date", "customer_id"));
+    assertEquals(
+        "read 8, used 4, excluded 0, after_as_of 1, quarantined 2, duplicate 1",
+        input(first, "markets").balance().terms().entrySet().stream()
+            .map(term -> term.getKey() + " " + term.getValue().rows())
+            .collect(joining(", ")));
+  }
+
+  @Test
+  void checksNameWhatDoesNotFit() {
+    assertEquals(
+        "markets_without_customers 1, unknown_characteristics 1",
+        checks(first, "markets", "markets").collect(joining(", ")));
+    assertEquals(
+        """
+        Characteristics in 'markets' by which customers are not counted: 1, expected 0. Their rows \
+        are not used: colour. Expected one of: region.
+        Markets without a customer: 1. They are: region WEST.
+        “markets”中未用于统计客户的特征：1 个，应为 0。这些行未被使用：colour。应为下列之一：region。
+        没有客户的市场：1 个。包括：region WEST。
+        """,
+        Stream.concat(
+                first.checks().stream()
+                    .filter(it -> it.check().equals("markets"))
+                    .map(it -> it.message().en()),
+                first.checks().stream()
+                    .filter(it -> it.check().equals("markets"))
+                    .map(it -> it.message().zh()))
+            .map(it -> it + "\n")
+            .collect(joining()));
+  }
+
+  /** Markets are read whole, and what is known of other inputs stays. */
+  @Test
+  void aNewSizeDoesNotReadTransactionsAgain() {
+    NightFacts.Input sales = input(second, "transactions");
+    NightFacts.Input markets = input(second, "markets");
+
+    assertEquals(6, sales.balance().read().rows());
+    assertTrue(sales.reading().rowsReused() > 0, () -> sales.reading().toString());
+    assertEquals(8, markets.reading().rowsReadNow());
+  }
+
+  @Test
+  void withoutMarketsNothingOfThemIsThere() throws IOException {
+    NightResult without = run(CONFIGURATION.replace("MARKETS\n", ""), "without", "2026-02-28");
+
+    assertEquals(
+        "NORTH | 3\nSOUTH | 1\nnull | 1\n",
+        ToyFirm.text(table(without, "without", "market_coverage"), "value", "customer_count"));
+    assertFalse(
+        List.of(table(without, "without", "market_coverage").columns()).contains("market_share"));
+    assertEquals(0, checks(without, "markets", "markets").count());
+    assertEquals(
+        first.tables().get("customer_indicators"), without.tables().get("customer_indicators"));
+  }
+
+  private static NightFacts.Input input(NightResult night, String name) {
+    return night.facts().inputs().stream()
+        .filter(it -> it.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Stream<String> checks(NightResult night, String check, String table) {
+    return night.checks().stream()
+        .filter(it -> it.check().equals(check) && it.table().equals(table))
+        .map(it -> "%s %s".formatted(it.metric(), it.value().orElseThrow().toBigInteger()))
+        .sorted();
+  }
+
+  private static String coverage(NightResult night) {
+    return ToyFirm.text(
+        table(night, "market_coverage"),
+        "value",
+        "customer_count",
+        "buyer_count",
+        "sales_window",
+        "net_sales_amount_365d",
+        "market_amount",
+        "market_share",
+        "market_customers",
+        "penetration",
+        "market_date");
+  }
+
+  private static void deliver(String name, String... lines) throws IOException {
+    Files.write(folder.resolve(name), Stream.of(lines).toList());
+  }
+
+  private static Dataset<Row> table(NightResult night, String name) {
+    return table(night, "output", name);
+  }
+
+  private static Dataset<Row> table(NightResult night, String output, String name) {
+    return spark
+        .read()
+        .parquet(folder.resolve(output + "/" + night.path()).resolve(name).toString());
+  }
+
+  private static NightResult run(String configuration, String output, String asOf)
+      throws IOException {
+    Problems problems = new Problems();
+    NightPlan plan =
+        NightPlan.of(
+            ConfigurationReader.read(
+                "karat.yaml",
+                configuration.replace("OUTPUT", output).formatted(folder),
+                Map.of(),
+                List.of("output.report=false"),
+                problems),
+            problems);
+    problems.throwIfAny();
+    RunRecord record = new RunRecord("run", ToyFirm.NOON);
+    return new NightJob(spark, plan, SilentProgress.INSTANCE, record, () -> ToyFirm.NOON)
+        .run(LocalDate.parse(asOf), false);
+  }
+}
