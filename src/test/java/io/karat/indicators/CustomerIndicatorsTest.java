@@ -227,6 +227,46 @@ class CustomerIndicatorsTest {
             "indicators.custom={doubled: {window: none, value: company_size_value * 2}}");
   }
 
+  /**
+   * Ann's firm sells for 5,000 a year and spends a hundredth on such goods, 50: 10 is a fifth.
+   * Bob's twelve incomes are 1,200, of which a twentieth is 60: he bought half of it here. Of cat
+   * nothing is known, and who can buy nothing has no share.
+   */
+  @Test
+  void purchasingPowerIsWhatCustomersCanSpendAndTheWalletWhatTheySpendHere() {
+    bought(
+            """
+        ann | 2026-01-05 | 10
+        bob | 2026-01-05 | 30
+        cat | 2026-01-05 | 10
+        """)
+        .with(
+            InputTable.CUSTOMERS,
+            frame(
+                spark,
+                "customer_id string, sales decimal(10,2), income decimal(10,2), industry string",
+                """
+                ann | 5000 |     | FOOD
+                bob |      | 100 | RETAIL
+                cat |      |     | RETAIL
+                dan | 0    |     | FOOD
+                """))
+        .assertIndicators(
+            frame(
+                spark,
+                "customer_id string, purchasing_power decimal(18,2), share_of_wallet decimal(18,6)",
+                """
+                ann | 5000 | 0.2
+                bob | 1200 | 0.5
+                cat |      |
+                dan | 0    |
+                """),
+            AS_OF,
+            "inputs.customers.characteristics={annual_sales: {type: money, value: sales},"
+                + " monthly_income: {type: money, value: income}, spend_share: {type: category,"
+                + " value: industry, values: {FOOD: 0.01, RETAIL: 0.05}}}");
+  }
+
   /** On 1 March 2026: 30 years for a birth on 1 March 1996, 29 for one on the day after. */
   @Test
   void ageIsWholeYearsSinceTheDateOfBirth() {
