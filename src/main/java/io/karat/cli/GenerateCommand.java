@@ -71,6 +71,13 @@ final class GenerateCommand implements Command {
   private boolean isSubscribed;
 
   @Option(
+      names = "--buyer-types",
+      description =
+          "Large customers value price, service or a partnership: transactions have quantities and"
+              + " discounts, customers strategic factors, and truth/customers the type.")
+  private boolean hasBuyerTypes;
+
+  @Option(
       names = "--dirty",
       description =
           "Adds bad rows of every kind, about 4 in 1000; truth/bad_rows lists them with reasons.")
@@ -85,7 +92,15 @@ final class GenerateCommand implements Command {
     ZoneId zone = SyntheticFirm.DEFAULT_ZONE;
     SyntheticFirm firm =
         new SyntheticFirm(
-            customers, days, seed, first, zone, transactions, duplicates, isSubscribed);
+            customers,
+            days,
+            seed,
+            first,
+            zone,
+            transactions,
+            duplicates,
+            isSubscribed,
+            hasBuyerTypes);
     try (CommandSession session = CommandSession.open("karat generate", zone, options)) {
       show(
           isDirty ? firm.writeDirty(session.spark(), output) : firm.write(session.spark(), output),

@@ -5,10 +5,12 @@ import static java.util.stream.Collectors.joining;
 
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedScores;
+import io.karat.scores.CustomerScores.BuyerType;
 import io.karat.scores.CustomerScores.Churn;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;
+import io.karat.scores.CustomerScreening;
 import io.karat.settings.Language;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -40,8 +42,57 @@ record ScoresSection(Language language) implements ExplainSection {
       lines.add(headline(score));
       parts(score).lines().forEach(line -> lines.add("  " + line));
     }
+    for (CustomerScreening screening : explained.scores().screenings()) {
+      lines.addAll(List.of("", headline(screening)));
+      criteria(screening).lines().forEach(line -> lines.add("  " + line));
+    }
+    explained.scores().buyerType().ifPresent(type -> lines.addAll(List.of("", buyerType(type))));
     explained.scores().churn().ifPresent(churn -> lines.addAll(List.of("", churn(churn))));
     return lines;
+  }
+
+  private String headline(CustomerScreening screening) {
+    return screening.isScreened()
+        ? text(language, "explain.screening", screening.column(), screening.result())
+        : text(language, "explain.not_screened", screening.column(), screening.result());
+  }
+
+  private ConsoleTable criteria(CustomerScreening screening) {
+    ConsoleTable table =
+        new ConsoleTable(
+            text(language, "explain.criterion"),
+            text(language, "explain.indicator"),
+            text(language, "explain.value"),
+            text(language, "explain.needed"),
+            text(language, "explain.criterion_met"));
+    for (CustomerScreening.Criterion it : screening.criteria()) {
+      String bound = it.bound().map(ScoresSection::plain).orElse("?");
+      table.row(
+          it.name(),
+          it.by(),
+          cell(it.value()),
+          text(language, it.isLeast() ? "explain.at_least" : "explain.at_most", bound),
+          screening.isScreened() ? text(language, met(it)) : "");
+    }
+    return table;
+  }
+
+  private static String met(CustomerScreening.Criterion criterion) {
+    return criterion
+        .isMet()
+        .map(isMet -> isMet ? "explain.passed" : "explain.failed")
+        .orElse("explain.unknown");
+  }
+
+  private String buyerType(BuyerType type) {
+    return text(
+        language,
+        "explain.buyer_type",
+        type.type(),
+        type.score(),
+        plain(type.points()),
+        plain(type.lead()),
+        plain(type.needed()));
   }
 
   private String churn(Churn churn) {

@@ -174,6 +174,8 @@ final class DraftInput {
       case TYPE -> !column.values().isEmpty();
       case TEXT -> column.isText() || (!column.isTime() && !column.isNumber());
       case FLAG -> column.isFlag();
+      // No indicator but those of buyer types needs one, and units mean many things.
+      case NUMBER -> false;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.karat.generate;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_add;
@@ -47,7 +48,11 @@ record ContactGenerator(Population population, BusinessHours hours) implements D
 
   @Override
   public Dataset<Row> keys(SparkSession spark) {
-    Column contacts = population.timesInLife(ValueClass::contactsPerYear, "contacts");
+    Column perYear =
+        coalesce(
+            BuyerKind.propertyOf(population.kindOf(CUSTOMER), BuyerKind::contactsPerYear),
+            ValueClass.propertyOf(col("class_no"), ValueClass::contactsPerYear));
+    Column contacts = population.timesInLife(perYear, "contacts");
     Column numbers = when(col("contacts").gt(0), sequence(lit(1), col("contacts")));
     Column day = population.dayInLife("contact day", CONTACT);
     return population
@@ -90,7 +95,14 @@ record ContactGenerator(Population population, BusinessHours hours) implements D
   private Column type() {
     Column unhappy = chance().weighted(UNHAPPY_SHARES, "contact type", CUSTOMER, CONTACT);
     Column usual = chance().weighted(USUAL_SHARES, "contact type", CUSTOMER, CONTACT);
-    return get(lit(TYPES), when(col("is_unhappy"), unhappy).otherwise(usual));
+    Column type = when(col("is_unhappy"), unhappy);
+    for (BuyerKind kind : BuyerKind.values()) {
+      type =
+          type.when(
+              kind.is(population.kindOf(CUSTOMER)),
+              chance().weighted(kind.contactTypes(), "contact type", CUSTOMER, CONTACT));
+    }
+    return get(lit(TYPES), type.otherwise(usual));
   }
 
   private Column satisfaction() {

@@ -1,5 +1,6 @@
 package io.karat.generate;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.floor;
@@ -11,6 +12,7 @@ import static org.apache.spark.sql.functions.year;
 
 import io.karat.tables.Columns;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -27,6 +29,9 @@ import org.apache.spark.sql.SparkSession;
 record CustomerGenerator(Population population) {
   private static final Column CUSTOMER = col("customer_no");
   private static final int CUSTOMERS_PER_FILE = 500_000;
+  private static final double ANNUAL_SALES = 800_000;
+  private static final List<String> STRATEGIC_FACTORS =
+      List.of("advantage", "reputation", "strategic_focus", "regional_founder");
   private static final String[] REGIONS = {
     "NORTH", "SOUTH", "EAST", "WEST", "CENTRE", "COAST", "ISLANDS", "ABROAD"
   };
@@ -85,26 +90,58 @@ record CustomerGenerator(Population population) {
             population.createdDate(CUSTOMER).as("created_date"),
             isEnterprise(CUSTOMER).as("is_enterprise"),
             parent().as("parent_no"))
-        .select(
-            col("day"),
-            population.idOf(CUSTOMER).as(Columns.CUSTOMER_ID),
-            when(col("is_enterprise"), "ENTERPRISE").otherwise("PERSON").as("kind"),
-            col("created_date"),
-            parentId().as("parent_customer_id"),
-            openingBalance().as("opening_balance"),
-            ofFirms(oneOf(SIZES, "company size")).as("company_size"),
-            ofFirms(money(50_000, "registered capital")).as("registered_capital"),
-            oneOf(REGIONS, "region").as("region"),
-            ofFirms(oneOf(INDUSTRIES, "industry")).as("industry"),
-            ofFirms(money(800_000, "annual sales")).as("annual_sales"),
-            ofFirms(happens(0.05, "listed")).as("is_listed"),
-            ofPersons(age()).as("age"),
-            ofPersons(oneOf(EDUCATIONS, "education")).as("education"),
-            ofPersons(oneOf(MARITAL_STATUSES, "marital status")).as("marital_status"),
-            ofPersons(money(2_800, "monthly income")).as("monthly_income"),
-            ofPersons(oneOf(COLOURS, "favourite colour")).as("favourite_colour"),
-            ofPersons(happens(0.6, "car")).as("has_car"),
-            ofPersons(happens(0.45, "children")).as("has_children"));
+        .select(columns());
+  }
+
+  private Column[] columns() {
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                col("day"),
+                population.idOf(CUSTOMER).as(Columns.CUSTOMER_ID),
+                when(col("is_enterprise"), "ENTERPRISE").otherwise("PERSON").as("kind"),
+                col("created_date"),
+                parentId().as("parent_customer_id"),
+                openingBalance().as("opening_balance"),
+                ofFirms(oneOf(SIZES, "company size")).as("company_size"),
+                ofFirms(money(50_000, "registered capital")).as("registered_capital"),
+                oneOf(REGIONS, "region").as("region"),
+                ofFirms(oneOf(INDUSTRIES, "industry")).as("industry"),
+                ofFirms(annualSales()).as("annual_sales"),
+                ofFirms(happens(0.05, "listed")).as("is_listed"),
+                ofPersons(age()).as("age"),
+                ofPersons(oneOf(EDUCATIONS, "education")).as("education"),
+                ofPersons(oneOf(MARITAL_STATUSES, "marital status")).as("marital_status"),
+                ofPersons(money(2_800, "monthly income")).as("monthly_income"),
+                ofPersons(oneOf(COLOURS, "favourite colour")).as("favourite_colour"),
+                ofPersons(happens(0.6, "car")).as("has_car"),
+                ofPersons(happens(0.45, "children")).as("has_children")));
+    if (population.hasBuyerTypes()) {
+      for (String factor : STRATEGIC_FACTORS) {
+        columns.add(ofFirms(strategic(factor)).as(factor));
+      }
+    }
+    return columns.toArray(Column[]::new);
+  }
+
+  /** A strategic factor as people rate it: 4 or 5 where it is high, else 1 to 3. */
+  private Column strategic(String factor) {
+    Column share =
+        coalesce(
+            BuyerKind.propertyOf(population.kindOf(CUSTOMER), BuyerKind::strategicShare), lit(0.1));
+    SeededRandom chance = population.chance();
+    return when(
+            chance.uniform(factor, CUSTOMER).lt(share),
+            chance.whole(2, factor + " high", CUSTOMER).plus(4))
+        .otherwise(chance.whole(3, factor + " low", CUSTOMER).plus(1));
+  }
+
+  /** Annual sales; what a partner buys here is most of what it buys at all. */
+  private Column annualSales() {
+    Column size =
+        BuyerKind.propertyOf(
+            population.kindOf(CUSTOMER), kind -> StrictMath.log(ANNUAL_SALES * kind.size()));
+    return money("annual sales", coalesce(size, lit(StrictMath.log(ANNUAL_SALES))));
   }
 
   private Column isEnterprise(Column customer) {
@@ -160,8 +197,11 @@ record CustomerGenerator(Population population) {
 
   /** An amount without cents, around a median. */
   private Column money(double median, String purpose) {
+    return money(purpose, lit(StrictMath.log(median)));
+  }
+
+  private Column money(String purpose, Column logOfMedian) {
     Column spread = population.chance().bell(purpose, CUSTOMER).multiply(0.8);
-    return CentAmounts.ofCents(
-        round(exp(spread.plus(StrictMath.log(median)))).cast("long").multiply(100));
+    return CentAmounts.ofCents(round(exp(spread.plus(logOfMedian))).cast("long").multiply(100));
   }
 }

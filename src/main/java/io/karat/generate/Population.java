@@ -30,13 +30,15 @@ import org.apache.spark.sql.SparkSession;
  * {@link #LEAVING_ALPHA} and {@link #LEAVING_BETA}.
  *
  * @param isSubscribed whether all customers are subscribers
+ * @param hasBuyerTypes whether large customers differ in what they value
  */
 record Population(
     long size,
     SeededRandom chance,
     TradingCalendar calendar,
     int transactionsPerCustomer,
-    boolean isSubscribed) {
+    boolean isSubscribed,
+    boolean hasBuyerTypes) {
   static final double RETURNED_SHARE = 0.03;
   static final double LEAVING_ALPHA = 1;
   static final double LEAVING_BETA = 8;
@@ -78,11 +80,24 @@ record Population(
 
   /** The number of events in the customer's life, at the given yearly rate of its class. */
   Column timesInLife(ToDoubleFunction<ValueClass> perYear, String purpose) {
+    return timesInLife(ValueClass.propertyOf(col("class_no"), perYear), purpose);
+  }
+
+  /** The number of events in the customer's life, at a yearly rate. */
+  Column timesInLife(Column perYear, String purpose) {
     Column years = presence().multiply(lit((double) calendar.days() / YEAR_DAYS));
-    return chance.times(
-        years.multiply(ValueClass.propertyOf(col("class_no"), perYear)),
-        purpose,
-        col("customer_no"));
+    return chance.times(years.multiply(perYear), purpose, col("customer_no"));
+  }
+
+  /** The number of what a large customer values, see {@link BuyerKind}; null for others. */
+  Column kindOf(Column customer) {
+    if (!hasBuyerTypes) {
+      return lit(null).cast("int");
+    }
+
+    Column classNo = classOf(customer);
+    Column isLarge = ValueClass.KEY_ACCOUNT.is(classNo).or(ValueClass.LARGE.is(classNo));
+    return when(isLarge, chance.whole(BuyerKind.values().length, "buyer type", customer));
   }
 
   /**

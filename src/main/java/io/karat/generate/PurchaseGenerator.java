@@ -1,6 +1,7 @@
 package io.karat.generate;
 
 import static org.apache.spark.sql.functions.ceil;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.explode;
@@ -71,8 +72,14 @@ record PurchaseGenerator(Population population) {
   Column costCents(Column customer, Column purchase, Column classNo, Column cents) {
     Column share =
         ValueClass.propertyOf(classNo, ValueClass::leastCostShare)
-            .plus(chance().uniform("cost", customer, purchase).multiply(0.1));
+            .plus(chance().uniform("cost", customer, purchase).multiply(0.1))
+            .minus(extraMargin(customer));
     return floor(cents.multiply(share));
+  }
+
+  private Column extraMargin(Column customer) {
+    return coalesce(
+        BuyerKind.propertyOf(population.kindOf(customer), BuyerKind::extraMargin), lit(0.0));
   }
 
   /** The customer's payment terms in days. */

@@ -27,6 +27,8 @@ import org.apache.spark.sql.SparkSession;
  *     have names and addresses
  * @param isSubscribed whether customers are charged once a month until they leave, in place of
  *     buying at random
+ * @param hasBuyerTypes whether large customers differ in what they value: price, service or a
+ *     partnership; transactions then have quantities and discounts, and customers strategic factors
  */
 public record SyntheticFirm(
     long customers,
@@ -36,7 +38,8 @@ public record SyntheticFirm(
     ZoneId zone,
     int transactionsPerCustomer,
     long duplicates,
-    boolean isSubscribed) {
+    boolean isSubscribed,
+    boolean hasBuyerTypes) {
   public static final LocalDate DEFAULT_FIRST_DAY = LocalDate.of(2024, 1, 1);
   public static final ZoneId DEFAULT_ZONE = ZoneId.of("UTC");
   public static final int DEFAULT_TRANSACTIONS_PER_CUSTOMER = 20;
@@ -80,7 +83,22 @@ public record SyntheticFirm(
         DEFAULT_ZONE,
         DEFAULT_TRANSACTIONS_PER_CUSTOMER,
         0,
+        false,
         false);
+  }
+
+  /** The same firm with large customers who differ in what they value. */
+  public SyntheticFirm withBuyerTypes() {
+    return new SyntheticFirm(
+        customers,
+        days,
+        seed,
+        firstDay,
+        zone,
+        transactionsPerCustomer,
+        duplicates,
+        isSubscribed,
+        true);
   }
 
   public LocalDate lastDay() {
@@ -194,7 +212,8 @@ public record SyntheticFirm(
         new SeededRandom(seed),
         new TradingCalendar(firstDay, days),
         transactionsPerCustomer,
-        isSubscribed);
+        isSubscribed,
+        hasBuyerTypes);
   }
 
   private static void check(String option, long value, long most, List<String> problems) {

@@ -1,15 +1,20 @@
 package io.karat.generate;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.posexplode;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.tables.Columns;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -53,21 +58,49 @@ record TransactionGenerator(
 
   @Override
   public Dataset<Row> described(Dataset<Row> keys) {
-    return keys.transform(this::withCents)
-        .select(
-            col("day"),
-            transactionId().as("transaction_id"),
-            buyerId().as(Columns.CUSTOMER_ID),
-            hours.timeOn(col("day"), draw("time of day")).as("transaction_time"),
-            when(col("is_return"), "RETURN").otherwise("SALE").as("type"),
-            CentAmounts.ofCents(col("cents")).as("amount"),
-            CentAmounts.ofCents(
-                    purchases.costCents(
-                        col("customer_no"), col("purchase_no"), col("class_no"), col("cents")))
-                .as("cost"),
-            dueDate().as("due_date"),
-            product().as("product_id"),
-            channel().as("channel"));
+    List<Column> columns =
+        new ArrayList<>(
+            List.of(
+                col("day"),
+                transactionId().as("transaction_id"),
+                buyerId().as(Columns.CUSTOMER_ID),
+                hours.timeOn(col("day"), draw("time of day")).as("transaction_time"),
+                when(col("is_return"), "RETURN").otherwise("SALE").as("type"),
+                CentAmounts.ofCents(col("cents")).as("amount"),
+                CentAmounts.ofCents(
+                        purchases.costCents(
+                            col("customer_no"), col("purchase_no"), col("class_no"), col("cents")))
+                    .as("cost"),
+                dueDate().as("due_date"),
+                product().as("product_id"),
+                channel().as("channel")));
+    if (purchases.population().hasBuyerTypes()) {
+      columns.addAll(List.of(quantity().as("quantity"), discount().as("discount")));
+    }
+    return keys.transform(this::withCents).select(columns.toArray(Column[]::new));
+  }
+
+  /**
+   * Pieces of 5 to 100 each, at a unit price that varies by a tenth around that of the customer.
+   */
+  private Column quantity() {
+    Column list = chance().whole(9_500, "unit price", product()).plus(500);
+    Column own = property(BuyerKind::price, 1).multiply(draw("own price").multiply(0.2).plus(0.9));
+    return greatest(round(col("cents").divide(list.multiply(own)), 2), lit(0.01))
+        .cast("decimal(12,2)");
+  }
+
+  /** None, or up to twice the usual share of the list price, half of the time each. */
+  private Column discount() {
+    Column share =
+        property(BuyerKind::discountShare, 0.02).multiply(4).multiply(draw("discount share"));
+    Column cents = round(col("cents").multiply(share).divide(lit(1).minus(share))).cast("long");
+    return CentAmounts.ofCents(when(draw("discounted").lt(0.5), cents).otherwise(lit(0L)));
+  }
+
+  private Column property(ToDoubleFunction<BuyerKind> property, double usual) {
+    Column kind = purchases.population().kindOf(col("customer_no"));
+    return coalesce(BuyerKind.propertyOf(kind, property), lit(usual));
   }
 
   private Dataset<Row> withCents(Dataset<Row> keys) {
@@ -98,8 +131,15 @@ record TransactionGenerator(
         date_add(col("day"), purchases.termsDays(col("customer_no"))));
   }
 
+  /** Customers who buy by price keep to three products. */
   private Column product() {
-    return chance().mostlyEarlyOf(PRODUCTS, "product", col("customer_no"), col("purchase_no"));
+    Column purchase = col("purchase_no");
+    Column isByPrice = BuyerKind.INTRINSIC.is(purchases.population().kindOf(col("customer_no")));
+    Column choice =
+        purchases.population().hasBuyerTypes()
+            ? when(isByPrice, purchase.mod(3)).otherwise(purchase)
+            : purchase;
+    return chance().mostlyEarlyOf(PRODUCTS, "product", col("customer_no"), choice);
   }
 
   /** Four purchases of five use the channel that the customer prefers. */

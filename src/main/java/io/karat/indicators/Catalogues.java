@@ -8,6 +8,7 @@ import io.karat.settings.Catalogue;
 import io.karat.settings.CatalogueReader;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.Indicators;
+import io.karat.settings.MeasureSettings;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
@@ -86,8 +87,10 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
             });
 
     Map<String, Indicator> indicators = new LinkedHashMap<>();
+    Set<String> ofBuyers = ofBuyers().indicators().keySet();
     builtIn.indicators().values().stream()
         .filter(it -> settings.lifetimeValue().isPresent() || !isOfModel(it))
+        .filter(it -> settings.models().buyerTypes().isPresent() || !ofBuyers.contains(it.name()))
         .forEach(it -> add(it, true, indicators, new Problems()));
     declared.indicators().values().stream()
         .filter(indicator -> taken.contains(indicator.name()))
@@ -126,15 +129,31 @@ record Catalogues(Map<String, Measure> measures, Map<String, Indicator> indicato
     return indicator.value().sql().equals(IndicatorNames.EXPECTED_BY_MODEL);
   }
 
+  /** The built-in ones, those of buyer types included. */
   static Catalogue builtIn() {
-    try (InputStream resource = Catalogues.class.getResourceAsStream(RESOURCE)) {
+    Catalogue catalogue = read(RESOURCE);
+    Catalogue ofBuyers = ofBuyers();
+    Map<String, MeasureSettings> measures = new LinkedHashMap<>(catalogue.measures());
+    measures.putAll(ofBuyers.measures());
+    Map<String, IndicatorSettings> indicators = new LinkedHashMap<>(catalogue.indicators());
+    indicators.putAll(ofBuyers.indicators());
+    return new Catalogue(measures, indicators, catalogue.characteristics());
+  }
+
+  /** Those that are computed only where buyer types are configured. */
+  private static Catalogue ofBuyers() {
+    return read("buyers.yaml");
+  }
+
+  private static Catalogue read(String name) {
+    try (InputStream resource = Catalogues.class.getResourceAsStream(name)) {
       if (resource == null) {
-        throw new IllegalStateException("The resource " + RESOURCE + " is missing");
+        throw new IllegalStateException("The resource " + name + " is missing");
       }
 
       Problems problems = new Problems();
       Catalogue catalogue =
-          CatalogueReader.read(RESOURCE, new String(resource.readAllBytes(), UTF_8), problems);
+          CatalogueReader.read(name, new String(resource.readAllBytes(), UTF_8), problems);
       problems.throwIfAny();
       return catalogue;
     } catch (IOException error) {

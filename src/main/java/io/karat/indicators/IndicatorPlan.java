@@ -200,6 +200,14 @@ public final class IndicatorPlan {
     return List.copyOf(uses);
   }
 
+  /** Whether a measure of an input needs the prices of all customers. */
+  public boolean comparesPrices(InputTable input, LocalDate asOf) {
+    return input == InputTable.TRANSACTIONS
+        && uses(asOf).stream()
+            .map(Measure.Use::measure)
+            .anyMatch(MeasureDescriptions::comparesPrices);
+  }
+
   /** The optional columns of an input that the measures are computed from. */
   public Set<String> inputColumns(InputTable input, LocalDate asOf) {
     Set<String> used = new TreeSet<>(input == InputTable.TRANSACTIONS ? OF_RETURNS : Set.of());

@@ -119,6 +119,7 @@ public enum ColumnType {
       case SINCE, DATE -> Optional.of(DATE);
       case FLAG -> Optional.of(FLAG);
       case COUNT -> Optional.of(COUNT);
+      case NUMBER -> Optional.of(NUMBER);
       case LEVEL -> Optional.of(LEVEL);
       case PROBABILITY -> Optional.of(PROBABILITY);
       case CUSTOMER, TIME, AMOUNT, MONEY, SIZE, TYPE -> Optional.empty();

@@ -68,17 +68,21 @@ public final class InputRows {
   private final Dataset<Row> exchanged;
   private final List<String> convertible;
   private final List<String> inexactMoney;
+  private final Optional<UnitPrices> prices;
 
   private InputRows(
       InputMapping mapping,
       Deduplication redelivery,
       Dataset<Row> exchanged,
-      ValidatedRows validated) {
-    this.convertible = validated.convertible();
-    this.inexactMoney = validated.inexactMoney();
+      List<String> convertible,
+      List<String> inexactMoney,
+      Optional<UnitPrices> prices) {
+    this.convertible = convertible;
+    this.inexactMoney = inexactMoney;
     this.mapping = mapping;
     this.redelivery = redelivery;
     this.exchanged = exchanged;
+    this.prices = prices;
   }
 
   /**
@@ -143,7 +147,24 @@ public final class InputRows {
         mapping,
         redelivery,
         CustomerPartitioning.byCustomer(resolved, columns, partitions),
-        validated);
+        validated.convertible(),
+        validated.inexactMoney(),
+        Optional.empty());
+  }
+
+  /**
+   * The same rows, each candidate with {@link UnitPrices#USUAL}.
+   *
+   * @param all the transactions of all customers, over whole months
+   */
+  public InputRows pricedBy(InputRows all) {
+    return new InputRows(
+        mapping,
+        redelivery,
+        exchanged,
+        convertible,
+        inexactMoney,
+        Optional.of(UnitPrices.of(all.candidates())));
   }
 
   /** The input. */
@@ -178,7 +199,8 @@ public final class InputRows {
   public Dataset<Row> candidates() {
     Dataset<Row> candidates =
         exchanged.filter(CustomerPartitioning.isCandidate()).drop(FILE_NUMBER);
-    return redelivery.mark(candidates, List.of());
+    Dataset<Row> marked = redelivery.mark(candidates, List.of());
+    return prices.map(it -> it.added(marked)).orElse(marked);
   }
 
   /**

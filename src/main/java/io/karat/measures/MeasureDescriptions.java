@@ -2,6 +2,7 @@ package io.karat.measures;
 
 import static io.karat.settings.Translations.text;
 
+import io.karat.input.UnitPrices;
 import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSettings.Per;
@@ -60,7 +61,19 @@ public final class MeasureDescriptions {
     Set<String> always = alwaysThere(measure.table(), measure.per());
     Stream<String> mapped =
         words.map(word -> word.toLowerCase(Locale.ROOT)).filter(word -> !always.contains(word));
-    return Stream.concat(mapped, facet).collect(Collectors.toCollection(TreeSet::new));
+    Stream<String> priced = comparesPrices(measure) ? UnitPrices.COLUMNS.stream() : Stream.of();
+    return Stream.of(mapped, facet, priced)
+        .flatMap(names -> names)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether a measure needs the prices of all customers. */
+  public static boolean comparesPrices(Measure measure) {
+    return measure.table() == MeasureSource.TRANSACTIONS
+        && Stream.concat(
+                measure.value().words().stream(),
+                measure.where().stream().flatMap(where -> where.words().stream()))
+            .anyMatch(word -> word.toLowerCase(Locale.ROOT).equals(UnitPrices.USUAL));
   }
 
   /** Names that need no mapping of their own. */
@@ -155,6 +168,9 @@ public final class MeasureDescriptions {
               "product_id",
               "channel",
               "due_date",
+              "quantity",
+              "discount",
+              "usual_amount",
               "sale_date");
       case TRANSACTION -> afterDay("type", "amount", "cost", "transaction_id", "line_count");
       case DAY ->

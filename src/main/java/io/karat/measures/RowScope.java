@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.input.UnitPrices;
 import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
@@ -56,7 +57,9 @@ final class RowScope {
   }
 
   private static Set<String> money(InputTable input) {
-    return input == InputTable.CUSTOMERS ? Set.of("opening_balance") : Set.of("amount", "cost");
+    return input == InputTable.CUSTOMERS
+        ? Set.of("opening_balance")
+        : Set.of("amount", "cost", "discount", UnitPrices.USUAL);
   }
 
   private static Column isOpen(Dataset<Row> opportunities, Period asOf) {

@@ -75,7 +75,8 @@ record InputPlans(NightPlan plan, LocalDate asOf, StateBefore before, String ali
         state.asOf(),
         asOf,
         plan.isUniqueChecked(source.table()) ? NEWEST_DAYS : 0,
-        plan.settings().checks().recomputeShare());
+        plan.settings().checks().recomputeShare(),
+        plan.indicators().comparesPrices(source.table(), asOf));
   }
 
   /**

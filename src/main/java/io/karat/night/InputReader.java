@@ -78,7 +78,11 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
             : input.table().columns().stream().map(InputTable.Column::name).collect(toSet());
     InputMapping mapping = plan.mapping(input.table());
     SampledRows.of(source, mapping).requireText();
-    return InputRows.of(source, mapping, aliases, asOf, used, input.read(), partitions);
+    InputRows rows = InputRows.of(source, mapping, aliases, asOf, used, input.read(), partitions);
+    return plan.indicators().comparesPrices(input.table(), asOf)
+        ? rows.pricedBy(
+            InputRows.of(source(input), mapping, aliases, asOf, used, input.read(), partitions))
+        : rows;
   }
 
   /** The measures of the night. */

@@ -1,6 +1,7 @@
 package io.karat.scores;
 
 import io.karat.settings.BilingualText;
+import io.karat.settings.BuyerTypes;
 import io.karat.settings.ChurnSettings;
 import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -21,13 +23,31 @@ import org.apache.spark.sql.Row;
  *
  * @param scores in publishing order
  * @param states in publishing order
+ * @param screenings in publishing order
+ * @param buyerType empty for others than key customers
  * @param churn empty if it is unknown, or not computed
  */
-public record CustomerScores(List<Score> scores, List<Standing> states, Optional<Churn> churn) {
+public record CustomerScores(
+    List<Score> scores,
+    List<Standing> states,
+    List<CustomerScreening> screenings,
+    Optional<BuyerType> buyerType,
+    Optional<Churn> churn) {
   public CustomerScores {
     scores = List.copyOf(scores);
     states = List.copyOf(states);
+    screenings = List.copyOf(screenings);
   }
+
+  /**
+   * Buyer type of a key customer, with the score that says it.
+   *
+   * @param score the column of the largest score
+   * @param lead the points by which it leads
+   * @param needed the points by which it has to lead
+   */
+  public record BuyerType(
+      BilingualText type, String score, BigDecimal points, BigDecimal lead, BigDecimal needed) {}
 
   /**
    * A score of a customer.
@@ -115,24 +135,29 @@ public record CustomerScores(List<Score> scores, List<Standing> states, Optional
 
     Scores scores = new Scores(plan, cuts);
     Dataset<Row> scored = scores.scored(indicators);
-    Row row = Columns.with(scored, scores.statesAlone()).first();
+    Map<String, Column> beside = new LinkedHashMap<>(scores.statesAlone());
+    scores.screenings().forEach(it -> beside.put(it.screened(), it.isScreened()));
+    Row row = Columns.with(scored, beside).first();
+    Optional<BuyerType> buyerType =
+        plan.models().buyerTypes().flatMap(it -> buyerType(it, plan, row));
     Map<String, List<Part>> parts = parts(new Contributions(scores).rows(scored));
     Map<String, List<Start>> tiers = tiers(plan, scores);
     Map<String, BilingualText> held = held(plan, row);
     List<Score> all = new ArrayList<>();
-    scores
-        .weightedScores()
-        .all()
-        .forEach(
-            (column, score) ->
-                all.add(
-                    score(
-                        column,
-                        score.name(),
-                        tiers.getOrDefault(column, List.of()),
-                        Optional.ofNullable(held.get(column)),
-                        row,
-                        parts)));
+    Map<String, WeightedScore> sums = new LinkedHashMap<>(scores.weightedScores().all());
+    if (buyerType.isEmpty()) {
+      sums.keySet().removeAll(scores.weightedScores().ofKinds().keySet());
+    }
+    sums.forEach(
+        (column, score) ->
+            all.add(
+                score(
+                    column,
+                    score.name(),
+                    tiers.getOrDefault(column, List.of()),
+                    Optional.ofNullable(held.get(column)),
+                    row,
+                    parts)));
     scores
         .rfm()
         .ifPresent(
@@ -148,7 +173,34 @@ public record CustomerScores(List<Score> scores, List<Standing> states, Optional
     List<Standing> states =
         State.of(plan.models()).stream().map(state -> standing(plan, state.column(), row)).toList();
     return Optional.of(
-        new CustomerScores(all, states, plan.models().churn().flatMap(it -> churn(it, row))));
+        new CustomerScores(
+            all,
+            states,
+            scores.screenings().stream().map(it -> it.of(row, plan)).toList(),
+            buyerType,
+            plan.models().churn().flatMap(it -> churn(it, row))));
+  }
+
+  private static Optional<BuyerType> buyerType(BuyerTypes types, ScorePlan plan, Row row) {
+    Optional<String> type = Optional.ofNullable(row.getAs(BuyerTypes.TYPE));
+    String largest =
+        types.kinds().stream()
+            .map(ScoreColumns::score)
+            .reduce(
+                (one, other) -> points(other, row).compareTo(points(one, row)) > 0 ? other : one)
+            .orElseThrow();
+    return type.map(
+        it ->
+            new BuyerType(
+                plan.name(it),
+                largest,
+                points(largest, row),
+                row.getAs(BuyerTypes.MARGIN),
+                types.margin()));
+  }
+
+  private static BigDecimal points(String score, Row row) {
+    return Optional.<BigDecimal>ofNullable(row.getAs(score)).orElse(BigDecimal.ZERO);
   }
 
   private static Optional<Churn> churn(ChurnSettings settings, Row row) {

@@ -73,8 +73,13 @@ public sealed interface CutDefinition {
     }
   }
 
-  /** The percentiles of a column. */
-  record Percentiles(String name, String column, RankedPopulation population, CutPolicy policy)
+  /**
+   * The percentiles of a column.
+   *
+   * @param context the customers who are ranked, in words; empty if the population says it
+   */
+  record Percentiles(
+      String name, String column, RankedPopulation population, CutPolicy policy, String context)
       implements CutDefinition {
     static final String VALUES = "values";
     static final String SHARES = "percentiles";
@@ -85,7 +90,7 @@ public sealed interface CutDefinition {
 
     @Override
     public String definition() {
-      return "percentiles of %s of %s".formatted(column, LowerCase.of(population));
+      return "percentiles of %s of %s%s".formatted(column, LowerCase.of(population), context);
     }
   }
 

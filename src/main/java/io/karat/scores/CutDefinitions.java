@@ -61,7 +61,27 @@ final class CutDefinitions {
     for (ScreeningSettings screening : plan.models().screenings()) {
       screening.criteria().forEach(it -> Screening.bound(screening, it).ifPresent(lessons::add));
     }
+    plan.models().buyerTypes().ifPresent(it -> it.kinds().forEach(kind -> add(kind, lessons)));
     return lessons;
+  }
+
+  private void add(Pyramid kind, List<CutDefinition> lessons) {
+    for (WeightedIndicator weighted : kind.weights()) {
+      indicator(kind, weighted).ifPresent(lessons::add);
+      weighted.aboveMedian().ifPresent(it -> lessons.add(median(kind, it)));
+    }
+  }
+
+  /** The percentiles of an indicator whose median matters to a buyer type. */
+  CutDefinition median(Pyramid kind, String indicator) {
+    return ofKeyCustomers("buyer_types.%s.median.%s".formatted(kind.name(), indicator), indicator);
+  }
+
+  private CutDefinition ofKeyCustomers(String name, String indicator) {
+    String who =
+        plan.models().buyerTypes().map(it -> ": " + it.population(plan.models())).orElse("");
+    return new CutDefinition.Percentiles(
+        name, indicator, RankedPopulation.KEY_CUSTOMERS, CutPolicy.FROZEN, who);
   }
 
   Optional<CutDefinition> levels(Classification classification) {
@@ -116,12 +136,17 @@ final class CutDefinitions {
   }
 
   Optional<CutDefinition> indicator(Pyramid pyramid, WeightedIndicator weighted) {
-    String name = "pyramids.%s.%s".formatted(pyramid.name(), weighted.indicator());
     String column = weighted.indicator();
+    if (pyramid.population() == RankedPopulation.KEY_CUSTOMERS) {
+      return Optional.of(
+          ofKeyCustomers("buyer_types.%s.%s".formatted(pyramid.name(), column), column));
+    }
+    String name = "pyramids.%s.%s".formatted(pyramid.name(), column);
     return switch (pyramid.normalisation()) {
       case RANK ->
           Optional.of(
-              new CutDefinition.Percentiles(name, column, pyramid.population(), pyramid.cuts()));
+              new CutDefinition.Percentiles(
+                  name, column, pyramid.population(), pyramid.cuts(), ""));
       case MINMAX, LOG ->
           Optional.of(new CutDefinition.Span(name, column, pyramid.population(), pyramid.cuts()));
       case TARGET -> target(name, weighted, pyramid.population(), pyramid.cuts());
@@ -198,6 +223,11 @@ final class CutDefinitions {
                 RankedPopulation.BUYERS,
                 CutPolicy.FROZEN))
         : Optional.empty();
+  }
+
+  /** The direction in which an indicator counts. */
+  Better better(WeightedIndicator weighted) {
+    return weighted.better().orElseGet(() -> better(weighted.indicator()));
   }
 
   Better better(String column) {

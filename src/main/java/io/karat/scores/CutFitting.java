@@ -11,6 +11,7 @@ import io.karat.scores.CutDefinition.LevelStarts;
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.scores.CutModel.Piece;
 import io.karat.settings.CutPolicy;
+import io.karat.settings.RankedPopulation;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -67,7 +68,10 @@ public final class CutFitting {
     }
 
     learn(
-        open.stream().filter(lesson -> !isOfScores(lesson) && outer(lesson).isEmpty()), indicators);
+        open.stream()
+            .filter(lesson -> !isOfScores(lesson) && !isOfKeyCustomers(lesson))
+            .filter(lesson -> outer(lesson).isEmpty()),
+        indicators);
     for (int depth = 1; depth <= 2; depth++) {
       int axes = depth;
       List<CutDefinition> nested =
@@ -79,6 +83,10 @@ public final class CutFitting {
     List<CutDefinition> ofScores = open.stream().filter(this::isOfScores).toList();
     if (!ofScores.isEmpty()) {
       learn(ofScores.stream(), new Scores(plan, fitted()).weighted(indicators));
+    }
+    List<CutDefinition> ofKeyCustomers = open.stream().filter(this::isOfKeyCustomers).toList();
+    if (!ofKeyCustomers.isEmpty()) {
+      learn(ofKeyCustomers.stream(), new Scores(plan, fitted()).keyed(indicators));
     }
     return fitted();
   }
@@ -110,6 +118,10 @@ public final class CutFitting {
 
   private boolean isOfScores(CutDefinition lesson) {
     return lesson instanceof LevelStarts starts && starts.isOfScore();
+  }
+
+  private boolean isOfKeyCustomers(CutDefinition lesson) {
+    return lesson.population() == RankedPopulation.KEY_CUSTOMERS;
   }
 
   private static List<Within> outer(CutDefinition lesson) {

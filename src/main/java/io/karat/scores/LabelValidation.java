@@ -5,6 +5,7 @@ import static io.karat.settings.Translations.text;
 import io.karat.expressions.ExpressionException;
 import io.karat.expressions.RowExpression;
 import io.karat.expressions.Spelling;
+import io.karat.settings.BuyerTypes;
 import io.karat.settings.ChurnSettings;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.LabelSettings.Rule;
@@ -28,6 +29,7 @@ import java.util.Set;
 final class LabelValidation {
   private static final int FEWEST_RULES = 2;
   private static final String LABELS = "labels.";
+  private static final String LEFT = "churn.left";
 
   private final Models configured;
   private final Models others;
@@ -64,6 +66,7 @@ final class LabelValidation {
         others.rfm(),
         usable,
         configured.screenings().stream().filter(this::isUsable).toList(),
+        others.buyerTypes().filter(this::isUsable),
         others.churn().map(this::usable),
         others.clustering(),
         others.names());
@@ -83,12 +86,22 @@ final class LabelValidation {
     return lacks.isEmpty();
   }
 
+  /** Key customers are a label without a column. */
+  private boolean isUsable(BuyerTypes types) {
+    boolean isDefault = types.among().at().isDefault();
+    Optional<MissingReason> lack =
+        lack(
+            types.among(),
+            new LabelSettings(BuyerTypes.KEY + ".among", List.of(), isDefault, types.at()));
+    lack.ifPresent(it -> off.put(BuyerTypes.KEY, it));
+    return lack.isEmpty();
+  }
+
   /** Customers who have left are a label without a column. */
   private ChurnSettings usable(ChurnSettings churn) {
-    LabelSettings left =
-        new LabelSettings("churn.left", List.of(), churn.isLeftDefault(), churn.at());
+    LabelSettings left = new LabelSettings(LEFT, List.of(), churn.isLeftDefault(), churn.at());
     Optional<MissingReason> lack = churn.left().flatMap(when -> lack(when, left));
-    lack.ifPresent(it -> off.put("churn.left", it));
+    lack.ifPresent(it -> off.put(LEFT, it));
     return lack.isPresent() ? churn.withoutLeft() : churn;
   }
 
@@ -165,6 +178,13 @@ final class LabelValidation {
       return reason.filter(it -> at.isDefault());
     }
 
+    if (isAfter(model, label)) {
+      use.problems()
+          .add(
+              at,
+              "'%s' uses '%s' of '%s', which is computed later. Use what comes before it, such as indicators, classes and tiers."
+                  .formatted(at.key(), word, model));
+    }
     if (model.startsWith(LABELS) && !isBefore(word)) {
       use.problems()
           .add(
@@ -173,6 +193,15 @@ final class LabelValidation {
                   .formatted(at.key(), word, label.at().key()));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether a model is computed after the rules: screenings after labels, buyer types after both.
+   */
+  private boolean isAfter(String model, LabelSettings label) {
+    boolean isLabel = configured.labels().stream().anyMatch(it -> it.at().equals(label.at()));
+    return (isLabel && model.startsWith("screening."))
+        || (model.equals(BuyerTypes.KEY) && !label.name().equals(LEFT));
   }
 
   /** Checks that a column can have the code with which it is compared. */

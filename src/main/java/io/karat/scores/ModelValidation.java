@@ -1,6 +1,7 @@
 package io.karat.scores;
 
 import io.karat.run.LowerCase;
+import io.karat.settings.BuyerTypes;
 import io.karat.settings.ChurnSettings;
 import io.karat.settings.Classification;
 import io.karat.settings.Clustering;
@@ -34,6 +35,8 @@ import java.util.stream.Stream;
  * models.
  */
 final class ModelValidation {
+  private static final int FEWEST_KINDS = 2;
+
   private final Models configured;
   private final IndicatorUse use;
   private final Map<String, MissingReason> off = new LinkedHashMap<>();
@@ -59,6 +62,7 @@ final class ModelValidation {
             configured.rfm().filter(this::isUsable),
             List.of(),
             List.of(),
+            configured.buyerTypes().flatMap(this::usable),
             configured.churn().filter(this::isUsable),
             configured.clustering().flatMap(this::usable),
             configured.names());
@@ -109,17 +113,29 @@ final class ModelValidation {
     return weights.isEmpty() && !pyramid.weights().isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Pyramid(
-                pyramid.name(),
-                weights,
-                pyramid.normalisation(),
-                pyramid.missing(),
-                isBuyerKnown() ? pyramid.population() : RankedPopulation.EVERYBODY,
-                pyramid.cuts(),
-                pyramid.tiers(),
-                pyramid.hysteresis(),
-                pyramid.isDefault(),
-                pyramid.at()));
+            pyramid.with(
+                weights, isBuyerKnown() ? pyramid.population() : RankedPopulation.EVERYBODY));
+  }
+
+  /** Kinds none of whose indicators is there are left out; one alone has nothing beside it. */
+  private Optional<BuyerTypes> usable(BuyerTypes types) {
+    List<Pyramid> kinds = new ArrayList<>();
+    List<MissingReason> lacks = new ArrayList<>();
+    for (Pyramid kind : types.kinds()) {
+      String key = BuyerTypes.KEY + "." + kind.name();
+      List<WeightedIndicator> weights = usable(key, kind.weights());
+      if (weights.isEmpty()) {
+        Optional.ofNullable(off.get(key)).ifPresent(lacks::add);
+      } else {
+        kinds.add(kind.with(weights));
+      }
+    }
+    if (kinds.size() < FEWEST_KINDS) {
+      off.keySet().removeIf(key -> key.startsWith(BuyerTypes.KEY + "."));
+      isUsable(BuyerTypes.KEY, lacks);
+      return Optional.empty();
+    }
+    return Optional.of(types.with(kinds));
   }
 
   /** Where no sales are mapped nobody is known to buy or not to, so that models rank everybody. */
@@ -185,6 +201,7 @@ final class ModelValidation {
       Location at = weight.at();
       Location named = new Location(at.where(), at.key().substring(0, at.key().lastIndexOf('.')));
       use.number(weight.indicator(), named, at, at.isDefault())
+          .or(() -> lackOfMedian(weight))
           .ifPresentOrElse(lack -> lacks.put(at.key(), lack), () -> usable.add(weight));
     }
 
@@ -194,6 +211,11 @@ final class ModelValidation {
       off.putAll(lacks);
     }
     return usable;
+  }
+
+  private Optional<MissingReason> lackOfMedian(WeightedIndicator weight) {
+    Location at = weight.at().child("above_median");
+    return weight.aboveMedian().flatMap(it -> use.number(it, at, at, at.isDefault()));
   }
 
   private Optional<Clustering> usable(Clustering clustering) {

@@ -1,6 +1,8 @@
 package io.karat.scores;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.CutDefinition.Percentiles;
 import io.karat.scores.CutDefinition.ReachedTarget;
@@ -17,6 +19,7 @@ import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
@@ -66,12 +69,43 @@ final class PointScales {
     return Columns.with(indicators, added);
   }
 
+  /** Adds the points of buyer types. */
+  Dataset<Row> ofKinds(Dataset<Row> customers, List<Pyramid> kinds) {
+    StructType types = customers.schema();
+    Map<String, Column> added = new LinkedHashMap<>();
+    for (Pyramid kind : kinds) {
+      for (WeightedIndicator weighted : kind.weights()) {
+        Column points = value(of(kind, weighted, types), weighted);
+        added.put(
+            column(kind.name(), weighted.indicator()),
+            weighted
+                .aboveMedian()
+                .map(other -> aboveMedian(kind, other, types, points))
+                .orElse(points));
+      }
+    }
+    return Columns.with(customers, added);
+  }
+
+  /**
+   * No points for customers below the median of an indicator, nor for those of whom it is unknown.
+   */
+  private Column aboveMedian(Pyramid kind, String other, StructType types, Column points) {
+    Piece piece = fitted.of(Optional.of(lessons.median(kind, other)));
+    PointScale rank =
+        new PointScale.Rank(
+            new RankedValue(types.apply(other).dataType()),
+            piece.of(Percentiles.VALUES),
+            piece.of(Percentiles.SHARES),
+            lessons.better(other));
+    return when(coalesce(rank.of(Columns.column(other)), lit(0L)).geq(PointScale.FULL / 2), points)
+        .otherwise(when(points.isNotNull(), lit(0L)));
+  }
+
   private Column exact(Pyramid pyramid, WeightedIndicator weighted) {
     String ranked = Populations.column(pyramid.population(), weighted.indicator());
     Column rank = Columns.column(ExactRanks.column(ranked));
-    return lessons.better(weighted.indicator()) == Better.HIGHER
-        ? rank
-        : lit(PointScale.FULL).minus(rank);
+    return lessons.better(weighted) == Better.HIGHER ? rank : lit(PointScale.FULL).minus(rank);
   }
 
   private void put(Scorecard scorecard, StructType types, Map<String, Column> added) {
@@ -107,7 +141,7 @@ final class PointScales {
 
   private Optional<PointScale> of(
       WeightedIndicator weighted, Normalisation normalisation, Piece piece, StructType types) {
-    Better better = lessons.better(weighted.indicator());
+    Better better = lessons.better(weighted);
     return switch (normalisation) {
       case RANK ->
           Optional.of(

@@ -14,6 +14,9 @@ import org.apache.spark.sql.Row;
 
 /** Conditions on the customers whom models rank. */
 final class Populations {
+  /** Whether a customer is a key customer; not published. */
+  static final String IS_KEY = "is key customer";
+
   private Populations() {}
 
   /** Whether a customer is ranked. */
@@ -21,12 +24,17 @@ final class Populations {
     return switch (population) {
       case BUYERS -> Columns.column(RankedPopulation.BOUGHT).isNotNull();
       case EVERYBODY -> lit(true);
+      case KEY_CUSTOMERS -> Columns.column(IS_KEY);
     };
   }
 
   /** The column of an indicator for the customers who are ranked, null for others. */
   static String column(RankedPopulation population, String indicator) {
-    return population == RankedPopulation.EVERYBODY ? indicator : "buyers' " + indicator;
+    return switch (population) {
+      case BUYERS -> "buyers' " + indicator;
+      case EVERYBODY -> indicator;
+      case KEY_CUSTOMERS -> "key customers' " + indicator;
+    };
   }
 
   /** Adds the columns that some definitions rank. */

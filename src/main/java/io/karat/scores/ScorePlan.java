@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.settings.BilingualText;
+import io.karat.settings.BuyerTypes;
 import io.karat.settings.Characteristic.Kind;
 import io.karat.settings.ChurnSettings;
 import io.karat.settings.IndicatorSettings;
@@ -177,6 +178,7 @@ public final class ScorePlan {
         && models.rfm().isEmpty()
         && models.labels().isEmpty()
         && models.screenings().isEmpty()
+        && models.buyerTypes().isEmpty()
         && models.churn().isEmpty();
   }
 
@@ -224,6 +226,10 @@ public final class ScorePlan {
             () ->
                 Optional.ofNullable(ScreeningSettings.NAMES.get(code))
                     .filter(name -> !models.screenings().isEmpty()))
+        .or(
+            () ->
+                Optional.of(BuyerTypes.UNDECIDED_NAME)
+                    .filter(name -> code.equals(BuyerTypes.UNDECIDED)))
         .orElseGet(() -> BilingualText.inWords(code.toLowerCase(Locale.ROOT)));
   }
 

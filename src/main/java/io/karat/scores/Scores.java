@@ -1,8 +1,10 @@
 package io.karat.scores;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.expressions.RowExpression;
 import io.karat.scores.CutDefinition.ReachedTarget;
 import io.karat.settings.Classification;
 import io.karat.settings.IndicatorSettings.Better;
@@ -59,6 +61,30 @@ public final class Scores {
       return indicators;
     }
 
+    Dataset<Row> scored =
+        plan.models()
+            .buyerTypes()
+            .map(it -> new BuyerScores(it, percentages(), weightedScores().ofKinds()))
+            .map(it -> it.added(keyed(indicators)))
+            .orElseGet(() -> screened(indicators));
+    Optional<ExpectedChurn> churn =
+        plan.models().churn().map(it -> new ExpectedChurn(it, plan.money()));
+    return churn.isPresent() ? churn.get().added(scored) : scored;
+  }
+
+  /** Adds whether a customer is a key customer to all that may decide it. */
+  Dataset<Row> keyed(Dataset<Row> indicators) {
+    Column among =
+        plan.models()
+            .buyerTypes()
+            .map(it -> RowExpression.parse(it.among().sql()).column())
+            .orElse(lit(false));
+    return Columns.with(
+        screened(indicators), Map.of(Populations.IS_KEY, coalesce(among, lit(false))));
+  }
+
+  /** Adds every score and state but buyer types and churn. */
+  private Dataset<Row> screened(Dataset<Row> indicators) {
     Dataset<Row> scored = classified(weighted(indicators));
     Optional<RfmModel> rfm = rfm();
     if (rfm.isPresent()) {
@@ -70,9 +96,7 @@ public final class Scores {
     for (Screening screening : screenings()) {
       scored = screening.added(scored);
     }
-    Optional<ExpectedChurn> churn =
-        plan.models().churn().map(it -> new ExpectedChurn(it, plan.money()));
-    return churn.isPresent() ? churn.get().added(scored) : scored;
+    return scored;
   }
 
   /** The screenings, in the order of their columns. */

@@ -63,7 +63,33 @@ record Screening(
     return Columns.with(Columns.with(customers, met), Map.of(settings.name(), result()));
   }
 
-  private Column isScreened() {
+  /** The screening of a customer, whose row also has {@link #screened}. */
+  CustomerScreening of(Row row, ScorePlan plan) {
+    return new CustomerScreening(
+        settings.name(),
+        plan.name(row.getAs(settings.name())),
+        row.getAs(screened()),
+        settings.criteria().stream()
+            .map(
+                it ->
+                    new CustomerScreening.Criterion(
+                        it.name(),
+                        it.by(),
+                        Optional.<Object>ofNullable(row.getAs(it.by()))
+                            .map(value -> new BigDecimal(value.toString())),
+                        it.isLeast(),
+                        value(it),
+                        Optional.ofNullable(row.getAs(settings.column(it)))))
+            .toList());
+  }
+
+  /** The column that tells who is screened, which is not published. */
+  String screened() {
+    return settings.name() + " screened";
+  }
+
+  /** Whether a customer is screened; never null. */
+  Column isScreened() {
     return settings
         .among()
         .map(among -> coalesce(RowExpression.parse(among.sql()).column(), lit(false)))

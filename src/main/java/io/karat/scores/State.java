@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.BilingualText;
+import io.karat.settings.BuyerTypes;
 import io.karat.settings.LabelSettings;
 import io.karat.settings.LevelSettings;
 import io.karat.settings.Models;
@@ -91,6 +92,15 @@ public record State(String column, List<String> codes, BilingualText meaning) {
                         it.name(),
                         ScreeningSettings.CODES,
                         TableDefinitions.text("screening", Map.of("screening", it.name())))));
+    models
+        .buyerTypes()
+        .ifPresent(
+            it ->
+                states.add(
+                    new State(
+                        BuyerTypes.TYPE,
+                        it.codes(),
+                        TableDefinitions.text("buyer_type", Map.of("among", it.among().sql())))));
     return states;
   }
 
@@ -101,6 +111,7 @@ public record State(String column, List<String> codes, BilingualText meaning) {
     return of(models).stream()
         .filter(state -> !labels.contains(state.column()))
         .filter(state -> !state.column().equals(ScoreColumns.RFM_SEGMENT))
+        .filter(state -> !state.column().equals(BuyerTypes.TYPE))
         .toList();
   }
 

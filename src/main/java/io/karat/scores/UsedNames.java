@@ -52,6 +52,13 @@ final class UsedNames {
       screening.criteria().forEach(criterion -> used.names.add(criterion.by()));
     }
     models
+        .buyerTypes()
+        .ifPresent(
+            it -> {
+              used.add(it.among());
+              it.kinds().forEach(kind -> used.add(kind.weights()));
+            });
+    models
         .clustering()
         .ifPresent(it -> it.features().forEach(one -> used.names.add(one.indicator())));
     if (models.bigTicket().isPresent() || used.names.contains(UsualInterval.COLUMN)) {
@@ -61,7 +68,10 @@ final class UsedNames {
   }
 
   private void add(List<WeightedIndicator> weights) {
-    weights.forEach(weight -> names.add(weight.indicator()));
+    for (WeightedIndicator weight : weights) {
+      names.add(weight.indicator());
+      weight.aboveMedian().ifPresent(names::add);
+    }
   }
 
   private void add(LevelSettings levels) {

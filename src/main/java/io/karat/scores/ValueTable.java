@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.CutDefinitions.RfmAxis;
+import io.karat.settings.BuyerTypes;
 import io.karat.settings.Models;
 import io.karat.settings.OneOffSettings;
 import io.karat.settings.Rfm;
@@ -137,6 +138,7 @@ public final class ValueTable {
                     criterion.by())));
       }
     }
+    models.buyerTypes().ifPresent(it -> columns.addAll(columns(it)));
     models
         .churn()
         .ifPresent(
@@ -144,6 +146,17 @@ public final class ValueTable {
                 columns.addAll(
                     TableDefinitions.part(
                         "churn", Map.of("of", it.of(), "money_scale", plan.money().scale()))));
+    return columns;
+  }
+
+  private static List<ColumnContract> columns(BuyerTypes types) {
+    List<ColumnContract> columns = new ArrayList<>();
+    types
+        .kinds()
+        .forEach(
+            kind ->
+                columns.addAll(TableDefinitions.part("buyer_kind", Map.of("kind", kind.name()))));
+    columns.addAll(TableDefinitions.part("buyer_types", Map.of()));
     return columns;
   }
 

@@ -13,6 +13,17 @@ record WeightedScores(ScorePlan plan, CutDefinitions lessons) {
   Map<String, WeightedScore> all() {
     Map<String, WeightedScore> scores = new LinkedHashMap<>(ofIndicators());
     scorecards().ifPresent(cards -> scores.putAll(cards.ofPerspectives()));
+    scores.putAll(ofKinds());
+    return scores;
+  }
+
+  /** Those of buyer types, which only key customers have. */
+  Map<String, WeightedScore> ofKinds() {
+    Map<String, WeightedScore> scores = new LinkedHashMap<>();
+    plan.models()
+        .buyerTypes()
+        .ifPresent(
+            it -> it.kinds().forEach(kind -> scores.put(ScoreColumns.score(kind), of(kind))));
     return scores;
   }
 

@@ -98,10 +98,17 @@ final class ClassificationKeys {
   static Key<RankedPopulation> population() {
     return Key.byDefault(
         "population",
-        EnumShape.of(RankedPopulation.class),
+        populations(),
         "buyers",
         "buyers: customers with a sale at any time are ranked, prospects have no class, tier or"
             + " bin. everybody: all customers are.");
+  }
+
+  private static EnumShape<RankedPopulation> populations() {
+    Map<String, RankedPopulation> words = new LinkedHashMap<>();
+    words.put("buyers", RankedPopulation.BUYERS);
+    words.put("everybody", RankedPopulation.EVERYBODY);
+    return new EnumShape<>(words, List.of());
   }
 
   /** The key that freezes cut points or fits them every night, for every model with cuts. */

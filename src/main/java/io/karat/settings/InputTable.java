@@ -156,6 +156,8 @@ public enum InputTable {
     DATE,
     /** True or false. */
     FLAG,
+    /** A number, such as of pieces. */
+    NUMBER,
     /** A satisfaction level. */
     LEVEL,
     /** A probability. */

@@ -33,6 +33,13 @@ public final class ModelColumns {
   /** Collects the columns of all {@code models}, in their order. */
   public ModelColumns(Models models) {
     add("usual_interval", "usual_interval_days");
+    models
+        .buyerTypes()
+        .ifPresent(
+            it -> {
+              add(BuyerTypes.KEY, BuyerTypes.TYPE, BuyerTypes.MARGIN);
+              it.kinds().forEach(kind -> add(BuyerTypes.KEY, kind.name() + "_score"));
+            });
     models.classifications().forEach(it -> own("classification", it.name(), it.at(), it.name()));
     models
         .bigTicket()

@@ -18,6 +18,7 @@ final class ModelKeys {
   private static final Key<Optional<Rfm>> RFM = RfmKeys.key();
   private static final Key<Map<String, Optional<LabelSettings>>> LABELS = LabelKeys.key();
   private static final Key<Map<String, ScreeningSettings>> SCREENING = ScreeningKeys.key();
+  private static final Key<Optional<BuyerTypes>> BUYER_TYPES = BuyerTypeKeys.key();
   private static final Key<Optional<ChurnSettings>> CHURN = ChurnKeys.key();
   private static final Key<Optional<Clustering>> CLUSTERING = ClusteringKeys.key();
   private static final Key<Map<String, Optional<BilingualText>>> NAMES =
@@ -29,7 +30,16 @@ final class ModelKeys {
 
   static final List<Key<?>> ALL =
       List.of(
-          CLASSIFICATION, PYRAMIDS, SCORECARD, RFM, LABELS, SCREENING, CHURN, CLUSTERING, NAMES);
+          CLASSIFICATION,
+          PYRAMIDS,
+          SCORECARD,
+          RFM,
+          LABELS,
+          SCREENING,
+          BUYER_TYPES,
+          CHURN,
+          CLUSTERING,
+          NAMES);
 
   private ModelKeys() {}
 
@@ -40,6 +50,7 @@ final class ModelKeys {
    */
   static Models models(ObjectFields fields, Set<String> others) {
     Classifications classification = fields.of(CLASSIFICATION);
+    Optional<BuyerTypes> buyerTypes = fields.find(BUYER_TYPES).flatMap(it -> it);
     Models models =
         new Models(
             classification.classes(),
@@ -47,8 +58,11 @@ final class ModelKeys {
             on(fields.of(PYRAMIDS)),
             fields.of(SCORECARD),
             fields.of(RFM),
-            on(fields.of(LABELS)),
+            on(fields.of(LABELS)).stream()
+                .filter(label -> !buyerTypes.map(it -> it.replaces(label)).orElse(false))
+                .toList(),
             List.copyOf(fields.of(SCREENING).values()),
+            buyerTypes,
             fields.of(CHURN),
             fields.of(CLUSTERING),
             names(fields));

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param pyramids in the order of their columns
  * @param labels in the order in which they are evaluated
  * @param screenings in the order of their columns
+ * @param buyerTypes empty if key customers are not told apart by what they value
  * @param clustering empty if there are no segments
  * @param names the names of the codes of classes, tiers, quadrants, segments and labels
  */
@@ -28,6 +29,7 @@ public record Models(
     Optional<Rfm> rfm,
     List<LabelSettings> labels,
     List<ScreeningSettings> screenings,
+    Optional<BuyerTypes> buyerTypes,
     Optional<ChurnSettings> churn,
     Optional<Clustering> clustering,
     Map<String, BilingualText> names) {
@@ -37,21 +39,6 @@ public record Models(
     labels = List.copyOf(labels);
     screenings = List.copyOf(screenings);
     names = Collections.unmodifiableMap(new LinkedHashMap<>(names));
-  }
-
-  /** The same models with other screenings. */
-  public Models with(List<ScreeningSettings> others) {
-    return new Models(
-        classifications,
-        bigTicket,
-        pyramids,
-        scorecard,
-        rfm,
-        labels,
-        others,
-        churn,
-        clustering,
-        names);
   }
 
   /** The same models with other settings of churn. */
@@ -64,6 +51,7 @@ public record Models(
         rfm,
         labels,
         screenings,
+        buyerTypes,
         Optional.of(settings),
         clustering,
         names);
@@ -80,7 +68,14 @@ public record Models(
     if (!screenings.isEmpty()) {
       codes.addAll(ScreeningSettings.CODES);
     }
+    buyerTypes.ifPresent(it -> codes.addAll(it.codes()));
     return codes;
+  }
+
+  /** What may decide who is a key customer, as text: classes, tiers, labels and screenings. */
+  public String ofKeyCustomers() {
+    return CanonicalSettings.text(
+        this, Set.of("scorecard", "rfm", "buyerTypes", "churn", "clustering", "names"));
   }
 
   /** The built-in models. */

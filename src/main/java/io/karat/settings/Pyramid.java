@@ -30,6 +30,17 @@ public record Pyramid(
     weights = List.copyOf(weights);
   }
 
+  /** The same score of some of its indicators. */
+  public Pyramid with(List<WeightedIndicator> some) {
+    return with(some, population);
+  }
+
+  /** The same score of some of its indicators, over other customers. */
+  public Pyramid with(List<WeightedIndicator> some, RankedPopulation ranked) {
+    return new Pyramid(
+        name, some, normalisation, missing, ranked, cuts, tiers, hysteresis, isDefault, at);
+  }
+
   /** The indicator with at least half of all weight; empty if none has. */
   public Optional<String> heaviest() {
     BigDecimal all =

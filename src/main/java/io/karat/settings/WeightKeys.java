@@ -1,6 +1,8 @@
 package io.karat.settings;
 
+import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.WeightedIndicator.Target;
+import io.karat.settings.yaml.EnumShape;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.MapOf;
@@ -41,9 +43,42 @@ final class WeightKeys {
       Key.byDefault(
           "cap", POSITIVE, "1", "The largest value that counts, as a multiple of the target.");
 
+  private static final Key<Better> BETTER =
+      Key.optional(
+          "better",
+          EnumShape.of(Better.class),
+          "Whether higher or lower values speak for it; by default what is better of the indicator.");
+  private static final Key<String> ABOVE_MEDIAN =
+      Key.optional(
+          "above_median",
+          Shapes.text("an indicator such as gross_margin_365d"),
+          "An indicator: a customer below its median among those who are ranked has 0 points.");
+
   private WeightKeys() {}
 
   static Shape<Map<String, WeightedIndicator>> weights(String expected) {
+    return weights(ObjectShape.of(List.of(WEIGHT, TARGET, CAP), WeightKeys::indicator), expected);
+  }
+
+  /** Weights of indicators that are ranked, which may speak for or against something. */
+  static Shape<Map<String, WeightedIndicator>> ranked(String expected) {
+    return weights(
+        ObjectShape.of(
+            List.of(WEIGHT, BETTER, ABOVE_MEDIAN),
+            fields ->
+                new WeightedIndicator(
+                    fields.at().name(),
+                    fields.of(WEIGHT),
+                    Optional.empty(),
+                    BigDecimal.ONE,
+                    fields.find(BETTER),
+                    fields.find(ABOVE_MEDIAN),
+                    fields.at())),
+        expected);
+  }
+
+  private static Shape<Map<String, WeightedIndicator>> weights(
+      ObjectShape<WeightedIndicator> detailed, String expected) {
     Shape<WeightedIndicator> bare =
         new ScalarShape<>(
             POSITIVE.expected() + ", or a mapping with keys such as 'weight'",
@@ -51,11 +86,7 @@ final class WeightKeys {
             WeightKeys::weight,
             List.of());
     return IndicatorReferences.keysOf(
-        new MapOf<>(
-            new ScalarOrObject<>(
-                bare, ObjectShape.of(List.of(WEIGHT, TARGET, CAP), WeightKeys::indicator)),
-            expected,
-            false));
+        new MapOf<>(new ScalarOrObject<>(bare, detailed), expected, false));
   }
 
   private static Shape<Target> fixed() {
@@ -70,7 +101,14 @@ final class WeightKeys {
     return Shapes.positive(text)
         .map(
             weight ->
-                new WeightedIndicator(at.name(), weight, Optional.empty(), BigDecimal.ONE, at));
+                new WeightedIndicator(
+                    at.name(),
+                    weight,
+                    Optional.empty(),
+                    BigDecimal.ONE,
+                    Optional.empty(),
+                    Optional.empty(),
+                    at));
   }
 
   private static WeightedIndicator indicator(ObjectFields fields) {
@@ -83,6 +121,12 @@ final class WeightKeys {
                   .formatted(fields.at(CAP).key()));
     }
     return new WeightedIndicator(
-        fields.at().name(), fields.of(WEIGHT), fields.find(TARGET), fields.of(CAP), fields.at());
+        fields.at().name(),
+        fields.of(WEIGHT),
+        fields.find(TARGET),
+        fields.of(CAP),
+        Optional.empty(),
+        Optional.empty(),
+        fields.at());
   }
 }

@@ -1,5 +1,6 @@
 package io.karat.settings;
 
+import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.yaml.Location;
 import java.math.BigDecimal;
 import java.util.Optional;
@@ -11,9 +12,17 @@ import java.util.Optional;
  * @param weight above 0; the weights of a score need not have a fixed sum
  * @param target the target value, if the score is measured against one
  * @param cap the largest multiple of the target that counts, above 0
+ * @param better the direction that counts here; empty for that of the indicator
+ * @param aboveMedian an indicator whose median a customer has to reach for more than 0 points
  */
 public record WeightedIndicator(
-    String indicator, BigDecimal weight, Optional<Target> target, BigDecimal cap, Location at) {
+    String indicator,
+    BigDecimal weight,
+    Optional<Target> target,
+    BigDecimal cap,
+    Optional<Better> better,
+    Optional<String> aboveMedian,
+    Location at) {
 
   /** Target of an indicator. */
   public sealed interface Target {

@@ -35,6 +35,8 @@ public record DaysToRead(
    * @param asOfBefore the night that read the files
    * @param newest the number of newest days to read in any case
    * @param share the share of the other days to build anew
+   * @param isByMonth whether what a row says depends on others of its month, so that whole months
+   *     are read
    */
   public static DaysToRead of(
       SourceChanges changes,
@@ -42,18 +44,21 @@ public record DaysToRead(
       LocalDate asOfBefore,
       LocalDate asOf,
       int newest,
-      BigDecimal share) {
-    EventDays rebuilt = changes.dirty(unread, asOfBefore);
-    SortedSet<LocalDate> all = new TreeSet<>(rebuilt.days());
+      BigDecimal share,
+      boolean isByMonth) {
+    EventDays dirty = changes.dirty(unread, asOfBefore);
+    SortedSet<LocalDate> all = new TreeSet<>(dirty.days());
     changes.before().rows().stream()
         .filter(rows -> changes.unchanged().containsKey(rows.file()))
         .forEach(rows -> rows.day().ifPresent(day -> all.add(day)));
+    EventDays rebuilt = isByMonth ? dirty.wholeMonths(all) : dirty;
     List<LocalDate> past = all.stream().filter(day -> !day.isAfter(asOf)).toList();
     List<LocalDate> last = past.subList(Math.max(0, past.size() - newest), past.size());
     SortedSet<LocalDate> days = new TreeSet<>(rebuilt.days());
     days.addAll(last);
     days.addAll(inTurn(past, asOf, share));
-    EventDays read = new EventDays(days, rebuilt.hasUnknown());
+    EventDays some = new EventDays(days, rebuilt.hasUnknown());
+    EventDays read = isByMonth ? some.wholeMonths(all) : some;
 
     SortedSet<Integer> files = new TreeSet<>(changes.unread().keySet());
     List<FileRows> kept = new ArrayList<>();

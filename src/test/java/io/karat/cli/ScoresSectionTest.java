@@ -7,11 +7,14 @@ import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedScores;
 import io.karat.night.CustomerIds;
 import io.karat.scores.CustomerScores;
+import io.karat.scores.CustomerScores.BuyerType;
 import io.karat.scores.CustomerScores.Churn;
 import io.karat.scores.CustomerScores.Part;
 import io.karat.scores.CustomerScores.Score;
 import io.karat.scores.CustomerScores.Standing;
 import io.karat.scores.CustomerScores.Start;
+import io.karat.scores.CustomerScreening;
+import io.karat.scores.CustomerScreening.Criterion;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Language;
 import java.math.BigDecimal;
@@ -49,6 +52,14 @@ class ScoresSectionTest {
           List.of(
               new Standing("worth_tier", Optional.of("GOOD"), GOOD),
               new Standing("lifecycle", Optional.empty(), new BilingualText("", ""))),
+          List.of(screening(true)),
+          Optional.of(
+              new BuyerType(
+                  new BilingualText("Undecided", "类型未定"),
+                  "strategic_score",
+                  new BigDecimal("61.50"),
+                  new BigDecimal("3.20"),
+                  new BigDecimal("5"))),
           Optional.of(churn(false)));
 
   @Test
@@ -71,6 +82,15 @@ class ScoresSectionTest {
           ------------  -----  ----------  ------  ------
           recency_days                          1       0
 
+        key_customer: Candidate
+          criterion     indicator              value  needed        result
+          ------------  ---------------------  -----  ------------  -------
+          satisfaction  satisfaction_365d        3.5  at least 4    failed
+          size          net_sales_amount_365d    500  at least 400  passed
+          recency       recency_days                  at most 30    unknown
+
+        buyer_type: Undecided, as the largest score, strategic_score with 61.5 points, leads by 3.2; it has to lead by 5
+
         expected_churn: 0.3, as satisfaction_365d is 2.5; learned by level, linear in between: 2: 0.4, 3: 0.2
         """
             .strip(),
@@ -80,9 +100,63 @@ class ScoresSectionTest {
   @Test
   void whoHasLeftHasAChurnOfOneWhateverTheSatisfaction() {
     assertTrue(
-        shown(new CustomerScores(List.of(), List.of(), Optional.of(churn(true))), Language.EN)
+        shown(
+                new CustomerScores(
+                    List.of(),
+                    List.of(),
+                    List.of(screening(false)),
+                    Optional.empty(),
+                    Optional.of(churn(true))),
+                Language.EN)
             .endsWith(
                 "expected_churn: 1, as the customer counts as having left by the rule of churn.left"));
+  }
+
+  /** Who is not screened passes and fails nothing. */
+  @Test
+  void whoIsNotScreenedIsSaidToBeSo() {
+    assertEquals(
+        """
+        key_customer: No, as the customer is not among those who are screened
+          criterion     indicator              value  needed        result
+          ------------  ---------------------  -----  ------------  ------
+          satisfaction  satisfaction_365d        3.5  at least 4
+          size          net_sales_amount_365d    500  at least 400
+          recency       recency_days                  at most 30
+        """
+            .strip(),
+        shown(
+                new CustomerScores(
+                    List.of(),
+                    List.of(),
+                    List.of(screening(false)),
+                    Optional.empty(),
+                    Optional.empty()),
+                Language.EN)
+            .replaceFirst("(?s).*\n\n", ""));
+  }
+
+  private static CustomerScreening screening(boolean isScreened) {
+    return new CustomerScreening(
+        "key_customer",
+        isScreened ? new BilingualText("Candidate", "候选") : new BilingualText("No", "否"),
+        isScreened,
+        List.of(
+            new Criterion(
+                "satisfaction", "satisfaction_365d", number("3.5"), true, number("4"), met(false)),
+            new Criterion(
+                "size", "net_sales_amount_365d", number("500.00"), true, number("400"), met(true)),
+            new Criterion(
+                "recency",
+                "recency_days",
+                Optional.empty(),
+                false,
+                number("30"),
+                Optional.empty())));
+  }
+
+  private static Optional<Boolean> met(boolean isMet) {
+    return Optional.of(isMet);
   }
 
   /** Halfway between 2 and 3, of which 40 % and 20 % leave. */

@@ -139,7 +139,7 @@ class OtherTablesTest {
 
   private static List<LocalDate> snapshotDays(int days) {
     TradingCalendar calendar = new TradingCalendar(LocalDate.of(2024, 1, 20), days);
-    return new CustomerGenerator(new Population(1, new SeededRandom(1), calendar, 20, false))
+    return new CustomerGenerator(new Population(1, new SeededRandom(1), calendar, 20, false, false))
         .days();
   }
 

@@ -43,7 +43,8 @@ class StructureTest {
         OCCASIONAL  | 60
         ONE_OFF     | 0
         """,
-        new GroundTruth(new Population(100_000, FIRM.population().chance(), calendar(), 20, false))
+        new GroundTruth(
+                new Population(100_000, FIRM.population().chance(), calendar(), 20, false, false))
             .rows(spark)
             .groupBy("value_class")
             .agg(expr("CAST(round(count(*) / 1000) AS BIGINT)").as("percent")));
@@ -105,7 +106,15 @@ class StructureTest {
   void subscribersAreChargedOneAmountOnceAMonthUntilTheyLeave(SparkSession spark) {
     SyntheticFirm firm =
         new SyntheticFirm(
-            4_000, 600, 3, FIRM.firstDay(), FIRM.zone(), FIRM.transactionsPerCustomer(), 0, true);
+            4_000,
+            600,
+            3,
+            FIRM.firstDay(),
+            FIRM.zone(),
+            FIRM.transactionsPerCustomer(),
+            0,
+            true,
+            false);
     Dataset<Row> charged =
         salesWithTruth(firm, spark)
             .groupBy("customer_no", "first_day", "churn_day")

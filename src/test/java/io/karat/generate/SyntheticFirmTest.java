@@ -27,7 +27,7 @@ class SyntheticFirmTest {
             UsageException.class,
             () ->
                 new SyntheticFirm(
-                    0, 0, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1_001, 0, false));
+                    0, 0, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1_001, 0, false, false));
 
     assertEquals(
         """
@@ -45,7 +45,7 @@ class SyntheticFirmTest {
             UsageException.class,
             () ->
                 new SyntheticFirm(
-                    1, 1, 1, LocalDate.of(2024, 1, 7), ZoneId.of("UTC"), 1, 0, false));
+                    1, 1, 1, LocalDate.of(2024, 1, 7), ZoneId.of("UTC"), 1, 0, false, false));
 
     assertEquals(
         "--first-day 2024-01-07 is a Sunday and --days is 1: expected at least one open day."
@@ -60,7 +60,7 @@ class SyntheticFirmTest {
             UsageException.class,
             () ->
                 new SyntheticFirm(
-                    3, 9, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 4, false));
+                    3, 9, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 4, false, false));
 
     assertEquals(
         "--duplicates is 4: expected a whole number from 0 to the number of customers. Give one in"
@@ -71,7 +71,8 @@ class SyntheticFirmTest {
   @Test
   void customersWhoAreInTheListTwiceAreAsManyAsWantedAndTyped(SparkSession spark) {
     SyntheticFirm firm =
-        new SyntheticFirm(100, 40, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 10, false);
+        new SyntheticFirm(
+            100, 40, 1, LocalDate.of(2024, 1, 1), ZoneId.of("UTC"), 1, 10, false, false);
     Dataset<Row> truth = new DuplicateGenerator(firm.population(), 10).truth(spark);
     Dataset<Row> rows = firm.customerRows(spark).where("day = DATE'2024-02-01'");
 

@@ -100,7 +100,8 @@ class TransactionGeneratorTest {
   void businessHoursAreThoseOfTheZone(SparkSession spark) {
     SyntheticFirm utc = SyntheticFirm.of(100, 100, 1);
     SyntheticFirm shanghai =
-        new SyntheticFirm(100, 100, 1, utc.firstDay(), ZoneId.of("Asia/Shanghai"), 20, 0, false);
+        new SyntheticFirm(
+            100, 100, 1, utc.firstDay(), ZoneId.of("Asia/Shanghai"), 20, 0, false, false);
 
     assertEquals(
         utc.transactions(spark)

@@ -56,6 +56,48 @@ class TradingIndicatorsTest {
     assertIndicators(expected, night, transactions, AS_OF);
   }
 
+  /**
+   * In January 40 nuts cost 100 together, 2.50 each: ann's 30 would be 75, so 60 is 0.8 of it;
+   * bob's 10 would be 25, for 40. Ann is alone with bolts and with February. Cat says no quantity,
+   * and a return has no price. Ann's 30 nuts were 75 before discounts of 15; a tenth of all of
+   * hers.
+   */
+  @Test
+  void unitPricesAreThoseOfTheSameProductAndMonth(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS + ", product_id string, quantity decimal(10,3), discount decimal(10,2)",
+            """
+            ann | 2026-01-05 | SALE   | 60 | nut  | 30   | 15
+            bob | 2026-01-31 | SALE   | 40 | nut  | 10   |
+            ann | 2026-01-31 | SALE   | 70 | bolt | 0.07 | 0
+            ann | 2026-02-01 | SALE   | 5  | nut  | 1    |
+            ann | 2026-02-02 | RETURN | 5  | nut  | 1    |
+            cat | 2026-02-01 | SALE   | 9  | nut  |      | 1
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, price_level_365d decimal(18,6), discount_share_365d decimal(18,6)",
+            """
+            ann | 0.9      | 0.1
+            bob | 1.6      | 0
+            cat |          | 0.1
+            """);
+
+    assertIndicators(
+        expected,
+        Night.with(
+            TYPE,
+            "inputs.transactions.columns.product_id=product_id",
+            "inputs.transactions.columns.quantity=quantity",
+            "inputs.transactions.columns.discount=discount",
+            "buyer_types={}"),
+        transactions,
+        AS_OF);
+  }
+
   /** An amount may have 18 digits; an average of six decimals has at most 12 before the point. */
   @Test
   void anAverageThatIsTooLargeIsUnknownAndTheSumIsNot(SparkSession spark) {

@@ -74,7 +74,7 @@ class ContractsTest {
   void generatedSubscribersLeaveAsTheyWereMadeTo(SparkSession spark) {
     SyntheticFirm firm =
         new SyntheticFirm(
-            3_000, 730, 5, LocalDate.of(2024, 1, 1), SyntheticFirm.DEFAULT_ZONE, 1, 0, true);
+            3_000, 730, 5, LocalDate.of(2024, 1, 1), SyntheticFirm.DEFAULT_ZONE, 1, 0, true, false);
     List<Counted> counted =
         firm
             .transactions(spark)

@@ -240,7 +240,15 @@ class MatchSearchTest {
   void plantedDuplicatesAreFoundAgain() throws IOException {
     Path firm = folder.resolve("firm");
     new SyntheticFirm(
-            2_000, 33, 1, LocalDate.of(2024, 1, 1), SyntheticFirm.DEFAULT_ZONE, 1, 200, false)
+            2_000,
+            33,
+            1,
+            LocalDate.of(2024, 1, 1),
+            SyntheticFirm.DEFAULT_ZONE,
+            1,
+            200,
+            false,
+            false)
         .write(spark, firm.toString());
     MatchPlan plan =
         MatchPlanTest.plan(

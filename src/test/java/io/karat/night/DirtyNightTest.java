@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class DirtyNightTest {
   private static final Set<String> NOT_DELIVERED =
-      Set.of("display_name", "owner", "sale_date", "stage", "is_won");
+      Set.of("display_name", "owner", "quantity", "discount", "sale_date", "stage", "is_won");
 
   private static final SyntheticFirm FIRM = SyntheticFirm.of(400, 20, 8);
 

@@ -359,7 +359,7 @@ class ExamplesTest {
   @BeforeAll
   static void generateAFirm(SparkSession shared) {
     spark = shared;
-    SyntheticFirm.of(300, 120, 1).write(shared, data().toString());
+    SyntheticFirm.of(300, 120, 1).withBuyerTypes().write(shared, data().toString());
   }
 
   @Test
@@ -388,7 +388,9 @@ class ExamplesTest {
             "is_listed",
             "spend_share",
             "purchasing_power",
-            "share_of_wallet"));
+            "share_of_wallet",
+            "advantage",
+            "strategic_focus"));
     assertSame(
         (ACCOUNTS + OF_ACCOUNTS).formatted(data(), AS_OF, FIRST_OF_90),
         PUBLISHED_OF_ACCOUNTS.formatted(output));
@@ -407,6 +409,7 @@ class ExamplesTest {
         Statement statement = duck.createStatement()) {
       assertEquals("", text(statement, NOT_FOUND.formatted(data(), output)));
     }
+    assertBuyerTypes(output);
     assertExplained(plan, output);
   }
 
@@ -449,6 +452,19 @@ class ExamplesTest {
     visits
         .values()
         .forEach((name, value) -> assertEquals(Optional.ofNullable(row.getAs(name)), value, name));
+  }
+
+  private static void assertBuyerTypes(Path output) throws SQLException {
+    assertSame(
+        (ACCOUNTS.strip() + BuyerQueries.PRICES).formatted(data(), AS_OF),
+        BuyerQueries.PUBLISHED_PRICES.formatted(output));
+    assertSame(
+        20, BuyerQueries.SCORES.formatted(output), BuyerQueries.PUBLISHED_SCORES.formatted(output));
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      String found = text(statement, BuyerQueries.FOUND.formatted(output, data()));
+      assertTrue(Integer.parseInt(found.replaceFirst("(?s) .*", "")) >= 80, found);
+    }
   }
 
   private static void assertAllocated(Path output) throws SQLException {
@@ -546,6 +562,10 @@ class ExamplesTest {
     expected.removeAll(plan.indicators().switchedOff().keySet());
     if (plan.lifetime().isEmpty()) {
       expected.remove("expected_sales_amount_model");
+    }
+    if (plan.settings().models().buyerTypes().isEmpty()) {
+      expected.removeAll(
+          Set.of("price_level", "discount_share", "contacts_per_sale", "suggestions_per_sale"));
     }
     Set<String> found =
         plan.indicators().columns().stream()

@@ -144,6 +144,19 @@ final class GrowingFirm {
     write();
   }
 
+  /** Delivers rows of a day, and none of others. */
+  void deliverToday(LocalDate day) throws IOException {
+    for (String input : new TreeMap<>(KINDS).keySet()) {
+      List<Event> events = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        events.add(event(input, day));
+      }
+      files.put("%s/%s.csv".formatted(input, day), events);
+    }
+    last = day;
+    write();
+  }
+
   /** Changes something of what was delivered; the result says what. */
   String change() throws IOException {
     String path = List.copyOf(files.keySet()).get(random.nextInt(files.size()));

@@ -63,6 +63,38 @@ class NightHistoriesTest {
     assertTrue(reused > 100L * HISTORIES, "Only %d rows were not read again".formatted(reused));
   }
 
+  /**
+   * A new sale changes the mean price of its product in the month, and so what earlier sales of the
+   * month to other customers are compared with; the months before are not read again.
+   */
+  @Test
+  void aNewPriceChangesTheWholeMonth() throws IOException {
+    String[] priced = {
+      "inputs.transactions.columns.quantity=cost",
+      "buyer_types={among: recency_days IS NOT NULL}",
+      "checks.recompute_share=0",
+      "checks.unique=off"
+    };
+    GrowingFirm firm = new GrowingFirm(spark, folder.resolve("prices"), 7);
+    for (int day = 0; day < 4; day++) {
+      firm.deliverDay(firm.last().plusDays(1));
+    }
+    firm.job("live", priced).run(firm.last(), true);
+    firm.deliverToday(firm.last().plusDays(1));
+    NightFacts facts = firm.job("live", priced).run(firm.last(), true).facts();
+    NightFacts whole = firm.job("whole", priced).full().run(firm.last(), true).facts();
+
+    assertEquals(
+        tables(whole).get("customer_indicators"), tables(facts).get("customer_indicators"));
+    assertEquals(
+        3,
+        facts.inputs().stream()
+            .filter(it -> it.name().equals("transactions"))
+            .mapToLong(it -> it.reading().daysRebuilt())
+            .sum());
+    assertTrue(reused(facts) > 0, facts::toString);
+  }
+
   /** The number of rows that the nights of a history did not read again. */
   private long reusedIn(Path place, long seed) throws IOException {
     GrowingFirm firm = new GrowingFirm(spark, place, seed);

@@ -69,6 +69,51 @@ class ScoreProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "buyer_types: {strategic: {tenure: 1}} | 'buyer_types.strategic' uses 'tenure', which is"
+            + " not an indicator. Did you mean 'tenure_days'?",
+        "buyer_types: {strategic: {tenure_days: {weight: 1, above_median: profit_365d}}} |"
+            + " 'buyer_types.strategic.tenure_days.above_median' needs 'transactions.cost', which"
+            + " is not mapped. Map 'inputs.transactions.columns.cost'.",
+        "buyer_types: {among: customer_class = 'HUGE', intrinsic: {recency_days: 1}} | 'buyer_types.among' compares"
+            + " 'customer_class' with 'HUGE', expected one of: LARGE, MEDIUM, SMALL.",
+        "buyer_types: {among: buyer_type = 'X', intrinsic: {recency_days: 1}} | 'buyer_types.among' uses 'buyer_type' of"
+            + " 'buyer_types', which is computed later. Use what comes before it, such as"
+            + " indicators, classes and tiers.",
+      })
+  void buyerTypesAreOfIndicatorsAmongKeyCustomers(String types, String message) {
+    assertEquals(List.of("karat.yaml:5: " + message), problemsOf(types));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "buyer_types={} | pyramids={intrinsic: {weights: {recency_days: 1}}} |"
+            + " 'pyramids.intrinsic' gives the column 'intrinsic_score', which 'buyer_types' gives"
+            + " too. Choose another name.",
+        "buyer_types={} | labels={buyer_type: [{when: recency_days > 3, then: A}, {then: B}]} |"
+            + " 'labels.buyer_type' gives the column 'buyer_type', which 'buyer_types' gives too."
+            + " Choose another name.",
+        "buyer_types={intrinsic: {recency_days: 1}} | labels={care: [{when: buyer_type_margin > 3, then: A}, {then: B}]} |"
+            + " 'labels.care[0].when' uses 'buyer_type_margin' of 'buyer_types', which is computed"
+            + " later. Use what comes before it, such as indicators, classes and tiers.",
+        "screening={key: {criteria: {a: {by: recency_days, max: 9}}}} |"
+            + " labels={care: [{when: key = 'KEY', then: A}, {then: B}]} | 'labels.care[0].when'"
+            + " uses 'key' of 'screening.key', which is computed later. Use what comes before it,"
+            + " such as indicators, classes and tiers.",
+      })
+  void aColumnHasOneModelAndIsUsedAfterIt(String one, String other, String message) {
+    List<String> problems = problemsOf("", one, other);
+    assertEquals(1, problems.size(), problems::toString);
+    assertTrue(problems.get(0).endsWith(": " + message), problems.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "sales_amount > 3           | uses 'sales_amount' without its window. Did you mean"
             + " 'sales_amount_365d'?",
         "profit_teir = 'GOLD'       | uses 'profit_teir', which is neither an indicator nor a"

@@ -44,9 +44,9 @@ class ConfigurationProblemsTest {
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
         "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone,"
             + " currency, money_scale, language, round_amounts, keep_ids, inputs, indicators,"
-            + " classification, pyramids, scorecard, rfm, labels, screening, churn, clustering,"
-            + " names, lifetime_value, prediction, matching, allocation, hierarchy, movement,"
-            + " calendar, checks, output, notify.",
+            + " classification, pyramids, scorecard, rfm, labels, screening, buyer_types,"
+            + " churn, clustering, names, lifetime_value, prediction, matching, allocation,"
+            + " hierarchy, movement, calendar, checks, output, notify.",
       })
   void anUnknownKeyIsNamedWithItsPath(String line, String message) {
     assertEquals(List.of("karat.yaml:8: " + message), problemsOf(line));

@@ -307,6 +307,23 @@ class ModelProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
+        "true               | 'buyer_types' is 'true', expected a mapping with keys such as 'among',"
+            + " or false to switch it off.",
+        "{margin: 51}       | 'buyer_types.margin' is '51', expected a number from 0 to 50.",
+        "{strategic: {a: {weight: 1, better: most}}} | 'buyer_types.strategic.a.better' is 'most',"
+            + " expected higher or lower.",
+        "{strategic: {a: {weight: 1, target: 3}}} | unknown key 'buyer_types.strategic.a.target'."
+            + " Expected one of: weight, better, above_median.",
+      })
+  void buyerTypesAreChecked(String types, String message) {
+    assertEquals(List.of("karat.yaml:8: " + message), problemsOf("buyer_types: " + types));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
         "{levels: {good: 1%, 5: 2%, 6: 3%}} | 'churn.levels' has the level 'good', expected a"
             + " number such as 1 or 4.5.",
         "{levels: {1: 1%}}                  | 'churn.levels' has 1, expected at least 2 levels to"

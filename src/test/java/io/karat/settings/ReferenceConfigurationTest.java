@@ -30,13 +30,17 @@ class ReferenceConfigurationTest {
   private static final Pattern CHOSEN =
       Pattern.compile(
           "(?<=^(indicators\\.(measures|custom)|inputs\\.customers\\.characteristics|inputs\\.\\w{1,20}\\.extra"
-              + "|pyramids|labels|names|allocation|allocation\\.\\w{1,20}\\.(share|response|least)|matching\\.fields|screening|screening\\.\\w{1,20}\\.criteria|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
+              + "|pyramids|labels|names|allocation|allocation\\.\\w{1,20}\\.(share|response|least)|matching\\.fields|screening|screening\\.\\w{1,20}\\.criteria|buyer_types\\.\\w{1,20}|clustering\\.names|pyramids\\.\\w{1,20}\\.weights|scorecard\\.\\w{1,20}\\.indicators)\\.)\\w+"
               + "|(?<=^classification\\.)(?!one_off)\\w+"
               + "|(?<=^scorecard\\.)(financial|sales|customer|service)");
 
   /** Alternatives to keys that the reference uses, which it therefore shows in a remark only. */
   private static final Set<String> ALTERNATIVES =
       Set.of(
+          "buyer_types.intrinsic.*.above_median",
+          "buyer_types.strategic.*.above_median",
+          "buyer_types.strategic.*.better",
+          "buyer_types.strategic.*.weight",
           "checks.freshness.severity",
           "checks.max_quarantine.max",
           "checks.max_unreadable.max",
@@ -90,7 +94,8 @@ class ReferenceConfigurationTest {
       assertFalse(input.roundAmounts());
     }
     assertEquals(defaults.indicators().windows(), reference.indicators().windows());
-    assertEquals(Set.of(), difference(modelsOf(defaults), modelsOf(reference)));
+    Settings withTypes = Configurations.read(Configurations.LEAST + "buyer_types: {}\n");
+    assertEquals(Set.of(), difference(modelsOf(withTypes), modelsOf(reference)));
     assertEquals(defaults.lifetimeValue(), reference.lifetimeValue());
     assertEquals(defaults.movement(), reference.movement());
     assertEquals(defaults.checks(), reference.checks());

@@ -108,8 +108,10 @@ public record Night(Settings settings) {
   /** The rows of an input, with the columns that the indicators need. */
   public InputRows rows(
       InputTable table, Dataset<Row> source, Optional<Aliases> aliases, String asOf) {
-    return InputRows.of(
-        source, mapping(table), aliases, day(asOf), plan().inputColumns(table, day(asOf)), 4);
+    InputRows rows =
+        InputRows.of(
+            source, mapping(table), aliases, day(asOf), plan().inputColumns(table, day(asOf)), 4);
+    return plan().comparesPrices(table, day(asOf)) ? rows.pricedBy(rows) : rows;
   }
 
   /** The measures and tallies of every customer with a candidate row. */
