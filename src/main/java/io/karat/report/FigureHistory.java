@@ -42,6 +42,14 @@ record FigureHistory(ReportData brief, SortedMap<LocalDate, KeptFigures> nights)
     return days;
   }
 
+  /** A figure of the night before; empty if it was not kept. */
+  Optional<BigDecimal> nightBefore(String column) {
+    return brief
+        .previousNight()
+        .flatMap(night -> Optional.ofNullable(nights.get(night)))
+        .flatMap(it -> it.of(column));
+  }
+
   /** The change of a figure since the night before. */
   Change sinceNightBefore(
       String column, BigDecimal now, BigDecimal before, Function<BigDecimal, String> text) {
@@ -56,11 +64,15 @@ record FigureHistory(ReportData brief, SortedMap<LocalDate, KeptFigures> nights)
         direction(change, column));
   }
 
-  /** The changes of a figure since a month and a year ago, where there are such nights. */
+  /**
+   * The changes of a figure since a month and a year ago, where there are such nights and it is not
+   * the night before.
+   */
   List<Change> sincePeriods(String column, BigDecimal now, Function<BigDecimal, String> text) {
     List<Change> changes = new ArrayList<>();
     for (ComparisonPeriod period : List.of(MONTH, YEAR)) {
-      Optional<LocalDate> night = night(period);
+      Optional<LocalDate> night =
+          night(period).filter(it -> !brief.previousNight().equals(Optional.of(it)));
       night
           .flatMap(day -> Optional.ofNullable(nights.get(day)))
           .flatMap(it -> it.of(column))
@@ -76,7 +88,7 @@ record FigureHistory(ReportData brief, SortedMap<LocalDate, KeptFigures> nights)
       BigDecimal before,
       Function<BigDecimal, String> text) {
     BigDecimal change = now.subtract(before);
-    String since = brief.say("since.night", night);
+    String since = brief.say("since.day", night);
     return new Change(
         change.signum() == 0
             ? brief.say("delta.none", since)

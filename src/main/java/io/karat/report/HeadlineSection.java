@@ -282,7 +282,9 @@ record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
         String column,
         Function<BigDecimal, String> text) {
       List<Change> changes = new ArrayList<>();
-      before(column).ifPresent(it -> changes.add(history.sinceNightBefore(column, now, it, text)));
+      before(column)
+          .or(() -> history.nightBefore(column))
+          .ifPresent(it -> changes.add(history.sinceNightBefore(column, now, it, text)));
       changes.addAll(history.sincePeriods(column, now, text));
       boolean isMoney = !COUNTS.contains(key);
       return new Card(

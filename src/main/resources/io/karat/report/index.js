@@ -11,12 +11,13 @@
   selects[0].value = last - 1;
   selects[1].value = last;
 
+  const tenths = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   const change = (before, after) => {
     if (before === null || after === null) return "";
     if (before === after) return "0 %";
     if (before <= 0) return "";
     const percent = ((after - before) / before) * 100;
-    return (percent > 0 ? "+" : "\u2212") + Math.abs(percent).toFixed(1) + " %";
+    return (percent > 0 ? "+" : "\u2212") + Math.abs(percent).toLocaleString("en-US", tenths) + " %";
   };
   const cell = (name, text, kind) => {
     const made = document.createElement(name);

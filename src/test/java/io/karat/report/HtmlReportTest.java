@@ -90,51 +90,66 @@ class HtmlReportTest {
         found("<p class=\"delta (.*?)\">(.*?)</p>", ": "));
   }
 
-  /** 29 days ago there were 4 customers, 365 days ago 2; net sales of those nights are not kept. */
+  /** 29 days ago there were 4 customers, 365 days ago 2; profit is known of the night before. */
   @Test
   void figuresAreComparedWithAMonthAndAYearAgo() throws IOException {
+    KeptFigures.Figure profit = figure("card.profit", "profit_365d", 0);
     String page =
-        release.report(Language.EN, List.of(night("2025-03-01", 2), night("2026-01-31", 4)));
+        release.report(
+            Language.EN,
+            List.of(
+                night("2025-03-01", figure("card.customers", CustomerAggregates.CUSTOMERS, 2)),
+                night("2026-01-31", figure("card.customers", CustomerAggregates.CUSTOMERS, 4)),
+                night("2026-02-28", profit)));
 
-    assertTrue(
-        english.contains("No night a month or a year earlier to compare with yet."), english);
-    assertFalse(page.contains("to compare with yet"));
-    assertTrue(
-        release.report(Language.ZH, List.of(night("2026-01-31", 4))).contains("一年前还没有可作比较的批次。"));
-    Matcher card = Pattern.compile("(?s)<p class=\"name\">Customers</p>.*?</div>").matcher(page);
-    assertTrue(card.find());
     assertEquals(
         List.of(
+            "5",
             "+1 since the night of 2026-02-28",
-            "+1 (+25.0 %) since the night of 2026-01-31",
-            "+3 (+150.0 %) since the night of 2025-03-01",
+            "+1 (+25.0 %) since 2026-01-31",
+            "+3 (+150.0 %) since 2025-03-01",
             "2025-03-01 to 2026-03-01: between 2 and 5, 3 nights",
             "0.00,22.00 92.05,8.67 100.00,2.00"),
-        Pattern.compile(
-                "<p class=\"delta up better\">(.*?)</p>|aria-label=\"(.*?)\"|points=\"(.*?)\"")
-            .matcher(card.group())
-            .results()
-            .map(
-                it ->
-                    Stream.of(it.group(1), it.group(2), it.group(3))
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElseThrow())
-            .map(it -> it.replace('\u00a0', ' '))
-            .toList());
+        card(page, "Customers"));
+    List<String> profits = card(page, "Profit");
+    assertEquals(
+        List.of("+" + profits.get(0) + " since the night of 2026-02-28"), profits.subList(1, 2));
+    assertFalse(page.contains("to compare with yet"));
   }
 
-  private static KeptFigures night(String day, long customers) {
-    return new KeptFigures(
-        LocalDate.parse(day),
-        List.of(
-            new KeptFigures.Figure(
-                "card.customers",
-                CustomerAggregates.CUSTOMERS,
-                false,
-                BigDecimal.valueOf(customers))),
-        List.of(),
-        0);
+  @Test
+  void nightsThatAreNotThereAreNamed() throws IOException {
+    assertTrue(
+        english.contains("No night a month or a year earlier to compare with yet."), english);
+    assertTrue(
+        release.report(Language.ZH, List.of(night("2026-01-31"))).contains("一年前还没有可作比较的批次。"));
+  }
+
+  /** The value, the changes and the line of a headline figure. */
+  private static List<String> card(String page, String name) {
+    Matcher card =
+        Pattern.compile("(?s)<p class=\"name\">%s</p>.*?</div>".formatted(name)).matcher(page);
+    assertTrue(card.find(), page);
+    return Pattern.compile(
+            "<p class=\"(?:value|delta up better)\">(.*?)</p>|aria-label=\"(.*?)\"|points=\"(.*?)\"")
+        .matcher(card.group())
+        .results()
+        .map(
+            it ->
+                Stream.of(it.group(1), it.group(2), it.group(3))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElseThrow())
+        .map(it -> it.replace('\u00a0', ' '))
+        .toList();
+  }
+
+  private static KeptFigures.Figure figure(String card, String column, long value) {
+    return new KeptFigures.Figure(card, column, false, BigDecimal.valueOf(value));
+  }
+
+  private static KeptFigures night(String day, KeptFigures.Figure... figures) {
+    return new KeptFigures(LocalDate.parse(day), List.of(figures), List.of(), 0);
   }
 
   @Test
