@@ -180,21 +180,20 @@
       };
     },
 
-    /* Squares of many customers, by the logarithm of their number; each quadrant has its name in its corner. */
+    /* Squares of many customers, by the square root of their number; each quadrant has its name in its corner. */
     density: function (data, width) {
       var most = Math.max.apply(null, data.cells.map(function (cell) { return cell.value; }).concat([2]));
       var x = data.xCut === undefined ? 50 : data.xCut;
       var y = data.yCut === undefined ? 50 : data.yCut;
-      var corners = { KEY: [x, y, 'insideTopRight'], MAINTAIN: [x, 0, 'insideBottomRight'], GROW: [0, y, 'insideTopLeft'], BASIC: [0, 0, 'insideBottomLeft'] };
       return {
         grid: { left: 56, right: 14, top: 12, bottom: 100 },
         tooltip: tooltip(),
         xAxis: axis('value', data.xName, { min: 0, max: 100, nameGap: 30, splitLine: { show: false } }),
         yAxis: axis('value', data.yName, { min: 0, max: 100, nameGap: 34, splitLine: { show: false } }),
         visualMap: {
-          min: 0, max: Math.log10(most), dimension: 2, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
+          min: 0, max: Math.sqrt(most), dimension: 2, seriesIndex: 0, calculable: false, orient: 'horizontal', left: 'center', bottom: 0,
           itemHeight: Math.min(180, width * 0.4), itemWidth: 10, text: [shortly(most) + ' ' + data.unit, '1'], textStyle: quiet(),
-          inRange: { color: [style('rank5'), style('rank4'), style('rank3'), style('rank2'), style('rank1')] }
+          inRange: { color: [style('none'), style('rank5'), style('rank4'), style('rank3'), style('rank2'), style('rank1')] }
         },
         series: [{
           type: 'custom',
@@ -203,20 +202,21 @@
             var to = api.coord([api.value(0) + data.step, api.value(1)]);
             return { type: 'rect', shape: { x: from[0], y: from[1], width: to[0] - from[0] - 1, height: to[1] - from[1] - 1 }, style: { fill: api.visual('color') } };
           },
-          data: data.cells.map(function (cell) { return { value: [cell.x, cell.y, Math.log10(cell.value)], tip: cell.tip }; }),
+          data: data.cells.map(function (cell) { return { value: [cell.x, cell.y, Math.sqrt(cell.value)], tip: cell.tip }; }),
           markLine: { silent: true, symbol: 'none', label: { show: false }, lineStyle: { color: style('quiet'), type: 'dashed' }, data: [{ xAxis: x }, { yAxis: y }] }
         }, {
-          type: 'scatter', data: [], z: 10,
-          markArea: {
-            silent: true, itemStyle: { color: 'transparent' },
-            data: data.quadrants.map(function (quadrant) {
-              var corner = corners[quadrant.code];
-              return [
-                { coord: [corner[0], corner[1]], name: quadrant.label, label: text({ position: corner[2], fontSize: width < 500 ? 10 : 12, textBorderColor: style('paper'), textBorderWidth: 3, width: width / 2 - 40, overflow: 'break' }) },
-                { coord: [corner[0] === 0 ? x : 100, corner[1] === 0 ? y : 100] }
-              ];
-            })
-          }
+          type: 'scatter', silent: true, z: 10, symbolSize: 1, itemStyle: { color: 'transparent' },
+          data: data.quadrants.map(function (quadrant) {
+            var isRight = quadrant.code === 'KEY' || quadrant.code === 'MAINTAIN';
+            var isTop = quadrant.code === 'KEY' || quadrant.code === 'GROW';
+            return {
+              value: [isRight ? 100 : 0, isTop ? 100 : 0],
+              label: text({
+                show: true, formatter: quadrant.label, position: [isRight ? -6 : 6, isTop ? 6 : -6], align: isRight ? 'right' : 'left', verticalAlign: isTop ? 'top' : 'bottom',
+                fontSize: width < 500 ? 10 : 12, fontWeight: 600, textBorderColor: style('paper'), textBorderWidth: 4, width: width / 2 - 50, overflow: 'break', lineHeight: 14
+              })
+            };
+          })
         }]
       };
     },

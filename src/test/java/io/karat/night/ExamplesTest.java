@@ -419,7 +419,7 @@ class ExamplesTest {
     assertTrue(
         report.matches(
             "(?s).*profit-customer_class.*id=\"disagreements\".*screening-key_customer"
-                + ".*groups-largest.*allocation-visits.*recovery-customer_class.*"));
+                + ".*groups-largest.*allocation-visits.*recovery-profit_tier.*"));
     assertTrue(report.contains("market-region"));
     Row row =
         spark
