@@ -81,7 +81,9 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
     LevelSums.Aggregates figures = LevelSums.Aggregates.of(counts.figures(), scored.schema());
     List<Column> kept = new ArrayList<>(figures.units());
     tiered.forEach(state -> kept.add(Columns.column(state.column())));
-    kept.add(Columns.column(ScorePlan.SALES_COUNT).gt(0).cast("bigint").as(BUYERS));
+    if (hasMarkets) {
+      kept.add(Columns.column(ScorePlan.SALES_COUNT).gt(0).cast("bigint").as(BUYERS));
+    }
     kept.add(inline(array(values().toArray(Column[]::new))));
     Dataset<Row> values = scored.select(kept.toArray(Column[]::new));
 
@@ -96,7 +98,9 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
               Column unit = lit(BigDecimal.ONE.movePointLeft(exact.scale()));
               sums.put(figure, Columns.column(figure.added()).multiply(unit));
             });
-    totals.add(sum(BUYERS).as(BUYERS));
+    if (hasMarkets) {
+      totals.add(sum(BUYERS).as(BUYERS));
+    }
     for (State state : tiered) {
       for (String code : state.codes()) {
         Column isCode = Columns.column(state.column()).equalTo(code);
