@@ -10,11 +10,19 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.StructType;
 
 /** Ledgers of a customer, as {@link CustomerDays} puts them together, folded into periods. */
 public final class FoldedLedgers implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  /** The text of a sum. */
+  public static final String TEXT = "text";
+
+  /** The sum of a text. */
+  public static final String SUM = "sum";
 
   private final ArrayList<Ledger> ledgers;
   private final ArrayList<DerivedEntries> derived;
@@ -22,6 +30,7 @@ public final class FoldedLedgers implements Serializable {
   private final int[] sources;
   private final int[] periods;
   private final int[] slots;
+  private final boolean[] areSums;
   private transient Entry[][] sums;
 
   /**
@@ -38,8 +47,17 @@ public final class FoldedLedgers implements Serializable {
    * @param source the number of its ledger; derived entries follow the ledgers
    * @param period its number among the periods of its source
    * @param slot its slot among those of an entry
+   * @param areSums whether it is every text of sums by text, in place of the largest
    */
-  public record Value(String name, int source, int period, int slot) {}
+  public record Value(String name, int source, int period, int slot, boolean areSums) {}
+
+  /** The type of sums by text. */
+  private static final DataType SUMS =
+      DataTypes.createArrayType(
+          new StructType()
+              .add(TEXT, DataTypes.StringType)
+              .add(SUM, DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), 0)),
+          false);
 
   @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   private FoldedLedgers(
@@ -53,6 +71,10 @@ public final class FoldedLedgers implements Serializable {
     this.sources = values.stream().mapToInt(Value::source).toArray();
     this.periods = values.stream().mapToInt(Value::period).toArray();
     this.slots = values.stream().mapToInt(Value::slot).toArray();
+    this.areSums = new boolean[slots.length];
+    for (int i = 0; i < slots.length; i++) {
+      areSums[i] = values.get(i).areSums();
+    }
   }
 
   /**
@@ -76,6 +98,10 @@ public final class FoldedLedgers implements Serializable {
   }
 
   private DataType type(Value value) {
+    if (value.areSums()) {
+      return SUMS;
+    }
+
     return value.source() < ledgers.size()
         ? ledgers.get(value.source()).shape().type(value.slot())
         : derived.get(value.source() - ledgers.size()).type(value.slot());
@@ -102,7 +128,8 @@ public final class FoldedLedgers implements Serializable {
     for (int i = 0; i < slots.length; i++) {
       Entry sum = sums[sources[i]][periods[i]];
       if (sum.isKnown(slots[i])) {
-        row[i] = types(sources[i]).value(sum, slots[i]);
+        row[i] =
+            areSums[i] ? SlotTypes.sums(sum, slots[i]) : types(sources[i]).value(sum, slots[i]);
       }
     }
     if (!cohorts.isEmpty()) {

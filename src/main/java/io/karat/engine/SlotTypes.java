@@ -16,6 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
@@ -251,6 +254,21 @@ public final class SlotTypes implements Serializable {
   private Decimal decimal(InternalRow row, int ordinal, int slot) {
     DecimalType type = (DecimalType) types.get(slot);
     return row.getDecimal(ordinal, type.precision(), type.scale());
+  }
+
+  /** Every text of a slot of sums with its sum, as rows have them; the slot must be known. */
+  static ArrayData sums(Entry entry, int slot) {
+    return new GenericArrayData(
+        TextSums.all(entry.object(slot)).entrySet().stream()
+            .map(
+                it ->
+                    new GenericInternalRow(
+                        new Object[] {
+                          UTF8String.fromString(it.getKey()),
+                          Decimal.apply(
+                              new BigDecimal(it.getValue()), DecimalType.MAX_PRECISION(), 0)
+                        }))
+            .toArray());
   }
 
   /** The value of a slot as rows have it, which must be known. */

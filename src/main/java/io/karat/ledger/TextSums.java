@@ -1,5 +1,7 @@
 package io.karat.ledger;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -52,6 +54,16 @@ public final class TextSums implements Gathered {
     TextSums all = new TextSums();
     all.add(sums);
     return all.largest();
+  }
+
+  /** Every text with its sum, in the order of texts; of sums that are packed or not. */
+  public static Map<String, BigInteger> all(Object sums) {
+    TextSums all = new TextSums();
+    all.add(sums);
+    Map<String, BigInteger> byText = new TreeMap<>();
+    all.sums.forEach(
+        (text, sum) -> byText.put(UTF_8.decode(text.duplicate()).toString(), sum.exact()));
+    return byText;
   }
 
   private byte[] largest() {

@@ -1,5 +1,7 @@
 package io.karat.ledger;
 
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /** Sum of 128 bits, which overflows in no order of the numbers. */
@@ -35,6 +37,11 @@ final class WideSum implements Comparable<WideSum> {
   /** Whether it does not fit 64 bits. */
   boolean isWide() {
     return high != low >> (Long.SIZE - 1);
+  }
+
+  /** The sum, however large. */
+  BigInteger exact() {
+    return new BigInteger(ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
   }
 
   void write(Bytes to) {

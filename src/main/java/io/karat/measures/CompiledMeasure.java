@@ -12,6 +12,7 @@ import io.karat.measures.PartialAggregate.Earliest;
 import io.karat.measures.PartialAggregate.LargestTwo;
 import io.karat.run.UsageException;
 import io.karat.settings.MeasureSettings.Aggregate;
+import io.karat.settings.MeasureSettings.Per;
 import io.karat.tables.Money;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +98,13 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
       return new Valued(expression.column(words.columns()), new PartialAggregate.Count());
     }
 
-    if (measure.aggregate() == Aggregate.LARGEST) {
+    if (measure.per() == Per.CHANNEL) {
+      PartialAggregate.LargestName largest = new PartialAggregate.LargestName(col("channel"));
       return new Valued(
-          summand(expression, type, words), new PartialAggregate.LargestName(col("channel")));
+          summand(expression, type, words),
+          measure.aggregate() == Aggregate.LARGEST
+              ? largest
+              : new PartialAggregate.NameSums(largest));
     }
 
     Column month = ExpressionScope.monthNumber(col("day"));

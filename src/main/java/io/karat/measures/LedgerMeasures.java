@@ -70,7 +70,9 @@ record LedgerMeasures(List<PeriodMeasure> measures, Period asOf) {
     for (PeriodMeasure it : measures) {
       int slot = firstSlots.applyAsInt(it.first());
       for (String name : it.partNames()) {
-        values.add(new FoldedLedgers.Value(name, source, periods.indexOf(it.period()), slot));
+        boolean areSums = it.measure().accumulation() instanceof PartialAggregate.NameSums;
+        values.add(
+            new FoldedLedgers.Value(name, source, periods.indexOf(it.period()), slot, areSums));
         slot++;
       }
     }

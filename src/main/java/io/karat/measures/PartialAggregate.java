@@ -289,6 +289,24 @@ sealed interface PartialAggregate {
     }
   }
 
+  /** Every name with its sum; null if there is none. It shares its parts with the largest. */
+  record NameSums(LargestName names) implements PartialAggregate {
+    @Override
+    public List<Column> parts(Column value) {
+      return names.parts(value);
+    }
+
+    @Override
+    public List<Merge> merges() {
+      return names.merges();
+    }
+
+    @Override
+    public Column result(List<Column> parts) {
+      return parts.get(0);
+    }
+  }
+
   /** Values that other measures are derived from; they have no result of their own. */
   record Gathered(Merge merge) implements PartialAggregate {
     @Override

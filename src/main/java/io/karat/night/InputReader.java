@@ -8,6 +8,7 @@ import io.karat.input.Aliases;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
 import io.karat.input.SampledRows;
+import io.karat.measures.ChannelSales;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
 import io.karat.settings.InputTable;
@@ -87,6 +88,7 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
 
   /** The measures of the night. */
   CustomerMeasures measures() {
-    return new CustomerMeasures(plan.money(), plan.indicators().uses(asOf), Period.lifetime(asOf));
+    return new CustomerMeasures(
+        plan.money(), ChannelSales.with(plan.indicators().uses(asOf), asOf), Period.lifetime(asOf));
   }
 }

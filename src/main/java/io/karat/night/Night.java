@@ -2,6 +2,7 @@ package io.karat.night;
 
 import io.karat.lifetime.LifetimeModel;
 import io.karat.lifetime.LifetimeScores;
+import io.karat.measures.ChannelSales;
 import io.karat.models.Model;
 import io.karat.models.ModelKind;
 import io.karat.movement.Cohorts;
@@ -24,6 +25,7 @@ import io.karat.run.Run;
 import io.karat.scores.CutKind;
 import io.karat.scores.CutModel;
 import io.karat.scores.LevelContracts;
+import io.karat.scores.MarketSources;
 import io.karat.scores.ScoreTables;
 import io.karat.segments.SegmentKind;
 import io.karat.segments.SegmentModel;
@@ -248,7 +250,9 @@ record Night(
     ScoreTables scores = scores(read, segments, groups);
     begin("levels");
     Optional<Dataset<Row>> markets = read.input().markets();
-    ScoreTables.LevelFrames levels = scores.levels(markets);
+    ScoreTables.LevelFrames levels =
+        scores.levels(
+            new MarketSources(markets, ChannelSales.of(read.input().measures(), run.asOf())));
     tables().write(levels.tables());
     Dataset<Row> coverage =
         tables().write(ScoreTables.coverageContract(plan().scores()), levels.coverage());
@@ -263,7 +267,7 @@ record Night(
     tables().write(scores.profiles(ranks));
     job.progress().done("levels");
     if (markets.isPresent()) {
-      add(new NightMarkets(markets.get(), coverage, plan().scores().characteristics()).checks());
+      add(new NightMarkets(markets.get(), coverage, plan().scores().covered()).checks());
     }
     Checks checks = plan().settings().checks();
     add(

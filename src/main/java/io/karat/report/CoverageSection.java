@@ -2,7 +2,9 @@ package io.karat.report;
 
 import static java.util.Comparator.comparing;
 
+import io.karat.measures.ChannelSales;
 import io.karat.report.Section.View;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +55,9 @@ record CoverageSection(ReportData brief) {
     List<TableRow> shown = isCut ? bestFirst.subList(0, MOST - 1) : bestFirst;
     String label = brief.label(characteristic);
     ShareBars bars = new ShareBars(brief, label);
+    if (characteristic.equals(ChannelSales.CHANNEL)) {
+      bars.ofAll(BigDecimal.valueOf(brief.customers()), brief.sum(SALES));
+    }
     shown.forEach(
         it ->
             bars.add(

@@ -16,6 +16,7 @@ final class ShareBars {
   private final ReportData brief;
   private final String head;
   private final List<Bar> bars = new ArrayList<>();
+  private Optional<Bar> whole = Optional.empty();
 
   /** Group with its number of customers and net sales. */
   private record Bar(String name, BigDecimal customers, Optional<BigDecimal> sales) {}
@@ -24,6 +25,11 @@ final class ShareBars {
   ShareBars(ReportData brief, String head) {
     this.brief = brief;
     this.head = head;
+  }
+
+  /** Sets what shares are of, where it is not all groups together. */
+  void ofAll(BigDecimal customers, Optional<BigDecimal> sales) {
+    whole = Optional.of(new Bar(head, customers, sales));
   }
 
   void add(String name, BigDecimal customers, Optional<BigDecimal> sales) {
@@ -83,12 +89,21 @@ final class ShareBars {
   private Optional<BigDecimal> customerShare(Bar bar) {
     return ReportData.share(
         bar.customers(),
-        bars.stream().map(Bar::customers).reduce(BigDecimal.ZERO, BigDecimal::add));
+        whole
+            .map(Bar::customers)
+            .orElseGet(
+                () -> bars.stream().map(Bar::customers).reduce(BigDecimal.ZERO, BigDecimal::add)));
   }
 
   private Optional<BigDecimal> salesShare(Bar bar) {
     BigDecimal all =
-        bars.stream().flatMap(it -> it.sales().stream()).reduce(BigDecimal.ZERO, BigDecimal::add);
+        whole
+            .flatMap(Bar::sales)
+            .orElseGet(
+                () ->
+                    bars.stream()
+                        .flatMap(it -> it.sales().stream())
+                        .reduce(BigDecimal.ZERO, BigDecimal::add));
     return bar.sales().flatMap(sales -> ReportData.share(sales, all));
   }
 

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.input.Markets;
+import io.karat.measures.ChannelSales;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -35,11 +35,12 @@ import org.apache.spark.sql.types.DataTypes;
  * number of its customers, their net sales, and the number of them in each class and tier; beside
  * them, the share in the market of that value, where the sizes of markets are known.
  *
- * @param characteristics columns of {@code customer_indicators}
+ * <p>A channel has the customers with a sale in it, and the sales and returns that it had itself.
+ *
+ * @param plan names the characteristics, columns of {@code customer_indicators}
  * @param tiered the classes and tiers
- * @param hasMarkets whether sizes of markets are mapped
  */
-record MarketCoverage(List<String> characteristics, List<State> tiered, boolean hasMarkets) {
+record MarketCoverage(ScorePlan plan, List<State> tiered) {
   static final String NAME = "market_coverage";
 
   private static final String CHARACTERISTIC = Markets.CHARACTERISTIC;
@@ -49,10 +50,9 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
   private static final String BUYERS = "buyer_count";
 
   /** The window of the figures that are set against the sizes of markets. */
-  private static final String WINDOW = "365d";
+  private static final String WINDOW = ChannelSales.DAYS + "d";
 
   MarketCoverage {
-    characteristics = List.copyOf(characteristics);
     tiered = List.copyOf(tiered);
   }
 
@@ -60,7 +60,9 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
     return TableDefinitions.table(
         NAME,
         Stream.concat(
-                hasMarkets ? TableDefinitions.part("market", Map.of()).stream() : Stream.of(),
+                plan.hasMarkets()
+                    ? TableDefinitions.part("market", Map.of()).stream()
+                    : Stream.of(),
                 tiered.stream()
                     .flatMap(state -> state.codes().stream().flatMap(code -> counted(state, code))))
             .toList());
@@ -75,13 +77,13 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
   /**
    * The rows of the table; starts no job.
    *
-   * @param markets the sizes of markets, see {@link Markets}
+   * @param sources the sizes of markets, and the sales of channels
    */
-  Dataset<Row> rows(Dataset<Row> scored, CustomerCounts counts, Optional<Dataset<Row>> markets) {
+  Dataset<Row> rows(Dataset<Row> scored, CustomerCounts counts, MarketSources sources) {
     LevelSums.Aggregates figures = LevelSums.Aggregates.of(counts.figures(), scored.schema());
     List<Column> kept = new ArrayList<>(figures.units());
     tiered.forEach(state -> kept.add(Columns.column(state.column())));
-    if (hasMarkets) {
+    if (plan.hasMarkets()) {
       kept.add(Columns.column(ScorePlan.SALES_COUNT).gt(0).cast("bigint").as(BUYERS));
     }
     kept.add(inline(array(values().toArray(Column[]::new))));
@@ -98,7 +100,7 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
               Column unit = lit(BigDecimal.ONE.movePointLeft(exact.scale()));
               sums.put(figure, Columns.column(figure.added()).multiply(unit));
             });
-    if (hasMarkets) {
+    if (plan.hasMarkets()) {
       totals.add(sum(BUYERS).as(BUYERS));
     }
     for (State state : tiered) {
@@ -112,9 +114,15 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
             .filter(Columns.column(CHARACTERISTIC).isNotNull())
             .groupBy(CHARACTERISTIC, VALUE)
             .agg(count(lit(1)).as(CUSTOMERS), totals.toArray(Column[]::new));
-    Dataset<Row> all = markets.map(sizes -> withMarkets(grouped, sizes)).orElse(grouped);
+    Dataset<Row> covered =
+        sources
+            .channels()
+            .filter(channels -> plan.hasChannels())
+            .map(channels -> grouped.unionByName(ofChannels(channels), true))
+            .orElse(grouped);
+    Dataset<Row> all = sources.markets().map(sizes -> withMarkets(covered, sizes)).orElse(covered);
     Map<String, Column> columns = counts.columns(Columns.column(CUSTOMERS), sums);
-    if (markets.isPresent()) {
+    if (sources.markets().isPresent()) {
       columns.put("sales_window", lit(WINDOW));
       Column sales = Objects.requireNonNull(columns.get(ScorePlan.SALES));
       columns.put("market_share", share(sales, Columns.column(Markets.AMOUNT)));
@@ -123,10 +131,20 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
     return Columns.with(all, columns);
   }
 
+  private static Dataset<Row> ofChannels(Dataset<Row> channels) {
+    Column buyers = Columns.column(ChannelSales.BUYERS);
+    return channels.select(
+        lit(ChannelSales.CHANNEL).as(CHARACTERISTIC),
+        Columns.column(ChannelSales.CHANNEL).as(VALUE),
+        buyers.as(CUSTOMERS),
+        buyers.as(BUYERS),
+        Columns.column(ChannelSales.NET_SALES).as(LevelFigure.SALES.added()));
+  }
+
   /** Markets without a customer have a row too, with 0 of everything. */
   private Dataset<Row> withMarkets(Dataset<Row> grouped, Dataset<Row> markets) {
     Dataset<Row> known =
-        markets.filter(Columns.column(CHARACTERISTIC).isin(characteristics.toArray()));
+        markets.filter(Columns.column(CHARACTERISTIC).isin(plan.covered().toArray()));
     Column isUncovered = Columns.column(CUSTOMERS).isNull();
     Stream<Column> totals =
         Stream.of(grouped.columns())
@@ -157,7 +175,7 @@ record MarketCoverage(List<String> characteristics, List<State> tiered, boolean 
 
   private List<Column> values() {
     Stream<Column> values =
-        characteristics.stream().map(name -> value(lit(name), Columns.column(name)));
+        plan.characteristics().stream().map(name -> value(lit(name), Columns.column(name)));
     // An empty array has no type, so it has this first element; the filter takes it out again.
     Column nothing = value(lit(null), lit(null));
     return Stream.concat(Stream.of(nothing), values).toList();

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
+import io.karat.measures.ChannelSales;
 import io.karat.settings.BilingualText;
 import io.karat.settings.BuyerTypes;
 import io.karat.settings.Characteristic.Kind;
@@ -57,10 +58,12 @@ public final class ScorePlan {
   /** The interval at which a customer buys, known of repeat customers. */
   public static final String OWN_INTERVAL = UsualInterval.OWN;
 
+  private static final String MAIN_CHANNEL = "main_channel";
+
   /**
    * Built-in indicators that {@code market_coverage} counts by, beside declared characteristics.
    */
-  private static final Set<String> MARKETS = Set.of("kind", "main_channel");
+  private static final Set<String> MARKETS = Set.of("kind", MAIN_CHANNEL);
 
   private final Models models;
   private final Map<String, BilingualText> switchedOff;
@@ -239,6 +242,21 @@ public final class ScorePlan {
    */
   public List<String> characteristics() {
     return characteristics;
+  }
+
+  /** Whether {@code market_coverage} has channels: not beside a characteristic of that name. */
+  boolean hasChannels() {
+    return characteristics.stream().anyMatch(it -> it.startsWith(MAIN_CHANNEL))
+        && !characteristics.contains(ChannelSales.CHANNEL);
+  }
+
+  /** The {@link #characteristics}, and the channel if {@code market_coverage} has it. */
+  public List<String> covered() {
+    List<String> covered = new ArrayList<>(characteristics);
+    if (hasChannels()) {
+      covered.add(ChannelSales.CHANNEL);
+    }
+    return covered;
   }
 
   /** Whether sizes of markets are mapped. */

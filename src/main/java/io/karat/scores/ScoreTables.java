@@ -97,13 +97,8 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
     }
   }
 
-  /**
-   * Computes the tables of levels; starts jobs.
-   *
-   * @param markets the sizes of markets, see {@link io.karat.input.Markets}; empty if they are not
-   *     mapped
-   */
-  public LevelFrames levels(Optional<Dataset<Row>> markets) {
+  /** Computes the tables of levels; starts jobs. */
+  public LevelFrames levels(MarketSources markets) {
     Scores scores = new Scores(plan, cuts);
     List<State> states = new ValueTable(plan).states();
     CustomerCounts counts =
@@ -171,7 +166,7 @@ public record ScoreTables(ScorePlan plan, CutModel cuts, Dataset<Row> scored) {
   }
 
   private static MarketCoverage coverage(ScorePlan plan) {
-    return new MarketCoverage(plan.characteristics(), tiered(plan), plan.hasMarkets());
+    return new MarketCoverage(plan, tiered(plan));
   }
 
   /** The classes and tiers. */

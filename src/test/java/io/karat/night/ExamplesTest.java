@@ -307,7 +307,10 @@ class ExamplesTest {
       FROM read_parquet('%s/current/customer_groups/*.parquet')
       """;
 
-  /** Customers, sales and buyers of every market, from the list of customers and their bills. */
+  /**
+   * Customers, sales and buyers of every market and channel, from the list of customers and their
+   * bills.
+   */
   private static final String OF_MARKETS =
       """
       held AS (UNPIVOT listed ON region, industry, company_size
@@ -318,7 +321,11 @@ class ExamplesTest {
       ours AS (
         SELECT characteristic, value, count(*) AS customers, sum(net) :: HUGEINT AS net,
           count(*) FILTER (sales > 0) AS buyers
-        FROM held LEFT JOIN sums USING (customer_id) GROUP BY ALL),
+        FROM held LEFT JOIN sums USING (customer_id) GROUP BY ALL
+        UNION ALL
+        SELECT 'channel', channel, count(DISTINCT customer_id) FILTER (type = 'SALE'),
+          sum(sign * cents) :: HUGEINT, count(DISTINCT customer_id) FILTER (type = 'SALE')
+        FROM bills WHERE channel IS NOT NULL GROUP BY ALL),
       sizes AS (
         SELECT characteristic, value,
           (arg_max(market_amount, as_of_date) * 100) :: HUGEINT AS size,
@@ -339,7 +346,7 @@ class ExamplesTest {
         buyer_count, (market_amount * 100) :: HUGEINT, market_customers,
         (market_share * 1000000) :: HUGEINT, (penetration * 1000000) :: HUGEINT
       FROM read_parquet('%1$s/current/market_coverage/*.parquet')
-      WHERE characteristic IN ('region', 'industry', 'company_size') AND value IS NOT NULL
+      WHERE characteristic IN ('region', 'industry', 'company_size', 'channel') AND value IS NOT NULL
       """;
 
   /** Markets that are not found as they were planted. */

@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests of two nights with the sizes of markets: Ann, Bob and Cid are of the NORTH, Dan of the
- * SOUTH, and Eve is of an unknown region. On 1 March nothing is new but the size of the NORTH.
+ * SOUTH, and Eve is of an unknown region. On 1 March nothing is new but the size of the NORTH. Eve
+ * bought without a channel and brought something back to the web shop.
  */
 @ExtendWith(LocalSpark.class)
 class NightMarketsTest {
@@ -39,7 +40,7 @@ class NightMarketsTest {
         transactions:
           path: %1$s/sales
           format: csv
-          columns: {customer_id: who, transaction_time: at, amount: worth, transaction_id: no}
+          columns: {customer_id: who, transaction_time: at, amount: worth, transaction_id: no, type: kind, channel: by}
         customers:
           path: %1$s/customers.csv
           format: csv
@@ -66,6 +67,8 @@ class NightMarketsTest {
           columns: {characteristic: by, value: what, as_of_date: since, market_amount: size, market_customers: firms}
       """;
 
+  private static final String HEADING = "who,at,worth,no,kind,by";
+
   @TempDir private static Path folder;
   private static SparkSession spark;
   private static NightResult first;
@@ -75,10 +78,19 @@ class NightMarketsTest {
   static void runTwoNights(SparkSession shared) throws IOException {
     spark = shared;
     Files.createDirectory(folder.resolve("sales"));
-    deliver("sales/2024.csv", "who,at,worth,no", "bob,2024-12-01,999,s0");
-    deliver("sales/1.csv", "who,at,worth,no", "ann,2026-02-01,400,s1", "bob,2026-02-02,150,s2");
-    deliver("sales/2.csv", "who,at,worth,no", "ann,2026-02-27,200,s3", "dan,2026-02-27,250,s4");
-    deliver("sales/3.csv", "who,at,worth,no", "eve,2026-02-28,50,s5");
+    deliver("sales/2024.csv", HEADING, "bob,2024-12-01,999,s0,SALE,WEB");
+    deliver(
+        "sales/1.csv",
+        HEADING,
+        "ann,2026-02-01,400,s1,SALE,WEB",
+        "bob,2026-02-02,150,s2,SALE,SHOP");
+    deliver(
+        "sales/2.csv",
+        HEADING,
+        "ann,2026-02-27,200,s3,SALE,SHOP",
+        "dan,2026-02-27,250,s4,SALE,WEB");
+    deliver(
+        "sales/3.csv", HEADING, "eve,2026-02-28,50,s5,SALE,", "eve,2026-02-28,10,s6,RETURN,WEB");
     deliver(
         "customers.csv", "who,region", "ann,NORTH", "bob,NORTH", "cid,NORTH", "dan,SOUTH", "eve,");
     deliver(
@@ -91,7 +103,8 @@ class NightMarketsTest {
         "region,WEST,2026-01-01,3999.00,40",
         "region,EAST,2026-01-01,-1,5",
         "region,,2026-01-01,7000,70",
-        "colour,RED,2026-01-01,7000,70");
+        "colour,RED,2026-01-01,7000,70",
+        "channel,WEB,2026-01-01,64000,");
     first = run(CONFIGURATION.replace("MARKETS\n", MARKETS), "output", "2026-02-28");
     second = run(CONFIGURATION.replace("MARKETS\n", MARKETS), "output", "2026-03-01");
   }
@@ -104,7 +117,7 @@ class NightMarketsTest {
         NORTH | 3 | 2 | 365d | 750.000000 | 10000.000000 | 0.075000 | 30 | 0.066667 | 2026-01-01
         SOUTH | 1 | 1 | 365d | 250.000000 | null | null | null | null | null
         WEST | 0 | 0 | 365d | 0.000000 | 4000.000000 | 0.000000 | 40 | 0.000000 | 2026-01-01
-        null | 1 | 1 | 365d | 50.000000 | null | null | null | null | null
+        null | 1 | 1 | 365d | 40.000000 | null | null | null | null | null
         """,
         coverage(first));
     assertEquals(
@@ -112,9 +125,34 @@ class NightMarketsTest {
         NORTH | 3 | 2 | 365d | 750.000000 | 12000.000000 | 0.062500 | 50 | 0.040000 | 2026-03-01
         SOUTH | 1 | 1 | 365d | 250.000000 | null | null | null | null | null
         WEST | 0 | 0 | 365d | 0.000000 | 4000.000000 | 0.000000 | 40 | 0.000000 | 2026-01-01
-        null | 1 | 1 | 365d | 50.000000 | null | null | null | null | null
+        null | 1 | 1 | 365d | 40.000000 | null | null | null | null | null
         """,
         coverage(second));
+  }
+
+  /** Of the web shop are 400 + 250 - 10, of the other 150 + 200; the 50 of Eve are of neither. */
+  @Test
+  void aChannelHasItsOwnSalesAndBuyers() {
+    assertEquals(
+        """
+        SHOP | 2 | 2 | 350.000000 | null | null
+        WEB | 2 | 2 | 640.000000 | 64000.000000 | 0.010000
+        """,
+        ToyFirm.text(
+            table(first, "market_coverage").filter("characteristic = 'channel'"),
+            "value",
+            "customer_count",
+            "buyer_count",
+            "net_sales_amount_365d",
+            "market_amount",
+            "market_share"));
+    assertEquals(
+        "SHOP | 1 | 150.000000\nWEB | 2 | 850.000000\nnull | 2 | 40.000000\n",
+        ToyFirm.text(
+            table(first, "market_coverage").filter("characteristic = 'main_channel_365d'"),
+            "value",
+            "customer_count",
+            "net_sales_amount_365d"));
   }
 
   @Test
@@ -127,7 +165,7 @@ class NightMarketsTest {
         """,
         ToyFirm.text(table(first, "quarantine_markets"), "reason", "event_date", "customer_id"));
     assertEquals(
-        "read 8, used 4, excluded 0, after_as_of 1, quarantined 2, duplicate 1",
+        "read 9, used 5, excluded 0, after_as_of 1, quarantined 2, duplicate 1",
         input(first, "markets").balance().terms().entrySet().stream()
             .map(term -> term.getKey() + " " + term.getValue().rows())
             .collect(joining(", ")));
@@ -141,9 +179,9 @@ class NightMarketsTest {
     assertEquals(
         """
         Characteristics in 'markets' by which customers are not counted: 1, expected 0. Their rows \
-        are not used: colour. Expected one of: region.
+        are not used: colour. Expected one of: main_channel_365d, region, channel.
         Markets without a customer: 1. They are: region WEST.
-        “markets”中未用于统计客户的特征：1 个，应为 0。这些行未被使用：colour。应为下列之一：region。
+        “markets”中未用于统计客户的特征：1 个，应为 0。这些行未被使用：colour。应为下列之一：main_channel_365d、region、channel。
         没有客户的市场：1 个。包括：region WEST。
         """,
         Stream.concat(
@@ -163,9 +201,9 @@ class NightMarketsTest {
     NightFacts.Input sales = input(second, "transactions");
     NightFacts.Input markets = input(second, "markets");
 
-    assertEquals(6, sales.balance().read().rows());
+    assertEquals(7, sales.balance().read().rows());
     assertTrue(sales.reading().rowsReused() > 0, () -> sales.reading().toString());
-    assertEquals(8, markets.reading().rowsReadNow());
+    assertEquals(9, markets.reading().rowsReadNow());
   }
 
   @Test
@@ -174,7 +212,10 @@ class NightMarketsTest {
 
     assertEquals(
         "NORTH | 3\nSOUTH | 1\nnull | 1\n",
-        ToyFirm.text(table(without, "without", "market_coverage"), "value", "customer_count"));
+        ToyFirm.text(
+            table(without, "without", "market_coverage").filter("characteristic = 'region'"),
+            "value",
+            "customer_count"));
     assertFalse(
         List.of(table(without, "without", "market_coverage").columns()).contains("market_share"));
     assertEquals(0, checks(without, "markets", "markets").count());
@@ -198,7 +239,7 @@ class NightMarketsTest {
 
   private static String coverage(NightResult night) {
     return ToyFirm.text(
-        table(night, "market_coverage"),
+        table(night, "market_coverage").filter("characteristic = 'region'"),
         "value",
         "customer_count",
         "buyer_count",

@@ -52,14 +52,14 @@ class DefaultModelsTest {
 
     assertPointsAddUp(tables);
     Map<String, ContentHash> hashes = hashes(tables);
-    Map<TableContract, List<Row>> levels = tables.levels(Optional.empty()).tables();
+    Map<TableContract, List<Row>> levels = tables.levels(MarketSources.NONE).tables();
     List<Row> concentration = concentration(tables);
     assertEquals(300, tables.scored().count());
     List<Row> turned = new ArrayList<>(rows);
     Collections.shuffle(turned, new Random(3));
     ScoreTables others = tables(frame(turned).repartition(7));
     assertEquals(hashes, hashes(others));
-    assertEquals(levels, others.levels(Optional.empty()).tables());
+    assertEquals(levels, others.levels(MarketSources.NONE).tables());
     assertEquals(concentration, concentration(others));
   }
 
@@ -148,7 +148,7 @@ class DefaultModelsTest {
     Map<String, ContentHash> all = new LinkedHashMap<>();
     all.put("customer_value", ContentHash.of(tables.customerValue(Optional.empty())));
     all.put("value_contributions", ContentHash.of(tables.contributions(List.of())));
-    all.put("market_coverage", ContentHash.of(tables.levels(Optional.empty()).coverage()));
+    all.put("market_coverage", ContentHash.of(tables.levels(MarketSources.NONE).coverage()));
     return all;
   }
 

@@ -10,7 +10,6 @@ import io.karat.settings.BilingualText;
 import io.karat.testing.LocalSpark;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -132,7 +131,7 @@ class PyramidTest {
   @Test
   void indicatorsOfAPyramidAreCorrelatedOverThoseWhoHaveBoth() {
     ScoreTables tables = worth(spark).tables();
-    ScoreTables.LevelFrames levels = tables.levels(Optional.empty());
+    ScoreTables.LevelFrames levels = tables.levels(MarketSources.NONE);
 
     assertFrame(
         frame(

@@ -94,7 +94,7 @@ record ScoredCustomers(ScorePlan plan, Dataset<Row> indicators) {
         .scored()
         .sparkSession()
         .createDataFrame(
-            Objects.requireNonNull(tables.levels(Optional.empty()).tables().get(contract)),
+            Objects.requireNonNull(tables.levels(MarketSources.NONE).tables().get(contract)),
             contract.schema());
   }
 

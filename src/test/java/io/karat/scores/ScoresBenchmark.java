@@ -95,7 +95,7 @@ public final class ScoresBenchmark {
     clock.lap("customer_value beside the night before");
     saved(tables.contributions(List.of()), "contributions");
     clock.lap("value_contributions");
-    saved(tables.levels(Optional.empty()).coverage(), "levels");
+    saved(tables.levels(MarketSources.NONE).coverage(), "levels");
     clock.lap("tables of levels");
     tables.concentration(tables.ranked().of(tables.scored()));
     clock.lap("concentration");
