@@ -1,5 +1,6 @@
 package io.karat.engine;
 
+import io.karat.ledger.AccountChanges;
 import io.karat.ledger.Entry;
 import io.karat.ledger.EntrySchema;
 import io.karat.ledger.Span;
@@ -53,6 +54,13 @@ abstract class DerivedSums implements DerivedEntries {
 
   static void set(InternalRow columns, int column, Optional<?> value) {
     value.ifPresentOrElse(it -> columns.update(column, it), () -> columns.setNullAt(column));
+  }
+
+  /** The changes at some places, those of the same days added up. */
+  static List<AccountChanges.Change> changes(List<Place> places, Entry[][] ledgers) {
+    AccountChanges changes = AccountChanges.none();
+    places.forEach(place -> place.of(ledgers).ifPresent(changes::add));
+    return changes.changes();
   }
 
   /** Adds the row of a day to the periods with that day. */

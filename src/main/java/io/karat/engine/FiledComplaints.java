@@ -74,10 +74,4 @@ public final class FiledComplaints extends DerivedSums {
       }
     }
   }
-
-  private static List<AccountChanges.Change> changes(List<Place> places, Entry[][] ledgers) {
-    AccountChanges changes = AccountChanges.none();
-    places.forEach(place -> place.of(ledgers).ifPresent(changes::add));
-    return changes.changes();
-  }
 }

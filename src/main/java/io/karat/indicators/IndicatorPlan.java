@@ -60,6 +60,7 @@ public final class IndicatorPlan {
   private static final Set<String> OF_RETURNS = Set.of("sale_date");
   private static final Set<String> OF_INVOICES = Set.of("due_date", "transaction_id");
   private static final Set<String> OF_COMPLAINTS = Set.of("resolved_time");
+  private static final Set<String> OF_SERVICES = Set.of("cost");
   private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
 
   /** The column that a model of lifetime value adds to the measures. */
@@ -219,6 +220,8 @@ public final class IndicatorPlan {
         used.addAll(OF_INVOICES);
       } else if (measure.table() == MeasureSource.COMPLAINTS) {
         used.addAll(OF_COMPLAINTS);
+      } else if (measure.table() == MeasureSource.SERVICES) {
+        used.addAll(input == InputTable.CONTACTS ? OF_SERVICES : Set.of());
       } else if (measure.table().inputs().contains(input)) {
         used.addAll(MeasureDescriptions.mappedColumns(measure));
         if (measure.table() == MeasureSource.OPPORTUNITIES) {

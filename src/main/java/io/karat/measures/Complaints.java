@@ -55,17 +55,22 @@ final class Complaints {
   }
 
   /**
-   * The complaint or the sale that a row of an input is; empty if its rows are neither. What is
-   * resolved before it was filed is resolved on that day.
+   * The complaint that a row of contacts is. What is resolved before it was filed is resolved on
+   * that day.
    */
-  static Optional<CompiledMeasure> days(InputTable table, Dataset<Row> rows, Column isUsed) {
-    Column isUsedComplaint = col("type").equalTo("COMPLAINT").and(isUsed);
-    Column isUsedSale = col("type").equalTo("SALE").and(isUsed);
-    return switch (table) {
-      case CONTACTS -> Optional.of(gathered(FILED, isUsedComplaint, resolved(rows)));
-      case TRANSACTIONS -> Optional.of(gathered(SALE_DAYS, isUsedSale, unix_date(col(DAY))));
-      case PAYMENTS, CUSTOMERS, OPPORTUNITIES, ALIASES, MARKETS -> Optional.empty();
-    };
+  static Optional<CompiledMeasure> filed(InputTable table, Dataset<Row> rows, Column isUsed) {
+    Column isComplaint = col("type").equalTo("COMPLAINT").and(isUsed);
+    return table == InputTable.CONTACTS
+        ? Optional.of(gathered(FILED, isComplaint, resolved(rows), lit(1L)))
+        : Optional.empty();
+  }
+
+  /** The sale that a row of transactions is. */
+  static Optional<CompiledMeasure> saleDays(InputTable table, Column isUsed) {
+    Column isSale = col("type").equalTo("SALE").and(isUsed);
+    return table == InputTable.TRANSACTIONS
+        ? Optional.of(gathered(SALE_DAYS, isSale, unix_date(col(DAY)), lit(1L)))
+        : Optional.empty();
   }
 
   private static Column resolved(Dataset<Row> rows) {
@@ -76,8 +81,9 @@ final class Complaints {
         : never;
   }
 
-  private static CompiledMeasure gathered(String name, Column isOne, Column otherDay) {
-    Column one = struct(unix_date(col(DAY)).as(DAY), otherDay.as("other_day"), lit(1L).as("count"));
+  /** An amount or a number of a day, gathered with another day. */
+  static CompiledMeasure gathered(String name, Column isOne, Column otherDay, Column amount) {
+    Column one = struct(unix_date(col(DAY)).as(DAY), otherDay.as("other_day"), amount.as("amount"));
     return CompiledMeasure.of(name, when(isOne, one), new PartialAggregate.Gathered(Merge.ACCOUNT));
   }
 

@@ -31,7 +31,12 @@ import org.apache.spark.sql.SparkSession;
  */
 final class CustomerLedgers {
   private static final Set<String> GATHERED =
-      Set.of(Receivables.CHANGES, Invoices.SUMS, Complaints.FILED, Complaints.SALE_DAYS);
+      Set.of(
+          Receivables.CHANGES,
+          Invoices.SUMS,
+          Complaints.FILED,
+          Services.COSTS,
+          Complaints.SALE_DAYS);
 
   private final Map<InputTable, InputLedger> ledgers;
   private final List<DerivedMeasures> derived;
@@ -56,6 +61,7 @@ final class CustomerLedgers {
       Receivables receivables,
       Invoices invoices,
       Complaints complaints,
+      Services services,
       boolean hasCohorts) {
     Map<InputTable, InputLedger> ordered = new LinkedHashMap<>(new TreeMap<>(ledgers));
     CustomerLedgers plain = new CustomerLedgers(ordered, List.of(), Optional.empty());
@@ -77,6 +83,10 @@ final class CustomerLedgers {
     plain
         .place(InputTable.CONTACTS, Complaints.FILED)
         .map(filed -> complaints.measures(spark, filed, saleDays))
+        .ifPresent(derived::add);
+    plain
+        .place(InputTable.CONTACTS, Services.COSTS)
+        .map(costs -> services.measures(spark, costs, saleDays))
         .ifPresent(derived::add);
     Optional<CohortMonths> cohorts =
         Optional.ofNullable(ledgers.get(InputTable.TRANSACTIONS))

@@ -66,6 +66,7 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
             new Receivables(money, uses, asOf),
             new Invoices(money, uses, asOf),
             new Complaints(money, uses, asOf),
+            new Services(money, uses, asOf),
             hasCohorts);
     boolean isTraded = hasCohorts && byInput.containsKey(InputTable.TRANSACTIONS);
     return new State(

@@ -55,7 +55,7 @@ record DayScope(MeasureSource table, Money money, List<Kind> kinds) {
                   new Kind("payment_count", "payment_amount", "PAYMENT"),
                   new Kind("refund_count", "refund_amount", "REFUND"));
           case CONTACTS -> List.of(new Kind("contact_count", "", ""));
-          case CUSTOMERS, OPPORTUNITIES, RECEIVABLES, INVOICES, COMPLAINTS -> List.of();
+          case CUSTOMERS, OPPORTUNITIES, RECEIVABLES, INVOICES, COMPLAINTS, SERVICES -> List.of();
         });
   }
 

@@ -153,6 +153,7 @@ public final class MeasureDescriptions {
               "days_to_resolve",
               "days_to_sale",
               "is_resolved");
+      case SERVICES -> onlyRows(per, "day", "month_number", "day_number", "cost", "days_to_sale");
     };
   }
 

@@ -97,8 +97,16 @@ final class MeasuredInput {
     if (derived.contains(MeasureSource.INVOICES)) {
       Invoices.sum(input.table(), rows, counts).ifPresent(ofRows::add);
     }
-    if (derived.contains(MeasureSource.COMPLAINTS)) {
-      Complaints.days(input.table(), rows, counts).ifPresent(ofRows::add);
+    boolean hasComplaints = derived.contains(MeasureSource.COMPLAINTS);
+    boolean hasServices = derived.contains(MeasureSource.SERVICES);
+    if (hasComplaints) {
+      Complaints.filed(input.table(), rows, counts).ifPresent(ofRows::add);
+    }
+    if (hasServices) {
+      Services.costs(input.table(), rows, counts).ifPresent(ofRows::add);
+    }
+    if (hasComplaints || hasServices) {
+      Complaints.saleDays(input.table(), counts).ifPresent(ofRows::add);
     }
     return ofRows;
   }

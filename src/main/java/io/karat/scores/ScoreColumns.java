@@ -8,6 +8,7 @@ import io.karat.settings.Scorecard.Perspective;
 public final class ScoreColumns {
   public static final String IS_ONE_OFF = "is_one_off";
   public static final String ONE_OFF_SINCE = "one_off_since";
+  public static final String ONE_OFF_SERVICE_COST = "one_off_service_cost";
   public static final String CURRENT_VALUE = "current_value_score";
   public static final String POTENTIAL_VALUE = "potential_value_score";
   public static final String SCORECARD = "scorecard_score";

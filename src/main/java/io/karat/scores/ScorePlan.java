@@ -15,6 +15,7 @@ import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
 import io.karat.settings.ModelColumns;
 import io.karat.settings.Models;
+import io.karat.settings.OneOffSettings;
 import io.karat.settings.RankedPopulation;
 import io.karat.settings.ScreeningSettings;
 import io.karat.settings.Settings;
@@ -188,6 +189,11 @@ public final class ScorePlan {
   /** Whether a model needs {@link UsualInterval}. */
   boolean hasUsualInterval() {
     return indicators.containsKey(UsualInterval.OWN);
+  }
+
+  /** Whether it is known what contacts cost since the last sale. */
+  boolean hasServiceSinceSale() {
+    return indicators.containsKey(OneOffSettings.SERVICE_COST);
   }
 
   /** The models that are applied. */

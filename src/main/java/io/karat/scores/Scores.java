@@ -10,6 +10,7 @@ import io.karat.settings.Classification;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.LabelSettings;
+import io.karat.settings.OneOffSettings;
 import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
@@ -193,8 +194,21 @@ public final class Scores {
             rule -> {
               added.put(ScoreColumns.IS_ONE_OFF, rule.flag());
               added.put(ScoreColumns.ONE_OFF_SINCE, rule.since());
+              if (plan.hasServiceSinceSale()) {
+                added.put(
+                    ScoreColumns.ONE_OFF_SERVICE_COST, when(rule.flag(), serviceSinceSale(frame)));
+              }
             });
     return Columns.with(frame, added);
+  }
+
+  /** What contacts have cost since the last sale; null if the frame does not have it. */
+  private Column serviceSinceSale(Dataset<Row> frame) {
+    Column cost =
+        List.of(frame.columns()).contains(OneOffSettings.SERVICE_COST)
+            ? Columns.column(OneOffSettings.SERVICE_COST)
+            : lit(null);
+    return cost.cast(plan.money().amountType());
   }
 
   /** The state of the night before; null if the frame does not have it. */

@@ -28,6 +28,7 @@ final class UsedNames {
     used.names.add(RankedPopulation.BOUGHT);
     models.classifications().forEach(it -> used.names.add(it.by()));
     models.bigTicket().ifPresent(it -> used.names.addAll(OneOffSettings.INDICATORS));
+    models.bigTicket().ifPresent(it -> used.names.add(OneOffSettings.SERVICE_COST));
     models
         .pyramids()
         .forEach(

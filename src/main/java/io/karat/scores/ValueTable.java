@@ -116,6 +116,10 @@ public final class ValueTable {
       columns.addAll(TableDefinitions.part("usual_interval", Map.of()));
     }
     models.bigTicket().ifPresent(it -> columns.addAll(columns(it)));
+    if (models.bigTicket().isPresent() && plan.hasServiceSinceSale()) {
+      columns.addAll(
+          TableDefinitions.part("one_off_service", Map.of("money_scale", plan.money().scale())));
+    }
     models
         .pyramids()
         .forEach(

@@ -20,7 +20,9 @@ public enum MeasureSource {
   /** Transactions with the payments that name them: one row per transaction and its due day. */
   INVOICES,
   /** Complaints, each with its resolution and the first sale after it: one row per complaint. */
-  COMPLAINTS;
+  COMPLAINTS,
+  /** Costs of contacts, each with the first sale after it: one row per customer and day. */
+  SERVICES;
 
   /** The inputs that the source needs. */
   public List<InputTable> inputs() {
@@ -31,13 +33,16 @@ public enum MeasureSource {
       case CUSTOMERS -> List.of(InputTable.CUSTOMERS);
       case OPPORTUNITIES -> List.of(InputTable.OPPORTUNITIES);
       case RECEIVABLES, INVOICES -> List.of(InputTable.TRANSACTIONS, InputTable.PAYMENTS);
-      case COMPLAINTS -> List.of(InputTable.CONTACTS);
+      case COMPLAINTS, SERVICES -> List.of(InputTable.CONTACTS);
     };
   }
 
   /** Whether its columns are computed, so that none of them is mapped. */
   public boolean isDerived() {
-    return this == RECEIVABLES || this == INVOICES || this == COMPLAINTS;
+    return switch (this) {
+      case RECEIVABLES, INVOICES, COMPLAINTS, SERVICES -> true;
+      case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS, OPPORTUNITIES -> false;
+    };
   }
 
   /** The name in configuration and messages. */

@@ -18,7 +18,7 @@ public final class ModelColumns {
   /** Columns that names of a business may not produce, including those of models that are off. */
   private static final Pattern RESERVED =
       Pattern.compile(
-          "customer_id|as_of_date|run_id|group_(id|level|customer_count)|is_one_off|one_off_since|usual_interval_days|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
+          "customer_id|as_of_date|run_id|group_(id|level|customer_count)|is_one_off|one_off_since|one_off_service_cost|usual_interval_days|rfm_.*|.*_bin|scorecard_.*|segment(_.*)?"
               + "|(financial|sales|customer|service|current_value|potential_value)_score"
               + "|has_left|satisfaction_level|expected_churn|value_at_risk_amount|lifetime_value.*|residual_(renewals|lifetime_value)|p_alive"
               + "|(purchase|churn)_probability_next_.*"
@@ -43,7 +43,13 @@ public final class ModelColumns {
     models.classifications().forEach(it -> own("classification", it.name(), it.at(), it.name()));
     models
         .bigTicket()
-        .ifPresent(it -> add("classification.one_off", "is_one_off", "one_off_since"));
+        .ifPresent(
+            it ->
+                add(
+                    "classification.one_off",
+                    "is_one_off",
+                    "one_off_since",
+                    "one_off_service_cost"));
     models
         .pyramids()
         .forEach(it -> own("pyramids", it.name(), it.at(), it.name() + "_score", tier(it)));

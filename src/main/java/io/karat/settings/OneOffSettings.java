@@ -20,6 +20,9 @@ public record OneOffSettings(
   public static final String RECENCY = "recency_days";
   public static final String LAST_SALE = "last_sale_date";
 
+  /** The cost of contacts since the last sale, which is published of those who are flagged. */
+  public static final String SERVICE_COST = "service_cost_since_sale";
+
   /** The columns of {@code customer_indicators} that the flag needs. */
   public static final List<String> INDICATORS = List.of(TWO_LARGEST, NET_SALES, RECENCY, LAST_SALE);
 }

@@ -97,6 +97,7 @@ class ExplainTest {
         suggestion_ratio_120d                  | 0.000000 = 0 %        | 0 / 3
         satisfaction_120d                      | 3.000000              | (2 + 4) / 2
         service_cost_120d                      | 8.00                  | 5 + 3
+        service_cost_since_sale                | 0.00                  | none since s4 on 02-20
         days_since_last_contact                | 23                    | 02-06 to 03-01
         created_date                           | 2025-09-01            | as delivered
         parent_customer_id                     | (another customer)    | another customer's id is not shown
@@ -204,7 +205,7 @@ class ExplainTest {
     for (String customer : List.of("ann-1999", "bob")) {
       PublishedCustomer published = explained(customer).published().orElseThrow();
       assertEquals(PublishedCustomer.State.EQUAL, published.state(), customer);
-      assertEquals(50, published.columns());
+      assertEquals(51, published.columns());
     }
   }
 
@@ -240,7 +241,7 @@ class ExplainTest {
     String published = shown.substring(shown.indexOf("Published by"));
     assertEquals(
         """
-        Published by run RUN: 12 of 49 indicators differ.
+        Published by run RUN: 12 of 50 indicators differ.
           column                               published   now
           -----------------------------------  ----------  ----------
           net_sales_amount_120d                1,150.00    1,200.00

@@ -148,6 +148,29 @@ class ContactIndicatorsTest {
             AS_OF);
   }
 
+  /** Dan bought on 5 January: contacts of that day and later count, 2 + 3; ann never bought. */
+  @Test
+  void serviceCountsSinceTheLastSale() {
+    delivered(
+            """
+            ann | 2026-01-05 | TASK  | | 7
+            dan | 2026-01-04 | TASK  | | 50
+            dan | 2026-01-05 | TASK  | | 2
+            dan | 2026-02-05 | OTHER | | 3
+            dan | 2026-02-06 | OTHER | |
+            dan | 2026-03-02 | TASK  | | 9
+            """)
+        .assertIndicators(
+            frame(
+                spark,
+                "customer_id string, service_cost_since_sale decimal(18,2)",
+                """
+                ann | 7
+                dan | 5
+                """),
+            AS_OF);
+  }
+
   private Sources delivered(String contacts) {
     return Sources.of(
             frame(

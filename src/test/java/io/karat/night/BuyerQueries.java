@@ -112,5 +112,21 @@ final class BuyerQueries {
         AND indicators.kind = 'ENTERPRISE'
       """;
 
+  /** What contacts have cost since the last sale of each customer, in cents. */
+  static final String SERVICE_SINCE_SALE =
+      """
+      sold AS (SELECT customer_id, max(day) AS last FROM bills WHERE type = 'SALE' GROUP BY ALL)
+      SELECT customer_id, coalesce(sum((cost * 100) :: HUGEINT)
+          FILTER (day >= coalesce(last, DATE '1970-01-01')), 0) :: HUGEINT
+      FROM read_parquet('%3$s/current/customer_indicators/*.parquet')
+      LEFT JOIN contacts USING (customer_id) LEFT JOIN sold USING (customer_id) GROUP BY ALL
+      """;
+
+  static final String PUBLISHED_SERVICE_SINCE_SALE =
+      """
+      SELECT customer_id, (service_cost_since_sale * 100) :: HUGEINT
+      FROM read_parquet('%s/current/customer_indicators/*.parquet')
+      """;
+
   private BuyerQueries() {}
 }

@@ -466,6 +466,9 @@ class ExamplesTest {
         (ACCOUNTS.strip() + BuyerQueries.PRICES).formatted(data(), AS_OF),
         BuyerQueries.PUBLISHED_PRICES.formatted(output));
     assertSame(
+        (ACCOUNTS.strip() + BuyerQueries.SERVICE_SINCE_SALE).formatted(data(), AS_OF, output),
+        BuyerQueries.PUBLISHED_SERVICE_SINCE_SALE.formatted(output));
+    assertSame(
         20, BuyerQueries.SCORES.formatted(output), BuyerQueries.PUBLISHED_SCORES.formatted(output));
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {

@@ -251,23 +251,26 @@ class ClassificationTest {
     assertFrame(
         frame(
             spark,
-            "customer_id string, is_one_off boolean, margin_tier string, size_tier string",
+            "customer_id string, is_one_off boolean, one_off_service_cost decimal(18,2),"
+                + " margin_tier string, size_tier string",
             """
-            old    | true  | RICH | REST
-            older  | true  | RICH | REST
-            steady | false | THIN | REST
-            top    | false | THIN | TOP
+            old    | true  | 40.00 | RICH | REST
+            older  | true  |  0.00 | RICH | REST
+            steady | false |       | THIN | REST
+            top    | false |       | THIN | TOP
             """),
         ScoredCustomers.of(
                 spark,
                 pyramids,
-                COLUMNS + ", gross_margin_365d decimal(38,6)",
+                COLUMNS
+                    + ", gross_margin_365d decimal(38,6), service_cost_since_sale decimal(18,2)",
                 """
-                old    |  0.00 | 999.00 | 999.00 | 120 |    | 2025-01-01 | 0.9
-                older  |  0.00 | 999.00 | 999.00 | 130 |    | 2025-01-01 | 0.9
-                steady | 10.00 |  50.00 |   5.00 |   5 | 40 | 2025-04-26 | 0.2
-                top    | 90.00 | 900.00 |  20.00 |   5 | 40 | 2025-04-26 | 0.1
+                old    |  0.00 | 999.00 | 999.00 | 120 |    | 2025-01-01 | 0.9 | 40
+                older  |  0.00 | 999.00 | 999.00 | 130 |    | 2025-01-01 | 0.9 | 0
+                steady | 10.00 |  50.00 |   5.00 |   5 | 40 | 2025-04-26 | 0.2 | 70
+                top    | 90.00 | 900.00 |  20.00 |   5 | 40 | 2025-04-26 | 0.1 | 80
                 """)
-            .value("customer_id", "is_one_off", "margin_tier", "size_tier"));
+            .value(
+                "customer_id", "is_one_off", "one_off_service_cost", "margin_tier", "size_tier"));
   }
 }

@@ -262,7 +262,7 @@ class ConfigurationProblemsTest {
             + " Use count, months, sum, min, max or two_largest.",
         "{sum: a, table: transaction}    | 'indicators.measures.web.table' is 'transaction',"
             + " expected transactions, payments, contacts, customers, opportunities, receivables,"
-            + " invoices or complaints. Did you mean 'transactions'?",
+            + " invoices, complaints or services. Did you mean 'transactions'?",
         "{average: a, sum: a}            | unknown key 'indicators.measures.web.average'. Expected"
             + " one of: table, per, over, where, count, count_distinct, months, sum, min, max,"
             + " first, first_month, two_largest, largest.",
