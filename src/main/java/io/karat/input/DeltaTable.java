@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +30,9 @@ final class DeltaTable {
       new TableRuntime(
           "a Delta table",
           "io.delta.sql.DeltaSparkSessionExtension",
-          "io.delta:delta-spark_4.1_2.13:4.1.0");
+          Map.of(
+              "4.0", "io.delta:delta-spark_4.0_2.13:4.1.0",
+              "4.1", "io.delta:delta-spark_4.1_2.13:4.1.0"));
   private static final String EXTENSIONS = "spark.sql.extensions";
   private static final String CATALOG = "spark.sql.catalog.spark_catalog";
   private static final String CATALOG_CLASS = "org.apache.spark.sql.delta.catalog.DeltaCatalog";

@@ -8,6 +8,7 @@ import io.karat.engine.SourceSize;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
@@ -28,13 +29,16 @@ final class IcebergTable {
       new TableRuntime(
           "an Iceberg table",
           "org.apache.iceberg.spark.source.IcebergSource",
-          "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0");
+          Map.of(
+              "4.0", "org.apache.iceberg:iceberg-spark-runtime-4.0_2.13:1.11.0",
+              "4.1", "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0"));
 
   /** The catalog that Iceberg takes for paths. It is one of Hive unless somebody says otherwise. */
   private static final String DEFAULT_CATALOG = "spark.sql.catalog.default_iceberg";
 
   private static final TableRuntime HIVE =
-      new TableRuntime("Hive", "org.apache.hadoop.hive.metastore.api.NoSuchObjectException", "");
+      new TableRuntime(
+          "Hive", "org.apache.hadoop.hive.metastore.api.NoSuchObjectException", Map.of());
 
   private static final String VERSION = "versionAsOf";
   private static final List<String> SNAPSHOT = List.of("snapshot-id", VERSION);

@@ -2,15 +2,23 @@ package io.karat.input;
 
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.spark.package$;
 
 /**
  * Library that reads tables of a format, which is not part of Spark.
  *
  * @param title the name of the format in words
  * @param mainClass a class of the library
- * @param packages its Maven coordinates
+ * @param packages its Maven coordinates for each release line of Spark that it is built for
  */
-record TableRuntime(String title, String mainClass, String packages) {
+record TableRuntime(String title, String mainClass, Map<String, String> packages) {
+  TableRuntime {
+    packages = Map.copyOf(packages);
+  }
+
   /** Whether the library is on the class path. */
   boolean isThere() {
     try {
@@ -29,9 +37,22 @@ record TableRuntime(String title, String mainClass, String packages) {
   void require(Source source) {
     if (!isThere()) {
       throw new UsageException(
-          "Input '%s' is %s, which this Spark cannot read: its jar is missing. Add --packages %s to the command, or put that jar and those that it needs into the jars of Spark."
-              .formatted(source.table(), title, packages));
+          "Input '%s' is %s, which this Spark cannot read: its jar is missing. %s"
+              .formatted(source.table(), title, remedy(package$.MODULE$.SPARK_VERSION())));
     }
+  }
+
+  /** What to do where the library is missing. */
+  String remedy(String spark) {
+    String line = spark.replaceAll("^(\\d+\\.\\d+).*", "$1");
+    return Optional.ofNullable(packages.get(line))
+        .map(
+            "Add --packages %s to the command, or put that jar and those that it needs into the jars of Spark."
+                ::formatted)
+        .orElseGet(
+            () ->
+                "No package of it is known for Spark %s: take Spark %s, or put a jar of it for this Spark into the jars of Spark."
+                    .formatted(line, String.join(" or ", new TreeSet<>(packages.keySet()))));
   }
 
   /** The failure of an input whose table cannot be read, with the first line of the reason. */
