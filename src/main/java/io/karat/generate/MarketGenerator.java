@@ -31,8 +31,11 @@ record MarketGenerator(Population population) {
   private static final int FEWEST = 3;
   private static final int RANGE = 18;
   private static final long UNCOVERED = 500;
-  private static final long AMOUNT_OF_EACH = 1_800_00;
-  private static final long GROWTH = 90_00;
+
+  /** What each of a market buys, from all its suppliers: a few times what a firm buys here. */
+  private static final long AMOUNT_OF_EACH = 120_000_00;
+
+  private static final long GROWTH = 6_000_00;
 
   /** One row per market and first day of a year: its size since then. */
   Dataset<Row> rows(SparkSession spark) {

@@ -27,13 +27,14 @@ record NightMarkets(Dataset<Row> markets, Dataset<Row> coverage, List<String> kn
   List<CheckResult> checks() {
     MarketChecks checks = new MarketChecks(known);
     Column characteristic = col(Markets.CHARACTERISTIC);
+    Column market = concat_ws(" ", characteristic, col(Markets.VALUE));
     return List.of(
         checks.unknownCharacteristics(
             named(markets.filter(not(characteristic.isin(known.toArray()))), characteristic)),
-        checks.uncovered(
+        checks.uncovered(named(coverage.filter(col("customer_count").equalTo(0)), market)),
+        checks.tooSmall(
             named(
-                coverage.filter(col("customer_count").equalTo(0)),
-                concat_ws(" ", characteristic, col(Markets.VALUE)))));
+                coverage.filter(col("market_share").gt(1).or(col("penetration").gt(1))), market)));
   }
 
   private static MarketChecks.Named named(Dataset<Row> rows, Column name) {

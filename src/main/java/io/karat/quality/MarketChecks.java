@@ -68,6 +68,18 @@ public record MarketChecks(List<String> known) {
                 : Translations.text("check.markets.names", uncovered.names())));
   }
 
+  /** The check that no market is smaller than what customers of it bought, or than their number. */
+  public CheckResult tooSmall(Named small) {
+    return result(
+        "markets_too_small",
+        small.count(),
+        small.count() == 0,
+        Translations.text(
+            "check.markets.markets_too_small",
+            small.count(),
+            small.count() == 0 ? "" : Translations.text("check.markets.sizes", small.names())));
+  }
+
   private static CheckResult result(
       String metric, long value, boolean isMet, BilingualText message) {
     return new CheckResult(

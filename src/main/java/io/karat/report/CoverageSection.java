@@ -53,9 +53,10 @@ record CoverageSection(ReportData brief) {
             .toList();
     boolean isCut = bestFirst.size() > MOST;
     List<TableRow> shown = isCut ? bestFirst.subList(0, MOST - 1) : bestFirst;
-    String label = brief.label(characteristic);
+    boolean isOfSales = characteristic.equals(ChannelSales.CHANNEL);
+    String label = isOfSales ? brief.say("coverage.channel") : brief.label(characteristic);
     ShareBars bars = new ShareBars(brief, label);
-    if (characteristic.equals(ChannelSales.CHANNEL)) {
+    if (isOfSales) {
       bars.ofAll(BigDecimal.valueOf(brief.customers()), brief.sum(SALES));
     }
     shown.forEach(

@@ -104,7 +104,8 @@ class NightMarketsTest {
         "region,EAST,2026-01-01,-1,5",
         "region,,2026-01-01,7000,70",
         "colour,RED,2026-01-01,7000,70",
-        "channel,WEB,2026-01-01,64000,");
+        "channel,WEB,2026-01-01,64000,",
+        "channel,SHOP,2026-01-01,300,3");
     first = run(CONFIGURATION.replace("MARKETS\n", MARKETS), "output", "2026-02-28");
     second = run(CONFIGURATION.replace("MARKETS\n", MARKETS), "output", "2026-03-01");
   }
@@ -135,7 +136,7 @@ class NightMarketsTest {
   void aChannelHasItsOwnSalesAndBuyers() {
     assertEquals(
         """
-        SHOP | 2 | 2 | 350.000000 | null | null
+        SHOP | 2 | 2 | 350.000000 | 300.000000 | 1.166667
         WEB | 2 | 2 | 640.000000 | 64000.000000 | 0.010000
         """,
         ToyFirm.text(
@@ -165,7 +166,7 @@ class NightMarketsTest {
         """,
         ToyFirm.text(table(first, "quarantine_markets"), "reason", "event_date", "customer_id"));
     assertEquals(
-        "read 9, used 5, excluded 0, after_as_of 1, quarantined 2, duplicate 1",
+        "read 10, used 6, excluded 0, after_as_of 1, quarantined 2, duplicate 1",
         input(first, "markets").balance().terms().entrySet().stream()
             .map(term -> term.getKey() + " " + term.getValue().rows())
             .collect(joining(", ")));
@@ -174,15 +175,18 @@ class NightMarketsTest {
   @Test
   void checksNameWhatDoesNotFit() {
     assertEquals(
-        "markets_without_customers 1, unknown_characteristics 1",
+        "markets_too_small 1, markets_without_customers 1, unknown_characteristics 1",
         checks(first, "markets", "markets").collect(joining(", ")));
     assertEquals(
         """
         Characteristics in 'markets' by which customers are not counted: 1, expected 0. Their rows \
         are not used: colour. Expected one of: main_channel_365d, region, channel.
         Markets without a customer: 1. They are: region WEST.
+        Markets that are smaller than what customers bought, or than their number: 1, expected 0. They \
+        are: channel SHOP. Correct their sizes, or the values of customers.
         “markets”中未用于统计客户的特征：1 个，应为 0。这些行未被使用：colour。应为下列之一：main_channel_365d、region、channel。
         没有客户的市场：1 个。包括：region WEST。
+        规模小于客户购买额或客户数的市场：1 个，应为 0。包括：channel SHOP。请更正市场规模，或客户的取值。
         """,
         Stream.concat(
                 first.checks().stream()
@@ -203,7 +207,7 @@ class NightMarketsTest {
 
     assertEquals(7, sales.balance().read().rows());
     assertTrue(sales.reading().rowsReused() > 0, () -> sales.reading().toString());
-    assertEquals(9, markets.reading().rowsReadNow());
+    assertEquals(10, markets.reading().rowsReadNow());
   }
 
   @Test
