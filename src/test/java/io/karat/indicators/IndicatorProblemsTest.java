@@ -24,7 +24,7 @@ class IndicatorProblemsTest {
           """
           {sum: amout}                         | 'indicators.measures.x.sum' uses 'amout', which is not known here. Did you mean 'amount'?
           {sum: sales_amount}                  | 'indicators.measures.x.sum' uses 'sales_amount', which is not known here. Did you mean 'net_amount'?
-          {where: kind = 'A', sum: amount}     | 'indicators.measures.x.where' uses 'kind', which is not known here. Expected one of: day, month_number, day_number, type, amount, net_amount, cost, transaction_id, product_id, channel, due_date, sale_date.
+          {where: kind = 'A', sum: amount}     | 'indicators.measures.x.where' uses 'kind', which is not known here. Expected one of: day, month_number, day_number, type, amount, net_amount, cost, transaction_id, product_id, channel, due_date, quantity, discount, usual_amount, sale_date.
           {per: day, sum: amount}              | 'indicators.measures.x.sum' uses 'amount', which is not known here. Expected one of: day, month_number, day_number, sale_count, return_count, sales_amount, return_amount, net_sales_amount.
           {per: transaction, max: line_counts} | 'indicators.measures.x.max' uses 'line_counts', which is not known here. Did you mean 'line_count'?
           {per: product, sum: amount}          | 'indicators.measures.x' is per product, which takes 'count' only, not 'sum'.
@@ -242,7 +242,8 @@ class IndicatorProblemsTest {
         List.of(
             "karat.yaml:10: 'indicators.measures.x.where' uses 'kanal', which is not known here."
                 + " Expected one of: day, month_number, day_number, type, amount, net_amount,"
-                + " cost, transaction_id, product_id, channel, due_date, sale_date."),
+                + " cost, transaction_id, product_id, channel, due_date, quantity, discount,"
+                + " usual_amount, sale_date."),
         Night.problemsWith(
             """
             measures:

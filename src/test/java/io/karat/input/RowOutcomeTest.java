@@ -209,9 +209,9 @@ class RowOutcomeTest {
   @Test
   void everyReasonHasItsPlace() {
     assertEquals(
-        "[unreadable_row, unreadable_text, missing_customer, unreadable_time, unreadable_amount,"
-            + " negative_amount, overflowing_amount, too_many_decimals, invalid_probability,"
-            + " unknown_type, ancient_date]",
+        "[unreadable_row, unreadable_text, missing_customer, missing_market, unreadable_time,"
+            + " unreadable_amount, negative_amount, overflowing_amount, too_many_decimals,"
+            + " invalid_probability, unknown_type, ancient_date]",
         Arrays.stream(QuarantineReason.values()).map(QuarantineReason::code).toList().toString());
   }
 
