@@ -260,6 +260,7 @@ class ModelSettingsTest {
             Map.entry("usual_interval_days", "usual_interval"),
             Map.entry("is_one_off", "classification.one_off"),
             Map.entry("one_off_since", "classification.one_off"),
+            Map.entry("one_off_service_cost", "classification.one_off"),
             Map.entry("potential_score", "pyramids.potential"),
             Map.entry("potential_tier", "pyramids.potential"),
             Map.entry("sales_score", "scorecard.sales"),
