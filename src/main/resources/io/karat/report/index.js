@@ -17,7 +17,8 @@
     if (before === after) return "0 %";
     if (before <= 0) return "";
     const percent = ((after - before) / before) * 100;
-    return (percent > 0 ? "+" : "\u2212") + Math.abs(percent).toLocaleString("en-US", tenths) + " %";
+    const sign = Math.abs(percent) < 0.05 ? "" : percent > 0 ? "+" : "\u2212";
+    return sign + Math.abs(percent).toLocaleString("en-US", tenths) + " %";
   };
   const cell = (name, text, kind) => {
     const made = document.createElement(name);
