@@ -18,8 +18,8 @@ class RankedSectionsTest {
 
     assertEquals(
         "Largest net sales: Large, with more volume than profit: 80.0 % of net sales, 50.0 % of"
-            + " profit, which is 10.0 % of its net sales. More profit than volume comes"
-            + " from Small (20.0 % of net sales, 50.0 % of profit). After service cost there"
+            + " profit, which is 10.0 % of its net sales. More profit than volume:"
+            + " Small (20.0 % of net sales, 50.0 % of profit). After service cost there"
             + " remain: Large 20 EUR (2.5 % of its net sales); Small 70 EUR (35.0 % of its net"
             + " sales). Profit is known of 95 of 100 customers.",
         says(english));
