@@ -142,6 +142,13 @@ public record GroupMembers(Dataset<Row> places, ParentChains chains, long missin
     return spark.createDataFrame(rows, PLACES);
   }
 
+  /** Whether a customer with the {@link #columns} is a group of its own. */
+  static Column isAlone() {
+    return Columns.column(GROUP)
+        .equalTo(Columns.column(Columns.CUSTOMER_ID))
+        .and(Columns.column(CUSTOMERS).equalTo(1));
+  }
+
   /** Adds the {@link #columns} to customers. */
   public Dataset<Row> added(Dataset<Row> customers) {
     Dataset<Row> joined =

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -108,32 +109,67 @@ public record GroupTable(GroupPlan plan, ScorePlan scores) {
     return LowerCase.of(role) + "_" + column.name();
   }
 
-  /** The figures of each group and role, to be stored: they are used twice. */
+  /** The figures of each group of several customers and role, to be stored: they are used twice. */
   public Dataset<Row> merged(
       Dataset<Row> measures, GroupMembers members, IndicatorPlan indicators, LocalDate asOf) {
     List<IndicatorColumn> columns =
         Stream.concat(plan.figures().stream(), plan.scored().stream()).distinct().toList();
-    return new MergedIndicators(indicators.only(columns), asOf).of(members.added(measures));
+    return new MergedIndicators(indicators.only(columns), asOf)
+        .of(members.added(measures).filter(not(GroupMembers.isAlone())));
   }
 
   /**
-   * The rows of the table.
+   * The rows of the table. A group of one has the figures, class and tier of its customer.
    *
    * @param merged what {@link #merged} gave
-   * @param customers customers with their groups and net sales
+   * @param customers customers with their groups, classes, tiers and all {@link GroupPlan#figures}
    */
   public Dataset<Row> rows(Dataset<Row> merged, Dataset<Row> customers, CutModel cuts) {
     Dataset<Row> figures = figures(merged);
-    Dataset<Row> members = members(customers);
+    Dataset<Row> members = members(customers.filter(not(GroupMembers.isAlone())));
     Dataset<Row> joined = figures.join(members, GroupMembers.GROUP);
-    Dataset<Row> all =
+    Dataset<Row> several =
         plan.states().isEmpty()
             ? joined
             : joined.join(states(merged, customers.schema(), cuts), GroupMembers.GROUP);
-    return all.select(
+    return selected(several).unionAll(selected(alone(customers)));
+  }
+
+  private Dataset<Row> selected(Dataset<Row> groups) {
+    return groups.select(
         contract().own().stream()
             .map(column -> Columns.column(column.name()).cast(column.type()).as(column.name()))
             .toArray(Column[]::new));
+  }
+
+  private Dataset<Row> alone(Dataset<Row> customers) {
+    Column sales = Columns.column(ScorePlan.SALES);
+    Map<String, Column> columns = new LinkedHashMap<>();
+    columns.put(GroupMembers.GROUP, Columns.column(GroupMembers.GROUP));
+    columns.put(GroupMembers.CUSTOMERS, lit(1));
+    columns.put("group_levels", Columns.column(GroupMembers.LEVEL));
+    columns.put(SHARE, when(sales.gt(0), lit(1)));
+    for (IndicatorColumn column : plan.figures()) {
+      Column value = Columns.column(column.name());
+      columns.put(name(Role.OWN, column), value);
+      columns.put(name(Role.CHILD, column), GroupPlan.isSum(column) ? lit(0) : lit(null));
+      columns.put(name(Role.TOTAL, column), value);
+    }
+    columns.putAll(named());
+    List<Column> selected = new ArrayList<>();
+    columns.forEach((name, value) -> selected.add(value.as(name)));
+    return customers.filter(GroupMembers.isAlone()).select(selected.toArray(Column[]::new));
+  }
+
+  /** The classes and tiers of scored rows, with names. */
+  private Map<String, Column> named() {
+    Map<String, Column> named = new LinkedHashMap<>();
+    for (State state : plan.states()) {
+      named.put(state.column(), Columns.column(state.column()));
+      named.put(state.column() + "_name", state.named(code -> scores.name(code).en()));
+      named.put(state.column() + "_name_zh", state.named(code -> scores.name(code).zh()));
+    }
+    return named;
   }
 
   private Dataset<Row> figures(Dataset<Row> merged) {
@@ -190,11 +226,7 @@ public record GroupTable(GroupPlan plan, ScorePlan scores) {
         new Scores(scores, cuts).scored(new ValueTable(scores).withPast(groups, Optional.empty()));
     Map<String, Column> named = new LinkedHashMap<>();
     named.put(GroupMembers.GROUP, col(Columns.CUSTOMER_ID));
-    for (State state : plan.states()) {
-      named.put(state.column(), Columns.column(state.column()));
-      named.put(state.column() + "_name", state.named(code -> scores.name(code).en()));
-      named.put(state.column() + "_name_zh", state.named(code -> scores.name(code).zh()));
-    }
+    named.putAll(named());
     List<Column> selected = new ArrayList<>();
     named.forEach((name, value) -> selected.add(value.as(name)));
     return scored.select(selected.toArray(Column[]::new));

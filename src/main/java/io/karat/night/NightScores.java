@@ -87,6 +87,7 @@ record NightScores(
     Set<String> looked = night.plan().scores().looked();
     night.tables().history(indicators.schema()).own().forEach(column -> looked.add(column.name()));
     night.plan().allocation().columns().forEach(column -> looked.add(column.name()));
+    groups.ifPresent(it -> it.plan().figures().forEach(column -> looked.add(column.name())));
     prediction()
         .map(it -> it.scores().plan().columns())
         .ifPresent(columns -> columns.forEach(column -> looked.add(column.name())));
