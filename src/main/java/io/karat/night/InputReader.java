@@ -67,12 +67,22 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
     return input.rows(plan.mapping(input.table()));
   }
 
+  /** The rows of an input. */
+  InputRows rows(InputPlan input, Optional<Aliases> aliases) {
+    return rows(input, source(input), true, aliases);
+  }
+
   /**
-   * The rows of an input.
+   * Some rows of an input, with prices by all of them.
    *
    * @param source the source's own rows
    */
   InputRows rows(InputPlan input, Dataset<Row> source, Optional<Aliases> aliases) {
+    return rows(input, source, false, aliases);
+  }
+
+  private InputRows rows(
+      InputPlan input, Dataset<Row> source, boolean isAll, Optional<Aliases> aliases) {
     Set<String> used =
         input.table().hasCustomers()
             ? plan.indicators().inputColumns(input.table(), asOf)
@@ -80,10 +90,13 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
     InputMapping mapping = plan.mapping(input.table());
     SampledRows.of(source, mapping).requireText();
     InputRows rows = InputRows.of(source, mapping, aliases, asOf, used, input.read(), partitions);
-    return plan.indicators().comparesPrices(input.table(), asOf)
-        ? rows.pricedBy(
-            InputRows.of(source(input), mapping, aliases, asOf, used, input.read(), partitions))
-        : rows;
+    if (!plan.indicators().comparesPrices(input.table(), asOf)) {
+      return rows;
+    }
+    return rows.pricedBy(
+        isAll
+            ? rows
+            : InputRows.of(source(input), mapping, aliases, asOf, used, input.read(), partitions));
   }
 
   /** The measures of the night. */

@@ -109,8 +109,7 @@ public final class InputReading {
       List<InputPlan> plans,
       AliasRows aliases,
       Optional<EarlierDays> earlier) {
-    List<InputRows> inputs =
-        InputErrors.of(plans, it -> reader.rows(it, reader.source(it), aliases.aliases()));
+    List<InputRows> inputs = InputErrors.of(plans, it -> reader.rows(it, aliases.aliases()));
     return new InputReading(
         reader,
         sources,
