@@ -41,6 +41,7 @@ class LayeringTest {
           "measures",
           "quality",
           "mart",
+          "lakehouse",
           "indicators",
           "lifetime",
           "scores",

@@ -25,13 +25,7 @@ import org.apache.spark.sql.SparkSession;
 final class IcebergTable {
   static final String FORMAT = "iceberg";
 
-  private static final TableRuntime RUNTIME =
-      new TableRuntime(
-          "an Iceberg table",
-          "org.apache.iceberg.spark.source.IcebergSource",
-          Map.of(
-              "4.0", "org.apache.iceberg:iceberg-spark-runtime-4.0_2.13:1.11.0",
-              "4.1", "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0"));
+  private static final TableRuntime RUNTIME = TableRuntime.ICEBERG;
 
   /** The catalog that Iceberg takes for paths. It is one of Hive unless somebody says otherwise. */
   private static final String DEFAULT_CATALOG = "spark.sql.catalog.default_iceberg";

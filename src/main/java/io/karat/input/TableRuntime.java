@@ -14,13 +14,22 @@ import org.apache.spark.package$;
  * @param mainClass a class of the library
  * @param packages its Maven coordinates for each release line of Spark that it is built for
  */
-record TableRuntime(String title, String mainClass, Map<String, String> packages) {
-  TableRuntime {
+public record TableRuntime(String title, String mainClass, Map<String, String> packages) {
+  /** The library of Iceberg. */
+  public static final TableRuntime ICEBERG =
+      new TableRuntime(
+          "an Iceberg table",
+          "org.apache.iceberg.spark.source.IcebergSource",
+          Map.of(
+              "4.0", "org.apache.iceberg:iceberg-spark-runtime-4.0_2.13:1.11.0",
+              "4.1", "org.apache.iceberg:iceberg-spark-runtime-4.1_2.13:1.12.0"));
+
+  public TableRuntime {
     packages = Map.copyOf(packages);
   }
 
   /** Whether the library is on the class path. */
-  boolean isThere() {
+  public boolean isThere() {
     try {
       Class.forName(mainClass, false, Thread.currentThread().getContextClassLoader());
       return true;
@@ -38,11 +47,15 @@ record TableRuntime(String title, String mainClass, Map<String, String> packages
     if (!isThere()) {
       throw new UsageException(
           "Input '%s' is %s, which this Spark cannot read: its jar is missing. %s"
-              .formatted(source.table(), title, remedy(package$.MODULE$.SPARK_VERSION())));
+              .formatted(source.table(), title, remedy()));
     }
   }
 
   /** What to do where the library is missing. */
+  public String remedy() {
+    return remedy(package$.MODULE$.SPARK_VERSION());
+  }
+
   String remedy(String spark) {
     String line = spark.replaceAll("^(\\d+\\.\\d+).*", "$1");
     return Optional.ofNullable(packages.get(line))

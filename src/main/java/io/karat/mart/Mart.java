@@ -3,8 +3,8 @@ package io.karat.mart;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publisher;
-import io.karat.publishing.PublisherException;
 import io.karat.publishing.Release;
+import io.karat.publishing.ShownRelease;
 import io.karat.publishing.Status;
 import io.karat.run.Failpoint;
 import io.karat.run.KaratException;
@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,18 +121,7 @@ public final class Mart implements Publisher {
   @Override
   public String state(Status directory) {
     try (Database database = server.openForALook()) {
-      Optional<ShownRelease> seen = shown(database);
-      Optional<String> live =
-          directory.releases().stream()
-              .filter(Status.ReleaseLine::live)
-              .map(Status.ReleaseLine::runId)
-              .findFirst();
-      String behind =
-          live.filter(run -> !seen.map(ShownRelease::runId).equals(live))
-              .map(" It is behind the output folder: 'karat publish %s' updates it."::formatted)
-              .orElse("");
-      return "PostgreSQL shows %s in %s.%s"
-          .formatted(seen.map(ShownRelease::words).orElse("nothing"), place(), behind);
+      return ShownRelease.state(this, shown(database), directory);
     } catch (SQLException refused) {
       return "PostgreSQL at '%s' does not answer: %s."
           .formatted(server.address(), reasons.reason(refused));
@@ -158,14 +146,14 @@ public final class Mart implements Publisher {
     try (Database database = server.open()) {
       before = shown(database);
       follow(head, database, progress);
-    } catch (RuntimeException failed) {
-      if (!(failed instanceof KaratException) && FailureReasons.cause(failed).isEmpty()) {
-        throw failed;
-      }
-      throw notFollowing(head, before, failed);
     } catch (Exception failed) {
       // Spark throws the exceptions of its tasks without declaring them.
-      throw notFollowing(head, before, failed);
+      if (failed instanceof RuntimeException unexpected
+          && !(failed instanceof KaratException)
+          && FailureReasons.cause(failed).isEmpty()) {
+        throw unexpected;
+      }
+      throw ShownRelease.notFollowing(this, head, path, reasons.reason(failed), before, failed);
     }
   }
 
@@ -254,29 +242,10 @@ public final class Mart implements Publisher {
    * failure.
    */
   private void removeOldRuns(RunRetention oldRuns, Commit head) {
-    List<String> all = head.releases().stream().map(Release::runId).toList();
-    List<String> kept =
-        new ArrayList<>(all.subList(Math.max(0, all.size() - releases), all.size()));
-    kept.add(head.live());
     try {
-      oldRuns.remove(kept);
+      oldRuns.remove(head.latest(releases));
     } catch (SQLException leftToNextNight) {
       return;
     }
-  }
-
-  private PublisherException notFollowing(
-      Commit head, Optional<ShownRelease> before, Exception failed) {
-    return new PublisherException(
-        ("Night %s is live in '%s', but not in PostgreSQL: %s. Readers of %s still see %s."
-                + " Remove the cause, then run 'karat publish %s'.")
-            .formatted(
-                head.liveAsOf(),
-                path,
-                reasons.reason(failed),
-                place(),
-                before.map(ShownRelease::words).orElse("what they saw before"),
-                head.live()),
-        failed);
   }
 }

@@ -8,6 +8,7 @@ import io.karat.indicators.IndicatorPlan;
 import io.karat.indicators.MissingInputs;
 import io.karat.input.InputMapping;
 import io.karat.input.Source;
+import io.karat.lakehouse.LakePublisher;
 import io.karat.lifetime.LifetimeScores;
 import io.karat.mart.Mart;
 import io.karat.prediction.PredictionPlan;
@@ -178,6 +179,10 @@ public record NightPlan(
                   output,
                   spark,
                   System.getenv()));
+      case ICEBERG ->
+          Stream.of(
+              LakePublisher.of(
+                  settings.output(), PublishedTables.meanings(settings.language()), output, spark));
     };
   }
 

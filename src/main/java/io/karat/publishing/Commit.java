@@ -11,8 +11,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -78,6 +80,14 @@ public record Commit(
 
   public Optional<Release> release(String id) {
     return releases.stream().filter(release -> release.runId().equals(id)).findFirst();
+  }
+
+  /** The runs of the latest releases, and that of the live one. */
+  public Set<String> latest(int count) {
+    List<String> all = releases.stream().map(Release::runId).toList();
+    Set<String> latest = new TreeSet<>(all.subList(Math.max(0, all.size() - count), all.size()));
+    latest.add(live);
+    return latest;
   }
 
   public boolean isWithdrawn(String id) {

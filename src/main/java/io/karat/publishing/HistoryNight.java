@@ -37,7 +37,8 @@ public final class HistoryNight {
     return night.runId();
   }
 
-  Release.Table table() {
+  /** The content of its history rows. */
+  public Release.Table table() {
     return night.table();
   }
 

@@ -73,6 +73,18 @@ public record Release(
       return new Table(content.rows(), Optional.of(content.hex()));
     }
 
+    /**
+     * What is wrong with rows that should be those of the table, as a clause; empty if nothing is.
+     */
+    public Optional<String> damage(ContentHash found) {
+      if (found.rows() != rows) {
+        return Optional.of("has %d rows instead of %d".formatted(found.rows(), rows));
+      }
+      return contentHash.filter(hash -> !hash.equals(found.hex())).isPresent()
+          ? Optional.of("has its %d rows, but with other content".formatted(rows))
+          : Optional.empty();
+    }
+
     ContentHash hash() {
       return new ContentHash(rows, contentHash.orElse(ContentHash.NONE.hex()));
     }

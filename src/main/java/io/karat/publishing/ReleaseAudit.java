@@ -79,13 +79,7 @@ public record ReleaseAudit(SparkSession spark, OutputFolder output) implements R
 
   private Optional<String> damage(Release.Table table, List<String> files) {
     try {
-      ContentHash found = contentOf(files);
-      if (found.rows() != table.rows()) {
-        return Optional.of("has %d rows instead of %d".formatted(found.rows(), table.rows()));
-      }
-      return table.contentHash().filter(hash -> !hash.equals(found.hex())).isPresent()
-          ? Optional.of("has its %d rows, but with other content".formatted(table.rows()))
-          : Optional.empty();
+      return table.damage(contentOf(files));
     } catch (Exception unreadable) {
       // Spark throws the exceptions of its tasks without declaring them.
       return Optional.of("cannot be read (%s)".formatted(reason(unreadable)));

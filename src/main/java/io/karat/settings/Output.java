@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param metricsFile the Prometheus file about the latest run
  * @param umask the permissions that new files and folders do not have
  * @param postgresql empty unless {@code publish} names it
+ * @param iceberg empty unless {@code publish} names it
  * @param report empty if no report is made
  */
 public record Output(
@@ -24,6 +25,7 @@ public record Output(
     String metricsFile,
     Umask umask,
     Optional<PostgreSql> postgresql,
+    Optional<Iceberg> iceberg,
     Optional<Report> report) {
   public Output {
     publish = List.copyOf(publish);
@@ -39,7 +41,9 @@ public record Output(
     /** Parquet files in a folder. */
     DIRECTORY,
     /** Views of a database. */
-    POSTGRESQL
+    POSTGRESQL,
+    /** Tables of an Iceberg catalog. */
+    ICEBERG
   }
 
   /**
@@ -50,6 +54,14 @@ public record Output(
    * @param readerMinutes the time for which the files of a release stay after it was live
    */
   public record Retention(int releases, int quarantineDays, int readerMinutes) {}
+
+  /**
+   * Settings of the Iceberg catalog.
+   *
+   * @param catalog its name in Spark's settings, which say where it is
+   * @param namespace the namespace of all tables and views, with dots between its levels
+   */
+  public record Iceberg(String catalog, String namespace) {}
 
   /**
    * Settings of the report.

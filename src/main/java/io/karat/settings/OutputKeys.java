@@ -1,7 +1,9 @@
 package io.karat.settings;
 
+import io.karat.run.LowerCase;
 import io.karat.run.Umask;
 import io.karat.settings.Output.Destination;
+import io.karat.settings.Output.Iceberg;
 import io.karat.settings.Output.Report;
 import io.karat.settings.Output.Retention;
 import io.karat.settings.yaml.EnumShape;
@@ -33,8 +35,7 @@ final class OutputKeys {
   private static final Key<List<Destination>> PUBLISH =
       Key.byDefault(
           "publish",
-          new ListOf<>(
-              EnumShape.of(Destination.class, "iceberg"), "a list such as [directory]", 1, false),
+          new ListOf<>(EnumShape.of(Destination.class), "a list such as [directory]", 1, false),
           "[directory]",
           "The publishers of the tables.");
   private static final Key<Integer> RELEASES =
@@ -90,6 +91,36 @@ final class OutputKeys {
   private static final Key<Optional<PostgreSql>> POSTGRESQL =
       Key.block(
           "postgresql", PostgreSqlKeys.block(), "The database from which BI tools read tables.");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]*");
+  private static final Pattern NAMESPACE_NAME = Pattern.compile("%1$s(\\.%1$s)*".formatted(NAME));
+  private static final Key<String> CATALOG =
+      Key.optional(
+          "catalog",
+          ScalarShape.of(
+              "the name of a catalog such as lake",
+              JsonSchema.text(),
+              text -> Optional.of(text).filter(NAME.asMatchPredicate())),
+          "The name of the catalog in Spark's settings: spark.sql.catalog.NAME and what follows it"
+              + " say where it is.");
+  private static final Key<String> NAMESPACE =
+      Key.byDefault(
+          "namespace",
+          ScalarShape.of(
+              "a namespace such as karat or sales.karat",
+              JsonSchema.text(),
+              text -> Optional.of(text).filter(NAMESPACE_NAME.asMatchPredicate())),
+          "karat",
+          "The namespace of all tables and views.");
+  private static final Key<Optional<Iceberg>> ICEBERG =
+      Key.block(
+          "iceberg",
+          ObjectShape.of(
+              List.of(CATALOG, NAMESPACE),
+              fields -> {
+                String namespace = fields.of(NAMESPACE);
+                return fields.find(CATALOG).map(it -> new Iceberg(it, namespace));
+              }),
+          "The Iceberg catalog into which tables are published.");
   private static final Key<Boolean> IDS =
       Key.byDefault(
           "ids",
@@ -121,7 +152,16 @@ final class OutputKeys {
 
   static ObjectShape<Output> output() {
     return ObjectShape.of(
-        List.of(PATH, PUBLISH, RETENTION, HISTORY_DAYS, METRICS_FILE, UMASK, POSTGRESQL, REPORT),
+        List.of(
+            PATH,
+            PUBLISH,
+            RETENTION,
+            HISTORY_DAYS,
+            METRICS_FILE,
+            UMASK,
+            POSTGRESQL,
+            ICEBERG,
+            REPORT),
         fields ->
             new Output(
                 fields.of(PATH),
@@ -131,6 +171,7 @@ final class OutputKeys {
                 fields.find(METRICS_FILE).orElseGet(() -> fields.of(PATH) + "/metrics.prom"),
                 fields.of(UMASK),
                 postgresql(fields),
+                iceberg(fields),
                 fields.of(REPORT)));
   }
 
@@ -138,12 +179,39 @@ final class OutputKeys {
    * Settings of the database; empty if {@code publish} does not name it, even if they are given.
    */
   private static Optional<PostgreSql> postgresql(ObjectFields fields) {
-    Optional<PostgreSql> said = fields.of(POSTGRESQL);
-    if (!fields.of(PUBLISH).contains(Destination.POSTGRESQL)) {
+    return publisher(fields, Destination.POSTGRESQL, POSTGRESQL, PostgreSqlKeys.ADDRESS);
+  }
+
+  /** Settings of the catalog, in the same way. */
+  private static Optional<Iceberg> iceberg(ObjectFields fields) {
+    return publisher(fields, Destination.ICEBERG, ICEBERG, List.of(CATALOG));
+  }
+
+  /** Settings of a publisher that {@code publish} names; some keys have to be said then. */
+  private static <T> Optional<T> publisher(
+      ObjectFields fields,
+      Destination destination,
+      Key<Optional<T>> block,
+      List<Key<String>> required) {
+    Optional<T> said = fields.of(block);
+    if (!fields.of(PUBLISH).contains(destination)) {
       return Optional.empty();
     }
 
-    PostgreSqlKeys.requireAddress(fields, POSTGRESQL);
+    for (Key<String> key : required) {
+      if (!fields.isSaid(block.name(), key.name())) {
+        fields
+            .problems()
+            .add(
+                fields.at(block),
+                "'%s.%s' is missing, expected %s. Add it, or take %s out of output.publish."
+                    .formatted(
+                        fields.at(block).key(),
+                        key.name(),
+                        key.shape().expected(),
+                        LowerCase.of(destination)));
+      }
+    }
     return said;
   }
 }

@@ -26,6 +26,10 @@ final class PostgreSqlKeys {
           "url", new DatabaseUrl(), "The address of the database, without user and password.");
   private static final Key<String> USER =
       Key.optional("user", Shapes.text("the name of a role"), "The role that owns the tables.");
+
+  /** The keys without which there is no database. */
+  static final List<Key<String>> ADDRESS = List.of(URL, USER);
+
   private static final Key<String> SCHEMA_NAME =
       Key.byDefault("schema", schemaName(), "karat", "The schema of the views that readers see.");
   private static final Key<String> READER_ROLE =
@@ -103,20 +107,6 @@ final class PostgreSqlKeys {
             fields.of(CONNECTIONS),
             fields.of(TIMEOUTS));
     return said.url().isEmpty() || said.user().isEmpty() ? Optional.empty() : Optional.of(said);
-  }
-
-  /** Reports a missing URL or user. */
-  static void requireAddress(ObjectFields output, Key<?> block) {
-    for (Key<?> key : List.of(URL, USER)) {
-      if (!output.isSaid(block.name(), key.name())) {
-        output
-            .problems()
-            .add(
-                output.at(block),
-                "'%s.%s' is missing, expected %s. Add it, or take postgresql out of output.publish."
-                    .formatted(output.at(block).key(), key.name(), key.shape().expected()));
-      }
-    }
   }
 
   private static Key<Integer> seconds(String name, String otherwise, String meaning) {

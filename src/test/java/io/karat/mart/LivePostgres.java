@@ -160,6 +160,7 @@ public final class LivePostgres implements ParameterResolver {
           folder.resolve("metrics.prom").toString(),
           new Umask("027"),
           Optional.of(settings),
+          Optional.empty(),
           Optional.empty());
     }
 

@@ -196,6 +196,7 @@ public final class MartBenchmark {
             out.resolve("metrics.prom").toString(),
             new Umask("027"),
             Optional.of(settings),
+            Optional.empty(),
             Optional.empty());
     Mart.of(where, Map.of(), List.of(), output, spark, Map.of()).follow(commit, new Laps(round));
   }

@@ -40,7 +40,7 @@ class ConfigurationProblemsTest {
         "custom: {}                  | unknown key 'custom'. It belongs under 'indicators'.",
         "output: {pathh: x}          | unknown key 'output.pathh'. Did you mean 'output.path'?",
         "output: {colour: x}         | unknown key 'output.colour'. Expected one of: path, publish,"
-            + " retention, history_days, metrics_file, umask, postgresql, report.",
+            + " retention, history_days, metrics_file, umask, postgresql, iceberg, report.",
         "checks: {uniqe: off}        | unknown key 'checks.uniqe'. Did you mean 'checks.unique'?",
         "<<: {name: x}               | unknown key '<<'. Expected one of: name, time_zone,"
             + " currency, money_scale, language, round_amounts, keep_ids, inputs, indicators,"
@@ -342,10 +342,14 @@ class ConfigurationProblemsTest {
       value = {
         "{publish: directory}            | 'output.publish' is 'directory', expected a list such as"
             + " [directory].",
-        "{publish: [directory, iceberg]} | 'output.publish[1]' is 'iceberg', which is not available"
-            + " in this version. Remove it.",
-        "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory or"
-            + " postgresql.",
+        "{publish: [directory, iceberg]} | 'output.iceberg.catalog' is missing, expected the name of a"
+            + " catalog such as lake. Add it, or take iceberg out of output.publish.",
+        "{publish: [iceberg], iceberg: {catalog: My lake}} | 'output.iceberg.catalog' is 'My lake',"
+            + " expected the name of a catalog such as lake.",
+        "{iceberg: {namespace: a..b}} | 'output.iceberg.namespace' is 'a..b', expected a namespace"
+            + " such as karat or sales.karat.",
+        "{publish: [folder]}             | 'output.publish[0]' is 'folder', expected directory,"
+            + " postgresql or iceberg.",
         "{path: []}                      | 'output.path' is an empty list, expected a path.",
         "{retention: {releases: 1}}      | 'output.retention.releases' is '1', expected a whole"
             + " number from 2 to 10000.",

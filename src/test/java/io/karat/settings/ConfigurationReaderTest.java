@@ -79,6 +79,7 @@ class ConfigurationReaderTest {
             "out/metrics.prom",
             new Umask("027"),
             Optional.empty(),
+            Optional.empty(),
             Optional.of(new Report(true, true, 20_000))),
         settings.output());
   }

@@ -3,6 +3,7 @@ package io.karat.testing;
 import io.delta.sql.DeltaSparkSessionExtension;
 import io.karat.run.SessionSettings;
 import java.time.ZoneId;
+import org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -30,7 +31,13 @@ public final class TableSpark implements AutoCloseable {
             .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
             // A Spark that runs takes extensions from here alone, and a session shows its settings.
             .withExtensions(new DeltaSparkSessionExtension())
-            .config("spark.sql.extensions", DeltaSparkSessionExtension.class.getName())
+            .withExtensions(new IcebergSparkSessionExtensions())
+            .config(
+                "spark.sql.extensions",
+                "%s,%s"
+                    .formatted(
+                        DeltaSparkSessionExtension.class.getName(),
+                        IcebergSparkSessionExtensions.class.getName()))
             .config(
                 "spark.sql.catalog.spark_catalog",
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog");
