@@ -77,8 +77,6 @@ final class S3Server {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
-    // Else each answer waits until the client has acknowledged its headers.
-    System.setProperty("sun.net.httpserver.nodelay", "true");
     InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     HttpServer gate = HttpServer.create(new InetSocketAddress(here, 0), 0);
     S3Server started = new S3Server(process, URI.create("http://127.0.0.1:" + port), gate);
