@@ -1,5 +1,6 @@
 package io.karat.mart;
 
+import io.karat.publishing.OutputFolder;
 import io.karat.run.Umask;
 import io.karat.settings.Output;
 import io.karat.settings.Output.Destination;
@@ -7,6 +8,7 @@ import io.karat.settings.Output.Retention;
 import io.karat.settings.PostgreSql;
 import io.karat.settings.PostgreSql.Timeouts;
 import io.karat.testing.DocumentedSql;
+import io.karat.testing.SilentProgress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -103,7 +106,7 @@ public final class LivePostgres implements ParameterResolver {
     }
 
     /** A connection of a reader. */
-    Connection asReader() throws SQLException {
+    public Connection asReader() throws SQLException {
       return connect("anne", "anne");
     }
 
@@ -136,6 +139,12 @@ public final class LivePostgres implements ParameterResolver {
         }
         return String.join("\n", lines);
       }
+    }
+
+    /** Shows the live release of an output folder. */
+    public void follow(OutputFolder folder, Path path, SparkSession spark) throws IOException {
+      Mart.of(output(path, 14), Map.of(), List.of(), folder, spark, environment())
+          .follow(folder.head(), SilentProgress.INSTANCE);
     }
 
     PostgreSql settings() {

@@ -9,12 +9,15 @@ import io.karat.explain.PublishedFigures;
 import io.karat.explain.PublishedFigures.Subject;
 import io.karat.generate.SyntheticFirm;
 import io.karat.indicators.IndicatorPlan;
+import io.karat.mart.LivePostgres;
+import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.Release;
 import io.karat.report.HtmlReport;
 import io.karat.report.RunRecord;
 import io.karat.run.SessionSettings;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
+import io.karat.testing.Dashboards;
 import io.karat.testing.DocumentedSql;
 import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
@@ -26,9 +29,12 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
  * customer from the generated files.
  */
 @Tag("long")
-@ExtendWith(LocalSpark.class)
+@ExtendWith({LocalSpark.class, LivePostgres.class})
 class ExamplesTest {
   private static final String AS_OF = "2024-04-26";
 
@@ -370,7 +376,7 @@ class ExamplesTest {
   }
 
   @Test
-  void accountsAreRight() throws IOException, SQLException {
+  void accountsAreRight(Bi bi) throws IOException, SQLException {
     NightPlan plan = plan("b2b-accounts");
     Path output = run(plan, "b2b-accounts");
 
@@ -406,6 +412,7 @@ class ExamplesTest {
         (ACCOUNTS + LEVELS).formatted(data(), AS_OF, FIRST_OF_90, output),
         PUBLISHED_LEVELS.formatted(output));
     assertDocumentsWork(output);
+    assertDashboardsWork(output, bi);
     assertAllocated(output);
     assertSame(OF_GROUPS.formatted(output, data()), PUBLISHED_OF_GROUPS.formatted(output));
     assertSame(
@@ -503,6 +510,54 @@ class ExamplesTest {
         }
       }
     }
+  }
+
+  /**
+   * Runs every query of the dashboards on the mart and on DuckDB: both have the columns that charts
+   * name, and rows of all but the movement, for which a first night has none.
+   */
+  private static void assertDashboardsWork(Path output, Bi bi) throws IOException, SQLException {
+    bi.follow(
+        OutputFolders.open(output, spark.sparkContext().hadoopConfiguration(), () -> ToyFirm.NOON),
+        output,
+        spark);
+    String customer =
+        bi.read("SELECT customer_id FROM {schema}.key_accounts ORDER BY position, reason LIMIT 1");
+    Map<String, Map<String, String>> queries = Dashboards.queries(customer);
+    assertEquals(Dashboards.superset("datasets").size() + 1, queries.size());
+    try (Connection mart = bi.asReader();
+        Statement postgres = mart.createStatement();
+        Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      for (String view : Dashboards.views(output.toString())) {
+        statement.execute(view);
+      }
+      for (Map.Entry<String, Map<String, String>> query : queries.entrySet()) {
+        String sql = query.getKey();
+        assertAnswered(postgres, sql.replace("karat.", bi.schema() + "."), query.getValue());
+        assertAnswered(statement, sql, query.getValue());
+      }
+    }
+  }
+
+  private static void assertAnswered(Statement statement, String query, Map<String, String> columns)
+      throws SQLException {
+    Map<String, String> found = new LinkedHashMap<>();
+    try (ResultSet answer = statement.executeQuery(query)) {
+      ResultSetMetaData head = answer.getMetaData();
+      for (int i = 1; i <= head.getColumnCount(); i++) {
+        found.put(
+            head.getColumnLabel(i),
+            switch (head.getColumnType(i)) {
+              case Types.BIGINT, Types.INTEGER -> "BIGINT";
+              case Types.NUMERIC, Types.DECIMAL -> "DECIMAL";
+              case Types.DATE -> "DATE";
+              default -> "STRING";
+            });
+      }
+      assertTrue(answer.next() || query.contains("transitions"), query);
+    }
+    assertEquals(columns.toString(), found.toString(), query);
   }
 
   @Test
