@@ -308,16 +308,8 @@ class LauncherTest {
 
     assertEquals(
         List.copyOf(new Karat(Karat.commands()).line().getSubcommands().keySet()),
-        words("commands"));
-    assertEquals(options, new TreeSet<>(words("options_of_karat")));
-  }
-
-  /** The words of an array of the launcher. */
-  private static List<String> words(String array) throws IOException {
-    String launcher = Files.readString(Path.of("scripts/karat"));
-    String start = "readonly %s=(".formatted(array);
-    int from = launcher.indexOf(start) + start.length();
-    return TypedCommands.words(launcher.substring(from, launcher.indexOf(')', from)));
+        LauncherWords.of("commands"));
+    assertEquals(options, new TreeSet<>(LauncherWords.of("options_of_karat")));
   }
 
   @Test

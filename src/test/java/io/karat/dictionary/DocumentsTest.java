@@ -61,11 +61,11 @@ class DocumentsTest {
     String all =
         first.substring(0, indicators)
             + blocks.get(1).replaceFirst("inputs:\n", "")
-            + first.substring(indicators).replaceFirst("indicators:\n", blocks.get(3));
+            + first.substring(indicators).replaceFirst("indicators:\n", blocks.get(4));
 
     assertValid(first);
     assertValid(all);
-    assertValid(blocks.get(2));
+    assertValid(blocks.get(3));
     for (String readme : READMES) {
       List<String> own = configurations(Path.of(readme));
       assertEquals(1, own.size(), readme);
