@@ -152,6 +152,9 @@ record NightPublication(
             read.lifetime().flatMap(NightLifetime::model).map(model -> model.model().text()),
             night.earlier().figures());
     night.staging().write(HtmlReport.FILE, rendered.page());
+    if (rendered.customers().isPresent()) {
+      night.staging().write(HtmlReport.CUSTOMERS, rendered.customers().get().iterator());
+    }
     night.staging().keepWithHistory(KeptFigures.FILE, rendered.figures().json());
     night.job().progress().done(REPORT);
   }

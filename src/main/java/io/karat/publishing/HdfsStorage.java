@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
@@ -32,7 +34,7 @@ record HdfsStorage(FileSystem files, FileContext names, Path root) implements Ha
 
   @Override
   public boolean create(String file, String text) throws IOException {
-    Path finished = write(file, text);
+    Path finished = write(file, List.of(text).iterator());
     try {
       // Decides between two writers: the rename fails if the name is taken.
       names.rename(finished, resolve(file), Options.Rename.NONE);
@@ -44,8 +46,8 @@ record HdfsStorage(FileSystem files, FileContext names, Path root) implements Ha
   }
 
   @Override
-  public void replace(String file, String text) throws IOException {
-    names.rename(write(file, text), resolve(file), Options.Rename.OVERWRITE);
+  public void replace(String file, Iterator<String> pieces) throws IOException {
+    names.rename(write(file, pieces), resolve(file), Options.Rename.OVERWRITE);
   }
 
   @Override
@@ -65,12 +67,14 @@ record HdfsStorage(FileSystem files, FileContext names, Path root) implements Ha
     }
   }
 
-  private Path write(String file, String text) throws IOException {
+  private Path write(String file, Iterator<String> pieces) throws IOException {
     Path target = resolve(file);
     names.mkdir(target.getParent(), FsPermission.getDirDefault(), true);
     Path finished = new Path(target.getParent(), Storage.unfinished(target.getName()));
     try (FSDataOutputStream out = names.create(finished, EnumSet.of(CreateFlag.CREATE))) {
-      out.write(text.getBytes(UTF_8));
+      while (pieces.hasNext()) {
+        out.write(pieces.next().getBytes(UTF_8));
+      }
       out.hsync();
     }
 

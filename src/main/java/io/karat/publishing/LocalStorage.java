@@ -3,8 +3,10 @@ package io.karat.publishing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.karat.run.Umask;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +59,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
   @Override
   public boolean create(String file, String text) throws IOException {
     Path target = root.resolve(file);
-    Path finished = write(target, text);
+    Path finished = write(target, List.of(text).iterator());
     try {
       // Decides between two writers: a link fails if the name is taken.
       Files.createLink(target, finished);
@@ -99,9 +102,9 @@ record LocalStorage(Path root, Umask umask) implements Storage {
   }
 
   @Override
-  public void replace(String file, String text) throws IOException {
+  public void replace(String file, Iterator<String> pieces) throws IOException {
     Path target = root.resolve(file);
-    Files.move(write(target, text), target, StandardCopyOption.ATOMIC_MOVE);
+    Files.move(write(target, pieces), target, StandardCopyOption.ATOMIC_MOVE);
     FileTree.flush(parent(target));
   }
 
@@ -255,14 +258,15 @@ record LocalStorage(Path root, Umask umask) implements Storage {
     return Files.isSymbolicLink(name) && Files.readSymbolicLink(name).equals(Path.of(target));
   }
 
-  private Path write(Path target, String text) throws IOException {
+  private Path write(Path target, Iterator<String> pieces) throws IOException {
     makeParent(target);
     Path finished = unfinished(target);
-    try (FileChannel channel = FileChannel.open(finished, NEW_FILE, umask.forFiles())) {
-      ByteBuffer bytes = UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
+    try (FileChannel channel = FileChannel.open(finished, NEW_FILE, umask.forFiles());
+        OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
+      while (pieces.hasNext()) {
+        out.write(pieces.next().getBytes(UTF_8));
       }
+      out.flush();
       channel.force(true);
     }
 

@@ -6,6 +6,7 @@ import io.karat.run.UsageException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -118,9 +119,11 @@ record S3Storage(FileSystem files, Path root) implements HadoopStorage {
   }
 
   @Override
-  public void replace(String file, String text) throws IOException {
+  public void replace(String file, Iterator<String> pieces) throws IOException {
     try (FSDataOutputStream out = files.create(resolve(file), true)) {
-      out.write(text.getBytes(UTF_8));
+      while (pieces.hasNext()) {
+        out.write(pieces.next().getBytes(UTF_8));
+      }
     }
   }
 

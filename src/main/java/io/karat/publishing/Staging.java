@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -110,6 +111,11 @@ public final class Staging {
   /** Adds a small file beside the tables, such as the run report. */
   public void write(String file, String text) throws IOException {
     storage.replace("%s/%s".formatted(path(), file), text);
+  }
+
+  /** Adds a file beside the tables from pieces of its text, which are not held together. */
+  public void write(String file, Iterator<String> pieces) throws IOException {
+    storage.replace("%s/%s".formatted(path(), file), pieces);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.karat.run.Umask;
 import io.karat.run.UsageException;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,7 +63,12 @@ sealed interface Storage permits LocalStorage, HadoopStorage {
   boolean create(String file, String text) throws IOException;
 
   /** Writes a file, or replaces it in one step. */
-  void replace(String file, String text) throws IOException;
+  default void replace(String file, String text) throws IOException {
+    replace(file, List.of(text).iterator());
+  }
+
+  /** Writes a file from pieces of its text, which are not held together, or replaces it. */
+  void replace(String file, Iterator<String> pieces) throws IOException;
 
   /** Reads the text of a file; empty if there is none. */
   Optional<String> read(String file) throws IOException;

@@ -70,14 +70,18 @@ public record AccountTables(SparkSession spark, Settings settings, ScorePlan sco
     ReportData chinese = data(Language.ZH, small, earlier, asOf);
     Optional<LocalDate> night = english.previousNight();
     BigDecimal least = leastStake(small);
+    CustomerAggregates customers = new CustomerAggregates(spark, tables, settings);
     Selected selected =
         new KeyAccountSelection(
-                new CustomerAggregates(spark, tables, settings),
+                customers,
                 english.ranked(),
                 night.isEmpty() ? Optional.empty() : before(tables, night.get()),
                 least)
             .selected();
-    List<Finding> found = new FindingSearch(english, chinese, selected, least).findings();
+    List<Finding> found = new ArrayList<>();
+    for (Finding finding : new FindingSearch(english, chinese, selected, least).findings()) {
+      found.add(new FindingNames(customers).named(finding));
+    }
     return new Rows(
         selected.accounts().stream().map(it -> account(it, english, chinese)).toList(),
         findings(found, night, asOf),

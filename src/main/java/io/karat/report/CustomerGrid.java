@@ -30,17 +30,19 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
    * List of customers on the page.
    *
    * @param says how many of all customers are listed
+   * @param file the file of all customers, where only some are listed
    * @param data JSON that is safe in a script element
    */
-  record Shown(String says, String data) {}
+  record Shown(String says, Optional<String> file, String data) {}
 
   /** The list of some customers. */
   Shown shown(List<Row> rows, List<LocalDate> nights) {
     String listed = brief.voice().customers(rows.size());
     return new Shown(
-        rows.size() < brief.customers()
+        isCut()
             ? brief.say("customers.some", listed, brief.numbers().count(brief.customers()))
             : brief.say("customers.says", listed),
+        isCut() ? Optional.of(CustomerFile.NAME) : Optional.empty(),
         ChartData.text(data(rows, nights)));
   }
 
@@ -49,6 +51,11 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
     return brief.hasIds()
         ? brief.settings().output().report().map(Output.Report::rows).orElse(0)
         : 0;
+  }
+
+  /** Whether there are more customers than the page lists. */
+  boolean isCut() {
+    return most() > 0 && most() < brief.customers();
   }
 
   /** The rows to collect. */

@@ -36,6 +36,12 @@ public record Finding(
     names = List.copyOf(names);
   }
 
+  /** The same finding with some of its customers. */
+  Finding naming(List<String> found, List<String> called) {
+    return new Finding(
+        code, subject, customers, amount, isCompared, list, found, called, message, comparison);
+  }
+
   /** Its largest customers as far as a report may show them, by name or by id. */
   public List<String> shown(Optional<Output.Report> report) {
     boolean hasIds = report.map(Output.Report::ids).orElse(true);

@@ -26,7 +26,9 @@ record FindingSearch(
 
   private static final int FEWEST = 3;
   private static final int MOST = 7;
-  private static final int NAMED = 3;
+
+  /** The largest number of customers that a finding names. */
+  static final int NAMED = 3;
 
   /** The findings, the largest amount first. */
   List<Finding> findings() {

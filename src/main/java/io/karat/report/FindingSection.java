@@ -19,8 +19,14 @@ record FindingSection(List<Item> items) {
    *
    * @param largest its largest customers in words; empty if they are unknown or not shown
    * @param link the section of the page that tells more
+   * @param reason the reason by which the list of customers is filtered; empty if it is not
    */
-  record Item(String message, String comparison, Optional<String> largest, String link) {}
+  record Item(
+      String message,
+      String comparison,
+      Optional<String> largest,
+      String link,
+      Optional<String> reason) {}
 
   static FindingSection of(ReportData brief) {
     return new FindingSection(
@@ -36,6 +42,7 @@ record FindingSection(List<Item> items) {
           case EN -> "_en";
           case ZH -> "_zh";
         };
+    Optional<String> reason = reason(brief, finding.word("finding"));
     return new Item(
         finding.word("message" + language),
         finding.word("comparison" + language),
@@ -43,7 +50,17 @@ record FindingSection(List<Item> items) {
             .text(brief.hasNames() ? "largest_customer_names" : "largest_customer_ids")
             .filter(it -> brief.hasIds())
             .map(it -> brief.say("findings.largest", it)),
-        link(finding.word("finding")));
+        reason.isPresent() ? "customers" : link(finding.word("finding")),
+        reason);
+  }
+
+  /** The name of the reason that customers of a finding have, if the page lists any of them. */
+  private static Optional<String> reason(ReportData brief, String finding) {
+    String reason = finding.equals("LOST") ? KeyAccountReasons.MOVED_DOWN : finding;
+    return brief.table(AccountTables.KEY_ACCOUNTS).stream()
+        .filter(it -> CustomerGrid.of(brief).most() > 0 && it.word("reason").equals(reason))
+        .map(it -> it.name("reason_name", brief.voice().language()))
+        .findFirst();
   }
 
   private static String link(String finding) {

@@ -32,12 +32,17 @@ public record HtmlReport(
   /** The name of the file in a release. */
   public static final String FILE = "report.html";
 
+  /** The name of the file of all customers beside it. */
+  public static final String CUSTOMERS = CustomerFile.NAME;
+
   /**
    * Rendered report.
    *
    * @param figures its headline figures, for later nights
+   * @param customers the pieces of a file of all customers that the page links to, where it lists
+   *     the largest only
    */
-  public record Rendered(String page, KeptFigures figures) {}
+  public record Rendered(String page, KeptFigures figures, Optional<Iterable<String>> customers) {}
 
   /**
    * Renders the page.
@@ -78,9 +83,11 @@ public record HtmlReport(
             run,
             lifetime);
     HeadlineSection headline = HeadlineSection.of(brief, earlier);
+    CustomerGrid grid = CustomerGrid.of(brief);
     return new Rendered(
-        new Page(brief, headline, shown(CustomerGrid.of(brief), customers)).html(),
-        KeptFigures.of(brief, headline));
+        new Page(brief, headline, shown(grid, customers)).html(),
+        KeptFigures.of(brief, headline),
+        grid.isCut() ? Optional.of(new CustomerFile(grid, customers)) : Optional.empty());
   }
 
   /** The list of customers; empty if none is to be shown. */

@@ -58,18 +58,9 @@ record ListedCustomers(
    * @param earlier the previous night
    */
   List<Row> largest(int most, Optional<LocalDate> earlier) throws IOException {
-    Dataset<Row> indicators = only(customers.frame(ReleaseTables.INDICATORS));
-    String sales = CustomerAggregates.windowed("net_sales_amount", customers.settings());
-    Column[] order =
-        CustomerAggregates.has(indicators, sales)
-            ? new Column[] {col(sales).desc_nulls_last(), asc(Columns.CUSTOMER_ID)}
-            : new Column[] {asc(Columns.CUSTOMER_ID)};
-    Dataset<Row> top =
-        indicators
-            .join(only(customers.frame(ReleaseTables.VALUES)), Columns.CUSTOMER_ID)
-            .orderBy(order)
-            .limit(most)
-            .persist();
+    Dataset<Row> all = all();
+    Column[] order = order(all);
+    Dataset<Row> top = all.orderBy(order).limit(most).persist();
     try {
       Dataset<Row> rows = withContributions(top);
       return rows.join(paths(top, earlier), toSeq(Columns.CUSTOMER_ID), "left")
@@ -80,7 +71,22 @@ record ListedCustomers(
     }
   }
 
-  private static scala.collection.immutable.Seq<String> toSeq(String column) {
+  /** All customers, whatever their number. */
+  Dataset<Row> all() throws IOException {
+    return only(customers.frame(ReleaseTables.INDICATORS))
+        .join(only(customers.frame(ReleaseTables.VALUES)), Columns.CUSTOMER_ID);
+  }
+
+  /** The order by net sales, the largest first. */
+  Column[] order(Dataset<Row> all) {
+    String sales = CustomerAggregates.windowed("net_sales_amount", customers.settings());
+    return CustomerAggregates.has(all, sales)
+        ? new Column[] {col(sales).desc_nulls_last(), asc(Columns.CUSTOMER_ID)}
+        : new Column[] {asc(Columns.CUSTOMER_ID)};
+  }
+
+  /** A column to join by, as Spark takes it. */
+  static scala.collection.immutable.Seq<String> toSeq(String column) {
     return scala.jdk.javaapi.CollectionConverters.asScala(List.of(column)).toSeq();
   }
 

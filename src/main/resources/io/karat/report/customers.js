@@ -265,11 +265,12 @@
 
   grid.on('rowClick', function (event, row) { open(row.getData().n); });
   card.addEventListener('click', function (event) { if (event.target === card) { card.close(); } });
-  /* A finding or a link such as #customers:reason=Overdue opens the table filtered. */
+  /* The list of a finding is the table, filtered by its reason. */
   document.querySelectorAll('a[data-reason]').forEach(function (link) {
     link.addEventListener('click', function () {
       var wanted = link.getAttribute('data-reason');
       var last = chosen[chosen.length - 1];
+      search.value = '';
       chosen.forEach(function (one) { one.select.value = ''; });
       Array.prototype.forEach.call(last.select.options, function (option) { if (option.text === wanted) { last.select.value = option.value; } });
       filter();

@@ -35,12 +35,19 @@ class NightReportTest {
   private static ToyFirm firm;
   private static NightPlan plan;
   private static String page;
+  private static String customers;
 
   @BeforeAll
   static void publish(SparkSession spark) throws IOException {
     firm =
         ToyFirm.at(spark, folder)
-            .deliver("2026-03-01", "s1 | ann | 2026-03-01 09:00:00 | 10.00 | SALE");
+            .deliver(
+                "2026-03-01",
+                """
+                s1 | ann    | 2026-03-01 09:00:00 | 10.00 | SALE
+                s2 | =1+1   | 2026-03-01 09:00:00 | 30.00 | SALE
+                s3 | o"x, y | 2026-03-01 09:00:00 | 20.00 | SALE
+                """);
     Problems problems = new Problems();
     plan =
         NightPlan.of(
@@ -48,7 +55,7 @@ class NightReportTest {
                 "toy.yaml",
                 firm.configuration().replace(ToyFirm.REPORT_OFF, ""),
                 Map.of(),
-                List.of(),
+                List.of("output.report={rows: 2}"),
                 problems),
             problems);
     problems.throwIfAny();
@@ -56,7 +63,9 @@ class NightReportTest {
         new NightJob(
             spark, plan, SilentProgress.INSTANCE, new RunRecord("run", ToyFirm.NOON), firm.clock());
     NightResult night = job.run(LocalDate.parse("2026-03-01"), false);
-    page = Files.readString(firm.output().resolve(night.path()).resolve(HtmlReport.FILE));
+    Path release = firm.output().resolve(night.path());
+    page = Files.readString(release.resolve(HtmlReport.FILE));
+    customers = Files.readString(release.resolve(HtmlReport.CUSTOMERS));
   }
 
   @Test
@@ -66,6 +75,21 @@ class NightReportTest {
 
     assertEquals(page, again.page(live, Language.EN));
     assertTrue(again.page(live, Language.ZH).contains("lang=\"zh-CN\""));
+  }
+
+  /** A spreadsheet takes no id for a formula, and finds each in one cell. */
+  @Test
+  void allCustomersAreInAFileBesideAPageThatListsTwo() {
+    assertTrue(page.contains("<a href=\"customers.csv\" download>"), page);
+    assertEquals(
+        """
+        \uFEFF"Id","Net sales (all time)","Recency","Reasons"
+        '=1+1,30.00,0,
+        "o""x, y",20.00,0,
+        ann,10.00,0,
+        """
+            .replace("\n", "\r\n"),
+        customers);
   }
 
   @Test

@@ -220,7 +220,7 @@ class HtmlReportTest {
         found("<p class=\"finding\">(.*?)</p>", ""));
     assertEquals(
         """
-        Compared with the night of 2026-02-28, 1 day before. List
+        Compared with the night of 2026-02-28, 1 day before. Largest: ann. List
         Compared with the night of 2026-02-28, 1 day before. Largest: bob. List
         Compared with the night of 2026-02-28, 1 day before. Largest: bob. List
         As it is on 2026-03-01; not compared with an earlier night. Largest: bob. List
@@ -287,10 +287,32 @@ class HtmlReportTest {
 
     assertEquals("ann,bob,", said(list(two), row -> row.get(0).asText() + ","));
     assertTrue(two.contains("The 2 customers with the largest net sales, out of 5;"));
+    assertTrue(two.contains("<a href=\"customers.csv\" download>"));
+    assertFalse(english.contains("customers.csv"));
     assertFalse(
         release.report(Language.EN, "output.report.rows=0").contains("id=\"customer-data\""));
     assertFalse(
         release.report(Language.EN, "output.report.ids=false").contains("id=\"customer-data\""));
+  }
+
+  /** A finding whose customers have a reason opens the table of customers, filtered by it. */
+  @Test
+  void aFindingLinksToItsList() throws IOException {
+    Pattern links =
+        Pattern.compile(
+            "<p class=\"compared\">.*?<a href=\"#(\\w+)\"(?: data-reason=\"([^\"]+)\")?>");
+
+    assertEquals(
+        List.of(
+            "movement null",
+            "customers Lapsing",
+            "customers Moved down",
+            "customers Falling sales",
+            "movement null",
+            "customers At risk to leave"),
+        links.matcher(english).results().map(link -> link.group(1) + " " + link.group(2)).toList());
+    assertFalse(
+        release.report(Language.EN, "output.report.rows=0").contains("data-reason=\"Moved down"));
   }
 
   private static JsonNode list(String page) throws IOException {
