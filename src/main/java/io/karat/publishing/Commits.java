@@ -1,9 +1,8 @@
 package io.karat.publishing;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.karat.publishing.Commit.Entry;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +14,6 @@ import java.util.Set;
  * deleted, so the numbers have gaps.
  */
 record Commits(Storage storage) {
-  /** The length of {@code 2026-03-01}, with which the files in the history table begin. */
-  private static final int DAY_LENGTH = 10;
-
   /**
    * The newest commit; {@link Commit#isNone()} in a new folder. A file whose content names another
    * number is a copy that somebody left there, and is passed over.
@@ -142,16 +138,12 @@ record Commits(Storage storage) {
 
   /** The nights in the history table of a release, earliest first. */
   List<HistoryNight> nightsOf(Release release) throws IOException {
-    Set<String> shown =
-        storage.names("%s/%s".formatted(release.path(), Staging.HISTORY_TABLE)).stream()
-            .filter(name -> name.endsWith(".parquet"))
-            .map(name -> name.substring(0, DAY_LENGTH))
-            .collect(toSet());
+    Set<LocalDate> shown = new HistoryList(storage, release.path()).nights().keySet();
     Commit head = head();
     Optional<Entry> made = log(head).publicationOf(release.runId());
     Commit then = made.isPresent() ? whole(made.get().number()).orElse(head) : head;
     return then.nights().entrySet().stream()
-        .filter(night -> shown.contains(night.getKey().toString()))
+        .filter(night -> shown.contains(night.getKey()))
         .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
         .toList();
   }

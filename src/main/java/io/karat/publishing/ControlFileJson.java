@@ -13,7 +13,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.Module;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
@@ -26,6 +28,7 @@ import io.karat.run.UsageException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -65,6 +68,39 @@ final class ControlFileJson {
     }
   }
 
+  /** A line for each record, as readers of any language take lists. */
+  static String lines(List<? extends Record> content) {
+    ObjectWriter line = MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+    StringBuilder lines = new StringBuilder();
+    for (Record record : content) {
+      try {
+        lines.append(line.writeValueAsString(record)).append('\n');
+      } catch (JsonProcessingException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+    return lines.toString();
+  }
+
+  /**
+   * Reads the records in a file of lines; empty if there is no file.
+   *
+   * @throws DamagedFileException if a line is damaged
+   */
+  static <T extends Record> Optional<List<T>> readLines(Storage storage, String file, Class<T> type)
+      throws IOException {
+    Optional<String> text = storage.read(file);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+
+    try (MappingIterator<T> lines = MAPPER.readerFor(type).readValues(text.get())) {
+      return Optional.of(lines.readAll());
+    } catch (JsonProcessingException cut) {
+      throw cutOff(file, cut);
+    }
+  }
+
   /**
    * Reads the record in a control file; empty if there is no file.
    *
@@ -98,9 +134,13 @@ final class ControlFileJson {
       }
       return MAPPER.treeToValue(fields, type);
     } catch (JsonProcessingException cut) {
-      throw new DamagedFileException(
-          file, "it is cut off or incomplete (line %d)".formatted(line(cut)), "");
+      throw cutOff(file, cut);
     }
+  }
+
+  private static DamagedFileException cutOff(String file, JsonProcessingException cut) {
+    return new DamagedFileException(
+        file, "it is cut off or incomplete (line %d)".formatted(line(cut)), "");
   }
 
   private static int line(JsonProcessingException problem) {

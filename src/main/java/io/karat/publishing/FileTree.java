@@ -16,11 +16,15 @@ import java.util.TreeMap;
 final class FileTree {
   private FileTree() {}
 
-  /** The sizes of the files in bytes, by path within the folder; none if there is no folder. */
+  /**
+   * The sizes of the files in bytes, by path within the folder, which may be a link to one; none if
+   * there is no folder.
+   */
   static SortedMap<String, Long> sizes(Path start) throws IOException {
     SortedMap<String, Long> sizes = new TreeMap<>();
     if (Files.isDirectory(start)) {
-      Files.walkFileTree(start, new Sizes(start, sizes));
+      Path folder = start.toRealPath();
+      Files.walkFileTree(folder, new Sizes(folder, sizes));
     }
     return sizes;
   }

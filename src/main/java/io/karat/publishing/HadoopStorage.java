@@ -140,6 +140,11 @@ sealed interface HadoopStorage extends Storage permits HdfsStorage, S3Storage {
   }
 
   @Override
+  default boolean link(String file, String target) {
+    return false;
+  }
+
+  @Override
   default void place(String file, String target) throws IOException {
     FileUtil.copy(files(), resolve(file), files(), resolve(target), false, files().getConf());
   }

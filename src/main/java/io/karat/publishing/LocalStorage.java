@@ -37,9 +37,17 @@ import java.util.stream.Stream;
  * checksum files.
  */
 record LocalStorage(Path root, Umask umask) implements Storage {
-  /** The reasons that Linux gives for a link on a file system that has none, such as FAT. */
+  /**
+   * The reasons that Linux gives for a link that cannot be: on a file system that has none, such as
+   * FAT, to another mount, or one too many.
+   */
   private static final Set<String> NO_LINKS =
-      Set.of("Operation not permitted", "Operation not supported", "Function not implemented");
+      Set.of(
+          "Operation not permitted",
+          "Operation not supported",
+          "Function not implemented",
+          "Invalid cross-device link",
+          "Too many links");
 
   /** The folders on file systems that turned out to have no links. */
   private static final Set<Path> WITHOUT_LINKS = ConcurrentHashMap.newKeySet();
@@ -209,17 +217,26 @@ record LocalStorage(Path root, Umask umask) implements Storage {
   }
 
   @Override
-  public void place(String file, String target) throws IOException {
-    Path placed = root.resolve(target);
-    makeParent(placed);
+  public boolean link(String file, String target) throws IOException {
+    Path name = root.resolve(target);
+    makeParent(name);
     try {
-      Files.createLink(placed, root.resolve(file));
-    } catch (UnsupportedOperationException | FileSystemException unlinkable) {
-      if (!Files.isRegularFile(root.resolve(file))) {
-        throw unlinkable;
+      Files.createLink(name, root.resolve(file));
+      return true;
+    } catch (UnsupportedOperationException unlinkable) {
+      return false;
+    } catch (FileSystemException refused) {
+      if (!hasNoLinks(refused)) {
+        throw refused;
       }
-      // Another mount, or a file system without links.
-      Files.copy(root.resolve(file), placed, StandardCopyOption.COPY_ATTRIBUTES);
+      return false;
+    }
+  }
+
+  @Override
+  public void place(String file, String target) throws IOException {
+    if (!link(file, target)) {
+      Files.copy(root.resolve(file), root.resolve(target), StandardCopyOption.COPY_ATTRIBUTES);
     }
   }
 

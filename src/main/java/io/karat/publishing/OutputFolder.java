@@ -200,6 +200,7 @@ public final class OutputFolder {
     boolean speaks = head.leadsTo(asOf) ? head.live().equals(runId) : night.isPresent();
     return speaks
         && isWhole(head.release(runId))
+        && new HistoryList(storage, head.release(runId).orElseThrow().path()).isWhole()
         && night.isPresent()
         && runs.hasFiles(night.get());
   }

@@ -8,7 +8,7 @@ public enum PublishingStep {
   AFTER_MODEL,
   /** All tables are written, and their folder says so. */
   AFTER_STAGE,
-  /** The history of earlier nights is in its table; the night itself is not complete. */
+  /** The history of earlier nights is listed; the night itself is not complete. */
   AFTER_HISTORY,
   /** The tables are complete, and no commit names them. */
   BEFORE_COMMIT,

@@ -67,10 +67,17 @@ public record ReleaseAudit(SparkSession spark, OutputFolder output) implements R
     spark.sparkContext().setJobDescription("karat: audit of run " + release.runId());
     List<Finding> findings = new ArrayList<>();
     for (Map.Entry<String, Release.Table> table : release.tables().entrySet()) {
-      RunTables tables = output.tables(release);
-      findings.add(finding(table.getKey(), table.getValue(), tables.parquet(table.getKey())));
+      findings.add(finding(table.getKey(), table.getValue(), output.tables(release)));
     }
     return findings;
+  }
+
+  private Finding finding(String name, Release.Table table, RunTables tables) {
+    try {
+      return finding(name, table, tables.parquet(name));
+    } catch (IOException | DamagedFileException unreadable) {
+      return new Finding(name, table.rows(), Optional.of(unreadable(unreadable)));
+    }
   }
 
   private Finding finding(String name, Release.Table table, List<String> files) {
@@ -82,8 +89,12 @@ public record ReleaseAudit(SparkSession spark, OutputFolder output) implements R
       return table.damage(contentOf(files));
     } catch (Exception unreadable) {
       // Spark throws the exceptions of its tasks without declaring them.
-      return Optional.of("cannot be read (%s)".formatted(reason(unreadable)));
+      return Optional.of(unreadable(unreadable));
     }
+  }
+
+  private static String unreadable(Exception problem) {
+    return "cannot be read (%s)".formatted(reason(problem));
   }
 
   private ContentHash contentOf(List<String> files) throws IOException {

@@ -97,7 +97,7 @@ public final class Retention {
   private List<String> unneededTables(String attempt, Commit head) throws IOException {
     Optional<Release> release =
         head.releases().stream().filter(it -> it.path().equals(attempt)).findFirst();
-    if (release.filter(Release::retained).isPresent()) {
+    if (release.filter(it -> isKept(it, head)).isPresent()) {
       return List.of();
     }
 
@@ -119,7 +119,12 @@ public final class Retention {
     return paths;
   }
 
-  /** The folders of history that no commit which counts names. */
+  /** Whether the files of a release stay; those of the live one even if they are damaged. */
+  private static boolean isKept(Release release, Commit head) {
+    return release.retained() || release.runId().equals(head.live());
+  }
+
+  /** The folders of history that neither a commit which counts names nor a release that stays. */
   private Set<String> unneededHistory(Commit head, Set<String> awaited) throws IOException {
     Set<String> unnamed = historyFolders();
     unnamed.removeAll(awaited);
@@ -127,6 +132,11 @@ public final class Retention {
     for (long number : commits.log(head).numbers()) {
       if (!unnamed.isEmpty() && number < head.number()) {
         unnamed.removeAll(historyOf(commits.numbered(number)));
+      }
+    }
+    for (Release release : head.releases()) {
+      if (!unnamed.isEmpty() && isKept(release, head)) {
+        unnamed.removeAll(new HistoryList(storage, release.path()).folders());
       }
     }
     return unnamed;

@@ -1,9 +1,11 @@
 package io.karat.publishing;
 
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.SortedMap;
 
-/** Tables of one run, staged or released, as folders of Parquet files. */
+/** Tables of one run, staged or released: folders of Parquet files, and a list of the history. */
 public final class RunTables {
   private final Storage storage;
   private final String folder;
@@ -20,11 +22,22 @@ public final class RunTables {
 
   /** Whether a table is there; those of a deleted release are not. */
   public boolean has(String table) throws IOException {
-    return !storage.names(path(table)).isEmpty();
+    return !parquet(table).isEmpty();
+  }
+
+  /** The locations of the history table's files by night; none if it is not there. */
+  public SortedMap<LocalDate, List<String>> nights() throws IOException {
+    SortedMap<LocalDate, List<String>> nights = new HistoryList(storage, folder).nights();
+    nights.replaceAll((night, files) -> files.stream().map(storage::location).toList());
+    return nights;
   }
 
   /** The locations of a table's Parquet files, sorted by name; none if it is not there. */
   List<String> parquet(String table) throws IOException {
+    if (table.equals(Staging.HISTORY_TABLE)) {
+      return nights().values().stream().flatMap(List::stream).toList();
+    }
+
     return storage.names(path(table)).stream()
         .filter(name -> name.endsWith(".parquet"))
         .map(name -> "%s/%s".formatted(location(table), name))

@@ -105,9 +105,11 @@ record StagedRuns(Storage storage) {
     return Long.parseLong(run.attempt().replaceAll("-.*", ""));
   }
 
-  /** Whether the files of a run and of its night exist. */
+  /** Whether the files of a run and of the nights of its history exist. */
   boolean isIntact(StagedRun run) throws IOException {
-    return hasTables(run) && history(run).containsAll(run.night().files());
+    return hasTables(run)
+        && history(run).containsAll(run.night().files())
+        && new HistoryList(storage, run.path()).isWhole();
   }
 
   private boolean hasTables(StagedRun run) throws IOException {

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Staging {
   private static final Logger LOG = LoggerFactory.getLogger(Staging.class);
 
-  /** The history table, to which the files of earlier nights are added. */
+  /** The history table, which is a list of the files that its nights wrote. */
   public static final String HISTORY_TABLE = "customer_value_history";
 
   private final Storage storage;
@@ -119,9 +119,9 @@ public final class Staging {
   }
 
   /**
-   * Fills the table {@value #HISTORY_TABLE} with the files of the recorded run of each of the last
-   * {@code historyDays} nights up to this one. It must be called after the night's own history is
-   * written.
+   * Lists in the table {@value #HISTORY_TABLE} the files of the recorded run of each of the last
+   * {@code historyDays} nights up to this one; no file is copied. It must be called after the
+   * night's own history is written.
    *
    * @param own the content of the night's own history
    * @return the content of the table
@@ -130,23 +130,16 @@ public final class Staging {
     ownHistory = own;
     SortedMap<LocalDate, Commit.Night> nights = new TreeMap<>(base.nights());
     nights.put(asOf, night());
-    LocalDate first = asOf.minusDays(historyDays - 1L);
-    String table = "%s/%s".formatted(path(), HISTORY_TABLE);
-    ContentHash placed = ContentHash.NONE;
-    for (Map.Entry<LocalDate, Commit.Night> night :
-        nights.subMap(first, asOf.plusDays(1)).entrySet()) {
-      if (night.getValue().files().isEmpty()) {
-        continue;
-      }
-      placed = placed.plus(night.getValue().table().hash());
-      for (String file : night.getValue().files()) {
-        String name = file.substring(file.lastIndexOf('/') + 1);
-        storage.place(file, "%s/%s-%s".formatted(table, night.getKey(), name));
-      }
+    SortedMap<LocalDate, Commit.Night> placed =
+        nights.subMap(asOf.minusDays(historyDays - 1L), asOf.plusDays(1));
+    new HistoryList(storage, path()).write(placed);
+    ContentHash content = ContentHash.NONE;
+    for (Commit.Night night : placed.values()) {
+      content = night.files().isEmpty() ? content : content.plus(night.table().hash());
     }
 
     Failpoint.reach(PublishingStep.AFTER_HISTORY);
-    return placed;
+    return content;
   }
 
   /**
@@ -236,8 +229,8 @@ public final class Staging {
   private void requireSameTables(Set<String> declared, Set<String> files) {
     Set<String> written =
         files.stream()
-            .filter(file -> file.contains("/"))
-            .map(file -> file.substring(0, file.indexOf('/')))
+            .filter(file -> file.contains("/") || file.equals(HistoryList.FILE))
+            .map(file -> file.equals(HistoryList.FILE) ? HISTORY_TABLE : file.replaceAll("/.*", ""))
             .collect(toCollection(TreeSet::new));
     if (!written.equals(declared)) {
       throw new IllegalStateException(

@@ -104,6 +104,9 @@ sealed interface Storage permits LocalStorage, HadoopStorage {
   /** The reason why nothing can be written here, as a clause; empty if files can be written. */
   Optional<String> obstacle() throws IOException;
 
+  /** Gives a file a second name; false if the file system has no links between the two. */
+  boolean link(String file, String target) throws IOException;
+
   /** Gives a file a second name: by a link if possible, else by a copy. */
   void place(String file, String target) throws IOException;
 

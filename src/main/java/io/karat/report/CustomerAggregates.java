@@ -16,12 +16,14 @@ import io.karat.settings.Window;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -144,11 +146,10 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
    * the last two nights only; for the others they are 0.
    */
   List<TableRow> nights() throws IOException {
-    List<List<String>> nights = tables.nights(MOST_NIGHTS);
+    SortedMap<LocalDate, List<String>> nights = tables.nights(MOST_NIGHTS);
     Dataset<Row> customers = history(nights, looked());
-    String before = nights.get(Math.max(0, nights.size() - 2)).get(0);
-    Column isTold =
-        col(Columns.AS_OF_DATE).geq(lit(ReleaseTables.night(before)).cast(DataTypes.DateType));
+    LocalDate before = List.copyOf(nights.keySet()).get(Math.max(0, nights.size() - 2));
+    Column isTold = col(Columns.AS_OF_DATE).geq(lit(before));
     Map<String, Column> figures = new LinkedHashMap<>();
     figures.put(CUSTOMERS, count(lit(1)));
     active(customers).ifPresent(active -> figures.put(ACTIVE, active));
@@ -167,15 +168,17 @@ record CustomerAggregates(SparkSession spark, ReleaseTables tables, Settings set
   }
 
   /** The customers of some nights of the history, in the columns of the last one. */
-  Dataset<Row> history(List<List<String>> nights, List<String> names) throws IOException {
-    StructType tonight = tables.table(ReleaseTables.HISTORY).schema(last(last(nights)));
+  Dataset<Row> history(SortedMap<LocalDate, List<String>> nights, List<String> names)
+      throws IOException {
+    StructType tonight =
+        tables.table(ReleaseTables.HISTORY).schema(last(last(List.copyOf(nights.values()))));
     StructType columns =
         new StructType(
             Stream.of(tonight.fields())
                 .filter(field -> names.contains(field.name()))
                 .toArray(StructField[]::new));
     List<String> files = new ArrayList<>();
-    for (List<String> night : nights) {
+    for (List<String> night : nights.values()) {
       if (tables.fits(night.get(0), columns)) {
         files.addAll(night);
       }

@@ -41,9 +41,7 @@ record ListedCustomers(
 
   /** The nights of a path, earliest first. */
   List<LocalDate> nights() throws IOException {
-    return customers.tables().nights(MOST_NIGHTS).stream()
-        .map(files -> LocalDate.parse(ReleaseTables.night(files.get(0))))
-        .toList();
+    return List.copyOf(customers.tables().nights(MOST_NIGHTS).keySet());
   }
 
   /** The column of the value on the previous night. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -56,8 +55,6 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
           AccountTables.KEY_ACCOUNTS,
           AccountTables.FINDINGS.name());
 
-  private static final int DAY = "2026-03-01".length();
-
   String location(String table) {
     return tables.location(table);
   }
@@ -88,10 +85,7 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
 
   /** The customers of a night of the history. */
   Dataset<Row> night(LocalDate night, SparkSession spark) throws IOException {
-    List<String> files =
-        tables.files(HISTORY).stream()
-            .filter(file -> night(file).equals(night.toString()))
-            .toList();
+    List<String> files = tables.nights().getOrDefault(night, List.of());
     return spark
         .read()
         .schema(table(HISTORY).schema(files.get(0)))
@@ -99,29 +93,20 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
   }
 
   /**
-   * The files of some nights of the history, earliest first: the last two nights, and others spread
-   * evenly over those before.
+   * The files of some nights of the history: the last two nights, and others spread evenly over
+   * those before.
    *
    * @param most the largest number of nights
    */
-  List<List<String>> nights(int most) throws IOException {
-    SortedMap<String, List<String>> nights = new TreeMap<>();
-    for (String file : tables.files(HISTORY)) {
-      nights.computeIfAbsent(night(file), day -> new ArrayList<>()).add(file);
-    }
-    return some(List.copyOf(nights.values()), most);
+  SortedMap<LocalDate, List<String>> nights(int most) throws IOException {
+    SortedMap<LocalDate, List<String>> nights = tables.nights();
+    nights.keySet().retainAll(some(List.copyOf(nights.keySet()), most));
+    return nights;
   }
 
   /** The latest night of the history before another; empty if there is none. */
   Optional<LocalDate> nightBefore(LocalDate asOf) throws IOException {
-    return ComparisonPeriod.PREVIOUS_NIGHT.night(
-        asOf, tables.files(HISTORY).stream().map(file -> LocalDate.parse(night(file))).toList());
-  }
-
-  /** The night of a history file, with which its name begins. */
-  static String night(String file) {
-    int name = file.lastIndexOf('/') + 1;
-    return file.substring(name, name + DAY);
+    return ComparisonPeriod.PREVIOUS_NIGHT.night(asOf, tables.nights().keySet());
   }
 
   /** The last two elements of a list, and others spread evenly over those before. */

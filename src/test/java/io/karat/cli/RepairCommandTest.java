@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -67,12 +68,14 @@ class RepairCommandTest {
   /** The size of the file stays, as on a bad disk. */
   @ParameterizedTest
   @CsvSource({
-    "customer_indicators, customer_indicators",
-    "runs, runs",
-    "customer_value_history, customer_value_history"
+    "RELEASE/customer_indicators, customer_indicators",
+    "RELEASE/runs, runs",
+    "history/as_of_date=2026-03-01, customer_value_history",
+    "RELEASE/customer_value_history.json, customer_value_history"
   })
-  void damageOfTheSameSizeIsNeverMadeLive(String table, String named) throws IOException {
-    damage(folder.resolve("output").resolve(firm.release("a").path()).resolve(table), false);
+  void damageOfTheSameSizeIsNeverMadeLive(String place, String named) throws IOException {
+    String damaged = place.replace("RELEASE", firm.release("a").path());
+    damage(folder.resolve("output").resolve(damaged), false);
 
     RefusedException verify = assertThrows(RefusedException.class, () -> verify(releases()));
     assertEquals(ExitCode.REFUSED, verify.exitCode());
@@ -162,14 +165,41 @@ class RepairCommandTest {
     assertEquals("Nothing is damaged.\n", repair(false));
   }
 
+  /** Every release that lists it has lost it; the live one stays where its readers are. */
   @Test
   void aDamagedNightOfTheHistoryIsGivenUpAndComputedAgain() throws IOException {
     damage(folder.resolve("output/history/as_of_date=2026-03-01"), false);
 
     String said = repair(true);
     assertTrue(said.contains("The history of 2026-03-01 "), said);
+    assertTrue(said.contains("run b, is damaged: customer_value_history "), said);
     assertTrue(firm.publish("a", "2026-03-01"));
     assertEquals("Nothing is damaged.\n", repair(false));
+    assertTrue(out().tables(live()).has("runs"));
+    assertTrue(firm.publish("b", "2026-03-02"));
+    assertEquals(2, out().tables(live()).nights().size());
+    verify(List.of(live()));
+  }
+
+  @Test
+  void aMissingNightOfTheHistoryIsNamedBeforeTheNextOneIsPublished() throws IOException {
+    String lost =
+        Objects.requireNonNull(out().head().nights().get(LocalDate.parse("2026-03-01")))
+            .files()
+            .get(0);
+    Files.delete(folder.resolve("output").resolve(lost));
+
+    DamagedFileException missing =
+        assertThrows(DamagedFileException.class, () -> firm.publish("c", "2026-03-03"));
+    assertEquals(
+        ("%s is damaged: it is missing. Restore it from a backup, or run 'karat repair': it says"
+                + " what can be mended, and changes nothing without --yes.")
+            .formatted(lost),
+        missing.getMessage());
+
+    repair(true);
+    assertTrue(firm.publish("c", "2026-03-03"));
+    assertEquals(2, out().tables(live()).nights().size());
   }
 
   @ParameterizedTest
@@ -318,7 +348,11 @@ class RepairCommandTest {
   /** Changes the bytes of the first file below a folder, or cuts it. */
   private static void damage(Path below, boolean cuts) throws IOException {
     try (Stream<Path> files = Files.walk(below)) {
-      Path file = files.filter(it -> it.toString().endsWith(".parquet")).findFirst().orElseThrow();
+      Path file =
+          files
+              .filter(it -> it.toString().matches(".*\\.(parquet|json)"))
+              .findFirst()
+              .orElseThrow();
       byte[] bytes = Files.readAllBytes(file);
       for (int i = 4; i < Math.min(bytes.length / 3, 200); i++) {
         bytes[i] ^= 0x5a;

@@ -142,6 +142,7 @@ class ControlFilesTest {
           },
           "files" : {
             "customer_indicators/part-0-a.parquet" : 1,
+            "customer_value_history.json" : 120,
             "customer_value_history/2026-03-01-part-0-a.parquet" : 1,
             "run_report.json" : 3
           },
@@ -151,6 +152,27 @@ class ControlFilesTest {
         }
         """,
         read(job.path("a") + "/run.json"));
+  }
+
+  @Test
+  void theHistoryIsAListOfFilesThatReleasesShare() throws IOException {
+    job.run("b", "2026-03-02");
+    String list = job.path("b") + "/customer_value_history.json";
+
+    assertEquals(
+        """
+        {"as_of_date":"2026-03-01","run_id":"a","file":"history/as_of_date=2026-03-01/a/ATTEMPT/part-0-a.parquet","bytes":1}
+        {"as_of_date":"2026-03-02","run_id":"b","file":"OTHER/part-0-b.parquet","bytes":1}
+        """,
+        read(list)
+            .replace(job.path("b").replace("releases", "history/as_of_date=2026-03-02"), "OTHER"));
+
+    job.storage().replace(list, "{\"as_of_date\":\"2026-03-01\",\"run");
+    DamagedFileException damaged =
+        assertThrows(
+            DamagedFileException.class,
+            () -> job.out().tables(job.out().head().release("b").orElseThrow()).nights());
+    assertEquals("it is cut off or incomplete (line 1)", damaged.damage());
   }
 
   /** A control file without what is new in every output. */

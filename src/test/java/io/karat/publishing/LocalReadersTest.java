@@ -2,6 +2,7 @@ package io.karat.publishing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.karat.run.Umask;
 import java.io.BufferedReader;
@@ -70,6 +71,7 @@ class LocalReadersTest {
               "current.json",
               "lock/1.json",
               "models/cuts/5b4b1fb51004.json",
+              job.path("a") + "/customer_value_history.json",
               job.path("a") + "/run.json",
               job.path("a") + "/run_report.json"),
           files
@@ -106,6 +108,44 @@ class LocalReadersTest {
     }
     for (String file : List.of("commits/1.json", "current.json")) {
       assertEquals("rw-r-----", permissions("out/" + file));
+    }
+  }
+
+  @Test
+  void theFilesOfTheHistoryHaveSecondNamesInTheFolderOfTheTable() throws IOException {
+    ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+    job.run("a", "2026-03-01");
+    job.run("b", "2026-03-02");
+    Path table = folder.resolve("current/customer_value_history");
+
+    assertEquals(
+        List.of("2026-03-01-part-0-a.parquet", "2026-03-02-part-0-b.parquet"),
+        job.storage().names(job.path("b") + "/customer_value_history"));
+    for (HistoryList.Entry night : new HistoryList(job.storage(), job.path("b")).entries()) {
+      String name = "%s-part-0-%s.parquet".formatted(night.asOf(), night.runId());
+      assertTrue(Files.isSameFile(table.resolve(name), folder.resolve(night.file())));
+    }
+  }
+
+  /** As where a disk of its own is mounted for the history. */
+  @Test
+  void theHistoryMayLieOnAnotherDiskAndIsNotCopied() throws IOException {
+    Path memory = Path.of("/dev/shm");
+    assumeTrue(
+        Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(folder)),
+        "there is only one disk");
+    Path other = Files.createTempDirectory(memory, "karat");
+    try {
+      Files.createSymbolicLink(folder.resolve("history"), other);
+      ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
+      job.run("a", "2026-03-01");
+      job.run("b", "2026-03-02");
+
+      assertEquals("b of 1: 03-01 a, 03-02 b", job.seen());
+      assertEquals(List.of("customer_indicators"), job.storage().folders(job.path("b")));
+      assertTrue(job.out().isUnchanged("b", LocalDate.parse("2026-03-02")));
+    } finally {
+      FileTree.delete(other);
     }
   }
 

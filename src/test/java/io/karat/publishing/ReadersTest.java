@@ -19,7 +19,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class ReadersTest {
   private static final int FLIPS = Integer.getInteger("karat.flips", 20);
+  private static final Pattern FILE = Pattern.compile("\"file\":\"([^\"]*)\"");
   private static final Pattern PATH = Pattern.compile("\"path\" : \"([^\"]*)\"");
 
   private final SparkSession spark;
@@ -79,6 +82,46 @@ class ReadersTest {
     } finally {
       readers.shutdownNow();
     }
+  }
+
+  /** As the documentation shows it; the same on every file system. */
+  @Test
+  void theHistoryIsReadByItsList() throws Exception {
+    firm().publish("a", "2026-03-01");
+    firm().publish("b", "2026-03-02");
+
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SET VARIABLE release = (SELECT 'OUT/' || path FROM read_json('OUT/current.json'));
+                SET VARIABLE history = (
+                  SELECT list('OUT/' || file)
+                  FROM read_json(getvariable('release') || '/customer_value_history.json')
+                  WHERE as_of_date >= '2026-03-02');
+                SELECT string_agg(DISTINCT run_id, ' ') || ' ' || count(*)
+                FROM read_parquet(getvariable('history'), union_by_name = true)
+                """
+                    .replace("OUT", folder.toString()))) {
+      rows.next();
+      assertEquals("b 500", rows.getString(1));
+    }
+
+    List<String> files =
+        spark
+            .read()
+            .json(folder.resolve(release()) + "/customer_value_history.json")
+            .select("file")
+            .as(Encoders.STRING())
+            .collectAsList();
+    assertEquals(
+        1_000,
+        spark
+            .read()
+            .option("mergeSchema", true)
+            .parquet(files.stream().map(file -> folder + "/" + file).toArray(String[]::new))
+            .count());
   }
 
   private ParquetFirm firm() {
@@ -137,7 +180,9 @@ class ReadersTest {
         .getString(0);
   }
 
-  /** Reads like a script: lists the files of two tables, and opens them later. */
+  /**
+   * Reads like a script: lists the files of two tables and of the history, and opens them later.
+   */
   private String byScript() throws IOException {
     Path release = folder.resolve(release());
     for (String table : List.of("customer_indicators", "runs")) {
@@ -149,6 +194,12 @@ class ReadersTest {
         if (Files.readAllBytes(file).length == 0) {
           return "an empty file";
         }
+      }
+    }
+    Matcher listed = FILE.matcher(Files.readString(release.resolve("customer_value_history.json")));
+    while (listed.find()) {
+      if (Files.readAllBytes(folder.resolve(listed.group(1))).length == 0) {
+        return "an empty file";
       }
     }
     return release.resolveSibling("").getFileName().toString();

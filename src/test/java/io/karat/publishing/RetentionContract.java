@@ -37,6 +37,21 @@ interface RetentionContract extends FreshFolder {
     assertEquals("b4 of 1: 03-01 a, 03-02 b4", two.seen());
   }
 
+  /** As of a night that is computed later than {@code history_days} after it. */
+  @Test
+  default void keepsTheHistoryThatAKeptReleaseLists() throws IOException {
+    ToyJob one = job().keeping(new Keep(1, 1, 5, Duration.ZERO));
+    one.run("c", "2026-03-20");
+    one.run("a", "2026-03-01");
+    assertEquals("a of 1: 03-01 a", one.read(one.path("a")));
+
+    one.run("d", "2026-03-21");
+    assertEquals("d of 1: 03-20 c, 03-21 d", one.seen());
+    assertEquals(
+        List.of("as_of_date=2026-03-20", "as_of_date=2026-03-21"),
+        one.storage().folders("history"));
+  }
+
   @Test
   default void neverDeletesTheLiveReleaseNorTheOneBefore() throws IOException {
     ToyJob one = job().keeping(1);

@@ -90,6 +90,15 @@ class S3OutputFolderTest implements FenceContract, KillContract {
   }
 
   @Test
+  void aReleaseListsTheHistoryAndHasNoCopy() throws IOException {
+    job.run("a", "2026-03-01");
+    job.run("b", "2026-03-02");
+
+    assertEquals("b of 1: 03-01 a, 03-02 b", job.seen());
+    assertEquals(List.of("customer_indicators"), job.storage().folders(job.path("b")));
+  }
+
+  @Test
   void aListingHasManyPages() throws IOException {
     for (int file = 100; file < 220; file++) {
       job.storage().replace("state/day=%d/part.parquet".formatted(file), "rows");

@@ -26,9 +26,16 @@ import org.apache.hadoop.fs.Path;
 /**
  * Job of two tables, each a file with the id of the run that wrote it, and a reader of them. Its
  * model holds the id of the run that fitted it.
+ *
+ * @param historyBytes the size of the history of a night, but for the id of its run
  */
 record ToyJob(
-    OutputFolder out, Storage storage, Configuration hadoop, String location, InstantSource clock) {
+    OutputFolder out,
+    Storage storage,
+    Configuration hadoop,
+    String location,
+    InstantSource clock,
+    int historyBytes) {
   static final Keep KEEP = new Keep(14, 1, 400, Duration.ZERO);
 
   /** What audits nothing, as these tables are no Parquet. */
@@ -55,7 +62,11 @@ record ToyJob(
   private static ToyJob at(String location, Configuration hadoop, Keep keep, InstantSource clock)
       throws IOException {
     OutputFolder out = OutputFolder.open(location, hadoop, keep, clock, HEARTBEAT, LEASE);
-    return new ToyJob(out, Storage.of(location, hadoop), hadoop, location, clock);
+    return new ToyJob(out, Storage.of(location, hadoop), hadoop, location, clock, 0);
+  }
+
+  ToyJob withHistoryOf(int bytes) {
+    return new ToyJob(out, storage, hadoop, location, clock, bytes);
   }
 
   ToyJob keeping(int releases) throws IOException {
@@ -132,8 +143,8 @@ record ToyJob(
     Staging staging = out.stage(runId, LocalDate.parse(asOf), out.head(), lock);
     List<Model> live = staging.liveModels("cuts");
     staging.use(live.isEmpty() ? fitted(runId) : live.get(0));
-    writeRows(staging.table("customer_indicators"), runId);
-    writeRows(staging.history(), runId);
+    writeRows(staging.table("customer_indicators"), runId, runId);
+    writeRows(staging.history(), runId, runId + " ".repeat(historyBytes));
     staging.placeHistory(new ContentHash(3, "%032x".formatted(255)), 400);
     staging.write("run_report.json", "{}\n");
     Release.Table table = new Release.Table(3, Optional.of("00ff"));
@@ -151,9 +162,9 @@ record ToyJob(
    * Writes like Spark: into a folder, through Hadoop, with a success marker and the file of a lost
    * task.
    */
-  private void writeRows(String folder, String rows) throws IOException {
+  private void writeRows(String folder, String run, String rows) throws IOException {
     FileSystem files = new Path(folder).getFileSystem(hadoop);
-    try (OutputStream out = files.create(new Path(folder, "part-0-%s.parquet".formatted(rows)))) {
+    try (OutputStream out = files.create(new Path(folder, "part-0-%s.parquet".formatted(run)))) {
       out.write(rows.getBytes(UTF_8));
     }
     files.create(new Path(folder, "_SUCCESS")).close();
@@ -170,10 +181,11 @@ record ToyJob(
     String indicators = release + "/customer_indicators";
     List<String> parts = storage.names(indicators);
     String run = storage.read(indicators + "/" + parts.get(0)).orElseThrow();
-    String nights =
-        storage.names(release + "/" + Staging.HISTORY_TABLE).stream()
-            .map(name -> name.replaceAll("2026-(.*)-part-0-(.*).parquet", "$1 $2"))
-            .collect(joining(", "));
+    StringJoiner nights = new StringJoiner(", ");
+    for (HistoryList.Entry night : new HistoryList(storage, release).entries()) {
+      String made = storage.read(night.file()).orElseThrow().strip();
+      nights.add(night.asOf().toString().substring("2026-".length()) + " " + made);
+    }
     return "%s of %s: %s".formatted(run, parts.size(), nights);
   }
 
