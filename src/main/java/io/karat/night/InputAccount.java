@@ -22,6 +22,8 @@ import java.util.TreeSet;
  *
  * @param repeatedKeys the number of keys that stand for several events; empty if uniqueness is not
  *     checked
+ * @param largestCustomer the number of used rows of the customer with the most; empty of an input
+ *     without customers
  * @param reading what was read of it now
  */
 public record InputAccount(
@@ -30,6 +32,7 @@ public record InputAccount(
     RowCounts tallies,
     InputBalance balance,
     QuarantinedRows quarantined,
+    Optional<Long> largestCustomer,
     NightFacts.Reading reading) {
   private static final int NAMED_DAYS = 5;
   private static final String ROWS_USED = "rows_used";
@@ -71,7 +74,7 @@ public record InputAccount(
   }
 
   InputAccount with(QuarantinedRows rows) {
-    return new InputAccount(source, repeatedKeys, tallies, balance, rows, reading);
+    return new InputAccount(source, repeatedKeys, tallies, balance, rows, largestCustomer, reading);
   }
 
   /** Writes the facts that a later run compares: rows used and, of event tables, the days. */

@@ -35,7 +35,8 @@ final class InputAccounts {
    *
    * @param counts of {@link InputRows#tallies} and {@link InputRows#repeatedKeys}, each with the
    *     name of its {@link #INPUT}
-   * @param totals the sums over all customers of each input's {@link RowCountColumns}
+   * @param totals the sums over all customers of each input's {@link RowCountColumns}, and the most
+   *     rows of one
    */
   InputAccounts(NightPlan plan, List<Row> counts, Row totals) {
     this.plan = plan;
@@ -70,7 +71,13 @@ final class InputAccounts {
             refused,
             term(tally.duplicateRows(), tally.duplicateAmount()));
     return new InputAccount(
-        source, repeatedKeys, tallies, balance, QuarantinedRows.NONE, reading(input, tallies));
+        source,
+        repeatedKeys,
+        tallies,
+        balance,
+        QuarantinedRows.NONE,
+        Optional.ofNullable(totals.<Long>getAs(tally.mostUsedRows())),
+        reading(input, tallies));
   }
 
   private static NightFacts.Reading reading(InputPlan input, RowCounts tallies) {
@@ -100,6 +107,7 @@ final class InputAccounts {
         tallies,
         balance,
         QuarantinedRows.NONE,
+        Optional.empty(),
         new NightFacts.Reading(tallies.read().rows(), 0, 0, ""));
   }
 

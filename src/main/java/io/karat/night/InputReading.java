@@ -1,10 +1,8 @@
 package io.karat.night;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
 
 import io.karat.engine.KeyText;
 import io.karat.engine.SourceFormat;
@@ -22,7 +20,6 @@ import io.karat.settings.InputTable;
 import io.karat.settings.Translations;
 import io.karat.state.DaysToRead;
 import io.karat.tables.Columns;
-import io.karat.tables.DecimalTypes;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
@@ -297,11 +294,10 @@ public final class InputReading {
   }
 
   private Row totals(Dataset<Row> measures) {
-    Column[] sums =
+    Column[] totals =
         inputs.stream()
-            .flatMap(input -> new RowCountColumns(input.table()).names().stream())
-            .map(name -> coalesce(sum(col(name)), lit(0)).cast(DecimalTypes.EXACT).as(name))
+            .flatMap(input -> new RowCountColumns(input.table()).totals().stream())
             .toArray(Column[]::new);
-    return measures.agg(count_if(isNamed()).as("customers"), sums).first();
+    return measures.agg(count_if(isNamed()).as("customers"), totals).first();
   }
 }

@@ -39,6 +39,7 @@ record NightChecks(
       results.addAll(checks.maxQuarantine());
       results.addAll(checks.unreadableValues(account.tallies().unreadableValues()));
       results.addAll(checks.unmatchedRows(account.tallies().unmatchedRows()));
+      account.largestCustomer().flatMap(checks::largestCustomer).ifPresent(results::add);
       if (account.equals(input.leading()) && !account.table().isSnapshot()) {
         DayChecks days = days(account);
         results.add(days.freshness());

@@ -35,6 +35,7 @@ public record InputChecks(
     Money money) {
   private static final int NEWEST_DAYS = 7;
   private static final int DECIMALS = 6;
+  private static final int FEW_ROWS = 10_000;
 
   /** The checks that every row and every amount is accounted for. */
   public List<CheckResult> reconcile() {
@@ -177,6 +178,39 @@ public record InputChecks(
                         join,
                         percent(checks.unmatchedRows().max())))));
     return results;
+  }
+
+  /**
+   * The check that no customer has a large share of the rows; none of an input with few, of which a
+   * share says little.
+   *
+   * @param rows the number of used rows of the customer with the most
+   */
+  public Optional<CheckResult> largestCustomer(long rows) {
+    long all = balance.used().rows();
+    if (all < FEW_ROWS) {
+      return Optional.empty();
+    }
+
+    Limit limit = checks.largestCustomerShare();
+    BigDecimal share = share(rows, all);
+    return Optional.of(
+        CheckResult.atMost(
+            limit,
+            "largest_customer_share",
+            table,
+            "share_of_used_rows",
+            Optional.of(share),
+            Translations.text(
+                "check.largest_customer_share",
+                rows,
+                all,
+                table,
+                percent(share, limit.max()),
+                percent(limit.max()),
+                share.compareTo(limit.max()) > 0
+                    ? Translations.text("check.largest_customer_share.advice", table)
+                    : "")));
   }
 
   private static BigDecimal share(long part, long rows) {

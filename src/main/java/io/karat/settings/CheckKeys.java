@@ -46,6 +46,14 @@ final class CheckKeys {
           "0.01",
           "The largest share.",
           "The share of an input's rows for which a joined table has none.");
+  private static final Key<Limit> LARGEST_CUSTOMER_SHARE =
+      limit(
+          "largest_customer_share",
+          Shapes.share(1),
+          "0.2",
+          "The largest share.",
+          "The share of an input's used rows that one customer has, from 10,000 rows on: an id for"
+              + " many people is no customer.");
   private static final Key<Severity> FRESHNESS =
       severity(
           "freshness",
@@ -130,6 +138,7 @@ final class CheckKeys {
                 MAX_QUARANTINE,
                 MAX_UNREADABLE,
                 UNMATCHED_ROWS,
+                LARGEST_CUSTOMER_SHARE,
                 FRESHNESS,
                 ANOMALY,
                 ROW_COUNT_CHANGE,
@@ -147,6 +156,7 @@ final class CheckKeys {
                     fields.of(MAX_QUARANTINE),
                     fields.of(MAX_UNREADABLE),
                     fields.of(UNMATCHED_ROWS),
+                    fields.of(LARGEST_CUSTOMER_SHARE),
                     fields.of(FRESHNESS),
                     fields.of(ANOMALY),
                     fields.of(ROW_COUNT_CHANGE),

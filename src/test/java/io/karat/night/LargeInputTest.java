@@ -54,6 +54,13 @@ class LargeInputTest {
 
     assertEquals("big | %d.00\n".formatted(rows / 5 * 4), sales("customer_id = 'big'"));
     assertEquals("21 | %d.00\n".formatted(rows), total());
+    assertEquals(
+        "transactions | 0.80 | warned\n",
+        text(
+            firm.table("quality_results").filter("check_name = 'largest_customer_share'"),
+            "table_name",
+            "cast(value as decimal(9, 2))",
+            "status"));
   }
 
   @Test

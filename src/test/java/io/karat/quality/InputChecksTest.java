@@ -228,6 +228,48 @@ class InputChecksTest {
         metrics, undated.maxQuarantine().stream().map(CheckResult::metric).collect(joining(", ")));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}                                             | 10000 | 2000 | passed",
+        "{}                                             | 10000 | 2001 | warned",
+        "{}                                             | 9999  | 9999 | none",
+        "{largest_customer_share: {max: 30%}}           | 10000 | 2001 | passed",
+        "{largest_customer_share: error}                | 10000 | 2001 | refused",
+        "{largest_customer_share: off}                  | 10000 | 2001 | off",
+      })
+  void oneCustomerMayHaveAFifthOfManyRows(String checks, long rows, long most, String status) {
+    assertEquals(
+        status, used(checks, rows).largestCustomer(most).map(CheckResult::status).orElse("none"));
+  }
+
+  @Test
+  void theCustomerWithTheMostRowsIsCountedAndNotNamed() {
+    assertEquals(
+        "warned | The customer with the most rows of 'payments' has 5,000 of 20,000, 25 %: expected"
+            + " at most 20 %. If this id stands for many people (guests, cash sales), leave it out"
+            + " by 'inputs.payments.where' or divide it."
+            + " | “payments”中行数最多的客户占 20,000 行中的 5,000 行，即 25 %，应不超过 20 %。"
+            + "若该编号代表许多人（游客、现金零售），请用“inputs.payments.where”将其排除，或将其拆分。",
+        Outcomes.of(used("{}", 20_000).largestCustomer(5_000).orElseThrow()));
+    assertEquals(
+        "passed | The customer with the most rows of 'payments' has 12 of 20,000, < 0.1 %: expected"
+            + " at most 20 %. | “payments”中行数最多的客户占 20,000 行中的 12 行，即 < 0.1 %，应不超过 20 %。",
+        Outcomes.of(used("{}", 20_000).largestCustomer(12).orElseThrow()));
+  }
+
+  private static InputChecks used(String checks, long rows) {
+    return new InputChecks(
+        "payments",
+        Outcomes.configured(checks),
+        new InputBalance(
+            term(rows), term(rows), Term.NONE, Term.NONE, Term.NONE, Term.NONE, BigDecimal.ZERO),
+        new TreeMap<>(),
+        new QuarantinedRows(List.of()),
+        MONEY);
+  }
+
   /** 3 of 2,000 rows are 0.15 %, 1 of 2,000 is 0.05 %, 21 of 2,000 are 1.05 %. */
   @ParameterizedTest
   @CsvSource(
