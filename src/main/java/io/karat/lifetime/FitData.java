@@ -1,7 +1,6 @@
 package io.karat.lifetime;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.xxhash64;
@@ -20,12 +19,14 @@ import org.apache.spark.sql.Row;
 /**
  * The customers of a fit.
  *
- * @param histories the distinct histories of all customers
- * @param some those of at most half a million customers, chosen by a hash of their id
+ * @param histories the distinct histories of all customers; of more than ten million, those of at
+ *     most as many, chosen by a hash of their id
+ * @param some those of at most half a million customers, chosen likewise
  * @param sample at most 200,000 customers, chosen likewise
  */
 record FitData(
     PurchaseHistories histories, PurchaseHistories some, List<CustomerPurchases> sample) {
+  private static final long MOST_COUNTED = 10_000_000;
   private static final long MOST_SOME = 500_000;
   private static final long MOST_SAMPLED = 200_000;
   private static final long MOST_CHOOSING = 50_000;
@@ -55,22 +56,25 @@ record FitData(
       return of(sample);
     }
 
+    Column isCounted = CustomerSample.isIn(customers, MOST_COUNTED);
+    Column isSome = CustomerSample.isIn(customers, MOST_SOME);
     Iterator<Row> counted =
         buyers
+            .filter(isCounted.or(isSome))
             .groupBy(
                 columns.repeats().as("repeats"),
                 columns.lastDays().as("last"),
                 columns.ageDays(asOf).as("age"))
-            .agg(
-                count(lit(1)).as("customers"),
-                count_if(CustomerSample.isIn(customers, MOST_SOME)).as("some"))
+            .agg(count_if(isCounted).as("customers"), count_if(isSome).as("some"))
             .toLocalIterator();
     List<Counted> histories = new ArrayList<>();
     List<Counted> some = new ArrayList<>();
     while (counted.hasNext()) {
       Row row = counted.next();
       PurchaseHistory history = new PurchaseHistory(row.getLong(0), row.getInt(1), row.getInt(2));
-      histories.add(new Counted(history, row.getLong(3)));
+      if (row.getLong(3) > 0) {
+        histories.add(new Counted(history, row.getLong(3)));
+      }
       if (row.getLong(4) > 0) {
         some.add(new Counted(history, row.getLong(4)));
       }

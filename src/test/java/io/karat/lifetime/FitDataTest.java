@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.lifetime.PurchaseHistories.Counted;
 import io.karat.settings.LifetimeSettings.Occasion;
+import io.karat.tables.CustomerSample;
 import io.karat.testing.LocalSpark;
 import java.time.LocalDate;
 import java.util.List;
@@ -52,6 +53,22 @@ class FitDataTest {
     Map<PurchaseHistory, Long> counted = byHistory(buyers.histories());
     byHistory(buyers.some())
         .forEach((history, some) -> assertTrue(some <= counted.getOrDefault(history, 0L)));
+  }
+
+  /** As if there were 20 million: a third is below ten million, and half a million is a 41st. */
+  @Test
+  void ofMoreThanTenMillionCustomersASampleIsCounted() {
+    FitData buyers = FitData.of(customers(), COLUMNS, AS_OF, 20_000_000);
+    long all = CUSTOMERS - CUSTOMERS / 5;
+
+    assertShare(1 / 3.0, customers(buyers.histories()), all);
+    long some =
+        customers()
+            .filter(COLUMNS.isBuyer())
+            .filter(CustomerSample.isIn(20_000_000, 500_000))
+            .count();
+    assertEquals(some, customers(buyers.some()));
+    assertShare(1 / 41.0, some, all);
   }
 
   /** Rows in another order and other partitions give the same sample. */
