@@ -16,8 +16,8 @@ import java.util.TreeMap;
  * and by channel; the share in their markets, where sizes of markets are known.
  */
 record CoverageSection(ReportData brief) {
-  private static final String TABLE = "market_coverage";
-  private static final String SALES = "net_sales_amount_365d";
+  static final String TABLE = "market_coverage";
+  private static final String SALES = LargestValues.SALES;
   private static final int MOST = 12;
   private static final int BAR = 44;
 
@@ -47,9 +47,8 @@ record CoverageSection(ReportData brief) {
     List<TableRow> bestFirst =
         values.stream()
             .sorted(
-                comparing((TableRow it) -> it.amount(SALES))
-                    .reversed()
-                    .thenComparing(it -> it.word("value")))
+                comparing((TableRow it) -> it.number(LargestValues.OTHERS).isPresent())
+                    .thenComparing(LargestValues.by(SALES)))
             .toList();
     boolean isCut = bestFirst.size() > MOST;
     List<TableRow> shown = isCut ? bestFirst.subList(0, MOST - 1) : bestFirst;
@@ -68,7 +67,7 @@ record CoverageSection(ReportData brief) {
     if (isCut) {
       List<TableRow> rest = bestFirst.subList(MOST - 1, bestFirst.size());
       bars.add(
-          brief.say("coverage.rest", rest.size()),
+          brief.say("coverage.rest", LargestValues.count(rest)),
           TableRow.sum(rest, "customer_count"),
           Optional.of(TableRow.sum(rest, SALES))
               .filter(sum -> rest.stream().anyMatch(it -> it.number(SALES).isPresent())));

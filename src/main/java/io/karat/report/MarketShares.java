@@ -4,7 +4,6 @@ import static java.util.Comparator.comparing;
 
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +12,8 @@ import java.util.Optional;
  * the markets without a customer in words.
  */
 record MarketShares(ReportData brief, String characteristic, List<TableRow> values) {
-  private static final String SALES = "net_sales_amount_365d";
-  private static final String SIZE = "market_amount";
+  private static final String SALES = LargestValues.SALES;
+  private static final String SIZE = LargestValues.SIZE;
   private static final String SHARE = "market_share";
   private static final String KNOWN_ON = "market_date";
   private static final int MOST = 20;
@@ -28,7 +27,7 @@ record MarketShares(ReportData brief, String characteristic, List<TableRow> valu
     List<TableRow> markets =
         values.stream()
             .filter(it -> it.text(KNOWN_ON).isPresent())
-            .sorted(largest().thenComparing(it -> it.word("value")))
+            .sorted(LargestValues.by(SIZE))
             .limit(MOST)
             .toList();
     String label = brief.label(characteristic);
@@ -39,12 +38,8 @@ record MarketShares(ReportData brief, String characteristic, List<TableRow> valu
                     "market-" + characteristic,
                     brief.say("market.label", label),
                     says(markets),
-                    "market_coverage")
+                    CoverageSection.TABLE)
                 .with(grid(label, markets)));
-  }
-
-  private static Comparator<TableRow> largest() {
-    return comparing((TableRow it) -> it.amount(SIZE)).reversed();
   }
 
   private String says(List<TableRow> markets) {

@@ -27,16 +27,16 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
   static final String VALUES = "customer_value";
   static final String HISTORY = "customer_value_history";
 
-  /** The tables that a report reads in full. */
+  /** The tables that every report reads. */
   static final List<String> SMALL =
       List.of(
           "tiers",
           "rfm_cells",
           "scorecard_quadrants",
           "concentration",
-          "market_coverage",
+          CoverageSection.TABLE,
           "segments",
-          "segment_profiles",
+          SegmentSection.PROFILES,
           "transitions",
           "dictionary",
           "quality_results",
@@ -78,9 +78,28 @@ record ReleaseTables(RunTables tables, Configuration hadoop) {
   Map<String, List<TableRow>> small(List<String> names) throws IOException {
     Map<String, List<TableRow>> small = new LinkedHashMap<>();
     for (String name : names) {
-      small.put(name, table(name).rows());
+      small.put(name, shown(name));
     }
     return Collections.unmodifiableMap(small);
+  }
+
+  /** The rows of a table that a report shows: of two that have a row for each value, not all. */
+  private List<TableRow> shown(String name) throws IOException {
+    if (name.equals(CoverageSection.TABLE)) {
+      LargestValues values = new LargestValues();
+      table(name).read(values::add);
+      return values.rows();
+    }
+    List<TableRow> rows = new ArrayList<>();
+    boolean isOfSegments = name.equals(SegmentSection.PROFILES);
+    table(name)
+        .read(
+            row -> {
+              if (!isOfSegments || SegmentSection.isNumber(row) || SegmentSection.isTrait(row)) {
+                rows.add(row);
+              }
+            });
+    return rows;
   }
 
   /** The customers of a night of the history. */

@@ -17,7 +17,7 @@ import java.util.Set;
 /** Section on value segments: the differences between their customers, and their rules in words. */
 record SegmentSection(ReportData brief) {
   private static final String TABLE = "segments";
-  private static final String PROFILES = "segment_profiles";
+  static final String PROFILES = "segment_profiles";
   private static final String SALES = "net_sales_amount_365d";
   private static final int MOST_TRAITS = 3;
   private static final int ROW = 46;
@@ -75,7 +75,7 @@ record SegmentSection(ReportData brief) {
   private List<String> indicators() {
     Set<String> indicators = new LinkedHashSet<>();
     brief.table(PROFILES).stream()
-        .filter(it -> it.text("value").isEmpty() && it.number("median").isPresent())
+        .filter(it -> isNumber(it) && it.number("median").isPresent())
         .map(it -> it.word("indicator"))
         .sorted()
         .forEach(indicators::add);
@@ -85,7 +85,7 @@ record SegmentSection(ReportData brief) {
   private Optional<TableRow> profile(TableRow segment, String indicator) {
     return brief.table(PROFILES).stream()
         .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))
-        .filter(it -> it.word("indicator").equals(indicator) && it.text("value").isEmpty())
+        .filter(it -> it.word("indicator").equals(indicator) && isNumber(it))
         .findFirst();
   }
 
@@ -170,17 +170,27 @@ record SegmentSection(ReportData brief) {
         traits(segment));
   }
 
+  /** Whether a row is about an indicator, which is a number. */
+  static boolean isNumber(TableRow profile) {
+    return profile.text("value").isEmpty();
+  }
+
   /**
-   * The characteristics that are more frequent in a segment than among all customers, and are those
-   * of enough customers not to be chance.
+   * Whether a row is about a value that is more frequent in a segment than among all customers, and
+   * that of enough customers not to be chance.
    */
+  static boolean isTrait(TableRow profile) {
+    return !isNumber(profile)
+        && profile.amount("lift").compareTo(TELLING) >= 0
+        && profile.count("customer_count") >= FEWEST_CUSTOMERS
+        && profile.amount("mean").compareTo(LEAST_SHARE) >= 0;
+  }
+
+  /** The most telling characteristics of a segment. */
   private List<String> traits(TableRow segment) {
     return brief.table(PROFILES).stream()
         .filter(it -> it.word("segment_id").equals(segment.word("segment_id")))
-        .filter(it -> it.text("value").isPresent())
-        .filter(it -> it.amount("lift").compareTo(TELLING) >= 0)
-        .filter(it -> it.count("customer_count") >= FEWEST_CUSTOMERS)
-        .filter(it -> it.amount("mean").compareTo(LEAST_SHARE) >= 0)
+        .filter(SegmentSection::isTrait)
         .sorted(
             comparing((TableRow it) -> it.amount("lift"))
                 .reversed()

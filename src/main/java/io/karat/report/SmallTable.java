@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.example.data.Group;
@@ -38,15 +39,20 @@ record SmallTable(List<String> files, Configuration hadoop) {
   /** The rows, in no particular order. */
   List<TableRow> rows() throws IOException {
     List<TableRow> rows = new ArrayList<>();
+    read(rows::add);
+    return rows;
+  }
+
+  /** Hands on the rows one by one, in no particular order. */
+  void read(Consumer<TableRow> rows) throws IOException {
     for (String file : files) {
       try (ParquetReader<Group> reader =
           new Groups(HadoopInputFile.fromPath(new Path(file), hadoop)).build()) {
         for (Group row = reader.read(); row != null; row = reader.read()) {
-          rows.add(entry(row));
+          rows.accept(entry(row));
         }
       }
     }
-    return rows;
   }
 
   /** The columns as Spark recorded them in the file. */
