@@ -27,13 +27,14 @@ import picocli.CommandLine.ParseResult;
 /**
  * Tests of every block of code in every document: Karat takes each of its command lines, the shell
  * each line, and each block says what it is. Those of SQL are run by {@code ExamplesTest} on an
- * output folder and on DuckDB, by {@code WideViewsTest} and {@code LivePostgres} on PostgreSQL.
+ * output folder and on DuckDB, by {@code WideViewsTest} and {@code LivePostgres} on PostgreSQL, by
+ * {@code LakePublisherTest} on Iceberg.
  */
 class DocumentedCommandsTest {
   /** Languages, and who tests the blocks of each. */
   private static final Map<String, String> LANGUAGES =
       Map.of(
-          "sql", "ExamplesTest, WideViewsTest, LivePostgres",
+          "sql", "ExamplesTest, WideViewsTest, LivePostgres, LakePublisherTest",
           "yaml", "this test; DocumentsTest and ExampleModelsTest as configurations",
           "console", "this test",
           "sh", "this test",
