@@ -64,6 +64,7 @@ public record HtmlReport(
     small.put(GroupTable.NAME, GroupSection.largest(customers));
     small.putAll(LifetimeWorth.tables(customers, ranked(small)));
     small.put(AccountChangeSection.TABLE, AccountChangeSection.largest(customers));
+    small.put(BuyerTypeSection.LARGEST, BuyerTypeSection.largest(customers));
     NumberFormats numbers = new NumberFormats(language, settings.currency(), settings.moneyScale());
     Optional<JsonNode> lifetime =
         lifetimeModel.isEmpty() ? Optional.empty() : Optional.of(json(lifetimeModel.get()));

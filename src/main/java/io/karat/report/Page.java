@@ -69,6 +69,7 @@ record Page(ReportData brief, HeadlineSection headline, Optional<CustomerGrid.Sh
       sections.add(new PredictionSection(brief, brief.hasIds()).section());
     }
     new ScreeningSection(brief).section().ifPresent(sections::add);
+    new BuyerTypeSection(brief).section().ifPresent(sections::add);
     if (brief.settings().hierarchy().isPresent()) {
       sections.add(new GroupSection(brief).section());
     }

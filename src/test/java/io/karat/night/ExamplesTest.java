@@ -433,6 +433,7 @@ class ExamplesTest {
     assertTrue(
         report.matches(
             "(?s).*profit-customer_class.*id=\"disagreements\".*screening-key_customer"
+                + ".*buyer-types-largest"
                 + ".*groups-largest.*allocation-visits.*recovery-profit_tier.*"));
     assertTrue(report.contains("market-region"));
     Row row =

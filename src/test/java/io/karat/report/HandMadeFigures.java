@@ -72,6 +72,15 @@ final class HandMadeFigures {
       c4          | Miller       | customer_class | 1           | 2026-02-28 | LOST   | Large           | 大客户             | Small         | 小客户           | 80                           | 10                        | 1            |                                      | 1   | 80         | 10
       """;
 
+  static final String BUYERS =
+      """
+      customer_id | display_name | buyer_type | buyer_type_margin | net_sales_amount_365d | profit_365d | place | all | all sales | all profit
+      c1          |              | EXTRINSIC  | 12.5              | 300                   | 20          | 1     | 3   | 500       | 30
+      c7          |              | EXTRINSIC  | 6                 | 150                   | 5           | 2     | 3   | 500       | 30
+      c4          | Miller       | INTRINSIC  | 20                | 80                    | 45          | 1     | 1   | 80        | 45
+      c9          |              | UNDECIDED  | 1                 | 90                    | 12          | 1     | 6   | 220       | 5
+      """;
+
   /** The rows of all tables, by name. */
   static final Map<String, String> ALL =
       Map.of(
@@ -91,6 +100,8 @@ final class HandMadeFigures {
           DISAGREEMENTS,
           "key_account_changes",
           CHANGES,
+          BuyerTypeSection.LARGEST,
+          BUYERS,
           "scorecard_quadrants",
           QUADRANTS);
 

@@ -69,6 +69,40 @@ class RankedSectionsTest {
             .startsWith("参与筛选的 20 位客户中有 4 位满足全部标准，近 365 天净销售额 250 EUR，占全部客户的 25.0%。"));
   }
 
+  /** 500 of 800 EUR of net sales, 45 of 80 EUR of profit. */
+  @Test
+  void whatKeyCustomersValueIsSaid() {
+    Section english = new BuyerTypeSection(brief(Language.EN)).section().orElseThrow();
+
+    assertEquals(
+        "Of 10 key customers, 4 have a decided type. Most net sales come from Service-minded:"
+            + " 3 customers with 500 EUR in the last 365 days, 62.5 % of those of all key customers."
+            + " Most profit comes from Price-minded: 45 EUR, 56.3 % of that of all key customers.",
+        says(english));
+    assertEquals(
+        "Service-minded, 3, 30.0 %, 500.00 EUR, 62.5 %, 30.00 EUR, 37.5 %", row(english, 0));
+    assertEquals(
+        "Miller (c4), Price-minded, 80.00 EUR, 45.00 EUR, 20",
+        english.views().get(1).grid().orElseThrow().rows().get(2).stream()
+            .map(HtmlTable.Cell::text)
+            .collect(joining(", "))
+            .replace('\u00a0', ' '));
+    assertEquals(
+        "10 位重点客户中有 4 位类型已定。净销售额最多的是“外在价值型（重服务）”：3 位客户，近 365 天 500 EUR，占全部重点客户的"
+            + " 62.5%。利润最多的是“内在价值型（重价格）”：45 EUR，占全部重点客户的 56.3%。",
+        says(new BuyerTypeSection(brief(Language.ZH)).section().orElseThrow()));
+    assertEquals(
+        "Of 6 key customers, nobody has a decided type.",
+        says(
+            new BuyerTypeSection(
+                    brief(
+                        Language.EN,
+                        BuyerTypeSection.LARGEST,
+                        HandMadeFigures.BUYERS.replaceAll("c[147] .*\n", "")))
+                .section()
+                .orElseThrow()));
+  }
+
   /** 0.25 and 0.8 of net sales of 300 EUR. */
   @Test
   void aStatedRateThatIsRefutedIsSaidInMoney() {
@@ -162,6 +196,7 @@ class RankedSectionsTest {
     assertEquals(Optional.empty(), new ProfitSection(brief).section());
     assertEquals(Optional.empty(), new RecoverySection(brief).section());
     assertEquals(Optional.empty(), new ScreeningSection(brief).section());
+    assertEquals(Optional.empty(), new BuyerTypeSection(brief).section());
     assertEquals(Optional.empty(), new ChurnSection(brief).section());
     assertEquals(Optional.empty(), new DisagreementSection(brief).section());
     assertEquals(Optional.empty(), new AccountChangeSection(brief).section());
