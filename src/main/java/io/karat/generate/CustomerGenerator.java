@@ -89,7 +89,7 @@ record CustomerGenerator(Population population) {
             col("*"),
             population.createdDate(CUSTOMER).as("created_date"),
             isEnterprise(CUSTOMER).as("is_enterprise"),
-            parent().as("parent_no"))
+            parent(CUSTOMER).as("parent_no"))
         .select(columns());
   }
 
@@ -153,19 +153,32 @@ record CustomerGenerator(Population population) {
   }
 
   /**
-   * One firm in fifteen may belong to another; a parent has a lower number, so there is no cycle.
+   * One firm in fifteen may belong to another, any where firms differ in what they value; a parent
+   * has a lower number, so there is no cycle.
    */
-  private Column parent() {
-    Column lower = CUSTOMER.minus(1);
-    Column number = floor(population.chance().uniform("parent", CUSTOMER).multiply(lower)).plus(1);
-    return when(happens(1 / 15.0, "has parent").and(lower.gt(0)), number);
+  private Column parent(Column customer) {
+    Column lower = customer.minus(1);
+    SeededRandom chance = population.chance();
+    Column number = floor(chance.uniform("parent", customer).multiply(lower)).plus(1);
+    double share = population.hasBuyerTypes() ? 1 : 1 / 15.0;
+    return when(chance.happens(share, "has parent", customer).and(lower.gt(0)), number);
   }
 
   private Column parentId() {
     Column parent = col("parent_no");
-    Column isFirm = col("is_enterprise").and(isEnterprise(parent));
-    Column isOlder = population.createdDate(parent).leq(col("created_date"));
-    return when(isFirm.and(isOlder), population.idOf(parent));
+    return when(
+        isOwned(col("is_enterprise"), col("created_date"), parent), population.idOf(parent));
+  }
+
+  /** The number of the parent of a customer; null without. */
+  Column parentOf(Column customer) {
+    Column parent = parent(customer);
+    return when(isOwned(isEnterprise(customer), population.createdDate(customer), parent), parent);
+  }
+
+  /** A firm belongs to an older firm. */
+  private Column isOwned(Column isFirm, Column created, Column parent) {
+    return isFirm.and(isEnterprise(parent)).and(population.createdDate(parent).leq(created));
   }
 
   private Column openingBalance() {

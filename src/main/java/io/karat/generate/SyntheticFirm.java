@@ -131,6 +131,7 @@ public record SyntheticFirm(
                 writer.writeList("aliases", new AliasGenerator(population).rows(spark)),
                 writer.writeList("markets", marketTable().rows(spark)),
                 writer.writeList("truth/customers", new GroundTruth(population).rows(spark)),
+                writer.writeList("truth/groups", new GroupTruth(population).rows(spark)),
                 writer.writeList("truth/markets", marketTable().truth(spark))));
     if (duplicates > 0) {
       tables.add(writer.writeList("truth/duplicates", twice().truth(spark)));
@@ -174,6 +175,7 @@ public record SyntheticFirm(
             dirty.writeList(marketTable().rows(spark), source.markets()),
             List.of(
                 writer.writeList("truth/customers", new GroundTruth(population).rows(spark)),
+                writer.writeList("truth/groups", new GroupTruth(population).rows(spark)),
                 writer.writeList("truth/markets", marketTable().truth(spark))),
             duplicates > 0
                 ? List.of(writer.writeList("truth/duplicates", twice().truth(spark)))

@@ -65,6 +65,7 @@ class GeneratedFilesTest {
         aliases/part-00000.parquet
         markets/part-00000.parquet
         truth/customers/part-00000.parquet
+        truth/groups/part-00000.parquet
         truth/markets/part-00000.parquet\
         """,
         tables.stream()
@@ -101,6 +102,7 @@ class GeneratedFilesTest {
         markets
         truth/bad_rows/markets
         truth/customers
+        truth/groups
         truth/markets\
         """,
         tables.stream().map(GeneratedTable::name).collect(joining("\n")));

@@ -132,6 +132,31 @@ class OtherTablesTest {
   }
 
   @Test
+  void theTruthAboutGroupsIsWhereParentsLead(SparkSession spark) {
+    Population many = SyntheticFirm.of(30_000, 500, 5).population();
+    Dataset<Row> truth = new GroupTruth(many).rows(spark);
+    Dataset<Row> above =
+        truth.selectExpr(
+            "customer_id AS parent_customer_id", "group_id AS top", "group_level AS level");
+
+    assertRows(
+        """
+        missing | other_tops | other_levels | has_grandchildren
+        0       | 0          | 0            | true
+        """,
+        new CustomerGenerator(many)
+            .on(LocalDate.of(2025, 5, 1), spark)
+            .where("parent_customer_id IS NOT NULL")
+            .join(truth, "customer_id", "full")
+            .join(above, "parent_customer_id", "left")
+            .selectExpr(
+                "count_if(group_id IS NULL OR parent_customer_id IS NULL) AS missing",
+                "count_if(group_id != coalesce(top, parent_customer_id)) AS other_tops",
+                "count_if(group_level != coalesce(level, 1) + 1) AS other_levels",
+                "max(group_level) > 2 AS has_grandchildren"));
+  }
+
+  @Test
   void snapshotsAreTakenOnTheFirstDayAndTheFirstOfEveryMonth() {
     assertEquals("[2024-01-20, 2024-02-01, 2024-03-01]", snapshotDays(45).toString());
     assertEquals("[2024-01-20]", snapshotDays(2).toString());

@@ -425,6 +425,16 @@ class ExamplesTest {
     }
     assertBuyerTypes(output);
     assertExplained(plan, output);
+    assertGroups(output);
+  }
+
+  /** Groups are those that were planted. */
+  private static void assertGroups(Path output) throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement()) {
+      assertEquals("true\n", text(statement, GroupQueries.PLANTED.formatted(data())));
+      assertEquals("", text(statement, GroupQueries.ASTRAY.formatted(output, data())));
+    }
   }
 
   /** The report has the section, and explain the row of a customer. */
