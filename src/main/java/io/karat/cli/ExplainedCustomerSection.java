@@ -19,6 +19,11 @@ record ExplainedCustomerSection(Language language) implements ExplainSection {
 
   private String ids(CustomerIds ids) {
     BilingualText aliases = listed(ids.aliases());
+    if (ids.isGroup()) {
+      return ids.isAskedByAlias()
+          ? text(language, "explain.member_of_group", ids.id(), ids.asked(), aliases)
+          : text(language, "explain.whole_group", ids.id(), aliases);
+    }
     if (ids.isAskedByAlias()) {
       return text(language, "explain.customer_by_alias", ids.id(), ids.asked(), aliases);
     }

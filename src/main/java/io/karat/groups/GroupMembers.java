@@ -7,6 +7,8 @@ import static org.apache.spark.sql.functions.lit;
 import io.karat.groups.ParentChains.Place;
 import io.karat.input.Aliases;
 import io.karat.run.InputException;
+import io.karat.settings.BilingualText;
+import io.karat.settings.Translations;
 import io.karat.tables.ColumnContract;
 import io.karat.tables.Columns;
 import io.karat.tables.TableDefinitions;
@@ -79,20 +81,7 @@ public record GroupMembers(Dataset<Row> places, ParentChains chains, long missin
       Dataset<Row> customers, String by, Optional<Aliases> aliases) {
     Column id = Columns.column(Columns.CUSTOMER_ID);
     Dataset<Row> links = customers.select(id.as("child"), Columns.column(by).as("named"));
-    Dataset<Row> resolved =
-        aliases
-            .map(
-                it ->
-                    links
-                        .join(
-                            it.links(),
-                            links.col("named").equalTo(it.links().col(Aliases.ALIAS)),
-                            "left")
-                        .select(
-                            links.col("child"),
-                            coalesce(it.links().col(Aliases.TARGET), links.col("named"))
-                                .as("named")))
-            .orElse(links);
+    Dataset<Row> resolved = aliases.map(it -> ofOwners(links, it)).orElse(links);
     List<Row> some =
         resolved
             .filter("named IS NOT NULL AND named <> child")
@@ -106,6 +95,20 @@ public record GroupMembers(Dataset<Row> places, ParentChains chains, long missin
     Map<String, String> parents = new HashMap<>();
     some.forEach(link -> parents.put(link.getString(0), link.getString(1)));
     return parents;
+  }
+
+  /** Customers whose aliases were replaced may come here, so that the columns get other names. */
+  private static Dataset<Row> ofOwners(Dataset<Row> links, Aliases aliases) {
+    Dataset<Row> others =
+        aliases
+            .links()
+            .select(
+                Columns.column(Aliases.ALIAS).as("other"),
+                Columns.column(Aliases.TARGET).as("owner"));
+    Column named = Columns.column("named");
+    return links
+        .join(others, named.equalTo(Columns.column("other")), "left")
+        .select(Columns.column("child"), coalesce(Columns.column("owner"), named).as("named"));
   }
 
   /** Those among some ids who are customers. */
@@ -133,6 +136,9 @@ public record GroupMembers(Dataset<Row> places, ParentChains chains, long missin
     }
     Map<String, Long> sizes = new HashMap<>();
     all.values().forEach(place -> sizes.merge(place.top(), 1L, Long::sum));
+    for (Place place : chains.places().values()) {
+      all.putIfAbsent(place.top(), new Place(place.top(), 1));
+    }
     List<Row> rows = new ArrayList<>();
     all.forEach(
         (customer, place) ->
@@ -147,6 +153,24 @@ public record GroupMembers(Dataset<Row> places, ParentChains chains, long missin
     return Columns.column(GROUP)
         .equalTo(Columns.column(Columns.CUSTOMER_ID))
         .and(Columns.column(CUSTOMERS).equalTo(1));
+  }
+
+  /** The topmost customer, {@link Aliases#TARGET}, of each other member, {@link Aliases#ALIAS}. */
+  public Dataset<Row> topmost() {
+    return places
+        .filter(Columns.column(MEMBER).notEqual(Columns.column("top")))
+        .select(Columns.column(MEMBER).as(Aliases.ALIAS), Columns.column("top").as(Aliases.TARGET));
+  }
+
+  /** A remark that groups count as one customer each. */
+  public BilingualText remark() {
+    Set<String> tops = new HashSet<>();
+    long below = 0;
+    for (Map.Entry<String, Place> place : chains.places().entrySet()) {
+      tops.add(place.getValue().top());
+      below += place.getKey().equals(place.getValue().top()) ? 0 : 1;
+    }
+    return Translations.text("groups.are_customers", below, tops.size());
   }
 
   /** Adds the {@link #columns} to customers. */

@@ -1,5 +1,7 @@
 package io.karat.groups;
 
+import static io.karat.settings.InputTable.CUSTOMERS;
+
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.scores.ScoreColumns;
@@ -10,6 +12,7 @@ import io.karat.settings.Classification;
 import io.karat.settings.HierarchySettings;
 import io.karat.settings.HierarchySettings.Level;
 import io.karat.settings.IndicatorSettings.Unit;
+import io.karat.settings.InputSettings;
 import io.karat.settings.Pyramid;
 import io.karat.settings.Settings;
 import io.karat.settings.WeightedIndicator;
@@ -67,19 +70,31 @@ public record GroupPlan(
     states = List.copyOf(states);
   }
 
+  /** Whether groups take the place of customers, so that they have no table of their own. */
+  public boolean areCustomers() {
+    return settings.groupsAreCustomers();
+  }
+
   /** Plans the groups of a configuration, if it has any, and reports what is wrong. */
   public static Optional<GroupPlan> of(
       Settings settings, IndicatorPlan indicators, ScorePlan scores, Problems problems) {
-    return settings.hierarchy().flatMap(it -> of(it, indicators, scores, problems));
+    return settings
+        .hierarchy()
+        .flatMap(it -> of(it, settings.inputs().find(CUSTOMERS), indicators, scores, problems));
   }
 
   private static Optional<GroupPlan> of(
-      HierarchySettings hierarchy, IndicatorPlan indicators, ScorePlan scores, Problems problems) {
+      HierarchySettings hierarchy,
+      Optional<InputSettings> customers,
+      IndicatorPlan indicators,
+      ScorePlan scores,
+      Problems problems) {
     Optional<IndicatorColumn> parent =
         indicators.column(hierarchy.by()).filter(it -> it.indicator().unit() == Unit.TEXT);
     boolean isMapped =
         parent
             .filter(it -> !indicators.switchedOff().containsKey(it.indicator().name()))
+            .filter(it -> !hierarchy.groupsAreCustomers() || has(customers, it.name()))
             .isPresent();
     if (!isMapped) {
       Location at = hierarchy.at().child("by");
@@ -88,6 +103,9 @@ public record GroupPlan(
           "'%s' is '%s', which no input has as text. Map 'inputs.customers.columns.parent_customer_id' or name a category of customers."
               .formatted(at.key(), hierarchy.by()));
       return Optional.empty();
+    }
+    if (hierarchy.groupsAreCustomers()) {
+      return parent.map(it -> new GroupPlan(hierarchy, it, List.of(), List.of(), List.of()));
     }
     List<IndicatorColumn> figures = new ArrayList<>();
     Stream.concat(SUMS.stream(), OTHERS.stream())
@@ -116,6 +134,13 @@ public record GroupPlan(
             merged,
             merging,
             hierarchy.level() == Level.ACCOUNT ? List.of() : states(scores, names)));
+  }
+
+  /** Whether customers have a column of their own, which can be read before anything else. */
+  private static boolean has(Optional<InputSettings> customers, String name) {
+    return customers
+        .filter(it -> it.columns().containsKey(name) || it.characteristics().containsKey(name))
+        .isPresent();
   }
 
   /** Groups by built-in indicators, with every input mapped. */

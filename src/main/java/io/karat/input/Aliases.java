@@ -28,7 +28,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Alternative ids of customers: each alias maps to the customer at the end of its chain.
+ * Alternative ids of customers: each alias maps to the customer at the end of its chain. Where
+ * groups count as one customer, members map to the topmost customer of their group.
  *
  * <p>Up to a million aliases are resolved on the driver and broadcast; more are resolved by joins.
  */
@@ -41,6 +42,12 @@ public final class Aliases {
 
   /** The column of the customer at the end of its chain. */
   public static final String TARGET = "alias_customer_id";
+
+  /**
+   * The column of the customer's own id where groups count as one customer, with a name that no
+   * characteristic has.
+   */
+  public static final String MEMBER = "id in group";
 
   private static final String IS_MOVED = "is_moved";
   private static final StructType LINKS =
@@ -77,21 +84,56 @@ public final class Aliases {
   }
 
   /**
+   * Aliases of customers and members of groups, who stand for the topmost customer of theirs.
+   *
+   * @param aliases the aliases of customers; empty if there are none
+   * @param topmost the topmost customer, {@value #TARGET}, of each other member, {@value #ALIAS}
+   */
+  public static Aliases ofGroups(Optional<Aliases> aliases, Dataset<Row> topmost) {
+    Dataset<Row> members = topmost.select(col(ALIAS), col(TARGET), col(ALIAS).as(MEMBER));
+    Dataset<Row> tops = topmost.select(col(ALIAS).as("top_member"), col(TARGET).as("top"));
+    Dataset<Row> links =
+        aliases
+            .map(
+                all ->
+                    all.links
+                        .join(tops, col(TARGET).equalTo(col("top_member")), "left")
+                        .select(
+                            col(ALIAS),
+                            coalesce(col("top"), col(TARGET)).as(TARGET),
+                            col(TARGET).as(MEMBER))
+                        .unionByName(members))
+            .orElse(members);
+    return new Aliases(links, aliases.map(all -> all.isSmall).orElse(true));
+  }
+
+  /** Whether groups count as one customer. */
+  boolean areOfGroups() {
+    return List.of(links.columns()).contains(MEMBER);
+  }
+
+  /**
    * Replaces aliases in {@code customer_id} and adds {@code is_own_id}, false on rows that had an
-   * alias.
+   * alias, and where groups count as one customer {@value #MEMBER}.
    */
   Dataset<Row> resolve(Dataset<Row> rows) {
-    Column isAlias = rows.col(Columns.CUSTOMER_ID).equalTo(links.col(ALIAS));
-    Column[] columns = new Column[rows.columns().length + 1];
-    for (int i = 0; i < rows.columns().length; i++) {
-      String name = rows.columns()[i];
-      columns[i] =
+    Column id = rows.col(Columns.CUSTOMER_ID);
+    List<Column> columns = new ArrayList<>();
+    for (String name : rows.columns()) {
+      columns.add(
           name.equals(Columns.CUSTOMER_ID)
-              ? coalesce(links.col(TARGET), rows.col(name)).as(name)
-              : rows.col(name);
+              ? coalesce(links.col(TARGET), id).as(name)
+              : rows.col(name));
     }
-    columns[rows.columns().length] = links.col(TARGET).isNull().as(ValidatedRows.IS_OWN_ID);
-    return rows.join(links(), isAlias, "left").select(columns);
+    Column isOwn = links.col(TARGET).isNull();
+    if (areOfGroups()) {
+      columns.add(isOwn.or(links.col(MEMBER).equalTo(id)).as(ValidatedRows.IS_OWN_ID));
+      columns.add(coalesce(links.col(MEMBER), id).as(MEMBER));
+    } else {
+      columns.add(isOwn.as(ValidatedRows.IS_OWN_ID));
+    }
+    return rows.join(links(), id.equalTo(links.col(ALIAS)), "left")
+        .select(columns.toArray(Column[]::new));
   }
 
   /** Every alias with its customer: {@value #ALIAS}, {@value #TARGET}. */
@@ -124,6 +166,14 @@ public final class Aliases {
     return links.filter(col(TARGET).equalTo(customer)).select(ALIAS).collectAsList().stream()
         .map(row -> row.getString(0))
         .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether a customer stands for others of its group. */
+  public boolean isGroup(String customer) {
+    return areOfGroups()
+        && !links
+            .filter(col(TARGET).equalTo(customer).and(col(MEMBER).notEqual(customer)))
+            .isEmpty();
   }
 
   private static Dataset<Row> followed(List<Row> links, SparkSession spark) {

@@ -14,6 +14,7 @@ import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -23,9 +24,10 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.functions;
 
 /**
- * Deduplication of rows that were delivered again: equal in the key within one customer and
- * business day. One of them stays: the highest in {@code prefer}, then one under the customer's own
- * id before those under an alias, then the highest in all mapped columns in order.
+ * Deduplication of rows that were delivered again: equal in the key within one customer, or one
+ * member of a group that counts as one customer, and business day. One of them stays: the highest
+ * in {@code prefer}, then one under the customer's own id before those under an alias, then the
+ * highest in all mapped columns in order.
  *
  * <p>Nulls within a key are equal to each other; rows whose whole key is null all stay.
  */
@@ -34,10 +36,12 @@ final class Deduplication {
 
   private final InputMapping mapping;
   private final boolean hasAliases;
+  private final boolean hasGroups;
 
-  Deduplication(InputMapping mapping, boolean hasAliases) {
+  Deduplication(InputMapping mapping, Optional<Aliases> aliases) {
     this.mapping = mapping;
-    this.hasAliases = hasAliases;
+    this.hasAliases = aliases.isPresent();
+    this.hasGroups = aliases.filter(Aliases::areOfGroups).isPresent();
   }
 
   /**
@@ -65,6 +69,7 @@ final class Deduplication {
                 MappedRows.keyColumns(mapping).stream(),
                 mapping.prefer().stream().map(prefer -> PREFER),
                 hasAliases ? Stream.of(IS_OWN_ID) : Stream.<String>of(),
+                hasGroups ? Stream.of(Aliases.MEMBER) : Stream.<String>of(),
                 order())
             .flatMap(names -> names)
             .distinct();
@@ -74,6 +79,9 @@ final class Deduplication {
   private WindowSpec deliveries(Column[] key, List<Column> tieBreakers) {
     List<Column> group = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID), col(DAY)));
     group.addAll(List.of(key));
+    if (hasGroups) {
+      group.add(col(Aliases.MEMBER));
+    }
     group.add(col(OUTCOME));
     group.add(0, xxhash64(group.toArray(Column[]::new)));
 

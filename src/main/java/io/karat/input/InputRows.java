@@ -127,7 +127,7 @@ public final class InputRows {
     Dataset<Row> rows = validated.rows(kept);
     Dataset<Row> judged = days.map(some -> rows.filter(some.contain(col(DAY)))).orElse(rows);
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
-    Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
+    Deduplication redelivery = new Deduplication(mapping, aliases);
     List<String> columns =
         Stream.of(
                 Stream.of(OUTCOME, Columns.CUSTOMER_ID, DAY),
@@ -139,6 +139,7 @@ public final class InputRows {
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
                 redelivery.columns(),
+                ownIds(mapping, aliases),
                 numbers.stream())
             .flatMap(names -> names)
             .distinct()
@@ -150,6 +151,14 @@ public final class InputRows {
         validated.convertible(),
         validated.inexactMoney(),
         Optional.empty());
+  }
+
+  /** Where groups count as one customer, characteristics are those of the topmost one. */
+  private static Stream<String> ownIds(InputMapping mapping, Optional<Aliases> aliases) {
+    boolean isOfMembers =
+        mapping.table().input() == InputTable.CUSTOMERS
+            && aliases.filter(Aliases::areOfGroups).isPresent();
+    return isOfMembers ? Stream.of(Aliases.MEMBER) : Stream.of();
   }
 
   /**

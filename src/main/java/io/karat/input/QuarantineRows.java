@@ -79,7 +79,7 @@ public final class QuarantineRows {
     Dataset<Row> rows = new ValidatedRows(mapped, asOf).rows(kept);
     Dataset<Row> judged = days.map(some -> rows.filter(some.contain(col(DAY)))).orElse(rows);
     Dataset<Row> resolved = aliases.map(all -> all.resolve(judged)).orElse(judged);
-    Deduplication redelivery = new Deduplication(mapping, aliases.isPresent());
+    Deduplication redelivery = new Deduplication(mapping, aliases);
     Dataset<Row> refused = hasGroups ? judgedInGroups(resolved, mapping, redelivery) : resolved;
     return published(
         refused.filter(

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.negate;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.input.Aliases;
 import io.karat.input.UnitPrices;
 import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
@@ -28,6 +29,7 @@ final class RowScope {
           DAY,
           ReturnDays.OWN_DAY,
           "is_duplicate",
+          Aliases.MEMBER,
           "surplus_decimals",
           "rounding");
 
@@ -41,9 +43,9 @@ final class RowScope {
         .forEach(
             name -> {
               if (money(input).contains(name)) {
-                words.money(name, col(name));
+                words.money(name, value(name, input, rows));
               } else {
-                words.plain(name, col(name));
+                words.plain(name, value(name, input, rows));
               }
             });
     if (input == InputTable.TRANSACTIONS) {
@@ -54,6 +56,15 @@ final class RowScope {
       words.plain("is_open", isOpen(rows, asOf));
     }
     return words.build();
+  }
+
+  /** Of a group that counts as one customer, only the topmost member has characteristics. */
+  private static Column value(String name, InputTable input, Dataset<Row> rows) {
+    boolean isOfMembers =
+        input == InputTable.CUSTOMERS && Arrays.asList(rows.columns()).contains(Aliases.MEMBER);
+    return isOfMembers
+        ? when(col(Aliases.MEMBER).equalTo(col(Columns.CUSTOMER_ID)), col(name))
+        : col(name);
   }
 
   private static Set<String> money(InputTable input) {

@@ -20,9 +20,10 @@ import org.apache.spark.sql.Row;
  *
  * @param asked the id that was asked for, which may be an alias
  * @param id the customer's own id, as in the tables
- * @param aliases all other ids
+ * @param aliases all other ids, also those of the members of a group that counts as one customer
+ * @param isGroup whether the customer is such a group
  */
-public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
+public record CustomerIds(String asked, String id, SortedSet<String> aliases, boolean isGroup) {
 
   public CustomerIds {
     aliases = Collections.unmodifiableSortedSet(new TreeSet<>(aliases));
@@ -31,7 +32,10 @@ public record CustomerIds(String asked, String id, SortedSet<String> aliases) {
   static CustomerIds of(String asked, Optional<Aliases> known) {
     String id = known.map(all -> all.customer(asked)).orElse(asked);
     return new CustomerIds(
-        asked, id, known.map(all -> all.aliases(id)).orElse(Collections.emptySortedSet()));
+        asked,
+        id,
+        known.map(all -> all.aliases(id)).orElse(Collections.emptySortedSet()),
+        known.filter(all -> all.isGroup(id)).isPresent());
   }
 
   /** Whether the customer was asked for by another id than its own. */

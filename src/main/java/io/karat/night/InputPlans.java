@@ -3,6 +3,7 @@ package io.karat.night;
 import static java.util.stream.Collectors.toMap;
 
 import io.karat.engine.SourceFormat;
+import io.karat.groups.GroupPlan;
 import io.karat.input.EventDays;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
@@ -63,7 +64,15 @@ record InputPlans(NightPlan plan, LocalDate asOf, StateBefore before, String ali
     }
     return state.aliases().equals(aliases)
         ? Optional.empty()
-        : Optional.of("the aliases of customers are others than on night " + state.asOf());
+        : Optional.of(
+            "the %s of customers are others than on night %s".formatted(ids(), state.asOf()));
+  }
+
+  /** What decides which rows are of the same customer. */
+  private String ids() {
+    return plan.groups().filter(GroupPlan::areCustomers).isPresent()
+        ? "aliases or groups"
+        : "aliases";
   }
 
   private DaysToRead days(NightSource source, OpenedFiles files) {

@@ -2,8 +2,11 @@ package io.karat.night;
 
 import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
 
+import io.karat.groups.GroupMembers;
+import io.karat.groups.GroupPlan;
 import io.karat.input.Aliases;
 import io.karat.input.InputMapping;
 import io.karat.input.InputRows;
@@ -12,6 +15,7 @@ import io.karat.measures.ChannelSales;
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
 import io.karat.settings.InputTable;
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +38,28 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
         .toList();
   }
 
-  /** Reads the aliases, if there are any; starts jobs. */
+  /** Reads the aliases, and groups that count as one customer, if there are any; starts jobs. */
   AliasRows aliases(List<NightSource> sources) {
     Optional<NightSource> source = source(InputTable.ALIASES, sources);
     Optional<InputRows> rows = source.map(this::whole);
+    Optional<Aliases> aliases = rows.map(it -> Aliases.of(used(it)));
+    Optional<GroupMembers> groups =
+        plan.groups().filter(GroupPlan::areCustomers).map(it -> members(it, sources, aliases));
     return new AliasRows(
         rows.map(it -> InputAccounts.ofOthers(source.orElseThrow(), it)),
-        rows.map(it -> Aliases.of(used(it))));
+        groups.map(it -> Aliases.ofGroups(aliases, it.topmost())).or(() -> aliases),
+        groups);
+  }
+
+  /** Follows the parents of all customers, before their other columns are read. */
+  private GroupMembers members(
+      GroupPlan groups, List<NightSource> sources, Optional<Aliases> aliases) {
+    String parent = groups.parent().name();
+    NightSource source = source(InputTable.CUSTOMERS, sources).orElseThrow();
+    InputPlan customers = InputPlan.whole(source, Optional.empty(), "");
+    InputRows rows = rows(customers, source(customers), aliases, Set.of(parent));
+    return GroupMembers.of(
+        used(rows).groupBy(Columns.CUSTOMER_ID).agg(max(parent).as(parent)), parent, aliases);
   }
 
   /** Plans to read the sizes of markets, if there are any. */
@@ -57,7 +76,7 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
     return rows(input, source(input), Optional.empty());
   }
 
-  /** The rows of an input without customers that are not delivered again. */
+  /** The rows of an input that are not delivered again. */
   static Dataset<Row> used(InputRows rows) {
     return rows.candidates().filter(not(col("is_duplicate")));
   }
@@ -69,7 +88,8 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
 
   /** The rows of an input. */
   InputRows rows(InputPlan input, Optional<Aliases> aliases) {
-    return rows(input, source(input), true, aliases);
+    InputRows rows = rows(input, source(input), aliases, used(input.table()));
+    return comparesPrices(input) ? rows.pricedBy(rows) : rows;
   }
 
   /**
@@ -78,25 +98,27 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
    * @param source the source's own rows
    */
   InputRows rows(InputPlan input, Dataset<Row> source, Optional<Aliases> aliases) {
-    return rows(input, source, false, aliases);
+    InputRows some = rows(input, source, aliases, used(input.table()));
+    return comparesPrices(input)
+        ? some.pricedBy(rows(input, source(input), aliases, used(input.table())))
+        : some;
   }
 
   private InputRows rows(
-      InputPlan input, Dataset<Row> source, boolean isAll, Optional<Aliases> aliases) {
-    Set<String> used =
-        input.table().hasCustomers()
-            ? plan.indicators().inputColumns(input.table(), asOf)
-            : input.table().columns().stream().map(InputTable.Column::name).collect(toSet());
+      InputPlan input, Dataset<Row> source, Optional<Aliases> aliases, Set<String> used) {
     InputMapping mapping = plan.mapping(input.table());
     SampledRows.of(source, mapping).requireText();
-    InputRows rows = InputRows.of(source, mapping, aliases, asOf, used, input.read(), partitions);
-    if (!plan.indicators().comparesPrices(input.table(), asOf)) {
-      return rows;
-    }
-    return rows.pricedBy(
-        isAll
-            ? rows
-            : InputRows.of(source(input), mapping, aliases, asOf, used, input.read(), partitions));
+    return InputRows.of(source, mapping, aliases, asOf, used, input.read(), partitions);
+  }
+
+  private boolean comparesPrices(InputPlan input) {
+    return plan.indicators().comparesPrices(input.table(), asOf);
+  }
+
+  private Set<String> used(InputTable input) {
+    return input.hasCustomers()
+        ? plan.indicators().inputColumns(input, asOf)
+        : input.columns().stream().map(InputTable.Column::name).collect(toSet());
   }
 
   /** The measures of the night. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import io.karat.engine.KeyText;
 import io.karat.engine.SourceFormat;
+import io.karat.groups.GroupMembers;
 import io.karat.input.Aliases;
 import io.karat.input.EventDays;
 import io.karat.input.InputMapping;
@@ -90,9 +91,22 @@ public final class InputReading {
    */
   public static InputReading of(
       NightPlan plan, List<NightSource> sources, LocalDate asOf, SparkSession spark) {
+    return of(plan, sources, sources, asOf, spark);
+  }
+
+  /**
+   * Plans how some inputs are read.
+   *
+   * @param all the inputs that say which rows are of the same customer
+   */
+  static InputReading of(
+      NightPlan plan,
+      List<NightSource> sources,
+      List<NightSource> all,
+      LocalDate asOf,
+      SparkSession spark) {
     InputReader reader = new InputReader(plan, asOf, partitions(sources, spark));
-    return of(
-        reader, sources, InputReader.whole(sources), reader.aliases(sources), Optional.empty());
+    return of(reader, sources, InputReader.whole(sources), reader.aliases(all), Optional.empty());
   }
 
   /**
@@ -164,17 +178,18 @@ public final class InputReading {
     return state.layout(input);
   }
 
-  /** Remarks on types of the sources that money does not come in. */
+  /** Remarks on groups that count as customers, and on types that money does not come in. */
   public List<BilingualText> remarks() {
-    return Stream.concat(inputs.stream(), markets.stream())
-        .flatMap(
-            rows ->
-                rows.inexactMoney().stream()
-                    .map(
-                        column ->
-                            Translations.text(
-                                "input.inexact_money", column, rows.table().tableName())))
-        .toList();
+    Stream<BilingualText> inexact =
+        Stream.concat(inputs.stream(), markets.stream())
+            .flatMap(
+                rows ->
+                    rows.inexactMoney().stream()
+                        .map(
+                            column ->
+                                Translations.text(
+                                    "input.inexact_money", column, rows.table().tableName())));
+    return Stream.concat(aliases.groups().map(GroupMembers::remark).stream(), inexact).toList();
   }
 
   /** The aliases of customers; empty if the input is not configured. */
@@ -273,6 +288,7 @@ public final class InputReading {
         measures.filter(isNamed()),
         totals.<Long>getAs("customers"),
         aliases.aliases(),
+        aliases.groups(),
         markets.map(rows -> Markets.of(InputReader.used(rows), reader.plan().money())),
         accounts,
         state.cohorts(folded).map(Dataset::collectAsList).orElse(List.of()),

@@ -30,6 +30,6 @@ public record LifetimeInputs(
                         || source.table() == InputTable.ALIASES)
             .toList();
     NightPlan only = plan.with(plan.indicators().onlyMeasuring(measures));
-    return InputReading.of(only, needed, asOf, spark).measures();
+    return InputReading.of(only, needed, sources, asOf, spark).measures();
   }
 }

@@ -35,7 +35,12 @@ record NightGroups(Night night, ReadInputs read, GroupPlan plan, GroupMembers me
             plan -> {
               night.begin(GroupTable.NAME);
               GroupMembers members =
-                  GroupMembers.of(read.indicators(), plan.parent().name(), read.input().aliases());
+                  read.input()
+                      .groups()
+                      .orElseGet(
+                          () ->
+                              GroupMembers.of(
+                                  read.indicators(), plan.parent().name(), read.input().aliases()));
               return new NightGroups(night, read, plan, members);
             });
   }
@@ -62,8 +67,13 @@ record NightGroups(Night night, ReadInputs read, GroupPlan plan, GroupMembers me
     }
   }
 
-  /** Writes customer_groups. */
+  /** Writes customer_groups, unless groups are the customers themselves. */
   Written written(ScoreTables scores) {
+    GroupChecks checks = new GroupChecks(plan);
+    if (plan.areCustomers()) {
+      return new Written(List.of(), checks.chains(members));
+    }
+
     night.begin(GroupTable.NAME);
     GroupTable table = night.plan().groupTable().orElseThrow();
     NightTables tables = night.tables();
@@ -75,7 +85,6 @@ record NightGroups(Night night, ReadInputs read, GroupPlan plan, GroupMembers me
             NightTables.WITHOUT_DICTIONARY);
     Dataset<Row> groups =
         tables.write(table.contract(), table.rows(merged, scores.scored(), scores.cuts()));
-    GroupChecks checks = new GroupChecks(plan);
     List<CheckResult> results = new ArrayList<>(checks.chains(members));
     results.add(checks.total(groups, read.indicators()));
     night.job().progress().done(GroupTable.NAME);

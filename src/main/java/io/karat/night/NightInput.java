@@ -2,6 +2,7 @@ package io.karat.night;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.karat.groups.GroupMembers;
 import io.karat.input.Aliases;
 import io.karat.run.Json;
 import io.karat.settings.BilingualText;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.Row;
  * @param measures one row per customer with a used row in any input
  * @param customers the number of those customers
  * @param aliases the aliases of customers; empty if the input is not configured
+ * @param groups groups that count as one customer each; empty unless they do
  * @param markets the sizes of markets, see {@link io.karat.input.Markets}; empty if the input is
  *     not configured
  * @param accounts one per input, the leading one first
@@ -27,6 +29,7 @@ public record NightInput(
     Dataset<Row> measures,
     long customers,
     Optional<Aliases> aliases,
+    Optional<GroupMembers> groups,
     Optional<Dataset<Row>> markets,
     List<InputAccount> accounts,
     List<Row> cohorts,
@@ -38,13 +41,13 @@ public record NightInput(
   }
 
   NightInput with(List<InputAccount> changed) {
-    return new NightInput(measures, customers, aliases, markets, changed, cohorts, remarks);
+    return new NightInput(measures, customers, aliases, groups, markets, changed, cohorts, remarks);
   }
 
   /** The same input, with the sizes of markets kept somewhere. */
   NightInput withMarkets(UnaryOperator<Dataset<Row>> saved) {
     return new NightInput(
-        measures, customers, aliases, markets.map(saved), accounts, cohorts, remarks);
+        measures, customers, aliases, groups, markets.map(saved), accounts, cohorts, remarks);
   }
 
   /** The account of the input that the night stands on. */

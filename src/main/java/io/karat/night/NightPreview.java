@@ -86,7 +86,8 @@ public record NightPreview(
   /**
    * Plans the whole computation over the schema of the input, so that everything Spark can refuse
    * is refused, and judges the first rows of every input; reads no other rows except those of
-   * aliases and the keys of tables that are joined.
+   * aliases, the parents of customers where groups take their place, and the keys of tables that
+   * are joined.
    *
    * @return remarks on what was found
    * @throws io.karat.run.RefusedException if more of those rows cannot be used than a night allows

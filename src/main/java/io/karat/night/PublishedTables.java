@@ -98,7 +98,10 @@ public final class PublishedTables {
     contracts.addAll(ScoreTables.contracts(models.scores(), ofContributions(models.prediction())));
     contracts.addAll(List.of(SegmentTables.SEGMENTS, SegmentTables.PROFILES));
     models.prediction().ifPresent(it -> contracts.addAll(OF_PREDICTION));
-    models.groups().ifPresent(it -> contracts.add(it.contract()));
+    models
+        .groups()
+        .filter(it -> !it.plan().areCustomers())
+        .ifPresent(it -> contracts.add(it.contract()));
     if (models.isAllocated()) {
       contracts.addAll(OF_ALLOCATION);
     }

@@ -2,6 +2,7 @@ package io.karat.report;
 
 import io.karat.movement.ComparisonPeriod;
 import io.karat.scores.ScoreColumns;
+import io.karat.settings.HierarchySettings;
 import io.karat.settings.LifetimeSettings;
 import io.karat.settings.Translations;
 import io.karat.settings.Window;
@@ -102,12 +103,16 @@ record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
     /** What the number of customers includes. */
     private String known() {
       BigDecimal all = BigDecimal.valueOf(brief.customers());
-      return brief
-          .sum(CustomerAggregates.BUYERS)
-          .map(all::subtract)
-          .filter(prospects -> prospects.signum() > 0)
-          .map(it -> brief.say("card.customers.prospects", brief.numbers().decimal(it, 0)))
-          .orElseGet(() -> brief.say("card.customers.exact"));
+      String known =
+          brief
+              .sum(CustomerAggregates.BUYERS)
+              .map(all::subtract)
+              .filter(prospects -> prospects.signum() > 0)
+              .map(it -> brief.say("card.customers.prospects", brief.numbers().decimal(it, 0)))
+              .orElseGet(() -> brief.say("card.customers.exact"));
+      return brief.settings().hierarchy().filter(HierarchySettings::groupsAreCustomers).isPresent()
+          ? brief.say("card.customers.groups", known)
+          : known;
     }
 
     private String share(BigDecimal part) {

@@ -70,7 +70,7 @@ record Page(ReportData brief, HeadlineSection headline, Optional<CustomerGrid.Sh
     }
     new ScreeningSection(brief).section().ifPresent(sections::add);
     new BuyerTypeSection(brief).section().ifPresent(sections::add);
-    if (brief.settings().hierarchy().isPresent()) {
+    if (brief.settings().hierarchy().filter(it -> !it.groupsAreCustomers()).isPresent()) {
       sections.add(new GroupSection(brief).section());
     }
     if (!brief.settings().allocation().isEmpty()) {

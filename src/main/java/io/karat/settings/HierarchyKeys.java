@@ -40,9 +40,9 @@ final class HierarchyKeys {
   private static final Key<Level> LEVEL =
       Key.byDefault(
           "level",
-          EnumShape.of(Level.class, "group"),
+          EnumShape.of(Level.class),
           "account",
-          "Who has classes and tiers: customers alone, or groups as a whole too.");
+          "Who has classes and tiers: customers alone, groups in place of customers, or both.");
 
   private HierarchyKeys() {}
 

@@ -14,6 +14,11 @@ public record HierarchySettings(String by, int levels, OnCycle onCycle, Level le
     return HierarchyKeys.builtIn();
   }
 
+  /** Whether groups are scored in place of customers. */
+  public boolean groupsAreCustomers() {
+    return level == Level.GROUP;
+  }
+
   /** Treatment of customers who are parents of each other in a circle. */
   public enum OnCycle {
     /** The night is refused. */
@@ -26,6 +31,8 @@ public record HierarchySettings(String by, int levels, OnCycle onCycle, Level le
   public enum Level {
     /** Customers alone. */
     ACCOUNT,
+    /** Groups in place of customers. */
+    GROUP,
     /** Customers, and groups as a whole. */
     BOTH
   }

@@ -329,7 +329,7 @@ class ExplainTest {
         new PublishedCustomer("r1", false, state, 0, List.of(), List.of(), List.of());
     CustomerExplanation explanation =
         new CustomerExplanation(
-            new CustomerIds("x", "x", new TreeSet<>()),
+            new CustomerIds("x", "x", new TreeSet<>(), false),
             LocalDate.parse(ExplainedFirm.NIGHT),
             List.of(),
             List.of(),
@@ -347,6 +347,33 @@ class ExplainTest {
     assertEquals(
         "Night 2026-03-01: run r1 is published; another night is live.",
         new ExplainedCustomerSection(Language.EN).lines(explanation).get(1));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          top | Customer top, which is its whole group, as 'hierarchy.level' is 'group'. All other ids of the group: sub, sub-1999.
+          sub | Customer top, the group to which sub belongs. It is explained as a whole, as 'hierarchy.level' is 'group'. All other ids of the group: sub, sub-1999.
+          """,
+      quoteCharacter = '`')
+  void aMemberOfAGroupThatCountsAsOneCustomerIsSaid(String asked, String line) {
+    CustomerExplanation explanation =
+        new CustomerExplanation(
+            new CustomerIds(asked, "top", new TreeSet<>(List.of("sub", "sub-1999")), true),
+            LocalDate.parse(ExplainedFirm.NIGHT),
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+
+    assertEquals(line, new ExplainedCustomerSection(Language.EN).lines(explanation).get(0));
   }
 
   private static CustomerFigures figures(Language language) {

@@ -51,7 +51,7 @@ class ExplainedLifetimeSectionTest {
 
   private static CustomerExplanation explained(ExplainedLifetime lifetime) {
     return new CustomerExplanation(
-        new CustomerIds("x", "x", new TreeSet<>()),
+        new CustomerIds("x", "x", new TreeSet<>(), false),
         LocalDate.of(2026, 3, 1),
         List.of(),
         List.of(),

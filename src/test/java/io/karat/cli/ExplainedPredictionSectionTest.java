@@ -64,7 +64,7 @@ class ExplainedPredictionSectionTest {
 
   private static CustomerExplanation explained(ExplainedPrediction prediction) {
     return new CustomerExplanation(
-        new CustomerIds("x", "x", new TreeSet<>()),
+        new CustomerIds("x", "x", new TreeSet<>(), false),
         LocalDate.of(2026, 3, 1),
         List.of(),
         List.of(),

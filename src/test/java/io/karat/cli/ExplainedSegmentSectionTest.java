@@ -104,7 +104,7 @@ class ExplainedSegmentSectionTest {
   private static String text(SegmentExplanation segment, Language language) {
     CustomerExplanation customer =
         new CustomerExplanation(
-            new CustomerIds("x", "x", new TreeSet<>()),
+            new CustomerIds("x", "x", new TreeSet<>(), false),
             LocalDate.of(2026, 3, 1),
             List.of(),
             List.of(),

@@ -29,7 +29,7 @@ class PublishedFiguresSectionTest {
     values.put("difficulty", Optional.empty());
     CustomerExplanation customer =
         new CustomerExplanation(
-            new CustomerIds("x", "x", new TreeSet<>()),
+            new CustomerIds("x", "x", new TreeSet<>(), false),
             LocalDate.of(2026, 3, 1),
             List.of(),
             List.of(),

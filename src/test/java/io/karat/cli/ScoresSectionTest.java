@@ -194,7 +194,7 @@ class ScoresSectionTest {
         new ScoresSection(language)
             .lines(
                 new CustomerExplanation(
-                    new CustomerIds("x", "x", new TreeSet<>()),
+                    new CustomerIds("x", "x", new TreeSet<>(), false),
                     LocalDate.of(2026, 3, 1),
                     List.of(),
                     List.of(),

@@ -2,6 +2,7 @@ package io.karat.night;
 
 import static java.util.stream.Collectors.toSet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.explain.CustomerExplanation;
@@ -428,13 +429,39 @@ class ExamplesTest {
     assertGroups(output);
   }
 
-  /** Groups are those that were planted. */
-  private static void assertGroups(Path output) throws SQLException {
+  /**
+   * Groups are those that were planted, and a night that takes them for customers has the figures
+   * of their members together, as from inputs in which members have the id of the topmost one.
+   */
+  private static void assertGroups(Path output) throws IOException, SQLException {
+    Path grouped = run(plan("b2b-accounts", "groups", "hierarchy.level=group"), "groups");
+    String report = Files.readString(grouped.resolve("current").resolve(HtmlReport.FILE));
+    assertTrue(report.contains("a group counts as one customer"));
+    assertFalse(report.contains("groups-largest"));
+    Path replaced = folder.resolve("replaced");
+    for (String input : List.of("opportunities", "aliases", "customers/day=2024-04-01")) {
+      Files.createDirectories(replaced.resolve(input));
+    }
+    List<String> totals =
+        Stream.of(
+                spark
+                    .read()
+                    .parquet(output.resolve("current/customer_groups").toString())
+                    .columns())
+            .filter(column -> column.startsWith("total_"))
+            .toList();
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         Statement statement = duck.createStatement()) {
       assertEquals("true\n", text(statement, GroupQueries.PLANTED.formatted(data())));
       assertEquals("", text(statement, GroupQueries.ASTRAY.formatted(output, data())));
+      assertEquals("", text(statement, GroupQueries.different(totals).formatted(output, grouped)));
+      for (String query : GroupQueries.replaced()) {
+        statement.execute(query.formatted(data(), replaced));
+      }
     }
+    assertSame(
+        (ACCOUNTS + OF_ACCOUNTS).formatted(replaced, AS_OF, FIRST_OF_90),
+        PUBLISHED_OF_ACCOUNTS.formatted(grouped));
   }
 
   /** The report has the section, and explain the row of a customer. */
@@ -594,13 +621,18 @@ class ExamplesTest {
   }
 
   private static NightPlan plan(String example) {
+    return plan(example, example);
+  }
+
+  private static NightPlan plan(String example, String output, String... sets) {
     Problems problems = new Problems();
     NightPlan plan =
         NightPlan.of(
             ConfigurationReader.read(
                 Path.of("conf", "examples", example + ".yaml"),
                 Map.of("KARAT_DATA", data().toString()),
-                List.of("output.path=" + folder.resolve(example)),
+                Stream.concat(Stream.of("output.path=" + folder.resolve(output)), Stream.of(sets))
+                    .toList(),
                 problems),
             problems);
     problems.throwIfAny();
@@ -608,7 +640,7 @@ class ExamplesTest {
   }
 
   /** Publishes a night that uses every row, and reads it with every reader. */
-  private static Path run(NightPlan plan, String example) throws IOException, SQLException {
+  private static Path run(NightPlan plan, String output) throws IOException, SQLException {
     SparkSession session = spark.newSession();
     SessionSettings.of(plan.settings().timeZone()).forEach(session.conf()::set);
     RunRecord record = new RunRecord("run", ToyFirm.NOON);
@@ -624,10 +656,10 @@ class ExamplesTest {
     }
     assertEquals(Map.of(), quarantined);
     assertTrue(night.isLive());
-    EveryReader readers = new EveryReader(session, folder.resolve(example).resolve("current"));
+    EveryReader readers = new EveryReader(session, folder.resolve(output).resolve("current"));
     readers.assertPlainFiles(night.tables().keySet());
     readers.assertSameInDuckDb(night.tables().keySet());
-    return folder.resolve(example);
+    return folder.resolve(output);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.publishing.Release;
+import io.karat.report.NightFacts;
 import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
@@ -110,6 +111,28 @@ class FullNightsTest {
                 "inputs.aliases={path: '%s', format: csv, columns: {alias_id: other, customer_id: who}}"
                     .formatted(aliases))
             .get("contacts"));
+  }
+
+  /** c2 belongs to c1, and c1 to c3: a night goes on from one that knew the same groups. */
+  @Test
+  void groupsThatCountAsCustomersAreOthers() throws IOException {
+    String[] groups = {
+      "inputs.customers.columns.parent_customer_id=boss", "hierarchy={level: group}"
+    };
+
+    assertEquals(
+        "; all, as the aliases or groups of customers are others than on night " + FIRST,
+        reading("live", SECOND, groups).get("contacts"));
+
+    firm.job("grouped", groups).run(FIRST, true);
+    String payments = reading("grouped", SECOND, groups).getOrDefault("payments", "");
+    assertTrue(payments.startsWith("; of them "), payments);
+    NightFacts next = firm.job("grouped", groups).run(SECOND, true).facts();
+    NightFacts whole = firm.job("whole", groups).full().run(SECOND, true).facts();
+    for (String table : List.of("customer_indicators", "customer_value", "quarantine_payments")) {
+      assertEquals(
+          ToyFirm.hashes(whole.tables()).get(table), ToyFirm.hashes(next.tables()).get(table));
+    }
   }
 
   @Test

@@ -242,7 +242,8 @@ final class GrowingFirm {
     }
     Files.createDirectories(folder.resolve("customers"));
     writeIfChanged(
-        folder.resolve("customers/all.csv"), List.of("who,worth", "c1,7.50", "c2,0", "c12,3"));
+        folder.resolve("customers/all.csv"),
+        List.of("who,worth,boss", "c1,7.50,c3", "c2,0,c1", "c12,3,"));
     List<String> links = new ArrayList<>(List.of("other,who"));
     aliases.forEach((other, who) -> links.add(other + "," + who));
     Files.createDirectories(folder.resolve("aliases"));

@@ -1,6 +1,7 @@
 package io.karat.night;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,9 +12,13 @@ import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.TextTable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +45,8 @@ class NightGroupsTest {
   }
 
   private String customers() {
-    return "inputs.customers={path: '%s', columns: {customer_id: id, parent_customer_id: parent}}"
+    return ("inputs.customers={path: '%s', columns: {customer_id: id, parent_customer_id: parent},"
+            + " characteristics: {region: category}}")
         .formatted(folder.resolve("customers"));
   }
 
@@ -59,7 +65,10 @@ class NightGroupsTest {
                 s5 | D | 2026-03-01 09:00:00 | 50.00 | SALE
                 s6 | E | 2026-03-01 09:00:00 | 20.00 | SALE
                 """);
-    TextTable.frame(spark, "id string, parent string", "A |\nB | A\nC | B\nD |\nE | Z\n")
+    TextTable.frame(
+            spark,
+            "id string, parent string, region string",
+            "A | | NORTH\nB | A | SOUTH\nC | B | SOUTH\nD | |\nE | Z | EAST\n")
         .write()
         .parquet(folder.resolve("customers").toString());
     night = firm.run("2026-03-01", customers(), WINDOWS, CLASSES, "hierarchy={level: both}");
@@ -134,9 +143,124 @@ class NightGroupsTest {
             "cast(amount AS decimal(18,2))"));
   }
 
+  /** The same figures as those of all customers of a group; Z itself is in no list. */
+  @Test
+  void groupsMayTakeThePlaceOfCustomers() throws IOException {
+    ToyFirm grouped = firm.publishingTo(folder.resolve("grouped"));
+    NightResult whole =
+        grouped.run("2026-03-01", customers(), WINDOWS, CLASSES, "hierarchy={level: group}");
+
+    assertEquals(
+        """
+        A | A | 1 | 3 | LARGE
+        D | D | 1 | 1 | SMALL
+        Z | Z | 1 | 1 | SMALL
+        """,
+        ToyFirm.text(
+            grouped.table(whole, "customer_value"),
+            "customer_id",
+            "group_id",
+            "group_level",
+            "group_customer_count",
+            "customer_class"));
+    assertEquals(
+        """
+        A | 1400.00 | 3 | 2 | 0 | NORTH
+        D | 50.00 | 1 | 1 | 0 | null
+        Z | 20.00 | 1 | 1 | 0 | null
+        """,
+        ToyFirm.text(
+            grouped.table(whole, "customer_indicators"),
+            "customer_id",
+            "net_sales_amount_365d",
+            "transaction_count_365d",
+            "transaction_day_count_365d",
+            "recency_days",
+            "region"));
+    assertEquals(
+        "cycles passed, levels passed, missing_parents passed",
+        String.join(
+            ", ",
+            ToyFirm.text(
+                    grouped.table(whole, "quality_results").filter("check_name = 'hierarchy'"),
+                    "concat(metric, ' ', status)")
+                .lines()
+                .toList()));
+    assertFalse(whole.tables().containsKey("customer_groups"));
+    assertEquals(
+        "Groups count as one customer each, as 'hierarchy.level' is 'group': 3 customers belong to"
+            + " 2 topmost ones.",
+        whole.remarks().get(0).en());
+  }
+
+  /** One id of two subsidiaries is two sales; what comes again for C, under an alias, is one. */
+  @Test
+  void whatMembersDeliverAgainIsToldApart() throws IOException {
+    ToyFirm other =
+        ToyFirm.at(spark, folder.resolve("other"))
+            .deliver(
+                "2026-03-01",
+                """
+                s1 | B | 2026-03-01 09:00:00 | 10.00 | SALE
+                s1 | C | 2026-03-01 09:00:00 | 10.00 | SALE
+                s1 | C-1999 | 2026-03-01 09:00:00 | 10.00 | SALE
+                """);
+    String aliases =
+        "inputs.aliases={path: '%s', format: csv, columns: {alias_id: alias, customer_id: id}}"
+            .formatted(Files.writeString(folder.resolve("aliases.csv"), "alias,id\nC-1999,C\n"));
+    NightResult whole =
+        other.run("2026-03-01", customers(), aliases, WINDOWS, "hierarchy={level: group}");
+
+    assertEquals(
+        "A | 20.00 | 2\nD | 0.00 | 0\nZ | 0.00 | 0\n",
+        ToyFirm.text(
+            other.table(whole, "customer_indicators"),
+            "customer_id",
+            "net_sales_amount_365d",
+            "transaction_count_365d"));
+  }
+
+  @Test
+  void aSubsidiaryIsExplainedAsItsGroup() {
+    NightPlan plan = firm.plan(customers(), WINDOWS, "hierarchy={level: group}");
+    LocalDate night = LocalDate.parse("2026-03-01");
+    InputReading read =
+        InputReading.ofCustomer(plan, plan.sources(night, spark), night, "C", spark);
+
+    assertEquals(
+        Optional.of(new CustomerIds("C", "A", new TreeSet<>(List.of("B", "C")), true)),
+        read.customer());
+    assertEquals(
+        "A | 1400.00\n",
+        ToyFirm.text(
+            plan.indicators().compute(read.measures(), night),
+            "customer_id",
+            "net_sales_amount_365d"));
+  }
+
+  @Test
+  void groupsInPlaceOfCustomersNeedAColumnOfThem() {
+    UsageException problem =
+        assertThrows(
+            UsageException.class,
+            () ->
+                firm.plan(
+                    WINDOWS,
+                    "inputs.transactions.columns.channel=kind",
+                    "hierarchy={by: main_channel_365d, level: group}"));
+
+    assertTrue(
+        String.valueOf(problem.getMessage())
+            .contains("'hierarchy.by' is 'main_channel_365d', which no input has as text."),
+        problem.getMessage());
+  }
+
   @Test
   void aCircleRefusesTheNightUnlessItIsCut() throws IOException {
-    TextTable.frame(spark, "id string, parent string", "A | C\nB | A\nC | B\n")
+    TextTable.frame(
+            spark,
+            "id string, parent string, region string",
+            "A | C | NORTH\nB | A | SOUTH\nC | B | SOUTH\n")
         .write()
         .parquet(folder.resolve("circle").toString());
     String circle = customers().replace("/customers'", "/circle'");

@@ -38,8 +38,7 @@ class HierarchyKeysTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{level: group} | 'hierarchy.level' is 'group', which is not available in this version."
-            + " Remove it.",
+        "{level: firm}  | 'hierarchy.level' is 'firm', expected account, group or both.",
         "{levels: 1}    | 'hierarchy.levels' is '1', expected a whole number from 2 to 100.",
         "{on_cycle: go} | 'hierarchy.on_cycle' is 'go', expected refuse or cut.",
       })
