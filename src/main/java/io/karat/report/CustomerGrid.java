@@ -91,7 +91,7 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
         Field field = there.get(i);
         add(values, value(row, field.column()), field.kind(), words.get(i));
       }
-      values.add(value(row, ListedCustomers.PATH).map(Object::toString).orElse(""));
+      values.add(value(row, ListedCustomers.PATH).map(it -> shortened(it.toString())).orElse(""));
       ArrayNode past = values.addArray();
       boolean isNews = reasons.add(values, row.getAs(Columns.CUSTOMER_ID));
       ArrayNode changes = values.addArray();
@@ -116,6 +116,7 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
             });
     past().forEach(column -> data.withArray("past").add(pastLabel(column)));
     reasons.names().forEach(name -> data.withArray("reasons").add(name));
+    reasons.sentences().keySet().forEach(sentence -> data.withArray("sentences").add(sentence));
     return data;
   }
 
@@ -124,6 +125,11 @@ record CustomerGrid(ReportData brief, CustomerFields fields) {
     Map<String, Integer> codes = new LinkedHashMap<>();
     field.codes().forEach(code -> codes.put(code, codes.size()));
     return codes;
+  }
+
+  /** A path; of a customer who always had the same level, its sign once. */
+  private static String shortened(String path) {
+    return path.chars().distinct().count() == 1 ? path.substring(0, 1) : path;
   }
 
   private ObjectNode head(Field field, Collection<String> words) {

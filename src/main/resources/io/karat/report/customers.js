@@ -221,7 +221,7 @@
     if (!values[size]) { return; }
     var last = '';
     var steps = [];
-    values[size].split('').forEach(function (at, i) {
+    (values[size].length === 1 ? values[size].repeat(data.nights.length) : values[size]).split('').forEach(function (at, i) {
       if (at !== '-' && at !== last) { steps.push(data.nights[i] + ': ' + data.levels[parseInt(at, 36)]); }
       last = at === '-' ? last : at;
     });
@@ -252,7 +252,11 @@
     title.id = 'card-title';
     card.append(close, title);
     if (name !== values[ids[0]]) { card.append(node('p', values[ids[0]], 'id')); }
-    values[size + 3].forEach(function (sentence) { card.append(node('p', sentence, 'evidence')); });
+    values[size + 3].forEach(function (sentence) {
+      var next = 1;
+      var words = data.sentences[sentence[0]];
+      card.append(node('p', sentence.length > 1 ? words.replace(/#/g, function () { return sentence[next++]; }) : words, 'evidence'));
+    });
     pairs(settings.who, all('mark').filter(function (i) { return values[i] !== null; }).map(function (i) { return [fields[i].label, shown(i, values[i])]; }));
     pairs(settings.figures, all('figure').filter(function (i) { return values[i] !== null; }).map(function (i) { return [fields[i].label, shown(i, values[i])]; }));
     pairs(settings.states, states(values));

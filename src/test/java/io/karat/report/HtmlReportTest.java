@@ -278,7 +278,16 @@ class HtmlReportTest {
         said(
             list,
             row ->
-                row.get(0).asText().equals("bob") ? row.get(row.size() - 2).get(1).asText() : ""));
+                row.get(0).asText().equals("bob")
+                    ? list.at("/sentences")
+                        .get(row.get(row.size() - 2).get(1).get(0).asInt())
+                        .asText()
+                    : ""));
+    JsonNode churn = list.at("/rows/1").get(list.at("/rows/1").size() - 2).get(3);
+    assertEquals(
+        "With an expected churn of # %, # GBP is at risk.",
+        list.at("/sentences").get(churn.get(0).asInt()).asText().replace('\u00a0', ' '));
+    assertEquals("40.0 260.10", churn.get(1).asText() + " " + churn.get(2).asText());
   }
 
   @Test

@@ -214,6 +214,7 @@ class ReportInBrowserTest {
                 """)
             .asText();
     assertTrue(card.startsWith("true") && card.contains("bob") && card.contains(reason), card);
+    assertTrue(card.contains("40.0") && card.contains("260.10"), card);
     String saved =
         browser
             .evaluate(
