@@ -219,7 +219,7 @@ final class CheckKeys {
       ObjectShape<T> block, Function<Severity, T> withDefaults) {
     Map<String, T> bare = new LinkedHashMap<>();
     severity().words().forEach((word, meant) -> bare.put(word, withDefaults.apply(meant)));
-    return new ScalarOrObject<>(new EnumShape<>(bare, List.of()), block);
+    return new ScalarOrObject<>(new EnumShape<>(bare), block);
   }
 
   private static EnumShape<Severity> severity() {

@@ -108,7 +108,7 @@ final class ClassificationKeys {
     Map<String, RankedPopulation> words = new LinkedHashMap<>();
     words.put("buyers", RankedPopulation.BUYERS);
     words.put("everybody", RankedPopulation.EVERYBODY);
-    return new EnumShape<>(words, List.of());
+    return new EnumShape<>(words);
   }
 
   /** The key that freezes cut points or fits them every night, for every model with cuts. */

@@ -51,7 +51,7 @@ final class IndicatorKeys {
   private static final Key<Boolean> WINDOW =
       Key.byDefault(
           "window",
-          new EnumShape<>(windowed(), List.of()),
+          new EnumShape<>(windowed()),
           "each",
           "each: one column per window. none: a single column over all days up to the as-of day.");
   private static final Key<Optional<BilingualText>> LABEL =
@@ -187,7 +187,7 @@ final class IndicatorKeys {
 
     return new ScalarShape<>(
         "one of Karat's tables or columns, such as payments, cost or contacts.satisfaction",
-        new EnumShape<>(names, List.of()).schema(),
+        new EnumShape<>(names).schema(),
         (name, at) -> Optional.ofNullable(names.get(name)),
         names.keySet());
   }

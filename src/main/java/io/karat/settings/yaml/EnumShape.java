@@ -6,7 +6,6 @@ import io.karat.expressions.Spelling;
 import io.karat.run.LowerCase;
 import io.karat.settings.yaml.Value.Scalar;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,25 +16,23 @@ import java.util.Optional;
  * Shape of a word out of a fixed set.
  *
  * @param words the value of each word
- * @param notBuilt words of later versions, which are refused as such
  */
-public record EnumShape<T>(Map<String, T> words, List<String> notBuilt) implements Shape<T> {
+public record EnumShape<T>(Map<String, T> words) implements Shape<T> {
   private static final String OFF = "off";
   private static final String FALSE = "false";
 
   public EnumShape {
     words = Collections.unmodifiableMap(new LinkedHashMap<>(words));
-    notBuilt = List.copyOf(notBuilt);
   }
 
   /** The constants of an enum, in lower case and in their order. */
-  public static <E extends Enum<E>> EnumShape<E> of(Class<E> type, String... notBuilt) {
+  public static <E extends Enum<E>> EnumShape<E> of(Class<E> type) {
     Map<String, E> words = new LinkedHashMap<>();
     for (E constant : type.getEnumConstants()) {
       words.put(LowerCase.of(constant), constant);
     }
 
-    return new EnumShape<>(words, Arrays.asList(notBuilt));
+    return new EnumShape<>(words);
   }
 
   @Override
@@ -45,14 +42,6 @@ public record EnumShape<T>(Map<String, T> words, List<String> notBuilt) implemen
     }
 
     String word = wordOf(scalar.text());
-    if (notBuilt.contains(word)) {
-      problems.add(
-          value.at(),
-          "'%s' is '%s', which is not available in this version. Remove it."
-              .formatted(value.at().key(), word));
-      return Optional.empty();
-    }
-
     Optional<T> chosen = Optional.ofNullable(words.get(word));
     return chosen.isPresent()
         ? chosen
