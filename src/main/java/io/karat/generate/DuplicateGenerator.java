@@ -6,11 +6,9 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.inline;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.when;
 
 import io.karat.tables.Columns;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -31,21 +29,20 @@ record DuplicateGenerator(Population population, long count) {
     Column number = population.numberOf(col(Columns.CUSTOMER_ID));
     Column isFirm = col("kind").equalTo("ENTERPRISE");
     IdentityGenerator identities = new IdentityGenerator(population);
-    Column own =
-        struct(columns(customers, col(Columns.CUSTOMER_ID), identities.columns(number, isFirm)));
-    Column second =
-        struct(columns(customers, secondId(number), identities.typedAgain(number, isFirm)));
-    return customers.select(
-        inline(when(isTwice(number), array(own, second)).otherwise(array(own))));
-  }
-
-  private static Column[] columns(Dataset<Row> customers, Column id, List<Column> identity) {
-    List<Column> columns = new ArrayList<>();
-    Arrays.stream(customers.columns())
-        .map(name -> name.equals(Columns.CUSTOMER_ID) ? id.as(name) : col(name))
-        .forEach(columns::add);
-    columns.addAll(identity);
-    return columns.toArray(Column[]::new);
+    // A generator keeps Spark from putting both projections into one, which would be more code than
+    // a
+    // method of Java may have.
+    Dataset<Row> own =
+        customers.select(
+            col("*"),
+            inline(array(struct(identities.columns(number, isFirm).toArray(Column[]::new)))));
+    List<Column> second = new ArrayList<>();
+    for (String name : customers.columns()) {
+      second.add(
+          name.equals(Columns.CUSTOMER_ID) ? secondId(number).as(name) : Columns.column(name));
+    }
+    second.addAll(identities.typedAgain(number));
+    return own.unionAll(own.filter(isTwice(number)).select(second.toArray(Column[]::new)));
   }
 
   /** One row per second id: duplicate_id, customer_id. */

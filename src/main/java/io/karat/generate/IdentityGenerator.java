@@ -1,6 +1,7 @@
 package io.karat.generate;
 
 import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.length;
@@ -81,20 +82,20 @@ record IdentityGenerator(Population population) {
         taxId(customer, isFirm));
   }
 
-  /** The columns of the record that was typed again. */
-  List<Column> typedAgain(Column customer, Column isFirm) {
+  /** The columns of the record that was typed again, from those of the customer's own record. */
+  List<Column> typedAgain(Column customer) {
     Slips slips = new Slips(population.chance(), customer);
     return named(
-        slips.in(name(customer, isFirm), 0.3, "name"),
-        slips.missingIn(slips.in(phone(customer), 0.15, "phone"), 0.1, "phone"),
-        slips.missingIn(slips.in(email(customer), 0.1, "email"), 0.3, "email"),
+        slips.in(col("display_name"), 0.3, "name"),
+        slips.missingIn(slips.in(col("phone"), 0.15, "phone"), 0.1, "phone"),
+        slips.missingIn(slips.in(col("email"), 0.1, "email"), 0.3, "email"),
         slips.of(
-            slips.in(street(customer), 0.1, "street"),
+            slips.in(col("street"), 0.1, "street"),
             0.2,
             "street",
             it -> regexp_replace(it, " (Road|Street|Lane|Avenue)$", "")),
-        slips.in(postcode(customer), 0.08, "postcode"),
-        slips.missingIn(taxId(customer, isFirm), 0.3, "tax id"));
+        slips.in(col("postcode"), 0.08, "postcode"),
+        slips.missingIn(col("tax_id"), 0.3, "tax id"));
   }
 
   private static List<Column> named(

@@ -3,6 +3,7 @@ package io.karat.generate;
 import static io.karat.generate.TextRows.assertRows;
 import static org.apache.spark.sql.functions.expr;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.testing.LocalSpark;
 import java.time.LocalDate;
@@ -10,8 +11,11 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.debug.package$;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import scala.jdk.javaapi.CollectionConverters;
 
 @ExtendWith(LocalSpark.class)
 class OtherTablesTest {
@@ -129,6 +133,34 @@ class OtherTablesTest {
                     + " OR parent_kind != 'ENTERPRISE' OR older > created_date))"
                     + " AS wrong_parents",
                 "count(parent_customer_id) > 0 AS has_parents"));
+  }
+
+  /** No projection of customers is more code than Spark can compile, whatever they have. */
+  @Test
+  void customersWithAllThatThereIsAreCompiled(SparkSession spark) {
+    SyntheticFirm firm =
+        new SyntheticFirm(
+            1_000,
+            60,
+            1,
+            SyntheticFirm.DEFAULT_FIRST_DAY,
+            SyntheticFirm.DEFAULT_ZONE,
+            SyntheticFirm.DEFAULT_TRANSACTIONS_PER_CUSTOMER,
+            10,
+            false,
+            true);
+    SparkPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) firm.customerRows(spark))
+            .queryExecution()
+            .executedPlan();
+
+    List<Integer> largest =
+        CollectionConverters.asJava(package$.MODULE$.codegenStringSeq(plan)).stream()
+            .map(stage -> stage._3().maxMethodCodeSize())
+            .toList();
+
+    assertEquals(2, largest.size());
+    assertTrue(largest.stream().allMatch(bytes -> bytes > 0), largest::toString);
   }
 
   @Test
