@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 
@@ -80,23 +81,32 @@ record RecoverySection(ReportData brief) {
     RankedLevels names = new RankedLevels(brief);
     BigDecimal open = TableRow.sum(levels, OPEN);
     BigDecimal wonBack = TableRow.sum(levels, WON_BACK);
-    return new RowTable(brief, levels)
-        .text("head.tier", names::name)
-        .count("head.customers", "customer_count")
-        .bar("head.net_sales_share", it -> it.number("net_sales_share"))
-        .count("head.open_complaints", OPEN)
-        .bar(
-            "head.open_complaint_share",
-            it -> it.number(OPEN).flatMap(part -> ReportData.share(part, open)))
-        .number(
-            "head.resolution_days",
-            it -> it.number(DAYS).map(days -> brief.numbers().decimal(days, 1)).orElse(""))
-        .count("head.won_back", WON_BACK)
-        .view(
-            "recovery-" + model,
-            brief.model(model),
-            brief.voice().sentences(says(levels, open, wonBack)),
-            RankedLevels.TABLE);
+    RowTable rows =
+        new RowTable(brief, levels)
+            .text("head.tier", names::name)
+            .count("head.customers", "customer_count")
+            .bar("head.net_sales_share", it -> it.number("net_sales_share"));
+    if (open.signum() > 0) {
+      rows =
+          rows.count("head.open_complaints", OPEN).bar("head.open_complaint_share", of(OPEN, open));
+    }
+    rows =
+        rows.number(
+                "head.resolution_days",
+                it -> it.number(DAYS).map(days -> brief.numbers().decimal(days, 1)).orElse(""))
+            .count("head.won_back", WON_BACK);
+    if (wonBack.signum() > 0) {
+      rows = rows.bar("head.won_back_share", of(WON_BACK, wonBack));
+    }
+    return rows.view(
+        "recovery-" + model,
+        brief.model(model),
+        brief.voice().sentences(says(levels, open, wonBack)),
+        RankedLevels.TABLE);
+  }
+
+  private static Function<TableRow, Optional<BigDecimal>> of(String column, BigDecimal all) {
+    return row -> row.number(column).flatMap(part -> ReportData.share(part, all));
   }
 
   private List<String> says(List<TableRow> levels, BigDecimal open, BigDecimal wonBack) {

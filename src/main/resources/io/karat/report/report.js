@@ -227,7 +227,7 @@
       return {
         grid: { left: names + 14, right: 6, top: 8, bottom: 100 },
         tooltip: tooltip(),
-        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, width: (width - names) / data.x.length - (width < 500 ? 1 : 6), overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
+        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, formatter: function (name) { return name.replace(/, /g, ',\n'); }, width: (width - names) / data.x.length - (width < 500 ? 1 : 6), overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
         yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
         visualMap: {
           min: -2, max: 2, dimension: 2, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: Math.min(180, width * 0.4),
@@ -400,6 +400,11 @@
       view.removeAttribute('data-hidden');
     });
     drawAll();
+  });
+
+  /* A date stays on one line. */
+  document.querySelectorAll('.delta').forEach(function (change) {
+    change.innerHTML = change.innerHTML.replace(/\d{4}-\d{2}-\d{2}/g, '<span class="date">$&</span>');
   });
 
   if ('IntersectionObserver' in window) {

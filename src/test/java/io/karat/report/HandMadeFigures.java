@@ -26,7 +26,7 @@ final class HandMadeFigures {
           columns: {customer_id: c, transaction_time: t, amount: a}
       """;
 
-  private static final String TIERS =
+  static final String TIERS =
       """
       model          | tier     | tier_name | tier_name_zh | position | customer_count | customer_share | net_sales_amount_365d | net_sales_share | profit | profit_share | service_cost | contribution | open_complaint_count | complaint_resolution_days | won_back_count
       customer_class | SMALL    | Small     | 小客户       | 2        | 90             | 0.9            | 200                   | 0.2             | 80     | 0.5          | 10           | 70           | 3                    | 4.25                      | 6

@@ -43,11 +43,24 @@ class RankedSectionsTest {
             + " on average. After 7 of 12 complaints in these days the customer bought again within"
             + " 90 days; after the newest, these days are not over.",
         says(english));
-    assertEquals("Large, 10, 80.0 %, 1, 25.0 %, 2.0, 1", row(english, 0));
+    assertEquals("Large, 10, 80.0 %, 1, 25.0 %, 2.0, 1, 14.3 %", row(english, 0));
     assertEquals(
         "未解决：3 位客户的 4 次投诉，这些客户近 365 天净销售额 120 EUR；“小客户”最多，为 3 次。近 365 天已解决的 8 次投诉平均用时"
             + " 3.3 天。同期的 12 次投诉中，有 7 次客户在其后 90 天内再次购买；最近的投诉尚未满 90 天。",
         says(new RecoverySection(brief(Language.ZH)).section().orElseThrow()));
+  }
+
+  /** Nothing is drawn of open complaints where none is known to be open. */
+  @Test
+  void whoCameBackIsDrawnWhereNoComplaintIsOpen() {
+    String tiers = HandMadeFigures.TIERS.replaceAll("\\| [13] +\\| (4.25|2 ) ", "|  | $1 ");
+    Section section =
+        new RecoverySection(brief(Language.EN, "tiers", tiers)).section().orElseThrow();
+
+    assertEquals("Large, 10, 80.0 %, 2.0, 1, 14.3 %", row(section, 0));
+    String data = section.views().get(0).drawing().orElseThrow().data();
+    assertTrue(data.contains("Share of all won back"), data);
+    assertTrue(!data.contains("open complaints"), data);
   }
 
   @Test
