@@ -45,7 +45,8 @@ final class ToyProcess {
     int won = 0;
     for (Commit head = commits.head(); head.number() < last; head = commits.head()) {
       Commit next = head.after(Commit.Action.PUBLISH, run(name, head.number()), true, ToyJob.NOON);
-      won += commits.append(next) ? 1 : 0;
+      List<Commit.Entry> log = head.isNone() ? List.of() : commits.log(head).entries();
+      won += commits.append(next.keeping(next.releases(), next.nights(), log)) ? 1 : 0;
     }
     System.out.println(won);
   }
