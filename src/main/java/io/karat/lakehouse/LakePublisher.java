@@ -10,6 +10,7 @@ import io.karat.publishing.Publisher;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunTables;
 import io.karat.publishing.ShownRelease;
+import io.karat.publishing.Staging;
 import io.karat.publishing.Status;
 import io.karat.run.Failpoint;
 import io.karat.run.Progress;
@@ -45,7 +46,7 @@ public final class LakePublisher implements Publisher {
   private static final Logger LOG = LoggerFactory.getLogger(LakePublisher.class);
   private static final String LOAD = "iceberg: load and audit";
   private static final String SHOW = "iceberg: show";
-  private static final String HISTORY = "customer_value_history";
+  private static final String HISTORY = Staging.HISTORY_TABLE;
   private static final String RUNS = "runs";
 
   /** The column of {@link #RUNS} with the release that shows a row, and that of the nights. */

@@ -2,6 +2,7 @@ package io.karat.mart;
 
 import static java.util.Map.entry;
 
+import io.karat.publishing.Staging;
 import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
  * @param columns as published
  */
 record MartTable(String name, String comment, List<MartColumn> columns) {
-  static final String HISTORY = "customer_value_history";
+  static final String HISTORY = Staging.HISTORY_TABLE;
 
   /** The column with the release that shows a row of {@link #RUNS}. */
   static final String OF_RELEASE = "of_release";
