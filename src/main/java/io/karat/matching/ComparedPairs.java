@@ -27,8 +27,13 @@ record ComparedPairs(
     added = List.copyOf(added);
   }
 
-  /** Compares all pairs; starts jobs. */
-  static ComparedPairs of(CandidatePairs pairs, int rules) {
+  /**
+   * Counts pairs; starts jobs.
+   *
+   * @param ofRules {@link CandidatePairs#ofRules}
+   * @param random {@link CandidatePairs#random}
+   */
+  static ComparedPairs of(Dataset<Row> ofRules, Dataset<Row> random, int rules) {
     List<Map<Long, Long>> byRule = new ArrayList<>();
     List<Long> added = new ArrayList<>();
     for (int rule = 0; rule < rules; rule++) {
@@ -36,7 +41,7 @@ record ComparedPairs(
       added.add(0L);
     }
     Map<Long, Long> once = new HashMap<>();
-    for (Row row : counted(pairs.ofRules())) {
+    for (Row row : counted(ofRules)) {
       int rule = row.getInt(0);
       long pairsOfPattern = row.getLong(3);
       byRule.get(rule).merge(row.getLong(2), pairsOfPattern, Long::sum);
@@ -45,10 +50,10 @@ record ComparedPairs(
         added.set(rule, added.get(rule) + pairsOfPattern);
       }
     }
-    Map<Long, Long> random = new HashMap<>();
-    counted(pairs.random()).forEach(row -> random.put(row.getLong(2), row.getLong(3)));
+    Map<Long, Long> byChance = new HashMap<>();
+    counted(random).forEach(row -> byChance.put(row.getLong(2), row.getLong(3)));
     return new ComparedPairs(
-        AgreementCounts.of(random),
+        AgreementCounts.of(byChance),
         byRule.stream().map(AgreementCounts::of).toList(),
         AgreementCounts.of(once),
         added);

@@ -62,9 +62,13 @@ public record MatchScores(MatchPlan plan, MatchModel model) {
     return TableDefinitions.ofMatching(MatchStore.CANDIDATES, columns);
   }
 
-  /** The pairs from {@code review} on, and those with a decision, once each. */
-  Dataset<Row> scored(CandidatePairs pairs, List<MatchDecision> decisions) {
-    Dataset<Row> weighed = weighed(pairs.ofRules().filter(col(CandidatePairs.IS_NEW)));
+  /**
+   * The pairs from {@code review} on, and those with a decision, once each.
+   *
+   * @param ofRules {@link CandidatePairs#ofRules}
+   */
+  Dataset<Row> scored(Dataset<Row> ofRules, List<MatchDecision> decisions) {
+    Dataset<Row> weighed = weighed(ofRules.filter(col(CandidatePairs.IS_NEW)));
     Column isListed =
         col(PROBABILITY).geq(lit(plan.matching().review())).or(col("verdict").isNotNull());
     Column isProposed = col(PROBABILITY).geq(lit(plan.matching().accept()));

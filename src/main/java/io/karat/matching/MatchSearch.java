@@ -64,7 +64,9 @@ public record MatchSearch(SparkSession spark, MatchPlan plan, OutputFolder outpu
       long customers = values.count();
       requireSeveral(customers);
       Dataset<Row> described =
-          MatchRecords.described(values, plan, customers).persist(StorageLevel.MEMORY_AND_DISK());
+          MatchRecords.described(values, plan, customers)
+              .coalesce(values.rdd().getNumPartitions())
+              .persist(StorageLevel.MEMORY_AND_DISK());
       try {
         return Optional.of(found(run, described, customers, decisions, lock));
       } finally {
@@ -96,8 +98,25 @@ public record MatchSearch(SparkSession spark, MatchPlan plan, OutputFolder outpu
     describe("count blocks");
     List<BlockSizes> sizes = BlockSizes.of(described, plan);
     CandidatePairs pairs = new CandidatePairs(MatchRecords.without(sizes, described), plan);
-    describe("compare pairs");
-    ComparedPairs compared = ComparedPairs.of(pairs, plan.rules().size());
+    Dataset<Row> ofRules = pairs.ofRules().persist(StorageLevel.MEMORY_AND_DISK());
+    try {
+      describe("compare pairs");
+      ComparedPairs compared = ComparedPairs.of(ofRules, pairs.random(), plan.rules().size());
+      return found(run, customers, decisions, sizes, ofRules, compared, lock);
+    } finally {
+      ofRules.unpersist();
+    }
+  }
+
+  private MatchResult found(
+      Run run,
+      long customers,
+      List<MatchDecision> decisions,
+      List<BlockSizes> sizes,
+      Dataset<Row> ofRules,
+      ComparedPairs compared,
+      RunLock lock)
+      throws IOException {
     double possible = customers * (customers - 1.0) / 2;
     double prior = plan.matching().prior().map(BigDecimal::doubleValue).orElse(0.0);
     MatchModel model = new MatchFit(plan.fields(), plan.rules(), compared, possible).model(prior);
@@ -107,7 +126,7 @@ public record MatchSearch(SparkSession spark, MatchPlan plan, OutputFolder outpu
     RunTables tables = output.matches().stage(run.id(), lock);
     scores
         .contract()
-        .publish(scores.scored(pairs, decisions), run, plan.settings().language())
+        .publish(scores.scored(ofRules, decisions), run, plan.settings().language())
         .repartition(spark.sparkContext().defaultParallelism(), col(Columns.CUSTOMER_ID))
         .sortWithinPartitions(col(Columns.CUSTOMER_ID), col(MatchScores.OTHER))
         .write()

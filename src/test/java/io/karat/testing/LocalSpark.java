@@ -47,7 +47,9 @@ public final class LocalSpark implements ExecutionCondition, ParameterResolver {
             .config("spark.sql.shuffle.partitions", 4)
             // Many tests run the same night, whose classes are compiled once, as by the launcher.
             .config("spark.sql.codegen.cache.maxEntries", 2000)
-            .config("spark.sql.artifact.isolation.enabled", false);
+            .config("spark.sql.artifact.isolation.enabled", false)
+            // Code that Spark cannot compile fails a test, in place of running slowly.
+            .config("spark.sql.codegen.fallback", false);
     SessionSettings.apply(ZoneId.of("UTC"), builder);
     SparkSession spark = builder.getOrCreate();
     HadoopDefaults.leaveOut(spark.sparkContext());
