@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.engine.StackedProjections;
 import io.karat.indicators.IndicatorColumn;
 import io.karat.indicators.IndicatorPlan;
 import io.karat.run.LowerCase;
@@ -229,6 +230,6 @@ public record GroupTable(GroupPlan plan, ScorePlan scores) {
     named.putAll(named());
     List<Column> selected = new ArrayList<>();
     named.forEach((name, value) -> selected.add(value.as(name)));
-    return scored.select(selected.toArray(Column[]::new));
+    return StackedProjections.of(scored.select(selected.toArray(Column[]::new)));
   }
 }

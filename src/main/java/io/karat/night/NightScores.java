@@ -58,7 +58,9 @@ record NightScores(
   }
 
   private Dataset<Row> scored() throws IOException {
-    Dataset<Row> customers = looked();
+    Dataset<Row> looked = looked();
+    // Joined below the scores, as only projections on top of each other are evaluated in one row.
+    Dataset<Row> customers = groups.map(it -> it.added(looked)).orElse(looked);
     List<String> files = night.staging().historyBefore();
     Optional<Dataset<Row>> before =
         files.isEmpty()
@@ -68,11 +70,10 @@ record NightScores(
         segments.assigned(
             new Scores(night.churn().scores(), cuts)
                 .scored(new ValueTable(night.plan().scores()).withPast(customers, before)));
-    Dataset<Row> predicted = prediction().map(it -> it.added(assigned)).orElse(assigned);
-    Dataset<Row> scored = groups.map(it -> it.added(predicted)).orElse(predicted);
+    Dataset<Row> scored = prediction().map(it -> it.added(assigned)).orElse(assigned);
     // Computed once, as nine tables are derived from it.
-    return scored.equals(customers)
-        ? customers
+    return scored.equals(looked)
+        ? looked
         : night
             .tables()
             .save(

@@ -22,6 +22,7 @@ import io.karat.testing.Dashboards;
 import io.karat.testing.DocumentedSql;
 import io.karat.testing.EveryReader;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.LongestProjections;
 import io.karat.testing.OutputFolders;
 import io.karat.testing.SilentProgress;
 import java.io.IOException;
@@ -644,6 +645,7 @@ class ExamplesTest {
     SparkSession session = spark.newSession();
     SessionSettings.of(plan.settings().timeZone()).forEach(session.conf()::set);
     RunRecord record = new RunRecord("run", ToyFirm.NOON);
+    LongestProjections projections = new LongestProjections(session);
     NightResult night =
         new NightJob(session, plan, SilentProgress.INSTANCE, record, () -> ToyFirm.NOON)
             .run(LocalDate.parse(AS_OF), false);
@@ -656,6 +658,7 @@ class ExamplesTest {
     }
     assertEquals(Map.of(), quarantined);
     assertTrue(night.isLive());
+    assertTrue(projections.longest() < 4, projections::plan);
     EveryReader readers = new EveryReader(session, folder.resolve(output).resolve("current"));
     readers.assertPlainFiles(night.tables().keySet());
     readers.assertSameInDuckDb(night.tables().keySet());
