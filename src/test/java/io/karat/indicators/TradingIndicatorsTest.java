@@ -22,6 +22,13 @@ class TradingIndicatorsTest {
   private static final String COLUMNS =
       "customer_id string, transaction_time date, type string, amount decimal(10,2)";
 
+  private final Night priced =
+      Night.with(
+          TYPE,
+          "inputs.transactions.columns.product_id=product_id",
+          "inputs.transactions.columns.quantity=quantity",
+          "inputs.transactions.columns.discount=discount",
+          "buyer_types={}");
   private final Night night = Night.with(TYPE);
 
   /** Ann's sales are 100 + 50; 30 / 150 = 0.2 came back; her average is 150 / 2. */
@@ -86,16 +93,31 @@ class TradingIndicatorsTest {
             cat |          | 0.1
             """);
 
-    assertIndicators(
-        expected,
-        Night.with(
-            TYPE,
-            "inputs.transactions.columns.product_id=product_id",
-            "inputs.transactions.columns.quantity=quantity",
-            "inputs.transactions.columns.discount=discount",
-            "buyer_types={}"),
-        transactions,
-        AS_OF);
+    assertIndicators(expected, priced, transactions, AS_OF);
+  }
+
+  /** 800 billion tons cost 8 trillion, 10 each: their product has more digits than a long. */
+  @Test
+  void unitPricesOfLargeNumbersAreExact(SparkSession spark) {
+    Dataset<Row> transactions =
+        frame(
+            spark,
+            COLUMNS.replaceAll("decimal\\(\\d+,\\d\\)", "decimal(18,2)")
+                + ", product_id string, quantity decimal(18,3), discount decimal(10,2)",
+            """
+            ann | 2026-01-05 | SALE | 6000000000000 | ore | 500000000000 |
+            bob | 2026-01-31 | SALE | 2000000000000 | ore | 300000000000 |
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            "customer_id string, price_level_365d decimal(18,6)",
+            """
+            ann | 1.2
+            bob | 0.666667
+            """);
+
+    assertIndicators(expected, priced, transactions, AS_OF);
   }
 
   /** An amount may have 18 digits; an average of six decimals has at most 12 before the point. */
