@@ -77,6 +77,7 @@ public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
   @Override
   public RowEntries merge(RowEntries entries, RowEntries more) {
     entries.addAll(more);
+    workspace().bound(entries);
     return entries;
   }
 
@@ -223,6 +224,14 @@ public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
       boolean isComputed = ordinals[0] == COMPUTED;
       int day = isComputed ? computed(0, input).getInt(0) : input.getInt(ordinals[0]);
       entries.add(day, row, rowWriter);
+      bound(entries);
+    }
+
+    /** The memory of many rows grows with days; that of lines with lines, of which any may come. */
+    void bound(RowEntries entries) {
+      if (!shape.hasLines && entries.areMany()) {
+        entries.putTogether(rowReader, row, rowWriter);
+      }
     }
 
     /** The optimizer may have put a constant in the place of a column. */
@@ -238,22 +247,13 @@ public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
           sum.clear();
           addTransactions(days);
         } else {
-          addRows(days);
+          days.sum(sum);
         }
         day.clear();
         next(shape.units, days.day(), sum, day);
         dayWriter.append(days.day(), day);
       }
       return dayWriter.toBytes();
-    }
-
-    /** Most days have one row. */
-    private void addRows(RowEntries.Days days) {
-      days.nextRow();
-      sum.copy(days.row());
-      while (days.nextRow()) {
-        sum.add(days.row());
-      }
     }
 
     private void addTransactions(RowEntries.Days days) {

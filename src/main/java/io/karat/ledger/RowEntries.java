@@ -5,15 +5,20 @@ import java.util.Arrays;
 
 /**
  * Entries of the rows of one customer, in any order. There is one instance per customer of a
- * partition, so it has no more than their bytes and, for each, its day and place.
+ * partition, so it has no more than their bytes and, for each, its day and place. Of many rows
+ * those of a day can be put together on the way.
  */
 public final class RowEntries {
+  /** More entries are worth putting together. */
+  static final int MANY = 1 << 16;
+
   private static final int FIRST_CAPACITY = 8;
   private static final int HALF = 32;
 
-  private final Bytes bytes;
+  private Bytes bytes;
   private long[] places;
   private int size;
+  private int many = MANY;
 
   private RowEntries(Bytes bytes, long[] places, int size) {
     this.bytes = bytes;
@@ -67,6 +72,34 @@ public final class RowEntries {
     bytes.all(others);
   }
 
+  /** Whether there are more than {@value #MANY} entries, and twice as many as last time. */
+  public boolean areMany() {
+    return size >= many;
+  }
+
+  /**
+   * Puts the rows of each day together, so that a customer takes the bytes of its days.
+   *
+   * @param sum an entry to add them up in
+   */
+  public void putTogether(EntryReader reader, Entry sum, EntryWriter writer) {
+    RowEntries together = none();
+    Days days = days(reader);
+    while (days.nextDay()) {
+      days.sum(sum);
+      together.add(days.day(), sum, writer);
+    }
+    bytes = together.bytes;
+    places = together.places;
+    size = together.size;
+    many = Math.max(MANY, 2 * size);
+  }
+
+  /** The number of entries. */
+  int size() {
+    return size;
+  }
+
   /** The rows by day, in the order of days. */
   public Days days(EntryReader reader) {
     Arrays.sort(places, 0, size);
@@ -103,6 +136,15 @@ public final class RowEntries {
       reader.read((int) places[next]);
       next++;
       return true;
+    }
+
+    /** Adds up all rows of the day; most days have one. */
+    public void sum(Entry sum) {
+      nextRow();
+      sum.copy(row());
+      while (nextRow()) {
+        sum.add(row());
+      }
     }
 
     /** The entry of the row, which the next one overwrites. */

@@ -165,7 +165,46 @@ class FoldTest {
       moved.addAll(ledger.entries(shuffled.subList(half, rows.size())));
 
       assertArrayEquals(ledger.days(rows), ledger.days(moved));
+
+      RowEntries together = ledger.entries(shuffled.subList(0, half));
+      putTogether(together, ledger.schema());
+      together.addAll(ledger.entries(shuffled.subList(half, rows.size())));
+      assertArrayEquals(ledger.days(rows), ledger.days(together));
     }
+  }
+
+  /** A customer with 200,000 sales on three days never takes the place of all of them. */
+  @Test
+  void manyRowsOfFewDaysTakeThePlaceOfTheirDays() {
+    RowEntries rows = RowEntries.none();
+    EntryWriter writer = new EntryWriter(SALES);
+    int most = 0;
+    for (int i = 0; i < 200_000; i++) {
+      rows.add(10 + i % 3, sale(10 + i % 3, 7), writer);
+      if (rows.areMany()) {
+        putTogether(rows, SALES);
+      }
+      most = Math.max(most, rows.size());
+    }
+
+    assertEquals(RowEntries.MANY - 1, most);
+    RowEntries.Days days = rows.days(new EntryReader(SALES));
+    Entry sum = new Entry(SALES);
+    List<List<Long>> sums = new ArrayList<>();
+    while (days.nextDay()) {
+      days.sum(sum);
+      sums.add(List.of((long) days.day(), sum.number(0), sum.number(1)));
+    }
+    assertEquals(
+        List.of(
+            List.of(10L, 7 * 66_667L, 10L),
+            List.of(11L, 7 * 66_667L, 11L),
+            List.of(12L, 7 * 66_666L, 12L)),
+        sums);
+  }
+
+  private static void putTogether(RowEntries rows, EntrySchema schema) {
+    rows.putTogether(new EntryReader(schema), new Entry(schema), new EntryWriter(schema));
   }
 
   @Test
