@@ -5,6 +5,7 @@ import io.karat.night.NightPlan;
 import io.karat.night.NightPreview;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publishers;
+import io.karat.report.ManyValues;
 import io.karat.run.AsOf;
 import io.karat.run.ExitCode;
 import io.karat.settings.BilingualText;
@@ -53,9 +54,13 @@ final class ValidateCommand implements Command {
     try (CommandSession session = CommandSession.open("karat validate", plan.settings(), options)) {
       OutputFolder.requireWritable(
           plan.settings().output().path(), session.spark().sparkContext().hadoopConfiguration());
-      Publishers publishers = plan.publishers(session.output(plan.settings()), session.spark());
+      OutputFolder output = session.output(plan.settings());
+      Publishers publishers = plan.publishers(output, session.spark());
       publishers.requireReady();
-      List<BilingualText> remarks = NightPreview.validate(plan, night, session.spark());
+      List<BilingualText> remarks =
+          new ArrayList<>(NightPreview.validate(plan, night, session.spark()));
+      remarks.addAll(
+          new ManyValues(output, session.spark().sparkContext().hadoopConfiguration()).remarks());
       console.print(
           "The configuration is valid: %s %s the mapped columns, %d indicator columns result."
               .formatted(

@@ -28,7 +28,11 @@ final class LargestValues {
 
   static final int MOST = 1_000;
 
-  private static final String CHARACTERISTIC = "characteristic";
+  /** The largest number of values of which none is put together with others. */
+  static final int MOST_WHOLE = 2 * MOST;
+
+  static final String CHARACTERISTIC = "characteristic";
+
   private static final String CUSTOMERS = "customer_count";
 
   private final Map<String, List<TableRow>> largest = new TreeMap<>();
@@ -38,7 +42,7 @@ final class LargestValues {
     String characteristic = row.word(CHARACTERISTIC);
     List<TableRow> rows = largest.computeIfAbsent(characteristic, it -> new ArrayList<>());
     rows.add(row);
-    if (rows.size() > 2 * MOST) {
+    if (rows.size() > MOST_WHOLE) {
       shorten(characteristic, rows);
     }
   }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.report.ManyValues;
 import io.karat.report.NightFacts;
 import io.karat.report.RunRecord;
+import io.karat.settings.BilingualText;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.yaml.Problems;
 import io.karat.testing.LocalSpark;
@@ -286,5 +288,41 @@ class NightMarketsTest {
     RunRecord record = new RunRecord("run", ToyFirm.NOON);
     return new NightJob(spark, plan, SilentProgress.INSTANCE, record, () -> ToyFirm.NOON)
         .run(LocalDate.parse(asOf), false);
+  }
+
+  /** The page has a table of 2,000 towns at most; validate says so once a night has more. */
+  @Test
+  void moreValuesThanAReportShowsAreRemarkedOn() throws IOException {
+    Path place = folder.resolve("towns");
+    Path customers = place.resolve("customers");
+    spark
+        .range(2_001)
+        .selectExpr(
+            "concat('c', id) AS id",
+            "concat('town ', id) AS town",
+            "IF(id < 9, 'NORTH', 'SOUTH') AS region")
+        .write()
+        .parquet(customers.toString());
+    ToyFirm firm =
+        ToyFirm.at(spark, place)
+            .deliver("2026-03-01", "s1 | c1 | 2026-03-01 09:00:00 | 10.00 | SALE");
+    assertEquals(List.of(), remarks(firm));
+
+    firm.run(
+        "2026-03-01",
+        "inputs.customers={path: '%s', columns: {customer_id: id}, characteristics: {town: category, region: category}}"
+            .formatted(customers));
+
+    assertEquals(
+        List.of(
+            "Characteristic 'town' has 2,001 values on the live night: the report shows those with"
+                + " the largest sales and the largest markets, and all others as one row. A coarser"
+                + " one, such as a region, is easier to read."),
+        remarks(firm));
+  }
+
+  private List<String> remarks(ToyFirm firm) throws IOException {
+    return new ManyValues(firm.out(), spark.sparkContext().hadoopConfiguration())
+        .remarks().stream().map(BilingualText::en).toList();
   }
 }
