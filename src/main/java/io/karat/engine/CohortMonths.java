@@ -1,10 +1,13 @@
 package io.karat.engine;
 
+import io.karat.ledger.Anchor;
 import io.karat.ledger.Entry;
 import io.karat.ledger.MonthlySums;
+import io.karat.ledger.Span;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -49,6 +52,8 @@ public final class CohortMonths implements Serializable {
   private final int saleCount;
   private final int sales;
   private final int returns;
+  private final int firstSale;
+  private final int firstMonth;
 
   /**
    * Months of sales.
@@ -58,11 +63,17 @@ public final class CohortMonths implements Serializable {
    * @param saleCount the part that counts sales
    * @param sales the first of the two parts of their amount
    * @param returns the first of the two parts of what is returned
+   * @param firstSale the part that is the day of the first sale
+   * @param kept from the first day that has an entry of its own to the as-of day: only months from
+   *     that day on are given
    */
-  public CohortMonths(int ledger, DayShape shape, int saleCount, int sales, int returns, int asOf) {
+  public CohortMonths(
+      int ledger, DayShape shape, int saleCount, int sales, int returns, int firstSale, Span kept) {
     this.ledger = ledger;
-    int[] parts = {saleCount, sales, sales + 1, returns, returns + 1};
-    this.months = new MonthlySums(shape.days(), parts, asOf);
+    int[] parts = {saleCount, sales, sales + 1, returns, returns + 1, firstSale};
+    this.months = new MonthlySums(shape.days(), parts, kept.to());
+    this.firstSale = shape.days().first(firstSale);
+    this.firstMonth = kept.from() == Span.BEGINNING ? Span.BEGINNING : Anchor.month(kept.from());
     this.saleCount = shape.days().first(saleCount);
     this.sales = shape.days().first(sales);
     this.returns = shape.days().first(returns);
@@ -72,24 +83,39 @@ public final class CohortMonths implements Serializable {
   GenericArrayData of(InternalRow days) {
     List<InternalRow> rows = new ArrayList<>();
     if (!days.isNullAt(ledger)) {
-      months.forEach(days.getBinary(ledger), (sum, month) -> add(sum, month, rows));
+      months.forEach(days.getBinary(ledger), new Walk(rows)::add);
     }
     return new GenericArrayData(rows.toArray());
   }
 
-  private void add(Entry sum, int month, List<InternalRow> rows) {
-    boolean hasSale = sum.number(saleCount) > 0;
-    if (hasSale || !rows.isEmpty()) {
-      int cohort = rows.isEmpty() ? month : rows.get(0).getInt(0);
-      rows.add(
-          new GenericInternalRow(
-              new Object[] {
-                cohort,
-                month - cohort,
-                hasSale,
-                sum.number(sales) - sum.number(returns),
-                sum.number(sales + 1) - sum.number(returns + 1)
-              }));
+  /** Walk over the months of a customer. */
+  private final class Walk {
+    private final List<InternalRow> rows;
+    private OptionalInt cohort = OptionalInt.empty();
+
+    Walk(List<InternalRow> rows) {
+      this.rows = rows;
     }
+
+    /** Adds a month; what was before the first one has a month before it. */
+    void add(Entry sum, int month) {
+      if (cohort.isEmpty() && sum.isKnown(firstSale)) {
+        cohort = OptionalInt.of(Anchor.month((int) sum.number(firstSale)));
+      }
+      if (cohort.isPresent() && month >= firstMonth) {
+        rows.add(row(sum, month - cohort.getAsInt(), cohort.getAsInt()));
+      }
+    }
+  }
+
+  private InternalRow row(Entry sum, int since, int cohort) {
+    return new GenericInternalRow(
+        new Object[] {
+          cohort,
+          since,
+          sum.number(saleCount) > 0,
+          sum.number(sales) - sum.number(returns),
+          sum.number(sales + 1) - sum.number(returns + 1)
+        });
   }
 }

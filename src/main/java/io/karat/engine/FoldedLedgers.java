@@ -119,7 +119,7 @@ public final class FoldedLedgers implements Serializable {
       sums = new Entry[ledgers.size() + derived.size()][];
     }
     for (int i = 0; i < ledgers.size(); i++) {
-      sums[i] = ledgers.get(i).fold().of(Optional.empty(), days(days, i), Optional.empty());
+      sums[i] = ledgers.get(i).fold().of(days(days, i));
     }
     for (int i = 0; i < derived.size(); i++) {
       sums[ledgers.size() + i] = derived.get(i).of(sums);

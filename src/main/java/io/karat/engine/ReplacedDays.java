@@ -25,7 +25,8 @@ public final class ReplacedDays implements Serializable {
    * The days after the replacement, null if none are left, and the number of compared days that are
    * not what they were; to be selected as it is.
    *
-   * @param rebuilt the days that are replaced, in days since 1970
+   * @param since the first day that keeps an entry of its own, in days since 1970
+   * @param rebuilt the days that are replaced
    * @param compared those of them whose entries should be what they were
    * @param older the name of the column of all days as they were
    * @param newer that of the days that were built anew, and of the result
@@ -35,10 +36,12 @@ public final class ReplacedDays implements Serializable {
       String older,
       String newer,
       DayShape shape,
+      int since,
       Collection<Integer> rebuilt,
       Collection<Integer> compared,
       String differing) {
-    ReplacedDays replaced = new ReplacedDays(new DayReplacement(shape.days(), rebuilt, compared));
+    ReplacedDays replaced =
+        new ReplacedDays(new DayReplacement(shape.days(), since, rebuilt, compared));
     StructType row =
         new StructType().add(newer, DataTypes.BinaryType).add(differing, DataTypes.LongType);
     return InvokedRow.of(replaced, "rows", row, List.of(older, newer));

@@ -20,7 +20,7 @@ public enum Anchor {
   private static final int WORDS = Merge.MONTHS.slots();
 
   /** The number of the month of a day: 12 times the year plus the month. */
-  static int month(int day) {
+  public static int month(int day) {
     LocalDate date = LocalDate.ofEpochDay(day);
     return date.getYear() * 12 + date.getMonthValue();
   }

@@ -13,61 +13,101 @@ public final class DayReplacement implements Serializable {
   private static final long serialVersionUID = 1L;
 
   private final EntrySchema schema;
+  private final int since;
   private final int[] rebuilt;
   private final int[] compared;
   private final transient EntryReader older;
   private final transient EntryReader newer;
   private final transient EntryWriter writer;
+  private final transient Entry sum;
   private transient int differing;
+  private transient boolean isAsBefore;
 
   /**
    * A replacement.
    *
-   * @param rebuilt the days that are replaced, in days since 1970; newer entries have no others
+   * @param since the first day that keeps an entry of its own, in days since 1970: what is before
+   *     becomes one entry, under the last of its days
+   * @param rebuilt the days that are replaced, all since then; newer entries have no others
    * @param compared those of them whose entries should be what they were
    */
   public DayReplacement(
-      EntrySchema schema, Collection<Integer> rebuilt, Collection<Integer> compared) {
-    this(schema, sorted(rebuilt), sorted(compared));
+      EntrySchema schema, int since, Collection<Integer> rebuilt, Collection<Integer> compared) {
+    this(schema, since, sorted(rebuilt), sorted(compared));
   }
 
-  private DayReplacement(EntrySchema schema, int[] rebuilt, int[] compared) {
+  private DayReplacement(EntrySchema schema, int since, int[] rebuilt, int[] compared) {
     this.schema = schema;
+    this.since = since;
     this.rebuilt = rebuilt;
     this.compared = compared;
     older = new EntryReader(schema);
     newer = new EntryReader(schema);
     writer = new EntryWriter(schema);
+    sum = new Entry(schema);
   }
 
   /** Every task has readers and a writer of its own. */
   private Object readResolve() {
-    return new DayReplacement(schema, rebuilt, compared);
+    return new DayReplacement(schema, since, rebuilt, compared);
   }
 
   /** The days of a customer with the newer ones in their places; empty if none is left. */
   public Optional<byte[]> of(Optional<byte[]> olderDays, Optional<byte[]> newerDays) {
     differing = 0;
+    isAsBefore = true;
     writer.begin();
-    boolean isOlder = olderDays.isPresent() && begun(older, olderDays.get());
+    boolean isOlder = olderDays.isPresent() && begun(older, olderDays.get()) && together();
     boolean isNewer = newerDays.isPresent() && begun(newer, newerDays.get());
     while (isOlder || isNewer) {
       boolean takesNewer = isNewer && (!isOlder || newer.day() <= older.day());
       boolean takesOlder = isOlder && (!isNewer || older.day() <= newer.day());
-      if (takesNewer) {
-        writer.append(newer.day(), newer.entry());
-      } else if (!contains(rebuilt, older.day())) {
-        writer.append(older.day(), older.entry());
-      }
-      if (contains(compared, takesNewer ? newer.day() : older.day())) {
-        boolean isSame =
-            takesNewer && takesOlder && older.entry().isSame(newer.day(), newer.entry());
-        differing += isSame ? 0 : 1;
-      }
+      int day = takesNewer ? newer.day() : older.day();
+      boolean isKept =
+          takesOlder
+              && (takesNewer ? older.entry().isSame(day, newer.entry()) : !contains(rebuilt, day));
+      write(isKept, takesNewer);
+      differing += !isKept && contains(compared, day) ? 1 : 0;
       isNewer = takesNewer ? newer.next() : isNewer;
       isOlder = takesOlder ? older.next() : isOlder;
     }
     return writer.isEmpty() ? Optional.empty() : Optional.of(writer.toBytes());
+  }
+
+  /** As long as all is as before, entries need not be written anew. */
+  private void write(boolean isKept, boolean isReplaced) {
+    isAsBefore &= isKept;
+    if (isAsBefore) {
+      writer.copy(older);
+    } else if (isReplaced) {
+      writer.append(newer.day(), newer.entry());
+    } else if (isKept) {
+      writer.append(older.day(), older.entry());
+    }
+  }
+
+  /** Writes what is before the first day that is kept as one entry; false if no day follows. */
+  private boolean together() {
+    if (older.day() >= since) {
+      return true;
+    }
+
+    writer.copy(older);
+    sum.clear();
+    sum.add(older.entry());
+    int last = older.day();
+    boolean isOlder = older.next();
+    while (isOlder && older.day() < since) {
+      isAsBefore = false;
+      sum.add(older.entry());
+      last = older.day();
+      isOlder = older.next();
+    }
+    if (!isAsBefore) {
+      writer.begin();
+      writer.append(last, sum);
+    }
+    return isOlder;
   }
 
   /** The number of compared days of the last customer that are not what they were. */

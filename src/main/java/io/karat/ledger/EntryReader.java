@@ -1,5 +1,6 @@
 package io.karat.ledger;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Reader of what an {@link EntryWriter} wrote. */
@@ -13,9 +14,11 @@ public final class EntryReader {
   private final LongNumbers numbers = new LongNumbers();
   private EntryShape shape = NOTHING;
   private byte[] bytes = new byte[0];
+  private int start;
   private int at;
   private int end;
   private int day;
+  private int number;
   private boolean isFirst = true;
 
   public EntryReader(EntrySchema schema) {
@@ -48,12 +51,16 @@ public final class EntryReader {
       return false;
     }
 
+    start = at;
     long header = number();
     long days = header >>> EntryWriter.NUMBER_BITS;
     day = isFirst ? (int) Bytes.unzigzag(days) : (int) (day + days);
     isFirst = false;
-    int number = (int) header & EntryWriter.MORE;
-    follow(number == EntryWriter.MORE ? number + (int) number() : number);
+    number = (int) header & EntryWriter.MORE;
+    if (number == EntryWriter.MORE) {
+      number += (int) number();
+    }
+    follow();
     values();
     return true;
   }
@@ -79,7 +86,17 @@ public final class EntryReader {
     return shape;
   }
 
-  private void follow(int number) {
+  /** The number of the shape of the entry among those of the customer. */
+  int shapeNumber() {
+    return number;
+  }
+
+  /** The bytes of the entry. */
+  ByteBuffer written() {
+    return ByteBuffer.wrap(bytes, start, at - start).slice();
+  }
+
+  private void follow() {
     boolean isNew = number == shapes.size();
     EntryShape next = isNew ? shapes.of(bytes, at) : shapes.at(number);
     if (isNew) {

@@ -79,6 +79,13 @@ public final class EntryWriter {
     lastDay = day;
   }
 
+  /** Writes the entry of a reader, all of whose entries before it are written, and no others. */
+  void copy(EntryReader from) {
+    bytes.part(from.written());
+    shapes.come(from.shapeNumber(), from.shape());
+    lastDay = from.day();
+  }
+
   /** Writes an entry that is understood without the one before. */
   void appendApart(int day, Entry entry, Bytes to) {
     int count = judge(day, entry);

@@ -12,10 +12,8 @@ import java.util.stream.Stream;
 /**
  * Fold of the entries of a customer into periods, in one walk over its days.
  *
- * <p>A customer's state may have four parts: what was <em>before</em> a day as one entry, the
- * <em>days</em> since, and a newer <em>delta</em> of days. Days of the delta that are
- * <em>masked</em> replace those of the state, for every customer: who has no entry of such a day in
- * the delta has none any more.
+ * <p>What was before a day may be one entry, under the last of its days, as {@link DayReplacement}
+ * writes it. Periods without a beginning have it, and others begin later.
  */
 public final class Fold implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -29,7 +27,6 @@ public final class Fold implements Serializable {
   private final int[][] parts;
 
   private final int asOf;
-  private final int[] masked;
   private transient EntryReader reader;
   private transient Entry[] sums;
 
@@ -45,17 +42,10 @@ public final class Fold implements Serializable {
    * @param parts the parts that are wanted for each period
    * @param asOf the last day; entries after it are passed over
    * @param kept the first day that has an entry of its own; {@link Span#BEGINNING} if all have
-   * @param masked the days whose entries the delta replaces
    * @throws IllegalArgumentException if a period begins or ends before {@code kept}
    */
   @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
-  public Fold(
-      EntrySchema schema,
-      List<Span> periods,
-      List<int[]> parts,
-      int asOf,
-      int kept,
-      int... masked) {
+  public Fold(EntrySchema schema, List<Span> periods, List<int[]> parts, int asOf, int kept) {
     for (Span period : periods) {
       boolean isBegun = period.from() == Span.BEGINNING || period.from() >= kept;
       if (!isBegun || (long) period.to() < (long) kept - 1) {
@@ -67,21 +57,12 @@ public final class Fold implements Serializable {
     this.periods = periods.toArray(Span[]::new);
     this.parts = parts.toArray(int[][]::new);
     this.asOf = asOf;
-    this.masked = masked.clone();
-    Arrays.sort(this.masked);
-  }
-
-  /** Folds entries that all lie side by side. */
-  public Entry[] of(byte[] days) {
-    return of(Optional.empty(), Optional.of(days), Optional.empty());
   }
 
   /** The values of each period; they are overwritten by the next customer. */
-  public Entry[] of(Optional<byte[]> before, Optional<byte[]> days, Optional<byte[]> delta) {
+  public Entry[] of(Optional<byte[]> days) {
     begin();
-    before.ifPresent(this::addBefore);
-    days.ifPresent(entries -> add(entries, masked));
-    delta.ifPresent(entries -> add(entries, new int[0]));
+    days.ifPresent(this::add);
     return sums;
   }
 
@@ -97,24 +78,9 @@ public final class Fold implements Serializable {
     }
   }
 
-  private void addBefore(byte[] before) {
-    reader.begin(before);
-    while (reader.next()) {
-      for (int period = 0; period < periods.length; period++) {
-        if (periods[period].from() == Span.BEGINNING) {
-          add(period);
-        }
-      }
-    }
-  }
-
-  private void add(byte[] entries, int[] without) {
+  private void add(byte[] entries) {
     reader.begin(entries);
     while (reader.next() && reader.day() <= asOf) {
-      if (without.length > 0 && Arrays.binarySearch(without, reader.day()) >= 0) {
-        continue;
-      }
-
       for (int period = 0; period < periods.length; period++) {
         if (periods[period].contains(reader.day())) {
           add(period);

@@ -7,11 +7,14 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.karat.engine.CohortMonths;
 import io.karat.expressions.RowExpression;
+import io.karat.ledger.Span;
 import io.karat.settings.MeasureSettings.Aggregate;
 import io.karat.settings.MeasureSettings.Over;
 import io.karat.settings.MeasureSettings.Per;
 import io.karat.settings.MeasureSource;
+import io.karat.state.CohortMonth;
 import io.karat.tables.Money;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,16 +26,8 @@ import org.apache.spark.sql.Row;
  * ledger of transactions has the months of each customer, so that only the few sums are exchanged.
  */
 public final class CohortSales {
-  /** The month of the first sale, as a month number. */
-  public static final String COHORT = CohortMonths.COHORT;
-
-  /** The number of months from the first sale. */
-  public static final String MONTHS_SINCE = CohortMonths.SINCE;
-
-  /** The number of customers of the cohort with a sale in the month. */
-  public static final String RETAINED = "retained_customers";
-
-  public static final String NET_SALES = "cohort_net_sales";
+  private static final String RETAINED = "retained_customers";
+  private static final String NET_SALES = "cohort_net_sales";
 
   private static final Measure SALE_COUNT =
       measure("_cohort_sale_count", Per.TRANSACTION, "SALE", Aggregate.COUNT, "1");
@@ -40,12 +35,14 @@ public final class CohortSales {
       measure("_cohort_sales", Per.ROW, "SALE", Aggregate.SUM, "amount");
   private static final Measure RETURNS =
       measure("_cohort_returns", Per.ROW, "RETURN", Aggregate.SUM, "amount");
+  private static final Measure FIRST_SALE =
+      measure("_cohort_first_sale", Per.ROW, "SALE", Aggregate.MIN, "day");
 
   private CohortSales() {}
 
   /** What a ledger of transactions has to keep; the built-in measures keep the same. */
   static List<Measure> measures() {
-    return List.of(SALE_COUNT, SALES, RETURNS);
+    return List.of(SALE_COUNT, SALES, RETURNS, FIRST_SALE);
   }
 
   private static Measure measure(
@@ -64,28 +61,43 @@ public final class CohortSales {
    * The months of customers in a ledger of transactions.
    *
    * @param number the number of the ledger
+   * @param kept the days with an entry of their own
    */
-  static CohortMonths months(int number, InputLedger ledger) {
+  static CohortMonths months(int number, InputLedger ledger, Span kept) {
     return new CohortMonths(
         number,
         ledger.shape(),
         part(SALE_COUNT, ledger),
         part(SALES, ledger),
         part(RETURNS, ledger),
-        (int) ledger.measures().asOf().to().toEpochDay());
+        part(FIRST_SALE, ledger),
+        kept);
   }
 
   private static int part(Measure measure, InputLedger ledger) {
     return Objects.requireNonNull(ledger.parts().get(measure.name()));
   }
 
-  /** One row per cohort and month in which one of its customers has a sale or return. */
-  static Dataset<Row> of(Dataset<Row> customers, Money money) {
+  /** The months of cohorts in which one of their customers has a sale or return. */
+  static List<CohortMonth> of(Dataset<Row> customers, Money money) {
+    // One row per cohort and month.
     return customers
         .select(inline(col(CohortMonths.NAME)))
-        .groupBy(COHORT, MONTHS_SINCE)
+        .groupBy(CohortMonths.COHORT, CohortMonths.SINCE)
         .agg(
             count_if(col(CohortMonths.HAS_SALE)).as(RETAINED),
-            money.sum(sum(CohortMonths.HIGH), sum(CohortMonths.LOW)).as(NET_SALES));
+            money.sum(sum(CohortMonths.HIGH), sum(CohortMonths.LOW)).as(NET_SALES))
+        .collectAsList()
+        .stream()
+        .map(CohortSales::month)
+        .toList();
+  }
+
+  private static CohortMonth month(Row row) {
+    return new CohortMonth(
+        row.<Integer>getAs(CohortMonths.COHORT),
+        row.<Integer>getAs(CohortMonths.SINCE),
+        row.<Long>getAs(RETAINED),
+        Optional.ofNullable(row.<BigDecimal>getAs(NET_SALES)).orElse(BigDecimal.ZERO));
   }
 }

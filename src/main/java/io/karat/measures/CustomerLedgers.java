@@ -9,6 +9,7 @@ import io.karat.engine.CohortMonths;
 import io.karat.engine.DerivedEntries;
 import io.karat.engine.DerivedEntries.Place;
 import io.karat.engine.FoldedLedgers;
+import io.karat.ledger.Span;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSource;
 import io.karat.tables.Columns;
@@ -41,12 +42,15 @@ final class CustomerLedgers {
   private final Map<InputTable, InputLedger> ledgers;
   private final List<DerivedMeasures> derived;
   private final Optional<CohortMonths> cohorts;
+  private final Optional<EarlierDays> earlier;
 
   private CustomerLedgers(
       Map<InputTable, InputLedger> ledgers,
       List<DerivedMeasures> derived,
-      Optional<CohortMonths> cohorts) {
+      Optional<CohortMonths> cohorts,
+      Optional<EarlierDays> earlier) {
     this.ledgers = ledgers;
+    this.earlier = earlier;
     this.derived = List.copyOf(derived);
     this.cohorts = cohorts;
   }
@@ -55,6 +59,7 @@ final class CustomerLedgers {
    * Ledgers of some inputs.
    *
    * @param hasCohorts whether the months of cohorts are folded too
+   * @param earlier days that are taken from an earlier night; empty if there are none
    */
   static CustomerLedgers of(
       Map<InputTable, InputLedger> ledgers,
@@ -62,9 +67,10 @@ final class CustomerLedgers {
       Invoices invoices,
       Complaints complaints,
       Services services,
-      boolean hasCohorts) {
+      boolean hasCohorts,
+      Optional<EarlierDays> earlier) {
     Map<InputTable, InputLedger> ordered = new LinkedHashMap<>(new TreeMap<>(ledgers));
-    CustomerLedgers plain = new CustomerLedgers(ordered, List.of(), Optional.empty());
+    CustomerLedgers plain = new CustomerLedgers(ordered, List.of(), Optional.empty(), earlier);
     SparkSession spark = ordered.values().iterator().next().rows().sparkSession();
     Optional<Place> billed = plain.place(InputTable.TRANSACTIONS, Receivables.CHANGES);
     List<Place> others =
@@ -91,8 +97,18 @@ final class CustomerLedgers {
     Optional<CohortMonths> cohorts =
         Optional.ofNullable(ledgers.get(InputTable.TRANSACTIONS))
             .filter(it -> hasCohorts)
-            .map(ledger -> CohortSales.months(plain.number(InputTable.TRANSACTIONS), ledger));
-    return new CustomerLedgers(ordered, derived, cohorts);
+            .map(
+                ledger ->
+                    CohortSales.months(
+                        plain.number(InputTable.TRANSACTIONS),
+                        ledger,
+                        plain.kept(InputTable.TRANSACTIONS, ledger)));
+    return new CustomerLedgers(ordered, derived, cohorts, earlier);
+  }
+
+  /** From the first day of an input that has an entry of its own to the as-of day. */
+  private Span kept(InputTable table, InputLedger ledger) {
+    return Span.of(earlier.flatMap(before -> before.since(table)), ledger.measures().asOf().to());
   }
 
   private int number(InputTable table) {
@@ -108,10 +124,8 @@ final class CustomerLedgers {
    * One row per customer: {@code customer_id}, and for each input a column with its days, null
    * where the customer has none. All inputs have the same partitioning by customer, so that no
    * exchange is needed.
-   *
-   * @param earlier days that are taken from an earlier night; empty if there are none
    */
-  Dataset<Row> rows(Optional<EarlierDays> earlier) {
+  Dataset<Row> rows() {
     List<Dataset<Row>> frames =
         new ArrayList<>(ledgers.values().stream().map(InputLedger::rows).toList());
     List<String> columns =
@@ -160,10 +174,11 @@ final class CustomerLedgers {
   Dataset<Row> parts(Dataset<Row> rows) {
     List<FoldedLedgers.Ledger> folds = new ArrayList<>();
     List<FoldedLedgers.Value> values = new ArrayList<>();
-    for (InputLedger ledger : ledgers.values()) {
-      values.addAll(ledger.measures().values(folds.size(), ledger.shape().days()::first));
-      folds.add(ledger.folded(GATHERED));
-    }
+    ledgers.forEach(
+        (table, ledger) -> {
+          values.addAll(ledger.measures().values(folds.size(), ledger.shape().days()::first));
+          folds.add(ledger.folded(kept(table, ledger), GATHERED));
+        });
     List<DerivedEntries> entries = new ArrayList<>();
     for (DerivedMeasures it : derived) {
       values.addAll(it.measures().values(folds.size() + entries.size(), it.entries()::first));

@@ -1,11 +1,13 @@
 package io.karat.measures;
 
+import static java.util.Comparator.naturalOrder;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.input.InputRows;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSource;
+import io.karat.state.CohortMonth;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
 import java.time.LocalDate;
@@ -33,6 +35,14 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
 
   public CustomerMeasures {
     uses = List.copyOf(uses);
+  }
+
+  /** The first day of the longest period that has a beginning; the as-of day if none has. */
+  public LocalDate firstDay() {
+    return uses.stream()
+        .flatMap(use -> use.period().from().stream())
+        .min(naturalOrder())
+        .orElse(asOf.to());
   }
 
   /**
@@ -67,13 +77,15 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
             new Invoices(money, uses, asOf),
             new Complaints(money, uses, asOf),
             new Services(money, uses, asOf),
-            hasCohorts);
+            hasCohorts,
+            earlier);
     boolean isTraded = hasCohorts && byInput.containsKey(InputTable.TRANSACTIONS);
     return new State(
         ledgers,
-        ledgers.rows(earlier),
+        ledgers.rows(),
         results(ledgers.results(), inputs),
-        isTraded ? Optional.of(money) : Optional.empty());
+        isTraded ? Optional.of(money) : Optional.empty(),
+        earlier.map(EarlierDays::cohorts).orElse(List.of()));
   }
 
   private InputLedger ledger(InputRows input, boolean hasCohorts) {
@@ -120,13 +132,19 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     private final Dataset<Row> rows;
     private final List<Column> results;
     private final Optional<Money> cohorts;
+    private final List<CohortMonth> closed;
 
     private State(
-        CustomerLedgers ledgers, Dataset<Row> rows, List<Column> results, Optional<Money> cohorts) {
+        CustomerLedgers ledgers,
+        Dataset<Row> rows,
+        List<Column> results,
+        Optional<Money> cohorts,
+        List<CohortMonth> closed) {
       this.ledgers = ledgers;
       this.rows = rows;
       this.results = List.copyOf(results);
       this.cohorts = cohorts;
+      this.closed = List.copyOf(closed);
     }
 
     /** The days of each input, one row per customer. */
@@ -145,13 +163,15 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
     }
 
     /**
-     * One row per {@link CohortSales#COHORT} and {@link CohortSales#MONTHS_SINCE} with a sale or
-     * return; empty without transactions, or if they are not wanted.
+     * The months of cohorts with a sale or return; none without transactions, or if they are not
+     * wanted.
      *
      * @param folded what {@link #folded} gave
      */
-    public Optional<Dataset<Row>> cohorts(Dataset<Row> folded) {
-      return cohorts.map(money -> CohortSales.of(folded, money));
+    public List<CohortMonth> cohorts(Dataset<Row> folded) {
+      List<CohortMonth> months = new ArrayList<>(closed);
+      cohorts.map(money -> CohortSales.of(folded, money)).ifPresent(months::addAll);
+      return months;
     }
 
     /**

@@ -4,12 +4,14 @@ import static org.apache.spark.sql.functions.col;
 
 import io.karat.engine.ReplacedDays;
 import io.karat.settings.InputTable;
+import io.karat.state.CohortMonth;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,23 +27,30 @@ import org.apache.spark.sql.types.StructType;
  * @param customers one row per customer, as {@link CustomerMeasures.State#stored} gave them
  * @param partitions the number of partitions of all customers
  * @param inputs the inputs whose other days are taken from them
+ * @param cohorts the months of cohorts before the first day of transactions that keeps an entry of
+ *     its own
  */
 public record EarlierDays(
-    Dataset<Row> customers, int partitions, SortedMap<InputTable, Replaced> inputs) {
+    Dataset<Row> customers,
+    int partitions,
+    SortedMap<InputTable, Replaced> inputs,
+    List<CohortMonth> cohorts) {
   private static final String EARLIER = "earlier_";
   private static final String DIFFERING = "differing_";
 
   public EarlierDays {
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
+    cohorts = List.copyOf(cohorts);
   }
 
   /**
    * Days of an input that are replaced.
    *
-   * @param rebuilt the days that are built anew
+   * @param since the first day that keeps an entry of its own; those before become one
+   * @param rebuilt the days that are built anew, none of them before
    * @param compared those of them that should be what they were
    */
-  public record Replaced(List<LocalDate> rebuilt, List<LocalDate> compared) {
+  public record Replaced(LocalDate since, List<LocalDate> rebuilt, List<LocalDate> compared) {
     public Replaced {
       rebuilt = List.copyOf(rebuilt);
       compared = List.copyOf(compared);
@@ -69,6 +78,11 @@ public record EarlierDays(
       schema = schema.add(column(input), DataTypes.BinaryType);
     }
     return schema;
+  }
+
+  /** The first day of an input that keeps an entry of its own; empty if all do. */
+  Optional<LocalDate> since(InputTable input) {
+    return Optional.ofNullable(inputs.get(input)).map(Replaced::since);
   }
 
   /** The columns of {@link #rows}. */
@@ -103,6 +117,7 @@ public record EarlierDays(
             earlier,
             ledger.column(),
             ledger.shape(),
+            number(replaced.since()),
             numbers(replaced.rebuilt()),
             numbers(replaced.compared()),
             differing(input)));
@@ -110,6 +125,10 @@ public record EarlierDays(
   }
 
   private static List<Integer> numbers(Collection<LocalDate> days) {
-    return days.stream().map(day -> Math.toIntExact(day.toEpochDay())).toList();
+    return days.stream().map(EarlierDays::number).toList();
+  }
+
+  private static int number(LocalDate day) {
+    return Math.toIntExact(day.toEpochDay());
   }
 }

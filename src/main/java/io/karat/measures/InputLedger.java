@@ -36,18 +36,14 @@ record InputLedger(
   /**
    * The ledger with its fold.
    *
+   * @param kept from the first day that has an entry of its own to the as-of day
    * @param gathered the names of measures whose values are gathered over the lifetime
    */
-  FoldedLedgers.Ledger folded(Set<String> gathered) {
+  FoldedLedgers.Ledger folded(Span kept, Set<String> gathered) {
     Set<Integer> wanted = new TreeSet<>();
     gathered.stream().filter(parts::containsKey).forEach(name -> wanted.add(parts.get(name)));
     Fold fold =
-        new Fold(
-            shape.days(),
-            measures.spans(),
-            measures.parts(wanted),
-            Math.toIntExact(measures.asOf().to().toEpochDay()),
-            Span.BEGINNING);
+        new Fold(shape.days(), measures.spans(), measures.parts(wanted), kept.to(), kept.from());
     return new FoldedLedgers.Ledger(column, shape, fold);
   }
 

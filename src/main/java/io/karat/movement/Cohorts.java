@@ -2,7 +2,7 @@ package io.karat.movement;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.karat.measures.CohortSales;
+import io.karat.state.CohortMonth;
 import io.karat.tables.DecimalTypes;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -28,20 +28,19 @@ public final class Cohorts {
   /**
    * The rows of the table, by cohort and months since.
    *
-   * @param sales rows of {@link CohortSales}, in any order
+   * @param sales the months with sales or returns, in any order
    */
-  public static List<Row> rows(List<Row> sales, LocalDate asOf) {
-    SortedMap<Integer, List<Row>> cohorts =
-        new TreeMap<>(
-            sales.stream().collect(groupingBy(row -> row.<Integer>getAs(CohortSales.COHORT))));
+  public static List<Row> rows(List<CohortMonth> sales, LocalDate asOf) {
+    SortedMap<Integer, List<CohortMonth>> cohorts =
+        new TreeMap<>(sales.stream().collect(groupingBy(CohortMonth::cohort)));
     List<Row> rows = new ArrayList<>();
     cohorts.forEach((cohort, months) -> rows.addAll(rows(month(cohort), months, asOf)));
     return rows;
   }
 
-  private static List<Row> rows(YearMonth cohort, List<Row> sales, LocalDate asOf) {
-    Map<Integer, Row> bySince = new HashMap<>();
-    sales.forEach(row -> bySince.put(row.<Integer>getAs(CohortSales.MONTHS_SINCE), row));
+  private static List<Row> rows(YearMonth cohort, List<CohortMonth> sales, LocalDate asOf) {
+    Map<Integer, CohortMonth> bySince = new HashMap<>();
+    sales.forEach(month -> bySince.put(month.since(), month));
     long customers = retained(Optional.ofNullable(bySince.get(0)));
     BigDecimal toDate = BigDecimal.ZERO;
     List<Row> rows = new ArrayList<>();
@@ -49,12 +48,9 @@ public final class Cohorts {
     for (YearMonth month = cohort;
         !month.isAfter(YearMonth.from(asOf));
         month = month.plusMonths(1)) {
-      Optional<Row> found = Optional.ofNullable(bySince.get(since));
+      Optional<CohortMonth> found = Optional.ofNullable(bySince.get(since));
       long retained = retained(found);
-      BigDecimal net =
-          found
-              .flatMap(it -> Optional.<BigDecimal>ofNullable(it.getAs(CohortSales.NET_SALES)))
-              .orElse(BigDecimal.ZERO);
+      BigDecimal net = found.map(CohortMonth::netSales).orElse(BigDecimal.ZERO);
       toDate = toDate.add(net);
       rows.add(
           RowFactory.create(
@@ -72,8 +68,8 @@ public final class Cohorts {
     return rows;
   }
 
-  private static long retained(Optional<Row> row) {
-    return row.map(it -> it.<Long>getAs(CohortSales.RETAINED)).orElse(0L);
+  private static long retained(Optional<CohortMonth> month) {
+    return month.map(CohortMonth::retained).orElse(0L);
   }
 
   private static BigDecimal share(long retained, long customers) {

@@ -6,6 +6,7 @@ import io.karat.input.OpenedFiles;
 import io.karat.settings.InputTable;
 import io.karat.state.DaysToRead;
 import io.karat.state.FileRows;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +33,14 @@ record InputPlan(
 
   /** A plan to read some days; the input is read whole where that costs less. */
   static InputPlan of(NightSource source, OpenedFiles files, DaysToRead days) {
+    Optional<LocalDate> merged = days.mergedDay();
+    if (merged.isPresent()) {
+      return whole(
+          source,
+          Optional.of(files),
+          "%s may have changed, and days before %s are kept as one"
+              .formatted(merged.get(), days.since()));
+    }
     if (days.bytes() * PARTS > source.bytes()) {
       return whole(
           source,
@@ -74,6 +83,11 @@ record InputPlan(
   private Set<Integer> numbers(OpenedFiles all) {
     return days.<Set<Integer>>map(DaysToRead::files)
         .orElseGet(() -> IntStream.range(0, all.all().size()).boxed().collect(Collectors.toSet()));
+  }
+
+  /** The first day that keeps an entry of its own; empty if all do. */
+  Optional<LocalDate> since() {
+    return days.map(DaysToRead::since);
   }
 
   /** What is read, in words; empty if nothing is to be said of it. */

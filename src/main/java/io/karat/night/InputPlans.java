@@ -29,9 +29,17 @@ import org.apache.spark.sql.Row;
  * Plans of what a night reads of its inputs, given what the night before kept.
  *
  * @param aliases a digest of the aliases of customers
+ * @param firstDay the first day of the longest window
  */
-record InputPlans(NightPlan plan, LocalDate asOf, StateBefore before, String aliases) {
+record InputPlans(
+    NightPlan plan, LocalDate asOf, StateBefore before, String aliases, LocalDate firstDay) {
   private static final int NEWEST_DAYS = 7;
+
+  /** Late rows of a year do not make a night read all. */
+  private static final int LATE_DAYS = 365;
+
+  /** A window may begin a month earlier without reading all. */
+  private static final int SPARE_DAYS = 31;
 
   /** The plan of an input; may read the days of new and changed files. */
   InputPlan of(NightSource source) {
@@ -62,10 +70,23 @@ record InputPlans(NightPlan plan, LocalDate asOf, StateBefore before, String ali
     if (!state.inputs().containsKey(source.table().tableName())) {
       return Optional.of("night %s kept no state of it".formatted(state.asOf()));
     }
-    return state.aliases().equals(aliases)
-        ? Optional.empty()
-        : Optional.of(
-            "the %s of customers are others than on night %s".formatted(ids(), state.asOf()));
+    if (!state.aliases().equals(aliases)) {
+      return Optional.of(
+          "the %s of customers are others than on night %s".formatted(ids(), state.asOf()));
+    }
+    return known(source.table())
+        .since()
+        .filter(firstDay::isBefore)
+        .map(
+            since ->
+                "a window begins on %s, and days before %s are kept as one"
+                    .formatted(firstDay, since));
+  }
+
+  /** The first day that has to keep an entry of its own. */
+  private LocalDate wanted() {
+    LocalDate late = asOf.minusDays(LATE_DAYS);
+    return (firstDay.isBefore(late) ? firstDay : late).minusDays(SPARE_DAYS);
   }
 
   /** What decides which rows are of the same customer. */
@@ -83,6 +104,7 @@ record InputPlans(NightPlan plan, LocalDate asOf, StateBefore before, String ali
         daysOf(changes.unread().keySet(), files, plan.mapping(source.table())),
         state.asOf(),
         asOf,
+        wanted(),
         plan.isUniqueChecked(source.table()) ? NEWEST_DAYS : 0,
         plan.settings().checks().recomputeShare(),
         plan.indicators().comparesPrices(source.table(), asOf));

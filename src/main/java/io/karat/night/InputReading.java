@@ -291,7 +291,7 @@ public final class InputReading {
         aliases.groups(),
         markets.map(rows -> Markets.of(InputReader.used(rows), reader.plan().money())),
         accounts,
-        state.cohorts(folded).map(Dataset::collectAsList).orElse(List.of()),
+        state.cohorts(folded),
         remarks());
   }
 

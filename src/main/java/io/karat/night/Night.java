@@ -111,7 +111,7 @@ record Night(
         reading
             .input(stored, counts, folded -> saved(folded, MEASURES))
             .withMarkets(sizes -> saved(sizes, MARKETS));
-    staging.state().complete(night.state(counts, staging.state().files()).json());
+    staging.state().complete(night.state(counts, staging.state().files(), input.cohorts()).json());
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
       account.requireRows(run.asOf(), account.equals(input.leading()));

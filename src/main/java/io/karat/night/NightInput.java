@@ -6,6 +6,7 @@ import io.karat.groups.GroupMembers;
 import io.karat.input.Aliases;
 import io.karat.run.Json;
 import io.karat.settings.BilingualText;
+import io.karat.state.CohortMonth;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,7 +23,7 @@ import org.apache.spark.sql.Row;
  * @param markets the sizes of markets, see {@link io.karat.input.Markets}; empty if the input is
  *     not configured
  * @param accounts one per input, the leading one first
- * @param cohorts sums of sales by cohort, see {@link io.karat.measures.CohortSales}
+ * @param cohorts the months of cohorts
  * @param remarks on the types of the sources
  */
 public record NightInput(
@@ -32,7 +33,7 @@ public record NightInput(
     Optional<GroupMembers> groups,
     Optional<Dataset<Row>> markets,
     List<InputAccount> accounts,
-    List<Row> cohorts,
+    List<CohortMonth> cohorts,
     List<BilingualText> remarks) {
   public NightInput {
     accounts = List.copyOf(accounts);

@@ -13,6 +13,7 @@ import io.karat.run.InputErrors;
 import io.karat.run.RefusedException;
 import io.karat.settings.InputTable;
 import io.karat.settings.Settings;
+import io.karat.state.CohortMonth;
 import io.karat.state.DaysToRead;
 import io.karat.state.FileRows;
 import io.karat.state.InputState;
@@ -53,7 +54,8 @@ record NightReading(
       SparkSession spark) {
     InputReader reader = new InputReader(plan, asOf, InputReading.partitions(sources, spark));
     AliasRows aliases = reader.aliases(sources);
-    InputPlans planned = new InputPlans(plan, asOf, before, aliases.digest());
+    InputPlans planned =
+        new InputPlans(plan, asOf, before, aliases.digest(), reader.measures().firstDay());
     List<InputPlan> plans =
         InputErrors.of(
             sources.stream().filter(source -> source.table().hasCustomers()).toList(), planned::of);
@@ -105,8 +107,9 @@ record NightReading(
    *
    * @param counts the rows without a customer of what it read
    * @param customers the files with the days of customers, and their sizes in bytes
+   * @param cohorts the months of cohorts
    */
-  NightState state(List<Row> counts, SortedMap<String, Long> customers) {
+  NightState state(List<Row> counts, SortedMap<String, Long> customers, List<CohortMonth> cohorts) {
     SortedMap<String, InputState> inputs = new TreeMap<>();
     for (InputPlan input : plans) {
       Optional<String> definition = Optional.ofNullable(definitions.get(input.table()));
@@ -115,10 +118,11 @@ record NightReading(
         List<FileRows> rows =
             Stream.concat(input.kept().stream(), found(input, counts).stream()).toList();
         inputs.put(
-            input.table().tableName(), InputState.of(definition.get(), files.get().all(), rows));
+            input.table().tableName(),
+            InputState.of(definition.get(), input.since(), files.get().all(), rows));
       }
     }
-    return new NightState(asOf, aliases, customers, inputs);
+    return new NightState(asOf, aliases, customers, inputs, cohorts);
   }
 
   /** The rows of an input that were read, by file. */

@@ -7,6 +7,7 @@ import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.StateFolder;
 import io.karat.settings.InputTable;
+import io.karat.state.CohortMonth;
 import io.karat.state.NightState;
 import java.io.IOException;
 import java.time.LocalDate;
@@ -55,7 +56,8 @@ record StateBefore(
           Optional.empty(),
           "",
           Optional.empty(),
-          "the state of night %s is damaged".formatted(before.get().asOf()),
+          "the state of night %s is damaged, or of another version of Karat"
+              .formatted(before.get().asOf()),
           true);
     }
     return new StateBefore(NightState.parse(manifest.get()), folder.customers(), before, "", false);
@@ -71,7 +73,8 @@ record StateBefore(
               days ->
                   replaced.put(
                       input.table(),
-                      new Replaced(List.copyOf(days.read().days()), days.compared())));
+                      new Replaced(
+                          days.since(), List.copyOf(days.read().days()), days.compared())));
     }
     return replaced.isEmpty()
         ? Optional.empty()
@@ -79,6 +82,14 @@ record StateBefore(
             new EarlierDays(
                 spark.read().schema(EarlierDays.schema(replaced.keySet())).parquet(customers),
                 partitions,
-                replaced));
+                replaced,
+                closed(replaced)));
+  }
+
+  /** The months of cohorts that are not counted again. */
+  private List<CohortMonth> closed(SortedMap<InputTable, Replaced> replaced) {
+    return Optional.ofNullable(replaced.get(InputTable.TRANSACTIONS))
+        .map(it -> state.orElseThrow().cohortsBefore(it.since()))
+        .orElse(List.of());
   }
 }

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -14,6 +15,8 @@ import java.util.TreeSet;
  * Days of an input that a night reads; the others are taken from the night before.
  *
  * @param changes the changes of the files
+ * @param since the first day that keeps an entry of its own, the first of a month; those before
+ *     become one, and are not read
  * @param rebuilt the days that may have changed
  * @param read those, and days that are built anew to be compared
  * @param newest the newest days with rows, all of which are read
@@ -22,6 +25,7 @@ import java.util.TreeSet;
  */
 public record DaysToRead(
     SourceChanges changes,
+    LocalDate since,
     EventDays rebuilt,
     EventDays read,
     EventDays newest,
@@ -33,6 +37,7 @@ public record DaysToRead(
    *
    * @param unread the days of each new or changed file
    * @param asOfBefore the night that read the files
+   * @param wanted the first day that has to keep an entry of its own
    * @param newest the number of newest days to read in any case
    * @param share the share of the other days to build anew
    * @param isByMonth whether what a row says depends on others of its month, so that whole months
@@ -43,6 +48,7 @@ public record DaysToRead(
       Map<Integer, EventDays> unread,
       LocalDate asOfBefore,
       LocalDate asOf,
+      LocalDate wanted,
       int newest,
       BigDecimal share,
       boolean isByMonth) {
@@ -52,7 +58,9 @@ public record DaysToRead(
         .filter(rows -> changes.unchanged().containsKey(rows.file()))
         .forEach(rows -> rows.day().ifPresent(day -> all.add(day)));
     EventDays rebuilt = isByMonth ? dirty.wholeMonths(all) : dirty;
-    List<LocalDate> past = all.stream().filter(day -> !day.isAfter(asOf)).toList();
+    LocalDate since = since(wanted, rebuilt, changes.before().since());
+    List<LocalDate> past =
+        all.stream().filter(day -> !day.isBefore(since) && !day.isAfter(asOf)).toList();
     List<LocalDate> last = past.subList(Math.max(0, past.size() - newest), past.size());
     SortedSet<LocalDate> days = new TreeSet<>(rebuilt.days());
     days.addAll(last);
@@ -71,7 +79,20 @@ public record DaysToRead(
       }
     }
     return new DaysToRead(
-        changes, rebuilt, read, new EventDays(new TreeSet<>(last), false), files, kept);
+        changes, since, rebuilt, read, new EventDays(new TreeSet<>(last), false), files, kept);
+  }
+
+  /** No day becomes one with others on the night that builds it anew, nor ever one of its own. */
+  private static LocalDate since(
+      LocalDate wanted, EventDays rebuilt, Optional<LocalDate> sinceBefore) {
+    LocalDate first = rebuilt.days().isEmpty() ? wanted : rebuilt.days().first();
+    LocalDate since = (first.isBefore(wanted) ? first : wanted).withDayOfMonth(1);
+    return sinceBefore.filter(since::isBefore).orElse(since);
+  }
+
+  /** The first day to build anew that is one with others on the night before. */
+  public Optional<LocalDate> mergedDay() {
+    return rebuilt.days().stream().findFirst().filter(day -> day.isBefore(since));
   }
 
   /** Neighbouring days, other ones each night, until all have had their turn. */

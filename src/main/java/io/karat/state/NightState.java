@@ -2,10 +2,13 @@ package io.karat.state;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.run.Json;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -17,15 +20,18 @@ import java.util.TreeMap;
  * @param aliases a digest of the aliases of customers
  * @param customers the files with the days of customers, and their sizes in bytes
  * @param inputs the inputs whose days are there, by name
+ * @param cohorts the months of cohorts
  */
 public record NightState(
     LocalDate asOf,
     String aliases,
     SortedMap<String, Long> customers,
-    SortedMap<String, InputState> inputs) {
-  private static final int FORMAT = 1;
+    SortedMap<String, InputState> inputs,
+    List<CohortMonth> cohorts) {
+  private static final int FORMAT = 2;
 
   public NightState {
+    cohorts = List.copyOf(cohorts);
     customers = Collections.unmodifiableSortedMap(new TreeMap<>(customers));
     inputs = Collections.unmodifiableSortedMap(new TreeMap<>(inputs));
   }
@@ -38,6 +44,8 @@ public record NightState(
     customers.forEach(files::put);
     ObjectNode all = json.putObject("inputs");
     inputs.forEach((name, input) -> input.write(all.putObject(name)));
+    ArrayNode months = json.putArray("cohorts");
+    cohorts.forEach(month -> month.write(months.addObject()));
     return json + "\n";
   }
 
@@ -48,6 +56,12 @@ public record NightState(
    */
   public static boolean isWhole(String text, SortedMap<String, Long> customers) {
     return parse(text).filter(state -> state.customers().equals(customers)).isPresent();
+  }
+
+  /** The months of cohorts before a day, which is the first of a month. */
+  public List<CohortMonth> cohortsBefore(LocalDate first) {
+    int month = 12 * first.getYear() + first.getMonthValue();
+    return cohorts.stream().filter(it -> it.month() < month).toList();
   }
 
   /** Reads what {@link #json} wrote; empty if it is cut off, or of another version of Karat. */
@@ -69,10 +83,13 @@ public record NightState(
     json.path("inputs")
         .properties()
         .forEach(it -> inputs.put(it.getKey(), InputState.of(it.getValue())));
+    List<CohortMonth> cohorts = new ArrayList<>();
+    json.path("cohorts").forEach(month -> cohorts.add(CohortMonth.of(month)));
     return new NightState(
         LocalDate.parse(json.path("as_of_date").asText()),
         json.path("aliases").asText(),
         customers,
-        inputs);
+        inputs,
+        cohorts);
   }
 }

@@ -115,7 +115,8 @@ class RepairCommandTest {
                 LocalDate.parse("2026-03-02"),
                 "none",
                 new TreeMap<>(Map.of("part-0.parquet", 1_200L)),
-                new TreeMap<>())
+                new TreeMap<>(),
+                List.of())
             .json());
     assertEquals(
         "The next night goes on from 1,200 bytes of days of customers.",

@@ -7,16 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.karat.ledger.RandomLedger.Row;
 import java.math.BigInteger;
 import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -117,7 +114,7 @@ class FoldTest {
             11,
             Span.BEGINNING);
 
-    Entry[] periods = fold.of(written(sale(10, 5), sale(11, 7), sale(12, 9)));
+    Entry[] periods = fold.of(Optional.of(written(sale(10, 5), sale(11, 7), sale(12, 9))));
 
     assertEquals(List.of(12L, 11L), List.of(periods[0].number(0), periods[0].number(1)));
     assertEquals(List.of(7L, 0L), List.of(periods[1].number(0), periods[1].number(1)));
@@ -216,7 +213,7 @@ class FoldTest {
       List<Span> periods = periods(random, FIRST_DAY, asOf);
       List<Row> rows = ledger.rows(60, FIRST_DAY, LAST_DAY);
 
-      Entry[] sums = ledger.fold(periods, asOf, Span.BEGINNING).of(ledger.days(rows));
+      Entry[] sums = ledger.fold(periods, asOf, Span.BEGINNING).of(Optional.of(ledger.days(rows)));
 
       assertSums(ledger, rows, periods, sums);
     }
@@ -229,33 +226,78 @@ class FoldTest {
     for (int i = 0; i < CUSTOMERS; i++) {
       RandomLedger ledger = new RandomLedger(random);
       List<Row> earlier = ledger.rows(30, FIRST_DAY, FIRST_DAY + 40);
-      Set<Integer> rebuilt = someDays(random);
-      Set<Integer> compared = someDays(random);
-      compared.removeAll(rebuilt);
-      List<Row> others =
-          ledger.rows(20, FIRST_DAY, FIRST_DAY + 40).stream()
-              .filter(row -> rebuilt.contains(row.day()))
-              .toList();
-      List<Row> now =
-          Stream.concat(
-                  earlier.stream().filter(row -> !rebuilt.contains(row.day())), others.stream())
-              .toList();
-      Set<Integer> read = new TreeSet<>(rebuilt);
-      read.addAll(compared);
-      byte[] newer = ledger.days(now.stream().filter(row -> read.contains(row.day())).toList());
+      Replaced replaced = new Replaced(ledger, random, earlier, FIRST_DAY);
 
-      DayReplacement replacement = new DayReplacement(ledger.schema(), read, compared);
-      Optional<byte[]> replaced =
-          replacement.of(Optional.of(ledger.days(earlier)), Optional.of(newer));
+      Optional<byte[]> days = replaced.of(FIRST_DAY, ledger.days(earlier));
 
-      assertArrayEquals(ledger.days(now), replaced.orElse(new byte[0]));
-      assertEquals(0, replacement.differing());
+      assertArrayEquals(ledger.days(replaced.now()), days.orElse(new byte[0]));
     }
   }
 
-  private static Set<Integer> someDays(Random random) {
+  /** What is before a day becomes one entry, with more months in it night by night. */
+  @Test
+  void whatIsBeforeADayAddsUpAsIfItHadKeptItsDays() {
+    Random random = new Random(7);
+    for (int i = 0; i < CUSTOMERS; i++) {
+      RandomLedger ledger = new RandomLedger(random);
+      List<Row> rows = ledger.rows(60, FIRST_DAY, FIRST_DAY + 200);
+      byte[] days = ledger.days(rows);
+      int since = FIRST_DAY;
+      for (int night = 0; night < 3; night++) {
+        since += random.nextInt(60);
+        Replaced replaced = new Replaced(ledger, random, rows, since);
+        days = replaced.of(since, days).orElse(new byte[0]);
+        rows = replaced.now();
+      }
+      int asOf = since + random.nextInt(100);
+      List<Span> periods = periods(random, since, asOf);
+
+      Entry[] sums = ledger.fold(periods, asOf, since).of(Optional.of(days));
+
+      assertSums(ledger, rows, periods, sums);
+    }
+  }
+
+  /** Some days of a customer that are built anew, with other rows or the same. */
+  private static final class Replaced {
+    private final RandomLedger ledger;
+    private final Set<Integer> rebuilt;
+    private final Set<Integer> compared;
+    private final List<Row> now;
+
+    Replaced(RandomLedger ledger, Random random, List<Row> earlier, int since) {
+      this.ledger = ledger;
+      rebuilt = someDays(random, since);
+      compared = someDays(random, since);
+      compared.removeAll(rebuilt);
+      List<Row> others =
+          ledger.rows(20, since, since + 40).stream()
+              .filter(row -> rebuilt.contains(row.day()))
+              .toList();
+      now =
+          Stream.concat(
+                  earlier.stream().filter(row -> !rebuilt.contains(row.day())), others.stream())
+              .toList();
+    }
+
+    List<Row> now() {
+      return now;
+    }
+
+    Optional<byte[]> of(int since, byte[] older) {
+      Set<Integer> read = new TreeSet<>(rebuilt);
+      read.addAll(compared);
+      byte[] newer = ledger.days(now.stream().filter(row -> read.contains(row.day())).toList());
+      DayReplacement replacement = new DayReplacement(ledger.schema(), since, read, compared);
+      Optional<byte[]> days = replacement.of(Optional.of(older), Optional.of(newer));
+      assertEquals(0, replacement.differing());
+      return days;
+    }
+  }
+
+  private static Set<Integer> someDays(Random random, int first) {
     return random
-        .ints(random.nextInt(12), FIRST_DAY, FIRST_DAY + 41)
+        .ints(random.nextInt(12), first, first + 41)
         .boxed()
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -264,56 +306,13 @@ class FoldTest {
   @Test
   void comparedDaysThatAreOthersAreCounted() {
     DayReplacement replacement =
-        new DayReplacement(SALES, List.of(10, 11, 12, 13), List.of(10, 11, 12, 13));
+        new DayReplacement(SALES, 10, List.of(10, 11, 12, 13), List.of(10, 11, 12, 13));
 
     replacement.of(
         Optional.of(written(sale(10, 5), sale(11, 5), sale(12, 5))),
         Optional.of(written(sale(10, 5), sale(11, 6), sale(13, 5))));
 
     assertEquals(3, replacement.differing());
-  }
-
-  /**
-   * The state of an earlier night is one entry for what was before a day, and the days since. A
-   * later night has new days, and others that were rebuilt, in which a row may be gone.
-   */
-  @Test
-  void anEarlierStateWithNewAndRebuiltDaysEqualsAllRowsAtOnce() {
-    Random random = new Random(3);
-    for (int i = 0; i < CUSTOMERS; i++) {
-      RandomLedger ledger = new RandomLedger(random);
-      int asOf = random.nextInt(FIRST_DAY + 100, LAST_DAY);
-      int last = asOf - random.nextInt(30);
-      int kept = firstOfMonth(last - random.nextInt(500));
-      int[] rebuilt = random.ints(random.nextInt(5), kept, last + 1).distinct().sorted().toArray();
-      Predicate<Row> isRebuilt = row -> Arrays.binarySearch(rebuilt, row.day()) >= 0;
-      List<Row> earlier = ledger.rows(60, FIRST_DAY, last);
-      List<Row> newer =
-          Stream.concat(
-                  ledger.rows(20, last + 1, asOf + 10).stream(),
-                  Arrays.stream(rebuilt).mapToObj(ledger::row).filter(row -> random.nextBoolean()))
-              .toList();
-      List<Row> now =
-          Stream.concat(earlier.stream().filter(isRebuilt.negate()), newer.stream()).toList();
-      List<Span> periods = periods(random, kept, asOf);
-
-      Consolidation state = new Consolidation(ledger.schema());
-      byte[] months = state.months(kept, ledger.days(earlier));
-      byte[] since = state.since(kept, ledger.days(earlier));
-      Entry[] sums =
-          ledger
-              .fold(periods, asOf, kept, rebuilt)
-              .of(
-                  Optional.of(state.together(months)),
-                  Optional.of(since),
-                  Optional.of(ledger.days(newer)));
-
-      assertSums(ledger, now, periods, sums);
-      assertArrayEquals(
-          ledger.days(now.stream().filter(row -> row.day() >= kept).toList()),
-          state.replaced(since, ledger.days(newer), rebuilt));
-      assertEquals(months(earlier, kept), firstDays(ledger.schema(), months));
-    }
   }
 
   private static void assertSums(
@@ -343,25 +342,6 @@ class FoldTest {
             IntStream.range(0, random.nextInt(4))
                 .mapToObj(window -> new Span(random.nextInt(kept, asOf + 1), asOf)))
         .toList();
-  }
-
-  private static List<LocalDate> months(List<Row> rows, int end) {
-    return rows.stream()
-        .filter(row -> row.day() < end)
-        .map(row -> YearMonth.from(LocalDate.ofEpochDay(row.day())).atDay(1))
-        .distinct()
-        .sorted()
-        .toList();
-  }
-
-  private static List<LocalDate> firstDays(EntrySchema schema, byte[] months) {
-    List<LocalDate> days = new ArrayList<>();
-    EntryReader reader = new EntryReader(schema);
-    reader.begin(months);
-    while (reader.next()) {
-      days.add(LocalDate.ofEpochDay(reader.day()));
-    }
-    return days;
   }
 
   private static int firstOfMonth(int day) {

@@ -226,10 +226,10 @@ final class RandomLedger {
   }
 
   /** A fold into periods, each with all parts. */
-  Fold fold(List<Span> periods, int asOf, int kept, int... masked) {
+  Fold fold(List<Span> periods, int asOf, int kept) {
     int[] all = IntStream.range(0, parts.size()).toArray();
     List<int[]> wanted = periods.stream().map(period -> all).toList();
-    return new Fold(schema, periods, wanted, asOf, kept, masked);
+    return new Fold(schema, periods, wanted, asOf, kept);
   }
 
   /** The sum of an entry in words. */

@@ -5,6 +5,7 @@ import static io.karat.testing.TextTable.frame;
 
 import io.karat.measures.CustomerMeasures;
 import io.karat.measures.Period;
+import io.karat.state.CohortMonth;
 import io.karat.tables.Money;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
@@ -12,8 +13,6 @@ import io.karat.testing.Sources;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -98,8 +97,7 @@ class CohortsTest {
     CustomerMeasures.State state =
         new CustomerMeasures(new Money(2), List.of(), Period.lifetime(LocalDate.parse(asOf)))
             .stateWithCohorts(sources.rows(night, asOf), Optional.empty());
-    List<Row> sales =
-        state.cohorts(state.folded(state.stored())).map(Dataset::collectAsList).orElseThrow();
+    List<CohortMonth> sales = state.cohorts(state.folded(state.stored()));
 
     assertFrame(
         frame(spark, COLUMNS, expected),

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
@@ -147,6 +148,42 @@ class FullNightsTest {
             .get("contacts"));
   }
 
+  /**
+   * From the second night on the days of 2024 are one entry of each customer. A late row of one of
+   * them, or a window that begins there, needs the days themselves.
+   */
+  @Test
+  void daysThatAreKeptAsOneMayHaveChanged() throws IOException {
+    GrowingFirm old = new GrowingFirm(spark, folder.resolve("old"), 3);
+    old.job("live").run(old.last(), true);
+    old.deliverToday(SECOND);
+    old.job("live").run(SECOND, true);
+    LocalDate third = SECOND.plusDays(1);
+    old.deliverToday(third);
+    old.deliverLate("payments", GrowingFirm.OLD.get(0));
+
+    Map<String, String> reading = reading(old, "live", third);
+    assertEquals(
+        "; all, as 2024-11-20 may have changed, and days before 2025-01-01 are kept as one",
+        reading.get("payments"));
+    String contacts = reading.getOrDefault("contacts", "");
+    assertTrue(contacts.matches(NEW_DAY), contacts);
+    assertEquals(
+        "; all, as a window begins on 2024-12-26, and days before 2025-01-01 are kept as one",
+        reading(old, "live", third, "indicators.windows=[430d, lifetime]").get("contacts"));
+
+    assertEquals(
+        tables(old.job("whole").full().run(third, true)), tables(old.job("live").run(third, true)));
+    String[] longer = {"indicators.windows=[400d, lifetime]"};
+    assertEquals(
+        tables(old.job("longer", longer).full().run(third, true)),
+        tables(old.job("live", longer).run(third, true)));
+  }
+
+  private static SortedMap<String, String> tables(NightResult night) {
+    return NightHistoriesTest.tables(night.facts());
+  }
+
   @Test
   void itWasAskedFor() throws IOException {
     firm.job("asked").run(FIRST, true);
@@ -174,10 +211,18 @@ class FullNightsTest {
     }
 
     assertEquals(
-        "; all, as the state of night %s is damaged".formatted(FIRST),
+        "; all, as the state of night %s is damaged, or of another version of Karat"
+            .formatted(FIRST),
         reading("damaged", SECOND).get("payments"));
 
-    Files.delete(state.resolve("state.json"));
+    Path manifest = state.resolve("state.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("\"format\":2", "\"format\":1"));
+    assertEquals(
+        "; all, as the state of night %s is damaged, or of another version of Karat"
+            .formatted(FIRST),
+        reading("damaged", SECOND).get("payments"));
+
+    Files.delete(manifest);
     assertEquals(
         "; all, as night %s kept no state".formatted(FIRST),
         reading("damaged", SECOND).get("payments"));
@@ -248,8 +293,13 @@ class FullNightsTest {
   /** What a night would read of each input, in words. */
   private Map<String, String> reading(String output, LocalDate asOf, String... sets)
       throws IOException {
-    NightPlan plan = firm.plan(output, sets);
-    StateBefore before = StateBefore.of(firm.out(output).head(), asOf, firm.out(output));
+    return reading(firm, output, asOf, sets);
+  }
+
+  private Map<String, String> reading(GrowingFirm of, String output, LocalDate asOf, String... sets)
+      throws IOException {
+    NightPlan plan = of.plan(output, sets);
+    StateBefore before = StateBefore.of(of.out(output).head(), asOf, of.out(output));
     Map<String, String> reading = new TreeMap<>();
     NightReading.of(plan, plan.sources(asOf, spark), asOf, before, spark)
         .plans()

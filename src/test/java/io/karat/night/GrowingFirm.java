@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -28,6 +29,12 @@ final class GrowingFirm {
 
   /** The number of days that are delivered at first. */
   static final int DAYS = 30;
+
+  /** Days long before, of which a night keeps most as one entry of each customer. */
+  static final List<LocalDate> OLD =
+      Stream.of("2024-11-20", "2024-12-31", "2025-01-15", "2025-01-31", "2025-02-01", "2025-06-10")
+          .map(LocalDate::parse)
+          .toList();
 
   private static final String CONFIGURATION =
       """
@@ -99,6 +106,7 @@ final class GrowingFirm {
   private final SparkSession spark;
   private final Path folder;
   private final Random random;
+  private final Random old;
 
   /** The rows of each file, by path. */
   private final SortedMap<String, List<Event>> files = new TreeMap<>();
@@ -121,8 +129,12 @@ final class GrowingFirm {
     this.spark = spark;
     this.folder = folder;
     this.random = new Random(seed);
+    this.old = new Random(seed);
     for (int day = 0; day < DAYS; day++) {
       deliverDay(FIRST.plusDays(day));
+    }
+    for (LocalDate day : OLD) {
+      deliverToday(day);
     }
   }
 
@@ -153,7 +165,13 @@ final class GrowingFirm {
       }
       files.put("%s/%s.csv".formatted(input, day), events);
     }
-    last = day;
+    last = day.isAfter(last) ? day : last;
+    write();
+  }
+
+  /** Delivers a row of a day of long ago. */
+  void deliverLate(String input, LocalDate day) throws IOException {
+    files.put("%s/late-of-%s.csv".formatted(input, day), List.of(event(input, day)));
     write();
   }
 
@@ -220,7 +238,9 @@ final class GrowingFirm {
   }
 
   private LocalDate someDay(LocalDate until) {
-    return FIRST.plusDays(random.nextInt((int) (until.toEpochDay() - FIRST.toEpochDay()) + 1));
+    LocalDate day =
+        FIRST.plusDays(random.nextInt((int) (until.toEpochDay() - FIRST.toEpochDay()) + 1));
+    return old.nextInt(12) == 0 ? OLD.get(old.nextInt(OLD.size())) : day;
   }
 
   /** Writes files whose rows are others, and deletes those that are gone. */

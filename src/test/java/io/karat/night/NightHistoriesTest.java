@@ -155,7 +155,7 @@ class NightHistoriesTest {
     return facts.inputs().stream().mapToLong(it -> it.reading().rowsReused()).sum();
   }
 
-  private static SortedMap<String, String> tables(NightFacts facts) {
+  static SortedMap<String, String> tables(NightFacts facts) {
     SortedMap<String, String> tables = new TreeMap<>(ToyFirm.hashes(facts.tables()));
     tables.keySet().removeAll(OF_NIGHTS);
     return tables;
