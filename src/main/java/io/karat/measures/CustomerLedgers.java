@@ -126,32 +126,34 @@ final class CustomerLedgers {
    * exchange is needed.
    */
   Dataset<Row> rows() {
-    List<Dataset<Row>> frames =
-        new ArrayList<>(ledgers.values().stream().map(InputLedger::rows).toList());
-    List<String> columns =
-        new ArrayList<>(ledgers.values().stream().map(InputLedger::column).toList());
-    earlier.ifPresent(
-        before -> {
-          frames.add(before.rows());
-          columns.addAll(before.columns());
-        });
-    if (frames.size() == 1) {
-      return frames.get(0);
+    Dataset<Row> built = built();
+    if (earlier.isEmpty()) {
+      return built;
     }
 
-    List<Column> days = columns.stream().map(CustomerLedgers::only).toList();
-    Dataset<Row> rows =
-        frames.stream()
-            .reduce((some, more) -> some.unionByName(more, true))
-            .orElseThrow()
-            .groupBy(Columns.CUSTOMER_ID)
-            .agg(days.get(0), days.subList(1, days.size()).toArray(Column[]::new));
+    EarlierDays before = earlier.get();
+    String[] key = {Columns.CUSTOMER_ID};
+    Dataset<Row> rows = before.rows().join(built.hint("shuffle_hash"), key, "full_outer");
     for (Map.Entry<InputTable, InputLedger> it : ledgers.entrySet()) {
-      Dataset<Row> merged = rows;
-      rows =
-          earlier.map(before -> before.replaced(merged, it.getKey(), it.getValue())).orElse(merged);
+      rows = before.replaced(rows, it.getKey(), it.getValue());
     }
     return rows;
+  }
+
+  /** The same of days that are built from rows of inputs. */
+  private Dataset<Row> built() {
+    List<InputLedger> all = List.copyOf(ledgers.values());
+    if (all.size() == 1) {
+      return all.get(0).rows();
+    }
+
+    List<Column> days = all.stream().map(ledger -> only(ledger.column())).toList();
+    return all.stream()
+        .map(InputLedger::rows)
+        .reduce((some, more) -> some.unionByName(more, true))
+        .orElseThrow()
+        .groupBy(Columns.CUSTOMER_ID)
+        .agg(days.get(0), days.subList(1, days.size()).toArray(Column[]::new));
   }
 
   /** What an entry of each input holds, as text. */

@@ -24,17 +24,14 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Days of customers as an earlier night put them together, of which some are built anew.
  *
- * @param customers one row per customer, as {@link CustomerMeasures.State#stored} gave them
- * @param partitions the number of partitions of all customers
+ * @param customers one row per customer, as {@link CustomerMeasures.State#stored} gave them,
+ *     partitioned by customer
  * @param inputs the inputs whose other days are taken from them
  * @param cohorts the months of cohorts before the first day of transactions that keeps an entry of
  *     its own
  */
 public record EarlierDays(
-    Dataset<Row> customers,
-    int partitions,
-    SortedMap<InputTable, Replaced> inputs,
-    List<CohortMonth> cohorts) {
+    Dataset<Row> customers, SortedMap<InputTable, Replaced> inputs, List<CohortMonth> cohorts) {
   private static final String EARLIER = "earlier_";
   private static final String DIFFERING = "differing_";
 
@@ -90,14 +87,13 @@ public record EarlierDays(
     return inputs.keySet().stream().map(input -> EARLIER + column(input)).toList();
   }
 
-  /** The earlier days of each customer, partitioned like those that are built anew. */
+  /** The earlier days of each customer. */
   Dataset<Row> rows() {
     List<Column> columns = new ArrayList<>(List.of(col(Columns.CUSTOMER_ID)));
     inputs.keySet().forEach(it -> columns.add(col(column(it)).as(EARLIER + column(it))));
     return customers
         .filter(col(Columns.CUSTOMER_ID).isNotNull())
-        .select(columns.toArray(Column[]::new))
-        .repartition(partitions, col(Columns.CUSTOMER_ID));
+        .select(columns.toArray(Column[]::new));
   }
 
   /** Puts the earlier days of an input and those built anew together, in rows that have both. */

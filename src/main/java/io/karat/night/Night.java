@@ -101,17 +101,18 @@ record Night(
     StateBefore before = before();
     NightReading night = NightReading.of(plan(), sources, run.asOf(), before, job.spark());
     InputReading reading = night.reading();
-    Dataset<Row> stored =
-        tables()
-            .save(reading.stored(), staging.state().customers(), NightTables.WITHOUT_DICTIONARY);
+    Dataset<Row> stored = tables().savePartitions(reading.stored(), staging.state().customers());
     Failpoint.reach("AFTER_DAYS");
     List<Row> counts = reading.counts(stored);
-    night.requireSame(counts, stored);
+    Optional<Row> sums = night.sums(stored);
+    night.requireSame(counts, sums);
     NightInput input =
         reading
             .input(stored, counts, folded -> saved(folded, MEASURES))
             .withMarkets(sizes -> saved(sizes, MARKETS));
-    staging.state().complete(night.state(counts, staging.state().files(), input.cohorts()).json());
+    staging
+        .state()
+        .complete(night.state(counts, staging.state().files(), input.cohorts(), sums).json());
     Failpoint.reach("AFTER_MEASURES");
     for (InputAccount account : input.accounts()) {
       account.requireRows(run.asOf(), account.equals(input.leading()));

@@ -1,8 +1,13 @@
 package io.karat.night;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.sum;
 
+import io.karat.engine.NumberedParquet;
 import io.karat.engine.SourceFormat;
 import io.karat.input.OpenedFiles;
 import io.karat.input.RowCounts;
@@ -18,6 +23,7 @@ import io.karat.state.DaysToRead;
 import io.karat.state.FileRows;
 import io.karat.state.InputState;
 import io.karat.state.NightState;
+import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +43,16 @@ import org.apache.spark.sql.SparkSession;
  * @param definitions what the rows and days of each input mean, as digests; of the inputs whose
  *     state is kept
  * @param aliases a digest of the aliases of customers
+ * @param partitions the number of partitions of customers
  */
 record NightReading(
     InputReading reading,
     LocalDate asOf,
     List<InputPlan> plans,
     SortedMap<InputTable, String> definitions,
-    String aliases) {
+    String aliases,
+    int partitions) {
+  private static final String ELSEWHERE = "elsewhere";
 
   /** Plans the read of a night that goes on from the state of the night before. */
   static NightReading of(
@@ -52,7 +61,8 @@ record NightReading(
       LocalDate asOf,
       StateBefore before,
       SparkSession spark) {
-    InputReader reader = new InputReader(plan, asOf, InputReading.partitions(sources, spark));
+    int partitions = before.partitions(InputReading.partitions(sources, spark));
+    InputReader reader = new InputReader(plan, asOf, partitions);
     AliasRows aliases = reader.aliases(sources);
     InputPlans planned =
         new InputPlans(plan, asOf, before, aliases.digest(), reader.measures().firstDay());
@@ -76,7 +86,7 @@ record NightReading(
                 checked,
                 aliases,
                 before.days(checked, reader.partitions(), spark));
-    return new NightReading(last, asOf, checked, definitions, planned.aliases());
+    return new NightReading(last, asOf, checked, definitions, planned.aliases(), partitions);
   }
 
   private static SortedMap<InputTable, String> definitions(
@@ -108,8 +118,13 @@ record NightReading(
    * @param counts the rows without a customer of what it read
    * @param customers the files with the days of customers, and their sizes in bytes
    * @param cohorts the months of cohorts
+   * @param sums what {@link #sums} gave
    */
-  NightState state(List<Row> counts, SortedMap<String, Long> customers, List<CohortMonth> cohorts) {
+  NightState state(
+      List<Row> counts,
+      SortedMap<String, Long> customers,
+      List<CohortMonth> cohorts,
+      Optional<Row> sums) {
     SortedMap<String, InputState> inputs = new TreeMap<>();
     for (InputPlan input : plans) {
       Optional<String> definition = Optional.ofNullable(definitions.get(input.table()));
@@ -122,7 +137,8 @@ record NightReading(
             InputState.of(definition.get(), input.since(), files.get().all(), rows));
       }
     }
-    return new NightState(asOf, aliases, customers, inputs, cohorts);
+    boolean isInPlace = sums.filter(row -> row.<Long>getAs(ELSEWHERE) == 0).isPresent();
+    return new NightState(asOf, aliases, customers, inputs, cohorts, isInPlace ? partitions : 0);
   }
 
   /** The rows of an input that were read, by file. */
@@ -141,21 +157,48 @@ record NightReading(
   }
 
   /**
+   * Sums over all customers of what they took from the night before; empty if that is nothing.
+   *
+   * @param stored the customers as they are stored
+   */
+  Optional<Row> sums(Dataset<Row> stored) {
+    Column[] differing =
+        plans.stream()
+            .filter(input -> input.days().isPresent())
+            .map(input -> EarlierDays.differing(input.table()))
+            .map(name -> coalesce(sum(name), lit(0L)).as(name))
+            .toArray(Column[]::new);
+    Column isInPlace = NumberedParquet.isInPlace(Columns.CUSTOMER_ID, partitions);
+    return differing.length == 0
+        ? Optional.empty()
+        : Optional.of(
+            stored
+                .filter(col(Columns.CUSTOMER_ID).isNotNull())
+                .agg(count_if(not(isInPlace)).as(ELSEWHERE), differing)
+                .first());
+  }
+
+  /**
    * Ends a night that found other rows or days in unchanged files than the nights before it.
    *
+   * @param sums what {@link #sums} gave
    * @throws RefusedException if it did
    */
-  void requireSame(List<Row> counts, Dataset<Row> stored) {
+  void requireSame(List<Row> counts, Optional<Row> sums) {
     for (InputPlan input : plans) {
-      input.days().ifPresent(days -> requireSame(input, days, counts, stored));
+      input
+          .days()
+          .ifPresent(
+              days ->
+                  requireSame(
+                      input,
+                      days,
+                      counts,
+                      sums.orElseThrow().getAs(EarlierDays.differing(input.table()))));
     }
   }
 
-  private void requireSame(
-      InputPlan input, DaysToRead days, List<Row> counts, Dataset<Row> stored) {
-    Column differing = sum(col(EarlierDays.differing(input.table())));
-    Row sum = stored.agg(differing.as("differing")).first();
-    long customers = sum.isNullAt(0) ? 0 : sum.getLong(0);
+  private void requireSame(InputPlan input, DaysToRead days, List<Row> counts, long customers) {
     List<LocalDate> rows = days.differing(found(input, counts));
     if (customers > 0 || !rows.isEmpty()) {
       throw new RefusedException(

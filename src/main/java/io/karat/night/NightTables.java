@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import io.karat.engine.NumberedParquet;
 import io.karat.engine.StackedProjections;
 import io.karat.publishing.Staging;
 import io.karat.run.Run;
@@ -11,6 +12,7 @@ import io.karat.tables.TableFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -65,6 +67,14 @@ record NightTables(SparkSession spark, NightPlan plan, Run run, Staging staging)
         .options(PlainLocalFiles.SETTINGS)
         .options(options)
         .parquet(folder);
+    return spark.read().schema(rows.schema()).parquet(folder);
+  }
+
+  /** The same, with files that have the numbers of the partitions of the rows. */
+  Dataset<Row> savePartitions(Dataset<Row> rows, String folder) {
+    Map<String, String> options = new TreeMap<>(PlainLocalFiles.SETTINGS);
+    options.putAll(WITHOUT_DICTIONARY);
+    NumberedParquet.write(StackedProjections.of(rows), folder, options);
     return spark.read().schema(rows.schema()).parquet(folder);
   }
 

@@ -1,5 +1,8 @@
 package io.karat.night;
 
+import static org.apache.spark.sql.functions.col;
+
+import io.karat.engine.NumberedParquet;
 import io.karat.measures.EarlierDays;
 import io.karat.measures.EarlierDays.Replaced;
 import io.karat.publishing.Commit;
@@ -9,13 +12,17 @@ import io.karat.publishing.StateFolder;
 import io.karat.settings.InputTable;
 import io.karat.state.CohortMonth;
 import io.karat.state.NightState;
+import io.karat.tables.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * State of the night before, or the reason why there is none to go on from.
@@ -32,6 +39,7 @@ record StateBefore(
     Optional<Release> release,
     String reason,
     boolean isDamaged) {
+  private static final int FACTOR = 2;
 
   /** No state, for a reason. */
   static StateBefore none(String reason) {
@@ -63,6 +71,17 @@ record StateBefore(
     return new StateBefore(NightState.parse(manifest.get()), folder.customers(), before, "", false);
   }
 
+  /**
+   * The number of partitions of customers: that of the state, so that its files can be read as they
+   * are, unless it is far from the one that suits the inputs.
+   */
+  int partitions(int suitable) {
+    return state
+        .map(NightState::partitions)
+        .filter(known -> known <= FACTOR * suitable && suitable <= FACTOR * known)
+        .orElse(suitable);
+  }
+
   /** The days of customers that a night takes from this state; empty if it takes none. */
   Optional<EarlierDays> days(List<InputPlan> plans, int partitions, SparkSession spark) {
     SortedMap<InputTable, Replaced> replaced = new TreeMap<>();
@@ -80,10 +99,20 @@ record StateBefore(
         ? Optional.empty()
         : Optional.of(
             new EarlierDays(
-                spark.read().schema(EarlierDays.schema(replaced.keySet())).parquet(customers),
-                partitions,
+                customers(EarlierDays.schema(replaced.keySet()), partitions, spark),
                 replaced,
                 closed(replaced)));
+  }
+
+  /** The customers, in partitions. */
+  private Dataset<Row> customers(StructType schema, int partitions, SparkSession spark) {
+    return state.orElseThrow().partitions() == partitions
+        ? NumberedParquet.partitions(customers, schema, Columns.CUSTOMER_ID, partitions, spark)
+        : spark
+            .read()
+            .schema(schema)
+            .parquet(customers)
+            .repartition(partitions, col(Columns.CUSTOMER_ID));
   }
 
   /** The months of cohorts that are not counted again. */

@@ -21,13 +21,15 @@ import java.util.TreeMap;
  * @param customers the files with the days of customers, and their sizes in bytes
  * @param inputs the inputs whose days are there, by name
  * @param cohorts the months of cohorts
+ * @param partitions the number of partitions of these files by customer; 0 if they have none
  */
 public record NightState(
     LocalDate asOf,
     String aliases,
     SortedMap<String, Long> customers,
     SortedMap<String, InputState> inputs,
-    List<CohortMonth> cohorts) {
+    List<CohortMonth> cohorts,
+    int partitions) {
   private static final int FORMAT = 2;
 
   public NightState {
@@ -40,6 +42,7 @@ public record NightState(
   public String json() {
     ObjectNode json = Json.TREES.createObjectNode();
     json.put("format", FORMAT).put("as_of_date", asOf.toString()).put("aliases", aliases);
+    json.put("partitions", partitions);
     ObjectNode files = json.putObject("customers");
     customers.forEach(files::put);
     ObjectNode all = json.putObject("inputs");
@@ -90,6 +93,7 @@ public record NightState(
         json.path("aliases").asText(),
         customers,
         inputs,
-        cohorts);
+        cohorts,
+        json.path("partitions").asInt());
   }
 }

@@ -116,7 +116,8 @@ class RepairCommandTest {
                 "none",
                 new TreeMap<>(Map.of("part-0.parquet", 1_200L)),
                 new TreeMap<>(),
-                List.of())
+                List.of(),
+                0)
             .json());
     assertEquals(
         "The next night goes on from 1,200 bytes of days of customers.",

@@ -12,12 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.karat.input.InputRows;
 import io.karat.settings.InputTable;
 import io.karat.settings.MeasureSettings.Per;
+import io.karat.testing.ExecutedPlans;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import io.karat.testing.Sources;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +98,7 @@ class OnePassTest {
                     .write()
                     .parquet(folder.resolve("measures").toString()));
 
-    List<SparkPlan> nodes = nodes(plan);
+    List<SparkPlan> nodes = ExecutedPlans.nodes(plan);
     assertEquals(1, nodes.stream().filter(FileSourceScanExec.class::isInstance).count());
     assertEquals(
         List.of("[customer_id]", "[day, outcome]"),
@@ -135,7 +135,7 @@ class OnePassTest {
     SparkPlan plan =
         executed(spark, () -> stored.write().parquet(folder.resolve("six measures").toString()));
 
-    List<SparkPlan> nodes = nodes(plan);
+    List<SparkPlan> nodes = ExecutedPlans.nodes(plan);
     assertEquals(
         List.of("contacts", "customers", "opportunities", "payments", "transactions"),
         nodes.stream()
@@ -253,22 +253,6 @@ class OnePassTest {
     } finally {
       spark.listenerManager().unregister(listener);
     }
-  }
-
-  /** The nodes that ran; a reused exchange ran elsewhere. */
-  private static List<SparkPlan> nodes(SparkPlan plan) {
-    List<SparkPlan> nodes = new ArrayList<>();
-    if (plan instanceof AdaptiveSparkPlanExec adaptive) {
-      nodes.addAll(nodes(adaptive.executedPlan()));
-    } else if (plan instanceof QueryStageExec stage) {
-      nodes.addAll(nodes(stage.plan()));
-    } else if (plan instanceof CommandResultExec command) {
-      nodes.addAll(nodes(command.commandPhysicalPlan()));
-    } else if (!(plan instanceof ReusedExchangeExec)) {
-      nodes.add(plan);
-      CollectionConverters.asJava(plan.children()).forEach(child -> nodes.addAll(nodes(child)));
-    }
-    return nodes;
   }
 
   private static long reused(SparkPlan plan) {

@@ -9,6 +9,7 @@ import io.karat.report.NightFacts;
 import io.karat.report.RunRecord;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
+import io.karat.testing.ExecutedPlans;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,12 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.FileSourceScanExec;
+import org.apache.spark.sql.execution.SortExec;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.UnionExec;
+import org.apache.spark.sql.execution.exchange.Exchange;
+import org.apache.spark.sql.execution.joins.ShuffledHashJoinExec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -153,7 +160,7 @@ class FullNightsTest {
    * them, or a window that begins there, needs the days themselves.
    */
   @Test
-  void daysThatAreKeptAsOneMayHaveChanged() throws IOException {
+  void daysThatAreKeptAsOneMayHaveChanged() throws Exception {
     GrowingFirm old = new GrowingFirm(spark, folder.resolve("old"), 3);
     old.job("live").run(old.last(), true);
     old.deliverToday(SECOND);
@@ -172,12 +179,47 @@ class FullNightsTest {
         "; all, as a window begins on 2024-12-26, and days before 2025-01-01 are kept as one",
         reading(old, "live", third, "indicators.windows=[430d, lifetime]").get("contacts"));
 
-    assertEquals(
-        tables(old.job("whole").full().run(third, true)), tables(old.job("live").run(third, true)));
+    SortedMap<String, String> whole = tables(old.job("whole").full().run(third, true));
+    List<SparkPlan> nodes =
+        ExecutedPlans.nodes(
+            spark, () -> assertEquals(whole, tables(old.job("live").run(third, true))));
+    assertReadAsItLies(nodes);
     String[] longer = {"indicators.windows=[400d, lifetime]"};
     assertEquals(
         tables(old.job("longer", longer).full().run(third, true)),
         tables(old.job("live", longer).run(third, true)));
+  }
+
+  /**
+   * The third night reads the files of the second, which are partitions by customer, without an
+   * exchange or a sort, and only where a join aligns them: Spark puts the partitions of united
+   * scans one after another and takes them for aligned (SPARK-59141).
+   */
+  private static void assertReadAsItLies(List<SparkPlan> nodes) {
+    List<SparkPlan> states =
+        nodes.stream()
+            .filter(ShuffledHashJoinExec.class::isInstance)
+            .map(join -> ((ShuffledHashJoinExec) join).left())
+            .filter(FullNightsTest::isInPartitions)
+            .toList();
+    assertEquals(1, states.size(), nodes::toString);
+    List<SparkPlan> moved =
+        ExecutedPlans.nodes(states.get(0)).stream()
+            .filter(node -> node instanceof Exchange || node instanceof SortExec)
+            .toList();
+    assertEquals(List.of(), moved);
+    assertEquals(
+        List.of(),
+        nodes.stream()
+            .filter(node -> node instanceof UnionExec && node.supportsColumnar())
+            .filter(FullNightsTest::isInPartitions)
+            .toList());
+  }
+
+  /** Whether some scan is one of partitions by customer. */
+  private static boolean isInPartitions(SparkPlan plan) {
+    return ExecutedPlans.nodes(plan).stream()
+        .anyMatch(node -> node instanceof FileSourceScanExec scan && scan.bucketedScan());
   }
 
   private static SortedMap<String, String> tables(NightResult night) {

@@ -3,28 +3,23 @@ package io.karat.night;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.testing.ExecutedPlans;
 import io.karat.testing.LocalSpark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.FileSourceScanExec;
-import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
-import org.apache.spark.sql.execution.adaptive.QueryStageExec;
-import org.apache.spark.sql.util.QueryExecutionListener;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Tests of the cost of a night: the number of times it reads the input, and the number of jobs of
@@ -98,59 +93,26 @@ class NightScansTest {
   private Cost costOf(String rows, String scanned, String... sets) throws Exception {
     ToyFirm firm =
         ToyFirm.at(spark, Files.createTempDirectory(folder, "firm")).deliver("2026-03-01", rows);
-    Scans scans = new Scans("/" + scanned);
     Jobs jobs = new Jobs();
-    spark.listenerManager().register(scans);
     spark.sparkContext().addSparkListener(jobs);
+    String[] all =
+        Stream.concat(Stream.of("checks.unique=off", "checks.max_quarantine=1"), Stream.of(sets))
+            .toArray(String[]::new);
     try {
-      firm.run(
-          "2026-03-01",
-          Stream.concat(Stream.of("checks.unique=off", "checks.max_quarantine=1"), Stream.of(sets))
-              .toArray(String[]::new));
-      spark.sparkContext().listenerBus().waitUntilEmpty();
+      List<SparkPlan> nodes = ExecutedPlans.nodes(spark, () -> firm.run("2026-03-01", all));
+      long scans = nodes.stream().filter(node -> isScan(node, "/" + scanned)).count();
+      return new Cost((int) scans, new TreeMap<>(jobs.byStage));
     } finally {
-      spark.listenerManager().unregister(scans);
       spark.sparkContext().removeSparkListener(jobs);
     }
-    return new Cost(scans.found.size(), new TreeMap<>(jobs.byStage));
   }
 
   /** Cost of a night: scans of the input, and jobs by stage. */
   private record Cost(int scans, Map<String, Integer> jobsByStage) {}
 
-  /** Listener that collects the executed scans of files below a folder. */
-  private static final class Scans implements QueryExecutionListener {
-    private final ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
-    private final String folder;
-
-    Scans(String folder) {
-      this.folder = folder;
-    }
-
-    @Override
-    public void onSuccess(String function, QueryExecution execution, long nanoseconds) {
-      collect(execution.executedPlan());
-    }
-
-    @Override
-    public void onFailure(String function, QueryExecution execution, Exception failure) {
-      collect(execution.executedPlan());
-    }
-
-    private void collect(SparkPlan plan) {
-      if (plan instanceof AdaptiveSparkPlanExec adaptive) {
-        collect(adaptive.executedPlan());
-      } else if (plan instanceof QueryStageExec stage) {
-        collect(stage.plan());
-      } else if (plan instanceof FileSourceScanExec scan) {
-        List<org.apache.hadoop.fs.Path> roots =
-            List.copyOf(CollectionConverters.asJava(scan.relation().location().rootPaths()));
-        if (roots.toString().contains(folder)) {
-          found.add(roots.toString());
-        }
-      }
-      CollectionConverters.asJava(plan.children()).forEach(this::collect);
-    }
+  private static boolean isScan(SparkPlan node, String folder) {
+    return node instanceof FileSourceScanExec scan
+        && scan.relation().location().rootPaths().toString().contains(folder);
   }
 
   /** Listener that counts jobs by stage of the night, as in their job descriptions. */
