@@ -4,9 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.karat.run.SessionSettings;
-import io.karat.settings.ConfigurationReader;
-import io.karat.settings.Settings;
-import io.karat.settings.yaml.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;
@@ -20,13 +17,12 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
@@ -37,10 +33,30 @@ import org.apache.spark.sql.SparkSession;
 final class IndicatorsBenchmark {
   private static final ZoneId ZONE = ZoneId.of("UTC");
   private static final int DAYS = 365;
+  private static final String DAY_COUNT = ", COUNT\\(DISTINCT [^\n]*\n";
   private static final List<String> TABLES = List.of("transactions", "payments", "contacts");
   private static final OperatingSystemMXBean PROCESS =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private static final String CONFIGURATION =
+  private static final String TRANSACTIONS =
+      """
+      inputs:
+        transactions:
+          path: '%1$s/transactions'
+          columns: {customer_id: customer_id, transaction_time: transaction_time, amount: amount,
+                    type: type}
+      indicators: {windows: [90d, 365d, lifetime]}
+      lifetime_value: false
+      """;
+  private static final List<Integer> WINDOWS = List.of(90, 365);
+  private static final List<String> COLUMNS =
+      List.of(
+          "transaction_count",
+          "sales_amount",
+          "return_amount",
+          "return_count",
+          "maximum_transaction_amount",
+          "transaction_day_count");
+  private static final String ALL =
       """
       inputs:
         transactions:
@@ -60,14 +76,22 @@ final class IndicatorsBenchmark {
 
   private final Path data;
   private final Path output;
+  private final boolean hasAll;
   private final LocalDate asOf;
   private final SparkSession spark;
   private final Connection duckdb;
+  private final Map<String, StateBefore> before = new HashMap<>();
 
   private IndicatorsBenchmark(
-      Path data, Path output, LocalDate asOf, SparkSession spark, Connection duckdb) {
+      Path data,
+      Path output,
+      boolean hasAll,
+      LocalDate asOf,
+      SparkSession spark,
+      Connection duckdb) {
     this.data = data;
     this.output = output;
+    this.hasAll = hasAll;
     this.asOf = asOf;
     this.spark = spark;
     this.duckdb = duckdb;
@@ -75,7 +99,8 @@ final class IndicatorsBenchmark {
 
   /**
    * Runs the benchmark. Arguments: the folder of the data, a folder for output, the as-of day, the
-   * number of rounds after the warm-up round, and the engines, such as {@code karat,spark,duckdb}.
+   * number of rounds after the warm-up round, the engines, such as {@code karat,spark,duckdb}, and
+   * the inputs, {@code all} or {@code transactions}.
    */
   public static void main(String[] arguments) throws Exception {
     Path output = Path.of(arguments[1]);
@@ -95,7 +120,12 @@ final class IndicatorsBenchmark {
         Connection duckdb = DriverManager.getConnection("jdbc:duckdb:")) {
       spark.sparkContext().setLogLevel("ERROR");
       new IndicatorsBenchmark(
-              Path.of(arguments[0]), output, LocalDate.parse(arguments[2]), spark, duckdb)
+              Path.of(arguments[0]),
+              output,
+              arguments[5].equals("all"),
+              LocalDate.parse(arguments[2]),
+              spark,
+              duckdb)
           .run(Integer.parseInt(arguments[3]), List.of(arguments[4].split(",")));
     }
   }
@@ -105,13 +135,16 @@ final class IndicatorsBenchmark {
     Map<String, List<Double>> seconds = new LinkedHashMap<>();
     for (int round = 0; round <= rounds; round++) {
       for (String engine : engines) {
+        if (engine.startsWith("incremental")) {
+          before.computeIfAbsent(engine, it -> nights(it).before(asOf, it));
+        }
         double cpu = PROCESS.getProcessCpuTime() / 1e9;
         double start = System.nanoTime() / 1e9;
         compute(engine);
         double took = System.nanoTime() / 1e9 - start;
         System.out.printf(
             Locale.ROOT,
-            "%s %-7s %6.1f s, %6.1f s of processor%n",
+            "%s %-20s %6.1f s, %6.1f s of processor%n",
             round == 0 ? "warm-up" : "round " + round,
             engine,
             took,
@@ -125,11 +158,49 @@ final class IndicatorsBenchmark {
         .filter(engine -> !engine.equals(engines.get(0)))
         .forEach(engine -> compare(engines.get(0), engine));
     report(seconds);
+    for (String engine : before.keySet()) {
+      reportState(engine);
+    }
+    reportMemory();
+  }
+
+  /** The bytes of the state that the last night of an engine left, by day of a customer. */
+  private void reportState(String engine) throws IOException, SQLException {
+    long bytes = nights(engine).stateBytes();
+    long days = 0;
+    for (String table : hasAll ? TABLES : TABLES.subList(0, 1)) {
+      String time = table.substring(0, table.length() - 1) + "_time";
+      try (Statement statement = duckdb.createStatement();
+          ResultSet count =
+              statement.executeQuery(
+                  "SELECT COUNT(*) FROM (SELECT DISTINCT customer_id, CAST(%s AS DATE) FROM %s)"
+                      .formatted(time, table))) {
+        count.next();
+        days += count.getLong(1);
+      }
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s: state of %,d bytes for %,d days of customers, %.1f each%n",
+        engine,
+        bytes,
+        days,
+        (double) bytes / days);
+  }
+
+  /** The most memory that the process, with all engines in it, has had. */
+  private static void reportMemory() throws IOException {
+    Path status = Path.of("/proc/self/status");
+    if (Files.exists(status)) {
+      Files.readAllLines(status).stream()
+          .filter(line -> line.startsWith("VmHWM"))
+          .forEach(System.out::println);
+    }
   }
 
   private void prepare() throws IOException, SQLException {
     Files.createDirectories(output);
-    for (String table : TABLES) {
+    for (String table : hasAll ? TABLES : TABLES.subList(0, 1)) {
       String folder = data.resolve(table).toString();
       spark.read().parquet(folder).createOrReplaceTempView(table);
       execute(
@@ -152,12 +223,12 @@ final class IndicatorsBenchmark {
 
   private void compute(String engine) throws IOException, SQLException {
     switch (engine) {
-      case "karat" -> karat();
+      case "karat" -> nights(engine).whole(asOf, engine);
+      case "incremental", "incremental-unproved" ->
+          nights(engine).incremental(asOf, Objects.requireNonNull(before.get(engine)), engine);
       case "spark" -> plainSpark();
-      case "duckdb" ->
-          execute(
-              "COPY (%s) TO '%s' (FORMAT parquet, OVERWRITE_OR_IGNORE)"
-                  .formatted(sql(), output.resolve("duckdb.parquet")));
+      case "duckdb" -> duckdb(engine, sql());
+      case "duckdb-without-days" -> duckdb(engine, sql().replaceAll(DAY_COUNT, ""));
       default -> throw new IllegalArgumentException("Unknown engine " + engine);
     }
   }
@@ -171,31 +242,64 @@ final class IndicatorsBenchmark {
     SessionSettings.of(ZONE).forEach(spark.conf()::set);
   }
 
-  /** Computes indicators from the inputs with the classes of the nightly run. */
-  private void karat() throws IOException {
-    Problems problems = new Problems();
-    Settings settings =
-        ConfigurationReader.read(
-            "bench.yaml", CONFIGURATION.formatted(data), Map.of(), List.of(), problems);
-    NightPlan plan = NightPlan.of(settings, problems);
-    problems.throwIfAny();
-    InputReading reading = InputReading.of(plan, plan.sources(asOf, spark), asOf, spark);
-    Dataset<Row> stored = reading.stored();
-    stored
-        .write()
-        .options(NightTables.WITHOUT_DICTIONARY)
-        .mode(SaveMode.Overwrite)
-        .parquet(table("measures"));
-    NightInput input =
-        reading.input(spark.read().schema(stored.schema()).parquet(table("measures")));
-    plan.indicators()
-        .compute(input.measures(), asOf)
-        .write()
-        .mode(SaveMode.Overwrite)
-        .parquet(table("karat"));
+  private void duckdb(String engine, String sql) throws SQLException {
+    execute(
+        "COPY (%s) TO '%s' (FORMAT parquet, OVERWRITE_OR_IGNORE)"
+            .formatted(sql, output.resolve(engine + ".parquet")));
+  }
+
+  /** Nights with the classes of the nightly run; unproved ones read the new day and no other. */
+  private BenchmarkNights nights(String engine) {
+    return new BenchmarkNights(
+        (hasAll ? ALL : TRANSACTIONS).formatted(data),
+        engine.endsWith("unproved") ? List.of("checks.recompute_share=0") : List.of(),
+        hasAll ? List.of() : columnsOfTransactions(),
+        output.resolve(engine + "-night"),
+        output,
+        spark);
+  }
+
+  /** What an analyst asks of transactions alone, over windows and the lifetime. */
+  private String sqlOfTransactions() {
+    StringBuilder sql = new StringBuilder("SELECT customer_id");
+    for (int days : WINDOWS) {
+      sql.append(ofWindow(days + "d", "d >= DATE '%s' AND ".formatted(asOf.minusDays(days - 1L))));
+    }
+    return sql.append(ofWindow("lifetime", ""))
+        .append(", MIN(CASE WHEN type = 'SALE' THEN d END) AS first_sale_date")
+        .append(", MAX(CASE WHEN type = 'SALE' THEN d END) AS last_sale_date")
+        .append(
+            " FROM (SELECT *, CAST(transaction_time AS DATE) AS d FROM transactions) AS all_days")
+        .append(" WHERE d <= DATE '%s' GROUP BY customer_id".formatted(asOf))
+        .toString();
+  }
+
+  private static List<String> columnsOfTransactions() {
+    List<String> columns = new ArrayList<>();
+    for (String suffix : List.of("90d", "365d", "lifetime")) {
+      COLUMNS.forEach(name -> columns.add(name + "_" + suffix));
+    }
+    columns.addAll(List.of("first_sale_date", "last_sale_date"));
+    return columns;
+  }
+
+  private static String ofWindow(String suffix, String isIn) {
+    return """
+        , COUNT(CASE WHEN %2$stype = 'SALE' THEN 1 END) AS transaction_count_%1$s
+        , SUM(CASE WHEN %2$stype = 'SALE' THEN amount ELSE 0 END) AS sales_amount_%1$s
+        , SUM(CASE WHEN %2$stype = 'RETURN' THEN amount ELSE 0 END) AS return_amount_%1$s
+        , COUNT(CASE WHEN %2$stype = 'RETURN' THEN 1 END) AS return_count_%1$s
+        , MAX(CASE WHEN %2$stype = 'SALE' THEN amount END) AS maximum_transaction_amount_%1$s
+        , COUNT(DISTINCT CASE WHEN %2$stype = 'SALE' THEN d END) AS transaction_day_count_%1$s
+        """
+        .formatted(suffix, isIn);
   }
 
   private String sql() throws IOException {
+    if (!hasAll) {
+      return sqlOfTransactions();
+    }
+
     LocalDate first = asOf.minusDays(DAYS - 1L);
     LocalDate firstMonth = first.getDayOfMonth() == 1 ? first : first.plusMonths(1);
     LocalDate lastMonth = asOf.plusDays(1).getDayOfMonth() == 1 ? asOf : asOf.minusMonths(1);
@@ -275,13 +379,13 @@ final class IndicatorsBenchmark {
         (engine, median) -> {
           double first = medians.values().iterator().next();
           System.out.printf(
-              Locale.ROOT, "median %-7s %6.1f s, %.2f times%n", engine, median, median / first);
+              Locale.ROOT, "median %-20s %6.1f s, %.2f times%n", engine, median, median / first);
         });
   }
 
   private String parquet(String engine) {
-    return engine.equals("duckdb")
-        ? "read_parquet('%s')".formatted(output.resolve("duckdb.parquet"))
+    return engine.startsWith("duckdb")
+        ? "read_parquet('%s')".formatted(output.resolve(engine + ".parquet"))
         : "read_parquet('%s/*.parquet')".formatted(table(engine));
   }
 
