@@ -52,6 +52,7 @@ class LayeringTest {
           "groups",
           "report",
           "night",
+          "lineage",
           "explain",
           "training",
           "matching",

@@ -12,6 +12,7 @@ import io.karat.report.RunRecord;
 import io.karat.report.RunReport.End;
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
+import io.karat.settings.NotificationSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.LocalDate;
@@ -65,7 +66,7 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
     long start = System.nanoTime();
     try {
       NightResult night = work.of(job(record));
-      NightResult result = isTold && night.isNew() ? told(night) : night;
+      NightResult result = night.isNew() ? told(night, isTold) : night;
       String status = result.isNew() ? "published" : "unchanged";
       write(record, new End(status, exitCode(result), message(result), seconds(start)));
       console.night(result);
@@ -77,21 +78,40 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
     }
   }
 
-  /** Sends the findings of a night to those who want them; that it failed is a warning. */
-  private NightResult told(NightResult night) {
-    return plan.settings()
-        .notification()
-        .flatMap(to -> Webhook.at(to.webhook()).send(notice(night)))
+  /** Tells others of a night; that it failed is a warning. */
+  private NightResult told(NightResult night, boolean areFindingsTold) {
+    NightResult result = night;
+    Optional<String> unsent = areFindingsTold ? unsentFindings(night) : Optional.empty();
+    for (String warning : Stream.of(unsent, unreported(night)).flatMap(Optional::stream).toList()) {
+      LOG.warn("{}", warning);
+      result = result.with(warning);
+    }
+    return result;
+  }
+
+  /** Sends the findings of a night to those who want them; the result says why that failed. */
+  private Optional<String> unsentFindings(NightResult night) {
+    return notification()
+        .flatMap(NotificationSettings::webhook)
+        .flatMap(address -> Webhook.at(address).send(notice(night)))
         .map(
             reason ->
                 "The findings of night %s were not sent: %s. The night is published; check notify.webhook."
-                    .formatted(night.run().asOf(), reason))
-        .map(
-            warning -> {
-              LOG.warn("{}", warning);
-              return night.with(warning);
-            })
-        .orElse(night);
+                    .formatted(night.run().asOf(), reason));
+  }
+
+  /** Reports a night to OpenLineage; the result says why that failed. */
+  private Optional<String> unreported(NightResult night) {
+    return notification()
+        .flatMap(NotificationSettings::openLineage)
+        .flatMap(
+            namespace ->
+                new LineageReport(plan, spark.sparkContext().hadoopConfiguration(), namespace)
+                    .send(night));
+  }
+
+  private Optional<NotificationSettings> notification() {
+    return plan.settings().notification();
   }
 
   private String notice(NightResult night) {

@@ -8,9 +8,9 @@ import java.util.TreeSet;
 import org.apache.spark.package$;
 
 /**
- * Library that reads tables of a format, which is not part of Spark.
+ * Library that is no part of Spark, such as one that reads tables of a format.
  *
- * @param title the name of the format in words
+ * @param title what it is for, in words
  * @param mainClass a class of the library
  * @param packages its Maven coordinates for each release line of Spark that it is built for
  */

@@ -57,6 +57,16 @@ public final class RunTables {
     return files;
   }
 
+  /** The size of a table's files in bytes; of the history's, those of all nights. */
+  public long bytes(String table) throws IOException {
+    if (table.equals(Staging.HISTORY_TABLE)) {
+      return new HistoryList(storage, folder)
+          .entries().stream().mapToLong(HistoryList.Entry::bytes).sum();
+    }
+
+    return storage.files(path(table)).values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Gives a table a copy under another name. */
   void copy(String table, String copy) throws IOException {
     for (String file : storage.files(path(table)).keySet()) {

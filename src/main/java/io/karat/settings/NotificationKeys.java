@@ -3,6 +3,7 @@ package io.karat.settings;
 import io.karat.settings.yaml.Key;
 import io.karat.settings.yaml.ObjectShape;
 import io.karat.settings.yaml.ScalarOrObject;
+import io.karat.settings.yaml.Shapes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -15,12 +16,18 @@ final class NotificationKeys {
           + " holds it";
 
   private static final Key<URI> WEBHOOK =
-      Key.required(
+      Key.optional(
           "webhook",
           new HiddenText<>(EXPECTED, NotificationKeys::address),
-          "https://localhost",
           "The URL that takes the message as Slack does, {\"text\": \"...\"}; as ${NAME} it is not in"
               + " this file.");
+
+  private static final Key<String> OPENLINEAGE =
+      Key.optional(
+          "openlineage",
+          Shapes.text("a namespace of OpenLineage such as shop"),
+          "The namespace in OpenLineage to which each published night is reported, with inputs,"
+              + " tables and checks; where to send it is in OpenLineage's own configuration.");
 
   private NotificationKeys() {}
 
@@ -28,10 +35,17 @@ final class NotificationKeys {
     return Key.optional(
         "notify",
         new ScalarOrObject<>(
-            new HiddenText<>(EXPECTED, text -> address(text).map(NotificationSettings::new)),
+            new HiddenText<>(
+                EXPECTED,
+                text ->
+                    address(text)
+                        .map(it -> new NotificationSettings(Optional.of(it), Optional.empty()))),
             ObjectShape.of(
-                List.of(WEBHOOK), fields -> new NotificationSettings(fields.of(WEBHOOK)))),
-        "Message with the findings of a night, sent once it is published; off unless it is here.");
+                List.of(WEBHOOK, OPENLINEAGE),
+                fields ->
+                    new NotificationSettings(fields.find(WEBHOOK), fields.find(OPENLINEAGE)))),
+        "What is sent to others once a night is published: its findings to a chat, a report to"
+            + " OpenLineage; off unless it is here.");
   }
 
   private static Optional<URI> address(String text) {

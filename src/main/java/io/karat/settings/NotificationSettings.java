@@ -1,13 +1,15 @@
 package io.karat.settings;
 
 import java.net.URI;
+import java.util.Optional;
 
 /**
- * Settings of the message that is sent when a night is published.
+ * Settings of what is told to others when a night is published.
  *
- * @param webhook the address that takes it; as it often is a secret, no text shows it
+ * @param webhook the address that takes the message; as it often is a secret, no text shows it
+ * @param openLineage the namespace of the job that is reported to OpenLineage
  */
-public record NotificationSettings(URI webhook) {
+public record NotificationSettings(Optional<URI> webhook, Optional<String> openLineage) {
   @Override
   public String toString() {
     return "***";

@@ -50,6 +50,7 @@ class ReferenceConfigurationTest {
           "checks.unique.severity",
           "indicators.measures.*.two_largest",
           "notify",
+          "notify.openlineage",
           "notify.webhook",
           "output.postgresql.password_file",
           "rfm.recency.cuts",
