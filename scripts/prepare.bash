@@ -103,6 +103,30 @@ require_hadoop() {
     "Hadoop 3.5 or newer. Set JAVA_HOME to Java 17 or 21, or $remedy."
 }
 
+# Whether a path is on this machine, not in a store or in the image of a container.
+is_here() {
+  [[ $1 == file:* || ($1 != *://* && $1 != local:*) ]]
+}
+
+# A driver in the cluster has the files that are sent along and those of stores; Kubernetes sends by way of a store.
+require_reach() {
+  local file name=${config##*/} store=spark.kubernetes.file.upload.path
+  [[ -z $config || $config == /* || ($config == "$name" && ",$files," == *[,/#]"$name",*) ]] ||
+    ! is_here "$config" || refuse \
+    "--config '$config' is on this machine, and the driver in the cluster: expected a URI, or a file that is sent along." \
+    "Give --files '$config' --config '$name', or a URI such as hdfs:///karat/$name."
+  [[ $1 == k8s://* && -z ${upload_path:-$(setting "$store")} ]] || return 0
+  ! is_here "$application" || refuse \
+    "The jar '$application' is on this machine, where no driver in Kubernetes reaches it: expected it in the image, or a" \
+    "store for uploads. Set KARAT_JAR=local:///opt/karat/lib/karat.jar for an image with Karat, or add" \
+    "--conf $store=s3a://bucket/folder."
+  for file in ${files//,/ } ${jars//,/ }; do
+    ! is_here "$file" || refuse \
+      "'$file' is on this machine, where no driver in Kubernetes reaches it: expected a URI, or a store for uploads." \
+      "Put it into a store and name it there, or add --conf $store=s3a://bucket/folder."
+  done
+}
+
 # A deployed copy has no sources, and nothing to build.
 require_build() {
   [[ -f $home/pom.xml && -d $home/src/main ]] || return 0

@@ -22,7 +22,11 @@ import picocli.CommandLine;
 /** Tests of the calls of Java and Spark by {@code scripts/karat}. */
 class LauncherTest {
   private static final String DRIVER_OPTIONS = "spark.driver.extraJavaOptions=";
-  private static final String OPENED = DRIVER_OPTIONS + "--add-opens=x/y=Z --add-opens=x/v=Z";
+  private static final String LOG = "-Dlog4j2.configurationFile=";
+  private static final String STORY =
+      "-Dfile.encoding=UTF-8 -Dkarat.log.story=info -Dkarat.terminal=false";
+  private static final String CLUSTER = "--deploy-mode=cluster";
+  private static final String KUBERNETES = "--master=k8s://https://head:6443";
 
   @TempDir Path folder;
   private Installation karat;
@@ -238,19 +242,122 @@ class LauncherTest {
     karat.sparkHome(folder.resolve("spark"), 0);
     karat.write("conf/java.options", "# why\n-Da=b\n--add-opens=x/y=Z\n--add-opens=x/v=Z\n");
     String standalone = "--master=spark://head:7077";
+    String opened =
+        "%s--add-opens=x/y=Z --add-opens=x/v=Z \"%s%s/conf/log4j2.properties\" %s"
+            .formatted(DRIVER_OPTIONS, LOG, karat.home, STORY);
 
-    assertTrue(options("run", standalone, "--deploy-mode=cluster").contains(OPENED));
+    assertTrue(options("run", standalone, CLUSTER).contains(opened));
     assertTrue(
-        options(
-                "run",
-                standalone,
-                "--deploy-mode=cluster",
-                "--conf=" + DRIVER_OPTIONS + "-Dc=d -Xx")
-            .contains(OPENED + " -Dc=d -Xx"));
+        options("run", standalone, CLUSTER, "--conf=" + DRIVER_OPTIONS + "-Dc=d -Xx")
+            .contains(opened + " -Dc=d -Xx"));
     assertTrue(options("run", standalone).stream().noneMatch(it -> it.startsWith(DRIVER_OPTIONS)));
+  }
+
+  @Test
+  void aDriverOnYarnHasItsNameAndTheLogThatIsAskedFor() throws Exception {
+    Path spark = folder.resolve("spark");
+    karat.sparkHome(spark, 0);
+    String log = "spark.yarn.dist.files=%s/conf/log4j2%s.properties";
+
+    List<String> text = options("run", "--master=yarn", CLUSTER, "--verbose");
+    assertTrue(text.contains("spark.app.name=karat run"), text::toString);
+    assertTrue(text.contains(log.formatted(karat.home, "")), text::toString);
     assertTrue(
-        options("run", "--master=yarn", "--deploy-mode=cluster").stream()
-            .noneMatch(it -> it.startsWith(DRIVER_OPTIONS)));
+        text.contains(
+            DRIVER_OPTIONS
+                + LOG
+                + "log4j2.properties "
+                + STORY.replace(" -Dkarat.log.story", " -Dkarat.log.level=info -Dkarat.log.story")),
+        text::toString);
+    assertTrue(options("run", "--master=yarn").stream().noneMatch(it -> it.contains("app.name")));
+
+    karat.environment("KARAT_LOG_FORMAT", "json");
+    Files.createDirectories(spark.resolve("conf"));
+    Files.writeString(
+        spark.resolve("conf/spark-defaults.conf"),
+        "spark.master yarn\nspark.driver.extraJavaOptions -Xx\n");
+    List<String> json = options("run", CLUSTER);
+    assertTrue(json.contains(log.formatted(karat.home, "-json")), json::toString);
+    assertTrue(
+        json.contains(DRIVER_OPTIONS + LOG + "log4j2-json.properties " + STORY + " -Xx"),
+        json::toString);
+    assertEquals(
+        List.of("--log-format", "json", "run"), json.subList(json.size() - 3, json.size()));
+  }
+
+  @Test
+  void aDriverOnKubernetesHasTheJarAndTheLogOfItsImage() throws Exception {
+    karat.sparkHome(folder.resolve("spark"), 0);
+    karat.environment("KARAT_JAR", "local:///opt/karat/lib/karat.jar");
+
+    List<String> call = options("run", KUBERNETES, CLUSTER, "--config=s3a://shop/karat.yaml");
+
+    assertTrue(call.contains("local:///opt/karat/lib/karat.jar"), call::toString);
+    assertTrue(
+        call.contains(DRIVER_OPTIONS + LOG + "/opt/karat/conf/log4j2.properties " + STORY),
+        call::toString);
+  }
+
+  @Test
+  void whatADriverOnKubernetesDoesNotReachIsRefused() throws Exception {
+    Path spark = folder.resolve("spark");
+    karat.sparkHome(spark, 0);
+    String store = "--conf spark.kubernetes.file.upload.path=s3a://bucket/folder.";
+    assertRefused(
+        ("karat: The jar '%s/target/karat.jar' is on this machine, where no driver in Kubernetes reaches it:"
+                + " expected it in the image, or a store for uploads. Set"
+                + " KARAT_JAR=local:///opt/karat/lib/karat.jar for an image with Karat, or add %s")
+            .formatted(karat.home, store),
+        "run",
+        KUBERNETES,
+        CLUSTER);
+    assertEquals(0, karat.run("run", KUBERNETES).exitCode());
+
+    karat.environment("KARAT_JAR", "local:///opt/karat/lib/karat.jar");
+    String[] withFile = {
+      "run", KUBERNETES, CLUSTER, "--files=s3a://b/a,/x/shop.yaml", "--config=shop.yaml"
+    };
+    assertRefused(
+        "karat: '/x/shop.yaml' is on this machine, where no driver in Kubernetes reaches it: expected"
+            + " a URI, or a store for uploads. Put it into a store and name it there, or add "
+            + store,
+        withFile);
+
+    Files.createDirectories(spark.resolve("conf"));
+    Files.writeString(
+        spark.resolve("conf/spark-defaults.conf"), "spark.kubernetes.file.upload.path=s3a://b\n");
+    assertEquals(0, karat.run(withFile).exitCode());
+    karat.environment("KARAT_JAR", "");
+    List<String> call = options(withFile);
+    assertTrue(call.contains(DRIVER_OPTIONS + STORY), call::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yarn, shop.yaml, '', false",
+    "yarn, conf/shop.yaml, conf/shop.yaml, false",
+    "yarn, shop.yaml, 'a.txt,conf/shop.yaml', true",
+    "yarn, shop.yaml, /tmp/x#shop.yaml, true",
+    "yarn, /etc/shop.yaml, '', true",
+    "spark://head:7077, hdfs:///shop.yaml, '', true",
+  })
+  void aConfigurationOfThisMachineIsSentToADriverInTheCluster(
+      String master, String configuration, String files, boolean isReached) throws Exception {
+    karat.sparkHome(folder.resolve("spark"), 0);
+    String[] line = {
+      "run", "--master", master, CLUSTER, "--config", configuration, "--files=" + files
+    };
+
+    if (isReached) {
+      assertEquals(0, karat.run(line).exitCode());
+    } else {
+      assertRefused(
+          ("karat: --config '%s' is on this machine, and the driver in the cluster: expected a URI, or a file"
+                  + " that is sent along. Give --files '%1$s' --config 'shop.yaml', or a URI such as"
+                  + " hdfs:///karat/shop.yaml.")
+              .formatted(configuration),
+          line);
+    }
   }
 
   @Test

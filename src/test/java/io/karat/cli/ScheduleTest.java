@@ -33,6 +33,24 @@ class ScheduleTest {
   private static final String PROGRAM = "/opt/karat/scripts/karat";
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Keys of an application and its pods that the schema of the operator 2.2 knows; it has more. */
+  private static final Set<String> OF_APPLICATION =
+      Set.of(
+          "arguments",
+          "driver",
+          "executor",
+          "image",
+          "mainApplicationFile",
+          "mainClass",
+          "mode",
+          "restartPolicy",
+          "sparkConf",
+          "sparkVersion",
+          "type");
+
+  private static final Set<String> OF_POD =
+      Set.of("cores", "envFrom", "instances", "javaOptions", "memory", "serviceAccount");
+
   /** Exit codes after which a person has to look before anything is run again. */
   private static final Set<Integer> FOR_A_PERSON =
       Set.of(ExitCode.USAGE.number(), ExitCode.REFUSED.number(), ExitCode.WARNED.number());
@@ -173,6 +191,9 @@ class ScheduleTest {
             "failedRunHistoryLimit",
             "template"),
         names(spec));
+    assertTrue(OF_APPLICATION.containsAll(names(template)), template::toString);
+    assertTrue(OF_POD.containsAll(names(template.path("driver"))), template::toString);
+    assertTrue(OF_POD.containsAll(names(template.path("executor"))), template::toString);
     assertEquals("Forbid", spec.path("concurrencyPolicy").asText());
     assertEquals("Europe/London", spec.path("timeZone").asText());
     assertEquals(Main.class.getName(), template.path("mainClass").asText());

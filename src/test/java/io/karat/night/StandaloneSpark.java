@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +32,7 @@ final class StandaloneSpark {
 
   private final Path home;
   private final List<Process> daemons = new ArrayList<>();
+  private final Map<String, String> environment = new TreeMap<>();
   private String master = "";
 
   /** Result of a program: its exit code, standard output and standard error. */
@@ -54,6 +57,23 @@ final class StandaloneSpark {
     Path conf = Files.createDirectories(home.resolve("conf"));
     Files.writeString(conf.resolve("spark-defaults.conf"), defaults);
     return new StandaloneSpark(home);
+  }
+
+  /** Adds the jars of the tests whose names match, such as those of a cluster manager. */
+  StandaloneSpark with(Pattern names) throws IOException {
+    for (String jar :
+        System.getProperty("java.class.path").split(Pattern.quote(File.pathSeparator), -1)) {
+      Path link = home.resolve("jars").resolve(Path.of(jar).getFileName());
+      if (names.matcher(link.getFileName().toString()).matches() && !Files.exists(link)) {
+        Files.createSymbolicLink(link, Path.of(jar));
+      }
+    }
+    return this;
+  }
+
+  /** Sets a variable of the environment of programs. */
+  void set(String name, String value) {
+    environment.put(name, value);
   }
 
   /** Starts a master on a free port, and a worker that offers it cores and memory. */
@@ -114,6 +134,7 @@ final class StandaloneSpark {
     builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     builder.environment().put("SPARK_DAEMON_JAVA_OPTS", SHORT_LIVED);
     builder.environment().put("SPARK_SUBMIT_OPTS", SHORT_LIVED);
+    builder.environment().putAll(environment);
     return builder;
   }
 

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -64,6 +63,7 @@ class SubmittedNightIT {
   @TempDir private static Path folder;
   private static MiniDFSCluster hdfs;
   private static StandaloneSpark cluster;
+  private static DeployedKarat karat;
   private static ToyFirm firm;
   private static Ended client;
   private static Ended inCluster;
@@ -80,7 +80,7 @@ class SubmittedNightIT {
     firm = ToyFirm.at(spark, folder);
     firm.write(ToyFirm.rows(spark, 1_000).repartition(4), "");
     deliver();
-    deploy();
+    karat = DeployedKarat.to(folder, cluster);
     // The same nights here, while the cluster is at work.
     localNights = CompletableFuture.supplyAsync(SubmittedNightIT::runLocally);
     String master = "--master=" + cluster.master();
@@ -179,29 +179,10 @@ class SubmittedNightIT {
     files.copyFromLocalFile(path(firm.input().toString()), path("/input"));
   }
 
-  /** Copies what an administrator copies to the machines of a cluster. */
-  private static void deploy() throws IOException {
-    for (String name :
-        List.of(
-            "scripts/karat",
-            "scripts/prepare.bash",
-            "conf/java.options",
-            "conf/java-23.options",
-            "conf/log4j2.properties",
-            "conf/spark-defaults.conf",
-            "target/karat.jar")) {
-      Path copy = folder.resolve("opt karat").resolve(name);
-      Files.createDirectories(copy.getParent());
-      Files.copy(Path.of(name), copy, StandardCopyOption.COPY_ATTRIBUTES);
-    }
-  }
-
   private static Ended karat(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(folder.resolve("opt karat/scripts/karat").toString());
-    command.addAll(List.of(arguments));
-    command.add("--config=%s/karat.yaml".formatted(hdfs.getURI()));
-    return cluster.run(command);
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--config=%s/karat.yaml".formatted(hdfs.getURI()));
+    return karat.run(all);
   }
 
   private static List<String> nights(Ended ended) {
