@@ -7,6 +7,7 @@ import io.karat.quality.CheckResult;
 import io.karat.report.Finding;
 import io.karat.report.NightFigures;
 import io.karat.report.NightFigures.Level;
+import io.karat.settings.Language;
 import io.karat.settings.Output;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,12 +62,11 @@ final class NightSummary {
 
   /** A finding, what it is compared with, and its largest customers as far as they may be shown. */
   private String finding(Finding finding) {
-    List<String> customers = finding.shown(report);
     return "%s %s%s"
         .formatted(
             finding.message().en(),
             finding.comparison().en(),
-            !customers.isEmpty() ? " Largest: " + String.join(", ", customers) : "")
+            finding.largest(report, Language.EN).map(it -> " " + it).orElse(""))
         .replace('\u00a0', ' ');
   }
 

@@ -58,7 +58,7 @@ record FindingNames(CustomerAggregates customers) {
             .toArray(Column[]::new);
     return indicators
         .orderBy(Columns.column(sales).desc_nulls_last(), asc(Columns.CUSTOMER_ID))
-        .limit(FindingSearch.NAMED)
+        .limit(Finding.NAMED)
         .select(shown)
         .collectAsList()
         .stream()

@@ -27,22 +27,20 @@ record FindingSearch(
   private static final int FEWEST = 3;
   private static final int MOST = 7;
 
-  /** The largest number of customers that a finding names. */
-  static final int NAMED = 3;
-
   /** The findings, the largest amount first. */
   List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
+    List<Finding> all = new ArrayList<>();
     Optional<String> model =
         StateMovements.models(english, ComparisonPeriod.PREVIOUS_NIGHT).stream().findFirst();
     model
         .filter(it -> StateMovements.isRanked(english, it))
-        .ifPresent(it -> findings.addAll(new LevelFindings(this, it).all()));
-    atStake().forEach(findings::add);
-    model.ifPresent(it -> findings.addAll(new LevelFindings(this, it).totals()));
+        .ifPresent(it -> all.addAll(new LevelFindings(this, it).all()));
+    atStake().forEach(all::add);
+    model.ifPresent(it -> all.addAll(new LevelFindings(this, it).totals()));
+    List<Finding> findings = withoutRepetitions(all);
     if (findings.size() < FEWEST) {
-      standing(findings.stream().anyMatch(it -> it.code().equals(NET_SALES)))
-          .forEach(findings::add);
+      boolean isTold = findings.stream().anyMatch(it -> it.code().equals(NET_SALES));
+      findings.addAll(new StandingFindings(this).all(isTold));
     }
     findings.removeIf(it -> it.amount().signum() <= 0);
     findings.sort(
@@ -51,6 +49,25 @@ record FindingSearch(
             .thenComparing(Finding::code)
             .thenComparing(Finding::subject));
     return findings.stream().limit(MOST).toList();
+  }
+
+  /**
+   * The findings without those that say of the same customers and sales what one before them says;
+   * what is overdue is other money.
+   */
+  private static List<Finding> withoutRepetitions(List<Finding> all) {
+    List<Finding> kept = new ArrayList<>();
+    for (Finding finding : all) {
+      boolean isOverdue = finding.code().equals(KeyAccountReasons.OVERDUE);
+      if (isOverdue || sales(kept).noneMatch(finding::repeats)) {
+        kept.add(finding);
+      }
+    }
+    return kept;
+  }
+
+  private static Stream<Finding> sales(List<Finding> findings) {
+    return findings.stream().filter(it -> !it.code().equals(KeyAccountReasons.OVERDUE));
   }
 
   /** What the customers of a reason have at stake, all of them. */
@@ -145,71 +162,6 @@ record FindingSearch(
             });
   }
 
-  /**
-   * What is so with or without news: total net sales, their concentration, the best level.
-   *
-   * @param isTold whether another finding tells net sales
-   */
-  private Stream<Finding> standing(boolean isTold) {
-    String sales = sales();
-    List<TableRow> curve =
-        english.table("concentration").stream()
-            .filter(it -> it.word("indicator").equals(sales))
-            .sorted(Comparator.comparingInt(it -> it.whole("percent")))
-            .toList();
-    Optional<TableRow> whole = curve.stream().filter(it -> it.whole("percent") == 100).findFirst();
-    Optional<Finding> total =
-        isTold
-            ? Optional.empty()
-            : whole.map(
-                all ->
-                    finding(
-                        NET_SALES,
-                        "",
-                        all.count("customer_count"),
-                        all.amount("amount"),
-                        false,
-                        largest("customer_indicators", sales),
-                        List.of(),
-                        both(
-                            it ->
-                                it.say(
-                                    "finding.total",
-                                    money(it, all.amount("amount")),
-                                    window(it)))));
-    Optional<Finding> few =
-        whole.flatMap(
-            all ->
-                curve.stream()
-                    .filter(it -> it.count("customer_count") > 0)
-                    .findFirst()
-                    .filter(it -> it.number("amount_share").isPresent())
-                    .filter(it -> it.count("customer_count") < all.count("customer_count"))
-                    .map(some -> concentration(some, all)));
-    return Stream.of(total, few, new LevelFindings(this, "").best()).flatMap(Optional::stream);
-  }
-
-  private Finding concentration(TableRow some, TableRow all) {
-    long count = some.count("customer_count");
-    return finding(
-        "CONCENTRATION",
-        "",
-        count,
-        some.amount("amount"),
-        false,
-        largest("customer_indicators", sales()) + " LIMIT " + count,
-        List.of(),
-        both(
-            it ->
-                it.say(
-                    "finding.concentration" + (count == 1 ? ".one" : ".many"),
-                    it.numbers().count(count),
-                    it.voice().customers(all.count("customer_count")),
-                    it.numbers().percent(some.amount("amount_share")),
-                    money(it, some.amount("amount")),
-                    window(it))));
-  }
-
   /** The finding, with some of its customers and what it is compared with. */
   Finding finding(
       String code,
@@ -220,7 +172,6 @@ record FindingSearch(
       String list,
       List<TableRow> accounts,
       BilingualText message) {
-    List<TableRow> named = accounts.stream().limit(NAMED).toList();
     return new Finding(
         code,
         subject,
@@ -228,8 +179,8 @@ record FindingSearch(
         amount,
         isCompared,
         list,
-        named.stream().map(it -> it.word(Columns.CUSTOMER_ID)).toList(),
-        named.stream()
+        accounts.stream().map(it -> it.word(Columns.CUSTOMER_ID)).toList(),
+        accounts.stream()
             .map(it -> it.text(KeyAccountReasons.DISPLAY_NAME).orElse(it.word(Columns.CUSTOMER_ID)))
             .toList(),
         message,
@@ -270,19 +221,11 @@ record FindingSearch(
                     .toArray()));
   }
 
-  private String sales() {
-    return CustomerAggregates.windowed("net_sales_amount", english.settings());
-  }
-
-  private static String largest(String table, String column) {
-    return "SELECT * FROM %s ORDER BY %s DESC".formatted(table, column);
-  }
-
   private String least(ReportData brief) {
     return money(brief, leastStake);
   }
 
-  private static String window(ReportData brief) {
+  static String window(ReportData brief) {
     return brief.voice().window(CustomerAggregates.window(brief.settings()));
   }
 

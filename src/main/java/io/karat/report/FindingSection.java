@@ -49,7 +49,9 @@ record FindingSection(List<Item> items) {
         finding
             .text(brief.hasNames() ? "largest_customer_names" : "largest_customer_ids")
             .filter(it -> brief.hasIds())
-            .map(it -> brief.say("findings.largest", it)),
+            .map(
+                it ->
+                    Finding.largest(finding.count("customer_count"), it, brief.voice().language())),
         reason.isPresent() ? "customers" : link(finding.word("finding")),
         reason);
   }

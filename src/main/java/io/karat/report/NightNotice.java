@@ -55,16 +55,12 @@ public record NightNotice(Settings settings, NightFacts facts) {
 
   /** A finding, what it is compared with, and its largest customers as far as they may be shown. */
   private String inWords(Finding finding) {
-    List<String> customers = finding.shown(settings.output().report());
     Language language = settings.language();
-    String words =
-        "%s %s".formatted(finding.message().in(language), finding.comparison().in(language));
-    return customers.isEmpty()
-        ? words
-        : "%s %s"
-            .formatted(
-                words,
-                Translations.text(language, "findings.largest", String.join(", ", customers)));
+    return "%s %s%s"
+        .formatted(
+            finding.message().in(language),
+            finding.comparison().in(language),
+            finding.largest(settings.output().report(), language).map(it -> " " + it).orElse(""));
   }
 
   /** A text in which no name is a command of the chat. */

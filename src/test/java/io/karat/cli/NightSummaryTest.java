@@ -93,10 +93,11 @@ class NightSummaryTest {
     NightResult night = found(night(false, Optional.empty()));
 
     assertEquals(
-        "1. 2 customers owe 900 EUR. Not compared. Largest: Ann Ltd, c2",
+        "1. 2 customers owe 900 EUR. Not compared. Largest: Ann Ltd, c2.",
         firstLine(night, true, true));
     assertEquals(
-        "1. 2 customers owe 900 EUR. Not compared. Largest: c1, c2", firstLine(night, true, false));
+        "1. 2 customers owe 900 EUR. Not compared. Largest: c1, c2.",
+        firstLine(night, true, false));
     assertEquals("1. 2 customers owe 900 EUR. Not compared.", firstLine(night, false, true));
   }
 

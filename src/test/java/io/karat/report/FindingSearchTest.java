@@ -1,5 +1,6 @@
 package io.karat.report;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,11 +13,14 @@ import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the sentences with which the page and the console open. */
 class FindingSearchTest {
@@ -61,6 +65,7 @@ class FindingSearchTest {
         english(found(Map.of("transitions", MOVES), accounts, List.of())));
   }
 
+  /** Of the largest customer the finding about platinum tells already, so two are told of. */
   @Test
   void aFirstNightSaysThatThereIsNothingToCompareWith() {
     Map<String, List<TableRow>> tables =
@@ -89,7 +94,7 @@ class FindingSearchTest {
     assertEquals(
         """
         Net sales (last 365 days) are 1,000 EUR. There is no earlier night to compare with.
-        The largest of 4 customers who bought or returned something makes 40.0 % of net sales (last 365 days): 400 EUR. There is no earlier night to compare with.
+        The largest 2 of 4 customers who bought or returned something make 70.0 % of net sales (last 365 days): 700 EUR. There is no earlier night to compare with.
         Profit pyramid: Platinum has 1 customer, 25.0 % of those ranked, and 40.0 % of their net sales of the last 365 days: 400 EUR. There is no earlier night to compare with.
         """,
         english(found(tables, List.of(), List.of())));
@@ -119,12 +124,77 @@ class FindingSearchTest {
         findings.stream().map(Finding::list).toList());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @CsvSource({
+    "the same customers and money,             c1 c2, 10000, LOST",
+    "nearly as much money,                     c1 c2, 9100,  LOST",
+    "less money,                               c1 c2, 8900,  LOST LAPSING",
+    "other customers with the same money,      c3 c4, 10000, LAPSING LOST",
+    "half of them are others,                  c1 c3, 10000, LAPSING LOST",
+    "one of them,                              c1,    10000, LAPSING LOST",
+  })
+  void ofTwoFindingsOnTheSameCustomersAndMoneyOneStands(
+      String what, String customers, String amount, String expected) {
+    List<TableRow> accounts = new ArrayList<>();
+    List.of("c1", "c2").forEach(id -> accounts.add(fallen(id, "", "GOLD")));
+    List<String> lapsing = List.of(customers.split(" "));
+    lapsing.forEach(id -> accounts.add(row(Map.of("customer_id", id, "reason", "LAPSING"))));
+    TableRow total =
+        row(
+            Map.of(
+                "reason",
+                "LAPSING",
+                "customers",
+                (long) lapsing.size(),
+                "sales then",
+                new BigDecimal(amount)));
+    List<TableRow> moves = List.of(move("PLATINUM", "GOLD", 2, "10000", "10000"));
+
+    assertEquals(
+        expected, codes(found(Map.of("transitions", moves), accounts, List.of(total))), what);
+  }
+
+  /** What customers owe is other money than what they bought, also if it is as much. */
+  @Test
+  void whatIsOverdueStandsBesideSalesOfTheSameCustomers() {
+    List<TableRow> accounts =
+        List.of(
+            row(Map.of("customer_id", "c1", "reason", "OVERDUE")),
+            row(Map.of("customer_id", "c1", "reason", "FALLING")));
+
+    assertEquals(
+        "FALLING OVERDUE",
+        codes(
+            found(
+                Map.of(),
+                accounts,
+                List.of(total("OVERDUE", 1, "900"), total("FALLING", 1, "900")))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, EN, Customer: Ann.",
+    "1, ZH, 客户：Ann。",
+    "2, EN, 'Largest: Ann, Bo.'",
+    "2, ZH, '金额最大：Ann, Bo。'"
+  })
+  void aSingleCustomerIsNotCalledTheLargest(int customers, Language language, String sentence) {
+    String names = String.join(", ", List.of("Ann", "Bo").subList(0, customers));
+
+    assertEquals(sentence, Finding.largest(customers, names, language));
+  }
+
+  private static String codes(List<Finding> findings) {
+    return findings.stream().map(Finding::code).collect(joining(" "));
+  }
+
   private static String english(List<Finding> findings) {
     StringBuilder lines = new StringBuilder();
     for (Finding it : findings) {
       String line =
           "%s %s %s"
-              .formatted(it.message().en(), it.comparison().en(), String.join(", ", it.names()));
+              .formatted(
+                  it.message().en(), it.comparison().en(), String.join(", ", it.largestNames()));
       lines.append(line.replace('\u00a0', ' ').strip()).append('\n');
     }
     return lines.toString();
