@@ -92,6 +92,10 @@ final class Deduplication {
     }
     order().forEach(name -> order.add(col(name).desc_nulls_last()));
     order.addAll(tieBreakers);
+    if (order.isEmpty()) {
+      // Rows with nothing but a customer are equal, and a window must have an order.
+      order.add(col(Columns.CUSTOMER_ID));
+    }
     return Window.partitionBy(group.toArray(Column[]::new)).orderBy(order.toArray(Column[]::new));
   }
 

@@ -2,7 +2,9 @@ package io.karat.input;
 
 import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
+import static org.apache.spark.sql.functions.expr;
 
+import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
 import java.time.LocalDate;
@@ -156,6 +158,22 @@ class DeduplicationTest {
     assertExpected(
         frame(spark, columns, lines.formatted("again")),
         Night.ofLines(EXPECTED, PRODUCT, "inputs.transactions.key=[transaction_id, product_id]"));
+  }
+
+  @Test
+  void ofCustomersWithNothingButAnIdOneRowStays(SparkSession spark) {
+    Night night =
+        Night.with(
+            "inputs.customers.path=none", "inputs.customers.columns.customer_id=customer_id");
+    Dataset<Row> rows = frame(spark, "customer_id string", "ann\nann\nbob\n");
+
+    assertFrame(
+        frame(spark, "customer_id string, rows bigint, again bigint", "ann | 2 | 1\nbob | 1 | 0\n"),
+        night
+            .rows(InputTable.CUSTOMERS, rows, Optional.empty(), "2026-03-01")
+            .candidates()
+            .groupBy("customer_id")
+            .agg(expr("count(1) AS rows"), expr("count_if(is_duplicate) AS again")));
   }
 
   private static void assertExpected(Dataset<Row> source, Night night) {
