@@ -1,14 +1,21 @@
 package io.karat.draft;
 
+import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampNTZType;
 import org.apache.spark.sql.types.TimestampType;
 
@@ -17,11 +24,12 @@ import org.apache.spark.sql.types.TimestampType;
  *
  * @param rows of the table that were looked at
  * @param filled rows in which it has a value
- * @param distinct about how many values it has
- * @param numbers values that are numbers
+ * @param distinct how many values it has
+ * @param form in which its values are numbers; empty if they are none
+ * @param isUnsure whether its numbers may mean others than they read as
  * @param negatives of them those below zero
  * @param decimals the most decimals of one
- * @param times values that read as a day or time, by the pattern of that; empty for ISO 8601
+ * @param times the forms in which nearly all values are days or times
  * @param values its values, sorted, where they are few
  */
 record ColumnProfile(
@@ -30,32 +38,75 @@ record ColumnProfile(
     long rows,
     long filled,
     long distinct,
-    long numbers,
+    Optional<NumberForm> form,
+    boolean isUnsure,
     long negatives,
     int decimals,
-    Map<String, Long> times,
+    List<TimeForm> times,
     List<String> values) {
-  /** The forms of days and times that are looked for; the first is ISO 8601. */
-  static final List<String> TIME_PATTERNS =
-      List.of(
-          "",
-          "yyyyMMdd",
-          "dd.MM.yyyy",
-          "dd.MM.yyyy HH:mm",
-          "dd/MM/yyyy",
-          "MM/dd/yyyy",
-          "d/M/yyyy H:mm",
-          "M/d/yyyy H:mm");
-
   private static final double NEARLY_ALL = 0.99;
+  private static final int FEW = 30;
 
   ColumnProfile {
-    times = Map.copyOf(times);
+    times = List.copyOf(times);
     values = List.copyOf(values);
+  }
+
+  /** Whether nearly all texts are of a kind, as a few may be wrong; false where there is none. */
+  static boolean nearlyAll(List<String> texts, Predicate<String> kind) {
+    long most = (long) (texts.size() * (1 - NEARLY_ALL));
+    return !texts.isEmpty() && texts.stream().filter(kind.negate()).limit(most + 1).count() <= most;
+  }
+
+  /** The profile of a column in some rows. */
+  static ColumnProfile of(StructField field, List<Row> rows) {
+    List<String> texts =
+        rows.stream()
+            .map(row -> row.<Object>getAs(field.name()))
+            .filter(Objects::nonNull)
+            .map(value -> value.toString().strip())
+            .filter(text -> !text.isEmpty())
+            .toList();
+    boolean isText = field.dataType() instanceof StringType;
+    Optional<NumberForm> form = NumberForm.of(texts);
+    List<BigDecimal> numbers =
+        texts.stream()
+            .flatMap(text -> form.stream().flatMap(it -> it.value(text).stream()))
+            .toList();
+    Set<String> distinct = new TreeSet<>(texts);
+    return new ColumnProfile(
+        field.name(),
+        field.dataType(),
+        rows.size(),
+        texts.size(),
+        distinct.size(),
+        form,
+        isText && NumberForm.isUnsure(texts),
+        numbers.stream().filter(number -> number.signum() < 0).count(),
+        numbers.stream()
+            .mapToInt(number -> Math.max(0, number.stripTrailingZeros().scale()))
+            .max()
+            .orElse(0),
+        TimeForm.ALL.stream().filter(time -> nearlyAll(texts, time.test())).toList(),
+        isText && distinct.size() <= FEW ? List.copyOf(distinct) : List.of());
+  }
+
+  ColumnProfile withTimes(List<TimeForm> times) {
+    return new ColumnProfile(
+        name, type, rows, filled, distinct, form, isUnsure, negatives, decimals, times, values);
+  }
+
+  /** Whether so many of all values are nearly all. */
+  static boolean isNearlyAll(long count, long all) {
+    return all > 0 && count >= NEARLY_ALL * all;
   }
 
   /** The column in Spark SQL. */
   String reference() {
+    return reference(name);
+  }
+
+  static String reference(String name) {
     return name.matches("[A-Za-z_]\\w*") ? name : "`%s`".formatted(name.replace("`", "``"));
   }
 
@@ -64,7 +115,17 @@ record ColumnProfile(
   }
 
   boolean isNumber() {
-    return filled > 0 && numbers >= NEARLY_ALL * filled;
+    return filled > 0 && form.isPresent();
+  }
+
+  /** The column as a number in Spark SQL, in hundredths of its own where its name says so. */
+  String number() {
+    String number = form.orElse(NumberForm.PLAIN).reading(reference());
+    return isInHundredths() ? number + " * 0.01" : number;
+  }
+
+  boolean isInHundredths() {
+    return Vocabulary.isInHundredths(name);
   }
 
   /** Whether it can tell one thing from another. */
@@ -86,22 +147,32 @@ record ColumnProfile(
   }
 
   boolean isTime() {
-    return !(type instanceof BooleanType) && (isTyped() || !patterns().isEmpty());
+    return !(type instanceof BooleanType) && (isTyped() || !times.isEmpty());
   }
 
-  /** The patterns that nearly all values have. */
-  List<String> patterns() {
-    return TIME_PATTERNS.stream()
-        .filter(pattern -> filled > 0 && times.getOrDefault(pattern, 0L) >= NEARLY_ALL * filled)
-        .toList();
+  /** Whether it is of days or times by its values alone. */
+  boolean isSurelyTime() {
+    return isTime() && times.stream().noneMatch(TimeForm::isCount);
+  }
+
+  /** The forms of its days and times that differ in the order of day, month and year. */
+  List<TimeForm> readings() {
+    List<TimeForm> readings = new ArrayList<>();
+    for (TimeForm form : times) {
+      if (readings.stream().noneMatch(form::isLike)) {
+        readings.add(form);
+      }
+    }
+    return readings;
   }
 
   /** The column as a time in Spark SQL. */
   String time() {
-    Optional<String> pattern = patterns().stream().findFirst().filter(it -> !it.isEmpty());
-    String text = isText() ? reference() : "CAST(%s AS STRING)".formatted(reference());
-    return isTyped() || pattern.isEmpty()
-        ? reference()
-        : "to_timestamp(%s, '%s')".formatted(text, pattern.get());
+    Optional<TimeForm> first = times.stream().findFirst().filter(it -> !it.equals(TimeForm.ISO));
+    String text =
+        isText() || first.filter(TimeForm::isCount).isPresent()
+            ? reference()
+            : "CAST(%s AS STRING)".formatted(reference());
+    return isTyped() || first.isEmpty() ? reference() : first.get().reading(text);
   }
 }

@@ -2,6 +2,7 @@ package io.karat.draft;
 
 import static java.util.stream.Collectors.joining;
 
+import io.karat.expressions.TrySemantics;
 import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
 import io.karat.settings.InputTable.Role;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -49,8 +51,7 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
               .map(kind -> DraftInput.of(profile, kind, vocabulary, given))
               .sorted(Comparator.comparing(DraftInput::likeness).reversed())
               .toList();
-      Optional<DraftInput> best =
-          guesses.stream().filter(guess -> guess.missing().isEmpty()).findFirst();
+      Optional<DraftInput> best = guesses.stream().filter(DraftInput::isPossible).findFirst();
       nearest.addAll(guesses);
       if (best.isEmpty()) {
         passedOver.add("%s: no columns of an input".formatted(table.path()));
@@ -60,18 +61,23 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
         if (isBetter) {
           chosen.put(best.get().kind(), best.get());
         }
-        DraftInput left = isBetter ? other.orElse(null) : best.get();
-        if (left != null) {
-          passedOver.add(
-              "%s: another table is '%s'"
-                  .formatted(left.profile().table().path(), left.kind().tableName()));
-        }
+        DraftInput taken = isBetter ? best.get() : other.orElseThrow();
+        (isBetter ? other : best).ifPresent(left -> passedOver.add(rival(left, taken)));
       }
     }
     if (chosen.keySet().stream().noneMatch(ConfigurationDraft::isOfEvents)) {
       throw new UsageException(question(data, nearest));
     }
     return new ConfigurationDraft(List.copyOf(chosen.values()), passedOver);
+  }
+
+  /** A table that would be an input which another one is. */
+  private static String rival(DraftInput left, DraftInput chosen) {
+    String path = left.profile().table().path();
+    return left.profile().isAlike(chosen.profile())
+        ? "%s: it has the columns of '%s'. %s: name both in a list as path if their rows differ"
+            .formatted(path, chosen.profile().table().path(), DraftText.CHECK)
+        : "%s: another table is '%s'".formatted(path, left.kind().tableName());
   }
 
   private static boolean isOfEvents(InputTable table) {
@@ -88,14 +94,25 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
                     .thenComparing(guess -> -guess.likeness())
                     .thenComparing(DraftInput::kind))
             .orElseThrow();
-    return "No table in '%s' is surely one of events. '%s' would be '%s', but nothing says which column is %s. Say it: --map %s=COLUMN, where COLUMN may be any Spark SQL over its columns: %s."
+    String lacking = nearest.lacking().get(0).name();
+    String elsewhere =
+        guesses.stream()
+            .filter(guess -> guess.kind() == nearest.kind() && guess.has(lacking))
+            .findFirst()
+            .map(
+                guess ->
+                    " Or take it from '%s', which seems to have it: write the configuration by hand, with 'join'."
+                        .formatted(guess.profile().table().path()))
+            .orElse("");
+    return "No table in '%s' is surely one of events. '%s' would be '%s', but nothing says which column is %s. Say it: --map %s=COLUMN, where COLUMN may be any Spark SQL over its columns: %s.%s"
         .formatted(
             data,
             nearest.profile().table().path(),
             nearest.kind().tableName(),
             String.join(", ", nearest.missing()),
-            nearest.missing().get(0).replaceFirst(" .*", ""),
-            nearest.profile().columns().stream().map(ColumnProfile::name).collect(joining(", ")));
+            lacking,
+            nearest.profile().columns().stream().map(ColumnProfile::name).collect(joining(", ")),
+            elsewhere);
   }
 
   /** The last day on which an event lies; empty if none can be read. */
@@ -111,13 +128,9 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
   }
 
   private static Optional<LocalDate> last(DraftInput input, String time) {
-    Row row =
-        input
-            .profile()
-            .rows()
-            .selectExpr(
-                "CAST(max(try_cast(%s AS DATE)) AS STRING)".formatted(input.expression(time)))
-            .head();
+    Dataset<Row> rows = input.profile().rows();
+    String last = "CAST(max(try_cast(%s AS DATE)) AS STRING)".formatted(input.expression(time));
+    Row row = TrySemantics.lenient(rows.sparkSession(), () -> rows.selectExpr(last)).head();
     return Optional.ofNullable(row.getString(0)).map(LocalDate::parse);
   }
 

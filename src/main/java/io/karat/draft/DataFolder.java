@@ -97,8 +97,10 @@ final class DataFolder {
     for (Map.Entry<String, List<FileStatus>> group : byStem.entrySet()) {
       FileStatus first = group.getValue().get(0);
       String file = first.getPath().getName();
-      String end = file.substring(file.lastIndexOf('.'));
-      String found = group.getValue().size() == 1 ? file : group.getKey() + "*" + end;
+      boolean isAlone =
+          byStem.keySet().stream()
+              .noneMatch(it -> !it.equals(group.getKey()) && it.startsWith(group.getKey()));
+      String found = group.getValue().size() == 1 ? file : pattern(group.getKey(), file, isAlone);
       add(
           group.getKey().isEmpty() ? name : group.getKey(),
           path + "/" + found,
@@ -108,6 +110,18 @@ final class DataFolder {
     for (FileStatus folder : folders) {
       look(path + "/" + folder.getPath().getName(), folder);
     }
+  }
+
+  /**
+   * The pattern of files of one stem.
+   *
+   * @param isAlone whether no other stem begins like it; else what comes before the first digit
+   *     tells the files apart
+   */
+  private static String pattern(String stem, String file, boolean isAlone) {
+    String end = file.substring(file.lastIndexOf('.'));
+    String mark = file.substring(stem.length()).replaceFirst("\\d.*$", "");
+    return stem + (isAlone ? "" : mark + "[0-9]") + "*" + end;
   }
 
   private boolean isNamed(String stem) {
@@ -159,7 +173,7 @@ final class DataFolder {
 
   /** The letters with which a name begins, as in {@code sales_2026-01.csv}. */
   private static String stem(String file) {
-    String letters = file.replaceFirst("\\..*$", "").replaceFirst("[\\W_]*\\d.*$", "");
-    return letters.replaceFirst("[\\W_]+$", "");
+    String letters = file.replaceFirst("\\..*$", "").replaceFirst("[^\\p{L}\\d]*\\d.*$", "");
+    return letters.replaceFirst("[^\\p{L}]+$", "");
   }
 }

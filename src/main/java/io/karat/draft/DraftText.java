@@ -1,5 +1,7 @@
 package io.karat.draft;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karat.settings.InputTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +47,7 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
     lines.add("");
     lines.add("inputs:");
     draft.inputs().forEach(input -> add(input, lines));
+    draft.passedOver().forEach(table -> lines.add("  # Passed over " + table));
     lines.add("");
     lines.add("output:");
     lines.add(line("  path: out", "commits, tables, models and the report"));
@@ -157,20 +160,41 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
   }
 
   private static void addCondition(DraftInput input, List<String> lines) {
-    if (!input.has("customer_id")) {
-      return;
+    List<String> conditions = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    if (input.has("customer_id")) {
+      String customer = input.expression("customer_id");
+      input.profile().columns().stream()
+          .filter(column -> column.reference().equals(customer))
+          .filter(column -> column.filled() < column.rows())
+          .forEach(
+              column -> {
+                conditions.add("%s IS NOT NULL".formatted(customer));
+                reasons.add(
+                    "%,d of the first %,d rows have no customer"
+                        .formatted(column.rows() - column.filled(), column.rows()));
+              });
     }
+    input
+        .sales()
+        .ifPresent(
+            sales -> {
+              conditions.add(sales);
+              reasons.add("rows that became no sale do not count");
+            });
+    if (!conditions.isEmpty()) {
+      lines.add(
+          line(
+              "    where: " + scalar(String.join(" AND ", conditions)),
+              CHECK + ": " + String.join("; ", reasons)));
+    }
+  }
 
-    String customer = input.expression("customer_id");
-    input.profile().columns().stream()
-        .filter(column -> column.reference().equals(customer) && column.filled() < column.rows())
-        .forEach(
-            column ->
-                lines.add(
-                    line(
-                        "    where: %s IS NOT NULL".formatted(customer),
-                        "%s: %,d of the first %,d rows have no customer"
-                            .formatted(CHECK, column.rows() - column.filled(), column.rows()))));
+  /** Texts as Spark SQL has them. */
+  static String quoted(List<String> texts) {
+    return texts.stream()
+        .map(text -> "'%s'".formatted(text.replace("'", "\\'")))
+        .collect(joining(", "));
   }
 
   private static String options(FoundTable table) {

@@ -12,11 +12,25 @@ import java.util.stream.Stream;
 
 /** Words by which tables, columns and values of other systems are recognised. */
 final class Vocabulary {
+  private static final String HUNDREDTHS = "((?<!per)cents?|pence|minor(units?)?|分)";
+
   private final Mapping words = YamlResource.read(Vocabulary.class, "vocabulary.yaml");
 
   /** A name as the words are written: in lower case, without white space and punctuation. */
   static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{Nd}]", "");
+  }
+
+  /** The same without an ending that says that amounts are in hundredths. */
+  static String word(String name) {
+    return isInHundredths(name)
+        ? plain(name).replaceFirst("(in)?%s$".formatted(HUNDREDTHS), "")
+        : plain(name);
+  }
+
+  /** Whether a name says that amounts are in hundredths. */
+  static boolean isInHundredths(String name) {
+    return plain(name).matches(".*" + HUNDREDTHS);
   }
 
   /** The input that a table of this name is. */
@@ -36,6 +50,22 @@ final class Vocabulary {
   /** The names of something that is no column of an input, such as the currency. */
   List<String> other(String name) {
     return list(words, name);
+  }
+
+  /** Whether a name says that a column is of something beside events, such as tax or a birthday. */
+  boolean isOther(String name) {
+    return list(words, "beside").stream().anyMatch(plain(name)::contains);
+  }
+
+  /** Whether a name says that a column tells one thing from another. */
+  boolean isId(String name) {
+    return list(words, "ids").stream().anyMatch(plain(name)::endsWith);
+  }
+
+  /** Whether a value of a column of states says that no sale came of it. */
+  boolean isOfNoSale(String column, String value) {
+    return list(words, "status").contains(plain(column))
+        && list(words, "no_sale").contains(plain(value));
   }
 
   /** The type of an input that a value means; empty if it says none. */

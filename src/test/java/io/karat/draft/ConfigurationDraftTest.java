@@ -8,13 +8,11 @@ import io.karat.run.UsageException;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.RealData;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,15 +24,18 @@ class ConfigurationDraftTest {
   private static final Map<String, String> NOTHING_GIVEN = Map.of();
 
   private final SparkSession spark;
-  @TempDir Path folder;
+  private final Path folder;
+  private final DraftedFolder drafted;
 
-  ConfigurationDraftTest(SparkSession spark) {
+  ConfigurationDraftTest(SparkSession spark, @TempDir Path folder) {
     this.spark = spark;
+    this.folder = folder;
+    this.drafted = new DraftedFolder(folder, spark);
   }
 
   @Test
   void linesWithUnitsAndPricesBecomeTransactions() throws IOException {
-    write(
+    drafted.write(
         "sales.csv",
         """
         Invoice No,Account,Invoice Date,Qty,Unit Price,Country
@@ -70,23 +71,23 @@ class ConfigurationDraftTest {
         output:
           path: out                                  # commits, tables, models and the report
         """,
-        text(draft(NOTHING_GIVEN)));
+        drafted.text(drafted.draft(NOTHING_GIVEN)));
   }
 
   @Test
   void tablesSideBySideAreRecognisedByTheirNamesAndColumns() throws IOException {
-    write(
+    drafted.write(
         "orders.csv",
         "id;client;day;total;kind\n1;A;2026-02-01;10;ORDER\n2;A;2026-02-03;4;CREDIT\n");
-    write(
+    drafted.write(
         "tickets.csv", "id,client,day,kind,stars\n1,A,2026-02-02,claim,2\n2,A,2026-02-02,call,4\n");
-    write(
+    drafted.write(
         "clients/day=2026-01-31/a.csv", "client,city,since\nA,Bonn,2020-01-01\nB,Ulm,2021-01-01\n");
-    write(
+    drafted.write(
         "clients/day=2026-02-28/a.csv", "client,city,since\nA,Bonn,2020-01-01\nB,Ulm,2021-01-01\n");
-    write("weather.csv", "station,degrees\nX,3\n");
+    drafted.write("weather.csv", "station,degrees\nX,3\n");
 
-    ConfigurationDraft draft = draft(NOTHING_GIVEN);
+    ConfigurationDraft draft = drafted.draft(NOTHING_GIVEN);
 
     assertEquals(
         """
@@ -120,19 +121,20 @@ class ConfigurationDraftTest {
             characteristics:
               city: category
         """,
-        inputs(draft));
+        drafted.inputs(draft));
     assertEquals(List.of(folder + "/weather.csv: no columns of an input"), draft.passedOver());
     assertEquals(Optional.of(LocalDate.parse("2026-02-03")), draft.lastDay());
   }
 
   @Test
   void whatNothingSaysIsAskedAndMayBeGiven() throws IOException {
-    write("a.csv", "master_id,sample_id,purchase_date,units,amount\n1,7,2026-02-01,2,9.50\n");
+    drafted.write(
+        "a.csv", "master_id,sample_id,purchase_date,units,amount\n1,7,2026-02-01,2,9.50\n");
 
     assertEquals(
         "No table in '%1$s' is surely one of events. '%1$s' would be 'transactions', but nothing says which column is customer_id (master_id or sample_id or units?). Say it: --map customer_id=COLUMN, where COLUMN may be any Spark SQL over its columns: master_id, sample_id, purchase_date, units, amount."
             .formatted(folder),
-        assertThrows(UsageException.class, () -> draft(NOTHING_GIVEN)).getMessage());
+        assertThrows(UsageException.class, () -> drafted.draft(NOTHING_GIVEN)).getMessage());
     assertEquals(
         """
           transactions:
@@ -144,7 +146,7 @@ class ConfigurationDraftTest {
               transaction_time: purchase_date
               amount: amount
         """,
-        inputs(draft(Map.of("transactions.customer_id", "master_id"))));
+        drafted.inputs(drafted.draft(Map.of("transactions.customer_id", "master_id"))));
   }
 
   @Test
@@ -157,12 +159,12 @@ class ConfigurationDraftTest {
 
   @Test
   void aFolderWithoutTablesIsRefused() throws IOException {
-    write("readme.txt", "nothing");
+    drafted.write("readme.txt", "nothing");
 
     assertEquals(
         "Folder '%s' holds no table: expected files whose names end in .parquet, .csv, .tsv, .json, .orc or .avro. Correct the path, or export the tables to such files."
             .formatted(folder),
-        assertThrows(InputException.class, () -> draft(NOTHING_GIVEN)).getMessage());
+        assertThrows(InputException.class, () -> drafted.draft(NOTHING_GIVEN)).getMessage());
     assertEquals(
         "Folder '%s/none' does not exist: expected one with the tables of a business. Correct the path."
             .formatted(folder),
@@ -192,32 +194,6 @@ class ConfigurationDraftTest {
               type: CASE WHEN Quantity < 0 THEN 'RETURN' ELSE 'SALE' END
               product_id: StockCode
         """,
-        inputs(draft).replace(data.toString(), "DATA"));
-  }
-
-  private void write(String file, String text) throws IOException {
-    Path path = folder.resolve(file);
-    Files.createDirectories(path.getParent());
-    Files.writeString(path, text);
-  }
-
-  private ConfigurationDraft draft(Map<String, String> given) throws IOException {
-    return ConfigurationDraft.of(folder.toString(), given, spark);
-  }
-
-  private String text(ConfigurationDraft draft) {
-    return new DraftText(draft, "shop", path -> path).yaml().replace(folder.toString(), "FOLDER");
-  }
-
-  /** The inputs of a draft, without comments. */
-  private String inputs(ConfigurationDraft draft) {
-    Stream<String> lines =
-        text(draft)
-            .lines()
-            .dropWhile(line -> !line.equals("inputs:"))
-            .skip(1)
-            .takeWhile(line -> !line.isEmpty())
-            .filter(line -> !line.strip().startsWith("#"));
-    return lines.map(line -> line.replaceFirst(" +# .*", "") + "\n").reduce("", String::concat);
+        drafted.inputs(draft).replace(data.toString(), "DATA"));
   }
 }

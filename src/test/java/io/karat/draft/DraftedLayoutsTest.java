@@ -1,0 +1,234 @@
+package io.karat.draft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.karat.run.UsageException;
+import io.karat.testing.LocalSpark;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tests of what is guessed from layouts of other systems and countries. */
+@ExtendWith(LocalSpark.class)
+class DraftedLayoutsTest {
+  private final Path folder;
+  private final DraftedFolder drafted;
+
+  DraftedLayoutsTest(SparkSession spark, @TempDir Path folder) {
+    this.folder = folder;
+    this.drafted = new DraftedFolder(folder, spark);
+  }
+
+  @Test
+  void germanNamesAndDecimalCommasAreRead() throws IOException {
+    drafted.write(
+        "umsaetze.csv",
+        """
+        Rechnungsnummer;Kundennummer;Rechnungsdatum;Netto;Steuer;Währung
+        R1;10001;31.01.2026;1.234,50 €;234,56 €;EUR
+        R2;10002;01.02.2026;-12,00 €;-2,28 €;EUR
+        """,
+        Charset.forName("windows-1252"));
+    drafted.write(
+        "kunden.csv",
+        "Nr;Firma;Branche;Kunde seit\n10001;Müller KG;Handel;01.03.2020\n10002;Bär AG;Bau;15.04.2021\n",
+        Charset.forName("windows-1252"));
+
+    assertEquals(
+        """
+          transactions:
+            path: FOLDER/umsaetze.csv
+            format: csv
+            options: {encoding: windows-1252, header: true, sep: ';'}
+            columns:
+              customer_id: Kundennummer
+              transaction_time: to_timestamp(Rechnungsdatum, 'dd.MM.yyyy')
+              amount: 'abs(translate(regexp_replace(Netto, ''[^0-9,-]'', ''''), '','', ''.''))'
+              transaction_id: Rechnungsnummer
+              type: 'CASE WHEN translate(regexp_replace(Netto, ''[^0-9,-]'', ''''), '','', ''.'') < 0 THEN ''RETURN'' ELSE ''SALE'' END'
+          customers:
+            path: FOLDER/kunden.csv
+            format: csv
+            options: {encoding: windows-1252, header: true, sep: ';'}
+            columns:
+              customer_id: Nr
+              created_date: to_timestamp(`Kunde seit`, 'dd.MM.yyyy')
+              display_name: Firma
+        """,
+        drafted.inputs(drafted.draft(Map.of())));
+  }
+
+  @Test
+  void chineseNamesDaysAndStatesAreRead() throws IOException {
+    drafted.write(
+        "订单.csv",
+        """
+        订单编号,会员编号,下单时间,商品单价,数量,实付金额,订单状态
+        1,A7,2026年1月31日,10.00,2,20.00,已完成
+        2,A7,2026年2月1日,10.00,1,10.00,已取消
+        3,B2,2026年2月3日,4.50,2,9.00,已完成
+        """,
+        Charset.forName("GB18030"));
+
+    ConfigurationDraft draft = drafted.draft(Map.of());
+
+    assertEquals(
+        """
+          transactions:
+            path: 'FOLDER/订单.csv'
+            format: csv
+            options: {encoding: GB18030, header: true}
+            where: coalesce(`订单状态`, '') NOT IN ('已取消')
+            columns:
+              customer_id: '`会员编号`'
+              transaction_time: 'to_timestamp(`下单时间`, ''yyyy年M月d日'')'
+              amount: '`实付金额`'
+              transaction_id: '`订单编号`'
+        """,
+        drafted
+            .inputs(draft)
+            .replace(
+                "where: 'coalesce(`订单状态`, '''') NOT IN (''已取消'')'",
+                "where: coalesce(`订单状态`, '') NOT IN ('已取消')"));
+    assertEquals("2026-02-03", draft.lastDay().orElseThrow().toString());
+  }
+
+  /** All rows say which number is the month, where the first 20,000 do not. */
+  @Test
+  void daysAndMonthsAreToldApartByAllRows() throws IOException {
+    drafted.write(
+        "a.csv",
+        "CustomerID,InvoiceNo,Quantity,UnitPrice,InvoiceDate\n"
+            + "7,1,2,1.5,12/1/2010 8:26\n".repeat(20_000)
+            + "8,2,1,2.5,12/13/2010 9:05\n".repeat(300));
+
+    assertEquals(
+        """
+          transactions:
+            path: FOLDER
+            format: csv
+            options: {header: true}
+            grain: line
+            columns:
+              customer_id: CustomerID
+              transaction_time: 'to_timestamp(InvoiceDate, ''M/d/yyyy H:mm'')'
+              amount: Quantity * UnitPrice
+              transaction_id: InvoiceNo
+        """,
+        drafted.inputs(drafted.draft(Map.of())));
+  }
+
+  @Test
+  void whatOnlyAPersonKnowsIsMarked() throws IOException {
+    drafted.write(
+        "shop.csv",
+        """
+        Email,Happened,amount_cents,Total,qty
+        a@x.de,03/04/2026,1050,"1,200",1
+        b@x.de,05/06/2026,99,"2,400",-1
+        """);
+
+    ConfigurationDraft draft = drafted.draft(Map.of());
+
+    assertEquals(
+        """
+          transactions:
+            path: FOLDER
+            format: csv
+            options: {header: true}
+            columns:
+              customer_id: Email
+              transaction_time: to_timestamp(Happened, 'dd/MM/yyyy')
+              amount: amount_cents * 0.01
+              type: CASE WHEN qty < 0 THEN 'RETURN' ELSE 'SALE' END
+        """,
+        drafted.inputs(draft));
+    assertEquals(
+        """
+        transaction_time: to_timestamp(Happened, 'dd/MM/yyyy') | whether it says when it was; its values read as dd/MM/yyyy and MM/dd/yyyy alike
+        amount: amount_cents * 0.01 | before or after tax; this column or Total
+        """,
+        drafted.checks(draft));
+  }
+
+  @Test
+  void hundredthsAndSecondsSince1970AreRecognised() throws IOException {
+    drafted.write(
+        "events.csv",
+        "user_id,event_time,price_cents,quantity\n7,1767225600000,1050,2\n8,1767312000000,995,1\n");
+
+    assertEquals(
+        """
+          transactions:
+            path: FOLDER
+            format: csv
+            options: {header: true}
+            columns:
+              customer_id: user_id
+              transaction_time: timestamp_millis(bigint(event_time))
+              amount: quantity * price_cents * 0.01
+        """,
+        drafted.inputs(drafted.draft(Map.of())));
+  }
+
+  /** A discount is no amount, a city no customer, and a list beside files of months no month. */
+  @Test
+  void namesWithAWordOfOursAreNotTakenBlindly() throws IOException {
+    drafted.write(
+        "sales_2026-01.csv",
+        "customer_city,customer_ref_no,day,discount_amount,line_amount\nUlm,7,2026-01-02,1.00,9.00\n");
+    drafted.write(
+        "sales_2026-02.csv",
+        "customer_city,customer_ref_no,day,discount_amount,line_amount\nUlm,8,2026-02-02,1.00,8.00\n");
+    drafted.write("sales_people.csv", "name,office\nAnn,Ulm\n");
+
+    assertEquals(
+        """
+          transactions:
+            path: FOLDER/sales_[0-9]*.csv
+            format: csv
+            options: {header: true}
+            columns:
+              customer_id: customer_ref_no
+              transaction_time: day
+              amount: line_amount
+        """,
+        drafted.inputs(drafted.draft(Map.of())).replace("'", ""));
+  }
+
+  /** Olist has orders without amounts, and amounts without customers. */
+  @Test
+  void whatLiesInTwoTablesIsAsked() throws IOException {
+    drafted.write(
+        "olist_orders.csv",
+        "order_id,customer_id,order_status,order_purchase_timestamp\ne4,7,delivered,2018-01-02 10:00:00\n");
+    drafted.write(
+        "olist_order_payments.csv", "order_id,payment_type,payment_value\n1,boleto,18.12\n");
+
+    assertEquals(
+        "No table in 'FOLDER' is surely one of events. 'FOLDER/olist_orders.csv' would be 'transactions', but nothing says which column is amount. Say it: --map amount=COLUMN, where COLUMN may be any Spark SQL over its columns: order_id, customer_id, order_status, order_purchase_timestamp. Or take it from 'FOLDER/olist_order_payments.csv', which seems to have it: write the configuration by hand, with 'join'."
+            .replace("FOLDER", folder.toString()),
+        assertThrows(UsageException.class, () -> drafted.draft(Map.of())).getMessage());
+  }
+
+  @Test
+  void partsOfATableInTwoPlacesAreNotPassedOverSilently() throws IOException {
+    drafted.write("north/a.csv", "client,day,amount\nA,2026-01-01,5\n");
+    drafted.write("south/a.csv", "client,day,amount\nB,2026-01-01,6\n");
+
+    assertEquals(
+        "# Passed over FOLDER/south: it has the columns of 'FOLDER/north'. CHECK: name both in a list as path if their rows differ\n",
+        drafted
+            .checks(drafted.draft(Map.of()))
+            .lines()
+            .filter(it -> it.startsWith("#"))
+            .map(it -> it + "\n")
+            .reduce("", String::concat));
+  }
+}

@@ -1,0 +1,57 @@
+package io.karat.draft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Tests of the forms in which systems write numbers and days. */
+class NumberFormTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1234.5 -2 .5 1e3  | PLAIN           | false",
+        "1,234.50 7 12.00  | POINT           | false",
+        "1.234,50 7 -12,1  | COMMA           | false",
+        "$1,234.50 $7      | POINT_WITH_UNIT | false",
+        "12,50€ -1.000,00€ | COMMA_WITH_UNIT | false",
+        "1,234 2,500       | POINT           | true",
+        "1.234 950 2.500   | PLAIN           | true",
+        "CG-12520 CG-7     |                 | false",
+        "12a 7             |                 | false",
+        "2026-01-01        |                 | false",
+      })
+  void numbersAreKnownByTheirForm(String texts, NumberForm form, boolean isUnsure) {
+    List<String> values = List.of(texts.split(" "));
+
+    assertEquals(Optional.ofNullable(form), NumberForm.of(values));
+    assertEquals(isUnsure, NumberForm.isUnsure(values));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2026-01-31           | ISO",
+        "2026-01-31T10:00:00Z | ISO",
+        "2026/1/31 8:05       | yyyy/M/d H:mm",
+        "31.01.26             | dd.MM.yy",
+        "1/31/2026 2:05:00 PM | M/d/yyyy h:mm:ss a",
+        "31-Jan-2026          | d-MMM-yyyy",
+        "1767225600           | timestamp_seconds",
+        "31.02.2026           | ''",
+        "31                   | ''",
+      })
+  void daysAndTimesAreKnownByTheirForm(String text, String pattern) {
+    assertEquals(
+        pattern,
+        TimeForm.ALL.stream()
+            .filter(form -> form.test().test(text))
+            .findFirst()
+            .map(form -> form.equals(TimeForm.ISO) ? "ISO" : form.pattern())
+            .orElse(""));
+  }
+}
