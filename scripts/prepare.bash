@@ -167,9 +167,40 @@ unlock_build() {
   fi
 }
 
+# What Maven is at, by the last line of its log; nothing where the line does not say it.
+work_of_maven() {
+  local line
+  line=$(tail -n 1 "$1")
+  case $line in
+    *Download*' from '*/*)
+      line=${line##*/}
+      printf 'downloading %s' "${line%% (*}"
+      ;;
+    *'--- '*:compile*) printf 'compiling' ;;
+    *'--- '*:shade* | *'--- '*:jar*) printf 'packing the jar' ;;
+    *'--- '*) printf 'preparing' ;;
+  esac
+}
+
+# Says each second on a terminal what Maven is at, elsewhere once for each kind of work. Ends with the launcher,
+# which may be stopped while it waits for Maven.
+watch_build() {
+  local work kind='' now
+  while sleep 1 && kill -0 "$$" 2> /dev/null; do
+    now=$(work_of_maven "$1")
+    work=${now:-${work-}}
+    if [[ -t 2 && ${TERM:-dumb} != dumb ]]; then
+      printf '\r\033[2Kkarat: Building for %s s%s …\r' "$SECONDS" "${work:+: $work}" >&2
+    elif [[ -n $work && ${work%% *} != "$kind" ]]; then
+      kind=${work%% *}
+      complain "Building for $SECONDS s: $work …"
+    fi
+  done
+}
+
 # The old jar is removed, not overwritten, so that a night that runs from it keeps it.
 build() {
-  local started=$home/target/build.started log=$home/target/build.log
+  local started=$home/target/build.started log=$home/target/build.log watcher failed=no
   if [[ -f $spark_classpath ]]; then
     complain 'Building Karat …'
   else
@@ -177,9 +208,16 @@ build() {
   fi
   touch "$started"
   rm -f "$jar" "$spark_classpath"
-  if ! (cd "$home" && mvn -q -B -DskipTests -Dquick package) > "$log" 2>&1 < /dev/null 9>&-; then
-    cat "$log" >&2
-    complain "The build failed; the log above is '$log'."
+  : > "$log"
+  watch_build "$log" 9>&- &
+  watcher=$!
+  (cd "$home" && mvn -B -DskipTests -Dquick package) > "$log" 2>&1 < /dev/null 9>&- || failed=yes
+  kill "$watcher" 2> /dev/null || true
+  wait "$watcher" 2> /dev/null || true
+  [[ ! -t 2 || ${TERM:-dumb} == dumb ]] || printf '\r\033[2K' >&2
+  if [[ $failed == yes ]]; then
+    sed -E '/^(\[INFO\]|Download|Progress)/d' "$log" >&2
+    complain "The build failed; the whole log is '$log'."
     exit "$build_failed"
   fi
   touch -r "$started" "$jar" "$spark_classpath"

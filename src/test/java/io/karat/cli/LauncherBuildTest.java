@@ -92,8 +92,7 @@ class LauncherBuildTest {
     assertEquals(FIRST, karat.run("run").output());
     assertEquals("", karat.run("run").output());
     assertEquals(
-        List.of("mvn in %s: -q -B -DskipTests -Dquick package".formatted(karat.home)),
-        karat.builds());
+        List.of("mvn in %s: -B -DskipTests -Dquick package".formatted(karat.home)), karat.builds());
   }
 
   @Test
@@ -143,7 +142,7 @@ class LauncherBuildTest {
 
     assertEquals(
         FIRST
-            + "\n[ERROR] no network\nkarat: The build failed; the log above is '%s/target/build.log'."
+            + "\n[ERROR] no network\nkarat: The build failed; the whole log is '%s/target/build.log'."
                 .formatted(karat.home),
         outcome.output());
     assertEquals(1, outcome.exitCode());
