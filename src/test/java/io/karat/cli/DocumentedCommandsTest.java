@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.karat.run.ExitCode;
 import io.karat.testing.DocumentedCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +61,9 @@ class DocumentedCommandsTest {
           Map.entry("xargs", "hands names to sed"),
           Map.entry("zip", "packs a folder"));
 
+  private static final Set<String> WITHOUT_DATA =
+      Set.of("help", "version", "dictionary", "schema", "completion");
+
   private static final Pattern WORD = Pattern.compile("(?:[^\\s\"']|\"[^\"]*\"|'[^']*')+");
   private static final Pattern SPAN = Pattern.compile("`(?:scripts/)?karat ([a-z][^`]*)`");
 
@@ -109,6 +113,25 @@ class DocumentedCommandsTest {
 
     assertTrue(taken.containsAll(Set.of("karat backfill", "karat models accept")), taken::toString);
     assertTrue(taken.stream().allMatch(it -> it.startsWith("karat ")), taken::toString);
+  }
+
+  /** Commands that read no data are run, unless a word in capitals stands for something. */
+  @Test
+  void commandsThatNeedNoDataRun() throws IOException {
+    Set<String> run = new TreeSet<>();
+    for (Path document : DocumentedCode.documents()) {
+      for (MatchResult span : SPAN.matcher(Files.readString(document)).results().toList()) {
+        List<String> words = TypedCommands.words(span.group(1));
+        boolean isWhole = words.stream().noneMatch(word -> word.matches("[A-Z]+"));
+        if (isWhole && WITHOUT_DATA.contains(words.get(0)) && run.add(span.group(1))) {
+          Transcript transcript = new Transcript(false);
+          ExitCode end = transcript.type(Karat.commands(), words.toArray(String[]::new));
+          assertEquals(ExitCode.PUBLISHED, end, document + ": " + span.group());
+          assertTrue(!transcript.results().isBlank(), document + ": " + span.group());
+        }
+      }
+    }
+    assertTrue(run.containsAll(Set.of("schema", "dictionary --functions")), run::toString);
   }
 
   /** Whoever removes the last use of a program removes its reason too. */
