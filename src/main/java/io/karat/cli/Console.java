@@ -38,7 +38,7 @@ final class Console {
     PrintStream errors = stream(FileDescriptor.err);
     ConsoleLog remarks =
         switch (LogFormat.of(arguments, System.getenv())) {
-          case TEXT -> new TextConsoleLog(errors, screen);
+          case TEXT -> TextConsoleLog.moving(errors, screen);
           case JSON -> new JsonConsoleLog(errors, Clock.SYSTEM);
         };
     return new Console(stream(FileDescriptor.out), remarks, screen);

@@ -73,10 +73,9 @@ final class DemoCommand implements Command {
       showBest(session.spark(), console);
       console.print("Configuration: " + output.resolve("karat.yaml"));
       console.print(
-          "Next: scripts/karat status --config %s".formatted(output.resolve("karat.yaml")));
-      if (plan.settings().output().report().isPresent()) {
-        console.print("Open in a browser: " + report);
-      }
+          plan.settings().output().report().isPresent()
+              ? "Next: open %s in a browser".formatted(report)
+              : "Next: scripts/karat status --config %s".formatted(output.resolve("karat.yaml")));
       return ExitCode.PUBLISHED;
     }
   }

@@ -70,21 +70,24 @@ final class ExplainCommand implements Command {
     return head.isNone() ? Clock.yesterday(plan.settings().timeZone()) : head.liveAsOf();
   }
 
-  /** Prints every section that is not empty, separated by empty lines. */
+  /**
+   * Prints every section that is not empty, separated by empty lines: where the customer stands and
+   * why, then the rows and figures behind it.
+   */
   static void show(
       CustomerExplanation explanation, NightPlan plan, Language language, Console console) {
     CustomerFigures figures = new CustomerFigures(language, plan.settings().currency());
     List<ExplainSection> sections =
         List.of(
             new ExplainedCustomerSection(language),
+            new ScoresSection(language),
+            new ExplainedSegmentSection(language),
+            new ExplainedPredictionSection(language),
+            new ExplainedLifetimeSection(language),
+            new PublishedFiguresSection(language),
             new RowsSection(language),
             new IndicatorsSection(language, figures),
             new MeasuresSection(language, figures),
-            new ScoresSection(language),
-            new ExplainedLifetimeSection(language),
-            new ExplainedPredictionSection(language),
-            new PublishedFiguresSection(language),
-            new ExplainedSegmentSection(language),
             new PublishedSection(language, figures));
     boolean isFirst = true;
     for (ExplainSection section : sections) {

@@ -146,7 +146,7 @@ record NightRunner(NightPlan plan, SparkSession spark, Console console, boolean 
   /** Prints the summary of a night. */
   void show(NightResult result) {
     if (result.isNew()) {
-      SwitchedOff.lines(plan).forEach(line -> console.note("Off, as " + line));
+      SwitchedOff.lines(plan).forEach(console::note);
     }
     warn(result);
     result.remarks().forEach(remark -> console.print(remark.en()));

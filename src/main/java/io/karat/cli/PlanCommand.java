@@ -108,7 +108,7 @@ final class PlanCommand implements Command {
                 further == 0
                     ? ""
                     : ", %d of them over other windows for models".formatted(further)));
-    SwitchedOff.lines(plan).forEach(line -> console.print("Off      " + line));
+    SwitchedOff.lines(plan).forEach(line -> console.print("More     " + line));
     console.print(
         "Writes   %s to %s/releases/%s."
             .formatted(

@@ -35,8 +35,10 @@ record ScoresSection(Language language) implements ExplainSection {
 
   private List<String> lines(ExplainedScores explained) {
     List<String> lines = new ArrayList<>();
-    lines.add(text(language, "explain.states", explained.cuts()));
-    standings(explained.scores().states()).lines().forEach(line -> lines.add("  " + line));
+    if (!explained.scores().states().isEmpty()) {
+      lines.add(text(language, "explain.states", explained.cuts()));
+      standings(explained.scores().states()).lines().forEach(line -> lines.add("  " + line));
+    }
     for (Score score : explained.scores().scores()) {
       lines.add("");
       lines.add(headline(score));

@@ -71,7 +71,7 @@ final class ValidateCommand implements Command {
       publishers
           .all()
           .forEach(it -> console.print("%s is ready: %s.".formatted(it.name(), it.place())));
-      SwitchedOff.lines(plan).forEach(line -> console.print("Off, as " + line));
+      SwitchedOff.lines(plan).forEach(console::print);
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }

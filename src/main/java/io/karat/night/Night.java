@@ -158,7 +158,7 @@ record Night(
     SortedMap<String, String> indicators = new TreeMap<>();
     plan().indicators().switchedOff().forEach((name, it) -> indicators.put(name, it.list()));
     SortedMap<String, String> models = new TreeMap<>();
-    plan().scores().switchedOff().forEach((part, reason) -> models.put(part, reason.en()));
+    plan().scores().switchedOff().forEach((part, reason) -> models.put(part, reason.reason().en()));
     return new NightFacts.SwitchedOff(indicators, models);
   }
 

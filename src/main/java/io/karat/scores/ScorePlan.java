@@ -67,7 +67,7 @@ public final class ScorePlan {
   private static final Set<String> MARKETS = Set.of("kind", MAIN_CHANNEL);
 
   private final Models models;
-  private final Map<String, BilingualText> switchedOff;
+  private final Map<String, MissingReason> switchedOff;
   private final Map<String, IndicatorColumn> indicators;
   private final List<String> characteristics;
   private final boolean hasMarkets;
@@ -75,7 +75,7 @@ public final class ScorePlan {
 
   private ScorePlan(
       Models models,
-      Map<String, BilingualText> switchedOff,
+      Map<String, MissingReason> switchedOff,
       Map<String, IndicatorColumn> indicators,
       List<String> characteristics,
       boolean hasMarkets,
@@ -95,8 +95,7 @@ public final class ScorePlan {
     Models models = usable.models();
     new ModelColumns(settings.models())
         .checkAgainst(column -> indicators.column(column).isPresent(), problems);
-    Map<String, BilingualText> off = new LinkedHashMap<>();
-    usable.off().forEach((part, lack) -> off.put(part, lack.reason()));
+    Map<String, MissingReason> off = new LinkedHashMap<>(usable.off());
     return new ScorePlan(
         models,
         off,
@@ -113,8 +112,8 @@ public final class ScorePlan {
 
   /** The same plan, with a further part that is left out, and the reason. */
   public ScorePlan without(String part, BilingualText reason) {
-    Map<String, BilingualText> off = new LinkedHashMap<>(switchedOff);
-    off.put(part, reason);
+    Map<String, MissingReason> off = new LinkedHashMap<>(switchedOff);
+    off.put(part, MissingReason.of(reason));
     return new ScorePlan(models, off, indicators, characteristics, hasMarkets, money);
   }
 
@@ -206,7 +205,7 @@ public final class ScorePlan {
    * {@code pyramids.profit.weights.gross_margin_365d} or {@code labels.loyalty rule ADVOCATE}, with
    * the reason.
    */
-  public Map<String, BilingualText> switchedOff() {
+  public Map<String, MissingReason> switchedOff() {
     return switchedOff;
   }
 

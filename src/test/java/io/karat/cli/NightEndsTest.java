@@ -71,7 +71,7 @@ class NightEndsTest {
     assertTrue(
         transcript
             .remarks()
-            .contains("Off, as transactions.cost is not mapped: profit, gross_margin.\n"),
+            .contains("Map transactions.cost to get 2 more indicators (profit, gross_margin).\n"),
         transcript.remarks());
     assertEquals("published 0", report.path("status").asText() + " " + report.path("exit_code"));
     JsonNode stages = report.path("stages");

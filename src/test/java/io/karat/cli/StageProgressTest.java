@@ -45,6 +45,30 @@ class StageProgressTest {
         shown());
   }
 
+  /** Three seconds after the stage began, and again when it is over. */
+  @Test
+  void aStageOnATerminalMovesUntilItEnds() {
+    OfLong clock = LongStream.of(0, 3_000_000_000L).iterator();
+    TextConsoleLog remarks =
+        new TextConsoleLog(
+            new PrintStream(written, true, UTF_8),
+            new Terminal(true, false, false),
+            clock::nextLong);
+    Progress progress = progress(remarks, true, LongStream.of(0, 0, 4_000_000_000L));
+    progress.stage("publishing");
+    remarks.renew();
+    progress.done("publishing");
+    remarks.renew();
+
+    assertEquals(
+        "publishing …"
+            + ERASED
+            + "publishing … 3.0 s"
+            + ERASED
+            + "publishing                                            4.0 s\n",
+        shown());
+  }
+
   @Test
   void aComplaintLeavesTheStageThatItBrokeInSight() {
     TextConsoleLog remarks = remarks(new Terminal(true, false, false));

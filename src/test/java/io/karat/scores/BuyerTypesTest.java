@@ -170,7 +170,7 @@ class BuyerTypesTest {
   }
 
   private static String reason(ScorePlan plan, String part) {
-    return Objects.requireNonNull(plan.switchedOff().get(part)).en();
+    return Objects.requireNonNull(plan.switchedOff().get(part)).reason().en();
   }
 
   private static String inWords(Pyramid kind) {

@@ -202,7 +202,7 @@ class ScorePlanTest {
 
   private static Map<String, String> reasons(ScorePlan plan) {
     Map<String, String> reasons = new TreeMap<>();
-    plan.switchedOff().forEach((part, reason) -> reasons.put(part, reason.en()));
+    plan.switchedOff().forEach((part, reason) -> reasons.put(part, reason.reason().en()));
     return reasons;
   }
 }
