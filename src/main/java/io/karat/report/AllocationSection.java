@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -75,7 +76,7 @@ record AllocationSection(ReportData brief) {
     String says =
         brief.say(
             "allocation_section.says",
-            resource,
+            resource.substring(0, 1).toUpperCase(Locale.ROOT) + resource.substring(1),
             brief.numbers().plain(TableRow.sum(tiers, PROPOSED)),
             brief.numbers().count(total(resource)),
             brief.numbers().plain(TableRow.sum(tiers, NOW)));

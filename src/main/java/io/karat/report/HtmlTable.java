@@ -18,7 +18,12 @@ record HtmlTable(List<Head> heads, List<List<Cell>> rows, boolean isOpen) {
   record Head(String text, boolean isNumber) {}
 
   /** Cell, with the head of its column for narrow pages. */
-  record Cell(String head, String text, boolean isNumber) {}
+  record Cell(String head, String text, boolean isNumber) {
+    /** Whether it is a day, which is not broken into lines. */
+    boolean isDate() {
+      return !isNumber && text.matches("\\d{4}-\\d{2}-\\d{2}");
+    }
+  }
 
   /** Starts a table; a head that starts with # is over numbers. */
   static Builder of(String... heads) {

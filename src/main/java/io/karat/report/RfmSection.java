@@ -113,14 +113,16 @@ record RfmSection(ReportData brief) {
             .orElseThrow();
     TableRow richest = cells.stream().max(comparing(it -> it.amount(SALES))).orElseThrow();
     return brief.say(
-        "rfm.says",
+        fullest.equals(richest) ? "rfm.says_one" : "rfm.says",
         code(richest, across),
         brief.voice().customers(richest.count("customer_count")),
         richest
             .number("net_sales_share")
             .map(brief.numbers()::percent)
             .orElse(brief.say("unknown")),
-        code(fullest, across),
+        fullest.equals(richest)
+            ? brief.numbers().percent(fullest.amount("customer_share"))
+            : code(fullest, across),
         brief.numbers().percent(fullest.amount("customer_share")));
   }
 

@@ -7,7 +7,7 @@
   var printing = false;
   var printedWidth = 680;
   /* Heights on paper, so that two or three charts fit on a page; the bars of others need theirs. */
-  var printedHeights = { lorenz: 300, heat: 290, quadrant: 320, density: 330, flows: 230, stack: 280, pairs: 260 };
+  var printedHeights = { lorenz: 300, heat: 345, quadrant: 320, density: 330, flows: 230, stack: 280, pairs: 260 };
 
   function style(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -227,7 +227,7 @@
       return {
         grid: { left: names + 14, right: 6, top: 8, bottom: 100 },
         tooltip: tooltip(),
-        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, formatter: function (name) { return name.replace(/, /g, ',\n'); }, width: (width - names) / data.x.length - (width < 500 ? 1 : 6), overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
+        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, formatter: function (name) { return name.replace(/(, |、)/g, function (mark) { return (width < 500 ? '' : mark.trim()) + '\n'; }); }, width: (width - names) / data.x.length - (width < 500 ? 5 : 18), overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
         yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
         visualMap: {
           min: -2, max: 2, dimension: 2, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: Math.min(180, width * 0.4),
@@ -299,7 +299,7 @@
             itemStyle: { color: style(series.color), borderColor: style('paper'), borderWidth: 0.5 },
             data: series.values.map(function (value, i) {
               var isRoomy = value >= 6 && (width - 70) / data.x.length > 46;
-              return { value: value, tip: series.tips[i], label: { show: isRoomy, formatter: percent(value.toFixed(1)), color: '#ffffff', fontSize: 11, textBorderColor: 'rgba(0,0,0,.35)', textBorderWidth: 2 } };
+              return { value: value, tip: series.tips[i], label: { show: isRoomy, formatter: percent(value.toFixed(1)), color: inkOn(style(series.color)), fontSize: 11 } };
             })
           };
         })
@@ -330,6 +330,13 @@
   }
 
   /* Words on a cell are dark or light, as its colour asks for. */
+  /* The ink that is read on a colour, whether the page is light or dark. */
+  function inkOn(color) {
+    var parts = /^#(..)(..)(..)$/.exec(color.trim());
+    var light = parts ? 0.299 * parseInt(parts[1], 16) + 0.587 * parseInt(parts[2], 16) + 0.114 * parseInt(parts[3], 16) : 0;
+    return light > 140 ? '#10161d' : '#ffffff';
+  }
+
   function contrast(share) {
     return isDark() ? (share > 0.55 ? '#10151a' : '#ffffff') : (share > 0.42 ? '#ffffff' : style('ink'));
   }

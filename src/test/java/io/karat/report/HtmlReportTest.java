@@ -239,6 +239,11 @@ class HtmlReportTest {
   }
 
   @Test
+  void aDayInATableStaysOnOneLine() {
+    assertTrue(english.contains("<td class=\"date\" data-head=\"Known since\">2026-01-01</td>"));
+  }
+
+  @Test
   void accountsToLookAtComeWithReasons() {
     assertEquals(
         """

@@ -21,7 +21,7 @@ class RankedSectionsTest {
             + " profit, which is 10.0 % of its net sales. More profit than volume:"
             + " Small (20.0 % of net sales, 50.0 % of profit). After service cost there"
             + " remain: Large 20 EUR (2.5 % of its net sales); Small 70 EUR (35.0 % of its net"
-            + " sales). Profit is known of 95 of 100 customers.",
+            + " sales). Profit is known for 95 of 100 customers.",
         says(english));
     assertEquals(
         "Large, 10, 10.0 %, 800.00 EUR, 80.0 %, 80.00 EUR, 50.0 %, 10.0 %, 60.00 EUR, 20.00 EUR, 2.5 %",
@@ -71,7 +71,7 @@ class RankedSectionsTest {
         "Of 20 customers screened, all criteria are met by 4, with net sales of 250 EUR in the last"
             + " 365 days: 25.0 % of those of all customers. The criterion that costs most is"
             + " Payment index (last 365 days) at least 70: without it, 1 customer with net sales of"
-            + " 90 EUR would pass. Least is known of Satisfaction (last 365 days): it is unknown of"
+            + " 90 EUR would pass. Least is known of Satisfaction (last 365 days): it is unknown for"
             + " 6 customers.",
         says(english));
     assertEquals(
@@ -199,6 +199,42 @@ class RankedSectionsTest {
             {"x":95,"y":95,"value":6040,"tip":"6,040 customers\\nCurrent value 95–100, potential value 95–100 points"}]"""),
         data);
     assertTrue(section.about().startsWith("The stronger the colour of a square"), section::about);
+  }
+
+  @Test
+  void aCellThatIsBothTheFullestAndTheRichestIsToldOfOnce() {
+    String cells =
+        """
+        grid | frequency_bin | monetary_bin | customer_count | customer_share | net_sales_amount_365d | net_sales_share
+        FM   | 1             | 1            | 40             | 0.4            | 50                    | 0.05
+        FM   | 2             | 2            | 60             | 0.6            | 950                   | 0.95
+        """;
+
+    assertEquals(
+        "One cell, frequency 2 and monetary value 2, has both the most net sales and the most"
+            + " customers: 60 customers, which is 60.0 % of customers, and 95.0 % of net sales.",
+        says(new RfmSection(brief(Language.EN, "rfm_cells", cells)).section()));
+    assertEquals(
+        "净销售额最多与客户最多的是同一个单元格频率 2、金额 2：60 位客户，占客户的 60.0%，占净销售额的 95.0%。",
+        says(new RfmSection(brief(Language.ZH, "rfm_cells", cells)).section()));
+  }
+
+  /** Visits of the key of a resource begin a sentence. */
+  @Test
+  void effortNowAndProposedIsSaid() {
+    String allocation =
+        """
+        resource | model       | tier  | position | customer_count | effort_now | effort_proposed | effort_gap
+        visits   | profit_tier | GOLD  | 1        | 10             | 30         | 45              | 15
+        visits   | profit_tier | BASIC | 2        | 90             | 60         | 5               | -55
+        """;
+    Section section =
+        new AllocationSection(brief(Language.EN, "resource_allocation", allocation)).section();
+
+    assertTrue(says(section).startsWith("Visits: of "), () -> says(section));
+    assertTrue(
+        says(section).endsWith(" units for the period, 50 are proposed; 90 are spent now."),
+        () -> says(section));
   }
 
   /** A night of sales alone, the first one. */

@@ -70,7 +70,7 @@ class UnknownFiguresReportTest {
 
     assertEquals(
         "Gold: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by"
-            + " profit (last 365 days). Unknown of every customer, so without weight: sales trend"
+            + " profit (last 365 days). Unknown for every customer, so without weight: sales trend"
             + " (last 365 days).",
         found(page, "<p class=\"says\">(Gold:.*?)</p>"));
   }

@@ -34,6 +34,20 @@ class TranslationsTest {
     assertEquals(Translations.in(Language.EN).keySet(), Translations.in(Language.ZH).keySet());
   }
 
+  /** On a dark page what is dark on a light one is light. */
+  @Test
+  void noPictureIsExplainedByWhatIsLightOrDark() {
+    Pattern shade = Pattern.compile("\\b(pale|dark|light)\\b|浅色|深色");
+    List<String> shaded =
+        Stream.of(Language.values())
+            .flatMap(language -> Translations.in(language).entrySet().stream())
+            .filter(it -> shade.matcher(it.getValue()).find())
+            .map(it -> it.getValue())
+            .toList();
+
+    assertEquals(List.of(), shaded);
+  }
+
   @Test
   void bothLanguagesSayTheSameNumbers() {
     SortedMap<String, String> chinese = Translations.in(Language.ZH);
