@@ -198,17 +198,22 @@ class LauncherTest {
     "report, true",
     "unlock, true",
     "run, false",
-    "backfill, false",
+    "backfill --from=D --to=D, false",
     "models, false",
-    "generate, false"
+    "generate --customers=1 --days=1 --output=F, false"
   })
   void commandsThatReadLittleUseTheFirstCompilerAlone(String command, boolean isShort)
       throws Exception {
-    assertEquals(isShort, options(command).contains("-XX:TieredStopAtLevel=1"));
+    assertEquals(isShort, options(command.split(" ")).contains("-XX:TieredStopAtLevel=1"));
   }
 
   @ParameterizedTest
-  @CsvSource({"run, true", "run --master=yarn, false", "backfill, false", "demo, false"})
+  @CsvSource({
+    "run, true",
+    "run --master=yarn, false",
+    "backfill --from=D --to=D, false",
+    "demo, false"
+  })
   void aNightOfSmallInputsUsesTheFirstCompilerAlone(String line, boolean isShort) throws Exception {
     karat.smallInputs();
 
@@ -397,11 +402,25 @@ class LauncherTest {
   @Test
   void aWordThatKaratDoesNotKnowIsRefusedWithoutSpark() throws Exception {
     for (String line :
-        List.of("rnu --config F", "run --confg F", "run --confg=F", "--set a=b dmo", "run -x")) {
+        List.of(
+            "rnu --config F",
+            "run --confg F",
+            "run --confg=F",
+            "--set a=b dmo",
+            "run -x",
+            "explain --config F",
+            "explain --customers 5",
+            "backfill --from 2026-01-01")) {
       assertTrue(!options(line.split(" ")).contains("--class"), line);
     }
     for (String line :
-        List.of("run --set a=--b", "--set -a=b run", "run --config=-", "init data")) {
+        List.of(
+            "run --set a=--b",
+            "--set -a=b run",
+            "run --config=-",
+            "init data",
+            "explain --customer C",
+            "backfill --to=2026-01-02 --from 2026-01-01")) {
       assertTrue(options(line.split(" ")).contains("--class"), line);
     }
   }
@@ -417,6 +436,21 @@ class LauncherTest {
         List.copyOf(new Karat(Karat.commands()).line().getSubcommands().keySet()),
         LauncherWords.of("commands"));
     assertEquals(options, new TreeSet<>(LauncherWords.of("options_of_karat")));
+  }
+
+  @Test
+  void theLauncherKnowsWhatCommandsNeed() throws Exception {
+    Set<String> needed = new TreeSet<>();
+    new Karat(Karat.commands())
+        .line()
+        .getSubcommands()
+        .forEach(
+            (name, command) ->
+                command.getCommandSpec().options().stream()
+                    .filter(CommandLine.Model.OptionSpec::required)
+                    .forEach(option -> needed.add(name + ":" + option.longestName())));
+
+    assertEquals(needed, new TreeSet<>(LauncherWords.of("required_options")));
   }
 
   @Test
