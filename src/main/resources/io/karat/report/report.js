@@ -227,7 +227,7 @@
       return {
         grid: { left: names + 14, right: 6, top: 8, bottom: 100 },
         tooltip: tooltip(),
-        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, formatter: function (name) { return name.replace(/(, |、)/g, function (mark) { return (width < 500 ? '' : mark.trim()) + '\n'; }); }, width: (width - names) / data.x.length - (width < 500 ? 5 : 18), overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 12 : 14 }) }),
+        xAxis: axis('category', '', { data: data.x, splitLine: { show: false }, axisLabel: text({ interval: 0, formatter: function (name) { return name.replace(/(, |、)/g, function (mark) { return (width < 500 ? '' : mark.trim()) + '\n'; }); }, rotate: width < 500 ? 90 : 0, width: width < 500 ? 70 : (width - names) / data.x.length - 18, overflow: 'break', fontSize: width < 500 ? 9 : width < 760 ? 10 : 12, lineHeight: width < 500 ? 10 : 14 }) }),
         yAxis: axis('category', '', { data: data.y, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, fontSize: width < 500 ? 10.5 : 12, lineHeight: 14 }) }),
         visualMap: {
           min: -2, max: 2, dimension: 2, orient: 'horizontal', left: 'center', bottom: 0, itemWidth: 10, itemHeight: Math.min(180, width * 0.4),
