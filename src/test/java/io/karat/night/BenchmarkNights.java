@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.fs.FileUtil;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -92,7 +91,7 @@ final class BenchmarkNights {
 
   /** The bytes of the customers of the last incremental night. */
   long stateBytes() {
-    return FileUtils.sizeOfDirectory(states.resolve("state").toFile());
+    return FileUtil.getDU(states.resolve("state").toFile());
   }
 
   private NightState night(LocalDate asOf, StateBefore before, String folder, String indicators) {
