@@ -22,9 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Tests of a night whose driver runs on Kubernetes: the pod that Spark's own client gives to a
- * stand-in for the API server, which runs nothing.
+ * stand-in for the API server, which runs nothing and speaks to the client of Spark 4.1 alone.
  */
 @Tag("long")
+@Tag("spark-4.1")
 class KubernetesIT {
   private static final Pattern OF_KUBERNETES =
       Pattern.compile(
