@@ -133,7 +133,7 @@ class ScoresSectionTest {
                     Optional.empty(),
                     Optional.empty()),
                 Language.EN)
-            .replaceFirst("(?s).*\n\n", ""));
+            .strip());
   }
 
   private static CustomerScreening screening(boolean isScreened) {
