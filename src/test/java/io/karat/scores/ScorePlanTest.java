@@ -13,6 +13,7 @@ import io.karat.settings.Scorecard.Perspective;
 import io.karat.settings.WeightedIndicator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -126,7 +127,9 @@ class ScorePlanTest {
         new BilingualText(
             "contacts, transactions.cost are not mapped and profit_tier is switched off",
             "未映射 contacts、transactions.cost；profit_tier 已关闭"),
-        Plans.of(TRANSACTIONS, "pyramids=false").switchedOff().get("labels.profit_service"));
+        Objects.requireNonNull(
+                Plans.of(TRANSACTIONS, "pyramids=false").switchedOff().get("labels.profit_service"))
+            .reason());
   }
 
   @Test
