@@ -196,6 +196,7 @@ class LauncherTest {
     "validate, true",
     "status, true",
     "report, true",
+    "explain, true",
     "unlock, true",
     "run, false",
     "backfill --from=D --to=D, false",
