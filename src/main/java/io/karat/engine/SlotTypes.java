@@ -128,7 +128,7 @@ public final class SlotTypes implements Serializable {
       case DISTINCT -> Width.MEMBER;
       case SUMS -> Width.SUMMAND;
       case DATED_SUMS -> Width.DATED_SUMMAND;
-      case ACCOUNT -> Width.CHANGE;
+      case ACCOUNT, BALANCE -> Width.CHANGE;
       default -> width(type);
     };
   }

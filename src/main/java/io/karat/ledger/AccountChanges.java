@@ -76,6 +76,26 @@ public final class AccountChanges implements Gathered {
     size++;
   }
 
+  /**
+   * The same from a day on. The changes before that day are one on the last of their days, and
+   * those of them that fall due later one for each due day.
+   */
+  AccountChanges settled(int before) {
+    int last =
+        Arrays.stream(days, 0, size)
+            .mapToInt(AccountChanges::day)
+            .filter(day -> day < before)
+            .max()
+            .orElse(before);
+    AccountChanges settled = none();
+    for (int i = 0; i < size; i++) {
+      int day = day(days[i]);
+      int dueDay = (int) days[i];
+      settled.add(day < before ? days(last, dueDay < before ? last : dueDay) : days[i], amounts[i]);
+    }
+    return settled;
+  }
+
   /** The changes by day and due day, those of the same days added up. */
   @Override
   public byte[] packed(int day) {

@@ -104,6 +104,7 @@ public final class DayReplacement implements Serializable {
       isOlder = older.next();
     }
     if (!isAsBefore) {
+      sum.settle(since);
       writer.begin();
       writer.append(last, sum);
     }

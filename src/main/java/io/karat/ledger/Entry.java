@@ -169,7 +169,19 @@ public final class Entry {
           take(slot + 1, from, slot + 1);
         }
       }
-      case DISTINCT, SUMS, DATED_SUMS, ACCOUNT -> gather(slot, from);
+      case DISTINCT, SUMS, DATED_SUMS, ACCOUNT, BALANCE -> gather(slot, from);
+    }
+  }
+
+  /** Keeps of accounts what they came to before a day, and what falls due later. */
+  void settle(int before) {
+    for (int part = 0; part < schema.merges.length; part++) {
+      int slot = schema.firsts[part];
+      if (schema.merges[part] == Merge.BALANCE
+          && isKnown[slot]
+          && gathered(slot) instanceof AccountChanges changes) {
+        objects[slot] = changes.settled(before);
+      }
     }
   }
 

@@ -26,7 +26,9 @@ public enum Merge {
   /** The sums by text, each with its last day. */
   DATED_SUMS(1),
   /** The changes of an account, by day and due day. */
-  ACCOUNT(1);
+  ACCOUNT(1),
+  /** The same where the balance of days of long ago is not asked for, only what it came to. */
+  BALANCE(1);
 
   private final int slots;
 

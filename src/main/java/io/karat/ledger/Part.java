@@ -38,7 +38,7 @@ public record Part(Merge merge, List<Slot> slots) {
           case DISTINCT -> List.of(Slot.value(ValueKind.SET, Anchor.NONE));
           case SUMS -> List.of(Slot.value(ValueKind.SUMS, Anchor.NONE));
           case DATED_SUMS -> List.of(Slot.value(ValueKind.DATED_SUMS, Anchor.NONE));
-          case ACCOUNT -> List.of(Slot.value(ValueKind.ACCOUNT, Anchor.NONE));
+          case ACCOUNT, BALANCE -> List.of(Slot.value(ValueKind.ACCOUNT, Anchor.NONE));
         });
   }
 }

@@ -68,12 +68,13 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
   }
 
   private State state(List<InputRows> inputs, Optional<EarlierDays> earlier, boolean hasCohorts) {
+    Receivables receivables = new Receivables(money, uses, asOf);
     Map<InputTable, InputLedger> byInput = new TreeMap<>();
-    inputs.forEach(input -> byInput.put(input.table(), ledger(input, hasCohorts)));
+    inputs.forEach(input -> byInput.put(input.table(), ledger(input, receivables, hasCohorts)));
     CustomerLedgers ledgers =
         CustomerLedgers.of(
             byInput,
-            new Receivables(money, uses, asOf),
+            receivables,
             new Invoices(money, uses, asOf),
             new Complaints(money, uses, asOf),
             new Services(money, uses, asOf),
@@ -88,7 +89,7 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
         earlier.map(EarlierDays::cohorts).orElse(List.of()));
   }
 
-  private InputLedger ledger(InputRows input, boolean hasCohorts) {
+  private InputLedger ledger(InputRows input, Receivables receivables, boolean hasCohorts) {
     MeasureSource table = MeasureSource.valueOf(input.table().name());
     List<Measure.Use> own =
         uses.stream().filter(use -> use.measure().table() == table).distinct().toList();
@@ -98,7 +99,7 @@ public record CustomerMeasures(Money money, List<Measure.Use> uses, Period asOf)
       measures.addAll(CohortSales.measures());
     }
     MeasuredInput measured =
-        new MeasuredInput(input, money, measures, CustomerLedgers.derived(uses), asOf);
+        new MeasuredInput(input, money, measures, CustomerLedgers.derived(uses), receivables, asOf);
     EventMeasures events = new EventMeasures(DayScope.of(table, money), money, own, asOf);
     return input.isLines()
         ? events.ofLines(measured.lines())

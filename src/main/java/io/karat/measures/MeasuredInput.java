@@ -44,6 +44,7 @@ final class MeasuredInput {
   private final Money money;
   private final List<Measure> measures;
   private final Set<MeasureSource> derived;
+  private final Receivables receivables;
   private final Period asOf;
   private final RowCountColumns tally;
 
@@ -52,18 +53,21 @@ final class MeasuredInput {
    *
    * @param measures the measures of that input
    * @param derived the derived tables that need its rows
+   * @param receivables the receivables, if they are one of these tables
    */
   MeasuredInput(
       InputRows input,
       Money money,
       List<Measure> measures,
       Set<MeasureSource> derived,
+      Receivables receivables,
       Period asOf) {
     this.input = input;
     this.rows = ReturnDays.of(input);
     this.money = money;
     this.measures = measures;
     this.derived = derived;
+    this.receivables = receivables;
     this.asOf = asOf;
     this.tally = new RowCountColumns(input.table());
   }
@@ -92,7 +96,7 @@ final class MeasuredInput {
         .map(it -> ofValues(it, counts))
         .forEach(ofRows::add);
     if (derived.contains(MeasureSource.RECEIVABLES)) {
-      Receivables.change(input.table(), rows, counts).ifPresent(ofRows::add);
+      receivables.change(input.table(), rows, counts).ifPresent(ofRows::add);
     }
     if (derived.contains(MeasureSource.INVOICES)) {
       Invoices.sum(input.table(), rows, counts).ifPresent(ofRows::add);

@@ -75,7 +75,7 @@ final class Receivables {
    * The change of an account by a row of an input; empty if its rows change none. A sale changes
    * the balance on its day and the amount due on its due day; the opening balance is never due.
    */
-  static Optional<CompiledMeasure> change(InputTable table, Dataset<Row> rows, Column isUsed) {
+  Optional<CompiledMeasure> change(InputTable table, Dataset<Row> rows, Column isUsed) {
     List<String> columns = Arrays.asList(rows.columns());
     Column day = ReturnDays.ownDay(rows);
     Optional<Column> change =
@@ -97,8 +97,12 @@ final class Receivables {
         };
     return change.map(
         it ->
-            CompiledMeasure.of(
-                CHANGES, when(isUsed, it), new PartialAggregate.Gathered(Merge.ACCOUNT)));
+            CompiledMeasure.of(CHANGES, when(isUsed, it), new PartialAggregate.Gathered(merge())));
+  }
+
+  /** A measure over a lifetime needs the balance of every day. */
+  private Merge merge() {
+    return firstDay().isPresent() ? Merge.BALANCE : Merge.ACCOUNT;
   }
 
   private static Column change(Column day, Column dueDay, Column amount) {

@@ -121,6 +121,43 @@ class AccountChangesTest {
                     new Event(3, 3, 1)))));
   }
 
+  /** From day 20 on it is the same, of three changes before it, one of which falls due later. */
+  @Test
+  void changesBeforeADayAreOneForEachLaterDueDay() {
+    List<Event> account =
+        List.of(
+            new Event(0, NEVER, 50),
+            new Event(10, 12, 100),
+            new Event(11, 25, 30),
+            new Event(15, 15, -40),
+            new Event(22, 24, 7));
+
+    AccountChanges settled = of(account).settled(20);
+
+    assertEquals(of(account).stretches(20, AS_OF).size(), settled.stretches(20, AS_OF).size());
+    assertEquals(
+        """
+        15 to 21: balance 140, overdue 60
+        22 to 23: balance 147, overdue 60
+        24 to 24: balance 147, overdue 67
+        25 to 30, now: balance 147, overdue 97\
+        """,
+        text(settled));
+    assertEquals(text(settled), text(of(account).stretches(20, AS_OF)));
+    assertEquals(
+        List.of("15 15 60", "15 25 30", "15 never 50", "22 24 7"),
+        settled.changes().stream()
+            .map(
+                it ->
+                    "%d %s %d"
+                        .formatted(
+                            it.day(),
+                            it.dueDay() == NEVER ? "never" : it.dueDay(),
+                            it.amount().orElseThrow()))
+            .toList());
+    assertArrayEquals(settled.packed(17), settled.settled(20).packed(17));
+  }
+
   @Test
   void neitherOrderNorPartsMatter() {
     Random random = new Random(5);

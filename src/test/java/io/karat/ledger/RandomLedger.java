@@ -26,6 +26,9 @@ final class RandomLedger {
   /** A day after all others. */
   private static final int LAST_DAY = (int) LocalDate.of(2030, 1, 1).toEpochDay();
 
+  /** A day after all those that are kept as one. */
+  private static final int SETTLED = (int) LocalDate.of(2024, 6, 1).toEpochDay();
+
   private final List<Part> parts;
   private final EntrySchema schema;
   private final Random random;
@@ -84,7 +87,7 @@ final class RandomLedger {
       case DISTINCT -> text(random);
       case SUMS -> Map.entry(text(random), wide(random));
       case DATED_SUMS -> dated(day);
-      case ACCOUNT -> change(day);
+      case ACCOUNT, BALANCE -> change(day);
       // A customer has one value per day.
       case EARLIEST -> value(kind, Anchor.NONE, day, new Random(day));
     };
@@ -191,7 +194,7 @@ final class RandomLedger {
         byte[] text = dated.text().getBytes(UTF_8);
         entry.set(slot, DatedSums.of(text, dated.number(), dated.day(), day));
       }
-      case ACCOUNT -> {
+      case ACCOUNT, BALANCE -> {
         Change change = (Change) value;
         entry.set(slot, AccountChanges.of(change.day(), change.dueDay(), change.amount()));
       }
@@ -265,17 +268,27 @@ final class RandomLedger {
                     UTF_8.decode(text.duplicate()).toString(), text(sum.sum()) + " " + sum.day()));
         yield texts.toString();
       }
-      case ACCOUNT -> {
+      case ACCOUNT, BALANCE -> {
         AccountChanges changes = AccountChanges.none();
         if (entry.isKnown(slot)) {
           changes.add(entry.object(slot));
         }
-        yield changes.stretches(Span.BEGINNING, LAST_DAY).stream()
-            .map(it -> "%d: %s %s".formatted(it.firstDay(), text(it.balance()), text(it.overdue())))
+        int from = first(part);
+        yield changes.stretches(from, LAST_DAY).stream()
+            .map(
+                it ->
+                    "%d: %s %s"
+                        .formatted(
+                            Math.max(it.firstDay(), from), text(it.balance()), text(it.overdue())))
             .toList()
             .toString();
       }
     };
+  }
+
+  /** The first day of which an account is told. */
+  private int first(int part) {
+    return parts.get(part).merge() == Merge.BALANCE ? SETTLED : Span.BEGINNING;
   }
 
   private static String text(Optional<Long> sum) {
@@ -349,7 +362,7 @@ final class RandomLedger {
       case DISTINCT -> Long.toString(values.distinct().count());
       case SUMS -> largest(values);
       case DATED_SUMS -> dated(values.map(Dated.class::cast).toList());
-      case ACCOUNT -> account(values.map(Change.class::cast).toList());
+      case ACCOUNT, BALANCE -> account(values.map(Change.class::cast).toList(), first(part));
     };
   }
 
@@ -364,10 +377,11 @@ final class RandomLedger {
   }
 
   /** The balance and what is overdue at the end of each day on which one of them changes. */
-  private static String account(List<Change> changes) {
+  private static String account(List<Change> changes, int from) {
     return changes.stream()
         .flatMap(change -> Stream.of(change.day(), change.dueDay()))
         .filter(day -> day <= LAST_DAY)
+        .map(day -> Math.max(day, from))
         .distinct()
         .sorted()
         .map(
