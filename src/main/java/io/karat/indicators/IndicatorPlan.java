@@ -11,16 +11,12 @@ import io.karat.measures.Period;
 import io.karat.run.UsageException;
 import io.karat.settings.Catalogue;
 import io.karat.settings.IndicatorSettings;
-import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.InputTable;
-import io.karat.settings.MeasureSource;
 import io.karat.settings.Settings;
 import io.karat.settings.Window;
 import io.karat.settings.yaml.Location;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Columns;
-import io.karat.tables.CustomerDecimals;
-import io.karat.tables.DecimalTypes;
 import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -36,14 +32,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
-import org.apache.spark.sql.types.DecimalType;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The indicators that a night computes, with their measures and formulas.
@@ -54,15 +47,6 @@ import org.apache.spark.sql.types.StructType;
  * calendar months inside the window as month numbers.
  */
 public final class IndicatorPlan {
-
-  // Columns that measures of these use without naming them, if they are mapped.
-  private static final Set<String> OF_RECEIVABLES = Set.of("due_date", "opening_balance");
-  private static final Set<String> OF_RETURNS = Set.of("sale_date");
-  private static final Set<String> OF_INVOICES = Set.of("due_date", "transaction_id");
-  private static final Set<String> OF_COMPLAINTS = Set.of("resolved_time");
-  private static final Set<String> OF_SERVICES = Set.of("cost");
-  private static final Set<String> OF_OPPORTUNITIES = Set.of("probability", "closed_date");
-
   /** The column that a model of lifetime value adds to the measures. */
   public static final String EXPECTED_BY_MODEL = IndicatorNames.EXPECTED_BY_MODEL;
 
@@ -211,25 +195,7 @@ public final class IndicatorPlan {
 
   /** The optional columns of an input that the measures are computed from. */
   public Set<String> inputColumns(InputTable input, LocalDate asOf) {
-    Set<String> used = new TreeSet<>(input == InputTable.TRANSACTIONS ? OF_RETURNS : Set.of());
-    for (Measure.Use use : uses(asOf)) {
-      Measure measure = use.measure();
-      if (measure.table() == MeasureSource.RECEIVABLES) {
-        used.addAll(OF_RECEIVABLES);
-      } else if (measure.table() == MeasureSource.INVOICES) {
-        used.addAll(OF_INVOICES);
-      } else if (measure.table() == MeasureSource.COMPLAINTS) {
-        used.addAll(OF_COMPLAINTS);
-      } else if (measure.table() == MeasureSource.SERVICES) {
-        used.addAll(input == InputTable.CONTACTS ? OF_SERVICES : Set.of());
-      } else if (measure.table().inputs().contains(input)) {
-        used.addAll(MeasureDescriptions.mappedColumns(measure));
-        if (measure.table() == MeasureSource.OPPORTUNITIES) {
-          used.addAll(OF_OPPORTUNITIES);
-        }
-      }
-    }
-    return used;
+    return MeasuredColumns.of(input, uses(asOf));
   }
 
   /**
@@ -308,27 +274,9 @@ public final class IndicatorPlan {
 
   private Column[] published(Dataset<Row> indicators) {
     Stream<Column> typed =
-        columns.stream().map(column -> typed(column, indicators.schema()).as(column.name()));
+        columns.stream().map(column -> PublishedType.value(column, indicators.schema(), money));
     return Stream.concat(Stream.of(functions.col(Columns.CUSTOMER_ID)), typed)
         .toArray(Column[]::new);
-  }
-
-  private Column typed(IndicatorColumn column, StructType computed) {
-    Column value = col(column.name());
-    return PublishedType.of(column.indicator(), computed, column.name(), money)
-        .map(
-            type ->
-                type instanceof DecimalType decimal && !isQuotient(column, decimal)
-                    ? CustomerDecimals.of(
-                        value, computed.apply(column.name()).dataType(), decimal, column.name())
-                    : value.try_cast(type))
-        .orElse(value);
-  }
-
-  /** Whether a value that is too large is unknown; a sum or a number ends the night. */
-  private static boolean isQuotient(IndicatorColumn column, DecimalType type) {
-    return type.equals(DecimalTypes.RATIO)
-        && Set.of(Unit.MONEY, Unit.SHARE, Unit.DAYS).contains(column.indicator().unit());
   }
 
   private IndicatorValues values(LocalDate asOf) {
