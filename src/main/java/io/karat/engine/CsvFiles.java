@@ -83,6 +83,12 @@ final class CsvFiles extends SourceFormat {
     return options;
   }
 
+  /** Types are inferred from all files together. */
+  @Override
+  public boolean hasOwnLayouts() {
+    return !csv.inferSchemaFlag();
+  }
+
   @Override
   public List<FileLayout> layouts(List<FileStatus> files) {
     List<List<String>> headings = each(files, this::heading);

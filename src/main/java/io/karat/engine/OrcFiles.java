@@ -39,6 +39,11 @@ final class OrcFiles extends SourceFormat {
   }
 
   @Override
+  public boolean hasOwnLayouts() {
+    return true;
+  }
+
+  @Override
   public List<FileLayout> layouts(List<FileStatus> files) {
     return each(files, this::layout);
   }

@@ -50,6 +50,11 @@ final class OtherFiles extends SourceFormat {
   }
 
   @Override
+  public boolean hasOwnLayouts() {
+    return true;
+  }
+
+  @Override
   public List<FileLayout> layouts(List<FileStatus> files) {
     return each(files, this::layout);
   }

@@ -54,6 +54,11 @@ final class ParquetFiles extends SourceFormat {
   }
 
   @Override
+  public boolean hasOwnLayouts() {
+    return true;
+  }
+
+  @Override
   public List<FileLayout> layouts(List<FileStatus> files) {
     return each(files, this::layout);
   }

@@ -73,6 +73,11 @@ public abstract class SourceFormat {
     };
   }
 
+  /** Whether the layout of a file is its own, learned by opening that file alone. */
+  public boolean hasOwnLayouts() {
+    return false;
+  }
+
   /**
    * The layouts of files, in their order; may open every file, or start jobs.
    *

@@ -1,5 +1,6 @@
 package io.karat.input;
 
+import io.karat.engine.FileLayout;
 import io.karat.engine.SourceFormat;
 import io.karat.run.InputException;
 import java.net.URI;
@@ -20,6 +21,7 @@ public final class OpenedFiles implements OpenedSource {
   private final String table;
   private final SourceFormat format;
   private final List<SourceFile> files;
+  private Map<Integer, FileLayout> known = Map.of();
   private Optional<SourceRows> opened = Optional.empty();
 
   /**
@@ -130,9 +132,24 @@ public final class OpenedFiles implements OpenedSource {
     }
   }
 
+  /**
+   * Takes over layouts that an earlier night learned of the same files, which are not opened for
+   * them then.
+   *
+   * @param layouts the layouts, by the place of their file; of formats whose files have their own
+   */
+  public synchronized void know(Map<Integer, FileLayout> layouts) {
+    known = Map.copyOf(layouts);
+  }
+
+  /** The layout of each file; none if one depends on other files. */
+  public List<FileLayout> layouts() {
+    return format.hasOwnLayouts() ? opened().layouts() : List.of();
+  }
+
   /** The files, opened to learn their columns. */
   synchronized SourceRows opened() {
-    SourceRows rows = opened.orElseGet(() -> SourceRows.of(table, format, files));
+    SourceRows rows = opened.orElseGet(() -> SourceRows.of(table, format, files, known));
     opened = Optional.of(rows);
     return rows;
   }

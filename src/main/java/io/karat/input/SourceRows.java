@@ -8,7 +8,6 @@ import io.karat.engine.FileLayout;
 import io.karat.engine.ListedFiles;
 import io.karat.engine.ListedFiles.ListedFile;
 import io.karat.engine.SourceFormat;
-import io.karat.engine.UnreadableFileException;
 import io.karat.run.InputException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -37,9 +35,6 @@ import org.apache.spark.sql.types.StructType;
 final class SourceRows {
   /** The name of the first column of a file without names. */
   private static final String FIRST_WITHOUT_NAME = "_c0";
-
-  /** The conditions that name a file, as those of reading its rows do. */
-  private static final String OF_A_FILE = "FAILED_READ_FILE";
 
   private final String table;
   private final SourceFormat format;
@@ -57,45 +52,17 @@ final class SourceRows {
   /**
    * Opens the files to learn their columns.
    *
+   * @param known the layouts of files that need not be opened, by their place
    * @throws InputException if one cannot be opened
    */
-  static SourceRows of(String table, SourceFormat format, List<SourceFile> files) {
-    try {
-      List<FileLayout> layouts = format.layouts(files.stream().map(SourceFile::status).toList());
-      return new SourceRows(table, format, files, layouts);
-    } catch (UnreadableFileException unreadable) {
-      throw new InputException(
-          "File '%s' cannot be read: %s. %s"
-              .formatted(unreadable.file(), unreadable.getMessage(), unreadable.advice()),
-          unreadable);
-    } catch (Exception failure) {
-      // Spark's exception is a checked one that the Scala method does not declare.
-      if (failure instanceof SparkThrowable spark
-          && spark.getCondition() != null
-          && !spark.getCondition().startsWith(OF_A_FILE)) {
-        throw met(spark, failure, table);
-      }
-
-      throw failure;
-    }
+  static SourceRows of(
+      String table, SourceFormat format, List<SourceFile> files, Map<Integer, FileLayout> known) {
+    return new SourceRows(table, format, files, FileOpening.layouts(table, format, files, known));
   }
 
-  /** What Spark met in files that it could open. */
-  private static InputException met(SparkThrowable condition, Exception failure, String table) {
-    String found =
-        condition.getCondition().equals("COLUMN_ALREADY_EXISTS")
-            ? "column %s stands twice in a row, which is also so if names differ only in case"
-                .formatted(condition.getMessageParameters().getOrDefault("columnName", ""))
-                .replace('`', '\'')
-            : String.valueOf(failure.getMessage())
-                .lines()
-                .findFirst()
-                .orElse("")
-                .replaceAll("^\\[[A-Z_.0-9]+] |\\.?\\s*SQLSTATE: .*$", "");
-    return new InputException(
-        "Input '%s' cannot be read: %s. Expected files that Spark reads. Deliver them again, or move away the one that differs."
-            .formatted(table, found),
-        failure);
+  /** The layout of each file. */
+  List<FileLayout> layouts() {
+    return layouts;
   }
 
   /** The number of rows of each file that says so itself, by path. */

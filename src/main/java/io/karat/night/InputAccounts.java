@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.not;
 
+import io.karat.engine.SourceFormat;
 import io.karat.input.InputBalance;
 import io.karat.input.InputBalance.Term;
 import io.karat.input.InputRows;
@@ -13,18 +14,37 @@ import io.karat.measures.RowCountColumns;
 import io.karat.quality.QuarantinedRows;
 import io.karat.report.NightFacts;
 import io.karat.state.FileRows;
+import io.karat.tables.Columns;
 import java.math.BigDecimal;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 
 /** Builder of the row accounts of all inputs, from counts that lie in one data frame. */
 final class InputAccounts {
   static final String INPUT = "input";
 
   private static final String DUPLICATES = "duplicates";
+
+  private static final Set<String> COUNTS =
+      Set.of(
+          INPUT,
+          "day",
+          "outcome",
+          "rows",
+          "amount",
+          "rounding",
+          SourceFormat.FILE_NUMBER,
+          InputRows.UNREADABLE_VALUES,
+          InputRows.UNMATCHED_ROWS,
+          InputRows.REPEATED_KEYS);
 
   private final NightPlan plan;
   private final List<Row> counts;
@@ -42,6 +62,20 @@ final class InputAccounts {
     this.plan = plan;
     this.counts = List.copyOf(counts);
     this.totals = totals;
+  }
+
+  /**
+   * The counts of what a night read: the rows without a customer.
+   *
+   * @param stored rows of customers, and those of the counts
+   */
+  static List<Row> counts(Dataset<Row> stored) {
+    Column[] counts =
+        Arrays.stream(stored.columns())
+            .filter(COUNTS::contains)
+            .map(functions::col)
+            .toArray(Column[]::new);
+    return stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
   }
 
   InputAccount of(InputPlan input) {

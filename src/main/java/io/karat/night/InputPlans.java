@@ -98,7 +98,9 @@ record InputPlans(
 
   private DaysToRead days(NightSource source, OpenedFiles files) {
     NightState state = before.state().orElseThrow();
-    SourceChanges changes = SourceChanges.of(known(source.table()), files.all());
+    InputState known = known(source.table());
+    SourceChanges changes = SourceChanges.of(known, files.all());
+    files.know(known.layouts().of(plan.opening(source.table()), changes.unchanged()));
     return DaysToRead.of(
         changes,
         daysOf(changes.unread().keySet(), files, plan.mapping(source.table())),

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 
 import io.karat.engine.KeyText;
-import io.karat.engine.SourceFormat;
 import io.karat.groups.GroupMembers;
 import io.karat.input.Aliases;
 import io.karat.input.EventDays;
@@ -20,41 +19,21 @@ import io.karat.settings.BilingualText;
 import io.karat.settings.InputTable;
 import io.karat.settings.Translations;
 import io.karat.state.DaysToRead;
-import io.karat.tables.Columns;
 import java.time.LocalDate;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * Single read of all inputs of a night: the measures of every customer and the row counts of every
  * input, in one data frame.
  */
 public final class InputReading {
-  private static final long BYTES_IN_CACHE = 6L << 20;
-  private static final long MOST_SMALL_PARTITIONS = 2_000;
-  private static final long MOST_BYTES = 128L << 20;
-  private static final Set<String> COUNTS =
-      Set.of(
-          InputAccounts.INPUT,
-          "day",
-          "outcome",
-          "rows",
-          "amount",
-          "rounding",
-          SourceFormat.FILE_NUMBER,
-          InputRows.UNREADABLE_VALUES,
-          InputRows.UNMATCHED_ROWS,
-          InputRows.REPEATED_KEYS);
-
   private final InputReader reader;
   private final List<NightSource> sources;
   private final List<InputPlan> plans;
@@ -105,7 +84,7 @@ public final class InputReading {
       List<NightSource> all,
       LocalDate asOf,
       SparkSession spark) {
-    InputReader reader = new InputReader(plan, asOf, partitions(sources, spark));
+    InputReader reader = new InputReader(plan, asOf, NightSource.partitions(sources, spark));
     return of(reader, sources, InputReader.whole(sources), reader.aliases(all), Optional.empty());
   }
 
@@ -162,17 +141,6 @@ public final class InputReading {
         reader.measures().state(inputs));
   }
 
-  /**
-   * The number of partitions of customers: enough that the state of one partition fits a
-   * processor's cache, few for small inputs, and not too many for the shuffle of a large cluster.
-   */
-  static int partitions(List<NightSource> sources, SparkSession spark) {
-    long bytes = sources.stream().mapToLong(NightSource::bytes).sum();
-    long inCache = Math.min(bytes / BYTES_IN_CACHE, MOST_SMALL_PARTITIONS);
-    long atLeast = Math.max(spark.sparkContext().defaultParallelism(), bytes / MOST_BYTES);
-    return (int) Math.min(Math.max(inCache, atLeast), Integer.MAX_VALUE);
-  }
-
   /** What the days of an input hold, as text; empty if it has none. */
   Optional<String> layout(InputTable input) {
     return state.layout(input);
@@ -207,6 +175,11 @@ public final class InputReading {
     InputMapping mapping = reader.plan().mapping(source.table());
     Dataset<Row> rows = source.content().rows(mapping);
     return only.map(customer -> customer.only(rows, mapping)).orElse(rows);
+  }
+
+  /** A digest of everything that says how the files of an input are opened. */
+  String opening(InputTable table) {
+    return reader.plan().opening(table);
   }
 
   /** What is read of an input. */
@@ -246,17 +219,7 @@ public final class InputReading {
 
   /** Reads measures and accounts back from where {@link #stored} was written. */
   public NightInput input(Dataset<Row> stored) {
-    return input(stored, counts(stored), UnaryOperator.identity());
-  }
-
-  /** The rows without a customer. */
-  List<Row> counts(Dataset<Row> stored) {
-    Column[] counts =
-        Arrays.stream(stored.columns())
-            .filter(COUNTS::contains)
-            .map(functions::col)
-            .toArray(Column[]::new);
-    return stored.filter(col(Columns.CUSTOMER_ID).isNull()).select(counts).collectAsList();
+    return input(stored, InputAccounts.counts(stored), UnaryOperator.identity());
   }
 
   /**

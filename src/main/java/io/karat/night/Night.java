@@ -1,14 +1,9 @@
 package io.karat.night;
 
-import io.karat.lifetime.LifetimeModel;
-import io.karat.lifetime.LifetimeScores;
 import io.karat.measures.ChannelSales;
 import io.karat.models.Model;
-import io.karat.models.ModelKind;
 import io.karat.movement.Cohorts;
 import io.karat.movement.MovementTables;
-import io.karat.prediction.PredictionModel;
-import io.karat.prediction.PredictionScores;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
@@ -16,10 +11,8 @@ import io.karat.publishing.RunLock;
 import io.karat.publishing.Staging;
 import io.karat.quality.CheckResult;
 import io.karat.ranks.RankResults;
-import io.karat.report.NightFacts;
 import io.karat.report.NightFigures;
 import io.karat.run.Failpoint;
-import io.karat.run.KaratException;
 import io.karat.run.RefusedException;
 import io.karat.run.Run;
 import io.karat.scores.CutKind;
@@ -40,8 +33,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -59,8 +50,6 @@ record Night(
   private static final Logger LOG = LoggerFactory.getLogger(Night.class);
   static final String MEASURES = "_measures";
   static final String MARKETS = "_markets";
-  private static final String READ = "read inputs";
-  private static final String LIFETIME = "lifetime value";
 
   static Night of(NightJob job, Run run, OutputFolder output, Commit head, RunLock lock)
       throws IOException {
@@ -71,122 +60,7 @@ record Night(
 
   /** Reads every input once, and computes the indicators of every customer. */
   ReadInputs read(List<NightSource> sources) throws IOException {
-    NightInput input = readAsListed(sources);
-    input.accounts().forEach(account -> LOG.info("Input {}", account.inWords()));
-    job.record().update(facts -> facts.withInputs(inputs(input), switchedOff()));
-    Optional<NightLifetime> lifetime = lifetime(input);
-    Optional<NightPrediction> prediction = prediction(input);
-    requireUnchanged(sources);
-    return new ReadInputs(input, lifetime, prediction, writeIndicators(input, lifetime));
-  }
-
-  /** Reads the inputs; where that fails because one was changed meanwhile, it says so. */
-  private NightInput readAsListed(List<NightSource> sources) throws IOException {
-    try {
-      return readInputs(sources);
-    } catch (KaratException known) {
-      throw known;
-    } catch (Exception failure) {
-      requireUnchanged(sources);
-      throw failure;
-    }
-  }
-
-  private static void requireUnchanged(List<NightSource> sources) {
-    sources.forEach(source -> source.content().requireUnchanged());
-  }
-
-  private NightInput readInputs(List<NightSource> sources) throws IOException {
-    begin(READ);
-    StateBefore before = before();
-    NightReading night = NightReading.of(plan(), sources, run.asOf(), before, job.spark());
-    InputReading reading = night.reading();
-    Dataset<Row> stored = tables().savePartitions(reading.stored(), staging.state().customers());
-    Failpoint.reach("AFTER_DAYS");
-    List<Row> counts = reading.counts(stored);
-    Optional<Row> sums = night.sums(stored);
-    night.requireSame(counts, sums);
-    NightInput input =
-        reading
-            .input(stored, counts, folded -> saved(folded, MEASURES))
-            .withMarkets(sizes -> saved(sizes, MARKETS));
-    staging
-        .state()
-        .complete(night.state(counts, staging.state().files(), input.cohorts(), sums).json());
-    Failpoint.reach("AFTER_MEASURES");
-    for (InputAccount account : input.accounts()) {
-      account.requireRows(run.asOf(), account.equals(input.leading()));
-      account.requireDays(head.inputs(), run.asOf());
-    }
-    job.progress()
-        .done(READ, inputs(input).stream().mapToLong(it -> it.reading().rowsReadNow()).sum());
-    input.accounts().stream()
-        .flatMap(account -> account.reused().stream())
-        .forEach(job.progress()::note);
-    return input.with(
-        new QuarantineTables(
-                job.spark(),
-                plan(),
-                run,
-                staging,
-                job.progress(),
-                before.release().map(output::tables))
-            .write(input, reading));
-  }
-
-  private Dataset<Row> saved(Dataset<Row> rows, String name) {
-    return tables().save(rows, staging.table(name), NightTables.WITHOUT_DICTIONARY);
-  }
-
-  /** The state of the night before, unless a whole reading is asked for. */
-  private StateBefore before() throws IOException {
-    StateBefore before =
-        job.isFull()
-            ? StateBefore.none("a full night was asked for")
-            : StateBefore.of(head, run.asOf(), output);
-    if (before.isDamaged()) {
-      LOG.warn("All inputs are read whole: {}", before.reason());
-    }
-    return before;
-  }
-
-  private static List<NightFacts.Input> inputs(NightInput input) {
-    return input.accounts().stream().map(InputAccount::fact).toList();
-  }
-
-  private NightFacts.SwitchedOff switchedOff() {
-    SortedMap<String, String> indicators = new TreeMap<>();
-    plan().indicators().switchedOff().forEach((name, it) -> indicators.put(name, it.list()));
-    SortedMap<String, String> models = new TreeMap<>();
-    plan().scores().switchedOff().forEach((part, reason) -> models.put(part, reason.reason().en()));
-    return new NightFacts.SwitchedOff(indicators, models);
-  }
-
-  /** Chooses or fits the lifetime value model; empty if lifetime value is switched off. */
-  private Optional<NightLifetime> lifetime(NightInput input) throws IOException {
-    Optional<LifetimeScores> scores = plan().lifetime();
-    if (scores.isEmpty()) {
-      return Optional.empty();
-    }
-
-    begin(LIFETIME);
-    ModelKind kind = new LifetimeKind(plan(), Optional.of(input));
-    Optional<LifetimeModel> model = models.choose(kind, input.measures()).map(LifetimeModel::parse);
-    job.progress().done(LIFETIME);
-    return Optional.of(new NightLifetime(scores.get(), run.asOf(), model));
-  }
-
-  /** Writes customer_indicators, and reads them back. */
-  private Dataset<Row> writeIndicators(NightInput input, Optional<NightLifetime> lifetime) {
-    begin(PublishedTables.CUSTOMER_INDICATORS);
-    Dataset<Row> measures =
-        lifetime.map(it -> it.withExpectedSales(input.measures())).orElse(input.measures());
-    Dataset<Row> indicators = plan().indicators().compute(measures, run.asOf());
-    Dataset<Row> published =
-        tables().write(tables().customerIndicators(indicators.schema()), indicators);
-    job.progress().done(PublishedTables.CUSTOMER_INDICATORS, input.customers());
-    Failpoint.reach("AFTER_INDICATORS");
-    return plan().scores().withSales(published);
+    return new NightInputs(this).read(sources);
   }
 
   /**
@@ -293,24 +167,6 @@ record Night(
     job.progress().done(SegmentModel.KIND);
     return new NightSegments(
         tables, plan(), run.asOf(), head.nightBefore(run.asOf()).map(Release::asOf));
-  }
-
-  /** Chooses or fits the model of the prediction, and writes its tables; empty if it is off. */
-  private Optional<NightPrediction> prediction(NightInput input) throws IOException {
-    if (plan().prediction().isEmpty()) {
-      return Optional.empty();
-    }
-
-    begin(PredictionModel.KIND);
-    ModelKind kind = new PredictionKind(plan(), Optional.of(input));
-    Optional<PredictionModel> model =
-        models.choose(kind, input.measures()).map(PredictionModel::parse);
-    NightPrediction prediction =
-        new NightPrediction(
-            new PredictionScores(plan().prediction().get(), plan().money(), model), run.asOf());
-    tables().write(prediction.tables());
-    job.progress().done(PredictionModel.KIND);
-    return Optional.of(prediction);
   }
 
   /** Chooses or fits the cuts, and writes customer_value and its contributions. */

@@ -16,6 +16,8 @@ import io.karat.prediction.PredictionScores;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publisher;
 import io.karat.publishing.Publishers;
+import io.karat.run.CodeFingerprint;
+import io.karat.run.Fingerprint;
 import io.karat.run.InputErrors;
 import io.karat.scores.ScorePlan;
 import io.karat.settings.BilingualText;
@@ -122,6 +124,15 @@ public record NightPlan(
         GroupPlan.of(settings, indicators, scores, problems),
         allocation,
         money);
+  }
+
+  /** A digest of everything that says how the files of an input are opened. */
+  String opening(InputTable table) {
+    return Fingerprint.of(
+        List.of(
+            CodeFingerprint.ofRunningCode(),
+            org.apache.spark.package$.MODULE$.SPARK_VERSION(),
+            settings.inputs().find(table).orElseThrow().canonical()));
   }
 
   /** The lifetime value columns; empty if they are switched off. */

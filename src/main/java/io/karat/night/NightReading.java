@@ -12,7 +12,6 @@ import io.karat.engine.SourceFormat;
 import io.karat.input.OpenedFiles;
 import io.karat.input.RowCounts;
 import io.karat.measures.EarlierDays;
-import io.karat.run.CodeFingerprint;
 import io.karat.run.Fingerprint;
 import io.karat.run.InputErrors;
 import io.karat.run.RefusedException;
@@ -20,6 +19,7 @@ import io.karat.settings.InputTable;
 import io.karat.settings.Settings;
 import io.karat.state.CohortMonth;
 import io.karat.state.DaysToRead;
+import io.karat.state.FileLayouts;
 import io.karat.state.FileRows;
 import io.karat.state.InputState;
 import io.karat.state.NightState;
@@ -61,7 +61,7 @@ record NightReading(
       LocalDate asOf,
       StateBefore before,
       SparkSession spark) {
-    int partitions = before.partitions(InputReading.partitions(sources, spark));
+    int partitions = before.partitions(NightSource.partitions(sources, spark));
     InputReader reader = new InputReader(plan, asOf, partitions);
     AliasRows aliases = reader.aliases(sources);
     InputPlans planned =
@@ -72,7 +72,7 @@ record NightReading(
     InputReading reading =
         InputReading.of(
             reader, sources, plans, aliases, before.days(plans, reader.partitions(), spark));
-    SortedMap<InputTable, String> definitions = definitions(reader, reading, plans, spark);
+    SortedMap<InputTable, String> definitions = definitions(reader, reading, plans);
     List<InputPlan> checked =
         plans.stream()
             .map(it -> planned.checked(it, Optional.ofNullable(definitions.get(it.table()))))
@@ -90,7 +90,7 @@ record NightReading(
   }
 
   private static SortedMap<InputTable, String> definitions(
-      InputReader reader, InputReading reading, List<InputPlan> plans, SparkSession spark) {
+      InputReader reader, InputReading reading, List<InputPlan> plans) {
     Settings settings = reader.plan().settings();
     SortedMap<InputTable, String> definitions = new TreeMap<>();
     for (InputPlan input : plans) {
@@ -100,9 +100,7 @@ record NightReading(
             input.table(),
             Fingerprint.of(
                 List.of(
-                    CodeFingerprint.ofRunningCode(),
-                    spark.version(),
-                    settings.inputs().find(input.table()).orElseThrow().canonical(),
+                    reader.plan().opening(input.table()),
                     settings.timeZone().toString(),
                     reader.plan().money().toString(),
                     reader.source(input).schema().catalogString(),
@@ -134,7 +132,12 @@ record NightReading(
             Stream.concat(input.kept().stream(), found(input, counts).stream()).toList();
         inputs.put(
             input.table().tableName(),
-            InputState.of(definition.get(), input.since(), files.get().all(), rows));
+            InputState.of(
+                definition.get(),
+                input.since(),
+                files.get().all(),
+                new FileLayouts(reading.opening(input.table()), files.get().layouts()),
+                rows));
       }
     }
     boolean isInPlace = sums.filter(row -> row.<Long>getAs(ELSEWHERE) == 0).isPresent();

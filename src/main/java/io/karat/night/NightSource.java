@@ -4,12 +4,17 @@ import io.karat.input.OpenedSource;
 import io.karat.input.Source;
 import io.karat.settings.InputTable;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
 
 /** Source of an input on a night. */
 public record NightSource(Source source, OpenedSource content) {
+  private static final long BYTES_IN_CACHE = 6L << 20;
+  private static final long MOST_SMALL_PARTITIONS = 2_000;
+  private static final long MOST_BYTES = 128L << 20;
+
   /** The source as it stands now. */
   static NightSource of(Source source, SparkSession spark) {
     return new NightSource(source, source.open(spark));
@@ -36,5 +41,16 @@ public record NightSource(Source source, OpenedSource content) {
     return table().isSnapshot()
         ? Optional.of(source.day().map(LocalDate::toString).orElse("when it was read"))
         : Optional.empty();
+  }
+
+  /**
+   * The number of partitions of customers: enough that the state of one partition fits a
+   * processor's cache, few for small inputs, and not too many for the shuffle of a large cluster.
+   */
+  static int partitions(List<NightSource> sources, SparkSession spark) {
+    long bytes = sources.stream().mapToLong(NightSource::bytes).sum();
+    long inCache = Math.min(bytes / BYTES_IN_CACHE, MOST_SMALL_PARTITIONS);
+    long atLeast = Math.max(spark.sparkContext().defaultParallelism(), bytes / MOST_BYTES);
+    return (int) Math.min(Math.max(inCache, atLeast), Integer.MAX_VALUE);
   }
 }

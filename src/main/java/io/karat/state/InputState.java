@@ -15,10 +15,15 @@ import java.util.Optional;
  * @param since the first day that has an entry of its own for each customer, the first of a month;
  *     those before are one; empty if all have
  * @param files its files
+ * @param layouts the layouts of its files
  * @param rows its rows by file, day and outcome
  */
 public record InputState(
-    String definition, Optional<LocalDate> since, List<ReadFile> files, List<FileRows> rows) {
+    String definition,
+    Optional<LocalDate> since,
+    List<ReadFile> files,
+    FileLayouts layouts,
+    List<FileRows> rows) {
   public InputState {
     files = List.copyOf(files);
     rows = List.copyOf(rows);
@@ -26,8 +31,13 @@ public record InputState(
 
   /** The state after files were read. */
   public static InputState of(
-      String definition, Optional<LocalDate> since, List<SourceFile> files, List<FileRows> rows) {
-    return new InputState(definition, since, files.stream().map(ReadFile::of).toList(), rows);
+      String definition,
+      Optional<LocalDate> since,
+      List<SourceFile> files,
+      FileLayouts layouts,
+      List<FileRows> rows) {
+    return new InputState(
+        definition, since, files.stream().map(ReadFile::of).toList(), layouts, rows);
   }
 
   static InputState of(JsonNode json) {
@@ -39,6 +49,7 @@ public record InputState(
         json.path("definition").asText(),
         Optional.ofNullable(json.get("since")).map(day -> LocalDate.parse(day.asText())),
         files,
+        FileLayouts.of(json.path("layouts")),
         rows);
   }
 
@@ -46,6 +57,7 @@ public record InputState(
     json.put("definition", definition);
     since.ifPresent(day -> json.put("since", day.toString()));
     files.forEach(file -> file.write(json.withArray("files").addObject()));
+    layouts.write(json.putObject("layouts"));
     rows.forEach(some -> some.write(json.withArray("rows").addObject()));
   }
 }

@@ -100,7 +100,7 @@ final class BenchmarkNights {
     FileUtil.fullyDelete(states.resolve(folder).toFile());
     NumberedParquet.write(read, location(folder), NightTables.WITHOUT_DICTIONARY);
     Dataset<Row> stored = spark.read().schema(read.schema()).parquet(location(folder));
-    List<Row> counts = night.reading().counts(stored);
+    List<Row> counts = InputAccounts.counts(stored);
     Optional<Row> sums = night.sums(stored);
     night.requireSame(counts, sums);
     NightInput input = night.reading().input(stored, counts, this::saved);

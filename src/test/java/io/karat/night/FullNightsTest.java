@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.karat.publishing.Release;
 import io.karat.report.NightFacts;
 import io.karat.report.RunRecord;
+import io.karat.run.InputException;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
 import io.karat.testing.ExecutedPlans;
@@ -275,6 +276,31 @@ class FullNightsTest {
     assertEquals(
         "; all, as night %s kept no state".formatted(FIRST),
         reading("damaged", SECOND).get("payments"));
+  }
+
+  /** What a file that seems unchanged has become is met only by a night that has to open it. */
+  @Test
+  void filesThatAreAsTheyWereAreNotOpened() throws IOException {
+    Path file = folder.resolve("contacts/" + GrowingFirm.FIRST + ".csv");
+    String before = Files.readString(file);
+    FileTime time = Files.getLastModifiedTime(file);
+    Files.writeString(file, before.replaceFirst(",who,", ",now,"));
+    Files.setLastModifiedTime(file, time);
+    try {
+      String contacts =
+          reading("live", SECOND, "checks.recompute_share=0").getOrDefault("contacts", "");
+      assertTrue(contacts.startsWith("; of them "), contacts);
+      String message =
+          String.valueOf(
+              assertThrows(
+                      InputException.class,
+                      () -> reading("live", SECOND, "inputs.contacts.where=kind <> 'GIFT'"))
+                  .getMessage());
+      assertTrue(message.contains("does not name 'who', as other files do"), message);
+    } finally {
+      Files.writeString(file, before);
+      Files.setLastModifiedTime(file, time);
+    }
   }
 
   @Test
