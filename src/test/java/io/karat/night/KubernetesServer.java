@@ -23,6 +23,7 @@ final class KubernetesServer implements AutoCloseable {
   KubernetesServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/api/v1/namespaces/shop/", this::answer);
+    server.createContext("/apis/networking.k8s.io/v1/namespaces/shop/", this::answer);
     server.start();
   }
 
@@ -35,9 +36,14 @@ final class KubernetesServer implements AutoCloseable {
     return given.stream().filter(it -> it.path("kind").asText().equals(kind));
   }
 
+  /** The kinds of all objects that it was given, in the order of the alphabet. */
+  List<String> kinds() {
+    return given.stream().map(it -> it.path("kind").asText()).distinct().sorted().toList();
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
-    boolean isGiven = body.length > 0;
+    boolean isGiven = body.length > 0 && !exchange.getRequestMethod().equals("DELETE");
     byte[] answer = isGiven ? JSON.writeValueAsBytes(kept(body)) : new byte[0];
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(isGiven ? 201 : 404, isGiven ? answer.length : -1);
