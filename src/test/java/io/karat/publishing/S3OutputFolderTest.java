@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.UsageException;
+import io.karat.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -104,7 +105,9 @@ class S3OutputFolderTest implements FenceContract, KillContract {
       job.storage().replace("state/day=%d/part.parquet".formatted(file), "rows");
     }
 
+    int before = server.listings();
     assertEquals(120, job.storage().files("state").size());
+    assertEquals(4, server.listings() - before, "one to see that it is there, and three pages");
     assertEquals(120, job.storage().folders("state").size());
     assertEquals(Map.entry("day=100/part.parquet", 4L), firstOf(job.storage().files("state")));
     job.storage().delete("state");

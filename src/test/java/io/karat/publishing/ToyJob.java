@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.karat.models.Model;
 import io.karat.tables.ContentHash;
+import io.karat.testing.S3Server;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;

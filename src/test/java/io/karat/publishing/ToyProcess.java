@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.karat.run.Failpoint;
 import io.karat.testing.JavaOptions;
+import io.karat.testing.S3Server;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

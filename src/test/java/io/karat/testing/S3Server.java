@@ -1,5 +1,6 @@
-package io.karat.publishing;
+package io.karat.testing;
 
+import static java.net.http.HttpResponse.BodyHandlers.discarding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -22,9 +23,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -32,11 +38,11 @@ import org.apache.hadoop.conf.Configuration;
  * one upload of a name after the other, as S3 decides about them: the server alone looks at a
  * condition before it waits for its turn.
  */
-final class S3Server {
+public final class S3Server {
   /** The system property with the address of the gate, which child processes get too. */
-  static final String PROPERTY = "karat.s3";
+  public static final String PROPERTY = "karat.s3";
 
-  static final String BUCKET = "shop";
+  public static final String BUCKET = "shop";
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -51,6 +57,7 @@ final class S3Server {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Map<String, Object> turns = new ConcurrentHashMap<>();
+  private final AtomicInteger listings = new AtomicInteger();
   private volatile boolean isBlind;
 
   private S3Server(Process process, URI server, HttpServer gate) {
@@ -60,7 +67,7 @@ final class S3Server {
   }
 
   /** Starts the server with an empty bucket. */
-  static S3Server start(Path folder) throws IOException, InterruptedException {
+  public static S3Server start(Path folder) throws IOException, InterruptedException {
     int port = freePort();
     Path log = Files.createDirectories(folder).resolve("s3.log");
     Process process =
@@ -89,7 +96,7 @@ final class S3Server {
   }
 
   /** Adds how a client reaches the server, where one is started. */
-  static Configuration reachedBy(Configuration hadoop) {
+  public static Configuration reachedBy(Configuration hadoop) {
     String address = System.getProperty(PROPERTY);
     if (address != null) {
       hadoop.set("fs.s3a.endpoint", address);
@@ -108,11 +115,43 @@ final class S3Server {
   }
 
   /** Makes the server ignore conditions, as stores do that do not know them. */
-  void ignoreConditions(boolean isIgnored) {
+  public void ignoreConditions(boolean isIgnored) {
     isBlind = isIgnored;
   }
 
-  void stop() throws InterruptedException {
+  /** The number of requests for a page of a listing so far. */
+  public int listings() {
+    return listings.get();
+  }
+
+  /** Puts an object of one byte for each of the names, eight at a time. */
+  public void put(Stream<String> names) throws IOException, InterruptedException {
+    ExecutorService clients = Executors.newFixedThreadPool(8);
+    List<Callable<HttpResponse<Void>>> uploads =
+        names
+            .<Callable<HttpResponse<Void>>>map(
+                name -> () -> client.send(upload(name), discarding()))
+            .toList();
+    try {
+      for (Future<HttpResponse<Void>> upload : clients.invokeAll(uploads)) {
+        if (upload.get().statusCode() != 200) {
+          throw new IOException("No upload: " + upload.get());
+        }
+      }
+    } catch (ExecutionException failed) {
+      throw new IOException(failed);
+    } finally {
+      clients.shutdown();
+    }
+  }
+
+  private HttpRequest upload(String name) {
+    return HttpRequest.newBuilder(server.resolve("/%s/%s".formatted(BUCKET, name)))
+        .PUT(HttpRequest.BodyPublishers.ofString("1"))
+        .build();
+  }
+
+  public void stop() throws InterruptedException {
     System.clearProperty(PROPERTY);
     gate.stop(0);
     threads.shutdown();
@@ -122,6 +161,9 @@ final class S3Server {
 
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
+      if (String.valueOf(exchange.getRequestURI().getQuery()).contains("list-type=2")) {
+        listings.incrementAndGet();
+      }
       if (exchange.getRequestMethod().equals("PUT")) {
         synchronized (turns.computeIfAbsent(exchange.getRequestURI().getPath(), it -> it)) {
           answer(exchange);
@@ -180,7 +222,7 @@ final class S3Server {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end) && process.isAlive()) {
       try {
-        if (client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+        if (client.send(request, discarding()).statusCode() == 200) {
           return;
         }
       } catch (IOException notYet) {

@@ -1,0 +1,85 @@
+package io.karat.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.karat.settings.SecretOptions;
+import io.karat.testing.S3Server;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Tests of requests by which an input of very many objects is listed, on a real server that speaks
+ * S3. The system property {@code karat.size} multiplies objects and the size of a page, which is
+ * 1,000 at 40, as that of Amazon's.
+ */
+@Tag("long")
+@Tag("s3")
+class S3ListingTest {
+  private static final int SIZE = Integer.getInteger("karat.size", 1);
+  private static final int OBJECTS = 500 * SIZE;
+  private static final int PAGES = 20;
+  private static final int FOLDERS = 50;
+
+  @TempDir private static Path folder;
+  private static S3Server server;
+  private static int ofOne;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = S3Server.start(folder);
+    server.put(Stream.of("one/0.csv"));
+    server.put(names("flat/%2$d.csv"));
+    server.put(names("days/day=%1$d/%2$d.csv"));
+    ofOne = listings("one", 1);
+  }
+
+  @AfterAll
+  static void stop() throws InterruptedException {
+    server.stop();
+  }
+
+  private static Stream<String> names(String pattern) {
+    return IntStream.range(0, OBJECTS).mapToObj(at -> pattern.formatted(at % FOLDERS, at));
+  }
+
+  @Test
+  void aFolderTakesARequestForEachPage() throws IOException {
+    assertEquals(ofOne + PAGES - 1, listings("flat", OBJECTS));
+  }
+
+  @Test
+  void eachFolderTakesARequestMore() throws IOException {
+    assertEquals(ofOne + FOLDERS, listings("days", OBJECTS));
+  }
+
+  /** The requests by which so many files are found, each with its size. */
+  private static int listings(String name, int files) {
+    Configuration hadoop = S3Server.reachedBy(new Configuration());
+    hadoop.setInt("fs.s3a.paging.maximum", OBJECTS / PAGES);
+    String path = "s3a://%s/%s".formatted(S3Server.BUCKET, name);
+    int before = server.listings();
+    List<SourceFile> found =
+        new Source(
+                "transactions",
+                List.of(path),
+                "csv",
+                Map.of(),
+                SecretOptions.NONE,
+                Optional.empty(),
+                List.of())
+            .files(hadoop);
+    assertEquals(files, found.stream().mapToLong(SourceFile::bytes).sum());
+    return server.listings() - before;
+  }
+}
