@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.karat.publishing.ShownRelease;
 import io.karat.settings.Output.Iceberg;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.RestCatalogServer;
 import io.karat.testing.TableSpark;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -30,16 +32,11 @@ class CurrentPointerTest {
   private static final Instant NOON = Instant.parse("2026-03-04T12:00:00Z");
 
   private final TableSpark session;
-  private final CurrentPointer pointer;
+  private final Path folder;
 
   CurrentPointerTest(SparkSession shared, @TempDir Path folder) {
     session = TableSpark.beside(shared);
-    SparkSession spark = session.spark();
-    spark.conf().set("spark.sql.catalog.pool", "org.apache.iceberg.spark.SparkCatalog");
-    spark.conf().set("spark.sql.catalog.pool.type", "hadoop");
-    spark.conf().set("spark.sql.catalog.pool.warehouse", folder.toString());
-    pointer = new CurrentPointer(new Lake(spark, new Iceberg("pool", "karat")));
-    pointer.require("this");
+    this.folder = folder;
   }
 
   @AfterEach
@@ -47,9 +44,32 @@ class CurrentPointerTest {
     session.close();
   }
 
-  /** Whatever the order in which eight processes get their turn, the latest commit wins. */
   @Test
   void theLatestOfEightCommitsWins() throws Exception {
+    assertTheLatestOfEightWins(pointer("hadoop", ""));
+  }
+
+  @Test
+  void theLatestOfEightCommitsWinsInARestCatalog() throws Exception {
+    try (RestCatalogServer server =
+        new RestCatalogServer(Map.of("type", "hadoop", "warehouse", folder.toString()))) {
+      assertTheLatestOfEightWins(pointer("rest", server.uri()));
+    }
+  }
+
+  private CurrentPointer pointer(String type, String uri) {
+    SparkSession spark = session.spark();
+    spark.conf().set("spark.sql.catalog.pool", "org.apache.iceberg.spark.SparkCatalog");
+    spark.conf().set("spark.sql.catalog.pool.type", type);
+    spark.conf().set("spark.sql.catalog.pool.uri", uri);
+    spark.conf().set("spark.sql.catalog.pool.warehouse", folder.toString());
+    CurrentPointer pointer = new CurrentPointer(new Lake(spark, new Iceberg("pool", "karat")));
+    pointer.require("this");
+    return pointer;
+  }
+
+  /** Whatever the order in which eight processes get their turn. */
+  private static void assertTheLatestOfEightWins(CurrentPointer pointer) throws Exception {
     List<Callable<Boolean>> processes = new ArrayList<>();
     for (long commit = 1; commit <= 8; commit++) {
       ShownRelease release = release(commit);
@@ -71,6 +91,7 @@ class CurrentPointerTest {
 
   @Test
   void anEarlierCommitChangesNothing() {
+    CurrentPointer pointer = pointer("hadoop", "");
     assertEquals(Optional.empty(), pointer.shown());
     pointer.show(release(2), NOON, "this");
     pointer.show(release(1), NOON, "this");

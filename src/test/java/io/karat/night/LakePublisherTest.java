@@ -15,13 +15,20 @@ import io.karat.run.Failpoint;
 import io.karat.run.UsageException;
 import io.karat.testing.DocumentedSql;
 import io.karat.testing.LocalSpark;
+import io.karat.testing.RestCatalogServer;
 import io.karat.testing.SilentProgress;
 import io.karat.testing.TableSpark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -175,15 +182,40 @@ class LakePublisherTest {
   }
 
   /**
-   * The queries of docs/iceberg.md, in a catalog with views. The second night has a window more, of
+   * The queries of docs/iceberg.md, in catalogs with views. The second night has a window more, of
    * whose columns the first knows nothing.
    */
   @Test
-  void documentedQueriesFindTheLiveNight() throws IOException {
+  void documentedQueriesFindTheLiveNight() throws IOException, SQLException {
     set("spark.sql.catalog.lake.type", "jdbc");
     set("spark.sql.catalog.lake.uri", bi.url());
     set("spark.sql.catalog.lake.jdbc.user", "postgres");
     set("spark.sql.catalog.lake.jdbc.schema-version", "V1");
+    assertDocumentedQueriesFindTheLiveNight();
+  }
+
+  @Test
+  void documentedQueriesFindTheLiveNightOfARestCatalog() throws IOException, SQLException {
+    Map<String, String> behind =
+        Map.of(
+            "type",
+            "jdbc",
+            "uri",
+            bi.url(),
+            "jdbc.user",
+            "postgres",
+            "jdbc.schema-version",
+            "V1",
+            "warehouse",
+            folder.resolve("lake").toString());
+    try (RestCatalogServer server = new RestCatalogServer(behind)) {
+      set("spark.sql.catalog.lake.type", "rest");
+      set("spark.sql.catalog.lake.uri", server.uri());
+      assertDocumentedQueriesFindTheLiveNight();
+    }
+  }
+
+  private void assertDocumentedQueriesFindTheLiveNight() throws IOException, SQLException {
     String tiers = "pyramids={worth: {weights: {sales_amount_lifetime: 1}, tiers: [{name: TOP}]}}";
     firm.run("2026-03-01", with(tiers));
     firm.run("2026-03-02", with(tiers, "indicators.windows=[365d, lifetime]"));
@@ -198,12 +230,31 @@ class LakePublisherTest {
     assertEquals("2", found.get(1));
     assertEquals("2026-03-01 1, 2026-03-02 2", found.get(2));
     assertTrue(found.get(3).contains(" TOP "), found.get(3));
-    assertEquals(4, found.size());
+    assertEquals("ann 10.00, bob 5.00", salesInDuckDb(found.get(4)));
+    assertEquals(5, found.size());
+    assertEquals("2026-03-02 | 2", pointer());
     assertEquals(
         "2026-03-01 ann null, 2026-03-02 ann 10.00, 2026-03-02 bob 5.00",
         texts(
             "SELECT concat_ws(' ', as_of_date, customer_id, nvl(string(sales_amount_365d), 'null'))"
                 + " FROM lake.sales.karat.customer_indicators ORDER BY 1"));
+  }
+
+  /** What a reader sees who has the names of files, and no Iceberg. */
+  private static String salesInDuckDb(String files) throws SQLException {
+    String names = "'%s'".formatted(files.replace("file:", "").replace(", ", "', '"));
+    List<String> rows = new ArrayList<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "SELECT customer_id || ' ' || sales_amount_lifetime FROM read_parquet([%s], union_by_name = true) ORDER BY 1"
+                    .formatted(names))) {
+      while (row.next()) {
+        rows.add(row.getString(1));
+      }
+    }
+    return String.join(", ", rows);
   }
 
   private static String[] with(String... sets) {
