@@ -2,18 +2,16 @@ package io.karat.cli;
 
 import io.karat.run.ExitCode;
 import io.karat.run.KaratException;
+import io.karat.run.UsageException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.hadoop.util.ShutdownHookManager;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Entry point of Karat: executes a command, reports failures, and ends with the exit code. */
 public final class Main {
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -43,7 +41,9 @@ public final class Main {
   private static void endOf(
       Thread thread, Throwable failure, AtomicBoolean isEnded, Console console) {
     if (!(failure instanceof OutOfMemoryError)) {
-      LOG.error("Thread {} ended", thread.getName(), failure);
+      // Asked for only here, as the log takes longer to start than a wrong command line to be
+      // refused.
+      LoggerFactory.getLogger(Main.class).error("Thread {} ended", thread.getName(), failure);
     } else if (isEnded.compareAndSet(false, true)) {
       ExitCode exitCode = explain(failure, console);
       console.end(exitCode);
@@ -70,11 +70,13 @@ public final class Main {
     try {
       return karat.run(arguments, console);
     } catch (Throwable failure) {
-      // Spark ends what it is at when the process is told to stop; that is no failure.
-      return ShutdownHookManager.get().isShutdownInProgress()
-          ? ExitCode.UNEXPECTED
-          : explain(failure, console);
+      return isByStop(failure) ? ExitCode.UNEXPECTED : explain(failure, console);
     }
+  }
+
+  /** Spark ends what it is at when the process is told to stop; that is no failure. */
+  private static boolean isByStop(Throwable failure) {
+    return !(failure instanceof UsageException) && ShutdownHookManager.get().isShutdownInProgress();
   }
 
   private static ExitCode explain(Throwable failure, Console console) {

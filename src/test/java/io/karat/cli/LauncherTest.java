@@ -401,7 +401,7 @@ class LauncherTest {
   }
 
   @Test
-  void aWordThatKaratDoesNotKnowIsRefusedWithoutSpark() throws Exception {
+  void aLineThatKaratDoesNotUnderstandIsRefusedWithoutSpark() throws Exception {
     for (String line :
         List.of(
             "rnu --config F",
@@ -411,7 +411,10 @@ class LauncherTest {
             "run -x",
             "explain --config F",
             "explain --customers 5",
-            "backfill --from 2026-01-01")) {
+            "backfill --from 2026-01-01",
+            "explain --customer C --as-of",
+            "run --config --as-of 2026-03-01",
+            "--set")) {
       assertTrue(!options(line.split(" ")).contains("--class"), line);
     }
     for (String line :
@@ -429,14 +432,19 @@ class LauncherTest {
   @Test
   void theLauncherKnowsTheWordsOfTheCommandLine() throws Exception {
     Set<String> options = new TreeSet<>();
+    Set<String> withValue = new TreeSet<>();
     for (CommandLine command : TypedCommands.all()) {
-      command.getCommandSpec().options().forEach(option -> options.addAll(List.of(option.names())));
+      for (CommandLine.Model.OptionSpec option : command.getCommandSpec().options()) {
+        options.addAll(List.of(option.names()));
+        withValue.addAll(option.arity().min() > 0 ? List.of(option.names()) : List.of());
+      }
     }
 
     assertEquals(
         List.copyOf(new Karat(Karat.commands()).line().getSubcommands().keySet()),
         LauncherWords.of("commands"));
     assertEquals(options, new TreeSet<>(LauncherWords.of("options_of_karat")));
+    assertEquals(withValue, new TreeSet<>(LauncherWords.of("options_with_value")));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.karat.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.karat.run.KaratException;
 import io.karat.run.LockedException;
 import io.karat.run.RefusedException;
 import io.karat.run.UsageException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -131,6 +133,37 @@ class MainTest {
         "The system gives this process no more threads: expected a few hundred. Raise its limit of"
             + " processes (ulimit -u, pids.max of a container), then run again.\n",
         transcript.remarks());
+  }
+
+  /**
+   * Any of them takes longer to start than a line to be refused. Of Spark there is only a type that
+   * methods of commands name.
+   */
+  @Test
+  void aWrongLineIsRefusedWithoutSparkHadoopOrALog() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Xlog:class+load",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "explain")
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+    assertEquals(ExitCode.USAGE.number(), process.waitFor());
+    assertTrue(output.contains("'karat explain' needs --customer ID."), output);
+    assertTrue(output.contains(" io.karat.cli.Main source: "), output);
+    assertEquals(
+        List.of(),
+        output
+            .lines()
+            .filter(line -> line.contains(" org.apache."))
+            .filter(line -> !line.contains(" org.apache.spark.sql.SparkSession "))
+            .toList());
   }
 
   private ExitCode end(Throwable failure) {
