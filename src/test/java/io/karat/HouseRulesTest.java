@@ -31,6 +31,8 @@ class HouseRulesTest {
           "import (?:static )?org\\.apache\\.spark\\."
               + "(?:sql\\.(?:catalyst|execution|classic|internal)|unsafe|util|internal)");
 
+  private static final Pattern SUPPRESSION = Pattern.compile("@SuppressWarnings");
+
   @Test
   void aTypeCommentBeginsWithTheNounThatTheTypeIs() {
     List<String> questions =
@@ -58,11 +60,27 @@ class HouseRulesTest {
         sources().stream()
             .filter(file -> !file.toString().matches(".*/(engine|expressions)/.*"))
             .filter(file -> INTERNALS.matcher(text(file)).find())
-            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .map(HouseRulesTest::name)
             .collect(toCollection(TreeSet::new));
 
     // They read rows of Spark as they lie in memory.
     assertEquals(Set.of("ContentHash", "CopyText", "PartLoad", "RunLoad", "ValueCounts"), others);
+  }
+
+  @Test
+  void noWarningIsSuppressed() {
+    assertEquals(Set.of(), having(SUPPRESSION));
+  }
+
+  private static Set<String> having(Pattern pattern) {
+    return sources().stream()
+        .filter(file -> pattern.matcher(text(file)).find())
+        .map(HouseRulesTest::name)
+        .collect(toCollection(TreeSet::new));
+  }
+
+  private static String name(Path file) {
+    return file.getFileName().toString().replace(".java", "");
   }
 
   private static List<Path> sources() {

@@ -3,6 +3,7 @@ package io.karat.cli;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
+import javax.annotation.Nullable;
 
 /** Environment variables, of which those that are looked up become secrets. */
 final class WatchedVariables extends AbstractMap<String, String> {
@@ -15,8 +16,7 @@ final class WatchedVariables extends AbstractMap<String, String> {
   }
 
   @Override
-  @SuppressWarnings("NullAway") // Maps have null for what is not there.
-  public String get(Object name) {
+  public @Nullable String get(Object name) {
     String value = environment.get(name);
     if (value != null) {
       secrets.add(String.valueOf(name), value);

@@ -6,11 +6,13 @@ import io.karat.ledger.EntryWriter;
 import io.karat.ledger.RowEntries;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import javax.annotation.Nullable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
@@ -32,20 +34,18 @@ import scala.jdk.javaapi.CollectionConverters;
  * <p>The order of rows does not matter. It is a typed imperative aggregate of Spark, like {@code
  * collect_list}, but a row takes only the bytes of its entry.
  */
-@SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
 public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final List<Expression> row;
+  private final ArrayList<Expression> row;
   private final DayShape shape;
   private final int mutableOffset;
   private final int inputOffset;
-  private transient Workspace workspace;
+  private transient @Nullable Workspace workspace;
 
-  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   private CustomerDays(List<Expression> row, DayShape shape, int mutableOffset, int inputOffset) {
-    this.row = List.copyOf(row);
+    this.row = new ArrayList<>(row);
     this.shape = shape;
     this.mutableOffset = mutableOffset;
     this.inputOffset = inputOffset;
@@ -86,6 +86,7 @@ public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
     return workspace().days(entries);
   }
 
+  /** The workspace, made by the task that needs it first. */
   private Workspace workspace() {
     if (workspace == null) {
       workspace = new Workspace(shape, row);

@@ -7,6 +7,7 @@ import io.karat.ledger.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.spark.sql.catalyst.InternalRow;
 
 /** Entries of derived rows, computed from the columns of each row and added up by period. */
@@ -16,15 +17,14 @@ abstract class DerivedSums implements DerivedEntries {
   private final EntryExpressions expressions;
   private final EntrySchema schema;
   private final ArrayList<Span> periods;
-  private transient Entry row;
-  private transient Entry[] sums;
+  private transient @Nullable Entry row;
+  private transient @Nullable Entry[] sums;
 
   /**
    * Entries of rows.
    *
    * @param expressions what a row adds
    */
-  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   DerivedSums(EntryExpressions expressions, List<Span> periods) {
     this.expressions = expressions;
     this.schema = EntrySchema.of(expressions.types().parts());
@@ -33,15 +33,27 @@ abstract class DerivedSums implements DerivedEntries {
 
   @Override
   public Entry[] of(Entry[][] ledgers) {
-    if (sums == null) {
-      row = new Entry(schema);
-      sums = periods.stream().map(period -> new Entry(schema)).toArray(Entry[]::new);
-    }
+    Entry[] sums = sums();
     for (Entry sum : sums) {
       sum.clear();
     }
     addRows(ledgers);
     return sums;
+  }
+
+  /** The sums of one customer after the other, made by the task that needs them first. */
+  private Entry[] sums() {
+    if (sums == null) {
+      sums = periods.stream().map(period -> new Entry(schema)).toArray(Entry[]::new);
+    }
+    return sums;
+  }
+
+  private Entry row() {
+    if (row == null) {
+      row = new Entry(schema);
+    }
+    return row;
   }
 
   /** Adds all rows of a customer. */
@@ -65,6 +77,8 @@ abstract class DerivedSums implements DerivedEntries {
 
   /** Adds the row of a day to the periods with that day. */
   void add(int day) {
+    Entry row = row();
+    Entry[] sums = sums();
     row.clear();
     expressions.compute(row, 0);
     for (int period = 0; period < sums.length; period++) {

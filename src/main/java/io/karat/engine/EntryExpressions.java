@@ -7,6 +7,7 @@ import io.karat.ledger.Merge;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import javax.annotation.Nullable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -36,8 +37,8 @@ public final class EntryExpressions implements Serializable {
 
   private final ArrayList<Step> steps;
   private final SlotTypes types;
-  private transient SpecificInternalRow row;
-  private transient List<UnsafeProjection> projections;
+  private transient @Nullable SpecificInternalRow row;
+  private transient @Nullable List<UnsafeProjection> projections;
 
   /** Projection of a frame whose columns the next one names. */
   private record Step(ArrayList<Attribute> columns, ArrayList<Expression> expressions)
@@ -60,7 +61,6 @@ public final class EntryExpressions implements Serializable {
     }
   }
 
-  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   private EntryExpressions(List<Step> steps, SlotTypes types) {
     this.steps = new ArrayList<>(steps);
     this.types = types;
@@ -134,7 +134,6 @@ public final class EntryExpressions implements Serializable {
   /** The columns of the frame, to be set before each {@link #compute(Entry, int)}. */
   InternalRow columns() {
     if (row == null) {
-      projections = steps.stream().map(Step::projection).toList();
       row = new SpecificInternalRow(seq(columnTypes()));
     }
     return row;
@@ -142,13 +141,21 @@ public final class EntryExpressions implements Serializable {
 
   /** Computes the values of an entry from {@link #columns}. */
   void compute(Entry to, int at) {
-    InternalRow values = row;
-    for (UnsafeProjection projection : projections) {
+    InternalRow values = columns();
+    for (UnsafeProjection projection : projections()) {
       values = projection.apply(values);
     }
     for (int slot = 0; slot < types.size(); slot++) {
       types.read(values, slot, to, at + slot, slot);
     }
+  }
+
+  /** The projections, compiled by the task that needs them first. */
+  private List<UnsafeProjection> projections() {
+    if (projections == null) {
+      projections = steps.stream().map(Step::projection).toList();
+    }
+    return projections;
   }
 
   private static <T> Seq<T> seq(List<T> items) {

@@ -6,6 +6,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.annotation.Nullable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.util.ArrayData;
@@ -31,7 +32,7 @@ public final class FoldedLedgers implements Serializable {
   private final int[] periods;
   private final int[] slots;
   private final boolean[] areSums;
-  private transient Entry[][] sums;
+  private transient @Nullable Entry[][] sums;
 
   /**
    * Ledger of an input.
@@ -59,7 +60,6 @@ public final class FoldedLedgers implements Serializable {
               .add(SUM, DataTypes.createDecimalType(DecimalType.MAX_PRECISION(), 0)),
           false);
 
-  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   private FoldedLedgers(
       List<Ledger> ledgers,
       List<DerivedEntries> derived,
@@ -115,9 +115,7 @@ public final class FoldedLedgers implements Serializable {
 
   /** One row with all values. Spark calls it by its name. */
   public ArrayData rows(InternalRow days) {
-    if (sums == null) {
-      sums = new Entry[ledgers.size() + derived.size()][];
-    }
+    Entry[][] sums = sums();
     for (int i = 0; i < ledgers.size(); i++) {
       sums[i] = ledgers.get(i).fold().of(days(days, i));
     }
@@ -136,6 +134,14 @@ public final class FoldedLedgers implements Serializable {
       row[slots.length] = cohorts.get(0).of(days);
     }
     return InvokedRow.of(row);
+  }
+
+  /** The sums of one customer after the other, made by the task that needs them first. */
+  private Entry[][] sums() {
+    if (sums == null) {
+      sums = new Entry[ledgers.size() + derived.size()][];
+    }
+    return sums;
   }
 
   private static Optional<byte[]> days(InternalRow days, int ledger) {

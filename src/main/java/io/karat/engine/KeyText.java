@@ -1,6 +1,7 @@
 package io.karat.engine;
 
 import java.text.Normalizer;
+import javax.annotation.Nullable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.unsafe.Platform;
@@ -30,8 +31,7 @@ public final class KeyText {
   }
 
   /** The text of a key; null where nothing is left of it. Called by generated code. */
-  @SuppressWarnings("NullAway") // Spark's null is Java's.
-  public static UTF8String normalized(UTF8String text) {
+  public static @Nullable UTF8String normalized(UTF8String text) {
     int last = text.numBytes() - 1;
     if (last < 0) {
       return null;
@@ -53,8 +53,7 @@ public final class KeyText {
     return isAscii(text) || (text.isValid() && text.toString().indexOf(REPLACEMENT) < 0);
   }
 
-  @SuppressWarnings("NullAway")
-  private static UTF8String normalizedSlowly(String text) {
+  private static @Nullable UTF8String normalizedSlowly(String text) {
     int from = 0;
     int to = text.length();
     while (from < to && isInvisible(text.codePointAt(from))) {

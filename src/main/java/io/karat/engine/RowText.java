@@ -23,15 +23,14 @@ import org.apache.spark.unsafe.types.UTF8String;
  * A row as an unambiguous text: each value with its number of characters before it, nulls marked,
  * so that different rows have different texts.
  */
-@SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
 public final class RowText implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  private final DataType[] types;
+  private final StructType schema;
   private final boolean[] isLeftOut;
 
-  private RowText(DataType[] types, boolean[] isLeftOut) {
-    this.types = types;
+  private RowText(StructType schema, boolean[] isLeftOut) {
+    this.schema = schema;
     this.isLeftOut = isLeftOut;
   }
 
@@ -42,16 +41,15 @@ public final class RowText implements Serializable {
    */
   public static RowText of(StructType schema, Set<String> leftOut) {
     StructField[] fields = schema.fields();
-    DataType[] types = new DataType[fields.length];
     boolean[] isLeftOut = new boolean[fields.length];
     for (int i = 0; i < fields.length; i++) {
-      types[i] = known(fields[i]);
+      requireKnown(fields[i]);
       isLeftOut[i] = leftOut.contains(fields[i].name());
     }
-    return new RowText(types, isLeftOut);
+    return new RowText(schema, isLeftOut);
   }
 
-  private static DataType known(StructField field) {
+  private static void requireKnown(StructField field) {
     DataType type = field.dataType();
     boolean isKnown =
         type instanceof StringType
@@ -66,11 +64,10 @@ public final class RowText implements Serializable {
           "Column '%s' has type %s, of which there is no text"
               .formatted(field.name(), type.simpleString()));
     }
-    return type;
   }
 
   void write(InternalRow row, Buffer buffer) {
-    for (int i = 0; i < types.length; i++) {
+    for (int i = 0; i < isLeftOut.length; i++) {
       if (isLeftOut[i]) {
         continue;
       }
@@ -83,7 +80,7 @@ public final class RowText implements Serializable {
   }
 
   private void write(InternalRow row, int column, Buffer buffer) {
-    DataType type = types[column];
+    DataType type = schema.fields()[column].dataType();
     if (type instanceof StringType) {
       UTF8String text = row.getUTF8String(column);
       buffer.add(text.numChars(), text.getBytes());

@@ -1,13 +1,13 @@
 package io.karat.ledger;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import javax.annotation.Nullable;
 
 /**
  * Fold of the entries of a customer into periods, in one walk over its days.
@@ -27,14 +27,7 @@ public final class Fold implements Serializable {
   private final int[][] parts;
 
   private final int asOf;
-  private transient EntryReader reader;
-  private transient Entry[] sums;
-
-  /** For each shape and period, the wanted parts that its entries have. */
-  private transient Map<EntryShape, int[][]> listed;
-
-  private transient EntryShape shape;
-  private transient int[][] known;
+  private transient @Nullable Workspace workspace;
 
   /**
    * A fold.
@@ -44,7 +37,6 @@ public final class Fold implements Serializable {
    * @param kept the first day that has an entry of its own; {@link Span#BEGINNING} if all have
    * @throws IllegalArgumentException if a period begins or ends before {@code kept}
    */
-  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   public Fold(EntrySchema schema, List<Span> periods, List<int[]> parts, int asOf, int kept) {
     for (Span period : periods) {
       boolean isBegun = period.from() == Span.BEGINNING || period.from() >= kept;
@@ -61,53 +53,69 @@ public final class Fold implements Serializable {
 
   /** The values of each period; they are overwritten by the next customer. */
   public Entry[] of(Optional<byte[]> days) {
-    begin();
-    days.ifPresent(this::add);
-    return sums;
+    Workspace workspace = workspace();
+    workspace.clear();
+    days.ifPresent(workspace::add);
+    return workspace.sums;
   }
 
-  private void begin() {
-    if (sums == null) {
-      reader = new EntryReader(schema);
-      sums = new Entry[periods.length];
-      Arrays.setAll(sums, period -> new Entry(schema));
-      listed = new HashMap<>();
+  private Workspace workspace() {
+    if (workspace == null) {
+      workspace = new Workspace();
     }
-    for (Entry sum : sums) {
-      sum.clear();
-    }
+    return workspace;
   }
 
-  private void add(byte[] entries) {
-    reader.begin(entries);
-    while (reader.next() && reader.day() <= asOf) {
-      for (int period = 0; period < periods.length; period++) {
-        if (periods[period].contains(reader.day())) {
-          add(period);
+  /** Workspace of one task, in which a customer overwrites the one before. */
+  private final class Workspace {
+    private final EntryReader reader = new EntryReader(schema);
+    private final Entry[] sums =
+        Stream.of(periods).map(period -> new Entry(schema)).toArray(Entry[]::new);
+
+    /** For each shape and period, the wanted parts that its entries have. */
+    private final Map<EntryShape, int[][]> listed = new HashMap<>();
+
+    private @Nullable EntryShape shape;
+    private int[][] known = {};
+
+    void clear() {
+      for (Entry sum : sums) {
+        sum.clear();
+      }
+    }
+
+    void add(byte[] entries) {
+      reader.begin(entries);
+      while (reader.next() && reader.day() <= asOf) {
+        for (int period = 0; period < periods.length; period++) {
+          if (periods[period].contains(reader.day())) {
+            add(period);
+          }
         }
       }
     }
-  }
 
-  private void add(int period) {
-    if (shape != reader.shape()) {
-      shape = reader.shape();
-      known = listed();
+    private void add(int period) {
+      EntryShape present = reader.shape();
+      if (shape != present) {
+        shape = present;
+        known = listed(present);
+      }
+      for (int part : known[period]) {
+        sums[period].add(part, reader.entry());
+      }
     }
-    for (int part : known[period]) {
-      sums[period].add(part, reader.entry());
-    }
-  }
 
-  private int[][] listed() {
-    if (listed.size() == MOST_LISTED) {
-      listed.clear();
+    private int[][] listed(EntryShape shape) {
+      if (listed.size() == MOST_LISTED) {
+        listed.clear();
+      }
+      return listed.computeIfAbsent(
+          shape,
+          it ->
+              Stream.of(parts)
+                  .map(wanted -> IntStream.of(wanted).filter(reader.entry()::has).toArray())
+                  .toArray(int[][]::new));
     }
-    return listed.computeIfAbsent(
-        shape,
-        it ->
-            Stream.of(parts)
-                .map(wanted -> IntStream.of(wanted).filter(reader.entry()::has).toArray())
-                .toArray(int[][]::new));
   }
 }

@@ -3,6 +3,7 @@ package io.karat.ledger;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.function.ObjIntConsumer;
+import javax.annotation.Nullable;
 
 /** Sums of some parts of a customer's days by calendar month, in one walk. */
 public final class MonthlySums implements Serializable {
@@ -11,8 +12,8 @@ public final class MonthlySums implements Serializable {
   private final EntrySchema schema;
   private final int[] parts;
   private final int asOf;
-  private transient EntryReader reader;
-  private transient Entry sum;
+  private transient @Nullable EntryReader reader;
+  private transient @Nullable Entry sum;
 
   /**
    * Sums by month.
@@ -20,7 +21,6 @@ public final class MonthlySums implements Serializable {
    * @param parts the parts that are added up
    * @param asOf the last day; entries after it are passed over
    */
-  @SuppressWarnings("NullAway") // What is transient is made by the task that needs it first.
   public MonthlySums(EntrySchema schema, int[] parts, int asOf) {
     this.schema = schema;
     this.parts = parts.clone();
@@ -32,10 +32,8 @@ public final class MonthlySums implements Serializable {
    * number, 12 times the year plus the month.
    */
   public void forEach(byte[] days, ObjIntConsumer<Entry> action) {
-    if (reader == null) {
-      reader = new EntryReader(schema);
-      sum = new Entry(schema);
-    }
+    EntryReader reader = reader();
+    Entry sum = sum();
     reader.begin(days);
     int next = Span.BEGINNING;
     int month = 0;
@@ -55,6 +53,20 @@ public final class MonthlySums implements Serializable {
     if (next > Span.BEGINNING) {
       action.accept(sum, month);
     }
+  }
+
+  private EntryReader reader() {
+    if (reader == null) {
+      reader = new EntryReader(schema);
+    }
+    return reader;
+  }
+
+  private Entry sum() {
+    if (sum == null) {
+      sum = new Entry(schema);
+    }
+    return sum;
   }
 
   private static int firstOfNextMonth(int day) {

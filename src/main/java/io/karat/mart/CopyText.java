@@ -14,7 +14,6 @@ import org.apache.spark.sql.types.DecimalType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.StringType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.types.TimestampType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -25,7 +24,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  * <p>PostgreSQL stores neither the character NUL nor bytes that are no UTF-8; each becomes U+FFFD.
  * Days and instants outside its calendar become {@code infinity} and {@code -infinity}.
  */
-@SuppressWarnings("serial") // The fields of Spark are serializable without declaring it.
 final class CopyText implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -44,37 +42,36 @@ final class CopyText implements Serializable {
   private static final long MICROSECONDS_OF_DAY = 86_400_000_000L;
   private static final long MICROSECONDS_OF_SECOND = 1_000_000L;
 
-  private final DataType[] types;
+  private final StructType schema;
 
-  private CopyText(DataType[] types) {
-    this.types = types;
+  private CopyText(StructType schema) {
+    this.schema = schema;
   }
 
   static CopyText of(StructType schema) {
-    DataType[] types = new DataType[schema.size()];
-    for (int i = 0; i < types.length; i++) {
-      StructField field = schema.fields()[i];
-      types[i] = field.dataType();
-    }
-    return new CopyText(types);
+    return new CopyText(schema);
+  }
+
+  private DataType type(int column) {
+    return schema.fields()[column].dataType();
   }
 
   /** Sums of 0, one for each column; only those of decimal columns are used. */
   RunningDecimalSum[] noSums() {
-    RunningDecimalSum[] sums = new RunningDecimalSum[types.length];
-    for (int i = 0; i < types.length; i++) {
+    RunningDecimalSum[] sums = new RunningDecimalSum[schema.size()];
+    for (int i = 0; i < sums.length; i++) {
       sums[i] = new RunningDecimalSum();
     }
     return sums;
   }
 
   boolean isDecimal(int column) {
-    return types[column] instanceof DecimalType;
+    return type(column) instanceof DecimalType;
   }
 
   /** Writes a row, and adds its decimals to the sums. */
   void write(InternalRow row, CopyBuffer line, RunningDecimalSum[] sums) {
-    for (int i = 0; i < types.length; i++) {
+    for (int i = 0; i < sums.length; i++) {
       if (i > 0) {
         line.add((byte) '\t');
       }
@@ -88,7 +85,7 @@ final class CopyText implements Serializable {
   }
 
   private void write(InternalRow row, int column, CopyBuffer line, RunningDecimalSum sum) {
-    DataType type = types[column];
+    DataType type = type(column);
     if (type instanceof StringType) {
       writeText(row.getUTF8String(column), line);
     } else if (type instanceof DecimalType decimal) {

@@ -5,8 +5,11 @@ import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.Value.Scalar;
 import io.karat.settings.yaml.Value.Sequence;
 import io.karat.settings.yaml.YamlResource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Input table that a night can read, with the columns it may have in their logical order: {@code
@@ -28,29 +31,43 @@ public enum InputTable {
   /** Sizes of the markets that customers belong to. */
   MARKETS;
 
-  // A record of texts, and an immutable list of records.
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final BilingualText meaning;
+  private static final Map<InputTable, Definition> DEFINITIONS = definitions();
 
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final List<Column> columns;
+  /**
+   * Definition of a table.
+   *
+   * @param meaning one sentence
+   */
+  private record Definition(BilingualText meaning, List<Column> columns) {
+    static Definition of(Mapping table) {
+      Mapping all = table.inner("columns");
+      return new Definition(
+          BilingualText.of(table.inner("row")),
+          all.members().keySet().stream().map(name -> Column.of(name, all.inner(name))).toList());
+    }
+  }
 
-  InputTable() {
-    Mapping table = YamlResource.read(InputTable.class, "inputs.yaml").inner(tableName());
-    Mapping all = table.inner("columns");
-    this.meaning = BilingualText.of(table.inner("row"));
-    this.columns =
-        all.members().keySet().stream().map(name -> Column.of(name, all.inner(name))).toList();
+  private static Map<InputTable, Definition> definitions() {
+    Mapping all = YamlResource.read(InputTable.class, "inputs.yaml");
+    Map<InputTable, Definition> definitions = new EnumMap<>(InputTable.class);
+    for (InputTable table : values()) {
+      definitions.put(table, Definition.of(all.inner(table.tableName())));
+    }
+    return definitions;
+  }
+
+  private Definition definition() {
+    return Objects.requireNonNull(DEFINITIONS.get(this));
   }
 
   /** The meaning of the table in one sentence. */
   public BilingualText meaning() {
-    return meaning;
+    return definition().meaning();
   }
 
   /** The columns that may be mapped. */
   public List<Column> columns() {
-    return columns;
+    return definition().columns();
   }
 
   /** The name of the table in configuration and messages. */
