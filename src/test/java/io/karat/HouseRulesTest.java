@@ -32,6 +32,9 @@ class HouseRulesTest {
               + "(?:sql\\.(?:catalyst|execution|classic|internal)|unsafe|util|internal)");
 
   private static final Pattern SUPPRESSION = Pattern.compile("@SuppressWarnings");
+  private static final Pattern BROAD_CATCH =
+      Pattern.compile(
+          "catch \\((?:final )?(?:[\\w.]+\\s*\\|\\s*)*(?:Exception|RuntimeException|Throwable)\\b");
 
   @Test
   void aTypeCommentBeginsWithTheNounThatTheTypeIs() {
@@ -70,6 +73,15 @@ class HouseRulesTest {
   @Test
   void noWarningIsSuppressed() {
     assertEquals(Set.of(), having(SUPPRESSION));
+  }
+
+  @Test
+  void onlyTheCommandLineCatchesWhatItDoesNotName() {
+    Set<String> broad = having(BROAD_CATCH);
+    broad.removeIf(name -> Files.exists(SOURCES.resolve("io/karat/cli/" + name + ".java")));
+
+    // Those that are left.
+    assertEquals(Set.of("Night", "SourceRows"), broad);
   }
 
   private static Set<String> having(Pattern pattern) {

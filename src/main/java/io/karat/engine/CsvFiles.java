@@ -139,18 +139,26 @@ final class CsvFiles extends SourceFormat {
 
   /** The names of the columns, as the file has them; without a heading they are numbered. */
   private List<String> heading(FileStatus file) {
-    String[] first;
-    try (BufferedReader reader = open(file)) {
-      first = firstRow(reader);
-    } catch (IOException | RuntimeException failure) {
-      throw FileFailures.of(file, failure);
-    }
+    String[] first = firstRow(file);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < first.length; i++) {
       boolean isNamed = csv.headerFlag() && first[i] != null && !first[i].isBlank();
       names.add(isNamed ? first[i] : "_c" + i);
     }
     return names;
+  }
+
+  private String[] firstRow(FileStatus file) {
+    try {
+      return SparkAction.result(
+          () -> {
+            try (BufferedReader reader = open(file)) {
+              return firstRow(reader);
+            }
+          });
+    } catch (SparkActionException failure) {
+      throw FileFailures.of(file, failure);
+    }
   }
 
   /** The values of the first row, as Spark finds it: a line, unless values may hold breaks. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
 import org.apache.orc.OrcFile;
 import org.apache.orc.Reader;
 import org.apache.orc.TypeDescription;
@@ -76,14 +77,20 @@ final class OrcFiles extends SourceFormat {
   }
 
   private FileLayout layout(FileStatus file) {
-    try (Reader reader = OrcFile.createReader(file.getPath(), OrcFile.readerOptions(hadoop()))) {
-      return new FileLayout(
-          columns(reader.getSchema()), OptionalLong.of(reader.getNumberOfRows()), true);
-    } catch (IOException | RuntimeException failure) {
+    try {
+      return SparkAction.result(() -> layout(file.getPath()));
+    } catch (SparkActionException failure) {
       String message = String.valueOf(failure.getMessage());
       throw message.contains("Malformed ORC file") || message.contains("not a valid ORC file")
           ? FileFailures.damaged(file, "it is not an ORC file", failure)
           : FileFailures.of(file, failure);
+    }
+  }
+
+  private FileLayout layout(Path file) throws IOException {
+    try (Reader reader = OrcFile.createReader(file, OrcFile.readerOptions(hadoop()))) {
+      return new FileLayout(
+          columns(reader.getSchema()), OptionalLong.of(reader.getNumberOfRows()), true);
     }
   }
 

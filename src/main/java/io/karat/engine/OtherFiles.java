@@ -61,8 +61,9 @@ final class OtherFiles extends SourceFormat {
 
   private FileLayout layout(FileStatus file) {
     try {
-      return FileLayout.of(plain(inferred(format, readerOptions(), List.of(file))));
-    } catch (RuntimeException failure) {
+      return FileLayout.of(
+          plain(SparkAction.result(() -> inferred(format, readerOptions(), List.of(file)))));
+    } catch (SparkActionException failure) {
       throw FileFailures.of(file, failure);
     }
   }

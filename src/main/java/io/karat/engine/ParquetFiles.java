@@ -1,7 +1,6 @@
 package io.karat.engine;
 
 import io.karat.engine.FileColumn.Reading;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,8 +78,8 @@ final class ParquetFiles extends SourceFormat {
 
   private ParquetMetadata footer(FileStatus file) {
     try {
-      return StoredFooter.of(HadoopInputFile.fromStatus(file, hadoop()));
-    } catch (IOException | RuntimeException failure) {
+      return SparkAction.result(() -> StoredFooter.of(HadoopInputFile.fromStatus(file, hadoop())));
+    } catch (SparkActionException failure) {
       throw String.valueOf(failure.getMessage()).contains("is not a Parquet file")
           ? FileFailures.damaged(file, "it is not a Parquet file", failure)
           : FileFailures.of(file, failure);

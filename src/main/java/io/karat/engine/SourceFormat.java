@@ -28,7 +28,6 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
-import scala.util.Try;
 
 /** Format of files: what their columns are, and how Spark reads those of files that were listed. */
 public abstract class SourceFormat {
@@ -170,18 +169,17 @@ public abstract class SourceFormat {
    * @throws IllegalArgumentException if it refuses one
    */
   static <T> T checked(Supplier<T> options) {
-    // Spark's exception is a checked one that the Scala method does not declare.
-    Try<T> attempt = Try.apply(options::get);
-    if (attempt.isFailure()) {
+    try {
+      return SparkAction.result(options::get);
+    } catch (SparkActionException refused) {
       String words =
-          String.valueOf(attempt.failed().get().getMessage())
+          String.valueOf(refused.getMessage())
               .lines()
               .findFirst()
               .orElse("")
               .replaceAll("^\\[[A-Z_.0-9]+] |\\s*SQLSTATE: .*$|^requirement failed: ", "");
-      throw new IllegalArgumentException(words, attempt.failed().get());
+      throw new IllegalArgumentException(words, refused);
     }
-    return attempt.get();
   }
 
   /** The columns that files must share, in this order, to be read together; often none. */

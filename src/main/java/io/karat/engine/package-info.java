@@ -1,5 +1,5 @@
 /**
- * Spark's internals where a public interface is lacking: an aggregate and a rule for physical
- * plans.
+ * Spark's internals where a public interface is lacking: aggregates, rules for physical plans,
+ * files, and what actions throw.
  */
 package io.karat.engine;

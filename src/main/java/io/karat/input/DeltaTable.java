@@ -1,6 +1,8 @@
 package io.karat.input;
 
 import io.karat.engine.SourceSize;
+import io.karat.engine.SparkAction;
+import io.karat.engine.SparkActionException;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import java.io.FileNotFoundException;
@@ -17,7 +19,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkConf;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -138,17 +139,16 @@ final class DeltaTable {
 
   private Dataset<Row> rows(long version) {
     try {
-      return spark
-          .read()
-          .format(FORMAT)
-          .options(source.secrets().with(source.optionsWithout(List.of(VERSION))))
-          .option(VERSION, version)
-          .load(source.path());
-    } catch (Exception failure) {
-      // Spark does not declare what it throws.
-      boolean isRemoved =
-          failure instanceof SparkThrowable known
-              && "DELTA_VERSION_NOT_FOUND".equals(known.getCondition());
+      return SparkAction.result(
+          () ->
+              spark
+                  .read()
+                  .format(FORMAT)
+                  .options(source.secrets().with(source.optionsWithout(List.of(VERSION))))
+                  .option(VERSION, version)
+                  .load(source.path()));
+    } catch (SparkActionException failure) {
+      boolean isRemoved = failure.condition().filter("DELTA_VERSION_NOT_FOUND"::equals).isPresent();
       throw isRemoved ? unknown(version) : RUNTIME.unreadable(source, failure);
     }
   }

@@ -5,13 +5,14 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.timestamp_millis;
 
 import io.karat.engine.SourceSize;
+import io.karat.engine.SparkAction;
+import io.karat.engine.SparkActionException;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
@@ -147,17 +148,14 @@ final class IcebergTable {
       DataFrameReader reader =
           spark.read().format(FORMAT).options(source.secrets().with(source.optionsWithout(ours)));
       snapshot.ifPresent(id -> reader.option(VERSION, id));
-      return reader.load(place);
-    } catch (Exception failure) {
-      // Spark does not declare what it throws.
-      boolean isMissing =
-          failure instanceof SparkThrowable known
-              && "TABLE_OR_VIEW_NOT_FOUND".equals(known.getCondition());
+      return SparkAction.result(() -> reader.load(place));
+    } catch (SparkActionException failure) {
+      boolean isMissing = failure.condition().filter("TABLE_OR_VIEW_NOT_FOUND"::equals).isPresent();
       throw isMissing ? missing(failure) : RUNTIME.unreadable(source, failure);
     }
   }
 
-  private InputException missing(Exception failure) {
+  private InputException missing(SparkActionException failure) {
     String place =
         isPath()
             ? "'%s' is not the folder of an Iceberg table"

@@ -3,7 +3,10 @@ package io.karat.input;
 import static org.apache.spark.sql.functions.col;
 
 import io.karat.engine.SourceFormat;
+import io.karat.engine.SparkAction;
+import io.karat.engine.SparkActionException;
 import io.karat.run.InputException;
+import io.karat.run.KaratException;
 import io.karat.run.UsageException;
 import io.karat.tables.ContentHash;
 import java.sql.Driver;
@@ -14,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -233,26 +236,30 @@ final class OpenedDatabase implements OpenedSource {
   }
 
   /** Takes a step, whose failures of the database and of Spark become words. */
-  private <T> T attempt(Supplier<T> step) {
+  private <T> T attempt(Callable<T> step) {
     try {
-      return step.get();
-    } catch (UsageException | InputException ours) {
-      throw ours;
-    } catch (Exception failure) {
-      // Spark does not declare what it throws.
-      for (Throwable link = failure; link != null; link = link.getCause()) {
-        if (link instanceof SQLException refused) {
-          throw unreadable(refused);
-        }
+      return SparkAction.result(step);
+    } catch (SparkActionException failed) {
+      throw inWords(failed);
+    }
+  }
+
+  private RuntimeException inWords(SparkActionException failed) {
+    Throwable failure = failed.getCause();
+    if (failure instanceof KaratException ours) {
+      return ours;
+    }
+    for (Throwable link = failure; link != null; link = link.getCause()) {
+      if (link instanceof SQLException refused) {
+        return unreadable(refused);
       }
-      if (failure instanceof IllegalArgumentException || failure instanceof AnalysisException) {
-        throw new UsageException(
+    }
+    return failure instanceof IllegalArgumentException || failure instanceof AnalysisException
+        ? new UsageException(
             "Input '%s' has options that do not fit together: %s. Correct 'inputs.%s.options'."
                 .formatted(source.table(), reason(failure), source.table()),
-            failure);
-      }
-      throw failure;
-    }
+            failure)
+        : failed;
   }
 
   private InputException unreadable(SQLException refused) {

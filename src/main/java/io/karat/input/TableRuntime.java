@@ -1,5 +1,6 @@
 package io.karat.input;
 
+import io.karat.engine.SparkActionException;
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import java.util.Map;
@@ -69,7 +70,7 @@ public record TableRuntime(String title, String mainClass, Map<String, String> p
   }
 
   /** The failure of an input whose table cannot be read, with the first line of the reason. */
-  InputException unreadable(Source source, Exception failure) {
+  InputException unreadable(Source source, SparkActionException failure) {
     String reason =
         String.valueOf(failure.getMessage())
             .lines()

@@ -1,5 +1,7 @@
 package io.karat.lakehouse;
 
+import io.karat.engine.SparkAction;
+import io.karat.engine.SparkActionException;
 import io.karat.publishing.ShownRelease;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,9 +67,8 @@ record CurrentPointer(Lake lake) {
   void show(ShownRelease release, Instant publishedAt, String outputId) {
     for (int tried = 1; !isShown(release); tried++) {
       try {
-        update(release, publishedAt, outputId);
-      } catch (Exception conflict) {
-        // Spark does not declare what it throws where another process was faster.
+        SparkAction.run(() -> update(release, publishedAt, outputId));
+      } catch (SparkActionException conflict) {
         if (tried == TRIES) {
           throw conflict;
         }

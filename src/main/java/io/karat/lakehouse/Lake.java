@@ -2,6 +2,8 @@ package io.karat.lakehouse;
 
 import static java.util.stream.Collectors.joining;
 
+import io.karat.engine.SparkAction;
+import io.karat.engine.SparkActionException;
 import io.karat.input.TableRuntime;
 import io.karat.run.UsageException;
 import io.karat.settings.Output.Iceberg;
@@ -134,12 +136,11 @@ record Lake(SparkSession spark, Iceberg settings) {
    */
   <T> T asked(Callable<T> question) {
     try {
-      return question.call();
-    } catch (LakeException known) {
-      throw known;
-    } catch (Exception failure) {
-      // Spark does not declare what it throws.
-      throw new LakeException(this, failure);
+      return SparkAction.result(question);
+    } catch (SparkActionException failure) {
+      throw failure.getCause() instanceof LakeException known
+          ? known
+          : new LakeException(this, failure);
     }
   }
 

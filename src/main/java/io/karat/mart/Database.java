@@ -166,36 +166,46 @@ final class Database implements AutoCloseable {
 
   /** Does the work in one transaction. */
   <T> T together(Work<T> work) throws SQLException {
-    connection.setAutoCommit(false);
-    try {
+    try (Transaction transaction = new Transaction()) {
       T result = work.apply();
-      watch.during(
-          "COMMIT",
-          () -> {
-            connection.commit();
-            return true;
-          });
+      transaction.commit();
       return result;
-    } catch (SQLException | RuntimeException | Error failure) {
-      rollBack(failure);
-      throw failure;
-    } finally {
-      if (!connection.isClosed()) {
-        connection.setAutoCommit(true);
-      }
     }
   }
 
-  private void rollBack(Throwable failure) {
-    try {
+  /** Transaction that is rolled back when it is closed, unless it was committed. */
+  private final class Transaction implements AutoCloseable {
+    private boolean isCommitted;
+
+    Transaction() throws SQLException {
+      connection.setAutoCommit(false);
+    }
+
+    void commit() throws SQLException {
+      end("COMMIT", connection::commit);
+      isCommitted = true;
+    }
+
+    @Override
+    public void close() throws SQLException {
+      try {
+        if (!isCommitted) {
+          end("ROLLBACK", connection::rollback);
+        }
+      } finally {
+        if (!connection.isClosed()) {
+          connection.setAutoCommit(true);
+        }
+      }
+    }
+
+    private void end(String statement, Task task) throws SQLException {
       watch.during(
-          "ROLLBACK",
+          statement,
           () -> {
-            connection.rollback();
+            task.apply();
             return true;
           });
-    } catch (SQLException broken) {
-      failure.addSuppressed(broken);
     }
   }
 

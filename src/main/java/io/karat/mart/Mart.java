@@ -1,5 +1,6 @@
 package io.karat.mart;
 
+import io.karat.engine.SparkActionException;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Publisher;
@@ -146,13 +147,11 @@ public final class Mart implements Publisher {
     try (Database database = server.open()) {
       before = shown(database);
       follow(head, database, progress);
-    } catch (Exception failed) {
-      // Spark throws the exceptions of its tasks without declaring them.
-      if (failed instanceof RuntimeException unexpected
-          && !(failed instanceof KaratException)
-          && FailureReasons.cause(failed).isEmpty()) {
-        throw unexpected;
-      }
+    } catch (SQLException
+        | IOException
+        | UnloadableReleaseException
+        | KaratException
+        | SparkActionException failed) {
       throw ShownRelease.notFollowing(this, head, path, reasons.reason(failed), before, failed);
     }
   }

@@ -1,5 +1,6 @@
 package io.karat.mart;
 
+import io.karat.engine.SparkAction;
 import io.karat.publishing.HistoryNight;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
@@ -50,7 +51,7 @@ record RunLoad(
     progress.stage(COPY);
     List<LoadedTable> tables = prepared(release, nights);
     Failpoint.reach(MartStep.BEFORE_MART_LOAD);
-    progress.done(COPY, copy(tables));
+    progress.done(COPY, SparkAction.result(() -> copy(tables)));
 
     Failpoint.reach(MartStep.AFTER_MART_LOAD);
     progress.stage(AUDIT);
@@ -99,7 +100,8 @@ record RunLoad(
     StructType schema = StoredSchema.ofFile(published.files(name).get(0), hadoop());
     MartTable table = MartTable.of(name, meanings.getOrDefault(name, ""), schema);
     definitions.require(table);
-    Dataset<Row> rows = spark.read().schema(schema).parquet(published.location(name));
+    String location = published.location(name);
+    Dataset<Row> rows = SparkAction.result(() -> spark.read().schema(schema).parquet(location));
     return new LoadedTable(
         table,
         release.runId(),
@@ -152,7 +154,8 @@ record RunLoad(
    */
   private Dataset<Row> rows(HistoryNight night, StructType today) throws IOException {
     StructType then = StoredSchema.ofFile(night.files().get(0), hadoop());
-    Dataset<Row> rows = spark.read().schema(then).parquet(night.files().toArray(String[]::new));
+    String[] files = night.files().toArray(String[]::new);
+    Dataset<Row> rows = SparkAction.result(() -> spark.read().schema(then).parquet(files));
     if (then.equals(today)) {
       return rows;
     }

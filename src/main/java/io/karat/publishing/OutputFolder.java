@@ -244,12 +244,15 @@ public final class OutputFolder {
    */
   public RunLock lock(String run) throws IOException {
     RunLock lock = takeLock(run);
+    boolean isReady = false;
     try {
       CurrentRelease.follow(commits);
+      isReady = true;
       return lock;
-    } catch (IOException | RuntimeException failed) {
-      lock.close();
-      throw failed;
+    } finally {
+      if (!isReady) {
+        lock.close();
+      }
     }
   }
 

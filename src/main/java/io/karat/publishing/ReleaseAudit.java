@@ -1,5 +1,7 @@
 package io.karat.publishing;
 
+import io.karat.engine.SparkAction;
+import io.karat.engine.SparkActionException;
 import io.karat.run.RefusedException;
 import io.karat.tables.ContentHash;
 import io.karat.tables.StoredSchema;
@@ -86,9 +88,8 @@ public record ReleaseAudit(SparkSession spark, OutputFolder output) implements R
 
   private Optional<String> damage(Release.Table table, List<String> files) {
     try {
-      return table.damage(contentOf(files));
-    } catch (Exception unreadable) {
-      // Spark throws the exceptions of its tasks without declaring them.
+      return table.damage(SparkAction.result(() -> contentOf(files)));
+    } catch (SparkActionException unreadable) {
       return Optional.of(unreadable(unreadable));
     }
   }
