@@ -35,6 +35,7 @@ class HouseRulesTest {
   private static final Pattern BROAD_CATCH =
       Pattern.compile(
           "catch \\((?:final )?(?:[\\w.]+\\s*\\|\\s*)*(?:Exception|RuntimeException|Throwable)\\b");
+  private static final Pattern UDF = Pattern.compile("\\budf\\(|\\bUDF\\d+\\b");
 
   @Test
   void aTypeCommentBeginsWithTheNounThatTheTypeIs() {
@@ -82,6 +83,12 @@ class HouseRulesTest {
 
     // Those that are left.
     assertEquals(Set.of("Night", "SourceRows"), broad);
+  }
+
+  @Test
+  void aColumnIsAnExpressionAndNoFunctionOfTheUser() {
+    // Series with as many terms as a customer needs are no expression of Spark.
+    assertEquals(Set.of("LifetimeScore", "LifetimeScores"), having(UDF));
   }
 
   private static Set<String> having(Pattern pattern) {

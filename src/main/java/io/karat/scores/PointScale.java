@@ -1,7 +1,6 @@
 package io.karat.scores;
 
 import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.greatest;
@@ -10,9 +9,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.signum;
-import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.engine.StepFunction;
 import io.karat.settings.IndicatorSettings.Better;
 import io.karat.tables.DecimalTypes;
 import java.math.BigDecimal;
@@ -49,9 +48,8 @@ sealed interface PointScale {
         return lit(null).cast(DataTypes.LongType);
       }
 
-      Column share = result(StepFunction.atOrBelow(units(), millionths()), type.of(value));
-      Column known = when(value.isNotNull(), share);
-      return better == Better.HIGHER ? known : lit(FULL).minus(known);
+      Column share = StepFunction.atOrBelow(units(), millionths()).of(type.of(value));
+      return better == Better.HIGHER ? share : lit(FULL).minus(share);
     }
 
     /** Always one of the ranked values. */
@@ -59,16 +57,10 @@ sealed interface PointScale {
     public Column valueFor(Column millionths) {
       Column units =
           better == Better.HIGHER
-              ? result(StepFunction.above(millionths(), units()), millionths.minus(1))
-              : result(
-                  StepFunction.strictlyAtOrBelow(millionths(), units()),
-                  lit(FULL).minus(millionths));
-      return when(
-          millionths.isNotNull().and(units.notEqual(StepFunction.NONE)), type.number(units));
-    }
-
-    private static Column result(StepFunction steps, Column of) {
-      return udf(steps, DataTypes.LongType).apply(coalesce(of, lit(0L)));
+              ? StepFunction.above(millionths(), units()).of(millionths.minus(1))
+              : StepFunction.strictlyAtOrBelow(millionths(), units())
+                  .of(lit(FULL).minus(millionths));
+      return when(units.notEqual(StepFunction.NONE), type.number(units));
     }
 
     private long[] units() {
