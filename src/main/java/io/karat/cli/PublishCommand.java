@@ -51,7 +51,7 @@ final class PublishCommand implements Command {
       throws IOException {
     try (RunLock lock = output.telling(console::note).lock("publish " + run)) {
       Commit commit = output.publish(run, check, lock);
-      output.confirm(commit).ifPresent(stale -> console.warn("Warning: " + stale));
+      output.published().confirm(commit).ifPresent(stale -> console.warn("Warning: " + stale));
       publishers.follow(commit, console.progress());
       console.print(
           "Run %s is published. Night %s is live: run %s."

@@ -21,7 +21,11 @@ final class NightBefore {
   static Optional<Dataset<Row>> of(
       String customer, LocalDate asOf, OutputFolder output, SparkSession spark) throws IOException {
     List<String> files =
-        output.nightBefore(asOf, output.head()).map(HistoryNight::files).orElse(List.of());
+        output
+            .history()
+            .nightBefore(asOf, output.head())
+            .map(HistoryNight::files)
+            .orElse(List.of());
     return files.isEmpty()
         ? Optional.empty()
         : Optional.of(

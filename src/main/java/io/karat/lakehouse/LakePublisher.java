@@ -201,7 +201,7 @@ public final class LakePublisher implements Publisher {
         Failpoint.reach(LakeStep.IN_LAKE_LOAD);
       }
     }
-    List<HistoryNight> nights = output.nightsOf(release);
+    List<HistoryNight> nights = output.history().nightsOf(release);
     LakeTable history = table(HISTORY);
     for (HistoryNight night : nights) {
       if (!lake.has(HISTORY) || !history.has(night.runId())) {

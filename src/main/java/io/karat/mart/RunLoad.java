@@ -47,7 +47,7 @@ record RunLoad(
   static final String AUDIT = "postgresql: keys, indexes, audit";
 
   void load(Release release) throws SQLException, IOException, UnloadableReleaseException {
-    List<HistoryNight> nights = output.nightsOf(release);
+    List<HistoryNight> nights = output.history().nightsOf(release);
     progress.stage(COPY);
     List<LoadedTable> tables = prepared(release, nights);
     Failpoint.reach(MartStep.BEFORE_MART_LOAD);

@@ -120,15 +120,15 @@ public record NightJob(
         run.id(),
         head.number(),
         sources.size());
-    if (output.isUnchanged(run.id(), asOf)) {
+    if (output.published().isUnchanged(run.id(), asOf)) {
       return unchanged(run, output, lock, aim == Aim.LIVE);
     }
-    if (aim == Aim.HISTORY && output.isOutlived(run.id(), asOf)) {
+    if (aim == Aim.HISTORY && output.published().isOutlived(run.id(), asOf)) {
       LOG.info("Night {} is unchanged: run {} was published before", asOf, run.id());
       return new NightResult(record.facts(), "", false, false, output.follow().stream().toList());
     }
 
-    output.requireNotWithdrawn(run.id());
+    output.published().requireNotWithdrawn(run.id());
     return compute(Night.of(this, run, output, head, lock), sources, lock, aim == Aim.LIVE);
   }
 

@@ -54,7 +54,7 @@ public record NightPreview(
     List<NightSource> sources = plan.sources(asOf, spark);
     Commit head = output.head();
     Run run = RunIdentity.of(plan, asOf, sources, head);
-    boolean isUnchanged = output.isUnchanged(run.id(), asOf);
+    boolean isUnchanged = output.published().isUnchanged(run.id(), asOf);
     List<InputPlan> plans =
         isUnchanged
             ? List.of()

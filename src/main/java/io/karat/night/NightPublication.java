@@ -171,7 +171,7 @@ record NightPublication(
     StagedRun staged = night.staging().complete(tables, read.input().facts(), makeLive);
     Commit commit = night.output().commit(staged, lock);
     List<String> warnings = new ArrayList<>();
-    night.output().confirm(commit).ifPresent(warnings::add);
+    night.output().published().confirm(commit).ifPresent(warnings::add);
     LOG.info(
         "Commit {}: run {} is published, run {} is live",
         commit.number(),

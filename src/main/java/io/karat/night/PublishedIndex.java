@@ -48,7 +48,7 @@ public record PublishedIndex(NightPlan plan, OutputFolder output) {
   }
 
   private List<NightIndex.Night> nights(Commit head) throws IOException {
-    List<HistoryNight> all = output.nights(head);
+    List<HistoryNight> all = output.history().nights(head);
     List<NightIndex.Night> nights = new ArrayList<>();
     for (HistoryNight night :
         all.subList(Math.max(0, all.size() - NightIndex.MOST_NIGHTS), all.size())) {

@@ -62,7 +62,7 @@ public record PublishedReport(SparkSession spark, NightPlan plan, OutputFolder o
   /** The headline figures of the nights before, where they were kept. */
   private List<KeptFigures> earlier(Release release) throws IOException {
     List<KeptFigures> figures = new ArrayList<>();
-    for (HistoryNight night : output.nightsOf(release)) {
+    for (HistoryNight night : output.history().nightsOf(release)) {
       if (night.asOf().isBefore(release.asOf())) {
         night.kept(KeptFigures.FILE).flatMap(KeptFigures::parse).ifPresent(figures::add);
       }

@@ -2,12 +2,10 @@ package io.karat.publishing;
 
 import io.karat.publishing.Commit.Entry;
 import java.io.IOException;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Commits of an output folder: numbered in order and never changed. Those that no longer count are
@@ -49,7 +47,7 @@ record Commits(Storage storage) {
     return whole(number).isPresent();
   }
 
-  private Optional<Commit> whole(long number) throws IOException {
+  Optional<Commit> whole(long number) throws IOException {
     try {
       return find(number).filter(it -> it.number() == number);
     } catch (DamagedFileException unreadable) {
@@ -134,17 +132,5 @@ record Commits(Storage storage) {
     return first.number() == 1 || head.releases().isEmpty()
         ? Commit.id(first.runId(), first.writtenAt())
         : Commit.id(head.releases().get(0).runId(), head.releases().get(0).writtenAt());
-  }
-
-  /** The nights in the history table of a release, earliest first. */
-  List<HistoryNight> nightsOf(Release release) throws IOException {
-    Set<LocalDate> shown = new HistoryList(storage, release.path()).nights().keySet();
-    Commit head = head();
-    Optional<Entry> made = log(head).publicationOf(release.runId());
-    Commit then = made.isPresent() ? whole(made.get().number()).orElse(head) : head;
-    return then.nights().entrySet().stream()
-        .filter(night -> shown.contains(night.getKey()))
-        .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
-        .toList();
   }
 }

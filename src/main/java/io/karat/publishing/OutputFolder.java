@@ -107,9 +107,7 @@ public final class OutputFolder {
   public static void requireWritable(String location, Configuration hadoop) throws IOException {
     Optional<String> obstacle = Storage.of(location, hadoop).obstacle();
     if (obstacle.isPresent()) {
-      throw new UsageException(
-          "Output '%s' cannot be written: %s. Set output.path to a folder that this user may write to."
-              .formatted(location, obstacle.get()));
+      throw UnwritableOutput.because(location, obstacle.get());
     }
   }
 
@@ -154,33 +152,14 @@ public final class OutputFolder {
     return commits.id();
   }
 
-  /** The nights in the history of a commit, earliest first, also those whose files are deleted. */
-  public List<HistoryNight> nights(Commit commit) {
-    return commit.nights().entrySet().stream()
-        .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage))
-        .toList();
+  /** The nights of this output. */
+  public NightHistory history() {
+    return new NightHistory(commits);
   }
 
-  /** The latest night before {@code asOf} in the history of a commit; empty if there is none. */
-  public Optional<HistoryNight> nightBefore(LocalDate asOf, Commit commit) {
-    return commit.nights().headMap(asOf).entrySet().stream()
-        .filter(night -> !night.getValue().files().isEmpty())
-        .reduce((before, night) -> night)
-        .map(night -> HistoryNight.of(night.getKey(), night.getValue(), storage));
-  }
-
-  /**
-   * The night of a release in the present history; empty if another run made it, or it is deleted.
-   */
-  Optional<HistoryNight> night(Release release) throws IOException {
-    return Optional.ofNullable(commits.head().nights().get(release.asOf()))
-        .filter(night -> night.runId().equals(release.runId()) && !night.files().isEmpty())
-        .map(night -> HistoryNight.of(release.asOf(), night, storage));
-  }
-
-  /** The nights in the history table of a release, earliest first. */
-  public List<HistoryNight> nightsOf(Release release) throws IOException {
-    return commits.nightsOf(release);
+  /** The runs that were published before. */
+  public PublishedRuns published() {
+    return new PublishedRuns(commits, runs, keep);
   }
 
   /**
@@ -188,50 +167,6 @@ public final class OutputFolder {
    */
   public Optional<JsonNode> inputs(Release release) throws IOException {
     return runs.released(release).map(StagedRun::inputs);
-  }
-
-  /**
-   * Whether this run has nothing left to do: its release is live, or is the recorded run of a night
-   * before the live one, and all its files exist.
-   */
-  public boolean isUnchanged(String runId, LocalDate asOf) throws IOException {
-    Commit head = commits.head();
-    Optional<Commit.Night> night = head.night(runId, asOf);
-    boolean speaks = head.leadsTo(asOf) ? head.live().equals(runId) : night.isPresent();
-    return speaks
-        && isWhole(head.release(runId))
-        && new HistoryList(storage, head.release(runId).orElseThrow().path()).isWhole()
-        && night.isPresent()
-        && runs.hasFiles(night.get());
-  }
-
-  /**
-   * Whether this run made its night, which is older than the live one, and retention deleted its
-   * tables since; what is to be kept of its history is there.
-   */
-  public boolean isOutlived(String runId, LocalDate asOf) throws IOException {
-    Commit head = commits.head();
-    Optional<Commit.Night> night = head.night(runId, asOf);
-    return !head.leadsTo(asOf)
-        && night.isPresent()
-        && runs.hasFiles(night.get())
-        && head.isGivenUp(runId, night.get(), keep.releases());
-  }
-
-  private boolean isWhole(Optional<Release> release) throws IOException {
-    return release.isPresent() && runs.released(release.get()).isPresent();
-  }
-
-  /**
-   * Ends a run early if its release was withdrawn by a rollback.
-   *
-   * @throws RefusedException if the files of that release still exist
-   */
-  public void requireNotWithdrawn(String runId) throws IOException {
-    Optional<Release> withdrawn = commits.head().release(runId).filter(Release::withdrawn);
-    if (isWhole(withdrawn)) {
-      throw withdrawn(runId);
-    }
   }
 
   /**
@@ -243,7 +178,7 @@ public final class OutputFolder {
    * @throws UsageException if the folder cannot be written to
    */
   public RunLock lock(String run) throws IOException {
-    RunLock lock = takeLock(run);
+    RunLock lock = RunLock.take(leases, run, heartbeat);
     boolean isReady = false;
     try {
       CurrentRelease.follow(commits);
@@ -253,17 +188,6 @@ public final class OutputFolder {
       if (!isReady) {
         lock.close();
       }
-    }
-  }
-
-  private RunLock takeLock(String run) {
-    try {
-      return RunLock.take(leases, run, heartbeat);
-    } catch (IOException unwritable) {
-      throw new UsageException(
-          "Output '%s' cannot be written: %s. Set output.path to a folder that this user may write to."
-              .formatted(storage.location(""), reason(unwritable)),
-          unwritable);
     }
   }
 
@@ -312,11 +236,7 @@ public final class OutputFolder {
    * @throws LockedException if this process lost the lock
    */
   public Commit commit(StagedRun run, RunLock lock) throws IOException {
-    if (commits.head().isWithdrawn(run.runId())) {
-      throw withdrawn(run.runId());
-    }
-
-    return publication(lock).publish(run);
+    return publication(lock).commit(run);
   }
 
   /**
@@ -327,15 +247,7 @@ public final class OutputFolder {
    * @throws RefusedException if its files are gone, were never complete, or are damaged
    */
   public Commit publish(String runId, ReleaseCheck check, RunLock lock) throws IOException {
-    Commit head = commits.head();
-    Optional<Release> release = head.release(runId);
-    Optional<StagedRun> released =
-        release.isPresent() ? runs.released(release.get()) : Optional.empty();
-    if (released.isPresent()) {
-      return head.live().equals(runId) ? head : publication(lock).makeLive(released.get(), check);
-    }
-
-    return publication(lock).publish(runs.complete(runId, head));
+    return publication(lock).publish(runId, check);
   }
 
   /**
@@ -350,22 +262,6 @@ public final class OutputFolder {
     return publication(lock).rollBack(to, check);
   }
 
-  /**
-   * Reads a commit back as readers do, file by file.
-   *
-   * @return why a name for readers could not be updated, as a sentence; empty if all is well
-   * @throws IllegalStateException if the committed files are not there
-   */
-  public Optional<String> confirm(Commit commit) throws IOException {
-    if (!isWhole(commit.release(commit.runId()))) {
-      throw new IllegalStateException(
-          "Commit %d of run %s does not read back: files of its tables are missing"
-              .formatted(commit.number(), commit.runId()));
-    }
-
-    return follow();
-  }
-
   /** Finds what is damaged; changes nothing. */
   public List<Repair.Damage> damages(ReleaseAudit audit) throws IOException {
     return new Repair(commits, runs, keep, clock, Optional.empty()).run(audit);
@@ -378,7 +274,7 @@ public final class OutputFolder {
    * @throws LockedException if another command holds the lock and is alive
    */
   public List<Repair.Damage> repair(ReleaseAudit audit) throws IOException {
-    try (RunLock lock = takeLock("repair")) {
+    try (RunLock lock = RunLock.take(leases, "repair", heartbeat)) {
       return new Repair(commits, runs, keep, clock, Optional.of(lock)).run(audit);
     }
   }
@@ -390,12 +286,5 @@ public final class OutputFolder {
 
   private Publication publication(RunLock lock) {
     return new Publication(commits, runs, keep, lock, clock);
-  }
-
-  private static RefusedException withdrawn(String runId) {
-    return new RefusedException(
-        ("Cannot publish run %s: a rollback withdrew it. Change its inputs or its settings,"
-                + " or run 'karat publish %s' to publish it again as it is.")
-            .formatted(runId, runId));
   }
 }

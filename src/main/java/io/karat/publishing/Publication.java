@@ -17,6 +17,36 @@ import java.util.SortedMap;
 
 /** Step from one commit to the next: first tables, then the commit, then the names for readers. */
 record Publication(Commits commits, StagedRuns runs, Keep keep, RunLock lock, InstantSource clock) {
+  /**
+   * Makes a release live, even a withdrawn one, or commits a complete run that was cut off.
+   *
+   * @throws RefusedException if its files are gone, were never complete, or are damaged
+   */
+  Commit publish(String runId, ReleaseCheck check) throws IOException {
+    Commit head = commits.head();
+    Optional<Release> release = head.release(runId);
+    Optional<StagedRun> released =
+        release.isPresent() ? runs.released(release.get()) : Optional.empty();
+    if (released.isEmpty()) {
+      return publish(runs.complete(runId, head));
+    }
+
+    return head.live().equals(runId) ? head : makeLive(released.get(), check);
+  }
+
+  /**
+   * Commits a run that a command has just completed.
+   *
+   * @throws RefusedException if a rollback withdrew the same run before
+   */
+  Commit commit(StagedRun run) throws IOException {
+    if (commits.head().isWithdrawn(run.runId())) {
+      throw PublishedRuns.withdrawn(run.runId());
+    }
+
+    return publish(run);
+  }
+
   /** Commits a complete run; a withdrawn one goes live again. */
   Commit publish(StagedRun run) throws IOException {
     String refusal = "Cannot publish run %s".formatted(run.runId());

@@ -56,7 +56,7 @@ public record ReleaseAudit(SparkSession spark, OutputFolder output) implements R
   /** Audits every table of a release whose files are kept, and the history rows of its night. */
   public List<Finding> of(Release release) throws IOException {
     List<Finding> findings = new ArrayList<>(tables(release));
-    Optional<HistoryNight> night = output.night(release);
+    Optional<HistoryNight> night = output.history().night(release);
     if (night.isPresent()) {
       findings.add(
           finding("history of " + release.asOf(), night.get().table(), night.get().files()));

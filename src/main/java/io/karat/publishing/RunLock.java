@@ -1,6 +1,7 @@
 package io.karat.publishing;
 
 import io.karat.run.LockedException;
+import io.karat.run.UsageException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,13 +28,29 @@ public final class RunLock implements AutoCloseable {
     this.lease = lease;
   }
 
-  static RunLock take(Leases leases, String run, Duration between) throws IOException {
-    RunLock lock = new RunLock(leases, leases.take(run));
+  /**
+   * Takes the lock.
+   *
+   * @param run the command, in words
+   * @param between the time from one renewal to the next
+   * @throws LockedException if another command holds the lock and is alive
+   * @throws UsageException if the folder cannot be written to
+   */
+  static RunLock take(Leases leases, String run, Duration between) {
+    RunLock lock = new RunLock(leases, taken(leases, run));
     Thread heartbeat = new Thread(() -> lock.beatEvery(between), "karat-lock");
     heartbeat.setDaemon(true);
     heartbeat.start();
     Runtime.getRuntime().addShutdownHook(lock.stop);
     return lock;
+  }
+
+  private static Lease taken(Leases leases, String run) {
+    try {
+      return leases.take(run);
+    } catch (IOException unwritable) {
+      throw UnwritableOutput.because(leases.storage().location(""), unwritable);
+    }
   }
 
   /** The id that distinguishes attempts at one run. */

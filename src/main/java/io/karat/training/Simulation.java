@@ -144,6 +144,7 @@ public record Simulation(SparkSession spark, OutputFolder output, ScorePlan plan
                 .orElseThrow());
     Optional<Dataset<Row>> before =
         output
+            .history()
             .nightBefore(asOf, head)
             .map(HistoryNight::files)
             .map(files -> spark.read().parquet(files.toArray(String[]::new)));

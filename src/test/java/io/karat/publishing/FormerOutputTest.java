@@ -40,8 +40,8 @@ class FormerOutputTest {
   void isReadAsItIs() throws IOException {
     assertEquals("b of 1: 03-01 a, 03-02 b", job.seen());
     assertEquals("a 2026-03-01\nb 2026-03-02 live\nc 2026-03-03 withdrawn\n", job.releases());
-    assertTrue(job.out().isUnchanged("b", LocalDate.parse("2026-03-02")));
-    assertTrue(job.out().isUnchanged("a", LocalDate.parse("2026-03-01")));
+    assertTrue(job.out().published().isUnchanged("b", LocalDate.parse("2026-03-02")));
+    assertTrue(job.out().published().isUnchanged("a", LocalDate.parse("2026-03-01")));
     assertEquals(List.of(), job.out().status().strangers());
     assertEquals("d", job.out().status().uncommitted().get(0).runId());
   }
@@ -74,7 +74,7 @@ class FormerOutputTest {
   @Test
   void aRunThatIsMadeAgainLiesBesideTheFormerOne() throws IOException {
     job.storage().delete("releases/b/customer_indicators");
-    assertFalse(job.out().isUnchanged("b", LocalDate.parse("2026-03-02")));
+    assertFalse(job.out().published().isUnchanged("b", LocalDate.parse("2026-03-02")));
 
     job.run("b", "2026-03-02");
     assertEquals("b of 1: 03-01 a, 03-02 b", job.seen());

@@ -143,7 +143,7 @@ class LocalReadersTest {
 
       assertEquals("b of 1: 03-01 a, 03-02 b", job.seen());
       assertEquals(List.of("customer_indicators"), job.storage().folders(job.path("b")));
-      assertTrue(job.out().isUnchanged("b", LocalDate.parse("2026-03-02")));
+      assertTrue(job.out().published().isUnchanged("b", LocalDate.parse("2026-03-02")));
     } finally {
       FileTree.delete(other);
     }

@@ -113,11 +113,11 @@ class OutputFolderTest {
   void confirmsOnlyWhatReadersFind() throws IOException {
     ToyJob job = ToyJob.at(folder.toString(), () -> ToyJob.NOON);
     Commit commit = job.run("a", "2026-03-01");
-    assertEquals(Optional.empty(), job.out().confirm(commit));
+    assertEquals(Optional.empty(), job.out().published().confirm(commit));
 
     job.storage().delete(job.path("a") + "/customer_indicators");
     IllegalStateException error =
-        assertThrows(IllegalStateException.class, () -> job.out().confirm(commit));
+        assertThrows(IllegalStateException.class, () -> job.out().published().confirm(commit));
     assertEquals(
         "Commit 1 of run a does not read back: files of its tables are missing",
         error.getMessage());

@@ -27,7 +27,7 @@ public record ParquetFirm(SparkSession spark, Path output) {
   public boolean publish(String run, String asOf) throws IOException {
     OutputFolder out = out();
     try (RunLock lock = out.lock("night " + asOf)) {
-      if (out.isUnchanged(run, LocalDate.parse(asOf))) {
+      if (out.published().isUnchanged(run, LocalDate.parse(asOf))) {
         return false;
       }
       Staging staging = out.stage(run, LocalDate.parse(asOf), out.head(), lock);
@@ -43,7 +43,7 @@ public record ParquetFirm(SparkSession spark, Path output) {
       ContentHash own = ContentHash.of(customers);
       tables.put(Staging.HISTORY_TABLE, Release.Table.of(staging.placeHistory(own, 400)));
       StagedRun staged = staging.complete(tables, JsonNodeFactory.instance.objectNode(), false);
-      out.confirm(out.commit(staged, lock));
+      out.published().confirm(out.commit(staged, lock));
       out.retain(lock);
       return true;
     }

@@ -80,14 +80,14 @@ interface PublishingContract extends FreshFolder {
 
     assertEquals(2, job().run("b", "2026-03-02").number());
     assertEquals(2, job().run("a", "2026-03-01").number());
-    assertFalse(job().out().isUnchanged("a2", LocalDate.parse("2026-03-01")));
+    assertFalse(job().out().published().isUnchanged("a2", LocalDate.parse("2026-03-01")));
   }
 
   @Test
   default void repairsALiveReleaseThatLostFiles() throws IOException {
     job().run("a", "2026-03-01");
     job().storage().delete(job().path("a") + "/customer_indicators");
-    assertFalse(job().out().isUnchanged("a", LocalDate.parse("2026-03-01")));
+    assertFalse(job().out().published().isUnchanged("a", LocalDate.parse("2026-03-01")));
 
     assertEquals(2, job().run("a", "2026-03-01").number());
     assertEquals("a of 1: 03-01 a", job().seen());

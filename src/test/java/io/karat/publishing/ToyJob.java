@@ -91,14 +91,14 @@ record ToyJob(
 
   Commit run(String runId, String asOf, boolean makeLive) throws IOException {
     try (RunLock lock = out.lock("run " + asOf)) {
-      if (out.isUnchanged(runId, LocalDate.parse(asOf))) {
+      if (out.published().isUnchanged(runId, LocalDate.parse(asOf))) {
         out.retain(lock);
         return out.head();
       }
 
-      out.requireNotWithdrawn(runId);
+      out.published().requireNotWithdrawn(runId);
       Commit commit = out.commit(stage(runId, asOf, makeLive, lock), lock);
-      out.confirm(commit);
+      out.published().confirm(commit);
       out.retain(lock);
       return commit;
     }
@@ -107,7 +107,7 @@ record ToyJob(
   /** Runs one night without retention, under a lock that is held already. */
   Commit run(String runId, String asOf, RunLock lock) throws IOException {
     Commit commit = out.commit(stage(runId, asOf, false, lock), lock);
-    out.confirm(commit);
+    out.published().confirm(commit);
     return commit;
   }
 
