@@ -36,6 +36,7 @@ class HouseRulesTest {
       Pattern.compile(
           "catch \\((?:final )?(?:[\\w.]+\\s*\\|\\s*)*(?:Exception|RuntimeException|Throwable)\\b");
   private static final Pattern UDF = Pattern.compile("\\budf\\(|\\bUDF\\d+\\b");
+  private static final int MOST_LINES = 300;
 
   @Test
   void aTypeCommentBeginsWithTheNounThatTheTypeIs() {
@@ -89,6 +90,18 @@ class HouseRulesTest {
   void aColumnIsAnExpressionAndNoFunctionOfTheUser() {
     // Series with as many terms as a customer needs are no expression of Spark.
     assertEquals(Set.of("LifetimeScore", "LifetimeScores"), having(UDF));
+  }
+
+  @Test
+  void aFileHasAtMostThreeHundredLines() {
+    Set<String> tooLong =
+        sources().stream()
+            .filter(file -> text(file).lines().count() > MOST_LINES)
+            .map(HouseRulesTest::name)
+            .collect(toCollection(TreeSet::new));
+
+    // Those that are left.
+    assertEquals(Set.of("IndicatorPlan", "InputReading", "Night"), tooLong);
   }
 
   private static Set<String> having(Pattern pattern) {

@@ -6,24 +6,17 @@ import static io.karat.input.ValidatedRows.OUTCOME;
 import static io.karat.input.ValidatedRows.ROUNDING;
 import static io.karat.input.ValidatedRows.SURPLUS_DECIMALS;
 import static io.karat.input.ValidatedRows.TYPE;
-import static io.karat.input.ValidatedRows.UNREADABLE;
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
 import io.karat.tables.Columns;
-import io.karat.tables.Money;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,7 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -55,13 +47,11 @@ public final class InputRows {
           SURPLUS_DECIMALS,
           ROUNDING,
           ValidatedRows.PREFER,
-          UNREADABLE,
+          OptionalValues.UNREADABLE,
           ValidatedRows.IS_OWN_ID,
           Deduplication.IS_DUPLICATE,
           QuarantineRows.SOURCE_ROW,
           QuarantineRows.SOURCE_FILE);
-
-  private static final String WIDE = "decimal(38,18)";
 
   private final InputMapping mapping;
   private final Deduplication redelivery;
@@ -134,7 +124,7 @@ public final class InputRows {
                 mapping.table().hasTypes() ? Stream.of(TYPE) : Stream.<String>of(),
                 mapping.table().amountColumn().stream(),
                 validated.extraColumns(),
-                validated.unreadableSets().stream(),
+                validated.values().unreadableSets().stream(),
                 validated.unmatchedColumn(),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
@@ -148,7 +138,7 @@ public final class InputRows {
         mapping,
         redelivery,
         CustomerPartitioning.byCustomer(resolved, columns, partitions),
-        validated.convertible(),
+        validated.values().convertible(),
         validated.inexactMoney(),
         Optional.empty());
   }
@@ -220,25 +210,7 @@ public final class InputRows {
    * row per file too.
    */
   public Dataset<Row> tallies() {
-    Column minorUnits = mapping.table().amountColumn().map(name -> abs(col(name))).orElse(lit(0L));
-    Column whole =
-        mapping.money().sum(sum(Money.highHalf(minorUnits)), sum(Money.lowHalf(minorUnits)));
-    Column amount = whole.cast(WIDE).plus(sumOf(SURPLUS_DECIMALS)).cast(WIDE);
-    Column[] keys =
-        Stream.of(DAY, OUTCOME, FILE_NUMBER)
-            .filter(List.of(exchanged.columns())::contains)
-            .map(functions::col)
-            .toArray(Column[]::new);
-    return exchanged
-        .groupBy(keys)
-        .agg(
-            count(lit(1)).as("rows"),
-            amount.as("amount"),
-            sumOf(ROUNDING).cast(WIDE).as(ROUNDING),
-            unreadableValues().as(UNREADABLE_VALUES),
-            unmatchedRows().as(UNMATCHED_ROWS))
-        .withColumn(OUTCOME, CustomerPartitioning.outcome())
-        .coalesce(1);
+    return new RowTallies(mapping, exchanged, convertible).rows();
   }
 
   /**
@@ -270,39 +242,6 @@ public final class InputRows {
         .groupBy(key)
         .agg(min(event).as("first_event"), max(event).as("last_event"))
         .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));
-  }
-
-  /** The number of used rows with a value that cannot be read, by optional column. */
-  private Column unreadableValues() {
-    return counts(
-        convertible,
-        bit -> CustomerPartitioning.isCandidate().and(ValidatedRows.isUnreadable(bit)));
-  }
-
-  /** The number of rows for which a joined table has none, by table. */
-  private Column unmatchedRows() {
-    boolean isJoined = List.of(exchanged.columns()).contains(JoinedSource.UNMATCHED);
-    return counts(isJoined ? mapping.joins() : List.of(), JoinedSource::isUnmatched);
-  }
-
-  private static Column counts(List<String> names, IntFunction<Column> isCounted) {
-    if (names.isEmpty()) {
-      return lit(null).cast("map<string,bigint>");
-    }
-
-    List<Column> counts = new ArrayList<>();
-    for (int i = 0; i < names.size(); i++) {
-      counts.add(lit(names.get(i)));
-      counts.add(count_if(isCounted.apply(i)));
-    }
-    return map(counts.toArray(Column[]::new));
-  }
-
-  private Column sumOf(String name) {
-    Column none = lit(0).cast(WIDE);
-    boolean isThere = Set.of(exchanged.columns()).contains(name);
-    Column value = isThere && name.equals(SURPLUS_DECIMALS) ? abs(col(name)) : col(name);
-    return isThere ? coalesce(sum(value), none) : none;
   }
 
   /** Columns of the mapped rows that are kept unchanged: those of the key, and the preference. */

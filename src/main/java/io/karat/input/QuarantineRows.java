@@ -103,13 +103,13 @@ public final class QuarantineRows {
         validated
             .rows(List.of(SOURCE_ROW, SOURCE_FILE))
             .filter(col(OUTCOME).equalTo(RowOutcome.CANDIDATE));
-    List<String> all = validated.convertible();
+    List<String> all = validated.values().convertible();
     return all.stream()
         .filter(columns::contains)
         .map(
             name ->
                 published(
-                    used.filter(ValidatedRows.isUnreadable(all.indexOf(name)))
+                    used.filter(OptionalValues.isUnreadable(all.indexOf(name)))
                         .orderBy(col(SOURCE_ROW), col(SOURCE_FILE))
                         .limit(EXAMPLES),
                     lit(UNREADABLE + name)))

@@ -102,10 +102,10 @@ public record SampledRows(Dataset<Row> rows, InputMapping mapping) {
 
   private static Map<String, Long> unreadable(ValidatedRows validated, Dataset<Row> judged) {
     Map<String, Long> counts = new TreeMap<>();
-    List<String> names = validated.convertible();
+    List<String> names = validated.values().convertible();
     for (int i = 0; i < names.size(); i++) {
       Column isUsed = col(OUTCOME).equalTo(RowOutcome.CANDIDATE);
-      long rows = judged.filter(isUsed.and(ValidatedRows.isUnreadable(i))).count();
+      long rows = judged.filter(isUsed.and(OptionalValues.isUnreadable(i))).count();
       if (rows > 0) {
         counts.put(names.get(i), rows);
       }

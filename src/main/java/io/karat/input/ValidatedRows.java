@@ -16,17 +16,14 @@ import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
-import io.karat.engine.KeyText;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -34,7 +31,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.FloatType;
-import org.apache.spark.sql.types.StringType;
 
 /**
  * Validated rows: source rows in our columns, each with its {@link RowOutcome}; one row per source
@@ -52,20 +48,19 @@ final class ValidatedRows {
   static final String ROUNDING = "rounding";
   static final String PREFER = "prefer";
 
-  /** A set of optional columns whose values are there and cannot be read, a bit for each. */
-  static final String UNREADABLE = "unreadable";
-
   static final String IS_OWN_ID = "is_own_id";
 
   private final MappedRows mapped;
   private final InputMapping mapping;
   private final InputSchema table;
+  private final OptionalValues values;
   private final LocalDate asOf;
 
   ValidatedRows(MappedRows mapped, LocalDate asOf) {
     this.mapped = mapped;
     this.mapping = mapped.mapping();
     this.table = mapping.table();
+    this.values = new OptionalValues(mapped);
     this.asOf = asOf;
   }
 
@@ -87,10 +82,10 @@ final class ValidatedRows {
         .forEach(
             (name, type) -> {
               if (mapping.maps(name)) {
-                columns.add(other(name, type).as(name));
+                columns.add(values.of(name, type).as(name));
               }
             });
-    columns.addAll(unreadable());
+    columns.addAll(values.unreadable());
     unmatchedColumn().forEach(name -> columns.add(col(name)));
     kept.forEach(name -> columns.add(col(name)));
     return mapped.rows().select(columns.toArray(Column[]::new));
@@ -108,13 +103,9 @@ final class ValidatedRows {
     return mapped.hasJoins() ? Stream.of(JoinedSource.UNMATCHED) : Stream.empty();
   }
 
-  /** The optional columns that may have values that cannot be read, in the order of their bits. */
-  List<String> convertible() {
-    return table.otherColumns().entrySet().stream()
-        .filter(other -> mapping.maps(other.getKey()))
-        .filter(other -> other.getValue().mayFail(mapped.type(other.getKey())))
-        .map(Map.Entry::getKey)
-        .toList();
+  /** The values of optional columns. */
+  OptionalValues values() {
+    return values;
   }
 
   /** The columns of money that are doubles in the source. */
@@ -126,54 +117,18 @@ final class ValidatedRows {
         .toList();
   }
 
-  /** True where the value of an optional column is there and cannot be read. */
-  private Column isUnreadable(String name) {
-    Column isThere =
-        mapped.type(name) instanceof StringType
-            ? KeyText.normalized(raw(name)).isNotNull()
-            : raw(name).isNotNull();
-    return isThere.and(
-        other(name, Objects.requireNonNull(table.otherColumns().get(name))).isNull());
-  }
-
-  /** The columns of sets that {@link #isUnreadable(int)} looks into: one for 64 columns. */
-  List<String> unreadableSets() {
-    return IntStream.iterate(0, bit -> bit < convertible().size(), bit -> bit + Long.SIZE)
-        .mapToObj(ValidatedRows::setOf)
-        .toList();
-  }
-
-  private static String setOf(int bit) {
-    return bit < Long.SIZE ? UNREADABLE : UNREADABLE + " " + bit / Long.SIZE;
-  }
-
-  private List<Column> unreadable() {
-    List<String> names = convertible();
-    Map<String, Column> sets = new LinkedHashMap<>();
-    for (int i = 0; i < names.size(); i++) {
-      Column bit = when(isUnreadable(names.get(i)), lit(1L << i)).otherwise(lit(0L));
-      sets.merge(setOf(i), bit, Column::bitwiseOR);
-    }
-    return sets.entrySet().stream().map(set -> set.getValue().as(set.getKey())).toList();
-  }
-
-  /** True where a row has the bit of an optional column. */
-  static Column isUnreadable(int bit) {
-    return col(setOf(bit)).bitwiseAND(lit(1L << bit)).notEqual(lit(0L));
-  }
-
   private Column outcome() {
     List<Column> outcomes = new ArrayList<>();
     outcomes.add(when(mapped.isMalformed(), lit(UNREADABLE_ROW.code())));
     outcomes.add(when(not(mapped.isIncluded()), lit(RowOutcome.EXCLUDED)));
-    outcomes.add(when(isGarbled(), lit(UNREADABLE_TEXT.code())));
+    outcomes.add(when(values.isGarbled(), lit(UNREADABLE_TEXT.code())));
     outcomes.add(when(isNameless(), lit(nameless().code())));
     table.time().ifPresent(it -> outcomes.add(when(day().isNull(), lit(UNREADABLE_TIME.code()))));
     outcomes.add(amountRefusal());
     if (table.otherColumns().containsKey("probability")) {
       outcomes.add(
           when(
-              other("probability", ColumnType.PROBABILITY).isNull(),
+              values.of("probability", ColumnType.PROBABILITY).isNull(),
               lit(INVALID_PROBABILITY.code())));
     }
     if (table.hasTypes()) {
@@ -187,7 +142,8 @@ final class ValidatedRows {
             since ->
                 outcomes.add(
                     when(
-                        other(since, ColumnType.DATE).gt(lit(asOf)), lit(RowOutcome.AFTER_AS_OF))));
+                        values.of(since, ColumnType.DATE).gt(lit(asOf)),
+                        lit(RowOutcome.AFTER_AS_OF))));
     outcomes.add(lit(RowOutcome.CANDIDATE));
     return coalesce(outcomes.toArray(Column[]::new));
   }
@@ -202,19 +158,13 @@ final class ValidatedRows {
     Stream<Column> ids =
         table.input().hasCustomers()
             ? Stream.of()
-            : table.idColumns().stream().map(id -> other(id, ColumnType.KEY).isNull());
+            : table.idColumns().stream().map(id -> values.of(id, ColumnType.KEY).isNull());
     Stream<Column> customer = table.hasCustomer() ? Stream.of(customer().isNull()) : Stream.of();
     return Stream.concat(customer, ids).reduce(lit(false), Column::or);
   }
 
   private QuarantineReason nameless() {
     return table.hasCustomer() ? MISSING_CUSTOMER : MISSING_MARKET;
-  }
-
-  private Column other(String name, ColumnType type) {
-    return type == ColumnType.KEY
-        ? key(name).text()
-        : type.read(raw(name), mapped.type(name), mapping.money());
   }
 
   private Column amountRefusal() {
@@ -237,24 +187,7 @@ final class ValidatedRows {
   }
 
   private Column customer() {
-    return table.hasCustomer() ? key(Columns.CUSTOMER_ID).text() : lit(null).cast("string");
-  }
-
-  private KeyColumn key(String name) {
-    return new KeyColumn(raw(name), mapped.type(name), mapping.isIdRaw());
-  }
-
-  /** True where an id or a text was lost in decoding; null where there is none. */
-  private Column isGarbled() {
-    Stream<Column> ours =
-        Stream.concat(
-                Stream.of(Columns.CUSTOMER_ID),
-                table.otherColumns().entrySet().stream()
-                    .filter(other -> other.getValue().isText())
-                    .map(Map.Entry::getKey))
-            .filter(mapping::maps)
-            .map(name -> key(name).isGarbled());
-    return Stream.concat(ours, mapped.garbledKeys()).reduce(lit(false), Column::or);
+    return table.hasCustomer() ? values.key(Columns.CUSTOMER_ID).text() : lit(null).cast("string");
   }
 
   /** The business day; null where the input has no time or it cannot be read. */

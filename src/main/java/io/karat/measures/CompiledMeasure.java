@@ -99,12 +99,10 @@ record CompiledMeasure(String name, List<Column> contributions, PartialAggregate
     }
 
     if (measure.per() == Per.CHANNEL) {
-      PartialAggregate.LargestName largest = new PartialAggregate.LargestName(col("channel"));
+      NameAggregate.LargestName largest = new NameAggregate.LargestName(col("channel"));
       return new Valued(
           summand(expression, type, words),
-          measure.aggregate() == Aggregate.LARGEST
-              ? largest
-              : new PartialAggregate.NameSums(largest));
+          measure.aggregate() == Aggregate.LARGEST ? largest : new NameAggregate.NameSums(largest));
     }
 
     Column month = ExpressionScope.monthNumber(col("day"));

@@ -70,7 +70,7 @@ record LedgerMeasures(List<PeriodMeasure> measures, Period asOf) {
     for (PeriodMeasure it : measures) {
       int slot = firstSlots.applyAsInt(it.first());
       for (String name : it.partNames()) {
-        boolean areSums = it.measure().accumulation() instanceof PartialAggregate.NameSums;
+        boolean areSums = it.measure().accumulation() instanceof NameAggregate.NameSums;
         values.add(
             new FoldedLedgers.Value(name, source, periods.indexOf(it.period()), slot, areSums));
         slot++;

@@ -204,7 +204,7 @@ final class MeasuredInput {
     Column isCounted =
         measure.where().map(where -> counts.and(where.column(words.columns()))).orElse(counts);
     return CompiledMeasure.of(
-        measure.name(), when(isCounted, text), new PartialAggregate.DistinctNames());
+        measure.name(), when(isCounted, text), new NameAggregate.DistinctNames());
   }
 
   private ExpressionScope facetWords() {

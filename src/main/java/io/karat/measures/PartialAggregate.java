@@ -14,7 +14,19 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
 
 /** Partial aggregates of a measure: mergeable columns from which its result is computed. */
-sealed interface PartialAggregate {
+sealed interface PartialAggregate
+    permits NameAggregate,
+        PartialAggregate.Count,
+        PartialAggregate.MonthBits,
+        PartialAggregate.WholeSum,
+        PartialAggregate.MoneySum,
+        PartialAggregate.DecimalSum,
+        PartialAggregate.MoneyExtreme,
+        PartialAggregate.Extreme,
+        PartialAggregate.LargestTwo,
+        PartialAggregate.FirstMonthSum,
+        PartialAggregate.Earliest,
+        PartialAggregate.Gathered {
   /** The contribution of one value to each part; null if the value is null. */
   List<Column> parts(Column value);
 
@@ -250,60 +262,6 @@ sealed interface PartialAggregate {
       return money
           .map(amounts -> amounts.amount(parts.get(1)).cast(amounts.sumType()))
           .orElse(parts.get(1));
-    }
-  }
-
-  /** The number of different names, such as those of products; 0 if there are none. */
-  record DistinctNames() implements PartialAggregate {
-    @Override
-    public List<Column> parts(Column name) {
-      return List.of(name);
-    }
-
-    @Override
-    public List<Merge> merges() {
-      return List.of(Merge.DISTINCT);
-    }
-
-    @Override
-    public Column result(List<Column> parts) {
-      return coalesce(parts.get(0), lit(0L));
-    }
-  }
-
-  /** The name with the largest sum, the first of several; null if there is none. */
-  record LargestName(Column name) implements PartialAggregate {
-    @Override
-    public List<Column> parts(Column value) {
-      return List.of(when(name.isNotNull().and(value.isNotNull()), functions.struct(name, value)));
-    }
-
-    @Override
-    public List<Merge> merges() {
-      return List.of(Merge.SUMS);
-    }
-
-    @Override
-    public Column result(List<Column> parts) {
-      return parts.get(0);
-    }
-  }
-
-  /** Every name with its sum; null if there is none. It shares its parts with the largest. */
-  record NameSums(LargestName names) implements PartialAggregate {
-    @Override
-    public List<Column> parts(Column value) {
-      return names.parts(value);
-    }
-
-    @Override
-    public List<Merge> merges() {
-      return names.merges();
-    }
-
-    @Override
-    public Column result(List<Column> parts) {
-      return parts.get(0);
     }
   }
 

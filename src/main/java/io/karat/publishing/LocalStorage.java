@@ -11,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -37,18 +36,6 @@ import java.util.stream.Stream;
  * checksum files.
  */
 record LocalStorage(Path root, Umask umask) implements Storage {
-  /**
-   * The reasons that Linux gives for a link that cannot be: on a file system that has none, such as
-   * FAT, to another mount, or one too many.
-   */
-  private static final Set<String> NO_LINKS =
-      Set.of(
-          "Operation not permitted",
-          "Operation not supported",
-          "Function not implemented",
-          "Invalid cross-device link",
-          "Too many links");
-
   /** The folders on file systems that turned out to have no links. */
   private static final Set<Path> WITHOUT_LINKS = ConcurrentHashMap.newKeySet();
 
@@ -70,25 +57,16 @@ record LocalStorage(Path root, Umask umask) implements Storage {
     Path finished = write(target, List.of(text).iterator());
     try {
       // Decides between two writers: a link fails if the name is taken.
-      Files.createLink(target, finished);
+      if (!FileLinks.link(target, finished)) {
+        return createWithoutLink(target, finished);
+      }
       FileTree.flush(parent(target));
       return true;
     } catch (FileAlreadyExistsException taken) {
       return Files.isSameFile(target, finished);
-    } catch (UnsupportedOperationException unlinkable) {
-      return createWithoutLink(target, finished);
-    } catch (FileSystemException refused) {
-      if (!hasNoLinks(refused)) {
-        throw refused;
-      }
-      return createWithoutLink(target, finished);
     } finally {
       Files.deleteIfExists(finished);
     }
-  }
-
-  private static boolean hasNoLinks(FileSystemException refused) {
-    return NO_LINKS.contains(String.valueOf(refused.getReason()));
   }
 
   /**
@@ -220,17 +198,7 @@ record LocalStorage(Path root, Umask umask) implements Storage {
   public boolean link(String file, String target) throws IOException {
     Path name = root.resolve(target);
     makeParent(name);
-    try {
-      Files.createLink(name, root.resolve(file));
-      return true;
-    } catch (UnsupportedOperationException unlinkable) {
-      return false;
-    } catch (FileSystemException refused) {
-      if (!hasNoLinks(refused)) {
-        throw refused;
-      }
-      return false;
-    }
+    return FileLinks.link(name, root.resolve(file));
   }
 
   @Override
@@ -250,16 +218,12 @@ record LocalStorage(Path root, Umask umask) implements Storage {
     Path name = root.resolve(link);
     Path prepared = unfinished(name);
     try {
-      Files.createSymbolicLink(prepared, Path.of(target));
-      Files.move(prepared, name, StandardCopyOption.ATOMIC_MOVE);
-      FileTree.flush(root);
-    } catch (UnsupportedOperationException unlinkable) {
-      WITHOUT_LINKS.add(root);
-    } catch (FileSystemException refused) {
-      if (!hasNoLinks(refused)) {
-        throw refused;
+      if (FileLinks.point(prepared, Path.of(target))) {
+        Files.move(prepared, name, StandardCopyOption.ATOMIC_MOVE);
+        FileTree.flush(root);
+      } else {
+        WITHOUT_LINKS.add(root);
       }
-      WITHOUT_LINKS.add(root);
     } finally {
       Files.deleteIfExists(prepared);
     }

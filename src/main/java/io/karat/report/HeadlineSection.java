@@ -1,21 +1,10 @@
 package io.karat.report;
 
 import io.karat.movement.ComparisonPeriod;
-import io.karat.scores.ScoreColumns;
-import io.karat.settings.HierarchySettings;
-import io.karat.settings.LifetimeSettings;
-import io.karat.settings.Translations;
-import io.karat.settings.Window;
-import io.karat.tables.Columns;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Key figures of all customers, and the changes since the night before.
@@ -63,286 +52,40 @@ record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
    * @param earlier the figures of earlier nights
    */
   static HeadlineSection of(ReportData brief, List<KeptFigures> earlier) {
-    return new Cards(brief, new FigureHistory(brief, earlier)).headline();
+    FigureHistory history = new FigureHistory(brief, earlier);
+    return new HeadlineSection(
+        new KeyFigures(brief, history).cards(), changes(brief), history.lacks());
   }
 
-  /** Builder of the key figures. */
-  private record Cards(ReportData brief, FigureHistory history) {
-    private static final Set<String> COUNTS =
-        Set.of("card.customers", "card.active", "card.transactions");
-
-    HeadlineSection headline() {
-      Window window = CustomerAggregates.window(brief.settings());
-      String in = brief.voice().window(window);
-      String sales = windowed("net_sales_amount");
-      List<Card> cards = new ArrayList<>();
-      cards.add(counted("card.customers", known(), CustomerAggregates.CUSTOMERS));
-      brief
-          .sum(CustomerAggregates.ACTIVE)
-          .ifPresent(
-              active ->
-                  cards.add(
-                      counted(
-                          "card.active",
-                          brief.say("card.active.exact", share(active), in),
-                          CustomerAggregates.ACTIVE)));
-      money("card.net_sales", in, sales).ifPresent(cards::add);
-      profit(in, sales).ifPresent(cards::add);
-      transactions(in).ifPresent(cards::add);
-      atRisk().ifPresent(cards::add);
-      foreseen().ifPresent(cards::add);
-      money("card.arrears", "", KeyAccountReasons.ARREARS).ifPresent(cards::add);
-      money("card.open", "", "expected_sales_amount").ifPresent(cards::add);
-      return new HeadlineSection(cards, changes(), history.lacks());
+  /** The number of customers who moved since the night before, by model, in words. */
+  private static List<String> changes(ReportData brief) {
+    ComparisonPeriod period = ComparisonPeriod.PREVIOUS_NIGHT;
+    Optional<LocalDate> night = brief.compared(period);
+    if (night.isEmpty()) {
+      return List.of(withoutMoves(brief));
     }
 
-    private String windowed(String indicator) {
-      return CustomerAggregates.windowed(indicator, brief.settings());
-    }
-
-    /** What the number of customers includes. */
-    private String known() {
-      BigDecimal all = BigDecimal.valueOf(brief.customers());
-      String known =
-          brief
-              .sum(CustomerAggregates.BUYERS)
-              .map(all::subtract)
-              .filter(prospects -> prospects.signum() > 0)
-              .map(it -> brief.say("card.customers.prospects", brief.numbers().decimal(it, 0)))
-              .orElseGet(() -> brief.say("card.customers.exact"));
-      return brief.settings().hierarchy().filter(HierarchySettings::groupsAreCustomers).isPresent()
-          ? brief.say("card.customers.groups", known)
-          : known;
-    }
-
-    private String share(BigDecimal part) {
-      return brief
-          .sum(CustomerAggregates.BUYERS)
-          .filter(buyers -> buyers.signum() > 0)
-          .map(buyers -> brief.numbers().percent(part.divide(buyers, 6, RoundingMode.HALF_UP)))
-          .orElse(brief.say("unknown"));
-    }
-
-    private Card counted(String key, String exact, String column) {
-      BigDecimal value = brief.sum(column).orElse(BigDecimal.ZERO);
-      return card(
-          key,
-          brief.numbers().count(value.longValue()),
-          exact,
-          value,
-          column,
-          it -> brief.numbers().decimal(it, 0));
-    }
-
-    private Optional<Card> money(String key, String in, String column) {
-      return brief
-          .sum(column)
-          .map(
-              value ->
-                  card(
-                      key,
-                      brief.numbers().shortMoney(value),
-                      exact(value, in),
-                      value,
-                      column,
-                      brief.numbers()::shortMoney));
-    }
-
-    /**
-     * The value at risk, and of how many customers the satisfaction is known that it comes from.
-     */
-    private Optional<Card> atRisk() {
-      return money("card.at_risk", "", ScoreColumns.VALUE_AT_RISK)
-          .map(
-              card ->
-                  new Card(
-                      card.name(),
-                      card.value(),
-                      brief
-                          .sum(CustomerAggregates.SATISFIED)
-                          .map(
-                              known ->
-                                  brief.say(
-                                      "card.at_risk.exact",
-                                      card.exact(),
-                                      brief.voice().customers(known.longValue())))
-                          .orElse(card.exact()),
-                      card.changes(),
-                      card.trend(),
-                      card.figure()));
-    }
-
-    private String exact(BigDecimal value, String in) {
-      String money = brief.numbers().money(value);
-      return in.isEmpty() ? money : brief.say("card.exact", money, in);
-    }
-
-    private Optional<Card> profit(String in, String sales) {
-      String column = windowed("profit");
-      return brief
-          .sum(column)
-          .map(
-              profit -> {
-                String margin =
-                    brief
-                        .sum(sales)
-                        .filter(it -> it.signum() > 0)
-                        .map(it -> profit.divide(it, 6, RoundingMode.HALF_UP))
-                        .map(it -> brief.say("card.margin", brief.numbers().percent(it), in))
-                        .orElse(in);
-                return card(
-                    "card.profit",
-                    brief.numbers().shortMoney(profit),
-                    margin,
-                    profit,
-                    column,
-                    brief.numbers()::shortMoney);
-              });
-    }
-
-    private Optional<Card> transactions(String in) {
-      String column = windowed("transaction_count");
-      return brief
-          .sum(column)
-          .map(
-              count -> {
-                String mean =
-                    brief
-                        .sum(windowed("sales_amount"))
-                        .filter(it -> count.signum() > 0)
-                        .map(
-                            it ->
-                                brief.say(
-                                    "card.mean",
-                                    brief
-                                        .numbers()
-                                        .money(
-                                            it.divide(
-                                                count,
-                                                brief.settings().moneyScale(),
-                                                RoundingMode.HALF_UP)),
-                                    in))
-                        .orElse(in);
-                return card(
-                    "card.transactions",
-                    brief.numbers().count(count.longValue()),
-                    mean,
-                    count,
-                    column,
-                    it -> brief.numbers().decimal(it, 0));
-              });
-    }
-
-    private Optional<Card> foreseen() {
-      return brief.settings().lifetimeValue().stream()
-          .findFirst()
-          .flatMap(
-              lifetime -> {
-                int days = lifetime.horizonDays().get(0);
-                String column = ScoreColumns.expectedSales(days);
-                return brief
-                    .sum(column)
-                    .map(
-                        value ->
-                            card(
-                                Translations.key("card.foreseen", lifetime.occasion()),
-                                brief.numbers().shortMoney(value),
-                                foreseen(value, lifetime),
-                                value,
-                                column,
-                                brief.numbers()::shortMoney));
-              });
-    }
-
-    /** The expected sales, beside those of the past that are comparable: as long, and as gross. */
-    private String foreseen(BigDecimal value, LifetimeSettings lifetime) {
-      int days = lifetime.horizonDays().get(0);
-      String next = brief.say("window.next", days);
-      String past =
-          switch (lifetime.occasion()) {
-            case SALE -> "sales_amount";
-            case POSITIVE_NET -> "net_sales_amount";
-          };
-      Optional<BigDecimal> before =
-          CustomerAggregates.window(brief.settings()).days().equals(OptionalInt.of(days))
-              ? brief.sum(windowed(past))
-              : Optional.empty();
-      return before
-          .map(
-              it ->
-                  brief.say(
-                      "card.foreseen.exact",
-                      brief.numbers().money(value),
-                      next,
-                      brief.numbers().money(it),
-                      brief.say("window.days", days)))
-          .orElse(exact(value, next));
-    }
-
-    private Card card(
-        String key,
-        String value,
-        String exact,
-        BigDecimal now,
-        String column,
-        Function<BigDecimal, String> text) {
-      List<Change> changes = new ArrayList<>();
-      before(column)
-          .or(() -> history.nightBefore(column))
-          .ifPresent(it -> changes.add(history.sinceNightBefore(column, now, it, text)));
-      changes.addAll(history.sincePeriods(column, now, text));
-      boolean isMoney = !COUNTS.contains(key);
-      return new Card(
-          brief.say(key),
-          value,
-          exact,
-          changes,
-          history.trend(column, now, text),
-          new KeptFigures.Figure(key, column, isMoney, now));
-    }
-
-    /** The same sum on the night before; empty if the history does not have it. */
-    private Optional<BigDecimal> before(String column) {
-      return brief
-          .previousNight()
-          .flatMap(
-              night ->
-                  brief.nights().stream()
-                      .filter(it -> it.word(Columns.AS_OF_DATE).equals(night.toString()))
-                      .flatMap(it -> it.number(column).stream())
-                      .reduce(BigDecimal::add));
-    }
-
-    /** The number of customers who moved since the night before, by model, in words. */
-    private List<String> changes() {
-      ComparisonPeriod period = ComparisonPeriod.PREVIOUS_NIGHT;
-      Optional<LocalDate> night = brief.compared(period);
-      if (night.isEmpty()) {
-        return List.of(withoutMoves());
+    List<String> changes = new ArrayList<>();
+    changes.add(brief.say("changes.since", night.get()));
+    for (String model : StateMovements.models(brief, period)) {
+      StateMovements moves = StateMovements.of(brief, model, period);
+      if (moves.changed() > 0) {
+        changes.add(brief.say("changes.model", brief.model(model), moves.inWords(brief)));
       }
-
-      List<String> changes = new ArrayList<>();
-      changes.add(brief.say("changes.since", night.get()));
-      for (String model : StateMovements.models(brief, period)) {
-        StateMovements moves = StateMovements.of(brief, model, period);
-        if (moves.changed() > 0) {
-          changes.add(brief.say("changes.model", brief.model(model), moves.inWords(brief)));
-        }
-      }
-      if (changes.size() == 1) {
-        changes.add(brief.say("changes.nobody"));
-      }
-      return changes;
     }
-
-    private String withoutMoves() {
-      if (brief.settings().movement().isEmpty()) {
-        return brief.say("changes.off");
-      }
-      return brief
-          .previousNight()
-          .map(night -> brief.say("changes.not_compared", night))
-          .orElseGet(() -> brief.say("changes.none"));
+    if (changes.size() == 1) {
+      changes.add(brief.say("changes.nobody"));
     }
+    return changes;
+  }
+
+  private static String withoutMoves(ReportData brief) {
+    if (brief.settings().movement().isEmpty()) {
+      return brief.say("changes.off");
+    }
+    return brief
+        .previousNight()
+        .map(night -> brief.say("changes.not_compared", night))
+        .orElseGet(() -> brief.say("changes.none"));
   }
 }

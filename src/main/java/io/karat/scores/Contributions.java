@@ -51,7 +51,8 @@ final class Contributions {
         .weightedScores()
         .all()
         .forEach(
-            (column, score) -> all.addAll(of(score, scores.forNextTier(column, scored.schema()))));
+            (column, score) ->
+                all.addAll(of(score, scores.nextTier().of(column, scored.schema()))));
     scores
         .rfm()
         .ifPresent(rfm -> CutDefinitions.axes(rfm.rfm()).forEach(axis -> all.add(of(axis))));

@@ -1,6 +1,5 @@
 package io.karat.scores;
 
-import static java.util.Comparator.comparing;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
@@ -9,7 +8,6 @@ import io.karat.indicators.IndicatorPlan;
 import io.karat.measures.ChannelSales;
 import io.karat.settings.BilingualText;
 import io.karat.settings.BuyerTypes;
-import io.karat.settings.Characteristic.Kind;
 import io.karat.settings.ChurnSettings;
 import io.karat.settings.IndicatorSettings;
 import io.karat.settings.InputTable;
@@ -32,7 +30,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -58,13 +55,6 @@ public final class ScorePlan {
 
   /** The interval at which a customer buys, known of repeat customers. */
   public static final String OWN_INTERVAL = UsualInterval.OWN;
-
-  private static final String MAIN_CHANNEL = "main_channel";
-
-  /**
-   * Built-in indicators that {@code market_coverage} counts by, beside declared characteristics.
-   */
-  private static final Set<String> MARKETS = Set.of("kind", MAIN_CHANNEL);
 
   private final Models models;
   private final Map<String, MissingReason> switchedOff;
@@ -105,7 +95,7 @@ public final class ScorePlan {
                 indicators
                     .column(name)
                     .filter(it -> !indicators.switchedOff().containsKey(it.indicator().name()))),
-        characteristics(settings, indicators),
+        CoveredCharacteristics.of(settings, indicators),
         settings.inputs().has(InputTable.MARKETS),
         new Money(settings.moneyScale(), settings.currency()));
   }
@@ -251,7 +241,8 @@ public final class ScorePlan {
 
   /** Whether {@code market_coverage} has channels: not beside a characteristic of that name. */
   boolean hasChannels() {
-    return characteristics.stream().anyMatch(it -> it.startsWith(MAIN_CHANNEL))
+    return characteristics.stream()
+            .anyMatch(it -> it.startsWith(CoveredCharacteristics.MAIN_CHANNEL))
         && !characteristics.contains(ChannelSales.CHANNEL);
   }
 
@@ -271,25 +262,6 @@ public final class ScorePlan {
 
   public Money money() {
     return money;
-  }
-
-  private static List<String> characteristics(Settings settings, IndicatorPlan indicators) {
-    Set<String> markets = new TreeSet<>(MARKETS);
-    settings.inputs().find(InputTable.CUSTOMERS).stream()
-        .flatMap(customers -> customers.characteristics().values().stream())
-        .filter(it -> it.kind() == Kind.CATEGORY || it.kind() == Kind.FLAG)
-        .forEach(it -> markets.add(it.name()));
-    return indicators.columns().stream()
-        .filter(column -> markets.contains(column.indicator().name()))
-        .sorted(comparing(ScorePlan::isOfOtherWindow))
-        .filter(column -> markets.remove(column.indicator().name()))
-        .map(IndicatorColumn::name)
-        .toList();
-  }
-
-  /** Whether an indicator has a window, which is not that of the net sales beside it. */
-  private static boolean isOfOtherWindow(IndicatorColumn column) {
-    return column.window().filter(window -> !SALES.endsWith("_" + window.suffix())).isPresent();
   }
 
   private static Map<String, IndicatorColumn> used(

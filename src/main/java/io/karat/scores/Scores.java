@@ -14,9 +14,7 @@ import io.karat.settings.OneOffSettings;
 import io.karat.settings.Pyramid;
 import io.karat.tables.Columns;
 import io.karat.tables.DecimalTypes;
-import io.karat.tables.Money;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +23,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * The models of a plan with their fitted cuts: expressions over one row of {@code
@@ -217,30 +214,9 @@ public final class Scores {
     return List.of(frame.columns()).contains(previous) ? Columns.column(previous) : NO_LEVEL;
   }
 
-  /**
-   * The values that single indicators of a pyramid would need for the next tier, in the order of
-   * the score's parts; empty for other scores.
-   */
-  List<Column> forNextTier(String column, StructType types) {
-    return plan.models().pyramids().stream()
-        .filter(pyramid -> ScoreColumns.score(pyramid).equals(column))
-        .flatMap(pyramid -> forNextTier(pyramid, types).stream())
-        .toList();
-  }
-
-  private List<Column> forNextTier(Pyramid pyramid, StructType types) {
-    Column missing = Columns.column(ScoreColumns.pointsToNextTier(pyramid));
-    List<Column> millionths = weightedScores().of(pyramid).millionthsFor(Money.unscaled(missing));
-    List<Column> values = new ArrayList<>();
-    for (int i = 0; i < millionths.size(); i++) {
-      Column needed = millionths.get(i);
-      values.add(
-          percentages()
-              .of(pyramid, pyramid.weights().get(i), types)
-              .map(it -> it.valueFor(needed))
-              .orElse(lit(null)));
-    }
-    return values;
+  /** The values that would reach the next tier. */
+  NextTierValues nextTier() {
+    return new NextTierValues(plan, weightedScores(), percentages());
   }
 
   /** The rule of the classes, with their starts. */

@@ -1,8 +1,6 @@
 package io.karat.scores;
 
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.when;
 
 import io.karat.scores.CutDefinitions.RfmAxis;
 import io.karat.settings.BuyerTypes;
@@ -25,7 +23,6 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
 
 /**
  * The table {@code customer_value}: one row per customer with every score and state, the names of
@@ -36,9 +33,6 @@ public final class ValueTable {
 
   private static final String PAST = "customer_id before";
 
-  /** Whether there is a night before; not published. */
-  private static final String IS_COMPARED = "is_night_compared";
-
   /** The columns of segments that the history keeps. */
   private static final Set<String> SEGMENT_KEPT =
       Set.of(
@@ -46,8 +40,6 @@ public final class ValueTable {
           ScoreColumns.SEGMENT_SINCE,
           ScoreColumns.SEGMENT_LEFT,
           ScoreColumns.SEGMENT_CONFIDENCE);
-
-  private static final Column NOTHING = lit(null).cast(DataTypes.StringType);
 
   private final ScorePlan plan;
   private final List<State> states;
@@ -65,7 +57,7 @@ public final class ValueTable {
   /** The columns after the customer, which depend on the models. */
   public List<ColumnContract> columns() {
     List<ColumnContract> columns = new ArrayList<>(scores());
-    states.forEach(state -> columns.addAll(columns(state)));
+    states.forEach(state -> columns.addAll(new StateColumns(plan, state).contracts()));
     columns.addAll(ofSegments());
     return columns;
   }
@@ -86,27 +78,12 @@ public final class ValueTable {
     Set<String> columns = new HashSet<>();
     plan.models().pyramids().forEach(it -> columns.add(ScoreColumns.pointsToNextTier(it)));
     for (State state : states) {
-      columns(state).stream().skip(1).forEach(column -> columns.add(column.name()));
+      new StateColumns(plan, state)
+          .contracts().stream().skip(1).forEach(column -> columns.add(column.name()));
     }
     ofSegments().forEach(column -> columns.add(column.name()));
     columns.removeAll(SEGMENT_KEPT);
     return columns;
-  }
-
-  private List<ColumnContract> columns(State state) {
-    return TableDefinitions.part(
-        "state",
-        Map.of(
-            "state",
-            state.column(),
-            "meaning",
-            state.meaning(),
-            "changes",
-            TableDefinitions.text(isOrdered(state) ? "ordered_changes" : "changes", Map.of()),
-            "codes",
-            state.column().equals(ScoreColumns.QUADRANT)
-                ? TableDefinitions.text("quadrants", Map.of())
-                : String.join(", ", state.codes())));
   }
 
   private List<ColumnContract> scores() {
@@ -226,7 +203,7 @@ public final class ValueTable {
   Dataset<Row> selected(Dataset<Row> scored, List<ColumnContract> more) {
     List<Column> columns = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID)));
     scores().forEach(column -> columns.add(Columns.column(column.name())));
-    states.forEach(state -> columns.addAll(values(state)));
+    states.forEach(state -> columns.addAll(new StateColumns(plan, state).values()));
     ofSegments().forEach(column -> columns.add(Columns.column(column.name())));
     more.forEach(column -> columns.add(Columns.column(column.name())));
     return scored.select(columns.toArray(Column[]::new));
@@ -246,7 +223,7 @@ public final class ValueTable {
     return Columns.with(
         scored.join(
             past, Columns.column(Columns.CUSTOMER_ID).equalTo(Columns.column(PAST)), "left"),
-        Map.of(IS_COMPARED, lit(true)));
+        Map.of(StateColumns.IS_COMPARED, lit(true)));
   }
 
   /** The states of the night before; null for a state that it did not have. */
@@ -254,7 +231,8 @@ public final class ValueTable {
     Set<String> known = Set.of(before.columns());
     List<Column> columns = new ArrayList<>(List.of(Columns.column(Columns.CUSTOMER_ID).as(PAST)));
     for (State state : states) {
-      Column past = known.contains(state.column()) ? Columns.column(state.column()) : NOTHING;
+      Column past =
+          known.contains(state.column()) ? Columns.column(state.column()) : StateColumns.NOTHING;
       columns.add(past.as(ScoreColumns.previous(state.column())));
     }
     if (!ofSegments().isEmpty() && known.contains(ScoreColumns.SEGMENT_ID)) {
@@ -267,44 +245,13 @@ public final class ValueTable {
 
   private Dataset<Row> unknown(Dataset<Row> scored) {
     Map<String, Column> added = new LinkedHashMap<>();
-    added.put(IS_COMPARED, lit(false));
-    states.forEach(state -> added.put(ScoreColumns.previous(state.column()), NOTHING));
+    added.put(StateColumns.IS_COMPARED, lit(false));
+    states.forEach(state -> added.put(ScoreColumns.previous(state.column()), StateColumns.NOTHING));
     return Columns.with(scored, added);
-  }
-
-  private List<Column> values(State state) {
-    Column code = Columns.column(state.column());
-    Column previous = Columns.column(ScoreColumns.previous(state.column()));
-    Column isChanged = previous.isNotNull().and(not(previous.eqNullSafe(code)));
-    return List.of(
-        code,
-        state.named(it -> plan.name(it).en()).as(ScoreColumns.name(state.column())),
-        state.named(it -> plan.name(it).zh()).as(ScoreColumns.chineseName(state.column())),
-        previous,
-        isChanged.as(ScoreColumns.isChanged(state.column())),
-        state.rank(state.column()).as(ScoreColumns.rank(state.column())),
-        change(state).as(ScoreColumns.change(state.column())));
-  }
-
-  /** The change since the previous night; null for customers without a code. */
-  private Column change(State state) {
-    Column now = Columns.column(state.column());
-    String past = ScoreColumns.previous(state.column());
-    Column previous = Columns.column(past);
-    Column moved =
-        isOrdered(state)
-            ? when(state.rank(state.column()).lt(state.rank(past)), "UP").otherwise("DOWN")
-            : lit("CHANGED");
-    return when(now.isNull().or(not(Columns.column(IS_COMPARED))), NOTHING)
-        .when(previous.isNull(), "NEW")
-        .when(previous.equalTo(now), "SAME")
-        .otherwise(moved);
   }
 
   /** Whether a state has a better and a worse: classes and tiers have. */
   public boolean isOrdered(State state) {
-    return plan.models().classifications().stream().anyMatch(it -> it.name().equals(state.column()))
-        || plan.models().pyramids().stream()
-            .anyMatch(it -> ScoreColumns.tier(it).equals(state.column()));
+    return new StateColumns(plan, state).isOrdered();
   }
 }

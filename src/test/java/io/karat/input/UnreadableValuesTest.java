@@ -173,7 +173,7 @@ class UnreadableValuesTest {
             LocalDate.of(2026, 3, 1));
     Row read = validated.rows(List.of()).select("unreadable", "unreadable 1").first();
 
-    assertEquals(names, validated.convertible());
+    assertEquals(names, validated.values().convertible());
     assertEquals(List.of(0L, 1L << (67 - Long.SIZE)), List.of(read.getLong(0), read.getLong(1)));
     assertEquals(
         "unreadable_value_of_d67 ann\n", examples(customers, Set.of("d67"), "customer_id"));
