@@ -2,6 +2,8 @@ package io.karat.input;
 
 import io.karat.engine.FileLayout;
 import io.karat.engine.SourceFormat;
+import io.karat.engine.SparkAction;
+import io.karat.engine.SparkActionException;
 import io.karat.engine.UnreadableFileException;
 import io.karat.run.InputException;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.spark.SparkThrowable;
 
 /** Opening of the files of an input, which tells their layouts. */
@@ -26,26 +29,30 @@ final class FileOpening {
    */
   static List<FileLayout> layouts(
       String table, SourceFormat format, List<SourceFile> files, Map<Integer, FileLayout> known) {
+    SortedMap<Integer, FileLayout> layouts = new TreeMap<>(known);
+    List<Integer> unknown =
+        IntStream.range(0, files.size()).filter(it -> !known.containsKey(it)).boxed().toList();
+    List<FileLayout> learned =
+        layouts(table, format, unknown.stream().map(it -> files.get(it).status()).toList());
+    for (int i = 0; i < unknown.size(); i++) {
+      layouts.put(unknown.get(i), learned.get(i));
+    }
+    return List.copyOf(layouts.values());
+  }
+
+  private static List<FileLayout> layouts(
+      String table, SourceFormat format, List<FileStatus> files) {
     try {
-      SortedMap<Integer, FileLayout> layouts = new TreeMap<>(known);
-      List<Integer> unknown =
-          IntStream.range(0, files.size()).filter(it -> !known.containsKey(it)).boxed().toList();
-      List<FileLayout> learned =
-          format.layouts(unknown.stream().map(it -> files.get(it).status()).toList());
-      for (int i = 0; i < unknown.size(); i++) {
-        layouts.put(unknown.get(i), learned.get(i));
+      return SparkAction.result(() -> format.layouts(files));
+    } catch (SparkActionException failure) {
+      if (failure.getCause() instanceof UnreadableFileException unreadable) {
+        throw new InputException(
+            "File '%s' cannot be read: %s. %s"
+                .formatted(unreadable.file(), unreadable.getMessage(), unreadable.advice()),
+            unreadable);
       }
-      return List.copyOf(layouts.values());
-    } catch (UnreadableFileException unreadable) {
-      throw new InputException(
-          "File '%s' cannot be read: %s. %s"
-              .formatted(unreadable.file(), unreadable.getMessage(), unreadable.advice()),
-          unreadable);
-    } catch (Exception failure) {
-      // Spark's exception is a checked one that the Scala method does not declare.
-      if (failure instanceof SparkThrowable spark
-          && spark.getCondition() != null
-          && !spark.getCondition().startsWith(OF_A_FILE)) {
+      if (failure.getCause() instanceof SparkThrowable spark
+          && failure.condition().filter(name -> !name.startsWith(OF_A_FILE)).isPresent()) {
         throw met(spark, failure, table);
       }
 
@@ -54,7 +61,8 @@ final class FileOpening {
   }
 
   /** What Spark met in files that it could open. */
-  private static InputException met(SparkThrowable condition, Exception failure, String table) {
+  private static InputException met(
+      SparkThrowable condition, SparkActionException failure, String table) {
     String found =
         condition.getCondition().equals("COLUMN_ALREADY_EXISTS")
             ? "column %s stands twice in a row, which is also so if names differ only in case"

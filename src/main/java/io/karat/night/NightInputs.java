@@ -40,13 +40,18 @@ record NightInputs(Night night) {
 
   /** Reads the inputs; where that fails because one was changed meanwhile, it says so. */
   private NightInput readAsListed(List<NightSource> sources) throws IOException {
+    boolean isExplained = false;
     try {
-      return readInputs(sources);
+      NightInput input = readInputs(sources);
+      isExplained = true;
+      return input;
     } catch (KaratException known) {
+      isExplained = true;
       throw known;
-    } catch (Exception failure) {
-      requireUnchanged(sources);
-      throw failure;
+    } finally {
+      if (!isExplained) {
+        requireUnchanged(sources);
+      }
     }
   }
 
