@@ -68,6 +68,9 @@ class FileLayoutsTest {
     SortedMap<String, InputState> inputs = new TreeMap<>();
     inputs.put("payments", new InputState("d", Optional.empty(), List.of(), layouts, List.of()));
     NightState state = new NightState(LocalDate.EPOCH, "", new TreeMap<>(), inputs, List.of(), 1);
-    return NightState.parse(state.json()).orElseThrow().inputs().get("payments").layouts();
+    return NightState.parse(state.json()).orElseThrow().inputs().values().stream()
+        .map(InputState::layouts)
+        .findFirst()
+        .orElseThrow();
   }
 }

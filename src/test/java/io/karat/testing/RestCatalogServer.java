@@ -187,26 +187,28 @@ public final class RestCatalogServer implements AutoCloseable {
 
   private Optional<RESTResponse> one(
       String method, boolean isView, TableIdentifier name, byte[] body) throws IOException {
-    switch (method) {
-      case "GET":
-        return Optional.of(
-            isView
-                ? CatalogHandlers.loadView(views(), name)
-                : CatalogHandlers.loadTable(catalog, name, SnapshotMode.ALL));
-      case "POST":
+    return switch (method) {
+      case "GET" ->
+          Optional.of(
+              isView
+                  ? CatalogHandlers.loadView(views(), name)
+                  : CatalogHandlers.loadTable(catalog, name, SnapshotMode.ALL));
+      case "POST" -> {
         UpdateTableRequest update = JSON.readValue(body, UpdateTableRequest.class);
-        return Optional.of(
+        yield Optional.of(
             isView
                 ? CatalogHandlers.updateView(views(), name, update)
                 : CatalogHandlers.updateTable(catalog, name, update));
-      default:
+      }
+      default -> {
         if (isView) {
           CatalogHandlers.dropView(views(), name);
         } else {
           CatalogHandlers.dropTable(catalog, name);
         }
-        return Optional.empty();
-    }
+        yield Optional.empty();
+      }
+    };
   }
 
   private static Namespace namespace(String segment) {
