@@ -56,7 +56,7 @@ public record ChurnLevels(ChurnSettings stated, ChurnSettings used, ObservedChur
       Optional<Row> now = Optional.ofNullable(present.get(level));
       rows.add(
           RowFactory.create(
-              level.setScale(DecimalTypes.NUMBER.scale()),
+              level.setScale(DecimalTypes.RATIO.scale()),
               share(rate),
               share(used.levels().getOrDefault(level, rate)),
               stated.periodDays(),

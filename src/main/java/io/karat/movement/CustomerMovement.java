@@ -87,7 +87,8 @@ public record CustomerMovement(
     TransitionCounting counting =
         new TransitionCounting(keyed, CutColumn.of(plan.models()), plan.money());
     return Optional.of(
-        new KeyAccountChanges(keyed, named, counting).rows(tonight, aliases, nights));
+        new KeyAccountChanges(keyed, named, counting, plan.money())
+            .rows(tonight, aliases, nights));
   }
 
   private MovementResult result(

@@ -12,7 +12,8 @@ import io.karat.scores.LevelFigure;
 import io.karat.scores.State;
 import io.karat.settings.BilingualText;
 import io.karat.tables.Columns;
-import io.karat.tables.DecimalTypes;
+import io.karat.tables.CustomerDecimals;
+import io.karat.tables.Money;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ import org.apache.spark.sql.types.DataTypes;
  * @param names the names of all their codes
  */
 record KeyAccountChanges(
-    List<State> keyed, Map<String, BilingualText> names, TransitionCounting counting) {
+    List<State> keyed, Map<String, BilingualText> names, TransitionCounting counting, Money money) {
   private static final String MODEL = "model";
   private static final String CHANGE = "change";
   private static final String FROM = "from_state";
@@ -53,8 +54,10 @@ record KeyAccountChanges(
             ? compared.filter(col(EarlierAmounts.OWNER).isNull())
             : compared;
     Column[] moves = keyed.stream().map(state -> move(state, nights)).toArray(Column[]::new);
-    Column before = amount(TransitionCounting.salesThen());
-    Column now = amount(counting.salesNow());
+    Column before = TransitionCounting.salesThen();
+    Column now = counting.salesNow();
+    Column profit = TransitionCounting.figure(LevelFigure.PROFIT);
+    Column serviceCost = TransitionCounting.figure(LevelFigure.SERVICE_COST);
     return present
         .select(
             col(Columns.CUSTOMER_ID),
@@ -62,10 +65,11 @@ record KeyAccountChanges(
             ofNight(nights, night -> lit(Date.valueOf(night.from()))).as("from_date"),
             before.as("net_sales_amount_365d_before"),
             now.as("net_sales_amount_365d_now"),
-            amount(now.minus(before)).as("net_sales_amount_365d_change"),
-            amount(counting.boughtSince()).as("net_sales_amount_between"),
-            amount(TransitionCounting.figure(LevelFigure.PROFIT)).as("profit"),
-            amount(TransitionCounting.figure(LevelFigure.SERVICE_COST)).as("service_cost"),
+            now.minus(before).as("net_sales_amount_365d_change"),
+            counting.boughtSince().as("net_sales_amount_between"),
+            profit.as("profit"),
+            serviceCost.as("service_cost"),
+            profit.minus(serviceCost).as("contribution"),
             counting.crossings().as("crossings"),
             inline(array(moves)))
         .filter(col(CHANGE).isNotNull())
@@ -88,9 +92,9 @@ record KeyAccountChanges(
             "net_sales_amount_365d_change",
             "net_sales_amount_between",
             "profit",
-            "service_cost")
-        .forEach(amount -> columns.add(col(amount)));
-    columns.add(amount(col("profit").minus(col("service_cost"))).as("contribution"));
+            "service_cost",
+            "contribution")
+        .forEach(name -> columns.add(amount(name).as(name)));
     columns.add(col("crossings"));
     return columns.toArray(Column[]::new);
   }
@@ -126,7 +130,8 @@ record KeyAccountChanges(
     return name;
   }
 
-  private static Column amount(Column amount) {
-    return amount.cast(DecimalTypes.NUMBER);
+  /** An amount in the type of money; one with more digits ends the night. */
+  private Column amount(String name) {
+    return CustomerDecimals.of(col(name), money.sumType(), money.amountType(), name);
   }
 }

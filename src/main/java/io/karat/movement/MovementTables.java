@@ -6,6 +6,7 @@ import io.karat.tables.TableDefinitions;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.Map;
 
 /** Contracts of the tables of movement, the same for every configuration. */
 public final class MovementTables {
@@ -19,13 +20,16 @@ public final class MovementTables {
   static final List<Integer> HORIZONS = List.of(1, 3, 6, 12);
 
   public static final TableContract TRANSITIONS = TableDefinitions.table("transitions");
-  public static final TableContract KEY_ACCOUNT_CHANGES =
-      TableDefinitions.table("key_account_changes");
   public static final TableContract COHORTS = TableDefinitions.table("cohorts");
   public static final TableContract CHURN_LEVELS = TableDefinitions.table("churn_levels");
   public static final TableContract STATE_VALUES = TableDefinitions.table("state_values");
 
   private MovementTables() {}
+
+  /** The contract of {@code key_account_changes}. */
+  public static TableContract keyAccountChanges(int moneyScale) {
+    return TableDefinitions.table("key_account_changes", Map.of("money_scale", moneyScale));
+  }
 
   /** A share in the scale of these tables, rounded half up. */
   static BigDecimal share(double share) {

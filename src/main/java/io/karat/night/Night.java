@@ -28,6 +28,7 @@ import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
 import io.karat.tables.ContentHash;
 import io.karat.tables.Money;
+import io.karat.tables.TableContract;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -194,10 +195,11 @@ record Night(
     tables().write(MovementTables.CHURN_LEVELS, churn.rows());
     tables().write(MovementTables.TRANSITIONS, moves.moved().transitions());
     tables().write(MovementTables.STATE_VALUES, moves.moved().stateValues());
+    TableContract changes = MovementTables.keyAccountChanges(plan().money().scale());
     if (moves.keyAccounts().isPresent()) {
-      tables().write(MovementTables.KEY_ACCOUNT_CHANGES, moves.keyAccounts().get());
+      tables().write(changes, moves.keyAccounts().get());
     } else {
-      tables().write(MovementTables.KEY_ACCOUNT_CHANGES, List.of());
+      tables().write(changes, List.of());
     }
     tables().write(MovementTables.COHORTS, Cohorts.rows(scored.input().cohorts(), run.asOf()));
     job.progress()

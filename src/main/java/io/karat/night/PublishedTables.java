@@ -109,7 +109,7 @@ public final class PublishedTables {
     contracts.addAll(
         List.of(
             MovementTables.TRANSITIONS,
-            MovementTables.KEY_ACCOUNT_CHANGES,
+            MovementTables.keyAccountChanges(models.scores().money().scale()),
             MovementTables.CHURN_LEVELS,
             MovementTables.COHORTS,
             MovementTables.STATE_VALUES));

@@ -78,12 +78,12 @@ record ExpectedChurn(ChurnSettings churn, Money money) {
   private Column level() {
     Column level = Columns.column(churn.by()).cast(DataTypes.DoubleType);
     List<BigDecimal> levels = new ArrayList<>(churn.levels().keySet());
-    Column nearest = when(not(hasBought()).or(level.isNull()), lit(null).cast(DecimalTypes.NUMBER));
+    Column nearest = when(not(hasBought()).or(level.isNull()), lit(null).cast(DecimalTypes.RATIO));
     for (int i = 1; i < levels.size(); i++) {
       double middle = levels.get(i - 1).add(levels.get(i)).doubleValue() / 2;
-      nearest = nearest.when(level.lt(middle), lit(levels.get(i - 1)).cast(DecimalTypes.NUMBER));
+      nearest = nearest.when(level.lt(middle), lit(levels.get(i - 1)).cast(DecimalTypes.RATIO));
     }
-    return nearest.otherwise(lit(levels.get(levels.size() - 1)).cast(DecimalTypes.NUMBER));
+    return nearest.otherwise(lit(levels.get(levels.size() - 1)).cast(DecimalTypes.RATIO));
   }
 
   private static Column shareAt(Map.Entry<BigDecimal, BigDecimal> level) {

@@ -155,15 +155,16 @@ class CustomerMovementTest {
     Dataset<Row> rows =
         movement().keyAccountChanges(now, Optional.empty(), nights).orElseThrow().cache();
     assertEquals(
-        List.of(MovementTables.KEY_ACCOUNT_CHANGES.schema().fieldNames()), List.of(rows.columns()));
+        List.of(MovementTables.keyAccountChanges(2).schema().fieldNames()),
+        List.of(rows.columns()));
     assertFrame(
         frame(
             spark,
             """
             customer_id string, model string, change string, from_state string, to_state string,
-            net_sales_amount_365d_before decimal(38,6), net_sales_amount_365d_now decimal(38,6),
-            net_sales_amount_365d_change decimal(38,6), net_sales_amount_between decimal(38,6),
-            profit decimal(38,6), contribution decimal(38,6), crossings string
+            net_sales_amount_365d_before decimal(18,2), net_sales_amount_365d_now decimal(18,2),
+            net_sales_amount_365d_change decimal(18,2), net_sales_amount_between decimal(18,2),
+            profit decimal(18,2), contribution decimal(18,2), crossings string
             """,
             """
             ann | customer_class | LOST   | LARGE | SMALL | 150 | 80  | -70 | -70 | 8  | -2 | net_sales_amount_365d, recency_days

@@ -208,6 +208,14 @@ class NightTablesTest {
             .get());
   }
 
+  /** The types of indicators are computed, which contracts do not know. */
+  @Test
+  void noDecimalOfACustomerHasMoreThan18Digits() {
+    for (String name : List.of("customer_indicators", "customer_value_history")) {
+      assertEquals(List.of(), PublishedTablesTest.wideDecimals(firm.table(name).schema()), name);
+    }
+  }
+
   @Test
   void commentsAreInTheLanguageOfTheBusiness(@TempDir Path other, SparkSession spark)
       throws IOException {

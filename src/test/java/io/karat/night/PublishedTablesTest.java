@@ -4,10 +4,13 @@ import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.karat.groups.GroupMembers;
+import io.karat.movement.MovementTables;
 import io.karat.settings.yaml.Value;
 import io.karat.settings.yaml.Value.Mapping;
 import io.karat.settings.yaml.YamlResource;
 import io.karat.tables.ColumnContract;
+import io.karat.tables.Columns;
 import io.karat.tables.TableContract;
 import io.karat.tables.TableDefinitions;
 import java.io.IOException;
@@ -15,11 +18,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.types.DecimalType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +79,26 @@ class PublishedTablesTest {
     }
   }
 
+  /** So they are stored, copied and added as whole numbers. */
+  @Test
+  void noDecimalOfACustomerHasMoreThan18Digits() {
+    Set<String> owners = Set.of(Columns.CUSTOMER_ID, GroupMembers.GROUP);
+    List<String> checked = new ArrayList<>();
+    for (TableContract contract : CONTRACTS) {
+      if (contract.own().stream().map(ColumnContract::name).anyMatch(owners::contains)) {
+        checked.add(contract.name());
+        assertEquals(List.of(), wideDecimals(contract.schema()), contract.name());
+      }
+    }
+    assertTrue(
+        checked.containsAll(
+            List.of("customer_value", "key_accounts", "key_account_changes", "customer_groups")),
+        checked::toString);
+    assertEquals(
+        List.of("net_sales_amount_365d_before"),
+        wideDecimals(MovementTables.TRANSITIONS.schema()).subList(0, 1));
+  }
+
   /** Only what a file of Karat's own declares has a type there. */
   @Test
   void noClassDeclaresAColumnOfItsOwn() {
@@ -83,6 +109,14 @@ class PublishedTablesTest {
             .filter(file -> text(file).contains("new ColumnContract("))
             .map(file -> file.getFileName().toString())
             .collect(Collectors.toSet()));
+  }
+
+  /** The decimals of more digits than a whole number of 8 bytes always holds. */
+  static List<String> wideDecimals(StructType table) {
+    return Arrays.stream(table.fields())
+        .filter(it -> it.dataType() instanceof DecimalType decimal && decimal.precision() > 18)
+        .map(StructField::name)
+        .toList();
   }
 
   private static Stream<ColumnContract> columns() {
