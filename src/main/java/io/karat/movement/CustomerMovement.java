@@ -87,8 +87,7 @@ public record CustomerMovement(
     TransitionCounting counting =
         new TransitionCounting(keyed, CutColumn.of(plan.models()), plan.money());
     return Optional.of(
-        new KeyAccountChanges(keyed, named, counting, plan.money())
-            .rows(tonight, aliases, nights));
+        new KeyAccountChanges(keyed, named, counting, plan.money()).rows(tonight, aliases, nights));
   }
 
   private MovementResult result(
@@ -106,7 +105,7 @@ public record CustomerMovement(
         since(nights, compared),
         pairs.size(),
         own,
-        new ForecastCheck(forecasts, plan.money()).results());
+        new ForecastCheck(forecasts, plan.money(), plan::model).results());
   }
 
   private SortedMap<String, PastForecast> forecasts(

@@ -4,8 +4,8 @@ import static io.karat.settings.Translations.counted;
 import static io.karat.settings.Translations.text;
 
 import io.karat.quality.CheckResult;
+import io.karat.settings.BilingualText;
 import io.karat.settings.Checks.Severity;
-import io.karat.settings.Translations;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,13 +13,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.Function;
 
 /**
  * The check of what the models expected a period ago, in total, against net sales since.
  *
  * @param forecasts by model
+ * @param names of models
  */
-record ForecastCheck(SortedMap<String, PastForecast> forecasts, Money money) {
+record ForecastCheck(
+    SortedMap<String, PastForecast> forecasts, Money money, Function<String, BilingualText> names) {
   private static final String NAME = "state_value_forecast";
 
   /** One result, or none if no model had a forecast. */
@@ -55,7 +58,7 @@ record ForecastCheck(SortedMap<String, PastForecast> forecasts, Money money) {
                     amount(shown.all().actual()),
                     amount(shown.all().interval().low()),
                     amount(shown.all().interval().high()),
-                    Translations.named("model", missed.get(0)),
+                    names.apply(missed.get(0)),
                     missed.size(),
                     counted("models", forecasts.size()))));
   }

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -48,7 +47,7 @@ record AllocationSection(ReportData brief) {
     drawn.add("series", series(tiers, PROPOSED, "head.effort_proposed"));
     String id = "allocation-" + resource;
     String says = says(resource, tiers);
-    return View.of(id, resource, says, TABLE, "customer_allocation")
+    return View.of(id, brief.name(resource), says, TABLE, "customer_allocation")
         .with(drawn.drawing(id, BAR * tiers.size() + 110, says))
         .with(grid(tiers));
   }
@@ -76,7 +75,7 @@ record AllocationSection(ReportData brief) {
     String says =
         brief.say(
             "allocation_section.says",
-            resource.substring(0, 1).toUpperCase(Locale.ROOT) + resource.substring(1),
+            brief.name(resource),
             brief.numbers().plain(TableRow.sum(tiers, PROPOSED)),
             brief.numbers().count(total(resource)),
             brief.numbers().plain(TableRow.sum(tiers, NOW)));

@@ -140,7 +140,7 @@ public record NightIndex(Settings settings, ScorePlan scores, List<Night> nights
                 voice.say(
                     "index.level",
                     scores.name(level.code()).in(settings.language()),
-                    voice.named("model", level.model())),
+                    scores.model(level.model()).in(settings.language())),
                 night -> night.figures().flatMap(it -> it.of(level.model(), level.code())),
                 count));
       }

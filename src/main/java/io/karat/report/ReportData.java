@@ -196,7 +196,7 @@ record ReportData(
 
   /** The label of a model's column, such as {@code Tier of the profit pyramid}. */
   String model(String column) {
-    String named = voice.named("model", column);
+    String named = scores.model(column).in(voice.language());
     return named.substring(0, 1).toUpperCase(Locale.ROOT) + named.substring(1);
   }
 

@@ -17,6 +17,7 @@ import io.karat.settings.OneOffSettings;
 import io.karat.settings.RankedPopulation;
 import io.karat.settings.ScreeningSettings;
 import io.karat.settings.Settings;
+import io.karat.settings.Translations;
 import io.karat.settings.yaml.Problems;
 import io.karat.tables.Columns;
 import io.karat.tables.Money;
@@ -216,7 +217,8 @@ public final class ScorePlan {
   }
 
   /**
-   * The name of a class, tier, quadrant, segment or label; its code in words if none is configured.
+   * The name of a class, tier, quadrant, segment, label or resource; in words if none is
+   * configured.
    */
   public BilingualText name(String code) {
     return Optional.ofNullable(models.names().get(code))
@@ -229,6 +231,12 @@ public final class ScorePlan {
                 Optional.of(BuyerTypes.UNDECIDED_NAME)
                     .filter(name -> code.equals(BuyerTypes.UNDECIDED)))
         .orElseGet(() -> BilingualText.inWords(code.toLowerCase(Locale.ROOT)));
+  }
+
+  /** The name of a model, by its column; the column in words if none is configured. */
+  public BilingualText model(String column) {
+    return Optional.ofNullable(models.names().get(column))
+        .orElseGet(() -> Translations.named("model", column));
   }
 
   /**

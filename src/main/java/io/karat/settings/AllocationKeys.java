@@ -149,10 +149,13 @@ final class AllocationKeys {
   }
 
   /** The codes of treatments. */
-  static Set<String> codes(Map<String, AllocationSettings> allocation) {
-    return allocation.values().stream()
-        .flatMap(resource -> resource.treatment().rules().stream())
-        .map(LabelSettings.Rule::then)
+  static Set<String> named(Map<String, AllocationSettings> allocation) {
+    return allocation.entrySet().stream()
+        .flatMap(
+            resource ->
+                Stream.concat(
+                    Stream.of(resource.getKey()),
+                    resource.getValue().treatment().rules().stream().map(LabelSettings.Rule::then)))
         .collect(Collectors.toSet());
   }
 

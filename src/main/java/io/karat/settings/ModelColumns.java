@@ -89,7 +89,7 @@ public final class ModelColumns {
   }
 
   /** The column of a pyramid's tier. */
-  private static String tier(Pyramid pyramid) {
+  static String tier(Pyramid pyramid) {
     return pyramid.name() + "_tier";
   }
 

@@ -26,7 +26,8 @@ final class ModelKeys {
           "names",
           new MapOf<>(IndicatorKeys.phrase(), "a mapping of codes to names", false),
           "{}",
-          "Names of codes in *_name columns; the codes of default models have names already.");
+          "Names of codes in *_name columns, and of the columns of models and of resources in the report, such as"
+              + " GOLD, fit_tier and visits; default models have names already.");
 
   static final List<Key<?>> ALL =
       List.of(
@@ -46,7 +47,7 @@ final class ModelKeys {
   /**
    * Reads the models that are configured.
    *
-   * @param others codes of other parts of the configuration, which may have names too
+   * @param others what may have a name in other parts of the configuration
    */
   static Models models(ObjectFields fields, Set<String> others) {
     Classifications classification = fields.of(CLASSIFICATION);

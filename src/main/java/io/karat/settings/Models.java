@@ -72,6 +72,16 @@ public record Models(
     return codes;
   }
 
+  /** The columns of classes, tiers, labels and screenings. */
+  Set<String> columns() {
+    Set<String> columns = new LinkedHashSet<>();
+    classifications.forEach(it -> columns.add(it.name()));
+    pyramids.forEach(it -> columns.add(ModelColumns.tier(it)));
+    labels.forEach(it -> columns.add(it.name()));
+    screenings.forEach(it -> columns.add(it.name()));
+    return columns;
+  }
+
   /** What may decide who is a key customer, as text: classes, tiers, labels and screenings. */
   public String ofKeyCustomers() {
     return CanonicalSettings.text(

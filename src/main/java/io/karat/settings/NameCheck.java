@@ -13,22 +13,27 @@ import java.util.TreeSet;
 /** Validation of names against the codes of models. */
 record NameCheck(ObjectFields fields, Key<Map<String, Optional<BilingualText>>> names) {
   /**
-   * Reports keys that are no code, codes that no model has, and codes without a name.
+   * Reports keys that name nothing, and those without a name.
    *
-   * @param others codes of other parts of the configuration
+   * @param others what may have a name in other parts of the configuration
    */
   void check(Models models, Set<String> others) {
     Set<String> known = new TreeSet<>(models.codes());
     known.addAll(others);
     known.addAll(DefaultModels.names());
+    known.addAll(models.columns());
     fields
         .of(names)
         .forEach(
             (code, name) -> {
-              if (!Shapes.isCode(code)) {
-                note(code, "'%s' is not a code, expected capitals such as GOLD.");
-              } else if (!known.contains(code)) {
-                note(code, "'%s' is a code that no model has." + advice(code, known));
+              if (!known.contains(code)) {
+                note(
+                    code,
+                    Shapes.isCode(code)
+                        ? "'%s' is a code that no model has." + advice(code, known)
+                        : "'%s' is neither a code such as GOLD nor the column of a model such as"
+                            + " profit_tier."
+                            + Spelling.hint(code, known));
               } else if (name.isEmpty()) {
                 note(code, "'%s' has no name. Add 'en' or 'zh'.");
               }

@@ -101,7 +101,7 @@ final class SettingsKeys {
         fields.of(InputKeys.KEEP_IDS),
         fields.of(INPUTS),
         fields.of(INDICATORS),
-        ModelKeys.models(fields, AllocationKeys.codes(allocation)),
+        ModelKeys.models(fields, AllocationKeys.named(allocation)),
         fields.of(LIFETIME_VALUE),
         fields.find(PREDICTION).flatMap(it -> it),
         fields.find(MATCHING).flatMap(it -> it),

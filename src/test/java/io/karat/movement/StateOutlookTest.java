@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.quality.CheckResult;
 import io.karat.settings.MovementSettings;
+import io.karat.settings.Translations;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -213,7 +214,8 @@ class StateOutlookTest {
     CheckResult result =
         new ForecastCheck(
                 new TreeMap<>(Map.of("margin_tier", forecast)),
-                new Money(2, Optional.of(Currency.getInstance("GBP"))))
+                new Money(2, Optional.of(Currency.getInstance("GBP"))),
+                model -> Translations.named("model", model))
             .results()
             .get(0);
     return result.status() + ": " + result.message().en();

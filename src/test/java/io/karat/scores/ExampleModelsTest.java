@@ -3,12 +3,14 @@ package io.karat.scores;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.indicators.IndicatorPlan;
+import io.karat.settings.BilingualText;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Settings;
 import io.karat.settings.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The models of the example configurations and of the documentation. */
 class ExampleModelsTest {
@@ -37,6 +40,30 @@ class ExampleModelsTest {
 
     assertEquals(List.of(), problems.messages());
     assertEquals(isOff, plan.switchedOff().containsKey(part));
+  }
+
+  /** What has none is read as the words of its column or code, in English on a Chinese page too. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "conf/karat.yaml",
+        "conf/examples/b2b-accounts.yaml",
+        "conf/examples/subscription.yaml",
+        "conf/examples/online-retail.yaml"
+      })
+  void everyModelAndCodeHasAChineseName(Path file) {
+    Problems problems = new Problems();
+    Settings settings = ConfigurationReader.read(file, Map.of(), List.of(), problems);
+    ScorePlan plan = ScorePlan.of(settings, IndicatorPlan.of(settings, problems), problems);
+    List<BilingualText> names = new ArrayList<>();
+    State.of(plan.models()).forEach(it -> names.add(plan.model(it.column())));
+    plan.models().codes().forEach(it -> names.add(plan.name(it)));
+    settings.allocation().keySet().forEach(it -> names.add(plan.name(it)));
+
+    assertEquals(
+        List.of(),
+        names.stream().filter(it -> !it.zh().matches(".*\\p{IsHan}.*")).toList(),
+        file::toString);
   }
 
   @Test

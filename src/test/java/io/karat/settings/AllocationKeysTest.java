@@ -81,12 +81,14 @@ class AllocationKeysTest {
   }
 
   @Test
-  void treatmentsMayHaveNames() {
+  void resourcesAndTreatmentsMayHaveNames() {
     String allocation =
         "allocation: {visits: {total: 9, measure: a, value: b, treatment: [{then: CALL}]}}\n";
 
     assertEquals(
-        List.of(), Configurations.problemsOf(allocation + "names: {CALL: {en: Call, zh: 致电}}\n"));
+        List.of(),
+        Configurations.problemsOf(
+            allocation + "names: {CALL: {en: Call, zh: 致电}, visits: {zh: 拜访}}\n"));
     assertEquals(
         List.of("karat.yaml:9: 'names.CALLS' is a code that no model has. Did you mean 'CALL'?"),
         Configurations.problemsOf(allocation + "names: {CALLS: {en: Call}}\n"));

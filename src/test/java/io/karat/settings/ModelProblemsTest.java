@@ -341,7 +341,8 @@ class ModelProblemsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "{gold: {en: Gold}} | 'names.gold' is not a code, expected capitals such as GOLD.",
+        "{gold: {en: Gold}} | 'names.gold' is neither a code such as GOLD nor the column of a model such as profit_tier. Did you mean 'GOLD'?",
+        "{margn_tier: {}}   | 'names.margn_tier' is neither a code such as GOLD nor the column of a model such as profit_tier. Did you mean 'margin_tier'?",
         "{A: {}}            | 'names.A' has no name. Add 'en' or 'zh'.",
         "{A: Ace}           | 'names.A' is 'Ace', expected a mapping with keys such as 'en'.",
         "{A: {fr: As}}      | unknown key 'names.A.fr'. Expected one of: en, zh.",
