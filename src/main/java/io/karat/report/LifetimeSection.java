@@ -54,7 +54,8 @@ record LifetimeSection(ReportData brief) {
           case ZH -> model.path("notes_zh");
         };
     List<String> notes = new ArrayList<>();
-    (own.isEmpty() ? english : own).forEach(note -> notes.add(note.asText()));
+    (own.isEmpty() ? english : own)
+        .forEach(note -> notes.add(note.asText()));
     return notes;
   }
 
@@ -166,9 +167,10 @@ record LifetimeSection(ReportData brief) {
       return name;
     }
 
+    String words = brief.voice().named("form", form.substring(form.indexOf('_') + 1));
     return others.isEmpty()
-        ? brief.say("lifetime.fitted_as", name, form)
-        : brief.say("lifetime.fitted_alike", name, form, String.join(brief.say("comma"), others));
+        ? brief.say("lifetime.fitted_as", name, words)
+        : brief.say("lifetime.fitted_alike", name, words, String.join(brief.say("comma"), others));
   }
 
   private String judged(String name) {

@@ -134,11 +134,12 @@ record MovementSection(ReportData brief) {
   private ChartData drawn(StateMovements movements, List<TableRow> moved) {
     ChartData drawn = ChartData.of("flows");
     Map<String, Integer> colors = colors(movements);
+    List<String> codes = codes(movements);
     for (String side : List.of(FROM, TO)) {
       Map<String, TableRow> states = new LinkedHashMap<>();
       moved.forEach(move -> states.putIfAbsent(move.word(side), move));
       states.entrySet().stream()
-          .sorted(comparing(it -> colors.getOrDefault(it.getKey(), 0)))
+          .sorted(comparing(it -> codes.indexOf(it.getKey())))
           .forEach(
               it -> drawn.add("nodes", node(side, it.getKey(), it.getValue(), movements, colors)));
     }
@@ -175,17 +176,22 @@ record MovementSection(ReportData brief) {
     return node;
   }
 
-  /** The color of each state, the same on both sides; 0 for never seen and left. */
-  private Map<String, Integer> colors(StateMovements movements) {
+  /** The states of a model, the best first if there is a best; without never seen and left. */
+  private List<String> codes(StateMovements movements) {
     Set<String> codes = new LinkedHashSet<>(movements.order());
     brief.state(movements.model()).ifPresent(state -> codes.addAll(state.codes()));
     SortedSet<String> others = new TreeSet<>();
     movements.moves().forEach(move -> others.addAll(List.of(move.word(FROM), move.word(TO))));
     codes.addAll(others);
     codes.removeAll(Set.of(StateMovements.NEVER_SEEN, StateMovements.LEFT));
+    return List.copyOf(codes);
+  }
+
+  /** The color of each state, the same on both sides; 0 for never seen and left. */
+  private Map<String, Integer> colors(StateMovements movements) {
     Map<String, Integer> colors = new LinkedHashMap<>();
     int position = 0;
-    for (String code : codes) {
+    for (String code : codes(movements)) {
       colors.put(
           code,
           movements.order().isEmpty()
@@ -230,11 +236,12 @@ record MovementSection(ReportData brief) {
             "#" + brief.say("head.probability"),
             "#" + brief.say("head.interval"),
             "#" + brief.say("head.change"));
+    List<String> codes = codes(movements);
     movements.moves().stream()
         .sorted(
-            comparing((TableRow it) -> it.word(FROM))
+            comparing((TableRow it) -> place(it.word(FROM), codes))
                 .thenComparing(comparing(StateMovements::customers).reversed())
-                .thenComparing(it -> it.word(TO)))
+                .thenComparing(it -> place(it.word(TO), codes)))
         .forEach(
             it ->
                 grid.row(
@@ -247,6 +254,11 @@ record MovementSection(ReportData brief) {
                         .map(brief.numbers()::money)
                         .orElse("")));
     return grid.closed();
+  }
+
+  /** The place of a state in a table; the last one for never seen and left. */
+  private static int place(String state, List<String> codes) {
+    return codes.contains(state) ? codes.indexOf(state) : codes.size();
   }
 
   private String interval(TableRow move) {

@@ -58,12 +58,13 @@ class LifetimeSectionTest {
   void familiesThatAreOneModelHaveOneRow() throws JsonProcessingException {
     assertEquals(
         List.of(
-            "BG/NBD, spend of all days; fitted as its nested model nbd, the same for MBG/NBD, Pareto/NBD",
-            "BG/NBD, spend of repeat purchases; fitted as its nested model nbd",
+            "BG/NBD, spend of all days; fitted as NBD, by which nobody leaves, the same for MBG/NBD, Pareto/NBD",
+            "BG/NBD, spend of repeat purchases; fitted as NBD, by which nobody leaves",
             "Pareto/NBD, spend of repeat purchases",
             "sum of RFM ranks (baseline)"),
         judged(Language.EN));
-    assertEquals("BG/NBD（全部购买日的消费）；实际拟合为 nbd，MBG/NBD、Pareto/NBD亦同", judged(Language.ZH).get(0));
+    assertEquals(
+        "BG/NBD（全部购买日的消费）；实际拟合为无人流失的 NBD，MBG/NBD、Pareto/NBD亦同", judged(Language.ZH).get(0));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.karat.report.Section.View;
 import io.karat.settings.Language;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Tests of the sections on classes, tiers and criteria. */
@@ -259,6 +260,42 @@ class RankedSectionsTest {
                         .replaceAll("\\| 2 +\\| 40 ", "| 0 | 0 ")
                         .replaceAll("\\| 100 ", "| 0 ")))
             .section());
+  }
+
+  /**
+   * Not by their codes, by which Basic came before Gold; who was never seen or has left is last.
+   */
+  @Test
+  void movesAreListedFromTheBestStateToTheWorst() {
+    Section moves =
+        new MovementSection(
+                brief(
+                    Language.EN,
+                    "transitions",
+                    """
+                    model       | period_days | from_date  | from_state | from_state_name | to_state | to_state_name | customer_count
+                    profit_tier | 30          | 2026-01-30 | BASIC      | Basic           | GOLD     | Gold          | 2
+                    profit_tier | 30          | 2026-01-30 | GOLD       | Gold            | BASIC    | Basic         | 1
+                    profit_tier | 30          | 2026-01-30 | GOLD       | Gold            | GOLD     | Gold          | 7
+                    profit_tier | 30          | 2026-01-30 | GOLD       | Gold            | PLATINUM | Platinum      | 1
+                    profit_tier | 30          | 2026-01-30 | PLATINUM   | Platinum        | left     | Left          | 3
+                    profit_tier | 30          | 2026-01-30 | never_seen | Never seen      | GOLD     | Gold          | 5
+                    profit_tier | 30          | 2026-01-30 | unknown    | Not ranked      | BASIC    | Basic         | 4
+                    """))
+            .section();
+
+    assertEquals(
+        """
+        Platinum, Left, 3
+        Gold, Gold, 7
+        Gold, Platinum, 1
+        Gold, Basic, 1
+        Basic, Gold, 2
+        Not ranked, Basic, 4
+        Never seen, Gold, 5""",
+        IntStream.range(0, 7)
+            .mapToObj(number -> row(moves, number).replaceFirst(", , , $", ""))
+            .collect(joining("\n")));
   }
 
   private static String says(Section section) {

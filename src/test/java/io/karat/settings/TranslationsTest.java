@@ -26,7 +26,7 @@ class TranslationsTest {
       Pattern.compile(
           "(model|metric|kind|origin|column|judged|predictor|rows|status|category|unit|published|segment_name"
               + "|measure_name|quarantine|topic|key_reason|family|sales|churn_verdict|card\\.foreseen)\\..*"
-              + "|fit\\.(nbd|poisson|own_means|equal_.*)|rfm\\.(word_|by_)?(recency|monetary)"
+              + "|(fit|form)\\.(nbd|poisson|own_means|equal_.*)|rfm\\.(word_|by_)?(recency|monetary)"
               + "|script\\..*|.*\\.(one|many|equal)");
 
   @Test
