@@ -10,6 +10,7 @@ import io.karat.mart.LivePostgres;
 import io.karat.mart.LivePostgres.Bi;
 import io.karat.publishing.Publisher;
 import io.karat.publishing.PublisherException;
+import io.karat.publishing.Release;
 import io.karat.publishing.RunLock;
 import io.karat.run.Failpoint;
 import io.karat.run.UsageException;
@@ -84,37 +85,82 @@ class LakePublisherTest {
     session.close();
   }
 
-  /** Each table is as in the output folder, the history with both nights, and all at once. */
+  /**
+   * The second night is cut off at each step in turn, and goes on from there; after the third, the
+   * first is older than what is kept; then the third is taken back.
+   */
   @Test
-  void allTablesShowTheSameNightAndTurnBackWithIt() throws IOException {
+  void theCatalogFollowsNightAfterNight() throws IOException {
     firm.run("2026-03-01", PUBLISHED);
     String first = firm.out().head().live();
-    NightResult second = firm.run("2026-03-02", PUBLISHED);
-    String withdrawn = firm.out().head().live();
+    cutOff(LakeStep.BEFORE_LAKE, first, () -> firm.run("2026-03-02", PUBLISHED));
+    cutOff(LakeStep.IN_LAKE_LOAD, first, this::follow);
+    cutOff(LakeStep.BEFORE_LAKE_SHOW, first, this::follow);
+    assertEquals("ann 10.00", sales());
+    cutOff(LakeStep.AFTER_LAKE_SHOW, first, this::follow);
+    assertEquals("ann 10.00, bob 5.00", sales());
+    follow();
 
     assertEquals("2026-03-02 | 2", pointer());
     assertEquals("ann 10.00, bob 5.00", sales());
-    for (String table : second.tables().keySet()) {
+    assertAllTablesShowTheLiveNight();
+
+    String second = firm.out().head().live();
+    firm.run("2026-03-03", PUBLISHED);
+    String third = firm.out().head().live();
+    assertEquals("ann 10.00, bob 5.00", sales());
+    assertOldRunsAreGone();
+    assertTurnedBack(third, second);
+  }
+
+  /** Each table is as in the output folder, the history with all nights, and all at once. */
+  private void assertAllTablesShowTheLiveNight() throws IOException {
+    Release release = firm.out().head().release(firm.out().head().live()).orElseThrow();
+    for (String table : release.tables().keySet()) {
       Dataset<Row> live = live(table);
       assertEquals(
-          ToyFirm.text(firm.table(second, table), "*"),
+          ToyFirm.text(firm.table(table), "*"),
           ToyFirm.text(table.equals("runs") ? live.drop("of_release") : live, "*"),
           table);
     }
-    String shows = "Iceberg shows night 2026-03-02, run %s in %s.".formatted(withdrawn, PLACE);
-    assertEquals(shows, publisher().state(firm.out().status()));
+  }
 
+  /**
+   * Two releases are kept, each with a tag; the history has all nights. The tag of a run keeps the
+   * files of those that were there with it.
+   */
+  private void assertOldRunsAreGone() throws IOException {
+    assertEquals("2026-03-02, 2026-03-03", nights("customer_indicators"));
+    assertEquals("2026-03-01, 2026-03-02, 2026-03-03", nights("customer_value_history"));
+    String kept =
+        firm.out().head().latest(2).stream()
+            .map(run -> "run_" + run)
+            .sorted()
+            .collect(joining(", "));
+    assertEquals(
+        kept,
+        texts(
+            "SELECT name FROM lake.sales.karat.customer_indicators.refs WHERE type = 'TAG' ORDER BY 1"));
+    assertEquals(3, runsWithFiles("customer_indicators"));
+  }
+
+  private void assertTurnedBack(String withdrawn, String before) throws IOException {
+    String shows = "Iceberg shows night 2026-03-03, run %s in %s.".formatted(withdrawn, PLACE);
+    assertEquals(shows, publisher().state(firm.out().status()));
+    assertEquals("2026-03-03", nightsOf(live("customer_indicators")));
     String changes = changes("customer_indicators");
     try (RunLock lock = firm.out().lock("rollback")) {
       firm.out().rollBack(Optional.empty(), (release, refusal) -> {}, lock);
     }
     assertEquals(
-        "%s It is behind the output folder: 'karat publish %s' updates it.".formatted(shows, first),
+        "%s It is behind the output folder: 'karat publish %s' updates it."
+            .formatted(shows, before),
         publisher().state(firm.out().status()));
-    publisher().follow(firm.out().head(), SilentProgress.INSTANCE);
+    follow();
 
-    assertEquals("2026-03-01 | 3", pointer());
-    assertEquals("ann 10.00", sales());
+    assertEquals("2026-03-02 | 4", pointer());
+    assertEquals("2026-03-02", nightsOf(live("customer_indicators")));
+    assertEquals("2026-03-01, 2026-03-02", nightsOf(live("customer_value_history")));
     assertEquals(changes, changes("customer_indicators"));
     assertEquals(
         "Iceberg has tables in %s that follow another output.path. Set output.iceberg.namespace to another namespace, or drop its tables."
@@ -122,22 +168,8 @@ class LakePublisherTest {
         refusal(firm.publishingTo(folder.resolve("other")), PUBLISHED));
   }
 
-  /** The same night is cut off at each step in turn, and goes on from there. */
-  @Test
-  void whatIsCutOffIsFinished() throws IOException {
-    firm.run("2026-03-01", PUBLISHED);
-    String before = firm.out().head().live();
-    cutOff(LakeStep.BEFORE_LAKE, before, () -> firm.run("2026-03-02", PUBLISHED));
-    cutOff(LakeStep.IN_LAKE_LOAD, before, this::follow);
-    cutOff(LakeStep.BEFORE_LAKE_SHOW, before, this::follow);
-    assertEquals("ann 10.00", sales());
-
-    cutOff(LakeStep.AFTER_LAKE_SHOW, before, this::follow);
-    assertEquals("ann 10.00, bob 5.00", sales());
-    follow();
-
-    assertEquals("2026-03-02 | 2", pointer());
-    assertEquals("ann 10.00, bob 5.00", sales());
+  private static String nightsOf(Dataset<Row> rows) {
+    return ToyFirm.text(rows.select("as_of_date").distinct(), "*").strip().replace("\n", ", ");
   }
 
   private void cutOff(LakeStep step, String seen, Executable command) throws IOException {
@@ -154,31 +186,6 @@ class LakePublisherTest {
 
   private void follow() throws IOException {
     publisher().follow(firm.out().head(), SilentProgress.INSTANCE);
-  }
-
-  /**
-   * Two releases are kept, each with a tag; the history has all nights. The tag of a run keeps the
-   * files of those that were there with it.
-   */
-  @Test
-  void oldRunsGo() throws IOException {
-    for (int day = 1; day <= 3; day++) {
-      firm.run("2026-03-0" + day, PUBLISHED);
-    }
-
-    assertEquals("2026-03-02, 2026-03-03", nights("customer_indicators"));
-    assertEquals("2026-03-01, 2026-03-02, 2026-03-03", nights("customer_value_history"));
-    String kept =
-        firm.out().head().latest(2).stream()
-            .map(run -> "run_" + run)
-            .sorted()
-            .collect(joining(", "));
-    assertEquals(
-        kept,
-        texts(
-            "SELECT name FROM lake.sales.karat.customer_indicators.refs WHERE type = 'TAG' ORDER BY 1"));
-    assertEquals(3, runsWithFiles("customer_indicators"));
-    assertEquals("ann 10.00, bob 5.00", sales());
   }
 
   /**

@@ -7,6 +7,7 @@ import io.karat.settings.Language;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -75,34 +76,40 @@ class UnknownFiguresReportTest {
         found(page, "<p class=\"says\">(Gold:.*?)</p>"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "top share 0.05                  | the best 5.0 %                                        | 最好的 5.0%",
-        "top value share 0.8             | those with the largest values, who make 80.0 % of net sales (last 365 days) | 按数值从大到小，合计占净销售额（最近 365 天）的 80.0% 的客户",
-        "top value share 0.8 of profit_365d | those with the largest values, who make 80.0 % of profit (last 365 days) | 按数值从大到小，合计占利润（最近 365 天）的 80.0% 的客户",
-        "from 100000                     | from 100,000 on                                       | 100,000 及以上",
-        "everybody else                  | all others                                            | 其余客户",
-      })
-  void levelsAreDefinedInWords(String definition, String english, String chinese)
-      throws IOException {
-    HandMadeRelease release =
-        HandMadeRelease.at(
-            spark,
-            folder,
-            Map.of(
-                "tiers",
-                "customer_class | LARGE | Large | 大 | 1 | %s | 70 | 1 | 0.2 | 8800.00 | 0.88 | net_sales_amount_365d"
-                    .formatted(definition)));
+  @Test
+  void levelsAreDefinedInWords() throws IOException {
+    String definitions =
+        """
+        top share 0.05     | the best 5.0 % | 最好的 5.0%
+        top value share 0.8 | those with the largest values, who make 80.0 % of net sales (last 365 days) | 按数值从大到小，合计占净销售额（最近 365 天）的 80.0% 的客户
+        top value share 0.8 of profit_365d | those with the largest values, who make 80.0 % of profit (last 365 days) | 按数值从大到小，合计占利润（最近 365 天）的 80.0% 的客户
+        from 100000        | from 100,000 on | 100,000 及以上
+        everybody else     | all others     | 其余客户
+        """;
+    StringBuilder tiers = new StringBuilder();
+    for (String definition : cells(definitions, 0)) {
+      String tier = tiers.isEmpty() ? "LARGE | Large | 大" : "OTHER | Other | 其他";
+      tiers.append(
+          "customer_class | %s | 1 | %s | 70 | 1 | 0.2 | 8800.00 | 0.88 | net_sales_amount_365d\n"
+              .formatted(tier, definition));
+    }
+    HandMadeRelease release = HandMadeRelease.at(spark, folder, Map.of("tiers", tiers.toString()));
+    String english = release.report(Language.EN);
 
     assertEquals(
-        english, found(release.report(Language.EN), "data-head=\"Definition\">(.*?)</td>"));
-    assertEquals(chinese, found(release.report(Language.ZH), "data-head=\"定义\">(.*?)</td>"));
+        String.join("; ", cells(definitions, 1)),
+        found(english, "data-head=\"Definition\">(.*?)</td>"));
+    assertEquals(
+        String.join("; ", cells(definitions, 2)),
+        found(release.report(Language.ZH), "data-head=\"定义\">(.*?)</td>"));
     assertEquals(
         "Large: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by net"
             + " sales (last 365 days).",
-        found(release.report(Language.EN), "<p class=\"says\">(Large:.*?)</p>"));
+        found(english, "<p class=\"says\">(Large:.*?)</p>"));
+  }
+
+  private static List<String> cells(String rows, int column) {
+    return rows.lines().map(row -> row.split("\\|", -1)[column].strip()).toList();
   }
 
   /**
