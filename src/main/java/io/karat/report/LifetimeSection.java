@@ -54,8 +54,7 @@ record LifetimeSection(ReportData brief) {
           case ZH -> model.path("notes_zh");
         };
     List<String> notes = new ArrayList<>();
-    (own.isEmpty() ? english : own)
-        .forEach(note -> notes.add(note.asText()));
+    (own.isEmpty() ? english : own).forEach(note -> notes.add(note.asText()));
     return notes;
   }
 
