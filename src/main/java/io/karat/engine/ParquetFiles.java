@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.hadoop.Footer;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.metadata.FileMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -33,6 +35,9 @@ import scala.util.Try;
  */
 final class ParquetFiles extends SourceFormat {
   private final ParquetToSparkSchemaConverter converter;
+
+  /** The columns of files by what their footers say of them, which most files of an input share. */
+  private final Map<Written, List<FileColumn>> known = new ConcurrentHashMap<>();
 
   ParquetFiles(SparkSession spark, Map<String, String> options) {
     super(spark, options);
@@ -73,8 +78,16 @@ final class ParquetFiles extends SourceFormat {
         isBatched &= !column.getEncodings().contains(Encoding.BYTE_STREAM_SPLIT);
       }
     }
-    return new FileLayout(columns(file, footer), OptionalLong.of(rows), isBatched);
+    FileMetaData written = footer.getFileMetaData();
+    List<FileColumn> columns =
+        known.computeIfAbsent(
+            new Written(written.getSchema(), written.getKeyValueMetaData()),
+            it -> columns(file, footer));
+    return new FileLayout(columns, OptionalLong.of(rows), isBatched);
   }
+
+  /** Schema and notes of a file. */
+  private record Written(MessageType schema, Map<String, String> notes) {}
 
   private ParquetMetadata footer(FileStatus file) {
     try {

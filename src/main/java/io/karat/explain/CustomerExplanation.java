@@ -2,6 +2,7 @@ package io.karat.explain;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.karat.engine.InterpretedSession;
 import io.karat.indicators.IndicatorFormula;
 import io.karat.input.InputBalance;
 import io.karat.lifetime.LifetimeModel;
@@ -59,6 +60,8 @@ public record CustomerExplanation(
     Optional<ExplainedPrediction> prediction,
     List<PublishedFigures> figures,
     Optional<SegmentExplanation> segment) {
+  /** Of the inputs of a million customers a core interprets a few megabytes in a second. */
+  private static final long MOST_BYTES = 64L << 20;
 
   public CustomerExplanation {
     inputs = List.copyOf(inputs);
@@ -75,25 +78,32 @@ public record CustomerExplanation(
    * @throws io.karat.run.InputException if an input is missing or has the wrong shape
    */
   public static CustomerExplanation of(
-      NightPlan plan, String asked, LocalDate asOf, OutputFolder output, SparkSession spark)
+      NightPlan plan, String asked, LocalDate asOf, OutputFolder output, SparkSession session)
       throws IOException {
+    SparkSession spark = InterpretedSession.beside(session);
     spark.sparkContext().setJobDescription("karat " + asOf + ": explain a customer");
     List<NightSource> sources = plan.sources(asOf, spark);
+    InterpretedSession.interpret(spark, isSmall(sources));
     InputReading reading = InputReading.ofCustomer(plan, sources, asOf, asked, spark);
-    NightInput input = reading.input(local(reading.stored()));
-    List<InputAccount> accounts = accounts(input);
+    Dataset<Row> stored = LocalRows.of(reading.stored());
+    InterpretedSession.interpret(spark, true);
+    NightInput input = reading.input(stored, LocalRows::of);
+    List<InputAccount> accounts = input.accounts();
     requireRows(asked, asOf, accounts);
 
     CustomerIds ids = reading.customer().orElseThrow();
     Dataset<Row> measures =
-        local(input.measures().filter(col(Columns.CUSTOMER_ID).equalTo(ids.id())));
+        LocalRows.of(input.measures().filter(col(Columns.CUSTOMER_ID).equalTo(ids.id())));
     Optional<LifetimeModel> model = ExplainedLifetime.model(plan, asOf, output);
     Dataset<Row> withSales =
         plan.lifetime()
-            .map(it -> local(it.withExpectedSales(measures, model, asOf)))
+            .map(it -> LocalRows.of(it.withExpectedSales(measures, model, asOf)))
             .orElse(measures);
     Optional<Row> indicators = first(plan.indicators().compute(withSales, asOf));
     List<IndicatorFormula> formulas = plan.indicators().formulas(asOf);
+    PublishedNight night = new PublishedNight(asOf, output, spark);
+    Optional<Dataset<Row>> before =
+        indicators.isEmpty() ? Optional.empty() : NightBefore.of(ids.id(), asOf, output, spark);
     return new CustomerExplanation(
         ids,
         asOf,
@@ -105,27 +115,26 @@ public record CustomerExplanation(
             .map(row -> explained(formulas, row, operands(plan, withSales, asOf)))
             .orElse(List.of()),
         indicators.map(row -> measures(formulas, measures.first())).orElse(List.of()),
-        PublishedCustomer.of(ids, asOf, indicators, formulas, output, spark),
+        PublishedCustomer.of(ids, indicators, formulas, night),
         indicators.isEmpty()
             ? Optional.empty()
-            : ExplainedScores.of(plan, indicators.get(), asOf, output, spark),
+            : ExplainedScores.of(plan, indicators.get(), before, night),
         model.flatMap(
             it -> ExplainedLifetime.of(plan.lifetime().orElseThrow(), it, measures, asOf)),
         indicators.isEmpty()
             ? Optional.empty()
             : ExplainedPrediction.of(plan, indicators.get(), asOf, output, spark),
         PublishedFigures.of(
-            ids.id(),
-            indicators.map(row -> characteristics(plan, row)).orElse(Map.of()),
-            new PublishedNight(asOf, output, spark)),
+            ids.id(), indicators.map(row -> characteristics(plan, row)).orElse(Map.of()), night),
         indicators.isEmpty()
             ? Optional.empty()
-            : new ExplainedSegments(plan, output, spark).of(indicators.get(), asOf));
+            : new ExplainedSegments(plan, output).of(indicators.get(), before, asOf));
   }
 
-  /** Computes the few rows of one customer once and keeps them in memory instead of a file. */
-  private static Dataset<Row> local(Dataset<Row> rows) {
-    return rows.sparkSession().createDataFrame(rows.collectAsList(), rows.schema());
+  /** Whether rows are looked through faster than code for that is compiled. */
+  private static boolean isSmall(List<NightSource> sources) {
+    return sources.stream().allMatch(source -> source.files() > 0)
+        && sources.stream().mapToLong(NightSource::bytes).sum() < MOST_BYTES;
   }
 
   /** The known values by which customers are counted. */
@@ -136,11 +145,6 @@ public record CustomerExplanation(
           .ifPresent(value -> values.put(name, value.toString()));
     }
     return values;
-  }
-
-  /** Leaves out aliases and markets, whose rows are no events of the customer. */
-  private static List<InputAccount> accounts(NightInput input) {
-    return input.accounts().stream().filter(account -> account.table().hasCustomers()).toList();
   }
 
   private static void requireRows(String asked, LocalDate asOf, List<InputAccount> accounts) {

@@ -6,13 +6,11 @@ import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
-import io.karat.publishing.RunTables;
 import io.karat.scores.CustomerScores;
 import io.karat.scores.CutModel;
 import io.karat.scores.ScorePlan;
 import io.karat.scores.ValueTable;
 import io.karat.settings.ChurnSettings;
-import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -23,7 +21,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Scores of a customer with the cuts of a night.
@@ -31,41 +28,42 @@ import org.apache.spark.sql.SparkSession;
  * @param cuts the id of those cuts
  */
 public record ExplainedScores(String cuts, CustomerScores scores) {
-  /** Explains the scores of a row of customer_indicators; empty if no cuts have been fitted yet. */
+  /**
+   * Explains the scores of a row of customer_indicators; empty if no cuts have been fitted yet.
+   *
+   * @param before what {@link NightBefore} has of the customer
+   */
   static Optional<ExplainedScores> of(
-      NightPlan plan, Row indicators, LocalDate asOf, OutputFolder output, SparkSession spark)
+      NightPlan plan, Row indicators, Optional<Dataset<Row>> before, PublishedNight night)
       throws IOException {
-    Optional<String> id = cuts(asOf, output.head());
+    OutputFolder output = night.output();
+    Optional<String> id = cuts(night.asOf(), output.head());
     if (id.isEmpty()) {
       return Optional.empty();
     }
 
     Model model = output.models().read(CutModel.KIND, id.get());
-    Dataset<Row> row = spark.createDataFrame(List.of(indicators), indicators.schema());
-    Optional<Dataset<Row>> before =
-        NightBefore.of(indicators.getAs(Columns.CUSTOMER_ID), asOf, output, spark);
+    Dataset<Row> row = night.spark().createDataFrame(List.of(indicators), indicators.schema());
     return CustomerScores.of(
-            withLearnedChurn(plan.scores(), asOf, output, spark),
+            withLearnedChurn(plan.scores(), night),
             CutModel.parse(model),
-            new ValueTable(plan.scores()).withPast(row, before))
+            LocalRows.of(new ValueTable(plan.scores()).withPast(row, before)))
         .map(scores -> new ExplainedScores(id.get(), scores));
   }
 
   /** The plan with the rates of churn that the night used, if it learned them and is published. */
-  private static ScorePlan withLearnedChurn(
-      ScorePlan plan, LocalDate asOf, OutputFolder output, SparkSession spark) throws IOException {
+  private static ScorePlan withLearnedChurn(ScorePlan plan, PublishedNight night)
+      throws IOException {
     Optional<ChurnSettings> learned = plan.models().churn().filter(ChurnSettings::isLearned);
-    Optional<RunTables> tables = night(asOf, output.head()).map(output::tables);
-    String table = MovementTables.CHURN_LEVELS.name();
-    if (learned.isEmpty() || tables.isEmpty() || !tables.get().has(table)) {
+    Optional<Dataset<Row>> levels = night.table(MovementTables.CHURN_LEVELS.name());
+    if (learned.isEmpty() || levels.isEmpty()) {
       return plan;
     }
 
     SortedMap<BigDecimal, BigDecimal> rates = new TreeMap<>();
     // A row per level of the configuration.
-    spark
-        .read()
-        .parquet(tables.get().location(table))
+    levels
+        .get()
         .select("satisfaction_level", "used_rate")
         .collectAsList()
         .forEach(row -> rates.put(row.getDecimal(0), row.getDecimal(1)));

@@ -11,21 +11,23 @@ import io.karat.segments.SegmentExplanation;
 import io.karat.segments.SegmentExplanation.Before;
 import io.karat.segments.SegmentModel;
 import io.karat.segments.SegmentPlan;
-import io.karat.tables.Columns;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** Source of segment explanations: the model of a night, and the segments of the night before. */
-record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark) {
+record ExplainedSegments(NightPlan plan, OutputFolder output) {
   /**
    * Explains a row of customer_indicators; empty if clustering is off or no model is fitted yet.
+   *
+   * @param history what {@link NightBefore} has of the customer
    */
-  Optional<SegmentExplanation> of(Row indicators, LocalDate asOf) throws IOException {
+  Optional<SegmentExplanation> of(Row indicators, Optional<Dataset<Row>> history, LocalDate asOf)
+      throws IOException {
     Optional<SegmentPlan> segments = SegmentPlan.of(plan.scores());
     Commit head = output.head();
     Optional<String> id = model(asOf, head);
@@ -35,10 +37,7 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
 
     Model model = output.models().read(SegmentModel.KIND, id.get());
     return SegmentExplanation.of(
-        segments.get(),
-        SegmentModel.parse(model),
-        indicators,
-        before(indicators.<String>getAs(Columns.CUSTOMER_ID), asOf));
+        segments.get(), SegmentModel.parse(model), indicators, before(history, asOf));
   }
 
   /** The id of the model: that of the night's recorded run, or else the one a run would use. */
@@ -52,12 +51,12 @@ record ExplainedSegments(NightPlan plan, OutputFolder output, SparkSession spark
     return Stream.concat(used, head.liveModels(SegmentModel.KIND, asOf).stream()).findFirst();
   }
 
-  private Optional<Before> before(String customer, LocalDate asOf) throws IOException {
-    return NightBefore.of(customer, asOf, output, spark)
-        .filter(history -> Arrays.asList(history.columns()).contains(ScoreColumns.SEGMENT_ID))
+  private static Optional<Before> before(Optional<Dataset<Row>> history, LocalDate asOf) {
+    return history
+        .filter(rows -> Arrays.asList(rows.columns()).contains(ScoreColumns.SEGMENT_ID))
         .flatMap(
-            history ->
-                history
+            rows ->
+                rows
                     .select(
                         ScoreColumns.SEGMENT_ID,
                         ScoreColumns.SEGMENT_SINCE,

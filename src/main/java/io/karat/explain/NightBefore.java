@@ -29,9 +29,8 @@ final class NightBefore {
     return files.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            spark
-                .read()
-                .parquet(files.toArray(String[]::new))
-                .filter(col(Columns.CUSTOMER_ID).equalTo(customer)));
+            LocalRows.of(
+                PublishedNight.rows(files, spark)
+                    .filter(col(Columns.CUSTOMER_ID).equalTo(customer))));
   }
 }

@@ -7,12 +7,9 @@ import io.karat.measures.Measure;
 import io.karat.night.CustomerIds;
 import io.karat.night.PublishedTables;
 import io.karat.publishing.Commit;
-import io.karat.publishing.OutputFolder;
-import io.karat.publishing.RunTables;
 import io.karat.tables.Columns;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /**
  * Published row of a customer for a night, compared with the row computed now.
@@ -78,31 +75,25 @@ public record PublishedCustomer(
    */
   static Optional<PublishedCustomer> of(
       CustomerIds ids,
-      LocalDate asOf,
       Optional<Row> computed,
       List<IndicatorFormula> formulas,
-      OutputFolder output,
-      SparkSession spark)
+      PublishedNight night)
       throws IOException {
-    Commit head = output.head();
-    Optional<String> runId = Optional.ofNullable(head.nights().get(asOf)).map(Commit.Night::runId);
+    Commit head = night.output().head();
+    Optional<String> runId =
+        Optional.ofNullable(head.nights().get(night.asOf())).map(Commit.Night::runId);
     if (runId.isEmpty()) {
       return Optional.empty();
     }
 
     boolean isLive = head.live().equals(runId.get());
-    Optional<RunTables> kept = head.release(runId.get()).map(output::tables);
-    if (kept.isEmpty() || !kept.get().has(PublishedTables.CUSTOMER_INDICATORS)) {
+    Optional<Dataset<Row>> indicators = night.table(PublishedTables.CUSTOMER_INDICATORS);
+    if (indicators.isEmpty()) {
       return Optional.of(without(runId.get(), isLive, State.DELETED));
     }
 
     Optional<Row> published =
-        spark
-            .read()
-            .parquet(kept.get().location(PublishedTables.CUSTOMER_INDICATORS))
-            .filter(col(Columns.CUSTOMER_ID).equalTo(ids.id()))
-            .takeAsList(1)
-            .stream()
+        indicators.get().filter(col(Columns.CUSTOMER_ID).equalTo(ids.id())).takeAsList(1).stream()
             .findFirst();
     return Optional.of(compared(runId.get(), isLive, published, computed, formulas));
   }

@@ -38,6 +38,13 @@ import org.apache.spark.sql.Row;
 public record PublishedFigures(Subject subject, String name, Map<String, Optional<Object>> values) {
   private static final String LEVEL = ScoreColumns.SATISFACTION_LEVEL;
   private static final String RESOURCE = "resource";
+  private static final List<String> OF_CUSTOMER =
+      List.of(
+          Columns.CUSTOMER_ID,
+          GroupMembers.GROUP,
+          GroupMembers.LEVEL,
+          GroupMembers.CUSTOMERS,
+          LEVEL);
   private static final List<String> OF_ALLOCATION =
       List.of("tier", "effort_now", "effort_proposed", "effort_gap", "difficulty", "treatment");
   private static final List<String> OF_GROUP =
@@ -91,7 +98,11 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
       String customer, Map<String, String> characteristics, PublishedNight night)
       throws IOException {
     List<PublishedFigures> figures = new ArrayList<>(markets(characteristics, night));
-    Optional<Row> own = row(night.table(ValueTable.NAME), Columns.CUSTOMER_ID, customer);
+    Optional<Row> own =
+        row(
+            night.table(ValueTable.NAME).map(PublishedFigures::ofCustomer),
+            Columns.CUSTOMER_ID,
+            customer);
     Optional<Dataset<Row>> groups = night.table(GroupTable.NAME);
     if (groups.isPresent() && own.isPresent()) {
       row(groups, GroupMembers.GROUP, own.get().getAs(GroupMembers.GROUP))
@@ -113,6 +124,13 @@ public record PublishedFigures(Subject subject, String name, Map<String, Optiona
                           Subject.ALLOCATION, row.getAs(RESOURCE), values(row, OF_ALLOCATION))));
     }
     return figures;
+  }
+
+  /** The columns of customers by which they belong to groups and levels. */
+  private static Dataset<Row> ofCustomer(Dataset<Row> values) {
+    List<String> there = Arrays.asList(values.columns());
+    return values.select(
+        OF_CUSTOMER.stream().filter(there::contains).map(Columns::column).toArray(Column[]::new));
   }
 
   /** The level of the customer's satisfaction, if churn was observed there. */

@@ -8,6 +8,7 @@ import java.util.Optional;
 /**
  * Aliases that were read, and the account of their rows; empty if they are not configured.
  *
+ * @param account empty also if the rows are not counted
  * @param aliases of customers, and of members of groups that count as one customer
  * @param groups those groups; empty unless they do
  */

@@ -40,13 +40,22 @@ record InputReader(NightPlan plan, LocalDate asOf, int partitions) {
 
   /** Reads the aliases, and groups that count as one customer, if there are any; starts jobs. */
   AliasRows aliases(List<NightSource> sources) {
+    return aliases(sources, true);
+  }
+
+  /**
+   * Reads the same.
+   *
+   * @param isCounted whether the rows of aliases are counted for an account
+   */
+  AliasRows aliases(List<NightSource> sources, boolean isCounted) {
     Optional<NightSource> source = source(InputTable.ALIASES, sources);
     Optional<InputRows> rows = source.map(this::whole);
     Optional<Aliases> aliases = rows.map(it -> Aliases.of(used(it)));
     Optional<GroupMembers> groups =
         plan.groups().filter(GroupPlan::areCustomers).map(it -> members(it, sources, aliases));
     return new AliasRows(
-        rows.map(it -> InputAccounts.ofOthers(source.orElseThrow(), it)),
+        rows.filter(it -> isCounted).map(it -> InputAccounts.ofOthers(source.orElseThrow(), it)),
         groups.map(it -> Aliases.ofGroups(aliases, it.topmost())).or(() -> aliases),
         groups);
   }

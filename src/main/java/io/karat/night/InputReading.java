@@ -111,7 +111,8 @@ public final class InputReading {
   }
 
   /**
-   * Plans the same read, restricted to the rows of one customer.
+   * Plans the same read, restricted to the rows of one customer: without an account of aliases and
+   * markets, whose rows are no events of the customer.
    *
    * @param asked an id of the customer, which may be an alias
    */
@@ -120,7 +121,7 @@ public final class InputReading {
     boolean isRaw = plan.mapping(plan.settings().inputs().leading()).isIdRaw();
     String key = isRaw ? asked : KeyText.normalized(asked);
     InputReader reader = new InputReader(plan, asOf, 1);
-    AliasRows aliases = reader.aliases(sources);
+    AliasRows aliases = reader.aliases(sources, false);
     CustomerIds customer = CustomerIds.of(key, aliases.aliases());
     List<InputPlan> plans = InputReader.whole(sources);
     List<InputRows> inputs =
@@ -133,7 +134,7 @@ public final class InputReading {
                     aliases.aliases()));
     return new InputReading(
         reader,
-        sources,
+        sources.stream().filter(source -> source.table().hasCustomers()).toList(),
         plans,
         inputs,
         aliases,
@@ -217,9 +218,13 @@ public final class InputReading {
     return counts.withColumn(InputAccounts.INPUT, lit(rows.table().tableName()));
   }
 
-  /** Reads measures and accounts back from where {@link #stored} was written. */
-  public NightInput input(Dataset<Row> stored) {
-    return input(stored, InputAccounts.counts(stored), UnaryOperator.identity());
+  /**
+   * Reads measures and accounts back from where {@link #stored} was written.
+   *
+   * @param saved what keeps the partial aggregates of customers, which are read several times
+   */
+  public NightInput input(Dataset<Row> stored, UnaryOperator<Dataset<Row>> saved) {
+    return input(stored, InputAccounts.counts(stored), saved);
   }
 
   /**

@@ -134,10 +134,10 @@ public record CustomerScores(
     }
 
     Scores scores = new Scores(plan, cuts);
-    Dataset<Row> scored = scores.scored(indicators);
     Map<String, Column> beside = new LinkedHashMap<>(scores.statesAlone());
     scores.screenings().forEach(it -> beside.put(it.screened(), it.isScreened()));
-    Row row = Columns.with(scored, beside).first();
+    Row row = Columns.with(scores.scored(indicators), beside).first();
+    Dataset<Row> scored = indicators.sparkSession().createDataFrame(List.of(row), row.schema());
     Optional<BuyerType> buyerType =
         plan.models().buyerTypes().flatMap(it -> buyerType(it, plan, row));
     Map<String, List<Part>> parts = parts(new Contributions(scores).rows(scored));
