@@ -54,7 +54,8 @@ record LifetimeSection(ReportData brief) {
           case ZH -> model.path("notes_zh");
         };
     List<String> notes = new ArrayList<>();
-    (own.isEmpty() ? english : own).forEach(note -> notes.add(note.asText()));
+    (own.isEmpty() ? english : own)
+        .forEach(note -> notes.add(brief.numbers().typeset(note.asText())));
     return notes;
   }
 

@@ -124,6 +124,24 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     return change.signum() > 0 ? "+" + text : text;
   }
 
+  /**
+   * A sentence of a table or model with its numbers as elsewhere on the page: a minus in place of a
+   * hyphen, and units that do not move to the next line.
+   */
+  String typeset(String sentence) {
+    String percent =
+        switch (language) {
+          case EN -> NO_BREAK + "%";
+          case ZH -> "%";
+        };
+    String set =
+        sentence.replaceAll("(?<![\\w.-])-(?=\\d)", MINUS).replaceAll("(?<=\\d) %", percent);
+    return currency
+        .map(Currency::getCurrencyCode)
+        .map(code -> set.replaceAll("(?<=\\d) (?=%s\\b)".formatted(code), NO_BREAK))
+        .orElse(set);
+  }
+
   private List<Unit> units() {
     return switch (language) {
       case EN -> ENGLISH;

@@ -79,7 +79,7 @@ record QualitySection(ReportData brief) {
                 brief.say("status." + it.word("status")),
                 it.word("check_name"),
                 it.word("table_name"),
-                message(it)));
+                brief.numbers().typeset(message(it))));
     return View.of(
             "quality-checks",
             brief.say("quality.checks"),

@@ -7,7 +7,7 @@
   var printing = false;
   var printedWidth = 680;
   /* Heights on paper, so that two or three charts fit on a page; the bars of others need theirs. */
-  var printedHeights = { lorenz: 300, heat: 345, quadrant: 320, density: 330, flows: 230, stack: 280, pairs: 260 };
+  var printedHeights = { lorenz: 300, heat: 290, quadrant: 320, density: 330, flows: 230, stack: 280, pairs: 260 };
 
   function style(name) {
     return getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
@@ -279,11 +279,12 @@
     stack: function (data, width) {
       var isOverTime = data.x.length > 1;
       return {
-        grid: { left: 56, right: 10, top: width < 500 ? 84 : 44, bottom: 52 },
+        /* Half of a date has room beyond the axis. */
+        grid: { left: 56, right: isOverTime ? 36 : 10, top: width < 500 ? 84 : 44, bottom: 52 },
         legend: legend(),
         tooltip: tooltip(),
         xAxis: isOverTime
-          ? axis('time', data.xName, { nameGap: 32, splitLine: { show: false }, minInterval: 864e5, axisLabel: quiet({ hideOverlap: true, formatter: '{yyyy}-{MM}-{dd}', showMinLabel: true, alignMinLabel: 'left', alignMaxLabel: 'right' }) })
+          ? axis('time', data.xName, { nameGap: 32, splitLine: { show: false }, minInterval: 864e5, axisLabel: quiet({ hideOverlap: true, formatter: '{yyyy}-{MM}-{dd}', showMinLabel: true }) })
           : axis('category', data.xName, { data: data.x, nameGap: 32, splitLine: { show: false } }),
         yAxis: axis('value', data.yName, { min: 0, max: 100, nameGap: 38 }),
         series: data.series.map(function (series) {
@@ -410,9 +411,25 @@
   });
 
   /* A date stays on one line. */
-  document.querySelectorAll('.delta').forEach(function (change) {
-    change.innerHTML = change.innerHTML.replace(/\d{4}-\d{2}-\d{2}/g, '<span class="date">$&</span>');
-  });
+  (function () {
+    var walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    var sentences = [];
+    for (var found = walk.nextNode(); found; found = walk.nextNode()) {
+      if (found.parentNode.closest('p, li, td') && /\d{4}-\d{2}-\d{2}/.test(found.data)) { sentences.push(found); }
+    }
+    sentences.forEach(function (sentence) {
+      sentence.data.split(/(\d{4}-\d{2}-\d{2})/).forEach(function (part, place) {
+        var node = document.createTextNode(part);
+        if (place % 2) {
+          node = document.createElement('span');
+          node.className = 'date';
+          node.textContent = part;
+        }
+        sentence.parentNode.insertBefore(node, sentence);
+      });
+      sentence.remove();
+    });
+  })();
 
   if ('IntersectionObserver' in window) {
     var links = {};

@@ -42,6 +42,16 @@ class NumberFormatsTest {
     assertEquals("\u22125.0 %", spaced(ENGLISH.percent(new BigDecimal("-0.05"))));
   }
 
+  @Test
+  void numbersInSentencesOfTablesReadAsThoseOfThePage() {
+    String sentence = "Since 2026-01-04 the bias of c-1 is -24.4 %, or -1,234.50 GBP (-3 to 5 %).";
+
+    assertEquals(
+        "Since 2026-01-04 the bias of c-1 is \u221224.4_%, or \u22121,234.50_GBP (\u22123 to 5_%).",
+        ENGLISH.typeset(sentence).replace('\u00a0', '_'));
+    assertEquals("偏差为 \u221224.4%。", CHINESE.typeset("偏差为 -24.4 %。"));
+  }
+
   /** A probability of a model is rounded to 0 or 1, and is neither. */
   @Test
   void nothingIsImpossibleAndNothingCertain() {

@@ -77,6 +77,17 @@ class ReportInBrowserTest {
             wrong.push('clipped: ' + element.textContent);
           }
         });
+        const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+        for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+          if (text.parentNode.closest('p, li, td')) {
+            for (const date of text.data.matchAll(/\\d{4}-\\d{2}-\\d{2}/g)) {
+              const range = document.createRange();
+              range.setStart(text, date.index);
+              range.setEnd(text, date.index + 10);
+              if (range.getClientRects().length > 1) { wrong.push('broken date: ' + text.data); }
+            }
+          }
+        }
         if (document.documentElement.scrollWidth > innerWidth) { wrong.push('the page is too wide'); }
         return wrong;
       })()
