@@ -52,6 +52,11 @@ record InputPlan(
     return new InputPlan(source, Optional.of(files), Optional.of(days), "");
   }
 
+  /** The size of the files that are read. */
+  long bytes() {
+    return days.map(DaysToRead::bytes).orElseGet(source::bytes);
+  }
+
   /** The same input, read whole. */
   InputPlan whole(String because) {
     return whole(source, files, because);

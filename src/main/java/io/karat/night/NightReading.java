@@ -61,32 +61,45 @@ record NightReading(
       LocalDate asOf,
       StateBefore before,
       SparkSession spark) {
-    int partitions = before.partitions(NightSource.partitions(sources, spark));
-    InputReader reader = new InputReader(plan, asOf, partitions);
-    AliasRows aliases = reader.aliases(sources);
+    InputReader whole = new InputReader(plan, asOf, NightSource.partitions(sources, spark));
+    AliasRows aliases = whole.aliases(sources);
     InputPlans planned =
-        new InputPlans(plan, asOf, before, aliases.digest(), reader.measures().firstDay());
+        new InputPlans(plan, asOf, before, aliases.digest(), whole.measures().firstDay());
     List<InputPlan> plans =
         InputErrors.of(
             sources.stream().filter(source -> source.table().hasCustomers()).toList(), planned::of);
-    InputReading reading =
-        InputReading.of(
-            reader, sources, plans, aliases, before.days(plans, reader.partitions(), spark));
-    SortedMap<InputTable, String> definitions = definitions(reader, reading, plans);
+    InputReading reading = reading(plans, plan, sources, asOf, aliases, before, spark);
+    SortedMap<InputTable, String> definitions = definitions(whole, reading, plans);
     List<InputPlan> checked =
         plans.stream()
             .map(it -> planned.checked(it, Optional.ofNullable(definitions.get(it.table()))))
             .toList();
-    InputReading last =
+    return new NightReading(
         checked.equals(plans)
             ? reading
-            : InputReading.of(
-                reader,
-                sources,
-                checked,
-                aliases,
-                before.days(checked, reader.partitions(), spark));
-    return new NightReading(last, asOf, checked, definitions, planned.aliases(), partitions);
+            : reading(checked, plan, sources, asOf, aliases, before, spark),
+        asOf,
+        checked,
+        definitions,
+        planned.aliases(),
+        before.partitions(checked, spark));
+  }
+
+  private static InputReading reading(
+      List<InputPlan> plans,
+      NightPlan plan,
+      List<NightSource> sources,
+      LocalDate asOf,
+      AliasRows aliases,
+      StateBefore before,
+      SparkSession spark) {
+    int partitions = before.partitions(plans, spark);
+    return InputReading.of(
+        new InputReader(plan, asOf, partitions),
+        sources,
+        plans,
+        aliases,
+        before.days(plans, partitions, spark));
   }
 
   private static SortedMap<InputTable, String> definitions(

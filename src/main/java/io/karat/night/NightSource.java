@@ -48,7 +48,15 @@ public record NightSource(Source source, OpenedSource content) {
    * processor's cache, few for small inputs, and not too many for the shuffle of a large cluster.
    */
   static int partitions(List<NightSource> sources, SparkSession spark) {
-    long bytes = sources.stream().mapToLong(NightSource::bytes).sum();
+    return partitions(sources.stream().mapToLong(NightSource::bytes).sum(), spark);
+  }
+
+  /**
+   * The same for what is read of sources.
+   *
+   * @param bytes its size
+   */
+  static int partitions(long bytes, SparkSession spark) {
     long inCache = Math.min(bytes / BYTES_IN_CACHE, MOST_SMALL_PARTITIONS);
     long atLeast = Math.max(spark.sparkContext().defaultParallelism(), bytes / MOST_BYTES);
     return (int) Math.min(Math.max(inCache, atLeast), Integer.MAX_VALUE);

@@ -73,10 +73,19 @@ record StateBefore(
 
   /**
    * The number of partitions of customers: that of the state, so that its files can be read as they
-   * are, unless it is far from the one that suits the inputs.
+   * are, unless it is far from the one that suits what is read of them and of the inputs.
    */
-  int partitions(int suitable) {
+  int partitions(List<InputPlan> plans, SparkSession spark) {
+    boolean isRead = plans.stream().anyMatch(input -> input.days().isPresent());
+    long customers =
+        state.filter(it -> isRead).stream()
+            .flatMap(it -> it.customers().values().stream())
+            .mapToLong(Long::longValue)
+            .sum();
+    int suitable =
+        NightSource.partitions(customers + plans.stream().mapToLong(InputPlan::bytes).sum(), spark);
     return state
+        .filter(it -> isRead)
         .map(NightState::partitions)
         .filter(known -> known <= FACTOR * suitable && suitable <= FACTOR * known)
         .orElse(suitable);

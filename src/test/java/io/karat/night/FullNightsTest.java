@@ -10,6 +10,7 @@ import io.karat.report.RunRecord;
 import io.karat.run.InputException;
 import io.karat.run.Progress;
 import io.karat.run.RefusedException;
+import io.karat.state.NightState;
 import io.karat.testing.ExecutedPlans;
 import io.karat.testing.LocalSpark;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -311,6 +313,40 @@ class FullNightsTest {
       Files.writeString(file, before);
       Files.setLastModifiedTime(file, time);
     }
+  }
+
+  /** One for 6 MiB of the state and of the files that are read, whatever the others have. */
+  @Test
+  void partitionsSuitWhatIsRead() throws IOException {
+    NightPlan plan = firm.plan("live");
+    StateBefore before = StateBefore.of(firm.out("live").head(), SECOND, firm.out("live"));
+    List<InputPlan> plans =
+        NightReading.of(plan, plan.sources(SECOND, spark), SECOND, before, spark).plans();
+    List<InputPlan> whole = plans.stream().map(it -> it.whole("")).toList();
+
+    assertEquals(16, large(before, 0).partitions(plans, spark));
+    assertEquals(30, large(before, 30).partitions(plans, spark));
+    assertEquals(16, large(before, 33).partitions(plans, spark));
+    assertEquals(
+        spark.sparkContext().defaultParallelism(), large(before, 30).partitions(whole, spark));
+  }
+
+  /** A state of 100 MiB. */
+  private static StateBefore large(StateBefore before, int partitions) {
+    NightState state = before.state().orElseThrow();
+    return new StateBefore(
+        Optional.of(
+            new NightState(
+                state.asOf(),
+                state.aliases(),
+                new TreeMap<>(Map.of("customers", 100L << 20)),
+                state.inputs(),
+                state.cohorts(),
+                partitions)),
+        before.customers(),
+        before.release(),
+        "",
+        false);
   }
 
   @Test
