@@ -30,6 +30,7 @@ class S3ListingTest {
   private static final int OBJECTS = 500 * SIZE;
   private static final int PAGES = 20;
   private static final int FOLDERS = 50;
+  private static final int IN_FOLDERS = 2 * FOLDERS * SIZE;
 
   @TempDir private static Path folder;
   private static S3Server server;
@@ -39,8 +40,8 @@ class S3ListingTest {
   static void start() throws Exception {
     server = S3Server.start(folder);
     server.put(Stream.of("one/0.csv"));
-    server.put(names("flat/%2$d.csv"));
-    server.put(names("days/day=%1$d/%2$d.csv"));
+    server.put(names("flat/%2$d.csv", OBJECTS));
+    server.put(names("days/day=%1$d/%2$d.csv", IN_FOLDERS));
     ofOne = listings("one", 1);
   }
 
@@ -49,8 +50,8 @@ class S3ListingTest {
     server.stop();
   }
 
-  private static Stream<String> names(String pattern) {
-    return IntStream.range(0, OBJECTS).mapToObj(at -> pattern.formatted(at % FOLDERS, at));
+  private static Stream<String> names(String pattern, int objects) {
+    return IntStream.range(0, objects).mapToObj(at -> pattern.formatted(at % FOLDERS, at));
   }
 
   @Test
@@ -60,7 +61,7 @@ class S3ListingTest {
 
   @Test
   void eachFolderTakesARequestMore() throws IOException {
-    assertEquals(ofOne + FOLDERS, listings("days", OBJECTS));
+    assertEquals(ofOne + FOLDERS, listings("days", IN_FOLDERS));
   }
 
   /** The requests by which so many files are found, each with its size. */
