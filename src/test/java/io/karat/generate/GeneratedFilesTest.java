@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,33 +30,38 @@ import org.junit.jupiter.api.io.TempDir;
 class GeneratedFilesTest {
   private static final int CUSTOMERS = 200;
   private static final int DAYS = 35;
+  private static final SyntheticFirm FIRM = SyntheticFirm.of(CUSTOMERS, DAYS, 1);
+
+  @TempDir private static Path here;
+  private static List<GeneratedTable> tables = List.of();
+
+  @BeforeAll
+  static void writeTheCleanFirm(SparkSession spark) {
+    tables = FIRM.write(spark, here.resolve("clean").toUri().toString());
+  }
 
   @Test
   void theSameArgumentsGiveTheSameBytesWhateverRunsThem(SparkSession spark, @TempDir Path folder)
       throws IOException, InterruptedException, NoSuchAlgorithmException {
-    OneCore.writeBoth(
-        spark, SyntheticFirm.of(CUSTOMERS, DAYS, 1), folder.resolve("here").toUri().toString());
+    FIRM.writeDirty(spark, here.resolve("dirty").toUri().toString());
     writeInOwnProcess(folder.resolve("there"));
 
-    assertEquals(checksums(folder.resolve("here")), checksums(folder.resolve("there")));
+    assertEquals(checksums(here), checksums(folder.resolve("there")));
   }
 
   @Test
   void anotherSeedGivesAnotherFirm(SparkSession spark) {
-    Dataset<Row> first = SyntheticFirm.of(CUSTOMERS, DAYS, 1).transactions(spark);
+    Dataset<Row> first = FIRM.transactions(spark);
     Dataset<Row> second = SyntheticFirm.of(CUSTOMERS, DAYS, 2).transactions(spark);
 
     assertEquals(0, first.intersect(second).count());
   }
 
   @Test
-  void everyTableLiesInItsFolderUnderFixedNames(SparkSession spark, @TempDir Path folder)
+  void everyTableLiesInItsFolderUnderFixedNames(SparkSession spark)
       throws IOException, NoSuchAlgorithmException {
-    List<GeneratedTable> tables =
-        SyntheticFirm.of(CUSTOMERS, DAYS, 1).write(spark, folder.toUri().toString());
-
     // The 35 days from Monday 1 January 2024 have 30 open days in two months.
-    Map<String, String> files = checksums(folder);
+    Map<String, String> files = checksums(here.resolve("clean"));
     assertEquals(30, files.keySet().stream().filter(f -> f.startsWith("transactions/")).count());
     assertEquals(
         """
@@ -75,7 +81,8 @@ class GeneratedFilesTest {
     assertEquals(files.size(), tables.stream().mapToInt(GeneratedTable::files).sum());
     for (GeneratedTable table : tables) {
       assertEquals(
-          table.rows(), spark.read().parquet(folder.resolve(table.name()).toString()).count());
+          table.rows(),
+          spark.read().parquet(here.resolve("clean").resolve(table.name()).toString()).count());
     }
   }
 

@@ -25,12 +25,9 @@ final class OneCore {
     long customers = Long.parseLong(arguments[0]);
     int days = Integer.parseInt(arguments[1]);
     long seed = Long.parseLong(arguments[2]);
-    writeBoth(spark, SyntheticFirm.of(customers, days, seed), arguments[3]);
+    SyntheticFirm firm = SyntheticFirm.of(customers, days, seed);
+    firm.write(spark, arguments[3] + "/clean");
+    firm.writeDirty(spark, arguments[3] + "/dirty");
     spark.stop();
-  }
-
-  static void writeBoth(SparkSession spark, SyntheticFirm firm, String output) {
-    firm.write(spark, output + "/clean");
-    firm.writeDirty(spark, output + "/dirty");
   }
 }

@@ -66,7 +66,7 @@ class NestedFitTest {
   @MethodSource("equalDropout")
   void oneChanceOfAllIsForetold(SimulatedCustomers drawn) {
     for (int seed : List.of(5, 6)) {
-      List<Simulated> customers = drawn.draw(3_000, seed, 365);
+      List<Simulated> customers = drawn.draw(1_500, seed, 365);
       PurchaseModel model = fitted(drawn.family(), customers);
 
       double expected = sum(customers, it -> model.expected(it.history(), 365));

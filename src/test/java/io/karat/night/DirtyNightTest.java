@@ -69,8 +69,8 @@ class DirtyNightTest {
                             columns(table)))
             .collect(joining("\n"));
     String yaml =
-        "inputs:\n%s\nchecks: {max_quarantine: 1}\noutput: {path: '%s/output', report: false}\n"
-            .formatted(inputs, folder);
+        "inputs:\n%s\nchecks: {max_quarantine: 1}\noutput: {path: '%s/output', report: false}\n%s"
+            .formatted(inputs, folder, ToyFirm.WITHOUT_MODELS);
     Problems problems = new Problems();
     NightPlan plan =
         NightPlan.of(

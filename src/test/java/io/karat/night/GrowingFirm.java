@@ -75,16 +75,8 @@ final class GrowingFirm {
       output:
         path: '%2$s'
         report: false
-      classification: false
-      pyramids: false
-      scorecard: false
-      rfm: false
-      labels: false
-      churn: false
-      lifetime_value: false
-      clustering: false
-      movement: false
-      """;
+      """
+          + ToyFirm.WITHOUT_MODELS;
 
   private static final String ALIASES =
       """

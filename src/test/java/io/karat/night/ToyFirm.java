@@ -65,7 +65,7 @@ public record ToyFirm(SparkSession spark, Path folder, Path output, InstantSourc
           + REPORT_OFF;
 
   /** Switches the models off, which shortens a night; tests of models switch theirs on. */
-  private static final String WITHOUT_MODELS =
+  static final String WITHOUT_MODELS =
       """
       classification: false
       pyramids: false

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** Tests that metadata does not grow with the number of nights. Letters are runs. */
 interface BoundedContract extends FreshFolder {
   /** The system property {@code karat.nights} makes it longer, and prints what nights cost. */
-  int NIGHTS = Integer.getInteger("karat.nights", 40);
+  int NIGHTS = Integer.getInteger("karat.nights", 28);
 
   @Test
   default void commitsAndFilesDoNotGrowWithTheNights() throws IOException {
@@ -35,7 +35,7 @@ interface BoundedContract extends FreshFolder {
   default void goingBackAndForthLeavesNothing() throws IOException {
     job().run("a", "2026-03-01");
     job().run("b", "2026-03-02");
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 8; i++) {
       job().rollBack();
       job().publish("b");
     }
