@@ -261,12 +261,7 @@ class OnlineRetailTest {
             ConfigurationReader.read(
                 Path.of("conf", "examples", "online-retail.yaml"),
                 Map.of("KARAT_DATA", DATA.toString()),
-                List.of(
-                    "indicators.windows=[lifetime]",
-                    "output={path: '%s', report: false}".formatted(output),
-                    "lifetime_value=false",
-                    "clustering=false",
-                    "movement=false"),
+                List.of("indicators.windows=[lifetime]", "output.path=" + output),
                 problems),
             problems);
     problems.throwIfAny();
