@@ -77,6 +77,13 @@ class ReportInBrowserTest {
             wrong.push('clipped: ' + element.textContent);
           }
         });
+        document.querySelectorAll('td').forEach(cell => {
+          const range = document.createRange();
+          range.selectNodeContents(cell);
+          if (!cell.childElementCount && cell.textContent.length < 5 && range.getClientRects().length > 1) {
+            wrong.push('broken word: ' + cell.textContent);
+          }
+        });
         const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
         for (let text = texts.nextNode(); text; text = texts.nextNode()) {
           if (text.parentNode.closest('p, li, td')) {
