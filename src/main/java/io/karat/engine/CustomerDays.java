@@ -7,6 +7,7 @@ import io.karat.ledger.RowEntries;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -228,10 +229,13 @@ public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
       bound(entries);
     }
 
-    /** The memory of many rows grows with days; that of lines with lines, of which any may come. */
+    /** The memory of many rows grows with days, that of many lines with transactions. */
     void bound(RowEntries entries) {
-      if (!shape.hasLines && entries.areMany()) {
-        entries.putTogether(rowReader, row, rowWriter);
+      if (entries.areMany()) {
+        entries.putTogether(
+            rowReader,
+            rowWriter,
+            days -> shape.hasLines ? transactions(days) : List.of(days.sum(row)));
       }
     }
 
@@ -258,13 +262,7 @@ public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
     }
 
     private void addTransactions(RowEntries.Days days) {
-      int key = shape.rows.carried();
-      Map<List<Object>, Entry> transactions = new HashMap<>();
-      while (days.nextRow()) {
-        List<Object> id = List.of(text(days.row(), key), text(days.row(), key + 1));
-        transactions.computeIfAbsent(id, it -> new Entry(shape.rows.schema())).add(days.row());
-      }
-      for (Entry transaction : transactions.values()) {
+      for (Entry transaction : transactions(days)) {
         unit.clear();
         next(shape.rows, days.day(), transaction, unit);
         if (unit.number(shape.units.schema().slots() - 1) == 0) {
@@ -272,6 +270,17 @@ public final class CustomerDays extends TypedImperativeAggregate<RowEntries>
         }
         sum.add(unit);
       }
+    }
+
+    /** The transactions that the lines of a day are parts of. */
+    private Collection<Entry> transactions(RowEntries.Days days) {
+      int key = shape.rows.carried();
+      Map<List<Object>, Entry> transactions = new HashMap<>();
+      while (days.nextRow()) {
+        List<Object> id = List.of(text(days.row(), key), text(days.row(), key + 1));
+        transactions.computeIfAbsent(id, it -> new Entry(shape.rows.schema())).add(days.row());
+      }
+      return transactions.values();
     }
 
     private static Object text(Entry line, int slot) {

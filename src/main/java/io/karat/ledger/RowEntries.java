@@ -2,11 +2,12 @@ package io.karat.ledger;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Entries of the rows of one customer, in any order. There is one instance per customer of a
  * partition, so it has no more than their bytes and, for each, its day and place. Of many rows
- * those of a day can be put together on the way.
+ * those of a day, or of a transaction, can be put together on the way.
  */
 public final class RowEntries {
   /** More entries are worth putting together. */
@@ -78,16 +79,19 @@ public final class RowEntries {
   }
 
   /**
-   * Puts the rows of each day together, so that a customer takes the bytes of its days.
+   * Puts the rows of each day together, so that a customer takes the bytes of its days, or of the
+   * transactions on them.
    *
-   * @param sum an entry to add them up in
+   * @param sums the entries of a day's rows, which are read one after another before its next one
    */
-  public void putTogether(EntryReader reader, Entry sum, EntryWriter writer) {
+  public void putTogether(
+      EntryReader reader, EntryWriter writer, Function<Days, ? extends Iterable<Entry>> sums) {
     RowEntries together = none();
     Days days = days(reader);
     while (days.nextDay()) {
-      days.sum(sum);
-      together.add(days.day(), sum, writer);
+      for (Entry sum : sums.apply(days)) {
+        together.add(days.day(), sum, writer);
+      }
     }
     bytes = together.bytes;
     places = together.places;
@@ -138,13 +142,19 @@ public final class RowEntries {
       return true;
     }
 
-    /** Adds up all rows of the day; most days have one. */
-    public void sum(Entry sum) {
+    /**
+     * Adds up all rows of the day; most days have one.
+     *
+     * @param sum where they are added up
+     * @return the same
+     */
+    public Entry sum(Entry sum) {
       nextRow();
       sum.copy(row());
       while (nextRow()) {
         sum.add(row());
       }
+      return sum;
     }
 
     /** The entry of the row, which the next one overwrites. */

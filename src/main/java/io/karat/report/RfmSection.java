@@ -100,6 +100,9 @@ record RfmSection(ReportData brief) {
     if (from.isEmpty()) {
       return to.map(it -> "< " + text.apply(it)).orElse("");
     }
+    if (to.isPresent() && to.get().compareTo(from.get()) == 0) {
+      return brief.say("rfm.no_value");
+    }
     return to.map(it -> text.apply(from.get()) + " … <" + text.apply(it))
         .orElse("≥ " + text.apply(from.get()));
   }

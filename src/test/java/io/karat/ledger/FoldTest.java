@@ -201,7 +201,9 @@ class FoldTest {
   }
 
   private static void putTogether(RowEntries rows, EntrySchema schema) {
-    rows.putTogether(new EntryReader(schema), new Entry(schema), new EntryWriter(schema));
+    Entry sum = new Entry(schema);
+    rows.putTogether(
+        new EntryReader(schema), new EntryWriter(schema), days -> List.of(days.sum(sum)));
   }
 
   @Test

@@ -73,6 +73,37 @@ class LargeInputTest {
     assertEquals("big | %d.00\n".formatted(rows), sales("true"));
   }
 
+  /**
+   * The ten lines of a transaction, 20.00 together or less than nothing, lie far apart; one in 200
+   * counts nowhere.
+   */
+  @Test
+  void aCustomerWithAllLines() throws IOException {
+    int transactions = 10_000 * SIZE;
+    firm.write(
+        spark
+            .range(transactions * 10L)
+            .selectExpr(
+                "concat('s', id %% %d) id".formatted(transactions),
+                "'big' customer",
+                "timestampadd(DAY, -(id %% %d %% 7), TIMESTAMP '2026-03-01 09:00:00') at"
+                    .formatted(transactions),
+                "cast(CASE WHEN id < %1$d THEN if(id %% 200 = 0, -28, 2) ELSE 2 END AS decimal(12,2)) amount"
+                    .formatted(transactions),
+                "'SALE' kind"),
+        "");
+
+    firm.run("2026-03-02", "inputs.transactions.grain=line");
+
+    assertEquals(
+        "big | %d | %d.00\n".formatted(transactions / 200 * 199, transactions / 200 * 199L * 20),
+        text(
+            firm.table("customer_indicators"),
+            "customer_id",
+            "transaction_count_lifetime",
+            "sales_amount_lifetime"));
+  }
+
   /** One row has a key of five million characters, another a customer, others a characteristic. */
   @Test
   void veryLongTexts() throws IOException {

@@ -220,6 +220,28 @@ class RankedSectionsTest {
         says(new RfmSection(brief(Language.ZH, "rfm_cells", cells)).section()));
   }
 
+  /** Bins begin where the one before ends; with two equal cut points one is empty. */
+  @Test
+  void aBinWithoutAnyValueSaysSo() {
+    String cells =
+        """
+        grid | frequency_bin | frequency_from | frequency_to | recency_bin | recency_from | recency_to | customer_count | customer_share | net_sales_amount_365d | net_sales_share
+        FR   | 1             |                | 2            | 1           | 40           |            | 40             | 0.4            | 50                    | 0.05
+        FR   | 2             | 2              | 2            | 1           | 40           |            | 0              | 0              | 0                     | 0
+        FR   | 3             | 2              |              | 2           |              | 40         | 60             | 0.6            | 950                   | 0.95
+        """;
+
+    String english = drawn(new RfmSection(brief(Language.EN, "rfm_cells", cells)).section());
+    assertTrue(english.contains("\"2\\nno values\",\"3\\n≥ 2\"]"), english);
+    assertTrue(
+        drawn(new RfmSection(brief(Language.ZH, "rfm_cells", cells)).section())
+            .contains("\"2\\n无取值\""));
+  }
+
+  private static String drawn(Section section) {
+    return section.views().get(0).drawing().orElseThrow().data();
+  }
+
   /** Visits of the key of a resource begin a sentence. */
   @Test
   void effortNowAndProposedIsSaid() {
