@@ -62,6 +62,7 @@ public record InputAccount(
         source.bytes(),
         source.content().state(),
         source.knownOn(),
+        tallies.firstDay(),
         balance,
         reading);
   }

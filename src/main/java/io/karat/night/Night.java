@@ -255,7 +255,7 @@ record Night(
   }
 
   /** The first day with rows of the leading input; empty for a table without days. */
-  private Optional<LocalDate> firstDay(NightInput input) {
+  Optional<LocalDate> firstDay(NightInput input) {
     return input.leading().tallies().rowsByDay(run.asOf()).keySet().stream().findFirst();
   }
 

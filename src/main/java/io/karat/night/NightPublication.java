@@ -22,6 +22,7 @@ import io.karat.tables.ContentHash;
 import io.karat.tables.TableContract;
 import io.karat.tables.TableFiles;
 import java.io.IOException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +60,7 @@ record NightPublication(
     SmallTables small =
         new SmallTables(night.job().spark(), night.plan().settings().language(), night.run());
     NightTables tables = night.tables();
-    writeAccounts(tables);
+    writeAccounts(tables, night.firstDay(read.input()));
     tables.write(
         PublishedTables.DICTIONARY,
         small.dictionary(
@@ -75,10 +76,10 @@ record NightPublication(
   }
 
   /** Writes the customers to look at, and the findings of the night. */
-  private void writeAccounts(NightTables tables) throws IOException {
+  private void writeAccounts(NightTables tables, Optional<LocalDate> firstDay) throws IOException {
     AccountTables.Rows accounts =
         new AccountTables(night.job().spark(), night.plan().settings(), night.plan().scores())
-            .of(night.staging().tables(), night.run().asOf());
+            .of(night.staging().tables(), night.run().asOf(), firstDay);
     tables.write(
         AccountTables.keyAccounts(night.plan().scores().money().scale()), accounts.keyAccounts());
     tables.write(AccountTables.FINDINGS, accounts.findings());

@@ -61,13 +61,21 @@ public record AccountTables(SparkSession spark, Settings settings, ScorePlan sco
     return TableDefinitions.table(KEY_ACCOUNTS, Map.of("money_scale", moneyScale));
   }
 
-  /** Computes the rows of both tables; the tables of customers, levels and moves are written. */
-  public Rows of(RunTables written, LocalDate asOf) throws IOException {
+  /**
+   * Computes the rows of both tables; the tables of customers, levels and moves are written.
+   *
+   * @param firstDay the first day with rows of transactions
+   */
+  public Rows of(RunTables written, LocalDate asOf, Optional<LocalDate> firstDay)
+      throws IOException {
     ReleaseTables tables = new ReleaseTables(written, spark.sparkContext().hadoopConfiguration());
     Map<String, List<TableRow>> small = tables.small(LOOKED_AT);
     Optional<LocalDate> earlier = tables.nightBefore(asOf);
-    ReportData english = data(Language.EN, small, earlier, asOf);
-    ReportData chinese = data(Language.ZH, small, earlier, asOf);
+    ObjectNode run = Json.TREES.createObjectNode();
+    run.put(Columns.AS_OF_DATE, asOf.toString());
+    firstDay.ifPresent(day -> run.withObject(ReportData.SALES).put("first_day", day.toString()));
+    ReportData english = data(Language.EN, small, earlier, run);
+    ReportData chinese = data(Language.ZH, small, earlier, run);
     Optional<LocalDate> night = english.previousNight();
     BigDecimal least = leastStake(small);
     CustomerAggregates customers = new CustomerAggregates(spark, tables, settings);
@@ -92,9 +100,7 @@ public record AccountTables(SparkSession spark, Settings settings, ScorePlan sco
       Language language,
       Map<String, List<TableRow>> small,
       Optional<LocalDate> earlier,
-      LocalDate asOf) {
-    ObjectNode run = Json.TREES.createObjectNode();
-    run.put(Columns.AS_OF_DATE, asOf.toString());
+      ObjectNode run) {
     return new ReportData(
         settings,
         scores,

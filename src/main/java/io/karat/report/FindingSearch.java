@@ -6,11 +6,13 @@ import io.karat.scores.ScoreColumns;
 import io.karat.settings.BilingualText;
 import io.karat.tables.Columns;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -23,6 +25,9 @@ import java.util.stream.Stream;
 record FindingSearch(
     ReportData english, ReportData chinese, Selected selected, BigDecimal leastStake) {
   static final String NET_SALES = "NET_SALES";
+
+  /** The findings that compare net sales of 365 days with those of the 365 days before. */
+  private static final Set<String> OF_TWO_YEARS = Set.of(NET_SALES, "LOST", "GAINED");
 
   private static final int FEWEST = 3;
   private static final int MOST = 7;
@@ -184,23 +189,31 @@ record FindingSearch(
             .map(it -> it.text(KeyAccountReasons.DISPLAY_NAME).orElse(it.word(Columns.CUSTOMER_ID)))
             .toList(),
         message,
-        both(it -> comparison(it, isCompared)));
+        both(it -> comparison(it, code, isCompared)));
   }
 
-  private static String comparison(ReportData brief, boolean isCompared) {
+  private static String comparison(ReportData brief, String code, boolean isCompared) {
     return brief
         .previousNight()
         .map(
             night ->
                 isCompared
-                    ? brief.say(
-                        "finding.compared",
-                        night,
-                        brief
-                            .voice()
-                            .counted("period", ChronoUnit.DAYS.between(night, brief.asOf())))
+                    ? compared(brief, code, night)
                     : brief.say("finding.not_compared", brief.asOf()))
         .orElseGet(() -> brief.say("finding.first_night"));
+  }
+
+  private static String compared(ReportData brief, String code, LocalDate night) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        brief.say(
+            "finding.compared",
+            night,
+            brief.voice().counted("period", ChronoUnit.DAYS.between(night, brief.asOf()))));
+    if (OF_TWO_YEARS.contains(code)) {
+      brief.uncovered(night).ifPresent(sentences::add);
+    }
+    return brief.voice().sentences(sentences);
   }
 
   /** A text in both languages. */

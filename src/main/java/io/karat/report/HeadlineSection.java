@@ -5,13 +5,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Key figures of all customers, and the changes since the night before.
  *
  * @param cards the figures
  * @param changes sentences on the moves since the night before
- * @param lacks which nights there are not to compare with, in a sentence; may be empty
+ * @param lacks what there is not to compare with, in sentences; may be empty
  */
 record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
   HeadlineSection {
@@ -54,7 +55,16 @@ record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
   static HeadlineSection of(ReportData brief, List<KeptFigures> earlier) {
     FigureHistory history = new FigureHistory(brief, earlier);
     return new HeadlineSection(
-        new KeyFigures(brief, history).cards(), changes(brief), history.lacks());
+        new KeyFigures(brief, history).cards(), changes(brief), lacks(brief, history));
+  }
+
+  private static String lacks(ReportData brief, FigureHistory history) {
+    return brief
+        .voice()
+        .sentences(
+            Stream.of(history.lacks(), brief.previousNight().flatMap(brief::uncovered).orElse(""))
+                .filter(it -> !it.isEmpty())
+                .toList());
   }
 
   /** The number of customers who moved since the night before, by model, in words. */

@@ -6,6 +6,7 @@ import io.karat.publishing.UsedModel;
 import io.karat.quality.CheckResult;
 import io.karat.run.Run;
 import io.karat.settings.BilingualText;
+import java.time.LocalDate;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,7 @@ public record NightFacts(
    *
    * @param state what was read of a table or database, such as its version; empty for plain files
    * @param known the day for which a snapshot's rows are valid; empty for event tables
+   * @param firstDay the first day with rows; empty for a snapshot
    * @param reading what was read of it, and what was known from the night before
    */
   public record Input(
@@ -68,6 +70,7 @@ public record NightFacts(
       long bytes,
       Optional<String> state,
       Optional<String> known,
+      Optional<LocalDate> firstDay,
       InputBalance balance,
       Reading reading) {}
 

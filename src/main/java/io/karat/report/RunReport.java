@@ -89,6 +89,7 @@ public record RunReport(
     node.put("bytes", input.bytes());
     input.state().ifPresent(state -> node.put("state", shown.apply(state)));
     input.known().ifPresent(day -> node.put("known_on", day));
+    input.firstDay().ifPresent(day -> node.put("first_day", day.toString()));
     input
         .balance()
         .terms()

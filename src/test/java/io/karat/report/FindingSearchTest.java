@@ -2,6 +2,7 @@ package io.karat.report;
 
 import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.KeyAccountSelection.Selected;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -184,6 +186,45 @@ class FindingSearchTest {
     assertEquals(sentence, Finding.largest(customers, names, language));
   }
 
+  /** The 365 days up to the night of 2026-02-22 begin on 2025-02-23. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''         | ''   | ''",
+        "2024-06-01 | ''   | ''",
+        "2025-02-23 | ''   | ''",
+        "2025-02-24 | ' Data begin on 2025-02-24: of the 365 days up to 2026-02-22 they cover 364.'"
+            + " | 数据始于 2025-02-24：截至 2026-02-22 的 365 天中仅覆盖 364 天。",
+        "2026-02-22 | ' Data begin on 2026-02-22: of the 365 days up to 2026-02-22 they cover 1.'"
+            + " | 数据始于 2026-02-22：截至 2026-02-22 的 365 天中仅覆盖 1 天。"
+      })
+  void whatIsComparedWithAYearThatDataDoNotCoverSaysSo(
+      String firstDay, String english, String chinese) {
+    ObjectNode run = run();
+    if (!firstDay.isEmpty()) {
+      run.withObject(ReportData.SALES).put("first_day", firstDay);
+    }
+    Map<String, String> comparisons = new TreeMap<>();
+    Map<String, String> inChinese = new TreeMap<>();
+    found(Map.of("transitions", MOVES), List.of(), List.of(), run)
+        .forEach(
+            it -> {
+              comparisons.put(it.code(), it.comparison().en());
+              inChinese.put(it.code(), it.comparison().zh());
+            });
+
+    String compared = "Compared with the night of 2026-02-22, 7 days before.";
+    assertEquals(
+        Map.of(
+            "APPEARED", compared,
+            "GAINED", compared + english,
+            "LOST", compared + english,
+            "NET_SALES", compared + english),
+        comparisons);
+    assertTrue(inChinese.get("LOST").endsWith("相隔 7 天。" + chinese), inChinese::toString);
+  }
+
   private static String codes(List<Finding> findings) {
     return findings.stream().map(Finding::code).collect(joining(" "));
   }
@@ -202,18 +243,34 @@ class FindingSearchTest {
 
   private static List<Finding> found(
       Map<String, List<TableRow>> tables, List<TableRow> accounts, List<TableRow> totals) {
+    return found(tables, accounts, totals, run());
+  }
+
+  private static ObjectNode run() {
+    ObjectNode run = Json.TREES.createObjectNode();
+    run.put("as_of_date", "2026-03-01");
+    return run;
+  }
+
+  private static List<Finding> found(
+      Map<String, List<TableRow>> tables,
+      List<TableRow> accounts,
+      List<TableRow> totals,
+      ObjectNode run) {
     Map<String, List<TableRow>> all = new LinkedHashMap<>(tables);
     all.putIfAbsent("tiers", List.of(row(Map.of("model", "profit_tier"))));
     return new FindingSearch(
-            brief(Language.EN, all), brief(Language.ZH, all), new Selected(accounts, totals), LEAST)
+            brief(Language.EN, all, run),
+            brief(Language.ZH, all, run),
+            new Selected(accounts, totals),
+            LEAST)
         .findings();
   }
 
-  private static ReportData brief(Language language, Map<String, List<TableRow>> tables) {
+  private static ReportData brief(
+      Language language, Map<String, List<TableRow>> tables, ObjectNode run) {
     Settings settings =
         ConfigurationReader.read("karat.yaml", CONFIGURATION, Map.of(), List.of(), new Problems());
-    ObjectNode run = Json.TREES.createObjectNode();
-    run.put("as_of_date", "2026-03-01");
     return new ReportData(
         settings,
         ScorePlan.builtIn(),

@@ -330,7 +330,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
       NightPlan plan = plan();
       AccountTables.Rows rows =
           new AccountTables(spark, plan.settings(), plan.scores())
-              .of(output().tables(release()), release().asOf());
+              .of(output().tables(release()), release().asOf(), Optional.empty());
       write(AccountTables.keyAccounts(2), rows.keyAccounts());
       write(AccountTables.FINDINGS, rows.findings());
     } catch (IOException error) {

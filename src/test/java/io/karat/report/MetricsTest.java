@@ -141,6 +141,7 @@ class MetricsTest {
                         1,
                         Optional.empty(),
                         Optional.empty(),
+                        Optional.empty(),
                         new InputBalance(none, none, none, none, none, none, BigDecimal.ZERO),
                         new NightFacts.Reading(0, 0, 0, ""))),
                 new NightFacts.SwitchedOff(new TreeMap<>(), new TreeMap<>())));
