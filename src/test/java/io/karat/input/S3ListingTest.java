@@ -46,7 +46,7 @@ class S3ListingTest {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() throws IOException, InterruptedException {
     server.stop();
   }
 

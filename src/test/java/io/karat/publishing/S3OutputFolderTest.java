@@ -42,7 +42,7 @@ class S3OutputFolderTest implements FenceContract, KillContract {
   }
 
   @AfterAll
-  static void stop() throws InterruptedException {
+  static void stop() throws IOException, InterruptedException {
     server.stop();
   }
 

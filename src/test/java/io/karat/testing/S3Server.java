@@ -32,6 +32,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 
 /**
  * Server that speaks S3 in a process of its own, with one bucket, behind a gate that lets through
@@ -151,7 +152,9 @@ public final class S3Server {
         .build();
   }
 
-  public void stop() throws InterruptedException {
+  /** Stops the server. Hadoop forgets it too, as the next one has the same bucket elsewhere. */
+  public void stop() throws IOException, InterruptedException {
+    FileSystem.get(URI.create("s3a://" + BUCKET), reachedBy(new Configuration())).close();
     System.clearProperty(PROPERTY);
     gate.stop(0);
     threads.shutdown();
