@@ -8,11 +8,27 @@ import io.karat.run.SessionSettings;
 import io.karat.settings.Settings;
 import java.io.IOException;
 import java.time.ZoneId;
+import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark session for the time of one command. */
 record CommandSession(SparkSession spark) implements AutoCloseable {
+  /**
+   * What suits a night unless something else is given, by whatever Spark is started. A night
+   * compiles more classes than the hundred that Spark keeps, and each task those that are lost. The
+   * rows of a shuffle are sorted by partition, which costs less than a file per partition. Inputs
+   * have one folder per day; a driver lists a few thousand of them faster than a job does. No
+   * session brings classes of its own; otherwise each task asks the driver for every class that is
+   * not there.
+   */
+  private static final Map<String, String> USUAL =
+      Map.of(
+          "spark.sql.codegen.cache.maxEntries", "2000",
+          "spark.shuffle.sort.bypassMergeThreshold", "1",
+          "spark.sql.sources.parallelPartitionDiscovery.threshold", "5000",
+          "spark.sql.artifact.isolation.enabled", "false");
+
   /**
    * Opens Spark with the settings on which results depend. The master is the one given to
    * spark-submit, or all cores of this machine.
@@ -34,6 +50,7 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
   private static CommandSession open(
       String name, ZoneId timeZone, GlobalOptions options, SparkConf submitted) {
     submitted.setIfMissing("spark.master", "local[*]");
+    USUAL.forEach(submitted::setIfMissing);
     if (submitted.get("spark.master").startsWith("local")) {
       // Without this a task that lacks memory ends the process, and nobody says why.
       submitted.setIfMissing("spark.executor.killOnFatalError.depth", "0");

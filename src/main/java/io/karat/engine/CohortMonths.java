@@ -2,12 +2,16 @@ package io.karat.engine;
 
 import io.karat.ledger.Anchor;
 import io.karat.ledger.Entry;
+import io.karat.ledger.EntrySchema;
+import io.karat.ledger.Fold;
 import io.karat.ledger.MonthlySums;
 import io.karat.ledger.Span;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import javax.annotation.Nullable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
@@ -48,12 +52,14 @@ public final class CohortMonths implements Serializable {
           false);
 
   private final int ledger;
-  private final MonthlySums months;
+  private final EntrySchema schema;
+  private final int[] parts;
   private final int saleCount;
   private final int sales;
   private final int returns;
   private final int firstSale;
   private final int firstMonth;
+  private transient @Nullable Walk walk;
 
   /**
    * Months of sales.
@@ -64,37 +70,63 @@ public final class CohortMonths implements Serializable {
    * @param sales the first of the two parts of their amount
    * @param returns the first of the two parts of what is returned
    * @param firstSale the part that is the day of the first sale
-   * @param kept from the first day that has an entry of its own to the as-of day: only months from
-   *     that day on are given
+   * @param firstDay the first day that has an entry of its own: only months from that day on are
+   *     given
    */
   public CohortMonths(
-      int ledger, DayShape shape, int saleCount, int sales, int returns, int firstSale, Span kept) {
+      int ledger,
+      DayShape shape,
+      int saleCount,
+      int sales,
+      int returns,
+      int firstSale,
+      int firstDay) {
     this.ledger = ledger;
-    int[] parts = {saleCount, sales, sales + 1, returns, returns + 1, firstSale};
-    this.months = new MonthlySums(shape.days(), parts, kept.to());
-    this.firstSale = shape.days().first(firstSale);
-    this.firstMonth = kept.from() == Span.BEGINNING ? Span.BEGINNING : Anchor.month(kept.from());
-    this.saleCount = shape.days().first(saleCount);
-    this.sales = shape.days().first(sales);
-    this.returns = shape.days().first(returns);
+    schema = shape.days();
+    parts = new int[] {saleCount, sales, sales + 1, returns, returns + 1, firstSale};
+    this.firstSale = schema.first(firstSale);
+    firstMonth = firstDay == Span.BEGINNING ? Span.BEGINNING : Anchor.month(firstDay);
+    this.saleCount = schema.first(saleCount);
+    this.sales = schema.first(sales);
+    this.returns = schema.first(returns);
   }
 
-  /** The months of a customer. */
-  GenericArrayData of(InternalRow days) {
-    List<InternalRow> rows = new ArrayList<>();
-    if (!days.isNullAt(ledger)) {
-      months.forEach(days.getBinary(ledger), new Walk(rows)::add);
+  /** The values of the periods of a customer, and the months, in one walk over its days. */
+  Entry[] fold(Fold fold, Optional<byte[]> days) {
+    Walk walk = walk();
+    walk.begin();
+    Entry[] sums = fold.of(days, walk.months::add);
+    walk.months.end();
+    return sums;
+  }
+
+  /** Whether it looks at a ledger. */
+  boolean isOf(int number) {
+    return ledger == number;
+  }
+
+  /** The months of the customer that was folded last. */
+  GenericArrayData months() {
+    return new GenericArrayData(walk().rows.toArray());
+  }
+
+  /** The walk of one task, made when it is needed first. */
+  private Walk walk() {
+    if (walk == null) {
+      walk = new Walk();
     }
-    return new GenericArrayData(rows.toArray());
+    return walk;
   }
 
-  /** Walk over the months of a customer. */
+  /** Walk over the months of one customer after the other. */
   private final class Walk {
-    private final List<InternalRow> rows;
+    private final MonthlySums months = new MonthlySums(schema, parts, this::add);
+    private final List<InternalRow> rows = new ArrayList<>();
     private OptionalInt cohort = OptionalInt.empty();
 
-    Walk(List<InternalRow> rows) {
-      this.rows = rows;
+    void begin() {
+      rows.clear();
+      cohort = OptionalInt.empty();
     }
 
     /** Adds a month; what was before the first one has a month before it. */

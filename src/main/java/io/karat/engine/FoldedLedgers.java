@@ -117,7 +117,7 @@ public final class FoldedLedgers implements Serializable {
   public ArrayData rows(InternalRow days) {
     Entry[][] sums = sums();
     for (int i = 0; i < ledgers.size(); i++) {
-      sums[i] = ledgers.get(i).fold().of(days(days, i));
+      sums[i] = folded(i, days(days, i));
     }
     for (int i = 0; i < derived.size(); i++) {
       sums[ledgers.size() + i] = derived.get(i).of(sums);
@@ -131,9 +131,16 @@ public final class FoldedLedgers implements Serializable {
       }
     }
     if (!cohorts.isEmpty()) {
-      row[slots.length] = cohorts.get(0).of(days);
+      row[slots.length] = cohorts.get(0).months();
     }
     return InvokedRow.of(row);
+  }
+
+  private Entry[] folded(int ledger, Optional<byte[]> days) {
+    Fold fold = ledgers.get(ledger).fold();
+    return !cohorts.isEmpty() && cohorts.get(0).isOf(ledger)
+        ? cohorts.get(0).fold(fold, days)
+        : fold.of(days);
   }
 
   /** The sums of one customer after the other, made by the task that needs them first. */

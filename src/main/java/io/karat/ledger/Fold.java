@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ObjIntConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
@@ -53,9 +54,18 @@ public final class Fold implements Serializable {
 
   /** The values of each period; they are overwritten by the next customer. */
   public Entry[] of(Optional<byte[]> days) {
+    return of(days, (entry, day) -> {});
+  }
+
+  /**
+   * The values of each period; they are overwritten by the next customer.
+   *
+   * @param visitor what looks at each entry and its day on the walk
+   */
+  public Entry[] of(Optional<byte[]> days, ObjIntConsumer<Entry> visitor) {
     Workspace workspace = workspace();
     workspace.clear();
-    days.ifPresent(workspace::add);
+    days.ifPresent(entries -> workspace.add(entries, visitor));
     return workspace.sums;
   }
 
@@ -84,9 +94,10 @@ public final class Fold implements Serializable {
       }
     }
 
-    void add(byte[] entries) {
+    void add(byte[] entries, ObjIntConsumer<Entry> visitor) {
       reader.begin(entries);
       while (reader.next() && reader.day() <= asOf) {
+        visitor.accept(reader.entry(), reader.day());
         for (int period = 0; period < periods.length; period++) {
           if (periods[period].contains(reader.day())) {
             add(period);

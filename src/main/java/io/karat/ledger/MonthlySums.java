@@ -1,72 +1,48 @@
 package io.karat.ledger;
 
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.function.ObjIntConsumer;
-import javax.annotation.Nullable;
 
-/** Sums of some parts of a customer's days by calendar month, in one walk. */
-public final class MonthlySums implements Serializable {
-  private static final long serialVersionUID = 1L;
-
-  private final EntrySchema schema;
+/** Sums of some parts of a customer's days by calendar month, of days that come in order. */
+public final class MonthlySums {
   private final int[] parts;
-  private final int asOf;
-  private transient @Nullable EntryReader reader;
-  private transient @Nullable Entry sum;
+  private final ObjIntConsumer<Entry> action;
+  private final Entry sum;
+  private int next = Span.BEGINNING;
+  private int month;
 
   /**
    * Sums by month.
    *
    * @param parts the parts that are added up
-   * @param asOf the last day; entries after it are passed over
+   * @param action what is done with each month that has a day: its sums, which the next ones
+   *     overwrite, and its number, 12 times the year plus the month
    */
-  public MonthlySums(EntrySchema schema, int[] parts, int asOf) {
-    this.schema = schema;
+  public MonthlySums(EntrySchema schema, int[] parts, ObjIntConsumer<Entry> action) {
     this.parts = parts.clone();
-    this.asOf = asOf;
+    this.action = action;
+    sum = new Entry(schema);
   }
 
-  /**
-   * Passes on each month that has a day, in order: its sums, which the next ones overwrite, and its
-   * number, 12 times the year plus the month.
-   */
-  public void forEach(byte[] days, ObjIntConsumer<Entry> action) {
-    EntryReader reader = reader();
-    Entry sum = sum();
-    reader.begin(days);
-    int next = Span.BEGINNING;
-    int month = 0;
-    while (reader.next() && reader.day() <= asOf) {
-      if (reader.day() >= next) {
-        if (next > Span.BEGINNING) {
-          action.accept(sum, month);
-        }
-        sum.clear();
-        month = Anchor.month(reader.day());
-        next = firstOfNextMonth(reader.day());
-      }
-      for (int part : parts) {
-        sum.add(part, reader.entry());
-      }
+  /** Adds an entry to its month. */
+  public void add(Entry entry, int day) {
+    if (day >= next) {
+      end();
+      sum.clear();
+      month = Anchor.month(day);
+      next = firstOfNextMonth(day);
     }
+    for (int part : parts) {
+      sum.add(part, entry);
+    }
+  }
+
+  /** Ends the days of a customer; the next ones are those of another. */
+  public void end() {
     if (next > Span.BEGINNING) {
       action.accept(sum, month);
     }
-  }
-
-  private EntryReader reader() {
-    if (reader == null) {
-      reader = new EntryReader(schema);
-    }
-    return reader;
-  }
-
-  private Entry sum() {
-    if (sum == null) {
-      sum = new Entry(schema);
-    }
-    return sum;
+    next = Span.BEGINNING;
   }
 
   private static int firstOfNextMonth(int day) {

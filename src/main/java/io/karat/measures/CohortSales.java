@@ -71,7 +71,7 @@ public final class CohortSales {
         part(SALES, ledger),
         part(RETURNS, ledger),
         part(FIRST_SALE, ledger),
-        kept);
+        kept.from());
   }
 
   private static int part(Measure measure, InputLedger ledger) {

@@ -73,7 +73,7 @@ public record AccountTables(SparkSession spark, Settings settings, ScorePlan sco
     Optional<LocalDate> earlier = tables.nightBefore(asOf);
     ObjectNode run = Json.TREES.createObjectNode();
     run.put(Columns.AS_OF_DATE, asOf.toString());
-    firstDay.ifPresent(day -> run.withObject(ReportData.SALES).put("first_day", day.toString()));
+    firstDay.ifPresent(day -> run.withObject(ComparedYear.SALES).put("first_day", day.toString()));
     ReportData english = data(Language.EN, small, earlier, run);
     ReportData chinese = data(Language.ZH, small, earlier, run);
     Optional<LocalDate> night = english.previousNight();

@@ -211,7 +211,7 @@ record FindingSearch(
             night,
             brief.voice().counted("period", ChronoUnit.DAYS.between(night, brief.asOf()))));
     if (OF_TWO_YEARS.contains(code)) {
-      brief.uncovered(night).ifPresent(sentences::add);
+      new ComparedYear(brief, night).uncovered().ifPresent(sentences::add);
     }
     return brief.voice().sentences(sentences);
   }

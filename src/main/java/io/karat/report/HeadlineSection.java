@@ -62,7 +62,12 @@ record HeadlineSection(List<Card> cards, List<String> changes, String lacks) {
     return brief
         .voice()
         .sentences(
-            Stream.of(history.lacks(), brief.previousNight().flatMap(brief::uncovered).orElse(""))
+            Stream.of(
+                    history.lacks(),
+                    brief
+                        .previousNight()
+                        .flatMap(night -> new ComparedYear(brief, night).uncovered())
+                        .orElse(""))
                 .filter(it -> !it.isEmpty())
                 .toList());
   }

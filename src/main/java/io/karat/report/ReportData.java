@@ -15,7 +15,6 @@ import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -49,11 +48,7 @@ record ReportData(
     List<TableRow> forecasts,
     JsonNode run,
     Optional<JsonNode> lifetime) {
-  /** What run_report.json says of transactions. */
-  static final String SALES = "/inputs/transactions";
-
   private static final int SHARE_PLACES = 6;
-  private static final int YEAR = 365;
 
   ReportData {
     tables = Collections.unmodifiableMap(new TreeMap<>(tables));
@@ -249,25 +244,6 @@ record ReportData(
    */
   Optional<LocalDate> previousNight() {
     return compared(ComparisonPeriod.PREVIOUS_NIGHT).or(() -> historyBefore);
-  }
-
-  /**
-   * How many of the 365 days up to a night have data, in a sentence: what is added up over them
-   * grows merely because days pass. Empty if all have, or if it is not known.
-   */
-  Optional<String> uncovered(LocalDate night) {
-    return Optional.of(run.at(SALES).path("first_day").asText())
-        .filter(day -> !day.isEmpty())
-        .map(LocalDate::parse)
-        .filter(night.minusDays(YEAR - 1)::isBefore)
-        .map(
-            first ->
-                say(
-                    "finding.uncovered",
-                    first,
-                    ChronoUnit.DAYS.between(first, night) + 1,
-                    YEAR,
-                    night));
   }
 
   /** Whether customers are shown with their ids. */

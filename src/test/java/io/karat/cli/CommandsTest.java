@@ -97,8 +97,6 @@ class CommandsTest {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=256m"));
     command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
     command.addAll(List.of("-Dspark.sql.shuffle.partitions=2", "-Dspark.master=local[2]"));
-    command.add("-Dspark.sql.codegen.cache.maxEntries=2000");
-    command.add("-Dspark.sql.artifact.isolation.enabled=false");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(List.of(CommandsProcess.class.getName(), "" + typed, "" + shown));
     Process process =

@@ -46,6 +46,7 @@ public final class EndCommand implements Command {
     console.print("application: " + spark.sparkContext().appName());
     console.print("time zone: " + spark.conf().get("spark.sql.session.timeZone"));
     console.print("adaptive: " + spark.conf().get("spark.sql.adaptive.enabled"));
+    console.print("classes: " + spark.conf().get("spark.sql.codegen.cache.maxEntries"));
     console.print("page: " + spark.sparkContext().uiWebUrl().isDefined());
   }
 

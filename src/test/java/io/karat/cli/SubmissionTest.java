@@ -53,6 +53,7 @@ class SubmissionTest {
             application: karat end
             time zone: Asia/Shanghai
             adaptive: true
+            classes: 2000
             page: false
             """,
             ""),
@@ -66,7 +67,7 @@ class SubmissionTest {
 
     Ended ended =
         submit(
-            List.of("--master", "local[1]"),
+            List.of("--master", "local[1]", "--conf", "spark.sql.codegen.cache.maxEntries=300"),
             "end",
             "--with",
             "PUBLISHED",
@@ -80,6 +81,7 @@ class SubmissionTest {
         ended.remarks());
     assertEquals(3, ended.exitCode());
     assertTrue(ended.results().startsWith("master: local[1]\n"), ended.results());
+    assertTrue(ended.results().contains("\nclasses: 300\n"), ended.results());
   }
 
   /** Expects Spark's own log, such as that of the broken file, and Karat's events in one stream. */

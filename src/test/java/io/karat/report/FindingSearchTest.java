@@ -203,7 +203,7 @@ class FindingSearchTest {
       String firstDay, String english, String chinese) {
     ObjectNode run = run();
     if (!firstDay.isEmpty()) {
-      run.withObject(ReportData.SALES).put("first_day", firstDay);
+      run.withObject(ComparedYear.SALES).put("first_day", firstDay);
     }
     Map<String, String> comparisons = new TreeMap<>();
     Map<String, String> inChinese = new TreeMap<>();

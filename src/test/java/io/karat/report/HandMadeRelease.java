@@ -269,7 +269,7 @@ record HandMadeRelease(SparkSession spark, Path folder) {
   private static final String RUN =
       """
       {"run_id": "cafe01", "as_of_date": "2026-03-01",
-       "inputs": {"transactions": {"files": 3, "rows_read": 20, "rows_used": 17, "rows_excluded": 1,
+       "inputs": {"transactions": {"files": 3, "first_day": "2025-06-01", "rows_read": 20, "rows_used": 17, "rows_excluded": 1,
          "rows_after_as_of": 0, "rows_quarantined": 1, "rows_duplicate": 1, "amount_used": 10250.00}},
        "switched_off": {"expected_sales_amount": "opportunities"},
        "models": {"lifetime": {"id": "11fe", "origin": "first run"}}}
