@@ -222,7 +222,8 @@ class FindingSearchTest {
             "LOST", compared + english,
             "NET_SALES", compared + english),
         comparisons);
-    assertTrue(inChinese.get("LOST").endsWith("相隔 7 天。" + chinese), inChinese::toString);
+    assertTrue(
+        inChinese.getOrDefault("LOST", "").endsWith("相隔 7 天。" + chinese), inChinese::toString);
   }
 
   private static String codes(List<Finding> findings) {
