@@ -109,13 +109,21 @@ record S3Storage(FileSystem files, Path root) implements HadoopStorage {
     for (int again = READS; true; again--) {
       try {
         return HadoopStorage.super.read(file);
-      } catch (PathIOException replaced) {
-        // Its size was looked up, and then another writer replaced it.
-        if (again == 0) {
-          throw replaced;
+      } catch (IOException failed) {
+        if (again == 0 || !isReplaced(failed)) {
+          throw failed;
         }
       }
     }
+  }
+
+  /**
+   * Whether another writer replaced an object after its size was looked up. What Hadoop 3.5 reads
+   * by tells it in the words of the store's answer alone.
+   */
+  private static boolean isReplaced(IOException failed) {
+    return failed instanceof PathIOException
+        || String.valueOf(failed.getMessage()).contains("Status Code: 412");
   }
 
   @Override
