@@ -26,8 +26,8 @@ record FindingSearch(
     ReportData english, ReportData chinese, Selected selected, BigDecimal leastStake) {
   static final String NET_SALES = "NET_SALES";
 
-  /** The findings that compare net sales of 365 days with those of the 365 days before. */
-  private static final Set<String> OF_TWO_YEARS = Set.of(NET_SALES, "LOST", "GAINED");
+  /** The findings that compare net sales of the 365 days up to this night and an earlier one. */
+  private static final Set<String> COMPARING_YEARS = Set.of(NET_SALES, "LOST", "GAINED");
 
   private static final int FEWEST = 3;
   private static final int MOST = 7;
@@ -210,7 +210,7 @@ record FindingSearch(
             "finding.compared",
             night,
             brief.voice().counted("period", ChronoUnit.DAYS.between(night, brief.asOf()))));
-    if (OF_TWO_YEARS.contains(code)) {
+    if (COMPARING_YEARS.contains(code)) {
       new ComparedYear(brief, night).uncovered().ifPresent(sentences::add);
     }
     return brief.voice().sentences(sentences);
