@@ -1,10 +1,12 @@
 package io.karat.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.cli.Installation.Outcome;
+import io.karat.testing.JavaOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -187,6 +189,22 @@ class LauncherTest {
 
     karat.environment("JDK_JAVA_OPTIONS", "-XX:+UseG1GC");
     assertFalse(options("run").contains(batch));
+  }
+
+  /** The virtual machine itself writes them to the standard output, if nobody says otherwise. */
+  @Test
+  void warningsOfJavaDoNotMixWithResults() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                JavaOptions.files().get(0),
+                "-XX:+UseLargePages",
+                "-XX:LargePageSizeInBytes=3m",
+                "-version")
+            .start();
+
+    assertEquals("", new String(process.getInputStream().readAllBytes(), UTF_8));
+    assertTrue(new String(process.getErrorStream().readAllBytes(), UTF_8).contains("[warning]"));
   }
 
   @ParameterizedTest

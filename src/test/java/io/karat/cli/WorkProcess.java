@@ -117,7 +117,7 @@ final class WorkProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(JavaOptions.files());
     command.addAll(List.of("-Xmx1500m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-XX:ReservedCodeCacheSize=256m", "-Dspark.sql.shuffle.partitions=2"));
+    command.addAll(List.of("-Dspark.sql.shuffle.partitions=2"));
     command.addAll(List.of("-Dspark.ui.enabled=false", "-Dspark.driver.host=127.0.0.1"));
     command.addAll(List.of("-Dspark.master=local[2]", "-Dspark.sql.codegen.cache.maxEntries=2000"));
     command.add("-Dspark.sql.artifact.isolation.enabled=false");

@@ -6,11 +6,11 @@ import io.karat.settings.SecretOptions;
 import io.karat.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,10 +38,10 @@ class S3ListingTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = S3Server.start(folder);
-    server.put(Stream.of("one/0.csv"));
-    server.put(names("flat/%2$d.csv", OBJECTS));
-    server.put(names("days/day=%1$d/%2$d.csv", IN_FOLDERS));
+    List<String> names = new ArrayList<>(List.of("one/0.csv"));
+    names.addAll(names("flat/%2$d.csv", OBJECTS));
+    names.addAll(names("days/day=%1$d/%2$d.csv", IN_FOLDERS));
+    server = S3Server.start(folder, names);
     ofOne = listings("one", 1);
   }
 
@@ -50,8 +50,8 @@ class S3ListingTest {
     server.stop();
   }
 
-  private static Stream<String> names(String pattern, int objects) {
-    return IntStream.range(0, objects).mapToObj(at -> pattern.formatted(at % FOLDERS, at));
+  private static List<String> names(String pattern, int objects) {
+    return IntStream.range(0, objects).mapToObj(at -> pattern.formatted(at % FOLDERS, at)).toList();
   }
 
   @Test

@@ -25,7 +25,8 @@ import java.util.regex.Pattern;
  */
 final class StandaloneSpark {
   /** JVM options of processes that end before the optimizing compiler pays off. */
-  static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+  static final String SHORT_LIVED =
+      "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:ReservedCodeCacheSize=256m";
 
   private static final Pattern STARTED = Pattern.compile("Starting Spark master at (spark://\\S+)");
   private static final Duration PATIENCE = Duration.ofMinutes(15);

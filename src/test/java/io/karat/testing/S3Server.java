@@ -3,11 +3,14 @@ package io.karat.testing;
 import static java.net.http.HttpResponse.BodyHandlers.discarding;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -23,14 +26,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Callable;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 
@@ -45,6 +45,7 @@ public final class S3Server {
 
   public static final String BUCKET = "shop";
 
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Headers that a client of HTTP sets by itself. */
@@ -67,7 +68,7 @@ public final class S3Server {
     this.gate = gate;
   }
 
-  /** Starts the server with an empty bucket. */
+  /** Starts the server with what its folder holds, at first an empty bucket. */
   public static S3Server start(Path folder) throws IOException, InterruptedException {
     int port = freePort();
     Path log = Files.createDirectories(folder).resolve("s3.log");
@@ -81,7 +82,9 @@ public final class S3Server {
                 "-jar",
                 jar(),
                 "--com.adobe.testing.s3mock.http-port=" + port,
-                "--server.port=0")
+                "--server.port=0",
+                "--com.adobe.testing.s3mock.store.root=" + folder.resolve("objects"),
+                "--com.adobe.testing.s3mock.store.retain-files-on-exit=true")
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
@@ -94,6 +97,33 @@ public final class S3Server {
     started.makeBucket(log);
     System.setProperty(PROPERTY, "http://127.0.0.1:" + gate.getAddress().getPort());
     return started;
+  }
+
+  /**
+   * Starts the server with an object of one byte for each of the names. They are laid into its
+   * folder, as an upload there takes the longer the more objects there are.
+   */
+  public static S3Server start(Path folder, List<String> names)
+      throws IOException, InterruptedException {
+    S3Server first = start(folder);
+    first.put(names.get(0));
+    first.stop();
+    Path bucket = folder.resolve("objects").resolve(BUCKET);
+    Path list = bucket.resolve("bucketMetadata.json");
+    ObjectNode all = (ObjectNode) JSON.readTree(list.toFile());
+    ObjectNode ids = (ObjectNode) all.path("objects");
+    Path model = bucket.resolve(ids.path(names.get(0)).asText());
+    for (String name : names.subList(1, names.size())) {
+      String id = UUID.randomUUID().toString();
+      Path place = Files.createDirectory(bucket.resolve(id));
+      Path data = Files.copy(model.resolve("binaryData"), place.resolve("binaryData"));
+      ObjectNode object = (ObjectNode) JSON.readTree(model.resolve("objectMetadata.json").toFile());
+      object.put("id", id).put("key", name).put("dataPath", data.toUri().toString());
+      JSON.writeValue(place.resolve("objectMetadata.json").toFile(), object);
+      ids.put(name, id);
+    }
+    JSON.writeValue(list.toFile(), all);
+    return start(folder);
   }
 
   /** Adds how a client reaches the server, where one is started. */
@@ -125,31 +155,15 @@ public final class S3Server {
     return listings.get();
   }
 
-  /** Puts an object of one byte for each of the names, eight at a time. */
-  public void put(Stream<String> names) throws IOException, InterruptedException {
-    ExecutorService clients = Executors.newFixedThreadPool(8);
-    List<Callable<HttpResponse<Void>>> uploads =
-        names
-            .<Callable<HttpResponse<Void>>>map(
-                name -> () -> client.send(upload(name), discarding()))
-            .toList();
-    try {
-      for (Future<HttpResponse<Void>> upload : clients.invokeAll(uploads)) {
-        if (upload.get().statusCode() != 200) {
-          throw new IOException("No upload: " + upload.get());
-        }
-      }
-    } catch (ExecutionException failed) {
-      throw new IOException(failed);
-    } finally {
-      clients.shutdown();
+  private void put(String name) throws IOException, InterruptedException {
+    HttpRequest upload =
+        HttpRequest.newBuilder(server.resolve("/%s/%s".formatted(BUCKET, name)))
+            .PUT(HttpRequest.BodyPublishers.ofString("1"))
+            .build();
+    HttpResponse<Void> answer = client.send(upload, discarding());
+    if (answer.statusCode() != 200) {
+      throw new IOException("No upload: " + answer);
     }
-  }
-
-  private HttpRequest upload(String name) {
-    return HttpRequest.newBuilder(server.resolve("/%s/%s".formatted(BUCKET, name)))
-        .PUT(HttpRequest.BodyPublishers.ofString("1"))
-        .build();
   }
 
   /** Stops the server. Hadoop forgets it too, as the next one has the same bucket elsewhere. */
@@ -225,7 +239,8 @@ public final class S3Server {
     Instant end = Instant.now().plus(PATIENCE);
     while (Instant.now().isBefore(end) && process.isAlive()) {
       try {
-        if (client.send(request, discarding()).statusCode() == 200) {
+        int status = client.send(request, discarding()).statusCode();
+        if (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_CONFLICT) {
           return;
         }
       } catch (IOException notYet) {
