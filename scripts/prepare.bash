@@ -24,33 +24,31 @@ place() {
   [[ -n ${JAVA_HOME:-} ]] && printf "in JAVA_HOME '%s'" "$JAVA_HOME" || printf 'on the PATH'
 }
 
-major_version() {
-  local text
-  text=$("$1" -version 2>&1) || true
-  [[ $text =~ (version\ \"|javac\ )(1\.)?([0-9]+) ]] && printf '%s' "${BASH_REMATCH[3]}" \
-    || printf 'unknown'
-}
-
+# Sets tool_version. A tool that fails says why, such as an option that it does not know.
 require_jdk_tool() {
-  local name=$1 purpose=$2 path
+  local name=$1 purpose=$2 path said
   path=$(tool "$name") || refuse \
     "There is no '$name' $(place): expected Java 17 or newer $purpose. $(installation "${jdk[@]}")"
-  tool_version=$(major_version "$path")
-  [[ $tool_version != unknown && $tool_version -ge 17 ]] || refuse \
+  said=$("$path" -version 2>&1) || true
+  [[ $said =~ (version\ \"|javac\ )(1\.)?([0-9]+) ]] || refuse \
+    "'$path' does not say which version it is: expected Java 17 or newer $purpose. Look at JDK_JAVA_OPTIONS," \
+    "JAVA_TOOL_OPTIONS and the limits of this process. It says:" "${said:-nothing}"
+  tool_version=${BASH_REMATCH[3]}
+  ((tool_version >= 17)) || refuse \
     "'$path' is of Java $tool_version: expected 17 or newer $purpose. $(installation "${jdk[@]}")"
 }
 
 require_maven() {
-  local path text version=unknown
+  local path text version
   path=$(command -v mvn) || refuse \
     "There is no 'mvn' on the PATH: expected Maven 3.8 or newer to build Karat." \
     "$(installation "${maven[@]}")"
   text=$(mvn -version 2>&1) || true
-  if [[ $text =~ Apache\ Maven\ ([0-9]+)\.([0-9]+) ]]; then
-    version=${BASH_REMATCH[1]}.${BASH_REMATCH[2]}
-    ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 8))) && return
-  fi
-  refuse \
+  [[ $text =~ Apache\ Maven\ ([0-9]+)\.([0-9]+) ]] || refuse \
+    "'$path' does not say which version it is: expected Maven 3.8 or newer to build Karat. Look at MAVEN_OPTS. It says:" \
+    "${text:-nothing}"
+  version=${BASH_REMATCH[1]}.${BASH_REMATCH[2]}
+  ((BASH_REMATCH[1] > 3 || (BASH_REMATCH[1] == 3 && BASH_REMATCH[2] >= 8))) || refuse \
     "'$path' is of Maven $version: expected 3.8 or newer to build Karat. $(installation "${maven[@]}")"
 }
 

@@ -98,6 +98,11 @@ final class Installation {
     tool(tools.resolve("javac"), jdk("javac " + version));
   }
 
+  /** Makes a tool fail at its start with these words. */
+  void failing(String name, String words) throws IOException {
+    tool(tool(name), "echo '%s' >&2\nexit 1\n".formatted(words));
+  }
+
   /** Adds a Maven that builds only these two files, or fails with its log. */
   void maven(String version, String log, int exitCode) throws IOException {
     tool(

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the requirements of {@code scripts/karat}, and of its builds. */
 @Timeout(60)
@@ -58,6 +60,23 @@ class LauncherBuildTest {
           "karat: '%s' is of Java %s: expected 17 or newer to run Karat."
                   .formatted(karat.tool("java"), version.startsWith("11") ? "11" : "8")
               + INSTALL_JAVA);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "java, Java 17 or newer to run Karat, 'JDK_JAVA_OPTIONS, JAVA_TOOL_OPTIONS and the limits of this process'",
+    "javac, Java 17 or newer to build Karat, 'JDK_JAVA_OPTIONS, JAVA_TOOL_OPTIONS and the limits of this process'",
+    "mvn, Maven 3.8 or newer to build Karat, MAVEN_OPTS"
+  })
+  void aToolThatFailsSaysWhy(String tool, String expected, String settings) throws Exception {
+    installTools();
+    for (String words : List.of("Unrecognized VM option MaxHeap", "no memory\nGive more.", "")) {
+      karat.failing(tool, words);
+      assertRefused(
+          "karat: '%s' does not say which version it is: expected %s. Look at %s. It says: %s"
+              .formatted(
+                  karat.tool(tool), expected, settings, words.isEmpty() ? "nothing" : words));
     }
   }
 
