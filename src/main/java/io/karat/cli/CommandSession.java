@@ -29,6 +29,8 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
           "spark.sql.sources.parallelPartitionDiscovery.threshold", "5000",
           "spark.sql.artifact.isolation.enabled", "false");
 
+  private static final String EXECUTOR_OPTIONS = "spark.executor.extraJavaOptions";
+
   /**
    * Opens Spark with the settings on which results depend. The master is the one given to
    * spark-submit, or all cores of this machine.
@@ -54,6 +56,12 @@ record CommandSession(SparkSession spark) implements AutoCloseable {
     if (submitted.get("spark.master").startsWith("local")) {
       // Without this a task that lacks memory ends the process, and nobody says why.
       submitted.setIfMissing("spark.executor.killOnFatalError.depth", "0");
+    } else {
+      // Files of wall clocks are read in the zone of a process: executors have the driver's.
+      String given = submitted.get(EXECUTOR_OPTIONS, "");
+      submitted.set(
+          EXECUTOR_OPTIONS,
+          "-Duser.timezone=%s %s".formatted(ZoneId.systemDefault(), given).strip());
     }
     SparkSession.Builder builder = SparkSession.builder().config(submitted).appName(name);
     SessionSettings.apply(timeZone, builder);

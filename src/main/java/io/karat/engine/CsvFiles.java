@@ -1,5 +1,9 @@
 package io.karat.engine;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.trim;
+import static org.apache.spark.sql.functions.when;
+
 import com.univocity.parsers.csv.CsvParser;
 import com.univocity.parsers.csv.UnescapedQuoteHandling;
 import java.io.BufferedReader;
@@ -8,7 +12,6 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -23,19 +26,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.csv.CSVOptions;
 import org.apache.spark.sql.execution.datasources.FileFormat;
 import org.apache.spark.sql.execution.datasources.csv.CSVFileFormat;
-import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.DoubleType;
-import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * CSV files. Columns go by the heading of each file, unless the options say that there is none;
- * values are text unless types are to be inferred, in which case fractions are decimals.
+ * values are text. A quote within quotes is written twice (RFC 4180), unless the options say how.
  */
 final class CsvFiles extends SourceFormat {
-  private static final DataType FRACTION = DataTypes.createDecimalType(38, 18);
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private final CSVOptions csv;
@@ -76,6 +75,15 @@ final class CsvFiles extends SourceFormat {
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     options.put("header", "true");
     options.putAll(options());
+    String quote = options.getOrDefault("quote", "\"");
+    if (!quote.isEmpty()) {
+      options.putIfAbsent("escape", quote);
+    }
+    if (hasWideBreaks(options)) {
+      options.putIfAbsent("multiLine", "true");
+    }
+    // Ids would lose zeros, and times without a day get the day of the clock.
+    options.put("inferSchema", "false");
     options.put("columnNameOfCorruptRecord", MALFORMED);
     options.put("enforceSchema", "true");
     // Spark counts the values of a row only where it parses all of them.
@@ -83,10 +91,17 @@ final class CsvFiles extends SourceFormat {
     return options;
   }
 
-  /** Types are inferred from all files together. */
+  /** Whether a line ends with more than one byte, where Spark does not look unless it must. */
+  private static boolean hasWideBreaks(Map<String, String> options) {
+    String charset = options.getOrDefault("encoding", options.getOrDefault("charset", "UTF-8"));
+    return !options.containsKey("lineSep")
+        && Charset.isSupported(charset)
+        && "\n".getBytes(Charset.forName(charset)).length > 1;
+  }
+
   @Override
   public boolean hasOwnLayouts() {
-    return !csv.inferSchemaFlag();
+    return true;
   }
 
   @Override
@@ -95,13 +110,7 @@ final class CsvFiles extends SourceFormat {
     if (csv.multiLine()) {
       each(files, this::requireClosedQuotes);
     }
-    Map<List<String>, List<FileStatus>> alike = new LinkedHashMap<>();
-    for (int i = 0; i < files.size(); i++) {
-      alike.computeIfAbsent(headings.get(i), heading -> new ArrayList<>()).add(files.get(i));
-    }
-    Map<List<String>, FileLayout> layouts = new LinkedHashMap<>();
-    alike.forEach((heading, those) -> layouts.put(heading, layout(heading, those)));
-    return headings.stream().map(layouts::get).toList();
+    return headings.stream().map(CsvFiles::layout).toList();
   }
 
   /** Values go to columns by position, so that all of them are taken, under names of their own. */
@@ -111,7 +120,7 @@ final class CsvFiles extends SourceFormat {
     for (int i = 0; i < layout.columns().size(); i++) {
       whole = whole.add("value_" + i, layout.columns().get(i).type());
     }
-    Dataset<Row> rows = relation(files, whole, true);
+    Dataset<Row> rows = withoutHeadings(relation(files, whole, true), layout);
     List<Column> columns = new ArrayList<>();
     for (String name : taken.fieldNames()) {
       columns.add(rows.col("value_" + position(name, layout)).as(name));
@@ -123,27 +132,35 @@ final class CsvFiles extends SourceFormat {
     return layout.columns().stream().map(FileColumn::name).toList().indexOf(name);
   }
 
-  private FileLayout layout(List<String> heading, List<FileStatus> files) {
-    List<FileColumn> columns = new ArrayList<>();
-    StructType types = csv.inferSchemaFlag() ? inferred(format(), readerOptions(), files) : null;
-    for (int i = 0; i < heading.size(); i++) {
-      DataType type = DataTypes.StringType;
-      if (types != null && i < types.size()) {
-        StructField field = types.apply(i);
-        type = field.dataType() instanceof DoubleType ? FRACTION : field.dataType();
-      }
-      columns.add(FileColumn.plain(heading.get(i), type));
+  /** A heading that comes again, where files were joined, is no row. */
+  private Dataset<Row> withoutHeadings(Dataset<Row> rows, FileLayout layout) {
+    Column isHeading = lit(csv.headerFlag());
+    List<String> names = layout.columns().stream().map(FileColumn::name).toList();
+    for (int i = 0; i < names.size(); i++) {
+      Column value = rows.col("value_" + i);
+      boolean isNamed = !names.get(i).equals("_c" + i);
+      isHeading = isHeading.and(isNamed ? trim(value).eqNullSafe(names.get(i)) : lit(true));
     }
-    return FileLayout.of(columns);
+    return rows.withColumn(
+        MALFORMED,
+        when(isHeading, lit(String.join(csv.delimiter(), names))).otherwise(rows.col(MALFORMED)));
   }
 
-  /** The names of the columns, as the file has them; without a heading they are numbered. */
+  private static FileLayout layout(List<String> heading) {
+    return FileLayout.of(
+        heading.stream().map(name -> FileColumn.plain(name, DataTypes.StringType)).toList());
+  }
+
+  /**
+   * The names of the columns, as the file has them, without blanks around; without a heading they
+   * are numbered.
+   */
   private List<String> heading(FileStatus file) {
     String[] first = firstRow(file);
     List<String> names = new ArrayList<>();
     for (int i = 0; i < first.length; i++) {
       boolean isNamed = csv.headerFlag() && first[i] != null && !first[i].isBlank();
-      names.add(isNamed ? first[i] : "_c" + i);
+      names.add(isNamed ? first[i].strip() : "_c" + i);
     }
     return names;
   }
@@ -203,7 +220,7 @@ final class CsvFiles extends SourceFormat {
           file,
           "the quote that opens in line %d does not close where its value ends, so that rows behind it would be part of the value"
               .formatted(line.getAsLong()),
-          "Deliver it again with that quote closed or escaped.");
+          "Deliver it again with that quote closed or written twice, or set 'escape' in the options of the input to what escapes a quote.");
     }
     return file;
   }

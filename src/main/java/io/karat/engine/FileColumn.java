@@ -1,14 +1,17 @@
 package io.karat.engine;
 
 import static org.apache.spark.sql.functions.concat_ws;
+import static org.apache.spark.sql.functions.from_utc_timestamp;
 import static org.apache.spark.sql.functions.hex;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.timestamp_micros;
+import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import java.time.LocalDateTime;
+import java.util.TimeZone;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.DataType;
@@ -23,6 +26,11 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public record FileColumn(String name, DataType type, Reading reading, String written) {
   private static final long NANOSECONDS_PER_MICROSECOND = 1_000;
+
+  /** A column of times by the wall clock, which Spark takes for times of this machine's zone. */
+  static FileColumn local(String name) {
+    return new FileColumn(name, DataTypes.TimestampType, Reading.LOCAL, "timestamp");
+  }
 
   /** A column of a type that Spark has. */
   static FileColumn plain(String name, DataType type) {
@@ -53,7 +61,7 @@ public record FileColumn(String name, DataType type, Reading reading, String wri
     return switch (reading) {
       case PLAIN, UNREADABLE -> type;
       case NANOSECONDS -> DataTypes.TimestampType;
-      case LOCAL_NANOSECONDS -> DataTypes.TimestampNTZType;
+      case LOCAL, LOCAL_NANOSECONDS -> DataTypes.TimestampNTZType;
       case UUID -> DataTypes.StringType;
     };
   }
@@ -63,7 +71,8 @@ public record FileColumn(String name, DataType type, Reading reading, String wri
     return switch (reading) {
       case PLAIN, UNREADABLE -> taken;
       case NANOSECONDS -> timestamp_micros(microseconds(taken));
-      case LOCAL_NANOSECONDS -> wallClock(taken);
+      case LOCAL -> wallClock(shownHere(taken));
+      case LOCAL_NANOSECONDS -> wallClock(microseconds(taken));
       case UUID -> uuid(taken);
     };
   }
@@ -76,10 +85,15 @@ public record FileColumn(String name, DataType type, Reading reading, String wri
         .minus(when(isCut, lit(1)).otherwise(lit(0)));
   }
 
+  /** What the clock of this machine shows then, in microseconds as if it were that of UTC. */
+  private static Column shownHere(Column timestamp) {
+    return unix_micros(from_utc_timestamp(timestamp, TimeZone.getDefault().getID()));
+  }
+
   /** No time zone has a part in it, so that no hour is lost or doubled where clocks change. */
-  private static Column wallClock(Column nanoseconds) {
+  private static Column wallClock(Column microseconds) {
     Column seconds =
-        microseconds(nanoseconds)
+        microseconds
             .cast("decimal(19,0)")
             .multiply(lit("0.000001").cast("decimal(7,6)"))
             .cast("decimal(18,6)");
@@ -104,6 +118,8 @@ public record FileColumn(String name, DataType type, Reading reading, String wri
   public enum Reading {
     /** As they are. */
     PLAIN,
+    /** Timestamps are those at which the clock of this machine shows what the file has. */
+    LOCAL,
     /** Whole numbers count nanoseconds since 1970 in UTC. */
     NANOSECONDS,
     /** Whole numbers count nanoseconds since 1970 by the wall clock. */

@@ -26,7 +26,10 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import scala.util.Try;
 
-/** ORC files. Their footers tell columns and rows before a row is read. */
+/**
+ * ORC files. Their footers tell columns and rows before a row is read. Their timestamps have no
+ * zone: they are read by the wall clock, wherever that is done.
+ */
 final class OrcFiles extends SourceFormat {
   private static final String NUMBERED = "_col";
 
@@ -104,9 +107,16 @@ final class OrcFiles extends SourceFormat {
       Try<StructType> known = Try.apply(() -> OrcUtils.toCatalystSchema(alone));
       columns.add(
           known.isSuccess()
-              ? FileColumn.plain(name, known.get().apply(0).dataType())
+              ? column(name, type, known.get().apply(0).dataType())
               : FileColumn.unreadable(name, type.toString()));
     }
     return columns;
+  }
+
+  private static FileColumn column(String name, TypeDescription written, DataType type) {
+    boolean isLocal =
+        written.getCategory() == TypeDescription.Category.TIMESTAMP
+            && type.equals(DataTypes.TimestampType);
+    return isLocal ? FileColumn.local(name) : FileColumn.plain(name, type);
   }
 }

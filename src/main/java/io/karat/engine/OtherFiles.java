@@ -35,12 +35,12 @@ final class OtherFiles extends SourceFormat {
     throw new UnsupportedOperationException(name);
   }
 
-  /** XML is one of these, whose fractions would go through a double. */
+  /** XML is one of these, whose values are text, as those of CSV. */
   @Override
   Map<String, String> readerOptions() {
     Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    options.put("prefersDecimal", "true");
     options.putAll(options());
+    options.put("inferSchema", "false");
     return options;
   }
 

@@ -2,6 +2,7 @@ package io.karat.input;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.settings.InputTable;
 import io.karat.testing.LocalSpark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -174,15 +175,14 @@ class CsvFilesTest {
         Möller,2026-02-10,20
         ann,2026-02-10,30
         """;
-    for (String charset : new String[] {"windows-1252", "ISO-8859-1", "UTF-16LE"}) {
+    for (String charset :
+        new String[] {"windows-1252", "ISO-8859-1", "UTF-16LE", "UTF-16", "UTF-16BE", "UTF-32LE"}) {
       DeliveredFiles other = files.below(charset);
       other.bytes("a.csv", text.getBytes(Charset.forName(charset)));
 
       assertEquals(
           "Möller 2026-02-10 20.00\nMüller 2026-02-10 10.00\nann 2026-02-10 30.00\n",
-          other
-              .with("options.encoding=" + charset, "options.multiLine=" + charset.startsWith("UTF"))
-              .read(),
+          other.with("options.encoding=" + charset).read(),
           charset);
     }
   }
@@ -255,7 +255,7 @@ class CsvFilesTest {
         "dan,2026-02-10,20,1,X");
 
     assertEquals(
-        "File 'a.csv' cannot be read: the quote that opens in line %d does not close where its value ends, so that rows behind it would be part of the value. Deliver it again with that quote closed or escaped."
+        "File 'a.csv' cannot be read: the quote that opens in line %d does not close where its value ends, so that rows behind it would be part of the value. Deliver it again with that quote closed or written twice, or set 'escape' in the options of the input to what escapes a quote."
             .formatted(line),
         files.with("options.multiLine=true").refusal());
     String read = files.with("columns.channel=channel").read();
@@ -270,7 +270,7 @@ class CsvFilesTest {
     files.text(
         "a.csv",
         HEADING,
-        "ann,2026-02-10,10,6,\"5\\\" pipe",
+        "ann,2026-02-10,10,6,\"5\"\" pipe",
         "red\"",
         "bob,2026-02-10,20,1,5\" pipe",
         "cid,2026-02-10,30,1,\"a, b\"",
@@ -319,7 +319,7 @@ class CsvFilesTest {
   }
 
   @Test
-  void fractionsAreExactWhetherTextOrInferred() throws IOException {
+  void fractionsAreExact() throws IOException {
     files.text(
         "a.csv",
         "customer_id,transaction_time,amount,Quantity,UnitPrice",
@@ -327,28 +327,111 @@ class CsvFilesTest {
         "bob,2026-02-10,0.29,1000000,9999.99",
         "cid,2026-02-10,12,7,14285714285714.27");
 
-    for (String infer : new String[] {"false", "true"}) {
-      DeliveredFiles read = files.with("options.inferSchema=" + infer);
+    assertEquals(
+        "ann 2026-02-10 99999999999999.99\nbob 2026-02-10 0.29\ncid 2026-02-10 12.00\n",
+        files.read());
+    assertEquals(
+        "ann 2026-02-10 0.21\nbob 2026-02-10 9999990000.00\ncid 2026-02-10 99999999999999.89\n",
+        files.with("columns.amount=Quantity * UnitPrice").read());
+  }
+
+  /** Types would depend on the values of all files, and on the clock. */
+  @Test
+  void valuesAreTextWhateverIsToBeInferred() throws IOException {
+    files.text(
+        "a.csv",
+        "customer_id,transaction_time,amount,channel",
+        "007,2026-02-10,10,T1",
+        "1E5,2026-02-10,20,10:30:00");
+
+    assertEquals(
+        """
+        007 | 1000 | T1 | candidate
+        1E5 | 2000 | 10:30:00 | candidate
+        """,
+        files
+            .with("options={inferSchema: true, enforceSchema: false}", "columns.channel=channel")
+            .outcomes("customer_id", "amount", "channel"));
+  }
+
+  /** As RFC 4180 has it, and Excel, PostgreSQL and pandas write it. */
+  @Test
+  void aQuoteWithinQuotesIsWrittenTwice() throws IOException {
+    files.text(
+        "a.csv",
+        "customer_id,transaction_time,amount,channel",
+        "ann,2026-02-10,10,\"5\"\" pipe\"",
+        "bob,2026-02-10,20,\"a, \"\"b\"\"\"",
+        "cid,2026-02-10,30,\"C:\\dir\\\"",
+        "dan,2026-02-10,40,\"\"\"x\"\", y\"");
+    DeliveredFiles read = files.with("columns.channel=channel");
+
+    for (String multiLine : new String[] {"false", "true"}) {
       assertEquals(
-          "ann 2026-02-10 99999999999999.99\nbob 2026-02-10 0.29\ncid 2026-02-10 12.00\n",
-          read.read());
-      assertEquals(
-          "ann 2026-02-10 0.21\nbob 2026-02-10 9999990000.00\ncid 2026-02-10 99999999999999.89\n",
-          read.with("columns.amount=Quantity * UnitPrice").read());
+          """
+          ann | 5" pipe | candidate
+          bob | a, "b" | candidate
+          cid | C:\\dir\\ | candidate
+          dan | "x", y | candidate
+          """,
+          read.with("options.multiLine=" + multiLine).outcomes("customer_id", "channel"));
     }
   }
 
   @Test
-  void inferredTypesOfFilesAreMerged() throws IOException {
+  void anotherEscapeOrQuoteIsStated() throws IOException {
     files.text(
         "a.csv",
-        "customer_id,transaction_time,amount",
-        "17850,2026-02-10,10",
-        "17851,2026-02-10,0.5");
-    files.text("b.csv", "transaction_time,customer_id,amount", "2026-02-10,17850,7");
+        "customer_id,transaction_time,amount,channel",
+        "ann,2026-02-10,10,`5`` pipe`",
+        "bob,2026-02-10,20,`a, b`");
+    assertEquals(
+        "ann | 5` pipe | candidate\nbob | a, b | candidate\n",
+        files
+            .with("options.quote=`", "columns.channel=channel")
+            .outcomes("customer_id", "channel"));
+    files.text(
+        "a.csv", "customer_id,transaction_time,amount,channel", "ann,2026-02-10,10,\"5\\\" pipe\"");
+    assertEquals(
+        "ann | 5\" pipe | candidate\n",
+        files
+            .with("options.escape=\\", "columns.channel=channel")
+            .outcomes("customer_id", "channel"));
+  }
+
+  @Test
+  void blanksAroundNamesAreNoPartOfThem() throws IOException {
+    files.text("a.csv", "customer_id,transaction_time, amount,cost ", "ann,2026-02-10,10,6");
+    files.text("b.csv", " customer_id ,transaction_time,amount,cost", "bob,2026-02-10,20,1");
 
     assertEquals(
-        "17850 2026-02-10 10.00\n17850 2026-02-10 7.00\n17851 2026-02-10 0.50\n",
-        files.with("options={inferSchema: true, enforceSchema: false}").read());
+        "ann | 1000 | 600 | candidate\nbob | 2000 | 100 | candidate\n",
+        files.with("columns.cost=cost").outcomes("customer_id", "amount", "cost"));
+  }
+
+  /** As joined files have it; that would be a customer named by the heading. */
+  @Test
+  void aHeadingThatComesAgainIsNoRow() throws IOException {
+    files.text(
+        "a.csv",
+        "id,name,,note",
+        "ann,N,,",
+        "id,name,,note",
+        "bob,W,,",
+        " id , name,, note ",
+        "id,name,,x");
+
+    assertEquals(
+        """
+        ann | N | candidate
+        bob | W | candidate
+        id |  name | unreadable_row
+        id | name | candidate
+        id | name | unreadable_row
+        """,
+        files
+            .as(InputTable.CUSTOMERS)
+            .with("columns.customer_id=id", "columns.display_name=name")
+            .outcomes("customer_id", "display_name"));
   }
 }

@@ -129,8 +129,10 @@ class SchemaMergeTest {
             + " z");
 
     assertEquals("ann 2026-02-10 10.00\nbob 2026-02-10 20.00\n", files.read());
+    // Timestamps of ORC have no zone, so that they hold a date and are one type.
+    boolean haveZone = format.equals("parquet");
     assertEquals(
-        "customer_id transaction_time amount z _karat_file",
+        "customer_id transaction_time amount %sz _karat_file".formatted(haveZone ? "" : "d i "),
         String.join(" ", files.source().columns()));
     String[][] clashes = {
       {"a", "bigint", "double"},
@@ -144,6 +146,9 @@ class SchemaMergeTest {
       {"i", "date", "timestamp"}
     };
     for (String[] clash : clashes) {
+      if (!haveZone && "di".contains(clash[0])) {
+        continue;
+      }
       assertEquals(
           "Input 'transactions' cannot be read: its files have different types: column '%s' is %s in '1.%s' and %s in '2.%s'. Expected one type per column, or types of which one holds the other. Deliver them again with one type."
               .formatted(clash[0], clash[1], format, clash[2], format),
