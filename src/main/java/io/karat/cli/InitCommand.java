@@ -73,10 +73,11 @@ final class InitCommand implements Command {
   /** Writes the draft; returns the last day of the data. */
   private Optional<LocalDate> write(GlobalOptions options, Console console) {
     try (CommandSession session = CommandSession.open("karat init", ZoneOffset.UTC, options)) {
-      ConfigurationDraft draft = ConfigurationDraft.of(data, given, session.spark());
+      Path folder = output.toAbsolutePath().normalize().resolveSibling("");
+      ConfigurationDraft draft =
+          ConfigurationDraft.of(data, folder.resolve(DraftText.OUTPUT), given, session.spark());
       draft.lines().forEach(line -> console.print("Found " + line + "."));
       draft.passedOver().forEach(line -> console.print("Passed over " + line + "."));
-      Path folder = output.toAbsolutePath().normalize().resolveSibling("");
       Files.createDirectories(folder);
       Files.writeString(output, new DraftText(draft, name(), path -> place(path, folder)).yaml());
       console.print("Written: %s".formatted(output));

@@ -7,6 +7,7 @@ import io.karat.run.UsageException;
 import io.karat.settings.InputTable;
 import io.karat.settings.InputTable.Role;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,17 +35,18 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
   /**
    * Looks at the first rows of each table below a path.
    *
+   * @param output the folder of what nights will write, absolute
    * @param given expressions for columns of ours, by name, or by input and name
    * @throws UsageException if no table is one of events, with what is missing
    */
-  public static ConfigurationDraft of(String data, Map<String, String> given, SparkSession spark)
-      throws IOException {
+  public static ConfigurationDraft of(
+      String data, Path output, Map<String, String> given, SparkSession spark) throws IOException {
     Vocabulary vocabulary = new Vocabulary();
     Map<InputTable, DraftInput> chosen = new EnumMap<>(InputTable.class);
     List<DraftInput> nearest = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
     for (FoundTable table :
-        DataFolder.tables(data, vocabulary, spark.sparkContext().hadoopConfiguration())) {
+        DataFolder.tables(data, output, vocabulary, spark.sparkContext().hadoopConfiguration())) {
       TableProfile profile = TableProfile.of(table, spark);
       List<DraftInput> guesses =
           Stream.of(InputTable.values())

@@ -1,17 +1,25 @@
 package io.karat.draft;
 
+import static java.util.stream.Collectors.joining;
+
 import io.karat.run.InputException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -30,27 +38,32 @@ final class DataFolder {
   /** The name of a folder that holds a part of a table: of a value, a year or a day. */
   private static final String PART = "[^=]+=.*|\\d[\\d_-]*";
 
-  private static final String DAY = "([^=]+)=\\d{4}-\\d{2}-\\d{2}";
+  /** The name of a folder that holds one day, with what stands before the day. */
+  private static final Pattern DAY = Pattern.compile("([^=]+=)?(\\d{4}-\\d{2}-\\d{2}|\\d{8})");
 
   private final FileSystem files;
+  private final java.nio.file.Path output;
   private final Vocabulary vocabulary;
   private final List<FoundTable> tables = new ArrayList<>();
 
-  private DataFolder(FileSystem files, Vocabulary vocabulary) {
+  private DataFolder(FileSystem files, java.nio.file.Path output, Vocabulary vocabulary) {
     this.files = files;
+    this.output = output;
     this.vocabulary = vocabulary;
   }
 
   /**
    * The tables at a path, in the order of their paths.
    *
+   * @param output the folder of what nights write, absolute: no table is a folder around it
    * @throws InputException if nothing is there that can be read
    */
-  static List<FoundTable> tables(String path, Vocabulary vocabulary, Configuration hadoop)
+  static List<FoundTable> tables(
+      String path, java.nio.file.Path output, Vocabulary vocabulary, Configuration hadoop)
       throws IOException {
     Path data = new Path(path);
     FileSystem files = data.getFileSystem(hadoop);
-    DataFolder folder = new DataFolder(files, vocabulary);
+    DataFolder folder = new DataFolder(files, output, vocabulary);
     try {
       folder.look(path, files.getFileStatus(data));
     } catch (FileNotFoundException missing) {
@@ -89,36 +102,43 @@ final class DataFolder {
     if (isParts || (folders.isEmpty() && byStem.size() == 1 && !isNamed(byStem.firstKey()))) {
       Optional<FileStatus> first = first(status);
       if (first.isPresent()) {
-        add(name, path, first.get(), day(folders));
+        String inside =
+            isParts
+                ? parts(folders)
+                : pattern(byStem.firstKey(), byStem.values().iterator().next(), true);
+        String whole = isAroundOutput(status) ? in(path, inside) : path;
+        add(name, whole, first.get(), day(folders).map(day -> in(path, day)));
       }
       return;
     }
 
     for (Map.Entry<String, List<FileStatus>> group : byStem.entrySet()) {
-      FileStatus first = group.getValue().get(0);
-      String file = first.getPath().getName();
       boolean isAlone =
           byStem.keySet().stream()
               .noneMatch(it -> !it.equals(group.getKey()) && it.startsWith(group.getKey()));
-      String found = group.getValue().size() == 1 ? file : pattern(group.getKey(), file, isAlone);
       add(
           group.getKey().isEmpty() ? name : group.getKey(),
-          path + "/" + found,
-          first,
+          in(path, pattern(group.getKey(), group.getValue(), isAlone)),
+          group.getValue().get(0),
           Optional.empty());
     }
     for (FileStatus folder : folders) {
-      look(path + "/" + folder.getPath().getName(), folder);
+      look(in(path, folder.getPath().getName()), folder);
     }
   }
 
   /**
-   * The pattern of files of one stem.
+   * The pattern of files of one stem; its name if there is one.
    *
    * @param isAlone whether no other stem begins like it; else what comes before the first digit
    *     tells the files apart
    */
-  private static String pattern(String stem, String file, boolean isAlone) {
+  private static String pattern(String stem, List<FileStatus> files, boolean isAlone) {
+    String file = files.get(0).getPath().getName();
+    if (files.size() == 1) {
+      return file;
+    }
+
     String end = file.substring(file.lastIndexOf('.'));
     String mark = file.substring(stem.length()).replaceFirst("\\d.*$", "");
     return stem + (isAlone ? "" : mark + "[0-9]") + "*" + end;
@@ -138,9 +158,34 @@ final class DataFolder {
     }
   }
 
+  private static String in(String folder, String name) {
+    return folder.endsWith("/") ? folder + name : folder + "/" + name;
+  }
+
+  private boolean isAroundOutput(FileStatus folder) {
+    URI place = folder.getPath().toUri();
+    return "file".equals(place.getScheme()) && output.startsWith(place.getPath());
+  }
+
+  /** The pattern of folders that are parts of one table. */
+  private static String parts(List<FileStatus> folders) {
+    return folders.stream()
+        .map(it -> it.getPath().getName().replaceFirst("(?<==).*$|^\\d.*$", "*"))
+        .map(it -> it.equals("*") ? "[0-9]*" : it)
+        .distinct()
+        .collect(joining(",", "{", "}"))
+        .replaceFirst("^\\{([^,]*)}$", "$1");
+  }
+
+  /** The name of folders that hold one day each, with a placeholder for the day. */
   private static Optional<String> day(List<FileStatus> folders) {
-    return folders.stream().allMatch(it -> it.getPath().getName().matches(DAY))
-        ? folders.stream().findFirst().map(it -> it.getPath().getName().replaceFirst("=.*", ""))
+    Set<String> names = new HashSet<>();
+    for (FileStatus folder : folders) {
+      Matcher day = DAY.matcher(folder.getPath().getName());
+      names.add(day.matches() ? Objects.requireNonNullElse(day.group(1), "") + "{latest}" : "");
+    }
+    return names.size() == 1
+        ? names.stream().findFirst().filter(it -> !it.isEmpty())
         : Optional.empty();
   }
 

@@ -112,7 +112,7 @@ final class DraftInput {
   boolean isPossible() {
     return lacking().isEmpty()
         && (kind != InputTable.CUSTOMERS
-            || profile.table().dayFolder().isPresent()
+            || profile.table().snapshots().isPresent()
             || profile.columns().stream()
                 .filter(column -> column.reference().equals(expression("customer_id")))
                 .noneMatch(column -> column.distinct() < UNIQUE * column.filled()));
@@ -245,13 +245,12 @@ final class DraftInput {
     List<String> names = new ArrayList<>();
     if (kind == InputTable.CUSTOMERS) {
       for (ColumnProfile column : profile.columns()) {
-        boolean isDay = profile.table().dayFolder().equals(Optional.of(column.name()));
         if (column.isText()
             && column.distinct() > 1
             && !column.values().isEmpty()
             && !used.contains(column.name())
             && !column.isTime()
-            && !isDay
+            && !profile.table().isDay(column.name())
             && column.name().matches("[a-z][a-z0-9_]*")) {
           names.add(column.name());
         }

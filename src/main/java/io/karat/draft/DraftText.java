@@ -20,6 +20,9 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
   /** The word that marks a line to look at. */
   public static final String CHECK = "CHECK";
 
+  /** The folder of what nights write, beside the configuration. */
+  public static final String OUTPUT = "out";
+
   private static final int COMMENT_AT = 44;
   private static final int MOST_DECIMALS = 4;
   private static final double LINES_FROM = 1.01;
@@ -50,7 +53,7 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
     draft.passedOver().forEach(table -> lines.add("  # Passed over " + table));
     lines.add("");
     lines.add("output:");
-    lines.add(line("  path: out", "commits, tables, models and the report"));
+    lines.add(line("  path: " + OUTPUT, "commits, tables, models and the report"));
     return String.join("\n", lines) + "\n";
   }
 
@@ -97,17 +100,12 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
 
   private void add(DraftInput input, List<String> lines) {
     FoundTable table = input.profile().table();
-    boolean isDated = input.kind().isSnapshot() && table.dayFolder().isPresent();
-    String path = place.apply(table.path());
+    Optional<String> snapshots = table.snapshots().filter(it -> input.kind().isSnapshot());
     lines.add("  %s:".formatted(input.kind().tableName()));
     lines.add(
         line(
-            "    path: "
-                + scalar(
-                    isDated
-                        ? "%s/%s={latest}".formatted(path, table.dayFolder().orElseThrow())
-                        : path),
-            isDated ? "each folder holds all rows of its day" : ""));
+            "    path: " + scalar(place.apply(snapshots.orElse(table.path()))),
+            snapshots.isPresent() ? "each folder holds all rows of its day" : ""));
     if (!table.format().equals("parquet")) {
       lines.add("    format: " + table.format());
     }

@@ -9,15 +9,20 @@ import java.util.TreeMap;
  *
  * @param name of its folder or files
  * @param options with which its format is read
- * @param dayFolder the name before the equals sign of the folders that hold one day each
+ * @param snapshots the path with {@code {latest}} for the day, where each folder holds one day
  */
 record FoundTable(
     String name,
     String path,
     String format,
     Map<String, String> options,
-    Optional<String> dayFolder) {
+    Optional<String> snapshots) {
   FoundTable {
     options = Map.copyOf(new TreeMap<>(options));
+  }
+
+  /** Whether a column is the day that folders of snapshots state. */
+  boolean isDay(String column) {
+    return snapshots.filter(it -> it.endsWith("/%s={latest}".formatted(column))).isPresent();
   }
 }

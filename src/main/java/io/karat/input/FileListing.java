@@ -59,9 +59,11 @@ final class FileListing {
    *     if it is part of a table whose log says which files count
    */
   void add(String path) {
-    Path pattern = new Path(path);
+    Path named = new Path(path);
     try {
-      FileSystem fileSystem = pattern.getFileSystem(hadoop);
+      FileSystem fileSystem = named.getFileSystem(hadoop);
+      // The folder in which the command runs is an empty path to Hadoop.
+      Path pattern = named.toString().isEmpty() ? fileSystem.getWorkingDirectory() : named;
       refuseDeadLinks(fileSystem, pattern);
       FileStatus[] roots = fileSystem.globStatus(pattern);
       if (roots == null || roots.length == 0) {

@@ -83,11 +83,9 @@ record RelativePaths(Path folder) {
       return scalar;
     }
 
-    String shown =
-        scalar.shown().equals(text)
-            ? folder.resolve(text).normalize().toString()
-            : folder + "/" + scalar.shown();
-    return new Scalar(
-        scalar.at(), folder.resolve(text).normalize().toString(), scalar.quoted(), shown);
+    Path path = folder.resolve(text).normalize();
+    String resolved = path.toString().isEmpty() ? "." : path.toString();
+    String shown = scalar.shown().equals(text) ? resolved : folder + "/" + scalar.shown();
+    return new Scalar(scalar.at(), resolved, scalar.quoted(), shown);
   }
 }

@@ -170,7 +170,7 @@ class ConfigurationDraftTest {
             .formatted(folder),
         assertThrows(
                 InputException.class,
-                () -> ConfigurationDraft.of(folder + "/none", NOTHING_GIVEN, spark))
+                () -> ConfigurationDraft.of(folder + "/none", folder, NOTHING_GIVEN, spark))
             .getMessage());
   }
 
@@ -178,7 +178,7 @@ class ConfigurationDraftTest {
   void aDayOfOnlineRetailIsRecognised() throws IOException {
     Path data = RealData.folder("online_retail/transactions/invoice_date=2010-12-01");
 
-    ConfigurationDraft draft = ConfigurationDraft.of(data.toString(), NOTHING_GIVEN, spark);
+    ConfigurationDraft draft = ConfigurationDraft.of(data.toString(), folder, NOTHING_GIVEN, spark);
 
     assertEquals(
         """

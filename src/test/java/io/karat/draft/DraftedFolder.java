@@ -22,7 +22,12 @@ record DraftedFolder(Path folder, SparkSession spark) {
   }
 
   ConfigurationDraft draft(Map<String, String> given) throws IOException {
-    return ConfigurationDraft.of(folder.toString(), given, spark);
+    return draft(folder.resolveSibling("out"), given);
+  }
+
+  /** The draft where nights write to a folder. */
+  ConfigurationDraft draft(Path output, Map<String, String> given) throws IOException {
+    return ConfigurationDraft.of(folder.toString(), output, given, spark);
   }
 
   /** The whole text of a draft. */

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +53,22 @@ class FileListingTest {
     assertEquals("2026/02/28/a.csv 2026/02/a.csv", path("2026/0?").files());
     assertEquals("2026/a.csv b.csv", path("{2026/a,b}.csv").files());
     assertEquals("2026/02/28/a.csv 2026/02/a.csv 2026/a.csv", path("[12]*").files());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "./", "src/..", "./src/..", "./pom.xml"})
+  void theFolderOfTheCommandIsOneToo(String path) {
+    FileListing listing =
+        new FileListing(
+            "transactions", Optional.of("pom.xml"), spark.sparkContext().hadoopConfiguration());
+
+    listing.add(path);
+
+    assertEquals(
+        List.of(Path.of("pom.xml").toAbsolutePath().toUri().toString()),
+        listing.files().stream()
+            .map(file -> "file://" + file.status().getPath().toUri().getPath())
+            .toList());
   }
 
   @Test

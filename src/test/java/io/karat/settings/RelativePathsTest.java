@@ -66,6 +66,17 @@ class RelativePathsTest {
     assertEquals("/srv/out", settings("path: a", "output.path=/srv/out").output().path());
   }
 
+  @Test
+  void theWorkingDirectoryMayBeAnInput() {
+    assertEquals(
+        List.of("."),
+        paths(
+            read(
+                Path.of("conf/examples/online-retail.yaml"),
+                "inputs.transactions.path=../..",
+                "output.path=/srv/out")));
+  }
+
   /** The working directory of tests is the project, so its paths stay short. */
   @Test
   void aConfigurationInTheWorkingDirectoryKeepsItsPaths() {
