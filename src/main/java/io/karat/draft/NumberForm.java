@@ -1,6 +1,7 @@
 package io.karat.draft;
 
 import java.math.BigDecimal;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,8 +21,6 @@ enum NumberForm {
   COMMA_WITH_UNIT(
       Digits.withUnit(Digits.COMMA), "translate(regexp_replace(%s, '[^0-9,-]', ''), ',', '.')");
 
-  private static final Pattern THOUSANDS = Pattern.compile("[-+]?[0-9]{1,3}[.][0-9]{3}");
-
   private final Pattern shape;
   private final String reading;
 
@@ -32,8 +31,8 @@ enum NumberForm {
 
   /** Patterns of what is written before and after a comma. */
   private static final class Digits {
-    static final String POINT = "[-+]?([0-9]{1,3}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?";
-    static final String COMMA = "[-+]?([0-9]{1,3}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?";
+    static final String POINT = "[-+]?([1-9][0-9]{0,2}(,[0-9]{3})+|[0-9]+)([.][0-9]+)?";
+    static final String COMMA = "[-+]?([1-9][0-9]{0,2}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?";
     private static final String SIGN = "[€$£¥￥元]";
     private static final String CODE = "[A-Z]{3}";
 
@@ -44,26 +43,41 @@ enum NumberForm {
     }
   }
 
-  /** The first form that nearly all of some texts have; empty if they are no numbers. */
+  /**
+   * The form that most of some texts have, if nearly all have it, the first of those alike; empty
+   * if they are no numbers.
+   */
   static Optional<NumberForm> of(List<String> texts) {
     return Stream.of(values())
-        .filter(form -> ColumnProfile.nearlyAll(texts, text -> form.shape.matcher(text).matches()))
-        .findFirst();
+        .filter(form -> ColumnProfile.nearlyAll(texts, form::has))
+        .max(Comparator.comparing(form -> texts.stream().filter(form::has).count()));
   }
 
   /**
-   * Whether texts may mean other numbers than they read as: each comma or point in them has three
-   * digits after it and at most three before.
+   * Whether texts may mean other numbers than they read as: no mark in them says whether it stands
+   * before decimals or thousands, or some say one and some the other.
    */
   static boolean isUnsure(List<String> texts) {
-    List<String> marked = texts.stream().filter(text -> text.matches(".*[.,].*")).toList();
-    return !marked.isEmpty()
-        && marked.stream().allMatch(it -> THOUSANDS.matcher(it.replace(',', '.')).matches());
+    boolean isPoint = false;
+    boolean isComma = false;
+    boolean isMarked = false;
+    for (String text : texts) {
+      boolean mayBePoint = PLAIN.has(text) || POINT_WITH_UNIT.has(text);
+      boolean mayBeComma = COMMA_WITH_UNIT.has(text);
+      isPoint |= mayBePoint && !mayBeComma;
+      isComma |= mayBeComma && !mayBePoint;
+      isMarked |= mayBePoint && mayBeComma && text.matches(".*[.,].*");
+    }
+    return isPoint == isComma && (isPoint || isMarked);
+  }
+
+  private boolean has(String text) {
+    return shape.matcher(text).matches();
   }
 
   /** The number that a text of this form means; empty for another text. */
   Optional<BigDecimal> value(String text) {
-    if (!shape.matcher(text).matches()) {
+    if (!has(text)) {
       return Optional.empty();
     }
 

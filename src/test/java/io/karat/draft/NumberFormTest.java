@@ -2,8 +2,10 @@ package io.karat.draft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -28,6 +30,39 @@ class NumberFormTest {
     List<String> values = List.of(texts.split(" "));
 
     assertEquals(Optional.ofNullable(form), NumberForm.of(values));
+    assertEquals(isUnsure, NumberForm.isUnsure(values));
+  }
+
+  /** Of 400 values, few say how all are to be read. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "125.500 | 125.500   | PLAIN           | true",
+        "125.500 | 1.250.000 | COMMA           | false",
+        "125.500 | 1.250,00  | COMMA           | false",
+        "125.500 | 12,50     | COMMA           | false",
+        "125.500 | 12.50     | PLAIN           | false",
+        "125.500 | 1,250.00  | POINT           | false",
+        "125,500 | 125,500   | POINT           | true",
+        "125,500 | 1,250,000 | POINT           | false",
+        "125,500 | 1,250.00  | POINT           | false",
+        "125,500 | 12,50     | COMMA           | false",
+        "125,500 | 1.250.000 | COMMA           | false",
+        "125.50  | 1.250.000 | PLAIN           | true",
+        "125,50  | 1,250,000 | COMMA           | true",
+        "125.50  | 12,50     | PLAIN           | true",
+        "0.125   | 0.250     | PLAIN           | false",
+        "0,125   | 0,250     | COMMA           | false",
+        "125.500 | -3.250.000 € | COMMA_WITH_UNIT | false",
+        "€125,500 | €1,250,000  | POINT_WITH_UNIT | false",
+        "125.500 | n/a       | PLAIN           | true",
+      })
+  void fewValuesSayWhatAMarkMeans(String many, String few, NumberForm form, boolean isUnsure) {
+    List<String> values =
+        Stream.concat(Collections.nCopies(398, many).stream(), Stream.of(few, few)).toList();
+
+    assertEquals(Optional.of(form), NumberForm.of(values));
     assertEquals(isUnsure, NumberForm.isUnsure(values));
   }
 
