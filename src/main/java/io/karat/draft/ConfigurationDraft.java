@@ -56,7 +56,14 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
       Optional<DraftInput> best = guesses.stream().filter(DraftInput::isPossible).findFirst();
       nearest.addAll(guesses);
       if (best.isEmpty()) {
-        passedOver.add("%s: no columns of an input".formatted(table.path()));
+        passedOver.add(
+            "%s: %s"
+                .formatted(
+                    table.path(),
+                    guesses.stream()
+                        .flatMap(guess -> guess.obstacle().stream())
+                        .findFirst()
+                        .orElse("no columns of an input")));
       } else {
         Optional<DraftInput> other = Optional.ofNullable(chosen.get(best.get().kind()));
         boolean isBetter = other.isEmpty() || other.get().likeness() < best.get().likeness();

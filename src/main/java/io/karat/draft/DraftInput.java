@@ -83,12 +83,23 @@ final class DraftInput {
     return decimals;
   }
 
+  /** The columns of its amounts. */
+  List<ColumnProfile> amounts() {
+    return List.copyOf(amounts);
+  }
+
+  /** The column that says in which currency its amounts are. */
+  Optional<ColumnProfile> currency() {
+    return profile.named(vocabulary.other("currency")).filter(it -> !amounts.isEmpty());
+  }
+
   /** The columns that nothing is made of. */
   List<String> unused() {
     List<String> known = characteristics();
     return profile.columns().stream()
         .map(ColumnProfile::name)
         .filter(name -> !used.contains(name) && !known.contains(name))
+        .filter(name -> currency().stream().noneMatch(it -> it.name().equals(name)))
         .toList();
   }
 
@@ -123,6 +134,25 @@ final class DraftInput {
     return kind.columns().stream()
         .filter(column -> column.need() == Need.ALWAYS && !has(column.name()))
         .toList();
+  }
+
+  /** The reason why the table is not this input, though it looks like it; else empty. */
+  Optional<String> obstacle() {
+    List<Column> lacking = lacking();
+    if (lacking.isEmpty() && !isPossible()) {
+      return Optional.of("it would be 'customers', but has several rows of one");
+    }
+
+    boolean isNear = lacking.size() == 1 && hasNeeded();
+    return lacking.isEmpty() || !(isNear || search.isNamed())
+        ? Optional.empty()
+        : Optional.of(
+            "it would be '%1$s', but nothing says which column is %2$s. Say it with --map %1$s.%3$s=COLUMN"
+                .formatted(kind.tableName(), String.join(", ", missing()), lacking.get(0).name()));
+  }
+
+  private boolean hasNeeded() {
+    return kind.columns().stream().anyMatch(it -> it.need() == Need.ALWAYS && has(it.name()));
   }
 
   private String candidates(Column column) {

@@ -4,6 +4,9 @@ import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -19,7 +22,14 @@ enum NumberForm {
   POINT_WITH_UNIT(Digits.withUnit(Digits.POINT), "regexp_replace(%s, '[^0-9.-]', '')"),
   /** 1.234,50 €. */
   COMMA_WITH_UNIT(
-      Digits.withUnit(Digits.COMMA), "translate(regexp_replace(%s, '[^0-9,-]', ''), ',', '.')");
+      Digits.withUnit(Digits.COMMA), "translate(regexp_replace(%s, '[^0-9,-]', ''), ',', '.')"),
+  /** 1,234.50- or ($1,234.50). */
+  POINT_WITH_SIGN(
+      Digits.withSign(Digits.POINT), Digits.LESS + "regexp_replace(%1$s, '[^0-9.]', ''))"),
+  /** 1.234,50- or (1.234,50 €). */
+  COMMA_WITH_SIGN(
+      Digits.withSign(Digits.COMMA),
+      Digits.LESS + "translate(regexp_replace(%1$s, '[^0-9,]', ''), ',', '.'))");
 
   private final Pattern shape;
   private final String reading;
@@ -35,11 +45,20 @@ enum NumberForm {
     static final String COMMA = "[-+]?([1-9][0-9]{0,2}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?";
     private static final String SIGN = "[€$£¥￥元]";
     private static final String CODE = "[A-Z]{3}";
+    static final Pattern UNIT = Pattern.compile(SIGN + "|" + CODE);
+
+    /** The beginning of Spark SQL that puts the sign first. */
+    static final String LESS = "concat(if(%1$s RLIKE '[-(−]', '-', ''), ";
 
     private Digits() {}
 
     static String withUnit(String number) {
       return "[-+]?(%1$s ?|%2$s )?%3$s( ?%1$s| %2$s)?".formatted(SIGN, CODE, number);
+    }
+
+    static String withSign(String number) {
+      String signed = "(%1$s|[-−] ?%1$s|%1$s ?[-−]|[(]%1$s[)])".formatted(number);
+      return "%1$s|%2$s ?[-−]|[(]%2$s[)]".formatted(withUnit(signed), withUnit(number));
     }
   }
 
@@ -62,13 +81,38 @@ enum NumberForm {
     boolean isComma = false;
     boolean isMarked = false;
     for (String text : texts) {
-      boolean mayBePoint = PLAIN.has(text) || POINT_WITH_UNIT.has(text);
-      boolean mayBeComma = COMMA_WITH_UNIT.has(text);
+      boolean mayBePoint = PLAIN.has(text) || POINT_WITH_SIGN.has(text);
+      boolean mayBeComma = COMMA_WITH_SIGN.has(text);
       isPoint |= mayBePoint && !mayBeComma;
       isComma |= mayBeComma && !mayBePoint;
       isMarked |= mayBePoint && mayBeComma && text.matches(".*[.,].*");
     }
     return isPoint == isComma && (isPoint || isMarked);
+  }
+
+  /** The signs and codes of currencies in numbers, one of each currency, in their order. */
+  static List<String> currencies(List<String> texts) {
+    SortedMap<String, String> byCode = new TreeMap<>();
+    texts.stream()
+        .filter(text -> POINT_WITH_SIGN.has(text) || COMMA_WITH_SIGN.has(text))
+        .flatMap(text -> Digits.UNIT.matcher(text).results())
+        .map(MatchResult::group)
+        .distinct()
+        .sorted()
+        .forEach(unit -> byCode.putIfAbsent(currency(unit), unit));
+    return byCode.values().stream().sorted().toList();
+  }
+
+  /** The code of a sign that mostly means one currency; else what is written. */
+  static String currency(String unit) {
+    return switch (unit) {
+      case "€" -> "EUR";
+      case "$" -> "USD";
+      case "£" -> "GBP";
+      case "元" -> "CNY";
+      case "￥" -> "¥";
+      default -> unit;
+    };
   }
 
   private boolean has(String text) {
@@ -87,7 +131,13 @@ enum NumberForm {
               case PLAIN -> text;
               case POINT, POINT_WITH_UNIT -> text.replaceAll("[^0-9.-]", "");
               case COMMA, COMMA_WITH_UNIT -> text.replaceAll("[^0-9,-]", "").replace(',', '.');
+              case POINT_WITH_SIGN -> sign(text) + text.replaceAll("[^0-9.]", "");
+              case COMMA_WITH_SIGN -> sign(text) + text.replaceAll("[^0-9,]", "").replace(',', '.');
             }));
+  }
+
+  private static String sign(String text) {
+    return text.matches(".*[-(−].*") ? "-" : "";
   }
 
   /** The number in Spark SQL. */

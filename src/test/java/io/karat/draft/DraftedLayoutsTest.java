@@ -8,11 +8,14 @@ import io.karat.testing.LocalSpark;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of what is guessed from layouts of other systems and countries. */
 @ExtendWith(LocalSpark.class)
@@ -230,5 +233,43 @@ class DraftedLayoutsTest {
             .filter(it -> it.startsWith("#"))
             .map(it -> it + "\n")
             .reduce("", String::concat));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "orders.csv   | order_id,customer_id,order_date,total     | 1,A,2026-01-01,12.50-      | transactions",
+        "payments.csv | payment_id,customer_id,payment_date,amount | 1,A,2026-01-01,(12.00)    | payments",
+        "belege.csv   | beleg;kunde;datum;netto                    | 1;A;01.01.2026;1.012,00- € | transactions",
+      })
+  void amountsBelowZeroAreReadHoweverTheyAreWritten(
+      String file, String heading, String row, String input) throws IOException {
+    drafted.write(file, heading + "\n" + row + "\n");
+    drafted.write("sales.csv", "customer_id,day,amount\nA,2026-01-01,3.50\n");
+
+    assertEquals(
+        List.of(true, true),
+        List.of(
+            drafted.inputs(drafted.draft(Map.of())).contains("  %s:\n".formatted(input)),
+            drafted.inputs(drafted.draft(Map.of())).contains("RLIKE")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "orders.csv    | customer_id,day,total | A,2026-01-01,12 CR/A,2026-01-02,9 CR | it would be 'transactions', but nothing says which column is amount. Say it with --map transactions.amount=COLUMN",
+        "payments.csv  | client,note           | A,late/A,early                       | it would be 'payments', but nothing says which column is payment_time, amount. Say it with --map payments.payment_time=COLUMN",
+        "customers.csv | customer_id,city      | A,Ulm/A,Bonn/A,Kiel                  | it would be 'customers', but has several rows of one",
+        "weather.csv   | station,degrees       | X,3                                  | no columns of an input",
+      })
+  void whatIsPassedOverHasItsReason(String file, String heading, String rows, String reason)
+      throws IOException {
+    drafted.write(file, heading + "\n" + rows.replace('/', '\n') + "\n");
+    drafted.write("sales.csv", "customer_id,day,amount\nA,2026-01-01,3.50\n");
+
+    assertEquals(
+        List.of("%s/%s: %s".formatted(folder, file, reason)), drafted.draft(Map.of()).passedOver());
   }
 }

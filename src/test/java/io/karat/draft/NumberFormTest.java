@@ -2,15 +2,26 @@ package io.karat.draft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.karat.testing.LocalSpark;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the forms in which systems write numbers and days. */
+@ExtendWith(LocalSpark.class)
 class NumberFormTest {
+  private final SparkSession spark;
+
+  NumberFormTest(SparkSession spark) {
+    this.spark = spark;
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -22,6 +33,16 @@ class NumberFormTest {
         "12,50€ -1.000,00€ | COMMA_WITH_UNIT | false",
         "1,234 2,500       | POINT           | true",
         "1.234 950 2.500   | PLAIN           | true",
+        "12.50- 7.00       | POINT_WITH_SIGN | false",
+        "(1,234.50) 7.00   | POINT_WITH_SIGN | false",
+        "($12.50) $7.00    | POINT_WITH_SIGN | false",
+        "$(12.50) $7.00-   | POINT_WITH_SIGN | false",
+        "−12.50 7.00       | POINT_WITH_SIGN | false",
+        "1.234,50- 7,00    | COMMA_WITH_SIGN | false",
+        "(12,50€) 12,50-€  | COMMA_WITH_SIGN | false",
+        "1,234- 2,500      | POINT_WITH_SIGN | true",
+        "12.50CR 7.00DR    |                 | false",
+        "(12.50 7.00       |                 | false",
         "CG-12520 CG-7     |                 | false",
         "12a 7             |                 | false",
         "2026-01-01        |                 | false",
@@ -31,6 +52,34 @@ class NumberFormTest {
 
     assertEquals(Optional.ofNullable(form), NumberForm.of(values));
     assertEquals(isUnsure, NumberForm.isUnsure(values));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "1234.5      | 1234.5",
+        "1,234.50-   | -1234.50",
+        "(1,234.50)  | -1234.50",
+        "($12.50)    | -12.50",
+        "$12.50-     | -12.50",
+        "−12.50      | -12.50",
+        "- 12.50     | -12.50",
+        "1.234,50-   | -1234.50",
+        "12,50- €    | -12.50",
+        "(12,50 EUR) | -12.50",
+      })
+  void valuesAreTheNumbersThatSparkReads(String text, String number) {
+    NumberForm form = NumberForm.of(List.of(text)).orElseThrow();
+
+    assertEquals(new BigDecimal(number), form.value(text).orElseThrow());
+    assertEquals(
+        number,
+        spark
+            .sql("SELECT %s".formatted(form.reading("'%s'".formatted(text))))
+            .head()
+            .get(0)
+            .toString());
   }
 
   /** Of 400 values, few say how all are to be read. */
