@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Amount as it is guessed: a column, or a number of units times their price.
@@ -79,13 +79,8 @@ record AmountGuess(DraftColumn column, List<ColumnProfile> of, int decimals) {
   }
 
   private static String checks(String first, List<ColumnProfile> columns) {
-    Optional<ColumnProfile> unsure = columns.stream().filter(ColumnProfile::isUnsure).findFirst();
-    return first
-        + unsure
-            .map(
-                it ->
-                    "; whether the mark in %s stands before decimals or thousands"
-                        .formatted(it.name()))
-            .orElse("");
+    return Stream.concat(
+            Stream.of(first), columns.stream().flatMap(it -> it.numberChecks().stream()))
+        .collect(joining("; "));
   }
 }

@@ -31,7 +31,13 @@ record ColumnMatch(ColumnProfile column, String reason, String check) {
             Stream.of(check, alike).filter(it -> !it.isEmpty()).collect(joining("; ")));
       }
       case MONEY, SIZE, COUNT, LEVEL, PROBABILITY ->
-          new DraftColumn(ours.name(), column.number(), reason, check);
+          new DraftColumn(
+              ours.name(),
+              column.number(),
+              reason,
+              Stream.concat(Stream.of(check), column.numberChecks().stream())
+                  .filter(it -> !it.isEmpty())
+                  .collect(joining("; ")));
       default -> new DraftColumn(ours.name(), column.reference(), reason, check);
     };
   }

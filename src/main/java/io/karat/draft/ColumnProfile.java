@@ -27,6 +27,7 @@ import org.apache.spark.sql.types.TimestampType;
  * @param distinct how many values it has
  * @param form in which its values are numbers; empty if they are none
  * @param isUnsure whether its numbers may mean others than they read as
+ * @param currencies the signs and codes of currencies in its numbers, one of each
  * @param negatives of them those below zero
  * @param decimals the most decimals of one
  * @param times the forms in which nearly all values are days or times
@@ -40,6 +41,7 @@ record ColumnProfile(
     long distinct,
     Optional<NumberForm> form,
     boolean isUnsure,
+    List<String> currencies,
     long negatives,
     int decimals,
     List<TimeForm> times,
@@ -48,6 +50,7 @@ record ColumnProfile(
   private static final int FEW = 30;
 
   ColumnProfile {
+    currencies = List.copyOf(currencies);
     times = List.copyOf(times);
     values = List.copyOf(values);
   }
@@ -82,6 +85,7 @@ record ColumnProfile(
         distinct.size(),
         form,
         isText && NumberForm.isUnsure(texts),
+        form.isPresent() ? NumberForm.currencies(texts) : List.of(),
         numbers.stream().filter(number -> number.signum() < 0).count(),
         numbers.stream()
             .mapToInt(number -> Math.max(0, number.stripTrailingZeros().scale()))
@@ -93,7 +97,18 @@ record ColumnProfile(
 
   ColumnProfile withTimes(List<TimeForm> times) {
     return new ColumnProfile(
-        name, type, rows, filled, distinct, form, isUnsure, negatives, decimals, times, values);
+        name,
+        type,
+        rows,
+        filled,
+        distinct,
+        form,
+        isUnsure,
+        currencies,
+        negatives,
+        decimals,
+        times,
+        values);
   }
 
   /** Whether so many of all values are nearly all. */
@@ -122,6 +137,20 @@ record ColumnProfile(
   String number() {
     String number = form.orElse(NumberForm.PLAIN).reading(reference());
     return isInHundredths() ? number + " * 0.01" : number;
+  }
+
+  /** What a person should look at in its numbers. */
+  List<String> numberChecks() {
+    List<String> checks = new ArrayList<>();
+    if (isUnsure) {
+      checks.add("whether the mark in %s stands before decimals or thousands".formatted(name));
+    }
+    if (currencies.size() > 1) {
+      checks.add(
+          "%s has %s, and amounts of several currencies would be added up"
+              .formatted(name, String.join(", ", currencies)));
+    }
+    return checks;
   }
 
   boolean isInHundredths() {

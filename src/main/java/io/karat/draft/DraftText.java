@@ -39,7 +39,7 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
         line(
             "time_zone: " + usual(country, "zone", vocabulary).orElse("UTC"),
             because(country, "zone", vocabulary, "of business days")));
-    lines.add(currency(first, country, vocabulary));
+    lines.add(currency(country, vocabulary));
     int decimals = draft.inputs().stream().mapToInt(DraftInput::decimals).max().orElse(0);
     if (decimals > 2) {
       lines.add(
@@ -67,10 +67,7 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
     return input
         .profile()
         .named(vocabulary.other("country"))
-        .map(
-            column ->
-                input.profile().first("mode(CAST(%s AS STRING))".formatted(column.reference())))
-        .flatMap(row -> Optional.ofNullable(row.getString(0)));
+        .flatMap(input.profile()::mostFrequent);
   }
 
   private static Optional<String> usual(
@@ -87,15 +84,15 @@ public record DraftText(ConfigurationDraft draft, String name, UnaryOperator<Str
         .orElse("%s: %s; nothing in the data says it".formatted(CHECK, meaning));
   }
 
-  private static String currency(
-      DraftInput input, Optional<String> country, Vocabulary vocabulary) {
-    Optional<ColumnProfile> column =
-        input.profile().named(vocabulary.other("currency")).filter(it -> it.values().size() == 1);
-    return column.isPresent()
-        ? line("currency: " + column.get().values().get(0), "column " + column.get().name())
-        : line(
-            "currency: " + usual(country, "currency", vocabulary).orElse("EUR"),
-            because(country, "currency", vocabulary, "of all amounts"));
+  private String currency(Optional<String> country, Vocabulary vocabulary) {
+    CurrencyGuess guess =
+        CurrencyGuess.of(draft.inputs())
+            .orElseGet(
+                () ->
+                    new CurrencyGuess(
+                        usual(country, "currency", vocabulary).orElse("EUR"),
+                        because(country, "currency", vocabulary, "of all amounts")));
+    return line("currency: " + guess.code(), guess.reason());
   }
 
   private void add(DraftInput input, List<String> lines) {

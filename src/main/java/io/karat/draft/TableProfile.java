@@ -118,6 +118,12 @@ record TableProfile(
         .findFirst();
   }
 
+  /** The value that a column has most often in the first rows, as text; empty if it has none. */
+  Optional<String> mostFrequent(ColumnProfile column) {
+    Row row = first("mode(nullif(trim(CAST(%s AS STRING)), ''))".formatted(column.reference()));
+    return Optional.ofNullable(row.getString(0));
+  }
+
   /** Whether another table has the same columns. */
   boolean isAlike(TableProfile other) {
     return List.of(rows.columns()).equals(List.of(other.rows.columns()));

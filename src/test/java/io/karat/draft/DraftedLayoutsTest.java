@@ -272,4 +272,41 @@ class DraftedLayoutsTest {
     assertEquals(
         List.of("%s/%s: %s".formatted(folder, file, reason)), drafted.draft(Map.of()).passedOver());
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "currency,total | EUR,1.50 EUR,2.50 USD,3.50 | EUR | CHECK: column currency has EUR and USD, and amounts of several currencies would be added up; convert them, or keep those of one with where",
+        "ccy,total      | USD,1.50 USD,2.50          | USD | column ccy",
+        "total          | $12.50 €12.50 JPY_12.50    | USD | CHECK: amounts have $ and JPY and €, and amounts of several currencies would be added up; convert them, or keep those of one with where",
+        "total          | CHF_12.50 13.50            | CHF | CHECK: amounts have CHF",
+        "total          | $12.50 USD_12.50           | USD | CHECK: amounts have $",
+        "total          | ¥12.50 ￥12.50             | EUR | CHECK: of all amounts; nothing in the data says it",
+        "total          | 12.50                      | EUR | CHECK: of all amounts; nothing in the data says it",
+      })
+  void theCurrencyIsThatOfTheDataOrIsToBeChecked(
+      String heading, String rows, String code, String reason) throws IOException {
+    StringBuilder text = new StringBuilder("customer_id,day,%s\n".formatted(heading));
+    for (String row : rows.split(" ")) {
+      text.append("A,2026-01-01,%s\n".formatted(row.replace('_', ' ')));
+    }
+    drafted.write("orders.csv", text.toString());
+
+    String drafts = drafted.text(drafted.draft(Map.of()));
+
+    assertEquals(
+        "currency: %s # %s".formatted(code, reason),
+        drafts
+            .lines()
+            .filter(it -> it.startsWith("currency:"))
+            .findFirst()
+            .orElseThrow()
+            .replaceFirst(" +#", " #"));
+    assertEquals(false, drafts.contains("Not used"));
+    assertEquals(
+        rows.contains("JPY"),
+        drafts.contains(
+            "total has $, JPY, €, and amounts of several currencies would be added up"));
+  }
 }
