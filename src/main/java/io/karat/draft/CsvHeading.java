@@ -12,6 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.io.compress.CompressionCodec;
@@ -30,17 +32,21 @@ record CsvHeading(char separator, boolean isThere, String charset) {
   private static final String WESTERN = "windows-1252";
   private static final String CHINESE = "GB18030";
 
+  /** Chinese characters, with letters of ASCII before and behind them. */
+  private static final Pattern HAN = Pattern.compile("([A-Za-z]?)(\\p{IsHan}+)(?=([A-Za-z]?))");
+
   static CsvHeading of(FileSystem files, Path file) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(files.getConf()).getCodec(file);
     try (InputStream stored = files.open(file);
         InputStream in = codec == null ? stored : codec.createInputStream(stored)) {
-      return of(in.readNBytes(LOOKED_AT));
+      byte[] start = in.readNBytes(LOOKED_AT);
+      return of(start);
     }
   }
 
   static CsvHeading of(byte[] start) {
     String charset = charset(start);
-    String line = new String(start, Charset.forName(charset)).lines().findFirst().orElse("");
+    String line = firstLine(start, charset);
     char separator =
         SEPARATORS.stream()
             .max(
@@ -53,6 +59,14 @@ record CsvHeading(char separator, boolean isThere, String charset) {
     return new CsvHeading(separator, !isRow, charset);
   }
 
+  private static String firstLine(byte[] start, String charset) {
+    return new String(start, Charset.forName(charset))
+        .lines()
+        .findFirst()
+        .map(line -> line.replaceFirst("^\uFEFF", ""))
+        .orElse("");
+  }
+
   private static String charset(byte[] start) {
     if (start.length > 1 && start[0] == (byte) 0xff && start[1] == (byte) 0xfe) {
       return "UTF-16LE";
@@ -60,19 +74,46 @@ record CsvHeading(char separator, boolean isThere, String charset) {
     if (isUtf8(start)) {
       return UTF_8.name();
     }
-    return isPaired(start) ? CHINESE : WESTERN;
+    return isChinese(start) ? CHINESE : WESTERN;
   }
 
-  /** Whether bytes beyond ASCII come in pairs, as those of Chinese characters do. */
-  private static boolean isPaired(byte[] start) {
-    int length = 0;
-    for (byte letter : start) {
-      if (letter >= 0 && length % 2 == 1) {
-        return false;
-      }
-      length = letter < 0 ? length + 1 : 0;
+  /**
+   * Whether text is one of Chinese characters: of those in whole lines, most are in words of them.
+   * Accented letters read as rare ones, singly or beside other letters.
+   */
+  private static boolean isChinese(byte[] start) {
+    int end = start.length;
+    while (start.length == LOOKED_AT && end > 0 && start[end - 1] != '\n') {
+      end--;
     }
-    return true;
+    String text;
+    try {
+      text =
+          Charset.forName(CHINESE).newDecoder().decode(ByteBuffer.wrap(start, 0, end)).toString();
+    } catch (CharacterCodingException other) {
+      return false;
+    }
+    int all = 0;
+    int likely = 0;
+    for (MatchResult word : HAN.matcher(text).results().toList()) {
+      String letters = word.group(2);
+      boolean isAlone = word.group(1).isEmpty() && word.group(3).isEmpty();
+      boolean isLong = letters.length() > 1;
+      boolean isCommon = letters.chars().allMatch(CsvHeading::isCommon);
+      all += letters.length();
+      likely += isCommon && (isLong || isAlone) || isLong && isAlone ? letters.length() : 0;
+    }
+    return 2 * likely >= all;
+  }
+
+  /** Whether a character is one of the 3,755 common ones, which GB 2312 has first. */
+  private static boolean isCommon(int letter) {
+    byte[] bytes = Character.toString(letter).getBytes(Charset.forName(CHINESE));
+    return bytes.length == 2
+        && bytes[0] >= (byte) 0xb0
+        && bytes[0] <= (byte) 0xd7
+        && bytes[1] >= (byte) 0xa1
+        && bytes[1] < 0;
   }
 
   /** A value that the end of what was looked at cuts does not count. */
