@@ -2,6 +2,7 @@ package io.karat.draft;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.karat.run.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -35,11 +36,20 @@ record CsvHeading(char separator, boolean isThere, String charset) {
   /** Chinese characters, with letters of ASCII before and behind them. */
   private static final Pattern HAN = Pattern.compile("([A-Za-z]?)(\\p{IsHan}+)(?=([A-Za-z]?))");
 
+  /** A line that tells Excel the separator. */
+  private static final Pattern FOR_EXCEL = Pattern.compile("\"?sep=.\"?[,;\t|]*");
+
   static CsvHeading of(FileSystem files, Path file) throws IOException {
     CompressionCodec codec = new CompressionCodecFactory(files.getConf()).getCodec(file);
     try (InputStream stored = files.open(file);
         InputStream in = codec == null ? stored : codec.createInputStream(stored)) {
       byte[] start = in.readNBytes(LOOKED_AT);
+      String line = firstLine(start, charset(start));
+      if (FOR_EXCEL.matcher(line).matches()) {
+        throw new InputException(
+            "File '%s' begins with the line '%s', which only Excel understands: expected the names of the columns. Remove that line, here and from the files to come."
+                .formatted(file, line.strip()));
+      }
       return of(start);
     }
   }

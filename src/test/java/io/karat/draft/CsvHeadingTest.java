@@ -1,10 +1,18 @@
 package io.karat.draft;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.karat.run.InputException;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -52,6 +60,24 @@ class CsvHeadingTest {
 
     assertEquals("GB18030", charset(line.repeat(1_000), "GB18030"));
     assertEquals("GB18030", charset("a" + line.repeat(1_000), "GB18030"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sep=;", "sep=,", "\"sep=;\"", "sep=;;;", "\uFEFFsep=;"})
+  void aLineForExcelIsToBeRemoved(String line, @TempDir Path folder) throws IOException {
+    Path file = folder.resolve("a.csv");
+    Files.writeString(file, line + "\r\nclient;day;amount\r\nA;2026-01-01;5\r\n");
+
+    assertEquals(
+        "File '%s' begins with the line '%s', which only Excel understands: expected the names of the columns. Remove that line, here and from the files to come."
+            .formatted("file:" + file, line.replace("\uFEFF", "")),
+        refusal(file));
+  }
+
+  private static String refusal(Path file) throws IOException {
+    FileSystem files = FileSystem.getLocal(new Configuration());
+    org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path("file:" + file);
+    return assertThrows(InputException.class, () -> CsvHeading.of(files, path)).getMessage();
   }
 
   private static String charset(String text, String written) {
