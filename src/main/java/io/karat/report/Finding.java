@@ -41,9 +41,10 @@ public record Finding(
   /** What two numbers may differ by and still be nearly the same, as a part of the larger. */
   private static final BigDecimal SLIGHT = new BigDecimal("0.1");
 
+  /** A finding names nobody beyond the customers that it is about. */
   public Finding {
-    ids = List.copyOf(ids);
-    names = List.copyOf(names);
+    ids = ids.stream().limit(customers).toList();
+    names = names.stream().limit(customers).toList();
   }
 
   /** The same finding with some of its customers. */

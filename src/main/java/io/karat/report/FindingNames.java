@@ -46,11 +46,15 @@ record FindingNames(CustomerAggregates customers) {
               Columns.CUSTOMER_ID);
     }
     String sales = CustomerAggregates.windowed("net_sales_amount", customers.settings());
-    Dataset<Row> indicators = all;
-    if (!CustomerAggregates.has(indicators, sales)) {
+    if (!CustomerAggregates.has(all, sales)) {
       return List.of();
     }
 
+    if (!list.startsWith(OF_VALUES)) {
+      // Of all customers, those without sales are not among the largest.
+      all = all.filter(Columns.column(sales).gt(0));
+    }
+    Dataset<Row> indicators = all;
     Column[] shown =
         List.of(Columns.CUSTOMER_ID, KeyAccountReasons.DISPLAY_NAME).stream()
             .filter(it -> CustomerAggregates.has(indicators, it))

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.KeyAccountSelection.Selected;
 import io.karat.run.Json;
 import io.karat.scores.ScorePlan;
+import io.karat.settings.BilingualText;
 import io.karat.settings.ConfigurationReader;
 import io.karat.settings.Language;
 import io.karat.settings.Settings;
@@ -184,6 +185,38 @@ class FindingSearchTest {
     String names = String.join(", ", List.of("Ann", "Bo").subList(0, customers));
 
     assertEquals(sentence, Finding.largest(customers, names, language));
+  }
+
+  /** The query of a finding may list more customers than the finding speaks of. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | ''                    | ''",
+        "1 | Customer: Ann.        | 客户：Ann。",
+        "2 | 'Largest: Ann, Bo.'   | '金额最大：Ann, Bo。'",
+        "3 | 'Largest: Ann, Bo, C.' | '金额最大：Ann, Bo, C。'",
+        "9 | 'Largest: Ann, Bo, C.' | '金额最大：Ann, Bo, C。'"
+      })
+  void aFindingNamesNobodyBeyondItsCustomers(int customers, String english, String chinese) {
+    List<String> listed = List.of("Ann", "Bo", "C", "D");
+    BilingualText text = new BilingualText("", "");
+    Finding finding =
+        new Finding(
+                "CONCENTRATION",
+                "",
+                customers,
+                BigDecimal.ONE,
+                false,
+                "SELECT 1",
+                List.of(),
+                List.of(),
+                text,
+                text)
+            .naming(listed, listed);
+
+    assertEquals(english, finding.largest(Optional.empty(), Language.EN).orElse(""));
+    assertEquals(chinese, finding.largest(Optional.empty(), Language.ZH).orElse(""));
   }
 
   /** The 365 days up to the night of 2026-02-22 begin on 2025-02-23. */
