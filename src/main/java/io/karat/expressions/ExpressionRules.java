@@ -11,6 +11,7 @@ import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
+import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
 
 /** The rules for user-written expressions. Anything that they do not allow is refused by name. */
@@ -91,9 +92,25 @@ final class ExpressionRules {
           "'%s' is not allowed: it depends on where files lie, not on what they say. Use columns of the files"
               .formatted(attribute.nameParts().mkString(".")));
     }
-    if (attribute.nameParts().size() == 1 && OUTSIDE.contains(name)) {
-      throw refused("'" + name + "'");
+    if (attribute.nameParts().size() == 1 && isOutside(name) && !isQuoted(attribute)) {
+      throw new ExpressionException(
+          "%s. If a column is meant, write `%s` in backticks"
+              .formatted(refused("'" + name + "'").getMessage(), name));
     }
+  }
+
+  /** Whether Spark takes a name that no column has for a function that looks beyond the row. */
+  static boolean isOutside(String name) {
+    return OUTSIDE.contains(name.toLowerCase(Locale.ROOT));
+  }
+
+  /**
+   * Whether a name is written in backticks, in which it is a column whatever functions there are.
+   */
+  private static boolean isQuoted(UnresolvedAttribute attribute) {
+    Option<String> sql = attribute.origin().sqlText();
+    Option<Object> start = attribute.origin().startIndex();
+    return sql.isDefined() && start.isDefined() && sql.get().charAt((Integer) start.get()) == '`';
   }
 
   private static void checkFunction(UnresolvedFunction function) {

@@ -68,6 +68,19 @@ public final class RowExpression {
     return new RowExpression(sql, parsed);
   }
 
+  /**
+   * Parses a value of a mapping. One that is just a name is the column of that name, also where
+   * Spark has a function that is called without parentheses, such as {@code user}.
+   *
+   * @throws ExpressionException if the text is not an expression or uses a term that is not allowed
+   */
+  public static RowExpression ofColumns(String sql) {
+    String name = sql.strip();
+    return ExpressionRules.isOutside(name)
+        ? new RowExpression(sql, parse("`%s`".formatted(name)).parsed)
+        : parse(sql);
+  }
+
   /** The parsed expression; empty if it is refused. */
   public static Optional<RowExpression> find(String sql) {
     try {

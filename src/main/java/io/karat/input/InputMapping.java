@@ -114,7 +114,7 @@ public record InputMapping(
 
   private static Optional<RowExpression> parsed(Expression expression, Problems problems) {
     try {
-      return Optional.of(RowExpression.parse(expression.sql()));
+      return Optional.of(RowExpression.ofColumns(expression.sql()));
     } catch (ExpressionException refused) {
       problems.add(
           expression.at(), "'%s': %s.".formatted(expression.at().key(), refused.getMessage()));

@@ -3,6 +3,7 @@ package io.karat.expressions;
 import static io.karat.testing.TextTable.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.testing.LocalSpark;
 import java.util.Map;
@@ -90,8 +91,6 @@ class RowExpressionTest {
       quoteCharacter = '"',
       textBlock =
           """
-          current_date                            | 'current_date'
-          a > current_timestamp                   | 'current_timestamp'
           unix_timestamp()                        | function 'unix_timestamp' without an argument
           sum(a) OVER (PARTITION BY b)            | a window function (OVER)
           a IN (SELECT 1)                         | a subquery
@@ -115,13 +114,34 @@ class RowExpressionTest {
           TIMESTAMP_LTZ 'YESTERDAY Asia/Tokyo'    | 'YESTERDAY Asia/Tokyo' as a day or time
           TIMESTAMP '12:30'                       | '12:30' as a day or time
           TIMESTAMP 'T0:30:01'                    | 'T0:30:01' as a day or time
-          current_time                            | 'current_time'
           """)
   void refusesWhatLooksBeyondTheRow(String sql, String what) {
     ExpressionException error =
         assertThrows(ExpressionException.class, () -> RowExpression.parse(sql));
 
     assertEquals(what + WHY, error.getMessage());
+  }
+
+  /** Spark has functions that are called without parentheses; a column may have such a name. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "user                             | user              | `user`",
+        "a > current_timestamp            | current_timestamp | a > `current_timestamp`",
+        "concat(a, Session_User)          | session_user      | concat(a, `Session_User`)",
+        "CASE WHEN a THEN current_date END | current_date     | CASE WHEN a THEN `current_date` END",
+        "current_time                     | current_time      |   `current_time`",
+      })
+  void aNameOfAFunctionIsAColumnInBackticksOnly(String bare, String name, String quoted) {
+    ExpressionException error =
+        assertThrows(ExpressionException.class, () -> RowExpression.parse(bare));
+
+    assertEquals(
+        "'%1$s'%2$s. If a column is meant, write `%1$s` in backticks".formatted(name, WHY),
+        error.getMessage());
+    assertTrue(
+        RowExpression.parse(quoted).words().stream().anyMatch(name::equalsIgnoreCase), quoted);
   }
 
   /** Spark's own list says what kind of function it is. */

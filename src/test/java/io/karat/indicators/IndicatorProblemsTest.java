@@ -66,7 +66,7 @@ class IndicatorProblemsTest {
       quoteCharacter = '"',
       textBlock =
           """
-          current_date            | 'current_date'
+          CAST('now' AS DATE)     | 'now' as a day or time
           (SELECT 1)              | a subquery
           sum(sales_amount) OVER () | a window function (OVER)
           """)

@@ -3,6 +3,7 @@ package io.karat.input;
 import static io.karat.testing.TextTable.frame;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.run.InputException;
 import io.karat.run.UsageException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(LocalSpark.class)
 class MappingProblemsTest {
@@ -55,6 +57,36 @@ class MappingProblemsTest {
             spark, "CUSTOMER_ID string, Transaction_Time date, AMOUNT int", "ann | 2026-01-05 | 1");
 
     assertEquals(1, read(source, Night.with("inputs.transactions.key=[AMOUNT]")).count());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "user",
+        " User ",
+        "`user`",
+        "lower(`user`)",
+        "current_user",
+        "session_user",
+        "current_date",
+        "localtimestamp",
+        "`current_timestamp`",
+        "CURRENT_CATALOG"
+      })
+  void aColumnMayHaveTheNameOfAFunction(String mapped, SparkSession spark) {
+    String column = mapped.replaceAll("lower|[`() ]", "");
+    Dataset<Row> source =
+        frame(spark, SOURCE.replace("customer_id", column), "ann | 2026-01-05 | 1");
+    Night night = Night.with("inputs.transactions.columns.customer_id=" + mapped);
+
+    assertEquals("ann", read(source, night).first().getAs("customer_id"));
+    InputException error =
+        assertThrows(InputException.class, () -> read(frame(spark, SOURCE, ""), night));
+    assertTrue(
+        error
+            .getMessage()
+            .contains("column '%s', used by 'customer_id', is missing".formatted(column)),
+        error::getMessage);
   }
 
   @ParameterizedTest
