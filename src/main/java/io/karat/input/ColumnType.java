@@ -1,5 +1,6 @@
 package io.karat.input;
 
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
 import io.karat.settings.Characteristic;
@@ -50,6 +51,19 @@ public enum ColumnType {
     @Override
     Column read(Column raw, DataType type, Money money) {
       return EventTime.day(raw, type);
+    }
+  },
+  /** A business day on which something happened or is due; null where it stands for none. */
+  EVENT_DATE("a timestamp, date or text") {
+    @Override
+    boolean isReadable(DataType type) {
+      return EventTime.isReadable(type);
+    }
+
+    @Override
+    Column read(Column raw, DataType type, Money money) {
+      Column day = EventTime.day(raw, type);
+      return when(not(EventTime.isAncient(day)), day);
     }
   },
   /** True or false. */
@@ -116,7 +130,7 @@ public enum ColumnType {
     return switch (role) {
       case ID, REFERENCE -> Optional.of(KEY);
       case TEXT -> Optional.of(TEXT);
-      case SINCE, DATE -> Optional.of(DATE);
+      case SINCE, DATE -> Optional.of(EVENT_DATE);
       case FLAG -> Optional.of(FLAG);
       case COUNT -> Optional.of(COUNT);
       case NUMBER -> Optional.of(NUMBER);
@@ -154,8 +168,13 @@ public enum ColumnType {
       case KEY, TEXT, PROBABILITY -> false;
       case FLAG -> !(type instanceof BooleanType);
       case NUMBER -> !isWhole(type);
-      case DATE, MONEY, COUNT, LEVEL -> true;
+      case DATE, EVENT_DATE, MONEY, COUNT, LEVEL -> true;
     };
+  }
+
+  /** The type by which a value can be read: also a day that stands for none can. */
+  ColumnType ofReading() {
+    return this == EVENT_DATE ? DATE : this;
   }
 
   /** Whether it can be read from a column of that type. */

@@ -49,7 +49,8 @@ record OptionalValues(MappedRows mapped) {
         mapped.type(name) instanceof StringType
             ? KeyText.normalized(MappedRows.raw(name)).isNotNull()
             : MappedRows.raw(name).isNotNull();
-    return isThere.and(of(name, Objects.requireNonNull(table().otherColumns().get(name))).isNull());
+    ColumnType type = Objects.requireNonNull(table().otherColumns().get(name));
+    return isThere.and(of(name, type.ofReading()).isNull());
   }
 
   /** The columns of sets that {@link #isUnreadable(int)} looks into: one for 64 columns. */

@@ -131,7 +131,7 @@ class ContactIndicatorsTest {
                 ann | 2026-01-20 | COMPLAINT | | 2026-01-29
                 bob | 2025-11-30 | COMPLAINT | | 2026-03-02
                 cat | 2026-01-05 | TASK      | |
-                eve | 2026-01-05 | COMPLAINT | |
+                eve | 2026-01-05 | COMPLAINT | | 1970-01-01
                 """))
         .assertIndicators(
             frame(

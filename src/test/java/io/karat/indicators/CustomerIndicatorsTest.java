@@ -111,7 +111,9 @@ class CustomerIndicatorsTest {
             AS_OF);
   }
 
-  /** Ann's are 1000 x 0.25 + 80.50 x 0.9 = 322.45. Bob's was closed on the as-of day. */
+  /**
+   * Ann's are 1000 x 0.25 + 80.50 x 0.9 = 322.45. Bob's was closed on the as-of day, eve's never.
+   */
   @Test
   void expectedSalesAreThoseOfOpenOpportunities() {
     bought("dan | 2026-01-05 | 10")
@@ -127,6 +129,7 @@ class CustomerIndicatorsTest {
                 O3 | ann | 2026-01-05 | 500   | 0.5  | 2026-02-28
                 O4 | ann | 2026-03-02 | 500   | 0.5  |
                 O5 | bob | 2026-01-05 | 500   | 1    | 2026-03-01
+                O6 | eve | 2026-01-05 | 100   | 0.5  | 1900-01-01
                 """))
         .assertIndicators(
             frame(
@@ -136,6 +139,7 @@ class CustomerIndicatorsTest {
                 ann | 322.45
                 bob | 0
                 dan | 0
+                eve | 50
                 """),
             AS_OF);
   }

@@ -180,7 +180,7 @@ class ParquetTypesTest {
   /** Days that no other reader knows are none. */
   @Test
   void daysOutsideTheYears1To9999AreUnreadable() throws IOException {
-    DeliveredFiles texts = files.below("text").with("columns.due_date=t");
+    DeliveredFiles texts = files.below("text").with("extra={t: date}");
     texts.rows(
         "a.parquet",
         """
@@ -200,7 +200,7 @@ class ParquetTypesTest {
         null | null | unreadable_time
         null | null | unreadable_time
         """,
-        texts.outcomes("day", "due_date"));
+        texts.outcomes("day", "t"));
     for (String type :
         new String[] {
           "int32 transaction_time (DATE)",
@@ -208,7 +208,7 @@ class ParquetTypesTest {
           "int64 transaction_time (TIMESTAMP(MICROS,false))"
         }) {
       DeliveredFiles other =
-          files.below(type.replaceAll("\\W", "")).with("columns.due_date=transaction_time");
+          files.below(type.replaceAll("\\W", "")).with("extra={t: {type: date, value: transaction_time}}");
       long day = type.startsWith("int32") ? 1 : 86_400_000_000L;
       long most = type.startsWith("int32") ? Integer.MAX_VALUE : Long.MAX_VALUE;
       long[] days = {
@@ -247,7 +247,7 @@ class ParquetTypesTest {
           null | null | unreadable_time
           null | null | unreadable_time
           """,
-          other.outcomes("day", "due_date"),
+          other.outcomes("day", "t"),
           type);
       assertTrue(other.outcomes("transaction_time").endsWith("null | unreadable_time\n"), type);
     }
@@ -271,7 +271,7 @@ class ParquetTypesTest {
         }
         assertEquals(
             "0001-01-01 | candidate\n",
-            files.with("columns.due_date=d").outcomes("due_date"),
+            files.with("extra={d: date}").outcomes("d"),
             zone);
       }
     } finally {

@@ -17,6 +17,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of optional values that are there and cannot be read: null, and counted. */
 @ExtendWith(LocalSpark.class)
@@ -58,6 +60,59 @@ class UnreadableValuesTest {
         unreadable_value_of_closed_date 7
         """,
         examples(deals, Set.of("closed_date")));
+  }
+
+  /** A birthday of one's own is a day like any other. */
+  @ParameterizedTest
+  @CsvSource({
+    "TRANSACTIONS,  due_date,            null null null 1970-01-02 null, 1",
+    "TRANSACTIONS,  sale_date,           null null null 1970-01-02 null, 1",
+    "CONTACTS,      resolved_time,       null null null 1970-01-02 null, 1",
+    "CUSTOMERS,     created_date,        null null null 1970-01-02 null, 1",
+    "OPPORTUNITIES, closed_date,         null null null 1970-01-02 null, 1",
+    "OPPORTUNITIES, expected_close_date, null null null 1970-01-02 null, 1",
+    "TRANSACTIONS,  birthday, 1900-01-01 0001-01-01 1970-01-01 1970-01-02 null, 1"
+  })
+  void anOptionalDayThatStandsForNoneIsAsEmpty(
+      InputTable table, String column, String days, long unreadable) throws IOException {
+    boolean isOwn = column.equals("birthday");
+    DeliveredFiles delivered = DeliveredFiles.in(temporary, spark);
+    DeliveredFiles rows =
+        switch (table) {
+          case TRANSACTIONS ->
+              isOwn
+                  ? delivered
+                      .as(table, "customer_id", "transaction_time", "amount")
+                      .with("extra={birthday: date}")
+                  : delivered.as(table, "customer_id", "transaction_time", "amount", column);
+          case CONTACTS -> delivered.as(table, "customer_id", "contact_time", "type", column);
+          case CUSTOMERS -> delivered.as(table, "customer_id", column);
+          default ->
+              delivered.as(
+                  table,
+                  "opportunity_id",
+                  "customer_id",
+                  "created_date",
+                  "amount",
+                  "probability",
+                  column);
+        };
+    rows.rows(
+        "a.parquet",
+        """
+        SELECT string(at) customer_id, string(at) opportunity_id, '2026-02-10' transaction_time,
+          '2026-02-10' contact_time, 'COMPLAINT' type, 1 amount, 0.5 probability, day %s%s
+        FROM (SELECT posexplode(
+          array('1900-01-01', '0001-01-01', '1970-01-01 08:00:00', '1970-01-02', 'soon')) AS (at, day))
+        """
+            .formatted(
+                column, column.equals("created_date") ? "" : ", DATE '2026-02-10' created_date"));
+
+    assertEquals(
+        days.replace(" ", " | candidate\n") + " | candidate\n",
+        rows.outcomes("customer_id", column).replaceAll("(?m)^\\d \\| ", ""));
+    assertEquals(
+        "{%s=%d}".formatted(column, unreadable), rows.counts().unreadableValues().toString());
   }
 
   @Test
