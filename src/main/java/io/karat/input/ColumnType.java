@@ -1,19 +1,23 @@
 package io.karat.input;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.engine.KeyText;
 import io.karat.settings.Characteristic;
 import io.karat.settings.InputTable;
 import io.karat.tables.Money;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.ShortType;
+import org.apache.spark.sql.types.StringType;
 
 /** The type of an optional column; a value that cannot be converted to it is null. */
 public enum ColumnType {
@@ -29,7 +33,7 @@ public enum ColumnType {
       return new KeyColumn(raw, type, false).text();
     }
   },
-  /** Text, unchanged. */
+  /** Text, without what cannot be seen at its ends, as keys are; numbers that are whole as such. */
   TEXT("anything") {
     @Override
     boolean isReadable(DataType type) {
@@ -38,7 +42,14 @@ public enum ColumnType {
 
     @Override
     Column read(Column raw, DataType type, Money money) {
-      return raw.try_cast("string");
+      if (type instanceof StringType || type instanceof BinaryType) {
+        return KeyText.normalized(raw.cast("string"));
+      }
+
+      Column printed = raw.try_cast("string");
+      return KeyColumn.isReadable(type)
+          ? coalesce(new KeyColumn(raw, type, false).text(), printed)
+          : printed;
     }
   },
   /** A business day. */
