@@ -7,7 +7,7 @@ import org.apache.hadoop.fs.Path;
 
 /** Reasons why a file cannot be opened, in words. */
 final class FileFailures {
-  private static final String DELIVER = "Deliver it again, or move it away.";
+  static final String DELIVER = "Deliver it again, or move it away.";
 
   private FileFailures() {}
 

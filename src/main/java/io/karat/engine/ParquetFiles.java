@@ -94,7 +94,11 @@ final class ParquetFiles extends SourceFormat {
       return SparkAction.result(() -> StoredFooter.of(HadoopInputFile.fromStatus(file, hadoop())));
     } catch (SparkActionException failure) {
       throw String.valueOf(failure.getMessage()).contains("is not a Parquet file")
-          ? FileFailures.damaged(file, "it is not a Parquet file", failure)
+          ? FileFailures.unreadable(
+              file,
+              "it is not a Parquet file",
+              MissingFormat.advice(file).orElse(FileFailures.DELIVER),
+              failure)
           : FileFailures.of(file, failure);
     }
   }

@@ -220,7 +220,7 @@ final class MappedRows {
       if (isMoney && !ExactAmount.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, "a number or text"));
       }
-      if (isKey(name) && !KeyColumn.isReadable(field.dataType())) {
+      if (name.equals(Columns.CUSTOMER_ID) && !KeyColumn.isReadable(field.dataType())) {
         problems.add(wrongType(field, name, KeyColumn.EXPECTED));
       }
       columnType(name)
@@ -232,11 +232,6 @@ final class MappedRows {
           "Input '%s' has columns of the wrong type: %s. Convert them in the mapping"
               .formatted(table.name(), String.join("; ", problems)));
     }
-  }
-
-  private boolean isKey(String name) {
-    return name.equals(Columns.CUSTOMER_ID)
-        || mapping.table().otherColumns().get(name) == ColumnType.KEY;
   }
 
   private Optional<ColumnType> columnType(String name) {

@@ -122,13 +122,14 @@ public record SampledRows(Dataset<Row> rows, InputMapping mapping) {
     List<String> words = new ArrayList<>();
     reasons.forEach((reason, count) -> words.add(count + " " + reason));
     throw new RefusedException(
-        "%d of the first %d rows of '%s' %s: %s. Expected at most %s %%. Convert the columns in the mapping, for example to_timestamp(text, 'dd.MM.yyyy')."
+        "%d of the first %d rows of '%s' %s: %s. Expected at most %s %%. %s"
             .formatted(
                 all,
                 rows,
                 mapping.table().name(),
                 what,
                 String.join(", ", words),
-                most.movePointRight(2).stripTrailingZeros().toPlainString()));
+                most.movePointRight(2).stripTrailingZeros().toPlainString(),
+                new ConversionExamples(mapping).advice(reasons.keySet())));
   }
 }

@@ -101,6 +101,9 @@ class MappingProblemsTest {
           amount           | amount > 0                | 'amount' is boolean, expected a number or text
           cost             | transaction_time          | 'cost' is date, expected a number or text
           due_date         | 20260301                  | 'due_date' is int, expected a timestamp, date or text
+          transaction_id   | transaction_time          | 'transaction_id' is date, expected text, a whole number or a UUID
+          customer_id      | transaction_time          | 'customer_id' is date, expected text, a whole number or a UUID
+          product_id       | amount > 0                | 'product_id' is boolean, expected text, a whole number or a UUID
           """)
   void refusesAColumnOfTheWrongType(
       String column, String expression, String problem, SparkSession spark) {

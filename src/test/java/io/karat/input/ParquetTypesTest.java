@@ -208,7 +208,9 @@ class ParquetTypesTest {
           "int64 transaction_time (TIMESTAMP(MICROS,false))"
         }) {
       DeliveredFiles other =
-          files.below(type.replaceAll("\\W", "")).with("extra={t: {type: date, value: transaction_time}}");
+          files
+              .below(type.replaceAll("\\W", ""))
+              .with("extra={t: {type: date, value: transaction_time}}");
       long day = type.startsWith("int32") ? 1 : 86_400_000_000L;
       long most = type.startsWith("int32") ? Integer.MAX_VALUE : Long.MAX_VALUE;
       long[] days = {
@@ -269,10 +271,7 @@ class ParquetTypesTest {
               files.with("columns.due_date=" + column).outcomes("due_date"),
               zone + column);
         }
-        assertEquals(
-            "0001-01-01 | candidate\n",
-            files.with("extra={d: date}").outcomes("d"),
-            zone);
+        assertEquals("0001-01-01 | candidate\n", files.with("extra={d: date}").outcomes("d"), zone);
       }
     } finally {
       spark.conf().set("spark.sql.session.timeZone", "UTC");
@@ -299,6 +298,41 @@ class ParquetTypesTest {
       assertTrue(files.refusal().startsWith("File 'b.parquet' cannot be read: "), files.refusal());
       assertEquals(refusal, files.refusal(), broken.length + " of " + bytes.length);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      textBlock =
+          """
+          c.csv          | Set 'format: csv'
+          C.CSV.gz       | Set 'format: csv'
+          c.2026.csv.zst | Set 'format: csv'
+          c.tsv          | Set 'format: csv' and 'options: {sep: "\\t"}'
+          c.json         | Set 'format: json'
+          c.ndjson.gz    | Set 'format: json'
+          c.jsonl        | Set 'format: json'
+          c.orc          | Set 'format: orc'
+          c.avro         | Set 'format: avro'
+          c.xml          | Set 'format: xml' and 'options: {rowTag: …}'
+          c.xlsx         | Save it as csv and set 'format: csv'
+          c.parquet      | Deliver it again, or move it away.
+          c.csv.parquet  | Deliver it again, or move it away.
+          csv            | Deliver it again, or move it away.
+          """)
+  void aFileOfAnotherFormatSaysWhichFormatToSet(String name, String advice) throws IOException {
+    files.text(name, "customer_id,amount", "ann,1");
+
+    assertEquals(
+        "File '%s' cannot be read: it is not a Parquet file. %s%s"
+            .formatted(
+                name,
+                advice,
+                advice.endsWith(".")
+                    ? ""
+                    : " for its input: where 'format' is missing, Parquet is read."),
+        files.refusal());
   }
 
   private static void ours(Group row, String customer) {
