@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -38,7 +39,8 @@ final class WholeJsonFormat extends JsonFileFormat {
       Map<String, String> options,
       Configuration hadoop) {
     return new Reader(
-        SerializableConfiguration.broadcast(spark.sparkContext(), hadoop),
+        new JavaSparkContext(spark.sparkContext())
+            .broadcast(new SerializableConfiguration(hadoop)),
         new JSONOptionsInRead(
             options, spark.sessionState().conf().sessionLocalTimeZone(), SourceFormat.MALFORMED),
         requiredSchema,

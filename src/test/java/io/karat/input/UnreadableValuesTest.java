@@ -161,7 +161,7 @@ class UnreadableValuesTest {
         """
         1 | 2026-02-10 | 1.500000 | 1 | 9.99 | true | 2026-02-10 | x | 2026-02-10 | candidate
         2 | null | null | 1 | null | null | null | ? | null | candidate
-        3 | null | null | 1 | null | null | null |  | null | candidate
+        3 | null | null | 1 | null | null | null | null | null | candidate
         4 | null | null | 1 | null | true | null | null | null | candidate
         """,
         customers.outcomes("customer_id", "created_date", "n", "w", "m", "f", "d", "c", "x"));
