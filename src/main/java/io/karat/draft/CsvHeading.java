@@ -111,7 +111,7 @@ record CsvHeading(char separator, boolean isThere, String charset) {
       boolean isLong = letters.length() > 1;
       boolean isCommon = letters.chars().allMatch(CsvHeading::isCommon);
       all += letters.length();
-      likely += isCommon && (isLong || isAlone) || isLong && isAlone ? letters.length() : 0;
+      likely += (isLong && (isCommon || isAlone)) || (isCommon && isAlone) ? letters.length() : 0;
     }
     return 2 * likely >= all;
   }
