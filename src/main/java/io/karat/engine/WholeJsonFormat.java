@@ -39,8 +39,7 @@ final class WholeJsonFormat extends JsonFileFormat {
       Map<String, String> options,
       Configuration hadoop) {
     return new Reader(
-        new JavaSparkContext(spark.sparkContext())
-            .broadcast(new SerializableConfiguration(hadoop)),
+        new JavaSparkContext(spark.sparkContext()).broadcast(new SerializableConfiguration(hadoop)),
         new JSONOptionsInRead(
             options, spark.sessionState().conf().sessionLocalTimeZone(), SourceFormat.MALFORMED),
         requiredSchema,
