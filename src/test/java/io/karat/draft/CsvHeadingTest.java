@@ -77,7 +77,8 @@ class CsvHeadingTest {
   private static String refusal(Path file) throws IOException {
     FileSystem files = FileSystem.getLocal(new Configuration());
     org.apache.hadoop.fs.Path path = new org.apache.hadoop.fs.Path("file:" + file);
-    return assertThrows(InputException.class, () -> CsvHeading.of(files, path)).getMessage();
+    return String.valueOf(
+        assertThrows(InputException.class, () -> CsvHeading.of(files, path)).getMessage());
   }
 
   private static String charset(String text, String written) {

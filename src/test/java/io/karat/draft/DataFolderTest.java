@@ -64,7 +64,7 @@ class DataFolderTest {
   }
 
   private void write(String files) throws IOException {
-    for (String file : files.split(" +")) {
+    for (String file : files.split(" +", -1)) {
       Path path = folder.resolve(file);
       Files.createDirectories(path.getParent());
       Files.writeString(path, "a,b\n1,2\n");

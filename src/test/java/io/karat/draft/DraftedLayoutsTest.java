@@ -288,7 +288,7 @@ class DraftedLayoutsTest {
   void theCurrencyIsThatOfTheDataOrIsToBeChecked(
       String heading, String rows, String code, String reason) throws IOException {
     StringBuilder text = new StringBuilder("customer_id,day,%s\n".formatted(heading));
-    for (String row : rows.split(" ")) {
+    for (String row : rows.split(" ", -1)) {
       text.append("A,2026-01-01,%s\n".formatted(row.replace('_', ' ')));
     }
     drafted.write("orders.csv", text.toString());

@@ -83,8 +83,7 @@ class MappingProblemsTest {
     InputException error =
         assertThrows(InputException.class, () -> read(frame(spark, SOURCE, ""), night));
     assertTrue(
-        error
-            .getMessage()
+        String.valueOf(error.getMessage())
             .contains("column '%s', used by 'customer_id', is missing".formatted(column)),
         error::getMessage);
   }

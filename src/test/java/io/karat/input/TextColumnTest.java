@@ -45,7 +45,7 @@ class TextColumnTest {
         CAST(NULL AS DOUBLE) | null
         NULL | null
         """;
-    List<String> cases = lines.lines().map(line -> line.split(" \\| ")[0]).toList();
+    List<String> cases = lines.lines().map(line -> line.split(" \\| ", 2)[0]).toList();
     Dataset<Row> values =
         spark.sql(
             IntStream.range(0, cases.size())
