@@ -139,16 +139,23 @@ final class DraftInput {
   /** The reason why the table is not this input, though it looks like it; else empty. */
   Optional<String> obstacle() {
     List<Column> lacking = lacking();
+    if (profile.looked() == 0) {
+      return Optional.of("no rows");
+    }
     if (lacking.isEmpty() && !isPossible()) {
-      return Optional.of("it would be 'customers', but has several rows of one");
+      return Optional.of("it would be 'customers', but has several rows of a customer");
     }
 
     boolean isNear = lacking.size() == 1 && hasNeeded();
     return lacking.isEmpty() || !(isNear || search.isNamed())
         ? Optional.empty()
         : Optional.of(
-            "it would be '%1$s', but nothing says which column is %2$s. Say it with --map %1$s.%3$s=COLUMN"
-                .formatted(kind.tableName(), String.join(", ", missing()), lacking.get(0).name()));
+            "it would be '%1$s', but nothing says which %2$s. Say it with --map %1$s.%3$s=COLUMN"
+                .formatted(
+                    kind.tableName(),
+                    (lacking.size() == 1 ? "column is " : "columns are ")
+                        + String.join(" and ", missing()),
+                    lacking.get(0).name()));
   }
 
   private boolean hasNeeded() {
