@@ -425,8 +425,8 @@ class CsvFilesTest {
         """
         ann | N | candidate
         bob | W | candidate
-        id |  name | unreadable_row
         id | name | candidate
+        id | name | unreadable_row
         id | name | unreadable_row
         """,
         files
