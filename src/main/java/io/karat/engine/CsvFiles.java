@@ -1,5 +1,7 @@
 package io.karat.engine;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.when;
@@ -134,16 +136,29 @@ final class CsvFiles extends SourceFormat {
 
   /** A heading that comes again, where files were joined, is no row. */
   private Dataset<Row> withoutHeadings(Dataset<Row> rows, FileLayout layout) {
-    Column isHeading = lit(csv.headerFlag());
-    List<String> names = layout.columns().stream().map(FileColumn::name).toList();
-    for (int i = 0; i < names.size(); i++) {
-      Column value = rows.col("value_" + i);
-      boolean isNamed = !names.get(i).equals("_c" + i);
-      isHeading = isHeading.and(isNamed ? trim(value).eqNullSafe(names.get(i)) : lit(true));
+    List<Column> values = new ArrayList<>();
+    List<Column> names = new ArrayList<>();
+    for (int i = 0; i < layout.columns().size(); i++) {
+      String name = layout.columns().get(i).name();
+      if (!name.equals("_c" + i)) {
+        values.add(trim(rows.col("value_" + i)));
+        names.add(lit(name));
+      }
     }
-    return rows.withColumn(
-        MALFORMED,
-        when(isHeading, lit(String.join(csv.delimiter(), names))).otherwise(rows.col(MALFORMED)));
+    if (!csv.headerFlag() || names.isEmpty()) {
+      return rows;
+    }
+
+    // Most rows are told from it by their first value.
+    Column isHeading =
+        values
+            .get(0)
+            .eqNullSafe(names.get(0))
+            .and(
+                array(values.toArray(Column[]::new))
+                    .eqNullSafe(array(names.toArray(Column[]::new))));
+    Column text = concat_ws(csv.delimiter(), names.toArray(Column[]::new));
+    return rows.withColumn(MALFORMED, when(isHeading, text).otherwise(rows.col(MALFORMED)));
   }
 
   private static FileLayout layout(List<String> heading) {
