@@ -68,12 +68,12 @@ public enum ColumnType {
   EVENT_DATE("a timestamp, date or text") {
     @Override
     boolean isReadable(DataType type) {
-      return EventTime.isReadable(type);
+      return DATE.isReadable(type);
     }
 
     @Override
     Column read(Column raw, DataType type, Money money) {
-      Column day = EventTime.day(raw, type);
+      Column day = DATE.read(raw, type, money);
       return when(not(EventTime.isAncient(day)), day);
     }
   },
