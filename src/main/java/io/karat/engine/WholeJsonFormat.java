@@ -20,7 +20,6 @@ import scala.Function1;
 import scala.collection.Iterator;
 import scala.collection.immutable.Map;
 import scala.collection.immutable.Seq;
-import scala.runtime.AbstractFunction1;
 
 /**
  * Format of JSON files in which what follows the value of a line makes the line malformed. Spark
@@ -38,45 +37,23 @@ final class WholeJsonFormat extends JsonFileFormat {
       Seq<Filter> filters,
       Map<String, String> options,
       Configuration hadoop) {
-    return new Reader(
-        new JavaSparkContext(spark.sparkContext()).broadcast(new SerializableConfiguration(hadoop)),
+    Broadcast<SerializableConfiguration> settings =
+        new JavaSparkContext(spark.sparkContext()).broadcast(new SerializableConfiguration(hadoop));
+    JSONOptionsInRead json =
         new JSONOptionsInRead(
-            options, spark.sessionState().conf().sessionLocalTimeZone(), SourceFormat.MALFORMED),
-        requiredSchema,
-        filters);
-  }
-
-  /** Reader of the rows of a part of a file. */
-  private static final class Reader
-      extends AbstractFunction1<PartitionedFile, Iterator<InternalRow>> implements Serializable {
-    @Serial private static final long serialVersionUID = 1;
-
-    private final Broadcast<SerializableConfiguration> hadoop;
-    private final JSONOptionsInRead options;
-    private final StructType schema;
-    private final Seq<Filter> filters;
-
-    Reader(
-        Broadcast<SerializableConfiguration> hadoop,
-        JSONOptionsInRead options,
-        StructType schema,
-        Seq<Filter> filters) {
-      this.hadoop = hadoop;
-      this.options = options;
-      this.schema = schema;
-      this.filters = filters;
-    }
-
-    @Override
-    public Iterator<InternalRow> apply(PartitionedFile file) {
-      StructType values =
-          new StructType(
-              Stream.of(schema.fields())
-                  .filter(field -> !field.name().equals(SourceFormat.MALFORMED))
-                  .toArray(StructField[]::new));
-      return JsonDataSource.apply(options)
-          .readFile(
-              hadoop.value().value(), file, new WholeJsonParser(values, options, filters), schema);
-    }
+            options, spark.sessionState().conf().sessionLocalTimeZone(), SourceFormat.MALFORMED);
+    StructType values =
+        new StructType(
+            Stream.of(requiredSchema.fields())
+                .filter(field -> !field.name().equals(SourceFormat.MALFORMED))
+                .toArray(StructField[]::new));
+    return (Function1<PartitionedFile, Iterator<InternalRow>> & Serializable)
+        file ->
+            JsonDataSource.apply(json)
+                .readFile(
+                    settings.value().value(),
+                    file,
+                    new WholeJsonParser(values, json, filters),
+                    requiredSchema);
   }
 }
