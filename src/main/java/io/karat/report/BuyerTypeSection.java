@@ -145,8 +145,7 @@ record BuyerTypeSection(ReportData brief) {
   private List<String> says(List<TableRow> types) {
     List<TableRow> decided =
         types.stream().filter(it -> !it.word(TYPE).equals(BuyerTypes.UNDECIDED)).toList();
-    String all =
-        brief.voice().counted("buyer_type_section.key", TableRow.sum(types, ALL).longValue());
+    String all = brief.voice().customers(TableRow.sum(types, ALL).longValue());
     if (decided.isEmpty()) {
       return List.of(brief.say("buyer_type_section.none", all));
     }

@@ -61,7 +61,9 @@ record CoverageSection(ReportData brief) {
     shown.forEach(
         it ->
             bars.add(
-                it.text("value").map(this::value).orElse(brief.say("coverage.unknown")),
+                it.text("value")
+                    .map(value -> value(label, value))
+                    .orElse(brief.say("coverage.unknown")),
                 it.amount("customer_count"),
                 it.number(SALES)));
     if (isCut) {
@@ -76,11 +78,11 @@ record CoverageSection(ReportData brief) {
     return bars.view("coverage-" + characteristic, label, height, TABLE);
   }
 
-  /** A value in words, where it is that of a flag. */
-  private String value(String value) {
+  /** A value in words; that of a flag with what it is a flag of. */
+  private String value(String label, String value) {
     return switch (value) {
-      case "true" -> brief.say("yes");
-      case "false" -> brief.say("no");
+      case "true" -> brief.say("label.windowed", brief.say("yes"), brief.voice().within(label));
+      case "false" -> brief.say("label.windowed", brief.say("no"), brief.voice().within(label));
       default -> value;
     };
   }

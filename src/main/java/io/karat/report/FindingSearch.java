@@ -97,7 +97,7 @@ record FindingSearch(
                             it.say(
                                 "finding.falling",
                                 it.voice().customers(customers(total)),
-                                it.numbers().percent(KeyAccountReasons.STEEP.abs()),
+                                it.numbers().setPercent(KeyAccountReasons.STEEP.abs()),
                                 money(it, stake(total)),
                                 window(it)))))
         .flatMap(Optional::stream);
@@ -108,7 +108,7 @@ record FindingSearch(
         "finding.churn",
         total,
         List.of(
-            it -> it.numbers().percent(KeyAccountReasons.LIKELY_TO_LEAVE),
+            it -> it.numbers().setPercent(KeyAccountReasons.LIKELY_TO_LEAVE),
             it -> money(it, stake(total)),
             it ->
                 it.voice()
@@ -130,7 +130,7 @@ record FindingSearch(
                 total,
                 List.of(
                     it -> String.valueOf(KeyAccountReasons.horizon(it.settings())),
-                    it -> it.numbers().percent(KeyAccountReasons.LIKELY_LOST),
+                    it -> it.numbers().setPercent(KeyAccountReasons.LIKELY_LOST),
                     it -> money(it, stake(total)),
                     FindingSearch::window)));
   }

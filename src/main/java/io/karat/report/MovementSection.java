@@ -123,7 +123,7 @@ record MovementSection(ReportData brief) {
         "flows.says",
         night,
         brief.voice().counted("flows.moved", movements.changed()),
-        movements.inWords(brief),
+        movements.ways(brief),
         brief.numbers().count(movements.stayed()),
         name(largest, FROM),
         name(largest, TO),

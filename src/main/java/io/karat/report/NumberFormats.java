@@ -103,9 +103,19 @@ record NumberFormats(Language language, Optional<Currency> currency, int moneySc
     } else if (isNearlyAll) {
       text = ">" + NO_BREAK + decimal(LARGE_SHARE.movePointRight(2), 1);
     }
+    return withSign(text);
+  }
+
+  /** Formats a share that a person or a rule has set: {@code 20 %}, not {@code 20.0 %}. */
+  String setPercent(BigDecimal share) {
+    BigDecimal set = share.movePointRight(2).setScale(1, RoundingMode.HALF_UP).stripTrailingZeros();
+    return withSign(decimal(set, Math.max(0, set.scale())));
+  }
+
+  private String withSign(String percentage) {
     return switch (language) {
-      case EN -> text + NO_BREAK + "%";
-      case ZH -> text + "%";
+      case EN -> percentage + NO_BREAK + "%";
+      case ZH -> percentage + "%";
     };
   }
 

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 record PyramidSection(ReportData brief) {
   private static final String SALES = "net_sales_amount_365d";
   private static final String FROM = "from ";
+  private static final String SCORE = "_score";
   private static final Pattern SHARE =
       Pattern.compile("top (value )?share ([0-9.]+)(?: of (\\w+))?");
   private static final int WEIGHT_DECIMALS = 3;
@@ -128,7 +129,8 @@ record PyramidSection(ReportData brief) {
                     brief.voice().within(brief.label(it.indicator())),
                     brief
                         .numbers()
-                        .percent(it.weight().divide(all, WEIGHT_DECIMALS, RoundingMode.HALF_UP))))
+                        .setPercent(
+                            it.weight().divide(all, WEIGHT_DECIMALS, RoundingMode.HALF_UP))))
         .collect(joining(brief.say("pyramid.and")));
   }
 
@@ -225,16 +227,26 @@ record PyramidSection(ReportData brief) {
     String code = tier.word("definition");
     Matcher share = SHARE.matcher(code);
     if (share.matches()) {
-      String percent = brief.numbers().percent(new BigDecimal(share.group(2)));
+      String percent = brief.numbers().setPercent(new BigDecimal(share.group(2)));
       String summed = Optional.ofNullable(share.group(3)).orElse(tier.word("by_column"));
       return share.group(1) == null
           ? brief.say("level.top_share", percent)
           : brief.say("level.top_value_share", percent, brief.voice().within(brief.label(summed)));
     }
     return code.startsWith(FROM)
-        ? brief.say(
-            "level.from", brief.numbers().plain(new BigDecimal(code.substring(FROM.length()))))
+        ? brief.say("level.from", limit(tier, new BigDecimal(code.substring(FROM.length()))))
         : brief.say("level.others");
+  }
+
+  /** A lower limit in its unit, which is points for a score. */
+  private String limit(TableRow tier, BigDecimal limit) {
+    return tier.text("by_column")
+        .map(
+            column ->
+                column.endsWith(SCORE)
+                    ? brief.say("script.points", brief.numbers().plain(limit))
+                    : brief.limit(column, limit))
+        .orElseGet(() -> brief.numbers().plain(limit));
   }
 
   private HtmlTable grid(List<TableRow> tiers) {
@@ -251,7 +263,7 @@ record PyramidSection(ReportData brief) {
       grid.row(
           tier.name("tier_name", brief.voice().language()),
           definition(tier),
-          tier.number("cut_value").map(brief.numbers()::plain).orElse(""),
+          tier.number("cut_value").map(it -> limit(tier, it)).orElse(""),
           brief.numbers().count(tier.count("customer_count")),
           brief.numbers().percent(tier.amount("customer_share")),
           tier.number(SALES).map(brief.numbers()::money).orElse(""),

@@ -39,12 +39,19 @@ record QuadrantSection(ReportData brief) {
     } else {
       views.add(view(quadrants));
     }
-    return new Section(
-        "quadrant",
-        brief.say("quadrant.title"),
-        brief.say(isCrowded() ? "quadrant.about_density" : "quadrant.about"),
-        views,
-        lacks);
+    return new Section("quadrant", brief.say("quadrant.title"), about(), views, lacks);
+  }
+
+  private String about() {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(brief.say(isCrowded() ? "quadrant.about_density" : "quadrant.about"));
+    brief
+        .scores()
+        .models()
+        .scorecard()
+        .filter(it -> it.hysteresis().signum() > 0 && brief.previousNight().isPresent())
+        .ifPresent(it -> sentences.add(brief.say("quadrant.keeps")));
+    return brief.voice().sentences(sentences);
   }
 
   private View view(List<TableRow> quadrants) {

@@ -1,11 +1,13 @@
 package io.karat.report;
 
 import static java.util.Comparator.comparing;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -33,26 +35,47 @@ record QualitySection(ReportData brief) {
     TERMS.forEach(term -> heads.add("#" + brief.say("rows." + term)));
     heads.add("#" + brief.say("head.amount_used"));
     HtmlTable.Builder grid = HtmlTable.of(heads.toArray(String[]::new));
-    long read = 0;
-    long used = 0;
+    Map<String, Long> sums = new HashMap<>();
     for (Map.Entry<String, JsonNode> input : brief.run().path("inputs").properties()) {
       List<String> row = new ArrayList<>(List.of(input.getKey()));
-      TERMS.forEach(
-          term -> row.add(brief.numbers().count(input.getValue().path("rows_" + term).asLong())));
+      for (String term : TERMS) {
+        long rows = input.getValue().path("rows_" + term).asLong();
+        row.add(brief.numbers().count(rows));
+        sums.merge(term, rows, Long::sum);
+      }
       BigDecimal amount = input.getValue().path("amount_used").decimalValue();
       row.add(amount.signum() == 0 ? "" : brief.numbers().money(amount));
       grid.row(row.toArray(String[]::new));
-      read += input.getValue().path("rows_read").asLong();
-      used += input.getValue().path("rows_used").asLong();
     }
     return View.of(
-            "quality-rows",
-            brief.say("quality.rows"),
-            brief.say(
-                "quality.says_rows", brief.numbers().count(read), brief.numbers().count(used)),
-            "quarantine_transactions",
-            TABLE)
+            "quality-rows", brief.say("quality.rows"), says(sums), "quarantine_transactions", TABLE)
         .with(grid.open());
+  }
+
+  /** How many rows were used, and what became of the others. */
+  private String says(Map<String, Long> sums) {
+    List<String> sentences = new ArrayList<>();
+    sentences.add(
+        brief.say("quality.says_rows", rows(sums, TERMS.get(0)), rows(sums, TERMS.get(1))));
+    String others =
+        TERMS.stream()
+            .skip(2)
+            .filter(term -> sums.getOrDefault(term, 0L) > 0)
+            .map(
+                term ->
+                    brief.say(
+                        "quality.other",
+                        brief.voice().within(brief.say("rows." + term)),
+                        rows(sums, term)))
+            .collect(joining(brief.say("comma")));
+    if (!others.isEmpty()) {
+      sentences.add(brief.say("quality.says_others", others));
+    }
+    return brief.voice().sentences(sentences);
+  }
+
+  private String rows(Map<String, Long> sums, String term) {
+    return brief.numbers().count(sums.getOrDefault(term, 0L));
   }
 
   private View checks() {

@@ -152,6 +152,16 @@ record ReportData(
     };
   }
 
+  /** Formats a limit of an indicator with its unit; amounts in full, without decimals of zero. */
+  String limit(String column, BigDecimal limit) {
+    if (!isMoney(column)) {
+      return value(column, limit);
+    }
+    return limit.stripTrailingZeros().scale() <= 0
+        ? numbers().wholeMoney(limit)
+        : numbers().money(limit);
+  }
+
   /** Formats a value of an indicator; amounts without currency, for columns whose head has it. */
   String bareValue(String column, BigDecimal value) {
     return isMoney(column) ? numbers().shortly(value) : value(column, value);

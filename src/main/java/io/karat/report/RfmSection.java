@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Section on RFM: heat maps of frequency by monetary value and by recency, and the RFM segments.
@@ -85,18 +86,39 @@ record RfmSection(ReportData brief) {
 
   /** The labels of an axis: each bin, with its bounds in a second line. */
   private SortedMap<Integer, String> axis(List<TableRow> cells, String name) {
+    Function<BigDecimal, String> text = limits(cells, name);
     SortedMap<Integer, String> bins = new TreeMap<>();
     for (TableRow cell : cells) {
       int bin = cell.whole(name + "_bin");
-      String ends = ends(cell.number(name + "_from"), cell.number(name + "_to"));
+      String ends = ends(cell.number(name + "_from"), cell.number(name + "_to"), text);
       bins.merge(
           bin, bin + "\n" + ends, (one, other) -> one.length() >= other.length() ? one : other);
     }
     return bins;
   }
 
-  private String ends(Optional<BigDecimal> from, Optional<BigDecimal> to) {
-    Function<BigDecimal, String> text = brief.numbers()::shortly;
+  /** The shortest form of the limits of an axis in which those that differ look different. */
+  private Function<BigDecimal, String> limits(List<TableRow> cells, String name) {
+    List<BigDecimal> limits =
+        cells.stream()
+            .flatMap(it -> Stream.of(it.number(name + "_from"), it.number(name + "_to")))
+            .flatMap(Optional::stream)
+            .map(BigDecimal::stripTrailingZeros)
+            .distinct()
+            .toList();
+    List<Function<BigDecimal, String>> forms =
+        List.of(
+            brief.numbers()::shortly,
+            it -> brief.numbers().decimal(it, 0),
+            it -> brief.numbers().decimal(it, 2));
+    return forms.stream()
+        .filter(form -> limits.stream().map(form).distinct().count() == limits.size())
+        .findFirst()
+        .orElse(it -> brief.numbers().decimal(it, Math.max(0, it.stripTrailingZeros().scale())));
+  }
+
+  private String ends(
+      Optional<BigDecimal> from, Optional<BigDecimal> to, Function<BigDecimal, String> text) {
     if (from.isEmpty()) {
       return to.map(it -> "< " + text.apply(it)).orElse("");
     }

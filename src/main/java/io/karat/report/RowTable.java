@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.report.Section.View;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -16,6 +18,18 @@ import java.util.function.Function;
 final class RowTable {
   private static final int BAR = 15;
   private static final int MARGIN = 110;
+
+  /** What has the same color in every chart. */
+  private static final Map<String, String> COLORS =
+      Map.of(
+          "head.customer_share",
+          "rank4",
+          "head.net_sales_share",
+          "rank1",
+          "head.profit_share",
+          "kind3");
+
+  private static final List<String> OTHER_COLORS = List.of("kind2", "kind4", "kind5");
 
   private final ReportData brief;
   private final List<TableRow> rows;
@@ -30,7 +44,7 @@ final class RowTable {
   }
 
   /** Bars of one color, in the order of the rows. */
-  private record RowBars(String name, List<Optional<BigDecimal>> shares, List<String> labels) {}
+  private record RowBars(String head, List<Optional<BigDecimal>> shares, List<String> labels) {}
 
   RowTable(ReportData brief, List<TableRow> rows) {
     this.brief = brief;
@@ -72,8 +86,7 @@ final class RowTable {
       Function<TableRow, Optional<BigDecimal>> share,
       Function<TableRow, String> label) {
     bars.add(
-        new RowBars(
-            brief.say(head), rows.stream().map(share).toList(), rows.stream().map(label).toList()));
+        new RowBars(head, rows.stream().map(share).toList(), rows.stream().map(label).toList()));
     return share(head, share);
   }
 
@@ -107,8 +120,13 @@ final class RowTable {
   private ChartData chart(List<RowColumn> shown) {
     ChartData drawn =
         ChartData.of("bars").axes(brief.say("bars.x"), "").put("names", columns.get(0).texts());
+    Iterator<String> others = OTHER_COLORS.iterator();
+    boolean isOfShares = bars.stream().anyMatch(it -> COLORS.containsKey(it.head()));
     for (RowBars group : bars) {
-      ObjectNode series = ChartData.node().put("name", group.name());
+      ObjectNode series = ChartData.node().put("name", brief.say(group.head()));
+      Optional.ofNullable(COLORS.get(group.head()))
+          .or(() -> isOfShares ? Optional.of(others.next()) : Optional.empty())
+          .ifPresent(color -> series.put("color", color));
       for (int i = 0; i < rows.size(); i++) {
         ChartData.add(
             series,

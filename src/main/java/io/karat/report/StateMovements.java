@@ -141,6 +141,14 @@ record StateMovements(String model, List<TableRow> moves, List<String> order) {
     return String.join(brief.say("comma"), parts);
   }
 
+  /** The counts in brackets; empty where they only say again how many customers moved. */
+  String ways(ReportData brief) {
+    String words = inWords(brief);
+    return words.equals(brief.say("moves.between", brief.numbers().count(changed())))
+        ? ""
+        : brief.say("flows.ways", words);
+  }
+
   private static void add(List<String> parts, ReportData brief, String key, long count) {
     if (count > 0) {
       parts.add(brief.say(key, brief.numbers().count(count)));

@@ -145,7 +145,7 @@
         yAxis: axis('category', '', { data: data.names, inverse: true, splitLine: { show: false }, axisLabel: text({ width: names, overflow: 'break', interval: 0, lineHeight: 14 }) }),
         series: data.series.map(function (series, number) {
           return {
-            name: series.name, type: 'bar', barMaxWidth: 16, barGap: '15%', itemStyle: { color: style(['rank4', 'rank1', 'kind3'][number]), borderRadius: [0, 3, 3, 0] },
+            name: series.name, type: 'bar', barMaxWidth: 16, barGap: '15%', itemStyle: { color: style(series.color || ['rank4', 'rank1', 'kind3'][number]), borderRadius: [0, 3, 3, 0] },
             data: series.values.map(function (value, i) {
               return { value: value, tip: series.tips[i], label: { show: true, position: 'right', formatter: short(series.labels[i]), color: style('quiet'), fontSize: 11 } };
             })

@@ -112,13 +112,13 @@ class FindingSearchTest {
     assertEquals(
         """
         3 customers owe 900 EUR that is past due, 100 EUR or more each. There is no earlier night to compare with.
-        1 customer with an expected churn of at least 20.0 % has 251 EUR at risk: that churn times net sales (last 365 days), 100 EUR or more. There is no earlier night to compare with.
+        1 customer with an expected churn of at least 20 % has 251 EUR at risk: that churn times net sales (last 365 days), 100 EUR or more. There is no earlier night to compare with.
         """,
         english(findings));
     assertEquals(
         List.of(
             "3 位客户逾期欠款合计 900 EUR；每位不低于 100 EUR。",
-            "1 位客户的预期流失率不低于 20.0%，流失风险金额为 251 EUR（预期流失率 × 净销售额（最近 365 天））；不低于 100 EUR。"),
+            "1 位客户的预期流失率不低于 20%，流失风险金额为 251 EUR（预期流失率 × 净销售额（最近 365 天））；不低于 100 EUR。"),
         findings.stream().map(it -> it.message().zh().replace('\u00a0', ' ')).toList());
     assertEquals(
         List.of(

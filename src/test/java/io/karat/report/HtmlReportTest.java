@@ -70,7 +70,7 @@ class HtmlReportTest {
         duck(
             """
             SELECT format('Customers: {:d}', count(*)) FROM i
-            UNION ALL SELECT format('Active customers: {:d}', count(*)) FROM i WHERE recency_days < 365
+            UNION ALL SELECT format('Buying customers: {:d}', count(*)) FROM i WHERE recency_days < 365
             UNION ALL SELECT format('Net sales: {:.1f}k GBP', sum(net_sales_amount_365d)::DOUBLE / 1000) FROM i
             UNION ALL SELECT format('Profit: {:,} GBP', round(sum(profit_365d))::INT) FROM i
             UNION ALL SELECT format('Transactions: {:d}', sum(transaction_count_365d)::INT) FROM i
@@ -160,7 +160,7 @@ class HtmlReportTest {
     assertEquals(
         """
         All 5 customers, those with the largest net sales first. Amounts are rounded to whole units.
-        Gold: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by 80.0 % profit (last 365 days), 20.0 % net sales (last 365 days).
+        Gold: 1 customer, 20.0 % of those ranked, with 88.0 % of their net sales. Ranked by 80 % profit (last 365 days); 20 % net sales (last 365 days).
         Of the customers who bought or returned something (5), the largest 20 % account for 88.0 % of net sales (last 365 days); 80 % come from 1 customer, 20.0 % of them. Gini coefficient: 0.74.
         The cell with the most net sales, frequency 2 and monetary value 2, has 1 customer and 88.0 % of net sales; the cell with the most customers, frequency 1 and monetary value 1, has 80.0 % of customers.
         The cell with the most net sales, frequency 2 and recency 2, has 1 customer and 88.0 % of net sales; the cell with the most customers, frequency 1 and recency 1, has 80.0 % of customers.
@@ -174,7 +174,7 @@ class HtmlReportTest {
         The most comes from &lt;/script&gt;&lt;i&gt;North&lt;/i&gt;: 94.5 % of net sales, with 40.0 % of customers.
         Highest share: 10.0 % in &lt;/script&gt;&lt;i&gt;North&lt;/i&gt;. There, net sales of the 365 days to 2026-03-01 are 9,450.25 GBP; the market buys 94,502.50 GBP a year, as known since 2026-01-01. Without a customer: West.
         3 customers to look at, for 6 reasons; for each reason, those with the most at stake.
-        20 rows were read, 17 were used.
+        20 rows were read, 17 were used. The other rows: excluded 1, quarantined 1, duplicates 1.
         2 checks: 1 warned, 0 refused.
         Everything on this page comes from the tables of run cafe01.
         """
@@ -217,9 +217,9 @@ class HtmlReportTest {
         """
         Profit pyramid: Gold gained 1 customer from lower levels since the night of 2026-02-28: net sales of those who rose are 8,800 GBP in the 365 days up to this night, and were 8,300 GBP in those up to that one.
         Profit pyramid: Gold lost 1 of 1 customer to lower levels since the night of 2026-02-28: net sales of those who fell were 741 GBP in the 365 days up to that night, and are 650 GBP in those up to this one.
-        1 customer: net sales fall each month by at least 10.0 % of their own monthly mean; in all they are 650 GBP (last 365 days).
+        Net sales of 1 customer fall each month by at least 10 % of their own monthly mean; they come to 650 GBP (last 365 days).
         Net sales of the last 365 days are 10,000 GBP, which is 410 GBP more than on the night of 2026-02-28 (4.3 %).
-        1 customer with an expected churn of at least 20.0 % has 260 GBP at risk: that churn times net sales (last 365 days), 200 GBP or more.
+        1 customer with an expected churn of at least 20 % has 260 GBP at risk: that churn times net sales (last 365 days), 200 GBP or more.
         """
             .strip(),
         found("<p class=\"finding\">(.*?)</p>", ""));
@@ -326,7 +326,7 @@ class HtmlReportTest {
             "customers Moved down",
             "customers Falling sales",
             "movement null",
-            "customers At risk to leave"),
+            "customers At risk of leaving"),
         links.matcher(english).results().map(link -> link.group(1) + " " + link.group(2)).toList());
     assertFalse(
         release.report(Language.EN, "output.report.rows=0").contains("data-reason=\"Moved down"));

@@ -33,6 +33,9 @@ class NumberFormatsTest {
   void sharesHaveOneDecimal() {
     assertEquals("71.3 %", spaced(ENGLISH.percent(new BigDecimal("0.7125"))));
     assertEquals("71.3%", CHINESE.percent(new BigDecimal("0.7125")));
+    assertEquals("20 %", spaced(ENGLISH.setPercent(new BigDecimal("0.20"))));
+    assertEquals("17.6%", CHINESE.setPercent(new BigDecimal("0.17647")));
+    assertEquals("100%", CHINESE.setPercent(BigDecimal.ONE));
     assertEquals("< 0.1 %", spaced(ENGLISH.percent(new BigDecimal("0.0004"))));
     assertEquals("0.0 %", spaced(ENGLISH.percent(BigDecimal.ZERO)));
     assertEquals("> \u22120.1 %", spaced(ENGLISH.percent(new BigDecimal("-0.0004"))));

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.report.Section.View;
 import io.karat.settings.Language;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Tests of the sections on classes, tiers and criteria. */
 class RankedSectionsTest {
@@ -28,7 +31,7 @@ class RankedSectionsTest {
         "Large, 10, 10.0 %, 800.00 EUR, 80.0 %, 80.00 EUR, 50.0 %, 10.0 %, 60.00 EUR, 20.00 EUR, 2.5 %",
         row(english, 0));
     assertEquals(
-        "“大客户”净销售额最大，获量多于获利：占净销售额 80.0%，占利润 50.0%；利润为其净销售额的 10.0%。获利多于获量的有：小客户（占净销售额"
+        "“大客户”净销售额最大，但利润占比较低：占净销售额 80.0%，占利润 50.0%；利润率 10.0%。利润占比高于净销售额占比的有：小客户（占净销售额"
             + " 20.0%，占利润 50.0%）。扣除服务成本后剩余：大客户 20 EUR（为其净销售额的 2.5%）；小客户 70 EUR（为其净销售额的"
             + " 35.0%）。共 100 位客户，其中 95 位利润已知。",
         says(new ProfitSection(brief(Language.ZH)).section().orElseThrow()));
@@ -72,7 +75,7 @@ class RankedSectionsTest {
         "Of 20 customers screened, all criteria are met by 4, with net sales of 250 EUR in the last"
             + " 365 days: 25.0 % of those of all customers. The criterion that costs most is"
             + " Payment index (last 365 days) at least 70: without it, 1 customer with net sales of"
-            + " 90 EUR would pass. Least is known of Satisfaction (last 365 days): it is unknown for"
+            + " 90 EUR would pass as well. Least is known of Satisfaction (last 365 days): it is unknown for"
             + " 6 customers.",
         says(english));
     assertEquals(
@@ -89,9 +92,9 @@ class RankedSectionsTest {
     Section english = new BuyerTypeSection(brief(Language.EN)).section().orElseThrow();
 
     assertEquals(
-        "Of 10 key customers, 4 have a decided type. Most net sales come from Service-minded:"
-            + " 3 customers with 500 EUR in the last 365 days, 62.5 % of those of all key customers."
-            + " Most profit comes from Price-minded: 45 EUR, 56.3 % of that of all key customers.",
+        "Of 10 customers selected, 4 have a decided type. Most net sales come from Service-minded:"
+            + " 3 customers with 500 EUR in the last 365 days, 62.5 % of those of all selected."
+            + " Most profit comes from Price-minded: 45 EUR, 56.3 % of that of all selected.",
         says(english));
     assertEquals(
         "Service-minded, 3, 30.0 %, 500.00 EUR, 62.5 %, 30.00 EUR, 37.5 %", row(english, 0));
@@ -102,11 +105,11 @@ class RankedSectionsTest {
             .collect(joining(", "))
             .replace('\u00a0', ' '));
     assertEquals(
-        "10 位重点客户中有 4 位类型已定。净销售额最多的是“外在价值型（重服务）”：3 位客户，近 365 天 500 EUR，占全部重点客户的"
-            + " 62.5%。利润最多的是“内在价值型（重价格）”：45 EUR，占全部重点客户的 56.3%。",
+        "选定的 10 位客户中有 4 位类型已定。净销售额最多的是“外在价值型（重服务）”：3 位客户，近 365 天 500 EUR，占全部选定客户的"
+            + " 62.5%。利润最多的是“内在价值型（重价格）”：45 EUR，占全部选定客户的 56.3%。",
         says(new BuyerTypeSection(brief(Language.ZH)).section().orElseThrow()));
     assertEquals(
-        "Of 6 key customers, nobody has a decided type.",
+        "Of 6 customers selected, nobody has a decided type.",
         says(
             new BuyerTypeSection(
                     brief(
@@ -236,6 +239,108 @@ class RankedSectionsTest {
     assertTrue(
         drawn(new RfmSection(brief(Language.ZH, "rfm_cells", cells)).section())
             .contains("\"2\\n无取值\""));
+  }
+
+  /** Shorter forms would say "2 … <2" of 2.1 to 2.4, and "10.0k … <10.0k" of 10,010 to 10,040. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2     | 4     | 2 … <4",
+        "2.1   | 2.4   | 2.10 … <2.40",
+        "10010 | 10040 | 10,010 … <10,040",
+        "10000 | 20000 | 10.0k … <20.0k",
+        "0.001 | 0.004 | 0.001 … <0.004",
+      })
+  void limitsThatDifferLookDifferent(String from, String to, String limits) {
+    String cells =
+        """
+        grid | frequency_bin | frequency_from | frequency_to | monetary_bin | monetary_from | monetary_to | customer_count | customer_share | net_sales_amount_365d | net_sales_share
+        FM   | 1             |                | 2            | 1            |               | %1$s        | 40             | 0.4            | 50                    | 0.05
+        FM   | 2             | 2              |              | 2            | %1$s          | %2$s        | 60             | 0.6            | 950                   | 0.95
+        """
+            .formatted(from, to);
+
+    String drawn = drawn(new RfmSection(brief(Language.EN, "rfm_cells", cells)).section());
+    assertTrue(drawn.contains("\"2\\n" + limits.replace("<", "\\u003c") + "\""), drawn);
+  }
+
+  /** A color means one thing: that of net sales is nobody else's, in whatever place they are. */
+  @Test
+  void netSalesHaveTheirColorInEveryChart() {
+    String profit = drawn(new ProfitSection(brief(Language.EN)).section().orElseThrow());
+    String recovery = drawn(new RecoverySection(brief(Language.EN)).section().orElseThrow());
+
+    for (String data : List.of(profit, recovery)) {
+      assertTrue(data.contains("\"name\":\"Share of net sales\",\"color\":\"rank1\""), data);
+    }
+    assertTrue(
+        recovery.contains("\"name\":\"Share of open complaints\",\"color\":\"kind2\""), recovery);
+  }
+
+  /** "5 customers changed state (5 changed)" says it twice. */
+  @Test
+  void movesBetweenStatesWithoutOrderAreCountedOnce() {
+    String moves =
+        """
+        model     | period_days | from_date  | from_state | from_state_name | to_state | to_state_name | customer_count
+        lifecycle | 30          | 2026-01-30 | ACTIVE     | Active          | LAPSED   | Lapsed        | 5
+        lifecycle | 30          | 2026-01-30 | ACTIVE     | Active          | ACTIVE   | Active        | 7
+        """;
+    String news = "lifecycle | 30 | 2026-01-30 | never_seen | Never seen | ACTIVE | Active | 2\n";
+
+    assertTrue(
+        says(new MovementSection(brief(Language.EN, "transitions", moves)).section())
+            .contains(", 5 customers changed state and 7 stayed."));
+    assertTrue(
+        says(new MovementSection(brief(Language.EN, "transitions", moves + news)).section())
+            .contains(", 7 customers changed state (5 changed, 2 new) and 7 stayed."));
+  }
+
+  /** A limit has the unit of what it limits: money, a share, or the points of a score. */
+  @ParameterizedTest
+  @CsvSource({
+    "net_sales_amount_365d, 51870.82, '51,870.82 EUR'",
+    "margin_365d, 0.05, 5.0 %",
+    "profit_score, 84.75, 84.8 points",
+  })
+  void lowerLimitsHaveUnits(String column, String limit, String shown) {
+    String tiers =
+        """
+        model          | position | tier  | tier_name | by_column | definition  | cut_value | customer_count | customer_share
+        customer_class | 1        | LARGE | Large     | %1$s      | from %2$s   | %2$s      | 10             | 0.1
+        """
+            .formatted(column, limit);
+    String dictionary =
+        """
+        table_name          | column_name           | label_en  | unit
+        customer_indicators | net_sales_amount_365d | Net sales | money
+        customer_indicators | margin_365d           | Margin    | share
+        """;
+    Section section =
+        new PyramidSection(
+                HandMadeFigures.brief(
+                    Language.EN, Map.of("tiers", tiers, "dictionary", dictionary)))
+            .section();
+
+    assertTrue(
+        row(section, 0).startsWith("Large, from %1$s on, %1$s, 10".formatted(shown)),
+        () -> row(section, 0));
+  }
+
+  /** "The most comes from no" does not say of what. */
+  @Test
+  void aFlagIsNamedInASentence() {
+    String coverage =
+        """
+        characteristic | value | customer_count | net_sales_amount_365d
+        is_listed      | false | 9              | 90
+        is_listed      | true  | 1              | 10
+        """;
+
+    assertEquals(
+        "The most comes from no (is listed): 90.0 % of net sales, with 90.0 % of customers.",
+        says(new CoverageSection(brief(Language.EN, "market_coverage", coverage)).section()));
   }
 
   private static String drawn(Section section) {

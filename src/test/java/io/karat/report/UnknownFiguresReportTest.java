@@ -80,10 +80,10 @@ class UnknownFiguresReportTest {
   void levelsAreDefinedInWords() throws IOException {
     String definitions =
         """
-        top share 0.05     | the best 5.0 % | 最好的 5.0%
-        top value share 0.8 | those with the largest values, who make 80.0 % of net sales (last 365 days) | 按数值从大到小，合计占净销售额（最近 365 天）的 80.0% 的客户
-        top value share 0.8 of profit_365d | those with the largest values, who make 80.0 % of profit (last 365 days) | 按数值从大到小，合计占利润（最近 365 天）的 80.0% 的客户
-        from 100000        | from 100,000 on | 100,000 及以上
+        top share 0.05     | the best 5 % | 最好的 5%
+        top value share 0.8 | those with the largest values, who make 80 % of net sales (last 365 days) | 按数值从大到小，合计占净销售额（最近 365 天）的 80% 的客户
+        top value share 0.8 of profit_365d | those with the largest values, who make 80 % of profit (last 365 days) | 按数值从大到小，合计占利润（最近 365 天）的 80% 的客户
+        from 100000        | from 100,000 GBP on | 100,000 GBP 及以上
         everybody else     | all others     | 其余客户
         """;
     StringBuilder tiers = new StringBuilder();
