@@ -80,7 +80,7 @@ record KeyAccountSection(ReportData brief) {
         row.add(owner(account.get(0)));
       }
       row.add(brief.numbers().money(account.get(0).amount(STAKE)));
-      row.add(String.join(" ", reasons(account)));
+      row.add(brief.voice().sentences(reasons(account)));
       grid.row(row.toArray(String[]::new));
       number++;
     }

@@ -16,7 +16,7 @@ record ReasonSentences(ReportData brief) {
    */
   String of(String code, TableRow account) {
     return switch (code) {
-      case KeyAccountReasons.MOVED_DOWN -> String.join(" ", moves(account));
+      case KeyAccountReasons.MOVED_DOWN -> brief.voice().sentences(moves(account));
       case KeyAccountReasons.CHURN -> churn(account);
       case KeyAccountReasons.OVERDUE ->
           brief.say("reason.overdue", money(account, KeyAccountReasons.ARREARS));
