@@ -1,6 +1,10 @@
 package io.karat.engine;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import java.text.Normalizer;
+import java.util.Set;
+import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.types.DataTypes;
@@ -18,11 +22,41 @@ public final class KeyText {
   /** The bits of eight bytes that no character of ASCII has. */
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  /** What programs write in the place of an id that is not there. */
+  private static final Set<UTF8String> NONE =
+      Stream.of(
+              "NULL",
+              "Null",
+              "null",
+              "<null>",
+              "(null)",
+              "[NULL]",
+              "\\N",
+              "N/A",
+              "n/a",
+              "#N/A",
+              "NaN",
+              "nan",
+              "<NA>",
+              "None",
+              "nil",
+              "undefined",
+              "-")
+          .map(UTF8String::fromString)
+          .collect(toUnmodifiableSet());
+
+  private static final int LONGEST_NONE = 9;
+
   private KeyText() {}
 
   /** The text of a key; null where nothing is left of it. */
   public static Column normalized(Column text) {
     return StaticMethod.of(KeyText.class, "normalized", DataTypes.StringType, text);
+  }
+
+  /** The text of an id: {@link #normalized}, and null where it is a word for none, such as NULL. */
+  public static Column id(Column text) {
+    return StaticMethod.of(KeyText.class, "id", DataTypes.StringType, text);
   }
 
   /** True where a text is one: all its bytes are UTF-8 and none was lost in decoding. */
@@ -40,6 +74,21 @@ public final class KeyText {
     return isAscii(text) && isVisible(text.getByte(0)) && isVisible(text.getByte(last))
         ? text
         : normalizedSlowly(text.toString());
+  }
+
+  /** The text of an id; null where it stands for none. Called by generated code. */
+  public static @Nullable UTF8String id(UTF8String text) {
+    UTF8String id = normalized(text);
+    return id == null || (mayBeNone(id) && NONE.contains(id)) ? null : id;
+  }
+
+  /** Whether it begins like a word for none, as few ids do. */
+  private static boolean mayBeNone(UTF8String id) {
+    return id.numBytes() <= LONGEST_NONE
+        && switch (id.getByte(0)) {
+          case 'N', 'n', '\\', '<', '(', '[', '#', 'u', '-' -> true;
+          default -> false;
+        };
   }
 
   /** The key that a person typed. */

@@ -77,7 +77,7 @@ public enum ColumnType {
       return when(not(EventTime.isAncient(day)), day);
     }
   },
-  /** True or false. */
+  /** True or false; of numbers only 0 and 1. */
   FLAG("true or false, a number or text") {
     @Override
     boolean isReadable(DataType type) {
@@ -86,17 +86,20 @@ public enum ColumnType {
 
     @Override
     Column read(Column raw, DataType type, Money money) {
-      return raw.try_cast("boolean");
+      Column flag = raw.try_cast("boolean");
+      return type instanceof BooleanType || type instanceof StringType
+          ? flag
+          : when(raw.isin(0, 1), flag);
     }
   },
-  /** A whole number if the source column has a whole type, else a number of six decimals. */
+  /** A whole number if the source column has a whole type, else one rounded to six decimals. */
   NUMBER("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       return raw.try_cast(isWhole(type) ? "bigint" : "decimal(38,6)");
     }
   },
-  /** An amount, with the configured decimals of money. */
+  /** An amount, rounded to the configured decimals of money. */
   MONEY("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
@@ -111,12 +114,14 @@ public enum ColumnType {
       return when(level.between(1, 5), level);
     }
   },
-  /** A whole number from 0; null below it. */
+  /** A whole number from 0; null below it, and where there is a fraction. */
   COUNT("a number or text") {
     @Override
     Column read(Column raw, DataType type, Money money) {
       Column count = raw.try_cast("bigint");
-      return when(count.geq(0), count);
+      return type instanceof StringType
+          ? when(count.geq(0), count)
+          : when(count.geq(0).and(count.equalTo(raw)), count);
     }
   },
   /** A probability from 0 to 1; null outside that range. */

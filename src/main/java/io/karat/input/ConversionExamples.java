@@ -62,6 +62,7 @@ record ConversionExamples(InputMapping mapping) {
       case UNREADABLE_AMOUNT -> Optional.of(NUMBER);
       case NEGATIVE_AMOUNT -> Optional.of("abs(amount)");
       case TOO_MANY_DECIMALS -> Optional.of("round(amount, %d)".formatted(mapping.money().scale()));
+      case NEGATIVE_COST -> Optional.of("abs(cost)");
       case INVALID_PROBABILITY -> ofColumn(ColumnType.PROBABILITY);
       case UNKNOWN_TYPE ->
           Optional.of("CASE code WHEN 'X' THEN '%s' END".formatted(mapping.table().types().get(0)));

@@ -1,6 +1,5 @@
 package io.karat.input;
 
-import static io.karat.input.QuarantineReason.NEGATIVE_AMOUNT;
 import static io.karat.input.QuarantineReason.OVERFLOWING_AMOUNT;
 import static io.karat.input.QuarantineReason.TOO_MANY_DECIMALS;
 import static io.karat.input.QuarantineReason.UNREADABLE_AMOUNT;
@@ -115,12 +114,12 @@ final class ExactAmount {
     return when(exact.isNull().and(not(isHuge())), lit(UNREADABLE_AMOUNT.code()));
   }
 
-  /** The code of the quarantine reason if the number is below zero, else null. */
-  Column negative() {
+  /** The code of a quarantine reason if the number is below zero, else null. */
+  Column negative(QuarantineReason reason) {
     Column isBelow = exact.lt(0);
     Column isNegative =
         isDecimal ? isBelow : coalesce(isBelow, isHuge().and(raw.try_cast("double").lt(0)));
-    return when(isNegative, lit(NEGATIVE_AMOUNT.code()));
+    return when(isNegative, lit(reason.code()));
   }
 
   /** The code of the quarantine reason if the number has too many digits, else null. */
@@ -142,7 +141,8 @@ final class ExactAmount {
     return alwaysFits ? exact.isNotNull() : abs(kept).lt(lit(money.limit()));
   }
 
-  private Column isInScale() {
+  /** Whether the number has no more decimals than money. */
+  Column isInScale() {
     return exact.equalTo(round(exact, money.scale()));
   }
 

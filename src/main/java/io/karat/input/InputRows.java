@@ -129,6 +129,7 @@ public final class InputRows {
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
                 redelivery.columns(),
+                isCostSummed(mapping) ? Stream.of(ValidatedRows.COST) : Stream.<String>of(),
                 ownIds(mapping, aliases),
                 numbers.stream())
             .flatMap(names -> names)
@@ -145,6 +146,11 @@ public final class InputRows {
 
   /** Where groups count as one customer, characteristics are those of the topmost one. */
   private static Stream<String> ownIds(InputMapping mapping, Optional<Aliases> aliases) {
+  /** Lines of a return are refused if their costs add up to less than zero. */
+  static boolean isCostSummed(InputMapping mapping) {
+    return mapping.isLines() && ValidatedRows.hasCostsOfReturns(mapping);
+  }
+
     boolean isOfMembers =
         mapping.table().input() == InputTable.CUSTOMERS
             && aliases.filter(Aliases::areOfGroups).isPresent();

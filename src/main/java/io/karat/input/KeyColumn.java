@@ -52,7 +52,7 @@ record KeyColumn(Column raw, DataType type, boolean isRaw) {
         || type instanceof ByteType;
   }
 
-  /** The key; null where it is missing, blank or a fraction. */
+  /** The key; null where it is missing, blank, a word for none or a fraction. */
   Column text() {
     if (type instanceof DecimalType decimal && decimal.scale() > 0) {
       // Decimals of two types would be compared in a third, which may lose the fraction.
@@ -68,7 +68,7 @@ record KeyColumn(Column raw, DataType type, boolean isRaw) {
     if (isNumber(type)) {
       return text;
     }
-    return isRaw ? when(KeyText.normalized(text).isNotNull(), text) : KeyText.normalized(text);
+    return isRaw ? when(KeyText.normalized(text).isNotNull(), text) : KeyText.id(text);
   }
 
   /** True where bytes are no text, false where they are; null where there are none. */

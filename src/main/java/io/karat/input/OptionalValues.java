@@ -25,9 +25,24 @@ record OptionalValues(MappedRows mapped) {
 
   /** The value of a column, null where it cannot be read. */
   Column of(String name, ColumnType type) {
-    return type == ColumnType.KEY
-        ? key(name).text()
-        : type.read(MappedRows.raw(name), mapped.type(name), mapping().money());
+    return switch (type) {
+      case KEY -> key(name).text();
+      case MONEY -> money(name);
+      case TEXT, DATE, EVENT_DATE, FLAG, NUMBER, LEVEL, COUNT, PROBABILITY -> read(name, type);
+    };
+  }
+
+  private Column read(String name, ColumnType type) {
+    return type.read(MappedRows.raw(name), mapped.type(name), mapping().money());
+  }
+
+  /** More decimals than money has are refused as those of amounts are, or rounded. */
+  private Column money(String name) {
+    Column value = read(name, ColumnType.MONEY);
+    boolean isRounded = mapping().isRounded();
+    ExactAmount exact =
+        new ExactAmount(MappedRows.raw(name), mapped.type(name), mapping().money(), isRounded);
+    return isRounded || exact.isAlwaysInScale() ? value : when(exact.isInScale(), value);
   }
 
   KeyColumn key(String name) {

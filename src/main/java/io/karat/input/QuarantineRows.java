@@ -4,6 +4,7 @@ import static io.karat.input.ValidatedRows.DAY;
 import static io.karat.input.ValidatedRows.OUTCOME;
 import static io.karat.input.ValidatedRows.TYPE;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
@@ -134,24 +135,41 @@ public final class QuarantineRows {
     Column isCandidate = col(OUTCOME).equalTo(RowOutcome.CANDIDATE);
     Column outcome =
         when(isCandidate.and(not(Deduplication.isUsed())), lit(RowOutcome.DUPLICATE))
-            .when(isCandidate, mapping.isLines() ? outcomeOfLine() : col(OUTCOME))
+            .when(isCandidate, mapping.isLines() ? outcomeOfLine(mapping) : col(OUTCOME))
             .otherwise(col(OUTCOME));
     return marked.withColumn(OUTCOME, outcome);
   }
 
   /** A line is refused if the lines of its transaction add up to less than zero. */
-  private static Column outcomeOfLine() {
+  private static Column outcomeOfLine(InputMapping mapping) {
     WindowSpec transaction =
         Window.partitionBy(
             col(Columns.CUSTOMER_ID), col("transaction_id"), col(TYPE), col(DAY), col(OUTCOME));
-    Column amount = when(Deduplication.isUsed(), col("amount")).otherwise(lit(0L));
-    Column total =
-        Money.minorUnitsOf(
-            sum(Money.highHalf(amount)).over(transaction),
-            sum(Money.lowHalf(amount)).over(transaction));
-    return when(total.isNull(), lit(QuarantineReason.OVERFLOWING_AMOUNT.code()))
-        .when(total.lt(0), lit(QuarantineReason.NEGATIVE_AMOUNT.code()))
-        .otherwise(col(OUTCOME));
+    Column total = total("amount", transaction);
+    Column outcome =
+        when(total.isNull(), lit(QuarantineReason.OVERFLOWING_AMOUNT.code()))
+            .when(total.lt(0), lit(QuarantineReason.NEGATIVE_AMOUNT.code()));
+    if (InputRows.isCostSummed(mapping)) {
+      Column isCosted =
+          count_if(Deduplication.isUsed().and(col(ValidatedRows.COST).isNull()))
+              .over(transaction)
+              .equalTo(0);
+      outcome =
+          outcome.when(
+              ValidatedRows.isReturn(col(TYPE))
+                  .and(isCosted)
+                  .and(total(ValidatedRows.COST, transaction).lt(0)),
+              lit(QuarantineReason.NEGATIVE_COST.code()));
+    }
+    return outcome.otherwise(col(OUTCOME));
+  }
+
+  /** The sum of the lines of a transaction that count; null if it has too many digits. */
+  private static Column total(String column, WindowSpec transaction) {
+    Column amount = when(Deduplication.isUsed(), col(column)).otherwise(lit(0L));
+    return Money.minorUnitsOf(
+        sum(Money.highHalf(amount)).over(transaction),
+        sum(Money.lowHalf(amount)).over(transaction));
   }
 
   /** The values of a row; the text of one that does not fit its format. */

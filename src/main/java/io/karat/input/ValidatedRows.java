@@ -4,6 +4,8 @@ import static io.karat.input.QuarantineReason.ANCIENT_DATE;
 import static io.karat.input.QuarantineReason.INVALID_PROBABILITY;
 import static io.karat.input.QuarantineReason.MISSING_CUSTOMER;
 import static io.karat.input.QuarantineReason.MISSING_MARKET;
+import static io.karat.input.QuarantineReason.NEGATIVE_AMOUNT;
+import static io.karat.input.QuarantineReason.NEGATIVE_COST;
 import static io.karat.input.QuarantineReason.UNKNOWN_TYPE;
 import static io.karat.input.QuarantineReason.UNREADABLE_ROW;
 import static io.karat.input.QuarantineReason.UNREADABLE_TEXT;
@@ -12,10 +14,10 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.upper;
 import static org.apache.spark.sql.functions.when;
 
+import io.karat.engine.KeyText;
 import io.karat.tables.Columns;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -47,6 +49,9 @@ final class ValidatedRows {
   static final String SURPLUS_DECIMALS = "surplus_decimals";
   static final String ROUNDING = "rounding";
   static final String PREFER = "prefer";
+
+  static final String COST = "cost";
+  private static final String RETURN = "RETURN";
 
   static final String IS_OWN_ID = "is_own_id";
 
@@ -175,10 +180,22 @@ final class ValidatedRows {
     table
         .sizes(mapping.isLines())
         .filter(money::containsKey)
-        .forEach(name -> refusals.add(amount(name).negative()));
+        .forEach(name -> refusals.add(amount(name).negative(NEGATIVE_AMOUNT)));
     money.values().forEach(amount -> refusals.add(amount.overflowing()));
     money.values().forEach(amount -> refusals.add(amount.scaleRefusal()));
+    if (hasCostsOfReturns(mapping) && !mapping.isLines()) {
+      refusals.add(when(isReturn(type()), amount(COST).negative(NEGATIVE_COST)));
+    }
     return coalesce(refusals.toArray(Column[]::new));
+  }
+
+  /** Whether rows have a cost that must not be negative where they are returns. */
+  static boolean hasCostsOfReturns(InputMapping mapping) {
+    return mapping.maps(COST) && mapping.table().types().contains(RETURN);
+  }
+
+  static Column isReturn(Column type) {
+    return type.equalTo(RETURN);
   }
 
   /** The amount is required in every row; other money may be null. */
@@ -209,7 +226,7 @@ final class ValidatedRows {
 
     Object[] known = table.types().toArray();
     Column written = raw(TYPE).cast("string");
-    Column type = upper(trim(written));
+    Column type = upper(KeyText.normalized(written));
     // Most values are already spelled as ours, and a comparison is cheaper than changing the case.
     return when(written.isin(known), written).otherwise(when(type.isin(known), type));
   }

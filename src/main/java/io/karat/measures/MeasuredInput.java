@@ -147,7 +147,10 @@ final class MeasuredInput {
     return new MeasuredRows(judged, isUsed, contributing, account);
   }
 
-  /** A transaction is not used if its lines add up to less than zero or to too many digits. */
+  /**
+   * A transaction is not used if its lines add up to less than zero or to too many digits, nor a
+   * return if its costs do.
+   */
   private Dataset<Row> judged(Dataset<Row> transactions) {
     List<Column> columns = new ArrayList<>(List.of(col("*")));
     Column amount =
@@ -155,12 +158,15 @@ final class MeasuredInput {
             coalesce(col(LINE_SUM + "__0"), lit(0L)).gt(0),
             Money.minorUnitsOf(col(AMOUNT_SUM + "__0"), col(AMOUNT_SUM + "__1")));
     columns.add(amount.as(AMOUNT));
-    columns.add(coalesce(amount.geq(0), lit(false)).as("is_used"));
+    Column isUsed = coalesce(amount.geq(0), lit(false));
     columns.add(col(LINE_SUM + "__0").as(LINES));
     if (has(COST)) {
-      Column cost = Money.minorUnitsOf(col(COST_SUM + "__0"), col(COST_SUM + "__1"));
-      columns.add(when(coalesce(col(UNCOSTED + "__0"), lit(0L)).equalTo(0), cost).as(COST));
+      Column sum = Money.minorUnitsOf(col(COST_SUM + "__0"), col(COST_SUM + "__1"));
+      Column cost = when(coalesce(col(UNCOSTED + "__0"), lit(0L)).equalTo(0), sum);
+      columns.add(cost.as(COST));
+      isUsed = isUsed.and(coalesce(col(TYPE).notEqual("RETURN").or(cost.geq(0)), lit(true)));
     }
+    columns.add(isUsed.as("is_used"));
     return transactions.select(columns.toArray(Column[]::new));
   }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tests of ids, whichever type and text they are written in. */
 @ExtendWith(LocalSpark.class)
@@ -73,6 +74,52 @@ class KeyColumnTest {
         '007' | 007
         """,
         false);
+  }
+
+  /** One customer for all who have none would be the largest. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NULL",
+        "null",
+        "(null)",
+        "\\N",
+        "N/A",
+        "n/a",
+        "#N/A",
+        "NaN",
+        "<NA>",
+        "None",
+        "undefined",
+        "-"
+      })
+  void aWordForNoneIsNoId(String word) throws IOException {
+    DeliveredFiles sales =
+        DeliveredFiles.in(temporary, spark)
+            .as(
+                InputTable.TRANSACTIONS,
+                "customer_id",
+                "transaction_time",
+                "amount",
+                "product_id",
+                "channel")
+            .with("format=json");
+    sales.rows(
+        "a.json",
+        spark
+            .sql("SELECT DATE '2026-02-10' transaction_time, 1 amount")
+            .select(
+                col("*"),
+                lit(" " + word).as("customer_id"),
+                lit(word).as("product_id"),
+                lit(word).as("channel")));
+
+    assertEquals(
+        "null | null | %s | missing_customer\n".formatted(word),
+        sales.outcomes("customer_id", "product_id", "channel"));
+    assertEquals(
+        "%s | candidate\n".formatted(" " + word),
+        sales.with("keep_ids=raw").outcomes("customer_id"));
   }
 
   @Test

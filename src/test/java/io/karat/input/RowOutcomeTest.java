@@ -2,6 +2,8 @@ package io.karat.input;
 
 import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.testing.LocalSpark;
@@ -14,6 +16,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Tests of the outcome of transactions as of 1 March 2026; each source row names the one it
@@ -97,6 +101,21 @@ class RowOutcomeTest {
             """);
 
     assertExpected(rows, night);
+  }
+
+  /** What cannot be seen at the ends of a type is no part of it, as with ids. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" ", "\t", "\r", "\u00a0", "\u3000", "\u2009", "\u200b", "\ufeff", "\u0000"})
+  void aTypeHasNoBlanksAtItsEnds(String blank, SparkSession spark) {
+    Dataset<Row> rows =
+        spark
+            .sql("SELECT 'ann' customer_id, '2026-01-05' transaction_time, 1 amount")
+            .select(col("*"), lit(blank + "Return" + blank).as("type"), lit("").as("expected"));
+
+    assertEquals(
+        "[RETURN,candidate]",
+        judged(rows, night).select("type", "outcome").collectAsList().get(0).toString());
   }
 
   @Test
@@ -185,6 +204,25 @@ class RowOutcomeTest {
     assertExpected(rows, Night.with(TYPED, EXPECTED, "inputs.transactions.columns.cost=cost"));
   }
 
+  /** A cost of a return is taken off those of sales, so that a sign would count it twice. */
+  @Test
+  void theCostOfAReturnIsNotNegative(SparkSession spark) {
+    Dataset<Row> rows =
+        frame(
+            spark,
+            COLUMNS + ", cost string",
+            """
+            ann | 2026-01-05 | 1  | RETURN | negative_cost      | -2.50
+            ann | 2026-01-05 | 1  | return | overflowing_amount | -1e30
+            ann | 2026-01-05 | -1 | RETURN | negative_amount    | -2.50
+            ann | 2026-01-05 | 1  | RETURN | candidate          | 2.50
+            ann | 2026-01-05 | 1  | RETURN | candidate          |
+            ann | 2026-01-05 | 1  | SALE   | candidate          | -2.50
+            """);
+
+    assertExpected(rows, Night.with(TYPED, EXPECTED, "inputs.transactions.columns.cost=cost"));
+  }
+
   @Test
   void whatAMappingCannotComputeQuarantinesTheRow(SparkSession spark) {
     Dataset<Row> rows =
@@ -206,12 +244,35 @@ class RowOutcomeTest {
     assertExpected(rows, mapped);
   }
 
+  /** Letters, words and signs behind a number may mean that it is below zero. */
+  @Test
+  void anAmountWithMoreThanANumberIsUnreadableUntilItIsConverted(SparkSession spark) {
+    String amounts =
+        """
+        ann | 2026-01-05 | 100.00 CR | SALE | %1$s
+        ann | 2026-01-05 | 100.00CR  | SALE | %1$s
+        ann | 2026-01-05 | 100.00 DR | SALE | %2$s
+        ann | 2026-01-05 | 100.00D   | SALE | %2$s
+        ann | 2026-01-05 | 100.00 H  | SALE | %2$s
+        ann | 2026-01-05 | 100.00    | SALE | candidate
+        """;
+    String converted =
+        "inputs.transactions.columns.amount=concat(if(amount LIKE '%CR', '-', ''),"
+            + " regexp_replace(amount, '[^0-9.]', ''))";
+
+    assertExpected(
+        frame(spark, COLUMNS, amounts.formatted("unreadable_amount", "unreadable_amount")), night);
+    assertExpected(
+        frame(spark, COLUMNS, amounts.formatted("negative_amount", "candidate")),
+        Night.with(TYPED, EXPECTED, converted));
+  }
+
   @Test
   void everyReasonHasItsPlace() {
     assertEquals(
         "[unreadable_row, unreadable_text, missing_customer, missing_market, unreadable_time,"
             + " unreadable_amount, negative_amount, overflowing_amount, too_many_decimals,"
-            + " invalid_probability, unknown_type, ancient_date]",
+            + " negative_cost, invalid_probability, unknown_type, ancient_date]",
         Arrays.stream(QuarantineReason.values()).map(QuarantineReason::code).toList().toString());
   }
 

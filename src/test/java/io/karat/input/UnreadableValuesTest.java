@@ -167,6 +167,85 @@ class UnreadableValuesTest {
         customers.outcomes("customer_id", "created_date", "n", "w", "m", "f", "d", "c", "x"));
   }
 
+  /** Money with more decimals than money has is refused like an amount, or rounded like one. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "'1.50',              1.50, 1.50",
+        "'1.500',             1.50, 1.50",
+        "'1.505',             null, 1.51",
+        "'-0.001',            null, 0.00",
+        "1.005D,              null, 1.01",
+        "1.5D,                1.50, 1.50",
+        "CAST(1.239 AS FLOAT), null, 1.24",
+        "1.2345,              null, 1.23",
+        "7,                   7.00, 7.00",
+      })
+  void moneyOfCustomersIsReadAsAmountsAre(String value, String exact, String rounded)
+      throws IOException {
+    DeliveredFiles customers =
+        DeliveredFiles.in(temporary, spark)
+            .as(InputTable.CUSTOMERS, "customer_id")
+            .with("characteristics={sales: money}");
+    customers.rows("a.parquet", "SELECT 'ann' customer_id, %s sales".formatted(value));
+
+    assertEquals(exact + " | candidate\n", customers.outcomes("sales"));
+    assertEquals(
+        exact.equals("null") ? "{sales=1}" : "{sales=0}",
+        customers.counts().unreadableValues().toString());
+    assertEquals(
+        rounded + " | candidate\n", customers.with("round_amounts=true").outcomes("sales"));
+  }
+
+  /** Numbers of one's own have six decimals, flags are 0 or 1, and what is counted is whole. */
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "number, 1.2345675D,   1.234568, 0",
+        "number, '0.0000005',  0.000001, 0",
+        "number, -2.00000049,  -2.000000, 0",
+        "number, 12L,          12,       0",
+        "number, double('NaN'), null,    1",
+        "flag,   1,            true,     0",
+        "flag,   0.0D,         false,    0",
+        "flag,   2,            null,     1",
+        "flag,   -1L,          null,     1",
+        "flag,   0.5,          null,     1",
+        "flag,   '2',          null,     1",
+        "flag,   'Y',          true,     0",
+      })
+  void numbersAreRoundedAndFlagsAreOneOfTwo(String type, String value, String read, long unreadable)
+      throws IOException {
+    DeliveredFiles customers =
+        DeliveredFiles.in(temporary, spark)
+            .as(InputTable.CUSTOMERS, "customer_id")
+            .with("characteristics={it: %s}".formatted(type));
+    customers.rows("a.parquet", "SELECT 'ann' customer_id, %s it".formatted(value));
+
+    assertEquals(read + " | candidate\n", customers.outcomes("it"));
+    assertEquals(
+        unreadable,
+        customers.counts().unreadableValues().values().stream().mapToLong(it -> it).sum());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {"12, 12", "12.0, 12", "12.7, null", "12.7D, null", "-1, null", "'12.7', null"})
+  void whatIsCountedIsWhole(String value, String read) throws IOException {
+    DeliveredFiles markets =
+        DeliveredFiles.in(temporary, spark)
+            .as(InputTable.MARKETS, "characteristic", "value", "as_of_date", "market_customers");
+    markets.rows(
+        "a.parquet",
+        "SELECT 'region' characteristic, 'N' value, DATE '2026-01-01' as_of_date, %s market_customers"
+            .formatted(value));
+
+    assertEquals(read + " | candidate\n", markets.outcomes("market_customers"));
+  }
+
   /** A satisfaction outside its scale is none. */
   @Test
   void aLevelOutsideItsScaleIsUnreadable() throws IOException {

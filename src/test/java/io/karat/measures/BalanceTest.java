@@ -2,10 +2,13 @@ package io.karat.measures;
 
 import static io.karat.testing.TextTable.assertFrame;
 import static io.karat.testing.TextTable.frame;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.input.InputRows;
+import io.karat.input.QuarantineRows;
 import io.karat.testing.LocalSpark;
 import io.karat.testing.Night;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +117,44 @@ class BalanceTest {
 
   /** The same number on another day, or of a return, is another transaction. */
   @Test
+  /** Of T1 the costs add up to -3 + 5 = 2, of T2 to -1; one of T3 is unknown, T4 is no return. */
+  @Test
+  void aReturnWhoseCostsAreBelowZeroIsRefusedWithAllItsLines(SparkSession spark) {
+    Dataset<Row> lines =
+        frame(
+            spark,
+            COLUMNS + ", cost string",
+            """
+            ann | 2026-01-05 | T1 | RETURN | 10 | -3
+            ann | 2026-01-05 | T1 | RETURN | 4  | 5
+            ann | 2026-01-05 | T2 | RETURN | 3  | -2
+            ann | 2026-01-05 | T2 | RETURN | 5  | 1
+            bob | 2026-01-05 | T3 | RETURN | 7  | -2
+            bob | 2026-01-05 | T3 | RETURN | 7  |
+            bob | 2026-01-05 | T4 | SALE   | 1  | -2
+            """);
+    Dataset<Row> expected =
+        frame(
+            spark,
+            CUSTOMERS,
+            """
+            ann | 2 | 14 | 0 | 0 | 2 | 8
+            bob | 3 | 15 | 0 | 0 | 0 | 0
+            """);
+    Night night = Night.ofLines("inputs.transactions.columns.cost=cost");
+
+    assertFrame(expected, customers(lines, night).select(columns(expected)));
+    assertEquals(
+        List.of("[negative_cost,-2]", "[negative_cost,1]"),
+        QuarantineRows.of(lines, night.mapping(), Optional.empty(), LocalDate.parse(AS_OF), true)
+            .selectExpr("reason", "get_json_object(source_row, '$.cost')")
+            .collectAsList()
+            .stream()
+            .map(Row::toString)
+            .sorted()
+            .toList());
+  }
+
   void aTransactionIsOneOfItsCustomerTypeAndDay(SparkSession spark) {
     Dataset<Row> lines =
         frame(

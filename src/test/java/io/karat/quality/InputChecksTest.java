@@ -172,9 +172,9 @@ class InputChecksTest {
     assertEquals(
         "warned | Values of 'closed_date' in 'payments' that are there and cannot be read: 3 in 100"
             + " used rows. Expected 0, at most 5 % of rows; examples are in quarantine_payments."
-            + " Convert them in the mapping."
+            + " Convert them in the mapping, and round money that has more decimals than money_scale."
             + " | “payments”的列“closed_date”有值却无法读取：100 个已用行中 3 个。应为 0，最多占 5 %；示例见"
-            + " quarantine_payments。请在映射中转换。",
+            + " quarantine_payments。请在映射中转换，小数位多于 money_scale 的金额请舍入。",
         Outcomes.of(results.get(0)));
     assertEquals("passed", results.get(1).status());
   }
