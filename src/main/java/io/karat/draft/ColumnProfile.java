@@ -145,6 +145,9 @@ record ColumnProfile(
     if (isUnsure) {
       checks.add("whether the mark in %s stands before decimals or thousands".formatted(name));
     }
+    if (form.filter(NumberForm::hasSide).isPresent()) {
+      checks.add("whether CR in %s is below zero, or DR".formatted(name));
+    }
     if (currencies.size() > 1) {
       checks.add(
           "%s has %s, and amounts of several currencies would be added up"

@@ -29,7 +29,14 @@ enum NumberForm {
   /** 1.234,50- or (1.234,50 €). */
   COMMA_WITH_SIGN(
       Digits.withSign(Digits.COMMA),
-      Digits.LESS + "translate(regexp_replace(%1$s, '[^0-9,]', ''), ',', '.'))");
+      Digits.LESS + "translate(regexp_replace(%1$s, '[^0-9,]', ''), ',', '.'))"),
+  /** 1,234.50 CR, of which DR is the other side. */
+  POINT_WITH_SIDE(
+      Digits.withSide(Digits.POINT), Digits.CREDIT + "regexp_replace(%1$s, '[^0-9.]', ''))"),
+  /** 1.234,50 CR. */
+  COMMA_WITH_SIDE(
+      Digits.withSide(Digits.COMMA),
+      Digits.CREDIT + "translate(regexp_replace(%1$s, '[^0-9,]', ''), ',', '.'))");
 
   private final Pattern shape;
   private final String reading;
@@ -45,15 +52,23 @@ enum NumberForm {
     static final String COMMA = "[-+]?([1-9][0-9]{0,2}([. ][0-9]{3})+|[0-9]+)(,[0-9]+)?";
     private static final String SIGN = "[€$£¥￥元]";
     private static final String CODE = "[A-Z]{3}";
+    static final String SIDE = " ?([Cc]|[Dd])[Rr]";
     static final Pattern UNIT = Pattern.compile(SIGN + "|" + CODE);
 
     /** The beginning of Spark SQL that puts the sign first. */
     static final String LESS = "concat(if(%1$s RLIKE '[-(−]', '-', ''), ";
 
+    /** The beginning of Spark SQL that puts a sign before what is credited. */
+    static final String CREDIT = "concat(if(%1$s RLIKE '[Cc][Rr]$', '-', ''), ";
+
     private Digits() {}
 
     static String withUnit(String number) {
       return "[-+]?(%1$s ?|%2$s )?%3$s( ?%1$s| %2$s)?".formatted(SIGN, CODE, number);
+    }
+
+    static String withSide(String number) {
+      return "(%s)(%s)?".formatted(withUnit(number), SIDE);
     }
 
     static String withSign(String number) {
@@ -80,7 +95,8 @@ enum NumberForm {
     boolean isPoint = false;
     boolean isComma = false;
     boolean isMarked = false;
-    for (String text : texts) {
+    for (String whole : texts) {
+      String text = whole.replaceFirst(Digits.SIDE + "$", "");
       boolean mayBePoint = PLAIN.has(text) || POINT_WITH_SIGN.has(text);
       boolean mayBeComma = COMMA_WITH_SIGN.has(text);
       isPoint |= mayBePoint && !mayBeComma;
@@ -132,12 +148,23 @@ enum NumberForm {
               case POINT, POINT_WITH_UNIT -> text.replaceAll("[^0-9.-]", "");
               case COMMA, COMMA_WITH_UNIT -> text.replaceAll("[^0-9,-]", "").replace(',', '.');
               case POINT_WITH_SIGN -> sign(text) + text.replaceAll("[^0-9.]", "");
+              case POINT_WITH_SIDE -> side(text) + text.replaceAll("[^0-9.]", "");
+              case COMMA_WITH_SIDE -> side(text) + text.replaceAll("[^0-9,]", "").replace(',', '.');
               case COMMA_WITH_SIGN -> sign(text) + text.replaceAll("[^0-9,]", "").replace(',', '.');
             }));
   }
 
   private static String sign(String text) {
     return text.matches(".*[-(−].*") ? "-" : "";
+  }
+
+  private static String side(String text) {
+    return text.matches(".*[Cc][Rr]") ? "-" : "";
+  }
+
+  /** Whether letters behind the number say on which side of an account it stands. */
+  boolean hasSide() {
+    return this == POINT_WITH_SIDE || this == COMMA_WITH_SIDE;
   }
 
   /** The number in Spark SQL. */

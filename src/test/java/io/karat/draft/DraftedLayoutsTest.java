@@ -259,7 +259,7 @@ class DraftedLayoutsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "orders.csv    | customer_id,day,total | A,2026-01-01,12 CR/A,2026-01-02,9 CR | it would be 'transactions', but nothing says which column is amount. Say it with --map transactions.amount=COLUMN",
+        "orders.csv    | customer_id,day,total | A,2026-01-01,12 H/A,2026-01-02,9 S | it would be 'transactions', but nothing says which column is amount. Say it with --map transactions.amount=COLUMN",
         "payments.csv  | client,note           | A,late/A,early                       | it would be 'payments', but nothing says which columns are payment_time and amount. Say it with --map payments.payment_time=COLUMN",
         "customers.csv | customer_id,city      | A,Ulm/A,Bonn/A,Kiel                  | it would be 'customers', but has several rows of a customer",
         "weather.csv   | station,degrees       | X,3                                  | no columns of an input",

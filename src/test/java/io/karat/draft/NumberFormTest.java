@@ -41,7 +41,11 @@ class NumberFormTest {
         "1.234,50- 7,00    | COMMA_WITH_SIGN | false",
         "(12,50€) 12,50-€  | COMMA_WITH_SIGN | false",
         "1,234- 2,500      | POINT_WITH_SIGN | true",
-        "12.50CR 7.00DR    |                 | false",
+        "12.50CR 7.00DR    | POINT_WITH_SIDE | false",
+        "$1,250.00Cr 7     | POINT_WITH_SIDE | false",
+        "1.234,50CR 7,00DR | COMMA_WITH_SIDE | false",
+        "1,234CR 2,500DR   | POINT_WITH_SIDE | true",
+        "12.50C 7.00D      |                 | false",
         "(12.50 7.00       |                 | false",
         "CG-12520 CG-7     |                 | false",
         "12a 7             |                 | false",
@@ -68,6 +72,9 @@ class NumberFormTest {
         "1.234,50-   | -1234.50",
         "12,50- €    | -12.50",
         "(12,50 EUR) | -12.50",
+        "12.50 CR    | -12.50",
+        "1,212.50DR  | 1212.50",
+        "12,50 € cr  | -12.50",
       })
   void valuesAreTheNumbersThatSparkReads(String text, String number) {
     NumberForm form = NumberForm.of(List.of(text)).orElseThrow();
