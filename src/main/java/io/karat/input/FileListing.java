@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.util.Arrays;
@@ -59,18 +60,20 @@ final class FileListing {
    *     if it is part of a table whose log says which files count
    */
   void add(String path) {
-    Path named = new Path(path);
+    Path named = named(path);
     try {
       FileSystem fileSystem = named.getFileSystem(hadoop);
       // The folder in which the command runs is an empty path to Hadoop.
-      Path pattern = named.toString().isEmpty() ? fileSystem.getWorkingDirectory() : named;
+      Path whole = named.toString().isEmpty() ? fileSystem.getWorkingDirectory() : named;
+      Path pattern = PathPattern.of(fileSystem, whole);
+      Path literal = fileSystem.makeQualified(whole);
       refuseDeadLinks(fileSystem, pattern);
-      FileStatus[] roots = fileSystem.globStatus(pattern);
-      if (roots == null || roots.length == 0) {
+      FileStatus[] roots = PathPattern.roots(fileSystem, pattern);
+      if (roots.length == 0) {
         throw missing(path);
       }
 
-      boolean isPattern = Arrays.stream(roots).noneMatch(root -> isAt(root, pattern, fileSystem));
+      boolean isPattern = Arrays.stream(roots).noneMatch(root -> root.getPath().equals(literal));
       found = 0;
       passedOver = 0;
       Arrays.sort(roots, Comparator.comparing(root -> root.getPath().toString()));
@@ -85,9 +88,39 @@ final class FileListing {
       }
     } catch (FileNotFoundException gone) {
       throw missing(path);
+    } catch (IllegalArgumentException failure) {
+      if (failure.getCause() instanceof URISyntaxException name) {
+        // Patterns of Hadoop end at a name with a colon.
+        throw colon(name.getInput());
+      }
+      throw failure;
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }
+  }
+
+  private Path named(String path) {
+    try {
+      return new Path(path);
+    } catch (IllegalArgumentException noPath) {
+      throw new InputException(
+          "Input '%s' cannot be read: '%s' is no path, as what stands before its colon would be a scheme like 'file:'. Expected a path, or a URI such as 'file:///data/sales'. Rename it, or correct 'inputs.%s'."
+              .formatted(table, path, Source.pathKey(table)),
+          noPath);
+    }
+  }
+
+  /** Hadoop lists such a file on a local disk, and cannot open it. */
+  private void refuseColon(Path file) {
+    if (file.getName().indexOf(':') >= 0 && "file".equals(file.toUri().getScheme())) {
+      throw colon(file.toUri().getPath());
+    }
+  }
+
+  private InputException colon(String name) {
+    return new InputException(
+        "Input '%s' cannot be read: the name of '%s' holds a colon, with which no file on a local disk can be opened. Expected a name without one. Rename it, or leave it out of 'inputs.%s'."
+            .formatted(table, name, Source.pathKey(table)));
   }
 
   /** The files so far, in the order of their paths. */
@@ -95,14 +128,15 @@ final class FileListing {
     return files.values().stream().sorted(Comparator.comparing(SourceFile::path)).toList();
   }
 
-  private static boolean isAt(FileStatus root, Path pattern, FileSystem fileSystem) {
-    return root.getPath().equals(fileSystem.makeQualified(pattern));
-  }
-
   private InputException missing(String path) {
     return new InputException(
-        "Input '%s' is missing: path '%s' does not exist%s. Correct 'inputs.%s'."
-            .formatted(table, path, lookedFor(path), Source.pathKey(table)));
+        "Input '%s' is missing: path '%s' does not exist%s%s. Correct 'inputs.%s'."
+            .formatted(
+                table,
+                path,
+                PathPattern.mayBe(path) ? ", and as a pattern matches nothing" : "",
+                lookedFor(path),
+                Source.pathKey(table)));
   }
 
   private InputException empty(String path) {
@@ -143,6 +177,7 @@ final class FileListing {
     if (status.isFile()) {
       if (new GlobPattern(names).matches(status.getPath().getName())) {
         found++;
+        refuseColon(status.getPath());
         files.merge(
             place(status.getPath()), new SourceFile(status, inner, outer), FileListing::nearer);
       } else {
@@ -211,13 +246,14 @@ final class FileListing {
     for (String pattern : GlobExpander.expand(path.toString())) {
       Path whole = fileSystem.makeQualified(new Path(pattern));
       for (Path part = whole; part.getParent() != null; part = part.getParent()) {
-        FileStatus[] folders = fileSystem.globStatus(part.getParent());
+        FileStatus[] folders = PathPattern.roots(fileSystem, part.getParent());
         GlobPattern name = new GlobPattern(part.getName());
-        for (FileStatus folder : folders == null ? new FileStatus[0] : folders) {
+        for (FileStatus folder : folders) {
           if (name.hasWildcard() && folder.isDirectory()) {
             refuseDeadLinks(folder.getPath(), name);
           } else {
-            refuseDeadLink(local(new Path(folder.getPath(), part.getName())).orElseThrow());
+            Path file = new Path(folder.getPath(), new Path(null, null, part.getName()));
+            refuseDeadLink(local(file).orElseThrow());
           }
         }
       }

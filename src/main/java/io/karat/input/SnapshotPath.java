@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.GlobPattern;
 import org.apache.hadoop.fs.Path;
 
@@ -111,8 +112,9 @@ record SnapshotPath(String table, String path, Optional<Integer> maxAgeDays) {
 
   private static FileStatus[] matches(String path, Configuration hadoop) {
     try {
-      Path pattern = new Path(path);
-      FileStatus[] found = pattern.getFileSystem(hadoop).globStatus(pattern);
+      Path named = new Path(path);
+      FileSystem fileSystem = named.getFileSystem(hadoop);
+      FileStatus[] found = fileSystem.globStatus(PathPattern.of(fileSystem, named));
       return found == null ? new FileStatus[0] : found;
     } catch (IOException error) {
       throw new UncheckedIOException(error);

@@ -96,9 +96,61 @@ class FileListingTest {
             + " the path.",
         path("2026/0?").refusal());
     assertEquals(
-        "Input 'transactions' is missing: path 'none*' does not exist. Correct"
-            + " 'inputs.transactions.path'.",
+        "Input 'transactions' is missing: path 'none*' does not exist, and as a pattern matches"
+            + " nothing. Correct 'inputs.transactions.path'.",
         path("none*").refusal());
+  }
+
+  /** A name that is there means itself, also where as a pattern it would match others. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          sales [old]         | sales [old]/a.csv sales [old]/b.csv
+          sales [old]/a.csv   | sales [old]/a.csv
+          sales [old]/*.csv   | sales [old]/a.csv sales [old]/b.csv
+          sales [old]/{a,c}*  | sales [old]/a.csv
+          {2026}              | {2026}/a.csv
+          what?/really*       | what?/really*/a.csv
+          [ab]                | [ab]/c.csv
+          [ab]*               | a.csv
+          \\[ab]               | [ab]/c.csv
+          a.{csv,txt}         | a.csv
+          wha*/*              | what?/really*/a.csv whats/a.csv
+          """)
+  void aNameWithTheSignsOfAPatternIsFound(String path, String listed) throws IOException {
+    write("sales [old]/a.csv", "sales [old]/b.csv", "{2026}/a.csv", "what?/really*/a.csv");
+    write("whats/a.csv", "[ab]/c.csv", "a.csv");
+
+    assertEquals(listed, path(path).files());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".", "*", "10:00.csv", "1*.csv"})
+  void aColonInTheNameOfAFileIsRefused(String path) throws IOException {
+    write("10:00.csv");
+
+    assertEquals(
+        "Input 'transactions' cannot be read: the name of '10:00.csv' holds a colon, with which no file on a local disk can be opened. Expected a name without one. Rename it, or leave it out of 'inputs.transactions.path'.",
+        path(path).refusal());
+    write("11.csv");
+    assertEquals("11.csv", files.with("options.pathGlobFilter='11*'").files());
+  }
+
+  @Test
+  void aColonInTheNameOfAFolderDoesNotMatter() throws IOException {
+    files.rows("2026-02-10T10:00/at=10:00/a.parquet", ONE_ROW);
+
+    assertEquals("10:00 | ann\n", files.values("at", "customer_id"));
+    assertEquals("10:00 | ann\n", path("2026-02-10T10:00").values("at", "customer_id"));
+  }
+
+  @Test
+  void aPathThatBeginsWithANameAndAColonIsNone() {
+    assertEquals(
+        "Input 'transactions' cannot be read: 'sales:2026.csv' is no path, as what stands before its colon would be a scheme like 'file:'. Expected a path, or a URI such as 'file:///data/sales'. Rename it, or correct 'inputs.transactions.path'.",
+        files.with("path='sales:2026.csv'").refusal());
   }
 
   @Test

@@ -41,6 +41,7 @@ class SnapshotPathTest {
           {latest}.parquet           | 20260227.parquet  20260228.parquet 20260228.txt | 20260228.parquet        | 2026-02-28
           v2_{latest}_*.parquet      | v2_20260227_1.parquet v2_20260228_1.parquet     | v2_20260228_*.parquet   | 2026-02-28
           */day={latest}             | eu/day=20260227/a us/day=20260228/a             | */day=20260228          | 2026-02-28
+          [old]/day={latest}         | [old]/day=2026-02-28/a o/day=2026-03-01/a       | [old]/day=2026-02-28    | 2026-02-28
           99{latest}                 | 9920260228/a                                    | 9920260228              | 2026-02-28
           """)
   void theDayInAPathIsTheNewestUpToTheAsOfDay(String path, String files, String chosen, String day)

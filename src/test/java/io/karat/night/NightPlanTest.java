@@ -35,7 +35,7 @@ class NightPlanTest {
         """
         2 inputs cannot be used:
         Input 'transactions' is missing: path '%1$s/input' does not exist. Correct 'inputs.transactions.path'.
-        Input 'payments' is missing: path '%1$s/nothing/*.parquet' does not exist. Correct 'inputs.payments.path'.\
+        Input 'payments' is missing: path '%1$s/nothing/*.parquet' does not exist, and as a pattern matches nothing. Correct 'inputs.payments.path'.\
         """
             .formatted(folder),
         problem.getMessage());
