@@ -99,7 +99,8 @@ final class Deduplication {
     return Window.partitionBy(group.toArray(Column[]::new)).orderBy(order.toArray(Column[]::new));
   }
 
-  private Stream<String> order() {
+  /** The columns that rows of one key are compared by. */
+  Stream<String> order() {
     return mapping.columns().keySet().stream().filter(name -> !name.equals(Columns.CUSTOMER_ID));
   }
 

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import io.karat.run.InputException;
@@ -36,6 +37,7 @@ import org.apache.spark.sql.functions;
  */
 public final class InputRows {
   public static final String REPEATED_KEYS = "repeated_keys";
+  public static final String CONTRADICTED_KEYS = "contradicted_keys";
   public static final String UNREADABLE_VALUES = "unreadable_values";
   public static final String UNMATCHED_ROWS = "unmatched_rows";
 
@@ -127,9 +129,9 @@ public final class InputRows {
                 validated.values().unreadableSets().stream(),
                 validated.unmatchedColumn(),
                 mapping.isLines() ? Stream.of("transaction_id") : Stream.<String>of(),
+                isCostSummed(mapping) ? Stream.of(ValidatedRows.COST) : Stream.<String>of(),
                 used.stream().filter(mapping::maps).sorted(),
                 redelivery.columns(),
-                isCostSummed(mapping) ? Stream.of(ValidatedRows.COST) : Stream.<String>of(),
                 ownIds(mapping, aliases),
                 numbers.stream())
             .flatMap(names -> names)
@@ -144,13 +146,13 @@ public final class InputRows {
         Optional.empty());
   }
 
-  /** Where groups count as one customer, characteristics are those of the topmost one. */
-  private static Stream<String> ownIds(InputMapping mapping, Optional<Aliases> aliases) {
   /** Lines of a return are refused if their costs add up to less than zero. */
   static boolean isCostSummed(InputMapping mapping) {
     return mapping.isLines() && ValidatedRows.hasCostsOfReturns(mapping);
   }
 
+  /** Where groups count as one customer, characteristics are those of the topmost one. */
+  private static Stream<String> ownIds(InputMapping mapping, Optional<Aliases> aliases) {
     boolean isOfMembers =
         mapping.table().input() == InputTable.CUSTOMERS
             && aliases.filter(Aliases::areOfGroups).isPresent();
@@ -234,20 +236,35 @@ public final class InputRows {
 
   /**
    * One row with {@code repeated_keys}: the number of keys that stand for more than one event,
-   * under several customers or business days, within {@code days} if there are some. Events are
-   * compared by a hash of 64 bits.
+   * under several customers or business days, within {@code days} if there are some; and {@code
+   * contradicted_keys}: that of the other keys which came with different values, null where one of
+   * them is preferred. Events and values are compared by hashes of 64 bits.
    */
   public Dataset<Row> repeatedKeys(Optional<EventDays> days) {
     Column[] key =
         MappedRows.keyColumns(mapping).stream().map(functions::col).toArray(Column[]::new);
     Column isKnown = Arrays.stream(key).map(Column::isNotNull).reduce(lit(false), Column::or);
     Column event = xxhash64(col(Columns.CUSTOMER_ID), col(DAY));
+    Column content =
+        mapping.prefer().isPresent()
+            ? lit(0L)
+            : xxhash64(redelivery.order().map(functions::col).toArray(Column[]::new));
+    Column isRepeated = col("first_event").notEqual(col("last_event"));
     Column isLookedAt = days.map(some -> some.contain(col(DAY))).orElse(lit(true));
     return exchanged
         .filter(CustomerPartitioning.isCandidate().and(isKnown).and(isLookedAt))
         .groupBy(key)
-        .agg(min(event).as("first_event"), max(event).as("last_event"))
-        .agg(count_if(col("first_event").notEqual(col("last_event"))).as(REPEATED_KEYS));
+        .agg(
+            min(event).as("first_event"),
+            max(event).as("last_event"),
+            min(content).as("first_content"),
+            max(content).as("last_content"))
+        .agg(
+            count_if(isRepeated).as(REPEATED_KEYS),
+            mapping.prefer().isPresent()
+                ? lit(null).cast("bigint").as(CONTRADICTED_KEYS)
+                : count_if(not(isRepeated).and(col("first_content").notEqual(col("last_content"))))
+                    .as(CONTRADICTED_KEYS));
   }
 
   /** Columns of the mapped rows that are kept unchanged: those of the key, and the preference. */

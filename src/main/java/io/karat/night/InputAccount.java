@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.karat.input.InputBalance;
+import io.karat.input.KeyCounts;
 import io.karat.input.RowCounts;
+import io.karat.quality.CustomerOverlap;
 import io.karat.quality.QuarantinedRows;
 import io.karat.report.NightFacts;
 import io.karat.run.InputException;
@@ -20,19 +22,20 @@ import java.util.TreeSet;
 /**
  * Account of the rows of one input: tallies, balance and quarantined rows.
  *
- * @param repeatedKeys the number of keys that stand for several events; empty if uniqueness is not
- *     checked
+ * @param keys the counts of its keys; empty if uniqueness is not checked
  * @param largestCustomer the number of used rows of the customer with the most; empty of an input
  *     without customers
+ * @param overlap its customers beside those of the leading input; empty if that says nothing
  * @param reading what was read of it now
  */
 public record InputAccount(
     NightSource source,
-    Optional<Long> repeatedKeys,
+    Optional<KeyCounts> keys,
     RowCounts tallies,
     InputBalance balance,
     QuarantinedRows quarantined,
     Optional<Long> largestCustomer,
+    Optional<CustomerOverlap> overlap,
     NightFacts.Reading reading) {
   private static final int NAMED_DAYS = 5;
   private static final String ROWS_USED = "rows_used";
@@ -74,8 +77,14 @@ public record InputAccount(
         : Optional.empty();
   }
 
+  InputAccount with(CustomerOverlap shared) {
+    return new InputAccount(
+        source, keys, tallies, balance, quarantined, largestCustomer, Optional.of(shared), reading);
+  }
+
   InputAccount with(QuarantinedRows rows) {
-    return new InputAccount(source, repeatedKeys, tallies, balance, rows, largestCustomer, reading);
+    return new InputAccount(
+        source, keys, tallies, balance, rows, largestCustomer, overlap, reading);
   }
 
   /** Writes the facts that a later run compares: rows used and, of event tables, the days. */

@@ -8,6 +8,7 @@ import io.karat.engine.SourceFormat;
 import io.karat.input.InputBalance;
 import io.karat.input.InputBalance.Term;
 import io.karat.input.InputRows;
+import io.karat.input.KeyCounts;
 import io.karat.input.RowCounts;
 import io.karat.input.RowOutcome;
 import io.karat.measures.RowCountColumns;
@@ -18,7 +19,6 @@ import io.karat.tables.Columns;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -44,7 +44,8 @@ final class InputAccounts {
           SourceFormat.FILE_NUMBER,
           InputRows.UNREADABLE_VALUES,
           InputRows.UNMATCHED_ROWS,
-          InputRows.REPEATED_KEYS);
+          InputRows.REPEATED_KEYS,
+          InputRows.CONTRADICTED_KEYS);
 
   private final NightPlan plan;
   private final List<Row> counts;
@@ -89,11 +90,11 @@ final class InputAccounts {
                     input.kept().stream().map(FileRows::tally),
                     RowCounts.of(read).tallies().stream())
                 .toList());
-    Optional<Long> repeatedKeys =
+    Optional<KeyCounts> keys =
         plan.isUniqueChecked(source.table())
             ? own.stream()
-                .map(row -> row.<Long>getAs(InputRows.REPEATED_KEYS))
-                .filter(Objects::nonNull)
+                .filter(row -> row.getAs(InputRows.REPEATED_KEYS) != null)
+                .map(KeyCounts::of)
                 .findFirst()
             : Optional.empty();
     RowCountColumns tally = new RowCountColumns(source.table());
@@ -106,11 +107,12 @@ final class InputAccounts {
             term(tally.duplicateRows(), tally.duplicateAmount()));
     return new InputAccount(
         source,
-        repeatedKeys,
+        keys,
         tallies,
         balance,
         QuarantinedRows.NONE,
         Optional.ofNullable(totals.<Long>getAs(tally.mostUsedRows())),
+        Optional.empty(),
         reading(input, tallies));
   }
 
@@ -141,6 +143,7 @@ final class InputAccounts {
         tallies,
         balance,
         QuarantinedRows.NONE,
+        Optional.empty(),
         Optional.empty(),
         new NightFacts.Reading(tallies.read().rows(), 0, 0, ""));
   }

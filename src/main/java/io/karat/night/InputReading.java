@@ -1,5 +1,6 @@
 package io.karat.night;
 
+import static java.util.stream.Collectors.toSet;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count_if;
 import static org.apache.spark.sql.functions.lit;
@@ -22,6 +23,7 @@ import io.karat.state.DaysToRead;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
@@ -248,6 +250,7 @@ public final class InputReading {
                       case TRANSACTIONS, PAYMENTS, CONTACTS, CUSTOMERS, OPPORTUNITIES ->
                           counted.of(plan(source.table()));
                     })
+            .map(it -> shared(it.table()).map(of -> it.with(of.of(totals, measures))).orElse(it))
             .toList();
     if (only.isEmpty()) {
       accounts.forEach(this::requireArrival);
@@ -280,8 +283,17 @@ public final class InputReading {
   private Row totals(Dataset<Row> measures) {
     Column[] totals =
         inputs.stream()
-            .flatMap(input -> new RowCountColumns(input.table()).totals().stream())
+            .flatMap(
+                input ->
+                    Stream.concat(
+                        new RowCountColumns(input.table()).totals().stream(),
+                        shared(input.table()).stream().flatMap(it -> it.counts().stream())))
             .toArray(Column[]::new);
     return measures.agg(count_if(isNamed()).as("customers"), totals).first();
+  }
+
+  private Optional<SharedCustomers> shared(InputTable input) {
+    Set<InputTable> read = inputs.stream().map(InputRows::table).collect(toSet());
+    return only.isEmpty() ? SharedCustomers.of(input, read, reader.plan()) : Optional.empty();
   }
 }

@@ -51,7 +51,11 @@ record NightChecks(
               account.name(),
               account.balance().used().rows(),
               account.usedBefore(before)));
-      account.repeatedKeys().ifPresent(keys -> results.add(checks.unique(keys)));
+      account.keys().ifPresent(keys -> results.addAll(checks.unique(keys)));
+      account
+          .overlap()
+          .flatMap(it -> it.check(settings.unmatchedCustomers()))
+          .ifPresent(results::add);
     }
     return results;
   }

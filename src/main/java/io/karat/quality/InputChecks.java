@@ -4,6 +4,7 @@ import static io.karat.quality.PlainNumbers.percent;
 import static io.karat.quality.PlainNumbers.plain;
 
 import io.karat.input.InputBalance;
+import io.karat.input.KeyCounts;
 import io.karat.input.QuarantineReason;
 import io.karat.settings.BilingualText;
 import io.karat.settings.Checks;
@@ -105,19 +106,23 @@ public record InputChecks(
     return results;
   }
 
-  /** The check that no key stands for several events. */
-  public CheckResult unique(long repeatedKeys) {
+  /** The checks that no key stands for several events, nor came again with other content. */
+  public List<CheckResult> unique(KeyCounts keys) {
+    List<CheckResult> results = new ArrayList<>(List.of(unique("repeated", keys.repeated())));
+    keys.contradicted().ifPresent(count -> results.add(unique("contradicted", count)));
+    return results;
+  }
+
+  private CheckResult unique(String what, long keys) {
+    String text = "check.unique." + what;
     return CheckResult.atMost(
         new Limit(checks.unique(), BigDecimal.ZERO),
         "unique",
         table,
-        "repeated_keys",
-        Optional.of(BigDecimal.valueOf(repeatedKeys)),
+        what + "_keys",
+        Optional.of(BigDecimal.valueOf(keys)),
         Translations.text(
-            "check.unique",
-            table,
-            repeatedKeys,
-            repeatedKeys == 0 ? "" : Translations.text("check.unique.advice")));
+            text, table, keys, keys == 0 ? "" : Translations.text(text + ".advice", table)));
   }
 
   /**
@@ -213,7 +218,7 @@ public record InputChecks(
                     : "")));
   }
 
-  private static BigDecimal share(long part, long rows) {
+  static BigDecimal share(long part, long rows) {
     return rows == 0
         ? BigDecimal.ZERO
         : BigDecimal.valueOf(part).divide(BigDecimal.valueOf(rows), DECIMALS, RoundingMode.HALF_UP);

@@ -46,6 +46,15 @@ final class CheckKeys {
           "0.01",
           "The largest share.",
           "The share of an input's rows for which a joined table has none.");
+  private static final Key<Limit> UNMATCHED_CUSTOMERS =
+      limit(
+          "unmatched_customers",
+          Shapes.share(1),
+          "0.8",
+          "The largest share.",
+          "The share of customers of an input that the leading one does not name, or the other way"
+              + " round: of the one with fewer customers. Ids that are written in two ways never"
+              + " meet.");
   private static final Key<Limit> LARGEST_CUSTOMER_SHARE =
       limit(
           "largest_customer_share",
@@ -74,7 +83,10 @@ final class CheckKeys {
           "0.5 is 50 % more or less.",
           "The largest change of the numbers of customers and used rows since the previous night.");
   private static final Key<Severity> UNIQUE =
-      severity("unique", "The severity if a key appears under several customers or days.");
+      severity(
+          "unique",
+          "The severity if a key appears under several customers or days, or again with other content"
+              + " where 'prefer' does not say which counts.");
   private static final Key<Severity> TIER_ORDER =
       severity(
           "tier_order",
@@ -138,6 +150,7 @@ final class CheckKeys {
                 MAX_QUARANTINE,
                 MAX_UNREADABLE,
                 UNMATCHED_ROWS,
+                UNMATCHED_CUSTOMERS,
                 LARGEST_CUSTOMER_SHARE,
                 FRESHNESS,
                 ANOMALY,
@@ -156,6 +169,7 @@ final class CheckKeys {
                     fields.of(MAX_QUARANTINE),
                     fields.of(MAX_UNREADABLE),
                     fields.of(UNMATCHED_ROWS),
+                    fields.of(UNMATCHED_CUSTOMERS),
                     fields.of(LARGEST_CUSTOMER_SHARE),
                     fields.of(FRESHNESS),
                     fields.of(ANOMALY),

@@ -9,6 +9,8 @@ import java.math.BigDecimal;
  * @param maxUnreadable the largest share of used rows with a value of an optional column that is
  *     there and cannot be read
  * @param unmatchedRows the share of rows for which a joined table has none
+ * @param unmatchedCustomers the share of the customers of an input or of the leading one, whichever
+ *     has fewer, that the other lacks
  * @param largestCustomerShare the share of an input's used rows that one customer has
  * @param freshness the severity if more open days than usual have no rows up to the as-of day
  * @param anomaly the distance of the as-of day's number of rows from the median of comparable days,
@@ -31,6 +33,7 @@ public record Checks(
     BigDecimal maxQuarantine,
     BigDecimal maxUnreadable,
     Limit unmatchedRows,
+    Limit unmatchedCustomers,
     Limit largestCustomerShare,
     Severity freshness,
     Limit anomaly,

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -29,6 +30,7 @@ class BalanceTest {
   private static final String TYPE = "inputs.transactions.columns.type=type";
   private static final String ID = "inputs.transactions.columns.transaction_id=transaction_id";
   private static final String WHERE = "inputs.transactions.where=amount <> 5.75";
+  private static final String PREFER = "inputs.transactions.prefer=amount";
   private static final String COLUMNS =
       "customer_id string, transaction_time string, transaction_id string, type string,"
           + " amount string";
@@ -115,8 +117,6 @@ class BalanceTest {
     assertFrame(expected, customers(lines, Night.ofLines()).select(columns(expected)));
   }
 
-  /** The same number on another day, or of a return, is another transaction. */
-  @Test
   /** Of T1 the costs add up to -3 + 5 = 2, of T2 to -1; one of T3 is unknown, T4 is no return. */
   @Test
   void aReturnWhoseCostsAreBelowZeroIsRefusedWithAllItsLines(SparkSession spark) {
@@ -155,6 +155,8 @@ class BalanceTest {
             .toList());
   }
 
+  /** The same number on another day, or of a return, is another transaction. */
+  @Test
   void aTransactionIsOneOfItsCustomerTypeAndDay(SparkSession spark) {
     Dataset<Row> lines =
         frame(
@@ -223,8 +225,36 @@ class BalanceTest {
     Night night = Night.with(ID, "inputs.transactions.key=[transaction_id, amount]");
 
     assertFrame(
-        frame(spark, "repeated_keys bigint", "2"),
+        frame(spark, "repeated_keys bigint, contradicted_keys bigint", "2 | 0"),
         night.rows(source, AS_OF).repeatedKeys(Optional.empty()));
+  }
+
+  /** T1 came again with another amount, T2 with another type, T3 in two ways, T4 as it was. */
+  @Test
+  void aKeyThatCameAgainWithOtherContentIsCountedOnce(SparkSession spark) {
+    Dataset<Row> source =
+        frame(
+            spark,
+            COLUMNS,
+            """
+            ann | 2026-01-05 | T1 | SALE   | 10
+            ann | 2026-01-05 | T1 | SALE   | 12
+            ann | 2026-01-05 | T2 | SALE   | 10
+            ann | 2026-01-05 | T2 | RETURN | 10
+            bob | 2026-01-05 08:00 | T3 | SALE | 10
+            bob | 2026-01-05 09:00 | T3 | SALE | 10
+            bob | 2026-01-05 09:00 | T3 | SALE | 11
+            bob | 2026-01-05 | T4 | SALE   | 10
+            bob | 2026-01-05 | T4 | SALE   | 10.00
+            bob | 2026-01-05 |    | SALE   | 1
+            bob | 2026-01-05 |    | SALE   | 2
+            """);
+
+    assertEquals(
+        List.of("[0,3]", "[0,null]"),
+        Stream.of(Night.with(ID, TYPE), Night.with(ID, TYPE, PREFER))
+            .map(it -> it.rows(source, AS_OF).repeatedKeys(Optional.empty()).first().toString())
+            .toList());
   }
 
   @Test

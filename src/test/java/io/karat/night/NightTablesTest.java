@@ -89,7 +89,7 @@ class NightTablesTest {
             Map.entry("key_account_changes", 0L),
             Map.entry("key_accounts", 0L),
             Map.entry("market_coverage", 0L),
-            Map.entry("quality_results", 21L),
+            Map.entry("quality_results", 22L),
             Map.entry("quarantine_aliases", 0L),
             Map.entry("quarantine_contacts", 0L),
             Map.entry("quarantine_customers", 0L),
@@ -278,6 +278,7 @@ class NightTablesTest {
         reconcile | unaccounted_rows | error | passed | 0 | 0
         row_count_change | rows | warn | passed | 0 | 0.5
         row_count_change | rows_used | warn | warned | 1 | 0.5
+        unique | contradicted_keys | warn | passed | 0 | 0
         unique | repeated_keys | warn | passed | 0 | 0
         """,
         text(
@@ -377,7 +378,7 @@ class NightTablesTest {
     JsonNode input = report.path("inputs").path("transactions");
     assertEquals("9 4", input.path("rows_read").asText() + " " + input.path("rows_used").asText());
     assertEquals("64.5", input.path("amount_used").asText());
-    assertEquals(9, report.path("checks").size());
+    assertEquals(10, report.path("checks").size());
     assertEquals("transactions.cost", report.path("switched_off").path("profit").asText());
     assertEquals(
         hashes(second.tables()).get("customer_indicators"),

@@ -225,8 +225,12 @@ class NightsTest {
 
     assertTrue(firm.run("2026-03-03").hasWarnings());
     assertEquals(
-        "warned | 1.000000000000000000\n",
-        text(firm.table("quality_results").where("check_name = 'unique'"), "status", "value"));
+        "contradicted_keys | passed | 0\nrepeated_keys | warned | 1\n",
+        text(
+            firm.table("quality_results").where("check_name = 'unique'"),
+            "metric",
+            "status",
+            "cast(value as int)"));
     assertEquals(
         "0\n",
         text(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.karat.input.InputBalance;
 import io.karat.input.InputBalance.Term;
+import io.karat.input.KeyCounts;
 import io.karat.tables.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
@@ -64,7 +65,9 @@ class InputChecksTest {
         "{unique: off}    | 1 | off",
       })
   void noKeyMayStandForSeveralEvents(String checks, long keys, String status) {
-    assertEquals(status, input(checks, 0, 0).unique(keys).status());
+    assertEquals(status, input(checks, 0, 0).unique(keys(keys)).get(0).status());
+    assertEquals(
+        status, input(checks, 0, 0).unique(new KeyCounts(0, Optional.of(keys))).get(1).status());
   }
 
   @Test
@@ -72,11 +75,75 @@ class InputChecksTest {
     assertEquals(
         "passed | Keys of 'payments' that appear under several customers or days: 0, expected 0."
             + " | “payments”中出现在多个客户或日期下的键：0 个，应为 0。",
-        Outcomes.of(input("{}", 0, 0).unique(0)));
+        Outcomes.of(input("{}", 0, 0).unique(keys(0)).get(0)));
     assertEquals(
         "warned | Keys of 'payments' that appear under several customers or days: 2, expected 0."
             + " Check the key. | “payments”中出现在多个客户或日期下的键：2 个，应为 0。请检查键。",
-        Outcomes.of(input("{}", 0, 0).unique(2)));
+        Outcomes.of(input("{}", 0, 0).unique(keys(2)).get(0)));
+  }
+
+  @Test
+  void contradictionsAreCountedUnlessOneIsPreferred() {
+    assertEquals(
+        "warned | Keys of 'payments' that came again for the same customer and day with other"
+            + " content: 2, expected 0. The highest row of each counts, the others are duplicates in"
+            + " quarantine_payments. Say by 'inputs.payments.prefer' which one counts."
+            + " | “payments”中同一客户同一天以不同内容再次出现的键：2 个，应为 0。每个键取最大的一行，其余作为重复行放在"
+            + " quarantine_payments。请用“inputs.payments.prefer”说明以哪一行为准。",
+        Outcomes.of(input("{}", 0, 0).unique(new KeyCounts(0, Optional.of(2L))).get(1)));
+    assertEquals(1, input("{}", 0, 0).unique(keys(2)).size());
+  }
+
+  private static KeyCounts keys(long repeated) {
+    return new KeyCounts(repeated, Optional.empty());
+  }
+
+  /** Of the smaller one: all customers may be prospects, or transactions of a few guests. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{}                                             | 100 | 50  | 0  | warned",
+        "{}                                             | 100 | 50  | 9  | warned",
+        "{}                                             | 100 | 50  | 10 | passed",
+        "{}                                             | 50  | 100 | 9  | warned",
+        "{}                                             | 1   | 100 | 0  | none",
+        "{unmatched_customers: {max: 10%}}              | 100 | 10  | 8  | warned",
+        "{unmatched_customers: error}                   | 100 | 50  | 0  | refused",
+      })
+  void customersOfInputsMeet(
+      String checks, long customers, long leading, long both, String status) {
+    assertEquals(
+        status,
+        overlap(customers, leading, both)
+            .check(Outcomes.configured(checks).unmatchedCustomers())
+            .map(CheckResult::status)
+            .orElse("none"));
+  }
+
+  @Test
+  void idsThatNeverMeetAreShownByTheirForm() {
+    assertEquals(
+        "warned | Customers of 'transactions' that 'payments' does not name: 5 of 5, 100 %:"
+            + " expected at most 80 %. What only one of them names has ids such as AA-9999 in"
+            + " 'payments' and 9 in 'transactions' (9 is a digit, A and a are letters). If they mean"
+            + " the same customers, write both alike in 'columns.customer_id', or map"
+            + " 'inputs.aliases'."
+            + " | “transactions”的客户中“payments”没有的：5 位中有 5 位，占 100 %，应不超过 80"
+            + " %。只在一方出现的编号，在“payments”中形如 AA-9999，在“transactions”中形如"
+            + " 9（9 为数字，A、a 为字母）。若指同一批客户，请在“columns.customer_id”中写成一致，或映射“inputs.aliases”。",
+        Outcomes.of(
+            overlap(9, 5, 0)
+                .with(CustomerOverlap.formOf("KD-0007"), CustomerOverlap.formOf("7"))
+                .check(Outcomes.configured("{}").unmatchedCustomers())
+                .orElseThrow()));
+    assertEquals("aaa.Aa@aaaaaaa.aa", CustomerOverlap.formOf("ann.Lé@example.cn"));
+    assertEquals("a".repeat(24) + "…", CustomerOverlap.formOf("客".repeat(30)));
+  }
+
+  private static CustomerOverlap overlap(long customers, long leading, long both) {
+    return new CustomerOverlap("payments", "transactions", customers, leading, both, "", "");
   }
 
   /** With 3 of 4 unusable rows in the balance, one row and an amount of 1 are nowhere. */

@@ -57,6 +57,7 @@ class ConfigurationReaderTest {
             new BigDecimal("0.01"),
             new BigDecimal("0.01"),
             warning("0.01"),
+            warning("0.8"),
             warning("0.2"),
             Severity.WARN,
             warning("6"),
