@@ -46,7 +46,9 @@ record DirtyDataRules(Population population) {
             each(DirtyRule.DUPLICATE, AMOUNT, lowerAmount()),
             each("unreadable_amount", COST, UNREADABLE),
             each("overflowing_amount", COST, "-1e30"),
-            each("too_many_decimals", COST, moreDecimals(COST))));
+            each("too_many_decimals", COST, moreDecimals(COST)),
+            List.of(
+                DirtyRule.sure("negative_cost", Map.of(TYPE, lit("RETURN"), COST, lit("-1.00"))))));
   }
 
   DirtyTable payments() {

@@ -105,7 +105,7 @@ class DirtyFirmTest {
     assertRows(
         """
         table | reasons
-        transactions | ancient_date duplicate missing_customer negative_amount overflowing_amount \
+        transactions | ancient_date duplicate missing_customer negative_amount negative_cost overflowing_amount \
         too_many_decimals unknown_type unreadable_amount unreadable_time
         payments | ancient_date duplicate missing_customer negative_amount overflowing_amount \
         too_many_decimals unknown_type unreadable_amount unreadable_time
