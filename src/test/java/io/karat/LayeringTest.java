@@ -77,6 +77,7 @@ class LayeringTest {
           "input/SnapshotPath.java",
           "input/DeltaTable.java",
           "input/FileListing.java",
+          "input/PathPattern.java",
           "input/TableFolders.java",
           "engine/CsvFiles.java",
           "engine/SourceFormat.java",

@@ -45,23 +45,31 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
     Map<InputTable, DraftInput> chosen = new EnumMap<>(InputTable.class);
     List<DraftInput> nearest = new ArrayList<>();
     List<String> passedOver = new ArrayList<>();
+    List<List<DraftInput>> tables = new ArrayList<>();
     for (FoundTable table :
         DataFolder.tables(data, output, vocabulary, spark.sparkContext().hadoopConfiguration())) {
       TableProfile profile = TableProfile.of(table, spark);
-      List<DraftInput> guesses =
+      tables.add(
           Stream.of(InputTable.values())
               .map(kind -> DraftInput.of(profile, kind, vocabulary, given))
               .sorted(Comparator.comparing(DraftInput::likeness).reversed())
-              .toList();
-      Optional<DraftInput> best = guesses.stream().filter(DraftInput::isPossible).findFirst();
+              .toList());
+    }
+    // Those of events first: customers are to be theirs.
+    tables.sort(Comparator.comparing(guesses -> !isOfEvents(guesses)));
+    for (List<DraftInput> guesses : tables) {
+      Optional<DraftInput> events =
+          chosen.values().stream().filter(input -> isOfEvents(input.kind())).findFirst();
+      Optional<DraftInput> best =
+          guesses.stream().filter(guess -> guess.isPossible(events)).findFirst();
       nearest.addAll(guesses);
       if (best.isEmpty()) {
         passedOver.add(
             "%s: %s"
                 .formatted(
-                    table.path(),
+                    guesses.get(0).profile().table().path(),
                     guesses.stream()
-                        .flatMap(guess -> guess.obstacle().stream())
+                        .flatMap(guess -> guess.obstacle(events).stream())
                         .findFirst()
                         .orElse("no columns of an input")));
       } else {
@@ -87,6 +95,14 @@ public record ConfigurationDraft(List<DraftInput> inputs, List<String> passedOve
         ? "%s: it has the columns of '%s'. %s: name both in a list as path if their rows differ"
             .formatted(path, chosen.profile().table().path(), DraftText.CHECK)
         : "%s: another table is '%s'".formatted(path, left.kind().tableName());
+  }
+
+  private static boolean isOfEvents(List<DraftInput> guesses) {
+    return guesses.stream()
+        .filter(guess -> guess.isPossible(Optional.empty()))
+        .findFirst()
+        .filter(guess -> isOfEvents(guess.kind()))
+        .isPresent();
   }
 
   private static boolean isOfEvents(InputTable table) {

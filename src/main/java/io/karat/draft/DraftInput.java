@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.karat.settings.InputTable;
 import io.karat.settings.InputTable.Column;
 import io.karat.settings.InputTable.Need;
+import io.karat.tables.Columns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,9 +17,6 @@ import java.util.Set;
 
 /** Input as it is guessed: which columns of a table are which of ours. */
 final class DraftInput {
-  /** What part of values that are all different an approximate count may find. */
-  private static final double UNIQUE = 0.8;
-
   private final TableProfile profile;
   private final InputTable kind;
   private final Vocabulary vocabulary;
@@ -35,7 +33,12 @@ final class DraftInput {
     this.profile = profile;
     this.kind = kind;
     this.vocabulary = vocabulary;
-    this.search = new ColumnSearch(profile, kind, isNamed(profile, kind, vocabulary), vocabulary);
+    this.search =
+        new ColumnSearch(
+            profile,
+            kind,
+            vocabulary.table(profile.table().name()).equals(Optional.of(kind)),
+            vocabulary);
     this.given = given;
   }
 
@@ -95,10 +98,9 @@ final class DraftInput {
 
   /** The columns that nothing is made of. */
   List<String> unused() {
-    List<String> known = characteristics();
     return profile.columns().stream()
         .map(ColumnProfile::name)
-        .filter(name -> !used.contains(name) && !known.contains(name))
+        .filter(name -> !used.contains(name) && !characteristics().contains(name))
         .filter(name -> currency().stream().noneMatch(it -> it.name().equals(name)))
         .toList();
   }
@@ -108,25 +110,26 @@ final class DraftInput {
     return columns.size() + (search.isNamed() ? 10 : 0);
   }
 
-  private static boolean isNamed(TableProfile profile, InputTable kind, Vocabulary vocabulary) {
-    return vocabulary.table(profile.table().name()).equals(Optional.of(kind));
-  }
-
   /** The needed columns that nothing was found for, each with the columns that it might be. */
   List<String> missing() {
     return lacking().stream().map(column -> column.name() + candidates(column)).toList();
   }
 
-  /**
-   * Whether the table may be this input: one of customers has a row for each, at least of a day.
-   */
-  boolean isPossible() {
-    return lacking().isEmpty()
-        && (kind != InputTable.CUSTOMERS
-            || profile.table().snapshots().isPresent()
-            || profile.columns().stream()
-                .filter(column -> column.reference().equals(expression("customer_id")))
-                .noneMatch(column -> column.distinct() < UNIQUE * column.filled()));
+  /** Whether the table may be this input, with events of which a list has the customers. */
+  boolean isPossible(Optional<DraftInput> events) {
+    return lacking().isEmpty() && contradiction(events).isEmpty();
+  }
+
+  /** What speaks against a table of customers, unless its name or a person says that it is one. */
+  private Optional<String> contradiction(Optional<DraftInput> events) {
+    boolean isSaid = search.isNamed() || given.containsKey("customers." + Columns.CUSTOMER_ID);
+    return kind == InputTable.CUSTOMERS
+        ? customer().contradiction(events.filter(it -> !isSaid))
+        : Optional.empty();
+  }
+
+  CustomerColumn customer() {
+    return new CustomerColumn(profile, expression(Columns.CUSTOMER_ID));
   }
 
   /** The needed columns that nothing was found for. */
@@ -137,17 +140,17 @@ final class DraftInput {
   }
 
   /** The reason why the table is not this input, though it looks like it; else empty. */
-  Optional<String> obstacle() {
+  Optional<String> obstacle(Optional<DraftInput> events) {
     List<Column> lacking = lacking();
     if (profile.looked() == 0) {
       return Optional.of("no rows");
     }
-    if (lacking.isEmpty() && !isPossible()) {
-      return Optional.of("it would be 'customers', but has several rows of a customer");
+    if (lacking.isEmpty()) {
+      return contradiction(events).map("it would be 'customers', but "::concat);
     }
 
     boolean isNear = lacking.size() == 1 && hasNeeded();
-    return lacking.isEmpty() || !(isNear || search.isNamed())
+    return !(isNear || search.isNamed())
         ? Optional.empty()
         : Optional.of(
             "it would be '%1$s', but nothing says which %2$s. Say it with --map %1$s.%3$s=COLUMN"
@@ -279,20 +282,19 @@ final class DraftInput {
 
   /** The columns of customers that are characteristics: few values, and used for nothing else. */
   List<String> characteristics() {
-    List<String> names = new ArrayList<>();
-    if (kind == InputTable.CUSTOMERS) {
-      for (ColumnProfile column : profile.columns()) {
-        if (column.isText()
-            && column.distinct() > 1
-            && !column.values().isEmpty()
-            && !used.contains(column.name())
-            && !column.isTime()
-            && !profile.table().isDay(column.name())
-            && column.name().matches("[a-z][a-z0-9_]*")) {
-          names.add(column.name());
-        }
-      }
-    }
-    return names;
+    return profile.columns().stream()
+        .filter(column -> kind == InputTable.CUSTOMERS && isCharacteristic(column))
+        .map(ColumnProfile::name)
+        .toList();
+  }
+
+  private boolean isCharacteristic(ColumnProfile column) {
+    return column.isText()
+        && column.distinct() > 1
+        && !column.values().isEmpty()
+        && !used.contains(column.name())
+        && !column.isTime()
+        && !profile.table().isDay(column.name())
+        && column.name().matches("[a-z][a-z0-9_]*");
   }
 }

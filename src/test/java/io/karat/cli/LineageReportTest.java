@@ -142,6 +142,7 @@ class LineageReportTest {
         anomaly.rows_of_as_of_day true
         row_count_change.rows_used true
         unique.repeated_keys true
+        unique.contradicted_keys true
         """,
         list(input.path("inputFacets").path("dataQualityAssertions").path("assertions"))
             .map(it -> "%s %s\n".formatted(it.path("assertion").asText(), it.path("success")))

@@ -59,7 +59,7 @@ class NightEndsTest {
         Night 2026-03-01 is live: run RUN.
         1. Net sales (all time) are 10. There is no earlier night to compare with.
         Customers  1
-        Checks     9 passed, no warnings
+        Checks     10 passed, no warnings
         Models     cuts CUTS (first run)
         Tables     OUT/PATH/<table>/*.parquet
         """

@@ -274,6 +274,59 @@ class DraftedLayoutsTest {
         List.of("%s/%s: %s".formatted(folder, file, reason)), drafted.draft(Map.of()).passedOver());
   }
 
+  /** Figures about customers are no list of them, whatever their columns are called. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "a_curve.csv | bottom_customers_pct,customers_floor,share | 0,0,0.1/50,1,0.2/100,3,1.0 | stamm.csv",
+        "z_curve.csv | bottom_customers_pct,customers_floor,share | 0,0,0.1/50,1,0.2/100,3,1.0 | stamm.csv",
+        "answers.csv | user,answer                                | u1,yes/u2,no/u3,yes         | stamm.csv",
+        "totals.csv  | customers,share                            | 3,0.5                       | -",
+        "answers.csv | user,answer                                | u1,yes/u2,no/u3,yes         | -",
+      })
+  void aTableOfOthersIsNotTakenForCustomers(
+      String file, String heading, String rows, String customers) throws IOException {
+    drafted.write(file, heading + "\n" + rows.replace('/', '\n') + "\n");
+    drafted.write(
+        "sales.csv",
+        "customer_id,day,amount\nA1,2026-01-01,3.50\nA2,2026-01-02,4\nA7,2026-01-02,8\n");
+    if (!customers.equals("-")) {
+      drafted.write(customers, "kundennr,name\nA1,Ada\nA2,Bob\nA3,Cyd\n");
+    }
+
+    ConfigurationDraft draft = drafted.draft(Map.of());
+
+    assertEquals(
+        customers.equals("-")
+            ? List.of("sales.csv: transactions, 3 of its 3 columns")
+            : List.of(
+                "sales.csv: transactions, 3 of its 3 columns",
+                customers + ": customers, 2 of its 2 columns"),
+        draft.lines().stream().map(line -> line.replace(folder + "/", "")).toList());
+    assertEquals(
+        List.of(file + ": it would be 'customers', but few customers of 'transactions' are in it"),
+        draft.passedOver().stream().map(line -> line.replace(folder + "/", "")).toList());
+  }
+
+  /** A person who says which column tells customers apart is believed, as is a name. */
+  @Test
+  void customersThatAreSaidToBeSomeAreTaken() throws IOException {
+    drafted.write("answers.csv", "user,answer\nu1,yes\nu2,no\nu3,yes\n");
+    drafted.write("sales.csv", "customer_id,day,amount\nA1,2026-01-01,3.50\n");
+
+    assertEquals(List.of(), drafted.draft(Map.of("customers.customer_id", "user")).passedOver());
+
+    drafted.write("customers.csv", "user,answer\nu1,yes\nu2,no\nu3,yes\n");
+
+    assertEquals(
+        List.of("customers.csv"),
+        drafted.draft(Map.of()).lines().stream()
+            .filter(line -> line.contains(": customers,"))
+            .map(line -> line.replace(folder + "/", "").replaceFirst(":.*", ""))
+            .toList());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
