@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.text.Normalizer;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.annotation.Nullable;
 import org.apache.spark.sql.Column;
@@ -46,6 +47,7 @@ public final class KeyText {
           .collect(toUnmodifiableSet());
 
   private static final int LONGEST_NONE = 9;
+  private static final Pattern SHORTENED = Pattern.compile("-?[1-9]([.,][0-9]+)?E[+][0-9]{2}");
 
   private KeyText() {}
 
@@ -54,7 +56,10 @@ public final class KeyText {
     return StaticMethod.of(KeyText.class, "normalized", DataTypes.StringType, text);
   }
 
-  /** The text of an id: {@link #normalized}, and null where it is a word for none, such as NULL. */
+  /**
+   * The text of an id: {@link #normalized}, and null where it is a word for none, such as NULL, or
+   * a number that a spreadsheet has shortened, such as 1.23457E+11.
+   */
   public static Column id(Column text) {
     return StaticMethod.of(KeyText.class, "id", DataTypes.StringType, text);
   }
@@ -76,10 +81,10 @@ public final class KeyText {
         : normalizedSlowly(text.toString());
   }
 
-  /** The text of an id; null where it stands for none. Called by generated code. */
+  /** The text of an id; null where it stands for none or many. Called by generated code. */
   public static @Nullable UTF8String id(UTF8String text) {
     UTF8String id = normalized(text);
-    return id == null || (mayBeNone(id) && NONE.contains(id)) ? null : id;
+    return id == null || (mayBeNone(id) && NONE.contains(id)) || isShortened(id) ? null : id;
   }
 
   /** Whether it begins like a word for none, as few ids do. */
@@ -89,6 +94,15 @@ public final class KeyText {
           case 'N', 'n', '\\', '<', '(', '[', '#', 'u', '-' -> true;
           default -> false;
         };
+  }
+
+  /** Whether it is a number in the form that spreadsheets give to long ones, without the rest. */
+  private static boolean isShortened(UTF8String id) {
+    int exponent = id.numBytes() - "E+00".length();
+    return exponent > 0
+        && id.getByte(exponent) == 'E'
+        && id.getByte(exponent + 1) == '+'
+        && SHORTENED.matcher(id.toString()).matches();
   }
 
   /** The key that a person typed. */

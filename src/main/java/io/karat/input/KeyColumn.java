@@ -52,7 +52,7 @@ record KeyColumn(Column raw, DataType type, boolean isRaw) {
         || type instanceof ByteType;
   }
 
-  /** The key; null where it is missing, blank, a word for none or a fraction. */
+  /** The key; null where it is missing, blank, a word for none, shortened or a fraction. */
   Column text() {
     if (type instanceof DecimalType decimal && decimal.scale() > 0) {
       // Decimals of two types would be compared in a third, which may lose the fraction.

@@ -91,9 +91,12 @@ class KeyColumnTest {
         "<NA>",
         "None",
         "undefined",
-        "-"
+        "-",
+        "1.23457E+11",
+        "-1,2E+07",
+        "4E+15"
       })
-  void aWordForNoneIsNoId(String word) throws IOException {
+  void aWordForNoneOrForManyIsNoId(String word) throws IOException {
     DeliveredFiles sales =
         DeliveredFiles.in(temporary, spark)
             .as(
@@ -139,6 +142,12 @@ class KeyColumnTest {
         '' | none
         '  ' | none
         'Mu\\u0308ller' | Müller
+        '1E5' | 1E5
+        '12.5E+11' | 12.5E+11
+        'K1.2E+11' | K1.2E+11
+        '1.2E+11K' | 1.2E+11K
+        'E+11' | E+11
+        ' 1.2E+11 ' | none
         'Müller' | Müller
         '北京\\u3000' | 北京
         '\\U0001F600' | 😀
