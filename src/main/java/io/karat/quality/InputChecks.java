@@ -108,21 +108,33 @@ public record InputChecks(
 
   /** The checks that no key stands for several events, nor came again with other content. */
   public List<CheckResult> unique(KeyCounts keys) {
-    List<CheckResult> results = new ArrayList<>(List.of(unique("repeated", keys.repeated())));
-    keys.contradicted().ifPresent(count -> results.add(unique("contradicted", count)));
+    List<CheckResult> results = new ArrayList<>();
+    results.add(
+        unique(
+            "repeated_keys",
+            keys.repeated(),
+            "check.unique.repeated",
+            Translations.text("check.unique.repeated.advice")));
+    keys.contradicted()
+        .map(
+            count ->
+                unique(
+                    "contradicted_keys",
+                    count,
+                    "check.unique.contradicted",
+                    Translations.text("check.unique.contradicted.advice", table)))
+        .ifPresent(results::add);
     return results;
   }
 
-  private CheckResult unique(String what, long keys) {
-    String text = "check.unique." + what;
+  private CheckResult unique(String metric, long keys, String text, BilingualText advice) {
     return CheckResult.atMost(
         new Limit(checks.unique(), BigDecimal.ZERO),
         "unique",
         table,
-        what + "_keys",
+        metric,
         Optional.of(BigDecimal.valueOf(keys)),
-        Translations.text(
-            text, table, keys, keys == 0 ? "" : Translations.text(text + ".advice", table)));
+        Translations.text(text, table, keys, keys == 0 ? "" : advice));
   }
 
   /**

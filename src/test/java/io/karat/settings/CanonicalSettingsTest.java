@@ -54,6 +54,8 @@ class CanonicalSettingsTest {
         checks.maxUnreadable = "0.01"
         checks.unmatchedRows.severity = "WARN"
         checks.unmatchedRows.max = "0.01"
+        checks.unmatchedCustomers.severity = "WARN"
+        checks.unmatchedCustomers.max = "0.8"
         checks.largestCustomerShare.severity = "WARN"
         checks.largestCustomerShare.max = "0.2"
         checks.freshness = "WARN"
