@@ -1,6 +1,8 @@
 package io.karat.cli;
 
 import io.karat.explain.CustomerExplanation;
+import io.karat.explain.PublishedAnswer;
+import io.karat.night.ConfiguredOutput;
 import io.karat.night.NightPlan;
 import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
@@ -12,6 +14,10 @@ import java.io.UncheckedIOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -53,13 +59,35 @@ final class ExplainCommand implements Command {
   public ExitCode run(GlobalOptions options, Console console) {
     Optional<LocalDate> day = asOf.map(text -> AsOf.parse("--as-of", text));
     NightPlan plan = configuration.plan(options);
+    Language spoken = language.orElse(plan.settings().language());
+    CompletableFuture<Void> answered =
+        CompletableFuture.runAsync(() -> answer(plan, day, spoken, console))
+            // The explanation reads the same tables, and says what is wrong with them.
+            .exceptionally(failed -> null);
     try (CommandSession session = CommandSession.open("karat explain", plan.settings(), options)) {
       OutputFolder output = session.output(plan.settings());
       LocalDate night = day.isPresent() ? day.get() : liveNight(plan, output);
       CustomerExplanation explanation =
           CustomerExplanation.of(plan, customer, night, output, session.spark());
-      show(explanation, plan, language.orElse(plan.settings().language()), console);
+      answered.join();
+      show(explanation, plan, spoken, console);
       return ExitCode.PUBLISHED;
+    } catch (IOException error) {
+      throw new UncheckedIOException(error);
+    }
+  }
+
+  /** Prints what was published of the customer, while Spark starts. */
+  private void answer(NightPlan plan, Optional<LocalDate> night, Language spoken, Console console) {
+    Configuration hadoop = SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    try {
+      OutputFolder output = ConfiguredOutput.open(plan.settings().output(), hadoop, Clock.SYSTEM);
+      PublishedAnswer.of(plan, customer, night, output, hadoop)
+          .ifPresent(
+              it -> {
+                new PublishedAnswerSection(spoken, plan).lines(it).forEach(console::print);
+                console.print("");
+              });
     } catch (IOException error) {
       throw new UncheckedIOException(error);
     }

@@ -236,7 +236,16 @@ public final class ScorePlan {
   /** The name of a model, by its column; the column in words if none is configured. */
   public BilingualText model(String column) {
     return Optional.ofNullable(models.names().get(column))
-        .orElseGet(() -> Translations.named("model", column));
+        .orElseGet(() -> Translations.named("model", isOfSales(column) ? "sales_tier" : column));
+  }
+
+  /** Whether a pyramid of profit has only net sales to go on, as no costs are mapped. */
+  private boolean isOfSales(String column) {
+    return column.equals("profit_tier")
+        && models.pyramids().stream()
+            .filter(pyramid -> pyramid.name().equals("profit"))
+            .flatMap(pyramid -> pyramid.weights().stream())
+            .allMatch(weight -> weight.indicator().startsWith("net_sales_amount"));
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.karat.explain.CustomerExplanation;
 import io.karat.explain.ExplainedFirm;
+import io.karat.explain.PublishedAnswer;
 import io.karat.explain.PublishedCustomer;
 import io.karat.night.CustomerIds;
 import io.karat.night.NightPlan;
@@ -20,12 +21,14 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -292,6 +295,63 @@ class ExplainTest {
     NightPlan plan = firm.firm().plan(firm.settings());
     ExplainCommand.show(explanation, plan, language, transcript.console());
     return transcript.results();
+  }
+
+  /** What was published comes first, before Spark has started; of an alias nothing is known yet. */
+  @Test
+  void whatWasPublishedIsReadWithoutSpark() throws IOException {
+    assertEquals(
+        """
+        Customer ann, Ann's shop, on night 2026-03-01, as run %s published:
+          Net sales (last 365 days)  1,250.00 GBP
+          Last sale                  2026-02-20
+        Now the same, derived step by step from the rows of this customer."""
+            .formatted(night.facts().run().orElseThrow().id()),
+        published("ann", Optional.empty(), Language.EN));
+    assertEquals(
+        """
+        客户 ann（Ann's shop），批次 2026-03-01 的发布结果（运行 %s）：
+          净销售额（最近 365 天）  1,250.00 GBP
+          最近交易日               2026-02-20
+        下面由该客户的明细数据逐步推导。"""
+            .formatted(night.facts().run().orElseThrow().id()),
+        published("ann", Optional.of(LocalDate.parse(ExplainedFirm.NIGHT)), Language.ZH));
+    assertEquals("", published("ann-web", Optional.empty(), Language.EN));
+    assertEquals("", published("nobody", Optional.empty(), Language.EN));
+    assertEquals("", published("ann", Optional.of(LocalDate.parse("2026-02-28")), Language.EN));
+  }
+
+  private static String published(String customer, Optional<LocalDate> asOf, Language language)
+      throws IOException {
+    NightPlan plan = firm.firm().plan(firm.settings());
+    return PublishedAnswer.of(plan, customer, asOf, firm.firm().out(), new Configuration(false))
+        .map(it -> String.join("\n", new PublishedAnswerSection(language, plan).lines(it)))
+        .orElse("");
+  }
+
+  /** States have the names that people know, and money its currency. */
+  @Test
+  void aPublishedAnswerIsInWords() {
+    Map<String, String> states = new LinkedHashMap<>();
+    states.put("customer_class", "LARGE");
+    states.put("profit_tier", "PLATINUM");
+    Map<String, Object> figures = new LinkedHashMap<>();
+    figures.put("net_sales_amount_365d", new BigDecimal("630742.80"));
+    figures.put("last_sale_date", LocalDate.parse("2026-02-20"));
+    PublishedAnswer answer =
+        new PublishedAnswer(
+            "ann", Optional.empty(), LocalDate.parse("2026-03-01"), "r1", states, figures);
+    NightPlan plan = firm.firm().plan("currency=GBP", "indicators.windows=[365d]");
+
+    assertEquals(
+        """
+        Customer ann on night 2026-03-01, as run r1 published:
+          Customer class             Large
+          Sales pyramid              Platinum
+          Net sales (last 365 days)  630,742.80 GBP
+          Last sale                  2026-02-20
+        Now the same, derived step by step from the rows of this customer.""",
+        String.join("\n", new PublishedAnswerSection(Language.EN, plan).lines(answer)));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.karat.night;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.sun.management.OperatingSystemMXBean;
 import io.karat.run.SessionSettings;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 
@@ -144,11 +146,12 @@ final class IndicatorsBenchmark {
         double took = System.nanoTime() / 1e9 - start;
         System.out.printf(
             Locale.ROOT,
-            "%s %-20s %6.1f s, %6.1f s of processor%n",
+            "%s %-20s %6.1f s, %6.1f s of processor, resident until now %s%n",
             round == 0 ? "warm-up" : "round " + round,
             engine,
             took,
-            PROCESS.getProcessCpuTime() / 1e9 - cpu);
+            PROCESS.getProcessCpuTime() / 1e9 - cpu,
+            mostMemory());
         if (round > 0) {
           seconds.computeIfAbsent(engine, it -> new ArrayList<>()).add(took);
         }
@@ -161,7 +164,6 @@ final class IndicatorsBenchmark {
     for (String engine : before.keySet()) {
       reportState(engine);
     }
-    reportMemory();
   }
 
   /** The bytes of the state that the last night of an engine left, by day of a customer. */
@@ -188,13 +190,17 @@ final class IndicatorsBenchmark {
         (double) bytes / days);
   }
 
-  /** The most memory that the process, with all engines in it, has had. */
-  private static void reportMemory() throws IOException {
+  /** The most memory that the process, with all engines in it, has had; unknown beside Linux. */
+  private static String mostMemory() throws IOException {
     Path status = Path.of("/proc/self/status");
-    if (Files.exists(status)) {
-      Files.readAllLines(status).stream()
+    if (!Files.exists(status)) {
+      return "unknown";
+    }
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
           .filter(line -> line.startsWith("VmHWM"))
-          .forEach(System.out::println);
+          .map(line -> line.replaceAll("VmHWM:\\s*", ""))
+          .collect(joining());
     }
   }
 

@@ -50,6 +50,23 @@ class ScorePlanTest {
         plan.models().labels().get(1).rules().stream().map(LabelSettings.Rule::then).toList());
   }
 
+  /** Without costs the tiers of profit are those of net sales, and are not called otherwise. */
+  @Test
+  void aPyramidOfProfitIsCalledByWhatItGoesBy() {
+    String own = "pyramids.profit.weights={transaction_day_count_365d: 100}";
+
+    assertEquals(
+        new BilingualText("Sales pyramid", "销售额金字塔"), Plans.of(TRANSACTIONS).model("profit_tier"));
+    assertEquals(
+        new BilingualText("Profit pyramid", "利润金字塔"), Plans.of(EVERYTHING).model("profit_tier"));
+    assertEquals(
+        new BilingualText("Profit pyramid", "利润金字塔"),
+        Plans.of(TRANSACTIONS, own).model("profit_tier"));
+    assertEquals(
+        new BilingualText("Potential pyramid", "潜力金字塔"),
+        Plans.of(TRANSACTIONS).model("potential_tier"));
+  }
+
   @Test
   void whatIsLeftOutIsNamedWithItsReason() {
     assertEquals(
