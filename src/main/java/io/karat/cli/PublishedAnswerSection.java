@@ -8,6 +8,7 @@ import io.karat.night.NightPlan;
 import io.karat.settings.BilingualText;
 import io.karat.settings.IndicatorSettings.Unit;
 import io.karat.settings.Language;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +32,50 @@ record PublishedAnswerSection(Language language, NightPlan plan) {
         .states()
         .forEach(
             (column, code) ->
-                values.put(in(plan.scores().model(column)), in(plan.scores().name(code))));
+                values.put(in(plan.scores().model(column)), state(answer, column, code)));
     answer.figures().forEach((column, value) -> put(values, column, value));
     int width = values.keySet().stream().mapToInt(DisplayWidth::width).max().orElse(0);
     values.forEach(
         (label, value) -> lines.add(GAP + DisplayWidth.left(label, width) + GAP + value));
     lines.add(text(language, "explain.answer_ends"));
     return lines;
+  }
+
+  /** The name of a state; of a tier also the points that made it. */
+  private String state(PublishedAnswer answer, String column, String code) {
+    String name = in(plan.scores().name(code));
+    PublishedAnswer.Points points = answer.points().get(column);
+    if (points == null) {
+      return name;
+    }
+
+    List<String> parts = new ArrayList<>();
+    points
+        .parts()
+        .forEach(
+            (indicator, part) ->
+                parts.add(text(language, "explain.answer_part", plain(part), label(indicator))));
+    String all = String.join(text(language, "explain.and"), parts);
+    return points
+        .missing()
+        .map(
+            missing ->
+                text(
+                    language,
+                    "explain.answer_below",
+                    name,
+                    plain(points.score()),
+                    all,
+                    plain(missing)))
+        .orElseGet(() -> text(language, "explain.answer_tier", name, plain(points.score()), all));
+  }
+
+  private String label(String indicator) {
+    return plan.indicators().column(indicator).map(it -> in(it.label())).orElse(indicator);
+  }
+
+  private static String plain(BigDecimal points) {
+    return points.stripTrailingZeros().toPlainString();
   }
 
   private void put(Map<String, String> values, String column, Object value) {

@@ -8,18 +8,22 @@ import io.karat.publishing.Commit;
 import io.karat.publishing.OutputFolder;
 import io.karat.publishing.Release;
 import io.karat.publishing.RunTables;
+import io.karat.scores.ContributionTable;
+import io.karat.scores.ScoreColumns;
 import io.karat.scores.ScorePlan;
-import io.karat.scores.State;
 import io.karat.scores.ValueTable;
+import io.karat.settings.Pyramid;
+import io.karat.settings.WeightedIndicator;
 import io.karat.tables.Columns;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -28,6 +32,7 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param name of the customer; empty if none is mapped or known
  * @param states the code of each state that the customer has, by column
+ * @param points the points behind each tier, by its column
  * @param figures the values of indicators that are known, by column
  */
 public record PublishedAnswer(
@@ -36,6 +41,7 @@ public record PublishedAnswer(
     LocalDate asOf,
     String runId,
     Map<String, String> states,
+    Map<String, Points> points,
     Map<String, Object> figures) {
   private static final String DISPLAY_NAME = "display_name";
   private static final List<String> FIGURES =
@@ -43,7 +49,21 @@ public record PublishedAnswer(
 
   public PublishedAnswer {
     states = Collections.unmodifiableMap(new LinkedHashMap<>(states));
+    points = Collections.unmodifiableMap(new LinkedHashMap<>(points));
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+  }
+
+  /**
+   * Points of a customer in a pyramid.
+   *
+   * @param missing the points to the next tier; empty in the highest
+   * @param parts those that an indicator adds, by its column
+   */
+  public record Points(
+      BigDecimal score, Optional<BigDecimal> missing, Map<String, BigDecimal> parts) {
+    public Points {
+      parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    }
   }
 
   /**
@@ -75,21 +95,34 @@ public record PublishedAnswer(
 
     boolean isRaw = plan.mapping(plan.settings().inputs().leading()).isIdRaw();
     String customer = isRaw ? asked : KeyText.normalized(asked);
-    List<String> columns =
-        Stream.concat(
-                new ValueTable(plan.scores()).states().stream().map(State::column),
-                Stream.concat(FIGURES.stream(), Stream.of(DISPLAY_NAME)))
-            .toList();
     Map<String, Optional<Object>> values = new LinkedHashMap<>();
-    for (String table : List.of(ValueTable.NAME, PublishedTables.CUSTOMER_INDICATORS)) {
-      Optional<Map<String, Optional<Object>>> row =
-          StoredRow.of(tables.get().files(table), Columns.CUSTOMER_ID, customer, columns, hadoop);
-      if (row.isEmpty()) {
-        return Optional.empty();
+    for (String table :
+        List.of(ValueTable.NAME, PublishedTables.CUSTOMER_INDICATORS, ContributionTable.NAME)) {
+      if (tables.get().has(table)) {
+        StoredRow.of(
+                tables.get().files(table), Columns.CUSTOMER_ID, customer, columns(plan), hadoop)
+            .ifPresent(values::putAll);
       }
-      values.putAll(row.get());
     }
-    return Optional.of(of(plan, customer, asOf, release.orElseThrow().runId(), values));
+    return values.isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(plan, customer, asOf, release.orElseThrow().runId(), values));
+  }
+
+  private static List<String> columns(NightPlan plan) {
+    List<String> columns = new ArrayList<>(FIGURES);
+    columns.add(DISPLAY_NAME);
+    new ValueTable(plan.scores()).states().forEach(state -> columns.add(state.column()));
+    for (Pyramid pyramid : plan.scores().models().pyramids()) {
+      columns.add(ScoreColumns.score(pyramid));
+      columns.add(ScoreColumns.pointsToNextTier(pyramid));
+      pyramid.weights().forEach(it -> columns.add(part(pyramid, it.indicator())));
+    }
+    return columns;
+  }
+
+  private static String part(Pyramid pyramid, String indicator) {
+    return pyramid.name() + ContributionTable.OF + indicator;
   }
 
   private static PublishedAnswer of(
@@ -108,7 +141,34 @@ public record PublishedAnswer(
     Map<String, Object> figures = new LinkedHashMap<>();
     FIGURES.forEach(it -> known(values, it).ifPresent(value -> figures.put(it, value)));
     return new PublishedAnswer(
-        customer, known(values, DISPLAY_NAME).map(Object::toString), asOf, runId, states, figures);
+        customer,
+        known(values, DISPLAY_NAME).map(Object::toString),
+        asOf,
+        runId,
+        states,
+        points(plan, values),
+        figures);
+  }
+
+  private static Map<String, Points> points(NightPlan plan, Map<String, Optional<Object>> values) {
+    Map<String, Points> points = new LinkedHashMap<>();
+    for (Pyramid pyramid : plan.scores().models().pyramids()) {
+      Map<String, BigDecimal> parts = new LinkedHashMap<>();
+      for (WeightedIndicator weight : pyramid.weights()) {
+        number(values, part(pyramid, weight.indicator()))
+            .filter(part -> part.signum() != 0)
+            .ifPresent(part -> parts.put(weight.indicator(), part));
+      }
+      Optional<BigDecimal> missing = number(values, ScoreColumns.pointsToNextTier(pyramid));
+      number(values, ScoreColumns.score(pyramid))
+          .ifPresent(
+              score -> points.put(ScoreColumns.tier(pyramid), new Points(score, missing, parts)));
+    }
+    return points;
+  }
+
+  private static Optional<BigDecimal> number(Map<String, Optional<Object>> values, String column) {
+    return known(values, column).map(BigDecimal.class::cast);
   }
 
   private static Optional<Object> known(Map<String, Optional<Object>> values, String column) {

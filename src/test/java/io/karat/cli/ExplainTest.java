@@ -335,19 +335,38 @@ class ExplainTest {
     Map<String, String> states = new LinkedHashMap<>();
     states.put("customer_class", "LARGE");
     states.put("profit_tier", "PLATINUM");
+    states.put("potential_tier", "GOLD");
+    Map<String, BigDecimal> parts = new LinkedHashMap<>();
+    parts.put("transaction_day_count_365d", new BigDecimal("50.00"));
+    parts.put("sales_trend_365d", new BigDecimal("6.39"));
+    PublishedAnswer.Points below =
+        new PublishedAnswer.Points(
+            new BigDecimal("56.39"), Optional.of(new BigDecimal("8.50")), parts);
+    PublishedAnswer.Points top =
+        new PublishedAnswer.Points(
+            new BigDecimal("100.00"),
+            Optional.empty(),
+            Map.of("net_sales_amount_365d", new BigDecimal("100.00")));
     Map<String, Object> figures = new LinkedHashMap<>();
     figures.put("net_sales_amount_365d", new BigDecimal("630742.80"));
     figures.put("last_sale_date", LocalDate.parse("2026-02-20"));
     PublishedAnswer answer =
         new PublishedAnswer(
-            "ann", Optional.empty(), LocalDate.parse("2026-03-01"), "r1", states, figures);
+            "ann",
+            Optional.empty(),
+            LocalDate.parse("2026-03-01"),
+            "r1",
+            states,
+            Map.of("profit_tier", top, "potential_tier", below),
+            figures);
     NightPlan plan = firm.firm().plan("currency=GBP", "indicators.windows=[365d]");
 
     assertEquals(
         """
         Customer ann on night 2026-03-01, as run r1 published:
           Customer class             Large
-          Sales pyramid              Platinum
+          Sales pyramid              Platinum, 100 points: 100 from Net sales (last 365 days)
+          Potential pyramid          Gold, 56.39 points: 50 from Days with a sale (last 365 days), 6.39 from Sales trend (last 365 days); 8.5 more to the next tier
           Net sales (last 365 days)  630,742.80 GBP
           Last sale                  2026-02-20
         Now the same, derived step by step from the rows of this customer.""",
