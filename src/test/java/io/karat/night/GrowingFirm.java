@@ -21,7 +21,8 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * Small firm whose files come, change and vanish as a seed decides. Each file has rows of one or
- * more days; no day is ever lost.
+ * more days; no day is ever lost. It may have sisters beside it, with files and customers of their
+ * own, so that one night tries several histories.
  */
 final class GrowingFirm {
   /** The first day of the firm. */
@@ -97,6 +98,7 @@ final class GrowingFirm {
 
   private final SparkSession spark;
   private final Path folder;
+  private final int firms;
   private final Random random;
   private final Random old;
 
@@ -118,8 +120,14 @@ final class GrowingFirm {
   }
 
   GrowingFirm(SparkSession spark, Path folder, long seed) throws IOException {
+    this(spark, folder, seed, 1);
+  }
+
+  /** A firm and its sisters; {@code firms} in all. */
+  GrowingFirm(SparkSession spark, Path folder, long seed, int firms) throws IOException {
     this.spark = spark;
     this.folder = folder;
+    this.firms = firms;
     this.random = new Random(seed);
     this.old = new Random(seed);
     for (int day = 0; day < DAYS; day++) {
@@ -137,12 +145,14 @@ final class GrowingFirm {
 
   /** Delivers the rows of a day, some of them late ones of days before. */
   void deliverDay(LocalDate day) throws IOException {
-    for (String input : new TreeMap<>(KINDS).keySet()) {
-      List<Event> events = new ArrayList<>(List.of(event(input, day)));
-      for (int i = random.nextInt(6); i > 0; i--) {
-        events.add(event(input, random.nextInt(5) > 0 ? day : someDay(day)));
+    for (int firm = 0; firm < firms; firm++) {
+      for (String input : new TreeMap<>(KINDS).keySet()) {
+        List<Event> events = new ArrayList<>(List.of(event(firm, input, day)));
+        for (int i = random.nextInt(6); i > 0; i--) {
+          events.add(event(firm, input, random.nextInt(5) > 0 ? day : someDay(day)));
+        }
+        files.put(path(firm, input, day.toString()), events);
       }
-      files.put("%s/%s.csv".formatted(input, day), events);
     }
     last = day.isAfter(last) ? day : last;
     write();
@@ -150,12 +160,14 @@ final class GrowingFirm {
 
   /** Delivers rows of a day, and none of others. */
   void deliverToday(LocalDate day) throws IOException {
-    for (String input : new TreeMap<>(KINDS).keySet()) {
-      List<Event> events = new ArrayList<>();
-      for (int i = 0; i < 5; i++) {
-        events.add(event(input, day));
+    for (int firm = 0; firm < firms; firm++) {
+      for (String input : new TreeMap<>(KINDS).keySet()) {
+        List<Event> events = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+          events.add(event(firm, input, day));
+        }
+        files.put(path(firm, input, day.toString()), events);
       }
-      files.put("%s/%s.csv".formatted(input, day), events);
     }
     last = day.isAfter(last) ? day : last;
     write();
@@ -163,7 +175,7 @@ final class GrowingFirm {
 
   /** Delivers a row of a day of long ago. */
   void deliverLate(String input, LocalDate day) throws IOException {
-    files.put("%s/late-of-%s.csv".formatted(input, day), List.of(event(input, day)));
+    files.put(path(0, input, "late-of-" + day), List.of(event(0, input, day)));
     write();
   }
 
@@ -172,36 +184,37 @@ final class GrowingFirm {
     String path = List.copyOf(files.keySet()).get(random.nextInt(files.size()));
     List<Event> events = new ArrayList<>(files.get(path));
     String input = path.substring(0, path.indexOf('/'));
+    int firm = path.contains("@") ? Integer.parseInt(path.replaceAll(".*@|[.]csv", "")) : 0;
     String what;
     switch (random.nextInt(6)) {
       case 0 -> {
         what = "late rows in a file of their own";
         files.put(
-            "%s/late-%d.csv".formatted(input, rows),
-            List.of(event(input, someDay(last)), event(input, someDay(last))));
+            path(firm, input, "late-" + rows),
+            List.of(event(firm, input, someDay(last)), event(firm, input, someDay(last))));
       }
       case 1 -> {
         what = "changed rows";
-        events.replaceAll(it -> event(input, it.day()));
+        events.replaceAll(it -> event(firm, input, it.day()));
         files.put(path, events);
       }
       case 2 -> {
         what = "a file under another name";
         files.remove(path);
-        files.put("%s/again-%d.csv".formatted(input, rows++), events);
+        files.put(path(firm, input, "again-" + rows++), events);
       }
       case 3 -> {
         what = "a file delivered twice";
-        files.put("%s/twice-%d.csv".formatted(input, rows++), events);
+        files.put(path(firm, input, "twice-" + rows++), events);
       }
       case 4 -> {
         what = "a row of one day in the file of another";
-        events.add(event(input, someDay(last)));
+        events.add(event(firm, input, someDay(last)));
         files.put(path, events);
       }
       default -> {
         what = "a customer with another id";
-        aliases.merge("c1", "c" + (3 + random.nextInt(3)), (old, other) -> other);
+        aliases.put(customer(firm, 1), customer(firm, 3 + random.nextInt(3)));
         if (random.nextInt(3) == 0) {
           aliases.clear();
         }
@@ -211,8 +224,16 @@ final class GrowingFirm {
     return what;
   }
 
-  private Event event(String input, LocalDate day) {
-    String who = random.nextInt(20) == 0 ? "" : "c" + random.nextInt(9);
+  private static String path(int firm, String input, String name) {
+    return "%s/%s%s.csv".formatted(input, name, firm == 0 ? "" : "@" + firm);
+  }
+
+  private static String customer(int firm, int number) {
+    return firm == 0 ? "c" + number : "c%d-%d".formatted(firm, number);
+  }
+
+  private Event event(int firm, String input, LocalDate day) {
+    String who = random.nextInt(20) == 0 ? "" : customer(firm, random.nextInt(9));
     List<String> kinds = KINDS.getOrDefault(input, List.of());
     return new Event(
         random.nextInt(12) == 0 ? random.nextInt(rows + 1) : rows++,

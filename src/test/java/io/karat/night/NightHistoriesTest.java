@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(LocalSpark.class)
 class NightHistoriesTest {
   private static final int HISTORIES = Integer.getInteger("karat.histories", 1);
+  private static final int FIRMS = Integer.getInteger("karat.firms", 1);
   private static final int NIGHTS = 4;
 
   /** Tables that tell of other nights. */
@@ -97,7 +98,7 @@ class NightHistoriesTest {
 
   /** The number of rows that the nights of a history did not read again. */
   private long reusedIn(Path place, long seed) throws IOException {
-    GrowingFirm firm = new GrowingFirm(spark, place, seed);
+    GrowingFirm firm = new GrowingFirm(spark, place, seed, FIRMS);
     Random random = new Random(seed);
     // Every other history measures receivables over a lifetime, which needs each balance.
     String windows = "indicators.windows=[7d, 30d%s]".formatted(seed % 2 == 0 ? ", lifetime" : "");
@@ -118,7 +119,9 @@ class NightHistoriesTest {
           .forEach(it -> told.append("\n  ").append(it.name()).append(": ").append(it.reading()));
       NightFacts whole = firm.job("whole-" + night, windows).full().run(asOf, true).facts();
       assertEquals(tables(whole), tables(facts), told::toString);
-      for (int change = random.nextInt(3); change > 0; change--) {
+      // Of several firms not all change at once, so that none hides what the night misses of
+      // another.
+      for (int change = random.nextInt(2 + FIRMS); change > 0; change--) {
         told.append("\n  then ").append(firm.change());
       }
       isRolledBack = night > 1 && random.nextInt(5) == 0;
